@@ -1,0 +1,77 @@
+import { AppError } from '@assay/core';
+import { createExpressMiddleware } from '@trpc/server/adapters/express';
+import express, { type ErrorRequestHandler, type Express, type NextFunction, type Request, type Response } from 'express';
+import type { Container } from './container.ts';
+import { authentication } from './http/auth.ts';
+import { contextOf } from './http/context.ts';
+import { beginExchange, exchangeOf } from './http/exchange.ts';
+import type { Limits } from './http/limits.ts';
+import { sendProblem } from './http/problems.ts';
+import { csrfProtection, setSecurityHeaders } from './http/security.ts';
+import { healthRouter } from './http/health.ts';
+import { accountRoutes } from './rest/accounts.ts';
+import { docsRouter } from './rest/docs.ts';
+import { openApiDocument } from './rest/openapi.ts';
+import { ratingRoutes } from './rest/ratings.ts';
+import { restRouter } from './rest/route.ts';
+import { listingRoutes, orderRoutes, sellerRoutes } from './rest/shop.ts';
+import { appRouter } from './trpc/router.ts';
+import { appErrorOf } from './trpc/trpc.ts';
+
+const TRPC_BATCH_MAX = 10;
+
+/** The API as an Express app that does not listen. */
+export function createApp(container: Container, limits: Limits): Express {
+  const { log, tokens } = container;
+  const routes = [...accountRoutes(tokens), ...sellerRoutes, ...listingRoutes, ...orderRoutes, ...ratingRoutes];
+  const app = express();
+  app.disable('x-powered-by').disable('etag').set('trust proxy', container.config.trustProxy).set('query parser', 'simple');
+
+  app.use((req: Request, res: Response, next: NextFunction) => {
+    const exchange = req.exchange ?? beginExchange(req, res, log);
+    exchange.secure = req.secure;
+    exchange.address = req.ip ?? '';
+    res.setHeader('X-Request-Id', exchange.requestId);
+    setSecurityHeaders(res, exchange.secure);
+    next();
+  });
+  app.use(healthRouter(container));
+  app.use(authentication(tokens));
+  app.use(csrfProtection(tokens));
+
+  const document = JSON.stringify(openApiDocument(routes));
+  app.get('/api/openapi.json', (_req, res) => void res.type('json').setHeader('Cache-Control', 'no-cache').send(document));
+  app.use('/api/docs', docsRouter());
+  app.use('/api/v1', restRouter(routes, container, limits));
+  app.use('/trpc', trpcGuard(limits), createTrpc(container));
+
+  app.use(() => {
+    throw new AppError('NOT_FOUND');
+  });
+  const onError: ErrorRequestHandler = (error: unknown, req, res, _next) => sendProblem(req, res, error, log);
+  app.use(onError);
+  return app;
+}
+
+/** A batch counts as one request for the limiters: keep it small, and never of changes. */
+function trpcGuard(limits: Limits) {
+  return (req: Request, res: Response, next: NextFunction) => {
+    const calls = req.path.split(',').length;
+    if (calls > TRPC_BATCH_MAX || (req.method !== 'GET' && calls > 1)) throw new AppError('BAD_REQUEST');
+    const limiter = req.method === 'GET' ? limits.readLimiter : limits.createLimiter;
+    void limiter.middleware(req, res, next);
+  };
+}
+
+function createTrpc(container: Container) {
+  return createExpressMiddleware({
+    router: appRouter,
+    createContext: ({ req }) => ({ ctx: contextOf(container, req) }),
+    maxBodySize: 65_536,
+    onError({ error, req }) {
+      const known = appErrorOf(error);
+      if (known.code === 'INTERNAL' || known.code === 'BUSY') container.log.error({ requestId: exchangeOf(req).requestId, code: known.code, err: error.cause ?? error }, 'failed');
+    },
+    responseMeta: () => ({ headers: { 'cache-control': 'no-store' } }),
+  });
+}

@@ -1,0 +1,107 @@
+import { existsSync } from 'node:fs';
+import path from 'node:path';
+import { parseDatabaseUrl, type DatabaseTarget } from '@assay/database';
+import { z } from 'zod';
+
+/** The repository's root: relative paths in the configuration start here, wherever a process was started. */
+export const ROOT = path.resolve(import.meta.dirname, '../../..');
+
+const whole = (fallback: number, min: number, max: number) =>
+  z
+    .string()
+    .regex(/^\d+$/, `is a whole number from ${min} to ${max}`)
+    .transform(Number)
+    .refine((value) => value >= min && value <= max, `is a whole number from ${min} to ${max}`)
+    .default(fallback);
+const flag = (fallback: boolean) => z.enum(['true', 'false'], { error: 'is true or false' }).transform((value) => value === 'true').default(fallback);
+
+const WEAK_SECRETS = /^(.)\1*$|secret|changeme|password|example|default|^your|^test|12345|<.*>/i;
+
+const Environment = z.object({
+  NODE_ENV: z.enum(['development', 'test', 'production'], { error: 'is development, test or production' }).default('development'),
+  PORT: whole(3001, 0, 65535),
+  HOST: z.string().min(1).default('127.0.0.1'),
+  DATABASE_URL: z.string().optional(),
+  DATABASE_POOL_SIZE: whole(20, 1, 500),
+  DATABASE_CONNECTION_TIMEOUT: whole(15_000, 100, 120_000),
+  REDIS_URL: z.string().regex(/^rediss?:\/\//, 'begins with redis:// or rediss://').optional(),
+  JWT_SECRET: z.string({ error: 'is missing: a random text of at least 32 characters, such as `openssl rand -base64 48` prints' }).min(1, 'is empty'),
+  JWT_TTL_SECONDS: whole(900, 60, 86_400),
+  RATE_LIMIT_WINDOW_MS: whole(900_000, 1000, 86_400_000),
+  RATE_LIMIT_MAX_REQUESTS: whole(100, 1, 1_000_000_000).optional(),
+  RATE_LIMIT_READ_MAX_REQUESTS: whole(1000, 1, 1_000_000_000).optional(),
+  ENABLE_RATING_FEATURE: flag(true),
+  RATING_ROLLOUT_PERCENTAGE: whole(100, 0, 100),
+  TRUST_PROXY: z.string().default('loopback'),
+  REQUEST_TIMEOUT_MS: whole(20_000, 1000, 600_000),
+  LOG_LEVEL: z.enum(['fatal', 'error', 'warn', 'info', 'debug', 'trace', 'silent'], { error: 'is fatal, error, warn, info, debug, trace or silent' }).default('info'),
+});
+
+/** The names of all variables, for `.env.example` and its test. */
+export const VARIABLES = Object.keys(Environment.shape) as (keyof typeof Environment.shape)[];
+
+export class ConfigError extends Error {
+  override readonly name = 'ConfigError';
+}
+
+const DEFAULT_DATABASE_URL = 'file:./data/assay.db';
+
+/** The database that commands work on: they need nothing else of the configuration. @throws ConfigError */
+export function readDatabaseTarget(environment: NodeJS.ProcessEnv): DatabaseTarget {
+  try {
+    return parseDatabaseUrl(environment.DATABASE_URL || DEFAULT_DATABASE_URL, ROOT);
+  } catch (error) {
+    throw new ConfigError(error instanceof Error ? error.message : String(error));
+  }
+}
+
+export type Config = ReturnType<typeof readConfig>;
+
+/** Reads `.env` at the root, if there is one. What is set already wins. */
+export function loadEnvFile(): void {
+  const file = path.join(ROOT, '.env');
+  if (existsSync(file)) process.loadEnvFile(file);
+}
+
+/**
+ * The only place where the API and the scripts read the environment.
+ * @throws ConfigError naming every wrong variable at once
+ */
+export function readConfig(environment: NodeJS.ProcessEnv) {
+  // An empty variable is an absent one: `FOO=` in an .env file.
+  const given = Object.fromEntries(Object.entries(environment).filter(([, value]) => value !== ''));
+  const parsed = Environment.safeParse(given);
+  const problems = parsed.success ? [] : parsed.error.issues.map((issue) => `${issue.path.join('.')} ${issue.message}`);
+  const production = given.NODE_ENV === 'production';
+  const secret = given.JWT_SECRET;
+  if (production && secret && (secret.length < 32 || WEAK_SECRETS.test(secret))) {
+    problems.push('JWT_SECRET is too weak for production: use a random text of at least 32 characters, such as `openssl rand -base64 48` prints');
+  }
+  let database: DatabaseTarget | undefined;
+  try {
+    database = readDatabaseTarget(given);
+  } catch (error) {
+    problems.push((error as Error).message);
+  }
+  if (!parsed.success || !database || problems.length > 0) throw new ConfigError(`The configuration is wrong:\n${problems.map((problem) => `  ${problem}`).join('\n')}`);
+
+  const env = parsed.data;
+  return {
+    environment: env.NODE_ENV,
+    port: env.PORT,
+    host: env.HOST,
+    database: { target: database, poolSize: env.DATABASE_POOL_SIZE, waitTimeoutMs: env.DATABASE_CONNECTION_TIMEOUT },
+    redisUrl: env.REDIS_URL ?? null,
+    jwt: { secret: env.JWT_SECRET, ttlS: env.JWT_TTL_SECONDS },
+    limits: {
+      windowMs: env.RATE_LIMIT_WINDOW_MS,
+      // RATE_LIMIT_MAX_REQUESTS, where it is set, holds for reads too unless they have their own.
+      createMax: env.RATE_LIMIT_MAX_REQUESTS ?? (production ? 100 : 10_000),
+      readMax: env.RATE_LIMIT_READ_MAX_REQUESTS ?? env.RATE_LIMIT_MAX_REQUESTS ?? (production ? 1000 : 100_000),
+    },
+    rollout: { enabled: env.ENABLE_RATING_FEATURE, percentage: env.RATING_ROLLOUT_PERCENTAGE },
+    trustProxy: /^\d+$/.test(env.TRUST_PROXY) ? Number(env.TRUST_PROXY) : env.TRUST_PROXY.split(',').map((proxy) => proxy.trim()),
+    requestTimeoutMs: env.REQUEST_TIMEOUT_MS,
+    logLevel: env.LOG_LEVEL,
+  };
+}

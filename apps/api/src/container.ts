@@ -1,0 +1,59 @@
+import type { Actor, Context, Services, Settings, Store } from '@assay/core';
+import { createStore, idempotencyStore, openDatabase, type Database, type IdempotencyStore, type Queryable } from '@assay/database';
+import type { Logger } from 'pino';
+import type { Config } from './config.ts';
+import { argon2Passwords } from './services/passwords.ts';
+import { testPayments } from './services/payments.ts';
+import { jwtTokens, type Tokens } from './services/tokens.ts';
+
+/** Runs at the end of a use case's transaction, inside it, with what the use case answers. */
+export type BeforeCommit = (tx: Queryable, answer: unknown) => Promise<void>;
+
+/** Everything that lives as long as the process. The only place where the parts are put together. */
+export interface Container {
+  readonly config: Config;
+  readonly log: Logger;
+  readonly database: Database;
+  readonly store: Store;
+  readonly services: Services;
+  readonly tokens: Tokens;
+  readonly idempotency: IdempotencyStore;
+  context(actor: Actor, requestId: string, beforeCommit?: BeforeCommit): Context;
+  close(): Promise<void>;
+}
+
+export async function createContainer(config: Config, log: Logger): Promise<Container> {
+  const database = await openDatabase(config.database.target, config.database);
+  const store = createStore(database);
+  const tokens = jwtTokens(config.jwt);
+  const services: Services = { passwords: argon2Passwords(), tokens, payments: testPayments() };
+  const settings: Settings = { rollout: config.rollout };
+  const now = () => new Date();
+  const transactionWith = (beforeCommit?: BeforeCommit): Context['transaction'] => (work) =>
+    database.transaction(async (tx) => {
+      const answer = await work(createStore(tx));
+      await beforeCommit?.(tx, answer);
+      return answer;
+    });
+  const plainTransaction = transactionWith();
+
+  return {
+    config,
+    log,
+    database,
+    store,
+    services,
+    tokens,
+    idempotency: idempotencyStore(database),
+    context: (actor, requestId, beforeCommit) => ({
+      actor,
+      requestId,
+      store,
+      services,
+      settings,
+      now,
+      transaction: beforeCommit ? transactionWith(beforeCommit) : plainTransaction,
+    }),
+    close: () => database.close(),
+  };
+}

@@ -1,0 +1,65 @@
+import type { IncomingMessage } from 'node:http';
+import { AppError, type OpenedSession } from '@assay/core';
+import { parseCookie, stringifySetCookie } from 'cookie';
+import type { NextFunction, Request, Response } from 'express';
+import type { Tokens } from '../services/tokens.ts';
+import { exchangeOf } from './exchange.ts';
+
+export const COOKIES = { access: 'assay_access', refresh: 'assay_refresh', csrf: 'assay_csrf' } as const;
+
+/**
+ * Who sends this request. A bearer token wins over a cookie.
+ * @throws AppError UNAUTHENTICATED when a bearer token is given that is not good; a stale cookie only means nobody
+ */
+export function identify(req: IncomingMessage, tokens: Tokens): void {
+  const exchange = exchangeOf(req);
+  const { authorization, cookie } = req.headers;
+  if (authorization !== undefined) {
+    const token = /^Bearer ([\w.-]+)$/i.exec(authorization)?.[1];
+    const actor = token ? tokens.verifyAccessToken(token) : null;
+    if (!actor) throw new AppError('UNAUTHENTICATED', { message: 'The bearer token is not valid, or no longer.' });
+    exchange.actor = actor;
+    exchange.provenBy = 'bearer';
+    return;
+  }
+  const token = cookie?.includes(COOKIES.access) ? parseCookie(cookie)[COOKIES.access] : undefined;
+  const actor = token ? tokens.verifyAccessToken(token) : null;
+  if (!actor) return;
+  exchange.actor = actor;
+  exchange.provenBy = 'cookie';
+}
+
+export function authentication(tokens: Tokens) {
+  return (req: Request, _res: Response, next: NextFunction): void => {
+    identify(req, tokens);
+    next();
+  };
+}
+
+export function refreshTokenOf(req: Request): string | null {
+  return parseCookie(req.get('cookie') ?? '')[COOKIES.refresh] ?? null;
+}
+
+/** The cookies of a session: two that scripts cannot read, and the CSRF token that our own pages send back. */
+export function setSessionCookies(req: Request, res: Response, session: OpenedSession, tokens: Tokens): void {
+  const { secure } = exchangeOf(req);
+  const common = { path: '/', sameSite: 'lax', secure } as const;
+  const set = (name: string, value: string, httpOnly: boolean, expires?: Date) =>
+    res.append('Set-Cookie', stringifySetCookie({ name, value, ...common, httpOnly, ...(expires ? { expires } : {}) }));
+  set(COOKIES.access, session.answer.token, true, new Date(session.answer.expiresAt));
+  if (!session.refresh) return;
+  set(COOKIES.refresh, session.refresh.token, true, session.refresh.expiresAt);
+  set(COOKIES.csrf, tokens.csrfToken(session.sessionId), false, session.refresh.expiresAt);
+}
+
+export function clearSessionCookies(req: Request, res: Response): void {
+  const { secure } = exchangeOf(req);
+  for (const [kind, name] of Object.entries(COOKIES)) {
+    res.append('Set-Cookie', stringifySetCookie({ name, value: '', path: '/', sameSite: 'lax', secure, httpOnly: kind !== 'csrf', maxAge: 0 }));
+  }
+}
+
+/** The device in a list of sessions: the browser's own words, shortened. */
+export function deviceOf(req: Request): string | null {
+  return req.get('user-agent')?.replace(/[^\x20-\x7E]/g, '').slice(0, 300) || null;
+}

@@ -1,0 +1,10 @@
+import type { Request } from 'express';
+import type { Context } from '@assay/core';
+import type { Container, BeforeCommit } from '../container.ts';
+import { exchangeOf } from './exchange.ts';
+
+/** The use case's context for a request. */
+export function contextOf(container: Container, req: Request, beforeCommit?: BeforeCommit): Context {
+  const { actor, requestId } = exchangeOf(req);
+  return container.context(actor, requestId, beforeCommit);
+}

@@ -1,0 +1,62 @@
+import { randomUUID } from 'node:crypto';
+import type { IncomingMessage, ServerResponse } from 'node:http';
+import type { Actor } from '@assay/core';
+import type { Logger } from 'pino';
+
+/** What the server knows of one request. */
+export interface Exchange {
+  readonly requestId: string;
+  readonly startedAt: number;
+  actor: Actor;
+  /** How the actor proved who they are; a cookie alone is not enough to change anything (CSRF). */
+  provenBy: 'bearer' | 'cookie' | null;
+  /** Behind TLS, here or at a trusted proxy. */
+  secure: boolean;
+  /** The visitor's address, as far as trusted proxies say. */
+  address: string;
+}
+
+declare module 'node:http' {
+  interface IncomingMessage {
+    exchange?: Exchange;
+  }
+}
+
+const REQUEST_ID = /^[\w.-]{8,64}$/;
+
+/** Begins the record of a request: its id, and one log line when it is answered. */
+export function beginExchange(req: IncomingMessage, res: ServerResponse, log: Logger): Exchange {
+  const given = req.headers['x-request-id'];
+  const exchange: Exchange = {
+    requestId: typeof given === 'string' && REQUEST_ID.test(given) ? given : randomUUID(),
+    startedAt: performance.now(),
+    actor: { kind: 'anonymous' },
+    provenBy: null,
+    secure: false,
+    address: req.socket.remoteAddress ?? '',
+  };
+  req.exchange = exchange;
+  const path = pathOf(req);
+  res.on('close', () => {
+    const { requestId, actor } = exchange;
+    const durationMs = Math.round((performance.now() - exchange.startedAt) * 10) / 10;
+    const status = res.writableFinished ? res.statusCode : 499; // 499: the client went away first
+    const line = { requestId, method: req.method, path, status, durationMs, ...(actor.kind === 'user' ? { userId: actor.id } : {}) };
+    if (status >= 500) log.error(line, 'request');
+    else log.info(line, 'request');
+  });
+  return exchange;
+}
+
+/** The exchange of a request that went through {@link beginExchange}. */
+export function exchangeOf(req: IncomingMessage): Exchange {
+  if (!req.exchange) throw new Error('This request has no exchange: beginExchange() comes first.');
+  return req.exchange;
+}
+
+/** The path without the query: tokens and searches do not belong into logs. */
+function pathOf(req: IncomingMessage): string {
+  const url = req.url ?? '/';
+  const query = url.indexOf('?');
+  return query < 0 ? url : url.slice(0, query);
+}

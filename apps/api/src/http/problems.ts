@@ -1,0 +1,62 @@
+import type { IncomingMessage, ServerResponse } from 'node:http';
+import { ERRORS, type ErrorCode, type FieldError, type Problem } from '@assay/contract';
+import { AppError } from '@assay/core';
+import { isTransient } from '@assay/database';
+import type { Logger } from 'pino';
+import type { z } from 'zod';
+import { exchangeOf } from './exchange.ts';
+
+/** The refusal for input that a schema did not accept; every field says why. */
+export function invalidInput(error: z.ZodError, part = ''): AppError {
+  const fields: FieldError[] = error.issues.map((issue) => ({ field: [part, ...issue.path].filter((step) => step !== '').map(String).join('.'), message: issue.message }));
+  return new AppError('VALIDATION_FAILED', { fields });
+}
+
+// What body-parser calls its errors.
+const BODY_ERRORS: Record<string, ErrorCode> = {
+  'entity.parse.failed': 'MALFORMED_JSON',
+  'entity.too.large': 'PAYLOAD_TOO_LARGE',
+  'encoding.unsupported': 'UNSUPPORTED_MEDIA_TYPE',
+  'charset.unsupported': 'UNSUPPORTED_MEDIA_TYPE',
+  'request.aborted': 'BAD_REQUEST',
+  'request.size.invalid': 'BAD_REQUEST',
+};
+// Prisma: no connection, or no turn for the write lock, in time.
+const BUSY_CODES = new Set(['P2024', 'P2028', 'P1008', 'P1001', 'P1017']);
+
+/** Any error as one that may leave the product. Faults of ours become INTERNAL. */
+export function toAppError(error: unknown): AppError {
+  if (error instanceof AppError) return error;
+  const { type, code, status } = (error ?? {}) as { type?: string; code?: string; status?: number };
+  if (type && BODY_ERRORS[type]) return new AppError(BODY_ERRORS[type]);
+  if (error instanceof URIError || status === 400) return new AppError('BAD_REQUEST');
+  if (isTransient(error) || (code && BUSY_CODES.has(code))) return new AppError('BUSY', { retryAfterS: 1 });
+  return new AppError('INTERNAL');
+}
+
+/** Answers with problem details (RFC 9457). What went wrong inside goes to the log, never out. */
+export function sendProblem(req: IncomingMessage, res: ServerResponse, error: unknown, log: Logger): void {
+  const known = toAppError(error);
+  const { requestId } = exchangeOf(req);
+  const { status } = ERRORS[known.code];
+  if (status >= 500) log.error({ requestId, code: known.code, err: error }, 'failed');
+  if (res.headersSent) {
+    res.destroy();
+    return;
+  }
+  const problem: Problem = {
+    type: `/api/docs/errors#${known.code}`,
+    title: known.code.toLowerCase().replaceAll('_', ' ').replace(/^./, (letter) => letter.toUpperCase()),
+    status,
+    code: known.code,
+    detail: known.message,
+    requestId,
+    ...(known.fields.length > 0 ? { errors: known.fields } : {}),
+  };
+  if (known.retryAfterS !== undefined) res.setHeader('Retry-After', String(known.retryAfterS));
+  if (known.code === 'UNAUTHENTICATED' || known.code === 'SESSION_ENDED') res.setHeader('WWW-Authenticate', 'Bearer');
+  res.statusCode = status;
+  res.setHeader('Content-Type', 'application/problem+json; charset=utf-8');
+  res.setHeader('Cache-Control', 'no-store');
+  res.end(JSON.stringify(problem));
+}

@@ -1,0 +1,4 @@
+export * from './config.ts';
+export * from './container.ts';
+export * from './logger.ts';
+export * from './server.ts';

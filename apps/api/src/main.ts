@@ -1,0 +1,51 @@
+import { openMigrator } from '@assay/database/migrate';
+import { ConfigError, loadEnvFile, readConfig, ROOT, type Config } from './config.ts';
+import { createContainer } from './container.ts';
+import { createLogger } from './logger.ts';
+import { createApiServer } from './server.ts';
+
+async function boot(): Promise<void> {
+  loadEnvFile();
+  const config = readConfig(process.env);
+  await refuseStaleDatabase(config);
+  const log = createLogger(config.logLevel, 'marketplace-api');
+  const container = await createContainer(config, log);
+  const { server, stop } = createApiServer(container);
+
+  await new Promise<void>((resolve, reject) => {
+    server.once('error', reject);
+    server.listen(config.port, config.host, resolve);
+  });
+  log.info({ host: config.host, port: config.port, environment: config.environment }, 'listening');
+  process.send?.('ready');
+
+  const shutDown = async (reason: string) => {
+    log.info({ reason }, 'stopping');
+    await stop();
+    await container.close();
+    log.info('stopped');
+    process.exit(0);
+  };
+  let stopping: Promise<void> | undefined;
+  const once = (reason: string) => void (stopping ??= shutDown(reason));
+  for (const signal of ['SIGINT', 'SIGTERM'] as const) process.on(signal, () => once(signal));
+  process.on('message', (message) => message === 'shutdown' && once('shutdown'));
+  process.on('disconnect', () => once('the parent is gone'));
+  // Crash the request, not the system; but a process whose state nobody knows must not go on.
+  process.on('uncaughtException', (error) => {
+    log.fatal({ err: error }, 'uncaught');
+    process.exit(1);
+  });
+}
+
+async function refuseStaleDatabase(config: Config): Promise<void> {
+  const migrator = await openMigrator(config.database.target, ROOT);
+  const pending = (await migrator.status()).filter(({ state }) => state === 'pending');
+  await migrator.close();
+  if (pending.length > 0) throw new ConfigError(`The database lacks ${pending.length} migration(s). Run: npm run migrate:up`);
+}
+
+boot().catch((error: unknown) => {
+  console.error(error instanceof ConfigError ? error.message : error);
+  process.exit(error instanceof ConfigError ? 2 : 1);
+});

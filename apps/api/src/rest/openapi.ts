@@ -1,0 +1,69 @@
+import { ERRORS, Problem } from '@assay/contract';
+import { z } from 'zod';
+import { createDocument, type ZodOpenApiOperationObject, type ZodOpenApiPathsObject, type ZodOpenApiResponsesObject } from 'zod-openapi';
+import type { Route } from './route.ts';
+
+const TITLES: Record<number, string> = { 200: 'Done', 201: 'Created', 204: 'Done, nothing to say', 304: 'Not changed since that entity tag' };
+
+/** The OpenAPI 3.1 document of the REST API, made of the routes themselves. */
+export function openApiDocument(routes: Route[]) {
+  const paths: ZodOpenApiPathsObject = {};
+  for (const route of routes) {
+    const path = `/api/v1${route.path.replace(/:(\w+)/g, '{$1}')}`;
+    paths[path] = { ...paths[path], [route.method]: operation(route) };
+  }
+  return createDocument({
+    openapi: '3.1.0',
+    info: {
+      title: 'Assay',
+      version: '1.0.0',
+      description:
+        'Seller ratings whose numbers are right, always, and can be checked. Errors are problem details (RFC 9457) with a stable `code`, a sentence for people and a request id. ' +
+        'Sign in with `POST /api/v1/auth/login` and send the token as `Authorization: Bearer …`.',
+      license: { name: 'MIT', identifier: 'MIT' },
+    },
+    servers: [{ url: '/' }],
+    tags: [...new Set(routes.map(({ tag }) => tag))].map((name) => ({ name })),
+    security: [],
+    paths,
+    components: { securitySchemes: { bearer: { type: 'http', scheme: 'bearer', bearerFormat: 'JWT' } } },
+  });
+}
+
+function operation(route: Route): ZodOpenApiOperationObject {
+  const parameters = {
+    ...(route.params ? { path: route.params as z.ZodObject } : {}),
+    ...(route.query ? { query: route.query as z.ZodObject } : {}),
+    ...(route.idempotent ? { header: z.object({ 'Idempotency-Key': z.string().max(255).optional().describe('The same key with the same body replays the answer.') }) } : {}),
+  };
+  return {
+    operationId: operationId(route),
+    tags: [route.tag],
+    summary: route.summary,
+    ...(route.description ? { description: route.description } : {}),
+    ...(route.auth === 'none' ? {} : { security: route.auth === 'optional' ? [{}, { bearer: [] }] : [{ bearer: [] }] }),
+    ...(Object.keys(parameters).length > 0 ? { requestParams: parameters } : {}),
+    ...(route.body ? { requestBody: { required: true, content: { 'application/json': { schema: route.body } } } } : {}),
+    responses: responses(route),
+  };
+}
+
+/** "post /orders/:id/pay" becomes "postOrdersPay". */
+function operationId({ method, path }: Route): string {
+  const words = path.split('/').filter((part) => part && !part.startsWith(':'));
+  const named = words.map((word) => word.replace(/-(\w)/g, (_, letter: string) => letter.toUpperCase()).replace(/^./, (letter) => letter.toUpperCase()));
+  return `${method}${named.join('')}${path.endsWith(':id') ? 'ById' : ''}`;
+}
+
+function responses(route: Route): ZodOpenApiResponsesObject {
+  const success = route.response ? { content: { 'application/json': { schema: route.response } } } : {};
+  const answers: ZodOpenApiResponsesObject = { [`${route.status}`]: { description: TITLES[route.status] ?? 'Done', ...success } };
+  if (route.cache) answers['304'] = { description: TITLES[304]! };
+  const failures = new Set([...(route.errors ?? []), ...(route.auth === 'required' ? [401] : []), ...(route.params || route.query || route.body ? [400] : []), 429]);
+  if (route.idempotent) for (const status of [409, 422]) failures.add(status);
+  for (const status of [...failures].sort((a, b) => a - b)) {
+    const codes = Object.entries(ERRORS).filter(([, kind]) => kind.status === status).map(([code]) => `\`${code}\``);
+    answers[`${status as 400}`] = { description: `One of ${codes.join(', ')}`, content: { 'application/problem+json': { schema: Problem } } };
+  }
+  return answers;
+}

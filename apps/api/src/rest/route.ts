@@ -1,0 +1,122 @@
+import type { Context } from '@assay/core';
+import { AppError } from '@assay/core';
+import express, { type NextFunction, type Request, type RequestHandler, type Response, type Router } from 'express';
+import { z } from 'zod';
+import type { Container } from '../container.ts';
+import { entityTag, isFresh } from '../http/conditional.ts';
+import { contextOf } from '../http/context.ts';
+import { exchangeOf } from '../http/exchange.ts';
+import { claimIdempotencyKey } from '../http/idempotency.ts';
+import type { Limits } from '../http/limits.ts';
+import { invalidInput } from '../http/problems.ts';
+
+type Schema = z.ZodType | undefined;
+type Output<S extends Schema> = S extends z.ZodType ? z.output<S> : undefined;
+
+/** One REST endpoint: what it takes, who may call it, what it answers. The OpenAPI document is made of the same object. */
+export interface Route<P extends Schema = Schema, Q extends Schema = Schema, B extends Schema = Schema> {
+  method: 'get' | 'post' | 'patch' | 'delete';
+  /** Below /api/v1, with `:name` for parameters. */
+  path: string;
+  tag: string;
+  summary: string;
+  description?: string;
+  /** optional: anybody, but a signed-in caller is told more. */
+  auth: 'none' | 'optional' | 'required';
+  params?: P;
+  query?: Q;
+  body?: B;
+  /** Status of success. */
+  status: 200 | 201 | 204;
+  response?: z.ZodType;
+  /** Answers with an entity tag, to be asked again with If-None-Match. */
+  cache?: 'public' | 'private';
+  /** Honours Idempotency-Key. */
+  idempotent?: boolean;
+  errors?: number[];
+  handle(call: { ctx: Context; params: Output<P>; query: Output<Q>; body: Output<B>; req: Request; res: Response }): Promise<unknown>;
+}
+
+/** Gives a route literal its types. */
+export function route<P extends Schema = undefined, Q extends Schema = undefined, B extends Schema = undefined>(definition: Route<P, Q, B>): Route {
+  return definition as unknown as Route;
+}
+
+/** An Express router for routes. A known path with another method answers 405. */
+export function restRouter(routes: Route[], container: Container, limits: Limits): Router {
+  const router = express.Router();
+  const parseBody = express.json({ limit: '64kb', strict: false });
+  for (const definition of routes) {
+    const limiter = definition.method === 'get' ? limits.readLimiter : limits.createLimiter;
+    const handlers: RequestHandler[] = [requireAuth(definition), limiter.middleware];
+    if (definition.body) handlers.push(requireJson, parseBody);
+    router[definition.method](definition.path, ...handlers, (req, res) => answer(definition, container, req, res));
+  }
+  for (const path of new Set(routes.map((definition) => definition.path))) {
+    const allowed = routes.filter((definition) => definition.path === path).map((definition) => definition.method.toUpperCase());
+    router.all(path, (_req, res) => {
+      res.setHeader('Allow', allowed.join(', '));
+      throw new AppError('METHOD_NOT_ALLOWED');
+    });
+  }
+  return router;
+}
+
+function requireAuth(definition: Route): RequestHandler {
+  return (req: Request, _res: Response, next: NextFunction) => {
+    if (definition.auth === 'required' && exchangeOf(req).actor.kind !== 'user') throw new AppError('UNAUTHENTICATED');
+    next();
+  };
+}
+
+const requireJson: RequestHandler = (req, _res, next) => {
+  if (!req.is('application/json')) throw new AppError('UNSUPPORTED_MEDIA_TYPE');
+  next();
+};
+
+function parse<S extends Schema>(schema: S, value: unknown, part = ''): Output<S> {
+  if (!schema) return undefined as Output<S>;
+  const parsed = schema.safeParse(value);
+  if (!parsed.success) throw invalidInput(parsed.error, part);
+  return parsed.data as Output<S>;
+}
+
+async function answer(definition: Route, container: Container, req: Request, res: Response): Promise<void> {
+  const params = parse(definition.params, req.params);
+  const query = parse(definition.query, req.query);
+  const body = parse(definition.body, req.body);
+  const claim = definition.idempotent ? await claimIdempotencyKey(container, req, definition.status) : null;
+  if (claim && 'body' in claim) {
+    res.setHeader('Idempotency-Replayed', 'true');
+    send(definition, req, res, claim.body, claim.status);
+    return;
+  }
+  try {
+    const ctx = contextOf(container, req, claim?.beforeCommit);
+    const result = await definition.handle({ ctx, params, query, body, req, res });
+    send(definition, req, res, result === undefined ? '' : JSON.stringify(result), definition.status);
+  } catch (error) {
+    await claim?.release();
+    throw error;
+  }
+}
+
+function send(definition: Route, req: Request, res: Response, body: string, status: number): void {
+  res.setHeader('Cache-Control', definition.cache ? `${definition.cache}, no-cache` : 'no-store');
+  if (definition.cache) {
+    const etag = entityTag(body);
+    res.setHeader('ETag', etag);
+    res.vary('Cookie').vary('Authorization');
+    if (isFresh(req, etag)) {
+      res.status(304).end();
+      return;
+    }
+  }
+  res.status(status);
+  if (body === '') {
+    res.end();
+    return;
+  }
+  res.setHeader('Content-Type', 'application/json; charset=utf-8');
+  res.end(body);
+}

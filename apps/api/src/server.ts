@@ -1,0 +1,40 @@
+import { createServer, type Server } from 'node:http';
+import { createApp } from './app.ts';
+import type { Container } from './container.ts';
+import { createLimits } from './http/limits.ts';
+
+/** How long answers ask clients to let go of their connections before the server closes: a reload cuts nobody off. */
+const DRAIN_MS = 1500;
+
+export interface ApiServer {
+  server: Server;
+  /** Finishes what is under way, then closes. */
+  stop(): Promise<void>;
+}
+
+/** The HTTP server of one process, with its time-outs. */
+export function createApiServer(container: Container): ApiServer {
+  const limits = createLimits(container.config.limits, container.log);
+  const app = createApp(container, limits);
+  let draining = false;
+  const server = createServer((req, res) => {
+    if (draining) res.setHeader('Connection', 'close');
+    app(req, res);
+  });
+  server.requestTimeout = container.config.requestTimeoutMs;
+  server.headersTimeout = Math.min(10_000, container.config.requestTimeoutMs);
+  server.keepAliveTimeout = 65_000; // longer than a proxy's, so that the proxy closes first
+  server.maxRequestsPerSocket = 0;
+
+  const stop = async () => {
+    if (draining) return;
+    draining = true;
+    const connections = await new Promise<number>((resolve) => server.getConnections((_error, count) => resolve(count)));
+    if (connections > 0) await new Promise((resolve) => setTimeout(resolve, DRAIN_MS));
+    const closed = new Promise<void>((resolve) => server.close(() => resolve()));
+    const force = setTimeout(() => server.closeAllConnections(), 8000);
+    await closed;
+    clearTimeout(force);
+  };
+  return { server, stop };
+}

@@ -1,0 +1,8 @@
+import { ratingsRouter } from './ratings.ts';
+import { accountsRouter, listingsRouter, ordersRouter, sellersRouter } from './shop.ts';
+import { router } from './trpc.ts';
+
+export type { ErrorData } from './trpc.ts';
+
+export const appRouter = router({ accounts: accountsRouter, sellers: sellersRouter, listings: listingsRouter, orders: ordersRouter, ratings: ratingsRouter });
+export type AppRouter = typeof appRouter;

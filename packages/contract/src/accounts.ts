@@ -1,0 +1,49 @@
+import { z } from 'zod';
+import { Timestamp } from './common.ts';
+import { text } from './text.ts';
+
+export const ROLES = ['buyer', 'seller', 'admin', 'ops'] as const;
+export const Role = z.enum(ROLES);
+export type Role = z.infer<typeof Role>;
+
+const EMAIL_MESSAGE = 'This is not an e-mail address.';
+const Email = z
+  .string({ error: EMAIL_MESSAGE })
+  .trim()
+  .toLowerCase()
+  .max(254, EMAIL_MESSAGE)
+  .pipe(z.email(EMAIL_MESSAGE))
+  .meta({ example: 'ada@example.com' });
+
+const Password = z
+  .string({ error: 'A password is text.' })
+  .min(8, 'A password needs at least 8 characters.')
+  .max(200, 'A password has at most 200 characters.')
+  .refine((value) => value.isWellFormed(), 'The password contains a broken character.');
+
+export const RegisterInput = z
+  .object({ email: Email, password: Password, fullName: text({ name: 'A name', min: 1, max: 200 }) })
+  .meta({ id: 'RegisterInput', example: { email: 'ada@example.com', password: 'a long passphrase', fullName: 'Ada Byron' } });
+export type RegisterInput = z.infer<typeof RegisterInput>;
+
+export const SignInInput = z
+  .object({ email: Email, password: z.string({ error: 'A password is text.' }).min(1, 'Enter your password.').max(200, 'A password has at most 200 characters.') })
+  .meta({ id: 'SignInInput' });
+export type SignInInput = z.infer<typeof SignInInput>;
+
+export const Account = z
+  .object({ id: z.int(), email: z.string().nullable(), fullName: z.string(), roles: z.array(Role), createdAt: Timestamp })
+  .meta({ id: 'Account' });
+export type Account = z.infer<typeof Account>;
+
+export const SignedIn = z
+  .object({ token: z.string(), expiresAt: Timestamp, user: Account })
+  .meta({ id: 'SignedIn', description: 'The token goes into `Authorization: Bearer …` until it expires. The refresh token travels in an httpOnly cookie.' });
+export type SignedIn = z.infer<typeof SignedIn>;
+
+export const SessionView = z
+  .object({ id: z.string(), device: z.string().nullable(), createdAt: Timestamp, lastUsedAt: Timestamp, current: z.boolean() })
+  .meta({ id: 'Session' });
+export type SessionView = z.infer<typeof SessionView>;
+
+export const SessionIdParams = z.object({ id: z.uuid({ error: 'This is not a session id.' }) });

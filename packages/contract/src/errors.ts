@@ -1,0 +1,63 @@
+/** tRPC's own name for a status; kept here as text so that the contract depends on nothing. */
+type TrpcCode =
+  | 'BAD_REQUEST' | 'UNAUTHORIZED' | 'FORBIDDEN' | 'NOT_FOUND' | 'METHOD_NOT_SUPPORTED' | 'CONFLICT'
+  | 'PAYLOAD_TOO_LARGE' | 'UNSUPPORTED_MEDIA_TYPE' | 'UNPROCESSABLE_CONTENT' | 'TOO_MANY_REQUESTS'
+  | 'INTERNAL_SERVER_ERROR' | 'SERVICE_UNAVAILABLE';
+
+interface ErrorKind {
+  status: number;
+  trpc: TrpcCode;
+  /** Exit code of a command that ends with it: 1 the data or the state refused, 2 the call was wrong. */
+  exit: 1 | 2;
+  /** What happened and what to do, for people. */
+  message: string;
+}
+
+const kind = (status: number, trpc: TrpcCode, message: string, exit: 1 | 2 = 1): ErrorKind => ({ status, trpc, message, exit });
+
+/** Every error that leaves the product. One table for HTTP, tRPC and commands. */
+export const ERRORS = {
+  VALIDATION_FAILED: kind(400, 'BAD_REQUEST', 'Some of what was sent is not valid. Each field says why.', 2),
+  MALFORMED_JSON: kind(400, 'BAD_REQUEST', 'The body is not valid JSON.', 2),
+  BAD_REQUEST: kind(400, 'BAD_REQUEST', 'This request is not one that the server understands.', 2),
+  INVALID_CURSOR: kind(400, 'BAD_REQUEST', 'This cursor does not belong to this list. Start again without it.', 2),
+  UNAUTHENTICATED: kind(401, 'UNAUTHORIZED', 'Sign in to do this.'),
+  INVALID_CREDENTIALS: kind(401, 'UNAUTHORIZED', 'E-mail or password is wrong.'),
+  SESSION_ENDED: kind(401, 'UNAUTHORIZED', 'This session has ended. Sign in again.'),
+  CSRF_FAILED: kind(403, 'FORBIDDEN', 'This request did not come from our own pages. Reload the page and try again.'),
+  FORBIDDEN: kind(403, 'FORBIDDEN', 'This is not yours to do.'),
+  NO_COMPLETED_ORDER: kind(403, 'FORBIDDEN', 'You can rate a seller after an order with them is completed.'),
+  OWN_STORE: kind(403, 'FORBIDDEN', 'You cannot rate yourself.'),
+  RATINGS_OFF: kind(403, 'FORBIDDEN', 'Ratings are not switched on for you yet.'),
+  OWN_LISTING: kind(403, 'FORBIDDEN', 'You cannot buy from yourself.'),
+  OWN_RATING: kind(403, 'FORBIDDEN', 'You cannot call your own rating helpful, nor one about you.'),
+  NOT_FOUND: kind(404, 'NOT_FOUND', 'There is nothing here.'),
+  SELLER_NOT_FOUND: kind(404, 'NOT_FOUND', 'There is no such seller.'),
+  RATING_NOT_FOUND: kind(404, 'NOT_FOUND', 'There is no such rating. It may have been withdrawn.'),
+  LISTING_NOT_FOUND: kind(404, 'NOT_FOUND', 'There is no such listing.'),
+  ORDER_NOT_FOUND: kind(404, 'NOT_FOUND', 'There is no such order among yours.'),
+  SESSION_NOT_FOUND: kind(404, 'NOT_FOUND', 'There is no such session among yours.'),
+  METHOD_NOT_ALLOWED: kind(405, 'METHOD_NOT_SUPPORTED', 'This address does not answer to that method.', 2),
+  ALREADY_RATED: kind(409, 'CONFLICT', 'You have rated this seller already. You can change that rating.'),
+  EMAIL_TAKEN: kind(409, 'CONFLICT', 'There is an account with this e-mail already. Sign in instead.'),
+  ILLEGAL_MOVE: kind(409, 'CONFLICT', 'The order is not in a state that allows this.'),
+  LISTING_NOT_FOR_SALE: kind(409, 'CONFLICT', 'This listing is not for sale at the moment.'),
+  EDIT_CONFLICT: kind(409, 'CONFLICT', 'It was changed by somebody else at the same time. Look at it again.'),
+  IDEMPOTENCY_IN_FLIGHT: kind(409, 'CONFLICT', 'A request with this Idempotency-Key is still being worked on. Try again in a moment.'),
+  PAYLOAD_TOO_LARGE: kind(413, 'PAYLOAD_TOO_LARGE', 'This is too large to accept.'),
+  UNSUPPORTED_MEDIA_TYPE: kind(415, 'UNSUPPORTED_MEDIA_TYPE', 'Send the body as application/json.', 2),
+  IDEMPOTENCY_MISMATCH: kind(422, 'UNPROCESSABLE_CONTENT', 'This Idempotency-Key was used for another request.'),
+  ACCOUNT_LOCKED: kind(429, 'TOO_MANY_REQUESTS', 'Too many wrong passwords. This account is locked for a while; try again later.'),
+  RATE_LIMITED: kind(429, 'TOO_MANY_REQUESTS', 'Too many requests. Wait a moment and try again.'),
+  INTERNAL: kind(500, 'INTERNAL_SERVER_ERROR', 'Something went wrong on our side. Nothing was changed. Try again; if it stays, tell us the request id.'),
+  BUSY: kind(503, 'SERVICE_UNAVAILABLE', 'We are very busy. Nothing was changed. Try again in a moment.'),
+} as const satisfies Record<string, ErrorKind>;
+
+export type ErrorCode = keyof typeof ERRORS;
+
+/** What is wrong with one field of the input. */
+export interface FieldError {
+  /** Path of the field, joined by dots: "address.city". Empty for the input as a whole. */
+  field: string;
+  message: string;
+}

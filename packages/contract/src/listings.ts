@@ -1,0 +1,39 @@
+import { z } from 'zod';
+import { Timestamp } from './common.ts';
+import { Currency, fitsCurrency, PriceText } from './money.ts';
+import { text } from './text.ts';
+
+/** Where a listing belongs. The last one is for whatever has no place yet. */
+export const CATEGORIES = ['Ceramics', 'Watches', 'Books and paper', 'Leather', 'Cameras', 'Textiles', 'Lamps', 'Other'] as const;
+export const Category = z.enum(CATEGORIES);
+export type Category = z.infer<typeof Category>;
+
+export const LISTING_STATUSES = ['draft', 'active', 'paused', 'sold', 'archived'] as const;
+
+export const CreateListingInput = z
+  .object({
+    title: text({ name: 'A title', min: 1, max: 255 }),
+    description: text({ name: 'A description', max: 4000, multiline: true }).optional(),
+    price: PriceText,
+    currency: Currency,
+    category: Category.default('Other'),
+  })
+  .refine((listing) => fitsCurrency(listing.price, listing.currency), { path: ['price'], error: 'The price has more decimals than the currency.' })
+  .meta({ id: 'CreateListingInput', example: { title: 'Serving bowl, 28 cm', description: 'Ash glaze, wheel-thrown.', price: '86.00', currency: 'EUR', category: 'Ceramics' } });
+export type CreateListingInput = z.infer<typeof CreateListingInput>;
+
+export const ListingView = z
+  .object({
+    id: z.int(),
+    sellerId: z.int(),
+    sellerName: z.string(),
+    title: z.string(),
+    description: z.string().nullable(),
+    price: z.string(),
+    currency: z.string(),
+    category: Category,
+    status: z.enum(LISTING_STATUSES),
+    createdAt: Timestamp,
+  })
+  .meta({ id: 'Listing' });
+export type ListingView = z.infer<typeof ListingView>;

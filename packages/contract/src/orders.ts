@@ -1,0 +1,51 @@
+import { z } from 'zod';
+import { Cursor, Id, limitText, Timestamp } from './common.ts';
+
+export const ORDER_STATUSES = ['placed', 'paid', 'shipped', 'completed', 'cancelled'] as const;
+export const OrderStatus = z.enum(ORDER_STATUSES);
+export type OrderStatus = z.infer<typeof OrderStatus>;
+
+export const ORDER_MOVES = ['pay', 'ship', 'complete', 'cancel'] as const;
+export const OrderMove = z.enum(ORDER_MOVES);
+export type OrderMove = z.infer<typeof OrderMove>;
+
+export const PlaceOrderInput = z.object({ listingId: Id }).meta({ id: 'PlaceOrderInput', example: { listingId: 1 } });
+export type PlaceOrderInput = z.infer<typeof PlaceOrderInput>;
+
+export const OrderView = z
+  .object({
+    id: z.int(),
+    listingId: z.int(),
+    sellerId: z.int(),
+    sellerName: z.string(),
+    buyerId: z.int(),
+    buyerName: z.string(),
+    title: z.string(),
+    category: z.string(),
+    price: z.string(),
+    currency: z.string(),
+    status: OrderStatus,
+    /** What the caller may do with it now. */
+    moves: z.array(OrderMove),
+    /** The caller's live rating of this seller, if there is one. */
+    ratingId: z.int().nullable(),
+    createdAt: Timestamp,
+    updatedAt: Timestamp,
+    completedAt: Timestamp.nullable(),
+  })
+  .meta({ id: 'Order' });
+export type OrderView = z.infer<typeof OrderView>;
+
+export const OrderEventView = z.object({ from: OrderStatus.nullable(), to: OrderStatus, at: Timestamp, byBuyer: z.boolean() });
+export const OrderDetail = OrderView.extend({ events: z.array(OrderEventView) }).meta({ id: 'OrderDetail' });
+export type OrderDetail = z.infer<typeof OrderDetail>;
+
+export const ListOrdersQuery = z.object({
+  as: z.enum(['buyer', 'seller'], { error: 'Say buyer or seller.' }).default('buyer'),
+  limit: limitText(20, 100),
+  cursor: Cursor.optional(),
+});
+export type ListOrdersQuery = z.infer<typeof ListOrdersQuery>;
+
+export const OrderPage = z.object({ items: z.array(OrderView), nextCursor: z.string().nullable() }).meta({ id: 'OrderPage' });
+export type OrderPage = z.infer<typeof OrderPage>;

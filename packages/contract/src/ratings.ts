@@ -1,0 +1,147 @@
+import { z } from 'zod';
+import { Cursor, FlagText, Id, limitText, Timestamp } from './common.ts';
+import { text } from './text.ts';
+
+export const STARS = [1, 2, 3, 4, 5] as const;
+export type Stars = (typeof STARS)[number];
+/** How many ratings have 1, 2, 3, 4 and 5 stars. */
+export type Histogram = Record<Stars, number>;
+
+/** Below this many ratings a seller is a "New Seller" and no score is shown. */
+export const NEW_SELLER_BELOW = 3;
+/** 4 and 5 stars are positive. */
+export const POSITIVE_FROM = 4;
+export const COMMENT_MAX = 1000;
+
+const STARS_MESSAGE = 'A rating is 1, 2, 3, 4 or 5 stars.';
+const StarsInput = z.int({ error: STARS_MESSAGE }).min(1, STARS_MESSAGE).max(5, STARS_MESSAGE).transform((stars) => stars as Stars);
+/** Empty means no comment. */
+const CommentInput = text({ name: 'A comment', max: COMMENT_MAX, multiline: true }).nullable();
+
+export const SubmitRatingInput = z
+  .object({ sellerId: Id, rating: StarsInput, comment: CommentInput.optional(), orderId: Id.optional() })
+  .meta({ id: 'SubmitRatingInput', example: { sellerId: 1, rating: 5, comment: 'Packed in wool, not plastic.' } });
+export type SubmitRatingInput = z.infer<typeof SubmitRatingInput>;
+
+export const EditRatingInput = z
+  .object({ rating: StarsInput.optional(), comment: CommentInput.optional() })
+  .refine((input) => input.rating !== undefined || input.comment !== undefined, 'Say what changes: the rating, the comment or both.')
+  .meta({ id: 'EditRatingInput', example: { rating: 4 } });
+export type EditRatingInput = z.infer<typeof EditRatingInput>;
+
+export const RatingSummary = z
+  .object({
+    sellerId: z.int(),
+    /** Plain average, rounded half up to hundredths; null without ratings. */
+    sellerRating: z.number().nullable(),
+    totalRatings: z.int(),
+    positiveRatings: z.int(),
+    /** Share of 4 and 5 stars, rounded half up to a whole number; null without ratings. */
+    positivePercent: z.int().nullable(),
+    histogram: z.object({ 1: z.int(), 2: z.int(), 3: z.int(), 4: z.int(), 5: z.int() }),
+    isNewSeller: z.boolean(),
+  })
+  .meta({ id: 'RatingSummary' });
+export type RatingSummary = z.infer<typeof RatingSummary>;
+
+export const RatingView = z
+  .object({
+    id: z.int(),
+    sellerId: z.int(),
+    sellerName: z.string(),
+    /** First name and initial. */
+    raterName: z.string(),
+    rating: z.int(),
+    comment: z.string().nullable(),
+    /** purchase: rests on a completed order, shown as "Verified purchase". imported: came with a file. */
+    source: z.enum(['purchase', 'imported']),
+    /** What was bought; null for imported ratings. */
+    purchase: z.string().nullable(),
+    orderId: z.int().nullable().describe('Only for the rater.'),
+    helpfulCount: z.int(),
+    foundHelpful: z.boolean().describe('Did the caller find it helpful?'),
+    edited: z.boolean(),
+    mine: z.boolean(),
+    createdAt: Timestamp,
+    updatedAt: Timestamp,
+  })
+  .meta({ id: 'Rating' });
+export type RatingView = z.infer<typeof RatingView>;
+
+export const RATING_SORTS = ['newest', 'highest', 'lowest', 'helpful'] as const;
+export type RatingSort = (typeof RATING_SORTS)[number];
+
+export const ListRatingsQuery = z.object({
+  sort: z.enum(RATING_SORTS, { error: 'Sort by newest, highest, lowest or helpful.' }).default('newest'),
+  stars: z.enum(['1', '2', '3', '4', '5'], { error: STARS_MESSAGE }).transform((stars) => Number(stars) as Stars).optional(),
+  withComment: FlagText.optional(),
+  limit: limitText(10, 100),
+  cursor: Cursor.optional(),
+});
+export type ListRatingsQuery = z.infer<typeof ListRatingsQuery>;
+
+export const RatingPage = z.object({ summary: RatingSummary, items: z.array(RatingView), nextCursor: z.string().nullable() }).meta({ id: 'RatingPage' });
+export type RatingPage = z.infer<typeof RatingPage>;
+
+export const MyRatingsQuery = z.object({ limit: limitText(20, 100), cursor: Cursor.optional() });
+export type MyRatingsQuery = z.infer<typeof MyRatingsQuery>;
+export const MyRatingsPage = z.object({ items: z.array(RatingView), nextCursor: z.string().nullable() }).meta({ id: 'MyRatingsPage' });
+export type MyRatingsPage = z.infer<typeof MyRatingsPage>;
+
+/** A rating as it is after a write, and the seller's numbers with it. */
+export const RatingChange = RatingView.extend({ summary: RatingSummary }).meta({ id: 'RatingChange' });
+export type RatingChange = z.infer<typeof RatingChange>;
+
+/** Why somebody cannot rate a seller, in the order in which it is checked. */
+export const REFUSALS = ['UNAUTHENTICATED', 'RATINGS_OFF', 'SELLER_NOT_FOUND', 'OWN_STORE', 'ALREADY_RATED', 'NO_COMPLETED_ORDER'] as const;
+export type Refusal = (typeof REFUSALS)[number];
+
+export const CanRate = z
+  .object({
+    canRate: z.boolean(),
+    /** Null when allowed. */
+    reason: z.enum(REFUSALS).nullable(),
+    message: z.string(),
+    /** The completed order that the rating would rest on. */
+    orderId: z.int().nullable(),
+    /** The caller's live rating of this seller. */
+    ratingId: z.int().nullable(),
+  })
+  .meta({ id: 'CanRate' });
+export type CanRate = z.infer<typeof CanRate>;
+
+export const RatingVersionView = z
+  .object({
+    version: z.int(),
+    action: z.enum(['submitted', 'edited', 'withdrawn', 'imported']),
+    rating: z.int(),
+    /** Earlier comments are shown to their author only. */
+    comment: z.string().nullable(),
+    at: Timestamp,
+  })
+  .meta({ id: 'RatingVersion' });
+export type RatingVersionView = z.infer<typeof RatingVersionView>;
+
+/** Everything that is known of a score, computed from the histogram alone. One home for the arithmetic. */
+export function figuresOf(histogram: Histogram) {
+  const total = STARS.reduce((n, stars) => n + histogram[stars], 0);
+  const sum = STARS.reduce((n, stars) => n + stars * histogram[stars], 0);
+  const positive = histogram[4] + histogram[5];
+  return {
+    total,
+    /** All stars together. */
+    sum,
+    positive,
+    /** Hundredths, half up, in whole numbers: what the database computes too. */
+    average: total === 0 ? null : Math.floor((200 * sum + total) / (2 * total)) / 100,
+    /** Tenths, half up, from the histogram and not from the hundredths: nothing is rounded twice. */
+    badgeAverage: total === 0 ? null : Math.floor((20 * sum + total) / (2 * total)) / 10,
+    positivePercent: total === 0 ? null : Math.floor((200 * positive + total) / (2 * total)),
+    isNewSeller: total < NEW_SELLER_BELOW,
+  };
+}
+
+export function summaryOf(sellerId: number, histogram: Histogram): RatingSummary {
+  const { total, positive, average, positivePercent, isNewSeller } = figuresOf(histogram);
+  return { sellerId, sellerRating: average, totalRatings: total, positiveRatings: positive, positivePercent, histogram, isNewSeller };
+}

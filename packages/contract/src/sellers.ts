@@ -1,0 +1,47 @@
+import { z } from 'zod';
+import { Cursor, limitText, Timestamp } from './common.ts';
+import { Category, ListingView } from './listings.ts';
+import { RatingSummary } from './ratings.ts';
+import { text } from './text.ts';
+
+export const SellerView = z
+  .object({
+    id: z.int(),
+    name: z.string(),
+    bio: z.string().nullable(),
+    location: z.string().nullable(),
+    sellingSince: Timestamp,
+    listingCount: z.int(),
+    summary: RatingSummary,
+  })
+  .meta({ id: 'Seller' });
+export type SellerView = z.infer<typeof SellerView>;
+
+export const SELLER_SORTS = ['rating', 'ratings', 'newest'] as const;
+export const FindSellersQuery = z.object({
+  q: text({ name: 'A search', max: 100 }).optional(),
+  category: Category.optional(),
+  sort: z.enum(SELLER_SORTS, { error: 'Sort by rating, ratings or newest.' }).default('rating'),
+  limit: limitText(12, 50),
+  cursor: Cursor.optional(),
+});
+export type FindSellersQuery = z.infer<typeof FindSellersQuery>;
+
+export const SellerPage = z.object({ items: z.array(SellerView), nextCursor: z.string().nullable(), total: z.int() }).meta({ id: 'SellerPage' });
+export type SellerPage = z.infer<typeof SellerPage>;
+
+export const StoreInput = z.object({
+  fullName: text({ name: 'A name', min: 1, max: 200 }),
+  bio: text({ name: 'The description', max: 2000, multiline: true }).nullable(),
+  location: text({ name: 'The place', max: 100 }).nullable(),
+});
+export type StoreInput = z.infer<typeof StoreInput>;
+
+/** What the first page shows. */
+export const Storefront = z.object({
+  categories: z.array(z.object({ name: Category, sellers: z.int() })),
+  sellerCount: z.int(),
+  newSellers: z.array(SellerView),
+  recentListings: z.array(ListingView.extend({ summary: RatingSummary })),
+});
+export type Storefront = z.infer<typeof Storefront>;

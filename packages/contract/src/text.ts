@@ -1,0 +1,35 @@
+import { z } from 'zod';
+
+const CONTROL_CHARACTERS = /[\u0000-\u0008\u000B-\u001F\u007F-\u009F]/;
+const CONTROL_OR_BREAK = /[\u0000-\u001F\u007F-\u009F]/;
+
+export interface TextRules {
+  /** Shortest length after trimming, in UTF-16 units. */
+  min?: number;
+  /** Longest length after trimming, in UTF-16 units: what NVARCHAR counts. */
+  max: number;
+  /** Newlines and tabs are welcome. */
+  multiline?: boolean;
+  /** What the field is called in a sentence: "A title". */
+  name: string;
+}
+
+/**
+ * Text that a person typed: trimmed, stored as it is and escaped where it is shown. Control characters and halves of
+ * surrogate pairs are refused; right-to-left marks are kept, pages isolate them.
+ */
+export function text({ min = 0, max, multiline = false, name }: TextRules) {
+  const forbidden = multiline ? CONTROL_CHARACTERS : CONTROL_OR_BREAK;
+  return z
+    .string({ error: `${name} is text.` })
+    .overwrite((value) => value.replace(/\r\n/g, '\n').trim())
+    .min(min, min === 1 ? `${name} must not be empty.` : `${name} needs at least ${min} characters.`)
+    .max(max, `${name} has at most ${max.toLocaleString('en')} characters.`)
+    .refine((value) => value.isWellFormed(), `${name} contains a broken character (half of a surrogate pair).`)
+    .refine((value) => !forbidden.test(value), `${name} contains a control character.`);
+}
+
+/** Lower case and without diacritics, so that "evora" finds "Évora". */
+export function foldForSearch(value: string): string {
+  return value.normalize('NFKD').replace(/\p{M}+/gu, '').toLowerCase().slice(0, 200);
+}

@@ -1,0 +1,31 @@
+import type { Account, SignedIn } from '@assay/contract';
+import type { Context, Store } from '../context/context.ts';
+import type { AccountRow } from './ports.ts';
+import { SESSION_MS } from './rules.ts';
+
+/** What a transport hands out after sign-in: the answer, and the refresh token for its cookie. */
+export interface OpenedSession {
+  answer: SignedIn;
+  sessionId: string;
+  /** Null when the presented token stays good (another tab has refreshed a moment ago). */
+  refresh: { token: string; expiresAt: Date } | null;
+}
+
+export function toAccount(row: AccountRow): Account {
+  return { id: row.id, email: row.email, fullName: row.fullName, roles: row.roles, createdAt: row.createdAt.toISOString() };
+}
+
+/** The answer to a sign-in: a fresh access token for a session. */
+export function signedIn(ctx: Context, account: AccountRow, sessionId: string): SignedIn {
+  const access = ctx.services.tokens.issueAccessToken({ userId: account.id, roles: account.roles, sessionId }, ctx.now());
+  return { token: access.token, expiresAt: access.expiresAt.toISOString(), user: toAccount(account) };
+}
+
+export async function openSession(ctx: Context, store: Store, account: AccountRow, device: string | null): Promise<OpenedSession> {
+  const { tokens } = ctx.services;
+  const sessionId = tokens.newSessionId();
+  const refresh = tokens.newRefreshToken(sessionId);
+  const expiresAt = new Date(ctx.now().getTime() + SESSION_MS);
+  await store.accounts.createSession({ id: sessionId, userId: account.id, tokenHash: refresh.hash, device, expiresAt }, ctx.now());
+  return { answer: signedIn(ctx, account, sessionId), sessionId, refresh: { token: refresh.token, expiresAt } };
+}

@@ -1,0 +1,70 @@
+import type { Role } from '@assay/contract';
+
+export interface AccountRow {
+  id: number;
+  email: string | null;
+  fullName: string;
+  passwordHash: string | null;
+  failedSignIns: number;
+  lockedUntil: Date | null;
+  createdAt: Date;
+  roles: Role[];
+}
+
+export interface SessionRow {
+  id: string;
+  userId: number;
+  tokenHash: string;
+  previousHash: string | null;
+  previousUntil: Date | null;
+  device: string | null;
+  createdAt: Date;
+  lastUsedAt: Date;
+  expiresAt: Date;
+  revokedAt: Date | null;
+}
+
+export interface NewAccount {
+  email: string;
+  fullName: string;
+  searchName: string;
+  passwordHash: string;
+  roles: Role[];
+  at: Date;
+}
+
+export interface AccountsRepository {
+  findByEmail(email: string): Promise<AccountRow | null>;
+  findById(id: number): Promise<AccountRow | null>;
+  /** @throws AppError EMAIL_TAKEN */
+  create(account: NewAccount): Promise<AccountRow>;
+  /** Does nothing when the role is there already. */
+  grantRole(userId: number, role: Role, at: Date): Promise<void>;
+  /** Counts one wrong password; with the `lockAfter`th in a row the account is locked until `lockUntil` and counting starts again. */
+  countFailedSignIn(userId: number, lockAfter: number, lockUntil: Date): Promise<void>;
+  clearFailedSignIns(userId: number): Promise<void>;
+
+  createSession(session: Pick<SessionRow, 'id' | 'userId' | 'tokenHash' | 'device' | 'expiresAt'>, at: Date): Promise<void>;
+  findSession(id: string): Promise<SessionRow | null>;
+  /** Replaces the token hash if it is still `fromHash` and the session lives. False when it is not. */
+  rotateSession(id: string, fromHash: string, to: { tokenHash: string; previousUntil: Date; expiresAt: Date }, at: Date): Promise<boolean>;
+  /** Ends a session of that user. False when there is no such living session. */
+  revokeSession(id: string, userId: number, at: Date): Promise<boolean>;
+  listSessions(userId: number, at: Date): Promise<SessionRow[]>;
+}
+
+export interface PasswordHasher {
+  hash(password: string): Promise<string>;
+  /** With no hash it takes as long and answers false: an unknown e-mail must not be recognisable by its speed. */
+  verify(hash: string | null, password: string): Promise<boolean>;
+}
+
+export interface TokenIssuer {
+  /** A short-lived signed token that says who somebody is. */
+  issueAccessToken(claims: { userId: number; roles: readonly Role[]; sessionId: string }, at: Date): { token: string; expiresAt: Date };
+  newSessionId(): string;
+  /** A refresh token for that session and the hash to keep of it. */
+  newRefreshToken(sessionId: string): { token: string; hash: string };
+  /** Null when it is not a refresh token at all. */
+  readRefreshToken(token: string): { sessionId: string; hash: string } | null;
+}

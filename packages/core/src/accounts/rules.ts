@@ -1,0 +1,15 @@
+/** Wrong passwords in a row before an account is locked. */
+export const LOCK_AFTER_FAILURES = 10;
+export const LOCK_MS = 15 * 60_000;
+/** A session ends this long after it was last refreshed. */
+export const SESSION_MS = 30 * 24 * 3_600_000;
+/** The refresh token before the current one still works this long: two tabs may refresh at once. */
+export const ROTATION_GRACE_MS = 30_000;
+
+/** "Ingrid Solberg" to "Ingrid S.": how a buyer is named in public. A last word that is not a name ("Trader 35") stays. */
+export function publicName(fullName: string): string {
+  const words = fullName.trim().split(/\s+/);
+  const [first = '', last = ''] = [words[0], words.length > 1 ? words.at(-1) : ''];
+  if (!last) return first;
+  return /^\p{L}/u.test(last) ? `${first} ${[...last][0]!.toLocaleUpperCase('en')}.` : `${first} ${last}`;
+}

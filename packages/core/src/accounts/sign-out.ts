@@ -1,0 +1,12 @@
+import type { Context } from '../context/context.ts';
+
+/** Ends the session of a refresh token, and the actor's own. Signing out twice is fine. */
+export async function signOut(ctx: Context, refreshToken: string | null): Promise<void> {
+  const { accounts } = ctx.store;
+  const presented = refreshToken ? ctx.services.tokens.readRefreshToken(refreshToken) : null;
+  const session = presented && (await accounts.findSession(presented.sessionId));
+  if (session && (session.tokenHash === presented.hash || session.previousHash === presented.hash)) {
+    await accounts.revokeSession(session.id, session.userId, ctx.now());
+  }
+  if (ctx.actor.kind === 'user') await accounts.revokeSession(ctx.actor.sessionId, ctx.actor.id, ctx.now());
+}

@@ -1,0 +1,21 @@
+import type { Role } from '@assay/contract';
+import { AppError } from './errors.ts';
+
+/** Who acts. */
+export type Actor =
+  | { kind: 'anonymous' }
+  | { kind: 'user'; id: number; roles: readonly Role[]; sessionId: string }
+  | { kind: 'system'; name: string };
+
+export type UserActor = Extract<Actor, { kind: 'user' }>;
+
+/** @throws AppError UNAUTHENTICATED */
+export function requireUser(actor: Actor): UserActor {
+  if (actor.kind !== 'user') throw new AppError('UNAUTHENTICATED');
+  return actor;
+}
+
+/** The work of commands and jobs, never of a request. @throws AppError FORBIDDEN */
+export function requireSystem(actor: Actor): void {
+  if (actor.kind !== 'system') throw new AppError('FORBIDDEN');
+}

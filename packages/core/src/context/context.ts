@@ -1,0 +1,47 @@
+import type { AccountsRepository, PasswordHasher, TokenIssuer } from '../accounts/ports.ts';
+import type { ListingsRepository } from '../listings/ports.ts';
+import type { OrdersRepository, PaymentProvider } from '../orders/ports.ts';
+import type { RatingRollout } from '../ratings/rollout.ts';
+import type { RatingsRepository } from '../ratings/ports.ts';
+import type { SellersRepository } from '../sellers/ports.ts';
+import type { Actor } from './actor.ts';
+import type { AuditLog, Outbox } from './records.ts';
+
+/** All repositories, bound either to the database or to one open transaction. */
+export interface Store {
+  readonly accounts: AccountsRepository;
+  readonly sellers: SellersRepository;
+  readonly listings: ListingsRepository;
+  readonly orders: OrdersRepository;
+  readonly ratings: RatingsRepository;
+  readonly audit: AuditLog;
+  readonly outbox: Outbox;
+}
+
+export interface Services {
+  readonly passwords: PasswordHasher;
+  readonly tokens: TokenIssuer;
+  readonly payments: PaymentProvider;
+}
+
+/** What does not change while a process runs. */
+export interface Settings {
+  readonly rollout: RatingRollout;
+}
+
+/** What a use case gets: who acts, what time it is, where the data is. */
+export interface Context {
+  readonly actor: Actor;
+  readonly requestId: string;
+  readonly store: Store;
+  readonly services: Services;
+  readonly settings: Settings;
+  readonly now: () => Date;
+  /** Runs `work` in one transaction. It may run more than once, when the database gave up for reasons of timing. */
+  readonly transaction: <T>(work: (store: Store) => Promise<T>) => Promise<T>;
+}
+
+/** The same context for another actor: who somebody becomes by signing in, for instance. */
+export function actingAs(ctx: Context, actor: Actor): Context {
+  return { ...ctx, actor };
+}

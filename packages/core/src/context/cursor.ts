@@ -1,0 +1,37 @@
+import { AppError } from './errors.ts';
+
+/**
+ * Keyset cursors: the sort keys of the last item shown, so that pages stay right while items arrive in front of them.
+ * `kind` names the list, so that a cursor of one list is refused by another.
+ */
+export function encodeCursor(kind: string, keys: (number | string)[]): string {
+  return Buffer.from(JSON.stringify([kind, ...keys])).toString('base64url');
+}
+
+/** @throws AppError INVALID_CURSOR when it was not made by {@link encodeCursor} for `kind` with keys of these types */
+export function decodeCursor<const T extends readonly ('number' | 'date')[]>(
+  cursor: string,
+  kind: string,
+  types: T,
+): { [K in keyof T]: T[K] extends 'date' ? Date : number } {
+  try {
+    const [name, ...keys] = JSON.parse(Buffer.from(cursor, 'base64url').toString()) as unknown[];
+    if (name !== kind || keys.length !== types.length) throw new AppError('INVALID_CURSOR');
+    return types.map((type, i) => decodeKey(keys[i], type)) as never;
+  } catch {
+    throw new AppError('INVALID_CURSOR');
+  }
+}
+
+function decodeKey(key: unknown, type: 'number' | 'date'): number | Date {
+  const value = type === 'date' ? new Date(String(key)) : key;
+  if (!Number.isFinite(Number(value)) || (type === 'number' && typeof value !== 'number')) throw new AppError('INVALID_CURSOR');
+  return value as number | Date;
+}
+
+/** The page and its next cursor, from one row more than the page holds. */
+export function toPage<Row, Item>(rows: Row[], limit: number, toItem: (row: Row) => Item, cursorOf: (row: Row) => string): { items: Item[]; nextCursor: string | null } {
+  const shown = rows.slice(0, limit);
+  const last = shown.at(-1);
+  return { items: shown.map(toItem), nextCursor: rows.length > limit && last ? cursorOf(last) : null };
+}

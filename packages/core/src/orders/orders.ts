@@ -1,0 +1,57 @@
+import { formatPriceE8, type ListOrdersQuery, type OrderDetail, type OrderPage, type OrderView, type PlaceOrderInput } from '@assay/contract';
+import { requireUser, type UserActor } from '../context/actor.ts';
+import type { Context } from '../context/context.ts';
+import { decodeCursor, encodeCursor, toPage } from '../context/cursor.ts';
+import { AppError } from '../context/errors.ts';
+import type { OrderRow } from './ports.ts';
+import { movesFor } from './rules.ts';
+
+export function toOrderView(row: OrderRow, actor: UserActor): OrderView {
+  const { priceE8, createdAt, updatedAt, completedAt, ...rest } = row;
+  const party = row.buyerId === actor.id ? 'buyer' : 'seller';
+  return {
+    ...rest,
+    ratingId: party === 'buyer' ? row.ratingId : null,
+    price: formatPriceE8(priceE8, row.currency),
+    moves: movesFor(party, row.status),
+    createdAt: createdAt.toISOString(),
+    updatedAt: updatedAt.toISOString(),
+    completedAt: completedAt?.toISOString() ?? null,
+  };
+}
+
+/** Orders a listing. @throws AppError UNAUTHENTICATED, LISTING_NOT_FOUND, LISTING_NOT_FOR_SALE, OWN_LISTING */
+export async function placeOrder(ctx: Context, input: PlaceOrderInput): Promise<OrderView> {
+  const actor = requireUser(ctx.actor);
+  return ctx.transaction(async (store) => {
+    const listing = await store.listings.findById(input.listingId);
+    if (!listing || listing.status === 'draft' || listing.status === 'archived') throw new AppError('LISTING_NOT_FOUND');
+    if (listing.sellerId === actor.id) throw new AppError('OWN_LISTING');
+    if (listing.status !== 'active') throw new AppError('LISTING_NOT_FOR_SALE');
+    const { sellerId, title, priceE8, currency } = listing;
+    const id = await store.orders.create({ listingId: listing.id, sellerId, buyerId: actor.id, title, priceE8, currency }, ctx.now());
+    const row = await store.orders.findById(id);
+    if (!row) throw new Error(`The order ${id} that was just placed is not there.`);
+    return toOrderView(row, actor);
+  });
+}
+
+/** @throws AppError UNAUTHENTICATED, ORDER_NOT_FOUND (also for somebody else's) */
+export async function getOrder(ctx: Context, id: number): Promise<OrderDetail> {
+  const actor = requireUser(ctx.actor);
+  const row = await ctx.store.orders.findById(id);
+  if (!row || (row.buyerId !== actor.id && row.sellerId !== actor.id)) throw new AppError('ORDER_NOT_FOUND');
+  const events = await ctx.store.orders.events(id);
+  return {
+    ...toOrderView(row, actor),
+    events: events.map((event) => ({ from: event.from, to: event.to, at: event.at.toISOString(), byBuyer: event.actorId === row.buyerId })),
+  };
+}
+
+/** My purchases, or my sales. @throws AppError UNAUTHENTICATED, INVALID_CURSOR */
+export async function listOrders(ctx: Context, query: ListOrdersQuery): Promise<OrderPage> {
+  const actor = requireUser(ctx.actor);
+  const before = query.cursor ? decodeCursor(query.cursor, `orders-${query.as}`, ['number'])[0] : undefined;
+  const rows = await ctx.store.orders.list({ as: query.as, userId: actor.id, limit: query.limit + 1, ...(before === undefined ? {} : { before }) });
+  return toPage(rows, query.limit, (row) => toOrderView(row, actor), (row) => encodeCursor(`orders-${query.as}`, [row.id]));
+}

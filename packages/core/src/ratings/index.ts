@@ -1,0 +1,23 @@
+import { canUserRateSeller } from './can-rate-seller.ts';
+import { editRating } from './edit-rating.ts';
+import { getRatingHistory, getRatingSummary, listMyRatings, listRatings } from './list-ratings.ts';
+import { submitRating } from './submit-rating.ts';
+import { voteHelpful } from './vote-helpful.ts';
+import { withdrawRating } from './withdraw-rating.ts';
+
+export type { Eligibility } from './can-rate-seller.ts';
+export * from './ports.ts';
+export * from './rollout.ts';
+
+/** The use cases of ratings, by the names that the documents give them. */
+export const ratingService = {
+  canUserRateSeller,
+  submit: submitRating,
+  edit: editRating,
+  delete: withdrawRating,
+  list: listRatings,
+  summary: getRatingSummary,
+  mine: listMyRatings,
+  history: getRatingHistory,
+  voteHelpful,
+};

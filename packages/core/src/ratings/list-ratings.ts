@@ -1,0 +1,67 @@
+import type { ListRatingsQuery, MyRatingsPage, MyRatingsQuery, RatingPage, RatingSort, RatingSummary, RatingVersionView } from '@assay/contract';
+import { requireUser } from '../context/actor.ts';
+import type { Context } from '../context/context.ts';
+import { decodeCursor, encodeCursor, toPage } from '../context/cursor.ts';
+import { AppError } from '../context/errors.ts';
+import { RATING_SORT_KEYS, type RatingRow } from './ports.ts';
+import { readSummary, toRatingView, viewerOf } from './views.ts';
+
+/** A seller's numbers, for badges. Public. @throws AppError SELLER_NOT_FOUND */
+export function getRatingSummary(ctx: Context, input: { sellerId: number }): Promise<RatingSummary> {
+  return readSummary(ctx.store, input.sellerId);
+}
+
+/** A seller's ratings, page by page, and the numbers they make. @throws AppError SELLER_NOT_FOUND, INVALID_CURSOR */
+export async function listRatings(ctx: Context, input: ListRatingsQuery & { sellerId: number }): Promise<RatingPage> {
+  const { sellerId, sort, limit, stars, withComment } = input;
+  const viewerId = viewerOf(ctx.actor);
+  const kind = `ratings-${sort}`;
+  const after = input.cursor ? [...decodeCursor(input.cursor, kind, RATING_SORT_KEYS[sort])] : undefined;
+  const [summary, rows] = await Promise.all([
+    readSummary(ctx.store, sellerId),
+    ctx.store.ratings.list({
+      sellerId,
+      sort,
+      limit: limit + 1,
+      viewerId,
+      ...(stars ? { stars } : {}),
+      ...(withComment ? { withComment } : {}),
+      ...(after ? { after } : {}),
+    }),
+  ]);
+  return { summary, ...toPage(rows, limit, (row) => toRatingView(row, viewerId), (row) => encodeCursor(kind, sortKeys(row, sort))) };
+}
+
+function sortKeys(row: RatingRow, sort: RatingSort): (number | string)[] {
+  if (sort === 'helpful') return [row.helpfulCount, row.id];
+  const newest = [row.createdAt.toISOString(), row.id];
+  return sort === 'newest' ? newest : [row.rating, ...newest];
+}
+
+/** The ratings that I gave, newest first. @throws AppError UNAUTHENTICATED, INVALID_CURSOR */
+export async function listMyRatings(ctx: Context, input: MyRatingsQuery): Promise<MyRatingsPage> {
+  const actor = requireUser(ctx.actor);
+  const after = input.cursor ? [...decodeCursor(input.cursor, 'my-ratings', RATING_SORT_KEYS.newest)] : undefined;
+  const rows = await ctx.store.ratings.listByRater(actor.id, input.limit + 1, after);
+  return toPage(rows, input.limit, (row) => toRatingView(row, actor.id), (row) => encodeCursor('my-ratings', sortKeys(row, 'newest')));
+}
+
+/**
+ * Every version of a rating: stars and dates for everybody, earlier comments for their author only.
+ * A withdrawn rating's history is its author's alone.
+ * @throws AppError RATING_NOT_FOUND
+ */
+export async function getRatingHistory(ctx: Context, input: { id: number }): Promise<RatingVersionView[]> {
+  const viewerId = viewerOf(ctx.actor);
+  const versions = await ctx.store.ratings.versions(input.id);
+  const latest = versions.at(-1);
+  const mine = latest?.raterId === viewerId;
+  if (!latest || (latest.action === 'withdrawn' && !mine)) throw new AppError('RATING_NOT_FOUND');
+  return versions.map((version) => ({
+    version: version.version,
+    action: version.action,
+    rating: version.rating,
+    comment: mine || version === latest ? version.comment : null,
+    at: version.at.toISOString(),
+  }));
+}

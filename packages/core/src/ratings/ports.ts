@@ -1,0 +1,93 @@
+import type { Histogram, RatingSort, RatingVersionView, Stars } from '@assay/contract';
+
+export interface RatingRow {
+  id: number;
+  sellerId: number;
+  sellerName: string;
+  raterId: number;
+  raterName: string;
+  rating: Stars;
+  comment: string | null;
+  source: 'purchase' | 'imported';
+  orderId: number | null;
+  purchase: string | null;
+  version: number;
+  helpfulCount: number;
+  foundHelpful: boolean;
+  createdAt: Date;
+  updatedAt: Date;
+}
+
+export interface NewRating {
+  sellerId: number;
+  raterId: number;
+  rating: Stars;
+  comment: string | null;
+  orderId: number;
+}
+
+export interface RatingQuery {
+  sellerId: number;
+  sort: RatingSort;
+  stars?: Stars;
+  withComment?: boolean;
+  limit: number;
+  /** Sort keys of the last row of the page before: see {@link RATING_SORT_KEYS}. */
+  after?: (number | Date)[];
+  /** Whose helpful votes are marked. */
+  viewerId: number | null;
+}
+
+/** The keys by which each order of the list goes on. */
+export const RATING_SORT_KEYS = {
+  newest: ['date', 'number'],
+  highest: ['number', 'date', 'number'],
+  lowest: ['number', 'date', 'number'],
+  helpful: ['number', 'number'],
+} as const satisfies Record<RatingSort, readonly ('number' | 'date')[]>;
+
+export interface NewRatingVersion {
+  ratingId: number;
+  sellerId: number;
+  raterId: number;
+  version: number;
+  action: RatingVersionView['action'];
+  rating: Stars;
+  comment: string | null;
+  orderId: number | null;
+  actorId: number | null;
+}
+
+export interface RatingVersionRow extends NewRatingVersion {
+  at: Date;
+}
+
+export interface RatingsRepository {
+  /** How many ratings of each number of stars a user has; null when there is no such user. */
+  histogram(sellerId: number): Promise<Histogram | null>;
+  /** Moves one rating between the counts of a seller: `from` loses one, `to` gains one. */
+  moveStars(sellerId: number, from: Stars | null, to: Stars | null): Promise<void>;
+
+  findById(id: number, viewerId: number | null): Promise<RatingRow | null>;
+  /** The id of the live rating of that pair. */
+  findByPair(sellerId: number, raterId: number): Promise<number | null>;
+  list(query: RatingQuery): Promise<RatingRow[]>;
+  /** Newest first; `after` are the date and the id of the last row of the page before. */
+  listByRater(raterId: number, limit: number, after?: (number | Date)[]): Promise<RatingRow[]>;
+
+  /** @throws AppError ALREADY_RATED when the pair has a rating */
+  insert(rating: NewRating, at: Date): Promise<number>;
+  /** False when the rating is not at `version` any more. */
+  update(id: number, version: number, change: { rating: Stars; comment: string | null }, at: Date): Promise<boolean>;
+  /** False when the rating is not at `version` any more. Its helpful votes go with it. */
+  delete(id: number, version: number): Promise<boolean>;
+
+  appendVersion(version: NewRatingVersion, at: Date): Promise<void>;
+  /** Oldest first. */
+  versions(ratingId: number): Promise<RatingVersionRow[]>;
+
+  /** False when the user has voted already. */
+  addHelpfulVote(ratingId: number, userId: number, at: Date): Promise<boolean>;
+  /** False when there was no vote. */
+  removeHelpfulVote(ratingId: number, userId: number): Promise<boolean>;
+}

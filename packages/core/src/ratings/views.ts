@@ -1,0 +1,43 @@
+import { summaryOf, type RatingSummary, type RatingView } from '@assay/contract';
+import { publicName } from '../accounts/rules.ts';
+import type { Actor } from '../context/actor.ts';
+import type { Store } from '../context/context.ts';
+import { AppError } from '../context/errors.ts';
+import type { RatingRow } from './ports.ts';
+
+export function toRatingView(row: RatingRow, viewerId: number | null): RatingView {
+  const mine = row.raterId === viewerId;
+  return {
+    id: row.id,
+    sellerId: row.sellerId,
+    sellerName: row.sellerName,
+    raterName: publicName(row.raterName),
+    rating: row.rating,
+    comment: row.comment,
+    source: row.source,
+    purchase: row.purchase,
+    orderId: mine ? row.orderId : null,
+    helpfulCount: row.helpfulCount,
+    foundHelpful: row.foundHelpful,
+    edited: row.version > 1,
+    mine,
+    createdAt: row.createdAt.toISOString(),
+    updatedAt: row.updatedAt.toISOString(),
+  };
+}
+
+export const viewerOf = (actor: Actor): number | null => (actor.kind === 'user' ? actor.id : null);
+
+/** A seller's numbers as they are now. @throws AppError SELLER_NOT_FOUND */
+export async function readSummary(store: Store, sellerId: number): Promise<RatingSummary> {
+  const histogram = await store.ratings.histogram(sellerId);
+  if (!histogram) throw new AppError('SELLER_NOT_FOUND');
+  return summaryOf(sellerId, histogram);
+}
+
+/** A rating that is there and the numbers that it moved, read in the transaction that moved them. */
+export async function readChange(store: Store, ratingId: number, viewerId: number) {
+  const row = await store.ratings.findById(ratingId, viewerId);
+  if (!row) throw new AppError('RATING_NOT_FOUND');
+  return { ...toRatingView(row, viewerId), summary: await readSummary(store, row.sellerId) };
+}

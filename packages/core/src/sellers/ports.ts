@@ -1,0 +1,39 @@
+import type { Category, FindSellersQuery, Histogram } from '@assay/contract';
+
+export interface SellerRow {
+  id: number;
+  name: string;
+  bio: string | null;
+  location: string | null;
+  sellingSince: Date;
+  listingCount: number;
+  histogram: Histogram;
+}
+
+/** A row of a sorted list, with the keys by which the list goes on after it. */
+export type SortedSellerRow = SellerRow & { sortKeys: number[] };
+
+export interface SellerQuery {
+  search?: string;
+  category?: Category;
+  sort: FindSellersQuery['sort'];
+  limit: number;
+  /** Sort keys of the last row of the page before. */
+  after?: number[];
+}
+
+/** How many sort keys each order has. */
+export const SELLER_SORT_KEYS: Record<FindSellersQuery['sort'], number> = { rating: 4, ratings: 2, newest: 1 };
+
+export interface SellersRepository {
+  find(query: SellerQuery): Promise<SortedSellerRow[]>;
+  count(query: Pick<SellerQuery, 'search' | 'category'>): Promise<number>;
+  findById(id: number): Promise<SellerRow | null>;
+  /** Fewer than three ratings, newest first. */
+  listNew(limit: number): Promise<SellerRow[]>;
+  countByCategory(): Promise<{ category: Category; sellers: number }[]>;
+  histograms(sellerIds: number[]): Promise<Map<number, Histogram>>;
+  /** Makes a user a seller; does nothing for one who is. */
+  open(userId: number, at: Date): Promise<void>;
+  updateStore(userId: number, store: { fullName: string; searchName: string; bio: string | null; location: string | null }, at: Date): Promise<void>;
+}

@@ -1,0 +1,31 @@
+import path from 'node:path';
+
+export type Engine = 'sqlite' | 'sqlserver';
+export type DatabaseTarget = { engine: 'sqlite'; file: string } | { engine: 'sqlserver'; connectionString: string };
+
+/**
+ * Which database a DATABASE_URL means: `file:…` is the embedded one (relative paths start at `root`), `sqlserver://…` is SQL Server.
+ * @throws Error when it is neither.
+ */
+export function parseDatabaseUrl(url: string, root: string): DatabaseTarget {
+  if (url.startsWith('file:')) {
+    const file = url.slice('file:'.length);
+    if (!file || file.includes(':memory:')) throw new Error('DATABASE_URL needs the path of a file: file:./data/assay.db');
+    return { engine: 'sqlite', file: path.resolve(root, file) };
+  }
+  if (url.startsWith('sqlserver://')) return { engine: 'sqlserver', connectionString: toAdoNet(url) };
+  throw new Error('DATABASE_URL begins with "file:" (embedded) or "sqlserver://".');
+}
+
+/** `sqlserver://host:port;database=…;user=…` to the form that the `mssql` driver parses itself. */
+function toAdoNet(url: string): string {
+  const [address = '', ...settings] = url.slice('sqlserver://'.length).split(';');
+  return [`Server=${address.replace(/:(\d+)$/, ',$1')}`, ...settings].join(';');
+}
+
+/** A database's name without user or password, for logs and commands. */
+export function describeTarget(target: DatabaseTarget): string {
+  if (target.engine === 'sqlite') return `SQLite, ${path.relative(process.cwd(), target.file)}`;
+  const setting = (name: RegExp) => target.connectionString.split(';').find((part) => name.test(part))?.split('=')[1];
+  return `SQL Server, ${setting(/^server=/i)}, database ${setting(/^(database|initial catalog)=/i) ?? 'of the login'}`;
+}

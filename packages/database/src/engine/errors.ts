@@ -1,0 +1,43 @@
+/** What both engines' errors mean, decoded in one place. */
+interface PrismaError {
+  code?: string;
+  meta?: { driverAdapterError?: { cause?: DriverCause } };
+  cause?: DriverCause;
+}
+interface DriverCause {
+  kind?: string;
+  code?: number | string;
+  originalCode?: string | number;
+  originalMessage?: string;
+  message?: string;
+}
+
+const causeOf = (error: unknown): DriverCause => {
+  const { meta, cause } = (error ?? {}) as PrismaError;
+  return meta?.driverAdapterError?.cause ?? cause ?? {};
+};
+
+/** A unique index refused a row. SQL Server reports 2601 or 2627, also inside raw statements. */
+export function isUniqueViolation(error: unknown): boolean {
+  const cause = causeOf(error);
+  return (error as PrismaError)?.code === 'P2002' || cause.kind === 'UniqueConstraintViolation' || cause.code === 2601 || cause.code === 2627;
+}
+
+/** A CHECK or FOREIGN KEY refused a row (547 on SQL Server). */
+export function isConstraintViolation(error: unknown): boolean {
+  const cause = causeOf(error);
+  const text = `${cause.originalCode ?? ''} ${cause.originalMessage ?? cause.message ?? ''}`;
+  return (error as PrismaError)?.code === 'P2003' || cause.kind === 'ForeignKeyConstraintViolation' || cause.code === 547 || /SQLITE_CONSTRAINT|CHECK constraint/i.test(text);
+}
+
+// Deadlock, lock timeout, snapshot conflict; 40001 and its text are how PostgreSQL-based look-alikes say the same.
+const TRANSIENT_NUMBERS = new Set<unknown>([1205, 1222, 3960]);
+const TRANSIENT_KINDS = new Set(['TransactionWriteConflict', 'SocketTimeout']);
+
+/** The database gave up for reasons of timing and nothing was written: the same work may be tried again. */
+export function isTransient(error: unknown): boolean {
+  const cause = causeOf(error);
+  const code = (error as PrismaError)?.code;
+  if (code === 'P2034' || TRANSIENT_NUMBERS.has(cause.code) || TRANSIENT_KINDS.has(cause.kind ?? '')) return true;
+  return /could not serialize access|deadlock detected/i.test(cause.originalMessage ?? cause.message ?? '');
+}

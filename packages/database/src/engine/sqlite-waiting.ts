@@ -1,0 +1,31 @@
+/** First come, first served, within this process. */
+export class FairLock {
+  #tail: Promise<void> = Promise.resolve();
+
+  /** Resolves when it is the caller's turn, with the function that ends it. */
+  async acquire(): Promise<() => void> {
+    const previous = this.#tail;
+    let release!: () => void;
+    this.#tail = new Promise((resolve) => (release = resolve));
+    await previous;
+    return release;
+  }
+}
+
+/** Repeats `attempt` while another process holds the database's write lock, at most `timeoutMs`, without blocking the event loop. */
+export async function untilFree<T>(attempt: () => Promise<T> | T, timeoutMs: number): Promise<T> {
+  const deadline = performance.now() + timeoutMs;
+  for (let waitMs = 1; ; waitMs = Math.min(waitMs * 2, 25)) {
+    try {
+      return await attempt();
+    } catch (error) {
+      if (!isBusy(error) || performance.now() > deadline) throw error;
+      await new Promise((resolve) => setTimeout(resolve, waitMs * (0.5 + Math.random())));
+    }
+  }
+}
+
+function isBusy(error: unknown): boolean {
+  const { code, cause } = (error ?? {}) as { code?: unknown; cause?: { kind?: unknown } };
+  return (typeof code === 'string' && code.startsWith('SQLITE_BUSY')) || cause?.kind === 'SocketTimeout';
+}

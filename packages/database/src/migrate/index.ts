@@ -1,0 +1,4 @@
+export { readMigrations, type Migration } from './files.ts';
+export { batches } from './sqlserver-target.ts';
+export * from './migrator.ts';
+export { MigrationLockedError } from './target.ts';

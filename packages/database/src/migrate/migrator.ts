@@ -1,0 +1,154 @@
+import type { DatabaseTarget } from '../engine/database-url.ts';
+import { readMigrations, type Migration } from './files.ts';
+import type { MigrationTarget } from './target.ts';
+
+export interface MigrationState {
+  id: string;
+  name: string;
+  /** changed: the file is not the one that was applied. missing: it was applied, but there is no file. */
+  state: 'applied' | 'pending' | 'changed' | 'missing';
+  appliedAt: string | null;
+}
+
+export interface MigratorEvents {
+  onWait?: () => void;
+  onStep?: (direction: 'up' | 'down', name: string) => void;
+  onBackup?: (where: string) => void;
+}
+
+/** Something about the request or the state of the database forbids it; nothing was changed. */
+export class MigrationRefusedError extends Error {
+  override readonly name = 'MigrationRefusedError';
+}
+
+/** A script failed. It was rolled back as a whole; what ran before it stays. */
+export class MigrationFailedError extends Error {
+  override readonly name = 'MigrationFailedError';
+  constructor(direction: 'up' | 'down', migration: Migration, cause: unknown) {
+    const reason = cause instanceof Error ? cause.message : String(cause);
+    super(`${migration.name} failed on the way ${direction}: ${reason}\nNothing of it was kept; the database is as it was before ${migration.name}.`, { cause });
+  }
+}
+
+/** Moves a database between the states that the migration files describe. */
+export class Migrator {
+  readonly #target: MigrationTarget;
+  readonly #migrations: Migration[];
+  readonly #events: MigratorEvents;
+
+  constructor(target: MigrationTarget, migrations: Migration[], events: MigratorEvents = {}) {
+    this.#target = target;
+    this.#migrations = migrations;
+    this.#events = events;
+  }
+
+  async status(): Promise<MigrationState[]> {
+    const applied = new Map((await this.#target.applied()).map((entry) => [entry.name, entry]));
+    const known = this.#migrations.map(({ id, name, checksum }): MigrationState => {
+      const entry = applied.get(name);
+      const state = !entry ? 'pending' : entry.checksum === checksum ? 'applied' : 'changed';
+      return { id, name, state, appliedAt: entry?.appliedAt.toISOString() ?? null };
+    });
+    const names = new Set(known.map((entry) => entry.name));
+    const missing = [...applied.values()].filter((entry) => !names.has(entry.name));
+    return [...known, ...missing.map((entry): MigrationState => ({ id: entry.name.slice(0, 14), name: entry.name, state: 'missing', appliedAt: entry.appliedAt.toISOString() }))];
+  }
+
+  /** Applies what is pending, up to and with `to`. Returns the names of what it applied. */
+  up(to?: string): Promise<string[]> {
+    return this.#exclusively(async () => {
+      const states = await this.#soundStates();
+      const last = to === undefined ? Infinity : this.#indexOf(to);
+      const pending = this.#migrations.filter((migration, i) => i <= last && states.get(migration.name) === 'pending');
+      for (const migration of pending) {
+        await this.#run('up', migration, { add: { name: migration.name, checksum: migration.checksum } });
+      }
+      return pending.map(({ name }) => name);
+    });
+  }
+
+  /**
+   * Reverts the last applied migration, or all down to and with `to`. Where rows would be lost it refuses unless `force`,
+   * and then writes a backup first unless `backup` is false.
+   */
+  down(options: { to?: string; force?: boolean; backup?: boolean } = {}): Promise<string[]> {
+    return this.#exclusively(async () => {
+      const states = await this.#soundStates();
+      const applied = this.#migrations.filter(({ name }) => states.get(name) === 'applied').reverse();
+      const first = options.to === undefined ? this.#migrations.indexOf(applied[0]!) : this.#indexOf(options.to);
+      const wanted = applied.filter((migration) => this.#migrations.indexOf(migration) >= first);
+      await this.#protectRows(wanted, options.force ?? false, options.backup ?? true);
+      for (const migration of wanted) await this.#run('down', migration, { remove: migration.name });
+      return wanted.map(({ name }) => name);
+    });
+  }
+
+  /** Says that a migration is applied, or is not, without running it: after `sqlcmd`, or a repair by hand. */
+  force(state: 'up' | 'down', id: string): Promise<string> {
+    return this.#exclusively(async () => {
+      const { name, checksum } = this.#migrations[this.#indexOf(id)]!;
+      await this.#target.record(state === 'up' ? { add: { name, checksum } } : { remove: name });
+      return name;
+    });
+  }
+
+  close(): Promise<void> {
+    return this.#target.close();
+  }
+
+  #exclusively<T>(work: () => Promise<T>): Promise<T> {
+    return this.#target.exclusively(work, () => this.#events.onWait?.());
+  }
+
+  async #soundStates(): Promise<Map<string, MigrationState['state']>> {
+    const states = await this.status();
+    const unsound = states.filter(({ state }) => state === 'changed' || state === 'missing');
+    if (unsound.length > 0) {
+      throw new MigrationRefusedError(
+        unsound.map(({ name, state }) => `${name} ${state === 'changed' ? 'was changed after it was applied' : 'was applied, but its file is missing'}.`).join('\n') +
+          '\nRestore the file; or, if the database is right as it is, say so with migrate:force.',
+      );
+    }
+    return new Map(states.map(({ name, state }) => [name, state]));
+  }
+
+  #indexOf(id: string): number {
+    const index = this.#migrations.findIndex((migration) => migration.id === id || migration.name === id);
+    if (index < 0) throw new MigrationRefusedError(`There is no migration "${id}". Known are:\n${this.#migrations.map(({ name }) => `  ${name}`).join('\n')}`);
+    return index;
+  }
+
+  async #protectRows(migrations: Migration[], force: boolean, backup: boolean): Promise<void> {
+    const losses: string[] = [];
+    for (const table of migrations.flatMap(({ destroys }) => destroys)) {
+      const rows = await this.#target.countRows(table);
+      if (rows > 0) losses.push(`${rows.toLocaleString('en')} rows of ${table}`);
+    }
+    if (losses.length === 0) return;
+    if (!force) throw new MigrationRefusedError(`This would lose ${losses.join(', ')}. With --force it writes a backup first and goes on.`);
+    if (!backup) return;
+    try {
+      this.#events.onBackup?.(await this.#target.backup());
+    } catch (error) {
+      throw new MigrationRefusedError(`No backup could be written (${error instanceof Error ? error.message : error}). Make one yourself, then add --no-backup.`);
+    }
+  }
+
+  async #run(direction: 'up' | 'down', migration: Migration, bookkeeping: Parameters<MigrationTarget['run']>[1]): Promise<void> {
+    try {
+      await this.#target.run(migration[direction], bookkeeping);
+    } catch (error) {
+      throw new MigrationFailedError(direction, migration, error);
+    }
+    this.#events.onStep?.(direction, migration.name);
+  }
+}
+
+/** A migrator for a database; `root` is the folder that holds `prisma/`. */
+export async function openMigrator(target: DatabaseTarget, root: string, events?: MigratorEvents): Promise<Migrator> {
+  const opened =
+    target.engine === 'sqlite'
+      ? await (await import('./sqlite-target.ts')).sqliteTarget(target.file)
+      : await (await import('./sqlserver-target.ts')).sqlServerTarget(target.connectionString);
+  return new Migrator(opened, readMigrations(root, target.engine), events);
+}

@@ -1,0 +1,89 @@
+import Database from 'better-sqlite3';
+import { mkdirSync } from 'node:fs';
+import path from 'node:path';
+import { untilFree } from '../engine/sqlite-waiting.ts';
+import { LOCK_WAIT_MS, MigrationLockedError, type Bookkeeping, type MigrationTarget } from './target.ts';
+
+const INIT = `CREATE TABLE IF NOT EXISTS SchemaMigrations (
+  Name TEXT NOT NULL PRIMARY KEY,
+  Checksum TEXT NOT NULL,
+  AppliedAt DATETIME NOT NULL DEFAULT (strftime('%Y-%m-%dT%H:%M:%f+00:00', 'now'))
+)`;
+
+export async function sqliteTarget(file: string): Promise<MigrationTarget> {
+  mkdirSync(path.dirname(file), { recursive: true });
+  const db = new Database(file, { timeout: 15_000 });
+  db.pragma('journal_mode = WAL');
+  db.pragma('synchronous = FULL');
+  db.exec(INIT);
+
+  const keep = (bookkeeping: Bookkeeping) => {
+    if ('add' in bookkeeping) db.prepare('INSERT OR REPLACE INTO SchemaMigrations (Name, Checksum) VALUES (?, ?)').run(bookkeeping.add.name, bookkeeping.add.checksum);
+    else db.prepare('DELETE FROM SchemaMigrations WHERE Name = ?').run(bookkeeping.remove);
+  };
+
+  return {
+    async applied() {
+      const rows = db.prepare('SELECT Name, Checksum, AppliedAt FROM SchemaMigrations ORDER BY Name').all() as { Name: string; Checksum: string; AppliedAt: string }[];
+      return rows.map((row) => ({ name: row.Name, checksum: row.Checksum, appliedAt: new Date(row.AppliedAt) }));
+    },
+
+    async run(script, bookkeeping) {
+      db.pragma('foreign_keys = OFF'); // tables that are built anew; SQLite ignores this inside a transaction
+      try {
+        db.transaction(() => {
+          db.exec(script);
+          const broken = db.pragma('foreign_key_check') as unknown[];
+          if (broken.length > 0) throw new Error(`${broken.length} rows would point at nothing (foreign keys).`);
+          keep(bookkeeping);
+        }).immediate();
+      } finally {
+        db.pragma('foreign_keys = ON');
+      }
+    },
+
+    async record(bookkeeping) {
+      keep(bookkeeping);
+    },
+
+    async countRows(table) {
+      const exists = db.prepare("SELECT 1 FROM sqlite_master WHERE type = 'table' AND name = ?").get(table);
+      return exists ? (db.prepare(`SELECT COUNT(*) FROM "${table}"`).pluck().get() as number) : 0;
+    },
+
+    async backup() {
+      const dir = path.join(path.dirname(file), 'backups');
+      mkdirSync(dir, { recursive: true });
+      const copy = path.join(dir, `${path.basename(file, '.db')}-${new Date().toISOString().replace(/[:.]/g, '-')}.db`);
+      await db.backup(copy);
+      return path.relative(process.cwd(), copy);
+    },
+
+    async exclusively(work, onWait) {
+      // A transaction on a file of its own: the system lets go of it when the process dies, so no lock is ever left behind.
+      const lock = new Database(`${file}.migrating`, { timeout: 0 });
+      let waited = false;
+      const attempt = () => {
+        try {
+          lock.exec('BEGIN EXCLUSIVE');
+        } catch (error) {
+          if (!waited) onWait();
+          waited = true;
+          throw error;
+        }
+      };
+      try {
+        await untilFree(attempt, LOCK_WAIT_MS).catch((error: Error & { code?: string }) => {
+          throw error.code?.startsWith('SQLITE_BUSY') ? new MigrationLockedError() : error;
+        });
+        return await work();
+      } finally {
+        lock.close();
+      }
+    },
+
+    async close() {
+      db.close();
+    },
+  };
+}

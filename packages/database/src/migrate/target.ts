@@ -1,0 +1,32 @@
+export interface AppliedMigration {
+  name: string;
+  checksum: string;
+  appliedAt: Date;
+}
+
+/** What a run changes in the list of applied migrations, in the same transaction as the run itself. */
+export type Bookkeeping = { add: { name: string; checksum: string } } | { remove: string };
+
+/** All that the migrator needs to know of a database. */
+export interface MigrationTarget {
+  applied(): Promise<AppliedMigration[]>;
+  /** Runs a script and its bookkeeping in one transaction: all of it or nothing. */
+  run(script: string, bookkeeping: Bookkeeping): Promise<void>;
+  /** Bookkeeping alone. */
+  record(bookkeeping: Bookkeeping): Promise<void>;
+  countRows(table: string): Promise<number>;
+  /** Writes a backup and says where. */
+  backup(): Promise<string>;
+  /** Runs `work` while no other runner can; waits for one that is at work. The lock ends with the process, however it ends. */
+  exclusively<T>(work: () => Promise<T>, onWait: () => void): Promise<T>;
+  close(): Promise<void>;
+}
+
+export const LOCK_WAIT_MS = 60_000;
+
+export class MigrationLockedError extends Error {
+  override readonly name = 'MigrationLockedError';
+  constructor() {
+    super(`Another runner has been migrating this database for more than ${LOCK_WAIT_MS / 1000} seconds.`);
+  }
+}

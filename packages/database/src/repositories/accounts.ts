@@ -1,0 +1,80 @@
+import type { Role } from '@assay/contract';
+import { AppError, type AccountRow, type AccountsRepository } from '@assay/core';
+import type { Prisma, Queryable } from '../engine/database.ts';
+import { isUniqueViolation } from '../engine/errors.ts';
+
+const ACCOUNT = {
+  id: true,
+  email: true,
+  fullName: true,
+  passwordHash: true,
+  failedSignIns: true,
+  lockedUntil: true,
+  createdAt: true,
+  roles: { select: { role: true }, orderBy: { role: 'asc' } },
+} satisfies Prisma.UserSelect;
+
+const toRow = (row: Prisma.UserGetPayload<{ select: typeof ACCOUNT }>): AccountRow => ({ ...row, roles: row.roles.map(({ role }) => role as Role) });
+
+export function accountsRepository({ prisma }: Queryable): AccountsRepository {
+  return {
+    async findByEmail(email) {
+      const row = await prisma.user.findFirst({ where: { email }, select: ACCOUNT });
+      return row && toRow(row);
+    },
+
+    async findById(id) {
+      const row = await prisma.user.findUnique({ where: { id }, select: ACCOUNT });
+      return row && toRow(row);
+    },
+
+    async create({ email, fullName, searchName, passwordHash, roles, at }) {
+      try {
+        const { id } = await prisma.user.create({ data: { email, fullName, searchName, passwordHash, createdAt: at, updatedAt: at }, select: { id: true } });
+        await prisma.userRole.createMany({ data: roles.map((role) => ({ userId: id, role, grantedAt: at })) });
+        return { id, email, fullName, passwordHash, failedSignIns: 0, lockedUntil: null, createdAt: at, roles };
+      } catch (error) {
+        throw isUniqueViolation(error) ? new AppError('EMAIL_TAKEN') : error;
+      }
+    },
+
+    async grantRole(userId, role, at) {
+      if ((await prisma.userRole.count({ where: { userId, role } })) > 0) return;
+      try {
+        await prisma.userRole.createMany({ data: [{ userId, role, grantedAt: at }] });
+      } catch (error) {
+        if (!isUniqueViolation(error)) throw error;
+      }
+    },
+
+    async countFailedSignIn(userId, lockAfter, lockUntil) {
+      await prisma.user.updateMany({ where: { id: userId }, data: { failedSignIns: { increment: 1 } } });
+      await prisma.user.updateMany({ where: { id: userId, failedSignIns: { gte: lockAfter } }, data: { failedSignIns: 0, lockedUntil: lockUntil } });
+    },
+
+    async clearFailedSignIns(userId) {
+      await prisma.user.updateMany({ where: { id: userId }, data: { failedSignIns: 0, lockedUntil: null } });
+    },
+
+    async createSession(session, at) {
+      await prisma.session.createMany({ data: [{ ...session, createdAt: at, lastUsedAt: at }] });
+    },
+
+    findSession: (id) => prisma.session.findUnique({ where: { id } }),
+
+    async rotateSession(id, fromHash, { tokenHash, previousUntil, expiresAt }, at) {
+      const { count } = await prisma.session.updateMany({
+        where: { id, tokenHash: fromHash, revokedAt: null, expiresAt: { gt: at } },
+        data: { tokenHash, previousHash: fromHash, previousUntil, expiresAt, lastUsedAt: at },
+      });
+      return count === 1;
+    },
+
+    async revokeSession(id, userId, at) {
+      const { count } = await prisma.session.updateMany({ where: { id, userId, revokedAt: null, expiresAt: { gt: at } }, data: { revokedAt: at } });
+      return count === 1;
+    },
+
+    listSessions: (userId, at) => prisma.session.findMany({ where: { userId, revokedAt: null, expiresAt: { gt: at } }, orderBy: { lastUsedAt: 'desc' }, take: 50 }),
+  };
+}

@@ -1,0 +1,15 @@
+import type { Histogram } from '@assay/contract';
+import { Prisma } from '../engine/database.ts';
+
+export interface RawHistogram {
+  s1: number;
+  s2: number;
+  s3: number;
+  s4: number;
+  s5: number;
+}
+
+/** The stored counts of the user `u`. */
+export const HISTOGRAM_COLUMNS = Prisma.sql`u.Stars1 AS s1, u.Stars2 AS s2, u.Stars3 AS s3, u.Stars4 AS s4, u.Stars5 AS s5`;
+
+export const toHistogram = ({ s1, s2, s3, s4, s5 }: RawHistogram): Histogram => ({ 1: s1, 2: s2, 3: s3, 4: s4, 5: s5 });

@@ -1,0 +1,109 @@
+import type { Category } from '@assay/contract';
+import type { SellerQuery, SellerRow, SellersRepository, SortedSellerRow } from '@assay/core';
+import { limit, Prisma, type Queryable } from '../engine/database.ts';
+import { after, orderBy, type SortColumn, where } from '../engine/keyset.ts';
+import { toDate, type RawDate } from '../engine/values.ts';
+import { accountsRepository } from './accounts.ts';
+import { HISTOGRAM_COLUMNS, toHistogram, type RawHistogram } from './histogram.ts';
+
+type RawSeller = Omit<SellerRow, 'sellingSince' | 'histogram'> & RawHistogram & { sellingSince: RawDate; isNew: number; hundredths: number };
+
+// Sort keys are whole numbers on both engines: a DECIMAL would come back as a double.
+const IS_NEW = Prisma.sql`CASE WHEN u.TotalRatings >= 3 THEN 0 ELSE 1 END`;
+const HUNDREDTHS = Prisma.sql`CAST(COALESCE(u.SellerRating, 0) * 100 + 0.5 AS INT)`;
+
+const SELECT_SELLERS = Prisma.sql`
+  SELECT u.Id AS id, u.FullName AS name, p.Bio AS bio, p.Location AS location, COALESCE(p.CreatedAt, u.CreatedAt) AS sellingSince,
+    (SELECT COUNT(*) FROM SellerListings l WHERE l.SellerId = u.Id AND l.Status = 'active') AS listingCount,
+    ${HISTOGRAM_COLUMNS}, ${IS_NEW} AS isNew, ${HUNDREDTHS} AS hundredths
+  FROM Users u
+  JOIN UserRoles ur ON ur.UserId = u.Id AND ur.Role = 'seller'
+  LEFT JOIN SellerProfiles p ON p.UserId = u.Id`;
+
+const byId: SortColumn = { column: Prisma.sql`u.Id`, descending: true };
+const SORTS: Record<SellerQuery['sort'], SortColumn[]> = {
+  rating: [
+    { column: IS_NEW, descending: false },
+    { column: HUNDREDTHS, descending: true },
+    { column: Prisma.sql`u.TotalRatings`, descending: true },
+    byId,
+  ],
+  ratings: [{ column: Prisma.sql`u.TotalRatings`, descending: true }, byId],
+  newest: [byId],
+};
+
+function toRow(raw: RawSeller): SellerRow {
+  const { id, name, bio, location, listingCount } = raw;
+  return { id, name, bio, location, listingCount, sellingSince: toDate(raw.sellingSince), histogram: toHistogram(raw) };
+}
+
+function sortKeys(raw: RawSeller, sort: SellerQuery['sort']): number[] {
+  const total = raw.s1 + raw.s2 + raw.s3 + raw.s4 + raw.s5;
+  const keys = { rating: [raw.isNew, raw.hundredths, total], ratings: [total], newest: [] }[sort];
+  return [...keys, raw.id];
+}
+
+/** Conditions on `u` that a search sets. LIKE's own wildcards are taken literally. */
+function filters({ search, category }: Pick<SellerQuery, 'search' | 'category'>) {
+  const pattern = search && `%${search.replace(/[\\%_[]/g, '\\$&')}%`;
+  return [
+    pattern !== undefined && pattern !== '' && Prisma.sql`u.SearchName LIKE ${pattern} ESCAPE '\\'`,
+    category !== undefined &&
+      Prisma.sql`EXISTS (SELECT 1 FROM SellerListings c WHERE c.SellerId = u.Id AND c.Status = 'active' AND c.Category = ${category})`,
+  ];
+}
+
+export function sellersRepository(db: Queryable): SellersRepository {
+  const { prisma } = db;
+  return {
+    async find(query) {
+      const columns = SORTS[query.sort];
+      const conditions = where([...filters(query), query.after && after(columns, query.after)]);
+      const rows = await db.read<RawSeller>(Prisma.sql`${SELECT_SELLERS} ${conditions} ${orderBy(columns)} ${limit(db.engine, query.limit)}`);
+      return rows.map((raw): SortedSellerRow => ({ ...toRow(raw), sortKeys: sortKeys(raw, query.sort) }));
+    },
+
+    async count(query) {
+      const [row] = await db.read<{ n: number }>(
+        Prisma.sql`SELECT COUNT(*) AS n FROM Users u JOIN UserRoles ur ON ur.UserId = u.Id AND ur.Role = 'seller' ${where(filters(query))}`,
+      );
+      return row?.n ?? 0;
+    },
+
+    async findById(id) {
+      const [row] = await db.read<RawSeller>(Prisma.sql`${SELECT_SELLERS} WHERE u.Id = ${id}`);
+      return row ? toRow(row) : null;
+    },
+
+    async listNew(rows) {
+      const newest = orderBy([byId]);
+      return (await db.read<RawSeller>(Prisma.sql`${SELECT_SELLERS} WHERE u.TotalRatings < 3 ${newest} ${limit(db.engine, rows)}`)).map(toRow);
+    },
+
+    async countByCategory() {
+      return db.read<{ category: Category; sellers: number }>(
+        Prisma.sql`SELECT l.Category AS category, COUNT(DISTINCT l.SellerId) AS sellers FROM SellerListings l WHERE l.Status = 'active' GROUP BY l.Category ORDER BY l.Category`,
+      );
+    },
+
+    async histograms(sellerIds) {
+      if (sellerIds.length === 0) return new Map();
+      const rows = await db.read<RawHistogram & { id: number }>(
+        Prisma.sql`SELECT u.Id AS id, ${HISTOGRAM_COLUMNS} FROM Users u WHERE u.Id IN (${Prisma.join(sellerIds)})`,
+      );
+      return new Map(rows.map((row) => [row.id, toHistogram(row)]));
+    },
+
+    async open(userId, at) {
+      await accountsRepository(db).grantRole(userId, 'seller', at);
+      if ((await prisma.sellerProfile.count({ where: { userId } })) === 0) {
+        await prisma.sellerProfile.createMany({ data: [{ userId, createdAt: at, updatedAt: at }] });
+      }
+    },
+
+    async updateStore(userId, { fullName, searchName, bio, location }, at) {
+      await prisma.user.updateMany({ where: { id: userId }, data: { fullName, searchName, updatedAt: at } });
+      await prisma.sellerProfile.updateMany({ where: { userId }, data: { bio, location, updatedAt: at } });
+    },
+  };
+}

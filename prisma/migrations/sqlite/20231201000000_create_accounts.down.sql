@@ -1,0 +1,7 @@
+-- destructive: Users
+DROP TABLE IdempotencyKeys;
+DROP TABLE OutboxEvents;
+DROP TABLE AuditLog;
+DROP TABLE Sessions;
+DROP TABLE UserRoles;
+DROP TABLE Users;

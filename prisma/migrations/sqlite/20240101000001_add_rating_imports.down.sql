@@ -1,0 +1,3 @@
+-- destructive: ExternalAccounts, ImportRuns
+DROP TABLE ImportRuns;
+DROP TABLE ExternalAccounts;

@@ -1,0 +1,97 @@
+-- People, their roles and sessions, and the records that every request may leave: audit, outbox, idempotency.
+:on error exit
+SET NOCOUNT ON;
+SET XACT_ABORT ON;
+SET ANSI_NULLS, ANSI_PADDING, ANSI_WARNINGS, ARITHABORT, CONCAT_NULL_YIELDS_NULL, QUOTED_IDENTIFIER ON;
+SET NUMERIC_ROUNDABORT OFF;
+GO
+BEGIN TRANSACTION;
+GO
+CREATE TABLE Users (
+  Id INT IDENTITY(1,1) NOT NULL,
+  Email NVARCHAR(254) NULL,
+  FullName NVARCHAR(200) NOT NULL,
+  SearchName NVARCHAR(200) NOT NULL,
+  PasswordHash NVARCHAR(255) NULL,
+  FailedSignIns INT NOT NULL CONSTRAINT DF_Users_FailedSignIns DEFAULT 0,
+  LockedUntil DATETIME2(3) NULL,
+  CreatedAt DATETIME2(3) NOT NULL CONSTRAINT DF_Users_CreatedAt DEFAULT SYSUTCDATETIME(),
+  UpdatedAt DATETIME2(3) NOT NULL CONSTRAINT DF_Users_UpdatedAt DEFAULT SYSUTCDATETIME(),
+  CONSTRAINT PK_Users PRIMARY KEY (Id)
+);
+GO
+CREATE UNIQUE INDEX UX_Users_Email ON Users (Email) WHERE Email IS NOT NULL;
+CREATE INDEX IX_Users_SearchName ON Users (SearchName);
+GO
+CREATE TABLE UserRoles (
+  UserId INT NOT NULL,
+  Role NVARCHAR(20) NOT NULL,
+  GrantedAt DATETIME2(3) NOT NULL CONSTRAINT DF_UserRoles_GrantedAt DEFAULT SYSUTCDATETIME(),
+  CONSTRAINT PK_UserRoles PRIMARY KEY (UserId, Role),
+  CONSTRAINT FK_UserRoles_User FOREIGN KEY (UserId) REFERENCES Users (Id),
+  CONSTRAINT CK_UserRoles_Role CHECK (Role IN (N'buyer', N'seller', N'admin', N'ops'))
+);
+GO
+CREATE INDEX IX_UserRoles_Role ON UserRoles (Role, UserId);
+GO
+CREATE TABLE Sessions (
+  Id NVARCHAR(36) NOT NULL,
+  UserId INT NOT NULL,
+  TokenHash NVARCHAR(64) NOT NULL,
+  PreviousHash NVARCHAR(64) NULL,
+  PreviousUntil DATETIME2(3) NULL,
+  Device NVARCHAR(300) NULL,
+  CreatedAt DATETIME2(3) NOT NULL CONSTRAINT DF_Sessions_CreatedAt DEFAULT SYSUTCDATETIME(),
+  LastUsedAt DATETIME2(3) NOT NULL CONSTRAINT DF_Sessions_LastUsedAt DEFAULT SYSUTCDATETIME(),
+  ExpiresAt DATETIME2(3) NOT NULL,
+  RevokedAt DATETIME2(3) NULL,
+  CONSTRAINT PK_Sessions PRIMARY KEY (Id),
+  CONSTRAINT FK_Sessions_User FOREIGN KEY (UserId) REFERENCES Users (Id)
+);
+GO
+CREATE INDEX IX_Sessions_User ON Sessions (UserId, CreatedAt);
+GO
+CREATE TABLE AuditLog (
+  Id INT IDENTITY(1,1) NOT NULL,
+  At DATETIME2(3) NOT NULL CONSTRAINT DF_AuditLog_At DEFAULT SYSUTCDATETIME(),
+  ActorId INT NULL,
+  ActorKind NVARCHAR(20) NOT NULL,
+  Action NVARCHAR(60) NOT NULL,
+  Entity NVARCHAR(60) NOT NULL,
+  EntityId NVARCHAR(60) NOT NULL,
+  Detail NVARCHAR(4000) NULL,
+  RequestId NVARCHAR(64) NULL,
+  CONSTRAINT PK_AuditLog PRIMARY KEY (Id)
+);
+GO
+CREATE INDEX IX_AuditLog_Entity ON AuditLog (Entity, EntityId, At);
+CREATE INDEX IX_AuditLog_Actor ON AuditLog (ActorId, At);
+GO
+CREATE TABLE OutboxEvents (
+  Id INT IDENTITY(1,1) NOT NULL,
+  Topic NVARCHAR(60) NOT NULL,
+  SubjectId INT NOT NULL,
+  Payload NVARCHAR(4000) NOT NULL,
+  CreatedAt DATETIME2(3) NOT NULL CONSTRAINT DF_OutboxEvents_CreatedAt DEFAULT SYSUTCDATETIME(),
+  CONSTRAINT PK_OutboxEvents PRIMARY KEY (Id)
+);
+GO
+CREATE INDEX IX_OutboxEvents_CreatedAt ON OutboxEvents (CreatedAt);
+GO
+CREATE TABLE IdempotencyKeys (
+  UserId INT NOT NULL,
+  KeyHash NVARCHAR(64) NOT NULL,
+  RequestHash NVARCHAR(64) NOT NULL,
+  Status NVARCHAR(12) NOT NULL,
+  ResponseStatus INT NULL,
+  ResponseBody NVARCHAR(MAX) NULL,
+  CreatedAt DATETIME2(3) NOT NULL CONSTRAINT DF_IdempotencyKeys_CreatedAt DEFAULT SYSUTCDATETIME(),
+  LockedUntil DATETIME2(3) NOT NULL,
+  CONSTRAINT PK_IdempotencyKeys PRIMARY KEY (UserId, KeyHash),
+  CONSTRAINT CK_IdempotencyKeys_Status CHECK (Status IN (N'in-flight', N'done'))
+);
+GO
+CREATE INDEX IX_IdempotencyKeys_CreatedAt ON IdempotencyKeys (CreatedAt);
+GO
+COMMIT TRANSACTION;
+GO

@@ -1,0 +1,36 @@
+-- Ratings from elsewhere: who is who, and how far each file has come.
+:on error exit
+SET NOCOUNT ON;
+SET XACT_ABORT ON;
+SET ANSI_NULLS, ANSI_PADDING, ANSI_WARNINGS, ARITHABORT, CONCAT_NULL_YIELDS_NULL, QUOTED_IDENTIFIER ON;
+SET NUMERIC_ROUNDABORT OFF;
+GO
+BEGIN TRANSACTION;
+GO
+CREATE TABLE ExternalAccounts (
+  Source NVARCHAR(60) NOT NULL,
+  ExternalId NVARCHAR(100) COLLATE Latin1_General_BIN2 NOT NULL,
+  UserId INT NOT NULL,
+  CONSTRAINT PK_ExternalAccounts PRIMARY KEY (Source, ExternalId),
+  CONSTRAINT FK_ExternalAccounts_User FOREIGN KEY (UserId) REFERENCES Users (Id)
+);
+GO
+CREATE INDEX IX_ExternalAccounts_User ON ExternalAccounts (UserId);
+GO
+CREATE TABLE ImportRuns (
+  Id INT IDENTITY(1,1) NOT NULL,
+  Source NVARCHAR(60) NOT NULL,
+  FileName NVARCHAR(255) NOT NULL,
+  Fingerprint NVARCHAR(64) NOT NULL,
+  LinesDone INT NOT NULL CONSTRAINT DF_ImportRuns_LinesDone DEFAULT 0,
+  Imported INT NOT NULL CONSTRAINT DF_ImportRuns_Imported DEFAULT 0,
+  Rejected INT NOT NULL CONSTRAINT DF_ImportRuns_Rejected DEFAULT 0,
+  StartedAt DATETIME2(3) NOT NULL CONSTRAINT DF_ImportRuns_StartedAt DEFAULT SYSUTCDATETIME(),
+  FinishedAt DATETIME2(3) NULL,
+  CONSTRAINT PK_ImportRuns PRIMARY KEY (Id)
+);
+GO
+CREATE UNIQUE INDEX UX_ImportRuns_Fingerprint ON ImportRuns (Fingerprint);
+GO
+COMMIT TRANSACTION;
+GO

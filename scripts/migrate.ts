@@ -1,0 +1,89 @@
+import { parseArgs } from 'node:util';
+import { ConfigError, loadEnvFile, readDatabaseTarget, ROOT } from '@assay/api';
+import { describeTarget } from '@assay/database';
+import { MigrationFailedError, MigrationLockedError, MigrationRefusedError, openMigrator, type Migrator } from '@assay/database/migrate';
+
+const HELP = `Moves the database between the states that prisma/migrations describes.
+
+  npm run migrate:up     [-- --to ID]                  apply what is pending, up to and with ID
+  npm run migrate:down   [-- --to ID --force]          revert the last migration, or all down to and with ID
+  npm run migrate:status [-- --json]                   what is applied and what is pending
+  npm run migrate:force  -- --state up|down --migration ID
+                                                       say that a migration is applied (after sqlcmd) or not, without running it
+
+ID is the fourteen digits of a migration. "down" refuses where rows would be lost; with --force it writes a backup first
+(--no-backup: it does not). The database is the one of DATABASE_URL. Exit codes: 0 done, 1 refused or failed, 2 wrong call.`;
+
+async function main(): Promise<number> {
+  const { positionals, values } = parseArgs({
+    allowPositionals: true,
+    options: {
+      to: { type: 'string' },
+      force: { type: 'boolean', default: false },
+      'no-backup': { type: 'boolean', default: false },
+      state: { type: 'string' },
+      migration: { type: 'string' },
+      json: { type: 'boolean', default: false },
+      help: { type: 'boolean', default: false },
+    },
+  });
+  const [command] = positionals;
+  if (values.help || !command) {
+    console.log(HELP);
+    return values.help ? 0 : 2;
+  }
+  loadEnvFile();
+  const target = readDatabaseTarget(process.env);
+  const migrator = await openMigrator(target, ROOT, {
+    onWait: () => console.error('Another runner is migrating this database; waiting for it.'),
+    onStep: (direction, name) => console.error(`${direction.padEnd(4)} ${name}`),
+    onBackup: (where) => console.error(`backup written to ${where}`),
+  });
+  try {
+    switch (command) {
+      case 'up':
+        return done('applied', await migrator.up(values.to), describeTarget(target));
+      case 'down':
+        return done('reverted', await migrator.down({ ...(values.to ? { to: values.to } : {}), force: values.force, backup: !values['no-backup'] }), describeTarget(target));
+      case 'status':
+        return await status(migrator, values.json);
+      case 'force': {
+        if ((values.state !== 'up' && values.state !== 'down') || !values.migration) return wrongCall('force needs --state up|down and --migration ID');
+        const name = await migrator.force(values.state, values.migration);
+        console.log(`${name} counts as ${values.state === 'up' ? 'applied' : 'not applied'} now; nothing was run.`);
+        return 0;
+      }
+      default:
+        return wrongCall(`there is no command "${command}"`);
+    }
+  } finally {
+    await migrator.close();
+  }
+}
+
+function done(verb: string, names: string[], database: string): number {
+  console.log(names.length === 0 ? `Nothing to do: ${database} is where it should be.` : `${names.length} migration(s) ${verb} on ${database}.`);
+  return 0;
+}
+
+async function status(migrator: Migrator, json: boolean): Promise<number> {
+  const states = await migrator.status();
+  if (json) console.log(JSON.stringify(states, null, 2));
+  else for (const { state, name, appliedAt } of states) console.log(`${state.padEnd(8)} ${name}${appliedAt ? `  ${appliedAt}` : ''}`);
+  return states.some(({ state }) => state === 'changed' || state === 'missing') ? 1 : 0;
+}
+
+function wrongCall(message: string): number {
+  console.error(`${message}\n\n${HELP}`);
+  return 2;
+}
+
+main().then(
+  (code) => (process.exitCode = code),
+  (error: unknown) => {
+    const expected = error instanceof MigrationRefusedError || error instanceof MigrationFailedError || error instanceof MigrationLockedError;
+    const call = error instanceof ConfigError || (error as { code?: string }).code?.startsWith('ERR_PARSE_ARGS');
+    console.error(expected || call ? (error as Error).message : error);
+    process.exitCode = call ? 2 : 1;
+  },
+);
