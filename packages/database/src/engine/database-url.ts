@@ -17,10 +17,26 @@ export function parseDatabaseUrl(url: string, root: string): DatabaseTarget {
   throw new Error('DATABASE_URL begins with "file:" (embedded) or "sqlserver://".');
 }
 
-/** `sqlserver://host:port;database=…;user=…` to the form that the `mssql` driver parses itself. */
+// Prisma's names of the settings that the driver calls otherwise.
+const ADO_NET_NAMES: Record<string, string> = {
+  user: 'User Id',
+  username: 'User Id',
+  userid: 'User Id',
+  connecttimeout: 'Connect Timeout',
+  connectiontimeout: 'Connect Timeout',
+  logintimeout: 'Connect Timeout',
+  applicationname: 'Application Name',
+};
+
+/** `sqlserver://host:port;database=…;user=…`, Prisma's form, to the one that the `mssql` driver parses itself. */
 function toAdoNet(url: string): string {
-  const [address = '', ...settings] = url.slice('sqlserver://'.length).split(';');
-  return [`Server=${address.replace(/:(\d+)$/, ',$1')}`, ...settings].join(';');
+  const [address = '', ...settings] = url.slice('sqlserver://'.length).split(/;(?![^{]*\})/);
+  const translated = settings.filter((setting) => setting.trim() !== '').map((setting) => {
+    const [name = '', ...value] = setting.split('=');
+    const key = ADO_NET_NAMES[name.trim().toLowerCase()] ?? name.trim();
+    return `${key}=${value.join('=').replace(/^\{(.*)\}$/, (_, inner: string) => `"${inner.replaceAll('"', '""')}"`)}`;
+  });
+  return [`Server=${address.replace(/:(\d+)$/, ',$1')}`, ...translated].join(';');
 }
 
 /** A database's name without user or password, for logs and commands. */
