@@ -58,9 +58,21 @@ function trpcGuard(limits: Limits) {
   return (req: Request, res: Response, next: NextFunction) => {
     const calls = req.path.split(',').length;
     if (calls > TRPC_BATCH_MAX || (req.method !== 'GET' && calls > 1)) throw new AppError('BAD_REQUEST');
+    if (req.method === 'GET' && !isJson(req.query.input)) throw new AppError('MALFORMED_JSON');
     const limiter = req.method === 'GET' ? limits.readLimiter : limits.createLimiter;
     void limiter.middleware(req, res, next);
   };
+}
+
+/** tRPC would take a query that is no JSON for a fault of ours. */
+function isJson(text: unknown): boolean {
+  if (text === undefined) return true;
+  try {
+    JSON.parse(String(text));
+    return true;
+  } catch {
+    return false;
+  }
 }
 
 function createTrpc(container: Container) {

@@ -6,13 +6,13 @@ import { z } from 'zod';
 /** The repository's root: relative paths in the configuration start here, wherever a process was started. */
 export const ROOT = path.resolve(import.meta.dirname, '../../..');
 
-const whole = (fallback: number, min: number, max: number) =>
+const wholeNumber = (min: number, max: number) =>
   z
     .string()
     .regex(/^\d+$/, `is a whole number from ${min} to ${max}`)
     .transform(Number)
-    .refine((value) => value >= min && value <= max, `is a whole number from ${min} to ${max}`)
-    .default(fallback);
+    .refine((value) => value >= min && value <= max, `is a whole number from ${min} to ${max}`);
+const whole = (fallback: number, min: number, max: number) => wholeNumber(min, max).default(fallback);
 const flag = (fallback: boolean) => z.enum(['true', 'false'], { error: 'is true or false' }).transform((value) => value === 'true').default(fallback);
 
 const WEAK_SECRETS = /^(.)\1*$|secret|changeme|password|example|default|^your|^test|12345|<.*>/i;
@@ -28,8 +28,8 @@ const Environment = z.object({
   JWT_SECRET: z.string({ error: 'is missing: a random text of at least 32 characters, such as `openssl rand -base64 48` prints' }).min(1, 'is empty'),
   JWT_TTL_SECONDS: whole(900, 60, 86_400),
   RATE_LIMIT_WINDOW_MS: whole(900_000, 1000, 86_400_000),
-  RATE_LIMIT_MAX_REQUESTS: whole(100, 1, 1_000_000_000).optional(),
-  RATE_LIMIT_READ_MAX_REQUESTS: whole(1000, 1, 1_000_000_000).optional(),
+  RATE_LIMIT_MAX_REQUESTS: wholeNumber(1, 1_000_000_000).optional(),
+  RATE_LIMIT_READ_MAX_REQUESTS: wholeNumber(1, 1_000_000_000).optional(),
   ENABLE_RATING_FEATURE: flag(true),
   RATING_ROLLOUT_PERCENTAGE: whole(100, 0, 100),
   TRUST_PROXY: z.string().default('loopback'),

@@ -1,6 +1,8 @@
 export * from './accounts.ts';
+export { CATEGORIES, CURRENCIES, ORDER_MOVES, ORDER_STATUSES, SELLER_SORTS } from './choices.ts';
 export * from './common.ts';
 export * from './errors.ts';
+export * from './figures.ts';
 export * from './listings.ts';
 export * from './money.ts';
 export * from './orders.ts';

@@ -1,10 +1,9 @@
 import { z } from 'zod';
 import { Timestamp } from './common.ts';
 import { Currency, fitsCurrency, PriceText } from './money.ts';
+import { CATEGORIES } from './choices.ts';
 import { text } from './text.ts';
 
-/** Where a listing belongs. The last one is for whatever has no place yet. */
-export const CATEGORIES = ['Ceramics', 'Watches', 'Books and paper', 'Leather', 'Cameras', 'Textiles', 'Lamps', 'Other'] as const;
 export const Category = z.enum(CATEGORIES);
 export type Category = z.infer<typeof Category>;
 

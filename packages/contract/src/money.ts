@@ -1,9 +1,9 @@
 import { z } from 'zod';
+import { CURRENCIES, type Currency as CurrencyCode } from './choices.ts';
 
-/** Currencies and how many decimals each one has. */
-export const CURRENCIES = { EUR: 2, USD: 2, GBP: 2, CHF: 2, JPY: 0, BTC: 8, ETH: 8, USDC: 6 } as const;
-export type Currency = keyof typeof CURRENCIES;
-export const Currency = z.enum(Object.keys(CURRENCIES) as [Currency, ...Currency[]], { error: `The currency is one of ${Object.keys(CURRENCIES).join(', ')}.` });
+export const Currency = z.enum(Object.keys(CURRENCIES) as [CurrencyCode, ...CurrencyCode[]], { error: `The currency is one of ${Object.keys(CURRENCIES).join(', ')}.` });
+
+export type Currency = CurrencyCode;
 
 const E8 = 100_000_000n;
 
@@ -15,7 +15,7 @@ export function parsePriceE8(value: string): bigint {
 
 /** The exact decimal text of an amount, with at least as many decimals as the currency has: "12.50". */
 export function formatPriceE8(amountE8: bigint, currency: string): string {
-  const decimals = CURRENCIES[currency as Currency] ?? 2;
+  const decimals = CURRENCIES[currency as CurrencyCode] ?? 2;
   const fraction = (amountE8 % E8).toString().padStart(8, '0').replace(/0+$/, '').padEnd(decimals, '0');
   return fraction ? `${amountE8 / E8}.${fraction}` : String(amountE8 / E8);
 }
@@ -29,7 +29,7 @@ export const PriceText = z
   .meta({ example: '12.50' });
 
 /** Does the amount have no more decimals than its currency? */
-export function fitsCurrency(price: string, currency: Currency): boolean {
+export function fitsCurrency(price: string, currency: CurrencyCode): boolean {
   const fraction = (price.split('.')[1] ?? '').replace(/0+$/, '');
   return fraction.length <= CURRENCIES[currency];
 }

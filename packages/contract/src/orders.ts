@@ -1,11 +1,10 @@
 import { z } from 'zod';
+import { ORDER_MOVES, ORDER_STATUSES } from './choices.ts';
 import { Cursor, Id, limitText, Timestamp } from './common.ts';
 
-export const ORDER_STATUSES = ['placed', 'paid', 'shipped', 'completed', 'cancelled'] as const;
 export const OrderStatus = z.enum(ORDER_STATUSES);
 export type OrderStatus = z.infer<typeof OrderStatus>;
 
-export const ORDER_MOVES = ['pay', 'ship', 'complete', 'cancel'] as const;
 export const OrderMove = z.enum(ORDER_MOVES);
 export type OrderMove = z.infer<typeof OrderMove>;
 

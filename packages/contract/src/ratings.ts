@@ -1,17 +1,7 @@
 import { z } from 'zod';
 import { Cursor, FlagText, Id, limitText, Timestamp } from './common.ts';
+import { COMMENT_MAX, RATING_SORTS, type Stars } from './figures.ts';
 import { text } from './text.ts';
-
-export const STARS = [1, 2, 3, 4, 5] as const;
-export type Stars = (typeof STARS)[number];
-/** How many ratings have 1, 2, 3, 4 and 5 stars. */
-export type Histogram = Record<Stars, number>;
-
-/** Below this many ratings a seller is a "New Seller" and no score is shown. */
-export const NEW_SELLER_BELOW = 3;
-/** 4 and 5 stars are positive. */
-export const POSITIVE_FROM = 4;
-export const COMMENT_MAX = 1000;
 
 const STARS_MESSAGE = 'A rating is 1, 2, 3, 4 or 5 stars.';
 const StarsInput = z.int({ error: STARS_MESSAGE }).min(1, STARS_MESSAGE).max(5, STARS_MESSAGE).transform((stars) => stars as Stars);
@@ -68,9 +58,6 @@ export const RatingView = z
   .meta({ id: 'Rating' });
 export type RatingView = z.infer<typeof RatingView>;
 
-export const RATING_SORTS = ['newest', 'highest', 'lowest', 'helpful'] as const;
-export type RatingSort = (typeof RATING_SORTS)[number];
-
 export const ListRatingsQuery = z.object({
   sort: z.enum(RATING_SORTS, { error: 'Sort by newest, highest, lowest or helpful.' }).default('newest'),
   stars: z.enum(['1', '2', '3', '4', '5'], { error: STARS_MESSAGE }).transform((stars) => Number(stars) as Stars).optional(),
@@ -121,27 +108,3 @@ export const RatingVersionView = z
   })
   .meta({ id: 'RatingVersion' });
 export type RatingVersionView = z.infer<typeof RatingVersionView>;
-
-/** Everything that is known of a score, computed from the histogram alone. One home for the arithmetic. */
-export function figuresOf(histogram: Histogram) {
-  const total = STARS.reduce((n, stars) => n + histogram[stars], 0);
-  const sum = STARS.reduce((n, stars) => n + stars * histogram[stars], 0);
-  const positive = histogram[4] + histogram[5];
-  return {
-    total,
-    /** All stars together. */
-    sum,
-    positive,
-    /** Hundredths, half up, in whole numbers: what the database computes too. */
-    average: total === 0 ? null : Math.floor((200 * sum + total) / (2 * total)) / 100,
-    /** Tenths, half up, from the histogram and not from the hundredths: nothing is rounded twice. */
-    badgeAverage: total === 0 ? null : Math.floor((20 * sum + total) / (2 * total)) / 10,
-    positivePercent: total === 0 ? null : Math.floor((200 * positive + total) / (2 * total)),
-    isNewSeller: total < NEW_SELLER_BELOW,
-  };
-}
-
-export function summaryOf(sellerId: number, histogram: Histogram): RatingSummary {
-  const { total, positive, average, positivePercent, isNewSeller } = figuresOf(histogram);
-  return { sellerId, sellerRating: average, totalRatings: total, positiveRatings: positive, positivePercent, histogram, isNewSeller };
-}

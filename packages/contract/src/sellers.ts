@@ -1,4 +1,5 @@
 import { z } from 'zod';
+import { SELLER_SORTS } from './choices.ts';
 import { Cursor, limitText, Timestamp } from './common.ts';
 import { Category, ListingView } from './listings.ts';
 import { RatingSummary } from './ratings.ts';
@@ -17,7 +18,6 @@ export const SellerView = z
   .meta({ id: 'Seller' });
 export type SellerView = z.infer<typeof SellerView>;
 
-export const SELLER_SORTS = ['rating', 'ratings', 'newest'] as const;
 export const FindSellersQuery = z.object({
   q: text({ name: 'A search', max: 100 }).optional(),
   category: Category.optional(),

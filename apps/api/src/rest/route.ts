@@ -106,7 +106,7 @@ function send(definition: Route, req: Request, res: Response, body: string, stat
   if (definition.cache) {
     const etag = entityTag(body);
     res.setHeader('ETag', etag);
-    res.vary('Cookie').vary('Authorization');
+    if (definition.cache === 'private') res.vary('Cookie').vary('Authorization');
     if (isFresh(req, etag)) {
       res.status(304).end();
       return;

@@ -15,5 +15,6 @@ export const ratingsRouter = router({
   submit: procedure.input(SubmitRatingInput).mutation(({ ctx, input }) => ratingService.submit(ctx.ctx, input)),
   edit: procedure.input(z.intersection(ById, EditRatingInput)).mutation(({ ctx, input }) => ratingService.edit(ctx.ctx, input)),
   withdraw: procedure.input(ById).mutation(({ ctx, input }) => ratingService.delete(ctx.ctx, input)),
+  restore: procedure.input(ById).mutation(({ ctx, input }) => ratingService.restore(ctx.ctx, input)),
   voteHelpful: procedure.input(ById.extend({ helpful: z.boolean() })).mutation(({ ctx, input }) => ratingService.voteHelpful(ctx.ctx, input)),
 });

@@ -1,11 +1,13 @@
-import { CreateListingInput, FindSellersQuery, Id, ListOrdersQuery, OrderMove, PlaceOrderInput, StoreInput } from '@assay/contract';
-import { createListing, findSellers, getListing, getMe, getOrder, getSeller, getStorefront, listOrders, listSellerListings, moveOrder, placeOrder, updateStore } from '@assay/core';
+import { CreateListingInput, FindSellersQuery, Id, ListOrdersQuery, OrderMove, PlaceOrderInput, SessionIdParams, StoreInput } from '@assay/contract';
+import { createListing, findSellers, getListing, getMe, getOrder, getSeller, getStorefront, listOrders, listSellerListings, listSessions, moveOrder, placeOrder, revokeSession, updateStore } from '@assay/core';
 import { z } from 'zod';
 import { procedure, router } from './trpc.ts';
 
 const ById = z.object({ id: Id });
 
 export const accountsRouter = router({
+  sessions: procedure.query(({ ctx }) => listSessions(ctx.ctx)),
+  revokeSession: procedure.input(SessionIdParams).mutation(({ ctx, input }) => revokeSession(ctx.ctx, input.id)),
   me: procedure.query(({ ctx }) => (ctx.ctx.actor.kind === 'user' ? getMe(ctx.ctx) : null)),
 });
 

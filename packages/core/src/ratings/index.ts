@@ -1,6 +1,7 @@
 import { canUserRateSeller } from './can-rate-seller.ts';
 import { editRating } from './edit-rating.ts';
 import { getRatingHistory, getRatingSummary, listMyRatings, listRatings } from './list-ratings.ts';
+import { restoreRating } from './restore-rating.ts';
 import { submitRating } from './submit-rating.ts';
 import { voteHelpful } from './vote-helpful.ts';
 import { withdrawRating } from './withdraw-rating.ts';
@@ -15,6 +16,7 @@ export const ratingService = {
   submit: submitRating,
   edit: editRating,
   delete: withdrawRating,
+  restore: restoreRating,
   list: listRatings,
   summary: getRatingSummary,
   mine: listMyRatings,

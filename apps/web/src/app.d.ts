@@ -1,0 +1,25 @@
+import type { ApiClient } from '@assay/client';
+import type { Account } from '@assay/contract';
+
+declare global {
+  namespace App {
+    interface Error {
+      /** What to tell support. */
+      requestId?: string;
+    }
+    interface Locals {
+      api: ApiClient;
+      requestId: string;
+      theme: Theme;
+      /** Is there a session? Who it is, is asked only where a page needs it. */
+      signedIn: boolean;
+    }
+    interface PageData {
+      me?: Account | null;
+      theme?: Theme;
+    }
+    type Theme = 'light' | 'dark' | 'system';
+  }
+}
+
+export {};

@@ -1,0 +1,33 @@
+import { randomUUID } from 'node:crypto';
+import { apiErrorOf } from '@assay/client';
+import type { Handle, HandleServerError } from '@sveltejs/kit/hooks';
+import { apiFor, restFor } from '#lib/server/api.ts';
+import { COOKIES, passOnCookies } from '#lib/server/session.ts';
+
+const THEMES = { light: ' data-theme="light"', dark: ' data-theme="dark"', system: '' } as const;
+
+export const handle: Handle = async ({ event, resolve }) => {
+  const { cookies, locals, request } = event;
+  locals.requestId = request.headers.get('x-request-id') ?? randomUUID();
+  const theme = cookies.get(COOKIES.theme);
+  locals.theme = theme === 'light' || theme === 'dark' ? theme : 'system';
+
+  if (!cookies.get(COOKIES.access) && cookies.get(COOKIES.refresh)) passOnCookies(await restFor(event, '/auth/refresh'), cookies);
+  locals.signedIn = cookies.get(COOKIES.access) !== undefined;
+  locals.api = apiFor(event);
+
+  return resolve(event, {
+    transformPageChunk: ({ html }) => html.replace('%assay.theme%', THEMES[locals.theme]),
+    filterSerializedResponseHeaders: () => false,
+  });
+};
+
+/** What went wrong inside stays inside: the visitor gets a sentence and the request's id. */
+export const handleError: HandleServerError = ({ kind, error, event }) => {
+  const { requestId } = event.locals;
+  if (kind === 'app') return { requestId };
+  if (kind !== 'unknown') return { message: error.status === 404 ? 'There is no such page.' : error.message, requestId };
+  const line = { level: 50, time: new Date().toISOString(), name: 'marketplace-web', requestId, path: event.url.pathname };
+  console.error(JSON.stringify({ ...line, err: apiErrorOf(error) ?? (error instanceof Error ? { message: error.message, stack: error.stack } : String(error)), msg: 'failed' }));
+  return { message: 'Something went wrong on our side. Try again in a moment.', requestId };
+};

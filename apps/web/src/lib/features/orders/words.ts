@@ -1,0 +1,16 @@
+import type { OrderMove, OrderStatus } from '@assay/contract';
+
+export const STATUS_WORDS: Record<OrderStatus, string> = {
+  placed: 'Placed, not paid',
+  paid: 'Paid',
+  shipped: 'On its way',
+  completed: 'Completed',
+  cancelled: 'Cancelled',
+};
+
+export const MOVE_WORDS: Record<OrderMove, string> = {
+  pay: 'Pay now',
+  ship: 'Mark as shipped',
+  complete: 'It has arrived',
+  cancel: 'Cancel order',
+};

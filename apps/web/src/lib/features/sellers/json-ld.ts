@@ -1,0 +1,18 @@
+import { figuresOf, type RatingSummary, type SellerView } from '@assay/contract';
+
+/**
+ * Structured data that says what the page and the database say: nothing without ratings, and no average where the page
+ * shows none (a new seller).
+ */
+export function storeJsonLd(seller: SellerView, summary: RatingSummary, origin: string): Record<string, unknown> | null {
+  const { total, average, isNewSeller } = figuresOf(summary.histogram);
+  if (average === null) return null;
+  return {
+    '@context': 'https://schema.org',
+    '@type': 'Store',
+    name: seller.name,
+    url: `${origin}/sellers/${seller.id}`,
+    ...(seller.bio ? { description: seller.bio } : {}),
+    ...(isNewSeller ? {} : { aggregateRating: { '@type': 'AggregateRating', ratingValue: average.toFixed(2), ratingCount: total, bestRating: 5, worstRating: 1 } }),
+  };
+}

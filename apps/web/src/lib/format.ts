@@ -1,0 +1,38 @@
+import { CURRENCIES, type Currency } from '@assay/contract';
+
+const SYMBOLS: Partial<Record<string, string>> = { EUR: '€', USD: '$', GBP: '£', JPY: '¥', BTC: '₿', ETH: 'Ξ' };
+const NBSP = '\u00A0';
+
+/** "1,502" */
+export const count = (value: number): string => value.toLocaleString('en');
+
+/** "312 ratings", "1 rating" */
+export const counted = (value: number, one: string, many = `${one}s`): string => `${count(value)} ${value === 1 ? one : many}`;
+
+/** A share as whole percent. Rounding never turns some into none, or almost all into all. */
+export function percent(part: number, whole: number): string {
+  const rounded = Math.floor((200 * part + whole) / (2 * whole));
+  if (part > 0 && rounded === 0) return `<${NBSP}1${NBSP}%`;
+  if (part < whole && rounded === 100) return `>${NBSP}99${NBSP}%`;
+  return `${rounded}${NBSP}%`;
+}
+
+/** Decimal text with its currency, without ever passing through a float: "€ 1,234.50" */
+export function money(amount: string, currency: string): string {
+  const [whole = '0', fraction] = amount.split('.');
+  const grouped = whole.replace(/\B(?=(\d{3})+$)/g, ',');
+  return `${SYMBOLS[currency] ?? currency}${NBSP}${grouped}${fraction ? `.${fraction}` : ''}`;
+}
+
+export const currencies = Object.keys(CURRENCIES) as Currency[];
+
+const DAY = new Intl.DateTimeFormat('en-GB', { day: 'numeric', month: 'short', year: 'numeric', timeZone: 'UTC' });
+const MONTH = new Intl.DateTimeFormat('en-GB', { month: 'long', year: 'numeric', timeZone: 'UTC' });
+const MOMENT = new Intl.DateTimeFormat('en-GB', { day: 'numeric', month: 'short', year: 'numeric', hour: '2-digit', minute: '2-digit', timeZone: 'UTC', timeZoneName: 'short' });
+
+/** "22 Nov 2026", in UTC on the server and in every browser. */
+export const day = (iso: string): string => DAY.format(new Date(iso));
+/** "March 2023" */
+export const month = (iso: string): string => MONTH.format(new Date(iso));
+/** "22 Nov 2026, 09:30 UTC" */
+export const moment = (iso: string): string => MOMENT.format(new Date(iso));

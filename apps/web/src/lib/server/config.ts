@@ -1,0 +1,41 @@
+import { z } from 'zod';
+
+const whole = (fallback: number, min: number, max: number) =>
+  z
+    .string()
+    .regex(/^\d+$/, `is a whole number from ${min} to ${max}`)
+    .transform(Number)
+    .refine((value) => value >= min && value <= max, `is a whole number from ${min} to ${max}`)
+    .default(fallback);
+
+const Environment = z.object({
+  PORT: whole(3000, 0, 65_535),
+  HOST: z.string().min(1).default('127.0.0.1'),
+  API_URL: z.url('is an address such as http://127.0.0.1:3001').default('http://127.0.0.1:3001'),
+  TRUST_PROXY: z.string().default('loopback'),
+  REQUEST_TIMEOUT_MS: whole(20_000, 1000, 600_000),
+  LOG_LEVEL: z.enum(['fatal', 'error', 'warn', 'info', 'debug', 'trace', 'silent'], { error: 'is fatal, error, warn, info, debug, trace or silent' }).default('info'),
+});
+
+/** The names of all variables, for `.env.example` and its test. */
+export const VARIABLES = Object.keys(Environment.shape) as (keyof typeof Environment.shape)[];
+
+/**
+ * The only place where the web process reads the environment.
+ * @throws Error naming every wrong variable at once
+ */
+export function readConfig(environment: Record<string, string | undefined>) {
+  const parsed = Environment.safeParse(Object.fromEntries(Object.entries(environment).filter(([, value]) => value !== '')));
+  if (!parsed.success) {
+    throw new Error(`The configuration is wrong:\n${parsed.error.issues.map((issue) => `  ${issue.path.join('.')} ${issue.message}`).join('\n')}`);
+  }
+  const env = parsed.data;
+  return {
+    port: env.PORT,
+    host: env.HOST,
+    apiUrl: env.API_URL.replace(/\/$/, ''),
+    trustProxy: env.TRUST_PROXY,
+    requestTimeoutMs: env.REQUEST_TIMEOUT_MS,
+    logLevel: env.LOG_LEVEL,
+  };
+}

@@ -1,0 +1,47 @@
+import { apiErrorOf } from '@assay/client';
+import type { FieldError, Problem } from '@assay/contract';
+import { error, fail, type ActionFailure } from '@sveltejs/kit';
+
+/** What a form shows again after a refusal: the sentence, what is wrong with which field, and what was typed. */
+export interface FormFailure {
+  message: string;
+  code: string;
+  fields: Record<string, string>;
+  values: Record<string, string>;
+}
+
+const byField = (errors: readonly FieldError[]) => Object.fromEntries(errors.map(({ field, message }) => [field, message]));
+
+/** Everything that was typed but passwords. */
+export function typedValues(form: FormData): Record<string, string> {
+  const kept = [...form].filter(([name, value]) => typeof value === 'string' && name !== 'password');
+  return Object.fromEntries(kept) as Record<string, string>;
+}
+
+/** A refusal of the API as an answer to a form. Whatever else went wrong goes on to the error page. */
+export function failure(thrown: unknown, form: FormData): ActionFailure<FormFailure> {
+  const known = apiErrorOf(thrown);
+  if (!known || known.status >= 500) throw thrown;
+  return fail(known.status, { message: known.message, code: known.code, fields: byField(known.fields), values: typedValues(form) });
+}
+
+/** The same for a REST answer. */
+export function problemFailure(problem: Problem, form: FormData): ActionFailure<FormFailure> {
+  return fail(problem.status, { message: problem.detail, code: problem.code, fields: byField(problem.errors ?? []), values: typedValues(form) });
+}
+
+/** For load functions: a refusal of the API becomes the page's own error. */
+export async function orError<T>(promise: Promise<T>): Promise<T> {
+  try {
+    return await promise;
+  } catch (thrown) {
+    const known = apiErrorOf(thrown);
+    if (!known) throw thrown;
+    error(known.status === 400 ? 404 : known.status, { message: known.message, requestId: known.requestId });
+  }
+}
+
+/** A refusal that the web server itself gives. */
+export function refuse(status: number, message: string): ActionFailure<FormFailure> {
+  return fail(status, { message, code: 'BAD_REQUEST', fields: {}, values: {} });
+}

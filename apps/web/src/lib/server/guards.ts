@@ -1,0 +1,17 @@
+import { redirect, type RequestEvent } from '@sveltejs/kit';
+
+/** Sends visitors who are not signed in to the sign-in page, and back here afterwards. */
+export function requireSignIn({ locals, url }: Pick<RequestEvent, 'locals' | 'url'>): void {
+  if (!locals.signedIn) redirect(303, `/sign-in?next=${encodeURIComponent(url.pathname + url.search)}`);
+}
+
+/** A path of ours to go on to: never another site. */
+export function safeNext(next: string | null): string {
+  return next && /^\/(?![/\\])/.test(next) ? next : '/';
+}
+
+/** An id out of a path, or of a form. Null when it is none. */
+export function idOf(text: unknown): number | null {
+  const value = typeof text === 'string' && /^[1-9]\d{0,9}$/.test(text) ? Number(text) : NaN;
+  return value <= 2_147_483_647 ? value : null;
+}

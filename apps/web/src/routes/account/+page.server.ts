@@ -1,0 +1,33 @@
+import { redirect } from '@sveltejs/kit';
+import { restFor } from '#lib/server/api.ts';
+import { failure, orError, refuse } from '#lib/server/failures.ts';
+import { setFlash } from '#lib/server/flash.ts';
+import { requireSignIn } from '#lib/server/guards.ts';
+import { passOnCookies } from '#lib/server/session.ts';
+import type { Actions, PageServerLoad } from './$types';
+
+export const load: PageServerLoad = async ({ locals, url }) => {
+  requireSignIn({ locals, url });
+  return { sessions: await orError(locals.api.accounts.sessions.query()) };
+};
+
+export const actions: Actions = {
+  signout: async (event) => {
+    passOnCookies(await restFor(event, '/auth/logout'), event.cookies);
+    setFlash(event.cookies, { message: 'You are signed out.' }, event.url.protocol === 'https:');
+    redirect(303, '/');
+  },
+  revoke: async (event) => {
+    requireSignIn(event);
+    const form = await event.request.formData();
+    const id = form.get('id');
+    if (typeof id !== 'string') return refuse(400, 'That is not one of your devices.');
+    try {
+      await event.locals.api.accounts.revokeSession.mutate({ id });
+    } catch (thrown) {
+      return failure(thrown, form);
+    }
+    setFlash(event.cookies, { message: 'That device is signed out.' }, event.url.protocol === 'https:');
+    redirect(303, '/account');
+  },
+};

@@ -1,0 +1,52 @@
+import type { Category, Currency } from '@assay/contract';
+import { redirect } from '@sveltejs/kit';
+import { failure, orError } from '#lib/server/failures.ts';
+import { setFlash } from '#lib/server/flash.ts';
+import { requireSignIn } from '#lib/server/guards.ts';
+import type { Actions, PageServerLoad } from './$types';
+
+export const load: PageServerLoad = async ({ locals, url, parent }) => {
+  requireSignIn({ locals, url });
+  const { me } = await parent();
+  if (!me?.roles.includes('seller')) return { store: null, listings: [], sales: null };
+  const [store, listings, sales] = await orError(
+    Promise.all([locals.api.sellers.get.query({ id: me.id }), locals.api.sellers.listings.query({ id: me.id }), locals.api.orders.list.query({ as: 'seller', limit: '5' })]),
+  );
+  return { store, listings, sales };
+};
+
+const text = (form: FormData, name: string) => String(form.get(name) ?? '');
+
+export const actions: Actions = {
+  list: async (event) => {
+    requireSignIn(event);
+    const form = await event.request.formData();
+    let listing;
+    try {
+      listing = await event.locals.api.listings.create.mutate({
+        title: text(form, 'title'),
+        description: text(form, 'description'),
+        price: text(form, 'price'),
+        currency: text(form, 'currency') as Currency,
+        category: text(form, 'category') as Category,
+      });
+    } catch (thrown) {
+      return failure(thrown, form);
+    }
+    // Who sells for the first time has a new role: the next token carries it.
+    setFlash(event.cookies, { message: `“${listing.title.slice(0, 80)}” is for sale.` }, event.url.protocol === 'https:');
+    redirect(303, `/listings/${listing.id}`);
+  },
+
+  store: async (event) => {
+    requireSignIn(event);
+    const form = await event.request.formData();
+    try {
+      await event.locals.api.sellers.updateStore.mutate({ fullName: text(form, 'fullName'), bio: text(form, 'bio'), location: text(form, 'location') });
+    } catch (thrown) {
+      return failure(thrown, form);
+    }
+    setFlash(event.cookies, { message: 'Your store is up to date.' }, event.url.protocol === 'https:');
+    redirect(303, '/sell');
+  },
+};

@@ -1,0 +1,45 @@
+import { RATING_SORTS, STARS, type RatingSort, type Stars } from '@assay/contract';
+import { error } from '@sveltejs/kit';
+import { failure, orError, refuse } from '#lib/server/failures.ts';
+import { idOf, requireSignIn } from '#lib/server/guards.ts';
+import type { Actions, PageServerLoad } from './$types';
+
+export const load: PageServerLoad = async ({ locals: { api, signedIn }, params, url }) => {
+  const id = idOf(params.id);
+  if (id === null) error(404, 'There is no such seller.');
+  const given = url.searchParams;
+  const sort: RatingSort = RATING_SORTS.find((name) => name === given.get('sort')) ?? 'newest';
+  const stars = STARS.find((value) => String(value) === given.get('stars')) as Stars | undefined;
+  const withComment = given.get('withComment') === 'true';
+  const cursor = given.get('cursor');
+
+  const [seller, listings, ratings, canRate] = await orError(
+    Promise.all([
+      api.sellers.get.query({ id }),
+      api.sellers.listings.query({ id }),
+      api.ratings.list.query({
+        sellerId: id,
+        sort,
+        ...(stars ? { stars: `${stars}` } : {}),
+        ...(withComment ? { withComment: 'true' } : {}),
+        ...(cursor ? { cursor } : {}),
+      }),
+      signedIn ? api.ratings.canRate.query({ sellerId: id }) : null,
+    ]),
+  );
+  return { seller, listings, ratings, canRate, sort, stars: stars ?? null, withComment, cursor, origin: url.origin };
+};
+
+export const actions: Actions = {
+  helpful: async (event) => {
+    requireSignIn(event);
+    const form = await event.request.formData();
+    const id = idOf(form.get('id'));
+    if (id === null) return refuse(400, 'There is no such rating.');
+    try {
+      await event.locals.api.ratings.voteHelpful.mutate({ id, helpful: form.get('helpful') === 'true' });
+    } catch (thrown) {
+      return failure(thrown, form);
+    }
+  },
+};

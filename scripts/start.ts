@@ -1,0 +1,158 @@
+// npm start: everything that is needed to see the product, and nothing that is up to date already.
+import { spawn, type ChildProcess } from 'node:child_process';
+import { createHash, randomBytes } from 'node:crypto';
+import { createWriteStream, existsSync, mkdirSync, readdirSync, readFileSync, statSync, writeFileSync } from 'node:fs';
+import { createServer } from 'node:net';
+import path from 'node:path';
+import { createContainer, createLogger, loadEnvFile, readConfig, ROOT } from '@assay/api';
+import { describeTarget } from '@assay/database';
+import { openMigrator } from '@assay/database/migrate';
+import { DEMO_ACCOUNTS, DEMO_PASSWORD } from '../prisma/seed/demo-data.ts';
+import { isEmpty, seedDemo } from '../prisma/seed/demo.ts';
+
+const DATA = path.join(ROOT, 'data');
+const WEB = path.join(ROOT, 'apps', 'web');
+
+const step = (text: string) => console.log(`▸ ${text}`);
+
+class StartError extends Error {}
+
+async function main(): Promise<void> {
+  loadEnvFile();
+  mkdirSync(path.join(DATA, 'logs'), { recursive: true });
+  const webPort = Number(process.env.WEB_PORT || process.env.PORT || 3000);
+  const apiPort = Number(process.env.API_PORT || 3001);
+  const environment: NodeJS.ProcessEnv = { ...process.env, JWT_SECRET: process.env.JWT_SECRET || ownSecret() };
+  await requireFreePort(webPort, 'PORT');
+  await requireFreePort(apiPort, 'API_PORT');
+
+  const hasDemo = await prepareDatabase({ ...environment, PORT: String(apiPort) });
+  await buildWeb();
+
+  const api = startProcess('api', ['apps/api/src/main.ts'], { ...environment, PORT: String(apiPort) });
+  const web = startProcess('web', ['apps/web/server.ts'], { ...environment, PORT: String(webPort), API_URL: `http://127.0.0.1:${apiPort}` });
+  stopTogether([api, web]);
+  await Promise.all([ready(api, 'api'), ready(web, 'web')]);
+  console.log(welcome(webPort, hasDemo));
+}
+
+/** A secret of this machine, kept beside the data: sessions survive a restart. */
+function ownSecret(): string {
+  const file = path.join(DATA, 'jwt-secret');
+  if (!existsSync(file)) writeFileSync(file, randomBytes(48).toString('base64'), { mode: 0o600 });
+  return readFileSync(file, 'utf8').trim();
+}
+
+async function requireFreePort(port: number, variable: string): Promise<void> {
+  const free = await new Promise<boolean>((resolve) => {
+    const probe = createServer();
+    probe.once('error', () => resolve(false));
+    probe.listen(port, '127.0.0.1', () => probe.close(() => resolve(true)));
+  });
+  if (!free) throw new StartError(`Port ${port} is taken. Stop what uses it, or choose another: ${variable}=${port + 100} npm start`);
+}
+
+async function prepareDatabase(environment: NodeJS.ProcessEnv): Promise<boolean> {
+  const config = readConfig(environment);
+  step(`Database: ${describeTarget(config.database.target)}`);
+  const migrator = await openMigrator(config.database.target, ROOT, { onStep: (_direction, name) => step(`  migrated ${name}`) });
+  await migrator.up();
+  await migrator.close();
+
+  const container = await createContainer(config, createLogger('silent', 'start'));
+  try {
+    if (config.environment !== 'production' && (await isEmpty(container.database))) {
+      step('  empty: adding demo data');
+      const { sellers, ratings } = await seedDemo(container.database, container.services.passwords);
+      step(`  ${sellers} sellers with ${ratings.toLocaleString('en')} ratings`);
+    }
+    return (await container.store.accounts.findByEmail(DEMO_ACCOUNTS[0].email)) !== null;
+  } finally {
+    await container.close();
+  }
+}
+
+/** Builds the pages when something that they are made of has changed. */
+async function buildWeb(): Promise<void> {
+  const hash = createHash('sha256');
+  const sources = ['apps/web/src', 'apps/web/static', 'packages/client/src', 'packages/contract/src'].flatMap((dir) => filesBelow(path.join(ROOT, dir)));
+  for (const file of [...sources, path.join(WEB, 'vite.config.ts'), path.join(WEB, 'package.json'), path.join(ROOT, 'pnpm-lock.yaml')]) hash.update(file.slice(ROOT.length)).update(readFileSync(file));
+  const digest = hash.digest('hex');
+  const stamp = path.join(WEB, 'build', '.built-from');
+  if (existsSync(stamp) && readFileSync(stamp, 'utf8') === digest) return step('Pages: up to date');
+  step('Pages: building (some seconds)');
+  await run('vite', ['build', '--logLevel', 'warn'], WEB);
+  writeFileSync(stamp, digest);
+}
+
+function filesBelow(dir: string): string[] {
+  return readdirSync(dir, { recursive: true, encoding: 'utf8' })
+    .map((name) => path.join(dir, name))
+    .filter((file) => statSync(file).isFile())
+    .sort();
+}
+
+function run(command: string, args: string[], cwd: string): Promise<void> {
+  const child = spawn(path.join(WEB, 'node_modules', '.bin', command), args, { cwd, stdio: ['ignore', 'inherit', 'inherit'], shell: process.platform === 'win32' });
+  return new Promise((resolve, reject) => {
+    child.on('error', reject);
+    child.on('exit', (code) => (code === 0 ? resolve() : reject(new StartError(`${command} ${args.join(' ')} failed.`))));
+  });
+}
+
+function startProcess(name: string, args: string[], env: NodeJS.ProcessEnv): ChildProcess {
+  step(`Starting ${name} (log: data/logs/${name}.log)`);
+  const child = spawn(process.execPath, args, { cwd: ROOT, env, stdio: ['ignore', 'pipe', 'pipe', 'ipc'] });
+  const log = createWriteStream(path.join(DATA, 'logs', `${name}.log`));
+  child.stdout?.pipe(log);
+  child.stderr?.pipe(process.stderr);
+  child.stderr?.pipe(log, { end: false });
+  return child;
+}
+
+function ready(child: ChildProcess, name: string): Promise<void> {
+  return new Promise((resolve, reject) => {
+    child.on('message', (message) => message === 'ready' && resolve());
+    child.on('exit', (code) => reject(new StartError(`The ${name} process ended (exit ${code}). Its log: data/logs/${name}.log`)));
+  });
+}
+
+/** Ctrl-C, or the end of one of them, ends both. */
+function stopTogether(children: ChildProcess[]): void {
+  let stopping = false;
+  const stop = (code: number) => {
+    if (stopping) return;
+    stopping = true;
+    process.exitCode = code;
+    if (code === 0) console.log('\nStopping …');
+    const force = setTimeout(() => children.forEach((child) => child.kill('SIGKILL')), 10_000);
+    void Promise.all(children.map((child) => (child.exitCode !== null || child.signalCode !== null ? null : new Promise((resolve) => child.once('exit', resolve))))).then(() => {
+      clearTimeout(force);
+      process.exit();
+    });
+    for (const child of children) child.kill('SIGTERM');
+  };
+  for (const signal of ['SIGINT', 'SIGTERM', 'SIGHUP'] as const) process.on(signal, () => stop(0));
+  for (const child of children) child.on('exit', (code) => stop(code || 1));
+}
+
+function welcome(port: number, hasDemo: boolean): string {
+  const accounts = DEMO_ACCOUNTS.map(({ role, email }) => `    ${role.padEnd(7)} ${email}`).join('\n');
+  return [
+    '',
+    '  Assay is running.',
+    '',
+    `    Pages         http://localhost:${port}`,
+    `    API           http://localhost:${port}/api/v1`,
+    `    API reference http://localhost:${port}/api/docs/`,
+    '',
+    ...(hasDemo ? [`  Demo accounts, password "${DEMO_PASSWORD}":`, '', accounts, ''] : []),
+    '  Ctrl-C stops everything.',
+    '',
+  ].join('\n');
+}
+
+main().catch((error: unknown) => {
+  console.error(error instanceof StartError || (error as Error)?.name === 'ConfigError' ? `\n${(error as Error).message}` : error);
+  process.exit(1);
+});
