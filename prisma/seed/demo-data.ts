@@ -148,34 +148,34 @@ export const LAST_NAMES = [
   'Baig', 'Duarte', 'Novák', 'Mensah', 'Farahani', 'Ortega', 'Petrova', 'Lindqvist', 'Nair', 'Dubois', 'Moreno', 'Jensen', 'Aziz', 'Keller', 'Horvat', 'Kamau', 'Rojas', 'Zielińska',
 ] as const;
 
-/** What buyers say, by stars. */
-export const COMMENTS: Record<1 | 2 | 3 | 4 | 5, readonly string[]> = {
-  5: [
-    'Better than in the photographs. Packed in paper, not plastic.',
-    'Arrived two days early and exactly as described.',
-    'Third order. Still the ones everybody reaches for first.',
-    'The seller answered my question within the hour and was right.',
-    'You can see that somebody took their time over this.',
-    'A small flaw was pointed out before I paid. That is how it should be.',
-    'Wrapped so well that it took ten minutes to open. No damage.',
-    'Bought as a gift, kept for myself.',
-    'Looks simple, works perfectly, feels right in the hand.',
-    'Exactly the size that was promised. I measured.',
-    'Even the box was a pleasure.',
-    'I have bought from many sellers; this is how it is done.',
-  ],
-  4: [
-    'Very good. The parcel took a week longer than I had hoped.',
-    'Lovely, though the colour is a shade darker than on my screen.',
-    'Good work. One edge was a little rough; a minute with fine paper and it was gone.',
-    'All as described. I would have liked a note on how to care for it.',
-    'A fair price for what it is. The seller kept me informed.',
-  ],
-  3: [
-    'Nice object, but not quite what the description made me expect.',
-    'Fine. It took two messages to learn when it would be sent.',
-    'Does what it should. For the price I had hoped for a little more.',
-  ],
-  2: ['Came with a scratch that was not in the pictures. Half the price back, after some asking.', 'Packed badly. It survived, the box did not.'],
-  1: ['Arrived broken. The refund took three weeks.', 'Not what I ordered, and nobody answered for ten days.'],
+/** What buyers say, by stars: one sentence, or one of each list. */
+export const COMMENTS: Record<1 | 2 | 3 | 4 | 5, { first: readonly string[]; second: readonly string[] }> = {
+  5: {
+    first: [
+      'Better than in the photographs.', 'Exactly as described.', 'My third order here.', 'You can see that somebody took their time over this.', 'Bought as a gift, kept for myself.',
+      'Looks simple, works perfectly, feels right in the hand.', 'Exactly the size that was promised; I measured.', 'I had been looking for one like this for years.', 'Beautiful work.',
+      'It has been in use every day since it came.', 'A pleasure from the first message to the last.', 'The whole family wants one now.',
+    ],
+    second: [
+      'Packed in paper, not plastic.', 'Arrived two days early.', 'The seller answered my question within the hour and was right.', 'A small flaw was pointed out before I paid: that is how it should be.',
+      'Wrapped so well that it took ten minutes to open.', 'Even the box was a pleasure.', 'I would not change a thing.', 'There was a handwritten note in the parcel.', 'Worth every cent.',
+      'The next order is placed already.', 'This is how it is done.', 'Thank you.',
+    ],
+  },
+  4: {
+    first: ['Very good.', 'Lovely, though a shade darker than on my screen.', 'Good work.', 'All as described.', 'A fair price for what it is.', 'Nearly perfect.'],
+    second: [
+      'The parcel took a week longer than I had hoped.', 'One edge was a little rough; a minute with fine paper and it was gone.', 'I would have liked a note on how to care for it.', 'The seller kept me informed.',
+      'I had expected it to be a little larger.', 'It would have been five stars with a sturdier box.',
+    ],
+  },
+  3: {
+    first: ['Nice object, but not quite what the description made me expect.', 'Fine.', 'Does what it should.', 'It is all right.'],
+    second: ['It took two messages to learn when it would be sent.', 'For the price I had hoped for a little more.', 'The colour is not the one in the pictures.', 'I would look twice before I order again.'],
+  },
+  2: {
+    first: ['Came with a scratch that was not in the pictures.', 'Packed badly: it survived, the box did not.', 'Smaller than it says.'],
+    second: ['Half the price back, after some asking.', 'I had to ask three times for an answer.', 'A pity, because the idea is good.'],
+  },
+  1: { first: ['Arrived broken.', 'Not what I ordered.', 'Never again.'], second: ['The refund took three weeks.', 'Nobody answered for ten days.', 'It went back the same day.'] },
 };

@@ -103,10 +103,18 @@ function imagineSales(histogram: Histogram, buyerIds: number[], listings: number
   const sales = stars.map((value, i): Sale => {
     const completedAt = new Date(now.getTime() - (1 + random() * span) * DAY_MS);
     const ratedAt = new Date(Math.min(completedAt.getTime() + random() * 5 * DAY_MS, now.getTime() - 60_000));
-    const comment = random() < (value <= 3 ? 0.9 : 0.55) ? pick(random, COMMENTS[value]) : null;
+    const comment = random() < (value <= 3 ? 0.9 : 0.55) ? imagineComment(value, random) : null;
     return { raterId: buyerIds[i]!, stars: value, comment, completedAt, ratedAt, listing: Math.floor(random() * listings) };
   });
   return sales.sort((a, b) => a.ratedAt.getTime() - b.ratedAt.getTime());
+}
+
+function imagineComment(stars: Stars, random: () => number): string {
+  const { first, second } = COMMENTS[stars];
+  const kind = random();
+  if (kind < 0.25) return pick(random, first);
+  if (kind < 0.5) return pick(random, second);
+  return `${pick(random, first)} ${pick(random, second)}`;
 }
 
 async function recordSales(prisma: Prisma, sellerId: number, listings: { id: number; title: string; priceE8: bigint }[], currency: string, sales: Sale[]): Promise<void> {

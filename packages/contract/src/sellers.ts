@@ -1,6 +1,6 @@
 import { z } from 'zod';
 import { SELLER_SORTS } from './choices.ts';
-import { Cursor, limitText, Timestamp } from './common.ts';
+import { Cursor, FlagText, limitText, Timestamp } from './common.ts';
 import { Category, ListingView } from './listings.ts';
 import { RatingSummary } from './ratings.ts';
 import { text } from './text.ts';
@@ -21,6 +21,7 @@ export type SellerView = z.infer<typeof SellerView>;
 export const FindSellersQuery = z.object({
   q: text({ name: 'A search', max: 100 }).optional(),
   category: Category.optional(),
+  scored: FlagText.optional().describe('Only sellers with a score: 3 ratings or more.'),
   sort: z.enum(SELLER_SORTS, { error: 'Sort by rating, ratings or newest.' }).default('rating'),
   limit: limitText(12, 50),
   cursor: Cursor.optional(),

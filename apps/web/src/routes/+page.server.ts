@@ -8,8 +8,10 @@ export const load: PageServerLoad = async ({ locals: { api }, url }) => {
   const category = CATEGORIES.find((name) => name === given.get('category')) as Category | undefined;
   const sort = SELLER_SORTS.find((name) => name === given.get('sort')) ?? 'rating';
   const cursor = given.get('cursor');
-  const query = { sort, ...(q ? { q } : {}), ...(category ? { category } : {}), ...(cursor ? { cursor } : {}) };
+  // The first page shows new sellers apart; a search shows everybody.
+  const scored = !q && !category && sort !== 'newest';
+  const query = { sort, ...(scored ? { scored: 'true' as const } : {}), ...(q ? { q } : {}), ...(category ? { category } : {}), ...(cursor ? { cursor } : {}) };
 
   const [sellers, storefront] = await orError(Promise.all([api.sellers.find.query(query), api.sellers.storefront.query()]));
-  return { q, category: category ?? null, sort, cursor, sellers, storefront };
+  return { q, category: category ?? null, sort, scored, cursor, sellers, storefront };
 };

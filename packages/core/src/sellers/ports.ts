@@ -16,18 +16,22 @@ export type SortedSellerRow = SellerRow & { sortKeys: number[] };
 export interface SellerQuery {
   search?: string;
   category?: Category;
+  /** Only those with a score. */
+  scored?: boolean;
   sort: FindSellersQuery['sort'];
   limit: number;
   /** Sort keys of the last row of the page before. */
   after?: number[];
 }
 
+export type SellerFilter = Pick<SellerQuery, 'search' | 'category' | 'scored'>;
+
 /** How many sort keys each order has. */
 export const SELLER_SORT_KEYS: Record<FindSellersQuery['sort'], number> = { rating: 4, ratings: 2, newest: 1 };
 
 export interface SellersRepository {
   find(query: SellerQuery): Promise<SortedSellerRow[]>;
-  count(query: Pick<SellerQuery, 'search' | 'category'>): Promise<number>;
+  count(query: SellerFilter): Promise<number>;
   findById(id: number): Promise<SellerRow | null>;
   /** Fewer than three ratings, newest first. */
   listNew(limit: number): Promise<SellerRow[]>;

@@ -17,6 +17,7 @@ export async function findSellers(ctx: Context, query: FindSellersQuery): Promis
   const filter = {
     ...(query.q ? { search: foldForSearch(query.q) } : {}),
     ...(query.category ? { category: query.category } : {}),
+    ...(query.scored ? { scored: true } : {}),
   };
   const after = query.cursor ? decodeCursor(query.cursor, kind, Array<'number'>(SELLER_SORT_KEYS[query.sort]).fill('number')) : undefined;
   const [rows, total] = await Promise.all([
@@ -36,7 +37,7 @@ export async function getSeller(ctx: Context, id: number): Promise<SellerView> {
 /** What the first page shows, besides the list of sellers. */
 export async function getStorefront(ctx: Context): Promise<Storefront> {
   const { sellers, listings } = ctx.store;
-  const [categories, sellerCount, newSellers, recent] = await Promise.all([sellers.countByCategory(), sellers.count({}), sellers.listNew(3), listings.listRecent(5)]);
+  const [categories, sellerCount, newSellers, recent] = await Promise.all([sellers.countByCategory(), sellers.count({}), sellers.listNew(3), listings.listRecent(4)]);
   const histograms = await sellers.histograms([...new Set(recent.map((listing) => listing.sellerId))]);
   return {
     categories: categories.map(({ category, sellers: count }) => ({ name: category, sellers: count })),

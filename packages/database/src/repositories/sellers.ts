@@ -1,5 +1,5 @@
-import type { Category } from '@assay/contract';
-import type { SellerQuery, SellerRow, SellersRepository, SortedSellerRow } from '@assay/core';
+import { NEW_SELLER_BELOW, type Category } from '@assay/contract';
+import type { SellerFilter, SellerQuery, SellerRow, SellersRepository, SortedSellerRow } from '@assay/core';
 import { limit, Prisma, type Queryable } from '../engine/database.ts';
 import { after, orderBy, type SortColumn, where } from '../engine/keyset.ts';
 import { toDate, type RawDate } from '../engine/values.ts';
@@ -9,7 +9,7 @@ import { HISTOGRAM_COLUMNS, toHistogram, type RawHistogram } from './histogram.t
 type RawSeller = Omit<SellerRow, 'sellingSince' | 'histogram'> & RawHistogram & { sellingSince: RawDate; isNew: number; hundredths: number };
 
 // Sort keys are whole numbers on both engines: a DECIMAL would come back as a double.
-const IS_NEW = Prisma.sql`CASE WHEN u.TotalRatings >= 3 THEN 0 ELSE 1 END`;
+const IS_NEW = Prisma.sql`CASE WHEN u.TotalRatings >= ${NEW_SELLER_BELOW} THEN 0 ELSE 1 END`;
 const HUNDREDTHS = Prisma.sql`CAST(COALESCE(u.SellerRating, 0) * 100 + 0.5 AS INT)`;
 
 const SELECT_SELLERS = Prisma.sql`
@@ -44,12 +44,13 @@ function sortKeys(raw: RawSeller, sort: SellerQuery['sort']): number[] {
 }
 
 /** Conditions on `u` that a search sets. LIKE's own wildcards are taken literally. */
-function filters({ search, category }: Pick<SellerQuery, 'search' | 'category'>) {
+function filters({ search, category, scored }: SellerFilter) {
   const pattern = search && `%${search.replace(/[\\%_[]/g, '\\$&')}%`;
   return [
     pattern !== undefined && pattern !== '' && Prisma.sql`u.SearchName LIKE ${pattern} ESCAPE '\\'`,
     category !== undefined &&
       Prisma.sql`EXISTS (SELECT 1 FROM SellerListings c WHERE c.SellerId = u.Id AND c.Status = 'active' AND c.Category = ${category})`,
+    scored && Prisma.sql`u.TotalRatings >= ${NEW_SELLER_BELOW}`,
   ];
 }
 
@@ -77,7 +78,7 @@ export function sellersRepository(db: Queryable): SellersRepository {
 
     async listNew(rows) {
       const newest = orderBy([byId]);
-      return (await db.read<RawSeller>(Prisma.sql`${SELECT_SELLERS} WHERE u.TotalRatings < 3 ${newest} ${limit(db.engine, rows)}`)).map(toRow);
+      return (await db.read<RawSeller>(Prisma.sql`${SELECT_SELLERS} WHERE u.TotalRatings < ${NEW_SELLER_BELOW} ${newest} ${limit(db.engine, rows)}`)).map(toRow);
     },
 
     async countByCategory() {

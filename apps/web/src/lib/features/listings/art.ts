@@ -93,9 +93,18 @@ const PALETTES = [
   { wall: '#e6e9ea', floor: '#c3cacd', light: '#98a1a8', shade: '#414b54' },
 ] as const;
 
-/** The drawing of a listing without a picture: its category decides what it shows, its id which one in which glaze. */
-export function artFor(id: number, category: string): { shape: Shape; palette: (typeof PALETTES)[number] } {
+/** Words in a title that say which drawing fits. */
+const WORDS: [RegExp, Shape][] = [
+  [/\b(cup|mug|beaker)s?\b/i, cup],
+  [/\b(vase|bottle|jug)s?\b/i, vase],
+  [/\b(bowl|plate|dish)(s|es)?\b/i, bowl],
+  [/\bteapots?\b/i, teapot],
+];
+
+/** The drawing of a listing without a picture: title and category decide what it shows, its id in which glaze. */
+export function artFor(id: number, category: string, title: string): { shape: Shape; palette: (typeof PALETTES)[number] } {
   const shapes = SHAPES[category as Category] ?? SHAPES.Other;
   const palette = PALETTES[(id * 5) % PALETTES.length] ?? PALETTES[0];
-  return { shape: shapes[id % shapes.length] ?? shapes[0], palette };
+  const named = category === 'Ceramics' ? WORDS.find(([pattern]) => pattern.test(title))?.[1] : undefined;
+  return { shape: named ?? shapes[id % shapes.length] ?? shapes[0], palette };
 }

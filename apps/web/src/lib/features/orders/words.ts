@@ -14,3 +14,6 @@ export const MOVE_WORDS: Record<OrderMove, string> = {
   complete: 'It has arrived',
   cancel: 'Cancel order',
 };
+
+/** A state as something that happened. */
+export const EVENT_WORDS: Record<OrderStatus, string> = { placed: 'Placed', paid: 'Paid', shipped: 'Shipped', completed: 'Arrived', cancelled: 'Cancelled' };
