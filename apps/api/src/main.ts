@@ -1,3 +1,4 @@
+import type { AddressInfo } from 'node:net';
 import { openMigrator } from '@assay/database/migrate';
 import { ConfigError, loadEnvFile, readConfig, ROOT, type Config } from './config.ts';
 import { createContainer } from './container.ts';
@@ -16,7 +17,7 @@ async function boot(): Promise<void> {
     server.once('error', reject);
     server.listen(config.port, config.host, resolve);
   });
-  log.info({ host: config.host, port: config.port, environment: config.environment }, 'listening');
+  log.info({ host: config.host, port: (server.address() as AddressInfo).port, environment: config.environment }, 'listening');
   process.send?.('ready');
 
   const shutDown = async (reason: string) => {

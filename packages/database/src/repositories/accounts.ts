@@ -2,6 +2,7 @@ import type { Role } from '@assay/contract';
 import { AppError, type AccountRow, type AccountsRepository } from '@assay/core';
 import type { Prisma, Queryable } from '../engine/database.ts';
 import { isUniqueViolation } from '../engine/errors.ts';
+import { insertReturningId } from '../engine/insert.ts';
 
 const ACCOUNT = {
   id: true,
@@ -16,7 +17,8 @@ const ACCOUNT = {
 
 const toRow = (row: Prisma.UserGetPayload<{ select: typeof ACCOUNT }>): AccountRow => ({ ...row, roles: row.roles.map(({ role }) => role as Role) });
 
-export function accountsRepository({ prisma }: Queryable): AccountsRepository {
+export function accountsRepository(db: Queryable): AccountsRepository {
+  const { prisma } = db;
   return {
     async findByEmail(email) {
       const row = await prisma.user.findFirst({ where: { email }, select: ACCOUNT });
@@ -30,7 +32,7 @@ export function accountsRepository({ prisma }: Queryable): AccountsRepository {
 
     async create({ email, fullName, searchName, passwordHash, roles, at }) {
       try {
-        const { id } = await prisma.user.create({ data: { email, fullName, searchName, passwordHash, createdAt: at, updatedAt: at }, select: { id: true } });
+        const id = await insertReturningId(db, 'Users', { Email: email, FullName: fullName, SearchName: searchName, PasswordHash: passwordHash, CreatedAt: at, UpdatedAt: at });
         await prisma.userRole.createMany({ data: roles.map((role) => ({ userId: id, role, grantedAt: at })) });
         return { id, email, fullName, passwordHash, failedSignIns: 0, lockedUntil: null, createdAt: at, roles };
       } catch (error) {

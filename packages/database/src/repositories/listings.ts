@@ -1,6 +1,7 @@
 import type { Category } from '@assay/contract';
 import type { ListingRow, ListingsRepository } from '@assay/core';
 import type { Prisma, Queryable } from '../engine/database.ts';
+import { insertReturningId } from '../engine/insert.ts';
 
 const LISTING = {
   id: true,
@@ -19,7 +20,8 @@ function toRow({ seller, category, ...row }: Prisma.SellerListingGetPayload<{ se
   return { ...row, category: category as Category, sellerName: seller.fullName };
 }
 
-export function listingsRepository({ prisma }: Queryable): ListingsRepository {
+export function listingsRepository(db: Queryable): ListingsRepository {
+  const { prisma } = db;
   const newestFirst = [{ createdAt: 'desc' }, { id: 'desc' }] satisfies Prisma.SellerListingOrderByWithRelationInput[];
   return {
     async findById(id) {
@@ -35,9 +37,17 @@ export function listingsRepository({ prisma }: Queryable): ListingsRepository {
       return (await prisma.sellerListing.findMany({ where: { status: 'active' }, orderBy: newestFirst, take: limit, select: LISTING })).map(toRow);
     },
 
-    async create(listing, at) {
-      const { id } = await prisma.sellerListing.create({ data: { ...listing, status: 'active', createdAt: at, updatedAt: at }, select: { id: true } });
-      return id;
-    },
+    create: ({ sellerId, title, description, priceE8, currency, category }, at) =>
+      insertReturningId(db, 'SellerListings', {
+        SellerId: sellerId,
+        Title: title,
+        Description: description,
+        PriceE8: priceE8,
+        Currency: currency,
+        Category: category,
+        Status: 'active',
+        CreatedAt: at,
+        UpdatedAt: at,
+      }),
   };
 }

@@ -1,6 +1,7 @@
 import type { OrderStatus } from '@assay/contract';
 import type { OrderRow, OrdersRepository } from '@assay/core';
 import { limit, Prisma, type Queryable } from '../engine/database.ts';
+import { insertReturningId } from '../engine/insert.ts';
 import { orderBy, where } from '../engine/keyset.ts';
 import { toDate, type RawDate } from '../engine/values.ts';
 
@@ -53,7 +54,18 @@ export function ordersRepository(db: Queryable): OrdersRepository {
     },
 
     async create(order, at) {
-      const { id } = await prisma.order.create({ data: { ...order, status: 'placed', createdAt: at, updatedAt: at }, select: { id: true } });
+      const { listingId, sellerId, buyerId, title, priceE8, currency } = order;
+      const id = await insertReturningId(db, 'Orders', {
+        ListingId: listingId,
+        SellerId: sellerId,
+        BuyerId: buyerId,
+        Title: title,
+        PriceE8: priceE8,
+        Currency: currency,
+        Status: 'placed',
+        CreatedAt: at,
+        UpdatedAt: at,
+      });
       await prisma.orderEvent.createMany({ data: [{ orderId: id, fromStatus: null, toStatus: 'placed', actorId: order.buyerId, at }] });
       return id;
     },

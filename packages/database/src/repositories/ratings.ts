@@ -2,6 +2,7 @@ import type { Stars } from '@assay/contract';
 import { AppError, type NewRating, type NewRatingVersion, type RatingQuery, type RatingRow, type RatingsRepository, type RatingVersionRow } from '@assay/core';
 import { limit, Prisma, type Queryable } from '../engine/database.ts';
 import { isUniqueViolation } from '../engine/errors.ts';
+import { insertReturningId } from '../engine/insert.ts';
 import { after, orderBy, type SortColumn, where } from '../engine/keyset.ts';
 import { HISTOGRAM_COLUMNS, toHistogram, type RawHistogram } from './histogram.ts';
 import { toDate, type RawDate } from '../engine/values.ts';
@@ -92,8 +93,16 @@ export function ratingsRepository(db: Queryable): RatingsRepository {
 
     async insert(rating: NewRating, at) {
       try {
-        const { id } = await db.prisma.sellerRating.create({ data: { ...rating, source: 'purchase', createdAt: at, updatedAt: at }, select: { id: true } });
-        return id;
+        return await insertReturningId(db, 'SellerRatings', {
+          SellerId: rating.sellerId,
+          RaterId: rating.raterId,
+          Rating: rating.rating,
+          Comment: rating.comment,
+          OrderId: rating.orderId,
+          Source: 'purchase',
+          CreatedAt: at,
+          UpdatedAt: at,
+        });
       } catch (error) {
         throw isUniqueViolation(error) ? new AppError('ALREADY_RATED') : error;
       }

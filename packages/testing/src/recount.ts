@@ -1,0 +1,44 @@
+import type { Database } from '@assay/database';
+
+export interface Aggregates {
+  stars1: number;
+  stars2: number;
+  stars3: number;
+  stars4: number;
+  stars5: number;
+  totalRatings: number;
+  positiveRatings: number;
+  sellerRating: number | null;
+}
+
+/** The stored columns of a seller. */
+export async function storedAggregates(database: Database, sellerId: number): Promise<Aggregates> {
+  const user = await database.prisma.user.findUniqueOrThrow({
+    where: { id: sellerId },
+    select: { stars1: true, stars2: true, stars3: true, stars4: true, stars5: true, totalRatings: true, positiveRatings: true, sellerRating: true },
+  });
+  return { ...user, totalRatings: user.totalRatings!, positiveRatings: user.positiveRatings!, sellerRating: user.sellerRating === null ? null : Number(user.sellerRating) };
+}
+
+/** The same, counted from the rows one by one, by nothing that the product itself uses. */
+export async function recount(database: Database, sellerId: number): Promise<Aggregates> {
+  const rows = await database.prisma.sellerRating.findMany({ where: { sellerId }, select: { rating: true } });
+  const of = (stars: number) => rows.filter(({ rating }) => rating === stars).length;
+  const sum = rows.reduce((total, { rating }) => total + rating, 0);
+  return {
+    stars1: of(1),
+    stars2: of(2),
+    stars3: of(3),
+    stars4: of(4),
+    stars5: of(5),
+    totalRatings: rows.length,
+    positiveRatings: rows.filter(({ rating }) => rating >= 4).length,
+    sellerRating: rows.length === 0 ? null : roundHalfUp(sum, rows.length),
+  };
+}
+
+/** sum / count to hundredths, half up, by long division on bigints. */
+export function roundHalfUp(sum: number, count: number): number {
+  const [quotient, remainder] = [(BigInt(sum) * 100n) / BigInt(count), (BigInt(sum) * 100n) % BigInt(count)];
+  return Number(quotient + (remainder * 2n >= BigInt(count) ? 1n : 0n)) / 100;
+}

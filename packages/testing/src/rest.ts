@@ -1,0 +1,43 @@
+export interface Answer<Body = any> {
+  status: number;
+  headers: Headers;
+  /** Parsed when it is JSON, text otherwise. */
+  body: Body;
+}
+
+export interface CallOptions {
+  token?: string;
+  headers?: Record<string, string>;
+  /** Sent as it is, instead of JSON. */
+  raw?: string;
+}
+
+/** One call of the REST API. Never throws for a status. */
+export async function call(url: string, method: string, path: string, body?: unknown, options: CallOptions = {}): Promise<Answer> {
+  const payload = options.raw ?? (body === undefined ? undefined : JSON.stringify(body));
+  const response = await fetch(`${url}${path}`, {
+    method,
+    redirect: 'manual',
+    headers: {
+      ...(payload === undefined ? {} : { 'content-type': 'application/json' }),
+      ...(options.token ? { authorization: `Bearer ${options.token}` } : {}),
+      ...options.headers,
+    },
+    ...(payload === undefined ? {} : { body: payload }),
+  });
+  const text = await response.text();
+  const isJson = response.headers.get('content-type')?.includes('json') ?? false;
+  return { status: response.status, headers: response.headers, body: isJson && text ? JSON.parse(text) : text };
+}
+
+/** The REST API at an address, below /api/v1. */
+export function restClient(url: string) {
+  const base = `${url}/api/v1`;
+  return {
+    get: (path: string, options?: CallOptions) => call(base, 'GET', path, undefined, options),
+    post: (path: string, body?: unknown, options?: CallOptions) => call(base, 'POST', path, body, options),
+    patch: (path: string, body?: unknown, options?: CallOptions) => call(base, 'PATCH', path, body, options),
+    delete: (path: string, options?: CallOptions) => call(base, 'DELETE', path, undefined, options),
+  };
+}
+export type RestClient = ReturnType<typeof restClient>;

@@ -1,0 +1,71 @@
+import { ratingService, type Context } from '@assay/core';
+import type { Stars } from '@assay/contract';
+import { completeOrders, createPeople, createSeller, createTestDatabase, onEachEngine, recount, startApi, storedAggregates, type TestApi, type TestDatabase } from '@assay/testing';
+import fc from 'fast-check';
+import { afterAll, beforeAll, expect, it } from 'vitest';
+
+const BUYERS = 4;
+
+type Step = { kind: 'submit' | 'edit'; who: number; stars: Stars; comment: string | null } | { kind: 'withdraw' | 'restore'; who: number };
+
+const who = fc.nat(BUYERS - 1);
+const stars = fc.constantFrom<Stars>(1, 2, 3, 4, 5);
+const comment = fc.option(fc.string({ maxLength: 20 }).filter((text) => !/[\u0000-\u001F\u007F-\u009F]/.test(text)));
+const step: fc.Arbitrary<Step> = fc.oneof(
+  fc.record({ kind: fc.constantFrom('submit' as const, 'edit' as const), who, stars, comment }),
+  fc.record({ kind: fc.constantFrom('withdraw' as const, 'restore' as const), who }),
+);
+
+onEachEngine('random histories', (engine) => {
+  let db: TestDatabase;
+  let api: TestApi;
+  beforeAll(async () => {
+    db = await createTestDatabase(engine);
+    api = await startApi(db);
+  });
+  afterAll(async () => {
+    await api.close();
+    await db.drop();
+  });
+
+  it('of submit, edit, withdraw and restore keep every column equal to a recount at every step', async () => {
+    await fc.assert(
+      fc.asyncProperty(fc.array(step, { minLength: 1, maxLength: 25 }), async (steps) => {
+        const seller = await createSeller(db.database);
+        const buyers = await createPeople(db.database, BUYERS);
+        await completeOrders(db.database, seller, buyers.map(({ id }) => id));
+        const contexts: Context[] = buyers.map(({ id, roles }) => api.container.context({ kind: 'user', id, roles, sessionId: 'test' }, 'test'));
+        /** The model: what each buyer's live rating is, and the last one they withdrew. */
+        const live = new Map<number, { id: number; stars: Stars }>();
+        const withdrawn = new Map<number, { id: number; stars: Stars }>();
+
+        for (const taken of steps) {
+          const ctx = contexts[taken.who]!;
+          const mine = live.get(taken.who);
+          if (taken.kind === 'submit') {
+            const attempt = ratingService.submit(ctx, { sellerId: seller.id, rating: taken.stars, comment: taken.comment });
+            if (mine) await expect(attempt).rejects.toMatchObject({ code: 'ALREADY_RATED' });
+            else live.set(taken.who, { id: (await attempt).id, stars: taken.stars });
+          } else if (taken.kind === 'edit' && mine) {
+            await ratingService.edit(ctx, { id: mine.id, rating: taken.stars, comment: taken.comment });
+            live.set(taken.who, { ...mine, stars: taken.stars });
+          } else if (taken.kind === 'withdraw' && mine) {
+            await ratingService.delete(ctx, { id: mine.id });
+            live.delete(taken.who);
+            withdrawn.set(taken.who, mine);
+          } else if (taken.kind === 'restore' && !mine && withdrawn.has(taken.who)) {
+            const { id, stars: before } = withdrawn.get(taken.who)!;
+            const restored = await ratingService.restore(ctx, { id });
+            live.set(taken.who, { id: restored.id, stars: before });
+          }
+          const stored = await storedAggregates(db.database, seller.id);
+          expect(stored).toEqual(await recount(db.database, seller.id));
+          expect([stored.stars1, stored.stars2, stored.stars3, stored.stars4, stored.stars5]).toEqual(
+            ([1, 2, 3, 4, 5] as const).map((value) => [...live.values()].filter((rating) => rating.stars === value).length),
+          );
+        }
+      }),
+      { numRuns: engine === 'sqlite' ? 40 : 8 },
+    );
+  });
+});
