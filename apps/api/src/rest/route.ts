@@ -69,8 +69,10 @@ function requireAuth(definition: Route): RequestHandler {
   };
 }
 
+/** JSON is UTF-8 (RFC 8259); the parser would read other charsets too. */
 const requireJson: RequestHandler = (req, _res, next) => {
-  if (!req.is('application/json')) throw new AppError('UNSUPPORTED_MEDIA_TYPE');
+  const charset = /;\s*charset="?([^";\s]+)/i.exec(req.get('content-type') ?? '')?.[1] ?? 'utf-8';
+  if (!req.is('application/json') || !/^utf-?8$/i.test(charset)) throw new AppError('UNSUPPORTED_MEDIA_TYPE');
   next();
 };
 
