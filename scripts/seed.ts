@@ -1,9 +1,9 @@
-import { createContainer, createLogger, loadEnvFile, readConfig } from '@assay/api';
+import { createContainer, createLogger, loadEnvFile, readConfig, SCRIPT_SECRET } from '@assay/api';
 import { isEmpty, seedDemo } from '../prisma/seed/demo.ts';
 
 // npm run seed: demo data into an empty database. Refused in production: everybody knows these passwords.
 loadEnvFile();
-const config = readConfig({ ...process.env, JWT_SECRET: process.env.JWT_SECRET || 'seeding signs nothing' });
+const config = readConfig({ ...process.env, JWT_SECRET: SCRIPT_SECRET });
 if (config.environment === 'production') {
   console.error('Demo accounts have passwords that everybody knows: they are refused in production.');
   process.exit(1);

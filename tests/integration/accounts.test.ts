@@ -114,7 +114,7 @@ onEachEngine('accounts', (engine) => {
     expect([twin.status, cookiesOf(twin).assay_refresh]).toEqual([200, undefined]);
     expect((await rest.get('/auth/me', { token: twin.body.token })).status).toBe(200);
 
-    await db.database.prisma.session.updateMany({ where: { id: first.assay_refresh!.split('.')[0] }, data: { previousUntil: new Date(Date.now() - ROTATION_GRACE_MS) } });
+    await db.database.prisma.session.updateMany({ where: { id: first.assay_refresh!.split('.')[0]! }, data: { previousUntil: new Date(Date.now() - ROTATION_GRACE_MS) } });
     const stolen = await refresh(first);
     expect([stolen.status, stolen.body.code]).toEqual([401, 'SESSION_ENDED']);
     expect((await refresh(second)).status).toBe(401);

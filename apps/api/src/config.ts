@@ -1,3 +1,4 @@
+import { randomBytes } from 'node:crypto';
 import { existsSync } from 'node:fs';
 import path from 'node:path';
 import { parseDatabaseUrl, type DatabaseTarget } from '@assay/database';
@@ -62,6 +63,9 @@ export function loadEnvFile(): void {
   const file = path.join(ROOT, '.env');
   if (existsSync(file)) process.loadEnvFile(file);
 }
+
+/** For commands, which sign nothing: the configuration wants a secret, and this one would pass for no token. */
+export const SCRIPT_SECRET = randomBytes(48).toString('base64');
 
 /**
  * The only place where the API and the scripts read the environment.

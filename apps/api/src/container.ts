@@ -1,10 +1,10 @@
 import type { Actor, Context, Services, Settings, Store } from '@assay/core';
 import { createStore, idempotencyStore, openDatabase, type Database, type IdempotencyStore, type Queryable } from '@assay/database';
-import type { Logger } from 'pino';
 import type { Config } from './config.ts';
 import { argon2Passwords } from './services/passwords.ts';
 import { testPayments } from './services/payments.ts';
 import { jwtTokens, type Tokens } from './services/tokens.ts';
+import type { Logger } from './logger.ts';
 
 /** Runs at the end of a use case's transaction, inside it, with what the use case answers. */
 export type BeforeCommit = (tx: Queryable, answer: unknown) => Promise<void>;
@@ -24,7 +24,7 @@ export interface Container {
 
 export async function createContainer(config: Config, log: Logger): Promise<Container> {
   const database = await openDatabase(config.database.target, config.database);
-  const store = createStore(database);
+  const store = createStore(database, { batched: true });
   const tokens = jwtTokens(config.jwt);
   const services: Services = { passwords: argon2Passwords(), tokens, payments: testPayments() };
   const settings: Settings = { rollout: config.rollout };

@@ -2,3 +2,4 @@ export * from './config.ts';
 export * from './container.ts';
 export * from './logger.ts';
 export * from './server.ts';
+export { jwtTokens } from './services/tokens.ts';

@@ -1,6 +1,57 @@
-import pino, { type Logger } from 'pino';
+import pino, { type Logger as Pino } from 'pino';
 
-/** JSON lines on standard output, written at once: what was logged is there when the process dies. */
+const FLUSH_MS = 500;
+
+/** One answered request. */
+export interface RequestLine {
+  requestId: string;
+  method: string;
+  /** Without the query: tokens and searches do not belong into logs. */
+  path: string;
+  status: number;
+  durationMs: number;
+  userId?: number | undefined;
+}
+
+export interface Logger extends Pino {
+  /** The access log. Its fields are known, so the line is put together by hand: pino's own way costs a fifth of a badge's answer. */
+  request(line: RequestLine): void;
+}
+
+/**
+ * JSON lines on standard output. Lines of ordinary requests are gathered for up to half a second, because a system call
+ * for each one costs as much as the answer itself; whatever is a warning or worse is written at once, with all before it.
+ */
 export function createLogger(level: string, name: string): Logger {
-  return pino({ level, base: { name, pid: process.pid }, timestamp: pino.stdTimeFunctions.isoTime }, pino.destination({ fd: 1, sync: true }));
+  const destination = pino.destination({ fd: 1, sync: false, minLength: 8192 });
+  const flush = setInterval(() => destination.flush(), FLUSH_MS);
+  flush.unref();
+  process.on('exit', () => destination.flushSync());
+  const base = { name, pid: process.pid };
+  const log = pino(
+    {
+      level,
+      base,
+      hooks: {
+        logMethod(args, method, severity) {
+          method.apply(this, args);
+          if (severity >= 40) destination.flushSync();
+        },
+      },
+    },
+    destination,
+  );
+  const middle = JSON.stringify(base).slice(1, -1);
+  const request = ({ requestId, method, path, status, durationMs, userId }: RequestLine) => {
+    const severity = status >= 500 ? 'error' : 'info';
+    if (!log.isLevelEnabled(severity)) return;
+    const user = userId === undefined ? '' : `,"userId":${userId}`;
+    const level = log.levels.values[severity];
+    // A path is what somebody sent; the other texts are ours, or were checked.
+    destination.write(
+      `{"level":${level},"time":${Date.now()},${middle},"requestId":"${requestId}","method":"${method}","path":${JSON.stringify(path)},"status":${status},"durationMs":${durationMs}${user},"msg":"request"}\n`,
+    );
+    if (severity === 'error') destination.flushSync();
+  };
+  return Object.assign(log, { request });
 }

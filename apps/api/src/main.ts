@@ -1,7 +1,8 @@
 import type { AddressInfo } from 'node:net';
+import { DEMO_EMAIL_DOMAIN } from '@assay/core';
 import { openMigrator } from '@assay/database/migrate';
 import { ConfigError, loadEnvFile, readConfig, ROOT, type Config } from './config.ts';
-import { createContainer } from './container.ts';
+import { createContainer, type Container } from './container.ts';
 import { createLogger } from './logger.ts';
 import { createApiServer } from './server.ts';
 
@@ -11,6 +12,7 @@ async function boot(): Promise<void> {
   await refuseStaleDatabase(config);
   const log = createLogger(config.logLevel, 'marketplace-api');
   const container = await createContainer(config, log);
+  await refuseDemoAccounts(container);
   const { server, stop } = createApiServer(container);
 
   await new Promise<void>((resolve, reject) => {
@@ -44,6 +46,13 @@ async function refuseStaleDatabase(config: Config): Promise<void> {
   const pending = (await migrator.status()).filter(({ state }) => state === 'pending');
   await migrator.close();
   if (pending.length > 0) throw new ConfigError(`The database lacks ${pending.length} migration(s). Run: npm run migrate:up`);
+}
+
+/** Everybody knows their passwords. */
+async function refuseDemoAccounts({ config, store }: Container): Promise<void> {
+  if (config.environment !== 'production') return;
+  const count = await store.accounts.countWithPassword(DEMO_EMAIL_DOMAIN);
+  if (count > 0) throw new ConfigError(`${count} demo account(s) can sign in with a password that everybody knows. Run: npm run demo:lock`);
 }
 
 boot().catch((error: unknown) => {

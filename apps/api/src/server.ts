@@ -1,6 +1,7 @@
 import { createServer, type Server } from 'node:http';
 import { createApp } from './app.ts';
 import type { Container } from './container.ts';
+import { hotSummary } from './http/hot-summary.ts';
 import { createLimits } from './http/limits.ts';
 
 /** How long answers ask clients to let go of their connections before the server closes: a reload cuts nobody off. */
@@ -16,10 +17,11 @@ export interface ApiServer {
 export function createApiServer(container: Container): ApiServer {
   const limits = createLimits(container.config.limits, container.log);
   const app = createApp(container, limits);
+  const hot = hotSummary(container, limits, app.get('trust proxy fn'));
   let draining = false;
   const server = createServer((req, res) => {
     if (draining) res.setHeader('Connection', 'close');
-    app(req, res);
+    if (!hot(req, res, () => app(req, res))) app(req, res);
   });
   server.requestTimeout = container.config.requestTimeoutMs;
   server.headersTimeout = Math.min(10_000, container.config.requestTimeoutMs);

@@ -7,14 +7,17 @@ import { ratingsRepository } from './repositories/ratings.ts';
 import { auditLog, outbox } from './repositories/records.ts';
 import { sellersRepository } from './repositories/sellers.ts';
 
-/** All repositories over the database, or over one open transaction. */
-export function createStore(db: Queryable): Store {
+/**
+ * All repositories over the database, or over one open transaction.
+ * @param options.batched for reads outside transactions: see `ratingsRepository`
+ */
+export function createStore(db: Queryable, options: { batched?: boolean } = {}): Store {
   return {
     accounts: accountsRepository(db),
     sellers: sellersRepository(db),
     listings: listingsRepository(db),
     orders: ordersRepository(db),
-    ratings: ratingsRepository(db),
+    ratings: ratingsRepository(db, options),
     audit: auditLog(db),
     outbox: outbox(db),
   };

@@ -1,7 +1,7 @@
 import { randomUUID } from 'node:crypto';
 import type { IncomingMessage, ServerResponse } from 'node:http';
 import type { Actor } from '@assay/core';
-import type { Logger } from 'pino';
+import type { Logger } from '../logger.ts';
 
 /** What the server knows of one request. */
 export interface Exchange {
@@ -38,12 +38,10 @@ export function beginExchange(req: IncomingMessage, res: ServerResponse, log: Lo
   req.exchange = exchange;
   const path = pathOf(req);
   res.on('close', () => {
-    const { requestId, actor } = exchange;
-    const durationMs = Math.round((performance.now() - exchange.startedAt) * 10) / 10;
+    const { requestId, actor, startedAt } = exchange;
+    const durationMs = Math.round((performance.now() - startedAt) * 10) / 10;
     const status = res.writableFinished ? res.statusCode : 499; // 499: the client went away first
-    const line = { requestId, method: req.method, path, status, durationMs, ...(actor.kind === 'user' ? { userId: actor.id } : {}) };
-    if (status >= 500) log.error(line, 'request');
-    else log.info(line, 'request');
+    log.request({ requestId, method: req.method ?? '', path, status, durationMs, userId: actor.kind === 'user' ? actor.id : undefined });
   });
   return exchange;
 }
@@ -54,7 +52,6 @@ export function exchangeOf(req: IncomingMessage): Exchange {
   return req.exchange;
 }
 
-/** The path without the query: tokens and searches do not belong into logs. */
 function pathOf(req: IncomingMessage): string {
   const url = req.url ?? '/';
   const query = url.indexOf('?');

@@ -1,13 +1,62 @@
 import type { IncomingMessage, ServerResponse } from 'node:http';
 import { summaryOf, type Histogram } from '@assay/contract';
+import proxyAddr from 'proxy-addr';
 import type { Container } from '../container.ts';
 import { isFresh } from './conditional.ts';
 import { beginExchange } from './exchange.ts';
-import { setSecurityHeaders } from './security.ts';
-import type { Limits } from './limits.ts';
+import { addressKey, rateLimitHeaders, type Limits } from './limits.ts';
+import { securityHeaders } from './security.ts';
 
-export type HotPath = (req: IncomingMessage, res: ServerResponse) => boolean;
-void summaryOf; void ((h: Histogram) => h); void isFresh; void beginExchange; void setSecurityHeaders;
-export function hotSummary(_container: Container, _limits: Limits): HotPath {
-  return () => false;
+interface Rendered {
+  etag: string;
+  body: string;
+  length: string;
+}
+
+const PATH = /^\/api\/v1\/ratings\/seller\/([1-9]\d{0,8})\/summary$/;
+
+/**
+ * The badge's numbers are asked for more often than anything else, so they have a way of their own in front of Express:
+ * the same answer, limits and headers, without the middleware. Whatever is unusual (a token, a cookie, TLS, an unknown
+ * seller, a spent budget) is left to the ordinary route, which knows everything.
+ * @param trust which addresses are proxies of ours, as Express understands it
+ * @returns true when the request is taken care of
+ */
+export function hotSummary(container: Container, { readLimiter }: Limits, trust: (address: string, hop: number) => boolean): (req: IncomingMessage, res: ServerResponse, pass: () => void) => boolean {
+  const { store, log } = container;
+  const always = Object.entries({ ...securityHeaders(false), 'Cache-Control': 'public, no-cache', 'Content-Type': 'application/json; charset=utf-8' }).flat();
+
+  // Requests of one turn of the event loop share one read, and with it one rendered answer.
+  const rendered = new WeakMap<Histogram, Rendered>();
+  const render = (id: number, histogram: Histogram): Rendered => {
+    const known = rendered.get(histogram);
+    if (known) return known;
+    const body = JSON.stringify(summaryOf(id, histogram));
+    // The numbers are the histogram's and nothing else's: so is their entity tag.
+    const fresh = { etag: `"${id}.${Object.values(histogram).join('.')}"`, body, length: String(Buffer.byteLength(body)) };
+    rendered.set(histogram, fresh);
+    return fresh;
+  };
+
+  return (req, res, pass) => {
+    const id = req.method === 'GET' && PATH.exec(req.url ?? '')?.[1];
+    const { headers } = req;
+    if (!id || headers.authorization !== undefined || headers.cookie !== undefined || headers['x-forwarded-proto'] === 'https') return false;
+
+    const exchange = beginExchange(req, res, log);
+    const answer = async () => {
+      const histogram = await store.ratings.histogram(Number(id));
+      const budget = histogram && (await rateLimitHeaders(readLimiter, addressKey(proxyAddr(req, trust))));
+      if (!budget) return pass();
+      const { etag, body, length } = render(Number(id), histogram);
+      const own = ['X-Request-Id', exchange.requestId, 'ETag', etag, ...budget];
+      if (isFresh(req, etag)) res.writeHead(304, [...always, ...own]).end();
+      else res.writeHead(200, [...always, ...own, 'Content-Length', length]).end(body);
+    };
+    answer().catch((error: unknown) => {
+      log.error({ requestId: exchange.requestId, err: error }, 'failed');
+      pass();
+    });
+    return true;
+  };
 }

@@ -1,10 +1,11 @@
+import { createHash } from 'node:crypto';
 import type { IncomingMessage } from 'node:http';
 import { AppError } from '@assay/core';
 import type { NextFunction, Request, Response } from 'express';
 import { ipKeyGenerator, MemoryStore, rateLimit, type RateLimitRequestHandler, type Store } from 'express-rate-limit';
-import type { Logger } from 'pino';
 import type { Config } from '../config.ts';
 import { exchangeOf } from './exchange.ts';
+import type { Logger } from '../logger.ts';
 
 export interface Limiter {
   readonly middleware: RateLimitRequestHandler;
@@ -27,10 +28,41 @@ export interface Limits {
 export type StoreFactory = (prefix: string) => Store;
 const inThisProcess: StoreFactory = () => new MemoryStore();
 
-/** One budget for each signed-in user; for everybody else, one for each address (a /56 of IPv6). */
-export function limitKey(req: IncomingMessage): string {
+/** Keeps what was computed for the last 10,000 texts. */
+function memoized(compute: (text: string) => string): (text: string) => string {
+  const kept = new Map<string, string>();
+  return (text) => {
+    let result = kept.get(text);
+    if (result === undefined) {
+      result = compute(text);
+      if (kept.size >= 10_000) kept.delete(kept.keys().next().value!);
+      kept.set(text, result);
+    }
+    return result;
+  };
+}
+
+/** One budget for an address (a /56 of IPv6). */
+export const addressKey = memoized((address) => `ip:${address ? ipKeyGenerator(address) : 'unknown'}`);
+
+/** The partition key of draft 8, as the limiter itself computes it. */
+const partitionOf = memoized((key) => Buffer.from(createHash('sha256').update(key).digest('hex').slice(0, 12)).toString('base64'));
+
+/** One budget for each signed-in user; for everybody else, one for each address. */
+function limitKey(req: IncomingMessage): string {
   const { actor, address } = exchangeOf(req);
-  return actor.kind === 'user' ? `user:${actor.id}` : `ip:${address ? ipKeyGenerator(address) : 'unknown'}`;
+  return actor.kind === 'user' ? `user:${actor.id}` : addressKey(address);
+}
+
+/**
+ * Counts one request outside Express and returns the headers that the limiter's middleware would set, name by value.
+ * Null when the budget is spent.
+ */
+export async function rateLimitHeaders({ store, name, max, windowMs }: Limiter, key: string): Promise<string[] | null> {
+  const { totalHits, resetTime } = await store.increment(key);
+  if (totalHits > max) return null;
+  const resetS = Math.max(0, Math.ceil(((resetTime?.getTime() ?? Date.now() + windowMs) - Date.now()) / 1000));
+  return ['RateLimit', `"${name}"; r=${max - totalHits}; t=${resetS}`, 'RateLimit-Policy', `"${name}"; q=${max}; w=${Math.ceil(windowMs / 1000)}; pk=:${partitionOf(key)}:`];
 }
 
 export function createLimits(limits: Config['limits'], log: Logger, storeFor: StoreFactory = inThisProcess): Limits {

@@ -2,9 +2,9 @@ import type { IncomingMessage, ServerResponse } from 'node:http';
 import { ERRORS, type ErrorCode, type FieldError, type Problem } from '@assay/contract';
 import { AppError } from '@assay/core';
 import { isTransient } from '@assay/database';
-import type { Logger } from 'pino';
 import type { z } from 'zod';
 import { exchangeOf } from './exchange.ts';
+import type { Logger } from '../logger.ts';
 
 /** The refusal for input that a schema did not accept; every field says why. */
 export function invalidInput(error: z.ZodError, part = ''): AppError {

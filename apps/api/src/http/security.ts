@@ -5,12 +5,22 @@ import helmet from 'helmet';
 import type { Tokens } from '../services/tokens.ts';
 import { exchangeOf } from './exchange.ts';
 
-/** What helmet sets for an API that answers with data and never with pages. The same for every answer, so computed once. */
+/**
+ * What helmet sets for an API that answers with data. The same for every answer, so computed once; without the headers
+ * that speak of pages only (DNS prefetching, old Internet Explorer and Flash).
+ */
 const SECURITY_HEADERS = collectHeaders(
   helmet({
     contentSecurityPolicy: { useDefaults: false, directives: { 'default-src': ["'none'"], 'frame-ancestors': ["'none'"], 'base-uri': ["'none'"] } },
     strictTransportSecurity: false,
     referrerPolicy: { policy: 'no-referrer' },
+    xFrameOptions: { action: 'deny' },
+    crossOriginOpenerPolicy: false,
+    originAgentCluster: false,
+    xDnsPrefetchControl: false,
+    xDownloadOptions: false,
+    xPermittedCrossDomainPolicies: false,
+    xXssProtection: false,
   }),
 );
 const HSTS = 'max-age=31536000; includeSubDomains';
@@ -22,7 +32,11 @@ function collectHeaders(middleware: ReturnType<typeof helmet>): [string, string]
   return headers;
 }
 
-/** Security headers, and HSTS behind TLS only: over plain http it would mean nothing, or lock somebody out. */
+/** Security headers by name. HSTS only behind TLS: over plain http it would mean nothing, or lock somebody out. */
+export function securityHeaders(secure: boolean): Record<string, string> {
+  return { ...Object.fromEntries(SECURITY_HEADERS), ...(secure ? { 'Strict-Transport-Security': HSTS } : {}) };
+}
+
 export function setSecurityHeaders(res: ServerResponse, secure: boolean): void {
   for (const [name, value] of SECURITY_HEADERS) res.setHeader(name, value);
   if (secure) res.setHeader('Strict-Transport-Security', HSTS);

@@ -1,4 +1,5 @@
 export * from './grant-role.ts';
+export * from './lock-demo.ts';
 export type { OpenedSession } from './open-session.ts';
 export * from './ports.ts';
 export * from './refresh-session.ts';

@@ -43,6 +43,10 @@ export interface AccountsRepository {
   /** Counts one wrong password; with the `lockAfter`th in a row the account is locked until `lockUntil` and counting starts again. */
   countFailedSignIn(userId: number, lockAfter: number, lockUntil: Date): Promise<void>;
   clearFailedSignIns(userId: number): Promise<void>;
+  /** Accounts of an e-mail domain that can sign in with a password. */
+  countWithPassword(emailDomain: string): Promise<number>;
+  /** Takes the passwords of an e-mail domain's accounts away. Returns how many. */
+  clearPasswords(emailDomain: string): Promise<number>;
 
   createSession(session: Pick<SessionRow, 'id' | 'userId' | 'tokenHash' | 'device' | 'expiresAt'>, at: Date): Promise<void>;
   findSession(id: string): Promise<SessionRow | null>;

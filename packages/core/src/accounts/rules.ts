@@ -13,3 +13,6 @@ export function publicName(fullName: string): string {
   if (!last) return first;
   return /^\p{L}/u.test(last) ? `${first} ${[...last][0]!.toLocaleUpperCase('en')}.` : `${first} ${last}`;
 }
+
+/** Demo accounts have passwords that everybody knows, and e-mails of this domain, which nobody can own. */
+export const DEMO_EMAIL_DOMAIN = '@assay.example';

@@ -58,6 +58,12 @@ export function accountsRepository(db: Queryable): AccountsRepository {
       await prisma.user.updateMany({ where: { id: userId }, data: { failedSignIns: 0, lockedUntil: null } });
     },
 
+    countWithPassword: (emailDomain) => prisma.user.count({ where: { email: { endsWith: emailDomain }, passwordHash: { not: null } } }),
+
+    async clearPasswords(emailDomain) {
+      return (await prisma.user.updateMany({ where: { email: { endsWith: emailDomain }, passwordHash: { not: null } }, data: { passwordHash: null } })).count;
+    },
+
     async createSession(session, at) {
       await prisma.session.createMany({ data: [{ ...session, createdAt: at, lastUsedAt: at }] });
     },

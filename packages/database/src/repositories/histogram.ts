@@ -1,5 +1,5 @@
 import type { Histogram } from '@assay/contract';
-import { Prisma } from '../engine/database.ts';
+import { Prisma, type Queryable } from '../engine/database.ts';
 
 export interface RawHistogram {
   s1: number;
@@ -13,3 +13,10 @@ export interface RawHistogram {
 export const HISTOGRAM_COLUMNS = Prisma.sql`u.Stars1 AS s1, u.Stars2 AS s2, u.Stars3 AS s3, u.Stars4 AS s4, u.Stars5 AS s5`;
 
 export const toHistogram = ({ s1, s2, s3, s4, s5 }: RawHistogram): Histogram => ({ 1: s1, 2: s2, 3: s3, 4: s4, 5: s5 });
+
+/** The histograms of these users, by id. Who does not exist is missing. */
+export async function readHistograms(db: Queryable, userIds: number[]): Promise<Map<number, Histogram>> {
+  if (userIds.length === 0) return new Map();
+  const rows = await db.read<RawHistogram & { id: number }>(Prisma.sql`SELECT u.Id AS id, ${HISTOGRAM_COLUMNS} FROM Users u WHERE u.Id IN (${Prisma.join(userIds)})`);
+  return new Map(rows.map((row) => [row.id, toHistogram(row)]));
+}

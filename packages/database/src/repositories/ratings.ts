@@ -1,11 +1,12 @@
 import type { Stars } from '@assay/contract';
 import { AppError, type NewRating, type NewRatingVersion, type RatingQuery, type RatingRow, type RatingsRepository, type RatingVersionRow } from '@assay/core';
+import { batchedByTurn } from '../engine/batch.ts';
 import { limit, Prisma, type Queryable } from '../engine/database.ts';
 import { isUniqueViolation } from '../engine/errors.ts';
 import { insertReturningId } from '../engine/insert.ts';
 import { after, orderBy, type SortColumn, where } from '../engine/keyset.ts';
-import { HISTOGRAM_COLUMNS, toHistogram, type RawHistogram } from './histogram.ts';
 import { toDate, type RawDate } from '../engine/values.ts';
+import { readHistograms } from './histogram.ts';
 
 type RawRating = Omit<RatingRow, 'createdAt' | 'updatedAt' | 'foundHelpful'> & { createdAt: RawDate; updatedAt: RawDate; foundHelpful: number };
 
@@ -45,12 +46,10 @@ const toRow = (raw: RawRating): RatingRow => ({
 
 const starsColumn = (stars: Stars) => `stars${stars}` as const;
 
-export function ratingsRepository(db: Queryable): RatingsRepository {
+/** @param options.batched histograms that are asked for in one turn of the event loop are read together: not inside a transaction */
+export function ratingsRepository(db: Queryable, options: { batched?: boolean } = {}): RatingsRepository {
   return {
-    async histogram(sellerId) {
-      const [row] = await db.read<RawHistogram>(Prisma.sql`SELECT ${HISTOGRAM_COLUMNS} FROM Users u WHERE u.Id = ${sellerId}`);
-      return row ? toHistogram(row) : null;
-    },
+    histogram: options.batched ? batchedByTurn((ids) => readHistograms(db, ids)) : async (sellerId) => (await readHistograms(db, [sellerId])).get(sellerId) ?? null,
 
     async moveStars(sellerId, from, to) {
       await db.prisma.user.updateMany({

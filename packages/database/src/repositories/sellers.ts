@@ -4,7 +4,7 @@ import { limit, Prisma, type Queryable } from '../engine/database.ts';
 import { after, orderBy, type SortColumn, where } from '../engine/keyset.ts';
 import { toDate, type RawDate } from '../engine/values.ts';
 import { accountsRepository } from './accounts.ts';
-import { HISTOGRAM_COLUMNS, toHistogram, type RawHistogram } from './histogram.ts';
+import { HISTOGRAM_COLUMNS, readHistograms, toHistogram, type RawHistogram } from './histogram.ts';
 
 type RawSeller = Omit<SellerRow, 'sellingSince' | 'histogram'> & RawHistogram & { sellingSince: RawDate; isNew: number; hundredths: number };
 
@@ -87,13 +87,7 @@ export function sellersRepository(db: Queryable): SellersRepository {
       );
     },
 
-    async histograms(sellerIds) {
-      if (sellerIds.length === 0) return new Map();
-      const rows = await db.read<RawHistogram & { id: number }>(
-        Prisma.sql`SELECT u.Id AS id, ${HISTOGRAM_COLUMNS} FROM Users u WHERE u.Id IN (${Prisma.join(sellerIds)})`,
-      );
-      return new Map(rows.map((row) => [row.id, toHistogram(row)]));
-    },
+    histograms: (sellerIds) => readHistograms(db, sellerIds),
 
     async open(userId, at) {
       await accountsRepository(db).grantRole(userId, 'seller', at);
