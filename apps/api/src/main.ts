@@ -19,8 +19,10 @@ async function boot(): Promise<void> {
     server.once('error', reject);
     server.listen(config.port, config.host, resolve);
   });
-  log.info({ host: config.host, port: (server.address() as AddressInfo).port, environment: config.environment }, 'listening');
-  process.send?.('ready');
+  const { port } = server.address() as AddressInfo;
+  log.info({ host: config.host, port, environment: config.environment }, 'listening');
+  process.send?.({ port }); // for who asked for any free port
+  process.send?.('ready'); // for PM2 (wait_ready) and npm start
 
   const shutDown = async (reason: string) => {
     log.info({ reason }, 'stopping');

@@ -68,11 +68,14 @@ export async function spawnApi(url: string, overrides: Record<string, string> = 
   let output = '';
   child.stdout?.on('data', (chunk: Buffer) => (output += chunk.toString()));
   child.stderr?.on('data', (chunk: Buffer) => (output += chunk.toString()));
+  let port = 0;
   await new Promise<void>((resolve, reject) => {
-    child.on('message', (message) => message === 'ready' && resolve());
+    child.on('message', (message) => {
+      if (message === 'ready') resolve();
+      else port = (message as { port: number }).port;
+    });
     child.on('exit', (code) => reject(new Error(`The API process ended (exit ${code}):\n${output}`)));
   });
-  const port = /"port":(\d+)[^\n]*"listening"/.exec(output)?.[1];
   return {
     url: `http://127.0.0.1:${port}`,
     child,

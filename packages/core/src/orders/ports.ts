@@ -44,8 +44,6 @@ export interface OrdersRepository {
   recordPayment(payment: { orderId: number; provider: string; reference: string; amountE8: bigint; currency: string }, at: Date): Promise<void>;
   findPayment(orderId: number): Promise<{ reference: string; status: string } | null>;
   markRefunded(orderId: number, at: Date): Promise<void>;
-  /** The newest completed order of the buyer with the seller, or that one order if it is such a one. */
-  findCompleted(buyerId: number, sellerId: number, orderId?: number): Promise<number | null>;
 }
 
 export interface Charge {

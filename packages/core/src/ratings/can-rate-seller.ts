@@ -1,33 +1,35 @@
 import { ERRORS, type CanRate, type Refusal } from '@assay/contract';
-import type { Context, Store } from '../context/context.ts';
+import type { UserActor } from '../context/actor.ts';
+import type { Context } from '../context/context.ts';
+import type { Standing } from './ports.ts';
 import { isRatingOn } from './rollout.ts';
 
-export interface Eligibility {
-  refusal: Refusal | null;
-  orderId: number | null;
-  ratingId: number | null;
-}
+export type Eligibility =
+  | { refusal: Refusal; ratingId: number | null }
+  | { refusal: null; rater: UserActor; standing: Standing; orderId: number };
 
 /**
  * The one home of the rule who may rate whom: signed in, ratings on for this user, not oneself, not rated yet, and a
- * completed order with that seller (`orderId` names one in particular).
+ * completed order with that seller (`orderId` names one in particular). What it says stays true until it is used: orders
+ * stay completed, and a second rating of the pair is refused by the database itself.
  */
-export async function checkEligibility(ctx: Context, store: Store, sellerId: number, orderId?: number): Promise<Eligibility> {
-  const refuse = (refusal: Refusal, ratingId: number | null = null): Eligibility => ({ refusal, orderId: null, ratingId });
+export async function checkEligibility(ctx: Context, sellerId: number, orderId?: number): Promise<Eligibility> {
+  const refuse = (refusal: Refusal, ratingId: number | null = null): Eligibility => ({ refusal, ratingId });
   const { actor } = ctx;
   if (actor.kind !== 'user') return refuse('UNAUTHENTICATED');
   if (!isRatingOn(ctx.settings.rollout, actor.id)) return refuse('RATINGS_OFF');
-  if (!(await store.ratings.histogram(sellerId))) return refuse('SELLER_NOT_FOUND');
+  const standing = await ctx.store.ratings.standing(sellerId, actor.id, orderId);
+  if (!standing) return refuse('SELLER_NOT_FOUND');
   if (sellerId === actor.id) return refuse('OWN_STORE');
-  const ratingId = await store.ratings.findByPair(sellerId, actor.id);
-  if (ratingId !== null) return refuse('ALREADY_RATED', ratingId);
-  const completed = await store.orders.findCompleted(actor.id, sellerId, orderId);
-  return completed === null ? refuse('NO_COMPLETED_ORDER') : { refusal: null, orderId: completed, ratingId: null };
+  if (standing.ratingId !== null) return refuse('ALREADY_RATED', standing.ratingId);
+  if (standing.orderId === null) return refuse('NO_COMPLETED_ORDER');
+  return { refusal: null, rater: actor, standing, orderId: standing.orderId };
 }
 
 /** May the actor rate that seller, and if not, why? */
 export async function canUserRateSeller(ctx: Context, input: { sellerId: number; orderId?: number | undefined }): Promise<CanRate> {
-  const { refusal, orderId, ratingId } = await checkEligibility(ctx, ctx.store, input.sellerId, input.orderId);
-  const message = refusal ? ERRORS[refusal].message : 'You can rate this seller.';
-  return { canRate: refusal === null, reason: refusal, message, orderId, ratingId };
+  const eligibility = await checkEligibility(ctx, input.sellerId, input.orderId);
+  return eligibility.refusal === null
+    ? { canRate: true, reason: null, message: 'You can rate this seller.', orderId: eligibility.orderId, ratingId: null }
+    : { canRate: false, reason: eligibility.refusal, message: ERRORS[eligibility.refusal].message, orderId: null, ratingId: eligibility.ratingId };
 }

@@ -1,14 +1,14 @@
-import type { ListRatingsQuery, MyRatingsPage, MyRatingsQuery, RatingPage, RatingSort, RatingSummary, RatingVersionView } from '@assay/contract';
+import { summaryOf, type ListRatingsQuery, type MyRatingsPage, type MyRatingsQuery, type RatingPage, type RatingSort, type RatingSummary, type RatingVersionView } from '@assay/contract';
 import { requireUser } from '../context/actor.ts';
 import type { Context } from '../context/context.ts';
 import { decodeCursor, encodeCursor, toPage } from '../context/cursor.ts';
 import { AppError } from '../context/errors.ts';
 import { RATING_SORT_KEYS, type RatingRow } from './ports.ts';
-import { readSummary, toRatingView, viewerOf } from './views.ts';
+import { readHistogram, toRatingView, viewerOf } from './views.ts';
 
 /** A seller's numbers, for badges. Public. @throws AppError SELLER_NOT_FOUND */
-export function getRatingSummary(ctx: Context, input: { sellerId: number }): Promise<RatingSummary> {
-  return readSummary(ctx.store, input.sellerId);
+export async function getRatingSummary(ctx: Context, input: { sellerId: number }): Promise<RatingSummary> {
+  return summaryOf(input.sellerId, await readHistogram(ctx.store, input.sellerId));
 }
 
 /** A seller's ratings, page by page, and the numbers they make. @throws AppError SELLER_NOT_FOUND, INVALID_CURSOR */
@@ -18,7 +18,7 @@ export async function listRatings(ctx: Context, input: ListRatingsQuery & { sell
   const kind = `ratings-${sort}`;
   const after = input.cursor ? [...decodeCursor(input.cursor, kind, RATING_SORT_KEYS[sort])] : undefined;
   const [summary, rows] = await Promise.all([
-    readSummary(ctx.store, sellerId),
+    getRatingSummary(ctx, { sellerId }),
     ctx.store.ratings.list({
       sellerId,
       sort,

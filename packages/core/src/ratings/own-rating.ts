@@ -1,21 +1,29 @@
 import type { UserActor } from '../context/actor.ts';
-import type { Store } from '../context/context.ts';
+import type { Context } from '../context/context.ts';
 import { AppError } from '../context/errors.ts';
 import type { RatingRow } from './ports.ts';
 
-/** The actor's own rating. @throws AppError RATING_NOT_FOUND, FORBIDDEN when it is somebody else's */
-export async function loadOwn(store: Store, id: number, actor: UserActor): Promise<RatingRow> {
-  const row = await store.ratings.findById(id, actor.id);
-  if (!row) throw new AppError('RATING_NOT_FOUND');
-  if (row.raterId !== actor.id) throw new AppError('FORBIDDEN', { message: 'This is somebody else’s rating.' });
-  return row;
+/** Thrown inside a transaction when somebody else changed the row since it was read: everything is rolled back, and it starts over. */
+export class Raced extends Error {
+  override readonly name = 'Raced';
 }
 
-/** Starts over when somebody else changed the row between reading and writing (null). @throws AppError EDIT_CONFLICT after a few times */
-export async function untilUnraced<T>(attempt: () => Promise<T | null>): Promise<T> {
-  for (let i = 0; i < 5; i++) {
-    const result = await attempt();
-    if (result !== null) return result;
+const ATTEMPTS = 5;
+
+/**
+ * Reads the actor's own rating and changes it with `change`, again when somebody else changed it in between ({@link Raced}).
+ * @throws AppError RATING_NOT_FOUND, FORBIDDEN (somebody else's), EDIT_CONFLICT (raced too often)
+ */
+export async function changeOwnRating<T>(ctx: Context, id: number, actor: UserActor, change: (old: RatingRow) => Promise<T>): Promise<T> {
+  for (let attempt = 0; attempt < ATTEMPTS; attempt++) {
+    const old = await ctx.store.ratings.findById(id, actor.id);
+    if (!old) throw new AppError('RATING_NOT_FOUND');
+    if (old.raterId !== actor.id) throw new AppError('FORBIDDEN', { message: 'This is somebody else’s rating.' });
+    try {
+      return await change(old);
+    } catch (error) {
+      if (!(error instanceof Raced)) throw error;
+    }
   }
   throw new AppError('EDIT_CONFLICT');
 }

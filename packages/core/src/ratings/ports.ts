@@ -26,6 +26,17 @@ export interface NewRating {
   orderId: number;
 }
 
+/** How a buyer stands to a seller: all that decides whether they may rate, and what the rating would show. */
+export interface Standing {
+  sellerName: string;
+  raterName: string;
+  /** Their live rating. */
+  ratingId: number | null;
+  /** Their newest completed order, or the one that was asked for if it is such a one, and what was bought with it. */
+  orderId: number | null;
+  purchase: string | null;
+}
+
 export interface RatingQuery {
   sellerId: number;
   sort: RatingSort;
@@ -65,12 +76,12 @@ export interface RatingVersionRow extends NewRatingVersion {
 export interface RatingsRepository {
   /** How many ratings of each number of stars a user has; null when there is no such user. */
   histogram(sellerId: number): Promise<Histogram | null>;
-  /** Moves one rating between the counts of a seller: `from` loses one, `to` gains one. */
-  moveStars(sellerId: number, from: Stars | null, to: Stars | null): Promise<void>;
+  /** Moves one rating between the counts of a seller: `from` loses one, `to` gains one. Returns the counts as they are then. */
+  moveStars(sellerId: number, from: Stars | null, to: Stars | null): Promise<Histogram>;
 
   findById(id: number, viewerId: number | null): Promise<RatingRow | null>;
-  /** The id of the live rating of that pair. */
-  findByPair(sellerId: number, raterId: number): Promise<number | null>;
+  /** Null when one of the two does not exist. */
+  standing(sellerId: number, raterId: number, orderId?: number): Promise<Standing | null>;
   list(query: RatingQuery): Promise<RatingRow[]>;
   /** Newest first; `after` are the date and the id of the last row of the page before. */
   listByRater(raterId: number, limit: number, after?: (number | Date)[]): Promise<RatingRow[]>;

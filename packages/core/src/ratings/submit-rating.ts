@@ -1,29 +1,28 @@
 import type { RatingChange, SubmitRatingInput } from '@assay/contract';
-import { requireUser } from '../context/actor.ts';
 import type { Context } from '../context/context.ts';
 import { AppError } from '../context/errors.ts';
 import { checkEligibility } from './can-rate-seller.ts';
-import { readChange } from './views.ts';
+import { toRatingChange } from './views.ts';
 
 /**
  * A buyer rates a seller. The rating, its first version, the seller's counts and the event are one transaction.
  * @throws AppError every refusal of {@link checkEligibility}; of two that race, one gets ALREADY_RATED
  */
 export async function submitRating(ctx: Context, input: SubmitRatingInput): Promise<RatingChange> {
-  const actor = requireUser(ctx.actor);
+  const eligibility = await checkEligibility(ctx, input.sellerId, input.orderId);
+  if (eligibility.refusal !== null) throw new AppError(eligibility.refusal);
+  const { rater, orderId, standing } = eligibility;
   const { sellerId, rating } = input;
   const comment = input.comment || null;
+  const at = ctx.now();
+
   return ctx.transaction(async (store) => {
-    const { refusal, orderId } = await checkEligibility(ctx, store, sellerId, input.orderId);
-    if (refusal || orderId === null) throw new AppError(refusal ?? 'NO_COMPLETED_ORDER');
-    const at = ctx.now();
-    const id = await store.ratings.insert({ sellerId, raterId: actor.id, rating, comment, orderId }, at);
-    await store.ratings.moveStars(sellerId, null, rating);
-    await store.ratings.appendVersion(
-      { ratingId: id, sellerId, raterId: actor.id, version: 1, action: 'submitted', rating, comment, orderId, actorId: actor.id },
-      at,
-    );
+    const id = await store.ratings.insert({ sellerId, raterId: rater.id, rating, comment, orderId }, at);
+    const histogram = await store.ratings.moveStars(sellerId, null, rating);
+    await store.ratings.appendVersion({ ratingId: id, sellerId, raterId: rater.id, version: 1, action: 'submitted', rating, comment, orderId, actorId: rater.id }, at);
     await store.outbox.append({ topic: 'rating.submitted', subjectId: sellerId, payload: { ratingId: id, rating } }, at);
-    return readChange(store, id, actor.id);
+    const { sellerName, raterName, purchase } = standing;
+    const row = { id, sellerId, sellerName, raterId: rater.id, raterName, rating, comment, orderId, purchase, createdAt: at, updatedAt: at };
+    return toRatingChange({ ...row, source: 'purchase', version: 1, helpfulCount: 0, foundHelpful: false }, histogram, rater.id);
   });
 }

@@ -1,4 +1,4 @@
-import { summaryOf, type RatingSummary, type RatingView } from '@assay/contract';
+import { summaryOf, type Histogram, type RatingChange, type RatingView } from '@assay/contract';
 import { publicName } from '../accounts/rules.ts';
 import type { Actor } from '../context/actor.ts';
 import type { Store } from '../context/context.ts';
@@ -28,16 +28,14 @@ export function toRatingView(row: RatingRow, viewerId: number | null): RatingVie
 
 export const viewerOf = (actor: Actor): number | null => (actor.kind === 'user' ? actor.id : null);
 
-/** A seller's numbers as they are now. @throws AppError SELLER_NOT_FOUND */
-export async function readSummary(store: Store, sellerId: number): Promise<RatingSummary> {
+/** A seller's counts as they are now. @throws AppError SELLER_NOT_FOUND */
+export async function readHistogram(store: Store, sellerId: number): Promise<Histogram> {
   const histogram = await store.ratings.histogram(sellerId);
   if (!histogram) throw new AppError('SELLER_NOT_FOUND');
-  return summaryOf(sellerId, histogram);
+  return histogram;
 }
 
-/** A rating that is there and the numbers that it moved, read in the transaction that moved them. */
-export async function readChange(store: Store, ratingId: number, viewerId: number) {
-  const row = await store.ratings.findById(ratingId, viewerId);
-  if (!row) throw new AppError('RATING_NOT_FOUND');
-  return { ...toRatingView(row, viewerId), summary: await readSummary(store, row.sellerId) };
+/** A rating as it is after a write, and the numbers that it moved, read in the transaction that moved them. */
+export function toRatingChange(row: RatingRow, histogram: Histogram, viewerId: number): RatingChange {
+  return { ...toRatingView(row, viewerId), summary: summaryOf(row.sellerId, histogram) };
 }

@@ -2,7 +2,6 @@ import type { PrismaClient } from '../generated/sqlserver/client.ts';
 import * as Prisma from '../generated/sqlserver/internal/prismaNamespace.ts';
 import type { DatabaseTarget, Engine } from './database-url.ts';
 import { isTransient } from './errors.ts';
-import { plain } from './plain.ts';
 
 export { Prisma };
 export type Transaction = Prisma.TransactionClient;
@@ -16,6 +15,19 @@ export interface Queryable {
    * engine runs it as a prepared statement, without Prisma between.
    */
   read<Row>(query: Prisma.Sql): Promise<Row[]>;
+  /** Runs a statement that changes something; returns how many rows it changed. */
+  write(statement: Prisma.Sql): Promise<number>;
+  /** The same for a statement with RETURNING or OUTPUT: see {@link returning}. */
+  writeReturning<Row>(statement: Prisma.Sql): Promise<Row[]>;
+}
+
+/** The raw statements of a {@link Queryable}, which each engine runs in its own way. */
+export type RawStatements = Pick<Queryable, 'read' | 'write' | 'writeReturning'>;
+
+export interface OpenedEngine {
+  prisma: PrismaClient;
+  outside: RawStatements;
+  inside(tx: Transaction): RawStatements;
 }
 
 export interface Database extends Queryable {
@@ -37,22 +49,33 @@ export function limit(engine: Engine, rows: number): Prisma.Sql {
   return engine === 'sqlite' ? Prisma.sql`LIMIT ${rows}` : Prisma.sql`OFFSET 0 ROWS FETCH NEXT ${rows} ROWS ONLY`;
 }
 
+/**
+ * What a changing statement gives back, in the two places where the engines want it said: SQL Server before WHERE or VALUES,
+ * SQLite at the end. Each column is named as the row shall call it.
+ */
+export function returning(engine: Engine, columns: Record<string, string>): { output: Prisma.Sql; returning: Prisma.Sql } {
+  const list = (prefix: string) => Object.entries(columns).map(([name, column]) => `${prefix}${column} AS ${name}`).join(', ');
+  return engine === 'sqlite'
+    ? { output: Prisma.empty, returning: Prisma.raw(`RETURNING ${list('')}`) }
+    : { output: Prisma.raw(`OUTPUT ${list('INSERTED.')}`), returning: Prisma.empty };
+}
+
 const ATTEMPTS = 6;
 
 /** Connects to a database that is migrated already. Only the engine that is used is loaded. */
 export async function openDatabase(target: DatabaseTarget, options: DatabaseOptions = {}): Promise<Database> {
   const waitTimeoutMs = options.waitTimeoutMs ?? 15_000;
-  const opened =
+  const opened: OpenedEngine =
     target.engine === 'sqlite'
       ? await (await import('./sqlite.ts')).openSqlite(target.file, waitTimeoutMs)
       : await (await import('./sqlserver.ts')).openSqlServer(target.connectionString, options.poolSize ?? 20, waitTimeoutMs);
-  const { prisma, read } = opened;
+  const { prisma, outside, inside } = opened;
 
   const transaction = async <T>(work: (tx: Queryable) => Promise<T>): Promise<T> => {
     for (let attempt = 1; ; attempt++) {
       try {
         return await prisma.$transaction(
-          (tx) => work({ prisma: tx, engine: target.engine, read: async <Row>(query: Prisma.Sql) => plain(await tx.$queryRaw<Row[]>(query)) }),
+          (tx) => work({ prisma: tx, engine: target.engine, ...inside(tx) }),
           { maxWait: waitTimeoutMs, timeout: waitTimeoutMs },
         );
       } catch (error) {
@@ -62,5 +85,5 @@ export async function openDatabase(target: DatabaseTarget, options: DatabaseOpti
     }
   };
 
-  return { prisma, engine: target.engine, read, transaction, close: () => prisma.$disconnect() };
+  return { prisma, engine: target.engine, ...outside, transaction, close: () => prisma.$disconnect() };
 }

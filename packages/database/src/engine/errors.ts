@@ -20,14 +20,8 @@ const causeOf = (error: unknown): DriverCause => {
 /** A unique index refused a row. SQL Server reports 2601 or 2627, also inside raw statements. */
 export function isUniqueViolation(error: unknown): boolean {
   const cause = causeOf(error);
+  if (/^SQLITE_CONSTRAINT_(UNIQUE|PRIMARYKEY)$/.test((error as PrismaError)?.code ?? '')) return true; // the driver's own
   return (error as PrismaError)?.code === 'P2002' || cause.kind === 'UniqueConstraintViolation' || cause.code === 2601 || cause.code === 2627;
-}
-
-/** A CHECK or FOREIGN KEY refused a row (547 on SQL Server). */
-export function isConstraintViolation(error: unknown): boolean {
-  const cause = causeOf(error);
-  const text = `${cause.originalCode ?? ''} ${cause.originalMessage ?? cause.message ?? ''}`;
-  return (error as PrismaError)?.code === 'P2003' || cause.kind === 'ForeignKeyConstraintViolation' || cause.code === 547 || /SQLITE_CONSTRAINT|CHECK constraint/i.test(text);
 }
 
 // Deadlock, lock timeout, snapshot conflict; 40001 and its text are how PostgreSQL-based look-alikes say the same.
@@ -38,6 +32,7 @@ const TRANSIENT_KINDS = new Set(['TransactionWriteConflict', 'SocketTimeout']);
 export function isTransient(error: unknown): boolean {
   const cause = causeOf(error);
   const code = (error as PrismaError)?.code;
+  if (code?.startsWith('SQLITE_BUSY')) return true;
   if (code === 'P2034' || TRANSIENT_NUMBERS.has(cause.code) || TRANSIENT_KINDS.has(cause.kind ?? '')) return true;
   return /could not serialize access|deadlock detected/i.test(cause.originalMessage ?? cause.message ?? '');
 }

@@ -24,16 +24,38 @@ export class SqliteAdapter implements SqlMigrationAwareDriverAdapterFactory {
   readonly provider = 'sqlite' as const;
   readonly adapterName = '@prisma/adapter-better-sqlite3';
   readonly #options: SqliteOptions;
-  #prepared: PreparedStatements | undefined;
+  readonly #lock = new FairLock();
+  #reader: PreparedStatements | undefined;
+  #writer: PreparedStatements | undefined;
+  #transaction = 0;
 
   constructor(options: SqliteOptions) {
     this.#options = options;
   }
 
-  /** Rows of a SELECT on the reading connection, without Prisma between; whole numbers arrive as numbers. Only after `connect()`. */
-  read(sql: string, args: unknown[]): unknown[] {
-    if (!this.#prepared) throw new Error('The database is not connected yet.');
-    return this.#prepared.get(sql).all(args);
+  /** Statements on the connection that reads outside transactions, without Prisma between. Only after `connect()`. */
+  get reader(): PreparedStatements {
+    return connected(this.#reader);
+  }
+
+  /** The same on the connection that writes: inside a transaction, or within {@link exclusively}. */
+  get writer(): PreparedStatements {
+    return connected(this.#writer);
+  }
+
+  /** Which transaction is open now: another number for each one, 0 when there is none. */
+  get openTransaction(): number {
+    return this.#transaction > 0 ? this.#transaction : 0;
+  }
+
+  /** Runs one statement outside transactions when nobody else writes, here or in another process. */
+  async exclusively<T>(attempt: () => Promise<T>): Promise<T> {
+    const release = await this.#lock.acquire();
+    try {
+      return await untilFree(attempt, this.#timeoutMs);
+    } finally {
+      release();
+    }
   }
 
   connectToShadowDb(): Promise<SqlDriverAdapter> {
@@ -46,20 +68,15 @@ export class SqliteAdapter implements SqlMigrationAwareDriverAdapterFactory {
     writer.client.pragma('busy_timeout = 0'); // never block the event loop: untilFree() waits instead
     const begin = writer.client.prepare('BEGIN IMMEDIATE');
     const rollback = writer.client.prepare('ROLLBACK');
-    this.#prepared = new PreparedStatements(reader.client, (statement) => statement.safeIntegers(false));
+    const plainNumbers = (statement: BetterSqlite3.Statement) => statement.safeIntegers(false);
+    this.#reader = new PreparedStatements(reader.client, plainNumbers);
+    this.#writer = new PreparedStatements(writer.client, plainNumbers);
     keepPreparedStatements(reader.client);
     keepPreparedStatements(writer.client);
 
-    const lock = new FairLock();
-    const timeoutMs = this.#options.busyTimeoutMs ?? 15_000;
-    const write = async <T>(attempt: () => Promise<T>): Promise<T> => {
-      const release = await lock.acquire();
-      try {
-        return await untilFree(attempt, timeoutMs);
-      } finally {
-        release();
-      }
-    };
+    const lock = this.#lock;
+    const timeoutMs = this.#timeoutMs;
+    const write = <T>(attempt: () => Promise<T>) => this.exclusively(attempt);
 
     const startTransaction = async (isolationLevel?: string): Promise<Transaction> => {
       if (isolationLevel && isolationLevel !== 'SERIALIZABLE') throw new Error(`SQLite transactions are always SERIALIZABLE, not ${isolationLevel}.`);
@@ -70,7 +87,9 @@ export class SqliteAdapter implements SqlMigrationAwareDriverAdapterFactory {
         release();
         throw error;
       }
+      this.#transaction = Math.abs(this.#transaction) + 1;
       const end = () => {
+        this.#transaction = -Math.abs(this.#transaction);
         if (writer.client.inTransaction) rollback.run();
         release();
         return Promise.resolve();
@@ -104,6 +123,10 @@ export class SqliteAdapter implements SqlMigrationAwareDriverAdapterFactory {
     };
   }
 
+  get #timeoutMs(): number {
+    return this.#options.busyTimeoutMs ?? 15_000;
+  }
+
   #stock(): PrismaBetterSqlite3 {
     return new PrismaBetterSqlite3({ url: `file:${this.#options.file}`, timeout: 5000 }, { timestampFormat: 'iso8601' });
   }
@@ -117,10 +140,15 @@ export class SqliteAdapter implements SqlMigrationAwareDriverAdapterFactory {
   }
 }
 
+function connected<T>(value: T | undefined): T {
+  if (!value) throw new Error('The database is not connected yet.');
+  return value;
+}
+
 const isRead = (sql: string) => /^\s*(SELECT|EXPLAIN)\b/i.test(sql);
 
 /** Compiled statements by their text; Prisma sends the same texts again and again. */
-class PreparedStatements {
+export class PreparedStatements {
   readonly #kept = new Map<string, BetterSqlite3.Statement>();
   readonly #prepare: (sql: string) => BetterSqlite3.Statement;
   readonly #max = 500;
@@ -138,6 +166,15 @@ class PreparedStatements {
       this.#kept.set(sql, statement);
     }
     return statement;
+  }
+
+  all(sql: string, args: unknown[]): unknown[] {
+    return this.get(sql).all(args);
+  }
+
+  /** How many rows were changed. */
+  run(sql: string, args: unknown[]): number {
+    return this.get(sql).run(args).changes;
   }
 }
 

@@ -2,17 +2,38 @@ import { mkdirSync } from 'node:fs';
 import path from 'node:path';
 import type { PrismaClient } from '../generated/sqlserver/client.ts';
 import type * as Prisma from '../generated/sqlserver/internal/prismaNamespace.ts';
+import type { OpenedEngine, RawStatements } from './database.ts';
 import { SqliteAdapter } from './sqlite-adapter.ts';
 
 /** The two generated clients are not assignable to each other; SQL Server's is the narrower, and everything is typed against it. */
-export async function openSqlite(file: string, busyTimeoutMs: number) {
+export async function openSqlite(file: string, busyTimeoutMs: number): Promise<OpenedEngine> {
   mkdirSync(path.dirname(file), { recursive: true });
   const { PrismaClient: SqliteClient } = await import('../generated/sqlite/client.ts');
   const adapter = new SqliteAdapter({ file, busyTimeoutMs });
   const prisma = new SqliteClient({ adapter }) as unknown as PrismaClient;
   await prisma.$connect();
-  const read = async <Row>(query: Prisma.Sql): Promise<Row[]> => adapter.read(query.sql, query.values.map(toSqlite)) as Row[];
-  return { prisma, read };
+
+  const writing: RawStatements = {
+    read: async <Row>(query: Prisma.Sql) => adapter.writer.all(query.sql, query.values.map(toSqlite)) as Row[],
+    write: async (statement) => adapter.writer.run(statement.sql, statement.values.map(toSqlite)),
+    writeReturning: async <Row>(statement: Prisma.Sql) => adapter.writer.all(statement.sql, statement.values.map(toSqlite)) as Row[],
+  };
+  const outside: RawStatements = {
+    read: async <Row>(query: Prisma.Sql) => adapter.reader.all(query.sql, query.values.map(toSqlite)) as Row[],
+    write: (statement) => adapter.exclusively(() => writing.write(statement)),
+    writeReturning: <Row>(statement: Prisma.Sql) => adapter.exclusively(() => writing.writeReturning<Row>(statement)),
+  };
+  // A transaction holds the writing connection alone, so its raw statements go straight to it: as long as it is open, and
+  // not when it has run out of time meanwhile and the connection is somebody else's.
+  const inside = (): RawStatements => {
+    const own = adapter.openTransaction;
+    const whileOpen = <Args extends unknown[], Result>(run: (...args: Args) => Promise<Result>) => async (...args: Args): Promise<Result> => {
+      if (adapter.openTransaction !== own) throw new Error('The transaction has ended already.');
+      return run(...args);
+    };
+    return { read: whileOpen(writing.read) as RawStatements['read'], write: whileOpen(writing.write), writeReturning: whileOpen(writing.writeReturning) as RawStatements['writeReturning'] };
+  };
+  return { prisma, outside, inside };
 }
 
 /** Dates are ISO text in the form that the adapter writes; better-sqlite3 takes no booleans. */

@@ -2,9 +2,10 @@ import { PrismaMssql } from '@prisma/adapter-mssql';
 import sql from 'mssql';
 import { PrismaClient } from '../generated/sqlserver/client.ts';
 import type * as Prisma from '../generated/sqlserver/internal/prismaNamespace.ts';
+import type { OpenedEngine, RawStatements, Transaction } from './database.ts';
 import { plain } from './plain.ts';
 
-export async function openSqlServer(connectionString: string, poolSize: number, waitTimeoutMs: number) {
+export async function openSqlServer(connectionString: string, poolSize: number, waitTimeoutMs: number): Promise<OpenedEngine> {
   const config = sql.ConnectionPool.parseConnectionString(connectionString) as sql.config;
   const adapter = new PrismaMssql({
     ...config,
@@ -13,5 +14,10 @@ export async function openSqlServer(connectionString: string, poolSize: number, 
   });
   const prisma = new PrismaClient({ adapter });
   await prisma.$connect();
-  return { prisma, read: async <Row>(query: Prisma.Sql) => plain(await prisma.$queryRaw<Row[]>(query)) };
+  const statements = (client: Transaction): RawStatements => ({
+    read: async <Row>(query: Prisma.Sql) => plain(await client.$queryRaw<Row[]>(query)),
+    write: (statement) => client.$executeRaw(statement),
+    writeReturning: async <Row>(statement: Prisma.Sql) => plain(await client.$queryRaw<Row[]>(statement)),
+  });
+  return { prisma, outside: statements(prisma), inside: statements };
 }

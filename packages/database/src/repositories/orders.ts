@@ -87,16 +87,5 @@ export function ordersRepository(db: Queryable): OrdersRepository {
     async markRefunded(orderId, at) {
       await prisma.payment.updateMany({ where: { orderId }, data: { status: 'refunded', updatedAt: at } });
     },
-
-    async findCompleted(buyerId, sellerId, orderId) {
-      const conditions = where([
-        Prisma.sql`o.BuyerId = ${buyerId}`,
-        Prisma.sql`o.SellerId = ${sellerId}`,
-        Prisma.sql`o.Status = ${'completed'}`,
-        orderId !== undefined && Prisma.sql`o.Id = ${orderId}`,
-      ]);
-      const [row] = await db.read<{ id: number | null }>(Prisma.sql`SELECT MAX(o.Id) AS id FROM Orders o ${conditions}`);
-      return row?.id ?? null;
-    },
   };
 }

@@ -1,12 +1,11 @@
-import type { Stars } from '@assay/contract';
-import { AppError, type NewRating, type NewRatingVersion, type RatingQuery, type RatingRow, type RatingsRepository, type RatingVersionRow } from '@assay/core';
+import { AppError, type NewRating, type RatingQuery, type RatingRow, type RatingsRepository, type RatingVersionRow, type Standing } from '@assay/core';
 import { batchedByTurn } from '../engine/batch.ts';
-import { limit, Prisma, type Queryable } from '../engine/database.ts';
+import { limit, Prisma, returning, type Queryable } from '../engine/database.ts';
 import { isUniqueViolation } from '../engine/errors.ts';
-import { insertReturningId } from '../engine/insert.ts';
+import { insert, insertReturningId } from '../engine/insert.ts';
 import { after, orderBy, type SortColumn, where } from '../engine/keyset.ts';
 import { toDate, type RawDate } from '../engine/values.ts';
-import { readHistograms } from './histogram.ts';
+import { readHistograms, toHistogram, type RawHistogram } from './histogram.ts';
 
 type RawRating = Omit<RatingRow, 'createdAt' | 'updatedAt' | 'foundHelpful'> & { createdAt: RawDate; updatedAt: RawDate; foundHelpful: number };
 
@@ -44,18 +43,17 @@ const toRow = (raw: RawRating): RatingRow => ({
   updatedAt: toDate(raw.updatedAt),
 });
 
-const starsColumn = (stars: Stars) => `stars${stars}` as const;
-
 /** @param options.batched histograms that are asked for in one turn of the event loop are read together: not inside a transaction */
 export function ratingsRepository(db: Queryable, options: { batched?: boolean } = {}): RatingsRepository {
   return {
     histogram: options.batched ? batchedByTurn((ids) => readHistograms(db, ids)) : async (sellerId) => (await readHistograms(db, [sellerId])).get(sellerId) ?? null,
 
     async moveStars(sellerId, from, to) {
-      await db.prisma.user.updateMany({
-        where: { id: sellerId },
-        data: { ...(from ? { [starsColumn(from)]: { decrement: 1 } } : {}), ...(to ? { [starsColumn(to)]: { increment: 1 } } : {}) },
-      });
+      const changes = [from && Prisma.raw(`Stars${from} = Stars${from} - 1`), to && Prisma.raw(`Stars${to} = Stars${to} + 1`)].filter((change) => change !== null);
+      const counts = returning(db.engine, { s1: 'Stars1', s2: 'Stars2', s3: 'Stars3', s4: 'Stars4', s5: 'Stars5' });
+      const [row] = await db.writeReturning<RawHistogram>(Prisma.sql`UPDATE Users SET ${Prisma.join(changes)} ${counts.output} WHERE Id = ${sellerId} ${counts.returning}`);
+      if (!row) throw new Error(`There is no user ${sellerId} whose stars could be moved.`);
+      return toHistogram(row);
     },
 
     async findById(id, viewerId) {
@@ -63,9 +61,19 @@ export function ratingsRepository(db: Queryable, options: { batched?: boolean } 
       return row ? toRow(row) : null;
     },
 
-    async findByPair(sellerId, raterId) {
-      const [row] = await db.read<{ id: number }>(Prisma.sql`SELECT Id AS id FROM SellerRatings WHERE SellerId = ${sellerId} AND RaterId = ${raterId}`);
-      return row?.id ?? null;
+    async standing(sellerId, raterId, orderId) {
+      const thatOne = orderId === undefined ? Prisma.empty : Prisma.sql`AND o.Id = ${orderId}`;
+      const [row] = await db.read<Standing>(Prisma.sql`
+        SELECT x.sellerName AS sellerName, x.raterName AS raterName, x.ratingId AS ratingId, x.orderId AS orderId, p.Title AS purchase
+        FROM (
+          SELECT s.FullName AS sellerName, u.FullName AS raterName,
+            (SELECT r.Id FROM SellerRatings r WHERE r.SellerId = s.Id AND r.RaterId = u.Id) AS ratingId,
+            (SELECT MAX(o.Id) FROM Orders o WHERE o.BuyerId = u.Id AND o.SellerId = s.Id AND o.Status = 'completed' ${thatOne}) AS orderId
+          FROM Users s JOIN Users u ON u.Id = ${raterId}
+          WHERE s.Id = ${sellerId}
+        ) x
+        LEFT JOIN Orders p ON p.Id = x.orderId`);
+      return row ?? null;
     },
 
     async list(query) {
@@ -107,23 +115,34 @@ export function ratingsRepository(db: Queryable, options: { batched?: boolean } 
       }
     },
 
-    async update(id, version, change, at) {
-      const { count } = await db.prisma.sellerRating.updateMany({ where: { id, version }, data: { ...change, version: { increment: 1 }, updatedAt: at } });
-      return count === 1;
+    async update(id, version, { rating, comment }, at) {
+      const changed = await db.write(
+        Prisma.sql`UPDATE SellerRatings SET Rating = ${rating}, Comment = ${comment}, Version = Version + 1, UpdatedAt = ${at} WHERE Id = ${id} AND Version = ${version}`,
+      );
+      return changed === 1;
     },
 
     async delete(id, version) {
       // Claim the row first: a vote that arrives in between would otherwise hold on to it.
-      const { count } = await db.prisma.sellerRating.updateMany({ where: { id, version }, data: { version: { increment: 1 } } });
-      if (count !== 1) return false;
-      await db.prisma.ratingHelpfulVote.deleteMany({ where: { ratingId: id } });
-      await db.prisma.sellerRating.deleteMany({ where: { id } });
+      if ((await db.write(Prisma.sql`UPDATE SellerRatings SET Version = Version + 1 WHERE Id = ${id} AND Version = ${version}`)) !== 1) return false;
+      await db.write(Prisma.sql`DELETE FROM RatingHelpfulVotes WHERE RatingId = ${id}`);
+      await db.write(Prisma.sql`DELETE FROM SellerRatings WHERE Id = ${id}`);
       return true;
     },
 
-    async appendVersion(version: NewRatingVersion, at) {
-      await db.prisma.sellerRatingVersion.createMany({ data: [{ ...version, at }] });
-    },
+    appendVersion: ({ ratingId, sellerId, raterId, version, action, rating, comment, orderId, actorId }, at) =>
+      insert(db, 'SellerRatingHistory', {
+        RatingId: ratingId,
+        SellerId: sellerId,
+        RaterId: raterId,
+        Version: version,
+        Action: action,
+        Rating: rating,
+        Comment: comment,
+        OrderId: orderId,
+        ActorId: actorId,
+        At: at,
+      }),
 
     async versions(ratingId) {
       const rows = await db.prisma.sellerRatingVersion.findMany({ where: { ratingId }, orderBy: { version: 'asc' } });

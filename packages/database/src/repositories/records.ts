@@ -1,5 +1,6 @@
 import type { AuditLog, Outbox } from '@assay/core';
 import type { Queryable } from '../engine/database.ts';
+import { insert } from '../engine/insert.ts';
 
 export function auditLog({ prisma }: Queryable): AuditLog {
   return {
@@ -9,10 +10,8 @@ export function auditLog({ prisma }: Queryable): AuditLog {
   };
 }
 
-export function outbox({ prisma }: Queryable): Outbox {
+export function outbox(db: Queryable): Outbox {
   return {
-    async append({ topic, subjectId, payload }, at) {
-      await prisma.outboxEvent.createMany({ data: [{ topic, subjectId, payload: JSON.stringify(payload), createdAt: at }] });
-    },
+    append: ({ topic, subjectId, payload }, at) => insert(db, 'OutboxEvents', { Topic: topic, SubjectId: subjectId, Payload: JSON.stringify(payload), CreatedAt: at }),
   };
 }
