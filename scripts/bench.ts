@@ -169,7 +169,7 @@ async function startHardCoded(market: Market): Promise<ChildProcess> {
     const answer = (await (await fetch(`http://127.0.0.1:3971/trpc/${procedure}${query}`)).json()) as { result: { data: unknown } };
     return [procedure, answer.result.data] as const;
   };
-  const answers = await Promise.all([ask('sellers.get', { id: market.small }), ask('sellers.listings', { id: market.small }), ask('ratings.list', { sellerId: market.small })]);
+  const answers = [await ask('sellers.page', { id: market.small })];
   const copy = hardCodedWeb(Object.fromEntries(answers));
   say('Building the hard-coded page …');
   const vite = spawn(path.join(ROOT, 'apps/web/node_modules/.bin/vite'), ['build', '--logLevel', 'error'], { cwd: copy, stdio: ['ignore', 'ignore', 'inherit'] });

@@ -10,17 +10,22 @@ export interface ApiClientOptions {
   url: string;
   /** Sent with every call: on the server the visitor's cookies and address, in the browser the CSRF token. */
   headers?: () => Record<string, string>;
-  /** How long a call may take, in milliseconds. */
-  timeoutMs?: number;
+  /** Sends the requests; by default `fetch`, with a time-out. */
+  send?: Send;
 }
+
+type Send = NonNullable<Parameters<typeof httpLink>[0]['fetch']>;
+
+const TIMEOUT_MS = 10_000;
+
+const fetchWithTimeout: Send = (input, init) =>
+  fetch(input, { ...init, signal: AbortSignal.any([AbortSignal.timeout(TIMEOUT_MS), ...(init?.signal ? [init.signal] : [])]) } as RequestInit);
 
 /**
  * The typed API client, for server and browser. Reads of one tick travel in one request; each change travels alone.
  */
-export function createApiClient({ url, headers = () => ({}), timeoutMs = 10_000 }: ApiClientOptions): ApiClient {
-  const withTimeout: NonNullable<Parameters<typeof httpLink>[0]['fetch']> = (input, init) =>
-    fetch(input, { ...init, signal: AbortSignal.any([AbortSignal.timeout(timeoutMs), ...(init?.signal ? [init.signal] : [])]) } as RequestInit);
-  const common = { url, headers, fetch: withTimeout };
+export function createApiClient({ url, headers = () => ({}), send = fetchWithTimeout }: ApiClientOptions): ApiClient {
+  const common = { url, headers, fetch: send };
   return createTRPCClient<AppRouter>({
     links: [splitLink({ condition: (operation) => operation.type === 'query', true: httpBatchLink({ ...common, maxItems: 10 }), false: httpLink(common) })],
   });

@@ -2,7 +2,7 @@ import { z } from 'zod';
 import { SELLER_SORTS } from './choices.ts';
 import { Cursor, FlagText, limitText, Timestamp } from './common.ts';
 import { Category, ListingView } from './listings.ts';
-import { RatingSummary } from './ratings.ts';
+import { CanRate, RatingPage, RatingSummary } from './ratings.ts';
 import { text } from './text.ts';
 
 export const SellerView = z
@@ -30,6 +30,10 @@ export type FindSellersQuery = z.infer<typeof FindSellersQuery>;
 
 export const SellerPage = z.object({ items: z.array(SellerView), nextCursor: z.string().nullable(), total: z.int() }).meta({ id: 'SellerPage' });
 export type SellerPage = z.infer<typeof SellerPage>;
+
+/** Everything that a seller's page shows. */
+export const SellerPageData = z.object({ seller: SellerView, listings: z.array(ListingView), ratings: RatingPage, canRate: CanRate.nullable() });
+export type SellerPageData = z.infer<typeof SellerPageData>;
 
 export const StoreInput = z.object({
   fullName: text({ name: 'A name', min: 1, max: 200 }),

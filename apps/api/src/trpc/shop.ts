@@ -1,5 +1,5 @@
-import { CreateListingInput, FindSellersQuery, Id, ListOrdersQuery, OrderMove, PlaceOrderInput, SessionIdParams, StoreInput } from '@assay/contract';
-import { createListing, findSellers, getListing, getMe, getOrder, getSeller, getStorefront, listOrders, listSellerListings, listSessions, moveOrder, placeOrder, revokeSession, updateStore } from '@assay/core';
+import { CreateListingInput, FindSellersQuery, Id, ListOrdersQuery, ListRatingsQuery, OrderMove, PlaceOrderInput, SessionIdParams, StoreInput } from '@assay/contract';
+import { createListing, findSellers, getListing, getMe, getOrder, getSeller, getSellerPage, getStorefront, listOrders, listSellerListings, listSessions, moveOrder, placeOrder, revokeSession, updateStore } from '@assay/core';
 import { z } from 'zod';
 import { procedure, router } from './trpc.ts';
 
@@ -15,6 +15,7 @@ export const sellersRouter = router({
   storefront: procedure.query(({ ctx }) => getStorefront(ctx.ctx)),
   find: procedure.input(FindSellersQuery).query(({ ctx, input }) => findSellers(ctx.ctx, input)),
   get: procedure.input(ById).query(({ ctx, input }) => getSeller(ctx.ctx, input.id)),
+  page: procedure.input(ById.extend(ListRatingsQuery.shape)).query(({ ctx, input }) => getSellerPage(ctx.ctx, input)),
   listings: procedure.input(ById).query(({ ctx, input }) => listSellerListings(ctx.ctx, input.id)),
   updateStore: procedure.input(StoreInput).mutation(({ ctx, input }) => updateStore(ctx.ctx, input)),
 });

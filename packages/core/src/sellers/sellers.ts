@@ -1,9 +1,10 @@
-import { foldForSearch, summaryOf, type FindSellersQuery, type SellerPage, type SellerView, type Storefront, type StoreInput } from '@assay/contract';
+import { foldForSearch, summaryOf, type FindSellersQuery, type ListRatingsQuery, type SellerPage, type SellerPageData, type SellerView, type Storefront, type StoreInput } from '@assay/contract';
 import { requireUser } from '../context/actor.ts';
 import type { Context } from '../context/context.ts';
 import { decodeCursor, encodeCursor, toPage } from '../context/cursor.ts';
 import { AppError } from '../context/errors.ts';
-import { toListingView } from '../listings/listings.ts';
+import { listSellerListings, toListingView } from '../listings/listings.ts';
+import { ratingService } from '../ratings/index.ts';
 import { SELLER_SORT_KEYS, type SellerRow } from './ports.ts';
 
 export function toSellerView(row: SellerRow): SellerView {
@@ -32,6 +33,21 @@ export async function getSeller(ctx: Context, id: number): Promise<SellerView> {
   const row = await ctx.store.sellers.findById(id);
   if (!row) throw new AppError('SELLER_NOT_FOUND');
   return toSellerView(row);
+}
+
+/**
+ * Everything that a seller's page shows, in one question: who they are, what they offer, their ratings, and whether the
+ * visitor may rate them. @throws AppError SELLER_NOT_FOUND, INVALID_CURSOR
+ */
+export async function getSellerPage(ctx: Context, input: ListRatingsQuery & { id: number }): Promise<SellerPageData> {
+  const { id, ...query } = input;
+  const [seller, listings, ratings, canRate] = await Promise.all([
+    getSeller(ctx, id),
+    listSellerListings(ctx, id),
+    ratingService.list(ctx, { sellerId: id, ...query }),
+    ctx.actor.kind === 'user' ? ratingService.canUserRateSeller(ctx, { sellerId: id }) : null,
+  ]);
+  return { seller, listings, ratings, canRate };
 }
 
 /** What the first page shows, besides the list of sellers. */

@@ -1,40 +1,35 @@
-import type { Category } from '@assay/contract';
 import type { ListingRow, ListingsRepository } from '@assay/core';
-import type { Prisma, Queryable } from '../engine/database.ts';
+import { limit, Prisma, type Queryable } from '../engine/database.ts';
 import { insertReturningId } from '../engine/insert.ts';
+import { toDate, type RawDate } from '../engine/values.ts';
 
-const LISTING = {
-  id: true,
-  sellerId: true,
-  title: true,
-  description: true,
-  priceE8: true,
-  currency: true,
-  category: true,
-  status: true,
-  createdAt: true,
-  seller: { select: { fullName: true } },
-} satisfies Prisma.SellerListingSelect;
+/** The price as text: a double could not hold it. */
+type RawListing = Omit<ListingRow, 'priceE8' | 'createdAt'> & { priceE8: string; createdAt: RawDate };
 
-function toRow({ seller, category, ...row }: Prisma.SellerListingGetPayload<{ select: typeof LISTING }>): ListingRow {
-  return { ...row, category: category as Category, sellerName: seller.fullName };
-}
+const SELECT_LISTINGS = Prisma.sql`
+  SELECT l.Id AS id, l.SellerId AS sellerId, s.FullName AS sellerName, l.Title AS title, l.Description AS description,
+    CAST(l.PriceE8 AS VARCHAR(20)) AS priceE8, l.Currency AS currency, l.Category AS category, l.Status AS status, l.CreatedAt AS createdAt
+  FROM SellerListings l JOIN Users s ON s.Id = l.SellerId`;
+
+const NEWEST_FIRST = Prisma.sql`ORDER BY l.CreatedAt DESC, l.Id DESC`;
+
+const toRow = (raw: RawListing): ListingRow => ({ ...raw, priceE8: BigInt(raw.priceE8), createdAt: toDate(raw.createdAt) });
 
 export function listingsRepository(db: Queryable): ListingsRepository {
-  const { prisma } = db;
-  const newestFirst = [{ createdAt: 'desc' }, { id: 'desc' }] satisfies Prisma.SellerListingOrderByWithRelationInput[];
   return {
     async findById(id) {
-      const row = await prisma.sellerListing.findUnique({ where: { id }, select: LISTING });
-      return row && toRow(row);
+      const [row] = await db.read<RawListing>(Prisma.sql`${SELECT_LISTINGS} WHERE l.Id = ${id}`);
+      return row ? toRow(row) : null;
     },
 
-    async listBySeller(sellerId, limit) {
-      return (await prisma.sellerListing.findMany({ where: { sellerId, status: 'active' }, orderBy: newestFirst, take: limit, select: LISTING })).map(toRow);
+    async listBySeller(sellerId, rows) {
+      const found = await db.read<RawListing>(Prisma.sql`${SELECT_LISTINGS} WHERE l.SellerId = ${sellerId} AND l.Status = 'active' ${NEWEST_FIRST} ${limit(db.engine, rows)}`);
+      return found.map(toRow);
     },
 
-    async listRecent(limit) {
-      return (await prisma.sellerListing.findMany({ where: { status: 'active' }, orderBy: newestFirst, take: limit, select: LISTING })).map(toRow);
+    async listRecent(rows) {
+      const found = await db.read<RawListing>(Prisma.sql`${SELECT_LISTINGS} WHERE l.Status = 'active' ${NEWEST_FIRST} ${limit(db.engine, rows)}`);
+      return found.map(toRow);
     },
 
     create: ({ sellerId, title, description, priceE8, currency, category }, at) =>

@@ -1,9 +1,25 @@
 import { createApiClient, type ApiClient } from '@assay/client';
 import type { RequestEvent } from '@sveltejs/kit';
+import { Pool } from 'undici';
 import { readConfig } from './config.ts';
 import { COOKIES } from './session.ts';
 
 const { apiUrl, requestTimeoutMs } = readConfig(process.env);
+
+// Every page asks the API: kept connections, and a client that costs less than half of what fetch does.
+const pool = new Pool(apiUrl, { connections: 64, headersTimeout: requestTimeoutMs, bodyTimeout: requestTimeoutMs });
+
+interface Sent {
+  method?: string;
+  headers?: HeadersInit | Record<string, string>;
+  body?: unknown;
+}
+
+async function send(url: string, { method = 'GET', headers = {}, body }: Sent) {
+  const { pathname, search } = new URL(url);
+  const sent = headers instanceof Headers || Array.isArray(headers) ? Object.fromEntries(headers) : headers;
+  return pool.request({ path: pathname + search, method: method as 'GET', headers: sent as Record<string, string>, body: (body as string | undefined) ?? null });
+}
 
 /** What the API has to know of the visitor when the web server asks for them. */
 function visitorHeaders(event: RequestEvent): Record<string, string> {
@@ -23,15 +39,31 @@ function visitorHeaders(event: RequestEvent): Record<string, string> {
 
 /** The API as this visitor may use it. All that a page asks for at once travels in one request. */
 export function apiFor(event: RequestEvent): ApiClient {
-  return createApiClient({ url: `${apiUrl}/trpc`, headers: () => visitorHeaders(event), timeoutMs: requestTimeoutMs });
+  return createApiClient({
+    url: `${apiUrl}/trpc`,
+    headers: () => visitorHeaders(event),
+    send: async (url, init = {}) => {
+      const { statusCode, body } = await send(String(url), init as Sent);
+      return { ok: statusCode < 400, json: () => body.json() };
+    },
+  });
+}
+
+/** What the REST API answered to a visitor. */
+export interface RestAnswer {
+  status: number;
+  setCookies: string[];
+  json(): Promise<unknown>;
 }
 
 /** One REST call for the visitor: sessions live there, because their cookies do. */
-export function restFor(event: RequestEvent, path: string, body?: unknown): Promise<Response> {
-  return fetch(`${apiUrl}/api/v1${path}`, {
+export async function restFor(event: RequestEvent, path: string, body?: unknown): Promise<RestAnswer> {
+  const answer = await send(`${apiUrl}/api/v1${path}`, {
     method: 'POST',
     headers: { ...visitorHeaders(event), ...(body === undefined ? {} : { 'content-type': 'application/json' }) },
     ...(body === undefined ? {} : { body: JSON.stringify(body) }),
-    signal: AbortSignal.timeout(requestTimeoutMs),
   });
+  const setCookies = [answer.headers['set-cookie'] ?? []].flat();
+  const text = await answer.body.text();
+  return { status: answer.statusCode, setCookies, json: () => Promise.resolve(JSON.parse(text)) };
 }

@@ -1,11 +1,12 @@
 import type { Cookies } from '@sveltejs/kit';
 import { parseSetCookie } from 'cookie';
+import type { RestAnswer } from './api.ts';
 
 export const COOKIES = { access: 'assay_access', refresh: 'assay_refresh', csrf: 'assay_csrf', theme: 'assay_theme' } as const;
 
 /** Hands the API's Set-Cookie headers on to the visitor, and lets the rest of this request use them. */
-export function passOnCookies(response: Response, cookies: Cookies): void {
-  for (const header of response.headers.getSetCookie()) {
+export function passOnCookies(answer: RestAnswer, cookies: Cookies): void {
+  for (const header of answer.setCookies) {
     const { name, value, expires, maxAge, httpOnly, secure } = parseSetCookie(header);
     const options = { path: '/', sameSite: 'lax', httpOnly: httpOnly ?? false, secure: secure ?? false } as const;
     if (maxAge === 0 || !value) cookies.delete(name, options);

@@ -9,7 +9,7 @@ import { passOnCookies } from './session.ts';
 export async function openSessionWith(event: RequestEvent, path: '/auth/login' | '/auth/register', fields: readonly string[]) {
   const form = await event.request.formData();
   const response = await restFor(event, path, Object.fromEntries(fields.map((name) => [name, String(form.get(name) ?? '')])));
-  if (!response.ok) {
+  if (response.status >= 400) {
     const problem = (await response.json()) as Problem;
     if (problem.status >= 500) throw new Error(`The API answered ${problem.status} ${problem.code} to ${path}`);
     return problemFailure(problem, form);

@@ -4,7 +4,7 @@ import { failure, orError, refuse } from '#lib/server/failures.ts';
 import { idOf, requireSignIn } from '#lib/server/guards.ts';
 import type { Actions, PageServerLoad } from './$types';
 
-export const load: PageServerLoad = async ({ locals: { api, signedIn }, params, url }) => {
+export const load: PageServerLoad = async ({ locals: { api }, params, url }) => {
   const id = idOf(params.id);
   if (id === null) error(404, 'There is no such seller.');
   const given = url.searchParams;
@@ -13,21 +13,9 @@ export const load: PageServerLoad = async ({ locals: { api, signedIn }, params, 
   const withComment = given.get('withComment') === 'true';
   const cursor = given.get('cursor');
 
-  const [seller, listings, ratings, canRate] = await orError(
-    Promise.all([
-      api.sellers.get.query({ id }),
-      api.sellers.listings.query({ id }),
-      api.ratings.list.query({
-        sellerId: id,
-        sort,
-        ...(stars ? { stars: `${stars}` } : {}),
-        ...(withComment ? { withComment: 'true' } : {}),
-        ...(cursor ? { cursor } : {}),
-      }),
-      signedIn ? api.ratings.canRate.query({ sellerId: id }) : null,
-    ]),
-  );
-  return { seller, listings, ratings, canRate, sort, stars: stars ?? null, withComment, cursor, origin: url.origin };
+  const query = { sort, ...(stars ? { stars: `${stars}` as const } : {}), ...(withComment ? { withComment: 'true' as const } : {}), ...(cursor ? { cursor } : {}) };
+  const page = await orError(api.sellers.page.query({ id, ...query }));
+  return { ...page, sort, stars: stars ?? null, withComment, cursor, origin: url.origin };
 };
 
 export const actions: Actions = {
