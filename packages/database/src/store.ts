@@ -1,6 +1,7 @@
 import type { Store } from '@assay/core';
 import type { Queryable } from './engine/database.ts';
 import { accountsRepository } from './repositories/accounts.ts';
+import { importsRepository } from './repositories/imports.ts';
 import { listingsRepository } from './repositories/listings.ts';
 import { ordersRepository } from './repositories/orders.ts';
 import { ratingsRepository } from './repositories/ratings.ts';
@@ -18,6 +19,7 @@ export function createStore(db: Queryable, options: { batched?: boolean } = {}):
     listings: listingsRepository(db),
     orders: ordersRepository(db),
     ratings: ratingsRepository(db, options),
+    imports: importsRepository(db),
     audit: auditLog(db),
     outbox: outbox(db),
   };

@@ -7,6 +7,8 @@ import { voteHelpful } from './vote-helpful.ts';
 import { withdrawRating } from './withdraw-rating.ts';
 
 export type { Eligibility } from './can-rate-seller.ts';
+export * from './import-ratings.ts';
+export * from './import-rules.ts';
 export * from './ports.ts';
 export * from './rollout.ts';
 

@@ -51,7 +51,7 @@ export function limit(engine: Engine, rows: number): Prisma.Sql {
 
 /**
  * What a changing statement gives back, in the two places where the engines want it said: SQL Server before WHERE or VALUES,
- * SQLite at the end. Each column is named as the row shall call it.
+ * SQLite at the end. Each column is named as the row shall call it, in lower case: look-alikes of SQL Server return it so.
  */
 export function returning(engine: Engine, columns: Record<string, string>): { output: Prisma.Sql; returning: Prisma.Sql } {
   const list = (prefix: string) => Object.entries(columns).map(([name, column]) => `${prefix}${column} AS ${name}`).join(', ');

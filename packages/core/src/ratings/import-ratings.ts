@@ -1,0 +1,144 @@
+import { foldForSearch } from '@assay/contract';
+import { requireSystem } from '../context/actor.ts';
+import type { Context, Store } from '../context/context.ts';
+import { auditRecord } from '../context/records.ts';
+import type { ImportedRating } from './import-rules.ts';
+
+export interface ImportRun {
+  id: number;
+  source: string;
+  /** Every line of the file up to this one is done. */
+  linesDone: number;
+  imported: number;
+  rejected: number;
+  finished: boolean;
+}
+
+/** Somebody who is new here. */
+export interface NewExternalAccount {
+  externalId: string;
+  fullName: string;
+  searchName: string;
+  since: Date;
+}
+
+/** A rating whose people are known. */
+export interface ResolvedRating extends Pick<ImportedRating, 'line' | 'rating' | 'comment' | 'at'> {
+  sellerId: number;
+  raterId: number;
+}
+
+export interface ImportsRepository {
+  /** The run of that file, a new one if there is none. */
+  openRun(run: { source: string; fileName: string; fingerprint: string }, at: Date): Promise<ImportRun>;
+  /** False when the run is not at `from` any more: somebody else imports the same file. */
+  advance(run: ImportRun, to: Pick<ImportRun, 'linesDone' | 'imported' | 'rejected'>): Promise<boolean>;
+  finish(runId: number, at: Date): Promise<void>;
+  /** Who is known of these external ids. */
+  findAccounts(source: string, externalIds: string[]): Promise<Map<string, number>>;
+  createAccounts(source: string, accounts: NewExternalAccount[]): Promise<Map<string, number>>;
+  /** Gives the role to those of them who lack it. */
+  ensureRole(userIds: number[], role: 'buyer' | 'seller', at: Date): Promise<void>;
+  /** Which of these pairs have a live rating, as "seller:rater". */
+  ratedPairs(pairs: { sellerId: number; raterId: number }[]): Promise<Set<string>>;
+  /** Ratings, their first versions and the sellers' counts. */
+  insertRatings(runId: number, ratings: ResolvedRating[]): Promise<void>;
+}
+
+export interface RejectedLine {
+  line: number;
+  reason: string;
+}
+
+/** Another process imports the same file. */
+export class ImportRacedError extends Error {
+  override readonly name = 'ImportRacedError';
+}
+
+/** Begins the import of a file, or finds how far an earlier one came. @throws AppError FORBIDDEN */
+export function startImport(ctx: Context, file: { source: string; fileName: string; fingerprint: string }): Promise<ImportRun> {
+  requireSystem(ctx.actor);
+  return ctx.store.imports.openRun(file, ctx.now());
+}
+
+/**
+ * Takes the ratings of some lines, and says which cannot be taken. All of it, counts and progress included, is one
+ * transaction: after a crash the import goes on exactly behind it.
+ * @param lastLine the last line that was looked at, taken or not
+ * @param bad lines that were no ratings at all
+ * @throws AppError FORBIDDEN; ImportRacedError
+ */
+export async function importBatch(
+  ctx: Context,
+  run: ImportRun,
+  batch: { ratings: ImportedRating[]; bad: number; lastLine: number },
+): Promise<{ run: ImportRun; rejected: RejectedLine[] }> {
+  requireSystem(ctx.actor);
+  return ctx.transaction(async (store) => {
+    const resolved = await resolvePeople(store, run.source, batch.ratings);
+    const { fresh, rejected } = await withoutRepeats(store, resolved);
+    const next: ImportRun = { ...run, linesDone: batch.lastLine, imported: run.imported + fresh.length, rejected: run.rejected + rejected.length + batch.bad };
+    if (!(await store.imports.advance(run, next))) throw new ImportRacedError('Another process is importing this file.');
+    if (fresh.length > 0) {
+      await store.imports.ensureRole(unique(fresh.map(({ raterId }) => raterId)), 'buyer', ctx.now());
+      await store.imports.ensureRole(unique(fresh.map(({ sellerId }) => sellerId)), 'seller', ctx.now());
+      await store.imports.insertRatings(run.id, fresh);
+    }
+    return { run: next, rejected };
+  });
+}
+
+/** @throws AppError FORBIDDEN */
+export function finishImport(ctx: Context, run: ImportRun): Promise<void> {
+  requireSystem(ctx.actor);
+  return ctx.transaction(async (store) => {
+    await store.imports.finish(run.id, ctx.now());
+    await store.audit.append(auditRecord(ctx, 'ratings.imported', 'import', run.id, { source: run.source, imported: run.imported, rejected: run.rejected }));
+  });
+}
+
+/** The lines of a batch that would be taken now, without taking them. Nobody is created, nothing is written. */
+export async function previewBatch(ctx: Context, source: string, ratings: ImportedRating[]): Promise<{ importable: number; rejected: RejectedLine[] }> {
+  requireSystem(ctx.actor);
+  const known = await ctx.store.imports.findAccounts(source, unique(ratings.flatMap(({ rater, seller }) => [rater, seller])));
+  // Who is not known yet gets a number of their own below zero.
+  const idOf = (externalId: string) => known.get(externalId) ?? known.set(externalId, -1 - known.size).get(externalId)!;
+  const resolved = ratings.map((rating) => ({ ...rating, sellerId: idOf(rating.seller), raterId: idOf(rating.rater) }));
+  const { fresh, rejected } = await withoutRepeats(ctx.store, resolved);
+  return { importable: fresh.length, rejected };
+}
+
+async function resolvePeople(store: Store, source: string, ratings: ImportedRating[]): Promise<ResolvedRating[]> {
+  const firstSeen = new Map<string, Date>();
+  for (const { rater, seller, at } of ratings) for (const id of [rater, seller]) if (!firstSeen.has(id)) firstSeen.set(id, at);
+  const known = await store.imports.findAccounts(source, [...firstSeen.keys()]);
+  const missing = [...firstSeen].filter(([externalId]) => !known.has(externalId));
+  const created = await store.imports.createAccounts(
+    source,
+    missing.map(([externalId, since]) => {
+      const fullName = displayName(externalId);
+      return { externalId, fullName, searchName: foldForSearch(fullName), since };
+    }),
+  );
+  const idOf = (externalId: string) => (known.get(externalId) ?? created.get(externalId))!;
+  return ratings.map(({ line, rating, comment, at, seller, rater }) => ({ line, rating, comment, at, sellerId: idOf(seller), raterId: idOf(rater) }));
+}
+
+/** A number alone is no name. */
+const displayName = (externalId: string) => (/^\d+$/.test(externalId) ? `Trader ${externalId}` : externalId);
+
+/** One rating for each pair: the first one counts. */
+async function withoutRepeats<T extends { line: number; sellerId: number; raterId: number }>(store: Store, ratings: T[]): Promise<{ fresh: T[]; rejected: RejectedLine[] }> {
+  const rated = await store.imports.ratedPairs(ratings);
+  const fresh: T[] = [];
+  const rejected: RejectedLine[] = [];
+  for (const rating of ratings) {
+    const pair = `${rating.sellerId}:${rating.raterId}`;
+    if (rated.has(pair)) rejected.push({ line: rating.line, reason: 'this rater has rated this seller already' });
+    else fresh.push(rating);
+    rated.add(pair);
+  }
+  return { fresh, rejected };
+}
+
+const unique = <T>(values: T[]): T[] => [...new Set(values)];
