@@ -10,3 +10,8 @@ export const engines: Engine[] = sqlServerUrl ? ['sqlite', 'sqlserver'] : ['sqli
 export function onEachEngine(name: string, suite: (engine: Engine) => void): void {
   describe.each(engines)(`${name} on %s`, suite);
 }
+
+/** A suite that is about SQL Server alone. */
+export function onSqlServer(name: string, suite: () => void): void {
+  describe.runIf(sqlServerUrl !== null)(`${name} on sqlserver`, suite);
+}

@@ -5,3 +5,4 @@ export * from './recount.ts';
 export * from './rest.ts';
 export * from './test-api.ts';
 export * from './test-database.ts';
+export * from './sqlcmd.ts';
