@@ -19,7 +19,13 @@ Measures summary, list of 10, submit, edit and the SSR seller page at 32 connect
 bare node:http on the same SQLite file with the same durability, and a SvelteKit page with the same content hard-coded.`;
 
 const { values: options } = parseArgs({
-  options: { rounds: { type: 'string', default: '5' }, seconds: { type: 'string', default: '3' }, only: { type: 'string' }, json: { type: 'boolean', default: false }, help: { type: 'boolean', default: false } },
+  options: {
+    rounds: { type: 'string', default: '5' },
+    seconds: { type: 'string', default: '3' },
+    only: { type: 'string' },
+    json: { type: 'boolean', default: false },
+    help: { type: 'boolean', default: false },
+  },
 });
 if (options.help) {
   console.log(HELP);
@@ -30,7 +36,14 @@ const CONNECTIONS = 32;
 const ROUNDS = Number(options.rounds);
 const SECONDS = Number(options.seconds);
 const SECRET = randomBytes(48).toString('base64');
-const AIMS: Record<string, number> = { summary: 0.5, 'summary, 100,000 ratings': 0.5, list: 0.4, submit: 0.17, edit: 0.17, 'seller page': 0.6 };
+const AIMS: Record<string, number> = {
+  summary: 0.5,
+  'summary, 100,000 ratings': 0.5,
+  list: 0.4,
+  submit: 0.17,
+  edit: 0.17,
+  'seller page': 0.6,
+};
 
 interface Load {
   url: string;
@@ -50,9 +63,20 @@ const median = (values: number[]) => values.toSorted((a, b) => a - b)[Math.floor
 
 async function measure({ url, next, headers }: Load): Promise<Figures> {
   const requests: autocannon.Request[] | undefined = next && [{ setupRequest: (request) => ({ ...request, ...next() }) }];
-  const result = await autocannon({ url, connections: CONNECTIONS, duration: SECONDS, ...(headers ? { headers } : {}), ...(requests ? { requests } : {}) });
+  const result = await autocannon({
+    url,
+    connections: CONNECTIONS,
+    duration: SECONDS,
+    ...(headers ? { headers } : {}),
+    ...(requests ? { requests } : {}),
+  });
   const latency = result.latency as typeof result.latency & { p97_5: number };
-  return { perSecond: result.requests.total / result.duration, p50Ms: latency.p50, p95Ms: latency.p97_5, failed: result.non2xx + result.errors + result.timeouts };
+  return {
+    perSecond: result.requests.total / result.duration,
+    p50Ms: latency.p50,
+    p95Ms: latency.p97_5,
+    failed: result.non2xx + result.errors + result.timeouts,
+  };
 }
 
 async function compare(name: string, floor: Load, product: Load) {
@@ -60,7 +84,9 @@ async function compare(name: string, floor: Load, product: Load) {
   for (let round = 0; round < ROUNDS; round++) {
     const [a, b] = [await measure(floor), await measure(product)];
     rounds.push({ floor: a, product: b, ratio: b.perSecond / a.perSecond });
-    say(`  ${name} ${round + 1}/${ROUNDS}: floor ${a.perSecond.toFixed(0)}/s, product ${b.perSecond.toFixed(0)}/s, ratio ${(b.perSecond / a.perSecond).toFixed(2)}`);
+    say(
+      `  ${name} ${round + 1}/${ROUNDS}: floor ${a.perSecond.toFixed(0)}/s, product ${b.perSecond.toFixed(0)}/s, ratio ${(b.perSecond / a.perSecond).toFixed(2)}`,
+    );
   }
   const middle = (side: 'floor' | 'product'): Figures => ({
     perSecond: median(rounds.map((round) => round[side].perSecond)),
@@ -72,9 +98,17 @@ async function compare(name: string, floor: Load, product: Load) {
 }
 
 /** A process that says when it listens; `what` it says becomes the result. */
-async function startProcess(args: string[], env: NodeJS.ProcessEnv, cwd = ROOT): Promise<{ child: ChildProcess; said: unknown; readyMs: number }> {
+async function startProcess(
+  args: string[],
+  env: NodeJS.ProcessEnv,
+  cwd = ROOT,
+): Promise<{ child: ChildProcess; said: unknown; readyMs: number }> {
   const startedAt = performance.now();
-  const child = spawn(process.execPath, args, { cwd, env: { ...process.env, ...env }, stdio: ['ignore', openSync('/dev/null', 'w'), 'inherit', 'ipc'] });
+  const child = spawn(process.execPath, args, {
+    cwd,
+    env: { ...process.env, ...env },
+    stdio: ['ignore', openSync('/dev/null', 'w'), 'inherit', 'ipc'],
+  });
   const said = await new Promise((resolve, reject) => {
     child.once('message', resolve);
     child.once('exit', (code) => reject(new Error(`${args[0]} ended with ${code}`)));
@@ -95,7 +129,13 @@ async function main(): Promise<void> {
     await migrator.close();
     const market = fillMarket(file, 60_000);
 
-    const env = { NODE_ENV: 'production', DATABASE_URL: `file:${file}`, JWT_SECRET: SECRET, RATE_LIMIT_MAX_REQUESTS: '1000000000', LOG_LEVEL: 'info' };
+    const env = {
+      NODE_ENV: 'production',
+      DATABASE_URL: `file:${file}`,
+      JWT_SECRET: SECRET,
+      RATE_LIMIT_MAX_REQUESTS: '1000000000',
+      LOG_LEVEL: 'info',
+    };
     const floor = await startProcess([path.join(ROOT, 'scripts/bench/floor.ts'), file], {});
     const api = await startProcess([path.join(ROOT, 'apps/api/src/main.ts')], { ...env, PORT: '3971' });
     children.push(floor.child, api.child);
@@ -104,7 +144,11 @@ async function main(): Promise<void> {
     const coldStartMs = { api: api.readyMs, web: 0 };
 
     if (wanted('seller page')) {
-      const web = await startProcess([path.join(ROOT, 'apps/web/server.ts')], { PORT: '3970', API_URL: 'http://127.0.0.1:3971', NODE_ENV: 'production' });
+      const web = await startProcess([path.join(ROOT, 'apps/web/server.ts')], {
+        PORT: '3970',
+        API_URL: 'http://127.0.0.1:3971',
+        NODE_ENV: 'production',
+      });
       children.push(web.child);
       const hard = await startHardCoded(market);
       children.push(hard);
@@ -113,7 +157,8 @@ async function main(): Promise<void> {
       memoryMb.web = rssMb(web.child);
       coldStartMs.web = web.readyMs;
     }
-    if (options.json) console.log(JSON.stringify({ connections: CONNECTIONS, rounds: ROUNDS, seconds: SECONDS, rows, memoryMb, coldStartMs }, null, 2));
+    if (options.json)
+      console.log(JSON.stringify({ connections: CONNECTIONS, rounds: ROUNDS, seconds: SECONDS, rows, memoryMb, coldStartMs }, null, 2));
     else print(rows, memoryMb, coldStartMs);
     if (rows.some(({ floor: a, product: b }) => a.failed + b.failed > 0)) process.exitCode = 1;
   } finally {
@@ -127,15 +172,23 @@ const wanted = (name: string) => !options.only || name.startsWith(options.only);
 
 async function measureApi(market: Market, floorUrl: string, apiUrl: string) {
   const tokens = jwtTokens({ secret: SECRET, ttlS: 86_400 });
-  const tokenOf = (userId: number) => `Bearer ${tokens.issueAccessToken({ userId, roles: ['buyer'], sessionId: 'bench' }, new Date()).token}`;
+  const tokenOf = (userId: number) =>
+    `Bearer ${tokens.issueAccessToken({ userId, roles: ['buyer'], sessionId: 'bench' }, new Date()).token}`;
   const json = { 'content-type': 'application/json' };
   const rows: Awaited<ReturnType<typeof compare>>[] = [];
   const add = async (name: string, floor: Load, product: Load) => void (wanted(name) && rows.push(await compare(name, floor, product)));
 
-  for (const [name, seller] of [['summary', market.small], ['summary, 100,000 ratings', market.large]] as const) {
+  for (const [name, seller] of [
+    ['summary', market.small],
+    ['summary, 100,000 ratings', market.large],
+  ] as const) {
     await add(name, { url: `${floorUrl}/summary/${seller}` }, { url: `${apiUrl}/api/v1/ratings/seller/${seller}/summary` });
   }
-  await add('list', { url: `${floorUrl}/list/${market.small}` }, { url: `${apiUrl}/api/v1/ratings/seller/${market.small}`, headers: { authorization: tokenOf(market.buyers[0]!.id) } });
+  await add(
+    'list',
+    { url: `${floorUrl}/list/${market.small}` },
+    { url: `${apiUrl}/api/v1/ratings/seller/${market.small}`, headers: { authorization: tokenOf(market.buyers[0]!.id) } },
+  );
 
   // Each buyer rates once, whoever of the two takes the rating.
   let buyer = 0;
@@ -143,20 +196,62 @@ async function measureApi(market: Market, floorUrl: string, apiUrl: string) {
   const rated: { id: number; token: string }[] = [];
   await add(
     'submit',
-    { url: floorUrl, next: () => { const { id, orderId } = nextBuyer(); return { method: 'POST', path: '/submit', body: JSON.stringify({ sellerId: market.busy, raterId: id, rating: 1 + (id % 5), orderId }) }; } },
-    { url: apiUrl, next: () => { const { id } = nextBuyer(); return { method: 'POST', path: '/api/v1/ratings', body: JSON.stringify({ sellerId: market.busy, rating: 1 + (id % 5) }), headers: { ...json, authorization: tokenOf(id) } }; } },
+    {
+      url: floorUrl,
+      next: () => {
+        const { id, orderId } = nextBuyer();
+        return {
+          method: 'POST',
+          path: '/submit',
+          body: JSON.stringify({ sellerId: market.busy, raterId: id, rating: 1 + (id % 5), orderId }),
+        };
+      },
+    },
+    {
+      url: apiUrl,
+      next: () => {
+        const { id } = nextBuyer();
+        return {
+          method: 'POST',
+          path: '/api/v1/ratings',
+          body: JSON.stringify({ sellerId: market.busy, rating: 1 + (id % 5) }),
+          headers: { ...json, authorization: tokenOf(id) },
+        };
+      },
+    },
   );
   if (wanted('edit')) {
     for (const { id } of market.buyers.slice(-500)) {
-      const answer = await fetch(`${apiUrl}/api/v1/ratings`, { method: 'POST', body: JSON.stringify({ sellerId: market.busy, rating: 3 }), headers: { ...json, authorization: tokenOf(id) } });
+      const answer = await fetch(`${apiUrl}/api/v1/ratings`, {
+        method: 'POST',
+        body: JSON.stringify({ sellerId: market.busy, rating: 3 }),
+        headers: { ...json, authorization: tokenOf(id) },
+      });
       if (answer.status === 201) rated.push({ id: ((await answer.json()) as { id: number }).id, token: tokenOf(id) });
     }
     let turn = 0;
     const nextEdit = () => ({ ...rated[turn % rated.length]!, rating: 1 + (Math.floor(turn++ / rated.length) % 5) });
     await add(
       'edit',
-      { url: floorUrl, next: () => { const { id, rating } = nextEdit(); return { method: 'POST', path: '/edit', body: JSON.stringify({ id, rating }) }; } },
-      { url: apiUrl, next: () => { const { id, rating, token } = nextEdit(); return { method: 'PATCH', path: `/api/v1/ratings/${id}`, body: JSON.stringify({ rating }), headers: { ...json, authorization: token } }; } },
+      {
+        url: floorUrl,
+        next: () => {
+          const { id, rating } = nextEdit();
+          return { method: 'POST', path: '/edit', body: JSON.stringify({ id, rating }) };
+        },
+      },
+      {
+        url: apiUrl,
+        next: () => {
+          const { id, rating, token } = nextEdit();
+          return {
+            method: 'PATCH',
+            path: `/api/v1/ratings/${id}`,
+            body: JSON.stringify({ rating }),
+            headers: { ...json, authorization: token },
+          };
+        },
+      },
     );
   }
   return rows;
@@ -172,7 +267,10 @@ async function startHardCoded(market: Market): Promise<ChildProcess> {
   const answers = [await ask('sellers.page', { id: market.small })];
   const copy = hardCodedWeb(Object.fromEntries(answers));
   say('Building the hard-coded page …');
-  const vite = spawn(path.join(ROOT, 'apps/web/node_modules/.bin/vite'), ['build', '--logLevel', 'error'], { cwd: copy, stdio: ['ignore', 'ignore', 'inherit'] });
+  const vite = spawn(path.join(ROOT, 'apps/web/node_modules/.bin/vite'), ['build', '--logLevel', 'error'], {
+    cwd: copy,
+    stdio: ['ignore', 'ignore', 'inherit'],
+  });
   const code = await new Promise((resolve) => vite.once('exit', resolve));
   if (code !== 0) throw new Error('The hard-coded page could not be built.');
   return (await startProcess([path.join(copy, 'server.ts')], { PORT: '3972', NODE_ENV: 'production' }, copy)).child;
@@ -180,7 +278,9 @@ async function startHardCoded(market: Market): Promise<ChildProcess> {
 
 function print(rows: Awaited<ReturnType<typeof compare>>[], memoryMb: Record<string, number>, coldStartMs: Record<string, number>): void {
   console.log(`\n${CONNECTIONS} connections, median of ${ROUNDS} rounds of ${SECONDS} s, floor and product in turns\n`);
-  console.log(`${'what'.padEnd(26)}${'req/s'.padStart(9)}${'p50 ms'.padStart(9)}${'p95* ms'.padStart(9)}${'floor/s'.padStart(10)}${'ratio'.padStart(8)}${'aim'.padStart(8)}  failed`);
+  console.log(
+    `${'what'.padEnd(26)}${'req/s'.padStart(9)}${'p50 ms'.padStart(9)}${'p95* ms'.padStart(9)}${'floor/s'.padStart(10)}${'ratio'.padStart(8)}${'aim'.padStart(8)}  failed`,
+  );
   for (const { name, product, floor, ratio, aim } of rows) {
     const met = ratio >= aim ? '' : '  below';
     console.log(
@@ -188,7 +288,11 @@ function print(rows: Awaited<ReturnType<typeof compare>>[], memoryMb: Record<str
     );
   }
   console.log('\n* the load generator reports the 97.5th percentile, which is never below the 95th');
-  for (const name of Object.keys(memoryMb)) if (memoryMb[name]) console.log(`${name}: ${memoryMb[name]!.toFixed(0)} MB resident after the load, ${coldStartMs[name]!.toFixed(0)} ms from start to ready`);
+  for (const name of Object.keys(memoryMb))
+    if (memoryMb[name])
+      console.log(
+        `${name}: ${memoryMb[name].toFixed(0)} MB resident after the load, ${coldStartMs[name]!.toFixed(0)} ms from start to ready`,
+      );
 }
 
 await main();

@@ -27,7 +27,9 @@ if (!existsSync(path.join(tools, 'package.json'))) {
   writeFileSync(path.join(tools, 'package.json'), '{ "private": true, "description": "Toolchain installed by scripts/bootstrap.mjs" }\n');
 }
 const nodeDir = ensureNode();
-env.PATH = [nodeDir, path.join(tools, 'node_modules', '.bin'), path.join(root, 'node_modules', '.bin'), env.PATH ?? env.Path].join(path.delimiter);
+env.PATH = [nodeDir, path.join(tools, 'node_modules', '.bin'), path.join(root, 'node_modules', '.bin'), env.PATH ?? env.Path].join(
+  path.delimiter,
+);
 delete env.Path;
 ensurePnpm();
 ensureDependencies();

@@ -10,7 +10,11 @@ const prisma = path.join(root, 'node_modules', 'prisma', 'build', 'index.js');
 const env = { ...process.env, PRISMA_SCHEMA_ENGINE_BINARY: process.execPath, PRISMA_HIDE_UPDATE_MESSAGE: '1', CHECKPOINT_DISABLE: '1' };
 
 for (const schema of ['schema.prisma', 'sqlite.prisma']) {
-  const result = spawnSync(process.execPath, [prisma, 'generate', '--schema', path.join('prisma', schema)], { cwd: root, env, encoding: 'utf8' });
+  const result = spawnSync(process.execPath, [prisma, 'generate', '--schema', path.join('prisma', schema)], {
+    cwd: root,
+    env,
+    encoding: 'utf8',
+  });
   if (result.status !== 0) {
     console.error(result.stdout + result.stderr);
     process.exit(1);

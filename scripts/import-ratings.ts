@@ -79,7 +79,8 @@ function readOptions(): Options | null {
 function namedColumns(names: string[]): ImportColumn[] {
   const columns = names.map((name) => name.trim().toLowerCase() as ImportColumn);
   const missing = REQUIRED_COLUMNS.filter((column) => !columns.includes(column));
-  if (missing.length > 0) throw new WrongCall(`There is no column ${missing.join(', ')}. Say what the columns are: --columns rater,seller,score,time`);
+  if (missing.length > 0)
+    throw new WrongCall(`There is no column ${missing.join(', ')}. Say what the columns are: --columns rater,seller,score,time`);
   const twice = IMPORT_COLUMNS.find((column) => columns.indexOf(column) !== columns.lastIndexOf(column));
   if (twice) throw new WrongCall(`The column ${twice} is there twice.`);
   return columns;
@@ -162,7 +163,9 @@ interface Batch {
 async function eachBatch(ctx: Context, options: Options, after: number, take: (batch: Batch) => Promise<void>): Promise<void> {
   const { size } = statSync(options.file);
   const progress = createProgress(options.dryRun ? 'checking' : 'importing', size, { quiet: options.json });
-  const parser = createReadStream(options.file).pipe(parse({ bom: true, info: true, relax_column_count: true, relax_quotes: true, skip_empty_lines: true, max_record_size: 65_536 }));
+  const parser = createReadStream(options.file).pipe(
+    parse({ bom: true, info: true, relax_column_count: true, relax_quotes: true, skip_empty_lines: true, max_record_size: 65_536 }),
+  );
   let columns = options.columns;
   let batch: Batch = { ratings: [], bad: [], lastLine: after };
   const flush = async () => {
@@ -193,7 +196,10 @@ async function eachBatch(ctx: Context, options: Options, after: number, take: (b
   } catch (error) {
     if (!(error instanceof CsvError)) throw error;
     // Only a quote that never closes gets here: nobody can say where the next line would begin.
-    batch.bad.push({ line: batch.lastLine + 1, reason: 'a quote opens here and is not closed; this line and all behind it could not be read' });
+    batch.bad.push({
+      line: batch.lastLine + 1,
+      reason: 'a quote opens here and is not closed; this line and all behind it could not be read',
+    });
   }
   if (!columns) throw new WrongCall('The file is empty.');
   await flush();
@@ -215,25 +221,43 @@ async function fingerprintOf({ file, columns, scale, source }: Options): Promise
 function report(options: Options, outcome: Outcome, durationMs: number): void {
   const { imported, rejected, rejectedBefore, linesBefore, alreadyDone } = outcome;
   if (options.json) {
-    console.log(JSON.stringify({ file: options.file, source: options.source, dryRun: options.dryRun, alreadyDone, imported, rejected, rejectedBefore, durationMs: Math.round(durationMs) }, null, 2));
+    console.log(
+      JSON.stringify(
+        {
+          file: options.file,
+          source: options.source,
+          dryRun: options.dryRun,
+          alreadyDone,
+          imported,
+          rejected,
+          rejectedBefore,
+          durationMs: Math.round(durationMs),
+        },
+        null,
+        2,
+      ),
+    );
     return;
   }
   for (const { line, reason } of rejected.slice(0, SHOWN_BAD_LINES)) console.error(`line ${line}: ${reason}`);
-  if (rejected.length > SHOWN_BAD_LINES) console.error(`… and ${(rejected.length - SHOWN_BAD_LINES).toLocaleString('en')} more; --json names them all`);
+  if (rejected.length > SHOWN_BAD_LINES)
+    console.error(`… and ${(rejected.length - SHOWN_BAD_LINES).toLocaleString('en')} more; --json names them all`);
   if (alreadyDone) console.log(`This file is imported already: ${imported.toLocaleString('en')} ratings.`);
   else {
     const verb = options.dryRun ? 'would be imported' : 'imported';
     const resumed = linesBefore > 0 ? ` (an earlier run had come to line ${linesBefore.toLocaleString('en')})` : '';
     console.log(`${imported.toLocaleString('en')} ratings ${verb} in ${(durationMs / 1000).toFixed(1)} s${resumed}.`);
   }
-  if (rejected.length + rejectedBefore > 0) console.log(`${(rejected.length + rejectedBefore).toLocaleString('en')} line(s) could not be taken; nothing of them is stored.`);
+  if (rejected.length + rejectedBefore > 0)
+    console.log(`${(rejected.length + rejectedBefore).toLocaleString('en')} line(s) could not be taken; nothing of them is stored.`);
 }
 
 main().then(
   (code) => (process.exitCode = code),
   (error: unknown) => {
     const known = error instanceof Error ? error : new Error(String(error));
-    const wrongCall = known instanceof WrongCall || known.name === 'ConfigError' || (known as { code?: string }).code?.startsWith('ERR_PARSE_ARGS');
+    const wrongCall =
+      known instanceof WrongCall || known.name === 'ConfigError' || (known as { code?: string }).code?.startsWith('ERR_PARSE_ARGS');
     console.error(wrongCall || known instanceof ImportRacedError ? known.message : known);
     if (wrongCall) console.error('\nnpm run ratings:import -- --help says more.');
     process.exitCode = wrongCall ? 2 : 1;

@@ -44,11 +44,16 @@ async function main(): Promise<number> {
       case 'up':
         return done('applied', await migrator.up(values.to), describeTarget(target));
       case 'down':
-        return done('reverted', await migrator.down({ ...(values.to ? { to: values.to } : {}), force: values.force, backup: !values['no-backup'] }), describeTarget(target));
+        return done(
+          'reverted',
+          await migrator.down({ ...(values.to ? { to: values.to } : {}), force: values.force, backup: !values['no-backup'] }),
+          describeTarget(target),
+        );
       case 'status':
         return await status(migrator, values.json);
       case 'force': {
-        if ((values.state !== 'up' && values.state !== 'down') || !values.migration) return wrongCall('force needs --state up|down and --migration ID');
+        if ((values.state !== 'up' && values.state !== 'down') || !values.migration)
+          return wrongCall('force needs --state up|down and --migration ID');
         const name = await migrator.force(values.state, values.migration);
         console.log(`${name} counts as ${values.state === 'up' ? 'applied' : 'not applied'} now; nothing was run.`);
         return 0;
@@ -62,7 +67,9 @@ async function main(): Promise<number> {
 }
 
 function done(verb: string, names: string[], database: string): number {
-  console.log(names.length === 0 ? `Nothing to do: ${database} is where it should be.` : `${names.length} migration(s) ${verb} on ${database}.`);
+  console.log(
+    names.length === 0 ? `Nothing to do: ${database} is where it should be.` : `${names.length} migration(s) ${verb} on ${database}.`,
+  );
   return 0;
 }
 
@@ -81,7 +88,8 @@ function wrongCall(message: string): number {
 main().then(
   (code) => (process.exitCode = code),
   (error: unknown) => {
-    const expected = error instanceof MigrationRefusedError || error instanceof MigrationFailedError || error instanceof MigrationLockedError;
+    const expected =
+      error instanceof MigrationRefusedError || error instanceof MigrationFailedError || error instanceof MigrationLockedError;
     const call = error instanceof ConfigError || (error as { code?: string }).code?.startsWith('ERR_PARSE_ARGS');
     console.error(expected || call ? (error as Error).message : error);
     process.exitCode = call ? 2 : 1;

@@ -1,7 +1,7 @@
 // npm start: everything that is needed to see the product, and nothing that is up to date already.
 import { spawn, type ChildProcess } from 'node:child_process';
-import { createHash, randomBytes } from 'node:crypto';
-import { createWriteStream, existsSync, mkdirSync, readdirSync, readFileSync, statSync, writeFileSync } from 'node:fs';
+import { randomBytes } from 'node:crypto';
+import { createWriteStream, existsSync, mkdirSync, readFileSync, writeFileSync } from 'node:fs';
 import { createServer } from 'node:net';
 import path from 'node:path';
 import { createContainer, createLogger, loadEnvFile, readConfig, ROOT } from '@assay/api';
@@ -9,9 +9,9 @@ import { describeTarget } from '@assay/database';
 import { openMigrator } from '@assay/database/migrate';
 import { DEMO_ACCOUNTS, DEMO_PASSWORD } from '../prisma/seed/demo-data.ts';
 import { isEmpty, seedDemo } from '../prisma/seed/demo.ts';
+import { buildWeb } from './lib/build-web.ts';
 
 const DATA = path.join(ROOT, 'data');
-const WEB = path.join(ROOT, 'apps', 'web');
 
 const step = (text: string) => console.log(`▸ ${text}`);
 
@@ -27,10 +27,15 @@ async function main(): Promise<void> {
   await requireFreePort(apiPort, 'API_PORT');
 
   const hasDemo = await prepareDatabase({ ...environment, PORT: String(apiPort) });
-  await buildWeb();
+  step('Pages');
+  step((await buildWeb()) ? '  built' : '  up to date');
 
   const api = startProcess('api', ['apps/api/src/main.ts'], { ...environment, PORT: String(apiPort) });
-  const web = startProcess('web', ['apps/web/server.ts'], { ...environment, PORT: String(webPort), API_URL: `http://127.0.0.1:${apiPort}` });
+  const web = startProcess('web', ['apps/web/server.ts'], {
+    ...environment,
+    PORT: String(webPort),
+    API_URL: `http://127.0.0.1:${apiPort}`,
+  });
   stopTogether([api, web]);
   await Promise.all([ready(api, 'api'), ready(web, 'web')]);
   console.log(welcome(webPort, hasDemo));
@@ -72,34 +77,6 @@ async function prepareDatabase(environment: NodeJS.ProcessEnv): Promise<boolean>
   }
 }
 
-/** Builds the pages when something that they are made of has changed. */
-async function buildWeb(): Promise<void> {
-  const hash = createHash('sha256');
-  const sources = ['apps/web/src', 'apps/web/static', 'packages/client/src', 'packages/contract/src'].flatMap((dir) => filesBelow(path.join(ROOT, dir)));
-  for (const file of [...sources, path.join(WEB, 'vite.config.ts'), path.join(WEB, 'package.json'), path.join(ROOT, 'pnpm-lock.yaml')]) hash.update(file.slice(ROOT.length)).update(readFileSync(file));
-  const digest = hash.digest('hex');
-  const stamp = path.join(WEB, 'build', '.built-from');
-  if (existsSync(stamp) && readFileSync(stamp, 'utf8') === digest) return step('Pages: up to date');
-  step('Pages: building (some seconds)');
-  await run('vite', ['build', '--logLevel', 'warn'], WEB);
-  writeFileSync(stamp, digest);
-}
-
-function filesBelow(dir: string): string[] {
-  return readdirSync(dir, { recursive: true, encoding: 'utf8' })
-    .map((name) => path.join(dir, name))
-    .filter((file) => statSync(file).isFile())
-    .sort();
-}
-
-function run(command: string, args: string[], cwd: string): Promise<void> {
-  const child = spawn(path.join(WEB, 'node_modules', '.bin', command), args, { cwd, stdio: ['ignore', 'inherit', 'inherit'], shell: process.platform === 'win32' });
-  return new Promise((resolve, reject) => {
-    child.on('error', reject);
-    child.on('exit', (code) => (code === 0 ? resolve() : reject(new StartError(`${command} ${args.join(' ')} failed.`))));
-  });
-}
-
 function startProcess(name: string, args: string[], env: NodeJS.ProcessEnv): ChildProcess {
   step(`Starting ${name} (log: data/logs/${name}.log)`);
   const child = spawn(process.execPath, args, { cwd: ROOT, env, stdio: ['ignore', 'pipe', 'pipe', 'ipc'] });
@@ -126,7 +103,11 @@ function stopTogether(children: ChildProcess[]): void {
     process.exitCode = code;
     if (code === 0) console.log('\nStopping …');
     const force = setTimeout(() => children.forEach((child) => child.kill('SIGKILL')), 10_000);
-    void Promise.all(children.map((child) => (child.exitCode !== null || child.signalCode !== null ? null : new Promise((resolve) => child.once('exit', resolve))))).then(() => {
+    void Promise.all(
+      children.map((child) =>
+        child.exitCode !== null || child.signalCode !== null ? Promise.resolve() : new Promise((resolve) => child.once('exit', resolve)),
+      ),
+    ).then(() => {
       clearTimeout(force);
       process.exit();
     });

@@ -1,6 +1,7 @@
 // The web process: pages by SvelteKit, everything for the API passed on to it, so that browsers talk to one origin.
 import { randomUUID } from 'node:crypto';
 import { createServer, Agent, type IncomingMessage, type ServerResponse } from 'node:http';
+import type { AddressInfo } from 'node:net';
 import helmet from 'helmet';
 import { createProxyServer } from 'httpxy';
 import pino from 'pino';
@@ -11,19 +12,35 @@ const DRAIN_MS = 1500;
 const REQUEST_ID = /^[\w.-]{8,64}$/;
 
 const config = configOrExit();
-const log = pino({ level: config.logLevel, base: { name: 'marketplace-web', pid: process.pid }, timestamp: pino.stdTimeFunctions.isoTime }, pino.destination({ fd: 1, sync: true }));
+const log = pino(
+  { level: config.logLevel, base: { name: 'marketplace-web', pid: process.pid }, timestamp: pino.stdTimeFunctions.isoTime },
+  pino.destination({ fd: 1, sync: true }),
+);
 
 // adapter-node reads these when its handler is loaded; the headers are set below, from what can be trusted.
 process.env.PROTOCOL_HEADER = 'x-forwarded-proto';
 process.env.HOST_HEADER = 'x-forwarded-host';
 process.env.ADDRESS_HEADER = 'x-forwarded-for';
 process.env.BODY_SIZE_LIMIT = '64K';
-const { handler } = (await import(new URL('./build/handler.js', import.meta.url).href)) as { handler: (req: IncomingMessage, res: ServerResponse, next: () => void) => void };
+const { handler } = (await import(new URL('./build/handler.js', import.meta.url).href)) as {
+  handler: (req: IncomingMessage, res: ServerResponse, next: () => void) => void;
+};
 
-const trust = /^\d+$/.test(config.trustProxy) ? (_address: string, hop: number) => hop < Number(config.trustProxy) : proxyAddr.compile(config.trustProxy.split(',').map((proxy) => proxy.trim()));
-const proxy = createProxyServer({ target: config.apiUrl, agent: new Agent({ keepAlive: true, maxSockets: 256 }), proxyTimeout: config.requestTimeoutMs });
+const trust = /^\d+$/.test(config.trustProxy)
+  ? (_address: string, hop: number) => hop < Number(config.trustProxy)
+  : proxyAddr.compile(config.trustProxy.split(',').map((proxy) => proxy.trim()));
+const proxy = createProxyServer({
+  target: config.apiUrl,
+  agent: new Agent({ keepAlive: true, maxSockets: 256 }),
+  proxyTimeout: config.requestTimeoutMs,
+});
 // The content security policy is the pages' own (with nonces); HSTS belongs behind TLS only.
-const headers = helmet({ contentSecurityPolicy: false, strictTransportSecurity: false, crossOriginEmbedderPolicy: false, referrerPolicy: { policy: 'strict-origin-when-cross-origin' } });
+const headers = helmet({
+  contentSecurityPolicy: false,
+  strictTransportSecurity: false,
+  crossOriginEmbedderPolicy: false,
+  referrerPolicy: { policy: 'strict-origin-when-cross-origin' },
+});
 
 const isForApi = (url: string) => /^\/(api|trpc)(\/|\?|$)/.test(url);
 let draining = false;
@@ -63,7 +80,12 @@ function identify(req: IncomingMessage): string {
   const given = req.headers['x-request-id'];
   const requestId = typeof given === 'string' && REQUEST_ID.test(given) ? given : randomUUID();
   const trusted = trust(req.socket.remoteAddress ?? '', 0);
-  const forwarded = (name: string) => (trusted ? String(req.headers[name] ?? '').split(',')[0]?.trim() : '');
+  const forwarded = (name: string) =>
+    trusted
+      ? String(req.headers[name] ?? '')
+          .split(',')[0]
+          ?.trim()
+      : '';
   req.headers['x-forwarded-for'] = proxyAddr(req, trust) ?? '';
   req.headers['x-forwarded-proto'] = forwarded('x-forwarded-proto') === 'https' ? 'https' : 'http';
   req.headers['x-forwarded-host'] = forwarded('x-forwarded-host') || req.headers.host || '';
@@ -77,14 +99,34 @@ function badGateway(res: ServerResponse, requestId: string, error: unknown): voi
     res.destroy();
     return;
   }
-  const problem = { type: 'about:blank', title: 'Busy', status: 502, code: 'BUSY', detail: 'The service is not answering. Try again in a moment.', requestId };
-  res.writeHead(502, { 'Content-Type': 'application/problem+json; charset=utf-8', 'Cache-Control': 'no-store' }).end(JSON.stringify(problem));
+  const problem = {
+    type: 'about:blank',
+    title: 'Busy',
+    status: 502,
+    code: 'BUSY',
+    detail: 'The service is not answering. Try again in a moment.',
+    requestId,
+  };
+  res
+    .writeHead(502, { 'Content-Type': 'application/problem+json; charset=utf-8', 'Cache-Control': 'no-store' })
+    .end(JSON.stringify(problem));
 }
 
 async function health(path: string, res: ServerResponse): Promise<void> {
-  const api = path === '/livez' ? true : await fetch(`${config.apiUrl}/readyz`, { signal: AbortSignal.timeout(3000) }).then((answer) => answer.ok, () => false);
-  const body = path === '/livez' ? { status: 'alive' } : { status: api ? 'healthy' : 'unhealthy', timestamp: new Date().toISOString(), checks: { api } };
-  res.writeHead(api ? 200 : 503, { 'Content-Type': 'application/json; charset=utf-8', 'Cache-Control': 'no-store' }).end(JSON.stringify(body));
+  const api =
+    path === '/livez'
+      ? true
+      : await fetch(`${config.apiUrl}/readyz`, { signal: AbortSignal.timeout(3000) }).then(
+          (answer) => answer.ok,
+          () => false,
+        );
+  const body =
+    path === '/livez'
+      ? { status: 'alive' }
+      : { status: api ? 'healthy' : 'unhealthy', timestamp: new Date().toISOString(), checks: { api } };
+  res
+    .writeHead(api ? 200 : 503, { 'Content-Type': 'application/json; charset=utf-8', 'Cache-Control': 'no-store' })
+    .end(JSON.stringify(body));
 }
 
 function configOrExit() {
@@ -100,7 +142,9 @@ server.requestTimeout = config.requestTimeoutMs;
 server.headersTimeout = Math.min(10_000, config.requestTimeoutMs);
 server.keepAliveTimeout = 65_000;
 server.listen(config.port, config.host, () => {
-  log.info({ host: config.host, port: config.port, api: config.apiUrl }, 'listening');
+  const { port } = server.address() as AddressInfo;
+  log.info({ host: config.host, port, api: config.apiUrl }, 'listening');
+  process.send?.({ port }); // for who asked for any free port
   process.send?.('ready');
 });
 

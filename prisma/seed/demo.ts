@@ -27,7 +27,11 @@ export async function isEmpty(database: Database): Promise<boolean> {
  * Fills an empty database with sellers, buyers, orders and ratings that look real, and four accounts to sign in with.
  * All of it in one transaction: a demo that was interrupted leaves nothing behind.
  */
-export async function seedDemo(database: Database, passwords: PasswordHasher, now = new Date()): Promise<{ sellers: number; ratings: number }> {
+export async function seedDemo(
+  database: Database,
+  passwords: PasswordHasher,
+  now = new Date(),
+): Promise<{ sellers: number; ratings: number }> {
   const passwordHash = await passwords.hash(DEMO_PASSWORD);
   const random = seededRandom(20_261_122);
   return database.prisma.$transaction(
@@ -37,7 +41,8 @@ export async function seedDemo(database: Database, passwords: PasswordHasher, no
       const buyerIds = await createBuyers(prisma, Math.max(...DEMO_SELLERS.map(({ histogram }) => total(histogram))), random, now);
       let ratings = 0;
       for (const [i, seller] of DEMO_SELLERS.entries()) {
-        const sellerId = i === 0 ? accounts.seller : await createUser(prisma, seller.name, null, null, new Date(now.getTime() - (900 - 60 * i) * DAY_MS));
+        const sellerId =
+          i === 0 ? accounts.seller : await createUser(prisma, seller.name, null, null, new Date(now.getTime() - (900 - 60 * i) * DAY_MS));
         const listings = await openStore(prisma, sellerId, seller, now);
         const sales = imagineSales(seller.histogram, buyerIds, listings.length, random, now);
         await recordSales(prisma, sellerId, listings, seller.currency, sales);
@@ -78,7 +83,9 @@ async function createBuyers(prisma: Prisma, count: number, random: () => number,
     return { fullName, searchName: foldForSearch(fullName), createdAt: at, updatedAt: at };
   });
   await prisma.user.createMany({ data });
-  const ids = (await prisma.user.findMany({ where: { id: { gt: before } }, select: { id: true }, orderBy: { id: 'asc' } })).map(({ id }) => id);
+  const ids = (await prisma.user.findMany({ where: { id: { gt: before } }, select: { id: true }, orderBy: { id: 'asc' } })).map(
+    ({ id }) => id,
+  );
   await prisma.userRole.createMany({ data: ids.map((userId) => ({ userId, role: 'buyer', grantedAt: at })) });
   return ids;
 }
@@ -86,11 +93,22 @@ async function createBuyers(prisma: Prisma, count: number, random: () => number,
 async function openStore(prisma: Prisma, sellerId: number, seller: (typeof DEMO_SELLERS)[number], now: Date) {
   const openedAt = new Date(now.getTime() - (total(seller.histogram) < 3 ? 20 : 800) * DAY_MS);
   await prisma.userRole.createMany({ data: [{ userId: sellerId, role: 'seller', grantedAt: openedAt }] });
-  await prisma.sellerProfile.createMany({ data: [{ userId: sellerId, bio: seller.bio, location: seller.location, createdAt: openedAt, updatedAt: openedAt }] });
+  await prisma.sellerProfile.createMany({
+    data: [{ userId: sellerId, bio: seller.bio, location: seller.location, createdAt: openedAt, updatedAt: openedAt }],
+  });
   await prisma.sellerListing.createMany({
     data: seller.listings.map(({ title, price, description }, i) => {
       const at = new Date(now.getTime() - (2 + 3 * i + (sellerId % 7)) * DAY_MS);
-      return { sellerId, title, description: description ?? null, priceE8: parsePriceE8(price), currency: seller.currency, category: seller.category, createdAt: at, updatedAt: at };
+      return {
+        sellerId,
+        title,
+        description: description ?? null,
+        priceE8: parsePriceE8(price),
+        currency: seller.currency,
+        category: seller.category,
+        createdAt: at,
+        updatedAt: at,
+      };
     }),
   });
   return prisma.sellerListing.findMany({ where: { sellerId }, orderBy: { id: 'asc' }, select: { id: true, title: true, priceE8: true } });
@@ -117,23 +135,54 @@ function imagineComment(stars: Stars, random: () => number): string {
   return `${pick(random, first)} ${pick(random, second)}`;
 }
 
-async function recordSales(prisma: Prisma, sellerId: number, listings: { id: number; title: string; priceE8: bigint }[], currency: string, sales: Sale[]): Promise<void> {
+async function recordSales(
+  prisma: Prisma,
+  sellerId: number,
+  listings: { id: number; title: string; priceE8: bigint }[],
+  currency: string,
+  sales: Sale[],
+): Promise<void> {
   if (sales.length === 0) return;
   await prisma.order.createMany({
     data: sales.map(({ raterId, completedAt, listing }) => {
       const { id: listingId, title, priceE8 } = listings[listing]!;
       const createdAt = new Date(completedAt.getTime() - 4 * DAY_MS);
-      return { listingId, sellerId, buyerId: raterId, title, priceE8, currency, status: 'completed', createdAt, updatedAt: completedAt, completedAt };
+      return {
+        listingId,
+        sellerId,
+        buyerId: raterId,
+        title,
+        priceE8,
+        currency,
+        status: 'completed',
+        createdAt,
+        updatedAt: completedAt,
+        completedAt,
+      };
     }),
   });
   const orders = await prisma.order.findMany({ where: { sellerId }, select: { id: true, buyerId: true, priceE8: true, createdAt: true } });
   await prisma.payment.createMany({
-    data: orders.map(({ id, priceE8, createdAt }) => ({ orderId: id, provider: 'test', reference: `test_${id}`, amountE8: priceE8, currency, status: 'captured', createdAt, updatedAt: createdAt })),
+    data: orders.map(({ id, priceE8, createdAt }) => ({
+      orderId: id,
+      provider: 'test',
+      reference: `test_${id}`,
+      amountE8: priceE8,
+      currency,
+      status: 'captured',
+      createdAt,
+      updatedAt: createdAt,
+    })),
   });
   await prisma.orderEvent.createMany({
     data: orders.flatMap(({ id, buyerId }) => {
       const { completedAt } = sales.find(({ raterId }) => raterId === buyerId)!;
-      const steps = [[null, 'placed', 4], ['placed', 'paid', 4], ['paid', 'shipped', 3], ['shipped', 'completed', 0]] as const;
+      const steps = [
+        [null, 'placed', 4],
+        ['placed', 'paid', 4],
+        ['paid', 'shipped', 3],
+        ['shipped', 'completed', 0],
+      ] as const;
       return steps.map(([fromStatus, toStatus, daysBefore]) => ({
         orderId: id,
         fromStatus,
@@ -145,11 +194,30 @@ async function recordSales(prisma: Prisma, sellerId: number, listings: { id: num
   });
   const orderOf = new Map(orders.map(({ id, buyerId }) => [buyerId, id]));
   await prisma.sellerRating.createMany({
-    data: sales.map(({ raterId, stars, comment, ratedAt }) => ({ sellerId, raterId, rating: stars, comment, orderId: orderOf.get(raterId)!, createdAt: ratedAt, updatedAt: ratedAt })),
+    data: sales.map(({ raterId, stars, comment, ratedAt }) => ({
+      sellerId,
+      raterId,
+      rating: stars,
+      comment,
+      orderId: orderOf.get(raterId)!,
+      createdAt: ratedAt,
+      updatedAt: ratedAt,
+    })),
   });
   const ratings = await prisma.sellerRating.findMany({ where: { sellerId } });
   await prisma.sellerRatingVersion.createMany({
-    data: ratings.map(({ id, raterId, rating, comment, orderId, createdAt }) => ({ ratingId: id, sellerId, raterId, version: 1, action: 'submitted', rating, comment, orderId, actorId: raterId, at: createdAt })),
+    data: ratings.map(({ id, raterId, rating, comment, orderId, createdAt }) => ({
+      ratingId: id,
+      sellerId,
+      raterId,
+      version: 1,
+      action: 'submitted',
+      rating,
+      comment,
+      orderId,
+      actorId: raterId,
+      at: createdAt,
+    })),
   });
   await voteHelpful(prisma, ratings.filter(({ comment }) => comment !== null).slice(-12));
   const counts = Object.fromEntries(STARS.map((value) => [`stars${value}`, sales.filter(({ stars }) => stars === value).length]));
@@ -157,11 +225,16 @@ async function recordSales(prisma: Prisma, sellerId: number, listings: { id: num
 }
 
 /** A few votes on the newest comments, more on the longer ones. */
-async function voteHelpful(prisma: Prisma, ratings: { id: number; raterId: number; comment: string | null; createdAt: Date }[]): Promise<void> {
+async function voteHelpful(
+  prisma: Prisma,
+  ratings: { id: number; raterId: number; comment: string | null; createdAt: Date }[],
+): Promise<void> {
   for (const { id, raterId, comment, createdAt } of ratings) {
     const votes = Math.floor((comment?.length ?? 0) / 9) % 14;
     if (votes === 0) continue;
-    await prisma.ratingHelpfulVote.createMany({ data: Array.from({ length: votes }, (_, i) => ({ ratingId: id, userId: raterId + 1 + i, createdAt })) });
+    await prisma.ratingHelpfulVote.createMany({
+      data: Array.from({ length: votes }, (_, i) => ({ ratingId: id, userId: raterId + 1 + i, createdAt })),
+    });
     await prisma.sellerRating.updateMany({ where: { id }, data: { helpfulCount: votes } });
   }
 }
@@ -188,10 +261,27 @@ async function openOrders(prisma: Prisma, { buyer, seller }: { buyer: number; se
       },
     });
     await prisma.orderEvent.createMany({
-      data: steps.slice(0, reached + 1).map((toStatus, step) => ({ orderId: id, fromStatus: steps[step - 1] ?? null, toStatus, actorId: toStatus === 'shipped' ? seller : buyer, at: at(step) })),
+      data: steps.slice(0, reached + 1).map((toStatus, step) => ({
+        orderId: id,
+        fromStatus: steps[step - 1] ?? null,
+        toStatus,
+        actorId: toStatus === 'shipped' ? seller : buyer,
+        at: at(step),
+      })),
     });
     await prisma.payment.createMany({
-      data: [{ orderId: id, provider: 'test', reference: `test_${id}`, amountE8: listing.priceE8, currency: listing.currency, status: 'captured', createdAt: at(1), updatedAt: at(1) }],
+      data: [
+        {
+          orderId: id,
+          provider: 'test',
+          reference: `test_${id}`,
+          amountE8: listing.priceE8,
+          currency: listing.currency,
+          status: 'captured',
+          createdAt: at(1),
+          updatedAt: at(1),
+        },
+      ],
     });
   }
 }

@@ -4,24 +4,38 @@ import { createServer, type IncomingMessage } from 'node:http';
 import type { AddressInfo } from 'node:net';
 import Database from 'better-sqlite3';
 
-const db = new Database(process.argv[2]!);
+const db = new Database(process.argv[2]);
 db.pragma('journal_mode = WAL');
 db.pragma('synchronous = FULL');
 db.pragma('foreign_keys = ON');
 db.pragma('busy_timeout = 5000');
 
-interface Stars { s1: number; s2: number; s3: number; s4: number; s5: number }
-const stars = db.prepare<[number], Stars>('SELECT Stars1 AS s1, Stars2 AS s2, Stars3 AS s3, Stars4 AS s4, Stars5 AS s5 FROM Users WHERE Id = ?');
+interface Stars {
+  s1: number;
+  s2: number;
+  s3: number;
+  s4: number;
+  s5: number;
+}
+const stars = db.prepare<[number], Stars>(
+  'SELECT Stars1 AS s1, Stars2 AS s2, Stars3 AS s3, Stars4 AS s4, Stars5 AS s5 FROM Users WHERE Id = ?',
+);
 const ratings = db.prepare(`
   SELECT r.Id AS id, r.SellerId AS sellerId, s.FullName AS sellerName, u.FullName AS raterName, r.Rating AS rating, r.Comment AS comment, r.Source AS source,
     o.Title AS purchase, r.OrderId AS orderId, r.HelpfulCount AS helpfulCount, r.Version AS version, r.CreatedAt AS createdAt, r.UpdatedAt AS updatedAt
   FROM SellerRatings r JOIN Users s ON s.Id = r.SellerId JOIN Users u ON u.Id = r.RaterId LEFT JOIN Orders o ON o.Id = r.OrderId
   WHERE r.SellerId = ? ORDER BY r.CreatedAt DESC, r.Id DESC LIMIT 10`);
-const insertRating = db.prepare(`INSERT INTO SellerRatings (SellerId, RaterId, Rating, OrderId, Source, CreatedAt, UpdatedAt) VALUES (?, ?, ?, ?, 'purchase', ?, ?)`);
+const insertRating = db.prepare(
+  `INSERT INTO SellerRatings (SellerId, RaterId, Rating, OrderId, Source, CreatedAt, UpdatedAt) VALUES (?, ?, ?, ?, 'purchase', ?, ?)`,
+);
 const updateRating = db.prepare('UPDATE SellerRatings SET Rating = ?, Version = Version + 1, UpdatedAt = ? WHERE Id = ?');
-const oldRating = db.prepare<[number], { SellerId: number; RaterId: number; Rating: number; Version: number }>('SELECT SellerId, RaterId, Rating, Version FROM SellerRatings WHERE Id = ?');
+const oldRating = db.prepare<[number], { SellerId: number; RaterId: number; Rating: number; Version: number }>(
+  'SELECT SellerId, RaterId, Rating, Version FROM SellerRatings WHERE Id = ?',
+);
 const addStar = [1, 2, 3, 4, 5].map((n) => db.prepare(`UPDATE Users SET Stars${n} = Stars${n} + ? WHERE Id = ?`));
-const insertVersion = db.prepare('INSERT INTO SellerRatingHistory (RatingId, SellerId, RaterId, Version, Action, Rating, ActorId, At) VALUES (?, ?, ?, ?, ?, ?, ?, ?)');
+const insertVersion = db.prepare(
+  'INSERT INTO SellerRatingHistory (RatingId, SellerId, RaterId, Version, Action, Rating, ActorId, At) VALUES (?, ?, ?, ?, ?, ?, ?, ?)',
+);
 const insertEvent = db.prepare('INSERT INTO OutboxEvents (Topic, SubjectId, Payload, CreatedAt) VALUES (?, ?, ?, ?)');
 
 function summary(sellerId: number) {
@@ -70,10 +84,13 @@ async function bodyOf(req: IncomingMessage): Promise<Record<string, number>> {
 const server = createServer(async (req, res) => {
   const [, what, id] = req.url!.split('/');
   const result =
-    what === 'summary' ? summary(Number(id))
-    : what === 'list' ? { summary: summary(Number(id)), items: ratings.all(Number(id)), nextCursor: 'x' }
-    : what === 'submit' ? submit.immediate(await bodyOf(req))
-    : edit.immediate(await bodyOf(req));
+    what === 'summary'
+      ? summary(Number(id))
+      : what === 'list'
+        ? { summary: summary(Number(id)), items: ratings.all(Number(id)), nextCursor: 'x' }
+        : what === 'submit'
+          ? submit.immediate(await bodyOf(req))
+          : edit.immediate(await bodyOf(req));
   const body = JSON.stringify(result);
   res.writeHead(200, { 'Content-Type': 'application/json', 'Content-Length': Buffer.byteLength(body) });
   res.end(body);

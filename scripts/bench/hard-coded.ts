@@ -14,7 +14,8 @@ export function hardCodedWeb(answers: Record<string, unknown>): string {
   const copy = path.join(ROOT, 'apps', '.bench-web');
   rmSync(copy, { recursive: true, force: true });
   mkdirSync(copy);
-  for (const name of ['src', 'static', 'package.json', 'tsconfig.json', 'vite.config.ts', 'server.ts']) cpSync(path.join(WEB, name), path.join(copy, name), { recursive: true });
+  for (const name of ['src', 'static', 'package.json', 'tsconfig.json', 'vite.config.ts', 'server.ts'])
+    cpSync(path.join(WEB, name), path.join(copy, name), { recursive: true });
   symlinkSync(path.join(WEB, 'node_modules'), path.join(copy, 'node_modules'));
   writeFileSync(
     path.join(copy, 'src/lib/server/api.ts'),

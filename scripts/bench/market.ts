@@ -18,9 +18,15 @@ export function fillMarket(file: string, writers: number): Market {
   const user = db.prepare('INSERT INTO Users (FullName, SearchName) VALUES (?, ?)');
   const role = db.prepare("INSERT INTO UserRoles (UserId, Role) VALUES (?, 'seller')");
   const profile = db.prepare('INSERT INTO SellerProfiles (UserId, Bio, Location) VALUES (?, ?, ?)');
-  const listing = db.prepare("INSERT INTO SellerListings (SellerId, Title, PriceE8, Currency, Category) VALUES (?, ?, 1250000000, 'EUR', 'Ceramics')");
-  const order = db.prepare("INSERT INTO Orders (ListingId, SellerId, BuyerId, Title, PriceE8, Currency, Status, CompletedAt) VALUES (?, ?, ?, 'Bowl', 1250000000, 'EUR', 'completed', ?)");
-  const rating = db.prepare("INSERT INTO SellerRatings (SellerId, RaterId, Rating, Comment, OrderId, CreatedAt, UpdatedAt) VALUES (?, ?, ?, ?, ?, ?, ?)");
+  const listing = db.prepare(
+    "INSERT INTO SellerListings (SellerId, Title, PriceE8, Currency, Category) VALUES (?, ?, 1250000000, 'EUR', 'Ceramics')",
+  );
+  const order = db.prepare(
+    "INSERT INTO Orders (ListingId, SellerId, BuyerId, Title, PriceE8, Currency, Status, CompletedAt) VALUES (?, ?, ?, 'Bowl', 1250000000, 'EUR', 'completed', ?)",
+  );
+  const rating = db.prepare(
+    'INSERT INTO SellerRatings (SellerId, RaterId, Rating, Comment, OrderId, CreatedAt, UpdatedAt) VALUES (?, ?, ?, ?, ?, ?, ?)',
+  );
 
   const seller = (name: string) => {
     const id = Number(user.run(name, name.toLowerCase()).lastInsertRowid);
@@ -42,7 +48,9 @@ export function fillMarket(file: string, writers: number): Market {
 
   const fill = db.transaction((): Market => {
     const [small, large, busy] = [seller('Small'), seller('Large'), seller('Busy')];
-    const people = Array.from({ length: 100_000 }, (_, i) => Number(user.run(`Buyer ${createHash('sha1').update(String(i)).digest('hex').slice(0, 8)}`, 'buyer').lastInsertRowid));
+    const people = Array.from({ length: 100_000 }, (_, i) =>
+      Number(user.run(`Buyer ${createHash('sha1').update(String(i)).digest('hex').slice(0, 8)}`, 'buyer').lastInsertRowid),
+    );
     rate(small, people.slice(0, 1000));
     rate(large, people);
     const buyers = Array.from({ length: writers }, () => {

@@ -11,7 +11,16 @@ const PLAIN_EVERY_MS = 5000;
 export function createProgress(label: string, total: number, options: { quiet?: boolean } = {}): Progress {
   if (options.quiet || total === 0) return { update: () => {}, stop: () => {} };
   if (!process.stderr.isTTY || process.env.NO_COLOR || process.env.TERM === 'dumb') return plainProgress(label, total);
-  const bar = new SingleBar({ format: `${label} [{bar}] {percentage} % | {eta_formatted} left`, hideCursor: true, clearOnComplete: true, stopOnComplete: false, stream: process.stderr }, Presets.rect);
+  const bar = new SingleBar(
+    {
+      format: `${label} [{bar}] {percentage} % | {eta_formatted} left`,
+      hideCursor: true,
+      clearOnComplete: true,
+      stopOnComplete: false,
+      stream: process.stderr,
+    },
+    Presets.rect,
+  );
   bar.start(total, 0);
   return { update: (done) => bar.update(done), stop: () => bar.stop() };
 }

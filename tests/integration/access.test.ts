@@ -1,4 +1,16 @@
-import { completeOrders, createPeople, createSeller, createTestDatabase, onEachEngine, restClient, startApi, type Person, type RestClient, type TestApi, type TestDatabase } from '@assay/testing';
+import {
+  completeOrders,
+  createPeople,
+  createSeller,
+  createTestDatabase,
+  onEachEngine,
+  restClient,
+  startApi,
+  type Person,
+  type RestClient,
+  type TestApi,
+  type TestDatabase,
+} from '@assay/testing';
 import { afterAll, beforeAll, expect, it } from 'vitest';
 
 /** What belongs to somebody is refused to everybody else, endpoint by endpoint. */
@@ -53,7 +65,13 @@ onEachEngine('access', (engine) => {
     const call = (token?: string) => fetch(`${api.url}/api/v1${path}`, { method, headers: token ? { authorization: token } : {} });
     const tampered = api.tokenFor(buyer).replace(/.$/, (last) => (last === 'A' ? 'B' : 'A'));
     const unsigned = `${Buffer.from('{"alg":"none","typ":"JWT"}').toString('base64url')}.${Buffer.from(`{"sub":"${buyer.id}","sid":"x","roles":["admin"],"exp":9999999999,"iss":"assay"}`).toString('base64url')}.`;
-    for (const token of [undefined, 'Bearer nonsense', `Bearer ${tampered}`, `Bearer ${unsigned}`, `Basic ${Buffer.from('a:b').toString('base64')}`]) {
+    for (const token of [
+      undefined,
+      'Bearer nonsense',
+      `Bearer ${tampered}`,
+      `Bearer ${unsigned}`,
+      `Basic ${Buffer.from('a:b').toString('base64')}`,
+    ]) {
       const response = await call(token);
       expect([response.status, ((await response.json()) as { code: string }).code], token).toEqual([401, 'UNAUTHENTICATED']);
     }
@@ -76,7 +94,8 @@ onEachEngine('access', (engine) => {
 
   it('somebody else’s order: not to see, not to move, not in a list', async () => {
     expect((await rest.get(`/orders/${orderId}`, as(stranger))).status).toBe(404);
-    for (const move of ['pay', 'ship', 'complete', 'cancel']) expect((await rest.post(`/orders/${orderId}/${move}`, undefined, as(stranger))).status, move).toBe(404);
+    for (const move of ['pay', 'ship', 'complete', 'cancel'])
+      expect((await rest.post(`/orders/${orderId}/${move}`, undefined, as(stranger))).status, move).toBe(404);
     for (const side of ['buyer', 'seller']) expect((await rest.get(`/orders?as=${side}`, as(stranger))).body.items).toEqual([]);
   });
 
@@ -115,8 +134,13 @@ onEachEngine('access', (engine) => {
 
   it('the same over tRPC', async () => {
     const mutate = (procedure: string, input: unknown, token?: string) =>
-      fetch(`${api.url}/trpc/${procedure}`, { method: 'POST', body: JSON.stringify(input), headers: { 'content-type': 'application/json', ...(token ? { authorization: `Bearer ${token}` } : {}) } });
-    const codeOf = async (response: Response) => ((await response.json()) as { error: { data: { app: { code: string } } } }).error.data.app.code;
+      fetch(`${api.url}/trpc/${procedure}`, {
+        method: 'POST',
+        body: JSON.stringify(input),
+        headers: { 'content-type': 'application/json', ...(token ? { authorization: `Bearer ${token}` } : {}) },
+      });
+    const codeOf = async (response: Response) =>
+      ((await response.json()) as { error: { data: { app: { code: string } } } }).error.data.app.code;
     expect(await codeOf(await mutate('ratings.submit', { sellerId: seller.id, rating: 5 }))).toBe('UNAUTHENTICATED');
     expect(await codeOf(await mutate('ratings.edit', { id: ratingId, rating: 1 }, api.tokenFor(stranger)))).toBe('FORBIDDEN');
     expect(await codeOf(await mutate('ratings.withdraw', { id: ratingId }, api.tokenFor(seller)))).toBe('FORBIDDEN');

@@ -1,5 +1,16 @@
 import { LOCK_AFTER_FAILURES, ROTATION_GRACE_MS } from '@assay/core';
-import { call, createSeller, createTestDatabase, onEachEngine, restClient, startApi, type Answer, type RestClient, type TestApi, type TestDatabase } from '@assay/testing';
+import {
+  call,
+  createSeller,
+  createTestDatabase,
+  onEachEngine,
+  restClient,
+  startApi,
+  type Answer,
+  type RestClient,
+  type TestApi,
+  type TestDatabase,
+} from '@assay/testing';
 import { parseSetCookie } from 'cookie';
 import { afterAll, beforeAll, expect, it, vi } from 'vitest';
 
@@ -8,9 +19,17 @@ const fresh = () => ({ email: `person${++serial}@example.com`, password: 'a long
 
 /** The cookies of an answer, as a browser would keep and send them. */
 function cookiesOf(answer: Answer): Record<string, string> {
-  return Object.fromEntries(answer.headers.getSetCookie().map((header) => parseSetCookie(header)).map(({ name, value }) => [name, value ?? '']));
+  return Object.fromEntries(
+    answer.headers
+      .getSetCookie()
+      .map((header) => parseSetCookie(header))
+      .map(({ name, value }) => [name, value ?? '']),
+  );
 }
-const cookieHeader = (cookies: Record<string, string>) => Object.entries(cookies).map(([name, value]) => `${name}=${value}`).join('; ');
+const cookieHeader = (cookies: Record<string, string>) =>
+  Object.entries(cookies)
+    .map(([name, value]) => `${name}=${value}`)
+    .join('; ');
 
 onEachEngine('accounts', (engine) => {
   let db: TestDatabase;
@@ -31,7 +50,10 @@ onEachEngine('accounts', (engine) => {
     const person = fresh();
     const registered = await rest.post('/auth/register', { ...person, email: ` ${person.email.toUpperCase()} ` });
     expect(registered.status).toBe(201);
-    expect(registered.body).toMatchObject({ token: expect.any(String), user: { id: expect.any(Number), email: person.email, fullName: 'Ada Byron', roles: ['buyer'] } });
+    expect(registered.body).toMatchObject({
+      token: expect.any(String),
+      user: { id: expect.any(Number), email: person.email, fullName: 'Ada Byron', roles: ['buyer'] },
+    });
     const { body: signedIn } = await rest.post('/auth/login', { email: person.email, password: person.password });
     expect(signedIn.user).toEqual(registered.body.user);
     const { body: me } = await rest.get('/auth/me', { token: signedIn.token });
@@ -54,9 +76,21 @@ onEachEngine('accounts', (engine) => {
   it('hands out cookies that scripts cannot read, and marks them Secure behind TLS', async () => {
     const plain = await rest.post('/auth/register', fresh());
     const secured = await rest.post('/auth/register', fresh(), { headers: { 'x-forwarded-proto': 'https' } });
-    const flags = (answer: Answer) => answer.headers.getSetCookie().map((header) => parseSetCookie(header)).map(({ name, httpOnly, secure, sameSite }) => [name, httpOnly ?? false, secure ?? false, sameSite]);
-    expect(flags(plain)).toEqual([['assay_access', true, false, 'lax'], ['assay_refresh', true, false, 'lax'], ['assay_csrf', false, false, 'lax']]);
-    expect(flags(secured)).toEqual([['assay_access', true, true, 'lax'], ['assay_refresh', true, true, 'lax'], ['assay_csrf', false, true, 'lax']]);
+    const flags = (answer: Answer) =>
+      answer.headers
+        .getSetCookie()
+        .map((header) => parseSetCookie(header))
+        .map(({ name, httpOnly, secure, sameSite }) => [name, httpOnly ?? false, secure ?? false, sameSite]);
+    expect(flags(plain)).toEqual([
+      ['assay_access', true, false, 'lax'],
+      ['assay_refresh', true, false, 'lax'],
+      ['assay_csrf', false, false, 'lax'],
+    ]);
+    expect(flags(secured)).toEqual([
+      ['assay_access', true, true, 'lax'],
+      ['assay_refresh', true, true, 'lax'],
+      ['assay_csrf', false, true, 'lax'],
+    ]);
     expect(plain.headers.get('strict-transport-security')).toBeNull();
     expect(secured.headers.get('strict-transport-security')).toMatch(/max-age/);
   });
@@ -66,7 +100,14 @@ onEachEngine('accounts', (engine) => {
     await rest.post('/auth/register', person);
     expect((await rest.post('/auth/register', person)).body.code).toBe('EMAIL_TAKEN');
     expect((await rest.post('/auth/register', { ...person, email: person.email.toUpperCase() })).body.code).toBe('EMAIL_TAKEN');
-    for (const [wrong, field] of [[{ password: 'short' }, 'password'], [{ password: 'x'.repeat(201) }, 'password'], [{ email: 'nobody' }, 'email'], [{ email: `${'a'.repeat(250)}@x.io` }, 'email'], [{ fullName: ' ' }, 'fullName'], [{ fullName: 'a\nb' }, 'fullName']] as const) {
+    for (const [wrong, field] of [
+      [{ password: 'short' }, 'password'],
+      [{ password: 'x'.repeat(201) }, 'password'],
+      [{ email: 'nobody' }, 'email'],
+      [{ email: `${'a'.repeat(250)}@x.io` }, 'email'],
+      [{ fullName: ' ' }, 'fullName'],
+      [{ fullName: 'a\nb' }, 'fullName'],
+    ] as const) {
       const answer = await rest.post('/auth/register', { ...fresh(), ...wrong });
       expect([answer.status, answer.body.errors?.[0].field]).toEqual([400, field]);
     }
@@ -79,13 +120,14 @@ onEachEngine('accounts', (engine) => {
   it('of 10 that register the same e-mail at once, one succeeds', async () => {
     const person = fresh();
     const answers = await Promise.all(Array.from({ length: 10 }, () => rest.post('/auth/register', person)));
-    expect(answers.map(({ status }) => status).sort()).toEqual([201, ...Array(9).fill(409)]);
+    expect(answers.map(({ status }) => status).sort((a, b) => a - b)).toEqual([201, ...Array(9).fill(409)]);
   });
 
   it('locks an account after wrong passwords in a row, and lets it go again', async () => {
     const person = fresh();
     await rest.post('/auth/register', person);
-    for (let i = 0; i < LOCK_AFTER_FAILURES; i++) expect((await rest.post('/auth/login', { ...person, password: 'wrong one' })).status).toBe(401);
+    for (let i = 0; i < LOCK_AFTER_FAILURES; i++)
+      expect((await rest.post('/auth/login', { ...person, password: 'wrong one' })).status).toBe(401);
     const locked = await rest.post('/auth/login', person);
     expect([locked.status, locked.body.code]).toEqual([429, 'ACCOUNT_LOCKED']);
     expect(Number(locked.headers.get('retry-after'))).toBeGreaterThan(800);
@@ -104,7 +146,8 @@ onEachEngine('accounts', (engine) => {
 
   it('rotates refresh tokens, and ends a session whose old token comes back', async () => {
     const first = cookiesOf(await rest.post('/auth/register', fresh()));
-    const refresh = (cookies: Record<string, string>) => rest.post('/auth/refresh', undefined, { headers: { cookie: cookieHeader(cookies) } });
+    const refresh = (cookies: Record<string, string>) =>
+      rest.post('/auth/refresh', undefined, { headers: { cookie: cookieHeader(cookies) } });
     const answer = await refresh(first);
     expect(answer.status).toBe(200);
     const second = cookiesOf(answer);
@@ -114,11 +157,15 @@ onEachEngine('accounts', (engine) => {
     expect([twin.status, cookiesOf(twin).assay_refresh]).toEqual([200, undefined]);
     expect((await rest.get('/auth/me', { token: twin.body.token })).status).toBe(200);
 
-    await db.database.prisma.session.updateMany({ where: { id: first.assay_refresh!.split('.')[0]! }, data: { previousUntil: new Date(Date.now() - ROTATION_GRACE_MS) } });
+    await db.database.prisma.session.updateMany({
+      where: { id: first.assay_refresh!.split('.')[0]! },
+      data: { previousUntil: new Date(Date.now() - ROTATION_GRACE_MS) },
+    });
     const stolen = await refresh(first);
     expect([stolen.status, stolen.body.code]).toEqual([401, 'SESSION_ENDED']);
     expect((await refresh(second)).status).toBe(401);
-    for (const bad of ['', 'x', first.assay_refresh!.replace(/.$/, 'x'), `${crypto.randomUUID()}.${'a'.repeat(43)}`]) expect((await refresh({ assay_refresh: bad })).status).toBe(401);
+    for (const bad of ['', 'x', first.assay_refresh!.replace(/.$/, 'x'), `${crypto.randomUUID()}.${'a'.repeat(43)}`])
+      expect((await refresh({ assay_refresh: bad })).status).toBe(401);
   });
 
   it('after signing out the refresh token is worth nothing', async () => {
@@ -132,15 +179,29 @@ onEachEngine('accounts', (engine) => {
   it('a cookie proves who I am, but changes nothing without the CSRF token', async () => {
     const cookies = cookiesOf(await rest.post('/auth/register', fresh()));
     const other = cookiesOf(await rest.post('/auth/register', fresh()));
-    const list = (headers: Record<string, string>) => rest.post('/listings', { title: 'Bowl', price: '1.00', currency: 'EUR' }, { headers: { cookie: cookieHeader(cookies), ...headers } });
+    const list = (headers: Record<string, string>) =>
+      rest.post('/listings', { title: 'Bowl', price: '1.00', currency: 'EUR' }, { headers: { cookie: cookieHeader(cookies), ...headers } });
     expect((await rest.get('/auth/me', { headers: { cookie: cookieHeader(cookies) } })).status).toBe(200);
-    for (const headers of [{}, { 'x-csrf-token': 'guess' }, { 'x-csrf-token': other.assay_csrf! }, { 'x-csrf-token': cookies.assay_csrf!, origin: 'https://evil.example' }, { 'x-csrf-token': cookies.assay_csrf!, 'sec-fetch-site': 'cross-site' }]) {
-      const answer = await list(headers as Record<string, string>);
+    for (const headers of [
+      {},
+      { 'x-csrf-token': 'guess' },
+      { 'x-csrf-token': other.assay_csrf! },
+      { 'x-csrf-token': cookies.assay_csrf!, origin: 'https://evil.example' },
+      { 'x-csrf-token': cookies.assay_csrf!, 'sec-fetch-site': 'cross-site' },
+    ]) {
+      const answer = await list(headers);
       expect([answer.status, answer.body.code], JSON.stringify(headers)).toEqual([403, 'CSRF_FAILED']);
     }
     expect((await list({ 'x-csrf-token': cookies.assay_csrf! })).status).toBe(201);
     expect((await list({ 'x-csrf-token': cookies.assay_csrf!, origin: api.url })).status).toBe(201);
-    const trpc = (headers: Record<string, string>) => call(api.url, 'POST', '/trpc/listings.create', { title: 'Bowl', price: '1.00', currency: 'EUR' }, { headers: { cookie: cookieHeader(cookies), ...headers } });
+    const trpc = (headers: Record<string, string>) =>
+      call(
+        api.url,
+        'POST',
+        '/trpc/listings.create',
+        { title: 'Bowl', price: '1.00', currency: 'EUR' },
+        { headers: { cookie: cookieHeader(cookies), ...headers } },
+      );
     expect((await trpc({})).status).toBe(403);
     expect((await trpc({ 'x-csrf-token': cookies.assay_csrf! })).status).toBe(200);
   });
@@ -152,38 +213,79 @@ onEachEngine('accounts', (engine) => {
   });
 
   it('listing something makes a seller', async () => {
-    const { body: { token, user } } = await rest.post('/auth/register', fresh());
+    const {
+      body: { token, user },
+    } = await rest.post('/auth/register', fresh());
     expect((await rest.get(`/sellers/${user.id}`)).status).toBe(404);
-    expect((await rest.post('/listings', { title: 'Bowl', price: '12.50', currency: 'EUR' }, { token })).body).toMatchObject({ sellerId: user.id, price: '12.50', category: 'Other', status: 'active' });
-    expect((await rest.get(`/sellers/${user.id}`)).body).toMatchObject({ name: 'Ada Byron', listingCount: 1, summary: { isNewSeller: true, totalRatings: 0 } });
+    expect((await rest.post('/listings', { title: 'Bowl', price: '12.50', currency: 'EUR' }, { token })).body).toMatchObject({
+      sellerId: user.id,
+      price: '12.50',
+      category: 'Other',
+      status: 'active',
+    });
+    expect((await rest.get(`/sellers/${user.id}`)).body).toMatchObject({
+      name: 'Ada Byron',
+      listingCount: 1,
+      summary: { isNewSeller: true, totalRatings: 0 },
+    });
     expect((await rest.get('/auth/me', { token })).body.roles).toEqual(['buyer', 'seller']);
   });
 
   it('an order goes its way, step by step, and each move leaves its record', async () => {
     const seller = await createSeller(db.database);
-    const { body: { token, user } } = await rest.post('/auth/register', fresh());
+    const {
+      body: { token, user },
+    } = await rest.post('/auth/register', fresh());
     const sellerToken = api.tokenFor(seller);
     const move = (id: number, name: string, by: string) => rest.post(`/orders/${id}/${name}`, undefined, { token: by });
     const { status, body: order } = await rest.post('/orders', { listingId: seller.listingId }, { token });
-    expect([status, order]).toEqual([201, expect.objectContaining({ id: expect.any(Number), status: 'placed', price: '12.50', moves: ['pay', 'cancel'] })]);
-    for (const [name, by] of [['ship', sellerToken], ['complete', token]] as const) expect((await move(order.id, name, by)).body.code).toBe('ILLEGAL_MOVE');
+    expect([status, order]).toEqual([
+      201,
+      expect.objectContaining({ id: expect.any(Number), status: 'placed', price: '12.50', moves: ['pay', 'cancel'] }),
+    ]);
+    for (const [name, by] of [
+      ['ship', sellerToken],
+      ['complete', token],
+    ] as const)
+      expect((await move(order.id, name, by)).body.code).toBe('ILLEGAL_MOVE');
     expect((await move(order.id, 'pay', token)).body.status).toBe('paid');
     expect((await move(order.id, 'pay', token)).body.code).toBe('ILLEGAL_MOVE');
     expect((await move(order.id, 'ship', sellerToken)).body.status).toBe('shipped');
     expect((await move(order.id, 'cancel', token)).body.code).toBe('ILLEGAL_MOVE');
-    expect((await move(order.id, 'complete', token)).body).toMatchObject({ status: 'completed', moves: [], completedAt: expect.any(String) });
+    expect((await move(order.id, 'complete', token)).body).toMatchObject({
+      status: 'completed',
+      moves: [],
+      completedAt: expect.any(String),
+    });
     const { body: detail } = await rest.get(`/orders/${order.id}`, { token });
-    expect(detail.events.map((event: { from: string; to: string; byBuyer: boolean }) => [event.from, event.to, event.byBuyer])).toEqual([[null, 'placed', true], ['placed', 'paid', true], ['paid', 'shipped', false], ['shipped', 'completed', true]]);
+    expect(detail.events.map((event: { from: string; to: string; byBuyer: boolean }) => [event.from, event.to, event.byBuyer])).toEqual([
+      [null, 'placed', true],
+      ['placed', 'paid', true],
+      ['paid', 'shipped', false],
+      ['shipped', 'completed', true],
+    ]);
 
     const { body: second } = await rest.post('/orders', { listingId: seller.listingId }, { token });
     await move(second.id, 'pay', token);
     expect((await move(second.id, 'cancel', sellerToken)).body.status).toBe('cancelled');
-    expect(await db.database.prisma.payment.findMany({ where: { order: { buyerId: user.id } }, select: { orderId: true, status: true }, orderBy: { orderId: 'asc' } })).toEqual([
+    expect(
+      await db.database.prisma.payment.findMany({
+        where: { order: { buyerId: user.id } },
+        select: { orderId: true, status: true },
+        orderBy: { orderId: 'asc' },
+      }),
+    ).toEqual([
       { orderId: order.id, status: 'captured' },
       { orderId: second.id, status: 'refunded' },
     ]);
-    const audit = await db.database.prisma.auditEntry.findMany({ where: { entity: 'order', entityId: String(second.id) }, orderBy: { id: 'asc' } });
-    expect(audit.map(({ action, actorId }) => [action, actorId])).toEqual([['payment.captured', user.id], ['payment.refunded', seller.id]]);
+    const audit = await db.database.prisma.auditEntry.findMany({
+      where: { entity: 'order', entityId: String(second.id) },
+      orderBy: { id: 'asc' },
+    });
+    expect(audit.map(({ action, actorId }) => [action, actorId])).toEqual([
+      ['payment.captured', user.id],
+      ['payment.refunded', seller.id],
+    ]);
     expect((await rest.get('/orders', { token })).body.items.map(({ id }: { id: number }) => id)).toEqual([second.id, order.id]);
     expect((await rest.post('/orders', { listingId: seller.listingId }, { token: sellerToken })).body.code).toBe('OWN_LISTING');
   });

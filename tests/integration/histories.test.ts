@@ -1,6 +1,17 @@
 import { ratingService, type Context } from '@assay/core';
 import type { Stars } from '@assay/contract';
-import { completeOrders, createPeople, createSeller, createTestDatabase, onEachEngine, recount, startApi, storedAggregates, type TestApi, type TestDatabase } from '@assay/testing';
+import {
+  completeOrders,
+  createPeople,
+  createSeller,
+  createTestDatabase,
+  onEachEngine,
+  recount,
+  startApi,
+  storedAggregates,
+  type TestApi,
+  type TestDatabase,
+} from '@assay/testing';
 import fc from 'fast-check';
 import { afterAll, beforeAll, expect, it } from 'vitest';
 
@@ -33,8 +44,14 @@ onEachEngine('random histories', (engine) => {
       fc.asyncProperty(fc.array(step, { minLength: 1, maxLength: 25 }), async (steps) => {
         const seller = await createSeller(db.database);
         const buyers = await createPeople(db.database, BUYERS);
-        await completeOrders(db.database, seller, buyers.map(({ id }) => id));
-        const contexts: Context[] = buyers.map(({ id, roles }) => api.container.context({ kind: 'user', id, roles, sessionId: 'test' }, 'test'));
+        await completeOrders(
+          db.database,
+          seller,
+          buyers.map(({ id }) => id),
+        );
+        const contexts: Context[] = buyers.map(({ id, roles }) =>
+          api.container.context({ kind: 'user', id, roles, sessionId: 'test' }, 'test'),
+        );
         /** The model: what each buyer's live rating is, and the last one they withdrew. */
         const live = new Map<number, { id: number; stars: Stars }>();
         const withdrawn = new Map<number, { id: number; stars: Stars }>();

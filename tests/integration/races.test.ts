@@ -1,4 +1,20 @@
-import { completeOrders, createPeople, createSeller, createTestDatabase, onEachEngine, recount, restClient, spawnApi, startApi, storedAggregates, type Answer, type ApiProcess, type Person, type TestApi, type TestDatabase } from '@assay/testing';
+import {
+  completeOrders,
+  createPeople,
+  createSeller,
+  createTestDatabase,
+  onEachEngine,
+  recount,
+  restClient,
+  spawnApi,
+  startApi,
+  storedAggregates,
+  type Answer,
+  type ServerProcess,
+  type Person,
+  type TestApi,
+  type TestDatabase,
+} from '@assay/testing';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 
 const BUYERS = 200;
@@ -19,18 +35,23 @@ onEachEngine('races', (engine) => {
   async function market(count: number) {
     const seller = await createSeller(db.database);
     const buyers = await createPeople(db.database, count);
-    await completeOrders(db.database, seller, buyers.map(({ id }) => id));
+    await completeOrders(
+      db.database,
+      seller,
+      buyers.map(({ id }) => id),
+    );
     return { seller, buyers: buyers.map((person) => ({ ...person, token: api.tokenFor(person) })) };
   }
 
-  const statuses = (answers: Answer[]) => Object.fromEntries([...Map.groupBy(answers, ({ status }) => status)].map(([status, group]) => [status, group.length]));
+  const statuses = (answers: Answer[]) =>
+    Object.fromEntries([...Map.groupBy(answers, ({ status }) => status)].map(([status, group]) => [status, group.length]));
 
   async function expectExact(sellerId: number) {
     expect(await storedAggregates(db.database, sellerId)).toEqual(await recount(db.database, sellerId));
   }
 
   describe.each([1, 2])('with %i API process(es)', (count) => {
-    let processes: ApiProcess[];
+    let processes: ServerProcess[];
     beforeAll(async () => {
       processes = await Promise.all(Array.from({ length: count }, () => spawnApi(db.url)));
     });
@@ -43,16 +64,30 @@ onEachEngine('races', (engine) => {
 
     it(`${BUYERS} buyers rate one seller at once: nothing is lost`, async () => {
       const { seller, buyers } = await market(BUYERS);
-      const answers = await Promise.all(buyers.map(({ token }, i) => rest(i).post('/ratings', { sellerId: seller.id, rating: 1 + (i % 5) }, { token })));
+      const answers = await Promise.all(
+        buyers.map(({ token }, i) => rest(i).post('/ratings', { sellerId: seller.id, rating: 1 + (i % 5) }, { token })),
+      );
       expect(statuses(answers)).toEqual({ 201: BUYERS });
       expect(answers.filter(({ body }) => body.code !== undefined)).toEqual([]); // no error inside a success
-      expect(await storedAggregates(db.database, seller.id)).toMatchObject({ stars1: 40, stars2: 40, stars3: 40, stars4: 40, stars5: 40, sellerRating: 3 });
+      expect(await storedAggregates(db.database, seller.id)).toMatchObject({
+        stars1: 40,
+        stars2: 40,
+        stars3: 40,
+        stars4: 40,
+        stars5: 40,
+        sellerRating: 3,
+      });
       await expectExact(seller.id);
     });
 
     it('30 identical submissions at once: exactly one is stored', async () => {
-      const { seller, buyers: [buyer] } = await market(1);
-      const answers = await Promise.all(Array.from({ length: 30 }, (_, i) => rest(i).post('/ratings', { sellerId: seller.id, rating: 5 }, { token: buyer!.token })));
+      const {
+        seller,
+        buyers: [buyer],
+      } = await market(1);
+      const answers = await Promise.all(
+        Array.from({ length: 30 }, (_, i) => rest(i).post('/ratings', { sellerId: seller.id, rating: 5 }, { token: buyer!.token })),
+      );
       expect(statuses(answers)).toEqual({ 201: 1, 409: 29 });
       expect(answers.filter(({ status }) => status === 409).every(({ body }) => body.code === 'ALREADY_RATED')).toBe(true);
       expect(await db.database.prisma.sellerRatingVersion.count({ where: { sellerId: seller.id } })).toBe(1);
@@ -60,22 +95,36 @@ onEachEngine('races', (engine) => {
     });
 
     it('30 with one Idempotency-Key: one is stored, the others replay it or wait', async () => {
-      const { seller, buyers: [buyer] } = await market(1);
+      const {
+        seller,
+        buyers: [buyer],
+      } = await market(1);
       const headers = { 'idempotency-key': 'the-same-for-all' };
-      const answers = await Promise.all(Array.from({ length: 30 }, (_, i) => rest(i).post('/ratings', { sellerId: seller.id, rating: 4 }, { token: buyer!.token, headers })));
-      for (const { status, body } of answers) expect([status, body.code], JSON.stringify(body)).toEqual(status === 201 ? [201, undefined] : [409, 'IDEMPOTENCY_IN_FLIGHT']);
+      const answers = await Promise.all(
+        Array.from({ length: 30 }, (_, i) =>
+          rest(i).post('/ratings', { sellerId: seller.id, rating: 4 }, { token: buyer!.token, headers }),
+        ),
+      );
+      for (const { status, body } of answers)
+        expect([status, body.code], JSON.stringify(body)).toEqual(status === 201 ? [201, undefined] : [409, 'IDEMPOTENCY_IN_FLIGHT']);
       expect(new Set(answers.filter(({ status }) => status === 201).map(({ body }) => body.id)).size).toBe(1);
       await expectExact(seller.id);
     });
 
     it('edits and withdrawals of the same ratings at once keep every count exact', async () => {
       const { seller, buyers } = await market(20);
-      const ids = await Promise.all(buyers.map(async ({ token }, i) => (await rest(i).post('/ratings', { sellerId: seller.id, rating: 3 }, { token })).body.id as number));
+      const ids = await Promise.all(
+        buyers.map(
+          async ({ token }, i) => (await rest(i).post('/ratings', { sellerId: seller.id, rating: 3 }, { token })).body.id as number,
+        ),
+      );
       const answers = await Promise.all(
         Array.from({ length: 150 }, (_, i) => {
           const who = (i * 7) % buyers.length;
           const { token } = buyers[who]!;
-          return i % 10 === 9 ? rest(i).delete(`/ratings/${ids[who]}`, { token }) : rest(i).patch(`/ratings/${ids[who]}`, { rating: 1 + (i % 5) }, { token });
+          return i % 10 === 9
+            ? rest(i).delete(`/ratings/${ids[who]}`, { token })
+            : rest(i).patch(`/ratings/${ids[who]}`, { rating: 1 + (i % 5) }, { token });
         }),
       );
       for (const { status, body } of answers) expect([200, 204, 404, 409], JSON.stringify(body)).toContain(status);
@@ -83,10 +132,15 @@ onEachEngine('races', (engine) => {
     });
 
     it('an order is paid once, however often it is asked for', async () => {
-      const { seller, buyers: [buyer] } = await market(1);
+      const {
+        seller,
+        buyers: [buyer],
+      } = await market(1);
       const token = buyer!.token;
       const order = (await rest(0).post('/orders', { listingId: seller.listingId }, { token })).body;
-      const answers = await Promise.all(Array.from({ length: 10 }, (_, i) => rest(i).post(`/orders/${order.id}/pay`, undefined, { token })));
+      const answers = await Promise.all(
+        Array.from({ length: 10 }, (_, i) => rest(i).post(`/orders/${order.id}/pay`, undefined, { token })),
+      );
       expect(statuses(answers)).toEqual({ 200: 1, 409: 9 });
       expect(await db.database.prisma.payment.count({ where: { orderId: order.id } })).toBe(1);
     });

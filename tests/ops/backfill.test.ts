@@ -1,7 +1,21 @@
 import path from 'node:path';
 import { setTimeout } from 'node:timers/promises';
 import { ROOT } from '@assay/api';
-import { completeOrders, createPeople, createPerson, createSeller, createTestDatabase, onSqlServer, recount, restClient, runSqlFile, startApi, storedAggregates, type TestApi, type TestDatabase } from '@assay/testing';
+import {
+  completeOrders,
+  createPeople,
+  createPerson,
+  createSeller,
+  createTestDatabase,
+  onSqlServer,
+  recount,
+  restClient,
+  runSqlFile,
+  startApi,
+  storedAggregates,
+  type TestApi,
+  type TestDatabase,
+} from '@assay/testing';
 import { afterAll, beforeAll, expect, it } from 'vitest';
 
 const FILE = path.join(ROOT, 'prisma', 'migrations', 'sqlserver', 'backfill-rating-aggregates.sql');
@@ -25,8 +39,14 @@ onSqlServer('backfill-rating-aggregates.sql', () => {
   async function ratedSeller(stars: number[]) {
     const seller = await createSeller(db.database);
     const buyers = await createPeople(db.database, stars.length);
-    const orders = await completeOrders(db.database, seller, buyers.map(({ id }) => id));
-    await db.database.prisma.sellerRating.createMany({ data: buyers.map(({ id }, i) => ({ sellerId: seller.id, raterId: id, rating: stars[i]!, orderId: orders.get(id)! })) });
+    const orders = await completeOrders(
+      db.database,
+      seller,
+      buyers.map(({ id }) => id),
+    );
+    await db.database.prisma.sellerRating.createMany({
+      data: buyers.map(({ id }, i) => ({ sellerId: seller.id, raterId: id, rating: stars[i]!, orderId: orders.get(id)! })),
+    });
     return seller;
   }
 
@@ -38,7 +58,8 @@ onSqlServer('backfill-rating-aggregates.sql', () => {
     await db.database.prisma.user.updateMany({ where: { id: phantom.id }, data: { stars2: 3 } });
 
     expect(await backfill()).toBe(3);
-    for (const { id } of [uncounted, inflated, phantom]) expect(await storedAggregates(db.database, id)).toEqual(await recount(db.database, id));
+    for (const { id } of [uncounted, inflated, phantom])
+      expect(await storedAggregates(db.database, id)).toEqual(await recount(db.database, id));
     expect(await storedAggregates(db.database, uncounted.id)).toMatchObject({ totalRatings: 4, positiveRatings: 3, sellerRating: 3.75 });
     expect(await backfill()).toBe(0);
   });
@@ -64,13 +85,21 @@ onSqlServer('backfill-rating-aggregates.sql', () => {
   it('loses nothing of what comes in meanwhile', async () => {
     const seller = await createSeller(db.database);
     const buyers = await createPeople(db.database, 60);
-    await completeOrders(db.database, seller, buyers.map(({ id }) => id));
-    let writing = true;
+    await completeOrders(
+      db.database,
+      seller,
+      buyers.map(({ id }) => id),
+    );
+    const writing = new AbortController();
     const runs = (async () => {
-      while (writing) await backfill();
+      while (!writing.signal.aborted) await backfill();
     })();
-    const answers = await Promise.all(buyers.map((buyer, i) => restClient(api.url).post('/ratings', { sellerId: seller.id, rating: 1 + (i % 5) }, { token: api.tokenFor(buyer) })));
-    writing = false;
+    const answers = await Promise.all(
+      buyers.map((buyer, i) =>
+        restClient(api.url).post('/ratings', { sellerId: seller.id, rating: 1 + (i % 5) }, { token: api.tokenFor(buyer) }),
+      ),
+    );
+    writing.abort();
     await runs;
     expect(answers.map(({ status }) => status)).toEqual(buyers.map(() => 201));
     expect(await storedAggregates(db.database, seller.id)).toEqual(await recount(db.database, seller.id));

@@ -3,7 +3,15 @@ import { existsSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from 'no
 import { tmpdir } from 'node:os';
 import path from 'node:path';
 import { ROOT } from '@assay/api';
-import { createTestDatabase, onEachEngine, recount, roundHalfUp, storedAggregates, testEnvironment, type TestDatabase } from '@assay/testing';
+import {
+  createTestDatabase,
+  onEachEngine,
+  recount,
+  roundHalfUp,
+  storedAggregates,
+  testEnvironment,
+  type TestDatabase,
+} from '@assay/testing';
 import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, it } from 'vitest';
 
 const SCRIPT = path.join(ROOT, 'scripts', 'import-ratings.ts');
@@ -55,44 +63,64 @@ onEachEngine('ratings:import', (engine) => {
   const runJson = (...args: string[]) => {
     const { status, stdout, stderr } = run(...args, '--json');
     expect(stdout, stderr).not.toBe('');
-    return { status, ...(JSON.parse(stdout) as { imported: number; rejected: { line: number; reason: string }[]; rejectedBefore: number; alreadyDone: boolean }) };
+    return {
+      status,
+      ...(JSON.parse(stdout) as {
+        imported: number;
+        rejected: { line: number; reason: string }[];
+        rejectedBefore: number;
+        alreadyDone: boolean;
+      }),
+    };
   };
   const ratings = () => db.database.prisma.sellerRating.findMany({ include: { seller: true, rater: true }, orderBy: { id: 'asc' } });
 
-  it(existsSync(REAL) ? 'takes all 35,592 real ratings, every aggregate right' : 'takes 35,592 ratings of the real file’s shape (the file itself is not here), every aggregate right', async () => {
-    const csv = existsSync(REAL) ? REAL : file(generated());
-    expect(runJson(csv, ...OTC)).toMatchObject({ status: 0, imported: 35_592, rejected: [] });
+  it(
+    existsSync(REAL)
+      ? 'takes all 35,592 real ratings, every aggregate right'
+      : 'takes 35,592 ratings of the real file’s shape (the file itself is not here), every aggregate right',
+    async () => {
+      const csv = existsSync(REAL) ? REAL : file(generated());
+      expect(runJson(csv, ...OTC)).toMatchObject({ status: 0, imported: 35_592, rejected: [] });
 
-    const counts = new Map<string, number[]>();
-    for (const line of readFileSync(csv, 'utf8').trim().split('\n')) {
-      const [, seller, score] = line.split(',') as [string, string, string];
-      const histogram = counts.get(seller) ?? [0, 0, 0, 0, 0];
-      histogram[starsOf(Number(score)) - 1]! += 1;
-      counts.set(seller, histogram);
-    }
-    const stored = await db.database.prisma.externalAccount.findMany({ where: { source: 'otc' }, include: { user: true } });
-    expect(stored.filter(({ user }) => user.totalRatings! > 0)).toHaveLength(counts.size);
-    for (const { externalId, user } of stored) {
-      const histogram = counts.get(externalId) ?? [0, 0, 0, 0, 0];
-      const total = histogram.reduce((sum, count) => sum + count, 0);
-      const sum = histogram.reduce((stars, count, i) => stars + count * (i + 1), 0);
-      expect([user.stars1, user.stars2, user.stars3, user.stars4, user.stars5, user.totalRatings, user.positiveRatings, user.sellerRating === null ? null : Number(user.sellerRating)], externalId).toEqual([
-        ...histogram,
-        total,
-        histogram[3]! + histogram[4]!,
-        total === 0 ? null : roundHalfUp(sum, total),
-      ]);
-    }
-    if (existsSync(REAL)) {
-      const totalOf = (externalId: string) => stored.find((account) => account.externalId === externalId)?.user.totalRatings;
-      expect([totalOf('35'), totalOf('2642')]).toEqual([535, 412]);
-    }
-    expect(await db.database.prisma.sellerRatingVersion.count({ where: { action: 'imported' } })).toBe(35_592);
-    expect(await db.database.prisma.sellerRating.count({ where: { source: 'imported', orderId: null } })).toBe(35_592);
-    // Once more: the same file is done already.
-    expect(runJson(csv, ...OTC)).toMatchObject({ status: 0, alreadyDone: true });
-    expect(await db.database.prisma.sellerRating.count()).toBe(35_592);
-  });
+      const counts = new Map<string, number[]>();
+      for (const line of readFileSync(csv, 'utf8').trim().split('\n')) {
+        const [, seller, score] = line.split(',') as [string, string, string];
+        const histogram = counts.get(seller) ?? [0, 0, 0, 0, 0];
+        histogram[starsOf(Number(score)) - 1]! += 1;
+        counts.set(seller, histogram);
+      }
+      const stored = await db.database.prisma.externalAccount.findMany({ where: { source: 'otc' }, include: { user: true } });
+      expect(stored.filter(({ user }) => user.totalRatings! > 0)).toHaveLength(counts.size);
+      for (const { externalId, user } of stored) {
+        const histogram = counts.get(externalId) ?? [0, 0, 0, 0, 0];
+        const total = histogram.reduce((sum, count) => sum + count, 0);
+        const sum = histogram.reduce((stars, count, i) => stars + count * (i + 1), 0);
+        expect(
+          [
+            user.stars1,
+            user.stars2,
+            user.stars3,
+            user.stars4,
+            user.stars5,
+            user.totalRatings,
+            user.positiveRatings,
+            user.sellerRating === null ? null : Number(user.sellerRating),
+          ],
+          externalId,
+        ).toEqual([...histogram, total, histogram[3]! + histogram[4]!, total === 0 ? null : roundHalfUp(sum, total)]);
+      }
+      if (existsSync(REAL)) {
+        const totalOf = (externalId: string) => stored.find((account) => account.externalId === externalId)?.user.totalRatings;
+        expect([totalOf('35'), totalOf('2642')]).toEqual([535, 412]);
+      }
+      expect(await db.database.prisma.sellerRatingVersion.count({ where: { action: 'imported' } })).toBe(35_592);
+      expect(await db.database.prisma.sellerRating.count({ where: { source: 'imported', orderId: null } })).toBe(35_592);
+      // Once more: the same file is done already.
+      expect(runJson(csv, ...OTC)).toMatchObject({ status: 0, alreadyDone: true });
+      expect(await db.database.prisma.sellerRating.count()).toBe(35_592);
+    },
+  );
 
   it('reports every bad line by number and reason, stores nothing of it, and takes the others', async () => {
     const lines = [
@@ -157,7 +185,9 @@ onEachEngine('ratings:import', (engine) => {
   });
 
   it('takes the columns from the first line, in any order, with comments', async () => {
-    const csv = file('\uFEFFtime,comment,Score,note,seller,rater\n2020-01-02T03:04:05+02:00,"He said ""fine"", and\nleft.",4,x,shop,ann\n2020-01-02,,5,x,shop,ben\n2020-01-02,bad\u0000,5,x,shop,cleo\n');
+    const csv = file(
+      '\uFEFFtime,comment,Score,note,seller,rater\n2020-01-02T03:04:05+02:00,"He said ""fine"", and\nleft.",4,x,shop,ann\n2020-01-02,,5,x,shop,ben\n2020-01-02,bad\u0000,5,x,shop,cleo\n',
+    );
     const result = runJson(csv);
     expect([result.imported, result.rejected.map(({ line }) => line)]).toEqual([2, [5]]);
     expect((await ratings()).map(({ comment, createdAt, rating }) => [comment, rating, createdAt.toISOString()])).toEqual([
@@ -180,7 +210,10 @@ onEachEngine('ratings:import', (engine) => {
     run(file('7,Bob,5,1577934245\n7,bob,4,1577934245\n', 'one.csv'), ...columns, '--source', 'x');
     run(file('8,Bob,3,1577934245\n', 'two.csv'), ...columns, '--source', 'x');
     run(file('7,Bob,1,1577934245\nTrader 9,Bob,1,1577934245\n9,Bob,2,1577934245\n', 'three.csv'), ...columns, '--source', 'y');
-    const accounts = await db.database.prisma.externalAccount.findMany({ include: { user: true }, orderBy: [{ source: 'asc' }, { userId: 'asc' }] });
+    const accounts = await db.database.prisma.externalAccount.findMany({
+      include: { user: true },
+      orderBy: [{ source: 'asc' }, { userId: 'asc' }],
+    });
     expect(accounts.map(({ source, externalId, user }) => [source, externalId, user.fullName, user.totalRatings])).toEqual(
       expect.arrayContaining([
         ['x', 'Bob', 'Bob', 2],
@@ -196,7 +229,11 @@ onEachEngine('ratings:import', (engine) => {
   it('killed in the middle, it goes on where it was', async () => {
     const lines = Array.from({ length: 12_000 }, (_, i) => `r${i},s${i % 40},${1 + (i % 5)},1577934245`);
     const csv = file(`${lines.join('\n')}\n`, 'long.csv');
-    const child = spawn(process.execPath, [SCRIPT, csv, '--columns', 'rater,seller,score,time'], { env: environment(), cwd: ROOT, stdio: 'ignore' });
+    const child = spawn(process.execPath, [SCRIPT, csv, '--columns', 'rater,seller,score,time'], {
+      env: environment(),
+      cwd: ROOT,
+      stdio: 'ignore',
+    });
     const ended = new Promise((resolve) => child.once('exit', resolve));
     while ((await db.database.prisma.sellerRating.count()) < 2000) await new Promise((resolve) => setTimeout(resolve, 5));
     child.kill('SIGKILL');

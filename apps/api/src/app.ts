@@ -67,8 +67,9 @@ function trpcGuard(limits: Limits) {
 /** tRPC would take a query that is no JSON for a fault of ours. */
 function isJson(text: unknown): boolean {
   if (text === undefined) return true;
+  if (typeof text !== 'string') return false;
   try {
-    JSON.parse(String(text));
+    JSON.parse(text);
     return true;
   } catch {
     return false;
@@ -82,7 +83,8 @@ function createTrpc(container: Container) {
     maxBodySize: 65_536,
     onError({ error, req }) {
       const known = appErrorOf(error);
-      if (known.code === 'INTERNAL' || known.code === 'BUSY') container.log.error({ requestId: exchangeOf(req).requestId, code: known.code, err: error.cause ?? error }, 'failed');
+      if (known.code === 'INTERNAL' || known.code === 'BUSY')
+        container.log.error({ requestId: exchangeOf(req).requestId, code: known.code, err: error.cause ?? error }, 'failed');
     },
     responseMeta: () => ({ headers: { 'cache-control': 'no-store' } }),
   });

@@ -14,7 +14,11 @@ const wholeNumber = (min: number, max: number) =>
     .transform(Number)
     .refine((value) => value >= min && value <= max, `is a whole number from ${min} to ${max}`);
 const whole = (fallback: number, min: number, max: number) => wholeNumber(min, max).default(fallback);
-const flag = (fallback: boolean) => z.enum(['true', 'false'], { error: 'is true or false' }).transform((value) => value === 'true').default(fallback);
+const flag = (fallback: boolean) =>
+  z
+    .enum(['true', 'false'], { error: 'is true or false' })
+    .transform((value) => value === 'true')
+    .default(fallback);
 
 const WEAK_SECRETS = /^(.)\1*$|secret|changeme|password|example|default|^your|^test|12345|<.*>/i;
 
@@ -25,8 +29,13 @@ const Environment = z.object({
   DATABASE_URL: z.string().optional(),
   DATABASE_POOL_SIZE: whole(20, 1, 500),
   DATABASE_CONNECTION_TIMEOUT: whole(15_000, 100, 120_000),
-  REDIS_URL: z.string().regex(/^rediss?:\/\//, 'begins with redis:// or rediss://').optional(),
-  JWT_SECRET: z.string({ error: 'is missing: a random text of at least 32 characters, such as `openssl rand -base64 48` prints' }).min(1, 'is empty'),
+  REDIS_URL: z
+    .string()
+    .regex(/^rediss?:\/\//, 'begins with redis:// or rediss://')
+    .optional(),
+  JWT_SECRET: z
+    .string({ error: 'is missing: a random text of at least 32 characters, such as `openssl rand -base64 48` prints' })
+    .min(1, 'is empty'),
   JWT_TTL_SECONDS: whole(900, 60, 86_400),
   RATE_LIMIT_WINDOW_MS: whole(900_000, 1000, 86_400_000),
   RATE_LIMIT_MAX_REQUESTS: wholeNumber(1, 1_000_000_000).optional(),
@@ -35,7 +44,9 @@ const Environment = z.object({
   RATING_ROLLOUT_PERCENTAGE: whole(100, 0, 100),
   TRUST_PROXY: z.string().default('loopback'),
   REQUEST_TIMEOUT_MS: whole(20_000, 1000, 600_000),
-  LOG_LEVEL: z.enum(['fatal', 'error', 'warn', 'info', 'debug', 'trace', 'silent'], { error: 'is fatal, error, warn, info, debug, trace or silent' }).default('info'),
+  LOG_LEVEL: z
+    .enum(['fatal', 'error', 'warn', 'info', 'debug', 'trace', 'silent'], { error: 'is fatal, error, warn, info, debug, trace or silent' })
+    .default('info'),
 });
 
 /** The names of all variables, for `.env.example` and its test. */
@@ -79,7 +90,9 @@ export function readConfig(environment: NodeJS.ProcessEnv) {
   const production = given.NODE_ENV === 'production';
   const secret = given.JWT_SECRET;
   if (production && secret && (secret.length < 32 || WEAK_SECRETS.test(secret))) {
-    problems.push('JWT_SECRET is too weak for production: use a random text of at least 32 characters, such as `openssl rand -base64 48` prints');
+    problems.push(
+      'JWT_SECRET is too weak for production: use a random text of at least 32 characters, such as `openssl rand -base64 48` prints',
+    );
   }
   let database: DatabaseTarget | undefined;
   try {
@@ -87,7 +100,8 @@ export function readConfig(environment: NodeJS.ProcessEnv) {
   } catch (error) {
     problems.push((error as Error).message);
   }
-  if (!parsed.success || !database || problems.length > 0) throw new ConfigError(`The configuration is wrong:\n${problems.map((problem) => `  ${problem}`).join('\n')}`);
+  if (!parsed.success || !database || problems.length > 0)
+    throw new ConfigError(`The configuration is wrong:\n${problems.map((problem) => `  ${problem}`).join('\n')}`);
 
   const env = parsed.data;
   return {

@@ -29,12 +29,14 @@ export async function createContainer(config: Config, log: Logger): Promise<Cont
   const services: Services = { passwords: argon2Passwords(), tokens, payments: testPayments() };
   const settings: Settings = { rollout: config.rollout };
   const now = () => new Date();
-  const transactionWith = (beforeCommit?: BeforeCommit): Context['transaction'] => (work) =>
-    database.transaction(async (tx) => {
-      const answer = await work(createStore(tx));
-      await beforeCommit?.(tx, answer);
-      return answer;
-    });
+  const transactionWith =
+    (beforeCommit?: BeforeCommit): Context['transaction'] =>
+    (work) =>
+      database.transaction(async (tx) => {
+        const answer = await work(createStore(tx));
+        await beforeCommit?.(tx, answer);
+        return answer;
+      });
   const plainTransaction = transactionWith();
 
   return {

@@ -46,10 +46,10 @@ export function createLogger(level: string, name: string): Logger {
     const severity = status >= 500 ? 'error' : 'info';
     if (!log.isLevelEnabled(severity)) return;
     const user = userId === undefined ? '' : `,"userId":${userId}`;
-    const level = log.levels.values[severity];
+    const levelNumber = log.levels.values[severity];
     // A path is what somebody sent; the other texts are ours, or were checked.
     destination.write(
-      `{"level":${level},"time":${Date.now()},${middle},"requestId":"${requestId}","method":"${method}","path":${JSON.stringify(path)},"status":${status},"durationMs":${durationMs}${user},"msg":"request"}\n`,
+      `{"level":${levelNumber},"time":${Date.now()},${middle},"requestId":"${requestId}","method":"${method}","path":${JSON.stringify(path)},"status":${status},"durationMs":${durationMs}${user},"msg":"request"}\n`,
     );
     if (severity === 'error') destination.flushSync();
   };

@@ -10,7 +10,7 @@ const DRAIN_MS = 1500;
 export interface ApiServer {
   server: Server;
   /** Finishes what is under way, then closes. */
-  stop(): Promise<void>;
+  stop: () => Promise<void>;
 }
 
 /** The HTTP server of one process, with its time-outs. */

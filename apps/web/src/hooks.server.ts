@@ -28,6 +28,12 @@ export const handleError: HandleServerError = ({ kind, error, event }) => {
   if (kind === 'app') return { requestId };
   if (kind !== 'unknown') return { message: error.status === 404 ? 'There is no such page.' : error.message, requestId };
   const line = { level: 50, time: new Date().toISOString(), name: 'marketplace-web', requestId, path: event.url.pathname };
-  console.error(JSON.stringify({ ...line, err: apiErrorOf(error) ?? (error instanceof Error ? { message: error.message, stack: error.stack } : String(error)), msg: 'failed' }));
+  console.error(
+    JSON.stringify({
+      ...line,
+      err: apiErrorOf(error) ?? (error instanceof Error ? { message: error.message, stack: error.stack } : String(error)),
+      msg: 'failed',
+    }),
+  );
   return { message: 'Something went wrong on our side. Try again in a moment.', requestId };
 };

@@ -19,7 +19,10 @@ type Send = NonNullable<Parameters<typeof httpLink>[0]['fetch']>;
 const TIMEOUT_MS = 10_000;
 
 const fetchWithTimeout: Send = (input, init) =>
-  fetch(input, { ...init, signal: AbortSignal.any([AbortSignal.timeout(TIMEOUT_MS), ...(init?.signal ? [init.signal] : [])]) } as RequestInit);
+  fetch(input, {
+    ...init,
+    signal: AbortSignal.any([AbortSignal.timeout(TIMEOUT_MS), ...(init?.signal ? [init.signal] : [])]),
+  });
 
 /**
  * The typed API client, for server and browser. Reads of one tick travel in one request; each change travels alone.
@@ -27,7 +30,13 @@ const fetchWithTimeout: Send = (input, init) =>
 export function createApiClient({ url, headers = () => ({}), send = fetchWithTimeout }: ApiClientOptions): ApiClient {
   const common = { url, headers, fetch: send };
   return createTRPCClient<AppRouter>({
-    links: [splitLink({ condition: (operation) => operation.type === 'query', true: httpBatchLink({ ...common, maxItems: 10 }), false: httpLink(common) })],
+    links: [
+      splitLink({
+        condition: (operation) => operation.type === 'query',
+        true: httpBatchLink({ ...common, maxItems: 10 }),
+        false: httpLink(common),
+      }),
+    ],
   });
 }
 

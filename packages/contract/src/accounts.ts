@@ -27,7 +27,10 @@ export const RegisterInput = z
 export type RegisterInput = z.infer<typeof RegisterInput>;
 
 export const SignInInput = z
-  .object({ email: Email, password: z.string({ error: 'A password is text.' }).min(1, 'Enter your password.').max(200, 'A password has at most 200 characters.') })
+  .object({
+    email: Email,
+    password: z.string({ error: 'A password is text.' }).min(1, 'Enter your password.').max(200, 'A password has at most 200 characters.'),
+  })
   .meta({ id: 'SignInInput' });
 export type SignInInput = z.infer<typeof SignInInput>;
 
@@ -36,9 +39,10 @@ export const Account = z
   .meta({ id: 'Account' });
 export type Account = z.infer<typeof Account>;
 
-export const SignedIn = z
-  .object({ token: z.string(), expiresAt: Timestamp, user: Account })
-  .meta({ id: 'SignedIn', description: 'The token goes into `Authorization: Bearer …` until it expires. The refresh token travels in an httpOnly cookie.' });
+export const SignedIn = z.object({ token: z.string(), expiresAt: Timestamp, user: Account }).meta({
+  id: 'SignedIn',
+  description: 'The token goes into `Authorization: Bearer …` until it expires. The refresh token travels in an httpOnly cookie.',
+});
 export type SignedIn = z.infer<typeof SignedIn>;
 
 export const SessionView = z

@@ -19,7 +19,11 @@ export const IdText = z
 export const Timestamp = z.iso.datetime().meta({ example: '2026-11-22T09:30:00.000Z' });
 
 /** Opaque: where the next page begins. */
-export const Cursor = z.string().min(1).max(200).regex(/^[A-Za-z0-9_-]+$/, 'This cursor is not one of ours.');
+export const Cursor = z
+  .string()
+  .min(1)
+  .max(200)
+  .regex(/^[A-Za-z0-9_-]+$/, 'This cursor is not one of ours.');
 
 /** Page size in a query string. */
 export function limitText(fallback: number, max: number) {

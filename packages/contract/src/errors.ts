@@ -1,8 +1,17 @@
 /** tRPC's own name for a status; kept here as text so that the contract depends on nothing. */
 type TrpcCode =
-  | 'BAD_REQUEST' | 'UNAUTHORIZED' | 'FORBIDDEN' | 'NOT_FOUND' | 'METHOD_NOT_SUPPORTED' | 'CONFLICT'
-  | 'PAYLOAD_TOO_LARGE' | 'UNSUPPORTED_MEDIA_TYPE' | 'UNPROCESSABLE_CONTENT' | 'TOO_MANY_REQUESTS'
-  | 'INTERNAL_SERVER_ERROR' | 'SERVICE_UNAVAILABLE';
+  | 'BAD_REQUEST'
+  | 'UNAUTHORIZED'
+  | 'FORBIDDEN'
+  | 'NOT_FOUND'
+  | 'METHOD_NOT_SUPPORTED'
+  | 'CONFLICT'
+  | 'PAYLOAD_TOO_LARGE'
+  | 'UNSUPPORTED_MEDIA_TYPE'
+  | 'UNPROCESSABLE_CONTENT'
+  | 'TOO_MANY_REQUESTS'
+  | 'INTERNAL_SERVER_ERROR'
+  | 'SERVICE_UNAVAILABLE';
 
 interface ErrorKind {
   status: number;
@@ -49,7 +58,11 @@ export const ERRORS = {
   IDEMPOTENCY_MISMATCH: kind(422, 'UNPROCESSABLE_CONTENT', 'This Idempotency-Key was used for another request.'),
   ACCOUNT_LOCKED: kind(429, 'TOO_MANY_REQUESTS', 'Too many wrong passwords. This account is locked for a while; try again later.'),
   RATE_LIMITED: kind(429, 'TOO_MANY_REQUESTS', 'Too many requests. Wait a moment and try again.'),
-  INTERNAL: kind(500, 'INTERNAL_SERVER_ERROR', 'Something went wrong on our side. Nothing was changed. Try again; if it stays, tell us the request id.'),
+  INTERNAL: kind(
+    500,
+    'INTERNAL_SERVER_ERROR',
+    'Something went wrong on our side. Nothing was changed. Try again; if it stays, tell us the request id.',
+  ),
   BUSY: kind(503, 'SERVICE_UNAVAILABLE', 'We are very busy. Nothing was changed. Try again in a moment.'),
 } as const satisfies Record<string, ErrorKind>;
 

@@ -17,8 +17,20 @@ export const CreateListingInput = z
     currency: Currency,
     category: Category.default('Other'),
   })
-  .refine((listing) => fitsCurrency(listing.price, listing.currency), { path: ['price'], error: 'The price has more decimals than the currency.' })
-  .meta({ id: 'CreateListingInput', example: { title: 'Serving bowl, 28 cm', description: 'Ash glaze, wheel-thrown.', price: '86.00', currency: 'EUR', category: 'Ceramics' } });
+  .refine((listing) => fitsCurrency(listing.price, listing.currency), {
+    path: ['price'],
+    error: 'The price has more decimals than the currency.',
+  })
+  .meta({
+    id: 'CreateListingInput',
+    example: {
+      title: 'Serving bowl, 28 cm',
+      description: 'Ash glaze, wheel-thrown.',
+      price: '86.00',
+      currency: 'EUR',
+      category: 'Ceramics',
+    },
+  });
 export type CreateListingInput = z.infer<typeof CreateListingInput>;
 
 export const ListingView = z

@@ -1,7 +1,9 @@
 import { z } from 'zod';
 import { CURRENCIES, type Currency as CurrencyCode } from './choices.ts';
 
-export const Currency = z.enum(Object.keys(CURRENCIES) as [CurrencyCode, ...CurrencyCode[]], { error: `The currency is one of ${Object.keys(CURRENCIES).join(', ')}.` });
+export const Currency = z.enum(Object.keys(CURRENCIES) as [CurrencyCode, ...CurrencyCode[]], {
+  error: `The currency is one of ${Object.keys(CURRENCIES).join(', ')}.`,
+});
 
 export type Currency = CurrencyCode;
 

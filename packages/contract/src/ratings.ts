@@ -4,7 +4,11 @@ import { COMMENT_MAX, RATING_SORTS, type Stars } from './figures.ts';
 import { text } from './text.ts';
 
 const STARS_MESSAGE = 'A rating is 1, 2, 3, 4 or 5 stars.';
-const StarsInput = z.int({ error: STARS_MESSAGE }).min(1, STARS_MESSAGE).max(5, STARS_MESSAGE).transform((stars) => stars as Stars);
+const StarsInput = z
+  .int({ error: STARS_MESSAGE })
+  .min(1, STARS_MESSAGE)
+  .max(5, STARS_MESSAGE)
+  .transform((stars) => stars as Stars);
 /** Empty means no comment. */
 const CommentInput = text({ name: 'A comment', max: COMMENT_MAX, multiline: true }).nullable();
 
@@ -60,14 +64,19 @@ export type RatingView = z.infer<typeof RatingView>;
 
 export const ListRatingsQuery = z.object({
   sort: z.enum(RATING_SORTS, { error: 'Sort by newest, highest, lowest or helpful.' }).default('newest'),
-  stars: z.enum(['1', '2', '3', '4', '5'], { error: STARS_MESSAGE }).transform((stars) => Number(stars) as Stars).optional(),
+  stars: z
+    .enum(['1', '2', '3', '4', '5'], { error: STARS_MESSAGE })
+    .transform((stars) => Number(stars) as Stars)
+    .optional(),
   withComment: FlagText.optional(),
   limit: limitText(10, 100),
   cursor: Cursor.optional(),
 });
 export type ListRatingsQuery = z.infer<typeof ListRatingsQuery>;
 
-export const RatingPage = z.object({ summary: RatingSummary, items: z.array(RatingView), nextCursor: z.string().nullable() }).meta({ id: 'RatingPage' });
+export const RatingPage = z
+  .object({ summary: RatingSummary, items: z.array(RatingView), nextCursor: z.string().nullable() })
+  .meta({ id: 'RatingPage' });
 export type RatingPage = z.infer<typeof RatingPage>;
 
 export const MyRatingsQuery = z.object({ limit: limitText(20, 100), cursor: Cursor.optional() });

@@ -28,11 +28,18 @@ export const FindSellersQuery = z.object({
 });
 export type FindSellersQuery = z.infer<typeof FindSellersQuery>;
 
-export const SellerPage = z.object({ items: z.array(SellerView), nextCursor: z.string().nullable(), total: z.int() }).meta({ id: 'SellerPage' });
+export const SellerPage = z
+  .object({ items: z.array(SellerView), nextCursor: z.string().nullable(), total: z.int() })
+  .meta({ id: 'SellerPage' });
 export type SellerPage = z.infer<typeof SellerPage>;
 
 /** Everything that a seller's page shows. */
-export const SellerPageData = z.object({ seller: SellerView, listings: z.array(ListingView), ratings: RatingPage, canRate: CanRate.nullable() });
+export const SellerPageData = z.object({
+  seller: SellerView,
+  listings: z.array(ListingView),
+  ratings: RatingPage,
+  canRate: CanRate.nullable(),
+});
 export type SellerPageData = z.infer<typeof SellerPageData>;
 
 export const StoreInput = z.object({

@@ -31,5 +31,9 @@ export function text({ min = 0, max, multiline = false, name }: TextRules) {
 
 /** Lower case and without diacritics, so that "evora" finds "Évora". */
 export function foldForSearch(value: string): string {
-  return value.normalize('NFKD').replace(/\p{M}+/gu, '').toLowerCase().slice(0, 200);
+  return value
+    .normalize('NFKD')
+    .replace(/\p{M}+/gu, '')
+    .toLowerCase()
+    .slice(0, 200);
 }

@@ -1,6 +1,7 @@
 export * from './engines.ts';
 export * from './known-differences.ts';
 export * from './people.ts';
+export * from './processes.ts';
 export * from './recount.ts';
 export * from './rest.ts';
 export * from './test-api.ts';

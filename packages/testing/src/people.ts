@@ -14,7 +14,11 @@ export async function createPeople(database: Database, count: number, roles: Rol
   const mark = `${name} ${++serial}x${Math.floor(performance.now() * 1000)}`;
   const people = Array.from({ length: count }, (_, i) => `${mark} ${i}`);
   await database.prisma.user.createMany({ data: people.map((fullName) => ({ fullName, searchName: foldForSearch(fullName) })) });
-  const rows = await database.prisma.user.findMany({ where: { fullName: { startsWith: mark } }, select: { id: true, fullName: true }, orderBy: { id: 'asc' } });
+  const rows = await database.prisma.user.findMany({
+    where: { fullName: { startsWith: mark } },
+    select: { id: true, fullName: true },
+    orderBy: { id: 'asc' },
+  });
   await database.prisma.userRole.createMany({ data: rows.flatMap(({ id }) => roles.map((role) => ({ userId: id, role }))) });
   return rows.map((row) => ({ ...row, roles }));
 }
@@ -28,16 +32,39 @@ export async function createPerson(database: Database, roles: Role[] = ['buyer']
 export async function createSeller(database: Database, name = 'Seller'): Promise<Person & { listingId: number }> {
   const seller = await createPerson(database, ['buyer', 'seller'], name);
   await database.prisma.sellerProfile.createMany({ data: [{ userId: seller.id }] });
-  const listing = { sellerId: seller.id, title: 'Bowl', description: null, priceE8: 1_250_000_000n, currency: 'EUR', category: 'Ceramics' } as const;
+  const listing = {
+    sellerId: seller.id,
+    title: 'Bowl',
+    description: null,
+    priceE8: 1_250_000_000n,
+    currency: 'EUR',
+    category: 'Ceramics',
+  } as const;
   return { ...seller, listingId: await createStore(database).listings.create(listing, new Date()) };
 }
 
 /** Orders of these buyers with a seller that are completed already. Returns the order's id for each buyer. */
-export async function completeOrders(database: Database, seller: { id: number; listingId: number }, buyerIds: number[]): Promise<Map<number, number>> {
+export async function completeOrders(
+  database: Database,
+  seller: { id: number; listingId: number },
+  buyerIds: number[],
+): Promise<Map<number, number>> {
   const now = new Date();
   await database.prisma.order.createMany({
-    data: buyerIds.map((buyerId) => ({ listingId: seller.listingId, sellerId: seller.id, buyerId, title: 'Bowl', priceE8: 1_250_000_000n, currency: 'EUR', status: 'completed', completedAt: now })),
+    data: buyerIds.map((buyerId) => ({
+      listingId: seller.listingId,
+      sellerId: seller.id,
+      buyerId,
+      title: 'Bowl',
+      priceE8: 1_250_000_000n,
+      currency: 'EUR',
+      status: 'completed',
+      completedAt: now,
+    })),
   });
-  const orders = await database.prisma.order.findMany({ where: { sellerId: seller.id, status: 'completed' }, select: { id: true, buyerId: true } });
+  const orders = await database.prisma.order.findMany({
+    where: { sellerId: seller.id, status: 'completed' },
+    select: { id: true, buyerId: true },
+  });
   return new Map(orders.map(({ id, buyerId }) => [buyerId, id]));
 }

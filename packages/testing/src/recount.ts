@@ -15,9 +15,23 @@ export interface Aggregates {
 export async function storedAggregates(database: Database, sellerId: number): Promise<Aggregates> {
   const user = await database.prisma.user.findUniqueOrThrow({
     where: { id: sellerId },
-    select: { stars1: true, stars2: true, stars3: true, stars4: true, stars5: true, totalRatings: true, positiveRatings: true, sellerRating: true },
+    select: {
+      stars1: true,
+      stars2: true,
+      stars3: true,
+      stars4: true,
+      stars5: true,
+      totalRatings: true,
+      positiveRatings: true,
+      sellerRating: true,
+    },
   });
-  return { ...user, totalRatings: user.totalRatings!, positiveRatings: user.positiveRatings!, sellerRating: user.sellerRating === null ? null : Number(user.sellerRating) };
+  return {
+    ...user,
+    totalRatings: user.totalRatings!,
+    positiveRatings: user.positiveRatings!,
+    sellerRating: user.sellerRating === null ? null : Number(user.sellerRating),
+  };
 }
 
 /** The same, counted from the rows one by one, by nothing that the product itself uses. */

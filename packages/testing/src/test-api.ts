@@ -1,7 +1,5 @@
-import { spawn, type ChildProcess } from 'node:child_process';
 import type { AddressInfo } from 'node:net';
-import path from 'node:path';
-import { createApiServer, createContainer, createLogger, readConfig, ROOT, type Container } from '@assay/api';
+import { createApiServer, createContainer, createLogger, readConfig, type Container } from '@assay/api';
 import type { Person } from './people.ts';
 import type { TestDatabase } from './test-database.ts';
 
@@ -51,40 +49,4 @@ export async function startApi(db: TestDatabase, overrides: Record<string, strin
 
 function tokenFor(container: Container, userId: number, roles: Person['roles']): string {
   return container.tokens.issueAccessToken({ userId, roles, sessionId: container.tokens.newSessionId() }, new Date()).token;
-}
-
-export interface ApiProcess {
-  readonly url: string;
-  readonly child: ChildProcess;
-  /** Everything that it wrote. */
-  output(): string;
-  stop(signal?: NodeJS.Signals): Promise<number | null>;
-}
-
-/** The API as operators run it: a process of its own. Resolves when it says that it is ready. */
-export async function spawnApi(url: string, overrides: Record<string, string> = {}): Promise<ApiProcess> {
-  const env = { PATH: process.env.PATH ?? '', ...testEnvironment(url, { LOG_LEVEL: 'info', ...overrides }) };
-  const child = spawn(process.execPath, [path.join(ROOT, 'apps', 'api', 'src', 'main.ts')], { cwd: ROOT, env, stdio: ['ignore', 'pipe', 'pipe', 'ipc'] });
-  let output = '';
-  child.stdout?.on('data', (chunk: Buffer) => (output += chunk.toString()));
-  child.stderr?.on('data', (chunk: Buffer) => (output += chunk.toString()));
-  let port = 0;
-  await new Promise<void>((resolve, reject) => {
-    child.on('message', (message) => {
-      if (message === 'ready') resolve();
-      else port = (message as { port: number }).port;
-    });
-    child.on('exit', (code) => reject(new Error(`The API process ended (exit ${code}):\n${output}`)));
-  });
-  return {
-    url: `http://127.0.0.1:${port}`,
-    child,
-    output: () => output,
-    stop: (signal = 'SIGTERM') =>
-      new Promise((resolve) => {
-        if (child.exitCode !== null || child.signalCode !== null) return resolve(child.exitCode);
-        child.once('exit', resolve);
-        child.kill(signal);
-      }),
-  };
 }

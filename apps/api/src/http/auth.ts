@@ -55,11 +55,19 @@ export function setSessionCookies(req: Request, res: Response, session: OpenedSe
 export function clearSessionCookies(req: Request, res: Response): void {
   const { secure } = exchangeOf(req);
   for (const [kind, name] of Object.entries(COOKIES)) {
-    res.append('Set-Cookie', stringifySetCookie({ name, value: '', path: '/', sameSite: 'lax', secure, httpOnly: kind !== 'csrf', maxAge: 0 }));
+    res.append(
+      'Set-Cookie',
+      stringifySetCookie({ name, value: '', path: '/', sameSite: 'lax', secure, httpOnly: kind !== 'csrf', maxAge: 0 }),
+    );
   }
 }
 
 /** The device in a list of sessions: the browser's own words, shortened. */
 export function deviceOf(req: Request): string | null {
-  return req.get('user-agent')?.replace(/[^\x20-\x7E]/g, '').slice(0, 300) || null;
+  return (
+    req
+      .get('user-agent')
+      ?.replace(/[^\x20-\x7E]/g, '')
+      .slice(0, 300) || null
+  );
 }

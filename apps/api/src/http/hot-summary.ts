@@ -22,9 +22,17 @@ const PATH = /^\/api\/v1\/ratings\/seller\/([1-9]\d{0,8})\/summary$/;
  * @param trust which addresses are proxies of ours, as Express understands it
  * @returns true when the request is taken care of
  */
-export function hotSummary(container: Container, { readLimiter }: Limits, trust: (address: string, hop: number) => boolean): (req: IncomingMessage, res: ServerResponse, pass: () => void) => boolean {
+export function hotSummary(
+  container: Container,
+  { readLimiter }: Limits,
+  trust: (address: string, hop: number) => boolean,
+): (req: IncomingMessage, res: ServerResponse, pass: () => void) => boolean {
   const { store, log } = container;
-  const always = Object.entries({ ...securityHeaders(false), 'Cache-Control': 'public, no-cache', 'Content-Type': 'application/json; charset=utf-8' }).flat();
+  const always = Object.entries({
+    ...securityHeaders(false),
+    'Cache-Control': 'public, no-cache',
+    'Content-Type': 'application/json; charset=utf-8',
+  }).flat();
 
   // Requests of one turn of the event loop share one read, and with it one rendered answer.
   const rendered = new WeakMap<Histogram, Rendered>();
@@ -41,7 +49,8 @@ export function hotSummary(container: Container, { readLimiter }: Limits, trust:
   return (req, res, pass) => {
     const id = req.method === 'GET' && PATH.exec(req.url ?? '')?.[1];
     const { headers } = req;
-    if (!id || headers.authorization !== undefined || headers.cookie !== undefined || headers['x-forwarded-proto'] === 'https') return false;
+    if (!id || headers.authorization !== undefined || headers.cookie !== undefined || headers['x-forwarded-proto'] === 'https')
+      return false;
 
     const exchange = beginExchange(req, res, log);
     const answer = async () => {

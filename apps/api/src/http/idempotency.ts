@@ -31,7 +31,9 @@ export async function claimIdempotencyKey(container: Container, req: Request, st
   const { actor } = exchangeOf(req);
   if (key === undefined || actor.kind !== 'user') return null;
   if (!KEY.test(key)) {
-    throw new AppError('VALIDATION_FAILED', { fields: [{ field: 'Idempotency-Key', message: 'The key is 1 to 255 visible ASCII characters.' }] });
+    throw new AppError('VALIDATION_FAILED', {
+      fields: [{ field: 'Idempotency-Key', message: 'The key is 1 to 255 visible ASCII characters.' }],
+    });
   }
   const sha256 = (text: string) => createHash('sha256').update(text).digest('hex');
   const keyHash = sha256(key);

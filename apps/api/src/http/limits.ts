@@ -62,7 +62,12 @@ export async function rateLimitHeaders({ store, name, max, windowMs }: Limiter, 
   const { totalHits, resetTime } = await store.increment(key);
   if (totalHits > max) return null;
   const resetS = Math.max(0, Math.ceil(((resetTime?.getTime() ?? Date.now() + windowMs) - Date.now()) / 1000));
-  return ['RateLimit', `"${name}"; r=${max - totalHits}; t=${resetS}`, 'RateLimit-Policy', `"${name}"; q=${max}; w=${Math.ceil(windowMs / 1000)}; pk=:${partitionOf(key)}:`];
+  return [
+    'RateLimit',
+    `"${name}"; r=${max - totalHits}; t=${resetS}`,
+    'RateLimit-Policy',
+    `"${name}"; q=${max}; w=${Math.ceil(windowMs / 1000)}; pk=:${partitionOf(key)}:`,
+  ];
 }
 
 export function createLimits(limits: Config['limits'], log: Logger, storeFor: StoreFactory = inThisProcess): Limits {

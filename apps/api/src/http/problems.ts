@@ -8,7 +8,13 @@ import type { Logger } from '../logger.ts';
 
 /** The refusal for input that a schema did not accept; every field says why. */
 export function invalidInput(error: z.ZodError, part = ''): AppError {
-  const fields: FieldError[] = error.issues.map((issue) => ({ field: [part, ...issue.path].filter((step) => step !== '').map(String).join('.'), message: issue.message }));
+  const fields: FieldError[] = error.issues.map((issue) => ({
+    field: [part, ...issue.path]
+      .filter((step) => step !== '')
+      .map(String)
+      .join('.'),
+    message: issue.message,
+  }));
   return new AppError('VALIDATION_FAILED', { fields });
 }
 
@@ -46,7 +52,10 @@ export function sendProblem(req: IncomingMessage, res: ServerResponse, error: un
   }
   const problem: Problem = {
     type: `/api/docs/errors#${known.code}`,
-    title: known.code.toLowerCase().replaceAll('_', ' ').replace(/^./, (letter) => letter.toUpperCase()),
+    title: known.code
+      .toLowerCase()
+      .replaceAll('_', ' ')
+      .replace(/^./, (letter) => letter.toUpperCase()),
     status,
     code: known.code,
     detail: known.message,

@@ -9,7 +9,10 @@ export function docsRouter(): Router {
   const assets = path.dirname(createRequire(import.meta.url).resolve('swagger-ui-dist/package.json'));
   router.use((_req, res, next) => {
     // Swagger UI draws with inline styles and data: images; scripts come from here alone.
-    res.setHeader('Content-Security-Policy', "default-src 'none'; script-src 'self'; style-src 'self' 'unsafe-inline'; img-src 'self' data:; font-src 'self'; connect-src 'self'; base-uri 'none'; frame-ancestors 'none'");
+    res.setHeader(
+      'Content-Security-Policy',
+      "default-src 'none'; script-src 'self'; style-src 'self' 'unsafe-inline'; img-src 'self' data:; font-src 'self'; connect-src 'self'; base-uri 'none'; frame-ancestors 'none'",
+    );
     next();
   });
   router.get('/', (_req, res) => void res.type('html').send(PAGE));
@@ -39,7 +42,9 @@ const PAGE = `<!doctype html>
 const START = `SwaggerUIBundle({ url: '/api/openapi.json', dom_id: '#reference', deepLinking: true, docExpansion: 'list', defaultModelsExpandDepth: 0 });\n`;
 
 function errorsPage(): string {
-  const rows = Object.entries(ERRORS).map(([code, { status, message }]) => `<tr id="${code}"><th scope="row"><code>${code}</code></th><td>${status}</td><td>${message}</td></tr>`);
+  const rows = Object.entries(ERRORS).map(
+    ([code, { status, message }]) => `<tr id="${code}"><th scope="row"><code>${code}</code></th><td>${status}</td><td>${message}</td></tr>`,
+  );
   return `<!doctype html>
 <html lang="en">
 <head>

@@ -3,7 +3,12 @@ import { z } from 'zod';
 import { createDocument, type ZodOpenApiOperationObject, type ZodOpenApiPathsObject, type ZodOpenApiResponsesObject } from 'zod-openapi';
 import type { Route } from './route.ts';
 
-const TITLES: Record<number, string> = { 200: 'Done', 201: 'Created', 204: 'Done, nothing to say', 304: 'Not changed since that entity tag' };
+const TITLES: Record<number, string> = {
+  200: 'Done',
+  201: 'Created',
+  204: 'Done, nothing to say',
+  304: 'Not changed since that entity tag',
+};
 
 /** The OpenAPI 3.1 document of the REST API, made of the routes themselves. */
 export function openApiDocument(routes: Route[]) {
@@ -34,7 +39,13 @@ function operation(route: Route): ZodOpenApiOperationObject {
   const parameters = {
     ...(route.params ? { path: route.params as z.ZodObject } : {}),
     ...(route.query ? { query: route.query as z.ZodObject } : {}),
-    ...(route.idempotent ? { header: z.object({ 'Idempotency-Key': z.string().max(255).optional().describe('The same key with the same body replays the answer.') }) } : {}),
+    ...(route.idempotent
+      ? {
+          header: z.object({
+            'Idempotency-Key': z.string().max(255).optional().describe('The same key with the same body replays the answer.'),
+          }),
+        }
+      : {}),
   };
   return {
     operationId: operationId(route),
@@ -51,7 +62,9 @@ function operation(route: Route): ZodOpenApiOperationObject {
 /** "post /orders/:id/pay" becomes "postOrdersPay". */
 function operationId({ method, path }: Route): string {
   const words = path.split('/').filter((part) => part && !part.startsWith(':'));
-  const named = words.map((word) => word.replace(/-(\w)/g, (_, letter: string) => letter.toUpperCase()).replace(/^./, (letter) => letter.toUpperCase()));
+  const named = words.map((word) =>
+    word.replace(/-(\w)/g, (_, letter: string) => letter.toUpperCase()).replace(/^./, (letter) => letter.toUpperCase()),
+  );
   return `${method}${named.join('')}${path.endsWith(':id') ? 'ById' : ''}`;
 }
 
@@ -59,11 +72,21 @@ function responses(route: Route): ZodOpenApiResponsesObject {
   const success = route.response ? { content: { 'application/json': { schema: route.response } } } : {};
   const answers: ZodOpenApiResponsesObject = { [`${route.status}`]: { description: TITLES[route.status] ?? 'Done', ...success } };
   if (route.cache) answers['304'] = { description: TITLES[304]! };
-  const failures = new Set([...(route.errors ?? []), ...(route.auth === 'required' ? [401] : []), ...(route.params || route.query || route.body ? [400] : []), 429]);
+  const failures = new Set([
+    ...(route.errors ?? []),
+    ...(route.auth === 'required' ? [401] : []),
+    ...(route.params || route.query || route.body ? [400] : []),
+    429,
+  ]);
   if (route.idempotent) for (const status of [409, 422]) failures.add(status);
   for (const status of [...failures].sort((a, b) => a - b)) {
-    const codes = Object.entries(ERRORS).filter(([, kind]) => kind.status === status).map(([code]) => `\`${code}\``);
-    answers[`${status as 400}`] = { description: `One of ${codes.join(', ')}`, content: { 'application/problem+json': { schema: Problem } } };
+    const codes = Object.entries(ERRORS)
+      .filter(([, kind]) => kind.status === status)
+      .map(([code]) => `\`${code}\``);
+    answers[`${status as 400}`] = {
+      description: `One of ${codes.join(', ')}`,
+      content: { 'application/problem+json': { schema: Problem } },
+    };
   }
   return answers;
 }

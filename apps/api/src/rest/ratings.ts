@@ -1,4 +1,17 @@
-import { CanRate, EditRatingInput, IdText, ListRatingsQuery, MyRatingsPage, MyRatingsQuery, RatingChange, RatingPage, RatingSummary, RatingVersionView, RatingView, SubmitRatingInput } from '@assay/contract';
+import {
+  CanRate,
+  EditRatingInput,
+  IdText,
+  ListRatingsQuery,
+  MyRatingsPage,
+  MyRatingsQuery,
+  RatingChange,
+  RatingPage,
+  RatingSummary,
+  RatingVersionView,
+  RatingView,
+  SubmitRatingInput,
+} from '@assay/contract';
 import { ratingService } from '@assay/core';
 import { z } from 'zod';
 import { route } from './route.ts';

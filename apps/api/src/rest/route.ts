@@ -1,7 +1,7 @@
 import type { Context } from '@assay/core';
 import { AppError } from '@assay/core';
 import express, { type NextFunction, type Request, type RequestHandler, type Response, type Router } from 'express';
-import { z } from 'zod';
+import type { z } from 'zod';
 import type { Container } from '../container.ts';
 import { entityTag, isFresh } from '../http/conditional.ts';
 import { contextOf } from '../http/context.ts';
@@ -38,8 +38,10 @@ export interface Route<P extends Schema = Schema, Q extends Schema = Schema, B e
 }
 
 /** Gives a route literal its types. */
-export function route<P extends Schema = undefined, Q extends Schema = undefined, B extends Schema = undefined>(definition: Route<P, Q, B>): Route {
-  return definition as unknown as Route;
+export function route<P extends Schema = undefined, Q extends Schema = undefined, B extends Schema = undefined>(
+  definition: Route<P, Q, B>,
+): Route {
+  return definition;
 }
 
 /** An Express router for routes. A known path with another method answers 405. */

@@ -1,4 +1,17 @@
-import { CreateListingInput, FindSellersQuery, IdText, ListingView, ListOrdersQuery, ORDER_MOVES, OrderDetail, OrderPage, OrderView, PlaceOrderInput, SellerPage, SellerView } from '@assay/contract';
+import {
+  CreateListingInput,
+  FindSellersQuery,
+  IdText,
+  ListingView,
+  ListOrdersQuery,
+  ORDER_MOVES,
+  OrderDetail,
+  OrderPage,
+  OrderView,
+  PlaceOrderInput,
+  SellerPage,
+  SellerView,
+} from '@assay/contract';
 import { createListing, findSellers, getListing, getOrder, getSeller, listOrders, moveOrder, placeOrder } from '@assay/core';
 import { z } from 'zod';
 import { route } from './route.ts';

@@ -25,7 +25,11 @@ export function jwtTokens({ secret, ttlS }: { secret: string; ttlS: number }): T
   return {
     issueAccessToken({ userId, roles, sessionId }, at) {
       const issuedAtS = Math.floor(at.getTime() / 1000);
-      const token = jwt.sign({ roles, sid: sessionId, iat: issuedAtS, exp: issuedAtS + ttlS }, secret, { algorithm: 'HS256', issuer: ISSUER, subject: String(userId) });
+      const token = jwt.sign({ roles, sid: sessionId, iat: issuedAtS, exp: issuedAtS + ttlS }, secret, {
+        algorithm: 'HS256',
+        issuer: ISSUER,
+        subject: String(userId),
+      });
       return { token, expiresAt: new Date((issuedAtS + ttlS) * 1000) };
     },
 

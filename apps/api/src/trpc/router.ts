@@ -4,5 +4,11 @@ import { router } from './trpc.ts';
 
 export type { ErrorData } from './trpc.ts';
 
-export const appRouter = router({ accounts: accountsRouter, sellers: sellersRouter, listings: listingsRouter, orders: ordersRouter, ratings: ratingsRouter });
+export const appRouter = router({
+  accounts: accountsRouter,
+  sellers: sellersRouter,
+  listings: listingsRouter,
+  orders: ordersRouter,
+  ratings: ratingsRouter,
+});
 export type AppRouter = typeof appRouter;

@@ -1,5 +1,31 @@
-import { CreateListingInput, FindSellersQuery, Id, ListOrdersQuery, ListRatingsQuery, OrderMove, PlaceOrderInput, SessionIdParams, StoreInput } from '@assay/contract';
-import { createListing, findSellers, getListing, getMe, getOrder, getSeller, getSellerPage, getStorefront, listOrders, listSellerListings, listSessions, moveOrder, placeOrder, revokeSession, updateStore } from '@assay/core';
+import {
+  CreateListingInput,
+  FindSellersQuery,
+  Id,
+  ListOrdersQuery,
+  ListRatingsQuery,
+  OrderMove,
+  PlaceOrderInput,
+  SessionIdParams,
+  StoreInput,
+} from '@assay/contract';
+import {
+  createListing,
+  findSellers,
+  getListing,
+  getMe,
+  getOrder,
+  getSeller,
+  getSellerPage,
+  getStorefront,
+  listOrders,
+  listSellerListings,
+  listSessions,
+  moveOrder,
+  placeOrder,
+  revokeSession,
+  updateStore,
+} from '@assay/core';
 import { z } from 'zod';
 import { procedure, router } from './trpc.ts';
 

@@ -42,7 +42,11 @@ export const procedure = t.procedure.use(async ({ next }) => {
   const result = await next();
   if (!result.ok && !(result.error.cause instanceof ZodError)) {
     const known = toAppError(result.error.cause ?? result.error);
-    throw new TRPCError({ code: ERRORS[known.code].trpc, message: known.message, cause: result.error.cause instanceof Error ? result.error.cause : known });
+    throw new TRPCError({
+      code: ERRORS[known.code].trpc,
+      message: known.message,
+      cause: result.error.cause instanceof Error ? result.error.cause : known,
+    });
   }
   return result;
 });

@@ -1,16 +1,22 @@
-import { CATEGORIES, SELLER_SORTS, type Category } from '@assay/contract';
+import { CATEGORIES, SELLER_SORTS } from '@assay/contract';
 import { orError } from '#lib/server/failures.ts';
 import type { PageServerLoad } from './$types';
 
 export const load: PageServerLoad = async ({ locals: { api }, url }) => {
   const given = url.searchParams;
   const q = given.get('q')?.trim().slice(0, 100) ?? '';
-  const category = CATEGORIES.find((name) => name === given.get('category')) as Category | undefined;
+  const category = CATEGORIES.find((name) => name === given.get('category'));
   const sort = SELLER_SORTS.find((name) => name === given.get('sort')) ?? 'rating';
   const cursor = given.get('cursor');
   // The first page shows new sellers apart; a search shows everybody.
   const scored = !q && !category && sort !== 'newest';
-  const query = { sort, ...(scored ? { scored: 'true' as const } : {}), ...(q ? { q } : {}), ...(category ? { category } : {}), ...(cursor ? { cursor } : {}) };
+  const query = {
+    sort,
+    ...(scored ? { scored: 'true' as const } : {}),
+    ...(q ? { q } : {}),
+    ...(category ? { category } : {}),
+    ...(cursor ? { cursor } : {}),
+  };
 
   const [sellers, storefront] = await orError(Promise.all([api.sellers.find.query(query), api.sellers.storefront.query()]));
   return { q, category: category ?? null, sort, scored, cursor, sellers, storefront };

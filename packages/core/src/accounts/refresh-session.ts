@@ -26,7 +26,8 @@ export async function refreshSession(ctx: Context, refreshToken: string): Promis
   }
   // Somebody else rotated first: read again, so that a tab that lost the race by a millisecond is within the grace too.
   const current = await accounts.findSession(session.id);
-  const inGrace = current && !current.revokedAt && current.previousHash === presented.hash && current.previousUntil && current.previousUntil > now;
+  const inGrace =
+    current && !current.revokedAt && current.previousHash === presented.hash && current.previousUntil && current.previousUntil > now;
   if (inGrace) return { answer: signedIn(ctx, account, session.id), sessionId: session.id, refresh: null };
   await accounts.revokeSession(session.id, session.userId, now);
   throw new AppError('SESSION_ENDED');

@@ -15,7 +15,14 @@ export async function register(ctx: Context, input: RegisterInput & { device: st
       roles: ['buyer'],
       at: ctx.now(),
     });
-    await store.audit.append(auditRecord(actingAs(ctx, { kind: 'user', id: account.id, roles: account.roles, sessionId: '' }), 'account.registered', 'user', account.id));
+    await store.audit.append(
+      auditRecord(
+        actingAs(ctx, { kind: 'user', id: account.id, roles: account.roles, sessionId: '' }),
+        'account.registered',
+        'user',
+        account.id,
+      ),
+    );
     return openSession(ctx, store, account, input.device);
   });
 }

@@ -11,7 +11,7 @@ export function publicName(fullName: string): string {
   const words = fullName.trim().split(/\s+/);
   const [first = '', last = ''] = [words[0], words.length > 1 ? words.at(-1) : ''];
   if (!last) return first;
-  return /^\p{L}/u.test(last) ? `${first} ${[...last][0]!.toLocaleUpperCase('en')}.` : `${first} ${last}`;
+  return /^\p{L}/u.test(last) ? `${first} ${String.fromCodePoint(last.codePointAt(0)!).toLocaleUpperCase('en')}.` : `${first} ${last}`;
 }
 
 /** Demo accounts have passwords that everybody knows, and e-mails of this domain, which nobody can own. */

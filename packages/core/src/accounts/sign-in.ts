@@ -21,7 +21,14 @@ export async function signIn(ctx: Context, input: SignInInput & { device: string
   return ctx.transaction(async (store) => {
     if (account.failedSignIns > 0) await store.accounts.clearFailedSignIns(account.id);
     if (account.roles.includes('admin') || account.roles.includes('ops')) {
-      await store.audit.append(auditRecord(actingAs(ctx, { kind: 'user', id: account.id, roles: account.roles, sessionId: '' }), 'account.signed-in', 'user', account.id));
+      await store.audit.append(
+        auditRecord(
+          actingAs(ctx, { kind: 'user', id: account.id, roles: account.roles, sessionId: '' }),
+          'account.signed-in',
+          'user',
+          account.id,
+        ),
+      );
     }
     return openSession(ctx, store, account, input.device);
   });

@@ -3,9 +3,7 @@ import { AppError } from './errors.ts';
 
 /** Who acts. */
 export type Actor =
-  | { kind: 'anonymous' }
-  | { kind: 'user'; id: number; roles: readonly Role[]; sessionId: string }
-  | { kind: 'system'; name: string };
+  { kind: 'anonymous' } | { kind: 'user'; id: number; roles: readonly Role[]; sessionId: string } | { kind: 'system'; name: string };
 
 export type UserActor = Extract<Actor, { kind: 'user' }>;
 

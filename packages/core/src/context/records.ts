@@ -30,7 +30,13 @@ export interface Outbox {
 }
 
 /** The audit record of what `ctx.actor` does now. */
-export function auditRecord(ctx: Context, action: string, entity: string, entityId: number | string, detail?: Record<string, unknown>): AuditRecord {
+export function auditRecord(
+  ctx: Context,
+  action: string,
+  entity: string,
+  entityId: number | string,
+  detail?: Record<string, unknown>,
+): AuditRecord {
   return {
     at: ctx.now(),
     actorId: ctx.actor.kind === 'user' ? ctx.actor.id : null,

@@ -6,7 +6,12 @@ import type { ListingRow } from './ports.ts';
 
 export function toListingView(row: ListingRow): ListingView {
   const { priceE8, status, createdAt, ...rest } = row;
-  return { ...rest, price: formatPriceE8(priceE8, row.currency), status: status as ListingView['status'], createdAt: createdAt.toISOString() };
+  return {
+    ...rest,
+    price: formatPriceE8(priceE8, row.currency),
+    status: status as ListingView['status'],
+    createdAt: createdAt.toISOString(),
+  };
 }
 
 /** Offers something for sale; whoever lists is a seller from then on. @throws AppError UNAUTHENTICATED */

@@ -24,7 +24,10 @@ export async function moveOrder(ctx: Context, input: { id: number; move: OrderMo
     if (!moved) throw new AppError('ILLEGAL_MOVE', { message: `An order that is ${order.status} cannot be changed this way.` });
 
     await moveMoney(ctx, store, order, input.move);
-    await store.outbox.append({ topic: 'order.moved', subjectId: order.sellerId, payload: { orderId: order.id, status: rule.to } }, ctx.now());
+    await store.outbox.append(
+      { topic: 'order.moved', subjectId: order.sellerId, payload: { orderId: order.id, status: rule.to } },
+      ctx.now(),
+    );
     const after = await store.orders.findById(order.id);
     if (!after) throw new Error(`The order ${order.id} vanished while it was moved.`);
     return toOrderView(after, actor);
@@ -44,6 +47,8 @@ async function moveMoney(ctx: Context, store: Store, order: OrderRow, move: Orde
     if (!payment) throw new Error(`The paid order ${orderId} has no payment.`);
     await payments.refund(payment.reference);
     await store.orders.markRefunded(orderId, ctx.now());
-    await store.audit.append(auditRecord(ctx, 'payment.refunded', 'order', orderId, { reference: payment.reference, amountE8: String(amountE8), currency }));
+    await store.audit.append(
+      auditRecord(ctx, 'payment.refunded', 'order', orderId, { reference: payment.reference, amountE8: String(amountE8), currency }),
+    );
   }
 }

@@ -1,4 +1,11 @@
-import { formatPriceE8, type ListOrdersQuery, type OrderDetail, type OrderPage, type OrderView, type PlaceOrderInput } from '@assay/contract';
+import {
+  formatPriceE8,
+  type ListOrdersQuery,
+  type OrderDetail,
+  type OrderPage,
+  type OrderView,
+  type PlaceOrderInput,
+} from '@assay/contract';
 import { requireUser, type UserActor } from '../context/actor.ts';
 import type { Context } from '../context/context.ts';
 import { decodeCursor, encodeCursor, toPage } from '../context/cursor.ts';
@@ -52,6 +59,16 @@ export async function getOrder(ctx: Context, id: number): Promise<OrderDetail> {
 export async function listOrders(ctx: Context, query: ListOrdersQuery): Promise<OrderPage> {
   const actor = requireUser(ctx.actor);
   const before = query.cursor ? decodeCursor(query.cursor, `orders-${query.as}`, ['number'])[0] : undefined;
-  const rows = await ctx.store.orders.list({ as: query.as, userId: actor.id, limit: query.limit + 1, ...(before === undefined ? {} : { before }) });
-  return toPage(rows, query.limit, (row) => toOrderView(row, actor), (row) => encodeCursor(`orders-${query.as}`, [row.id]));
+  const rows = await ctx.store.orders.list({
+    as: query.as,
+    userId: actor.id,
+    limit: query.limit + 1,
+    ...(before === undefined ? {} : { before }),
+  });
+  return toPage(
+    rows,
+    query.limit,
+    (row) => toOrderView(row, actor),
+    (row) => encodeCursor(`orders-${query.as}`, [row.id]),
+  );
 }

@@ -41,7 +41,10 @@ export interface OrdersRepository {
   create(order: Pick<OrderRow, 'listingId' | 'sellerId' | 'buyerId' | 'title' | 'priceE8' | 'currency'>, at: Date): Promise<number>;
   /** False when the order is not in `from` any more. */
   move(id: number, from: OrderStatus, to: OrderStatus, actorId: number, at: Date): Promise<boolean>;
-  recordPayment(payment: { orderId: number; provider: string; reference: string; amountE8: bigint; currency: string }, at: Date): Promise<void>;
+  recordPayment(
+    payment: { orderId: number; provider: string; reference: string; amountE8: bigint; currency: string },
+    at: Date,
+  ): Promise<void>;
   findPayment(orderId: number): Promise<{ reference: string; status: string } | null>;
   markRefunded(orderId: number, at: Date): Promise<void>;
 }

@@ -5,8 +5,7 @@ import type { Standing } from './ports.ts';
 import { isRatingOn } from './rollout.ts';
 
 export type Eligibility =
-  | { refusal: Refusal; ratingId: number | null }
-  | { refusal: null; rater: UserActor; standing: Standing; orderId: number };
+  { refusal: Refusal; ratingId: number | null } | { refusal: null; rater: UserActor; standing: Standing; orderId: number };
 
 /**
  * The one home of the rule who may rate whom: signed in, ratings on for this user, not oneself, not rated yet, and a
@@ -31,5 +30,11 @@ export async function canUserRateSeller(ctx: Context, input: { sellerId: number;
   const eligibility = await checkEligibility(ctx, input.sellerId, input.orderId);
   return eligibility.refusal === null
     ? { canRate: true, reason: null, message: 'You can rate this seller.', orderId: eligibility.orderId, ratingId: null }
-    : { canRate: false, reason: eligibility.refusal, message: ERRORS[eligibility.refusal].message, orderId: null, ratingId: eligibility.ratingId };
+    : {
+        canRate: false,
+        reason: eligibility.refusal,
+        message: ERRORS[eligibility.refusal].message,
+        orderId: null,
+        ratingId: eligibility.ratingId,
+      };
 }

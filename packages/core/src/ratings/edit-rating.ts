@@ -13,15 +13,20 @@ export async function editRating(ctx: Context, input: EditRatingInput & { id: nu
   return changeOwnRating(ctx, input.id, actor, async (old) => {
     const rating = input.rating ?? old.rating;
     const comment = input.comment === undefined ? old.comment : input.comment || null;
-    if (rating === old.rating && comment === old.comment) return toRatingChange(old, await readHistogram(ctx.store, old.sellerId), actor.id);
+    if (rating === old.rating && comment === old.comment)
+      return toRatingChange(old, await readHistogram(ctx.store, old.sellerId), actor.id);
 
     const { id, sellerId, raterId, orderId } = old;
     const version = old.version + 1;
     const at = ctx.now();
     return ctx.transaction(async (store) => {
       if (!(await store.ratings.update(id, old.version, { rating, comment }, at))) throw new Raced();
-      const histogram = rating === old.rating ? await readHistogram(store, sellerId) : await store.ratings.moveStars(sellerId, old.rating, rating);
-      await store.ratings.appendVersion({ ratingId: id, sellerId, raterId, version, action: 'edited', rating, comment, orderId, actorId: actor.id }, at);
+      const histogram =
+        rating === old.rating ? await readHistogram(store, sellerId) : await store.ratings.moveStars(sellerId, old.rating, rating);
+      await store.ratings.appendVersion(
+        { ratingId: id, sellerId, raterId, version, action: 'edited', rating, comment, orderId, actorId: actor.id },
+        at,
+      );
       await store.outbox.append({ topic: 'rating.edited', subjectId: sellerId, payload: { ratingId: id, rating, was: old.rating } }, at);
       return toRatingChange({ ...old, rating, comment, version, updatedAt: at }, histogram, actor.id);
     });

@@ -77,7 +77,12 @@ export async function importBatch(
   return ctx.transaction(async (store) => {
     const resolved = await resolvePeople(store, run.source, batch.ratings);
     const { fresh, rejected } = await withoutRepeats(store, resolved);
-    const next: ImportRun = { ...run, linesDone: batch.lastLine, imported: run.imported + fresh.length, rejected: run.rejected + rejected.length + batch.bad };
+    const next: ImportRun = {
+      ...run,
+      linesDone: batch.lastLine,
+      imported: run.imported + fresh.length,
+      rejected: run.rejected + rejected.length + batch.bad,
+    };
     if (!(await store.imports.advance(run, next))) throw new ImportRacedError('Another process is importing this file.');
     if (fresh.length > 0) {
       await store.imports.ensureRole(unique(fresh.map(({ raterId }) => raterId)), 'buyer', ctx.now());
@@ -93,12 +98,18 @@ export function finishImport(ctx: Context, run: ImportRun): Promise<void> {
   requireSystem(ctx.actor);
   return ctx.transaction(async (store) => {
     await store.imports.finish(run.id, ctx.now());
-    await store.audit.append(auditRecord(ctx, 'ratings.imported', 'import', run.id, { source: run.source, imported: run.imported, rejected: run.rejected }));
+    await store.audit.append(
+      auditRecord(ctx, 'ratings.imported', 'import', run.id, { source: run.source, imported: run.imported, rejected: run.rejected }),
+    );
   });
 }
 
 /** The lines of a batch that would be taken now, without taking them. Nobody is created, nothing is written. */
-export async function previewBatch(ctx: Context, source: string, ratings: ImportedRating[]): Promise<{ importable: number; rejected: RejectedLine[] }> {
+export async function previewBatch(
+  ctx: Context,
+  source: string,
+  ratings: ImportedRating[],
+): Promise<{ importable: number; rejected: RejectedLine[] }> {
   requireSystem(ctx.actor);
   const known = await ctx.store.imports.findAccounts(source, unique(ratings.flatMap(({ rater, seller }) => [rater, seller])));
   // Who is not known yet gets a number of their own below zero.
@@ -121,14 +132,24 @@ async function resolvePeople(store: Store, source: string, ratings: ImportedRati
     }),
   );
   const idOf = (externalId: string) => (known.get(externalId) ?? created.get(externalId))!;
-  return ratings.map(({ line, rating, comment, at, seller, rater }) => ({ line, rating, comment, at, sellerId: idOf(seller), raterId: idOf(rater) }));
+  return ratings.map(({ line, rating, comment, at, seller, rater }) => ({
+    line,
+    rating,
+    comment,
+    at,
+    sellerId: idOf(seller),
+    raterId: idOf(rater),
+  }));
 }
 
 /** A number alone is no name. */
 const displayName = (externalId: string) => (/^\d+$/.test(externalId) ? `Trader ${externalId}` : externalId);
 
 /** One rating for each pair: the first one counts. */
-async function withoutRepeats<T extends { line: number; sellerId: number; raterId: number }>(store: Store, ratings: T[]): Promise<{ fresh: T[]; rejected: RejectedLine[] }> {
+async function withoutRepeats<T extends { line: number; sellerId: number; raterId: number }>(
+  store: Store,
+  ratings: T[],
+): Promise<{ fresh: T[]; rejected: RejectedLine[] }> {
   const rated = await store.imports.ratedPairs(ratings);
   const fresh: T[] = [];
   const rejected: RejectedLine[] = [];

@@ -46,7 +46,14 @@ export function parseImportedRating(line: number, fields: Partial<Record<ImportC
   const rater = parseId(fields.rater, 'rater');
   const seller = parseId(fields.seller, 'seller');
   if (rater === seller) throw new BadLine(`${rater} rates themselves`);
-  return { line, rater, seller, rating: parseScore(fields.score, scale), comment: parseComment(fields.comment), at: parseTime(fields.time, now) };
+  return {
+    line,
+    rater,
+    seller,
+    rating: parseScore(fields.score, scale),
+    comment: parseComment(fields.comment),
+    at: parseTime(fields.time, now),
+  };
 }
 
 function parseId(value: string | undefined, name: string): string {
@@ -60,7 +67,8 @@ function parseId(value: string | undefined, name: string): string {
 function parseScore(value: string | undefined, scale: Scale): Stars {
   const given = value?.trim() ?? '';
   const stars = WHOLE.test(given) ? SCALES[scale](Number(given)) : null;
-  if (stars === null) throw new BadLine(given === '' ? 'the score is missing' : `the score ${quoted(given)} is not a whole number on the scale ${scale}`);
+  if (stars === null)
+    throw new BadLine(given === '' ? 'the score is missing' : `the score ${quoted(given)} is not a whole number on the scale ${scale}`);
   return stars;
 }
 

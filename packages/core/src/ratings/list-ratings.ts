@@ -1,4 +1,13 @@
-import { summaryOf, type ListRatingsQuery, type MyRatingsPage, type MyRatingsQuery, type RatingPage, type RatingSort, type RatingSummary, type RatingVersionView } from '@assay/contract';
+import {
+  summaryOf,
+  type ListRatingsQuery,
+  type MyRatingsPage,
+  type MyRatingsQuery,
+  type RatingPage,
+  type RatingSort,
+  type RatingSummary,
+  type RatingVersionView,
+} from '@assay/contract';
 import { requireUser } from '../context/actor.ts';
 import type { Context } from '../context/context.ts';
 import { decodeCursor, encodeCursor, toPage } from '../context/cursor.ts';
@@ -29,7 +38,15 @@ export async function listRatings(ctx: Context, input: ListRatingsQuery & { sell
       ...(after ? { after } : {}),
     }),
   ]);
-  return { summary, ...toPage(rows, limit, (row) => toRatingView(row, viewerId), (row) => encodeCursor(kind, sortKeys(row, sort))) };
+  return {
+    summary,
+    ...toPage(
+      rows,
+      limit,
+      (row) => toRatingView(row, viewerId),
+      (row) => encodeCursor(kind, sortKeys(row, sort)),
+    ),
+  };
 }
 
 function sortKeys(row: RatingRow, sort: RatingSort): (number | string)[] {
@@ -43,7 +60,12 @@ export async function listMyRatings(ctx: Context, input: MyRatingsQuery): Promis
   const actor = requireUser(ctx.actor);
   const after = input.cursor ? [...decodeCursor(input.cursor, 'my-ratings', RATING_SORT_KEYS.newest)] : undefined;
   const rows = await ctx.store.ratings.listByRater(actor.id, input.limit + 1, after);
-  return toPage(rows, input.limit, (row) => toRatingView(row, actor.id), (row) => encodeCursor('my-ratings', sortKeys(row, 'newest')));
+  return toPage(
+    rows,
+    input.limit,
+    (row) => toRatingView(row, actor.id),
+    (row) => encodeCursor('my-ratings', sortKeys(row, 'newest')),
+  );
 }
 
 /**

@@ -19,10 +19,25 @@ export async function submitRating(ctx: Context, input: SubmitRatingInput): Prom
   return ctx.transaction(async (store) => {
     const id = await store.ratings.insert({ sellerId, raterId: rater.id, rating, comment, orderId }, at);
     const histogram = await store.ratings.moveStars(sellerId, null, rating);
-    await store.ratings.appendVersion({ ratingId: id, sellerId, raterId: rater.id, version: 1, action: 'submitted', rating, comment, orderId, actorId: rater.id }, at);
+    await store.ratings.appendVersion(
+      { ratingId: id, sellerId, raterId: rater.id, version: 1, action: 'submitted', rating, comment, orderId, actorId: rater.id },
+      at,
+    );
     await store.outbox.append({ topic: 'rating.submitted', subjectId: sellerId, payload: { ratingId: id, rating } }, at);
     const { sellerName, raterName, purchase } = standing;
-    const row = { id, sellerId, sellerName, raterId: rater.id, raterName, rating, comment, orderId, purchase, createdAt: at, updatedAt: at };
+    const row = {
+      id,
+      sellerId,
+      sellerName,
+      raterId: rater.id,
+      raterName,
+      rating,
+      comment,
+      orderId,
+      purchase,
+      createdAt: at,
+      updatedAt: at,
+    };
     return toRatingChange({ ...row, source: 'purchase', version: 1, helpfulCount: 0, foundHelpful: false }, histogram, rater.id);
   });
 }

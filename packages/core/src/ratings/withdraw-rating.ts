@@ -15,7 +15,10 @@ export async function withdrawRating(ctx: Context, input: { id: number }): Promi
     return ctx.transaction(async (store) => {
       if (!(await store.ratings.delete(id, old.version))) throw new Raced();
       const histogram = await store.ratings.moveStars(sellerId, rating, null);
-      await store.ratings.appendVersion({ ratingId: id, sellerId, raterId, version: old.version + 1, action: 'withdrawn', rating, comment, orderId, actorId: actor.id }, at);
+      await store.ratings.appendVersion(
+        { ratingId: id, sellerId, raterId, version: old.version + 1, action: 'withdrawn', rating, comment, orderId, actorId: actor.id },
+        at,
+      );
       await store.outbox.append({ topic: 'rating.withdrawn', subjectId: sellerId, payload: { ratingId: id, was: rating } }, at);
       return { summary: summaryOf(sellerId, histogram) };
     });

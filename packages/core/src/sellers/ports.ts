@@ -39,5 +39,9 @@ export interface SellersRepository {
   histograms(sellerIds: number[]): Promise<Map<number, Histogram>>;
   /** Makes a user a seller; does nothing for one who is. */
   open(userId: number, at: Date): Promise<void>;
-  updateStore(userId: number, store: { fullName: string; searchName: string; bio: string | null; location: string | null }, at: Date): Promise<void>;
+  updateStore(
+    userId: number,
+    store: { fullName: string; searchName: string; bio: string | null; location: string | null },
+    at: Date,
+  ): Promise<void>;
 }

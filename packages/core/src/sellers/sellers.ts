@@ -1,4 +1,14 @@
-import { foldForSearch, summaryOf, type FindSellersQuery, type ListRatingsQuery, type SellerPage, type SellerPageData, type SellerView, type Storefront, type StoreInput } from '@assay/contract';
+import {
+  foldForSearch,
+  summaryOf,
+  type FindSellersQuery,
+  type ListRatingsQuery,
+  type SellerPage,
+  type SellerPageData,
+  type SellerView,
+  type Storefront,
+  type StoreInput,
+} from '@assay/contract';
 import { requireUser } from '../context/actor.ts';
 import type { Context } from '../context/context.ts';
 import { decodeCursor, encodeCursor, toPage } from '../context/cursor.ts';
@@ -53,7 +63,12 @@ export async function getSellerPage(ctx: Context, input: ListRatingsQuery & { id
 /** What the first page shows, besides the list of sellers. */
 export async function getStorefront(ctx: Context): Promise<Storefront> {
   const { sellers, listings } = ctx.store;
-  const [categories, sellerCount, newSellers, recent] = await Promise.all([sellers.countByCategory(), sellers.count({}), sellers.listNew(3), listings.listRecent(4)]);
+  const [categories, sellerCount, newSellers, recent] = await Promise.all([
+    sellers.countByCategory(),
+    sellers.count({}),
+    sellers.listNew(3),
+    listings.listRecent(4),
+  ]);
   const histograms = await sellers.histograms([...new Set(recent.map((listing) => listing.sellerId))]);
   return {
     categories: categories.map(({ category, sellers: count }) => ({ name: category, sellers: count })),

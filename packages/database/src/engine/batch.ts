@@ -4,7 +4,10 @@
  * @param load answers for all keys at once; a key without an answer resolves to null
  * @param max keys of one load
  */
-export function batchedByTurn<Value>(load: (keys: number[]) => Promise<Map<number, Value>>, max = 256): (key: number) => Promise<Value | null> {
+export function batchedByTurn<Value>(
+  load: (keys: number[]) => Promise<Map<number, Value>>,
+  max = 256,
+): (key: number) => Promise<Value | null> {
   let waiting = new Map<number, PromiseWithResolvers<Value | null>>();
 
   const flush = async () => {

@@ -31,17 +31,23 @@ const ADO_NET_NAMES: Record<string, string> = {
 /** `sqlserver://host:port;database=…;user=…`, Prisma's form, to the one that the `mssql` driver parses itself. */
 function toAdoNet(url: string): string {
   const [address = '', ...settings] = url.slice('sqlserver://'.length).split(/;(?![^{]*\})/);
-  const translated = settings.filter((setting) => setting.trim() !== '').map((setting) => {
-    const [name = '', ...value] = setting.split('=');
-    const key = ADO_NET_NAMES[name.trim().toLowerCase()] ?? name.trim();
-    return `${key}=${value.join('=').replace(/^\{(.*)\}$/, (_, inner: string) => `"${inner.replaceAll('"', '""')}"`)}`;
-  });
+  const translated = settings
+    .filter((setting) => setting.trim() !== '')
+    .map((setting) => {
+      const [name = '', ...value] = setting.split('=');
+      const key = ADO_NET_NAMES[name.trim().toLowerCase()] ?? name.trim();
+      return `${key}=${value.join('=').replace(/^\{(.*)\}$/, (_, inner: string) => `"${inner.replaceAll('"', '""')}"`)}`;
+    });
   return [`Server=${address.replace(/:(\d+)$/, ',$1')}`, ...translated].join(';');
 }
 
 /** A database's name without user or password, for logs and commands. */
 export function describeTarget(target: DatabaseTarget): string {
   if (target.engine === 'sqlite') return `SQLite, ${path.relative(process.cwd(), target.file)}`;
-  const setting = (name: RegExp) => target.connectionString.split(';').find((part) => name.test(part))?.split('=')[1];
+  const setting = (name: RegExp) =>
+    target.connectionString
+      .split(';')
+      .find((part) => name.test(part))
+      ?.split('=')[1];
   return `SQL Server, ${setting(/^server=/i)}, database ${setting(/^(database|initial catalog)=/i) ?? 'of the login'}`;
 }

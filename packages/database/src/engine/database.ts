@@ -27,7 +27,7 @@ export type RawStatements = Pick<Queryable, 'read' | 'write' | 'writeReturning'>
 export interface OpenedEngine {
   prisma: PrismaClient;
   outside: RawStatements;
-  inside(tx: Transaction): RawStatements;
+  inside: (tx: Transaction) => RawStatements;
 }
 
 export interface Database extends Queryable {
@@ -54,7 +54,10 @@ export function limit(engine: Engine, rows: number): Prisma.Sql {
  * SQLite at the end. Each column is named as the row shall call it, in lower case: look-alikes of SQL Server return it so.
  */
 export function returning(engine: Engine, columns: Record<string, string>): { output: Prisma.Sql; returning: Prisma.Sql } {
-  const list = (prefix: string) => Object.entries(columns).map(([name, column]) => `${prefix}${column} AS ${name}`).join(', ');
+  const list = (prefix: string) =>
+    Object.entries(columns)
+      .map(([name, column]) => `${prefix}${column} AS ${name}`)
+      .join(', ');
   return engine === 'sqlite'
     ? { output: Prisma.empty, returning: Prisma.raw(`RETURNING ${list('')}`) }
     : { output: Prisma.raw(`OUTPUT ${list('INSERTED.')}`), returning: Prisma.empty };
@@ -74,10 +77,10 @@ export async function openDatabase(target: DatabaseTarget, options: DatabaseOpti
   const transaction = async <T>(work: (tx: Queryable) => Promise<T>): Promise<T> => {
     for (let attempt = 1; ; attempt++) {
       try {
-        return await prisma.$transaction(
-          (tx) => work({ prisma: tx, engine: target.engine, ...inside(tx) }),
-          { maxWait: waitTimeoutMs, timeout: waitTimeoutMs },
-        );
+        return await prisma.$transaction((tx) => work({ prisma: tx, engine: target.engine, ...inside(tx) }), {
+          maxWait: waitTimeoutMs,
+          timeout: waitTimeoutMs,
+        });
       } catch (error) {
         if (attempt >= ATTEMPTS || !isTransient(error)) throw error;
         await new Promise((resolve) => setTimeout(resolve, 5 * 2 ** attempt * (0.5 + Math.random())));

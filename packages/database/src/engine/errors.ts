@@ -21,7 +21,9 @@ const causeOf = (error: unknown): DriverCause => {
 export function isUniqueViolation(error: unknown): boolean {
   const cause = causeOf(error);
   if (/^SQLITE_CONSTRAINT_(UNIQUE|PRIMARYKEY)$/.test((error as PrismaError)?.code ?? '')) return true; // the driver's own
-  return (error as PrismaError)?.code === 'P2002' || cause.kind === 'UniqueConstraintViolation' || cause.code === 2601 || cause.code === 2627;
+  return (
+    (error as PrismaError)?.code === 'P2002' || cause.kind === 'UniqueConstraintViolation' || cause.code === 2601 || cause.code === 2627
+  );
 }
 
 // Deadlock, lock timeout, snapshot conflict; 40001 and its text are how PostgreSQL-based look-alikes say the same.

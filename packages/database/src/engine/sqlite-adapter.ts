@@ -79,7 +79,8 @@ export class SqliteAdapter implements SqlMigrationAwareDriverAdapterFactory {
     const write = <T>(attempt: () => Promise<T>) => this.exclusively(attempt);
 
     const startTransaction = async (isolationLevel?: string): Promise<Transaction> => {
-      if (isolationLevel && isolationLevel !== 'SERIALIZABLE') throw new Error(`SQLite transactions are always SERIALIZABLE, not ${isolationLevel}.`);
+      if (isolationLevel && isolationLevel !== 'SERIALIZABLE')
+        throw new Error(`SQLite transactions are always SERIALIZABLE, not ${isolationLevel}.`);
       const release = await lock.acquire();
       try {
         await untilFree(() => void begin.run(), timeoutMs);
@@ -100,9 +101,9 @@ export class SqliteAdapter implements SqlMigrationAwareDriverAdapterFactory {
         options: { usePhantomQuery: false }, // Prisma sends COMMIT or ROLLBACK itself, then calls commit() or rollback()
         queryRaw: (query) => writer.queryRaw(query),
         executeRaw: (query) => writer.executeRaw(query),
-        createSavepoint: async (name) => void (await writer.executeScript(`SAVEPOINT ${name}`)),
-        rollbackToSavepoint: async (name) => void (await writer.executeScript(`ROLLBACK TO ${name}`)),
-        releaseSavepoint: async (name) => void (await writer.executeScript(`RELEASE SAVEPOINT ${name}`)),
+        createSavepoint: async (name) => await writer.executeScript(`SAVEPOINT ${name}`),
+        rollbackToSavepoint: async (name) => await writer.executeScript(`ROLLBACK TO ${name}`),
+        releaseSavepoint: async (name) => await writer.executeScript(`RELEASE SAVEPOINT ${name}`),
         commit: end,
         rollback: end,
       };
@@ -153,7 +154,10 @@ export class PreparedStatements {
   readonly #prepare: (sql: string) => BetterSqlite3.Statement;
   readonly #max = 500;
 
-  constructor(db: BetterSqlite3.Database, setUp: (statement: BetterSqlite3.Statement) => BetterSqlite3.Statement = (statement) => statement) {
+  constructor(
+    db: BetterSqlite3.Database,
+    setUp: (statement: BetterSqlite3.Statement) => BetterSqlite3.Statement = (statement) => statement,
+  ) {
     const prepare = db.prepare.bind(db);
     this.#prepare = (sql) => setUp(prepare(sql));
   }

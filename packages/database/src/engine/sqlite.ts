@@ -27,11 +27,17 @@ export async function openSqlite(file: string, busyTimeoutMs: number): Promise<O
   // not when it has run out of time meanwhile and the connection is somebody else's.
   const inside = (): RawStatements => {
     const own = adapter.openTransaction;
-    const whileOpen = <Args extends unknown[], Result>(run: (...args: Args) => Promise<Result>) => async (...args: Args): Promise<Result> => {
-      if (adapter.openTransaction !== own) throw new Error('The transaction has ended already.');
-      return run(...args);
+    const whileOpen =
+      <Args extends unknown[], Result>(run: (...args: Args) => Promise<Result>) =>
+      async (...args: Args): Promise<Result> => {
+        if (adapter.openTransaction !== own) throw new Error('The transaction has ended already.');
+        return run(...args);
+      };
+    return {
+      read: whileOpen(writing.read) as RawStatements['read'],
+      write: whileOpen(writing.write),
+      writeReturning: whileOpen(writing.writeReturning) as RawStatements['writeReturning'],
     };
-    return { read: whileOpen(writing.read) as RawStatements['read'], write: whileOpen(writing.write), writeReturning: whileOpen(writing.writeReturning) as RawStatements['writeReturning'] };
   };
   return { prisma, outside, inside };
 }

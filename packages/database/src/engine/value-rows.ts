@@ -16,6 +16,7 @@ export function portions<Row extends object>(rows: Row[]): Row[][] {
 export function valueRows(db: Queryable, rows: Record<string, unknown>[]): Prisma.Sql {
   const names = Object.keys(rows[0] ?? {});
   const values = Prisma.join(rows.map((row) => Prisma.sql`(${Prisma.join(names.map((name) => row[name]))})`));
-  if (db.engine === 'sqlite') return Prisma.sql`(SELECT ${Prisma.raw(names.map((name, i) => `column${i + 1} AS ${name}`).join(', '))} FROM (VALUES ${values}))`;
+  if (db.engine === 'sqlite')
+    return Prisma.sql`(SELECT ${Prisma.raw(names.map((name, i) => `column${i + 1} AS ${name}`).join(', '))} FROM (VALUES ${values}))`;
   return Prisma.sql`(SELECT ${Prisma.raw(names.join(', '))} FROM (VALUES ${values}) v (${Prisma.raw(names.join(', '))}))`;
 }

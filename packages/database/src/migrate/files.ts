@@ -28,7 +28,11 @@ export function readMigrations(root: string, engine: Engine): Migration[] {
       const name = file.replace(/\.sql$/, '');
       const up = readFileSync(path.join(dir, file), 'utf8');
       const down = readFileSync(path.join(dir, `${name}.down.sql`), 'utf8');
-      const destroys = /^-- destructive: (.+)$/m.exec(down)?.[1]?.split(',').map((table) => table.trim()) ?? [];
+      const destroys =
+        /^-- destructive: (.+)$/m
+          .exec(down)?.[1]
+          ?.split(',')
+          .map((table) => table.trim()) ?? [];
       const checksum = createHash('sha256').update(up.replace(/\r\n/g, '\n')).digest('hex').slice(0, 32);
       return { id: FILE.exec(file)![1]!, name, up, down, checksum, destroys };
     });

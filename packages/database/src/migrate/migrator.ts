@@ -26,7 +26,10 @@ export class MigrationFailedError extends Error {
   override readonly name = 'MigrationFailedError';
   constructor(direction: 'up' | 'down', migration: Migration, cause: unknown) {
     const reason = cause instanceof Error ? cause.message : String(cause);
-    super(`${migration.name} failed on the way ${direction}: ${reason}\nNothing of it was kept; the database is as it was before ${migration.name}.`, { cause });
+    super(
+      `${migration.name} failed on the way ${direction}: ${reason}\nNothing of it was kept; the database is as it was before ${migration.name}.`,
+      { cause },
+    );
   }
 }
 
@@ -51,7 +54,15 @@ export class Migrator {
     });
     const names = new Set(known.map((entry) => entry.name));
     const missing = [...applied.values()].filter((entry) => !names.has(entry.name));
-    return [...known, ...missing.map((entry): MigrationState => ({ id: entry.name.slice(0, 14), name: entry.name, state: 'missing', appliedAt: entry.appliedAt.toISOString() }))];
+    return [
+      ...known,
+      ...missing.map((entry): MigrationState => ({
+        id: entry.name.slice(0, 14),
+        name: entry.name,
+        state: 'missing',
+        appliedAt: entry.appliedAt.toISOString(),
+      })),
+    ];
   }
 
   /** Applies what is pending, up to and with `to`. Returns the names of what it applied. */
@@ -105,8 +116,12 @@ export class Migrator {
     const unsound = states.filter(({ state }) => state === 'changed' || state === 'missing');
     if (unsound.length > 0) {
       throw new MigrationRefusedError(
-        unsound.map(({ name, state }) => `${name} ${state === 'changed' ? 'was changed after it was applied' : 'was applied, but its file is missing'}.`).join('\n') +
-          '\nRestore the file; or, if the database is right as it is, say so with migrate:force.',
+        unsound
+          .map(
+            ({ name, state }) =>
+              `${name} ${state === 'changed' ? 'was changed after it was applied' : 'was applied, but its file is missing'}.`,
+          )
+          .join('\n') + '\nRestore the file; or, if the database is right as it is, say so with migrate:force.',
       );
     }
     return new Map(states.map(({ name, state }) => [name, state]));
@@ -114,7 +129,10 @@ export class Migrator {
 
   #indexOf(id: string): number {
     const index = this.#migrations.findIndex((migration) => migration.id === id || migration.name === id);
-    if (index < 0) throw new MigrationRefusedError(`There is no migration "${id}". Known are:\n${this.#migrations.map(({ name }) => `  ${name}`).join('\n')}`);
+    if (index < 0)
+      throw new MigrationRefusedError(
+        `There is no migration "${id}". Known are:\n${this.#migrations.map(({ name }) => `  ${name}`).join('\n')}`,
+      );
     return index;
   }
 
@@ -130,7 +148,9 @@ export class Migrator {
     try {
       this.#events.onBackup?.(await this.#target.backup());
     } catch (error) {
-      throw new MigrationRefusedError(`No backup could be written (${error instanceof Error ? error.message : error}). Make one yourself, then add --no-backup.`);
+      throw new MigrationRefusedError(
+        `No backup could be written (${error instanceof Error ? error.message : String(error)}). Make one yourself, then add --no-backup.`,
+      );
     }
   }
 

@@ -18,13 +18,21 @@ export async function sqliteTarget(file: string): Promise<MigrationTarget> {
   db.exec(INIT);
 
   const keep = (bookkeeping: Bookkeeping) => {
-    if ('add' in bookkeeping) db.prepare('INSERT OR REPLACE INTO SchemaMigrations (Name, Checksum) VALUES (?, ?)').run(bookkeeping.add.name, bookkeeping.add.checksum);
+    if ('add' in bookkeeping)
+      db.prepare('INSERT OR REPLACE INTO SchemaMigrations (Name, Checksum) VALUES (?, ?)').run(
+        bookkeeping.add.name,
+        bookkeeping.add.checksum,
+      );
     else db.prepare('DELETE FROM SchemaMigrations WHERE Name = ?').run(bookkeeping.remove);
   };
 
   return {
     async applied() {
-      const rows = db.prepare('SELECT Name, Checksum, AppliedAt FROM SchemaMigrations ORDER BY Name').all() as { Name: string; Checksum: string; AppliedAt: string }[];
+      const rows = db.prepare('SELECT Name, Checksum, AppliedAt FROM SchemaMigrations ORDER BY Name').all() as {
+        Name: string;
+        Checksum: string;
+        AppliedAt: string;
+      }[];
       return rows.map((row) => ({ name: row.Name, checksum: row.Checksum, appliedAt: new Date(row.AppliedAt) }));
     },
 

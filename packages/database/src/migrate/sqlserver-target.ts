@@ -28,7 +28,10 @@ export async function sqlServerTarget(connectionString: string): Promise<Migrati
     const name = 'add' in bookkeeping ? bookkeeping.add.name : bookkeeping.remove;
     await transaction.request().input('name', sql.NVarChar, name).query('DELETE FROM SchemaMigrations WHERE Name = @name');
     if (!('add' in bookkeeping)) return;
-    await transaction.request().input('name', sql.NVarChar, name).input('checksum', sql.NVarChar, bookkeeping.add.checksum)
+    await transaction
+      .request()
+      .input('name', sql.NVarChar, name)
+      .input('checksum', sql.NVarChar, bookkeeping.add.checksum)
       .query('INSERT INTO SchemaMigrations (Name, Checksum) VALUES (@name, @checksum)');
   };
 
@@ -48,18 +51,22 @@ export async function sqlServerTarget(connectionString: string): Promise<Migrati
 
   return {
     async applied() {
-      const { recordset } = await pool.request().query<{ Name: string; Checksum: string; AppliedAt: Date }>(
-        'SELECT Name AS [Name], Checksum AS [Checksum], AppliedAt AS [AppliedAt] FROM SchemaMigrations ORDER BY Name',
-      );
+      const { recordset } = await pool
+        .request()
+        .query<{ Name: string; Checksum: string; AppliedAt: Date }>(
+          'SELECT Name AS [Name], Checksum AS [Checksum], AppliedAt AS [AppliedAt] FROM SchemaMigrations ORDER BY Name',
+        );
       return recordset.map((row): AppliedMigration => ({ name: row.Name, checksum: row.Checksum, appliedAt: row.AppliedAt }));
     },
     run,
     record: (bookkeeping) => run('', bookkeeping),
 
     async countRows(table) {
-      const { recordset } = await pool.request().query<{ n: number }>(
-        `IF OBJECT_ID('${table}') IS NULL SELECT 0 AS n ELSE EXEC('SELECT CAST(COUNT(*) AS INT) AS n FROM ${table}')`,
-      );
+      const { recordset } = await pool
+        .request()
+        .query<{ n: number }>(
+          `IF OBJECT_ID('${table}') IS NULL SELECT 0 AS n ELSE EXEC('SELECT CAST(COUNT(*) AS INT) AS n FROM ${table}')`,
+        );
       return recordset[0]?.n ?? 0;
     },
 
@@ -67,16 +74,20 @@ export async function sqlServerTarget(connectionString: string): Promise<Migrati
       const { recordset } = await pool.request().query<{ name: string }>('SELECT DB_NAME() AS name');
       const name = recordset[0]!.name;
       const file = `${name}-${new Date().toISOString().replace(/[:.]/g, '-')}.bak`;
-      await pool.request().batch(`BACKUP DATABASE [${name.replaceAll(']', ']]')}] TO DISK = N'${file.replaceAll("'", "''")}' WITH COPY_ONLY, CHECKSUM, INIT`);
+      await pool
+        .request()
+        .batch(`BACKUP DATABASE [${name.replaceAll(']', ']]')}] TO DISK = N'${file.replaceAll("'", "''")}' WITH COPY_ONLY, CHECKSUM, INIT`);
       return `${file} in the server's backup directory`;
     },
 
     async exclusively(work, onWait) {
       const holder = await connect(); // the lock belongs to this connection and goes with it
       const acquire = async (timeoutMs: number) => {
-        const { recordset } = await holder.request().query<{ result: number }>(
-          `DECLARE @result INT; EXEC @result = sp_getapplock @Resource = N'assay-migrations', @LockMode = N'Exclusive', @LockOwner = N'Session', @LockTimeout = ${timeoutMs}; SELECT @result AS result`,
-        );
+        const { recordset } = await holder
+          .request()
+          .query<{ result: number }>(
+            `DECLARE @result INT; EXEC @result = sp_getapplock @Resource = N'assay-migrations', @LockMode = N'Exclusive', @LockOwner = N'Session', @LockTimeout = ${timeoutMs}; SELECT @result AS result`,
+          );
         return (recordset[0]?.result ?? -1) >= 0;
       };
       try {

@@ -15,7 +15,10 @@ const ACCOUNT = {
   roles: { select: { role: true }, orderBy: { role: 'asc' } },
 } satisfies Prisma.UserSelect;
 
-const toRow = (row: Prisma.UserGetPayload<{ select: typeof ACCOUNT }>): AccountRow => ({ ...row, roles: row.roles.map(({ role }) => role as Role) });
+const toRow = (row: Prisma.UserGetPayload<{ select: typeof ACCOUNT }>): AccountRow => ({
+  ...row,
+  roles: row.roles.map(({ role }) => role as Role),
+});
 
 export function accountsRepository(db: Queryable): AccountsRepository {
   const { prisma } = db;
@@ -32,7 +35,14 @@ export function accountsRepository(db: Queryable): AccountsRepository {
 
     async create({ email, fullName, searchName, passwordHash, roles, at }) {
       try {
-        const id = await insertReturningId(db, 'Users', { Email: email, FullName: fullName, SearchName: searchName, PasswordHash: passwordHash, CreatedAt: at, UpdatedAt: at });
+        const id = await insertReturningId(db, 'Users', {
+          Email: email,
+          FullName: fullName,
+          SearchName: searchName,
+          PasswordHash: passwordHash,
+          CreatedAt: at,
+          UpdatedAt: at,
+        });
         await prisma.userRole.createMany({ data: roles.map((role) => ({ userId: id, role, grantedAt: at })) });
         return { id, email, fullName, passwordHash, failedSignIns: 0, lockedUntil: null, createdAt: at, roles };
       } catch (error) {
@@ -51,7 +61,10 @@ export function accountsRepository(db: Queryable): AccountsRepository {
 
     async countFailedSignIn(userId, lockAfter, lockUntil) {
       await prisma.user.updateMany({ where: { id: userId }, data: { failedSignIns: { increment: 1 } } });
-      await prisma.user.updateMany({ where: { id: userId, failedSignIns: { gte: lockAfter } }, data: { failedSignIns: 0, lockedUntil: lockUntil } });
+      await prisma.user.updateMany({
+        where: { id: userId, failedSignIns: { gte: lockAfter } },
+        data: { failedSignIns: 0, lockedUntil: lockUntil },
+      });
     },
 
     async clearFailedSignIns(userId) {
@@ -61,7 +74,12 @@ export function accountsRepository(db: Queryable): AccountsRepository {
     countWithPassword: (emailDomain) => prisma.user.count({ where: { email: { endsWith: emailDomain }, passwordHash: { not: null } } }),
 
     async clearPasswords(emailDomain) {
-      return (await prisma.user.updateMany({ where: { email: { endsWith: emailDomain }, passwordHash: { not: null } }, data: { passwordHash: null } })).count;
+      return (
+        await prisma.user.updateMany({
+          where: { email: { endsWith: emailDomain }, passwordHash: { not: null } },
+          data: { passwordHash: null },
+        })
+      ).count;
     },
 
     async createSession(session, at) {
@@ -79,10 +97,14 @@ export function accountsRepository(db: Queryable): AccountsRepository {
     },
 
     async revokeSession(id, userId, at) {
-      const { count } = await prisma.session.updateMany({ where: { id, userId, revokedAt: null, expiresAt: { gt: at } }, data: { revokedAt: at } });
+      const { count } = await prisma.session.updateMany({
+        where: { id, userId, revokedAt: null, expiresAt: { gt: at } },
+        data: { revokedAt: at },
+      });
       return count === 1;
     },
 
-    listSessions: (userId, at) => prisma.session.findMany({ where: { userId, revokedAt: null, expiresAt: { gt: at } }, orderBy: { lastUsedAt: 'desc' }, take: 50 }),
+    listSessions: (userId, at) =>
+      prisma.session.findMany({ where: { userId, revokedAt: null, expiresAt: { gt: at } }, orderBy: { lastUsedAt: 'desc' }, take: 50 }),
   };
 }

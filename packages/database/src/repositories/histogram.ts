@@ -17,6 +17,8 @@ export const toHistogram = ({ s1, s2, s3, s4, s5 }: RawHistogram): Histogram => 
 /** The histograms of these users, by id. Who does not exist is missing. */
 export async function readHistograms(db: Queryable, userIds: number[]): Promise<Map<number, Histogram>> {
   if (userIds.length === 0) return new Map();
-  const rows = await db.read<RawHistogram & { id: number }>(Prisma.sql`SELECT u.Id AS id, ${HISTOGRAM_COLUMNS} FROM Users u WHERE u.Id IN (${Prisma.join(userIds)})`);
+  const rows = await db.read<RawHistogram & { id: number }>(
+    Prisma.sql`SELECT u.Id AS id, ${HISTOGRAM_COLUMNS} FROM Users u WHERE u.Id IN (${Prisma.join(userIds)})`,
+  );
   return new Map(rows.map((row) => [row.id, toHistogram(row)]));
 }

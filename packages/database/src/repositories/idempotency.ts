@@ -25,7 +25,9 @@ export function idempotencyStore({ prisma }: Queryable): IdempotencyStore {
   return {
     async claim(userId, keyHash, requestHash, lockedUntil, at) {
       try {
-        await prisma.idempotencyKey.createMany({ data: [{ userId, keyHash, requestHash, status: 'in-flight', lockedUntil, createdAt: at }] });
+        await prisma.idempotencyKey.createMany({
+          data: [{ userId, keyHash, requestHash, status: 'in-flight', lockedUntil, createdAt: at }],
+        });
         return null;
       } catch (error) {
         if (!isUniqueViolation(error)) throw error;
@@ -34,7 +36,10 @@ export function idempotencyStore({ prisma }: Queryable): IdempotencyStore {
     },
 
     async takeOver(userId, keyHash, lockedUntil, at) {
-      const { count } = await prisma.idempotencyKey.updateMany({ where: { userId, keyHash, status: 'in-flight', lockedUntil: { lte: at } }, data: { lockedUntil } });
+      const { count } = await prisma.idempotencyKey.updateMany({
+        where: { userId, keyHash, status: 'in-flight', lockedUntil: { lte: at } },
+        data: { lockedUntil },
+      });
       return count === 1;
     },
 

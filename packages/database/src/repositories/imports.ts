@@ -49,7 +49,9 @@ export function importsRepository(db: Queryable): ImportsRepository {
       for (const portion of portions(turn)) {
         const created = await createUsers(db, portion);
         const links = created.map(({ id, name }) => ({ externalId: byName.get(name)!, userId: id }));
-        await db.write(Prisma.sql`INSERT INTO ExternalAccounts (Source, ExternalId, UserId) SELECT ${source}, l.externalId, l.userId FROM ${valueRows(db, links)} l WHERE 1 = 1`);
+        await db.write(
+          Prisma.sql`INSERT INTO ExternalAccounts (Source, ExternalId, UserId) SELECT ${source}, l.externalId, l.userId FROM ${valueRows(db, links)} l WHERE 1 = 1`,
+        );
         for (const { externalId, userId } of links) ids.set(externalId, userId);
       }
       const namesakes = accounts.filter(({ externalId }) => !ids.has(externalId));
@@ -77,7 +79,9 @@ export function importsRepository(db: Queryable): ImportsRepository {
     },
 
     async insertRatings(runId, ratings) {
-      for (const portion of portions(ratings.map(({ sellerId, raterId, rating, comment, at }) => ({ sellerId, raterId, rating, comment, at })))) {
+      for (const portion of portions(
+        ratings.map(({ sellerId, raterId, rating, comment, at }) => ({ sellerId, raterId, rating, comment, at })),
+      )) {
         await insertPortion(db, runId, portion);
       }
       await addStars(db, ratings);
@@ -86,7 +90,10 @@ export function importsRepository(db: Queryable): ImportsRepository {
 }
 
 function createUsers(db: Queryable, accounts: NewExternalAccount[]): Promise<{ id: number; name: string }[]> {
-  const people = valueRows(db, accounts.map(({ fullName, searchName, since }) => ({ fullName, searchName, since })));
+  const people = valueRows(
+    db,
+    accounts.map(({ fullName, searchName, since }) => ({ fullName, searchName, since })),
+  );
   const created = returning(db.engine, { id: 'Id', name: 'FullName' });
   return db.writeReturning(Prisma.sql`
     INSERT INTO Users (FullName, SearchName, CreatedAt, UpdatedAt) ${created.output}
@@ -97,7 +104,10 @@ async function insertPortion(db: Queryable, runId: number, ratings: Omit<Resolve
   await db.write(Prisma.sql`
     INSERT INTO SellerRatings (SellerId, RaterId, Rating, Comment, Source, ImportRunId, CreatedAt, UpdatedAt)
     SELECT n.sellerId, n.raterId, n.rating, n.comment, 'imported', ${runId}, n.at, n.at FROM ${valueRows(db, ratings)} n WHERE 1 = 1`);
-  const pairs = valueRows(db, ratings.map(({ sellerId, raterId }) => ({ sellerId, raterId })));
+  const pairs = valueRows(
+    db,
+    ratings.map(({ sellerId, raterId }) => ({ sellerId, raterId })),
+  );
   await db.write(Prisma.sql`
     INSERT INTO SellerRatingHistory (RatingId, SellerId, RaterId, Version, Action, Rating, Comment, At)
     SELECT r.Id, r.SellerId, r.RaterId, 1, 'imported', r.Rating, r.Comment, r.CreatedAt
@@ -110,6 +120,9 @@ async function addStars(db: Queryable, ratings: { sellerId: number; rating: numb
     const of = (stars: number) => group.filter(({ rating }) => rating === stars).length;
     return { id, s1: of(1), s2: of(2), s3: of(3), s4: of(4), s5: of(5) };
   });
-  const sums = Prisma.raw('Stars1 = Users.Stars1 + c.s1, Stars2 = Users.Stars2 + c.s2, Stars3 = Users.Stars3 + c.s3, Stars4 = Users.Stars4 + c.s4, Stars5 = Users.Stars5 + c.s5');
-  for (const portion of portions(counts)) await db.write(Prisma.sql`UPDATE Users SET ${sums} FROM ${valueRows(db, portion)} c WHERE c.id = Users.Id`);
+  const sums = Prisma.raw(
+    'Stars1 = Users.Stars1 + c.s1, Stars2 = Users.Stars2 + c.s2, Stars3 = Users.Stars3 + c.s3, Stars4 = Users.Stars4 + c.s4, Stars5 = Users.Stars5 + c.s5',
+  );
+  for (const portion of portions(counts))
+    await db.write(Prisma.sql`UPDATE Users SET ${sums} FROM ${valueRows(db, portion)} c WHERE c.id = Users.Id`);
 }

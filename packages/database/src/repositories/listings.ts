@@ -23,12 +23,16 @@ export function listingsRepository(db: Queryable): ListingsRepository {
     },
 
     async listBySeller(sellerId, rows) {
-      const found = await db.read<RawListing>(Prisma.sql`${SELECT_LISTINGS} WHERE l.SellerId = ${sellerId} AND l.Status = 'active' ${NEWEST_FIRST} ${limit(db.engine, rows)}`);
+      const found = await db.read<RawListing>(
+        Prisma.sql`${SELECT_LISTINGS} WHERE l.SellerId = ${sellerId} AND l.Status = 'active' ${NEWEST_FIRST} ${limit(db.engine, rows)}`,
+      );
       return found.map(toRow);
     },
 
     async listRecent(rows) {
-      const found = await db.read<RawListing>(Prisma.sql`${SELECT_LISTINGS} WHERE l.Status = 'active' ${NEWEST_FIRST} ${limit(db.engine, rows)}`);
+      const found = await db.read<RawListing>(
+        Prisma.sql`${SELECT_LISTINGS} WHERE l.Status = 'active' ${NEWEST_FIRST} ${limit(db.engine, rows)}`,
+      );
       return found.map(toRow);
     },
 

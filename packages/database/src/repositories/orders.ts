@@ -45,12 +45,19 @@ export function ordersRepository(db: Queryable): OrdersRepository {
         query.before !== undefined && Prisma.sql`o.Id < ${query.before}`,
       ]);
       const newestFirst = orderBy([{ column: Prisma.sql`o.Id`, descending: true }]);
-      return (await db.read<RawOrder>(Prisma.sql`${SELECT_ORDERS} ${conditions} ${newestFirst} ${limit(db.engine, query.limit)}`)).map(toRow);
+      return (await db.read<RawOrder>(Prisma.sql`${SELECT_ORDERS} ${conditions} ${newestFirst} ${limit(db.engine, query.limit)}`)).map(
+        toRow,
+      );
     },
 
     async events(orderId) {
       const rows = await prisma.orderEvent.findMany({ where: { orderId }, orderBy: { id: 'asc' } });
-      return rows.map((row) => ({ from: row.fromStatus as OrderStatus | null, to: row.toStatus as OrderStatus, actorId: row.actorId, at: row.at }));
+      return rows.map((row) => ({
+        from: row.fromStatus as OrderStatus | null,
+        to: row.toStatus as OrderStatus,
+        actorId: row.actorId,
+        at: row.at,
+      }));
     },
 
     async create(order, at) {

@@ -1,4 +1,12 @@
-import { AppError, type NewRating, type RatingQuery, type RatingRow, type RatingsRepository, type RatingVersionRow, type Standing } from '@assay/core';
+import {
+  AppError,
+  type NewRating,
+  type RatingQuery,
+  type RatingRow,
+  type RatingsRepository,
+  type RatingVersionRow,
+  type Standing,
+} from '@assay/core';
 import { batchedByTurn } from '../engine/batch.ts';
 import { limit, Prisma, returning, type Queryable } from '../engine/database.ts';
 import { isUniqueViolation } from '../engine/errors.ts';
@@ -7,7 +15,11 @@ import { after, orderBy, type SortColumn, where } from '../engine/keyset.ts';
 import { toDate, type RawDate } from '../engine/values.ts';
 import { readHistograms, toHistogram, type RawHistogram } from './histogram.ts';
 
-type RawRating = Omit<RatingRow, 'createdAt' | 'updatedAt' | 'foundHelpful'> & { createdAt: RawDate; updatedAt: RawDate; foundHelpful: number };
+type RawRating = Omit<RatingRow, 'createdAt' | 'updatedAt' | 'foundHelpful'> & {
+  createdAt: RawDate;
+  updatedAt: RawDate;
+  foundHelpful: number;
+};
 
 const RATING_COLUMNS = Prisma.sql`
   r.Id AS id, r.SellerId AS sellerId, s.FullName AS sellerName, r.RaterId AS raterId, u.FullName AS raterName,
@@ -46,12 +58,18 @@ const toRow = (raw: RawRating): RatingRow => ({
 /** @param options.batched histograms that are asked for in one turn of the event loop are read together: not inside a transaction */
 export function ratingsRepository(db: Queryable, options: { batched?: boolean } = {}): RatingsRepository {
   return {
-    histogram: options.batched ? batchedByTurn((ids) => readHistograms(db, ids)) : async (sellerId) => (await readHistograms(db, [sellerId])).get(sellerId) ?? null,
+    histogram: options.batched
+      ? batchedByTurn((ids) => readHistograms(db, ids))
+      : async (sellerId) => (await readHistograms(db, [sellerId])).get(sellerId) ?? null,
 
     async moveStars(sellerId, from, to) {
-      const changes = [from && Prisma.raw(`Stars${from} = Stars${from} - 1`), to && Prisma.raw(`Stars${to} = Stars${to} + 1`)].filter((change) => change !== null);
+      const changes = [from && Prisma.raw(`Stars${from} = Stars${from} - 1`), to && Prisma.raw(`Stars${to} = Stars${to} + 1`)].filter(
+        (change) => change !== null,
+      );
       const counts = returning(db.engine, { s1: 'Stars1', s2: 'Stars2', s3: 'Stars3', s4: 'Stars4', s5: 'Stars5' });
-      const [row] = await db.writeReturning<RawHistogram>(Prisma.sql`UPDATE Users SET ${Prisma.join(changes)} ${counts.output} WHERE Id = ${sellerId} ${counts.returning}`);
+      const [row] = await db.writeReturning<RawHistogram>(
+        Prisma.sql`UPDATE Users SET ${Prisma.join(changes)} ${counts.output} WHERE Id = ${sellerId} ${counts.returning}`,
+      );
       if (!row) throw new Error(`There is no user ${sellerId} whose stars could be moved.`);
       return toHistogram(row);
     },
@@ -124,7 +142,8 @@ export function ratingsRepository(db: Queryable, options: { batched?: boolean } 
 
     async delete(id, version) {
       // Claim the row first: a vote that arrives in between would otherwise hold on to it.
-      if ((await db.write(Prisma.sql`UPDATE SellerRatings SET Version = Version + 1 WHERE Id = ${id} AND Version = ${version}`)) !== 1) return false;
+      if ((await db.write(Prisma.sql`UPDATE SellerRatings SET Version = Version + 1 WHERE Id = ${id} AND Version = ${version}`)) !== 1)
+        return false;
       await db.write(Prisma.sql`DELETE FROM RatingHelpfulVotes WHERE RatingId = ${id}`);
       await db.write(Prisma.sql`DELETE FROM SellerRatings WHERE Id = ${id}`);
       return true;

@@ -12,6 +12,7 @@ export function auditLog({ prisma }: Queryable): AuditLog {
 
 export function outbox(db: Queryable): Outbox {
   return {
-    append: ({ topic, subjectId, payload }, at) => insert(db, 'OutboxEvents', { Topic: topic, SubjectId: subjectId, Payload: JSON.stringify(payload), CreatedAt: at }),
+    append: ({ topic, subjectId, payload }, at) =>
+      insert(db, 'OutboxEvents', { Topic: topic, SubjectId: subjectId, Payload: JSON.stringify(payload), CreatedAt: at }),
   };
 }

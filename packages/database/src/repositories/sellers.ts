@@ -6,7 +6,8 @@ import { toDate, type RawDate } from '../engine/values.ts';
 import { accountsRepository } from './accounts.ts';
 import { HISTOGRAM_COLUMNS, readHistograms, toHistogram, type RawHistogram } from './histogram.ts';
 
-type RawSeller = Omit<SellerRow, 'sellingSince' | 'histogram'> & RawHistogram & { sellingSince: RawDate; isNew: number; hundredths: number };
+type RawSeller = Omit<SellerRow, 'sellingSince' | 'histogram'> &
+  RawHistogram & { sellingSince: RawDate; isNew: number; hundredths: number };
 
 // Sort keys are whole numbers on both engines: a DECIMAL would come back as a double.
 const IS_NEW = Prisma.sql`CASE WHEN u.TotalRatings >= ${NEW_SELLER_BELOW} THEN 0 ELSE 1 END`;
@@ -60,7 +61,9 @@ export function sellersRepository(db: Queryable): SellersRepository {
     async find(query) {
       const columns = SORTS[query.sort];
       const conditions = where([...filters(query), query.after && after(columns, query.after)]);
-      const rows = await db.read<RawSeller>(Prisma.sql`${SELECT_SELLERS} ${conditions} ${orderBy(columns)} ${limit(db.engine, query.limit)}`);
+      const rows = await db.read<RawSeller>(
+        Prisma.sql`${SELECT_SELLERS} ${conditions} ${orderBy(columns)} ${limit(db.engine, query.limit)}`,
+      );
       return rows.map((raw): SortedSellerRow => ({ ...toRow(raw), sortKeys: sortKeys(raw, query.sort) }));
     },
 
@@ -78,7 +81,11 @@ export function sellersRepository(db: Queryable): SellersRepository {
 
     async listNew(rows) {
       const newest = orderBy([byId]);
-      return (await db.read<RawSeller>(Prisma.sql`${SELECT_SELLERS} WHERE u.TotalRatings < ${NEW_SELLER_BELOW} ${newest} ${limit(db.engine, rows)}`)).map(toRow);
+      return (
+        await db.read<RawSeller>(
+          Prisma.sql`${SELECT_SELLERS} WHERE u.TotalRatings < ${NEW_SELLER_BELOW} ${newest} ${limit(db.engine, rows)}`,
+        )
+      ).map(toRow);
     },
 
     async countByCategory() {

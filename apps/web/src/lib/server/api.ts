@@ -18,14 +18,23 @@ interface Sent {
 async function send(url: string, { method = 'GET', headers = {}, body }: Sent) {
   const { pathname, search } = new URL(url);
   const sent = headers instanceof Headers || Array.isArray(headers) ? Object.fromEntries(headers) : headers;
-  return pool.request({ path: pathname + search, method: method as 'GET', headers: sent as Record<string, string>, body: (body as string | undefined) ?? null });
+  return pool.request({
+    path: pathname + search,
+    method: method,
+    headers: sent,
+    body: (body as string | undefined) ?? null,
+  });
 }
 
-/** What the API has to know of the visitor when the web server asks for them. */
+/** What the API has to know of the visitor when the web server asks for them; no other cookie is its business. */
 function visitorHeaders(event: RequestEvent): Record<string, string> {
   const { url, cookies } = event;
   const csrf = cookies.get(COOKIES.csrf);
-  const cookie = cookies.getAll().map(({ name, value }) => `${name}=${value}`).join('; ');
+  const session = [COOKIES.access, COOKIES.refresh, COOKIES.csrf].map((name) => [name, cookies.get(name)]);
+  const cookie = session
+    .filter(([, value]) => value)
+    .map((pair) => pair.join('='))
+    .join('; ');
   return {
     'x-request-id': event.locals.requestId,
     'x-forwarded-for': event.getClientAddress(),
@@ -43,7 +52,7 @@ export function apiFor(event: RequestEvent): ApiClient {
     url: `${apiUrl}/trpc`,
     headers: () => visitorHeaders(event),
     send: async (url, init = {}) => {
-      const { statusCode, body } = await send(String(url), init as Sent);
+      const { statusCode, body } = await send(url instanceof Request ? url.url : url.toString(), init);
       return { ok: statusCode < 400, json: () => body.json() };
     },
   });

@@ -14,7 +14,9 @@ const Environment = z.object({
   API_URL: z.url('is an address such as http://127.0.0.1:3001').default('http://127.0.0.1:3001'),
   TRUST_PROXY: z.string().default('loopback'),
   REQUEST_TIMEOUT_MS: whole(20_000, 1000, 600_000),
-  LOG_LEVEL: z.enum(['fatal', 'error', 'warn', 'info', 'debug', 'trace', 'silent'], { error: 'is fatal, error, warn, info, debug, trace or silent' }).default('info'),
+  LOG_LEVEL: z
+    .enum(['fatal', 'error', 'warn', 'info', 'debug', 'trace', 'silent'], { error: 'is fatal, error, warn, info, debug, trace or silent' })
+    .default('info'),
 });
 
 /** The names of all variables, for `.env.example` and its test. */
@@ -27,7 +29,9 @@ export const VARIABLES = Object.keys(Environment.shape) as (keyof typeof Environ
 export function readConfig(environment: Record<string, string | undefined>) {
   const parsed = Environment.safeParse(Object.fromEntries(Object.entries(environment).filter(([, value]) => value !== '')));
   if (!parsed.success) {
-    throw new Error(`The configuration is wrong:\n${parsed.error.issues.map((issue) => `  ${issue.path.join('.')} ${issue.message}`).join('\n')}`);
+    throw new Error(
+      `The configuration is wrong:\n${parsed.error.issues.map((issue) => `  ${issue.path.join('.')} ${issue.message}`).join('\n')}`,
+    );
   }
   const env = parsed.data;
   return {

@@ -27,7 +27,12 @@ export function failure(thrown: unknown, form: FormData): ActionFailure<FormFail
 
 /** The same for a REST answer. */
 export function problemFailure(problem: Problem, form: FormData): ActionFailure<FormFailure> {
-  return fail(problem.status, { message: problem.detail, code: problem.code, fields: byField(problem.errors ?? []), values: typedValues(form) });
+  return fail(problem.status, {
+    message: problem.detail,
+    code: problem.code,
+    fields: byField(problem.errors ?? []),
+    values: typedValues(form),
+  });
 }
 
 /** For load functions: a refusal of the API becomes the page's own error. */

@@ -2,7 +2,9 @@ import { redirect, type RequestEvent } from '@sveltejs/kit';
 
 /** Sends visitors who are not signed in to the sign-in page, and back here afterwards. */
 export function requireSignIn({ locals, url }: Pick<RequestEvent, 'locals' | 'url'>): void {
-  if (!locals.signedIn) redirect(303, `/sign-in?next=${encodeURIComponent(url.pathname + url.search)}`);
+  if (locals.signedIn) return;
+  const isAction = url.search.startsWith('?/'); // the address of a form, not of a page
+  redirect(303, `/sign-in?next=${encodeURIComponent(url.pathname + (isAction ? '' : url.search))}`);
 }
 
 /** A path of ours to go on to: never another site. */

@@ -8,7 +8,7 @@ import type { Actions, PageServerLoad } from './$types';
 export const load: PageServerLoad = async ({ locals, url }) => {
   requireSignIn({ locals, url });
   const cursor = url.searchParams.get('cursor');
-  const page = await orError(locals.api.ratings.mine.query({ ...(cursor ? { cursor } : {}) }));
+  const page = await orError(locals.api.ratings.mine.query(cursor ? { cursor } : {}));
   const editing = idOf(url.searchParams.get('edit'));
   const edited = page.items.find((rating) => rating.id === editing);
   const summary = edited ? await orError(locals.api.ratings.summary.query({ sellerId: edited.sellerId })) : null;
@@ -28,7 +28,11 @@ export const actions: Actions = {
     } catch (thrown) {
       return failure(thrown, form);
     }
-    setFlash(event.cookies, { message: 'Changed. The score has moved, the history keeps what was there.' }, event.url.protocol === 'https:');
+    setFlash(
+      event.cookies,
+      { message: 'Changed. The score has moved, the history keeps what was there.' },
+      event.url.protocol === 'https:',
+    );
     redirect(303, `/ratings#rating-${id}`);
   },
 
@@ -42,7 +46,11 @@ export const actions: Actions = {
     } catch (thrown) {
       return failure(thrown, form);
     }
-    setFlash(event.cookies, { message: 'You withdrew your rating. The seller’s score was moved.', undo: { label: 'Put back', action: '/ratings?/restore', id } }, event.url.protocol === 'https:');
+    setFlash(
+      event.cookies,
+      { message: 'You withdrew your rating. The seller’s score was moved.', undo: { label: 'Put back', action: '/ratings?/restore', id } },
+      event.url.protocol === 'https:',
+    );
     redirect(303, '/ratings');
   },
 

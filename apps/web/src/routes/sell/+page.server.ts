@@ -2,6 +2,7 @@ import type { Category, Currency } from '@assay/contract';
 import { redirect } from '@sveltejs/kit';
 import { failure, orError } from '#lib/server/failures.ts';
 import { setFlash } from '#lib/server/flash.ts';
+import { textOf } from '#lib/server/form.ts';
 import { requireSignIn } from '#lib/server/guards.ts';
 import type { Actions, PageServerLoad } from './$types';
 
@@ -10,12 +11,14 @@ export const load: PageServerLoad = async ({ locals, url, parent }) => {
   const { me } = await parent();
   if (!me?.roles.includes('seller')) return { store: null, listings: [], sales: null };
   const [store, listings, sales] = await orError(
-    Promise.all([locals.api.sellers.get.query({ id: me.id }), locals.api.sellers.listings.query({ id: me.id }), locals.api.orders.list.query({ as: 'seller', limit: '5' })]),
+    Promise.all([
+      locals.api.sellers.get.query({ id: me.id }),
+      locals.api.sellers.listings.query({ id: me.id }),
+      locals.api.orders.list.query({ as: 'seller', limit: '5' }),
+    ]),
   );
   return { store, listings, sales };
 };
-
-const text = (form: FormData, name: string) => String(form.get(name) ?? '');
 
 export const actions: Actions = {
   list: async (event) => {
@@ -24,11 +27,11 @@ export const actions: Actions = {
     let listing;
     try {
       listing = await event.locals.api.listings.create.mutate({
-        title: text(form, 'title'),
-        description: text(form, 'description'),
-        price: text(form, 'price'),
-        currency: text(form, 'currency') as Currency,
-        category: text(form, 'category') as Category,
+        title: textOf(form, 'title'),
+        description: textOf(form, 'description'),
+        price: textOf(form, 'price'),
+        currency: textOf(form, 'currency') as Currency,
+        category: textOf(form, 'category') as Category,
       });
     } catch (thrown) {
       return failure(thrown, form);
@@ -42,7 +45,11 @@ export const actions: Actions = {
     requireSignIn(event);
     const form = await event.request.formData();
     try {
-      await event.locals.api.sellers.updateStore.mutate({ fullName: text(form, 'fullName'), bio: text(form, 'bio'), location: text(form, 'location') });
+      await event.locals.api.sellers.updateStore.mutate({
+        fullName: textOf(form, 'fullName'),
+        bio: textOf(form, 'bio'),
+        location: textOf(form, 'location'),
+      });
     } catch (thrown) {
       return failure(thrown, form);
     }

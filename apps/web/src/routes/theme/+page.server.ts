@@ -1,4 +1,5 @@
 import { redirect } from '@sveltejs/kit';
+import { textOf } from '#lib/server/form.ts';
 import { safeNext } from '#lib/server/guards.ts';
 import { COOKIES } from '#lib/server/session.ts';
 import type { Actions, PageServerLoad } from './$types';
@@ -14,6 +15,6 @@ export const actions: Actions = {
     const options = { path: '/', sameSite: 'lax', httpOnly: true, secure: url.protocol === 'https:', maxAge: YEAR_S } as const;
     if (theme === 'light' || theme === 'dark') cookies.set(COOKIES.theme, theme, options);
     else cookies.delete(COOKIES.theme, options);
-    redirect(303, safeNext(String(form.get('next') ?? '')));
+    redirect(303, safeNext(textOf(form, 'next')));
   },
 };

@@ -7,11 +7,15 @@ export interface Shape {
   details: { d: string; tone: 'dark' | 'black' | 'white' | 'cream'; opacity?: number; stroke?: number }[];
 }
 
-const ellipse = (cx: number, cy: number, rx: number, ry: number) => `M${cx - rx} ${cy}a${rx} ${ry} 0 1 0 ${2 * rx} 0a${rx} ${ry} 0 1 0 ${-2 * rx} 0z`;
+const ellipse = (cx: number, cy: number, rx: number, ry: number) =>
+  `M${cx - rx} ${cy}a${rx} ${ry} 0 1 0 ${2 * rx} 0a${rx} ${ry} 0 1 0 ${-2 * rx} 0z`;
 
 const cup: Shape = {
   body: 'M120 236h140v100c0 50-30 84-70 84s-70-34-70-84zM260 262h22c28 0 44 20 44 46s-18 50-48 50h-20l6-22h14c16 0 24-12 24-28s-8-24-22-24h-20z',
-  details: [{ d: ellipse(190, 238, 70, 14), tone: 'dark' }, { d: 'M120 300h140v10H120z', tone: 'white', opacity: 0.3 }],
+  details: [
+    { d: ellipse(190, 238, 70, 14), tone: 'dark' },
+    { d: 'M120 300h140v10H120z', tone: 'white', opacity: 0.3 },
+  ],
 };
 const vase: Shape = {
   body: 'M168 150h64c0 34-14 44-14 66 0 26 58 52 58 118 0 58-34 86-76 86s-76-28-76-86c0-66 58-92 58-118 0-22-14-32-14-66z',
@@ -19,7 +23,10 @@ const vase: Shape = {
 };
 const bowl: Shape = {
   body: 'M92 268h216c0 84-44 128-76 138v14h-64v-14c-32-10-76-54-76-138z',
-  details: [{ d: ellipse(200, 268, 108, 20), tone: 'dark' }, { d: ellipse(200, 271, 96, 14), tone: 'black', opacity: 0.28 }],
+  details: [
+    { d: ellipse(200, 268, 108, 20), tone: 'dark' },
+    { d: ellipse(200, 271, 96, 14), tone: 'black', opacity: 0.28 },
+  ],
 };
 const teapot: Shape = {
   body: 'M196 214c6-10 4-24 14-24s8 14 14 24c52 8 80 46 80 98 0 26-8 54-22 74 4 16 0 34-12 34H150c-12 0-18-18-14-34-8-10-14-24-18-40-32-10-40-66-72-90l22-12c34 14 46 50 56 60 12-50 36-84 72-90zM300 250c46-14 74 20 70 60-4 36-34 60-70 66l8-24c22-6 38-22 40-44 2-26-20-42-44-34z',
@@ -36,7 +43,10 @@ const watch: Shape = {
 };
 const book: Shape = {
   body: 'M110 150h166c14 0 22 8 22 22v238H132c-20 0-30-10-30-28V160c0-6 2-10 8-10z',
-  details: [{ d: 'M132 374h166v36H132c-24 0-24-36 0-36z', tone: 'cream' }, { d: 'M150 200h110M150 222h70', tone: 'white', opacity: 0.65, stroke: 5 }],
+  details: [
+    { d: 'M132 374h166v36H132c-24 0-24-36 0-36z', tone: 'cream' },
+    { d: 'M150 200h110M150 222h70', tone: 'white', opacity: 0.65, stroke: 5 },
+  ],
 };
 const lamp: Shape = {
   body: 'M150 130h100l52 118H98zM192 248h16v140h-16zM142 388h116c10 0 18 12 18 28H124c0-16 8-28 18-28z',
@@ -68,7 +78,10 @@ const throwBlanket: Shape = {
 };
 const parcel: Shape = {
   body: 'M104 236l96-40 96 40v140l-96 44-96-44z',
-  details: [{ d: 'M104 236l96 42 96-42M200 278v142', tone: 'white', opacity: 0.4, stroke: 4 }, { d: 'M150 216l98 42v44', tone: 'dark', opacity: 0.7, stroke: 6 }],
+  details: [
+    { d: 'M104 236l96 42 96-42M200 278v142', tone: 'white', opacity: 0.4, stroke: 4 },
+    { d: 'M150 216l98 42v44', tone: 'dark', opacity: 0.7, stroke: 6 },
+  ],
 };
 
 const SHAPES: Record<Category, [Shape, ...Shape[]]> = {

@@ -16,4 +16,10 @@ export const MOVE_WORDS: Record<OrderMove, string> = {
 };
 
 /** A state as something that happened. */
-export const EVENT_WORDS: Record<OrderStatus, string> = { placed: 'Placed', paid: 'Paid', shipped: 'Shipped', completed: 'Arrived', cancelled: 'Cancelled' };
+export const EVENT_WORDS: Record<OrderStatus, string> = {
+  placed: 'Placed',
+  paid: 'Paid',
+  shipped: 'Shipped',
+  completed: 'Arrived',
+  cancelled: 'Cancelled',
+};

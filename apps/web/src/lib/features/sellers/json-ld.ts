@@ -13,6 +13,16 @@ export function storeJsonLd(seller: SellerView, summary: RatingSummary, origin: 
     name: seller.name,
     url: `${origin}/sellers/${seller.id}`,
     ...(seller.bio ? { description: seller.bio } : {}),
-    ...(isNewSeller ? {} : { aggregateRating: { '@type': 'AggregateRating', ratingValue: average.toFixed(2), ratingCount: total, bestRating: 5, worstRating: 1 } }),
+    ...(isNewSeller
+      ? {}
+      : {
+          aggregateRating: {
+            '@type': 'AggregateRating',
+            ratingValue: average.toFixed(2),
+            ratingCount: total,
+            bestRating: 5,
+            worstRating: 1,
+          },
+        }),
   };
 }

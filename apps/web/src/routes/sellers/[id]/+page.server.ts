@@ -1,4 +1,4 @@
-import { RATING_SORTS, STARS, type RatingSort, type Stars } from '@assay/contract';
+import { RATING_SORTS, STARS, type RatingSort } from '@assay/contract';
 import { error } from '@sveltejs/kit';
 import { failure, orError, refuse } from '#lib/server/failures.ts';
 import { idOf, requireSignIn } from '#lib/server/guards.ts';
@@ -9,11 +9,16 @@ export const load: PageServerLoad = async ({ locals: { api }, params, url }) => 
   if (id === null) error(404, 'There is no such seller.');
   const given = url.searchParams;
   const sort: RatingSort = RATING_SORTS.find((name) => name === given.get('sort')) ?? 'newest';
-  const stars = STARS.find((value) => String(value) === given.get('stars')) as Stars | undefined;
+  const stars = STARS.find((value) => String(value) === given.get('stars'));
   const withComment = given.get('withComment') === 'true';
   const cursor = given.get('cursor');
 
-  const query = { sort, ...(stars ? { stars: `${stars}` as const } : {}), ...(withComment ? { withComment: 'true' as const } : {}), ...(cursor ? { cursor } : {}) };
+  const query = {
+    sort,
+    ...(stars ? { stars: `${stars}` as const } : {}),
+    ...(withComment ? { withComment: 'true' as const } : {}),
+    ...(cursor ? { cursor } : {}),
+  };
   const page = await orError(api.sellers.page.query({ id, ...query }));
   return { ...page, sort, stars: stars ?? null, withComment, cursor, origin: url.origin };
 };

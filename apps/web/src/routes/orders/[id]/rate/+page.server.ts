@@ -11,7 +11,9 @@ export const load: PageServerLoad = async ({ locals, params, url }) => {
   if (id === null) error(404, 'There is no such order among yours.');
   const { api } = locals;
   const order = await orError(api.orders.get.query({ id }));
-  const [seller, canRate] = await orError(Promise.all([api.sellers.get.query({ id: order.sellerId }), api.ratings.canRate.query({ sellerId: order.sellerId, orderId: id })]));
+  const [seller, canRate] = await orError(
+    Promise.all([api.sellers.get.query({ id: order.sellerId }), api.ratings.canRate.query({ sellerId: order.sellerId, orderId: id })]),
+  );
   return { order, seller, canRate };
 };
 
@@ -29,7 +31,11 @@ export const actions: Actions = {
     } catch (thrown) {
       return failure(thrown, form);
     }
-    setFlash(cookies, { message: `Thank you. ${change.sellerName} now has ${change.summary.totalRatings} ratings.`.replace(' 1 ratings', ' 1 rating') }, url.protocol === 'https:');
+    setFlash(
+      cookies,
+      { message: `Thank you. ${change.sellerName} now has ${change.summary.totalRatings} ratings.`.replace(' 1 ratings', ' 1 rating') },
+      url.protocol === 'https:',
+    );
     redirect(303, `/sellers/${change.sellerId}#rating-${change.id}`);
   },
 };

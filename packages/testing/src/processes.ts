@@ -1,0 +1,53 @@
+import { spawn, type ChildProcess } from 'node:child_process';
+import { ROOT } from '@assay/api';
+import { testEnvironment } from './test-api.ts';
+
+/** A server of the product as operators run it: a process of its own. */
+export interface ServerProcess {
+  readonly url: string;
+  readonly child: ChildProcess;
+  /** Everything that it wrote. */
+  output(): string;
+  /** Resolves with its exit code; null when the signal itself ended it. */
+  stop(signal?: NodeJS.Signals): Promise<number | null>;
+}
+
+/** The API on a database. Resolves when it says that it is ready. @throws Error with its output when it ends instead */
+export function spawnApi(databaseUrl: string, overrides: Record<string, string> = {}): Promise<ServerProcess> {
+  return spawnServer('apps/api/src/main.ts', testEnvironment(databaseUrl, { LOG_LEVEL: 'info', ...overrides }));
+}
+
+/** The pages, which must have been built, in front of an API. */
+export function spawnWeb(apiUrl: string, overrides: Record<string, string> = {}): Promise<ServerProcess> {
+  return spawnServer('apps/web/server.ts', { NODE_ENV: 'test', PORT: '0', API_URL: apiUrl, REQUEST_TIMEOUT_MS: '60000', ...overrides });
+}
+
+async function spawnServer(script: string, variables: Record<string, string>): Promise<ServerProcess> {
+  const env = { PATH: process.env.PATH ?? '', ...variables };
+  const child = spawn(process.execPath, [script], { cwd: ROOT, env, stdio: ['ignore', 'pipe', 'pipe', 'ipc'] });
+  let output = '';
+  child.stdout?.on('data', (chunk: Buffer) => (output += chunk.toString()));
+  child.stderr?.on('data', (chunk: Buffer) => (output += chunk.toString()));
+  let port = 0;
+  await new Promise<void>((resolve, reject) => {
+    child.on('message', (message) => {
+      if (message === 'ready') resolve();
+      else port = (message as { port: number }).port;
+    });
+    child.on('exit', (code) => reject(new Error(`${script} ended (exit ${code}):\n${output}`)));
+  });
+  return {
+    url: `http://127.0.0.1:${port}`,
+    child,
+    output: () => output,
+    stop: (signal = 'SIGTERM') =>
+      new Promise((resolve) => {
+        if (child.exitCode !== null || child.signalCode !== null) {
+          resolve(child.exitCode);
+          return;
+        }
+        child.once('exit', resolve);
+        child.kill(signal);
+      }),
+  };
+}

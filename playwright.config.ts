@@ -1,0 +1,32 @@
+import { existsSync } from 'node:fs';
+import { chromium, defineConfig, devices } from '@playwright/test';
+
+// CHROMIUM_PATH, else Playwright's own Chromium, else the system's. `npm test` installs one where there is none.
+const SYSTEM = ['/usr/bin/chromium', '/usr/bin/chromium-browser', '/usr/bin/google-chrome', '/usr/bin/google-chrome-stable'];
+const own = existsSync(chromium.executablePath()) ? undefined : SYSTEM.find((file) => existsSync(file));
+const executablePath = process.env.CHROMIUM_PATH ?? own;
+const launchOptions = { ...(executablePath ? { executablePath } : {}), args: process.getuid?.() === 0 ? ['--no-sandbox'] : [] };
+
+export default defineConfig({
+  testDir: 'tests/e2e',
+  outputDir: 'test-results/e2e',
+  fullyParallel: true,
+  workers: 2,
+  retries: 0,
+  forbidOnly: Boolean(process.env.CI),
+  timeout: 60_000,
+  expect: { timeout: 10_000 },
+  reporter: [['line'], ['json', { outputFile: 'test-results/e2e.json' }]],
+  // A database of its own with the demo data, the API and the web server, on free ports.
+  webServer: {
+    command: 'node tests/e2e/server.ts',
+    wait: { stdout: /serving (?<E2E_URL>\S+)/ },
+    timeout: 120_000,
+    gracefulShutdown: { signal: 'SIGTERM', timeout: 10_000 },
+  },
+  use: { baseURL: process.env.E2E_URL ?? '', trace: 'retain-on-failure', locale: 'en-GB', timezoneId: 'UTC', launchOptions },
+  projects: [
+    { name: 'desktop', use: { ...devices['Desktop Chrome'], channel: undefined, launchOptions } },
+    { name: 'phone', use: { ...devices['Pixel 7'], channel: undefined, launchOptions } },
+  ],
+});

@@ -1,0 +1,80 @@
+import type { OrderView, RatingSummary } from '@assay/contract';
+import { call, restClient, type RestClient } from '@assay/testing/rest';
+
+/** Somebody who signed up through the API. */
+export interface Account {
+  id: number;
+  fullName: string;
+  email: string;
+  password: string;
+  token: string;
+}
+export interface Shop extends Account {
+  listingId: number;
+  title: string;
+}
+
+const PASSWORD = 'a long enough pass phrase';
+let serial = 0;
+
+/** Deals in the market through the REST API, as a programme would; what a test is about it does in the browser. */
+export function marketAt(url: string) {
+  const rest: RestClient = restClient(url);
+  // Workers share the database: names are made unique by process and time.
+  const unique = () => `${process.pid}${Date.now().toString(36)}${++serial}`;
+
+  async function expectStatus<T>(status: number, answer: ReturnType<typeof call>): Promise<T> {
+    const { status: got, body } = await answer;
+    if (got !== status) throw new Error(`Expected ${status}, got ${got}: ${JSON.stringify(body)}`);
+    return body as T;
+  }
+
+  async function register(name: string): Promise<Account> {
+    const mark = unique();
+    const fullName = `${name} ${mark}`;
+    const email = `${name.toLowerCase()}-${mark}@example.test`;
+    const { token, user } = await expectStatus<{ token: string; user: { id: number } }>(
+      201,
+      rest.post('/auth/register', { email, password: PASSWORD, fullName }),
+    );
+    return { id: user.id, fullName, email, password: PASSWORD, token };
+  }
+
+  async function openShop(name = 'Seller'): Promise<Shop> {
+    const account = await register(name);
+    const title = `Stoneware jug ${unique()}`;
+    const listing = await expectStatus<{ id: number }>(
+      201,
+      rest.post('/listings', { title, price: '12.50', currency: 'EUR' }, { token: account.token }),
+    );
+    return { ...account, listingId: listing.id, title };
+  }
+
+  /** An order that went well. Returns its id. */
+  async function buy(buyer: Account, shop: Shop): Promise<number> {
+    const { id } = await expectStatus<OrderView>(201, rest.post('/orders', { listingId: shop.listingId }, { token: buyer.token }));
+    for (const [move, { token }] of [
+      ['pay', buyer],
+      ['ship', shop],
+      ['complete', buyer],
+    ] as const) {
+      await expectStatus(200, rest.post(`/orders/${id}/${move}`, undefined, { token }));
+    }
+    return id;
+  }
+
+  async function rate(shop: Shop, stars: number[], comment?: string): Promise<void> {
+    for (const rating of stars) {
+      const buyer = await register('Rater');
+      await buy(buyer, shop);
+      await expectStatus(
+        201,
+        rest.post('/ratings', { sellerId: shop.id, rating, ...(comment ? { comment } : {}) }, { token: buyer.token }),
+      );
+    }
+  }
+
+  const summary = (sellerId: number) => expectStatus<RatingSummary>(200, rest.get(`/ratings/seller/${sellerId}/summary`));
+  return { rest, register, openShop, buy, rate, summary };
+}
+export type Market = ReturnType<typeof marketAt>;

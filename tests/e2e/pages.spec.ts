@@ -1,0 +1,109 @@
+import AxeBuilder from '@axe-core/playwright';
+import type { Page } from '@playwright/test';
+import { demo, expect, hydrated, test } from './lib/test.ts';
+
+const PUBLIC = [
+  '/',
+  '/?q=pottery',
+  '/?q=nobodyatall',
+  '/sellers/2',
+  '/sellers/2?stars=1',
+  '/listings/1',
+  '/how-scores-work',
+  '/sign-in',
+  '/register',
+];
+const SIGNED_IN = ['/orders', '/ratings', '/sell', '/account'];
+
+async function expectSound(page: Page, path: string): Promise<void> {
+  await page.goto(path);
+  await hydrated(page);
+  // As high as the page: bars that stick to an edge cover nothing then, as when somebody scrolls.
+  const { width } = page.viewportSize()!;
+  await page.setViewportSize({ width, height: await page.evaluate(() => document.documentElement.scrollHeight) });
+  await expect(page).toHaveTitle(/ · Assay$|^Assay/);
+  await expect(page.getByRole('heading', { level: 1 })).toHaveCount(1);
+  const { violations } = await new AxeBuilder({ page })
+    .withTags(['wcag2a', 'wcag2aa', 'wcag21a', 'wcag21aa', 'wcag22aa', 'best-practice'])
+    .analyze();
+  expect(violations.map(({ id, nodes }) => `${path} ${id}: ${nodes.map(({ html }) => html).join(' ')}`)).toEqual([]);
+}
+
+async function expectNoOverflow(page: Page, path: string): Promise<void> {
+  await page.goto(path);
+  expect(
+    await page.evaluate(() => document.documentElement.scrollWidth - document.documentElement.clientWidth),
+    `${path} is wider than the screen`,
+  ).toBe(0);
+}
+
+for (const colorScheme of ['light', 'dark'] as const) {
+  test.describe(colorScheme, () => {
+    test.use({ colorScheme });
+
+    test('public pages have no accessibility faults', async ({ page }) => {
+      for (const path of PUBLIC) await expectSound(page, path);
+    });
+
+    for (const role of ['buyer', 'seller'] as const) {
+      test(`pages of a ${role} have no accessibility faults`, async ({ page, signIn }) => {
+        await signIn({ email: demo[role], password: demo.password });
+        for (const path of [...SIGNED_IN, ...(await ownPages(page))]) await expectSound(page, path);
+      });
+    }
+  });
+}
+
+test('no page is wider than a screen of 320 px', async ({ page, signIn }) => {
+  await page.setViewportSize({ width: 320, height: 640 });
+  for (const path of PUBLIC) await expectNoOverflow(page, path);
+  await signIn({ email: demo.buyer, password: demo.password });
+  for (const path of [...SIGNED_IN, ...(await ownPages(page))]) await expectNoOverflow(page, path);
+});
+
+/** Orders and ratings that this account has links to. */
+async function ownPages(page: Page): Promise<string[]> {
+  const links: string[] = [];
+  for (const start of ['/orders', '/ratings']) {
+    await page.goto(start);
+    const found = await page
+      .getByRole('main')
+      .getByRole('link')
+      .evaluateAll((all) => all.map((link) => link.getAttribute('href')!));
+    for (const pattern of [/^\/orders\/\d+$/, /^\/orders\/\d+\/rate$/, /^\/ratings\?edit=/, /^\/ratings\/\d+\/history$/]) {
+      const match = found.find((href) => pattern.test(href));
+      if (match) links.push(match);
+    }
+  }
+  return links;
+}
+
+test('a page that is not there says so, with a way on', async ({ page }) => {
+  for (const path of ['/nowhere', '/sellers/999999999', '/sellers/abc', '/listings/0']) {
+    const answer = await page.goto(path);
+    expect(answer!.status(), path).toBe(404);
+    await expect(page.getByRole('heading', { level: 1 })).toBeVisible();
+    await expect(page.getByRole('main').getByRole('link').first()).toBeVisible();
+  }
+});
+
+test('pages carry a strict policy, and nothing that invites a frame or a guess', async ({ request }) => {
+  const headers = (await request.get('/')).headers();
+  expect(headers['content-security-policy']).toMatch(/script-src 'self' 'nonce-[^']+'/);
+  expect(headers['content-security-policy']).not.toMatch(/unsafe-inline|unsafe-eval|\*/);
+  expect(headers).toMatchObject({ 'x-content-type-options': 'nosniff', 'x-frame-options': 'SAMEORIGIN' });
+  expect(headers).not.toHaveProperty('strict-transport-security');
+  expect(headers).not.toHaveProperty('x-powered-by');
+});
+
+test('the list goes on: “Load more” adds and repeats nothing', async ({ page }) => {
+  await page.goto('/sellers/2');
+  await hydrated(page);
+  const ids = () => page.getByTestId('rating').evaluateAll((all) => all.map(({ id }) => id));
+  const first = await ids();
+  await page.getByRole('link', { name: 'Load more ratings' }).click();
+  await expect.poll(async () => (await ids()).length).toBeGreaterThan(first.length);
+  const both = await ids();
+  expect(new Set(both).size).toBe(both.length);
+  expect(both.slice(0, first.length)).toEqual(first);
+});

@@ -1,0 +1,130 @@
+import type { Page } from '@playwright/test';
+import { expect, hydrated, test } from './lib/test.ts';
+
+const toast = (page: Page) => page.getByTestId('toast');
+
+test('a buyer rates, edits, withdraws and puts back; the badge is right at every step', async ({ page, market, signIn }) => {
+  const shop = await market.openShop();
+  await market.rate(shop, [5, 4]);
+  const buyer = await market.register('Buyer');
+  const order = await market.buy(buyer, shop);
+  await signIn(buyer);
+
+  const badge = page.getByTestId('seller-badge').first();
+  const expectBadge = async (text: string) => {
+    await page.goto(`/sellers/${shop.id}`);
+    await expect(badge).toContainText(text);
+  };
+  await expectBadge('New Seller');
+
+  await page.getByTestId('rate-seller').click();
+  await expect(page).toHaveURL(`/orders/${order}/rate`);
+  await hydrated(page);
+  await page.getByRole('radio', { name: /^3 stars/ }).check();
+  await expect(page.getByText('The badge goes from New Seller to 4.0.')).toBeVisible();
+  await page.getByLabel('Comment').fill('Arrived chipped, <b>but</b> they answered at once.');
+  await page.getByTestId('submit-rating').click();
+  await expect(toast(page)).toContainText('now has 3 ratings');
+  await expect(page).toHaveURL(new RegExp(`/sellers/${shop.id}#rating-`));
+  await expect(badge).toContainText('Rated 4.0 out of 5 from 3 ratings, 67 percent positive.');
+  const own = page.getByTestId('rating').filter({ hasText: 'You' });
+  await expect(own).toContainText('<b>but</b>'); // as text
+  await expect(own).toContainText('Verified purchase');
+  await expect(own).not.toContainText('Edited');
+  expect(await market.summary(shop.id)).toMatchObject({ sellerRating: 4, totalRatings: 3, positiveRatings: 2 });
+
+  await own.getByRole('link', { name: 'Change' }).click();
+  await page.getByTestId('edit-rating').click();
+  await hydrated(page);
+  await page.getByRole('radio', { name: /^5 stars/ }).check();
+  await expect(page.getByText('3 → 5 stars moves the score from 4.000 (3 ratings) to 4.667 (3 ratings).')).toBeVisible();
+  await page.getByTestId('save-rating').click();
+  await expect(toast(page)).toContainText('Changed.');
+  await expect(page.getByTestId('rating')).toContainText('Edited');
+  await expectBadge('Rated 4.7 out of 5 from 3 ratings, 100 percent positive.');
+  await page
+    .getByTestId('rating')
+    .filter({ hasText: 'You' })
+    .getByRole('link', { name: /Edited/ })
+    .click();
+  await expect(page.getByRole('main').getByRole('img', { name: '3 out of 5 stars' })).toBeVisible();
+
+  await page.goto('/ratings');
+  await hydrated(page);
+  await page.getByTestId('withdraw-rating').click();
+  await expect(page.getByTestId('rating')).toHaveCount(0);
+  await expect(toast(page)).toContainText('You withdrew your rating.');
+  expect(await market.summary(shop.id)).toMatchObject({ totalRatings: 2, isNewSeller: true });
+  await toast(page).getByRole('button', { name: 'Put back' }).click();
+  await expect(toast(page)).toContainText('Your rating is back.');
+  await expect(page.getByTestId('rating')).toContainText('Arrived chipped');
+  expect(await market.summary(shop.id)).toMatchObject({ sellerRating: 4.67, totalRatings: 3, positivePercent: 100 });
+});
+
+test('stars are chosen with the keyboard and named for screen readers', async ({ page, market, signIn }) => {
+  const shop = await market.openShop();
+  const buyer = await market.register('Buyer');
+  const order = await market.buy(buyer, shop);
+  await signIn(buyer);
+  await page.goto(`/orders/${order}/rate`);
+  await hydrated(page);
+  const group = page.getByRole('group', { name: `Your stars for ${shop.fullName}` });
+  await expect(group.getByRole('radio')).toHaveCount(5);
+  await group.getByRole('radio').first().focus();
+  await page.keyboard.press('Space');
+  for (let i = 0; i < 3; i++) await page.keyboard.press('ArrowRight');
+  await expect(group.getByRole('radio', { name: '4 stars: good' })).toBeChecked();
+  await page.keyboard.press('Tab');
+  await expect(page.getByLabel('Comment')).toBeFocused();
+  await page.keyboard.type('By keyboard alone.');
+  await page.keyboard.press('Tab');
+  await expect(page.getByTestId('submit-rating')).toBeFocused();
+  await page.keyboard.press('Enter');
+  await expect(page.getByTestId('rating')).toContainText('By keyboard alone.');
+  expect((await market.summary(shop.id)).histogram).toEqual({ 1: 0, 2: 0, 3: 0, 4: 1, 5: 0 });
+});
+
+test('a withdrawal that the server refuses comes back into the list', async ({ page, market, signIn, complaints }) => {
+  const shop = await market.openShop();
+  const buyer = await market.register('Buyer');
+  await market.buy(buyer, shop);
+  await market.rest.post('/ratings', { sellerId: shop.id, rating: 2, comment: 'Stays.' }, { token: buyer.token });
+  await signIn(buyer);
+  await page.goto('/ratings');
+  await hydrated(page);
+  await page.route('**/ratings?/withdraw', (route) => route.abort());
+  await page.getByTestId('withdraw-rating').click();
+  await expect(page.getByRole('alert').or(page.getByRole('heading', { level: 1 }))).toBeVisible();
+  await page.unroute('**/ratings?/withdraw');
+  await page.goto('/ratings');
+  await expect(page.getByTestId('rating')).toContainText('Stays.');
+  complaints.length = 0; // the request that was cut off
+});
+
+test('refusals say why: no purchase, own store, rated already', async ({ page, market, signIn }) => {
+  const shop = await market.openShop();
+  const buyer = await market.register('Buyer');
+  const order = await market.buy(buyer, shop);
+  await market.rest.post('/ratings', { sellerId: shop.id, rating: 5 }, { token: buyer.token });
+  await signIn(buyer);
+  await page.goto(`/orders/${order}/rate`);
+  await expect(page.getByTestId('rating-form')).toHaveCount(0);
+  await expect(page.getByRole('main')).toContainText('You have rated this seller already');
+  await page.goto(`/sellers/${shop.id}`);
+  await expect(page.getByTestId('rate-seller')).toHaveCount(0);
+  await expect(page.getByRole('link', { name: 'Change your rating' })).toBeVisible();
+});
+
+test('“Helpful” counts at once, once a person, and can be taken back', async ({ page, market, signIn }) => {
+  const shop = await market.openShop();
+  await market.rate(shop, [4], 'Well packed.');
+  await signIn(await market.register('Reader'));
+  await page.goto(`/sellers/${shop.id}`);
+  await hydrated(page);
+  const rating = page.getByTestId('rating');
+  await rating.getByRole('button', { name: 'Helpful' }).click();
+  await expect(rating).toContainText('1 person found this helpful');
+  await expect(rating.getByRole('button', { name: 'Helpful' })).toHaveAttribute('aria-pressed', 'true');
+  await rating.getByRole('button', { name: 'Helpful' }).click();
+  await expect(rating).not.toContainText('found this helpful');
+});

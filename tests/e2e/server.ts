@@ -1,0 +1,39 @@
+// What the browser tests talk to: a database of its own with the demo data and a few imported ratings, the API and the pages.
+import { spawnSync } from 'node:child_process';
+import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import path from 'node:path';
+import { createContainer, createLogger, readConfig, ROOT } from '@assay/api';
+import { createEmptyPlace, migrate, spawnApi, spawnWeb, testEnvironment } from '@assay/testing';
+import { seedDemo } from '../../prisma/seed/demo.ts';
+
+const place = await createEmptyPlace('sqlite');
+await migrate(place.url);
+const container = await createContainer(readConfig(testEnvironment(place.url)), createLogger('silent', 'seed'));
+await seedDemo(container.database, container.services.passwords);
+await container.close();
+importRatings('rater,seller,score,time\nann,crate digger,5,2024-05-01\nbob,crate digger,4,2024-05-02\ncid,crate digger,5,2024-05-03\n');
+
+const api = await spawnApi(place.url);
+const web = await spawnWeb(api.url);
+console.log(`serving ${web.url}`);
+
+function importRatings(csv: string): void {
+  const dir = mkdtempSync(path.join(tmpdir(), 'assay-e2e-'));
+  const file = path.join(dir, 'ratings.csv');
+  writeFileSync(file, csv);
+  const { status } = spawnSync(process.execPath, [path.join(ROOT, 'scripts/import-ratings.ts'), file, '--source', 'old-market'], {
+    env: { ...process.env, ...testEnvironment(place.url) },
+    stdio: ['ignore', 'ignore', 'inherit'],
+  });
+  rmSync(dir, { recursive: true, force: true });
+  if (status !== 0) throw new Error('The import failed.');
+}
+
+const stop = async () => {
+  await Promise.all([web.stop(), api.stop()]);
+  await place.drop();
+  process.exit(0);
+};
+for (const signal of ['SIGINT', 'SIGTERM'] as const) process.once(signal, () => void stop());
+process.on('exit', () => rmSync(place.url.slice('file:'.length), { force: true }));
