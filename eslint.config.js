@@ -8,7 +8,9 @@ export default [
   {
     files: ['**/*.svelte'],
     languageOptions: { parserOptions: { parser: ts.parser } },
+    plugins: { '@typescript-eslint': ts.plugin },
     rules: {
+      '@typescript-eslint/no-unused-vars': 'error',
       'svelte/no-useless-mustaches': 'off', // {' '} keeps a space that the formatter would take away
       'svelte/no-navigation-without-resolve': 'off', // the app lives at the root of its origin
     },

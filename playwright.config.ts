@@ -1,10 +1,8 @@
-import { existsSync } from 'node:fs';
-import { chromium, defineConfig, devices } from '@playwright/test';
+import { defineConfig, devices } from '@playwright/test';
+import { findChromium } from './scripts/lib/test-tools.ts';
 
-// CHROMIUM_PATH, else Playwright's own Chromium, else the system's. `npm test` installs one where there is none.
-const SYSTEM = ['/usr/bin/chromium', '/usr/bin/chromium-browser', '/usr/bin/google-chrome', '/usr/bin/google-chrome-stable'];
-const own = existsSync(chromium.executablePath()) ? undefined : SYSTEM.find((file) => existsSync(file));
-const executablePath = process.env.CHROMIUM_PATH ?? own;
+// `npm test` installs a Chromium where there is none.
+const executablePath = findChromium();
 const launchOptions = { ...(executablePath ? { executablePath } : {}), args: process.getuid?.() === 0 ? ['--no-sandbox'] : [] };
 
 export default defineConfig({

@@ -128,3 +128,32 @@ test('“Helpful” counts at once, once a person, and can be taken back', async
   await rating.getByRole('button', { name: 'Helpful' }).click();
   await expect(rating).not.toContainText('found this helpful');
 });
+
+test('an edit starts from the comment as it is, also when the pen was quicker than the scripts', async ({
+  page,
+  context,
+  market,
+  signIn,
+}) => {
+  const shop = await market.openShop();
+  const buyer = await market.register('Early');
+  const order = await market.buy(buyer, shop);
+  const rated = await market.rest.post(
+    '/ratings',
+    { sellerId: shop.id, rating: 4, comment: 'As it was.', orderId: order },
+    { token: buyer.token },
+  );
+  await signIn(buyer);
+  let release = () => {};
+  const held = new Promise<void>((resolve) => (release = resolve));
+  await context.route('**/_app/**/*.js', async (route) => {
+    await held;
+    await route.continue();
+  });
+  await page.goto(`/ratings?edit=${rated.body.id}`, { waitUntil: 'commit' });
+  await expect(page.getByLabel('Comment')).toHaveValue('As it was.');
+  await page.getByLabel('Comment').fill('As it was, and more.');
+  release();
+  await hydrated(page);
+  await expect(page.getByLabel('Comment')).toHaveValue('As it was, and more.');
+});

@@ -6,7 +6,9 @@ import path from 'node:path';
 import { createContainer, createLogger, readConfig, ROOT } from '@assay/api';
 import { createEmptyPlace, migrate, spawnApi, spawnWeb, testEnvironment } from '@assay/testing';
 import { seedDemo } from '../../prisma/seed/demo.ts';
+import { buildWeb } from '../../scripts/lib/build-web.ts';
 
+await buildWeb();
 const place = await createEmptyPlace('sqlite');
 await migrate(place.url);
 const container = await createContainer(readConfig(testEnvironment(place.url)), createLogger('silent', 'seed'));

@@ -13,6 +13,7 @@ test('signing in leads back to where one was going; signing out ends it', async 
   await expect(page).toHaveURL('/orders?as=seller');
   await page.goto('/account');
   await page.getByTestId('sign-out').click();
+  await expect(page).toHaveURL('/');
   await page.goto('/orders');
   await expect(page).toHaveURL(/\/sign-in/);
 });

@@ -1,5 +1,5 @@
 import type { OrderView, RatingSummary } from '@assay/contract';
-import { call, restClient, type RestClient } from '@assay/testing/rest';
+import { restClient, type Answer, type RestClient } from '@assay/testing/rest';
 
 /** Somebody who signed up through the API. */
 export interface Account {
@@ -23,7 +23,7 @@ export function marketAt(url: string) {
   // Workers share the database: names are made unique by process and time.
   const unique = () => `${process.pid}${Date.now().toString(36)}${++serial}`;
 
-  async function expectStatus<T>(status: number, answer: ReturnType<typeof call>): Promise<T> {
+  async function expectStatus<T>(status: number, answer: Promise<Answer>): Promise<T> {
     const { status: got, body } = await answer;
     if (got !== status) throw new Error(`Expected ${status}, got ${got}: ${JSON.stringify(body)}`);
     return body as T;

@@ -4,7 +4,7 @@ import { marketAt, type Account, type Market } from './market.ts';
 interface Fixtures {
   market: Market;
   /** Opens a session in the page's context without going through the form. */
-  signIn(account: Pick<Account, 'email' | 'password'>): Promise<void>;
+  signIn: (account: Pick<Account, 'email' | 'password'>) => Promise<void>;
   /** What the console said that it should not have: a broken policy, a failed hydration, an exception. */
   complaints: string[];
 }

@@ -1,0 +1,119 @@
+// npm test: every check of the project, or those that are named: npm test -- types unit
+import { spawn } from 'node:child_process';
+import { mkdirSync, readFileSync, rmSync } from 'node:fs';
+import path from 'node:path';
+import { ROOT } from '@assay/api';
+import { installTestTools } from './lib/test-tools.ts';
+
+interface Count {
+  passed: number;
+  failed: number;
+}
+
+const RESULTS = path.join(ROOT, 'test-results');
+const WEB = path.join(ROOT, 'apps', 'web');
+const VITEST_PROJECTS = ['unit', 'contract', 'integration', 'ops'];
+
+/** Runs a program to its end, its output on ours. Returns whether it went well. */
+function run(command: string, args: string[], cwd = ROOT): Promise<boolean> {
+  const child = spawn(command, args, { cwd, stdio: ['ignore', 'inherit', 'inherit'], shell: process.platform === 'win32' });
+  return new Promise((resolve) => {
+    child.on('error', (error) => {
+      console.error(`${command}: ${error.message}`);
+      resolve(false);
+    });
+    child.on('exit', (code) => resolve(code === 0));
+  });
+}
+
+/** Each command is one check. */
+async function checks(...commands: [name: string, command: string, args: string[], cwd?: string][]): Promise<Count> {
+  const count = { passed: 0, failed: 0 };
+  for (const [name, command, args, cwd] of commands) {
+    const good = await run(command, args, cwd);
+    console.log(`${good ? '✓' : '✗'} ${name}`);
+    count[good ? 'passed' : 'failed'] += 1;
+  }
+  return count;
+}
+
+/** What a runner wrote of its tests; a runner that failed without a failed test is one failure of its own. */
+function report(good: boolean, file: string, read: (json: never) => Count): Count {
+  let count: Count = { passed: 0, failed: 0 };
+  try {
+    count = read(JSON.parse(readFileSync(file, 'utf8')) as never);
+  } catch {
+    // The runner did not get as far as a report.
+  }
+  return good || count.failed > 0 ? count : { ...count, failed: 1 };
+}
+
+async function vitest(projects: string[]): Promise<Count> {
+  const file = path.join(RESULTS, 'vitest.json');
+  rmSync(file, { force: true });
+  const named = projects.flatMap((project) => ['--project', project]);
+  const good = await run('vitest', ['run', '--reporter=default', '--reporter=json', `--outputFile.json=${file}`, ...named]);
+  return report(good, file, (json: { numPassedTests: number; numFailedTests: number }) => ({
+    passed: json.numPassedTests,
+    failed: json.numFailedTests,
+  }));
+}
+
+async function playwright(): Promise<Count> {
+  const file = path.join(RESULTS, 'e2e.json');
+  rmSync(file, { force: true });
+  const good = await run('playwright', ['test']);
+  return report(good, file, (json: { stats: { expected: number; unexpected: number; flaky: number } }) => ({
+    passed: json.stats.expected,
+    failed: json.stats.unexpected + json.stats.flaky,
+  }));
+}
+
+const types = () =>
+  checks(
+    ['types', 'tsc', ['-p', '.']],
+    ['types of the browser tests', 'tsc', ['-p', 'tests/e2e']],
+    ['types of the pages', path.join(WEB, 'node_modules', '.bin', 'svelte-check'), ['--threshold', 'warning'], WEB],
+  );
+
+const lint = () =>
+  checks(
+    ['oxlint', 'oxlint', ['--type-aware', '--deny-warnings']],
+    ['eslint (.svelte)', 'eslint', ['--max-warnings=0', 'apps/web/src']],
+    ['prettier', 'prettier', ['--check', '--log-level=warn', '.']],
+  );
+
+async function main(names: string[]): Promise<void> {
+  const known = ['types', 'lint', ...VITEST_PROJECTS, 'browser'];
+  const unknown = names.filter((name) => !known.includes(name));
+  if (unknown.length > 0) throw new Error(`There is no ${unknown.join(', ')} among the tests: ${known.join(', ')}`);
+  const wanted = (name: string) => names.length === 0 || names.includes(name);
+  const projects = VITEST_PROJECTS.filter(wanted);
+  mkdirSync(RESULTS, { recursive: true });
+  if (wanted('integration') || wanted('browser')) installTestTools();
+
+  const started = performance.now();
+  const total: Count = { passed: 0, failed: 0 };
+  const part = async (name: string, work: () => Promise<Count>) => {
+    console.log(`\n▸ ${name}`);
+    const from = performance.now();
+    const { passed, failed } = await work();
+    total.passed += passed;
+    total.failed += failed;
+    console.log(`▸ ${name}: ${passed} passed, ${failed} failed, ${Math.round((performance.now() - from) / 1000)} s`);
+  };
+  if (wanted('types') || wanted('lint')) await run(path.join(WEB, 'node_modules', '.bin', 'svelte-kit'), ['sync'], WEB); // writes the tsconfig that both need
+  if (wanted('types')) await part('types', types);
+  if (wanted('lint')) await part('lint', lint);
+  if (projects.length > 0) await part(projects.join(', '), () => vitest(projects));
+  if (wanted('browser')) await part('browser', playwright);
+  console.log(`\n${Math.round((performance.now() - started) / 1000)} s`);
+  console.log(`${total.passed} passed, ${total.failed} failed`);
+  process.exitCode = total.failed > 0 || total.passed === 0 ? 1 : 0;
+}
+
+main(process.argv.slice(2)).catch((error: unknown) => {
+  console.error(error instanceof Error ? error.message : error);
+  console.log('0 passed, 1 failed');
+  process.exitCode = 1;
+});
