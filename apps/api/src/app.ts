@@ -6,6 +6,7 @@ import { authentication } from './http/auth.ts';
 import { contextOf } from './http/context.ts';
 import { beginExchange, exchangeOf } from './http/exchange.ts';
 import type { Limits } from './http/limits.ts';
+import type { SharedCounts } from './http/shared-counts.ts';
 import { sendProblem } from './http/problems.ts';
 import { csrfProtection, setSecurityHeaders } from './http/security.ts';
 import { healthRouter } from './http/health.ts';
@@ -21,7 +22,7 @@ import { appErrorOf } from './trpc/trpc.ts';
 const TRPC_BATCH_MAX = 10;
 
 /** The API as an Express app that does not listen. */
-export function createApp(container: Container, limits: Limits): Express {
+export function createApp(container: Container, limits: Limits, shared: SharedCounts | null): Express {
   const { log, tokens } = container;
   const routes = [...accountRoutes(tokens), ...sellerRoutes, ...listingRoutes, ...orderRoutes, ...ratingRoutes];
   const app = express();
@@ -35,7 +36,7 @@ export function createApp(container: Container, limits: Limits): Express {
     setSecurityHeaders(res, exchange.secure);
     next();
   });
-  app.use(healthRouter(container));
+  app.use(healthRouter(container, shared));
   app.use(authentication(tokens));
   app.use(csrfProtection(tokens));
 

@@ -3,6 +3,7 @@ import { createApp } from './app.ts';
 import type { Container } from './container.ts';
 import { hotSummary } from './http/hot-summary.ts';
 import { createLimits } from './http/limits.ts';
+import { sharedCounts } from './http/shared-counts.ts';
 
 /** How long answers ask clients to let go of their connections before the server closes: a reload cuts nobody off. */
 const DRAIN_MS = 1500;
@@ -15,16 +16,18 @@ export interface ApiServer {
 
 /** The HTTP server of one process, with its time-outs. */
 export function createApiServer(container: Container): ApiServer {
-  const limits = createLimits(container.config.limits, container.log);
-  const app = createApp(container, limits);
+  const { config, log } = container;
+  const shared = config.redisUrl ? sharedCounts(config.redisUrl, log) : null;
+  const limits = createLimits(config.limits, log, shared?.storeFor);
+  const app = createApp(container, limits, shared);
   const hot = hotSummary(container, limits, app.get('trust proxy fn'));
   let draining = false;
   const server = createServer((req, res) => {
     if (draining) res.setHeader('Connection', 'close');
     if (!hot(req, res, () => app(req, res))) app(req, res);
   });
-  server.requestTimeout = container.config.requestTimeoutMs;
-  server.headersTimeout = Math.min(10_000, container.config.requestTimeoutMs);
+  server.requestTimeout = config.requestTimeoutMs;
+  server.headersTimeout = Math.min(10_000, config.requestTimeoutMs);
   server.keepAliveTimeout = 65_000; // longer than a proxy's, so that the proxy closes first
   server.maxRequestsPerSocket = 0;
 
@@ -37,6 +40,7 @@ export function createApiServer(container: Container): ApiServer {
     const force = setTimeout(() => server.closeAllConnections(), 8000);
     await closed;
     clearTimeout(force);
+    shared?.close();
   };
   return { server, stop };
 }

@@ -33,7 +33,7 @@ export interface TestApi {
 export async function startApi(db: TestDatabase, overrides: Record<string, string> = {}): Promise<TestApi> {
   const config = readConfig(testEnvironment(db.url, overrides));
   const container = await createContainer(config, createLogger(config.logLevel, 'test'));
-  const { server } = createApiServer(container);
+  const { server, stop } = createApiServer(container);
   await new Promise<void>((resolve) => server.listen(0, '127.0.0.1', resolve));
   return {
     url: `http://127.0.0.1:${(server.address() as AddressInfo).port}`,
@@ -41,7 +41,7 @@ export async function startApi(db: TestDatabase, overrides: Record<string, strin
     tokenFor: ({ id, roles }) => tokenFor(container, id, roles),
     async close() {
       server.closeAllConnections();
-      await new Promise((resolve) => server.close(resolve));
+      await stop();
       await container.close();
     },
   };

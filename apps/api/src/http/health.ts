@@ -1,9 +1,13 @@
 import express, { type Router } from 'express';
-import type { Container } from '../container.ts';
 import { Prisma } from '@assay/database';
+import type { Container } from '../container.ts';
+import type { SharedCounts } from './shared-counts.ts';
 
-/** Health for supervisors and load balancers: /livez touches nothing, /readyz and /health ask the database. */
-export function healthRouter({ database, log }: Container): Router {
+/**
+ * Health for supervisors and load balancers: /livez touches nothing, /readyz and /health ask the database.
+ * Without its Redis the product is degraded, not down.
+ */
+export function healthRouter({ database, log }: Container, shared: SharedCounts | null): Router {
   const router = express.Router();
   const databaseAnswers = async () => {
     try {
@@ -24,9 +28,9 @@ export function healthRouter({ database, log }: Container): Router {
     res.status(ready ? 200 : 503).json({ status: ready ? 'ready' : 'not ready', timestamp: new Date().toISOString() });
   });
   router.get('/health', async (_req, res) => {
-    const checks = { database: await databaseAnswers() };
-    const healthy = checks.database;
-    res.status(healthy ? 200 : 503).json({ status: healthy ? 'healthy' : 'unhealthy', timestamp: new Date().toISOString(), checks });
+    const checks = { database: await databaseAnswers(), ...(shared && { redis: shared.isUp() }) };
+    const status = !checks.database ? 'unhealthy' : checks.redis === false ? 'degraded' : 'healthy';
+    res.status(checks.database ? 200 : 503).json({ status, timestamp: new Date().toISOString(), checks });
   });
   return router;
 }

@@ -37,8 +37,19 @@ export function appErrorOf(error: TRPCError): AppError {
 
 export const router = t.router;
 
+/** tRPC reads the body when it is first asked for; what goes wrong there is the caller's doing. */
+async function readInput(getRawInput: () => Promise<unknown>): Promise<void> {
+  try {
+    await getRawInput();
+  } catch (error) {
+    const code = error instanceof TRPCError && error.code === 'PAYLOAD_TOO_LARGE' ? error.code : 'MALFORMED_JSON';
+    throw new TRPCError({ code: ERRORS[code].trpc, cause: new AppError(code) });
+  }
+}
+
 /** A procedure that hands refusals out under their own status. */
-export const procedure = t.procedure.use(async ({ next }) => {
+export const procedure = t.procedure.use(async ({ getRawInput, next }) => {
+  await readInput(getRawInput);
   const result = await next();
   if (!result.ok && !(result.error.cause instanceof ZodError)) {
     const known = toAppError(result.error.cause ?? result.error);

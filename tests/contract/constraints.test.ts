@@ -1,0 +1,195 @@
+import { readFileSync, readdirSync } from 'node:fs';
+import path from 'node:path';
+import { ROOT } from '@assay/api';
+import { Prisma, type Engine } from '@assay/database';
+import { completeOrders, createPeople, createSeller, createTestDatabase, onEachEngine, type TestDatabase } from '@assay/testing';
+import { afterAll, beforeAll, expect, it } from 'vitest';
+
+type Row = Record<string, string | number | null>;
+type Rows = Record<string, Row>;
+
+/** What a CHECK refuses: a sound row of the table with these columns changed. */
+const CHECKS: [constraint: string, what: string, table: string, change: Row][] = [
+  ['CK_SellerRatings_Rating', 'no stars', 'SellerRatings', { Rating: 0 }],
+  ['CK_SellerRatings_Rating', 'six stars', 'SellerRatings', { Rating: 6 }],
+  ['CK_SellerRatings_Source', 'a rating of unknown origin', 'SellerRatings', { Source: 'bought' }],
+  ['CK_SellerRatings_Source', 'a purchase without an order', 'SellerRatings', { Source: 'purchase', OrderId: null }],
+  ['CK_SellerRatings_HelpfulCount', 'fewer than no helpful votes', 'SellerRatings', { HelpfulCount: -1 }],
+  ['CK_SellerRatingHistory_Rating', 'six stars in the history', 'SellerRatingHistory', { Rating: 6 }],
+  ['CK_SellerRatingHistory_Rating', 'no stars in the history', 'SellerRatingHistory', { Rating: 0 }],
+  ['CK_SellerRatingHistory_Action', 'an unknown action', 'SellerRatingHistory', { Action: 'deleted' }],
+  ['CK_UserRoles_Role', 'an unknown role', 'UserRoles', { Role: 'root' }],
+  ['CK_IdempotencyKeys_Status', 'an unknown state of a request', 'IdempotencyKeys', { Status: 'failed' }],
+  ['CK_SellerListings_Price', 'a listing for nothing', 'SellerListings', { PriceE8: 0 }],
+  ['CK_SellerListings_Price', 'a negative price', 'SellerListings', { PriceE8: -1 }],
+  ['CK_SellerListings_Status', 'an unknown state of a listing', 'SellerListings', { Status: 'deleted' }],
+  ['CK_Orders_Price', 'an order for nothing', 'Orders', { PriceE8: 0 }],
+  ['CK_Orders_Status', 'an unknown state of an order', 'Orders', { Status: 'lost' }],
+  ['CK_Payments_Status', 'an unknown state of a payment', 'Payments', { Status: 'promised' }],
+  ...[1, 2, 3, 4, 5].map((n): (typeof CHECKS)[number] => [
+    'CK_Users_Stars',
+    `fewer than no ${n}-star ratings`,
+    'Users',
+    { [`Stars${n}`]: -1 },
+  ]),
+];
+
+/** Each unique key and its columns: the second row of the table with the first one's values there. */
+const KEYS: [constraint: string, what: string, table: string, columns: string[]][] = [
+  ['UX_SellerRatings_Seller_Rater', 'two ratings of one rater for one seller', 'SellerRatings', ['SellerId', 'RaterId']],
+  ['UX_SellerRatingHistory_Version', 'one version twice', 'SellerRatingHistory', ['RatingId', 'Version']],
+  ['UX_Users_Email', 'one e-mail address twice', 'Users', ['Email']],
+  ['UX_ImportRuns_Fingerprint', 'one file twice', 'ImportRuns', ['Fingerprint']],
+  ['PK_RatingHelpfulVotes', 'two votes of one person', 'RatingHelpfulVotes', ['RatingId', 'UserId']],
+  ['PK_UserRoles', 'one role twice', 'UserRoles', ['UserId', 'Role']],
+  ['PK_Sessions', 'one session twice', 'Sessions', ['Id']],
+  ['PK_IdempotencyKeys', 'one request twice', 'IdempotencyKeys', ['UserId', 'KeyHash']],
+  ['PK_SellerProfiles', 'two profiles of one seller', 'SellerProfiles', ['UserId']],
+  ['PK_Payments', 'two payments of one order', 'Payments', ['OrderId']],
+  ['PK_ExternalAccounts', 'one outside account twice', 'ExternalAccounts', ['Source', 'ExternalId']],
+];
+
+/** Each foreign key and its column: a sound row that points at nothing. */
+const REFERENCES: [constraint: string, table: string, column: string][] = [
+  ['FK_UserRoles_User', 'UserRoles', 'UserId'],
+  ['FK_Sessions_User', 'Sessions', 'UserId'],
+  ['FK_SellerProfiles_User', 'SellerProfiles', 'UserId'],
+  ['FK_SellerListings_Seller', 'SellerListings', 'SellerId'],
+  ['FK_Orders_Listing', 'Orders', 'ListingId'],
+  ['FK_Orders_Seller', 'Orders', 'SellerId'],
+  ['FK_Orders_Buyer', 'Orders', 'BuyerId'],
+  ['FK_OrderEvents_Order', 'OrderEvents', 'OrderId'],
+  ['FK_Payments_Order', 'Payments', 'OrderId'],
+  ['FK_SellerRatings_Seller', 'SellerRatings', 'SellerId'],
+  ['FK_SellerRatings_Rater', 'SellerRatings', 'RaterId'],
+  ['FK_SellerRatings_Order', 'SellerRatings', 'OrderId'],
+  ['FK_RatingHelpfulVotes_Rating', 'RatingHelpfulVotes', 'RatingId'],
+  ['FK_RatingHelpfulVotes_User', 'RatingHelpfulVotes', 'UserId'],
+  ['FK_ExternalAccounts_User', 'ExternalAccounts', 'UserId'],
+];
+
+it.each<Engine>(['sqlite', 'sqlserver'])('every named constraint of the %s migrations is tried here', (engine) => {
+  const dir = path.join(ROOT, 'prisma', 'migrations', engine);
+  const sql = readdirSync(dir)
+    .filter((file) => /^\d+_\w+\.sql$/.test(file))
+    .map((file) => readFileSync(path.join(dir, file), 'utf8'));
+  const named = [...sql.join('\n').matchAll(/(?:CONSTRAINT|UNIQUE INDEX) ((?:CK|FK|PK|UX)_\w+)/g)].map(([, name]) => name!);
+  // Ids that the database gives itself cannot be given twice.
+  const given = new Set([...sql.join('\n').matchAll(/CREATE TABLE (\w+) \(\s+Id INT IDENTITY/g)].map(([, table]) => `PK_${table}`));
+  const tried = new Set([...CHECKS, ...KEYS, ...REFERENCES].map(([name]) => name).concat('CK_Orders_Self', 'CK_SellerRatings_Self'));
+  // SQLite adds columns with checks of their own, which have no names.
+  if (engine === 'sqlite') tried.delete('CK_Users_Stars');
+  expect([...tried].sort()).toEqual(named.filter((name) => !given.has(name)).sort());
+});
+
+onEachEngine('constraints', (engine) => {
+  let db: TestDatabase;
+  let first: Rows; // in the database
+  let second: Rows; // as sound as the first, with other keys
+
+  beforeAll(async () => {
+    db = await createTestDatabase(engine);
+    const seller = await createSeller(db.database);
+    const people = (await createPeople(db.database, 2)).map(({ id }) => id);
+    const orders = await completeOrders(db.database, seller, people);
+    const sound = (i: 0 | 1, ratingId: number): Rows => {
+      const [mine, other] = [people[i]!, people[1 - i]!];
+      const order = orders.get(mine)!;
+      return {
+        Users: { Email: `${i}@assay.example`, FullName: 'P', SearchName: 'p' },
+        UserRoles: { UserId: mine, Role: 'ops' },
+        Sessions: { Id: `session-${i}`, UserId: mine, TokenHash: 'h', ExpiresAt: '2030-01-01T00:00:00.000' },
+        IdempotencyKeys: { UserId: mine, KeyHash: `k${i}`, RequestHash: 'r', Status: 'done', LockedUntil: '2030-01-01T00:00:00.000' },
+        SellerProfiles: { UserId: mine },
+        SellerListings: { SellerId: seller.id, Title: 'T', PriceE8: 1, Currency: 'EUR', Category: 'Art' },
+        Orders: { ListingId: seller.listingId, SellerId: seller.id, BuyerId: mine, Title: 'T', PriceE8: 1, Currency: 'EUR' },
+        OrderEvents: { OrderId: order, ToStatus: 'paid', ActorId: mine },
+        Payments: { OrderId: order, Provider: 'test', Reference: 'r', AmountE8: 1, Currency: 'EUR', Status: 'captured' },
+        SellerRatings: { SellerId: seller.id, RaterId: mine, Rating: 5, OrderId: order },
+        SellerRatingHistory: { RatingId: ratingId, SellerId: seller.id, RaterId: mine, Version: 1 + i, Action: 'submitted', Rating: 5 },
+        RatingHelpfulVotes: { RatingId: ratingId, UserId: other },
+        ExternalAccounts: { Source: 'otc', ExternalId: `e${i}`, UserId: mine },
+        ImportRuns: { Source: 'otc', FileName: 'f.csv', Fingerprint: `f${i}` },
+      };
+    };
+    await insert('SellerRatings', sound(0, 0).SellerRatings!);
+    const rating = await db.database.prisma.sellerRating.findFirstOrThrow({ select: { id: true } });
+    [first, second] = [sound(0, rating.id), sound(1, rating.id)];
+    for (const [table, row] of Object.entries(first)) if (table !== 'SellerRatings') await insert(table, row);
+  });
+  afterAll(() => db.drop());
+
+  const run = (sql: string) => db.database.write(Prisma.raw(sql));
+  const insert = (table: string, row: Row) => {
+    const values = Object.values(row).map((value) => (typeof value === 'string' ? `'${value}'` : String(value)));
+    return run(`INSERT INTO ${table} (${Object.keys(row).join(', ')}) VALUES (${values.join(', ')})`);
+  };
+  /** SQL Server names the constraint. SQLite names a CHECK, the columns of a key, and nothing for a foreign key. */
+  const refused = async (statement: Promise<unknown>, constraint: string, sqlite: string | RegExp = constraint) => {
+    const words = engine === 'sqlite' ? new RegExp(sqlite, 'i') : new RegExp(constraint, 'i');
+    await expect(statement).rejects.toThrow(words);
+  };
+  const changed = (table: string, change: Row): Row => ({ ...second[table], ...change });
+
+  it.each(CHECKS)('%s refuses %s', async (constraint, _, table, change) => {
+    const sqlite = constraint === 'CK_Users_Stars' ? `CHECK constraint failed: ${Object.keys(change)[0]} >= 0` : constraint;
+    await refused(insert(table, changed(table, change)), constraint, sqlite);
+  });
+
+  it('CK_SellerRatings_Self refuses rating oneself, also by a later change', async () => {
+    const { SellerId } = second.SellerRatings!;
+    await refused(insert('SellerRatings', changed('SellerRatings', { RaterId: SellerId! })), 'CK_SellerRatings_Self');
+    await refused(run(`UPDATE SellerRatings SET RaterId = SellerId`), 'CK_SellerRatings_Self');
+  });
+
+  it('CK_Orders_Self refuses buying from oneself', async () => {
+    await refused(insert('Orders', changed('Orders', { BuyerId: second.Orders!.SellerId! })), 'CK_Orders_Self');
+  });
+
+  it('CK_SellerRatings_Source refuses an imported rating that claims an order, and takes one without', async () => {
+    await refused(insert('SellerRatings', changed('SellerRatings', { Source: 'imported' })), 'CK_SellerRatings_Source');
+    const imported = changed('SellerRatings', { Source: 'imported', OrderId: null, RaterId: (await createPeople(db.database, 1))[0]!.id });
+    expect(await insert('SellerRatings', imported)).toBe(1);
+  });
+
+  // SQLite's columns have no types; on SQL Server TINYINT is there first.
+  if (engine === 'sqlite')
+    it('stars that are no whole number are refused', async () => {
+      for (const Rating of [4.5, 'five'])
+        await refused(insert('SellerRatings', changed('SellerRatings', { Rating })), 'CK_SellerRatings_Rating');
+    });
+
+  it('counts cannot fall below zero by a change either, and are kept then', async () => {
+    await refused(run(`UPDATE Users SET Stars3 = Stars3 - 1`), 'CK_Users_Stars', 'Stars3 >= 0');
+    await refused(run(`UPDATE SellerRatings SET HelpfulCount = HelpfulCount - 1`), 'CK_SellerRatings_HelpfulCount');
+    expect(await db.database.prisma.user.count({ where: { stars3: { not: 0 } } })).toBe(0);
+  });
+
+  it.each(KEYS)('%s refuses %s', async (constraint, _, table, columns) => {
+    const same = Object.fromEntries(columns.map((column) => [column, first[table]![column]!]));
+    const sqlite = `UNIQUE constraint failed: ${columns.map((column) => `${table}.${column}`).join(', ')}$`;
+    await refused(insert(table, changed(table, same)), constraint, sqlite);
+  });
+
+  it('people without an e-mail address are as many as one likes', async () => {
+    for (let i = 0; i < 2; i++) expect(await insert('Users', changed('Users', { Email: null }))).toBe(1);
+  });
+
+  it('outside accounts that differ in case alone are two people', async () => {
+    const userId = second.ExternalAccounts!.UserId!;
+    for (const ExternalId of ['abc', 'ABC'])
+      expect(await insert('ExternalAccounts', { Source: 'otc', ExternalId, UserId: userId })).toBe(1);
+  });
+
+  it.each(REFERENCES)('%s refuses a row that points at nothing', async (constraint, table, column) => {
+    await refused(insert(table, changed(table, { [column]: 987_654 })), constraint, 'FOREIGN KEY constraint failed');
+  });
+
+  it.each(['Users', 'SellerListings', 'Orders', 'SellerRatings'])('rows of %s that others point at cannot be deleted', async (table) => {
+    await refused(run(`DELETE FROM ${table}`), 'foreign key|reference', 'FOREIGN KEY constraint failed');
+  });
+
+  it('the same rows without the fault are taken: nothing above was refused for another reason', async () => {
+    for (const [table, row] of Object.entries(second)) expect(await insert(table, row), table).toBe(1);
+  });
+});

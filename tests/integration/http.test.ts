@@ -1,0 +1,222 @@
+import {
+  createPerson,
+  createSeller,
+  createTestDatabase,
+  restClient,
+  startApi,
+  type RestClient,
+  type TestApi,
+  type TestDatabase,
+} from '@assay/testing';
+import { Validator } from '@seriousme/openapi-schema-validator';
+import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+
+let db: TestDatabase;
+let api: TestApi;
+let rest: RestClient;
+let seller: { id: number };
+let token: string;
+
+beforeAll(async () => {
+  db = await createTestDatabase('sqlite');
+  api = await startApi(db);
+  rest = restClient(api.url);
+  seller = await createSeller(db.database);
+  await db.database.prisma.user.update({ where: { id: seller.id }, data: { stars5: 7, stars4: 1, stars1: 2 } });
+  token = api.tokenFor(await createPerson(db.database));
+});
+afterAll(async () => {
+  await api.close();
+  await db.drop();
+});
+
+const summaryPath = () => `/ratings/seller/${seller.id}/summary`;
+
+describe('the badge’s short way', () => {
+  // A cookie takes the ordinary route through Express.
+  const ordinary = { headers: { cookie: 'theme=dark' } };
+  const changing = /^(date|x-request-id|ratelimit.*|connection|keep-alive|vary)$/;
+  const lasting = (headers: Headers) => Object.fromEntries([...headers].filter(([name]) => !changing.test(name)));
+
+  it('answers exactly what the ordinary one answers', async () => {
+    const [short, long] = await Promise.all([rest.get(summaryPath()), rest.get(summaryPath(), ordinary)]);
+    expect([short.status, short.body]).toEqual([200, long.body]);
+    expect(short.body).toMatchObject({ sellerId: seller.id, totalRatings: 10, positiveRatings: 8, sellerRating: 4.1 });
+    const { etag: shortTag, ...shortHeaders } = lasting(short.headers);
+    const { etag: longTag, ...longHeaders } = lasting(long.headers);
+    expect(longHeaders).toMatchObject(shortHeaders);
+    expect([shortTag, longTag]).toEqual([expect.stringMatching(/^"/), expect.stringMatching(/^"/)]);
+  });
+
+  it('says 304 to its entity tag until a number changes', async () => {
+    const etag = (await rest.get(summaryPath())).headers.get('etag')!;
+    const again = () => rest.get(summaryPath(), { headers: { 'if-none-match': etag } });
+    const unchanged = await again();
+    expect([unchanged.status, unchanged.body, unchanged.headers.get('etag')]).toEqual([304, '', etag]);
+    await db.database.prisma.user.update({ where: { id: seller.id }, data: { stars3: { increment: 1 } } });
+    expect((await again()).status).toBe(200);
+    await db.database.prisma.user.update({ where: { id: seller.id }, data: { stars3: { decrement: 1 } } });
+  });
+
+  it('leaves unknown sellers to the ordinary one', async () => {
+    const unknown = await rest.get('/ratings/seller/999999999/summary');
+    expect([unknown.status, unknown.body.code]).toEqual([404, 'SELLER_NOT_FOUND']);
+  });
+});
+
+describe('every answer', () => {
+  it('carries a request id: a fitting one of the caller’s, else a new one', async () => {
+    const ask = (id: string) => rest.get('/ratings/mine', { headers: { 'x-request-id': id } });
+    const named = await ask('trace-0123456789');
+    expect(named.headers.get('x-request-id')).toBe('trace-0123456789');
+    expect(named.body.requestId).toBe('trace-0123456789');
+    const unfit = await ask('"><script>');
+    expect(unfit.headers.get('x-request-id')).toMatch(/^[0-9a-f-]{36}$/);
+  });
+
+  it.each(['/api/v1/ratings/mine', '/api/openapi.json', '/api/docs/', '/trpc/ratings.mine', '/nowhere', '/livez'])(
+    '%s carries the security headers, and HSTS behind TLS only',
+    async (path) => {
+      const plain = await fetch(api.url + path);
+      expect(plain.headers.get('content-security-policy')).toMatch(/default-src 'none'/);
+      expect(plain.headers.get('x-content-type-options')).toBe('nosniff');
+      expect(plain.headers.get('x-frame-options')).toBe('DENY');
+      expect(plain.headers.get('referrer-policy')).toBe('no-referrer');
+      expect(plain.headers.get('x-powered-by')).toBeNull();
+      expect(plain.headers.get('strict-transport-security')).toBeNull();
+      const secure = await fetch(api.url + path, { headers: { 'x-forwarded-proto': 'https' } });
+      expect(secure.headers.get('strict-transport-security')).toMatch(/^max-age=31536000/);
+    },
+  );
+
+  it('to HEAD is the headers of GET without a body', async () => {
+    const [head, get] = await Promise.all(['HEAD', 'GET'].map((method) => fetch(`${api.url}/api/v1${summaryPath()}`, { method })));
+    expect([head!.status, await head!.text()]).toEqual([200, '']);
+    expect(head!.headers.get('content-type')).toBe(get!.headers.get('content-type'));
+    expect(head!.headers.get('cache-control')).toBe('public, no-cache');
+  });
+});
+
+describe('a fault of ours', () => {
+  let broken: TestDatabase;
+  let brokenApi: TestApi;
+  beforeAll(async () => {
+    broken = await createTestDatabase('sqlite');
+    brokenApi = await startApi(broken);
+    await broken.database.prisma.$executeRawUnsafe('DROP TABLE Sessions');
+    await broken.database.prisma.$executeRawUnsafe('ALTER TABLE SellerProfiles RENAME COLUMN Bio TO Gone');
+  });
+  afterAll(async () => {
+    await brokenApi.close();
+    await broken.drop();
+  });
+  const INSIDE = /sqlite|prisma|select|insert|table|column|\.ts|node_modules|stack|invocation|Gone/i;
+
+  it('tells nothing of the inside over REST', async () => {
+    const answer = await restClient(brokenApi.url).post('/auth/register', {
+      email: 'a@b.example',
+      password: 'correct horse battery',
+      fullName: 'A B',
+    });
+    expect([answer.status, answer.body.code]).toEqual([500, 'INTERNAL']);
+    expect(answer.headers.get('content-type')).toMatch(/^application\/problem\+json/);
+    expect(JSON.stringify(answer.body)).not.toMatch(INSIDE);
+    expect(await broken.database.prisma.user.count()).toBe(0); // and half of it was not kept
+  });
+
+  it('tells nothing of the inside over tRPC', async () => {
+    const answer = await fetch(`${brokenApi.url}/trpc/sellers.get?input=${encodeURIComponent('{"id":1}')}`);
+    const text = await answer.text();
+    expect(answer.status).toBe(500);
+    expect(text).toContain('"INTERNAL"');
+    expect(text).not.toMatch(INSIDE);
+  });
+});
+
+describe('tRPC', () => {
+  const query = (path: string) => fetch(`${api.url}/trpc/${path}`);
+  const mutate = (path: string, body: string, type = 'application/json') =>
+    fetch(`${api.url}/trpc/${path}`, { method: 'POST', body, headers: { 'content-type': type, authorization: `Bearer ${token}` } });
+
+  it.each([
+    ['no JSON as input', () => query('sellers.get?input=%7Bid'), 400, 'MALFORMED_JSON'],
+    ['input of another shape', () => query('sellers.get?input=%22x%22'), 400, 'VALIDATION_FAILED'],
+    ['two inputs', () => query('sellers.get?input=1&input=2'), 400, 'MALFORMED_JSON'],
+    ['an unknown procedure', () => query('sellers.everything'), 404, 'NOT_FOUND'],
+    ['a prototype’s name', () => query('__proto__'), 404, 'NOT_FOUND'],
+    ['a change by GET', () => query('ratings.submit?input=%7B%7D'), 405, 'METHOD_NOT_ALLOWED'],
+    ['half a body', () => mutate('ratings.submit', '{"sellerId":'), 400, 'MALFORMED_JSON'],
+    ['another media type', () => mutate('ratings.submit', 'a=b', 'application/x-www-form-urlencoded'), 415, 'UNSUPPORTED_MEDIA_TYPE'],
+    ['a megabyte', () => mutate('ratings.submit', JSON.stringify({ comment: 'x'.repeat(1_000_000) })), 413, 'PAYLOAD_TOO_LARGE'],
+    ['a batch of changes', () => mutate('ratings.submit,ratings.submit?batch=1', '{"0":{},"1":{}}'), 400, 'BAD_REQUEST'],
+    ['a batch of eleven', () => query(`${Array(11).fill('sellers.get').join(',')}?batch=1&input=%7B%7D`), 400, 'BAD_REQUEST'],
+  ])('refuses %s', async (_name, ask, status, code) => {
+    const answer = await ask();
+    const text = await answer.text();
+    expect([answer.status, text.includes(`"${code}"`)], text).toEqual([status, true]);
+    expect(text).not.toMatch(/stack|\.ts|zod|Unexpected token/i);
+  });
+});
+
+describe('the OpenAPI document', () => {
+  it('is valid OpenAPI 3.1', async () => {
+    const document = (await (await fetch(`${api.url}/api/openapi.json`)).json()) as { openapi: string };
+    const { valid, errors } = await new Validator().validate(document);
+    expect(errors ?? []).toEqual([]);
+    expect([valid, document.openapi.slice(0, 3)]).toEqual([true, '3.1']);
+  });
+
+  it('names every endpoint, and every endpoint that it names is there', async () => {
+    const document = (await (await fetch(`${api.url}/api/openapi.json`)).json()) as { paths: Record<string, object> };
+    const named = Object.entries(document.paths).flatMap(([path, item]) =>
+      Object.keys(item).map((method) => [method.toUpperCase(), path] as const),
+    );
+    const must = [
+      'POST /auth/register',
+      'POST /auth/login',
+      'POST /auth/refresh',
+      'POST /auth/logout',
+      'GET /ratings/seller/{id}',
+      'GET /ratings/mine',
+    ]
+      .concat([
+        'GET /ratings/seller/{id}/summary',
+        'GET /ratings/can-rate/{id}',
+        'POST /ratings',
+        'PATCH /ratings/{id}',
+        'DELETE /ratings/{id}',
+      ])
+      .concat([
+        'POST /listings',
+        'GET /listings/{id}',
+        'POST /orders',
+        'GET /orders',
+        'POST /orders/{id}/pay',
+        'POST /orders/{id}/complete',
+      ]);
+    expect(named.map(([method, path]) => `${method} ${path.replace('/api/v1', '')}`)).toEqual(expect.arrayContaining(must));
+    for (const [method, path] of named) {
+      const url = api.url + path.replaceAll(/\{[^}]+\}/g, '0');
+      const { status } = await fetch(url, { method, headers: { authorization: `Bearer ${token}`, 'content-type': 'application/json' } });
+      expect([404, 405].includes(status), `${method} ${path} answers ${status}`).toBe(false);
+    }
+  });
+
+  it('has a page to browse it, from our own origin alone', async () => {
+    const page = await fetch(`${api.url}/api/docs/`);
+    expect([page.status, page.headers.get('content-type')]).toEqual([200, 'text/html; charset=utf-8']);
+    const html = await page.text();
+    const links = [...html.matchAll(/(?:src|href)="([^"]+)"/g)].map((match) => match[1]!);
+    expect(links.length).toBeGreaterThan(2);
+    for (const link of links) {
+      expect(link).toMatch(/^\//);
+      expect((await fetch(api.url + link)).status, link).toBe(200);
+    }
+  });
+
+  it('every error code has its line on the page that problems point to', async () => {
+    const problem = (await rest.get('/ratings/mine')).body;
+    const [page, anchor] = (problem.type as string).split('#');
+    expect(await (await fetch(api.url + page!)).text()).toContain(`id="${anchor}"`);
+  });
+});

@@ -1,0 +1,127 @@
+import { DEMO_ACCOUNTS, DEMO_PASSWORD } from '../../prisma/seed/demo-data.ts';
+import { seedDemo } from '../../prisma/seed/demo.ts';
+import { spawnSync } from 'node:child_process';
+import { ROOT } from '@assay/api';
+import {
+  createEmptyPlace,
+  createPerson,
+  createSeller,
+  createTestDatabase,
+  restClient,
+  spawnApi,
+  startApi,
+  testEnvironment,
+  type TestDatabase,
+} from '@assay/testing';
+import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+
+const STRONG = 'q1W8xYb3Tn5Vd7Lk0Zs2Rf4Hg6Jc9Mp+Ae/Uo';
+
+let db: TestDatabase;
+beforeAll(async () => {
+  db = await createTestDatabase('sqlite');
+});
+afterAll(() => db.drop());
+
+/** How a process that must not start ends. */
+const refusal = async (url: string, variables: Record<string, string>) => {
+  const started = await spawnApi(url, variables).catch((error: Error) => error);
+  if (started instanceof Error) return started.message;
+  await started.stop();
+  return 'started';
+};
+
+describe('a process does not start', () => {
+  it('with a wrong configuration: every wrong variable is named, no value is told', async () => {
+    const message = await refusal('mysql://root:hunter2@db/x', { PORT: '70000', NODE_ENV: 'prod', LOG_LEVEL: 'loud', JWT_SECRET: '' });
+    expect(message).toMatch(/exit 2/);
+    for (const variable of ['DATABASE_URL', 'PORT', 'NODE_ENV', 'LOG_LEVEL', 'JWT_SECRET']) expect(message).toContain(variable);
+    expect(message).not.toMatch(/hunter2|\bat .*\.ts/);
+  });
+
+  it.each(['short', 'changeme-changeme-changeme-changeme-changeme', 'a'.repeat(64), 'your-secret-key-your-secret-key-your'])(
+    'in production with the JWT_SECRET "%.12s…"',
+    async (secret) => {
+      expect(await refusal(db.url, { NODE_ENV: 'production', JWT_SECRET: secret })).toMatch(/exit 2[^]*JWT_SECRET is too weak/);
+    },
+  );
+
+  it('on a database that lacks migrations', async () => {
+    const place = await createEmptyPlace('sqlite');
+    expect(await refusal(place.url, {})).toMatch(/exit 2[^]*lacks \d+ migration[^]*npm run migrate:up/);
+    await place.drop();
+  });
+
+  it('in production while demo accounts have the password that everybody knows', async () => {
+    const demo = await createTestDatabase('sqlite');
+    const api = await startApi(demo);
+    await seedDemo(demo.database, api.container.services.passwords);
+    await api.close();
+    const production = { NODE_ENV: 'production', JWT_SECRET: STRONG };
+    expect(await refusal(demo.url, production)).toMatch(/exit 2[^]*demo account[^]*npm run demo:lock/);
+
+    const env = { ...process.env, ...testEnvironment(demo.url) };
+    const locked = spawnSync(process.execPath, ['scripts/demo-lock.ts'], { cwd: ROOT, env, encoding: 'utf8' });
+    expect(locked.stdout).toMatch(/demo account\(s\) cannot sign in/);
+    const process_ = await spawnApi(demo.url, production);
+    const login = await restClient(process_.url).post('/auth/login', { email: DEMO_ACCOUNTS[0].email, password: DEMO_PASSWORD });
+    expect([login.status, login.body.code]).toEqual([401, 'INVALID_CREDENTIALS']);
+    await process_.stop();
+    await demo.drop();
+  });
+});
+
+describe('a process', () => {
+  it('that is told to stop finishes what is under way, on kept connections too', async () => {
+    const seller = await createSeller(db.database);
+    const process = await spawnApi(db.url);
+    const rest = restClient(process.url);
+    const statuses: number[] = [];
+    let stopping: Promise<number | null> | undefined;
+    // Eight clients ask without a pause, as a proxy does, until they are told that their connection ends.
+    await Promise.all(
+      Array.from({ length: 8 }, async (_, client) => {
+        for (let i = 0, told = false; !told; i++) {
+          if (client === 0 && i === 20) stopping = process.stop();
+          const { status, headers } = await rest.get(`/ratings/seller/${seller.id}/summary`);
+          statuses.push(status);
+          told = headers.get('connection') === 'close';
+        }
+      }),
+    );
+    expect(await stopping).toBe(0);
+    expect(statuses.length).toBeGreaterThan(160);
+    expect(statuses.filter((status) => status !== 200)).toEqual([]);
+  });
+
+  it('writes JSON lines with request ids, and nothing that is nobody’s business', async () => {
+    const process = await spawnApi(db.url);
+    const rest = restClient(process.url);
+    const email = 'private.person@mail.example';
+    const password = 'wholly private words';
+    const register = await rest.post('/auth/register', { email, password, fullName: 'Private Person' });
+    const { token } = register.body as { token: string };
+    await rest.post('/auth/login', { email, password: `${password}!` });
+    await rest.get('/sellers?search=private.search', { token, headers: { 'x-request-id': 'find-me-again' } });
+    await rest.get('/ratings/mine', { token: 'nonsense' });
+    await createPerson(db.database);
+    expect(await process.stop()).toBe(0);
+
+    const lines = process
+      .output()
+      .trim()
+      .split('\n')
+      .map((line) => JSON.parse(line) as Record<string, unknown>);
+    const requests = lines.filter(({ msg }) => msg === 'request');
+    expect(requests).toHaveLength(4);
+    for (const line of lines)
+      expect(line).toMatchObject({ level: expect.any(Number) as number, time: expect.any(Number) as number, name: 'marketplace-api' });
+    expect(requests.find(({ requestId }) => requestId === 'find-me-again')).toMatchObject({
+      method: 'GET',
+      path: '/api/v1/sellers',
+      status: 200,
+      userId: register.body.user.id,
+    });
+    for (const secret of [email, password, token, 'private.search', 'nonsense']) expect(process.output()).not.toContain(secret);
+  });
+});
