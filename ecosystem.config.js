@@ -1,0 +1,54 @@
+// PM2: the two processes of a deployment, several instances of each behind one port.
+//
+//   npm run migrate:up
+//   node scripts/bootstrap.mjs exec pm2 start ecosystem.config.js
+//   node scripts/bootstrap.mjs exec pm2 reload ecosystem.config.js --update-env
+//
+// The API needs no build: Node runs its TypeScript as it is. The pages are built by `npm start`, or alone by
+//   node scripts/bootstrap.mjs exec node -e "import('./scripts/lib/build-web.ts').then((m) => m.buildWeb())"
+//
+// PM2 runs cluster processes on the Node that started its daemon. `bootstrap.mjs exec` puts the project's Node first on the
+// PATH; where another PM2 is running already, give this one a daemon of its own: PM2_HOME=/var/lib/assay/pm2.
+import { existsSync, readFileSync } from 'node:fs';
+import path from 'node:path';
+import { parseEnv } from 'node:util';
+
+const root = import.meta.dirname;
+const envFile = path.join(root, '.env');
+// Ports are looked up as `npm start` does it. Everything else in .env is read by the processes themselves, with each reload.
+const ports = { ...(existsSync(envFile) ? parseEnv(readFileSync(envFile, 'utf8')) : {}), ...process.env };
+const webPort = ports.WEB_PORT || ports.PORT || '3000';
+const apiPort = ports.API_PORT || '3001';
+
+const common = {
+  cwd: root,
+  interpreter: 'node', // for .ts, PM2 would look for another one
+  exec_mode: 'cluster',
+  instances: 2, // more at any time: pm2 scale marketplace-api 4
+  // A process says "ready" once it listens: until then its predecessor goes on. A slow start is not cut short.
+  wait_ready: true,
+  listen_timeout: 30_000,
+  // On SIGINT a process answers for another 1.5 s with "Connection: close", then finishes what is under way, at most 8 s.
+  kill_timeout: 15_000,
+  max_memory_restart: '1G',
+  // Exit code 2 is a wrong configuration or a database that is not migrated: starting again would not help.
+  stop_exit_codes: [2],
+  exp_backoff_restart_delay: 100,
+  merge_logs: true, // one log for all instances; its lines are JSON with time and process id
+};
+
+export const apps = [
+  {
+    ...common,
+    name: 'marketplace-api',
+    script: 'apps/api/src/main.ts',
+    env: { NODE_ENV: 'production', PORT: apiPort },
+  },
+  {
+    ...common,
+    name: 'marketplace-web',
+    script: 'apps/web/server.ts',
+    node_args: [`--env-file-if-exists=${envFile}`], // the API reads .env itself
+    env: { NODE_ENV: 'production', PORT: webPort, API_URL: `http://127.0.0.1:${apiPort}` },
+  },
+];

@@ -1,0 +1,43 @@
+import {
+  createTestDatabase,
+  onEachEngine,
+  recount,
+  restClient,
+  startApi,
+  storedAggregates,
+  type TestApi,
+  type TestDatabase,
+} from '@assay/testing';
+import { afterAll, beforeAll, expect, it } from 'vitest';
+import { DEMO_ACCOUNTS, DEMO_PASSWORD } from '../../prisma/seed/demo-data.ts';
+import { isEmpty, seedDemo } from '../../prisma/seed/demo.ts';
+
+onEachEngine('demo data', (engine) => {
+  let db: TestDatabase;
+  let api: TestApi;
+  beforeAll(async () => {
+    db = await createTestDatabase(engine);
+    api = await startApi(db);
+    expect(await isEmpty(db.database)).toBe(true);
+    await seedDemo(db.database, api.container.services.passwords);
+  });
+  afterAll(async () => {
+    await api.close();
+    await db.drop();
+  });
+
+  it('is rated as everything else is: every aggregate equals a recount', async () => {
+    const sellers = await db.database.prisma.sellerProfile.findMany({ select: { userId: true } });
+    expect(sellers.length).toBeGreaterThan(5);
+    for (const { userId } of sellers) expect(await storedAggregates(db.database, userId)).toEqual(await recount(db.database, userId));
+    const ratings = await db.database.prisma.sellerRating.count();
+    expect(ratings).toBeGreaterThan(100);
+    expect(await db.database.prisma.sellerRatingVersion.count()).toBeGreaterThanOrEqual(ratings);
+    expect(await isEmpty(db.database)).toBe(false);
+  });
+
+  it.each(DEMO_ACCOUNTS.map(({ role, email }) => [role, email]))('the %s signs in', async (role, email) => {
+    const { status, body } = await restClient(api.url).post('/auth/login', { email, password: DEMO_PASSWORD });
+    expect([status, body.user.roles]).toEqual([200, expect.arrayContaining([role])]);
+  });
+});
