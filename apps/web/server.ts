@@ -2,6 +2,7 @@
 import { randomUUID } from 'node:crypto';
 import { createServer, Agent, type IncomingMessage, type ServerResponse } from 'node:http';
 import type { AddressInfo } from 'node:net';
+import { ERRORS, type Problem } from '@assay/contract';
 import helmet from 'helmet';
 import { createProxyServer } from 'httpxy';
 import pino from 'pino';
@@ -99,16 +100,17 @@ function badGateway(res: ServerResponse, requestId: string, error: unknown): voi
     res.destroy();
     return;
   }
-  const problem = {
-    type: 'about:blank',
-    title: 'Busy',
-    status: 502,
-    code: 'BUSY',
-    detail: 'The service is not answering. Try again in a moment.',
+  const { status, message } = ERRORS.UNAVAILABLE;
+  const problem: Problem = {
+    type: '/api/docs/errors#UNAVAILABLE',
+    title: 'Unavailable',
+    status,
+    code: 'UNAVAILABLE',
+    detail: message,
     requestId,
   };
   res
-    .writeHead(502, { 'Content-Type': 'application/problem+json; charset=utf-8', 'Cache-Control': 'no-store' })
+    .writeHead(status, { 'Content-Type': 'application/problem+json; charset=utf-8', 'Cache-Control': 'no-store' })
     .end(JSON.stringify(problem));
 }
 

@@ -1,7 +1,7 @@
 import { randomUUID } from 'node:crypto';
-import { apiErrorOf } from '@assay/client';
 import type { Handle, HandleServerError } from '@sveltejs/kit/hooks';
 import { apiFor, restFor } from '#lib/server/api.ts';
+import { logError } from '#lib/server/log.ts';
 import { COOKIES, passOnCookies } from '#lib/server/session.ts';
 
 const THEMES = { light: ' data-theme="light"', dark: ' data-theme="dark"', system: '' } as const;
@@ -27,13 +27,7 @@ export const handleError: HandleServerError = ({ kind, error, event }) => {
   const { requestId } = event.locals;
   if (kind === 'app') return { requestId };
   if (kind !== 'unknown') return { message: error.status === 404 ? 'There is no such page.' : error.message, requestId };
-  const line = { level: 50, time: new Date().toISOString(), name: 'marketplace-web', requestId, path: event.url.pathname };
-  console.error(
-    JSON.stringify({
-      ...line,
-      err: apiErrorOf(error) ?? (error instanceof Error ? { message: error.message, stack: error.stack } : String(error)),
-      msg: 'failed',
-    }),
-  );
+  const err = error instanceof Error ? { message: error.message, stack: error.stack } : String(error);
+  logError({ requestId, path: event.url.pathname, err, msg: 'failed' });
   return { message: 'Something went wrong on our side. Try again in a moment.', requestId };
 };

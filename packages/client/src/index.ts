@@ -1,4 +1,5 @@
 import type { AppRouter, ErrorData } from '@assay/api/router';
+import { ERRORS } from '@assay/contract';
 import { createTRPCClient, httpBatchLink, httpLink, splitLink, TRPCClientError, type TRPCClient } from '@trpc/client';
 import type { inferRouterOutputs } from '@trpc/server';
 
@@ -50,10 +51,10 @@ export interface ApiError {
   requestId: string;
 }
 
-/** What the API said went wrong; null when the error is something else (no connection, a bug of ours). */
+/** What the API said went wrong, or that it says nothing at all; null when the error is something else: a bug of ours. */
 export function apiErrorOf(error: unknown): ApiError | null {
   if (!(error instanceof TRPCClientError)) return null;
   const data = error.data as { httpStatus?: number; app?: ErrorData } | null | undefined;
-  if (!data?.app) return null;
+  if (!data?.app) return { ...ERRORS.UNAVAILABLE, code: 'UNAVAILABLE', fields: [], requestId: '' };
   return { status: data.httpStatus ?? 500, message: error.message, ...data.app };
 }

@@ -63,6 +63,7 @@ export const ERRORS = {
     'INTERNAL_SERVER_ERROR',
     'Something went wrong on our side. Nothing was changed. Try again; if it stays, tell us the request id.',
   ),
+  UNAVAILABLE: kind(503, 'SERVICE_UNAVAILABLE', 'The service is not answering. Try again in a moment.'),
   BUSY: kind(503, 'SERVICE_UNAVAILABLE', 'We are very busy. Nothing was changed. Try again in a moment.'),
 } as const satisfies Record<string, ErrorKind>;
 

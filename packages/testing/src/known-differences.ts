@@ -7,6 +7,8 @@ const DIFFERENCES = {
   noBackup: /Babelfish/,
   /** Names in sys.indexes come back in lower case and with a suffix. */
   mangledIndexNames: /Babelfish/,
+  /** The stand-in has no sp_helpindex. */
+  noHelpIndex: /Babelfish/,
 } as const;
 
 export type KnownDifference = keyof typeof DIFFERENCES;

@@ -1,7 +1,9 @@
 import { createApiClient, type ApiClient } from '@assay/client';
-import type { RequestEvent } from '@sveltejs/kit';
+import { ERRORS } from '@assay/contract';
+import { error, type RequestEvent } from '@sveltejs/kit';
 import { Pool } from 'undici';
 import { readConfig } from './config.ts';
+import { logError } from './log.ts';
 import { COOKIES } from './session.ts';
 
 const { apiUrl, requestTimeoutMs } = readConfig(process.env);
@@ -18,12 +20,13 @@ interface Sent {
 async function send(url: string, { method = 'GET', headers = {}, body }: Sent) {
   const { pathname, search } = new URL(url);
   const sent = headers instanceof Headers || Array.isArray(headers) ? Object.fromEntries(headers) : headers;
-  return pool.request({
-    path: pathname + search,
-    method: method,
-    headers: sent,
-    body: (body as string | undefined) ?? null,
-  });
+  try {
+    return await pool.request({ path: pathname + search, method, headers: sent, body: (body as string | undefined) ?? null });
+  } catch (thrown) {
+    const { name, message } = thrown as Error;
+    logError({ requestId: sent['x-request-id'], path: pathname, err: { name, message }, msg: 'the API does not answer' });
+    throw thrown;
+  }
 }
 
 /** What the API has to know of the visitor when the web server asks for them; no other cookie is its business. */
@@ -65,13 +68,13 @@ export interface RestAnswer {
   json(): Promise<unknown>;
 }
 
-/** One REST call for the visitor: sessions live there, because their cookies do. */
+/** One REST call for the visitor: sessions live there, because their cookies do. @throws HttpError 503 when the API does not answer */
 export async function restFor(event: RequestEvent, path: string, body?: unknown): Promise<RestAnswer> {
   const answer = await send(`${apiUrl}/api/v1${path}`, {
     method: 'POST',
     headers: { ...visitorHeaders(event), ...(body === undefined ? {} : { 'content-type': 'application/json' }) },
     ...(body === undefined ? {} : { body: JSON.stringify(body) }),
-  });
+  }).catch(() => error(503, ERRORS.UNAVAILABLE.message));
   const setCookies = [answer.headers['set-cookie'] ?? []].flat();
   const text = await answer.body.text();
   return { status: answer.statusCode, setCookies, json: () => Promise.resolve(JSON.parse(text)) };

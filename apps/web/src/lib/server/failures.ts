@@ -18,10 +18,10 @@ export function typedValues(form: FormData): Record<string, string> {
   return Object.fromEntries(kept) as Record<string, string>;
 }
 
-/** A refusal of the API as an answer to a form. Whatever else went wrong goes on to the error page. */
+/** What the API said, or that it says nothing, as an answer to a form, which keeps what was typed. A bug of ours goes on to the error page. */
 export function failure(thrown: unknown, form: FormData): ActionFailure<FormFailure> {
   const known = apiErrorOf(thrown);
-  if (!known || known.status >= 500) throw thrown;
+  if (!known) throw thrown;
   return fail(known.status, { message: known.message, code: known.code, fields: byField(known.fields), values: typedValues(form) });
 }
 

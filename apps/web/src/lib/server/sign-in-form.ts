@@ -12,7 +12,6 @@ export async function openSessionWith(event: RequestEvent, path: '/auth/login' |
   const response = await restFor(event, path, Object.fromEntries(fields.map((name) => [name, textOf(form, name)])));
   if (response.status >= 400) {
     const problem = (await response.json()) as Problem;
-    if (problem.status >= 500) throw new Error(`The API answered ${problem.status} ${problem.code} to ${path}`);
     return problemFailure(problem, form);
   }
   passOnCookies(response, event.cookies);

@@ -1,0 +1,87 @@
+import fc from 'fast-check';
+import { describe, expect, it } from 'vitest';
+import { CURRENCIES, type Currency as CurrencyCode } from './choices.ts';
+import { Currency, fitsCurrency, formatPriceE8, parsePriceE8, PriceText } from './money.ts';
+
+const codes = Object.keys(CURRENCIES) as CurrencyCode[];
+const code = fc.constantFrom(...codes);
+/** Every amount that a price can be: 18 digits. */
+const amountE8 = fc.oneof(fc.bigInt(1n, 999_999_999_999_999_999n), fc.bigInt(1n, 1_000_000_000n));
+
+describe('an amount', () => {
+  it('comes back from its text exactly, whatever the currency', () => {
+    fc.assert(
+      fc.property(amountE8, code, (amount, currency) => {
+        const shown = formatPriceE8(amount, currency);
+        expect(PriceText.parse(shown)).toBe(shown);
+        expect(parsePriceE8(shown)).toBe(amount);
+      }),
+      { numRuns: 1000 },
+    );
+  });
+
+  it('is read digit by digit', () => {
+    const digits = (min: number, max: number) => fc.string({ unit: fc.constantFrom(...'0123456789'), minLength: min, maxLength: max });
+    fc.assert(
+      fc.property(digits(1, 10), digits(0, 8), (whole, fraction) => {
+        expect(parsePriceE8(fraction ? `${whole}.${fraction}` : whole)).toBe(BigInt(whole + fraction.padEnd(8, '0')));
+      }),
+    );
+  });
+
+  it.each<[bigint, string, string]>([
+    [1_250_000_000n, 'EUR', '12.50'],
+    [1_200_000_000n, 'USD', '12.00'],
+    [1_250_500_000n, 'EUR', '12.505'],
+    [120_000_000_000n, 'JPY', '1200'],
+    [1n, 'ETH', '0.00000001'],
+    [150_000_000n, 'BTC', '1.50000000'],
+    [150_000_000n, 'USDC', '1.500000'],
+    [999_999_999_999_999_999n, 'BTC', '9999999999.99999999'],
+    [1_250_000_000n, 'a currency of later', '12.50'],
+  ])('of %s / 100,000,000 %s is shown as %s', (amount, currency, shown) => {
+    expect(formatPriceE8(amount, currency)).toBe(shown);
+  });
+});
+
+describe('PriceText', () => {
+  it.each([
+    ['12.50', '12.50'],
+    [' 12.5\n', '12.5'],
+    ['0.00000001', '0.00000001'],
+    ['9999999999.99999999', '9999999999.99999999'],
+    ['0000000001', '0000000001'],
+  ])('takes %j', (given, taken) => {
+    expect(PriceText.parse(given)).toBe(taken);
+  });
+
+  it.each([
+    ...['', ' ', '0', '0.00000000', '-1', '+1', '.5', '5.', '1.2.3', '1,50', '1e3', '1_000', '1 000', '0x10', '٣', '1\n2'],
+    ...['free', 'NaN', 'Infinity', '12345678901', '1.123456789', 12.5, null, undefined, ['1']],
+  ])('refuses %j', (given) => {
+    expect(PriceText.safeParse(given).success).toBe(false);
+  });
+});
+
+describe('fitsCurrency', () => {
+  it('allows as many decimals as the currency has, and any number of zeros behind them', () => {
+    fc.assert(
+      fc.property(code, fc.integer({ min: 1, max: 8 }), fc.nat(4), (currency, decimals, zeros) => {
+        const price = `1.${'1'.repeat(decimals)}${'0'.repeat(zeros)}`;
+        expect(fitsCurrency(price, currency)).toBe(decimals <= CURRENCIES[currency]);
+        expect(fitsCurrency(`1.${'0'.repeat(decimals)}`, currency)).toBe(true);
+        expect(fitsCurrency('1', currency)).toBe(true);
+      }),
+    );
+  });
+
+  it('knows no currency with more decimals than are stored', () => {
+    expect(Math.max(...Object.values(CURRENCIES))).toBeLessThanOrEqual(8);
+    expect(CURRENCIES).toMatchObject({ EUR: 2, JPY: 0, BTC: 8, USDC: 6 });
+  });
+
+  it('knows currencies by their exact code only', () => {
+    expect(codes.every((known) => Currency.safeParse(known).success)).toBe(true);
+    for (const unknown of ['eur', 'EUR ', 'XXX', '', 'toString', null]) expect(Currency.safeParse(unknown).success).toBe(false);
+  });
+});

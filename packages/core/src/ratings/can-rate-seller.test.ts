@@ -1,0 +1,60 @@
+import { ERRORS, REFUSALS } from '@assay/contract';
+import { describe, expect, it } from 'vitest';
+import type { Context } from '../context/context.ts';
+import { canUserRateSeller } from './can-rate-seller.ts';
+import type { Standing } from './ports.ts';
+
+interface Situation {
+  signedIn?: boolean;
+  percentage?: number;
+  sellerId?: number;
+  standing?: Partial<Standing> | null;
+}
+
+const BUYER = 2;
+const SELLER = 1;
+const GOOD: Standing = { sellerName: 'Shop', raterName: 'Ann', ratingId: null, orderId: 77, purchase: 'Bowl' };
+
+/** Asks in a situation where all is well but what is named. */
+async function ask({ signedIn = true, percentage = 100, sellerId = SELLER, standing = {} }: Situation, orderId?: number) {
+  const asked: unknown[] = [];
+  const ctx = {
+    actor: signedIn ? { kind: 'user', id: BUYER, roles: ['buyer'], sessionId: 's' } : { kind: 'anonymous' },
+    settings: { rollout: { enabled: true, percentage } },
+    store: { ratings: { standing: (...key: unknown[]) => (asked.push(key), Promise.resolve(standing && { ...GOOD, ...standing })) } },
+  } as unknown as Context;
+  return { answer: await canUserRateSeller(ctx, { sellerId, orderId }), asked };
+}
+
+describe('who may rate', () => {
+  it('is a buyer with a completed order who has not rated yet', async () => {
+    const { answer, asked } = await ask({}, 77);
+    expect(answer).toEqual({ canRate: true, reason: null, message: 'You can rate this seller.', orderId: 77, ratingId: null });
+    expect(asked).toEqual([[SELLER, BUYER, 77]]);
+  });
+
+  // From each row on everything is wrong, so the first reason is the one of that row.
+  const wrong: Situation[] = [
+    { standing: { orderId: null } },
+    { standing: { orderId: null, ratingId: 5 } },
+    { standing: { orderId: null, ratingId: 5 }, sellerId: BUYER },
+    { standing: null, sellerId: BUYER },
+    { standing: null, sellerId: BUYER, percentage: 0 },
+    { standing: null, sellerId: BUYER, percentage: 0, signedIn: false },
+  ];
+  it.each(REFUSALS.toReversed().map((refusal, i) => [refusal, wrong[i]!] as const))('is not: %s', async (refusal, situation) => {
+    const { answer } = await ask(situation);
+    expect(answer).toEqual({
+      canRate: false,
+      reason: refusal,
+      message: ERRORS[refusal].message,
+      orderId: null,
+      ratingId: refusal === 'ALREADY_RATED' ? 5 : null,
+    });
+  });
+
+  it('does not even ask the database for visitors, nor while ratings are off', async () => {
+    expect((await ask({ signedIn: false })).asked).toEqual([]);
+    expect((await ask({ percentage: 0 })).asked).toEqual([]);
+  });
+});

@@ -1,0 +1,80 @@
+import { describe, expect, it } from 'vitest';
+import type { Store } from '../context/context.ts';
+import type { RatingRow } from './ports.ts';
+import { readHistogram, toRatingChange, toRatingView, viewerOf } from './views.ts';
+
+const row: RatingRow = {
+  id: 11,
+  sellerId: 1,
+  sellerName: 'Quillon Pottery',
+  raterId: 2,
+  raterName: 'Ingrid Solberg',
+  rating: 4,
+  comment: 'Very good.',
+  source: 'purchase',
+  orderId: 77,
+  purchase: 'Bowl',
+  version: 1,
+  helpfulCount: 3,
+  foundHelpful: false,
+  createdAt: new Date('2026-01-02T03:04:05.006Z'),
+  updatedAt: new Date('2026-02-03T04:05:06.007Z'),
+};
+
+describe('a rating', () => {
+  it('shows exactly this to everybody, and no more', () => {
+    expect(toRatingView(row, null)).toEqual({
+      id: 11,
+      sellerId: 1,
+      sellerName: 'Quillon Pottery',
+      raterName: 'Ingrid S.',
+      rating: 4,
+      comment: 'Very good.',
+      source: 'purchase',
+      purchase: 'Bowl',
+      orderId: null,
+      helpfulCount: 3,
+      foundHelpful: false,
+      edited: false,
+      mine: false,
+      createdAt: '2026-01-02T03:04:05.006Z',
+      updatedAt: '2026-02-03T04:05:06.007Z',
+    });
+  });
+
+  it.each([
+    ['its rater', 2, 77, true],
+    ['its seller', 1, null, false],
+    ['somebody else', 3, null, false],
+    ['a visitor', null, null, false],
+  ])('shows %s the order only where it is theirs', (_name, viewerId, orderId, mine) => {
+    expect(toRatingView(row, viewerId)).toMatchObject({ orderId, mine, raterName: 'Ingrid S.' });
+  });
+
+  it('says that it was edited from its second version on, and where it came from', () => {
+    expect([1, 2, 3].map((version) => toRatingView({ ...row, version }, null).edited)).toEqual([false, true, true]);
+    const imported = toRatingView({ ...row, source: 'imported', orderId: null, purchase: null, raterName: 'Trader 35' }, 2);
+    expect(imported).toMatchObject({ source: 'imported', orderId: null, purchase: null, raterName: 'Trader 35' });
+  });
+
+  it('carries the numbers that it moved after a write', () => {
+    const change = toRatingChange(row, { 1: 0, 2: 0, 3: 0, 4: 1, 5: 2 }, 2);
+    expect(change).toEqual({ ...toRatingView(row, 2), summary: change.summary });
+    expect(change.summary).toMatchObject({ sellerId: 1, sellerRating: 4.67, totalRatings: 3, positiveRatings: 3 });
+  });
+});
+
+describe('a viewer', () => {
+  it('is a signed-in user and nobody else', () => {
+    expect(viewerOf({ kind: 'user', id: 2, roles: [], sessionId: 's' })).toBe(2);
+    expect(viewerOf({ kind: 'anonymous' })).toBe(null);
+    expect(viewerOf({ kind: 'system', name: 'import' })).toBe(null);
+  });
+});
+
+describe('the numbers of somebody who does not exist', () => {
+  it('are refused, and not zero', async () => {
+    const store = { ratings: { histogram: () => Promise.resolve(null) } } as unknown as Store;
+    await expect(readHistogram(store, 1)).rejects.toMatchObject({ code: 'SELLER_NOT_FOUND' });
+  });
+});

@@ -1,0 +1,180 @@
+import { once } from 'node:events';
+import { createServer, request, type IncomingMessage } from 'node:http';
+import type { AddressInfo } from 'node:net';
+import type { Duplex } from 'node:stream';
+import { createSeller, createTestDatabase, restClient, spawnApi, spawnWeb, type ServerProcess, type TestDatabase } from '@assay/testing';
+import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { buildWeb } from '../../scripts/lib/build-web.ts';
+
+let db: TestDatabase;
+let api: ServerProcess;
+let web: ServerProcess;
+let seller: { id: number };
+
+beforeAll(async () => {
+  await buildWeb();
+  db = await createTestDatabase('sqlite');
+  seller = await createSeller(db.database, 'Shop </script><b>');
+  api = await spawnApi(db.url);
+  web = await spawnWeb(api.url);
+});
+afterAll(async () => {
+  await Promise.all([web.stop(), api.stop()]);
+  await db.drop();
+});
+
+const page = (path: string, headers: Record<string, string> = {}) => fetch(web.url + path, { headers, redirect: 'manual' });
+const rate = (figures: object) => db.database.prisma.user.update({ where: { id: seller.id }, data: figures });
+
+describe('one origin', () => {
+  it('forwards the API, with the request’s own id', async () => {
+    const answer = await page(`/api/v1/ratings/seller/${seller.id}/summary`, { 'x-request-id': 'through-both-0001' });
+    expect([answer.status, answer.headers.get('x-request-id')]).toEqual([200, 'through-both-0001']);
+    expect(await answer.json()).toMatchObject({ sellerId: seller.id, totalRatings: 0, isNewSeller: true });
+    expect((await restClient(web.url).post('/ratings', { sellerId: 1, rating: 5 })).body.code).toBe('UNAUTHENTICATED');
+    expect((await page(`/trpc/sellers.get?input=${encodeURIComponent(JSON.stringify({ id: seller.id }))}`)).status).toBe(200);
+  });
+
+  it('tells the API what it knows, not what a visitor claims', async () => {
+    const upstream = await upstreamServer();
+    const front = await spawnWeb(upstream.url, { TRUST_PROXY: '10.0.0.0/8' });
+    await fetch(`${front.url}/api/x`, {
+      headers: { 'x-forwarded-for': '1.2.3.4', 'x-forwarded-proto': 'https', 'x-forwarded-host': 'evil.example' },
+    });
+    expect(upstream.requests[0]!.headers).toMatchObject({ 'x-forwarded-for': '127.0.0.1', 'x-forwarded-proto': 'http' });
+    expect(upstream.requests[0]!.headers['x-forwarded-host']).toBe(new URL(front.url).host);
+    await front.stop();
+    await upstream.close();
+  });
+
+  it('forwards WebSockets, both ways', async () => {
+    const upstream = await upstreamServer();
+    const front = await spawnWeb(upstream.url);
+    const socket = await upgrade(`${front.url}/api/ws?room=1`);
+    socket.write('are you there?');
+    const [echo] = (await once(socket, 'data')) as [Buffer];
+    expect([echo.toString(), upstream.requests[0]!.url]).toEqual(['are you there?', '/api/ws?room=1']);
+    socket.destroy();
+    await expect(upgrade(`${front.url}/elsewhere`)).rejects.toThrow();
+    await front.stop();
+    await upstream.close();
+  });
+
+  it('without its API says so, and does not fall', async () => {
+    const front = await spawnWeb('http://127.0.0.1:1');
+    const answer = await fetch(`${front.url}/api/v1/ratings/mine`);
+    expect([answer.status, (await answer.json()) as object]).toEqual([503, expect.objectContaining({ code: 'UNAVAILABLE', status: 503 })]);
+    const shown = await fetch(`${front.url}/sellers/1`);
+    expect(shown.status).toBe(503);
+    expect(await shown.text()).not.toMatch(/ECONNREFUSED|127\.0\.0\.1:1\b|node_modules/);
+    expect((await fetch(`${front.url}/health`)).status).toBe(503);
+    expect((await fetch(`${front.url}/livez`)).status).toBe(200);
+    expect(await front.stop()).toBe(0);
+  });
+});
+
+describe('pages', () => {
+  it('allow only scripts that carry this answer’s nonce', async () => {
+    const nonces = new Set<string>();
+    for (let i = 0; i < 2; i++) {
+      const answer = await page('/');
+      const policy = answer.headers.get('content-security-policy')!;
+      const nonce = /script-src [^;]*'nonce-([^']+)'/.exec(policy)![1]!;
+      expect(policy).not.toMatch(/script-src [^;]*unsafe-inline/);
+      expect(policy).toMatch(/frame-ancestors 'none'/);
+      const scripts = [...(await answer.text()).matchAll(/<script([^>]*)>/g)].map((match) => match[1]!);
+      expect(scripts.length).toBeGreaterThan(0);
+      for (const attributes of scripts) expect(attributes).toContain(`nonce="${nonce}"`);
+      nonces.add(nonce);
+    }
+    expect(nonces.size).toBe(2);
+  });
+
+  it('carry security headers, and HSTS behind TLS only', async () => {
+    const [plain, secure] = await Promise.all([page('/'), page('/', { 'x-forwarded-proto': 'https' })]);
+    expect(plain.headers.get('x-content-type-options')).toBe('nosniff');
+    expect(plain.headers.get('strict-transport-security')).toBeNull();
+    expect(secure.headers.get('strict-transport-security')).toMatch(/^max-age=31536000/);
+  });
+
+  it('have the theme of the cookie from the first byte', async () => {
+    expect(await (await page('/', { cookie: 'assay_theme=dark' })).text()).toMatch(/<html[^>]* data-theme="dark"/);
+    expect(await (await page('/')).text()).not.toMatch(/<html[^>]* data-theme/);
+  });
+
+  it('refuse a form from another site, and a body without end', async () => {
+    const post = (body: string, origin: string) =>
+      fetch(`${web.url}/sign-in`, {
+        method: 'POST',
+        body,
+        headers: { 'content-type': 'application/x-www-form-urlencoded', origin },
+        redirect: 'manual',
+      });
+    expect((await post('email=a%40b.example&password=x', 'https://evil.example')).status).toBe(403);
+    expect((await post(`email=${'a'.repeat(200_000)}`, web.url)).status).toBe(413);
+  });
+
+  it('that do not exist are a 404 with a way on', async () => {
+    for (const path of ['/nowhere', '/sellers/999999', '/sellers/abc', '/listings/0', '/sellers/1e3']) {
+      const answer = await page(path);
+      expect([path, answer.status]).toEqual([path, 404]);
+      expect(await answer.text()).toContain('href="/"');
+    }
+  });
+});
+
+describe('structured data of a seller page', () => {
+  const jsonLd = async () => {
+    const html = await (await page(`/sellers/${seller.id}`)).text();
+    const found = /<script type="application\/ld\+json"[^>]*>([^]*?)<\/script>/.exec(html);
+    return { html, data: found ? (JSON.parse(found[1]!) as Record<string, unknown>) : null };
+  };
+
+  it('is not there for zero ratings', async () => {
+    await rate({ stars5: 0 });
+    expect((await jsonLd()).data).toBeNull();
+  });
+
+  it('says no average that the page does not say', async () => {
+    await rate({ stars5: 2 });
+    const { html, data } = await jsonLd();
+    expect(html).toContain('New Seller');
+    expect(JSON.stringify(data)).not.toContain('aggregateRating');
+  });
+
+  it('says what the page and the database say, and nothing in it ends the script', async () => {
+    await rate({ stars5: 2, stars4: 1, stars1: 1 });
+    const { html, data } = await jsonLd();
+    expect(data!.aggregateRating).toMatchObject({ ratingValue: '3.75', ratingCount: 4, bestRating: 5, worstRating: 1 });
+    expect(data!.name).toMatch(/^Shop <\/script><b>/);
+    expect(html).not.toContain('<b>');
+  });
+});
+
+/** Something that answers like an API: everything with 200, WebSockets with an echo. */
+async function upstreamServer() {
+  const requests: IncomingMessage[] = [];
+  const server = createServer((req, res) => {
+    requests.push(req);
+    res.end('{}');
+  });
+  server.on('upgrade', (req: IncomingMessage, socket: Duplex) => {
+    requests.push(req);
+    socket.write('HTTP/1.1 101 Switching Protocols\r\nUpgrade: websocket\r\nConnection: Upgrade\r\n\r\n');
+    socket.pipe(socket);
+  });
+  server.listen(0, '127.0.0.1');
+  await once(server, 'listening');
+  const url = `http://127.0.0.1:${(server.address() as AddressInfo).port}`;
+  return { url, requests, close: () => new Promise((resolve) => (server.closeAllConnections(), server.close(resolve))) };
+}
+
+function upgrade(url: string): Promise<Duplex> {
+  const asked = request(url, { headers: { connection: 'Upgrade', upgrade: 'websocket' } });
+  asked.end();
+  return new Promise((resolve, reject) => {
+    asked.once('upgrade', (_res, socket) => resolve(socket));
+    asked.once('response', ({ statusCode }) => reject(new Error(`answered ${statusCode}`)));
+    asked.once('error', reject);
+  });
+}
