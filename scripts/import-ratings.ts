@@ -22,6 +22,7 @@ import {
   type Scale,
 } from '@assay/core';
 import { CsvError, parse, type Info } from 'csv-parse';
+import { runCommand, WrongCall } from './lib/command.ts';
 import { createProgress } from './lib/progress.ts';
 
 const HELP = `npm run ratings:import -- FILE [options]
@@ -42,8 +43,6 @@ Exit codes: 0 every line was taken, 1 some were not (or it failed), 2 wrong call
 
 const BATCH = 1000;
 const SHOWN_BAD_LINES = 50;
-
-class WrongCall extends Error {}
 
 interface Options {
   file: string;
@@ -252,14 +251,4 @@ function report(options: Options, outcome: Outcome, durationMs: number): void {
     console.log(`${(rejected.length + rejectedBefore).toLocaleString('en')} line(s) could not be taken; nothing of them is stored.`);
 }
 
-main().then(
-  (code) => (process.exitCode = code),
-  (error: unknown) => {
-    const known = error instanceof Error ? error : new Error(String(error));
-    const wrongCall =
-      known instanceof WrongCall || known.name === 'ConfigError' || (known as { code?: string }).code?.startsWith('ERR_PARSE_ARGS');
-    console.error(wrongCall || known instanceof ImportRacedError ? known.message : known);
-    if (wrongCall) console.error('\nnpm run ratings:import -- --help says more.');
-    process.exitCode = wrongCall ? 2 : 1;
-  },
-);
+await runCommand(main, [ImportRacedError]);

@@ -1,7 +1,8 @@
 import { parseArgs } from 'node:util';
-import { ConfigError, loadEnvFile, readDatabaseTarget, ROOT } from '@assay/api';
+import { loadEnvFile, readDatabaseTarget, ROOT } from '@assay/api';
 import { describeTarget } from '@assay/database';
 import { MigrationFailedError, MigrationLockedError, MigrationRefusedError, openMigrator, type Migrator } from '@assay/database/migrate';
+import { runCommand, WrongCall } from './lib/command.ts';
 
 const HELP = `Moves the database between the states that prisma/migrations describes.
 
@@ -28,10 +29,11 @@ async function main(): Promise<number> {
     },
   });
   const [command] = positionals;
-  if (values.help || !command) {
+  if (values.help) {
     console.log(HELP);
-    return values.help ? 0 : 2;
+    return 0;
   }
+  if (!command) throw new WrongCall('Name a command: up, down, status or force.');
   loadEnvFile();
   const target = readDatabaseTarget(process.env);
   const migrator = await openMigrator(target, ROOT, {
@@ -53,13 +55,13 @@ async function main(): Promise<number> {
         return await status(migrator, values.json);
       case 'force': {
         if ((values.state !== 'up' && values.state !== 'down') || !values.migration)
-          return wrongCall('force needs --state up|down and --migration ID');
+          throw new WrongCall('force needs --state up|down and --migration ID');
         const name = await migrator.force(values.state, values.migration);
         console.log(`${name} counts as ${values.state === 'up' ? 'applied' : 'not applied'} now; nothing was run.`);
         return 0;
       }
       default:
-        return wrongCall(`there is no command "${command}"`);
+        throw new WrongCall(`There is no command "${command}": up, down, status or force.`);
     }
   } finally {
     await migrator.close();
@@ -80,18 +82,4 @@ async function status(migrator: Migrator, json: boolean): Promise<number> {
   return states.some(({ state }) => state === 'changed' || state === 'missing') ? 1 : 0;
 }
 
-function wrongCall(message: string): number {
-  console.error(`${message}\n\n${HELP}`);
-  return 2;
-}
-
-main().then(
-  (code) => (process.exitCode = code),
-  (error: unknown) => {
-    const expected =
-      error instanceof MigrationRefusedError || error instanceof MigrationFailedError || error instanceof MigrationLockedError;
-    const call = error instanceof ConfigError || (error as { code?: string }).code?.startsWith('ERR_PARSE_ARGS');
-    console.error(expected || call ? (error as Error).message : error);
-    process.exitCode = call ? 2 : 1;
-  },
-);
+await runCommand(main, [MigrationRefusedError, MigrationFailedError, MigrationLockedError]);

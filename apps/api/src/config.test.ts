@@ -1,0 +1,126 @@
+import path from 'node:path';
+import { describe, expect, it } from 'vitest';
+import { ConfigError, readConfig, readDatabaseTarget, ROOT, SCRIPT_SECRET, VARIABLES } from './config.ts';
+
+const JWT_SECRET = 'q7RkT0vZ1xLw8sYp2NdHc5GmUa9EfBjK';
+const read = (environment: Record<string, string> = {}) => readConfig({ JWT_SECRET, ...environment });
+/** The lines of the refusal. */
+const refusal = (environment: Record<string, string>) => {
+  try {
+    readConfig(environment);
+    return [];
+  } catch (error) {
+    expect(error).toBeInstanceOf(ConfigError);
+    return (error as Error).message.split('\n').map((line) => line.trim());
+  }
+};
+
+describe('the configuration of the API', () => {
+  it('needs a secret and nothing else', () => {
+    expect(read()).toEqual({
+      environment: 'development',
+      port: 3001,
+      host: '127.0.0.1',
+      database: { target: { engine: 'sqlite', file: path.join(ROOT, 'data/assay.db') }, poolSize: 20, waitTimeoutMs: 15_000 },
+      redisUrl: null,
+      jwt: { secret: JWT_SECRET, ttlS: 900 },
+      limits: { windowMs: 900_000, createMax: 10_000, readMax: 100_000 },
+      rollout: { enabled: true, percentage: 100 },
+      trustProxy: ['loopback'],
+      requestTimeoutMs: 20_000,
+      logLevel: 'info',
+    });
+  });
+
+  it('takes an empty variable for an absent one', () => {
+    const empty = Object.fromEntries(VARIABLES.filter((name) => name !== 'JWT_SECRET').map((name) => [name, '']));
+    expect(read(empty)).toEqual(read());
+    expect(refusal({ JWT_SECRET: '' })).toEqual(refusal({}));
+    expect(refusal({})[1]).toMatch(/^JWT_SECRET is missing/);
+  });
+
+  it('names every wrong variable at once, and no value of any', () => {
+    const wrong = {
+      NODE_ENV: 'staging',
+      PORT: '70000',
+      DATABASE_URL: 'postgres://hidden',
+      DATABASE_POOL_SIZE: '0',
+      DATABASE_CONNECTION_TIMEOUT: '5s',
+      REDIS_URL: 'http://hidden',
+      JWT_TTL_SECONDS: '59',
+      RATE_LIMIT_WINDOW_MS: '-1',
+      RATE_LIMIT_MAX_REQUESTS: '0',
+      RATE_LIMIT_READ_MAX_REQUESTS: '1e3',
+      ENABLE_RATING_FEATURE: 'yes',
+      RATING_ROLLOUT_PERCENTAGE: '101',
+      REQUEST_TIMEOUT_MS: '999',
+      LOG_LEVEL: 'hidden',
+    };
+    const [title, ...lines] = refusal(wrong);
+    expect(title).toBe('The configuration is wrong:');
+    expect(new Set(lines.map((line) => line.split(' ')[0]))).toEqual(new Set([...Object.keys(wrong), 'JWT_SECRET']));
+    expect(lines).toHaveLength(Object.keys(wrong).length + 1);
+    expect(lines.join()).not.toContain('hidden');
+  });
+
+  it.each<[(typeof VARIABLES)[number], string[], string[]]>([
+    ['PORT', ['0', '65535'], ['-1', '65536', '80.5', ' 80', '8O']],
+    ['JWT_TTL_SECONDS', ['60', '86400'], ['59', '86401']],
+    ['RATING_ROLLOUT_PERCENTAGE', ['0', '100'], ['101', '-1', '50%', '12.5']],
+    ['ENABLE_RATING_FEATURE', ['true', 'false'], ['TRUE', '1', 'on']],
+    ['REDIS_URL', ['redis://localhost', 'rediss://u:p@redis:6380/1'], ['localhost:6379', 'http://redis']],
+    ['DATABASE_URL', ['file:./x.db', 'sqlserver://db:1433;database=x'], ['x.db', 'file:', 'file::memory:', 'mysql://db']],
+  ])('knows what %s may be', (name, right, wrong) => {
+    for (const value of right) expect(() => read({ [name]: value }), value).not.toThrow();
+    for (const value of wrong)
+      expect(() => read({ [name]: value }), value).toThrow(new RegExp(`^The configuration is wrong:\\n {2}${name} `));
+  });
+
+  it.each([
+    ['is short', JWT_SECRET.slice(1)],
+    ['repeats itself', 'a'.repeat(64)],
+    ['was copied from a manual', 'your-256-bit-key-0123456789abcdef'],
+    ['says what it is', `my-SECRET-${JWT_SECRET}`],
+    ['is an example', `example-${JWT_SECRET}`],
+    ['was to be replaced', `<${JWT_SECRET}>`],
+    ['was to be changed', `ChangeMe-${JWT_SECRET}`],
+  ])('refuses a secret that %s, in production and only there', (_name, weak) => {
+    const lines = refusal({ JWT_SECRET: weak, NODE_ENV: 'production' });
+    expect(lines).toEqual(['The configuration is wrong:', expect.stringMatching(/^JWT_SECRET is too weak for production/)]);
+    expect(lines.join()).not.toContain(weak);
+    for (const NODE_ENV of ['', 'development', 'test']) expect(read({ JWT_SECRET: weak, NODE_ENV }).jwt.secret).toBe(weak);
+  });
+
+  it('takes a strong secret in production, the one of the commands too', () => {
+    for (const secret of [JWT_SECRET, SCRIPT_SECRET]) expect(read({ NODE_ENV: 'production', JWT_SECRET: secret }).jwt.secret).toBe(secret);
+  });
+
+  it.each<[Record<string, string>, number, number]>([
+    [{}, 10_000, 100_000],
+    [{ NODE_ENV: 'production' }, 100, 1000],
+    [{ NODE_ENV: 'production', RATE_LIMIT_MAX_REQUESTS: '7' }, 7, 7],
+    [{ NODE_ENV: 'production', RATE_LIMIT_READ_MAX_REQUESTS: '9' }, 100, 9],
+    [{ RATE_LIMIT_MAX_REQUESTS: '7', RATE_LIMIT_READ_MAX_REQUESTS: '9' }, 7, 9],
+  ])('limits requests: %j', (environment, createMax, readMax) => {
+    expect(read(environment).limits).toEqual({ windowMs: 900_000, createMax, readMax });
+  });
+
+  it.each<[string, number | string[]]>([
+    ['2', 2],
+    ['0', 0],
+    ['10.0.0.0/8, fd00::/8 ,loopback', ['10.0.0.0/8', 'fd00::/8', 'loopback']],
+  ])('trusts the proxies %j', (given, trusted) => {
+    expect(read({ TRUST_PROXY: given }).trustProxy).toEqual(trusted);
+  });
+});
+
+describe('the database of a command', () => {
+  it('is read without the rest, relative to the root', () => {
+    expect(readDatabaseTarget({ PORT: 'nonsense', DATABASE_URL: 'file:./here.db' })).toEqual({
+      engine: 'sqlite',
+      file: path.join(ROOT, 'here.db'),
+    });
+    expect(readDatabaseTarget({ DATABASE_URL: '' })).toEqual({ engine: 'sqlite', file: path.join(ROOT, 'data/assay.db') });
+    expect(() => readDatabaseTarget({ DATABASE_URL: 'nonsense' })).toThrow(ConfigError);
+  });
+});
