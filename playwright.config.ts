@@ -12,14 +12,14 @@ export default defineConfig({
   workers: 2,
   retries: 0,
   forbidOnly: Boolean(process.env.CI),
-  timeout: 60_000,
-  expect: { timeout: 10_000 },
+  timeout: 120_000,
+  expect: { timeout: 20_000 },
   reporter: [['line'], ['json', { outputFile: 'test-results/e2e.json' }]],
   // A database of its own with the demo data, the API and the web server, on free ports.
   webServer: {
     command: 'node tests/e2e/server.ts',
     wait: { stdout: /serving (?<E2E_URL>\S+)/ },
-    timeout: 120_000,
+    timeout: 300_000, // it builds the pages first
     gracefulShutdown: { signal: 'SIGTERM', timeout: 10_000 },
   },
   use: { baseURL: process.env.E2E_URL ?? '', trace: 'retain-on-failure', locale: 'en-GB', timezoneId: 'UTC', launchOptions },

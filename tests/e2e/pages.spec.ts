@@ -41,9 +41,11 @@ for (const colorScheme of ['light', 'dark'] as const) {
   test.describe(colorScheme, () => {
     test.use({ colorScheme });
 
-    test('public pages have no accessibility faults', async ({ page }) => {
-      for (const path of PUBLIC) await expectSound(page, path);
-    });
+    for (const path of PUBLIC) {
+      test(`${path} has no accessibility faults`, async ({ page }) => {
+        await expectSound(page, path);
+      });
+    }
 
     for (const role of ['buyer', 'seller'] as const) {
       test(`pages of a ${role} have no accessibility faults`, async ({ page, signIn }) => {
