@@ -1,11 +1,11 @@
 // PM2: the two processes of a deployment, several instances of each behind one port.
 //
+//   npm run build
 //   npm run migrate:up
 //   node scripts/bootstrap.mjs exec pm2 start ecosystem.config.js
 //   node scripts/bootstrap.mjs exec pm2 reload ecosystem.config.js --update-env
 //
-// The API needs no build: Node runs its TypeScript as it is. The pages are built by `npm start`, or alone by
-//   node scripts/bootstrap.mjs exec node -e "import('./scripts/lib/build-web.ts').then((m) => m.buildWeb())"
+// `npm run build` builds the pages. The API needs no build: Node runs its TypeScript as it is.
 //
 // PM2 runs cluster processes on the Node that started its daemon. `bootstrap.mjs exec` puts the project's Node first on the
 // PATH; where another PM2 is running already, give this one a daemon of its own: PM2_HOME=/var/lib/assay/pm2.
@@ -25,16 +25,15 @@ const common = {
   interpreter: 'node', // for .ts, PM2 would look for another one
   exec_mode: 'cluster',
   instances: 2, // more at any time: pm2 scale marketplace-api 4
-  // A process says "ready" once it listens: until then its predecessor goes on. A slow start is not cut short.
+  // A process says "ready" once it listens. Until then, but for listen_timeout at most, its predecessor goes on.
   wait_ready: true,
   listen_timeout: 30_000,
-  // On SIGINT a process answers for another 1.5 s with "Connection: close", then finishes what is under way, at most 8 s.
+  // On SIGINT a process answers for another 2.5 s with "Connection: close", then finishes what is under way, at most 8 s.
   kill_timeout: 15_000,
   max_memory_restart: '1G',
-  // Exit code 2 is a wrong configuration or a database that is not migrated: starting again would not help.
-  stop_exit_codes: [2],
+  // A process that cannot start (a database that is away or not migrated) is tried again, ever less often, and comes up by itself.
   exp_backoff_restart_delay: 100,
-  merge_logs: true, // one log for all instances; its lines are JSON with time and process id
+  merge_logs: true, // one file for all instances: each line has its process id
 };
 
 export const apps = [
@@ -48,7 +47,6 @@ export const apps = [
     ...common,
     name: 'marketplace-web',
     script: 'apps/web/server.ts',
-    node_args: [`--env-file-if-exists=${envFile}`], // the API reads .env itself
     env: { NODE_ENV: 'production', PORT: webPort, API_URL: `http://127.0.0.1:${apiPort}` },
   },
 ];

@@ -59,15 +59,18 @@ function fail(message) {
   process.exit(1);
 }
 
-function must(command, args, options = {}) {
-  // Progress goes to stderr: the task's stdout is data (`--json`) and nothing else.
-  const result = spawnSync(command, args, { cwd: root, env, stdio: ['ignore', 2, 2], shell: windows, ...options });
-  if (result.error || result.status !== 0) fail(`\n${command} ${args.join(' ')} failed${result.error ? `: ${result.error.message}` : ''}`);
+/** Runs a command with its progress on stderr: the task's stdout is data (`--json`) and nothing else. */
+function succeeds(command, args, options = {}) {
+  return spawnSync(command, args, { cwd: root, env, stdio: ['ignore', 2, 2], shell: windows, ...options }).status === 0;
+}
+
+function must(command, args) {
+  if (!succeeds(command, args)) fail(`\n${command} ${args.join(' ')} failed`);
 }
 
 function npmInstall(spec) {
   const quiet = ['--no-audit', '--no-fund', '--no-update-notifier', '--loglevel=error'];
-  must('npm', ['install', '--prefix', tools, ...quiet, '--fetch-timeout=60000', '--fetch-retries=2', spec], { cwd: tools });
+  return succeeds('npm', ['install', '--prefix', tools, ...quiet, '--fetch-timeout=60000', '--fetch-retries=2', spec], { cwd: tools });
 }
 
 function ensureNode() {
@@ -78,8 +81,8 @@ function ensureNode() {
   const executable = path.join(dir, windows ? 'node.exe' : 'node');
   if (!existsSync(executable) || versionOf(executable) !== `v${nodeBundled}`) {
     console.error(`Node ${process.version} is older than ${nodeMin}: installing Node ${nodeBundled} into .tools/ (from npm)`);
-    npmInstall(`${name}@${nodeBundled}`);
-    if (versionOf(executable) !== `v${nodeBundled}`) fail(`Please install Node.js ${nodeMin} or newer (https://nodejs.org) and try again.`);
+    const installed = npmInstall(`${name}@${nodeBundled}`) && versionOf(executable) === `v${nodeBundled}`;
+    if (!installed) fail(`Please install Node.js ${nodeMin} or newer (https://nodejs.org) and try again.`);
   }
   return dir;
 }
@@ -87,7 +90,7 @@ function ensureNode() {
 function ensurePnpm() {
   if (versionOf('pnpm')?.split('.')[0] === pnpmVersion.split('.')[0]) return;
   console.error(`Installing pnpm ${pnpmVersion} into .tools/ (from npm)`);
-  npmInstall(`pnpm@${pnpmVersion}`);
+  if (!npmInstall(`pnpm@${pnpmVersion}`)) fail('\npnpm could not be installed.');
 }
 
 /** Runs `work` unless it was already done for exactly these inputs. */
@@ -110,7 +113,7 @@ function ensureDependencies() {
 }
 
 function ensureDatabaseClients() {
-  once('generate', ['prisma/schema.prisma', 'scripts/generate-clients.mjs', 'pnpm-lock.yaml'], () => {
+  once('generate', ['prisma/schema.prisma', 'prisma/sqlite.prisma', 'scripts/generate-clients.mjs', 'pnpm-lock.yaml'], () => {
     console.error('Generating the database clients');
     must('node', [path.join('scripts', 'generate-clients.mjs')]);
   });

@@ -1,7 +1,9 @@
 // The web process: pages by SvelteKit, everything for the API passed on to it, so that browsers talk to one origin.
 import { randomUUID } from 'node:crypto';
+import { existsSync } from 'node:fs';
 import { createServer, Agent, type IncomingMessage, type ServerResponse } from 'node:http';
 import type { AddressInfo } from 'node:net';
+import { fileURLToPath } from 'node:url';
 import { ERRORS, type Problem } from '@assay/contract';
 import helmet from 'helmet';
 import { createProxyServer } from 'httpxy';
@@ -9,13 +11,18 @@ import pino from 'pino';
 import proxyAddr from 'proxy-addr';
 import { readConfig } from './src/lib/server/config.ts';
 
-const DRAIN_MS = 1500;
+/** Longer than clients keep an idle connection after the hint of KEEP_ALIVE_HINT_MS: none of them uses one that has just been closed. */
+const DRAIN_MS = 2500;
+const KEEP_ALIVE_HINT_MS = 3000;
+const IDLE_MS = 65_000; // longer than a proxy's, so that the proxy closes first
 const REQUEST_ID = /^[\w.-]{8,64}$/;
 
+const envFile = fileURLToPath(new URL('../../.env', import.meta.url));
+if (existsSync(envFile)) process.loadEnvFile(envFile);
 const config = configOrExit();
 const log = pino(
   { level: config.logLevel, base: { name: 'marketplace-web', pid: process.pid }, timestamp: pino.stdTimeFunctions.isoTime },
-  pino.destination({ fd: 1, sync: true }),
+  process.stdout, // not the file descriptor: in PM2's cluster mode that is the daemon's own log
 );
 
 // adapter-node reads these when its handler is loaded; the headers are set below, from what can be trusted.
@@ -30,10 +37,15 @@ const { handler } = (await import(new URL('./build/handler.js', import.meta.url)
 const trust = /^\d+$/.test(config.trustProxy)
   ? (_address: string, hop: number) => hop < Number(config.trustProxy)
   : proxyAddr.compile(config.trustProxy.split(',').map((proxy) => proxy.trim()));
+let draining = false;
 const proxy = createProxyServer({
   target: config.apiUrl,
   agent: new Agent({ keepAlive: true, maxSockets: 256 }),
   proxyTimeout: config.requestTimeoutMs,
+});
+// The API's own word about its connection is not about ours.
+proxy.on('proxyRes', (answer) => {
+  answer.headers.connection = draining ? 'close' : 'keep-alive';
 });
 // The content security policy is the pages' own (with nonces); HSTS belongs behind TLS only.
 const headers = helmet({
@@ -44,8 +56,6 @@ const headers = helmet({
 });
 
 const isForApi = (url: string) => /^\/(api|trpc)(\/|\?|$)/.test(url);
-let draining = false;
-
 const server = createServer((req, res) => {
   const startedAt = performance.now();
   const requestId = identify(req);
@@ -142,7 +152,8 @@ function configOrExit() {
 
 server.requestTimeout = config.requestTimeoutMs;
 server.headersTimeout = Math.min(10_000, config.requestTimeoutMs);
-server.keepAliveTimeout = 65_000;
+server.keepAliveTimeout = KEEP_ALIVE_HINT_MS;
+server.keepAliveTimeoutBuffer = IDLE_MS - KEEP_ALIVE_HINT_MS;
 server.listen(config.port, config.host, () => {
   const { port } = server.address() as AddressInfo;
   log.info({ host: config.host, port, api: config.apiUrl }, 'listening');

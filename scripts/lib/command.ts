@@ -1,4 +1,5 @@
 import { ConfigError } from '@assay/api';
+import { ERRORS } from '@assay/contract';
 import { AppError } from '@assay/core';
 
 /** A command was called wrongly: the message says how. */
@@ -6,7 +7,8 @@ export class WrongCall extends Error {}
 
 /**
  * Runs a command to its exit code: 0 or what it returns; 2 for a wrong call or configuration; 1 for what may happen
- * (`expected`, and every refusal of a use case), with its message alone; 1 for anything else, with all that is known of it.
+ * (`expected`), with its message alone; the code of ERRORS for a refusal of a use case; 1 for anything else, with all that is
+ * known of it.
  */
 export async function runCommand(
   main: () => Promise<number | void>,
@@ -22,7 +24,7 @@ export async function runCommand(
     }
     const foreseen = [AppError, ...expected].some((kind) => error instanceof kind);
     console.error(foreseen ? (error as Error).message : error);
-    process.exitCode = 1;
+    process.exitCode = error instanceof AppError ? ERRORS[error.code].exit : 1;
   }
 }
 

@@ -45,6 +45,12 @@ describe('the badge’s short way', () => {
     const { etag: shortTag, ...shortHeaders } = lasting(short.headers);
     const { etag: longTag, ...longHeaders } = lasting(long.headers);
     expect(longHeaders).toMatchObject(shortHeaders);
+    const tls = { 'x-forwarded-proto': 'https' };
+    const secure = await rest.get(summaryPath(), { headers: tls });
+    expect(lasting(secure.headers)).toEqual({
+      ...lasting(short.headers),
+      'strict-transport-security': expect.stringMatching(/^max-age/) as string,
+    });
     expect([shortTag, longTag]).toEqual([expect.stringMatching(/^"/), expect.stringMatching(/^"/)]);
   });
 

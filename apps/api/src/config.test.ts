@@ -79,7 +79,7 @@ describe('the configuration of the API', () => {
   it.each([
     ['is short', JWT_SECRET.slice(1)],
     ['repeats itself', 'a'.repeat(64)],
-    ['was copied from a manual', 'your-256-bit-key-0123456789abcdef'],
+    ['was copied from a manual', 'your-256-bit-key-q7RkT0vZ1xLw8sYp2'],
     ['says what it is', `my-SECRET-${JWT_SECRET}`],
     ['is an example', `example-${JWT_SECRET}`],
     ['was to be replaced', `<${JWT_SECRET}>`],

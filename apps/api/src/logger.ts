@@ -1,6 +1,7 @@
 import pino, { type Logger as Pino } from 'pino';
 
 const FLUSH_MS = 500;
+const FLUSH_CHARS = 8192;
 
 /** One answered request. */
 export interface RequestLine {
@@ -23,10 +24,7 @@ export interface Logger extends Pino {
  * for each one costs as much as the answer itself; whatever is a warning or worse is written at once, with all before it.
  */
 export function createLogger(level: string, name: string): Logger {
-  const destination = pino.destination({ fd: 1, sync: false, minLength: 8192 });
-  const flush = setInterval(() => destination.flush(), FLUSH_MS);
-  flush.unref();
-  process.on('exit', () => destination.flushSync());
+  const destination = bufferedOutput();
   const base = { name, pid: process.pid };
   const log = pino(
     {
@@ -35,7 +33,7 @@ export function createLogger(level: string, name: string): Logger {
       hooks: {
         logMethod(args, method, severity) {
           method.apply(this, args);
-          if (severity >= 40) destination.flushSync();
+          if (severity >= 40) destination.flush();
         },
       },
     },
@@ -51,7 +49,27 @@ export function createLogger(level: string, name: string): Logger {
     destination.write(
       `{"level":${levelNumber},"time":${Date.now()},${middle},"requestId":"${requestId}","method":"${method}","path":${JSON.stringify(path)},"status":${status},"durationMs":${durationMs}${user},"msg":"request"}\n`,
     );
-    if (severity === 'error') destination.flushSync();
+    if (severity === 'error') destination.flush();
   };
   return Object.assign(log, { request });
+}
+
+/** Standard output by way of the stream, not the file descriptor: in PM2's cluster mode that is the daemon's own log. */
+function bufferedOutput() {
+  let waiting = '';
+  const flush = () => {
+    if (waiting === '') return;
+    const lines = waiting;
+    waiting = '';
+    process.stdout.write(lines);
+  };
+  setInterval(flush, FLUSH_MS).unref();
+  process.on('exit', flush);
+  return {
+    write(line: string) {
+      waiting += line;
+      if (waiting.length >= FLUSH_CHARS) flush();
+    },
+    flush,
+  };
 }

@@ -5,8 +5,13 @@ import { hotSummary } from './http/hot-summary.ts';
 import { createLimits } from './http/limits.ts';
 import { sharedCounts } from './http/shared-counts.ts';
 
-/** How long answers ask clients to let go of their connections before the server closes: a reload cuts nobody off. */
-const DRAIN_MS = 1500;
+/**
+ * How long answers ask clients to let go of their connections before the server closes: a reload cuts nobody off. Longer
+ * than clients keep an idle connection after the hint of KEEP_ALIVE_HINT_MS: none of them uses one that has just been closed.
+ */
+const DRAIN_MS = 2500;
+const KEEP_ALIVE_HINT_MS = 3000;
+const IDLE_MS = 65_000; // longer than a proxy's, so that the proxy closes first
 
 export interface ApiServer {
   server: Server;
@@ -28,7 +33,8 @@ export function createApiServer(container: Container): ApiServer {
   });
   server.requestTimeout = config.requestTimeoutMs;
   server.headersTimeout = Math.min(10_000, config.requestTimeoutMs);
-  server.keepAliveTimeout = 65_000; // longer than a proxy's, so that the proxy closes first
+  server.keepAliveTimeout = KEEP_ALIVE_HINT_MS;
+  server.keepAliveTimeoutBuffer = IDLE_MS - KEEP_ALIVE_HINT_MS;
   server.maxRequestsPerSocket = 0;
 
   const stop = async () => {

@@ -21,7 +21,8 @@ describe('an amount', () => {
   });
 
   it('is read digit by digit', () => {
-    const digits = (min: number, max: number) => fc.string({ unit: fc.constantFrom(...'0123456789'), minLength: min, maxLength: max });
+    const digits = (min: number, max: number) =>
+      fc.string({ unit: fc.constantFrom(...'0123456789'.split('')), minLength: min, maxLength: max });
     fc.assert(
       fc.property(digits(1, 10), digits(0, 8), (whole, fraction) => {
         expect(parsePriceE8(fraction ? `${whole}.${fraction}` : whole)).toBe(BigInt(whole + fraction.padEnd(8, '0')));
@@ -55,12 +56,13 @@ describe('PriceText', () => {
     expect(PriceText.parse(given)).toBe(taken);
   });
 
-  it.each([
-    ...['', ' ', '0', '0.00000000', '-1', '+1', '.5', '5.', '1.2.3', '1,50', '1e3', '1_000', '1 000', '0x10', '٣', '1\n2'],
-    ...['free', 'NaN', 'Infinity', '12345678901', '1.123456789', 12.5, null, undefined, ['1']],
-  ])('refuses %j', (given) => {
-    expect(PriceText.safeParse(given).success).toBe(false);
-  });
+  const noNumbers = ['', ' ', 'free', 'NaN', 'Infinity', '.5', '5.', '1.2.3', '1,50', '1e3', '1_000', '1 000', '0x10', '٣', '1\n2'];
+  it.each([...noNumbers, '0', '0.00000000', '-1', '+1', '12345678901', '1.123456789', 12.5, null, undefined, ['1']])(
+    'refuses %j',
+    (given) => {
+      expect(PriceText.safeParse(given).success).toBe(false);
+    },
+  );
 });
 
 describe('fitsCurrency', () => {

@@ -38,3 +38,8 @@ export async function querySqlServer(target: DatabaseTarget, query: string): Pro
     await pool.close();
   }
 }
+
+/** What an engine says that it is, for `standInDiffers`. */
+export async function engineVersion(target: DatabaseTarget): Promise<string> {
+  return target.engine === 'sqlite' ? 'SQLite' : String((await querySqlServer(target, 'SELECT @@VERSION AS version'))[0]!.version);
+}

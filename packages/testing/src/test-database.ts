@@ -7,6 +7,7 @@ import { openDatabase, parseDatabaseUrl, type Database, type DatabaseTarget, typ
 import { openMigrator } from '@assay/database/migrate';
 import sql from 'mssql';
 import { sqlServerUrl } from './engines.ts';
+import { standInDiffers } from './known-differences.ts';
 
 export interface TestDatabase {
   readonly engine: Engine;
@@ -78,12 +79,17 @@ async function emptySqlServerDatabase() {
   if (!sqlServerUrl) throw new Error('TEST_SQLSERVER_URL is not set.');
   const name = `assay_test_${randomBytes(6).toString('hex')}`;
   await onMaster(`CREATE DATABASE ${name}`);
+  if (!standInDiffers(await serverVersion(), 'noAlterDatabase')) await onMaster(`ALTER DATABASE ${name} SET READ_COMMITTED_SNAPSHOT ON`);
   const url = `${sqlServerUrl.replace(/;(database|initial catalog)=[^;]*/i, '')};database=${name}`;
-  return { url, drop: () => onMaster(`DROP DATABASE ${name}`) };
+  return { url, drop: async () => void (await onMaster(`DROP DATABASE ${name}`)) };
 }
 
+/** What the server says that it is; asked once. */
+let version: Promise<string> | undefined;
+const serverVersion = () => (version ??= onMaster('SELECT @@VERSION AS version').then(([row]) => String(row?.version)));
+
 /** A statement on the server itself. Creating and dropping may collide with somebody else's: tried a few times. */
-async function onMaster(statement: string): Promise<void> {
+async function onMaster(statement: string): Promise<Record<string, unknown>[]> {
   const target = parseDatabaseUrl(`${sqlServerUrl!.replace(/;(database|initial catalog)=[^;]*/i, '')};database=master`, ROOT);
   if (target.engine !== 'sqlserver') throw new Error('TEST_SQLSERVER_URL begins with sqlserver://');
   const config = sql.ConnectionPool.parseConnectionString(target.connectionString) as sql.config;
@@ -91,8 +97,8 @@ async function onMaster(statement: string): Promise<void> {
   try {
     for (let attempt = 1; ; attempt++) {
       try {
-        await pool.request().batch(statement);
-        return;
+        const { recordset } = await pool.request().batch<Record<string, unknown>>(statement);
+        return recordset ? [...recordset] : [];
       } catch (error) {
         if (attempt === 10) throw error;
         await new Promise((resolve) => setTimeout(resolve, 200 * attempt));

@@ -17,8 +17,8 @@ const PATH = /^\/api\/v1\/ratings\/seller\/([1-9]\d{0,8})\/summary$/;
 
 /**
  * The badge's numbers are asked for more often than anything else, so they have a way of their own in front of Express:
- * the same answer, limits and headers, without the middleware. Whatever is unusual (a token, a cookie, TLS, an unknown
- * seller, a spent budget) is left to the ordinary route, which knows everything.
+ * the same answer, limits and headers, without the middleware. Whatever is unusual (a token, a cookie, an unknown seller,
+ * a spent budget) is left to the ordinary route, which knows everything.
  * @param trust which addresses are proxies of ours, as Express understands it
  * @returns true when the request is taken care of
  */
@@ -28,11 +28,13 @@ export function hotSummary(
   trust: (address: string, hop: number) => boolean,
 ): (req: IncomingMessage, res: ServerResponse, pass: () => void) => boolean {
   const { store, log } = container;
-  const always = Object.entries({
-    ...securityHeaders(false),
-    'Cache-Control': 'public, no-cache',
-    'Content-Type': 'application/json; charset=utf-8',
-  }).flat();
+  const headersOf = (secure: boolean) =>
+    Object.entries({
+      ...securityHeaders(secure),
+      'Cache-Control': 'public, no-cache',
+      'Content-Type': 'application/json; charset=utf-8',
+    }).flat();
+  const [plain, behindTls] = [headersOf(false), headersOf(true)];
 
   // Requests of one turn of the event loop share one read, and with it one rendered answer.
   const rendered = new WeakMap<Histogram, Rendered>();
@@ -49,10 +51,11 @@ export function hotSummary(
   return (req, res, pass) => {
     const id = req.method === 'GET' && PATH.exec(req.url ?? '')?.[1];
     const { headers } = req;
-    if (!id || headers.authorization !== undefined || headers.cookie !== undefined || headers['x-forwarded-proto'] === 'https')
-      return false;
+    if (!id || headers.authorization !== undefined || headers.cookie !== undefined) return false;
 
     const exchange = beginExchange(req, res, log);
+    const forwarded = headers['x-forwarded-proto'] === 'https' && trust(req.socket.remoteAddress ?? '', 0);
+    const always = forwarded ? behindTls : plain;
     const answer = async () => {
       const histogram = await store.ratings.histogram(Number(id));
       const budget = histogram && (await rateLimitHeaders(readLimiter, addressKey(proxyAddr(req, trust))));

@@ -22,7 +22,7 @@ describe('publicName', () => {
   });
 
   it('tells of a last name its first letter only', () => {
-    const word = fc.string({ unit: fc.constantFrom(...'abcdefghijklmnopqrstuvwxyzéøłжщ漢字'), minLength: 2, maxLength: 12 });
+    const word = fc.string({ unit: fc.constantFrom(...'abcdefghijklmnopqrstuvwxyzéøłжщ漢字'.split('')), minLength: 2, maxLength: 12 });
     fc.assert(
       fc.property(fc.array(word, { minLength: 2, maxLength: 5 }), (words) => {
         expect(publicName(words.join(' '))).toBe(`${words[0]} ${words.at(-1)![0]!.toUpperCase()}.`);

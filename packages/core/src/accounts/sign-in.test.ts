@@ -7,8 +7,14 @@ const NOW = new Date('2026-01-02T03:04:05.000Z');
 const after = (ms: number) => new Date(NOW.getTime() + ms);
 
 const ANN: AccountRow = {
-  ...{ id: 2, email: 'ann@example.com', fullName: 'Ann Lee', passwordHash: 'hash of right', failedSignIns: 0, lockedUntil: null },
-  ...{ createdAt: NOW, roles: ['buyer'] },
+  id: 2,
+  email: 'ann@example.com',
+  fullName: 'Ann Lee',
+  passwordHash: 'hash of right',
+  failedSignIns: 0,
+  lockedUntil: null,
+  createdAt: NOW,
+  roles: ['buyer'],
 };
 
 describe('signing in', () => {
@@ -30,7 +36,10 @@ describe('signing in', () => {
       audit: { append: ({ action, actorId }: { action: string; actorId: number }) => note('audit', action, actorId) },
     };
     const ctx = {
-      ...{ actor: { kind: 'anonymous' }, requestId: 'test', store, now: () => NOW },
+      actor: { kind: 'anonymous' },
+      requestId: 'test',
+      store,
+      now: () => NOW,
       transaction: (work: (inner: typeof store) => Promise<unknown>) => work(store),
       services: {
         passwords: { verify: (hash: string | null, given: string) => (note('verified', hash), hash === `hash of ${given}`) },

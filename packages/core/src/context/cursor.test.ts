@@ -96,9 +96,14 @@ describe('toPage', () => {
   it('shows as many rows as fit, and goes on after the last of them only where there is more', () => {
     fc.assert(
       fc.property(fc.nat(12), fc.integer({ min: 1, max: 10 }), (count, limit) => {
-        const rows = Array.from({ length: count }, (_, i) => i);
-        const { items, nextCursor } = toPage(rows, limit, String, (row) => `after ${row}`);
-        expect(items).toEqual(rows.slice(0, limit).map(String));
+        const rows = Array.from({ length: count }, (_, id) => ({ id }));
+        const { items, nextCursor } = toPage(
+          rows,
+          limit,
+          ({ id }) => `item ${id}`,
+          ({ id }) => `after ${id}`,
+        );
+        expect(items).toEqual(rows.slice(0, limit).map(({ id }) => `item ${id}`));
         expect(nextCursor).toBe(count > limit ? `after ${limit - 1}` : null);
       }),
     );

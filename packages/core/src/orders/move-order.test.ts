@@ -6,7 +6,9 @@ import { moveOrder } from './move-order.ts';
 import type { OrderRow } from './ports.ts';
 import { MOVES, movesFor } from './rules.ts';
 
-const [SELLER, BUYER, STRANGER] = [1, 2, 3];
+const SELLER = 1;
+const BUYER = 2;
+const STRANGER = 3;
 const user = (id: number): Actor => ({ kind: 'user', id, roles: ['admin'], sessionId: 's' });
 const PEOPLE = {
   buyer: user(BUYER),
@@ -20,12 +22,27 @@ type Person = keyof typeof PEOPLE;
 
 const AT = new Date('2026-01-02T03:04:05.000Z');
 
+const ORDER: OrderRow = {
+  id: 9,
+  listingId: 4,
+  sellerId: SELLER,
+  sellerName: 'Shop',
+  buyerId: BUYER,
+  buyerName: 'Ann',
+  title: 'Bowl',
+  category: 'Ceramics',
+  priceE8: 1_250_000_000n,
+  currency: 'EUR',
+  status: 'placed',
+  ratingId: 5,
+  createdAt: AT,
+  updatedAt: AT,
+  completedAt: null,
+};
+
 /** One order in memory, moved by `person`; what was done is written down in order. */
-async function attempt(person: Person, move: OrderMove, status: OrderStatus, { raced = false, price = 1_250_000_000n } = {}) {
-  const order = {
-    ...{ id: 9, listingId: 4, sellerId: SELLER, buyerId: BUYER, sellerName: 'Shop', buyerName: 'Ann', title: 'Bowl', category: 'Ceramics' },
-    ...{ priceE8: price, currency: 'EUR', status, ratingId: 5, createdAt: AT, updatedAt: AT, completedAt: null },
-  } as OrderRow;
+async function attempt(person: Person, move: OrderMove, status: OrderStatus, { raced = false, price = ORDER.priceE8 } = {}) {
+  const order = { ...ORDER, status, priceE8: price };
   const done: unknown[] = [];
   const note = (...what: unknown[]) => void done.push(what);
   const store = {
@@ -44,7 +61,10 @@ async function attempt(person: Person, move: OrderMove, status: OrderStatus, { r
     outbox: { append: ({ payload }: { payload: { status: string } }) => note('event', payload.status) },
   };
   const ctx = {
-    ...{ actor: PEOPLE[person], requestId: 'test', store, now: () => AT },
+    actor: PEOPLE[person],
+    requestId: 'test',
+    store,
+    now: () => AT,
     transaction: (work: (inner: typeof store) => Promise<unknown>) => work(store),
     services: {
       payments: {

@@ -58,7 +58,8 @@ describe('scores', () => {
     // The sign survives: positive means 4 or 5 stars.
     ['-10..10', -10, '111111122234445555555'],
   ])('on the scale %s become stars, and nothing beyond it does', (scale, lowest, stars) => {
-    for (const [i, expected] of [...stars].entries()) expect(parse({ score: String(lowest + i) }, scale).rating).toBe(Number(expected));
+    for (const [i, expected] of stars.split('').entries())
+      expect(parse({ score: String(lowest + i) }, scale).rating).toBe(Number(expected));
     for (const score of [lowest - 1, lowest + stars.length, 999_999, -999_999])
       expect(refusal({ score: String(score) }, scale)).toEqual([
         'BadLine',
@@ -95,11 +96,11 @@ describe('times', () => {
     expect(timeOf(given)).toBe(expected);
   });
 
-  it.each([
-    ...['yesterday', '12345678', '1577934245.', '-1577934245', '1e9', '2020', '2020-1-2', '2020-01-02T03', '2020-01-02T3:04', '02.01.2020'],
-    ...['2020-13-01', '2020-02-30', '2019-02-29', '2020-02-31T10:00:00Z', '2020-01-02T25:00:00Z', '2020-01-02T03:60:00Z'],
-    ...['2020-01-02T03:04:05+24:00', '2020-01-02t03:04:05z', '2020-01-02T03:04:05Z or so'],
-  ])('%j is none', (time) => {
+  const noTimes = ['yesterday', '12345678', '1577934245.', '-1577934245', '1e9', '2020', '02.01.2020'];
+  const noIsoTimes = ['2020-1-2', '2020-01-02T03', '2020-01-02T3:04', '2020-01-02t03:04:05z', '2020-01-02T03:04:05Z or so'];
+  const noDays = ['2020-13-01', '2020-02-30', '2019-02-29', '2020-02-31T10:00:00Z'];
+  const noHours = ['2020-01-02T25:00:00Z', '2020-01-02T03:60:00Z', '2020-01-02T03:04:05+24:00'];
+  it.each([...noTimes, ...noIsoTimes, ...noDays, ...noHours])('%j is none', (time) => {
     expect(refusal({ time })).toEqual(['BadLine', `the time "${time}" is neither unix nor ISO time`]);
   });
 

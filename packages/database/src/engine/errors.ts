@@ -17,6 +17,15 @@ const causeOf = (error: unknown): DriverCause => {
   return meta?.driverAdapterError?.cause ?? cause ?? {};
 };
 
+/** Inserts what another may have inserted meanwhile: then it is there, which is all that was wanted. */
+export async function insertUnlessThere(insert: () => Promise<unknown>): Promise<void> {
+  try {
+    await insert();
+  } catch (error) {
+    if (!isUniqueViolation(error)) throw error;
+  }
+}
+
 /** A unique index refused a row. SQL Server reports 2601 or 2627, also inside raw statements. */
 export function isUniqueViolation(error: unknown): boolean {
   const cause = causeOf(error);

@@ -1,7 +1,7 @@
 import type { Role } from '@assay/contract';
 import { AppError, type AccountRow, type AccountsRepository } from '@assay/core';
 import type { Prisma, Queryable } from '../engine/database.ts';
-import { isUniqueViolation } from '../engine/errors.ts';
+import { insertUnlessThere, isUniqueViolation } from '../engine/errors.ts';
 import { insertReturningId } from '../engine/insert.ts';
 
 const ACCOUNT = {
@@ -52,11 +52,7 @@ export function accountsRepository(db: Queryable): AccountsRepository {
 
     async grantRole(userId, role, at) {
       if ((await prisma.userRole.count({ where: { userId, role } })) > 0) return;
-      try {
-        await prisma.userRole.createMany({ data: [{ userId, role, grantedAt: at }] });
-      } catch (error) {
-        if (!isUniqueViolation(error)) throw error;
-      }
+      await insertUnlessThere(() => prisma.userRole.createMany({ data: [{ userId, role, grantedAt: at }] }));
     },
 
     async countFailedSignIn(userId, lockAfter, lockUntil) {

@@ -1,17 +1,15 @@
 import type { ImportRun, ImportsRepository, NewExternalAccount, ResolvedRating } from '@assay/core';
 import { Prisma, returning, type Queryable } from '../engine/database.ts';
-import { isUniqueViolation } from '../engine/errors.ts';
+import { insertUnlessThere } from '../engine/errors.ts';
 import { insert } from '../engine/insert.ts';
 import { portions, valueRows } from '../engine/value-rows.ts';
 
 export function importsRepository(db: Queryable): ImportsRepository {
   return {
     async openRun({ source, fileName, fingerprint }, at) {
-      try {
-        await insert(db, 'ImportRuns', { Source: source, FileName: fileName, Fingerprint: fingerprint, StartedAt: at });
-      } catch (error) {
-        if (!isUniqueViolation(error)) throw error;
-      }
+      await insertUnlessThere(() =>
+        insert(db, 'ImportRuns', { Source: source, FileName: fileName, Fingerprint: fingerprint, StartedAt: at }),
+      );
       const [run] = await db.read<Omit<ImportRun, 'finished'> & { finished: number }>(Prisma.sql`
         SELECT Id AS id, Source AS source, LinesDone AS linesDone, Imported AS imported, Rejected AS rejected, CASE WHEN FinishedAt IS NULL THEN 0 ELSE 1 END AS finished
         FROM ImportRuns WHERE Fingerprint = ${fingerprint}`);

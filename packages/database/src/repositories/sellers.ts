@@ -1,6 +1,7 @@
 import { NEW_SELLER_BELOW, type Category } from '@assay/contract';
 import type { SellerFilter, SellerQuery, SellerRow, SellersRepository, SortedSellerRow } from '@assay/core';
 import { limit, Prisma, type Queryable } from '../engine/database.ts';
+import { insertUnlessThere } from '../engine/errors.ts';
 import { after, orderBy, type SortColumn, where } from '../engine/keyset.ts';
 import { toDate, type RawDate } from '../engine/values.ts';
 import { accountsRepository } from './accounts.ts';
@@ -99,7 +100,7 @@ export function sellersRepository(db: Queryable): SellersRepository {
     async open(userId, at) {
       await accountsRepository(db).grantRole(userId, 'seller', at);
       if ((await prisma.sellerProfile.count({ where: { userId } })) === 0) {
-        await prisma.sellerProfile.createMany({ data: [{ userId, createdAt: at, updatedAt: at }] });
+        await insertUnlessThere(() => prisma.sellerProfile.createMany({ data: [{ userId, createdAt: at, updatedAt: at }] }));
       }
     },
 

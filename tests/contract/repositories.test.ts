@@ -1,0 +1,259 @@
+import { AppError, type Store } from '@assay/core';
+import { createStore, idempotencyStore, isUniqueViolation, Prisma, type IdempotencyStore } from '@assay/database';
+import {
+  completeOrders,
+  createPeople,
+  createPerson,
+  createSeller,
+  createTestDatabase,
+  onEachEngine,
+  recount,
+  storedAggregates,
+  type TestDatabase,
+} from '@assay/testing';
+import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+
+const AT = new Date('2026-05-01T12:00:00.123Z');
+const later = (seconds: number) => new Date(AT.getTime() + seconds * 1000);
+const times = <T>(count: number, make: (i: number) => T) => Array.from({ length: count }, (_, i) => make(i));
+const codeOf = (work: Promise<unknown>) =>
+  work.then(
+    () => 'no error',
+    (error: unknown) => (error instanceof AppError ? error.code : error),
+  );
+
+onEachEngine('repositories', (engine) => {
+  let db: TestDatabase;
+  let store: Store;
+  beforeAll(async () => {
+    db = await createTestDatabase(engine);
+    store = createStore(db.database);
+  });
+  afterAll(() => db.drop());
+
+  /** A seller, and people who may rate them. */
+  async function market(count: number) {
+    const seller = await createSeller(db.database);
+    const raters = (await createPeople(db.database, count)).map(({ id }) => id);
+    const orders = await completeOrders(db.database, seller, raters);
+    const newRating = (i: number, rating: 1 | 2 | 3 | 4 | 5 = 4) => ({
+      sellerId: seller.id,
+      raterId: raters[i]!,
+      rating,
+      comment: null,
+      orderId: orders.get(raters[i]!)!,
+    });
+    return { seller, raters, newRating };
+  }
+
+  describe('counts', () => {
+    it('forty moves at once, each in a transaction of its own: none is lost', async () => {
+      const { seller, newRating } = await market(40);
+      await Promise.all(
+        times(40, (i) =>
+          db.database.transaction(async (tx) => {
+            const { ratings } = createStore(tx);
+            await ratings.insert(newRating(i, 3), AT);
+            await ratings.moveStars(seller.id, null, 3);
+          }),
+        ),
+      );
+      expect(await storedAggregates(db.database, seller.id)).toEqual(await recount(db.database, seller.id));
+      await Promise.all(times(40, (i) => store.ratings.moveStars(seller.id, 3, i % 2 ? 5 : 2)));
+      expect(await store.ratings.histogram(seller.id)).toEqual({ 1: 0, 2: 20, 3: 0, 4: 0, 5: 20 });
+    });
+
+    it('a move gives back the counts as they are then', async () => {
+      const { id } = await createSeller(db.database);
+      expect(await store.ratings.moveStars(id, null, 5)).toEqual({ 1: 0, 2: 0, 3: 0, 4: 0, 5: 1 });
+      expect(await store.ratings.moveStars(id, 5, 1)).toEqual({ 1: 1, 2: 0, 3: 0, 4: 0, 5: 0 });
+      expect(await store.ratings.moveStars(id, 1, null)).toEqual({ 1: 0, 2: 0, 3: 0, 4: 0, 5: 0 });
+      await expect(store.ratings.moveStars(id, 1, null)).rejects.toThrow(/Stars1 >= 0|CK_Users_Stars/i);
+      expect(await store.ratings.histogram(id)).toEqual({ 1: 0, 2: 0, 3: 0, 4: 0, 5: 0 });
+    });
+
+    it('nobody’s counts can be moved, and are null when asked for', async () => {
+      await expect(store.ratings.moveStars(987_654, null, 5)).rejects.toThrow('There is no user 987654');
+      expect(await store.ratings.histogram(987_654)).toBeNull();
+    });
+
+    it('histograms asked for together come back to whoever asked', async () => {
+      const people = (await createPeople(db.database, 300)).map(({ id }) => id);
+      await db.database.write(Prisma.sql`UPDATE Users SET Stars1 = Id WHERE Id IN (${Prisma.join(people)})`);
+      const batched = createStore(db.database, { batched: true }).ratings;
+      const asked = [...people, 987_654, people[0]!];
+      const answers = await Promise.all(asked.map((id) => batched.histogram(id)));
+      expect(answers.map((answer) => answer?.[1])).toEqual(asked.map((id) => (id === 987_654 ? undefined : id)));
+    });
+  });
+
+  describe('guarded changes', () => {
+    it('an edit counts when the rating is at that version, and only then', async () => {
+      const { newRating } = await market(1);
+      const id = await store.ratings.insert(newRating(0), AT);
+      expect(await store.ratings.update(id, 1, { rating: 2, comment: 'Changed' }, later(1))).toBe(true);
+      expect(await store.ratings.update(id, 1, { rating: 5, comment: 'Lost' }, later(2))).toBe(false);
+      expect(await store.ratings.delete(id, 1)).toBe(false);
+      const stored = { rating: 2, comment: 'Changed', version: 2, createdAt: AT, updatedAt: later(1) };
+      expect(await store.ratings.findById(id, null)).toMatchObject(stored);
+      expect(await store.ratings.update(987_654, 1, { rating: 5, comment: null }, AT)).toBe(false);
+    });
+
+    it('of twenty edits of one version at once, one is made', async () => {
+      const { newRating } = await market(1);
+      const id = await store.ratings.insert(newRating(0), AT);
+      const made = await Promise.all(times(20, (i) => store.ratings.update(id, 1, { rating: 5, comment: String(i) }, later(i))));
+      expect(made.filter(Boolean)).toHaveLength(1);
+      expect(await store.ratings.findById(id, null)).toMatchObject({ version: 2, comment: String(made.indexOf(true)) });
+    });
+
+    it('a withdrawn rating goes with its votes, once, and leaves the others alone', async () => {
+      const { raters, newRating } = await market(3);
+      const [id, other] = [await store.ratings.insert(newRating(0), AT), await store.ratings.insert(newRating(1), AT)];
+      for (const rating of [id, other]) await store.ratings.addHelpfulVote(rating, raters[2]!, AT);
+      expect(await store.ratings.delete(id, 1)).toBe(true);
+      expect(await store.ratings.delete(id, 1)).toBe(false);
+      expect(await store.ratings.findById(id, null)).toBeNull();
+      expect(await store.ratings.findById(other, raters[2]!)).toMatchObject({ helpfulCount: 1, foundHelpful: true });
+    });
+
+    it('votes: one for each person, taken back once, counted exactly', async () => {
+      const { raters, newRating } = await market(25);
+      const id = await store.ratings.insert(newRating(0), AT);
+      const voters = raters.slice(1);
+      const votes = await Promise.all([...voters, ...voters].map((voter) => store.ratings.addHelpfulVote(id, voter, AT)));
+      expect(votes.filter(Boolean)).toHaveLength(voters.length);
+      expect(await store.ratings.findById(id, voters[0]!)).toMatchObject({ helpfulCount: voters.length, foundHelpful: true });
+      const taken = await Promise.all(
+        [voters[0]!, voters[0]!, voters[1]!, raters[0]!].map((voter) => store.ratings.removeHelpfulVote(id, voter)),
+      );
+      expect(taken.filter(Boolean)).toHaveLength(2);
+      expect(await store.ratings.findById(id, voters[0]!)).toMatchObject({ helpfulCount: voters.length - 2, foundHelpful: false });
+    });
+
+    it('an order moves from the state that is expected, once, and says so in its events', async () => {
+      const { seller, raters } = await market(1);
+      const order = { listingId: seller.listingId, sellerId: seller.id, buyerId: raters[0]!, title: 'T', currency: 'BTC' };
+      const priceE8 = 999_999_999_999_999_999n; // no double holds it
+      const id = await store.orders.create({ ...order, priceE8 }, AT);
+      expect(await store.orders.move(id, 'paid', 'shipped', seller.id, later(1))).toBe(false);
+      const moves = await Promise.all(times(10, () => store.orders.move(id, 'placed', 'paid', raters[0]!, later(1))));
+      expect(moves.filter(Boolean)).toHaveLength(1);
+      expect(await store.orders.findById(id)).toMatchObject({ status: 'paid', priceE8, createdAt: AT, updatedAt: later(1) });
+      expect((await store.orders.events(id)).map(({ from, to }) => [from, to])).toEqual([
+        [null, 'placed'],
+        ['placed', 'paid'],
+      ]);
+    });
+
+    it('a session rotates from the token that is current, while it lives', async () => {
+      const { id: userId } = await createPerson(db.database);
+      const session = { id: `s-${userId}`, userId, tokenHash: 'a', device: null, expiresAt: later(60) };
+      await store.accounts.createSession(session, AT);
+      const to = (tokenHash: string) => ({ tokenHash, previousUntil: later(10), expiresAt: later(120) });
+      const rotated = await Promise.all(times(10, (i) => store.accounts.rotateSession(session.id, 'a', to(`b${i}`), later(1))));
+      expect(rotated.filter(Boolean)).toHaveLength(1);
+      const current = `b${rotated.indexOf(true)}`;
+      expect(await store.accounts.findSession(session.id)).toMatchObject({ tokenHash: current, previousHash: 'a', expiresAt: later(120) });
+      expect(await store.accounts.rotateSession(session.id, current, to('c'), later(120))).toBe(false);
+      expect(await store.accounts.revokeSession(session.id, userId + 1, later(2))).toBe(false);
+      expect(await store.accounts.revokeSession(session.id, userId, later(2))).toBe(true);
+      expect(await store.accounts.rotateSession(session.id, current, to('c'), later(3))).toBe(false);
+    });
+
+    it('an import goes on from the line where it stands, and not after its end', async () => {
+      const file = { source: 'otc', fileName: 'f.csv', fingerprint: `f-${engine}` };
+      const run = await store.imports.openRun(file, AT);
+      expect(await store.imports.openRun(file, later(1))).toEqual(run);
+      const next = { linesDone: 10, imported: 9, rejected: 1 };
+      const advanced = await Promise.all(times(5, () => store.imports.advance(run, next)));
+      expect(advanced.filter(Boolean)).toHaveLength(1);
+      const now = await store.imports.openRun(file, later(2));
+      expect(now).toEqual({ ...run, ...next });
+      await store.imports.finish(run.id, later(3));
+      expect(await store.imports.advance(now, { ...next, linesDone: 20 })).toBe(false);
+      expect((await store.imports.openRun(file, later(4))).finished).toBe(true);
+    });
+  });
+
+  describe('what may be there once only', () => {
+    it('a second rating is ALREADY_RATED, inside a transaction too', async () => {
+      const { newRating } = await market(1);
+      await store.ratings.insert(newRating(0), AT);
+      expect(await codeOf(store.ratings.insert(newRating(0), AT))).toBe('ALREADY_RATED');
+      expect(await codeOf(db.database.transaction((tx) => createStore(tx).ratings.insert(newRating(0), AT)))).toBe('ALREADY_RATED');
+    });
+
+    it('a second account of one address is EMAIL_TAKEN', async () => {
+      const account = { email: 'once@assay.example', fullName: 'P', searchName: 'p', passwordHash: 'h', roles: ['buyer' as const], at: AT };
+      await store.accounts.create(account);
+      expect(await codeOf(store.accounts.create(account))).toBe('EMAIL_TAKEN');
+      expect(await codeOf(db.database.transaction((tx) => createStore(tx).accounts.create(account)))).toBe('EMAIL_TAKEN');
+    });
+
+    it('unique violations are told from all others, by Prisma and in SQL, inside a transaction and outside', async () => {
+      const { id: userId } = await createPerson(db.database, ['buyer']);
+      const caught = (work: Promise<unknown>) => work.then(() => 'no error', isUniqueViolation);
+      const withPrisma = (to: number, role: string) => db.database.prisma.userRole.createMany({ data: [{ userId: to, role }] });
+      const inSql = (to: number, role: string) => Prisma.sql`INSERT INTO UserRoles (UserId, Role) VALUES (${to}, ${role})`;
+      expect(await caught(withPrisma(userId, 'buyer'))).toBe(true);
+      expect(await caught(db.database.write(inSql(userId, 'buyer')))).toBe(true);
+      expect(await caught(db.database.transaction((tx) => tx.write(inSql(userId, 'buyer'))))).toBe(true);
+      expect(await caught(withPrisma(987_654, 'buyer'))).toBe(false); // no such user
+      expect(await caught(db.database.write(inSql(987_654, 'buyer')))).toBe(false);
+      expect(await caught(db.database.write(inSql(userId, 'root')))).toBe(false); // no such role
+    });
+
+    it('a role that is granted again, by many at once, is there once', async () => {
+      const { id } = await createPerson(db.database, []);
+      await Promise.all(times(8, () => store.accounts.grantRole(id, 'admin', AT)));
+      expect((await store.accounts.findById(id))!.roles).toEqual(['admin']);
+    });
+  });
+
+  describe('idempotency keys', () => {
+    let keys: IdempotencyStore;
+    let userId: number;
+    beforeAll(async () => {
+      keys = idempotencyStore(db.database);
+      userId = (await createPerson(db.database)).id;
+    });
+    const stored = { requestHash: 'r', status: 'in-flight', responseStatus: null, responseBody: null, lockedUntil: later(60) };
+
+    it('a new key belongs to one request, however many ask; the others see what is stored', async () => {
+      const claims = await Promise.all(times(10, () => keys.claim(userId, 'k1', 'r', later(60), AT)));
+      expect(claims.filter((claim) => claim === null)).toHaveLength(1);
+      for (const claim of claims) if (claim !== null) expect(claim).toMatchObject(stored);
+      expect(await keys.claim(userId + 1, 'k1', 'r', later(60), AT)).toBeNull(); // somebody else's key is another key
+    });
+
+    it('a request whose lock has run out is taken over by one, and not before', async () => {
+      await keys.claim(userId, 'k2', 'r', later(60), AT);
+      expect(await keys.takeOver(userId, 'k2', later(119), later(59))).toBe(false);
+      const takers = await Promise.all(times(10, () => keys.takeOver(userId, 'k2', later(120), later(60))));
+      expect(takers.filter(Boolean)).toHaveLength(1);
+    });
+
+    it('a completed request is replayed, is not taken over and not given back', async () => {
+      await keys.claim(userId, 'k3', 'r', later(60), AT);
+      await keys.complete(userId, 'k3', 201, '{"id":1,"comment":"★"}');
+      expect(await keys.takeOver(userId, 'k3', later(180), later(120))).toBe(false);
+      await keys.release(userId, 'k3');
+      const done = { ...stored, status: 'done', responseStatus: 201, responseBody: '{"id":1,"comment":"★"}' };
+      expect(await keys.claim(userId, 'k3', 'r', later(60), AT)).toMatchObject(done);
+    });
+
+    it('a failed request gives its key back', async () => {
+      await keys.claim(userId, 'k4', 'r', later(60), AT);
+      await keys.release(userId, 'k4');
+      expect(await keys.claim(userId, 'k4', 'another', later(60), AT)).toBeNull();
+    });
+
+    it('old keys are forgotten, new ones kept', async () => {
+      await keys.claim(userId, 'k5', 'r', later(60), later(3600));
+      expect(await keys.forgetBefore(later(3600))).toBeGreaterThanOrEqual(5);
+      expect(await keys.claim(userId, 'k5', 'r', later(60), AT)).not.toBeNull();
+      expect(await keys.claim(userId, 'k3', 'r', later(60), AT)).toBeNull();
+    });
+  });
+});
