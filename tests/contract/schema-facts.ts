@@ -57,8 +57,8 @@ export function schemaTables(): Tables {
   };
   const defaultOf = (value: unknown) => {
     if (value === undefined) return null;
-    if (typeof value === 'object') return (value as { name: string }).name; // now, autoincrement
-    return typeof value === 'string' ? `'${value}'` : String(value);
+    if (typeof value === 'number') return String(value);
+    return typeof value === 'string' ? `'${value}'` : (value as { name: string }).name; // now, autoincrement
   };
   const tables: Tables = {};
   for (const { name, dbName, fields } of models) {
@@ -131,7 +131,7 @@ export async function sqlServerTables(target: DatabaseTarget): Promise<Tables> {
     'SELECT OBJECT_NAME(c.object_id) AS t, c.name AS c, c.is_identity AS i, c.is_computed AS f FROM sys.columns c JOIN sys.tables t ON t.object_id = c.object_id',
   );
   const columns = await rows(
-    'SELECT TABLE_NAME AS t, COLUMN_NAME AS c, DATA_TYPE AS d, IS_NULLABLE AS n, CHARACTER_MAXIMUM_LENGTH AS l, NUMERIC_PRECISION AS p, NUMERIC_SCALE AS s, DATETIME_PRECISION AS q, COLUMN_DEFAULT AS v FROM INFORMATION_SCHEMA.COLUMNS',
+    'SELECT k.TABLE_NAME AS t, COLUMN_NAME AS c, DATA_TYPE AS d, IS_NULLABLE AS n, CHARACTER_MAXIMUM_LENGTH AS l, NUMERIC_PRECISION AS p, NUMERIC_SCALE AS s, DATETIME_PRECISION AS q, COLUMN_DEFAULT AS v FROM INFORMATION_SCHEMA.COLUMNS k JOIN INFORMATION_SCHEMA.TABLES b ON b.TABLE_SCHEMA = k.TABLE_SCHEMA AND b.TABLE_NAME = k.TABLE_NAME AND b.TABLE_TYPE = ''BASE TABLE''',
   );
   for (const { t, c, d, n, l, p, s, q, v } of columns) {
     const size = { nvarchar: l === '-1' ? '(max)' : `(${l})`, decimal: `(${p}, ${s})`, datetime2: `(${q})` }[d!] ?? '';

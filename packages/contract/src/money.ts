@@ -18,7 +18,7 @@ export function parsePriceE8(value: string): bigint {
 /** The exact decimal text of an amount, with at least as many decimals as the currency has: "12.50". */
 export function formatPriceE8(amountE8: bigint, currency: string): string {
   const decimals = CURRENCIES[currency as CurrencyCode] ?? 2;
-  const fraction = (amountE8 % E8).toString().padStart(8, '0').replace(/0+$/, '');
+  const fraction = (amountE8 % E8).toString().padStart(8, '0').replace(/0+$/, '').padEnd(decimals, '0');
   return fraction ? `${amountE8 / E8}.${fraction}` : String(amountE8 / E8);
 }
 
