@@ -127,30 +127,37 @@ export async function sqlServerTables(target: DatabaseTarget): Promise<Tables> {
     (await querySqlServer(target, query)).map((row) =>
       Object.fromEntries(Object.entries(row).map(([name, value]) => [name.toLowerCase(), String(value).toLowerCase()])),
     );
-  const special = await rows(
-    'SELECT OBJECT_NAME(c.object_id) AS t, c.name AS c, c.is_identity AS i, c.is_computed AS f FROM sys.columns c JOIN sys.tables t ON t.object_id = c.object_id',
-  );
-  const columns = await rows(
-    'SELECT k.TABLE_NAME AS t, COLUMN_NAME AS c, DATA_TYPE AS d, IS_NULLABLE AS n, CHARACTER_MAXIMUM_LENGTH AS l, NUMERIC_PRECISION AS p, NUMERIC_SCALE AS s, DATETIME_PRECISION AS q, COLUMN_DEFAULT AS v FROM INFORMATION_SCHEMA.COLUMNS k JOIN INFORMATION_SCHEMA.TABLES b ON b.TABLE_SCHEMA = k.TABLE_SCHEMA AND b.TABLE_NAME = k.TABLE_NAME AND b.TABLE_TYPE = ''BASE TABLE''',
-  );
+  const columns = await rows(`
+    SELECT k.TABLE_NAME AS t, k.COLUMN_NAME AS c, k.DATA_TYPE AS d, k.IS_NULLABLE AS n, k.CHARACTER_MAXIMUM_LENGTH AS l,
+      k.NUMERIC_PRECISION AS p, k.NUMERIC_SCALE AS s, k.DATETIME_PRECISION AS q, k.COLUMN_DEFAULT AS v
+    FROM INFORMATION_SCHEMA.COLUMNS k JOIN INFORMATION_SCHEMA.TABLES b ON b.TABLE_NAME = k.TABLE_NAME
+    WHERE b.TABLE_TYPE = 'BASE TABLE' AND b.TABLE_SCHEMA = 'dbo' AND k.TABLE_SCHEMA = 'dbo'`);
+  const special = await rows(`
+    SELECT OBJECT_NAME(c.object_id) AS t, c.name AS c, c.is_identity AS i, c.is_computed AS f
+    FROM sys.columns c JOIN sys.tables t ON t.object_id = c.object_id`);
   for (const { t, c, d, n, l, p, s, q, v } of columns) {
     const size = { nvarchar: l === '-1' ? '(max)' : `(${l})`, decimal: `(${p}, ${s})`, datetime2: `(${q})` }[d!] ?? '';
     const value = v === 'null' ? null : v!.includes('sysutcdatetime') ? 'now' : /'[^']*'|\d+/.exec(v!)![0];
-    const { i, f } = special.find((one) => one.t === t && one.c === c)!;
+    const { i, f } = special.find((one) => one.t === t && one.c === c) ?? {};
     const text = column(`${d}${size}`, n === 'no', i === 'true' ? 'autoincrement' : value);
     (tables[t!] ??= { columns: {}, keys: [] }).columns[c!] = `${f === 'true' ? 'computed ' : ''}${text}`;
   }
-  const parts = await rows(
-    'SELECT OBJECT_NAME(i.object_id) AS t, i.name AS i, i.is_unique AS u, i.is_primary_key AS k, x.key_ordinal AS n, x.is_descending_key AS d, c.name AS c FROM sys.indexes i JOIN sys.tables t ON t.object_id = i.object_id JOIN sys.index_columns x ON x.object_id = i.object_id AND x.index_id = i.index_id JOIN sys.columns c ON c.object_id = x.object_id AND c.column_id = x.column_id',
-  );
+  const parts = await rows(`
+    SELECT OBJECT_NAME(i.object_id) AS t, i.name AS i, i.is_unique AS u, i.is_primary_key AS k, x.key_ordinal AS n,
+      x.is_descending_key AS d, c.name AS c
+    FROM sys.indexes i
+    JOIN sys.tables t ON t.object_id = i.object_id
+    JOIN sys.index_columns x ON x.object_id = i.object_id AND x.index_id = i.index_id
+    JOIN sys.columns c ON c.object_id = x.object_id AND c.column_id = x.column_id`);
   for (const index of Map.groupBy(parts, ({ t, i }) => `${t} ${i}`).values()) {
     const { t, i, u, k } = index[0]!;
     const names = index.sort((a, b) => Number(a.n) - Number(b.n)).map(({ c, d }) => `${c}${d === 'true' ? ' desc' : ''}`);
     tables[t!]!.keys.push(`${k === 'true' ? 'pk' : `${u === 'true' ? 'unique ' : ''}${i}`} (${names.join(', ')})`);
   }
-  const references = await rows(
-    'SELECT OBJECT_NAME(f.parent_object_id) AS t, COL_NAME(f.parent_object_id, f.parent_column_id) AS c, OBJECT_NAME(f.referenced_object_id) AS r, COL_NAME(f.referenced_object_id, f.referenced_column_id) AS d FROM sys.foreign_key_columns f',
-  );
+  const references = await rows(`
+    SELECT OBJECT_NAME(f.parent_object_id) AS t, COL_NAME(f.parent_object_id, f.parent_column_id) AS c,
+      OBJECT_NAME(f.referenced_object_id) AS r, COL_NAME(f.referenced_object_id, f.referenced_column_id) AS d
+    FROM sys.foreign_key_columns f`);
   for (const { t, c, r, d } of references) tables[t!]!.keys.push(`${c} -> ${r} (${d})`);
   return sorted(tables);
 }
@@ -186,6 +193,10 @@ export function sqliteTables(db: Database.Database): Tables {
   return sorted(tables);
 }
 
+interface WebAssemblyLike {
+  instantiate(code: Uint8Array, imports: object): Promise<{ instance: { exports: Record<string, () => void> } }>;
+}
+
 /** The SQL with which Prisma itself would make the embedded database: its schema engine, from the npm registry, as wasm. */
 export async function sqlOfSchema(schema: string, emptyFile: string): Promise<string> {
   const ours = createRequire(path.join(ROOT, 'packages', 'database', 'package.json'));
@@ -194,9 +205,10 @@ export async function sqlOfSchema(schema: string, emptyFile: string): Promise<st
   const require = createRequire(path.join(ROOT, 'package.json'));
   const background = await import(require.resolve('@prisma/schema-engine-wasm/schema_engine_bg'));
   const wasm = require.resolve('@prisma/schema-engine-wasm').replace(/schema_engine\.js$/, 'schema_engine_bg.wasm');
+  const { WebAssembly } = globalThis as unknown as { WebAssembly: WebAssemblyLike }; // Node's types leave it to the browser's
   const { instance } = await WebAssembly.instantiate(readFileSync(wasm), { './schema_engine_bg.js': background });
   background.__wbg_set_wasm(instance.exports);
-  (instance.exports.__wbindgen_start as () => void)();
+  instance.exports.__wbindgen_start!();
   const files = [{ path: 'sqlite.prisma', content: schema }];
   const factory = bindMigrationAwareSqlAdapterFactory(new PrismaBetterSqlite3({ url: `file:${emptyFile}` }));
   const engine = await background.SchemaEngine.new({ datamodels: [['sqlite.prisma', schema]] }, () => {}, factory);

@@ -60,6 +60,26 @@ describe('one origin', () => {
     await upstream.close();
   });
 
+  it('lets go of kept connections before it ends, those of the API’s callers too', async () => {
+    const front = await spawnWeb(api.url);
+    const path = `/api/v1/ratings/seller/${seller.id}/summary`;
+    const statuses: number[] = [];
+    let stopping: Promise<number | null> | undefined;
+    await Promise.all(
+      [path, path, '/sign-in', '/sign-in'].map(async (asked, client) => {
+        for (let i = 0, told = false; !told; i++) {
+          if (client === 0 && i === 10) stopping = front.stop();
+          const answer = await fetch(front.url + asked);
+          await answer.arrayBuffer();
+          statuses.push(answer.status);
+          told = answer.headers.get('connection') === 'close';
+        }
+      }),
+    );
+    expect(await stopping).toBe(0);
+    expect(statuses.filter((status) => status !== 200)).toEqual([]);
+  });
+
   it('without its API says so, and does not fall', async () => {
     const front = await spawnWeb('http://127.0.0.1:1');
     const answer = await fetch(`${front.url}/api/v1/ratings/mine`);
