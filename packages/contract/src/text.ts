@@ -19,12 +19,14 @@ export interface TextRules {
  * surrogate pairs are refused; right-to-left marks are kept, pages isolate them.
  */
 export function text({ min = 0, max, multiline = false, name }: TextRules) {
+  const tooLong = `${name} has at most ${max.toLocaleString('en')} characters.`;
   const forbidden = multiline ? CONTROL_CHARACTERS : CONTROL_OR_BREAK;
   return z
     .string({ error: `${name} is text.` })
     .overwrite((value) => value.replace(/\r\n/g, '\n').trim())
     .min(min, min === 1 ? `${name} must not be empty.` : `${name} needs at least ${min} characters.`)
-    .max(max, `${name} has at most ${max.toLocaleString('en')} characters.`)
+    .max(max, { error: tooLong, abort: true }) // of code points, for the OpenAPI document: the next line is stricter
+    .refine((value) => value.length <= max, tooLong)
     .refine((value) => value.isWellFormed(), `${name} contains a broken character (half of a surrogate pair).`)
     .refine((value) => !forbidden.test(value), `${name} contains a control character.`);
 }
@@ -35,5 +37,6 @@ export function foldForSearch(value: string): string {
     .normalize('NFKD')
     .replace(/\p{M}+/gu, '')
     .toLowerCase()
-    .slice(0, 200);
+    .slice(0, 200)
+    .replace(/[\uD800-\uDBFF]$/, ''); // half of a character that was cut
 }

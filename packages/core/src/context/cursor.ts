@@ -1,5 +1,8 @@
 import { AppError } from './errors.ts';
 
+const INT_MAX = 2_147_483_647;
+const ISO_MOMENT = /^[1-9]\d{3}-/;
+
 /**
  * Keyset cursors: the sort keys of the last item shown, so that pages stay right while items arrive in front of them.
  * `kind` names the list, so that a cursor of one list is refused by another.
@@ -23,10 +26,11 @@ export function decodeCursor<const T extends readonly ('number' | 'date')[]>(
   }
 }
 
+/** Only what {@link encodeCursor} writes: anything else may be beyond what a column compares with. */
 function decodeKey(key: unknown, type: 'number' | 'date'): number | Date {
-  const value = type === 'date' ? new Date(String(key)) : key;
-  if (!Number.isFinite(Number(value)) || (type === 'number' && typeof value !== 'number')) throw new AppError('INVALID_CURSOR');
-  return value as number | Date;
+  if (type === 'number' && typeof key === 'number' && Math.abs(key) <= INT_MAX) return key;
+  if (type === 'date' && typeof key === 'string' && ISO_MOMENT.test(key) && new Date(key).toISOString() === key) return new Date(key);
+  throw new AppError('INVALID_CURSOR');
 }
 
 /** The page and its next cursor, from one row more than the page holds. */

@@ -84,7 +84,10 @@ function parseTime(value: string | undefined, now: Date): Date {
 }
 
 function readTime(given: string): number {
-  if (/^\d{9,11}(\.\d{1,9})?$/.test(given)) return Math.floor(Number(given) * 1000);
+  if (/^\d{9,11}(\.\d{1,9})?$/.test(given)) {
+    const [seconds, fraction = ''] = given.split('.');
+    return Number(seconds) * 1000 + Number(fraction.slice(0, 3).padEnd(3, '0')); // in decimal: × 1000 in binary loses milliseconds
+  }
   if (/^\d{12,14}$/.test(given)) return Number(given);
   const match = ISO.exec(given);
   if (!match) return NaN;

@@ -7,9 +7,10 @@ export function requireSignIn({ locals, url }: Pick<RequestEvent, 'locals' | 'ur
   redirect(303, `/sign-in?next=${encodeURIComponent(url.pathname + (isAction ? '' : url.search))}`);
 }
 
-/** A path of ours to go on to: never another site. */
+/** A path of ours to go on to: never another site, however a browser may read it (it drops tabs, and turns \\ into /). */
 export function safeNext(next: string | null): string {
-  return next && /^\/(?![/\\])/.test(next) ? next : '/';
+  const base = 'http://ours.invalid';
+  return next?.startsWith('/') && URL.parse(next, base)?.origin === base ? next : '/';
 }
 
 /** An id out of a path, or of a form. Null when it is none. */
