@@ -1,6 +1,5 @@
 import { AppError } from './errors.ts';
 
-const INT_MAX = 2_147_483_647;
 const ISO_MOMENT = /^[1-9]\d{3}-/;
 
 /**
@@ -28,7 +27,7 @@ export function decodeCursor<const T extends readonly ('number' | 'date')[]>(
 
 /** Only what {@link encodeCursor} writes: anything else may be beyond what a column compares with. */
 function decodeKey(key: unknown, type: 'number' | 'date'): number | Date {
-  if (type === 'number' && typeof key === 'number' && Math.abs(key) <= INT_MAX) return key;
+  if (type === 'number' && typeof key === 'number' && Math.abs(key) <= Number.MAX_SAFE_INTEGER) return key;
   if (type === 'date' && typeof key === 'string' && ISO_MOMENT.test(key) && new Date(key).toISOString() === key) return new Date(key);
   throw new AppError('INVALID_CURSOR');
 }
