@@ -5,15 +5,26 @@ export interface Progress {
   stop(): void;
 }
 
+export interface ProgressOptions {
+  quiet?: boolean;
+  /** What is counted: shows how many of them pass in a second. */
+  unit?: string;
+}
+
 const PLAIN_EVERY_MS = 5000;
 
 /** A progress bar on a terminal, a plain line now and then elsewhere, nothing when asked to be quiet. On standard error: data goes to standard output. */
-export function createProgress(label: string, total: number, options: { quiet?: boolean } = {}): Progress {
-  if (options.quiet || total === 0) return { update: () => {}, stop: () => {} };
-  if (!process.stderr.isTTY || process.env.NO_COLOR || process.env.TERM === 'dumb') return plainProgress(label, total);
+export function createProgress(label: string, total: number, { quiet, unit }: ProgressOptions = {}): Progress {
+  if (quiet || total === 0) return { update: () => {}, stop: () => {} };
+  const startedAt = performance.now();
+  const rate = (done: number) => {
+    const seconds = (performance.now() - startedAt) / 1000;
+    return unit && done > 0 ? `${Math.round(done / seconds).toLocaleString('en')} ${unit}/s` : '';
+  };
+  if (!process.stderr.isTTY || process.env.NO_COLOR || process.env.TERM === 'dumb') return plainProgress(label, total, rate);
   const bar = new SingleBar(
     {
-      format: `${label} [{bar}] {percentage} % | {eta_formatted} left`,
+      format: `${label} [{bar}] {percentage} % | {rate}${unit ? ' | ' : ''}{eta_formatted} left`,
       hideCursor: true,
       clearOnComplete: true,
       stopOnComplete: false,
@@ -21,17 +32,17 @@ export function createProgress(label: string, total: number, options: { quiet?: 
     },
     Presets.rect,
   );
-  bar.start(total, 0);
-  return { update: (done) => bar.update(done), stop: () => bar.stop() };
+  bar.start(total, 0, { rate: '' });
+  return { update: (done) => bar.update(done, { rate: rate(done) }), stop: () => bar.stop() };
 }
 
-function plainProgress(label: string, total: number): Progress {
+function plainProgress(label: string, total: number, rate: (done: number) => string): Progress {
   let lastAt = performance.now();
   return {
     update(done) {
       if (performance.now() - lastAt < PLAIN_EVERY_MS) return;
       lastAt = performance.now();
-      process.stderr.write(`${label}: ${Math.floor((100 * done) / total)} %\n`);
+      process.stderr.write(`${label}: ${Math.floor((100 * done) / total)} % ${rate(done)}`.trimEnd() + '\n');
     },
     stop: () => {},
   };

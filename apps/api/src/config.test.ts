@@ -112,6 +112,10 @@ describe('the configuration of the API', () => {
   ])('trusts the proxies %j', (given, trusted) => {
     expect(read({ TRUST_PROXY: given }).trustProxy).toEqual(trusted);
   });
+
+  it.each(['everybody', '10.0.0.0/99', 'loopback,,', '-1'])('refuses %j as a proxy, by the variable’s name', (given) => {
+    expect(() => read({ TRUST_PROXY: given })).toThrow(/TRUST_PROXY is a number of proxies/);
+  });
 });
 
 describe('the database of a command', () => {

@@ -2,6 +2,7 @@ import { randomBytes } from 'node:crypto';
 import { existsSync } from 'node:fs';
 import path from 'node:path';
 import { parseDatabaseUrl, type DatabaseTarget } from '@assay/database';
+import proxyAddr from 'proxy-addr';
 import { z } from 'zod';
 
 /** The repository's root: relative paths in the configuration start here, wherever a process was started. */
@@ -21,6 +22,16 @@ const flag = (fallback: boolean) =>
     .default(fallback);
 
 const WEAK_SECRETS = /^(.)\1*$|secret|changeme|password|example|default|^your|^test|12345|<.*>/i;
+
+/** What Express and proxy-addr understand. */
+function isProxyList(value: string): boolean {
+  try {
+    if (!/^\d+$/.test(value)) proxyAddr.compile(value.split(',').map((proxy) => proxy.trim()));
+    return true;
+  } catch {
+    return false;
+  }
+}
 
 const Environment = z.object({
   NODE_ENV: z.enum(['development', 'test', 'production'], { error: 'is development, test or production' }).default('development'),
@@ -42,7 +53,10 @@ const Environment = z.object({
   RATE_LIMIT_READ_MAX_REQUESTS: wholeNumber(1, 1_000_000_000).optional(),
   ENABLE_RATING_FEATURE: flag(true),
   RATING_ROLLOUT_PERCENTAGE: whole(100, 0, 100),
-  TRUST_PROXY: z.string().default('loopback'),
+  TRUST_PROXY: z
+    .string()
+    .refine(isProxyList, 'is a number of proxies, or addresses, networks and names such as loopback')
+    .default('loopback'),
   REQUEST_TIMEOUT_MS: whole(20_000, 1000, 600_000),
   LOG_LEVEL: z
     .enum(['fatal', 'error', 'warn', 'info', 'debug', 'trace', 'silent'], { error: 'is fatal, error, warn, info, debug, trace or silent' })

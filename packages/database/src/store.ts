@@ -1,6 +1,7 @@
 import type { Store } from '@assay/core';
 import type { Queryable } from './engine/database.ts';
 import { accountsRepository } from './repositories/accounts.ts';
+import { aggregatesRepository } from './repositories/aggregates.ts';
 import { importsRepository } from './repositories/imports.ts';
 import { listingsRepository } from './repositories/listings.ts';
 import { ordersRepository } from './repositories/orders.ts';
@@ -19,6 +20,7 @@ export function createStore(db: Queryable, options: { batched?: boolean } = {}):
     listings: listingsRepository(db),
     orders: ordersRepository(db),
     ratings: ratingsRepository(db, options),
+    aggregates: aggregatesRepository(db),
     imports: importsRepository(db),
     audit: auditLog(db),
     outbox: outbox(db),

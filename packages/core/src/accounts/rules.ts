@@ -11,7 +11,8 @@ export function publicName(fullName: string): string {
   const words = fullName.trim().split(/\s+/);
   const [first = '', last = ''] = [words[0], words.length > 1 ? words.at(-1) : ''];
   if (!last) return first;
-  return /^\p{L}/u.test(last) ? `${first} ${String.fromCodePoint(last.codePointAt(0)!).toLocaleUpperCase('en')}.` : `${first} ${last}`;
+  const letter = /\p{L}/u.exec(last)?.[0]; // behind a bracket, quote or mark, if need be: nobody's last name is told
+  return letter ? `${first} ${[...letter.toLocaleUpperCase('en')][0]}.` : `${first} ${last}`;
 }
 
 /** Demo accounts have passwords that everybody knows, and e-mails of this domain, which nobody can own. */

@@ -1,6 +1,7 @@
 import type { AccountsRepository, PasswordHasher, TokenIssuer } from '../accounts/ports.ts';
 import type { ListingsRepository } from '../listings/ports.ts';
 import type { OrdersRepository, PaymentProvider } from '../orders/ports.ts';
+import type { AggregatesRepository } from '../ratings/aggregates.ts';
 import type { ImportsRepository } from '../ratings/import-ratings.ts';
 import type { RatingRollout } from '../ratings/rollout.ts';
 import type { RatingsRepository } from '../ratings/ports.ts';
@@ -15,6 +16,7 @@ export interface Store {
   readonly listings: ListingsRepository;
   readonly orders: OrdersRepository;
   readonly ratings: RatingsRepository;
+  readonly aggregates: AggregatesRepository;
   readonly imports: ImportsRepository;
   readonly audit: AuditLog;
   readonly outbox: Outbox;

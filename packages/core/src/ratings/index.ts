@@ -7,9 +7,11 @@ import { voteHelpful } from './vote-helpful.ts';
 import { withdrawRating } from './withdraw-rating.ts';
 
 export type { Eligibility } from './can-rate-seller.ts';
+export * from './aggregates.ts';
 export * from './import-ratings.ts';
 export * from './import-rules.ts';
 export * from './ports.ts';
+export * from './recalculate-aggregates.ts';
 export * from './rollout.ts';
 
 /** The use cases of ratings, by the names that the documents give them. */

@@ -1,3 +1,4 @@
+import proxyAddr from 'proxy-addr';
 import { z } from 'zod';
 
 const whole = (fallback: number, min: number, max: number) =>
@@ -8,11 +9,24 @@ const whole = (fallback: number, min: number, max: number) =>
     .refine((value) => value >= min && value <= max, `is a whole number from ${min} to ${max}`)
     .default(fallback);
 
+/** What Express and proxy-addr understand. */
+function isProxyList(value: string): boolean {
+  try {
+    if (!/^\d+$/.test(value)) proxyAddr.compile(value.split(',').map((proxy) => proxy.trim()));
+    return true;
+  } catch {
+    return false;
+  }
+}
+
 const Environment = z.object({
   PORT: whole(3000, 0, 65_535),
   HOST: z.string().min(1).default('127.0.0.1'),
   API_URL: z.url('is an address such as http://127.0.0.1:3001').default('http://127.0.0.1:3001'),
-  TRUST_PROXY: z.string().default('loopback'),
+  TRUST_PROXY: z
+    .string()
+    .refine(isProxyList, 'is a number of proxies, or addresses, networks and names such as loopback')
+    .default('loopback'),
   REQUEST_TIMEOUT_MS: whole(20_000, 1000, 600_000),
   LOG_LEVEL: z
     .enum(['fatal', 'error', 'warn', 'info', 'debug', 'trace', 'silent'], { error: 'is fatal, error, warn, info, debug, trace or silent' })

@@ -1,0 +1,43 @@
+import type { Histogram } from '@assay/contract';
+
+/** Which sellers a recount looks at. */
+export type RecountScope = { kind: 'all' } | { kind: 'seller'; sellerId: number } | { kind: 'since'; at: Date };
+
+/** A seller whose stored counts are not what their ratings say. */
+export interface Discrepancy {
+  sellerId: number;
+  stored: Histogram;
+  counted: Histogram;
+}
+
+export interface RecalculationRun {
+  id: number;
+  /** Everybody of the scope up to this id is done. */
+  lastSellerId: number;
+  checked: number;
+  corrected: number;
+}
+
+/** A stretch of ids: greater than `after`, up to and with `upTo`. */
+export interface Stretch {
+  after: number;
+  upTo: number;
+}
+
+/** Set-based counting and setting of the sellers' star counts. */
+export interface AggregatesRepository {
+  /** How many accounts a recount of that scope has before it. */
+  remaining(scope: RecountScope, after: number): Promise<number>;
+  /** The next stretch of at most `size` accounts; null when there is nobody left. */
+  nextStretch(scope: RecountScope, after: number, size: number): Promise<(Stretch & { accounts: number }) | null>;
+  /** Until the transaction ends nobody moves these counts. Ratings that are under way wait, and add themselves afterwards. */
+  lock(stretch: Stretch): Promise<void>;
+  /** Who is wrong: all of it, or one stretch, by one statement. */
+  findDiscrepancies(scope: RecountScope, stretch?: Stretch): Promise<Discrepancy[]>;
+  setCounts(corrections: Discrepancy[]): Promise<void>;
+  /** The unfinished run of that scope, or a new one. */
+  openRun(scope: RecountScope, at: Date): Promise<RecalculationRun>;
+  /** False when the run is not where `from` says: somebody else does the same. */
+  advanceRun(from: RecalculationRun, to: RecalculationRun): Promise<boolean>;
+  finishRun(runId: number, at: Date): Promise<void>;
+}

@@ -1,0 +1,110 @@
+import { requireSystem } from '../context/actor.ts';
+import type { Context } from '../context/context.ts';
+import { auditRecord } from '../context/records.ts';
+import type { Discrepancy, RecalculationRun, RecountScope } from './aggregates.ts';
+
+/** Another process recounts the same sellers. */
+export class RecalculationRacedError extends Error {
+  override readonly name = 'RecalculationRacedError';
+}
+
+/** Begins a recount, or finds how far an earlier one of the same scope came. @throws AppError FORBIDDEN */
+export function startRecalculation(ctx: Context, scope: RecountScope): Promise<RecalculationRun> {
+  requireSystem(ctx.actor);
+  return ctx.store.aggregates.openRun(scope, ctx.now());
+}
+
+/**
+ * Recounts the next sellers and corrects those that were wrong. It locks them first and counts afterwards, by a statement of its
+ * own: a rating that was committed before the lock is counted, one that was not adds itself when the lock is gone. Progress is
+ * part of the transaction: after a crash the recount goes on exactly behind it.
+ * @param size how many accounts at most
+ * @returns null when nobody is left
+ * @throws AppError FORBIDDEN; RecalculationRacedError
+ */
+export async function recalculateBatch(
+  ctx: Context,
+  scope: RecountScope,
+  run: RecalculationRun,
+  size: number,
+): Promise<{ run: RecalculationRun; corrected: Discrepancy[] } | null> {
+  requireSystem(ctx.actor);
+  const stretch = await ctx.store.aggregates.nextStretch(scope, run.lastSellerId, size);
+  if (!stretch) return null;
+  return ctx.transaction(async (store) => {
+    await store.aggregates.lock(stretch);
+    const corrected = await store.aggregates.findDiscrepancies(scope, stretch);
+    const next: RecalculationRun = {
+      id: run.id,
+      lastSellerId: stretch.upTo,
+      checked: run.checked + stretch.accounts,
+      corrected: run.corrected + corrected.length,
+    };
+    if (!(await store.aggregates.advanceRun(run, next)))
+      throw new RecalculationRacedError('Another process is recalculating the same sellers.');
+    await store.aggregates.setCounts(corrected);
+    if (corrected.length > 0) await store.audit.append(auditRecord(ctx, 'aggregates.corrected', 'recalculation', run.id, { corrected }));
+    return { run: next, corrected };
+  });
+}
+
+/** The same without a change: who among the next accounts would be corrected. @throws AppError FORBIDDEN */
+export async function previewRecalculation(
+  ctx: Context,
+  scope: RecountScope,
+  after: number,
+  size: number,
+): Promise<{ upTo: number; accounts: number; wrong: Discrepancy[] } | null> {
+  requireSystem(ctx.actor);
+  const stretch = await ctx.store.aggregates.nextStretch(scope, after, size);
+  if (!stretch) return null;
+  const wrong = await ctx.store.aggregates.findDiscrepancies(scope, stretch);
+  return { upTo: stretch.upTo, accounts: stretch.accounts, wrong: await confirmed(ctx, wrong) };
+}
+
+/** @throws AppError FORBIDDEN */
+export function finishRecalculation(ctx: Context, run: RecalculationRun): Promise<void> {
+  requireSystem(ctx.actor);
+  return ctx.transaction(async (store) => {
+    await store.aggregates.finishRun(run.id, ctx.now());
+    const { checked, corrected } = run;
+    await store.audit.append(auditRecord(ctx, 'aggregates.recalculated', 'recalculation', run.id, { checked, corrected }));
+  });
+}
+
+/**
+ * `verifySellersScores` of the documents: who has counts that are not what their ratings say. One statement looks at everybody;
+ * who looks wrong is locked and counted again, so that a rating that comes in meanwhile is no false alarm on any engine.
+ * @throws AppError FORBIDDEN
+ */
+export async function verifySellersScores(ctx: Context): Promise<Discrepancy[]> {
+  requireSystem(ctx.actor);
+  return confirmed(ctx, await ctx.store.aggregates.findDiscrepancies({ kind: 'all' }));
+}
+
+/** Counts these sellers again, each under its lock, and corrects who is still wrong. @throws AppError FORBIDDEN */
+export async function repairSellersScores(ctx: Context, wrong: readonly Discrepancy[]): Promise<void> {
+  requireSystem(ctx.actor);
+  for (const { sellerId } of wrong) {
+    const stretch = { after: sellerId - 1, upTo: sellerId };
+    await ctx.transaction(async (store) => {
+      await store.aggregates.lock(stretch);
+      const corrected = await store.aggregates.findDiscrepancies({ kind: 'seller', sellerId }, stretch);
+      await store.aggregates.setCounts(corrected);
+      if (corrected.length > 0) await store.audit.append(auditRecord(ctx, 'aggregates.corrected', 'seller', sellerId, { corrected }));
+    });
+  }
+}
+
+async function confirmed(ctx: Context, suspects: Discrepancy[]): Promise<Discrepancy[]> {
+  const wrong: Discrepancy[] = [];
+  for (const { sellerId } of suspects) {
+    const stretch = { after: sellerId - 1, upTo: sellerId };
+    const found = await ctx.transaction(async (store) => {
+      await store.aggregates.lock(stretch);
+      return store.aggregates.findDiscrepancies({ kind: 'seller', sellerId }, stretch);
+    });
+    wrong.push(...found);
+  }
+  return wrong;
+}

@@ -1,0 +1,92 @@
+import type { AggregatesRepository, Discrepancy, RecalculationRun, RecountScope, Stretch } from '@assay/core';
+import { limit, Prisma, type Queryable } from '../engine/database.ts';
+import { insertReturningId } from '../engine/insert.ts';
+import { portions, valueRows } from '../engine/value-rows.ts';
+
+const STARS = [1, 2, 3, 4, 5] as const;
+
+export function aggregatesRepository(db: Queryable): AggregatesRepository {
+  return {
+    async remaining(scope, after) {
+      const [row] = await db.read<{ accounts: number }>(
+        Prisma.sql`SELECT CAST(COUNT(*) AS INT) AS accounts FROM Users u WHERE u.Id > ${after} ${within(scope)}`,
+      );
+      return row!.accounts;
+    },
+
+    async nextStretch(scope, after, size) {
+      const [row] = await db.read<{ upTo: number | null; accounts: number }>(Prisma.sql`
+        SELECT MAX(b.Id) AS upTo, CAST(COUNT(*) AS INT) AS accounts
+        FROM (SELECT u.Id FROM Users u WHERE u.Id > ${after} ${within(scope)} ORDER BY u.Id ${limit(db.engine, size)}) b`);
+      return row?.upTo ? { after, upTo: row.upTo, accounts: row.accounts } : null;
+    },
+
+    async lock({ after, upTo }) {
+      // A transaction of the embedded engine holds the write lock already; to SQL Server an update that changes nothing gives it.
+      if (db.engine === 'sqlserver') await db.write(Prisma.sql`UPDATE Users SET Stars1 = Stars1 WHERE Id > ${after} AND Id <= ${upTo}`);
+    },
+
+    async findDiscrepancies(scope, stretch) {
+      const rows = await db.read<Record<string, number>>(differing(scope, stretch));
+      return rows.map((row) => ({ sellerId: row.id!, stored: histogram(row, 's'), counted: histogram(row, 'c') }));
+    },
+
+    async setCounts(corrections) {
+      const rows = corrections.map(({ sellerId, counted: c }) => ({ id: sellerId, s1: c[1], s2: c[2], s3: c[3], s4: c[4], s5: c[5] }));
+      const set = Prisma.raw(STARS.map((n) => `Stars${n} = c.s${n}`).join(', '));
+      for (const portion of portions(rows))
+        await db.write(Prisma.sql`UPDATE Users SET ${set} FROM ${valueRows(db, portion)} c WHERE c.id = Users.Id`);
+    },
+
+    async openRun(scope, at) {
+      const name = scopeName(scope);
+      const [open] = await db.read<RecalculationRun>(Prisma.sql`
+        SELECT r.Id AS id, r.LastSellerId AS lastSellerId, r.Checked AS checked, r.Corrected AS corrected
+        FROM RecalculationRuns r WHERE r.Scope = ${name} AND r.FinishedAt IS NULL ORDER BY r.Id DESC ${limit(db.engine, 1)}`);
+      if (open) return open;
+      const id = await insertReturningId(db, 'RecalculationRuns', { Scope: name, StartedAt: at });
+      return { id, lastSellerId: 0, checked: 0, corrected: 0 };
+    },
+
+    async advanceRun(from, { lastSellerId, checked, corrected }) {
+      const changed = await db.write(Prisma.sql`
+        UPDATE RecalculationRuns SET LastSellerId = ${lastSellerId}, Checked = ${checked}, Corrected = ${corrected}
+        WHERE Id = ${from.id} AND LastSellerId = ${from.lastSellerId} AND FinishedAt IS NULL`);
+      return changed === 1;
+    },
+
+    async finishRun(runId, at) {
+      await db.write(Prisma.sql`UPDATE RecalculationRuns SET FinishedAt = ${at} WHERE Id = ${runId}`);
+    },
+  };
+}
+
+const scopeName = (scope: RecountScope): string => {
+  if (scope.kind === 'seller') return `seller ${scope.sellerId}`;
+  return scope.kind === 'since' ? `since ${scope.at.toISOString()}` : 'all';
+};
+
+/** What the scope asks of the user `u`. */
+function within(scope: RecountScope): Prisma.Sql {
+  if (scope.kind === 'seller') return Prisma.sql`AND u.Id = ${scope.sellerId}`;
+  if (scope.kind === 'since') return Prisma.sql`AND u.Id IN (SELECT h.SellerId FROM SellerRatingHistory h WHERE h.At >= ${scope.at})`;
+  return Prisma.empty;
+}
+
+/** Everybody whose stored counts differ from the ratings that are there, by one statement. */
+function differing(scope: RecountScope, stretch?: Stretch): Prisma.Sql {
+  const counts = Prisma.raw(STARS.map((n) => `SUM(CASE WHEN r.Rating = ${n} THEN 1 ELSE 0 END) AS n${n}`).join(', '));
+  const columns = Prisma.raw(STARS.flatMap((n) => [`u.Stars${n} AS s${n}`, `CAST(COALESCE(c.n${n}, 0) AS INT) AS c${n}`]).join(', '));
+  const unequal = Prisma.raw(STARS.map((n) => `u.Stars${n} <> COALESCE(c.n${n}, 0)`).join(' OR '));
+  const ratings = stretch ? Prisma.sql`WHERE r.SellerId > ${stretch.after} AND r.SellerId <= ${stretch.upTo}` : Prisma.empty;
+  const users = stretch ? Prisma.sql`AND u.Id > ${stretch.after} AND u.Id <= ${stretch.upTo}` : Prisma.empty;
+  return Prisma.sql`
+    SELECT u.Id AS id, ${columns}
+    FROM Users u LEFT JOIN (SELECT r.SellerId, ${counts} FROM SellerRatings r ${ratings} GROUP BY r.SellerId) c ON c.SellerId = u.Id
+    WHERE (${unequal}) ${users} ${within(scope)} ORDER BY u.Id`;
+}
+
+function histogram(row: Record<string, number>, prefix: 's' | 'c'): Discrepancy['stored'] {
+  const of = (stars: number) => row[`${prefix}${stars}`]!;
+  return { 1: of(1), 2: of(2), 3: of(3), 4: of(4), 5: of(5) };
+}

@@ -1,0 +1,2 @@
+-- destructive: RecalculationRuns
+DROP TABLE RecalculationRuns;

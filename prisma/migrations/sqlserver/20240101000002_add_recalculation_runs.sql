@@ -1,0 +1,24 @@
+-- Recounts of the sellers' star counts, and how far each has come.
+:on error exit
+SET NOCOUNT ON;
+SET XACT_ABORT ON;
+SET ANSI_NULLS, ANSI_PADDING, ANSI_WARNINGS, ARITHABORT, CONCAT_NULL_YIELDS_NULL, QUOTED_IDENTIFIER ON;
+SET NUMERIC_ROUNDABORT OFF;
+GO
+BEGIN TRANSACTION;
+GO
+CREATE TABLE RecalculationRuns (
+  Id INT IDENTITY(1,1) NOT NULL,
+  Scope NVARCHAR(100) NOT NULL,
+  LastSellerId INT NOT NULL CONSTRAINT DF_RecalculationRuns_LastSellerId DEFAULT 0,
+  Checked INT NOT NULL CONSTRAINT DF_RecalculationRuns_Checked DEFAULT 0,
+  Corrected INT NOT NULL CONSTRAINT DF_RecalculationRuns_Corrected DEFAULT 0,
+  StartedAt DATETIME2(3) NOT NULL CONSTRAINT DF_RecalculationRuns_StartedAt DEFAULT SYSUTCDATETIME(),
+  FinishedAt DATETIME2(3) NULL,
+  CONSTRAINT PK_RecalculationRuns PRIMARY KEY (Id)
+);
+GO
+CREATE INDEX IX_RecalculationRuns_Scope ON RecalculationRuns (Scope, FinishedAt);
+GO
+COMMIT TRANSACTION;
+GO

@@ -1,0 +1,42 @@
+import { parseArgs } from 'node:util';
+import { createContainer, createLogger, loadEnvFile, readConfig, SCRIPT_SECRET } from '@assay/api';
+import { repairSellersScores, verifySellersScores } from '@assay/core';
+import { runCommand } from './lib/command.ts';
+import { printDiscrepancies } from './lib/discrepancies.ts';
+
+const HELP = `npm run verify-aggregates [-- options]
+
+Compares every seller's stored score with the ratings that are there, by one statement, and names those that differ.
+
+  --repair    correct them
+  --json      the result as JSON on standard output
+  --help
+
+Exit codes: 0 every score is right, 1 one or more were wrong (also when they were repaired) or it failed, 2 wrong call.`;
+
+await runCommand(async () => {
+  const { values } = parseArgs({ options: { repair: { type: 'boolean' }, json: { type: 'boolean' }, help: { type: 'boolean' } } });
+  if (values.help) return console.log(HELP);
+  loadEnvFile();
+  const container = await createContainer(readConfig({ ...process.env, JWT_SECRET: SCRIPT_SECRET }), createLogger('silent', 'verify'));
+  try {
+    const ctx = container.context({ kind: 'system', name: 'verify-aggregates' }, 'verify-aggregates');
+    const startedAt = performance.now();
+    const wrong = await verifySellersScores(ctx);
+    if (values.repair) await repairSellersScores(ctx, wrong);
+    const durationMs = Math.round(performance.now() - startedAt);
+    const repaired = values.repair ? wrong.length : 0;
+    if (values.json) console.log(JSON.stringify({ wrong, repaired, durationMs }, null, 2));
+    else {
+      printDiscrepancies(wrong);
+      const said =
+        wrong.length === 0
+          ? 'Every score is right'
+          : `${wrong.length.toLocaleString('en')} wrong, ${repaired.toLocaleString('en')} repaired`;
+      console.log(`${said} (${(durationMs / 1000).toFixed(1)} s).`);
+    }
+    return wrong.length > 0 ? 1 : 0;
+  } finally {
+    await container.close();
+  }
+});
