@@ -12,7 +12,7 @@ export function publicName(fullName: string): string {
   const [first = '', last = ''] = [words[0], words.length > 1 ? words.at(-1) : ''];
   if (!last) return first;
   const letter = /\p{L}/u.exec(last)?.[0]; // behind a bracket, quote or mark, if need be: nobody's last name is told
-  return letter ? `${first} ${[...letter.toLocaleUpperCase('en')][0]}.` : `${first} ${last}`;
+  return letter ? `${first} ${String.fromCodePoint(letter.toLocaleUpperCase('en').codePointAt(0)!)}.` : `${first} ${last}`;
 }
 
 /** Demo accounts have passwords that everybody knows, and e-mails of this domain, which nobody can own. */
