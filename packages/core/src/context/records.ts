@@ -14,7 +14,7 @@ export interface AuditRecord {
 
 /** Append-only. */
 export interface AuditLog {
-  append(record: AuditRecord): Promise<void>;
+  append(...records: AuditRecord[]): Promise<void>;
 }
 
 /** What other parts of the product may want to know, once it is committed. */

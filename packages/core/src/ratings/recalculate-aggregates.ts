@@ -1,5 +1,5 @@
 import { requireSystem } from '../context/actor.ts';
-import type { Context } from '../context/context.ts';
+import type { Context, Store } from '../context/context.ts';
 import { auditRecord } from '../context/records.ts';
 import type { Discrepancy, RecalculationRun, RecountScope } from './aggregates.ts';
 
@@ -42,8 +42,7 @@ export async function recalculateBatch(
     };
     if (!(await store.aggregates.advanceRun(run, next)))
       throw new RecalculationRacedError('Another process is recalculating the same sellers.');
-    await store.aggregates.setCounts(corrected);
-    if (corrected.length > 0) await store.audit.append(auditRecord(ctx, 'aggregates.corrected', 'recalculation', run.id, { corrected }));
+    await correct(ctx, store, corrected);
     return { run: next, corrected };
   });
 }
@@ -89,11 +88,16 @@ export async function repairSellersScores(ctx: Context, wrong: readonly Discrepa
     const stretch = { after: sellerId - 1, upTo: sellerId };
     await ctx.transaction(async (store) => {
       await store.aggregates.lock(stretch);
-      const corrected = await store.aggregates.findDiscrepancies({ kind: 'seller', sellerId }, stretch);
-      await store.aggregates.setCounts(corrected);
-      if (corrected.length > 0) await store.audit.append(auditRecord(ctx, 'aggregates.corrected', 'seller', sellerId, { corrected }));
+      await correct(ctx, store, await store.aggregates.findDiscrepancies({ kind: 'seller', sellerId }, stretch));
     });
   }
+}
+
+async function correct(ctx: Context, store: Store, wrong: Discrepancy[]): Promise<void> {
+  await store.aggregates.setCounts(wrong);
+  await store.audit.append(
+    ...wrong.map(({ sellerId, stored, counted }) => auditRecord(ctx, 'aggregates.corrected', 'seller', sellerId, { stored, counted })),
+  );
 }
 
 async function confirmed(ctx: Context, suspects: Discrepancy[]): Promise<Discrepancy[]> {

@@ -1,11 +1,12 @@
 import type { AuditLog, Outbox } from '@assay/core';
 import type { Queryable } from '../engine/database.ts';
 import { insert } from '../engine/insert.ts';
+import { portions } from '../engine/value-rows.ts';
 
 export function auditLog({ prisma }: Queryable): AuditLog {
   return {
-    async append(record) {
-      await prisma.auditEntry.createMany({ data: [record] });
+    async append(...records) {
+      for (const data of portions(records)) await prisma.auditEntry.createMany({ data });
     },
   };
 }
