@@ -1,0 +1,175 @@
+import { readdirSync } from 'node:fs';
+import path from 'node:path';
+import { ROOT } from '@assay/api';
+import { openDatabase, parseDatabaseUrl, Prisma } from '@assay/database';
+import { readMigrations, type MigrationState } from '@assay/database/migrate';
+import { createEmptyPlace, createPeople, engineVersion, onEachEngine, standInDiffers } from '@assay/testing';
+import BetterSqlite3 from 'better-sqlite3';
+import { afterEach, beforeEach, expect, it } from 'vitest';
+import { ACCOUNTS, IMPORTS, migrate, RATINGS, SHOP, statesOf, steps, tableNamesOf, tablesOf, withMigrator } from './migrate-command.ts';
+
+onEachEngine('the migrate command', (engine) => {
+  const all = readMigrations(ROOT, engine).map(({ name }) => name);
+  let place: Awaited<ReturnType<typeof createEmptyPlace>>;
+  beforeEach(async () => {
+    place = await createEmptyPlace(engine);
+  });
+  afterEach(() => place.drop());
+
+  const run = (...args: string[]) => migrate(place.url, args);
+  const done = async (...args: string[]) => {
+    const result = await run(...args);
+    expect(result.status, result.stderr).toBe(0);
+    return result;
+  };
+  const states = () => statesOf(place.url);
+  const statesWith = (applied: string[]) => Object.fromEntries(all.map((name) => [name, applied.includes(name) ? 'applied' : 'pending']));
+  async function execute(sql: string) {
+    const database = await openDatabase(parseDatabaseUrl(place.url, ROOT));
+    await database.write(Prisma.raw(sql));
+    await database.close();
+  }
+
+  it('up from nothing, to an id and to the end; status says so', async () => {
+    expect((await done('status')).stdout).toBe(all.map((name) => `pending  ${name}\n`).join(''));
+    expect((await done('up', '--to', SHOP.slice(0, 14))).stdout).toMatch(/^2 migration\(s\) applied on (SQLite|SQL Server), /);
+    expect(await states()).toEqual(statesWith([ACCOUNTS, SHOP]));
+    expect(steps(await done('up'), 'up')).toEqual(all.slice(2));
+    const listed = JSON.parse((await done('status', '--json')).stdout) as MigrationState[];
+    expect(listed.map(({ id, name, state }) => [id, name, state])).toEqual(all.map((name) => [name.slice(0, 14), name, 'applied']));
+    expect((await done('status')).stdout.match(/^applied {2}\d{14}_\w+ {2}\d{4}-\d\d-\d\dT[\d:.]+Z$/gm)).toHaveLength(all.length);
+    expect((await done('up')).stdout).toMatch(/^Nothing to do: /);
+  });
+
+  it('down by one, to an id and to nothing; up again makes the same', async () => {
+    await withMigrator(place.url, (migrator) => migrator.up());
+    const full = await tablesOf(place.url);
+    expect(steps(await done('down'), 'down')).toEqual([all.at(-1)]);
+    expect(steps(await done('down', '--to', RATINGS.slice(0, 14)), 'down')).toEqual(all.slice(2, -1).toReversed()); // with that one
+    expect(await states()).toEqual(statesWith([ACCOUNTS, SHOP]));
+    const without = JSON.stringify(await tablesOf(place.url)).toLowerCase();
+    expect(without).toContain('orders');
+    expect(without).not.toMatch(/stars1|totalratings|sellerrating/);
+    expect(steps(await done('down', '--to', ACCOUNTS), 'down')).toEqual([SHOP, ACCOUNTS]); // by its whole name
+    expect(await tableNamesOf(place.url)).toEqual([]);
+    expect((await done('down')).stdout).toMatch(/^Nothing to do: /);
+    expect(steps(await done('up'), 'up')).toEqual(all);
+    expect(await tablesOf(place.url)).toEqual(full);
+  });
+
+  it('three runners at once: each migration is applied by one, and all of them succeed', async () => {
+    const runs = await Promise.all([run('up'), run('up'), run('up')]);
+    expect(
+      runs.map(({ status }) => status),
+      runs.map(({ stderr }) => stderr).join('\n'),
+    ).toEqual([0, 0, 0]);
+    expect(runs.flatMap((one) => steps(one, 'up')).sort()).toEqual(all);
+    expect(await states()).toEqual(statesWith(all));
+  });
+
+  it('a runner that is killed leaves whole migrations and no lock: the next one goes on where it stopped', async () => {
+    const killed = await migrate(place.url, ['up'], (text, child) => {
+      if (text.includes(ACCOUNTS)) child.kill('SIGKILL');
+    });
+    expect(killed.status).toBeNull();
+    const applied = Object.entries(await states())
+      .filter(([, state]) => state === 'applied')
+      .map(([name]) => name);
+    expect(applied).toEqual(all.slice(0, applied.length));
+    expect(applied).toContain(ACCOUNTS);
+    expect(steps(await done('up'), 'up')).toEqual(all.slice(applied.length));
+  });
+
+  if (engine === 'sqlite')
+    it('a runner waits for one that is at work, and says so', async () => {
+      const lock = new BetterSqlite3(`${place.url.slice('file:'.length)}.migrating`);
+      lock.exec('BEGIN EXCLUSIVE');
+      const { status, stderr } = await migrate(place.url, ['up'], (text) => {
+        if (text.includes('waiting for it')) lock.close();
+      });
+      expect(status).toBe(0);
+      expect(stderr).toMatch(/^Another runner is migrating this database; waiting for it\.$/m);
+    });
+
+  it('down refuses where rows would be lost; with --force it writes a backup first', async () => {
+    await withMigrator(place.url, (migrator) => migrator.up());
+    const database = await openDatabase(parseDatabaseUrl(place.url, ROOT));
+    const [person] = await createPeople(database, 2);
+    await database.prisma.externalAccount.createMany({ data: [{ source: 'otc', externalId: 'a', userId: person!.id }] });
+    await database.close();
+
+    const refused = await run('down', '--to', ACCOUNTS);
+    expect(refused.status).toBe(1);
+    expect(refused.stderr).toMatch(/^This would lose 1 rows of ExternalAccounts, 2 rows of Users\. With --force/);
+    expect(await states()).toEqual(statesWith(all)); // not even those without rows
+
+    const forced = await run('down', '--to', IMPORTS, '--force');
+    if (engine === 'sqlserver' && standInDiffers(await engineVersion(parseDatabaseUrl(place.url, ROOT)), 'noBackup')) {
+      expect(forced.status).toBe(1);
+      expect(forced.stderr).toMatch(/^No backup could be written \(.+\)\. Make one yourself, then add --no-backup\.$/m);
+      expect(await states()).toEqual(statesWith(all));
+      expect((await done('down', '--to', IMPORTS, '--force', '--no-backup')).stderr).not.toMatch(/backup/);
+    } else {
+      expect(forced.status, forced.stderr).toBe(0);
+      expect(forced.stderr).toMatch(/^backup written to \S.+$/m);
+    }
+    expect(await states()).toEqual(statesWith([ACCOUNTS, SHOP, RATINGS]));
+
+    if (engine === 'sqlite') {
+      const backups = path.join(path.dirname(place.url.slice('file:'.length)), 'backups');
+      const copies = () => readdirSync(backups).filter((name) => name.endsWith('.db'));
+      expect(copies()).toHaveLength(1);
+      const copy = new BetterSqlite3(path.join(backups, copies()[0]!), { readonly: true });
+      expect(copy.prepare('SELECT ExternalId FROM ExternalAccounts').pluck().all()).toEqual(['a']);
+      copy.close();
+      await done('down', '--to', ACCOUNTS, '--force', '--no-backup');
+      expect(copies()).toHaveLength(1);
+    }
+  });
+
+  it('a migration that was changed after it was applied is refused, until force says that it is right', async () => {
+    await withMigrator(place.url, (migrator) => migrator.up());
+    await execute(`UPDATE SchemaMigrations SET Checksum = 'another' WHERE Name = '${SHOP}'`);
+    const status = await run('status');
+    expect(status.status).toBe(1);
+    expect(status.stdout).toMatch(new RegExp(`^changed  ${SHOP}  `, 'm'));
+    for (const args of [['up'], ['down'], ['down', '--force']]) {
+      const { status: code, stderr } = await run(...args);
+      expect(code).toBe(1);
+      expect(stderr).toMatch(new RegExp(`^${SHOP} was changed after it was applied\\.\nRestore the file; or, .+ migrate:force\\.$`, 'm'));
+    }
+    await done('force', '--state', 'up', '--migration', SHOP);
+    expect(await states()).toEqual(statesWith(all));
+  });
+
+  it('force moves the list alone: up after sqlcmd, down after a repair by hand', async () => {
+    const forced = await done('force', '--state', 'up', '--migration', ACCOUNTS.slice(0, 14));
+    expect(forced.stdout).toBe(`${ACCOUNTS} counts as applied now; nothing was run.\n`);
+    expect(await states()).toEqual(statesWith([ACCOUNTS]));
+    expect(await tableNamesOf(place.url)).toEqual([]);
+    await done('force', '--state', 'up', '--migration', ACCOUNTS); // said twice
+    expect((await done('force', '--state', 'down', '--migration', ACCOUNTS)).stdout).toMatch(/counts as not applied now/);
+    expect(steps(await done('up'), 'up')).toEqual(all);
+  });
+
+  it('a wrong call changes nothing and says what is wrong', async () => {
+    const calls: [args: string[], code: number, words: RegExp][] = [
+      [[], 2, /name a command: up, down, status or force/i],
+      [['sideways'], 2, /there is no command "sideways"/i],
+      [['up', '--from', '2'], 2, /--from/],
+      [['force'], 2, /force needs --state up\|down and --migration ID/],
+      [['force', '--state', 'sideways', '--migration', ACCOUNTS], 2, /force needs --state up\|down/],
+      [['up', '--to', '19990101000000'], 1, new RegExp(`There is no migration "19990101000000"\\. Known are:\n {2}${ACCOUNTS}`)],
+      [['force', '--state', 'up', '--migration', '1'], 1, /There is no migration "1"/],
+    ];
+    const runs = await Promise.all(calls.map(([args]) => run(...args)));
+    for (const [i, [args, code, words]] of calls.entries()) {
+      const { status, stdout, stderr } = runs[i]!;
+      expect(status, args.join(' ')).toBe(code);
+      expect(stdout + stderr, args.join(' ')).toMatch(words);
+      expect(stderr, args.join(' ')).not.toMatch(/^ {4}at /m); // no stack trace
+    }
+    expect((await done('--help')).stdout).toMatch(/Exit codes: 0 done/);
+    expect(await states()).toEqual(statesWith([]));
+  });
+});
