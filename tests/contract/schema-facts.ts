@@ -91,7 +91,7 @@ export function writtenTables(): Tables {
   const list = (names: string) => names.replace(/\s+/g, ' ').replace(/, */g, ', ').trim();
   const define = (table: Table, item: string) => {
     const [, , kind, columns, references, id] =
-      /^(?:constraint (\w+) )?(primary key|foreign key|check)? ?\(?([^()]*)\)?(?: references (\w+) \((\w+)\))?/.exec(item) ?? [];
+      /^(?:constraint (\w+) )?((?:primary key|foreign key|check)\b)? ?\(?([^()]*)\)?(?: references (\w+) \((\w+)\))?/.exec(item) ?? [];
     if (kind === 'primary key') table.keys.push(`pk (${list(columns!)})`);
     else if (kind === 'foreign key') table.keys.push(`${list(columns!)} -> ${references} (${id})`);
     else if (!kind) {
