@@ -1,0 +1,132 @@
+import { createHash } from 'node:crypto';
+import { parseArgs } from 'node:util';
+import { createContainer, createLogger, loadEnvFile, readConfig, SCRIPT_SECRET } from '@assay/api';
+import { finishImport, importBatch, ImportRacedError, startImport, type ImportedRating } from '@assay/core';
+import { seededRandom } from '../prisma/seed/random.ts';
+import { runCommand, WrongCall } from './lib/command.ts';
+import { createProgress } from './lib/progress.ts';
+
+const HELP = `npm run data:generate -- --ratings N --sellers N [options]
+
+Fills the database with made-up ratings, for trying it at size: a few sellers have many, most have few, as in real markets.
+They come in as an import does (source "generated"), so they count and say where they are from. Refused in production.
+
+  --ratings N   how many ratings (default 100000)
+  --sellers N   spread over how many sellers (default 1000)
+  --seed N      another seed makes other data, the same seed the same (default 1)
+  --help
+
+Stopped, it goes on where it was when called again with the same numbers. Exit codes: 0 done, 1 refused or failed, 2 wrong call.`;
+
+const BATCH = 2000;
+const DAYS = 700;
+/** Out of 100 ratings, how many have up to 1, 2, 3, 4 stars: real ones are mostly good. */
+const UP_TO_STARS = [4, 7, 13, 32];
+
+interface Plan {
+  ratings: number;
+  sellers: number;
+  seed: number;
+}
+
+function readPlan(): Plan | null {
+  const { values } = parseArgs({
+    options: {
+      ratings: { type: 'string', default: '100000' },
+      sellers: { type: 'string', default: '1000' },
+      seed: { type: 'string', default: '1' },
+      help: { type: 'boolean' },
+    },
+  });
+  if (values.help) return null;
+  const whole = (name: 'ratings' | 'sellers' | 'seed', most: number) => {
+    const value = Number(values[name]);
+    if (!/^[1-9]\d*$/.test(values[name]) || value > most)
+      throw new WrongCall(`--${name} is a whole number from 1 to ${most.toLocaleString('en')}.`);
+    return value;
+  };
+  const plan = { ratings: whole('ratings', 100_000_000), sellers: whole('sellers', 1_000_000), seed: whole('seed', 2_000_000_000) };
+  if (plan.sellers > plan.ratings) throw new WrongCall('There are more sellers than ratings.');
+  return plan;
+}
+
+/** How many ratings each seller has: the n-th about 1/√n as many as the first, everybody one at least. */
+function shares({ ratings, sellers }: Plan): number[] {
+  const weights = Array.from({ length: sellers }, (_, i) => 1 / Math.sqrt(i + 1));
+  const sum = weights.reduce((total, weight) => total + weight, 0);
+  const counts = weights.map((weight) => Math.max(1, Math.floor((weight / sum) * ratings)));
+  // What rounding left over, or took too much, is the largest sellers' gain or loss.
+  for (let rest = ratings - counts.reduce((total, count) => total + count, 0), i = 0; rest !== 0; i = (i + 1) % sellers) {
+    const step = Math.sign(rest);
+    if (counts[i]! + step < 1) continue;
+    counts[i]! += step;
+    rest -= step;
+  }
+  return counts;
+}
+
+/** All ratings, the same for the same plan. A seller's raters are neighbours in a circle of all raters: nobody comes twice. */
+function* ratingsOf(plan: Plan): Generator<ImportedRating> {
+  const random = seededRandom(plan.seed);
+  const counts = shares(plan);
+  const raters = Math.max(counts[0]! + 1, Math.ceil(plan.ratings / 10));
+  const newest = Date.UTC(2026, 0, 1);
+  let line = 0;
+  for (const [seller, count] of counts.entries()) {
+    const start = Math.floor(random() * raters);
+    for (let i = 0; i < count; i++) {
+      const percent = random() * 100;
+      const stars = 1 + UP_TO_STARS.filter((limit) => percent >= limit).length;
+      yield {
+        line: ++line,
+        rater: `rater-${plan.seed}-${(start + i) % raters}`,
+        seller: `seller-${plan.seed}-${seller}`,
+        rating: stars as ImportedRating['rating'],
+        comment: null,
+        at: new Date(newest - Math.floor(random() * DAYS * 86_400_000)),
+      };
+    }
+  }
+}
+
+await runCommand(async () => {
+  const plan = readPlan();
+  if (!plan) return console.log(HELP);
+  loadEnvFile();
+  const config = readConfig({ ...process.env, JWT_SECRET: SCRIPT_SECRET });
+  if (config.environment === 'production') {
+    console.error('Made-up ratings have no place in production.');
+    return 1;
+  }
+  const container = await createContainer(config, createLogger('silent', 'generate'));
+  const progress = createProgress('generating', plan.ratings, { unit: 'ratings' });
+  try {
+    const ctx = container.context({ kind: 'system', name: 'data:generate' }, 'data:generate');
+    const fingerprint = createHash('sha256')
+      .update(`generated ${JSON.stringify(plan)}`)
+      .digest('hex');
+    let run = await startImport(ctx, {
+      source: 'generated',
+      fileName: `${plan.ratings} ratings, ${plan.sellers} sellers, seed ${plan.seed}`,
+      fingerprint,
+    });
+    const before = run.linesDone;
+    let ratings: ImportedRating[] = [];
+    for (const rating of ratingsOf(plan)) {
+      if (rating.line <= before) continue;
+      ratings.push(rating);
+      if (ratings.length < BATCH && rating.line < plan.ratings) continue;
+      ({ run } = await importBatch(ctx, run, { ratings, bad: 0, lastLine: rating.line }));
+      progress.update(run.linesDone);
+      ratings = [];
+    }
+    if (!run.finished) await finishImport(ctx, run);
+    progress.stop();
+    const said = before >= plan.ratings ? 'are there already' : 'are there now';
+    console.log(`${run.imported.toLocaleString('en')} ratings of ${plan.sellers.toLocaleString('en')} sellers ${said}.`);
+    return 0;
+  } finally {
+    progress.stop();
+    await container.close();
+  }
+}, [ImportRacedError]);

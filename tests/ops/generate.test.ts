@@ -1,0 +1,44 @@
+import { spawnSync } from 'node:child_process';
+import { ROOT } from '@assay/api';
+import { createTestDatabase, onEachEngine, recount, storedAggregates, testEnvironment, type TestDatabase } from '@assay/testing';
+import { afterAll, beforeAll, expect, it } from 'vitest';
+
+onEachEngine('generated data', (engine) => {
+  let db: TestDatabase;
+  beforeAll(async () => {
+    db = await createTestDatabase(engine);
+  });
+  afterAll(() => db.drop());
+
+  const generate = (args: string[], overrides: Record<string, string> = {}) => {
+    const env = { ...process.env, ...testEnvironment(db.url, overrides) };
+    return spawnSync(process.execPath, ['scripts/generate-data.ts', ...args], { cwd: ROOT, env, encoding: 'utf8' });
+  };
+  const counts = async () => {
+    const rows = await db.database.prisma.sellerRating.groupBy({ by: ['sellerId'], _count: true });
+    return rows.map(({ _count }) => _count).toSorted((a, b) => b - a);
+  };
+
+  it('has as many ratings and sellers as asked for, few of them large, and every aggregate equals a recount', async () => {
+    const { status, stdout } = generate(['--ratings', '3000', '--sellers', '40', '--seed', '7']);
+    expect([status, stdout]).toEqual([0, '3,000 ratings of 40 sellers are there now.\n']);
+    const sizes = await counts();
+    expect([sizes.length, sizes.reduce((sum, n) => sum + n, 0)]).toEqual([40, 3000]);
+    expect(sizes[0]).toBeGreaterThan(5 * sizes.at(-1)!);
+    const sellers = await db.database.prisma.user.findMany({ where: { totalRatings: { gt: 0 } }, select: { id: true } });
+    expect(sellers).toHaveLength(40);
+    for (const { id } of sellers.slice(0, 10)) expect(await storedAggregates(db.database, id)).toEqual(await recount(db.database, id));
+    expect(await db.database.prisma.sellerRating.count({ where: { source: 'imported' } })).toBe(3000);
+  });
+
+  it('is there once, however often it is asked for', async () => {
+    expect(generate(['--ratings', '3000', '--sellers', '40', '--seed', '7']).stdout).toMatch(/are there already/);
+    expect(await db.database.prisma.sellerRating.count()).toBe(3000);
+  });
+
+  it('has no place in production', async () => {
+    const { status, stderr } = generate(['--ratings', '10', '--sellers', '2'], { NODE_ENV: 'production' });
+    expect([status, stderr]).toEqual([1, 'Made-up ratings have no place in production.\n']);
+    expect(await db.database.prisma.sellerRating.count()).toBe(3000);
+  });
+});
