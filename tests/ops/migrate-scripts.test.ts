@@ -59,7 +59,7 @@ onEachEngine('migrations that go wrong', (engine) => {
   });
 
   it('a changed file is refused, other line ends are not; a missing one is refused, here and by the command', async () => {
-    write(script(MAKE), script(DROP));
+    write(`${script(MAKE)}\n`, script(DROP));
     await migrated((migrator) => migrator.up());
     const text = readFileSync(fileOf(`${LATER}.sql`), 'utf8');
     writeFileSync(fileOf(`${LATER}.sql`), text.replaceAll('\n', '\r\n'));
