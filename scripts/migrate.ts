@@ -15,25 +15,48 @@ const HELP = `Moves the database between the states that prisma/migrations descr
 ID is the fourteen digits of a migration. "down" refuses where rows would be lost; with --force it writes a backup first
 (--no-backup: it does not). The database is the one of DATABASE_URL. Exit codes: 0 done, 1 refused or failed, 2 wrong call.`;
 
-async function main(): Promise<number> {
+/** What each command takes. Anything else is a wrong call: "down 20240101000000" must not revert something else. */
+const OPTIONS = { up: ['to'], down: ['to', 'force', 'no-backup'], status: ['json'], force: ['state', 'migration'] } as const;
+type Command = keyof typeof OPTIONS;
+
+function readCall() {
   const { positionals, values } = parseArgs({
     allowPositionals: true,
     options: {
       to: { type: 'string' },
-      force: { type: 'boolean', default: false },
-      'no-backup': { type: 'boolean', default: false },
+      force: { type: 'boolean' },
+      'no-backup': { type: 'boolean' },
       state: { type: 'string' },
       migration: { type: 'string' },
-      json: { type: 'boolean', default: false },
-      help: { type: 'boolean', default: false },
+      json: { type: 'boolean' },
+      help: { type: 'boolean' },
     },
   });
-  const [command] = positionals;
-  if (values.help) {
+  if (values.help) return null;
+  const [command, ...more] = positionals;
+  if (!command) throw new WrongCall('Name a command: up, down, status or force.');
+  if (!Object.hasOwn(OPTIONS, command)) throw new WrongCall(`There is no command "${command}": up, down, status or force.`);
+  const known: readonly string[] = OPTIONS[command as Command];
+  const strange = [
+    ...more,
+    ...Object.keys(values)
+      .filter((name) => !known.includes(name))
+      .map((name) => `--${name}`),
+  ];
+  if (strange.length > 0) throw new WrongCall(`${command} does not take ${strange.join(' ')}.`);
+  const { state, migration } = values;
+  if (command === 'force' && ((state !== 'up' && state !== 'down') || !migration))
+    throw new WrongCall('force needs --state up|down and --migration ID');
+  return { command: command as Command, values };
+}
+
+async function main(): Promise<number> {
+  const call = readCall();
+  if (!call) {
     console.log(HELP);
     return 0;
   }
-  if (!command) throw new WrongCall('Name a command: up, down, status or force.');
+  const { command, values } = call;
   loadEnvFile();
   const target = readDatabaseTarget(process.env);
   const migrator = await openMigrator(target, ROOT, {
@@ -48,20 +71,16 @@ async function main(): Promise<number> {
       case 'down':
         return done(
           'reverted',
-          await migrator.down({ ...(values.to ? { to: values.to } : {}), force: values.force, backup: !values['no-backup'] }),
+          await migrator.down({ ...(values.to ? { to: values.to } : {}), force: values.force ?? false, backup: !values['no-backup'] }),
           describeTarget(target),
         );
       case 'status':
-        return await status(migrator, values.json);
+        return await status(migrator, values.json ?? false);
       case 'force': {
-        if ((values.state !== 'up' && values.state !== 'down') || !values.migration)
-          throw new WrongCall('force needs --state up|down and --migration ID');
-        const name = await migrator.force(values.state, values.migration);
+        const name = await migrator.force(values.state as 'up' | 'down', values.migration!);
         console.log(`${name} counts as ${values.state === 'up' ? 'applied' : 'not applied'} now; nothing was run.`);
         return 0;
       }
-      default:
-        throw new WrongCall(`There is no command "${command}": up, down, status or force.`);
     }
   } finally {
     await migrator.close();

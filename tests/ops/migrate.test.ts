@@ -99,7 +99,7 @@ onEachEngine('the migrate command', (engine) => {
 
     const refused = await run('down', '--to', ACCOUNTS);
     expect(refused.status).toBe(1);
-    expect(refused.stderr).toMatch(/^This would lose 1 rows of ExternalAccounts, 2 rows of Users\. With --force/);
+    expect(refused.stderr).toMatch(/^This would lose 1 row of ExternalAccounts, 2 rows of Users\. With --force/);
     expect(await states()).toEqual(statesWith(all)); // not even those without rows
 
     const forced = await run('down', '--to', IMPORTS, '--force');
@@ -141,6 +141,19 @@ onEachEngine('the migrate command', (engine) => {
     expect(await states()).toEqual(statesWith(all));
   });
 
+  it('a migration whose file is gone stops everything, until force says that it is not applied', async () => {
+    await withMigrator(place.url, (migrator) => migrator.up());
+    await execute("UPDATE SchemaMigrations SET Name = '20230101000000_gone' WHERE Name = '" + all.at(-1) + "'");
+    const refused = await run('up');
+    expect([refused.status, refused.stderr]).toEqual([
+      1,
+      expect.stringMatching(/^20230101000000_gone was applied, but its file is missing/),
+    ]);
+    await done('force', '--state', 'down', '--migration', '20230101000000');
+    await done('force', '--state', 'up', '--migration', all.at(-1)!);
+    expect(await states()).toEqual(statesWith(all));
+  });
+
   it('force moves the list alone: up after sqlcmd, down after a repair by hand', async () => {
     const forced = await done('force', '--state', 'up', '--migration', ACCOUNTS.slice(0, 14));
     expect(forced.stdout).toBe(`${ACCOUNTS} counts as applied now; nothing was run.\n`);
@@ -156,6 +169,8 @@ onEachEngine('the migrate command', (engine) => {
       [[], 2, /name a command: up, down, status or force/i],
       [['sideways'], 2, /there is no command "sideways"/i],
       [['up', '--from', '2'], 2, /--from/],
+      [['down', ACCOUNTS], 2, /down does not take 20231201000000_create_accounts/],
+      [['status', '--force', '--to', '5'], 2, /status does not take .*--force/],
       [['force'], 2, /force needs --state up\|down and --migration ID/],
       [['force', '--state', 'sideways', '--migration', ACCOUNTS], 2, /force needs --state up\|down/],
       [['up', '--to', '19990101000000'], 1, new RegExp(`There is no migration "19990101000000"\\. Known are:\n {2}${ACCOUNTS}`)],

@@ -94,9 +94,17 @@ export class Migrator {
     });
   }
 
-  /** Says that a migration is applied, or is not, without running it: after `sqlcmd`, or a repair by hand. */
+  /**
+   * Says that a migration is applied, or is not, without running it: after `sqlcmd`, or a repair by hand. One whose file is
+   * missing can be said not to be applied.
+   */
   force(state: 'up' | 'down', id: string): Promise<string> {
     return this.#exclusively(async () => {
+      const gone = (await this.status()).find((known) => known.state === 'missing' && (known.id === id || known.name === id));
+      if (gone && state === 'down') {
+        await this.#target.record({ remove: gone.name });
+        return gone.name;
+      }
       const { name, checksum } = this.#migrations[this.#indexOf(id)]!;
       await this.#target.record(state === 'up' ? { add: { name, checksum } } : { remove: name });
       return name;
@@ -140,7 +148,7 @@ export class Migrator {
     const losses: string[] = [];
     for (const table of migrations.flatMap(({ destroys }) => destroys)) {
       const rows = await this.#target.countRows(table);
-      if (rows > 0) losses.push(`${rows.toLocaleString('en')} rows of ${table}`);
+      if (rows > 0) losses.push(`${rows.toLocaleString('en')} ${rows === 1 ? 'row' : 'rows'} of ${table}`);
     }
     if (losses.length === 0) return;
     if (!force) throw new MigrationRefusedError(`This would lose ${losses.join(', ')}. With --force it writes a backup first and goes on.`);
