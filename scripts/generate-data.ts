@@ -1,9 +1,8 @@
 import { createHash } from 'node:crypto';
 import { parseArgs } from 'node:util';
-import { createContainer, createLogger, loadEnvFile, readConfig, SCRIPT_SECRET } from '@assay/api';
-import { finishImport, importBatch, ImportRacedError, startImport, type ImportedRating } from '@assay/core';
+import { finishImport, importBatch, ImportRacedError, startImport, type Context, type ImportedRating } from '@assay/core';
 import { seededRandom } from '../prisma/seed/random.ts';
-import { runCommand, WrongCall } from './lib/command.ts';
+import { runCommand, withSystem, WrongCall } from './lib/command.ts';
 import { createProgress } from './lib/progress.ts';
 
 const HELP = `npm run data:generate -- --ratings N --sellers N [options]
@@ -89,28 +88,15 @@ function* ratingsOf(plan: Plan): Generator<ImportedRating> {
   }
 }
 
-await runCommand(async () => {
-  const plan = readPlan();
-  if (!plan) return console.log(HELP);
-  loadEnvFile();
-  const config = readConfig({ ...process.env, JWT_SECRET: SCRIPT_SECRET });
-  if (config.environment === 'production') {
-    console.error('Made-up ratings have no place in production.');
-    return 1;
-  }
-  const container = await createContainer(config, createLogger('silent', 'generate'));
+async function generate(ctx: Context, plan: Plan): Promise<void> {
+  const fingerprint = createHash('sha256')
+    .update(`generated ${JSON.stringify(plan)}`)
+    .digest('hex');
+  const fileName = `${plan.ratings} ratings, ${plan.sellers} sellers, seed ${plan.seed}`;
+  let run = await startImport(ctx, { source: 'generated', fileName, fingerprint });
+  const before = run.linesDone;
   const progress = createProgress('generating', plan.ratings, { unit: 'ratings' });
   try {
-    const ctx = container.context({ kind: 'system', name: 'data:generate' }, 'data:generate');
-    const fingerprint = createHash('sha256')
-      .update(`generated ${JSON.stringify(plan)}`)
-      .digest('hex');
-    let run = await startImport(ctx, {
-      source: 'generated',
-      fileName: `${plan.ratings} ratings, ${plan.sellers} sellers, seed ${plan.seed}`,
-      fingerprint,
-    });
-    const before = run.linesDone;
     let ratings: ImportedRating[] = [];
     for (const rating of ratingsOf(plan)) {
       if (rating.line <= before) continue;
@@ -121,12 +107,15 @@ await runCommand(async () => {
       ratings = [];
     }
     if (!run.finished) await finishImport(ctx, run);
-    progress.stop();
-    const said = before >= plan.ratings ? 'are there already' : 'are there now';
-    console.log(`${run.imported.toLocaleString('en')} ratings of ${plan.sellers.toLocaleString('en')} sellers ${said}.`);
-    return 0;
   } finally {
     progress.stop();
-    await container.close();
   }
+  const said = before >= plan.ratings ? 'are there already' : 'are there now';
+  console.log(`${run.imported.toLocaleString('en')} ratings of ${plan.sellers.toLocaleString('en')} sellers ${said}.`);
+}
+
+await runCommand(async () => {
+  const plan = readPlan();
+  if (!plan) return console.log(HELP);
+  await withSystem('data:generate', (ctx) => generate(ctx, plan), 'Made-up ratings have no place in production.');
 }, [ImportRacedError]);

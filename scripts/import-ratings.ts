@@ -2,7 +2,6 @@ import { createHash } from 'node:crypto';
 import { createReadStream, statSync } from 'node:fs';
 import path from 'node:path';
 import { parseArgs } from 'node:util';
-import { createContainer, createLogger, loadEnvFile, readConfig, SCRIPT_SECRET, type Container } from '@assay/api';
 import {
   BadLine,
   finishImport,
@@ -22,7 +21,7 @@ import {
   type Scale,
 } from '@assay/core';
 import { CsvError, parse, type Info } from 'csv-parse';
-import { runCommand, WrongCall } from './lib/command.ts';
+import { runCommand, withSystem, WrongCall } from './lib/command.ts';
 import { createProgress } from './lib/progress.ts';
 
 const HELP = `npm run ratings:import -- FILE [options]
@@ -91,13 +90,7 @@ async function main(): Promise<number> {
     console.log(HELP);
     return 0;
   }
-  loadEnvFile();
-  const container = await createContainer(readConfig({ ...process.env, JWT_SECRET: SCRIPT_SECRET }), createLogger('silent', 'import'));
-  try {
-    return await importFile(container, options);
-  } finally {
-    await container.close();
-  }
+  return withSystem('import', (ctx) => importFile(ctx, options));
 }
 
 interface Outcome {
@@ -109,8 +102,7 @@ interface Outcome {
   alreadyDone: boolean;
 }
 
-async function importFile(container: Container, options: Options): Promise<number> {
-  const ctx = container.context({ kind: 'system', name: 'import' }, 'import');
+async function importFile(ctx: Context, options: Options): Promise<number> {
   const startedAt = performance.now();
   const outcome = options.dryRun ? await dryRun(ctx, options) : await realRun(ctx, options);
   report(options, outcome, performance.now() - startedAt);

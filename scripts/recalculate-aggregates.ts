@@ -1,7 +1,6 @@
 import { createInterface } from 'node:readline/promises';
 import { setTimeout as pause } from 'node:timers/promises';
 import { parseArgs } from 'node:util';
-import { createContainer, createLogger, loadEnvFile, readConfig, SCRIPT_SECRET } from '@assay/api';
 import {
   finishRecalculation,
   previewRecalculation,
@@ -13,7 +12,7 @@ import {
   type RecountScope,
 } from '@assay/core';
 import { describeTarget } from '@assay/database';
-import { runCommand, WrongCall } from './lib/command.ts';
+import { runCommand, withSystem, WrongCall } from './lib/command.ts';
 import { printDiscrepancies } from './lib/discrepancies.ts';
 import { createProgress, type Progress } from './lib/progress.ts';
 
@@ -84,20 +83,14 @@ async function main(): Promise<number> {
     console.log(HELP);
     return 0;
   }
-  loadEnvFile();
-  const config = readConfig({ ...process.env, JWT_SECRET: SCRIPT_SECRET });
-  const container = await createContainer(config, createLogger('silent', 'recalculate'));
-  try {
-    const ctx = container.context({ kind: 'system', name: 'recalculate-aggregates' }, 'recalculate-aggregates');
+  return withSystem('recalculate-aggregates', async (ctx, { config }) => {
     const accounts = await ctx.store.aggregates.remaining(options.scope, 0);
     if (!(await isWanted(options, accounts, describeTarget(config.database.target)))) return 1;
     const startedAt = performance.now();
     const outcome = await recalculate(ctx, options, accounts);
     report(options, outcome, performance.now() - startedAt);
     return outcome.stopped ? 1 : 0;
-  } finally {
-    await container.close();
-  }
+  });
 }
 
 /** Asked on a terminal only: a scheduled run has nobody to answer. */

@@ -1,7 +1,6 @@
 import { parseArgs } from 'node:util';
-import { createContainer, createLogger, loadEnvFile, readConfig, SCRIPT_SECRET } from '@assay/api';
 import { repairSellersScores, verifySellersScores } from '@assay/core';
-import { runCommand } from './lib/command.ts';
+import { runCommand, withSystem } from './lib/command.ts';
 import { printDiscrepancies } from './lib/discrepancies.ts';
 
 const HELP = `npm run verify-aggregates [-- options]
@@ -17,10 +16,7 @@ Exit codes: 0 every score is right, 1 one or more were wrong (also when they wer
 await runCommand(async () => {
   const { values } = parseArgs({ options: { repair: { type: 'boolean' }, json: { type: 'boolean' }, help: { type: 'boolean' } } });
   if (values.help) return console.log(HELP);
-  loadEnvFile();
-  const container = await createContainer(readConfig({ ...process.env, JWT_SECRET: SCRIPT_SECRET }), createLogger('silent', 'verify'));
-  try {
-    const ctx = container.context({ kind: 'system', name: 'verify-aggregates' }, 'verify-aggregates');
+  return withSystem('verify-aggregates', async (ctx) => {
     const startedAt = performance.now();
     const wrong = await verifySellersScores(ctx);
     if (values.repair) await repairSellersScores(ctx, wrong);
@@ -36,7 +32,5 @@ await runCommand(async () => {
       console.log(`${said} (${(durationMs / 1000).toFixed(1)} s).`);
     }
     return wrong.length > 0 ? 1 : 0;
-  } finally {
-    await container.close();
-  }
+  });
 });

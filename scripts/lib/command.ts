@@ -1,9 +1,12 @@
-import { ConfigError } from '@assay/api';
+import { ConfigError, createContainer, createLogger, loadEnvFile, readConfig, SCRIPT_SECRET, type Container } from '@assay/api';
 import { ERRORS } from '@assay/contract';
-import { AppError } from '@assay/core';
+import { AppError, type Context } from '@assay/core';
 
 /** A command was called wrongly: the message says how. */
 export class WrongCall extends Error {}
+
+/** A command will not do that here: the message says why. */
+class Refusal extends Error {}
 
 /**
  * Runs a command to its exit code: 0 or what it returns; 2 for a wrong call or configuration; 1 for what may happen
@@ -22,7 +25,7 @@ export async function runCommand(
       process.exitCode = 2;
       return;
     }
-    const foreseen = [AppError, ...expected].some((kind) => error instanceof kind);
+    const foreseen = [AppError, Refusal, ...expected].some((kind) => error instanceof kind);
     console.error(foreseen ? (error as Error).message : error);
     process.exitCode = error instanceof AppError ? ERRORS[error.code].exit : 1;
   }
@@ -31,4 +34,24 @@ export async function runCommand(
 function isWrongCall(error: unknown): error is Error {
   if (error instanceof WrongCall || error instanceof ConfigError) return true;
   return error instanceof TypeError && ((error as { code?: string }).code?.startsWith('ERR_PARSE_ARGS') ?? false);
+}
+
+/**
+ * What a command works with: the product's parts, and a context in which the system itself acts under the command's name.
+ * @param notInProduction why the command is refused there, before the database is opened
+ */
+export async function withSystem<T>(
+  name: string,
+  work: (ctx: Context, container: Container) => Promise<T>,
+  notInProduction?: string,
+): Promise<T> {
+  loadEnvFile();
+  const config = readConfig({ ...process.env, JWT_SECRET: SCRIPT_SECRET });
+  if (notInProduction && config.environment === 'production') throw new Refusal(notInProduction);
+  const container = await createContainer(config, createLogger('silent', name));
+  try {
+    return await work(container.context({ kind: 'system', name }, name), container);
+  } finally {
+    await container.close();
+  }
 }

@@ -1,7 +1,7 @@
 import { requireSystem } from '../context/actor.ts';
 import type { Context, Store } from '../context/context.ts';
 import { auditRecord } from '../context/records.ts';
-import type { Discrepancy, RecalculationRun, RecountScope } from './aggregates.ts';
+import type { Discrepancy, RecalculationRun, RecountScope, Stretch } from './aggregates.ts';
 
 /** Another process recounts the same sellers. */
 export class RecalculationRacedError extends Error {
@@ -32,8 +32,7 @@ export async function recalculateBatch(
   const stretch = await ctx.store.aggregates.nextStretch(scope, run.lastSellerId, size);
   if (!stretch) return null;
   return ctx.transaction(async (store) => {
-    await store.aggregates.lock(stretch);
-    const corrected = await store.aggregates.findDiscrepancies(scope, stretch);
+    const corrected = await recount(store, scope, stretch);
     const next: RecalculationRun = {
       id: run.id,
       lastSellerId: stretch.upTo,
@@ -85,13 +84,18 @@ export async function verifySellersScores(ctx: Context): Promise<Discrepancy[]> 
 export async function repairSellersScores(ctx: Context, wrong: readonly Discrepancy[]): Promise<void> {
   requireSystem(ctx.actor);
   for (const { sellerId } of wrong) {
-    const stretch = { after: sellerId - 1, upTo: sellerId };
-    await ctx.transaction(async (store) => {
-      await store.aggregates.lock(stretch);
-      await correct(ctx, store, await store.aggregates.findDiscrepancies({ kind: 'seller', sellerId }, stretch));
-    });
+    await ctx.transaction(async (store) => correct(ctx, store, await recountOne(store, sellerId)));
   }
 }
+
+/** Locks first, counts second: see {@link recalculateBatch}. */
+async function recount(store: Store, scope: RecountScope, stretch: Stretch): Promise<Discrepancy[]> {
+  await store.aggregates.lock(stretch);
+  return store.aggregates.findDiscrepancies(scope, stretch);
+}
+
+const recountOne = (store: Store, sellerId: number) =>
+  recount(store, { kind: 'seller', sellerId }, { after: sellerId - 1, upTo: sellerId });
 
 async function correct(ctx: Context, store: Store, wrong: Discrepancy[]): Promise<void> {
   await store.aggregates.setCounts(wrong);
@@ -103,12 +107,7 @@ async function correct(ctx: Context, store: Store, wrong: Discrepancy[]): Promis
 async function confirmed(ctx: Context, suspects: Discrepancy[]): Promise<Discrepancy[]> {
   const wrong: Discrepancy[] = [];
   for (const { sellerId } of suspects) {
-    const stretch = { after: sellerId - 1, upTo: sellerId };
-    const found = await ctx.transaction(async (store) => {
-      await store.aggregates.lock(stretch);
-      return store.aggregates.findDiscrepancies({ kind: 'seller', sellerId }, stretch);
-    });
-    wrong.push(...found);
+    wrong.push(...(await ctx.transaction((store) => recountOne(store, sellerId))));
   }
   return wrong;
 }
