@@ -11,3 +11,20 @@ export const ORDER_STATUSES = ['placed', 'paid', 'shipped', 'completed', 'cancel
 export const ORDER_MOVES = ['pay', 'ship', 'complete', 'cancel'] as const;
 
 export const SELLER_SORTS = ['rating', 'ratings', 'newest'] as const;
+
+/** Why a rating may be reported. */
+export const REPORT_REASONS = ['personal-data', 'abusive', 'not-about-purchase', 'blackmail', 'fake', 'other'] as const;
+export type ReportReason = (typeof REPORT_REASONS)[number];
+/** Why a rating may be struck out: the rules, nothing else. */
+export const STRIKE_REASONS = ['personal-data', 'abusive', 'not-about-purchase', 'blackmail', 'fake', 'unlawful'] as const;
+export type StrikeReason = (typeof STRIKE_REASONS)[number];
+
+export const ALERT_KINDS = ['error-rate', 'response-time', 'discrepancies', 'rating-spike'] as const;
+export type AlertKind = (typeof ALERT_KINDS)[number];
+export const ALERT_STATUSES = ['open', 'acknowledged', 'closed'] as const;
+export type AlertStatus = (typeof ALERT_STATUSES)[number];
+
+export const MAINTENANCE_KINDS = ['verify', 'recalculate'] as const;
+export type MaintenanceKind = (typeof MAINTENANCE_KINDS)[number];
+export const MAINTENANCE_STATUSES = ['queued', 'running', 'paused', 'done', 'failed'] as const;
+export type MaintenanceStatus = (typeof MAINTENANCE_STATUSES)[number];

@@ -1,11 +1,34 @@
 export * from './accounts.ts';
-export { CATEGORIES, CURRENCIES, ORDER_MOVES, ORDER_STATUSES, SELLER_SORTS } from './choices.ts';
+export {
+  ALERT_KINDS,
+  ALERT_STATUSES,
+  CATEGORIES,
+  CURRENCIES,
+  MAINTENANCE_KINDS,
+  MAINTENANCE_STATUSES,
+  ORDER_MOVES,
+  ORDER_STATUSES,
+  REPORT_REASONS,
+  SELLER_SORTS,
+  STRIKE_REASONS,
+  type AlertKind,
+  type AlertStatus,
+  type MaintenanceKind,
+  type MaintenanceStatus,
+  type ReportReason,
+  type StrikeReason,
+} from './choices.ts';
 export * from './common.ts';
 export * from './errors.ts';
 export * from './figures.ts';
+export * from './insights.ts';
 export * from './listings.ts';
+export * from './live.ts';
+export * from './moderation.ts';
 export * from './money.ts';
+export * from './operations.ts';
 export * from './orders.ts';
 export * from './ratings.ts';
 export * from './sellers.ts';
+export * from './statistics.ts';
 export * from './text.ts';

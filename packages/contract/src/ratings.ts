@@ -23,6 +23,9 @@ export const EditRatingInput = z
   .meta({ id: 'EditRatingInput', example: { rating: 4 } });
 export type EditRatingInput = z.infer<typeof EditRatingInput>;
 
+/** How many ratings have 1, 2, 3, 4 and 5 stars. */
+export const HistogramView = z.object({ 1: z.int(), 2: z.int(), 3: z.int(), 4: z.int(), 5: z.int() });
+
 export const RatingSummary = z
   .object({
     sellerId: z.int(),
@@ -32,7 +35,7 @@ export const RatingSummary = z
     positiveRatings: z.int(),
     /** Share of 4 and 5 stars, rounded half up to a whole number; null without ratings. */
     positivePercent: z.int().nullable(),
-    histogram: z.object({ 1: z.int(), 2: z.int(), 3: z.int(), 4: z.int(), 5: z.int() }),
+    histogram: HistogramView,
     isNewSeller: z.boolean(),
   })
   .meta({ id: 'RatingSummary' });
@@ -56,6 +59,16 @@ export const RatingView = z
     foundHelpful: z.boolean().describe('Did the caller find it helpful?'),
     edited: z.boolean(),
     mine: z.boolean(),
+    /** What the seller answered, for everybody to read. */
+    reply: z
+      .object({
+        text: z.string(),
+        at: Timestamp,
+        edited: z.boolean(),
+        /** The rating was changed after the reply. */
+        toEarlierVersion: z.boolean(),
+      })
+      .nullable(),
     createdAt: Timestamp,
     updatedAt: Timestamp,
   })
@@ -100,7 +113,7 @@ export const CanRate = z
     message: z.string(),
     /** The completed order that the rating would rest on. */
     orderId: z.int().nullable(),
-    /** The caller's live rating of this seller. */
+    /** The caller's live rating of this seller. A rating after a new purchase takes its place. */
     ratingId: z.int().nullable(),
   })
   .meta({ id: 'CanRate' });
@@ -109,7 +122,8 @@ export type CanRate = z.infer<typeof CanRate>;
 export const RatingVersionView = z
   .object({
     version: z.int(),
-    action: z.enum(['submitted', 'edited', 'withdrawn', 'imported']),
+    /** replaced: rated anew after another purchase. struck, restored: by a moderator. */
+    action: z.enum(['submitted', 'edited', 'withdrawn', 'imported', 'replaced', 'struck', 'restored']),
     rating: z.int(),
     /** Earlier comments are shown to their author only. */
     comment: z.string().nullable(),

@@ -2,6 +2,7 @@ import { z } from 'zod';
 import { SELLER_SORTS } from './choices.ts';
 import { Cursor, FlagText, limitText, Timestamp } from './common.ts';
 import { Category, ListingView } from './listings.ts';
+import { StruckRatingView } from './moderation.ts';
 import { CanRate, RatingPage, RatingSummary } from './ratings.ts';
 import { text } from './text.ts';
 
@@ -39,6 +40,8 @@ export const SellerPageData = z.object({
   listings: z.array(ListingView),
   ratings: RatingPage,
   canRate: CanRate.nullable(),
+  /** Ratings that a moderator struck out: visible, not counted. */
+  struck: z.array(StruckRatingView),
 });
 export type SellerPageData = z.infer<typeof SellerPageData>;
 

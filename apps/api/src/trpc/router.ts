@@ -1,3 +1,6 @@
+import { insightsRouter } from './insights.ts';
+import { moderationRouter } from './moderation.ts';
+import { operationsRouter } from './operations.ts';
 import { ratingsRouter } from './ratings.ts';
 import { accountsRouter, listingsRouter, ordersRouter, sellersRouter } from './shop.ts';
 import { router } from './trpc.ts';
@@ -10,5 +13,8 @@ export const appRouter = router({
   listings: listingsRouter,
   orders: ordersRouter,
   ratings: ratingsRouter,
+  insights: insightsRouter,
+  moderation: moderationRouter,
+  operations: operationsRouter,
 });
 export type AppRouter = typeof appRouter;

@@ -21,6 +21,7 @@ export function toRatingView(row: RatingRow, viewerId: number | null): RatingVie
     foundHelpful: row.foundHelpful,
     edited: row.version > 1,
     mine,
+    reply: null,
     createdAt: row.createdAt.toISOString(),
     updatedAt: row.updatedAt.toISOString(),
   };

@@ -57,7 +57,7 @@ export async function getSellerPage(ctx: Context, input: ListRatingsQuery & { id
     ratingService.list(ctx, { sellerId: id, ...query }),
     ctx.actor.kind === 'user' ? ratingService.canUserRateSeller(ctx, { sellerId: id }) : null,
   ]);
-  return { seller, listings, ratings, canRate };
+  return { seller, listings, ratings, canRate, struck: [] };
 }
 
 /** What the first page shows, besides the list of sellers. */
