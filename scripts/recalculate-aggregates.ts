@@ -1,20 +1,18 @@
 import { createInterface } from 'node:readline/promises';
-import { setTimeout as pause } from 'node:timers/promises';
 import { parseArgs } from 'node:util';
 import {
-  finishRecalculation,
-  previewRecalculation,
+  previewEverybody,
+  recalculateEverybody,
   RecalculationRacedError,
-  recalculateBatch,
-  startRecalculation,
   type Context,
   type Discrepancy,
+  type RecountOutcome,
   type RecountScope,
 } from '@assay/core';
 import { describeTarget } from '@assay/database';
 import { runCommand, withSystem, WrongCall } from './lib/command.ts';
 import { printDiscrepancies } from './lib/discrepancies.ts';
-import { createProgress, type Progress } from './lib/progress.ts';
+import { createProgress } from './lib/progress.ts';
 
 const HELP = `npm run recalculate-aggregates [-- options]      (node scripts/recalculate-seller-scores.js is the same)
 
@@ -30,12 +28,6 @@ Counts the ratings of every seller anew and corrects the scores that are not wha
 Stopped (Ctrl-C, or killed), it goes on where it was when called again with the same --seller or --since.
 Exit codes: 0 done, 1 stopped or failed, 2 wrong call.`;
 
-/** A batch shall take this long: short enough that a rating which waits for it is not noticed. */
-const BATCH_MS = 150;
-const [SMALLEST, FIRST, LARGEST] = [50, 500, 20_000];
-/** After each batch the database is left alone for this share of the time that it took. */
-const REST = 0.25;
-
 interface Options {
   scope: RecountScope;
   dryRun: boolean;
@@ -43,11 +35,8 @@ interface Options {
   yes: boolean;
 }
 
-interface Outcome {
-  checked: number;
+interface Outcome extends RecountOutcome {
   corrected: Discrepancy[];
-  correctedBefore: number;
-  stopped: boolean;
 }
 
 function readOptions(): Options | null {
@@ -102,60 +91,20 @@ async function isWanted({ yes, dryRun, json }: Options, accounts: number, databa
   return /^y(es)?$/i.test(answer.trim());
 }
 
-async function recalculate(ctx: Context, options: Options, accounts: number): Promise<Outcome> {
+async function recalculate(ctx: Context, { scope, dryRun, json }: Options, accounts: number): Promise<Outcome> {
   const stop = new AbortController();
   for (const signal of ['SIGINT', 'SIGTERM'] as const) process.once(signal, () => stop.abort());
-  const progress = createProgress(options.dryRun ? 'checking' : 'recounting', accounts, { quiet: options.json, unit: 'accounts' });
+  const progress = createProgress(dryRun ? 'checking' : 'recounting', accounts, { quiet: json, unit: 'accounts' });
+  const corrected: Discrepancy[] = [];
+  const onBatch = (checked: number, wrong: readonly Discrepancy[]) => {
+    corrected.push(...wrong);
+    progress.update(checked);
+  };
   try {
-    return await (options.dryRun ? preview : correct)(ctx, options.scope, progress, stop.signal);
+    return { ...(await (dryRun ? previewEverybody : recalculateEverybody)(ctx, scope, { stop: stop.signal, onBatch })), corrected };
   } finally {
     progress.stop();
   }
-}
-
-async function correct(ctx: Context, scope: RecountScope, progress: Progress, stop: AbortSignal): Promise<Outcome> {
-  let run = await startRecalculation(ctx, scope);
-  const correctedBefore = run.corrected;
-  const corrected: Discrepancy[] = [];
-  const finished = await inBatches(stop, async (size) => {
-    const batch = await recalculateBatch(ctx, scope, run, size);
-    if (!batch) return false;
-    run = batch.run;
-    corrected.push(...batch.corrected);
-    progress.update(run.checked);
-    return true;
-  });
-  if (finished) await finishRecalculation(ctx, run);
-  return { checked: run.checked, corrected, correctedBefore, stopped: !finished };
-}
-
-async function preview(ctx: Context, scope: RecountScope, progress: Progress, stop: AbortSignal): Promise<Outcome> {
-  let after = 0;
-  let checked = 0;
-  const corrected: Discrepancy[] = [];
-  const finished = await inBatches(stop, async (size) => {
-    const batch = await previewRecalculation(ctx, scope, after, size);
-    if (!batch) return false;
-    after = batch.upTo;
-    checked += batch.accounts;
-    corrected.push(...batch.wrong);
-    progress.update(checked);
-    return true;
-  });
-  return { checked, corrected, correctedBefore: 0, stopped: !finished };
-}
-
-/** Calls `work` until it says false, each time with the size that fits into BATCH_MS as measured. Returns false when it was stopped. */
-async function inBatches(stop: AbortSignal, work: (size: number) => Promise<boolean>): Promise<boolean> {
-  for (let size = FIRST; !stop.aborted;) {
-    const from = performance.now();
-    if (!(await work(size))) return true;
-    const tookMs = performance.now() - from;
-    // At most double or half: one slow batch on a busy machine is no reason to crawl.
-    size = Math.round(Math.min(LARGEST, Math.max(SMALLEST, size * Math.min(2, Math.max(0.5, BATCH_MS / tookMs)))));
-    await pause(tookMs * REST);
-  }
-  return false;
 }
 
 function report({ dryRun, json }: Options, { checked, corrected, correctedBefore, stopped }: Outcome, tookMs: number): void {

@@ -1,4 +1,4 @@
-import { foldForSearch, parsePriceE8, STARS, type Histogram, type Stars } from '@assay/contract';
+import { dayNumber, foldForSearch, parsePriceE8, STARS, type Histogram, type Stars } from '@assay/contract';
 import type { PasswordHasher } from '@assay/core';
 import type { Database } from '@assay/database';
 import { COMMENTS, DEMO_ACCOUNTS, DEMO_PASSWORD, DEMO_SELLERS, FIRST_NAMES, LAST_NAMES } from './demo-data.ts';
@@ -222,6 +222,14 @@ async function recordSales(
   await voteHelpful(prisma, ratings.filter(({ comment }) => comment !== null).slice(-12));
   const counts = Object.fromEntries(STARS.map((value) => [`stars${value}`, sales.filter(({ stars }) => stars === value).length]));
   await prisma.user.update({ where: { id: sellerId }, data: counts });
+  const days = Map.groupBy(sales, ({ ratedAt }) => dayNumber(ratedAt));
+  await prisma.sellerRatingDay.createMany({
+    data: [...days].map(([day, group]) => ({
+      sellerId,
+      day,
+      ...Object.fromEntries(STARS.map((value) => [`stars${value}`, group.filter(({ stars }) => stars === value).length])),
+    })),
+  });
 }
 
 /** A few votes on the newest comments, more on the longer ones. */

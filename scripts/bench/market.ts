@@ -44,6 +44,11 @@ export function fillMarket(file: string, writers: number): Market {
       `UPDATE Users SET (Stars1, Stars2, Stars3, Stars4, Stars5) =
         (SELECT SUM(Rating = 1), SUM(Rating = 2), SUM(Rating = 3), SUM(Rating = 4), SUM(Rating = 5) FROM SellerRatings WHERE SellerId = Users.Id) WHERE Id = ?`,
     ).run(to.id);
+    db.prepare(
+      `INSERT INTO SellerRatingDays (SellerId, Day, Stars1, Stars2, Stars3, Stars4, Stars5)
+        SELECT SellerId, unixepoch(CreatedAt) / 86400, SUM(Rating = 1), SUM(Rating = 2), SUM(Rating = 3), SUM(Rating = 4), SUM(Rating = 5)
+        FROM SellerRatings WHERE SellerId = ? GROUP BY 1, 2`,
+    ).run(to.id);
   };
 
   const fill = db.transaction((): Market => {

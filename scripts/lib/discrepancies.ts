@@ -5,8 +5,9 @@ const SHOWN = 50;
 
 /** One line for each seller who was wrong: what was stored, what their ratings say. The first 50; --json has all. */
 export function printDiscrepancies(found: readonly Discrepancy[]): void {
-  for (const { sellerId, stored, counted } of found.slice(0, SHOWN)) {
-    console.log(`seller ${sellerId}: ${described(stored)} -> ${described(counted)}`);
+  for (const { sellerId, stored, counted, wrongDays } of found.slice(0, SHOWN)) {
+    const days = wrongDays > 0 ? `, ${wrongDays} day(s) of its windows` : '';
+    console.log(`seller ${sellerId}: ${described(stored)} -> ${described(counted)}${days}`);
   }
   if (found.length > SHOWN) console.log(`… and ${(found.length - SHOWN).toLocaleString('en')} more; --json names them all`);
 }

@@ -10,6 +10,7 @@ import {
   recount,
   storedAggregates,
   type TestDatabase,
+  counted,
 } from '@assay/testing';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 
@@ -54,26 +55,26 @@ onEachEngine('repositories', (engine) => {
           db.database.transaction(async (tx) => {
             const { ratings } = createStore(tx);
             await ratings.insert(newRating(i, 3), AT);
-            await ratings.moveStars(seller.id, null, 3);
+            await ratings.moveStars(seller.id, null, counted(3));
           }),
         ),
       );
       expect(await storedAggregates(db.database, seller.id)).toEqual(await recount(db.database, seller.id));
-      await Promise.all(times(40, (i) => store.ratings.moveStars(seller.id, 3, i % 2 ? 5 : 2)));
+      await Promise.all(times(40, (i) => store.ratings.moveStars(seller.id, counted(3), counted(i % 2 ? 5 : 2))));
       expect(await store.ratings.histogram(seller.id)).toEqual({ 1: 0, 2: 20, 3: 0, 4: 0, 5: 20 });
     });
 
     it('a move gives back the counts as they are then', async () => {
       const { id } = await createSeller(db.database);
-      expect(await store.ratings.moveStars(id, null, 5)).toEqual({ 1: 0, 2: 0, 3: 0, 4: 0, 5: 1 });
-      expect(await store.ratings.moveStars(id, 5, 1)).toEqual({ 1: 1, 2: 0, 3: 0, 4: 0, 5: 0 });
-      expect(await store.ratings.moveStars(id, 1, null)).toEqual({ 1: 0, 2: 0, 3: 0, 4: 0, 5: 0 });
-      await expect(store.ratings.moveStars(id, 1, null)).rejects.toThrow(/Stars1 >= 0|CK_Users_Stars/i);
+      expect(await store.ratings.moveStars(id, null, counted(5))).toEqual({ 1: 0, 2: 0, 3: 0, 4: 0, 5: 1 });
+      expect(await store.ratings.moveStars(id, counted(5), counted(1))).toEqual({ 1: 1, 2: 0, 3: 0, 4: 0, 5: 0 });
+      expect(await store.ratings.moveStars(id, counted(1), null)).toEqual({ 1: 0, 2: 0, 3: 0, 4: 0, 5: 0 });
+      await expect(store.ratings.moveStars(id, counted(1), null)).rejects.toThrow(/Stars1 >= 0|CK_Users_Stars/i);
       expect(await store.ratings.histogram(id)).toEqual({ 1: 0, 2: 0, 3: 0, 4: 0, 5: 0 });
     });
 
     it('nobody’s counts can be moved, and are null when asked for', async () => {
-      await expect(store.ratings.moveStars(987_654, null, 5)).rejects.toThrow('There is no user 987654');
+      await expect(store.ratings.moveStars(987_654, null, counted(5))).rejects.toThrow('There is no user 987654');
       expect(await store.ratings.histogram(987_654)).toBeNull();
     });
 

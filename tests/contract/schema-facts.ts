@@ -87,14 +87,18 @@ export function schemaTables(): Tables {
 /** The migrations of SQL Server as they are written: what they make, if nothing else does anything. */
 export function writtenTables(): Tables {
   const tables: Tables = {};
+  const constraints = new Map<string, string>();
   const text = (sql: string) => sql.replace(/--.*$/gm, '').replace(/\s+/g, ' ').toLowerCase();
   const list = (names: string) => names.replace(/\s+/g, ' ').replace(/, */g, ', ').trim();
   const define = (table: Table, item: string) => {
-    const [, , kind, columns, references, id] =
+    const [, constraint, kind, columns, references, id] =
       /^(?:constraint (\w+) )?((?:primary key|foreign key|check)\b)? ?\(?([^()]*)\)?(?: references (\w+) \((\w+)\))?/.exec(item) ?? [];
     if (kind === 'primary key') table.keys.push(`pk (${list(columns!)})`);
-    else if (kind === 'foreign key') table.keys.push(`${list(columns!)} -> ${references} (${id})`);
-    else if (!kind) {
+    else if (kind === 'foreign key') {
+      const key = `${list(columns!)} -> ${references} (${id})`;
+      constraints.set(constraint!, key);
+      table.keys.push(key);
+    } else if (!kind) {
       const [, name, type, rest = ''] = /^(\w+) (\w+(?:\([\d, ]+\)|\(max\))?)(.*)$/.exec(item) ?? [];
       const value = / default (.+)$/.exec(rest)?.[1]?.replace(/^n'/, "'").replace('sysutcdatetime()', 'now');
       table.columns[name!] =
@@ -102,16 +106,22 @@ export function writtenTables(): Tables {
     }
   };
   for (const { up } of readMigrations(ROOT, 'sqlserver')) {
-    for (const statement of text(up)
-      .split(/;| go /)
-      .map((one) => one.trim())) {
+    const withoutTriggers = text(up)
+      .split(/ go /)
+      .filter((batch) => !/^ ?create trigger /.test(batch))
+      .join(' go ');
+    for (const statement of withoutTriggers.split(/;| go /).map((one) => one.trim())) {
       const create = /create table (\w+) \((.*)\)$/.exec(statement);
       const add = /alter table (\w+) add (.*)$/.exec(statement);
+      const dropped = /alter table (\w+) drop constraint (\w+)$/.exec(statement);
       const index = /create (unique )?index (\w+) on (\w+) \(([^)]*)\)/.exec(statement);
       if (create) {
         const table: Table = { columns: {}, keys: [] };
         for (const item of create[2]!.split(/,(?![^(]*\))/)) define(table, item.trim());
         tables[create[1]!] = table;
+      } else if (dropped) {
+        const table = tables[dropped[1]!]!;
+        table.keys = table.keys.filter((key) => key !== constraints.get(dropped[2]!));
       } else if (add) define(tables[add[1]!]!, add[2]!);
       else if (index) tables[index[3]!]!.keys.push(`${index[1] ?? ''}${index[2]} (${list(index[4]!)})`);
       else if (/\b(create|alter|drop|exec)\b/.test(statement)) throw new Error(`This test cannot read: ${statement}`);

@@ -9,6 +9,7 @@ import {
   recount,
   storedAggregates,
   type TestDatabase,
+  counted,
 } from '@assay/testing';
 import { afterAll, beforeAll, expect, it } from 'vitest';
 
@@ -33,7 +34,7 @@ onEachEngine('transactions', (engine) => {
   /** Everything that one submission writes. */
   async function submit(tx: Store, { rating, rater }: Awaited<ReturnType<typeof pair>>) {
     const id = await tx.ratings.insert(rating, AT);
-    await tx.ratings.moveStars(rating.sellerId, null, rating.rating);
+    await tx.ratings.moveStars(rating.sellerId, null, counted(rating.rating));
     await tx.ratings.appendVersion({ ...rating, ratingId: id, version: 1, action: 'submitted', actorId: rater.id }, AT);
     await tx.ratings.addHelpfulVote(id, rater.id, AT);
     await tx.outbox.append({ topic: 'rating.submitted', subjectId: rating.sellerId, payload: { id } }, AT);
@@ -124,7 +125,7 @@ onEachEngine('transactions', (engine) => {
         store.ratings.insert(others.rating, AT), // in SQL that gives something back
         store.outbox.append({ topic: 'rating.submitted', subjectId: others.seller.id, payload: {} }, AT), // in SQL
         db.database.prisma.user.updateMany({ where: { id: others.rater.id }, data: { failedSignIns: 7 } }), // by Prisma
-        db.database.transaction((other) => createStore(other).ratings.moveStars(others.seller.id, null, 5)),
+        db.database.transaction((other) => createStore(other).ratings.moveStars(others.seller.id, null, counted(5))),
       );
       await createStore(tx).ratings.histogram(two.seller.id);
       throw new Error('rolled back');
@@ -157,10 +158,10 @@ onEachEngine('transactions', (engine) => {
   it('a transaction that has ended takes no more statements, not even while another one is open', async () => {
     const two = await pair();
     const { ratings: ended } = await db.database.transaction(async (tx) => createStore(tx));
-    const late = () => ended.moveStars(two.seller.id, null, 1);
+    const late = () => ended.moveStars(two.seller.id, null, counted(1));
     await expect(late()).rejects.toThrow(/transaction/i);
     await db.database.transaction(async (tx) => {
-      await createStore(tx).ratings.moveStars(two.seller.id, null, 5);
+      await createStore(tx).ratings.moveStars(two.seller.id, null, counted(5));
       await expect(late()).rejects.toThrow(/transaction/i);
     });
     expect(await store.ratings.histogram(two.seller.id)).toEqual({ 1: 0, 2: 0, 3: 0, 4: 0, 5: 1 });

@@ -25,7 +25,7 @@ test('a buyer rates, edits, withdraws and puts back; the badge is right at every
   await page.getByLabel('Comment').fill('Arrived chipped, <b>but</b> they answered at once.');
   await page.getByTestId('submit-rating').click();
   await expect(toast(page)).toContainText('now has 3 ratings');
-  await expect(page).toHaveURL(new RegExp(`/sellers/${shop.id}#rating-`));
+  await expect(page).toHaveURL(new RegExp(String.raw`/sellers/${shop.id}\?thanks=1#rating-`));
   await expect(badge).toContainText('Rated 4.0 out of 5 from 3 ratings, 67 percent positive.');
   const own = page.getByTestId('rating').filter({ hasText: 'You' });
   await expect(own).toContainText('<b>but</b>'); // as text

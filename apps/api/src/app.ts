@@ -6,12 +6,17 @@ import { authentication } from './http/auth.ts';
 import { contextOf } from './http/context.ts';
 import { beginExchange, exchangeOf } from './http/exchange.ts';
 import type { Limits } from './http/limits.ts';
+import type { Samples } from './http/samples.ts';
 import type { SharedCounts } from './http/shared-counts.ts';
 import { sendProblem } from './http/problems.ts';
 import { csrfProtection, setSecurityHeaders } from './http/security.ts';
 import { healthRouter } from './http/health.ts';
+import { metricsEndpoint } from './http/metrics.ts';
 import { accountRoutes } from './rest/accounts.ts';
 import { docsRouter } from './rest/docs.ts';
+import { insightRoutes } from './rest/insights.ts';
+import { moderationRoutes } from './rest/moderation.ts';
+import { operationRoutes } from './rest/operations.ts';
 import { openApiDocument } from './rest/openapi.ts';
 import { ratingRoutes } from './rest/ratings.ts';
 import { restRouter } from './rest/route.ts';
@@ -22,14 +27,23 @@ import { appErrorOf } from './trpc/trpc.ts';
 const TRPC_BATCH_MAX = 10;
 
 /** The API as an Express app that does not listen. */
-export function createApp(container: Container, limits: Limits, shared: SharedCounts | null): Express {
+export function createApp(container: Container, limits: Limits, shared: SharedCounts | null, samples: Samples): Express {
   const { log, tokens } = container;
-  const routes = [...accountRoutes(tokens), ...sellerRoutes, ...listingRoutes, ...orderRoutes, ...ratingRoutes];
+  const routes = [
+    ...accountRoutes(tokens),
+    ...sellerRoutes,
+    ...listingRoutes,
+    ...orderRoutes,
+    ...ratingRoutes,
+    ...insightRoutes,
+    ...moderationRoutes,
+    ...operationRoutes,
+  ];
   const app = express();
   app.disable('x-powered-by').disable('etag').set('trust proxy', container.config.trustProxy).set('query parser', 'simple');
 
   app.use((req: Request, res: Response, next: NextFunction) => {
-    const exchange = req.exchange ?? beginExchange(req, res, log);
+    const exchange = req.exchange ?? beginExchange(req, res, log, samples);
     exchange.secure = req.secure;
     exchange.address = req.ip ?? '';
     res.setHeader('X-Request-Id', exchange.requestId);
@@ -45,6 +59,7 @@ export function createApp(container: Container, limits: Limits, shared: SharedCo
   app.use('/api/docs', docsRouter());
   app.use('/api/v1', restRouter(routes, container, limits));
   app.use('/trpc', trpcGuard(limits), createTrpc(container));
+  app.get('/metrics', metricsEndpoint(container));
 
   app.use(() => {
     throw new AppError('NOT_FOUND');
@@ -57,12 +72,19 @@ export function createApp(container: Container, limits: Limits, shared: SharedCo
 /** A batch counts as one request for the limiters: keep it small, and never of changes. */
 function trpcGuard(limits: Limits) {
   return (req: Request, res: Response, next: NextFunction) => {
-    const calls = req.path.split(',').length;
+    const procedures = req.path.slice(1).split(',');
+    const calls = procedures.length;
+    exchangeOf(req).endpoint = endpointOf(procedures);
     if (calls > TRPC_BATCH_MAX || (req.method !== 'GET' && calls > 1)) throw new AppError('BAD_REQUEST');
     if (req.method === 'GET' && !isJson(req.query.input)) throw new AppError('MALFORMED_JSON');
     const limiter = req.method === 'GET' ? limits.readLimiter : limits.createLimiter;
     void limiter.middleware(req, res, next);
   };
+}
+
+/** "trpc ratings.list": a batch is counted under its first procedure, and what is none of ours under one name. */
+function endpointOf([first = '']: string[]): string {
+  return `trpc ${Object.hasOwn(appRouter._def.procedures, first) ? first : 'unknown'}`;
 }
 
 /** tRPC would take a query that is no JSON for a fault of ours. */

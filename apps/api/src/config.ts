@@ -53,6 +53,12 @@ const Environment = z.object({
   RATE_LIMIT_READ_MAX_REQUESTS: wholeNumber(1, 1_000_000_000).optional(),
   ENABLE_RATING_FEATURE: flag(true),
   RATING_ROLLOUT_PERCENTAGE: whole(100, 0, 100),
+  SCORE_VERIFY_INTERVAL_MINUTES: whole(60, 0, 10_080),
+  ALERT_WEBHOOK_URL: z.url({ protocol: /^https?$/, error: 'is an address that begins with http:// or https://' }).optional(),
+  ALERT_WEBHOOK_SECRET: z
+    .string()
+    .regex(/^whsec_[A-Za-z0-9+/]{32,}={0,2}$/, 'is whsec_ and at least 24 random bytes in base64, such as `openssl rand -base64 32` prints')
+    .optional(),
   TRUST_PROXY: z
     .string()
     .refine(isProxyList, 'is a number of proxies, or addresses, networks and names such as loopback')
@@ -108,6 +114,8 @@ export function readConfig(environment: NodeJS.ProcessEnv) {
       'JWT_SECRET is too weak for production: use a random text of at least 32 characters, such as `openssl rand -base64 48` prints',
     );
   }
+  if (given.ALERT_WEBHOOK_URL && !given.ALERT_WEBHOOK_SECRET)
+    problems.push('ALERT_WEBHOOK_SECRET is missing: it signs what is sent to ALERT_WEBHOOK_URL');
   let database: DatabaseTarget | undefined;
   try {
     database = readDatabaseTarget(given);
@@ -131,6 +139,8 @@ export function readConfig(environment: NodeJS.ProcessEnv) {
       createMax: env.RATE_LIMIT_MAX_REQUESTS ?? (production ? 100 : 10_000),
       readMax: env.RATE_LIMIT_READ_MAX_REQUESTS ?? env.RATE_LIMIT_MAX_REQUESTS ?? (production ? 1000 : 100_000),
     },
+    verifyIntervalMs: env.SCORE_VERIFY_INTERVAL_MINUTES * 60_000,
+    alerts: { webhookUrl: env.ALERT_WEBHOOK_URL ?? null, webhookSecret: env.ALERT_WEBHOOK_SECRET ?? '' },
     rollout: { enabled: env.ENABLE_RATING_FEATURE, percentage: env.RATING_ROLLOUT_PERCENTAGE },
     trustProxy: /^\d+$/.test(env.TRUST_PROXY) ? Number(env.TRUST_PROXY) : env.TRUST_PROXY.split(',').map((proxy) => proxy.trim()),
     requestTimeoutMs: env.REQUEST_TIMEOUT_MS,

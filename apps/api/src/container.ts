@@ -2,6 +2,7 @@ import type { Actor, Context, Services, Settings, Store } from '@assay/core';
 import { createStore, idempotencyStore, openDatabase, type Database, type IdempotencyStore, type Queryable } from '@assay/database';
 import type { Config } from './config.ts';
 import { argon2Passwords } from './services/passwords.ts';
+import { webhookSink } from './services/alert-webhook.ts';
 import { testPayments } from './services/payments.ts';
 import { jwtTokens, type Tokens } from './services/tokens.ts';
 import type { Logger } from './logger.ts';
@@ -18,6 +19,8 @@ export interface Container {
   readonly services: Services;
   readonly tokens: Tokens;
   readonly idempotency: IdempotencyStore;
+  /** Told after each commit that wrote events. */
+  readonly committed: Set<() => void>;
   context(actor: Actor, requestId: string, beforeCommit?: BeforeCommit): Context;
   close(): Promise<void>;
 }
@@ -26,17 +29,33 @@ export async function createContainer(config: Config, log: Logger): Promise<Cont
   const database = await openDatabase(config.database.target, config.database);
   const store = createStore(database, { batched: true });
   const tokens = jwtTokens(config.jwt);
-  const services: Services = { passwords: argon2Passwords(), tokens, payments: testPayments() };
+  const services: Services = {
+    passwords: argon2Passwords(),
+    tokens,
+    payments: testPayments(),
+    alertSink: config.alerts.webhookUrl ? webhookSink(config.alerts.webhookUrl, config.alerts.webhookSecret) : null,
+  };
   const settings: Settings = { rollout: config.rollout };
   const now = () => new Date();
+  const committed = new Set<() => void>();
   const transactionWith =
     (beforeCommit?: BeforeCommit): Context['transaction'] =>
-    (work) =>
-      database.transaction(async (tx) => {
-        const answer = await work(createStore(tx));
-        await beforeCommit?.(tx, answer);
-        return answer;
+    async (work) => {
+      let wroteEvents = false;
+      const answer = await database.transaction(async (tx) => {
+        wroteEvents = false; // it may be a second attempt
+        const store = createStore(tx);
+        const append: typeof store.outbox.append = (event, at) => {
+          wroteEvents = true;
+          return store.outbox.append(event, at);
+        };
+        const result = await work({ ...store, outbox: { ...store.outbox, append } });
+        await beforeCommit?.(tx, result);
+        return result;
       });
+      if (wroteEvents) for (const listener of committed) listener();
+      return answer;
+    };
   const plainTransaction = transactionWith();
 
   return {
@@ -47,6 +66,7 @@ export async function createContainer(config: Config, log: Logger): Promise<Cont
     services,
     tokens,
     idempotency: idempotencyStore(database),
+    committed,
     context: (actor, requestId, beforeCommit) => ({
       actor,
       requestId,

@@ -3,10 +3,9 @@ import { DEMO_EMAIL_DOMAIN } from '@assay/core';
 import { openMigrator } from '@assay/database/migrate';
 import { ConfigError, loadEnvFile, readConfig, ROOT, type Config } from './config.ts';
 import { createContainer, type Container } from './container.ts';
+import { startJobs } from './jobs/jobs.ts';
 import { createLogger } from './logger.ts';
 import { createApiServer } from './server.ts';
-
-const HOUR_MS = 3_600_000;
 
 async function boot(): Promise<void> {
   loadEnvFile();
@@ -15,7 +14,7 @@ async function boot(): Promise<void> {
   const log = createLogger(config.logLevel, 'marketplace-api');
   const container = await createContainer(config, log);
   await refuseDemoAccounts(container);
-  const { server, stop } = createApiServer(container);
+  const { server, samples, stop } = createApiServer(container);
 
   await new Promise<void>((resolve, reject) => {
     server.once('error', reject);
@@ -26,11 +25,10 @@ async function boot(): Promise<void> {
   process.send?.({ port }); // for who asked for any free port
   process.send?.('ready'); // for PM2 (wait_ready) and npm start
 
-  const housekeeping = setInterval(() => void forgetOldKeys(container), HOUR_MS).unref();
+  const jobs = startJobs(container, samples);
   const shutDown = async (reason: string) => {
     log.info({ reason }, 'stopping');
-    clearInterval(housekeeping);
-    await stop();
+    await Promise.all([stop(), jobs.stop()]);
     await container.close();
     log.info('stopped');
     process.exit(0);
@@ -52,16 +50,6 @@ async function refuseStaleDatabase(config: Config): Promise<void> {
   const pending = (await migrator.status()).filter(({ state }) => state === 'pending');
   await migrator.close();
   if (pending.length > 0) throw new ConfigError(`The database lacks ${pending.length} migration(s). Run: npm run migrate:up`);
-}
-
-/** An Idempotency-Key is remembered for a day. Every process forgets; that they do it twice costs nothing. */
-async function forgetOldKeys({ idempotency, log }: Container): Promise<void> {
-  try {
-    const count = await idempotency.forgetBefore(new Date(Date.now() - 24 * HOUR_MS));
-    if (count > 0) log.info({ count }, 'forgot idempotency keys');
-  } catch (error) {
-    log.warn({ err: error }, 'could not forget idempotency keys');
-  }
 }
 
 /** Everybody knows their passwords. */

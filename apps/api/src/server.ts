@@ -1,8 +1,10 @@
 import { createServer, type Server } from 'node:http';
 import { createApp } from './app.ts';
 import type { Container } from './container.ts';
+import { liveUpdates } from './realtime/live.ts';
 import { hotSummary } from './http/hot-summary.ts';
 import { createLimits } from './http/limits.ts';
+import { createSamples, type Samples } from './http/samples.ts';
 import { sharedCounts } from './http/shared-counts.ts';
 
 /**
@@ -15,6 +17,8 @@ const IDLE_MS = 65_000; // longer than a proxy's, so that the proxy closes first
 
 export interface ApiServer {
   server: Server;
+  /** What it has answered. */
+  samples: Samples;
   /** Finishes what is under way, then closes. */
   stop: () => Promise<void>;
 }
@@ -24,8 +28,9 @@ export function createApiServer(container: Container): ApiServer {
   const { config, log } = container;
   const shared = config.redisUrl ? sharedCounts(config.redisUrl, log) : null;
   const limits = createLimits(config.limits, log, shared?.storeFor);
-  const app = createApp(container, limits, shared);
-  const hot = hotSummary(container, limits, app.get('trust proxy fn'));
+  const samples = createSamples();
+  const app = createApp(container, limits, shared, samples);
+  const hot = hotSummary(container, samples, limits, app.get('trust proxy fn'));
   let draining = false;
   const server = createServer((req, res) => {
     if (draining) res.setHeader('Connection', 'close');
@@ -37,9 +42,11 @@ export function createApiServer(container: Container): ApiServer {
   server.keepAliveTimeoutBuffer = IDLE_MS - KEEP_ALIVE_HINT_MS;
   server.maxRequestsPerSocket = 0;
 
+  const live = liveUpdates(container, server);
   const stop = async () => {
     if (draining) return;
     draining = true;
+    live.close();
     const connections = await new Promise<number>((resolve) => server.getConnections((_error, count) => resolve(count)));
     if (connections > 0) await new Promise((resolve) => setTimeout(resolve, DRAIN_MS));
     const closed = new Promise<void>((resolve) => server.close(() => resolve()));
@@ -48,5 +55,5 @@ export function createApiServer(container: Container): ApiServer {
     clearTimeout(force);
     shared?.close();
   };
-  return { server, stop };
+  return { server, samples, stop };
 }

@@ -50,7 +50,11 @@ export const ERRORS = {
   ORDER_NOT_FOUND: kind(404, 'NOT_FOUND', 'There is no such order among yours.'),
   SESSION_NOT_FOUND: kind(404, 'NOT_FOUND', 'There is no such session among yours.'),
   METHOD_NOT_ALLOWED: kind(405, 'METHOD_NOT_SUPPORTED', 'This address does not answer to that method.', 2),
-  ALREADY_RATED: kind(409, 'CONFLICT', 'You have rated this seller already. You can change that rating, or rate again after another purchase.'),
+  ALREADY_RATED: kind(
+    409,
+    'CONFLICT',
+    'You have rated this seller already. You can change that rating, or rate again after another purchase.',
+  ),
   ALREADY_REPORTED: kind(409, 'CONFLICT', 'You have reported this rating already. A moderator will look at it.'),
   ALREADY_APPEALED: kind(409, 'CONFLICT', 'There is an appeal against this decision already.'),
   APPEAL_CLOSED: kind(409, 'CONFLICT', 'This decision cannot be appealed: it is older than 30 days, or another one has followed.'),

@@ -128,7 +128,9 @@ export const ReceivedRatingsQuery = z.object({
 });
 export type ReceivedRatingsQuery = z.infer<typeof ReceivedRatingsQuery>;
 
-export const ReceivedRatingsPage = z.object({ items: z.array(RatingView), nextCursor: z.string().nullable() }).meta({ id: 'ReceivedRatingsPage' });
+export const ReceivedRatingsPage = z
+  .object({ items: z.array(RatingView), nextCursor: z.string().nullable() })
+  .meta({ id: 'ReceivedRatingsPage' });
 export type ReceivedRatingsPage = z.infer<typeof ReceivedRatingsPage>;
 
 export const ReplyInput = z

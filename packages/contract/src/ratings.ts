@@ -102,7 +102,15 @@ export const RatingChange = RatingView.extend({ summary: RatingSummary }).meta({
 export type RatingChange = z.infer<typeof RatingChange>;
 
 /** Why somebody cannot rate a seller, in the order in which it is checked. */
-export const REFUSALS = ['UNAUTHENTICATED', 'RATINGS_OFF', 'SELLER_NOT_FOUND', 'OWN_STORE', 'ALREADY_RATED', 'NO_COMPLETED_ORDER'] as const;
+export const REFUSALS = [
+  'UNAUTHENTICATED',
+  'RATINGS_OFF',
+  'SELLER_NOT_FOUND',
+  'OWN_STORE',
+  'ALREADY_RATED',
+  'RATING_STRUCK',
+  'NO_COMPLETED_ORDER',
+] as const;
 export type Refusal = (typeof REFUSALS)[number];
 
 export const CanRate = z

@@ -2,7 +2,12 @@ import type { Store } from '@assay/core';
 import type { Queryable } from './engine/database.ts';
 import { accountsRepository } from './repositories/accounts.ts';
 import { aggregatesRepository } from './repositories/aggregates.ts';
+import { alertsRepository } from './repositories/alerts.ts';
 import { importsRepository } from './repositories/imports.ts';
+import { insightsRepository } from './repositories/insights.ts';
+import { maintenanceRepository } from './repositories/maintenance.ts';
+import { metricsRepository } from './repositories/metrics.ts';
+import { moderationRepository } from './repositories/moderation.ts';
 import { listingsRepository } from './repositories/listings.ts';
 import { ordersRepository } from './repositories/orders.ts';
 import { ratingsRepository } from './repositories/ratings.ts';
@@ -22,6 +27,11 @@ export function createStore(db: Queryable, options: { batched?: boolean } = {}):
     ratings: ratingsRepository(db, options),
     aggregates: aggregatesRepository(db),
     imports: importsRepository(db),
+    insights: insightsRepository(db),
+    moderation: moderationRepository(db),
+    metrics: metricsRepository(db),
+    alerts: alertsRepository(db),
+    maintenance: maintenanceRepository(db),
     audit: auditLog(db),
     outbox: outbox(db),
   };

@@ -1,4 +1,5 @@
-import { foldForSearch, type Role } from '@assay/contract';
+import { foldForSearch, type Role, type Stars } from '@assay/contract';
+import type { CountedRating } from '@assay/core';
 import { createStore, type Database } from '@assay/database';
 
 let serial = 0;
@@ -27,6 +28,9 @@ export async function createPerson(database: Database, roles: Role[] = ['buyer']
   const [person] = await createPeople(database, 1, roles, name);
   return person!;
 }
+
+/** A rating of now, as the counts see it. */
+export const counted = (rating: Stars): CountedRating => ({ rating, createdAt: new Date() });
 
 /** A seller with a profile and one listing. */
 export async function createSeller(database: Database, name = 'Seller'): Promise<Person & { listingId: number }> {

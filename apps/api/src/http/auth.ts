@@ -1,5 +1,5 @@
 import type { IncomingMessage } from 'node:http';
-import { AppError, type OpenedSession } from '@assay/core';
+import { AppError, type Actor, type OpenedSession, type UserActor } from '@assay/core';
 import { parseCookie, stringifySetCookie } from 'cookie';
 import type { NextFunction, Request, Response } from 'express';
 import type { Tokens } from '../services/tokens.ts';
@@ -22,12 +22,19 @@ export function identify(req: IncomingMessage, tokens: Tokens): void {
     exchange.provenBy = 'bearer';
     return;
   }
-  const token = cookie?.includes(COOKIES.access) ? parseCookie(cookie)[COOKIES.access] : undefined;
-  const actor = token ? tokens.verifyAccessToken(token) : null;
+  const actor = byCookie(cookie, tokens);
   if (!actor) return;
   exchange.actor = actor;
   exchange.provenBy = 'cookie';
 }
+
+function byCookie(cookie: string | undefined, tokens: Tokens): UserActor | null {
+  const token = cookie?.includes(COOKIES.access) ? parseCookie(cookie)[COOKIES.access] : undefined;
+  return token ? tokens.verifyAccessToken(token) : null;
+}
+
+/** Who opens a WebSocket, by their cookie: reading needs no more. */
+export const actorOf = (req: IncomingMessage, tokens: Tokens): Actor => byCookie(req.headers.cookie, tokens) ?? { kind: 'anonymous' };
 
 export function authentication(tokens: Tokens) {
   return (req: Request, _res: Response, next: NextFunction): void => {

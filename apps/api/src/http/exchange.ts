@@ -2,6 +2,7 @@ import { randomUUID } from 'node:crypto';
 import type { IncomingMessage, ServerResponse } from 'node:http';
 import type { Actor } from '@assay/core';
 import type { Logger } from '../logger.ts';
+import type { Samples } from './samples.ts';
 
 /** What the server knows of one request. */
 export interface Exchange {
@@ -12,6 +13,8 @@ export interface Exchange {
   provenBy: 'bearer' | 'cookie' | null;
   /** Behind TLS, here or at a trusted proxy. */
   secure: boolean;
+  /** What the request is counted under, once it is known: "GET /api/v1/ratings/seller/:id". */
+  endpoint: string | null;
   /** The visitor's address, as far as trusted proxies say. */
   address: string;
 }
@@ -25,7 +28,7 @@ declare module 'node:http' {
 const REQUEST_ID = /^[\w.-]{8,64}$/;
 
 /** Begins the record of a request: its id, and one log line when it is answered. */
-export function beginExchange(req: IncomingMessage, res: ServerResponse, log: Logger): Exchange {
+export function beginExchange(req: IncomingMessage, res: ServerResponse, log: Logger, samples: Samples): Exchange {
   const given = req.headers['x-request-id'];
   const exchange: Exchange = {
     requestId: typeof given === 'string' && REQUEST_ID.test(given) ? given : randomUUID(),
@@ -33,6 +36,7 @@ export function beginExchange(req: IncomingMessage, res: ServerResponse, log: Lo
     actor: { kind: 'anonymous' },
     provenBy: null,
     secure: false,
+    endpoint: null,
     address: req.socket.remoteAddress ?? '',
   };
   req.exchange = exchange;
@@ -41,6 +45,7 @@ export function beginExchange(req: IncomingMessage, res: ServerResponse, log: Lo
     const { requestId, actor, startedAt } = exchange;
     const durationMs = Math.round((performance.now() - startedAt) * 10) / 10;
     const status = res.writableFinished ? res.statusCode : 499; // 499: the client went away first
+    if (exchange.endpoint) samples.add(exchange.endpoint, status, durationMs);
     log.request({ requestId, method: req.method ?? '', path, status, durationMs, userId: actor.kind === 'user' ? actor.id : undefined });
   });
   return exchange;

@@ -4,6 +4,7 @@ import proxyAddr from 'proxy-addr';
 import type { Container } from '../container.ts';
 import { isFresh } from './conditional.ts';
 import { beginExchange } from './exchange.ts';
+import type { Samples } from './samples.ts';
 import { addressKey, rateLimitHeaders, type Limits } from './limits.ts';
 import { securityHeaders } from './security.ts';
 
@@ -13,6 +14,7 @@ interface Rendered {
   length: string;
 }
 
+const ENDPOINT = 'GET /api/v1/ratings/seller/:id/summary';
 const PATH = /^\/api\/v1\/ratings\/seller\/([1-9]\d{0,8})\/summary$/;
 
 /**
@@ -24,6 +26,7 @@ const PATH = /^\/api\/v1\/ratings\/seller\/([1-9]\d{0,8})\/summary$/;
  */
 export function hotSummary(
   container: Container,
+  samples: Samples,
   { readLimiter }: Limits,
   trust: (address: string, hop: number) => boolean,
 ): (req: IncomingMessage, res: ServerResponse, pass: () => void) => boolean {
@@ -53,7 +56,8 @@ export function hotSummary(
     const { headers } = req;
     if (!id || headers.authorization !== undefined || headers.cookie !== undefined) return false;
 
-    const exchange = beginExchange(req, res, log);
+    const exchange = beginExchange(req, res, log, samples);
+    exchange.endpoint = ENDPOINT;
     const forwarded = headers['x-forwarded-proto'] === 'https' && trust(req.socket.remoteAddress ?? '', 0);
     const always = forwarded ? behindTls : plain;
     const answer = async () => {

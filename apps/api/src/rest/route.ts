@@ -1,3 +1,5 @@
+import { Readable } from 'node:stream';
+import { pipeline } from 'node:stream/promises';
 import type { Context } from '@assay/core';
 import { AppError } from '@assay/core';
 import express, { type NextFunction, type Request, type RequestHandler, type Response, type Router } from 'express';
@@ -29,6 +31,8 @@ export interface Route<P extends Schema = Schema, Q extends Schema = Schema, B e
   /** Status of success. */
   status: 200 | 201 | 204;
   response?: z.ZodType;
+  /** Answers with a file, piece by piece: what `handle` gives is an iterable of text. */
+  file?: { type: string; name: string };
   /** Answers with an entity tag, to be asked again with If-None-Match. */
   cache?: 'public' | 'private';
   /** Honours Idempotency-Key. */
@@ -50,7 +54,7 @@ export function restRouter(routes: Route[], container: Container, limits: Limits
   const parseBody = express.json({ limit: '64kb', strict: false });
   for (const definition of routes) {
     const limiter = definition.method === 'get' ? limits.readLimiter : limits.createLimiter;
-    const handlers: RequestHandler[] = [requireAuth(definition), limiter.middleware];
+    const handlers: RequestHandler[] = [nameEndpoint(definition), requireAuth(definition), limiter.middleware];
     if (definition.body) handlers.push(requireJson, parseBody);
     router[definition.method](definition.path, ...handlers, (req, res) => answer(definition, container, req, res));
   }
@@ -62,6 +66,14 @@ export function restRouter(routes: Route[], container: Container, limits: Limits
     });
   }
   return router;
+}
+
+function nameEndpoint({ method, path }: Route): RequestHandler {
+  const endpoint = `${method.toUpperCase()} /api/v1${path}`;
+  return (req, _res, next) => {
+    exchangeOf(req).endpoint = endpoint;
+    next();
+  };
 }
 
 function requireAuth(definition: Route): RequestHandler {
@@ -98,11 +110,27 @@ async function answer(definition: Route, container: Container, req: Request, res
   try {
     const ctx = contextOf(container, req, claim?.beforeCommit);
     const result = await definition.handle({ ctx, params, query, body, req, res });
+    if (definition.file) return await sendFile(definition.file, res, result as AsyncIterable<string>);
     send(definition, req, res, result === undefined ? '' : JSON.stringify(result), definition.status);
   } catch (error) {
     await claim?.release();
     throw error;
   }
+}
+
+/** The first piece is awaited before anything is said: what fails until then is an ordinary refusal. */
+async function sendFile({ type, name }: { type: string; name: string }, res: Response, pieces: AsyncIterable<string>): Promise<void> {
+  const iterator = pieces[Symbol.asyncIterator]();
+  const first = await iterator.next();
+  res
+    .setHeader('Content-Type', type)
+    .setHeader('Content-Disposition', `attachment; filename="${name}"`)
+    .setHeader('Cache-Control', 'no-store');
+  async function* all() {
+    if (!first.done) yield first.value;
+    yield* { [Symbol.asyncIterator]: () => iterator };
+  }
+  await pipeline(Readable.from(all()), res);
 }
 
 function send(definition: Route, req: Request, res: Response, body: string, status: number): void {

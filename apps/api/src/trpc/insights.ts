@@ -1,12 +1,13 @@
-import { DashboardQuery, FeedbackInput, Id, ReceivedRatingsQuery, ReplyToInput, type RatingDashboard, type RatingView, type ReceivedRatingsPage, type ScoreExplanation } from '@assay/contract';
+import { DashboardQuery, FeedbackInput, Id, ReceivedRatingsQuery, ReplyToInput } from '@assay/contract';
+import { explainScore, getRatingDashboard, giveFeedback, listReceivedRatings, replyToRating, visitDashboard } from '@assay/core';
 import { z } from 'zod';
 import { procedure, router } from './trpc.ts';
-const notYet = <T>(): Promise<T> => Promise.reject(new Error('not yet'));
+
 export const insightsRouter = router({
-  dashboard: procedure.input(DashboardQuery).query(() => notYet<RatingDashboard>()),
-  received: procedure.input(ReceivedRatingsQuery).query(() => notYet<ReceivedRatingsPage>()),
-  visit: procedure.mutation(() => notYet<void>()),
-  explain: procedure.input(z.object({ sellerId: Id })).query(() => notYet<ScoreExplanation>()),
-  reply: procedure.input(ReplyToInput).mutation(() => notYet<RatingView>()),
-  feedback: procedure.input(FeedbackInput).mutation(() => notYet<void>()),
+  dashboard: procedure.input(DashboardQuery).query(({ ctx, input }) => getRatingDashboard(ctx.ctx, input)),
+  received: procedure.input(ReceivedRatingsQuery).query(({ ctx, input }) => listReceivedRatings(ctx.ctx, input)),
+  visit: procedure.mutation(({ ctx }) => visitDashboard(ctx.ctx)),
+  explain: procedure.input(z.object({ sellerId: Id })).query(({ ctx, input }) => explainScore(ctx.ctx, input)),
+  reply: procedure.input(ReplyToInput).mutation(({ ctx, input }) => replyToRating(ctx.ctx, input)),
+  feedback: procedure.input(FeedbackInput).mutation(({ ctx, input }) => giveFeedback(ctx.ctx, input)),
 });

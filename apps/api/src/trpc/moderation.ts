@@ -1,14 +1,33 @@
-import { AppealInput, AuditQuery, DecideAppealInput, DismissReportsInput, ReportRatingInput, RestoreStruckInput, StrikeInput, type AuditPage, type DecisionView, type ModerationQueue } from '@assay/contract';
+import {
+  AppealInput,
+  AuditQuery,
+  DecideAppealInput,
+  DismissReportsInput,
+  ReportRatingInput,
+  RestoreStruckInput,
+  StrikeInput,
+} from '@assay/contract';
+import {
+  appealDecision,
+  decideAppeal,
+  dismissReports,
+  getModerationQueue,
+  listMyDecisions,
+  readAuditLog,
+  reportRating,
+  restoreStruckRating,
+  strikeRating,
+} from '@assay/core';
 import { procedure, router } from './trpc.ts';
-const notYet = <T>(): Promise<T> => Promise.reject(new Error('not yet'));
+
 export const moderationRouter = router({
-  report: procedure.input(ReportRatingInput).mutation(() => notYet<void>()),
-  queue: procedure.query(() => notYet<ModerationQueue>()),
-  strike: procedure.input(StrikeInput).mutation(() => notYet<DecisionView>()),
-  restore: procedure.input(RestoreStruckInput).mutation(() => notYet<DecisionView>()),
-  dismiss: procedure.input(DismissReportsInput).mutation(() => notYet<DecisionView>()),
-  decisions: procedure.query(() => notYet<{ items: DecisionView[] }>()),
-  appeal: procedure.input(AppealInput).mutation(() => notYet<void>()),
-  decideAppeal: procedure.input(DecideAppealInput).mutation(() => notYet<DecisionView>()),
-  audit: procedure.input(AuditQuery).query(() => notYet<AuditPage>()),
+  report: procedure.input(ReportRatingInput).mutation(({ ctx, input }) => reportRating(ctx.ctx, input)),
+  queue: procedure.query(({ ctx }) => getModerationQueue(ctx.ctx)),
+  strike: procedure.input(StrikeInput).mutation(({ ctx, input }) => strikeRating(ctx.ctx, input)),
+  restore: procedure.input(RestoreStruckInput).mutation(({ ctx, input }) => restoreStruckRating(ctx.ctx, input)),
+  dismiss: procedure.input(DismissReportsInput).mutation(({ ctx, input }) => dismissReports(ctx.ctx, input)),
+  decisions: procedure.query(({ ctx }) => listMyDecisions(ctx.ctx)),
+  appeal: procedure.input(AppealInput).mutation(({ ctx, input }) => appealDecision(ctx.ctx, input)),
+  decideAppeal: procedure.input(DecideAppealInput).mutation(({ ctx, input }) => decideAppeal(ctx.ctx, input)),
+  audit: procedure.input(AuditQuery).query(({ ctx, input }) => readAuditLog(ctx.ctx, input)),
 });

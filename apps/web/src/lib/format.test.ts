@@ -1,6 +1,6 @@
 import fc from 'fast-check';
 import { describe, expect, it, vi } from 'vitest';
-import { count, counted, currencies, day, moment, money, month, percent } from './format.ts';
+import { count, counted, currencies, day, dayOfYear, moment, money, month, percent, signed } from './format.ts';
 
 // A zone far from UTC, so that a date shown in local time is seen at once.
 vi.hoisted(() => {
@@ -22,6 +22,11 @@ describe('numbers', () => {
   ])('come with the right word: %i', (value, ratings, people) => {
     expect([counted(value, 'rating'), counted(value, 'person', 'people')]).toEqual([ratings, people]);
   });
+});
+
+it('gives a difference its sign, unless it rounds to none', () => {
+  expect([-0.1309, 0.02, 0, -0.004, 0.005, 1].map((value) => signed(value))).toEqual(['−0.13', '+0.02', '0.00', '0.00', '+0.01', '+1.00']);
+  expect(signed(-3, 0)).toBe('−3');
 });
 
 describe('percent', () => {
@@ -89,6 +94,7 @@ describe('dates', () => {
     ['2023-03-01T00:00:00.000Z', '1 Mar 2023', 'March 2023', '1 Mar 2023, 00:00 UTC'],
   ])('%s is the same everywhere', (iso, shownDay, shownMonth, shownMoment) => {
     expect(new Date(iso).getTimezoneOffset()).not.toBe(0);
+    expect(dayOfYear(iso)).toBe(shownDay.replace(/ \d{4}$/, ''));
     expect([day(iso), month(iso), moment(iso)]).toEqual([shownDay, shownMonth, shownMoment]);
   });
 });

@@ -9,6 +9,13 @@ export const count = (value: number): string => value.toLocaleString('en');
 /** "312 ratings", "1 rating" */
 export const counted = (value: number, one: string, many = `${one}s`): string => `${count(value)} ${value === 1 ? one : many}`;
 
+/** A difference with its sign, the minus a real one: "−0.13", "+0.02", "0.00" */
+export function signed(value: number, digits = 2): string {
+  const size = Math.abs(value).toFixed(digits);
+  if (Number(size) === 0) return size;
+  return `${value < 0 ? '−' : '+'}${size}`;
+}
+
 /** A share as whole percent. Rounding never turns some into none, or almost all into all. */
 export function percent(part: number, whole: number): string {
   const rounded = Math.floor((200 * part + whole) / (2 * whole));
@@ -27,6 +34,7 @@ export function money(amount: string, currency: string): string {
 export const currencies = Object.keys(CURRENCIES) as Currency[];
 
 const DAY = new Intl.DateTimeFormat('en-GB', { day: 'numeric', month: 'short', year: 'numeric', timeZone: 'UTC' });
+const DAY_OF_YEAR = new Intl.DateTimeFormat('en-GB', { day: 'numeric', month: 'short', timeZone: 'UTC' });
 const MONTH = new Intl.DateTimeFormat('en-GB', { month: 'long', year: 'numeric', timeZone: 'UTC' });
 const MOMENT = new Intl.DateTimeFormat('en-GB', {
   day: 'numeric',
@@ -38,6 +46,8 @@ const MOMENT = new Intl.DateTimeFormat('en-GB', {
   timeZoneName: 'short',
 });
 
+/** "22 Nov", where the year is plain. */
+export const dayOfYear = (iso: string): string => DAY_OF_YEAR.format(new Date(iso));
 /** "22 Nov 2026", in UTC on the server and in every browser. */
 export const day = (iso: string): string => DAY.format(new Date(iso));
 /** "March 2023" */

@@ -13,6 +13,13 @@ export function requireUser(actor: Actor): UserActor {
   return actor;
 }
 
+/** A signed-in user with one of these roles. @throws AppError UNAUTHENTICATED, FORBIDDEN */
+export function requireRole(actor: Actor, ...roles: Role[]): UserActor {
+  const user = requireUser(actor);
+  if (!roles.some((role) => user.roles.includes(role))) throw new AppError('FORBIDDEN');
+  return user;
+}
+
 /** The work of commands and jobs, never of a request. @throws AppError FORBIDDEN */
 export function requireSystem(actor: Actor): void {
   if (actor.kind !== 'system') throw new AppError('FORBIDDEN');

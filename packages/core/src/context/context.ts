@@ -1,5 +1,8 @@
 import type { AccountsRepository, PasswordHasher, TokenIssuer } from '../accounts/ports.ts';
+import type { InsightsRepository } from '../insights/ports.ts';
 import type { ListingsRepository } from '../listings/ports.ts';
+import type { ModerationRepository } from '../moderation/ports.ts';
+import type { AlertsRepository, AlertSink, MaintenanceRepository, MetricsRepository } from '../operations/ports.ts';
 import type { OrdersRepository, PaymentProvider } from '../orders/ports.ts';
 import type { AggregatesRepository } from '../ratings/aggregates.ts';
 import type { ImportsRepository } from '../ratings/import-ratings.ts';
@@ -18,6 +21,11 @@ export interface Store {
   readonly ratings: RatingsRepository;
   readonly aggregates: AggregatesRepository;
   readonly imports: ImportsRepository;
+  readonly insights: InsightsRepository;
+  readonly moderation: ModerationRepository;
+  readonly metrics: MetricsRepository;
+  readonly alerts: AlertsRepository;
+  readonly maintenance: MaintenanceRepository;
   readonly audit: AuditLog;
   readonly outbox: Outbox;
 }
@@ -26,6 +34,8 @@ export interface Services {
   readonly passwords: PasswordHasher;
   readonly tokens: TokenIssuer;
   readonly payments: PaymentProvider;
+  /** Where alerts are sent to; null when nobody wants them. */
+  readonly alertSink: AlertSink | null;
 }
 
 /** What does not change while a process runs. */

@@ -19,14 +19,30 @@ export interface AuditLog {
 
 /** What other parts of the product may want to know, once it is committed. */
 export interface OutboxEvent {
-  topic: 'rating.submitted' | 'rating.edited' | 'rating.withdrawn' | 'order.moved';
-  /** The seller or user it is about. */
+  topic:
+    | `rating.${'submitted' | 'replaced' | 'edited' | 'withdrawn' | 'replied' | 'struck' | 'restored'}`
+    | 'order.moved'
+    | 'maintenance.progress'
+    | 'alert.changed'
+    | 'moderation.changed';
+  /** The seller or user it is about; the run, the alert or the rating for what operators and moderators see. */
   subjectId: number;
   payload: Record<string, unknown>;
 }
 
+/** An event as it was committed. */
+export interface PublishedEvent {
+  id: number;
+  topic: string;
+  subjectId: number;
+  at: Date;
+}
+
 export interface Outbox {
   append(event: OutboxEvent, at: Date): Promise<void>;
+  /** Events with a greater id, oldest first. Ids are not committed in their order. */
+  readAfter(id: number, limit: number): Promise<PublishedEvent[]>;
+  lastId(): Promise<number>;
 }
 
 /** The audit record of what `ctx.actor` does now. */

@@ -8,6 +8,8 @@ export interface Discrepancy {
   sellerId: number;
   stored: Histogram;
   counted: Histogram;
+  /** Days of the windows whose counts differ. */
+  wrongDays: number;
 }
 
 export interface RecalculationRun {
@@ -32,7 +34,7 @@ export interface AggregatesRepository {
   nextStretch(scope: RecountScope, after: number, size: number): Promise<(Stretch & { accounts: number }) | null>;
   /** Until the transaction ends nobody moves these counts. Ratings that are under way wait, and add themselves afterwards. */
   lock(stretch: Stretch): Promise<void>;
-  /** Who is wrong: all of it, or one stretch, by one statement. */
+  /** Who is wrong: all of it, or one stretch, by one statement for the totals and one for the days. */
   findDiscrepancies(scope: RecountScope, stretch?: Stretch): Promise<Discrepancy[]>;
   setCounts(corrections: Discrepancy[]): Promise<void>;
   /** The unfinished run of that scope, or a new one. */

@@ -13,7 +13,7 @@ interface Situation {
 
 const BUYER = 2;
 const SELLER = 1;
-const GOOD: Standing = { sellerName: 'Shop', raterName: 'Ann', ratingId: null, orderId: 77, purchase: 'Bowl' };
+const GOOD: Standing = { sellerName: 'Shop', raterName: 'Ann', ratingId: null, struck: false, orderId: 77, purchase: 'Bowl' };
 
 /** Asks in a situation where all is well but what is named. */
 async function ask({ signedIn = true, percentage = 100, sellerId = SELLER, standing = {} }: Situation, orderId?: number) {

@@ -8,9 +8,10 @@ export type Eligibility =
   { refusal: Refusal; ratingId: number | null } | { refusal: null; rater: UserActor; standing: Standing; orderId: number };
 
 /**
- * The one home of the rule who may rate whom: signed in, ratings on for this user, not oneself, not rated yet, and a
- * completed order with that seller (`orderId` names one in particular). What it says stays true until it is used: orders
- * stay completed, and a second rating of the pair is refused by the database itself.
+ * The one home of the rule who may rate whom: signed in, ratings on for this user, not oneself, and a completed order with
+ * that seller (`orderId` names one in particular). Who has rated already needs an order after the rated one: the new rating
+ * takes the place of the old. What it says stays true until it is used: orders stay completed, and a second rating of the
+ * pair is refused by the database itself.
  */
 export async function checkEligibility(ctx: Context, sellerId: number, orderId?: number): Promise<Eligibility> {
   const refuse = (refusal: Refusal, ratingId: number | null = null): Eligibility => ({ refusal, ratingId });
@@ -20,8 +21,10 @@ export async function checkEligibility(ctx: Context, sellerId: number, orderId?:
   const standing = await ctx.store.ratings.standing(sellerId, actor.id, orderId);
   if (!standing) return refuse('SELLER_NOT_FOUND');
   if (sellerId === actor.id) return refuse('OWN_STORE');
-  if (standing.ratingId !== null) return refuse('ALREADY_RATED', standing.ratingId);
-  if (standing.orderId === null) return refuse('NO_COMPLETED_ORDER');
+  if (standing.orderId === null) {
+    if (standing.ratingId !== null) return refuse('ALREADY_RATED', standing.ratingId);
+    return refuse(standing.struck ? 'RATING_STRUCK' : 'NO_COMPLETED_ORDER');
+  }
   return { refusal: null, rater: actor, standing, orderId: standing.orderId };
 }
 
@@ -29,7 +32,16 @@ export async function checkEligibility(ctx: Context, sellerId: number, orderId?:
 export async function canUserRateSeller(ctx: Context, input: { sellerId: number; orderId?: number | undefined }): Promise<CanRate> {
   const eligibility = await checkEligibility(ctx, input.sellerId, input.orderId);
   return eligibility.refusal === null
-    ? { canRate: true, reason: null, message: 'You can rate this seller.', orderId: eligibility.orderId, ratingId: null }
+    ? {
+        canRate: true,
+        reason: null,
+        message:
+          eligibility.standing.ratingId === null
+            ? 'You can rate this seller.'
+            : 'You can rate this seller again: the new rating takes the place of the one before.',
+        orderId: eligibility.orderId,
+        ratingId: eligibility.standing.ratingId,
+      }
     : {
         canRate: false,
         reason: eligibility.refusal,

@@ -18,11 +18,14 @@ export async function editRating(ctx: Context, input: EditRatingInput & { id: nu
 
     const { id, sellerId, raterId, orderId } = old;
     const version = old.version + 1;
-    const at = ctx.now();
+    // Later than what it changes, within one millisecond too: that is how an edit is known.
+    const at = new Date(Math.max(ctx.now().getTime(), old.createdAt.getTime() + 1));
     return ctx.transaction(async (store) => {
       if (!(await store.ratings.update(id, old.version, { rating, comment }, at))) throw new Raced();
       const histogram =
-        rating === old.rating ? await readHistogram(store, sellerId) : await store.ratings.moveStars(sellerId, old.rating, rating);
+        rating === old.rating
+          ? await readHistogram(store, sellerId)
+          : await store.ratings.moveStars(sellerId, old, { rating, createdAt: old.createdAt });
       await store.ratings.appendVersion(
         { ratingId: id, sellerId, raterId, version, action: 'edited', rating, comment, orderId, actorId: actor.id },
         at,

@@ -39,7 +39,7 @@ export interface ImportsRepository {
   createAccounts(source: string, accounts: NewExternalAccount[]): Promise<Map<string, number>>;
   /** Gives the role to those of them who lack it. */
   ensureRole(userIds: number[], role: 'buyer' | 'seller', at: Date): Promise<void>;
-  /** Which of these pairs have a live rating, as "seller:rater". */
+  /** Which of these pairs have a rating that counts or was struck out, as "seller:rater". */
   ratedPairs(pairs: { sellerId: number; raterId: number }[]): Promise<Set<string>>;
   /** Ratings, their first versions and the sellers' counts. */
   insertRatings(runId: number, ratings: ResolvedRating[]): Promise<void>;

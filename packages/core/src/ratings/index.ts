@@ -12,6 +12,7 @@ export * from './import-ratings.ts';
 export * from './import-rules.ts';
 export * from './ports.ts';
 export * from './recalculate-aggregates.ts';
+export * from './recount-everybody.ts';
 export * from './rollout.ts';
 
 /** The use cases of ratings, by the names that the documents give them. */

@@ -14,8 +14,23 @@ export interface RatingRow {
   version: number;
   helpfulCount: number;
   foundHelpful: boolean;
+  reply: Reply | null;
   createdAt: Date;
   updatedAt: Date;
+}
+
+/** What the seller answered. */
+export interface Reply {
+  text: string;
+  at: Date;
+  /** 1 when written, one more with each edit. */
+  version: number;
+}
+
+/** A rating among a seller's counts: its stars, and the day on which it was given. */
+export interface CountedRating {
+  rating: Stars;
+  createdAt: Date;
 }
 
 export interface NewRating {
@@ -32,7 +47,12 @@ export interface Standing {
   raterName: string;
   /** Their live rating. */
   ratingId: number | null;
-  /** Their newest completed order, or the one that was asked for if it is such a one, and what was bought with it. */
+  /** Their latest rating was struck out. */
+  struck: boolean;
+  /**
+   * Their newest completed order, or the one that was asked for if it is such a one, and what was bought with it. Where they
+   * have rated before, only an order after the rated one.
+   */
   orderId: number | null;
   purchase: string | null;
 }
@@ -42,6 +62,10 @@ export interface RatingQuery {
   sort: RatingSort;
   stars?: Stars;
   withComment?: boolean;
+  /** With a comment, and without a reply. */
+  unanswered?: boolean;
+  /** In the comment, or in what was bought. */
+  search?: string;
   limit: number;
   /** Sort keys of the last row of the page before: see {@link RATING_SORT_KEYS}. */
   after?: (number | Date)[];
@@ -76,8 +100,11 @@ export interface RatingVersionRow extends NewRatingVersion {
 export interface RatingsRepository {
   /** How many ratings of each number of stars a user has; null when there is no such user. */
   histogram(sellerId: number): Promise<Histogram | null>;
-  /** Moves one rating between the counts of a seller: `from` loses one, `to` gains one. Returns the counts as they are then. */
-  moveStars(sellerId: number, from: Stars | null, to: Stars | null): Promise<Histogram>;
+  /**
+   * Moves one rating between the counts of a seller, those of its day included: `from` loses one, `to` gains one.
+   * Returns the counts as they are then.
+   */
+  moveStars(sellerId: number, from: CountedRating | null, to: CountedRating | null): Promise<Histogram>;
 
   findById(id: number, viewerId: number | null): Promise<RatingRow | null>;
   /** Null when one of the two does not exist. */
@@ -90,14 +117,19 @@ export interface RatingsRepository {
   insert(rating: NewRating, at: Date): Promise<number>;
   /** False when the rating is not at `version` any more. */
   update(id: number, version: number, change: { rating: Stars; comment: string | null }, at: Date): Promise<boolean>;
-  /** False when the rating is not at `version` any more. Its helpful votes go with it. */
+  /** A new rating takes the place of an old one. False when the old one is not at `version` any more. Its helpful votes are gone. */
+  replace(id: number, version: number, rating: Omit<NewRating, 'sellerId' | 'raterId'>, at: Date): Promise<boolean>;
+  /** False when the rating is not at `version` any more. Its helpful votes and its reply go with it. */
   delete(id: number, version: number): Promise<boolean>;
 
   appendVersion(version: NewRatingVersion, at: Date): Promise<void>;
   /** Oldest first. */
   versions(ratingId: number): Promise<RatingVersionRow[]>;
 
-  /** False when the user has voted already. */
+  /** Writes a seller's reply to a rating, in place of an earlier one. */
+  saveReply(reply: { ratingId: number; sellerId: number; text: string }, at: Date): Promise<void>;
+
+  /** False when the user has voted already. @throws AppError RATING_NOT_FOUND when the rating is gone meanwhile */
   addHelpfulVote(ratingId: number, userId: number, at: Date): Promise<boolean>;
   /** False when there was no vote. */
   removeHelpfulVote(ratingId: number, userId: number): Promise<boolean>;

@@ -81,7 +81,7 @@ export async function verifySellersScores(ctx: Context): Promise<Discrepancy[]> 
 }
 
 /** Counts these sellers again, each under its lock, and corrects who is still wrong. @throws AppError FORBIDDEN */
-export async function repairSellersScores(ctx: Context, wrong: readonly Discrepancy[]): Promise<void> {
+export async function repairSellersScores(ctx: Context, wrong: readonly Pick<Discrepancy, 'sellerId'>[]): Promise<void> {
   requireSystem(ctx.actor);
   for (const { sellerId } of wrong) {
     await ctx.transaction(async (store) => correct(ctx, store, await recountOne(store, sellerId)));

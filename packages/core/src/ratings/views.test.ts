@@ -17,6 +17,7 @@ const row: RatingRow = {
   version: 1,
   helpfulCount: 3,
   foundHelpful: false,
+  reply: null,
   createdAt: new Date('2026-01-02T03:04:05.006Z'),
   updatedAt: new Date('2026-02-03T04:05:06.007Z'),
 };

@@ -19,9 +19,14 @@ export function toRatingView(row: RatingRow, viewerId: number | null): RatingVie
     orderId: mine ? row.orderId : null,
     helpfulCount: row.helpfulCount,
     foundHelpful: row.foundHelpful,
-    edited: row.version > 1,
+    edited: row.updatedAt > row.createdAt,
     mine,
-    reply: null,
+    reply: row.reply && {
+      text: row.reply.text,
+      at: row.reply.at.toISOString(),
+      edited: row.reply.version > 1,
+      toEarlierVersion: row.reply.at < row.updatedAt,
+    },
     createdAt: row.createdAt.toISOString(),
     updatedAt: row.updatedAt.toISOString(),
   };

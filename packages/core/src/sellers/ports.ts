@@ -36,6 +36,8 @@ export interface SellersRepository {
   /** Fewer than three ratings, newest first. */
   listNew(limit: number): Promise<SellerRow[]>;
   countByCategory(): Promise<{ category: Category; sellers: number }[]>;
+  /** Full names, by id. Who does not exist is missing. */
+  names(sellerIds: number[]): Promise<Map<number, string>>;
   histograms(sellerIds: number[]): Promise<Map<number, Histogram>>;
   /** Makes a user a seller; does nothing for one who is. */
   open(userId: number, at: Date): Promise<void>;

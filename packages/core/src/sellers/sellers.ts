@@ -14,6 +14,7 @@ import type { Context } from '../context/context.ts';
 import { decodeCursor, encodeCursor, toPage } from '../context/cursor.ts';
 import { AppError } from '../context/errors.ts';
 import { listSellerListings, toListingView } from '../listings/listings.ts';
+import { toStruckView } from '../moderation/views.ts';
 import { ratingService } from '../ratings/index.ts';
 import { SELLER_SORT_KEYS, type SellerRow } from './ports.ts';
 
@@ -51,13 +52,14 @@ export async function getSeller(ctx: Context, id: number): Promise<SellerView> {
  */
 export async function getSellerPage(ctx: Context, input: ListRatingsQuery & { id: number }): Promise<SellerPageData> {
   const { id, ...query } = input;
-  const [seller, listings, ratings, canRate] = await Promise.all([
+  const [seller, listings, ratings, canRate, struck] = await Promise.all([
     getSeller(ctx, id),
     listSellerListings(ctx, id),
     ratingService.list(ctx, { sellerId: id, ...query }),
     ctx.actor.kind === 'user' ? ratingService.canUserRateSeller(ctx, { sellerId: id }) : null,
+    ctx.store.moderation.struckOf(id),
   ]);
-  return { seller, listings, ratings, canRate, struck: [] };
+  return { seller, listings, ratings, canRate, struck: struck.map(toStruckView) };
 }
 
 /** What the first page shows, besides the list of sellers. */

@@ -3,9 +3,9 @@ import { Prisma, type Queryable } from './database.ts';
 // SQL Server takes 2,100 parameters in a statement; some are left for the rest of it.
 const PARAMETERS = 2000;
 
-/** Rows in portions that fit into one statement each. */
-export function portions<Row extends object>(rows: Row[]): Row[][] {
-  const size = Math.floor(PARAMETERS / Math.max(1, Object.keys(rows[0] ?? {}).length));
+/** Rows in portions that fit into one statement each, `times` times over. */
+export function portions<Row extends object>(rows: Row[], times = 1): Row[][] {
+  const size = Math.floor(PARAMETERS / times / Math.max(1, Object.keys(rows[0] ?? {}).length));
   return Array.from({ length: Math.ceil(rows.length / size) }, (_, i) => rows.slice(i * size, (i + 1) * size));
 }
 

@@ -1,6 +1,8 @@
 import type { AggregatesRepository, Discrepancy, RecalculationRun, RecountScope, Stretch } from '@assay/core';
 import { limit, Prisma, type Queryable } from '../engine/database.ts';
 import { insertReturningId } from '../engine/insert.ts';
+import { countedDays, recountDays } from './rating-days.ts';
+import { readHistograms } from './histogram.ts';
 import { portions, valueRows } from '../engine/value-rows.ts';
 
 const STARS = [1, 2, 3, 4, 5] as const;
@@ -27,8 +29,21 @@ export function aggregatesRepository(db: Queryable): AggregatesRepository {
     },
 
     async findDiscrepancies(scope, stretch) {
-      const rows = await db.read<Record<string, number>>(differing(scope, stretch));
-      return rows.map((row) => ({ sellerId: row.id!, stored: histogram(row, 's'), counted: histogram(row, 'c') }));
+      const totals = await db.read<Record<string, number>>(differing(scope, stretch));
+      const days = await db.read<{ id: number; days: number }>(differingDays(db, scope, stretch));
+      const found = new Map(
+        totals.map((row) => [row.id!, { sellerId: row.id!, stored: histogram(row, 's'), counted: histogram(row, 'c'), wrongDays: 0 }]),
+      );
+      const counts = await readHistograms(
+        db,
+        days.map(({ id }) => id).filter((id) => !found.has(id)),
+      );
+      for (const { id, days: wrongDays } of days) {
+        const known = found.get(id);
+        if (known) known.wrongDays = wrongDays;
+        else found.set(id, { sellerId: id, stored: counts.get(id)!, counted: counts.get(id)!, wrongDays });
+      }
+      return [...found.values()].sort((a, b) => a.sellerId - b.sellerId);
     },
 
     async setCounts(corrections) {
@@ -36,6 +51,10 @@ export function aggregatesRepository(db: Queryable): AggregatesRepository {
       const set = Prisma.raw(STARS.map((n) => `Stars${n} = c.s${n}`).join(', '));
       for (const portion of portions(rows))
         await db.write(Prisma.sql`UPDATE Users SET ${set} FROM ${valueRows(db, portion)} c WHERE c.id = Users.Id`);
+      await recountDays(
+        db,
+        corrections.filter(({ wrongDays }) => wrongDays > 0).map(({ sellerId }) => sellerId),
+      );
     },
 
     async openRun(scope, at) {
@@ -84,6 +103,19 @@ function differing(scope: RecountScope, stretch?: Stretch): Prisma.Sql {
     SELECT u.Id AS id, ${columns}
     FROM Users u LEFT JOIN (SELECT r.SellerId, ${counts} FROM SellerRatings r ${ratings} GROUP BY r.SellerId) c ON c.SellerId = u.Id
     WHERE (${unequal}) ${users} ${within(scope)} ORDER BY u.Id`;
+}
+
+/** Whose days differ from the ratings that are there, and how many of them, by one statement. */
+function differingDays(db: Queryable, scope: RecountScope, stretch?: Stretch): Prisma.Sql {
+  const between = (column: Prisma.Sql) =>
+    stretch ? Prisma.sql`WHERE ${column} > ${stretch.after} AND ${column} <= ${stretch.upTo}` : Prisma.empty;
+  const unequal = Prisma.raw(STARS.map((n) => `COALESCE(d.Stars${n}, 0) <> COALESCE(c.n${n}, 0)`).join(' OR '));
+  return Prisma.sql`
+    SELECT u.Id AS id, CAST(COUNT(*) AS INT) AS days
+    FROM (SELECT e.SellerId, e.Day, e.Stars1, e.Stars2, e.Stars3, e.Stars4, e.Stars5 FROM SellerRatingDays e ${between(Prisma.sql`e.SellerId`)}) d
+    FULL JOIN (${countedDays(db, between(Prisma.sql`r.SellerId`))}) c ON c.SellerId = d.SellerId AND c.Day = d.Day
+    JOIN Users u ON u.Id = COALESCE(d.SellerId, c.SellerId)
+    WHERE (${unequal}) ${within(scope)} GROUP BY u.Id`;
 }
 
 function histogram(row: Record<string, number>, prefix: 's' | 'c'): Discrepancy['stored'] {

@@ -3,6 +3,7 @@ import { Prisma, returning, type Queryable } from '../engine/database.ts';
 import { insertUnlessThere } from '../engine/errors.ts';
 import { insert } from '../engine/insert.ts';
 import { portions, valueRows } from '../engine/value-rows.ts';
+import { addDays } from './rating-days.ts';
 
 export function importsRepository(db: Queryable): ImportsRepository {
   return {
@@ -67,9 +68,14 @@ export function importsRepository(db: Queryable): ImportsRepository {
 
     async ratedPairs(pairs) {
       const rated = new Set<string>();
-      for (const portion of portions(pairs.map(({ sellerId, raterId }) => ({ sellerId, raterId })))) {
+      for (const portion of portions(
+        pairs.map(({ sellerId, raterId }) => ({ sellerId, raterId })),
+        2,
+      )) {
         const rows = await db.read<{ sellerId: number; raterId: number }>(
-          Prisma.sql`SELECT r.SellerId AS sellerId, r.RaterId AS raterId FROM SellerRatings r JOIN ${valueRows(db, portion)} w ON w.sellerId = r.SellerId AND w.raterId = r.RaterId`,
+          Prisma.sql`
+            SELECT r.SellerId AS sellerId, r.RaterId AS raterId FROM SellerRatings r JOIN ${valueRows(db, portion)} w ON w.sellerId = r.SellerId AND w.raterId = r.RaterId
+            UNION ALL SELECT k.SellerId, k.RaterId FROM StruckRatings k JOIN ${valueRows(db, portion)} w ON w.sellerId = k.SellerId AND w.raterId = k.RaterId`,
         );
         for (const { sellerId, raterId } of rows) rated.add(`${sellerId}:${raterId}`);
       }
@@ -83,6 +89,7 @@ export function importsRepository(db: Queryable): ImportsRepository {
         await insertPortion(db, runId, portion);
       }
       await addStars(db, ratings);
+      await addDays(db, ratings);
     },
   };
 }

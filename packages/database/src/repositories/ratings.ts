@@ -11,11 +11,16 @@ import { batchedByTurn } from '../engine/batch.ts';
 import { limit, Prisma, returning, type Queryable } from '../engine/database.ts';
 import { isUniqueViolation } from '../engine/errors.ts';
 import { insert, insertReturningId } from '../engine/insert.ts';
+import { contains } from '../engine/like.ts';
 import { after, orderBy, type SortColumn, where } from '../engine/keyset.ts';
 import { toDate, type RawDate } from '../engine/values.ts';
+import { moveDays, starChanges } from './rating-days.ts';
 import { readHistograms, toHistogram, type RawHistogram } from './histogram.ts';
 
-type RawRating = Omit<RatingRow, 'createdAt' | 'updatedAt' | 'foundHelpful'> & {
+type RawRating = Omit<RatingRow, 'createdAt' | 'updatedAt' | 'foundHelpful' | 'reply'> & {
+  replyText: string | null;
+  replyAt: RawDate | null;
+  replyVersion: number;
   createdAt: RawDate;
   updatedAt: RawDate;
   foundHelpful: number;
@@ -24,7 +29,8 @@ type RawRating = Omit<RatingRow, 'createdAt' | 'updatedAt' | 'foundHelpful'> & {
 const RATING_COLUMNS = Prisma.sql`
   r.Id AS id, r.SellerId AS sellerId, s.FullName AS sellerName, r.RaterId AS raterId, u.FullName AS raterName,
   r.Rating AS rating, r.Comment AS comment, r.Source AS source, r.OrderId AS orderId, o.Title AS purchase, r.Version AS version,
-  r.HelpfulCount AS helpfulCount, CASE WHEN v.UserId IS NULL THEN 0 ELSE 1 END AS foundHelpful, r.CreatedAt AS createdAt, r.UpdatedAt AS updatedAt`;
+  r.HelpfulCount AS helpfulCount, CASE WHEN v.UserId IS NULL THEN 0 ELSE 1 END AS foundHelpful, r.CreatedAt AS createdAt, r.UpdatedAt AS updatedAt,
+  y.Text AS replyText, y.UpdatedAt AS replyAt, y.Version AS replyVersion`;
 
 /** `viewerId` may be null: then nobody's votes are marked. */
 const ratingTables = (viewerId: number | null) => Prisma.sql`
@@ -32,6 +38,7 @@ const ratingTables = (viewerId: number | null) => Prisma.sql`
   JOIN Users s ON s.Id = r.SellerId
   JOIN Users u ON u.Id = r.RaterId
   LEFT JOIN Orders o ON o.Id = r.OrderId
+  LEFT JOIN RatingReplies y ON y.RatingId = r.Id
   LEFT JOIN RatingHelpfulVotes v ON v.RatingId = r.Id AND v.UserId = ${viewerId ?? 0}`;
 
 const newestFirst: SortColumn[] = [
@@ -48,8 +55,9 @@ const SORTS: Record<RatingQuery['sort'], SortColumn[]> = {
   ],
 };
 
-const toRow = (raw: RawRating): RatingRow => ({
+const toRow = ({ replyText, replyAt, replyVersion, ...raw }: RawRating): RatingRow => ({
   ...raw,
+  reply: replyText === null ? null : { text: replyText, at: toDate(replyAt!), version: replyVersion },
   foundHelpful: raw.foundHelpful === 1,
   createdAt: toDate(raw.createdAt),
   updatedAt: toDate(raw.updatedAt),
@@ -63,14 +71,13 @@ export function ratingsRepository(db: Queryable, options: { batched?: boolean } 
       : async (sellerId) => (await readHistograms(db, [sellerId])).get(sellerId) ?? null,
 
     async moveStars(sellerId, from, to) {
-      const changes = [from && Prisma.raw(`Stars${from} = Stars${from} - 1`), to && Prisma.raw(`Stars${to} = Stars${to} + 1`)].filter(
-        (change) => change !== null,
-      );
+      const changes = starChanges(from?.rating, to?.rating);
       const counts = returning(db.engine, { s1: 'Stars1', s2: 'Stars2', s3: 'Stars3', s4: 'Stars4', s5: 'Stars5' });
       const [row] = await db.writeReturning<RawHistogram>(
-        Prisma.sql`UPDATE Users SET ${Prisma.join(changes)} ${counts.output} WHERE Id = ${sellerId} ${counts.returning}`,
+        Prisma.sql`UPDATE Users SET ${changes} ${counts.output} WHERE Id = ${sellerId} ${counts.returning}`,
       );
       if (!row) throw new Error(`There is no user ${sellerId} whose stars could be moved.`);
+      await moveDays(db, sellerId, from, to); // nobody else moves this seller's: the row of Users is locked
       return toHistogram(row);
     },
 
@@ -81,17 +88,24 @@ export function ratingsRepository(db: Queryable, options: { batched?: boolean } 
 
     async standing(sellerId, raterId, orderId) {
       const thatOne = orderId === undefined ? Prisma.empty : Prisma.sql`AND o.Id = ${orderId}`;
-      const [row] = await db.read<Standing>(Prisma.sql`
-        SELECT x.sellerName AS sellerName, x.raterName AS raterName, x.ratingId AS ratingId, x.orderId AS orderId, p.Title AS purchase
+      const [row] = await db.read<Omit<Standing, 'struck'> & { struck: number }>(Prisma.sql`
+        SELECT x.sellerName AS sellerName, x.raterName AS raterName, x.ratingId AS ratingId, x.struck AS struck, x.orderId AS orderId, p.Title AS purchase
         FROM (
           SELECT s.FullName AS sellerName, u.FullName AS raterName,
             (SELECT r.Id FROM SellerRatings r WHERE r.SellerId = s.Id AND r.RaterId = u.Id) AS ratingId,
-            (SELECT MAX(o.Id) FROM Orders o WHERE o.BuyerId = u.Id AND o.SellerId = s.Id AND o.Status = 'completed' ${thatOne}) AS orderId
+            CASE WHEN k.RatedOrder IS NULL THEN 0 ELSE 1 END AS struck,
+            (SELECT MAX(o.Id) FROM Orders o WHERE o.BuyerId = u.Id AND o.SellerId = s.Id AND o.Status = 'completed' ${thatOne}
+              AND o.Id > COALESCE((SELECT r.OrderId FROM SellerRatings r WHERE r.SellerId = s.Id AND r.RaterId = u.Id), 0)
+              AND o.Id > COALESCE(k.RatedOrder, 0)) AS orderId
           FROM Users s JOIN Users u ON u.Id = ${raterId}
+          LEFT JOIN (
+            SELECT t.RaterId, MAX(COALESCE(t.OrderId, 0)) AS RatedOrder FROM StruckRatings t
+            WHERE t.SellerId = ${sellerId} AND t.RaterId = ${raterId} GROUP BY t.RaterId
+          ) k ON k.RaterId = u.Id
           WHERE s.Id = ${sellerId}
         ) x
         LEFT JOIN Orders p ON p.Id = x.orderId`);
-      return row ?? null;
+      return row ? { ...row, struck: row.struck === 1 } : null;
     },
 
     async list(query) {
@@ -99,7 +113,11 @@ export function ratingsRepository(db: Queryable, options: { batched?: boolean } 
       const conditions = where([
         Prisma.sql`r.SellerId = ${query.sellerId}`,
         query.stars !== undefined && Prisma.sql`r.Rating = ${query.stars}`,
-        query.withComment && Prisma.sql`r.Comment IS NOT NULL`,
+        (query.withComment || query.unanswered) && Prisma.sql`r.Comment IS NOT NULL`,
+        query.unanswered && Prisma.sql`y.RatingId IS NULL`,
+        query.search !== undefined &&
+          query.search !== '' &&
+          Prisma.sql`(${contains(Prisma.sql`r.Comment`, query.search)} OR ${contains(Prisma.sql`o.Title`, query.search)})`,
         query.after && after(columns, query.after),
       ]);
       const rows = await db.read<RawRating>(
@@ -140,12 +158,19 @@ export function ratingsRepository(db: Queryable, options: { batched?: boolean } 
       return changed === 1;
     },
 
+    async replace(id, version, { rating, comment, orderId }, at) {
+      const changed = await db.write(Prisma.sql`
+        UPDATE SellerRatings SET Rating = ${rating}, Comment = ${comment}, OrderId = ${orderId}, Source = 'purchase', ImportRunId = NULL,
+          Version = Version + 1, HelpfulCount = 0, CreatedAt = ${at}, UpdatedAt = ${at}
+        WHERE Id = ${id} AND Version = ${version}`);
+      if (changed === 1) await db.write(Prisma.sql`DELETE FROM RatingHelpfulVotes WHERE RatingId = ${id}`);
+      return changed === 1;
+    },
+
     async delete(id, version) {
-      // Claim the row first: a vote that arrives in between would otherwise hold on to it.
-      if ((await db.write(Prisma.sql`UPDATE SellerRatings SET Version = Version + 1 WHERE Id = ${id} AND Version = ${version}`)) !== 1)
-        return false;
+      if ((await db.write(Prisma.sql`DELETE FROM SellerRatings WHERE Id = ${id} AND Version = ${version}`)) !== 1) return false;
       await db.write(Prisma.sql`DELETE FROM RatingHelpfulVotes WHERE RatingId = ${id}`);
-      await db.write(Prisma.sql`DELETE FROM SellerRatings WHERE Id = ${id}`);
+      await db.write(Prisma.sql`DELETE FROM RatingReplies WHERE RatingId = ${id}`);
       return true;
     },
 
@@ -168,6 +193,19 @@ export function ratingsRepository(db: Queryable, options: { batched?: boolean } 
       return rows as unknown as RatingVersionRow[];
     },
 
+    async saveReply({ ratingId, sellerId, text }, at) {
+      const changed = await db.write(Prisma.sql`
+        UPDATE RatingReplies SET Text = ${text}, Version = Version + 1, UpdatedAt = ${at} WHERE RatingId = ${ratingId}`);
+      if (changed > 0) return;
+      await insert(db, 'RatingReplies', {
+        RatingId: ratingId,
+        SellerId: sellerId,
+        Text: text,
+        CreatedAt: at,
+        UpdatedAt: at,
+      });
+    },
+
     async addHelpfulVote(ratingId, userId, at) {
       try {
         await db.prisma.ratingHelpfulVote.createMany({ data: [{ ratingId, userId, createdAt: at }] });
@@ -175,7 +213,8 @@ export function ratingsRepository(db: Queryable, options: { batched?: boolean } 
         if (isUniqueViolation(error)) return false;
         throw error;
       }
-      await db.prisma.sellerRating.updateMany({ where: { id: ratingId }, data: { helpfulCount: { increment: 1 } } });
+      const { count } = await db.prisma.sellerRating.updateMany({ where: { id: ratingId }, data: { helpfulCount: { increment: 1 } } });
+      if (count === 0) throw new AppError('RATING_NOT_FOUND');
       return true;
     },
 

@@ -1,7 +1,8 @@
 import type { AuditLog, Outbox } from '@assay/core';
-import type { Queryable } from '../engine/database.ts';
+import { limit, Prisma, type Queryable } from '../engine/database.ts';
 import { insert } from '../engine/insert.ts';
 import { portions } from '../engine/value-rows.ts';
+import { toDate, type RawDate } from '../engine/values.ts';
 
 export function auditLog({ prisma }: Queryable): AuditLog {
   return {
@@ -15,5 +16,17 @@ export function outbox(db: Queryable): Outbox {
   return {
     append: ({ topic, subjectId, payload }, at) =>
       insert(db, 'OutboxEvents', { Topic: topic, SubjectId: subjectId, Payload: JSON.stringify(payload), CreatedAt: at }),
+
+    async readAfter(id, rows) {
+      const found = await db.read<{ id: number; topic: string; subjectId: number; at: RawDate }>(Prisma.sql`
+        SELECT e.Id AS id, e.Topic AS topic, e.SubjectId AS subjectId, e.CreatedAt AS at FROM OutboxEvents e
+        WHERE e.Id > ${id} ORDER BY e.Id ${limit(db.engine, rows)}`);
+      return found.map((row) => ({ ...row, at: toDate(row.at) }));
+    },
+
+    async lastId() {
+      const [row] = await db.read<{ id: number }>(Prisma.sql`SELECT COALESCE(MAX(e.Id), 0) AS id FROM OutboxEvents e`);
+      return row!.id;
+    },
   };
 }

@@ -2,22 +2,22 @@ import { NEW_SELLER_BELOW, type Category } from '@assay/contract';
 import type { SellerFilter, SellerQuery, SellerRow, SellersRepository, SortedSellerRow } from '@assay/core';
 import { limit, Prisma, type Queryable } from '../engine/database.ts';
 import { insertUnlessThere } from '../engine/errors.ts';
+import { contains } from '../engine/like.ts';
 import { after, orderBy, type SortColumn, where } from '../engine/keyset.ts';
 import { toDate, type RawDate } from '../engine/values.ts';
 import { accountsRepository } from './accounts.ts';
 import { HISTOGRAM_COLUMNS, readHistograms, toHistogram, type RawHistogram } from './histogram.ts';
 
 type RawSeller = Omit<SellerRow, 'sellingSince' | 'histogram'> &
-  RawHistogram & { sellingSince: RawDate; isNew: number; hundredths: number };
+  RawHistogram & { sellingSince: RawDate; isNew: number; lowerBound: number };
 
-// Sort keys are whole numbers on both engines: a DECIMAL would come back as a double.
 const IS_NEW = Prisma.sql`CASE WHEN u.TotalRatings >= ${NEW_SELLER_BELOW} THEN 0 ELSE 1 END`;
-const HUNDREDTHS = Prisma.sql`CAST(COALESCE(u.SellerRating, 0) * 100 + 0.5 AS INT)`;
+const LOWER_BOUND = Prisma.sql`COALESCE(u.RatingLowerBound, 0)`;
 
 const SELECT_SELLERS = Prisma.sql`
   SELECT u.Id AS id, u.FullName AS name, p.Bio AS bio, p.Location AS location, COALESCE(p.CreatedAt, u.CreatedAt) AS sellingSince,
     (SELECT COUNT(*) FROM SellerListings l WHERE l.SellerId = u.Id AND l.Status = 'active') AS listingCount,
-    ${HISTOGRAM_COLUMNS}, ${IS_NEW} AS isNew, ${HUNDREDTHS} AS hundredths
+    ${HISTOGRAM_COLUMNS}, ${IS_NEW} AS isNew, ${LOWER_BOUND} AS lowerBound
   FROM Users u
   JOIN UserRoles ur ON ur.UserId = u.Id AND ur.Role = 'seller'
   LEFT JOIN SellerProfiles p ON p.UserId = u.Id`;
@@ -26,7 +26,7 @@ const byId: SortColumn = { column: Prisma.sql`u.Id`, descending: true };
 const SORTS: Record<SellerQuery['sort'], SortColumn[]> = {
   rating: [
     { column: IS_NEW, descending: false },
-    { column: HUNDREDTHS, descending: true },
+    { column: LOWER_BOUND, descending: true },
     { column: Prisma.sql`u.TotalRatings`, descending: true },
     byId,
   ],
@@ -41,15 +41,14 @@ function toRow(raw: RawSeller): SellerRow {
 
 function sortKeys(raw: RawSeller, sort: SellerQuery['sort']): number[] {
   const total = raw.s1 + raw.s2 + raw.s3 + raw.s4 + raw.s5;
-  const keys = { rating: [raw.isNew, raw.hundredths, total], ratings: [total], newest: [] }[sort];
+  const keys = { rating: [raw.isNew, raw.lowerBound, total], ratings: [total], newest: [] }[sort];
   return [...keys, raw.id];
 }
 
 /** Conditions on `u` that a search sets. LIKE's own wildcards are taken literally. */
 function filters({ search, category, scored }: SellerFilter) {
-  const pattern = search && `%${search.replace(/[\\%_[]/g, '\\$&')}%`;
   return [
-    pattern !== undefined && pattern !== '' && Prisma.sql`u.SearchName LIKE ${pattern} ESCAPE '\\'`,
+    search !== undefined && search !== '' && contains(Prisma.sql`u.SearchName`, search),
     category !== undefined &&
       Prisma.sql`EXISTS (SELECT 1 FROM SellerListings c WHERE c.SellerId = u.Id AND c.Status = 'active' AND c.Category = ${category})`,
     scored && Prisma.sql`u.TotalRatings >= ${NEW_SELLER_BELOW}`,
@@ -93,6 +92,14 @@ export function sellersRepository(db: Queryable): SellersRepository {
       return db.read<{ category: Category; sellers: number }>(
         Prisma.sql`SELECT l.Category AS category, COUNT(DISTINCT l.SellerId) AS sellers FROM SellerListings l WHERE l.Status = 'active' GROUP BY l.Category ORDER BY l.Category`,
       );
+    },
+
+    async names(sellerIds) {
+      if (sellerIds.length === 0) return new Map();
+      const rows = await db.read<{ id: number; name: string }>(
+        Prisma.sql`SELECT u.Id AS id, u.FullName AS name FROM Users u WHERE u.Id IN (${Prisma.join(sellerIds)})`,
+      );
+      return new Map(rows.map(({ id, name }) => [id, name]));
     },
 
     histograms: (sellerIds) => readHistograms(db, sellerIds),

@@ -1,7 +1,8 @@
 import { redirect } from '@sveltejs/kit';
 import { failure, orError, refuse } from '#lib/server/failures.ts';
 import { setFlash } from '#lib/server/flash.ts';
-import { idOf, requireSignIn } from '#lib/server/guards.ts';
+import { textOf } from '#lib/server/form.ts';
+import { idOf, requireSignIn, safeNext } from '#lib/server/guards.ts';
 import { ratingInput } from '#lib/server/rating-form.ts';
 import type { Actions, PageServerLoad } from './$types';
 
@@ -12,7 +13,13 @@ export const load: PageServerLoad = async ({ locals, url }) => {
   const editing = idOf(url.searchParams.get('edit'));
   const edited = page.items.find((rating) => rating.id === editing);
   const summary = edited ? await orError(locals.api.ratings.summary.query({ sellerId: edited.sellerId })) : null;
-  return { ratings: page, cursor, editing: edited ? editing : null, editedSummary: summary };
+  return {
+    ratings: page,
+    cursor,
+    editing: edited ? editing : null,
+    editedSummary: summary,
+    thanks: url.searchParams.get('thanks') === '1',
+  };
 };
 
 const NO_SUCH = 'There is no such rating.';
@@ -67,5 +74,17 @@ export const actions: Actions = {
     }
     setFlash(event.cookies, { message: 'Your rating is back.' }, event.url.protocol === 'https:');
     redirect(303, `/ratings#rating-${restored.id}`);
+  },
+
+  feedback: async (event) => {
+    requireSignIn(event);
+    const form = await event.request.formData();
+    try {
+      await event.locals.api.insights.feedback.mutate({ score: Number(textOf(form, 'score')) });
+    } catch (thrown) {
+      return failure(thrown, form);
+    }
+    setFlash(event.cookies, { message: 'Thank you for the answer.' }, event.url.protocol === 'https:');
+    redirect(303, safeNext(textOf(form, 'next')));
   },
 };

@@ -10,8 +10,14 @@ export const load: PageServerLoad = async ({ locals, params, url }) => {
   const id = idOf(params.id);
   if (id === null) error(404, 'There is no such order among yours.');
   const order = await orError(locals.api.orders.get.query({ id }));
-  const seller = await orError(locals.api.sellers.get.query({ id: order.sellerId }));
-  return { order, seller };
+  const { api } = locals;
+  const [seller, canRate] = await orError(
+    Promise.all([
+      api.sellers.get.query({ id: order.sellerId }),
+      order.status === 'completed' ? api.ratings.canRate.query({ sellerId: order.sellerId, orderId: id }) : null,
+    ]),
+  );
+  return { order, seller, mayRate: canRate?.canRate ?? false };
 };
 
 const DONE = {

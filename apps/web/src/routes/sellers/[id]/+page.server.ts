@@ -4,7 +4,7 @@ import { failure, orError, refuse } from '#lib/server/failures.ts';
 import { idOf, requireSignIn } from '#lib/server/guards.ts';
 import type { Actions, PageServerLoad } from './$types';
 
-export const load: PageServerLoad = async ({ locals: { api }, params, url }) => {
+export const load: PageServerLoad = async ({ locals: { api, signedIn }, params, url }) => {
   const id = idOf(params.id);
   if (id === null) error(404, 'There is no such seller.');
   const given = url.searchParams;
@@ -20,7 +20,7 @@ export const load: PageServerLoad = async ({ locals: { api }, params, url }) => 
     ...(cursor ? { cursor } : {}),
   };
   const page = await orError(api.sellers.page.query({ id, ...query }));
-  return { ...page, sort, stars: stars ?? null, withComment, cursor, origin: url.origin };
+  return { ...page, sort, stars: stars ?? null, withComment, cursor, thanks: signedIn && given.get('thanks') === '1', origin: url.origin };
 };
 
 export const actions: Actions = {

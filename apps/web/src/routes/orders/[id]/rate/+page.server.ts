@@ -1,9 +1,16 @@
+import type { Stars } from '@assay/contract';
 import { error, redirect } from '@sveltejs/kit';
 import { failure, orError } from '#lib/server/failures.ts';
 import { setFlash } from '#lib/server/flash.ts';
 import { idOf, requireSignIn } from '#lib/server/guards.ts';
 import { ratingInput } from '#lib/server/rating-form.ts';
 import type { Actions, PageServerLoad } from './$types';
+
+/** The stars that count now, of a rating that a new one takes the place of. */
+async function starsOf(api: App.Locals['api'], ratingId: number): Promise<Stars | null> {
+  const versions = await api.ratings.history.query({ id: ratingId });
+  return (versions.at(-1)?.rating as Stars | undefined) ?? null;
+}
 
 export const load: PageServerLoad = async ({ locals, params, url }) => {
   requireSignIn({ locals, url });
@@ -14,7 +21,8 @@ export const load: PageServerLoad = async ({ locals, params, url }) => {
   const [seller, canRate] = await orError(
     Promise.all([api.sellers.get.query({ id: order.sellerId }), api.ratings.canRate.query({ sellerId: order.sellerId, orderId: id })]),
   );
-  return { order, seller, canRate };
+  const was = canRate.canRate && canRate.ratingId ? await orError(starsOf(api, canRate.ratingId)) : null;
+  return { order, seller, canRate, was };
 };
 
 export const actions: Actions = {
@@ -36,6 +44,6 @@ export const actions: Actions = {
       { message: `Thank you. ${change.sellerName} now has ${change.summary.totalRatings} ratings.`.replace(' 1 ratings', ' 1 rating') },
       url.protocol === 'https:',
     );
-    redirect(303, `/sellers/${change.sellerId}#rating-${change.id}`);
+    redirect(303, `/sellers/${change.sellerId}?thanks=1#rating-${change.id}`);
   },
 };

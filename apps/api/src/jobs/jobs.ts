@@ -1,0 +1,107 @@
+import { randomUUID } from 'node:crypto';
+import { hostname } from 'node:os';
+import { deliverAlerts, doMaintenance, evaluateAlerts, scheduleVerification, type Context } from '@assay/core';
+import type { Container } from '../container.ts';
+import type { Samples } from '../http/samples.ts';
+
+const SECOND_MS = 1000;
+const MINUTE_MS = 60 * SECOND_MS;
+const HOUR_MS = 60 * MINUTE_MS;
+const DAY_MS = 24 * HOUR_MS;
+/** How often each process looks whether there is something to do. */
+const TICK_MS = 2 * SECOND_MS;
+const SAMPLES_MS = 10 * SECOND_MS;
+
+export interface Jobs {
+  /** Lets what is under way come to a good place, and writes what was measured. */
+  stop(): Promise<void>;
+}
+
+interface Job {
+  name: string;
+  /** Once in that time, over all processes; `own`: in each process. */
+  everyMs: number;
+  own?: boolean;
+  run(ctx: Context, container: Container): Promise<void>;
+}
+
+/** What the clock does. Every process asks; a lease in the database decides who does it, so that it goes on when one dies. */
+function jobsOf(container: Container, samples: Samples): Job[] {
+  const { config, database, idempotency, log, store } = container;
+  const jobs: Job[] = [
+    { name: 'samples', everyMs: SAMPLES_MS, own: true, run: () => writeSamples(container, samples) },
+    {
+      name: 'alerts',
+      everyMs: MINUTE_MS,
+      async run(ctx) {
+        for (const { kind, title, evidence } of await evaluateAlerts(ctx)) log.warn({ alert: kind, title, evidence }, 'alert');
+        await deliverAlerts(ctx, (error) => log.warn({ err: error }, 'the alert webhook did not take an alert'));
+      },
+    },
+    {
+      name: 'housekeeping',
+      everyMs: HOUR_MS,
+      async run(ctx) {
+        const ago = (ms: number) => new Date(ctx.now().getTime() - ms);
+        await ctx.transaction((tx) => tx.metrics.condenseSamples(ago(DAY_MS)));
+        const rows = await store.metrics.forget({ samples: ago(92 * DAY_MS), events: ago(7 * DAY_MS), sessions: ago(30 * DAY_MS) });
+        const keys = await idempotency.forgetBefore(ago(DAY_MS));
+        if (rows + keys > 0) log.info({ rows: rows + keys, engine: database.engine }, 'forgot what nobody needs any more');
+      },
+    },
+  ];
+  if (config.verifyIntervalMs > 0) jobs.push({ name: 'verify-aggregates', everyMs: config.verifyIntervalMs, run: scheduleVerification });
+  return jobs;
+}
+
+async function writeSamples({ store }: Container, samples: Samples): Promise<void> {
+  const taken = samples.take();
+  if (taken.length > 0) await store.metrics.saveSamples(taken, new Date());
+}
+
+/** Runs what is due, in every process, until stopped. */
+export function startJobs(container: Container, samples: Samples): Jobs {
+  const { log, store } = container;
+  const holder = `${hostname().slice(0, 30)}:${process.pid}:${randomUUID().slice(0, 8)}`;
+  const contextOf = (name: string) => container.context({ kind: 'system', name }, `${name}-${randomUUID().slice(0, 8)}`);
+  const jobs = jobsOf(container, samples);
+  const dueAt = new Map<string, number>();
+  const stopping = new AbortController();
+  let busy: Promise<void> | null = null;
+
+  const runDue = async () => {
+    for (const { name, everyMs, own, run } of jobs) {
+      if (stopping.signal.aborted) return;
+      const now = Date.now();
+      if (now < (dueAt.get(name) ?? 0)) continue;
+      // Others ask as well: a lease that was refused is asked for again soon, for who holds it may die.
+      dueAt.set(name, now + (own ? everyMs : Math.min(everyMs, 15 * SECOND_MS)));
+      await attempt(name, async () => {
+        if (own || (await store.maintenance.lease(name, holder, everyMs, new Date(now)))) await run(contextOf(name), container);
+      });
+    }
+    await attempt('maintenance', async () => {
+      while (!stopping.signal.aborted && (await doMaintenance(contextOf('maintenance'), stopping.signal)));
+    });
+  };
+  const attempt = async (name: string, work: () => Promise<unknown>) => {
+    try {
+      await work();
+    } catch (error) {
+      log.error({ job: name, err: error }, 'a job failed');
+    }
+  };
+  const tick = () => {
+    busy ??= runDue().finally(() => (busy = null));
+  };
+  const timer = setInterval(tick, TICK_MS);
+  tick();
+  return {
+    async stop() {
+      clearInterval(timer);
+      stopping.abort();
+      await busy;
+      await attempt('samples', () => writeSamples(container, samples));
+    },
+  };
+}

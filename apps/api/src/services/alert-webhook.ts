@@ -1,0 +1,34 @@
+import { randomUUID } from 'node:crypto';
+import type { AlertSink } from '@assay/core';
+import { Webhook } from 'standardwebhooks';
+
+const TIMEOUT_MS = 10_000;
+
+/**
+ * Sends alerts to an address by the rules of Standard Webhooks: JSON, signed with the secret over id, time and body.
+ * @param secret "whsec_" and base64
+ */
+export function webhookSink(url: string, secret: string): AlertSink {
+  const webhook = new Webhook(secret);
+  return {
+    async send(alert) {
+      const id = `alert_${alert.id}_${randomUUID().slice(0, 8)}`;
+      const now = new Date();
+      const body = JSON.stringify({ type: 'alert.opened', timestamp: now.toISOString(), data: alert });
+      const answer = await fetch(url, {
+        method: 'POST',
+        body,
+        redirect: 'error',
+        signal: AbortSignal.timeout(TIMEOUT_MS),
+        headers: {
+          'content-type': 'application/json',
+          'webhook-id': id,
+          'webhook-timestamp': String(Math.floor(now.getTime() / 1000)),
+          'webhook-signature': webhook.sign(id, now, body),
+        },
+      });
+      await answer.body?.cancel();
+      if (!answer.ok) throw new Error(`The webhook answered ${answer.status}.`);
+    },
+  };
+}

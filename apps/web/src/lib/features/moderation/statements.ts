@@ -1,0 +1,22 @@
+import { STRIKE_REASONS, type ReportReason, type StrikeReason } from '@assay/contract';
+
+/** A beginning for the statement of reasons: whoever decides adds the facts of the case. */
+export const strikeStatements: Record<StrikeReason, string> = {
+  'personal-data': 'The comment holds details by which a person can be found. The rules allow none without that person’s consent.',
+  abusive:
+    'The comment attacks a person instead of describing the purchase. The rules allow sharp criticism, but no insults and no threats.',
+  'not-about-purchase':
+    'The comment says nothing about the goods, the delivery or the service of this purchase. The rules allow nothing else.',
+  blackmail: 'Messages show that the stars were offered or demanded in exchange for money or goods. The rules forbid both.',
+  fake: 'What we know of the order and the accounts shows that no real purchase is behind this rating. The rules ask for one.',
+  unlawful: 'The comment breaks the law, so it must not stand as a rating.',
+};
+export const DISMISS_STATEMENT = 'We read the rating and the reports. It describes a purchase and breaks no rule, so it stays and counts.';
+export const RESTORE_STATEMENT = 'We looked at the rating again. It breaks no rule, so it is back and counts again.';
+
+/** The rule that most reports name, where it is one to strike by. */
+export function likelyReason(reports: readonly { reason: ReportReason }[]): StrikeReason | null {
+  const votes = STRIKE_REASONS.map((reason) => ({ reason, votes: reports.filter((report) => report.reason === reason).length }));
+  const most = votes.reduce((best, next) => (next.votes > best.votes ? next : best));
+  return most.votes > 0 ? most.reason : null;
+}

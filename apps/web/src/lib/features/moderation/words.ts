@@ -1,0 +1,30 @@
+import type { DecisionView, ReportReason, StrikeReason } from '@assay/contract';
+
+/** Why a rating may be reported, as a sentence. */
+export const reportWords: Record<ReportReason, string> = {
+  'personal-data': 'It gives away personal data.',
+  abusive: 'It insults or threatens somebody.',
+  'not-about-purchase': 'It is not about the purchase.',
+  blackmail: 'Stars were traded for money or goods.',
+  fake: 'It does not come from a real purchase.',
+  other: 'Something else.',
+};
+
+/** Why a rating was struck out, as a sentence: the rules, nothing else. */
+export const strikeWords: Record<StrikeReason, string> = {
+  'personal-data': 'It gave away personal data.',
+  abusive: 'It insulted or threatened somebody.',
+  'not-about-purchase': 'It was not about the purchase.',
+  blackmail: 'Stars were traded for money or goods.',
+  fake: 'It did not come from a real purchase.',
+  unlawful: 'It broke the law.',
+};
+
+/** What a moderator decided, as a sentence. */
+export const decisionWords: Record<DecisionView['action'], string> = {
+  struck: 'Struck out: it does not count any more.',
+  restored: 'Restored: it counts again.',
+  dismissed: 'Reports dismissed: it stays as it is.',
+  'appeal-granted': 'Appeal granted.',
+  'appeal-denied': 'Appeal denied: the decision stands.',
+};

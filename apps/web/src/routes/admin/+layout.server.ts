@@ -1,0 +1,13 @@
+import { error } from '@sveltejs/kit';
+import { orError } from '#lib/server/failures.ts';
+import { requireSignIn } from '#lib/server/guards.ts';
+import type { LayoutServerLoad } from './$types';
+
+export const load: LayoutServerLoad = async (event) => {
+  requireSignIn(event);
+  const { me } = await event.parent();
+  const decides = me?.roles.includes('admin') ?? false;
+  if (!decides && !me?.roles.includes('ops')) error(403, 'This page is for operators.');
+  // Operators watch; only admins decide about ratings.
+  return { waiting: decides ? (await orError(event.locals.api.moderation.queue.query())).counts : null };
+};

@@ -1,0 +1,11 @@
+import { orError } from '#lib/server/failures.ts';
+import { requireSignIn } from '#lib/server/guards.ts';
+import type { PageServerLoad } from './$types';
+
+export const load: PageServerLoad = async ({ locals, url }) => {
+  requireSignIn({ locals, url });
+  const given = (name: string) => url.searchParams.get(name)?.trim() ?? '';
+  const [action, entityId, cursor] = [given('action'), given('entityId'), given('cursor')];
+  const query = { ...(action ? { action } : {}), ...(entityId ? { entityId } : {}), ...(cursor ? { cursor } : {}) };
+  return { entries: await orError(locals.api.moderation.audit.query(query)), action, entityId, cursor };
+};

@@ -1,0 +1,61 @@
+import {
+  estimateOf,
+  figuresOf,
+  lowerBoundOf,
+  summaryOf,
+  withPrior,
+  Z_ONE_SIDED,
+  type Histogram,
+  type ScoreExplanation,
+} from '@assay/contract';
+import type { Context } from '../context/context.ts';
+import { AppError } from '../context/errors.ts';
+import { readHistogram } from '../ratings/views.ts';
+import { windowsOf } from './windows.ts';
+
+/** How a seller's score is made, with every number that it comes from. Public. @throws AppError SELLER_NOT_FOUND */
+export async function explainScore(ctx: Context, input: { sellerId: number }): Promise<ScoreExplanation> {
+  const { sellerId } = input;
+  const { insights, maintenance, sellers } = ctx.store;
+  const histogram = await readHistogram(ctx.store, sellerId);
+  const [names, days, sources, struck, verification] = await Promise.all([
+    sellers.names([sellerId]),
+    insights.days(sellerId),
+    insights.sources(sellerId),
+    insights.struckByReason(sellerId),
+    maintenance.lastVerification(),
+  ]);
+  const sellerName = names.get(sellerId);
+  if (sellerName === undefined) throw new AppError('SELLER_NOT_FOUND');
+  const { total, sum, badgeAverage, isNewSeller } = figuresOf(histogram);
+  const lowerBound = lowerBoundOf(histogram);
+  const now = ctx.now();
+  return {
+    sellerId,
+    sellerName,
+    at: now.toISOString(),
+    summary: summaryOf(sellerId, histogram),
+    words: wordsOf(histogram),
+    sum,
+    exact: total === 0 ? null : (sum / total).toFixed(4),
+    badgeAverage: isNewSeller ? null : badgeAverage,
+    estimate: estimateOf(histogram),
+    ordering: lowerBound === null ? null : { lowerBound: lowerBound / 10_000, ...withPrior(histogram), z: Z_ONE_SIDED },
+    sources,
+    struck,
+    windows: windowsOf(days, histogram, now),
+    verified: verification && { at: verification.at.toISOString(), sellers: verification.sellers, wrong: verification.wrong },
+  };
+}
+
+function wordsOf(histogram: Histogram): string[] {
+  const { total, sum, isNewSeller } = figuresOf(histogram);
+  const rule = [
+    'Every rating that counts has the same weight: one for each buyer, given after a completed order, or imported and marked as such.',
+    'The score is the sum of all stars divided by the number of ratings.',
+    'The badge shows tenths, pages show hundredths, each rounded half up from the counts and never from a rounded number.',
+    'Under three ratings no score is shown.',
+  ];
+  if (total === 0) return [...rule, 'There are no ratings yet.'];
+  return [...rule, `Here: ${sum} stars ÷ ${total} ratings = ${(sum / total).toFixed(4)}${isNewSeller ? ', not shown yet' : ''}.`];
+}

@@ -1,0 +1,22 @@
+import { requireUser } from '../context/actor.ts';
+import type { Context } from '../context/context.ts';
+import { toStruckView } from '../moderation/views.ts';
+import type { StruckRatingView, RatingView } from '@assay/contract';
+import { toRatingView } from '../ratings/views.ts';
+
+const PAGE = 500;
+
+/** All ratings that the actor received, newest first, then those that were struck out, in pages: never all in memory. @throws AppError UNAUTHENTICATED */
+export async function* exportReceivedRatings(ctx: Context): AsyncGenerator<(RatingView | StruckRatingView)[]> {
+  const { id } = requireUser(ctx.actor);
+  let after: (number | Date)[] | undefined;
+  for (;;) {
+    const rows = await ctx.store.ratings.list({ sellerId: id, sort: 'newest', viewerId: id, limit: PAGE, ...(after ? { after } : {}) });
+    if (rows.length > 0) yield rows.map((row) => toRatingView(row, id));
+    const last = rows.at(-1);
+    if (rows.length < PAGE || !last) break;
+    after = [last.createdAt, last.id];
+  }
+  const struck = await ctx.store.moderation.struckOf(id);
+  if (struck.length > 0) yield struck.map(toStruckView);
+}

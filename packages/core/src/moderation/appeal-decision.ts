@@ -1,0 +1,33 @@
+import type { AppealInput, DecisionView } from '@assay/contract';
+import { requireUser } from '../context/actor.ts';
+import type { Context } from '../context/context.ts';
+import { AppError } from '../context/errors.ts';
+import { auditRecord } from '../context/records.ts';
+import { mayAppeal, toDecisionView } from './views.ts';
+
+const SHOWN = 50;
+
+/** Decisions about ratings that the actor gave or received, newest first. @throws AppError UNAUTHENTICATED */
+export async function listMyDecisions(ctx: Context): Promise<{ items: DecisionView[] }> {
+  const { id } = requireUser(ctx.actor);
+  const rows = await ctx.store.moderation.decisionsOf(id, SHOWN);
+  return { items: rows.map((row) => toDecisionView(row, id, ctx.now())) };
+}
+
+/**
+ * Asks for a decision to be looked at again: once, within 30 days, by the side that it goes against.
+ * @throws AppError UNAUTHENTICATED, DECISION_NOT_FOUND, APPEAL_CLOSED, ALREADY_APPEALED
+ */
+export async function appealDecision(ctx: Context, input: AppealInput): Promise<void> {
+  const { id } = requireUser(ctx.actor);
+  await ctx.transaction(async (store) => {
+    const decision = await store.moderation.findDecision(input.decisionId);
+    if (!decision || (decision.raterId !== id && decision.sellerId !== id)) throw new AppError('DECISION_NOT_FOUND');
+    if (decision.appeal) throw new AppError('ALREADY_APPEALED');
+    const at = ctx.now();
+    if (!mayAppeal(decision, id, at)) throw new AppError('APPEAL_CLOSED');
+    const appealId = await store.moderation.insertAppeal(decision.id, id, input.text, at);
+    await store.audit.append(auditRecord(ctx, 'rating.appealed', 'rating', decision.ratingId, { decisionId: decision.id, appealId }));
+    await store.outbox.append({ topic: 'moderation.changed', subjectId: decision.ratingId, payload: {} }, at);
+  });
+}

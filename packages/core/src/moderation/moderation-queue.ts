@@ -1,0 +1,84 @@
+import type { AppealView, AuditEntryView, AuditPage, AuditQuery, ModerationQueue, QueueItem } from '@assay/contract';
+import { publicName } from '../accounts/rules.ts';
+import { requireRole } from '../context/actor.ts';
+import type { Context } from '../context/context.ts';
+import { decodeCursor, encodeCursor, toPage } from '../context/cursor.ts';
+import { toRatingView } from '../ratings/views.ts';
+import type { AppealRow, AuditEntryRow, ReportRow } from './ports.ts';
+import { toDecisionView, toStruckView } from './views.ts';
+
+const SHOWN = 50;
+
+/** What waits for a moderator, oldest first, and what was struck out lately. @throws AppError UNAUTHENTICATED, FORBIDDEN */
+export async function getModerationQueue(ctx: Context): Promise<ModerationQueue> {
+  requireRole(ctx.actor, 'admin');
+  const { moderation } = ctx.store;
+  const [reports, appeals, struck, counts] = await Promise.all([
+    moderation.openReports(SHOWN),
+    moderation.openAppeals(SHOWN),
+    moderation.recentlyStruck(SHOWN),
+    moderation.countOpen(),
+  ]);
+  return {
+    items: await toItems(ctx, reports),
+    appeals: (await Promise.all(appeals.map((appeal) => toAppealView(ctx, appeal)))).filter((view) => view !== null),
+    struck: struck.map(toStruckView),
+    counts,
+  };
+}
+
+async function toItems(ctx: Context, reports: ReportRow[]): Promise<QueueItem[]> {
+  const byRating = [...Map.groupBy(reports, ({ ratingId }) => ratingId)];
+  const found = await Promise.all(
+    byRating.map(([id, group]) => ctx.store.ratings.findById(id, null).then((rating) => ({ rating, group }))),
+  );
+  const live = found.flatMap(({ rating, group }) => (rating ? [{ rating, group }] : [])); // withdrawn meanwhile: nothing to decide
+  const records = await ctx.store.moderation.records([...new Set(live.map(({ rating }) => rating.raterId))]);
+  return live.map(({ rating, group }) => ({
+    rating: toRatingView(rating, null),
+    raterFullName: rating.raterName,
+    reports: group.map(({ id, reason, detail, reporterId, reporterName, createdAt }) => ({
+      id,
+      reason,
+      detail,
+      reporterName,
+      bySeller: reporterId === rating.sellerId,
+      at: createdAt.toISOString(),
+    })),
+    raterRecord: records.get(rating.raterId) ?? { given: 0, struck: 0 },
+  }));
+}
+
+async function toAppealView(
+  ctx: Context,
+  { id, text, createdAt, appellantId, appellantName, decisionId }: AppealRow,
+): Promise<AppealView | null> {
+  const decision = await ctx.store.moderation.findDecision(decisionId);
+  if (!decision) return null;
+  const bySeller = appellantId === decision.sellerId;
+  return {
+    id,
+    text,
+    at: createdAt.toISOString(),
+    appellantName: bySeller ? appellantName : publicName(appellantName),
+    bySeller,
+    decision: toDecisionView(decision, 0, ctx.now()),
+  };
+}
+
+/** Who did what, newest first. @throws AppError UNAUTHENTICATED, FORBIDDEN, INVALID_CURSOR */
+export async function readAuditLog(ctx: Context, query: AuditQuery): Promise<AuditPage> {
+  requireRole(ctx.actor, 'admin', 'ops');
+  const [before] = query.cursor ? decodeCursor(query.cursor, 'audit', ['number']) : [];
+  const rows = await ctx.store.moderation.audit({
+    limit: query.limit + 1,
+    ...(query.action ? { action: query.action } : {}),
+    ...(query.entityId ? { entityId: query.entityId } : {}),
+    ...(before === undefined ? {} : { before }),
+  });
+  return toPage(rows, query.limit, toEntryView, (row) => encodeCursor('audit', [row.id]));
+}
+
+function toEntryView({ at, actorName, actorKind, ...entry }: AuditEntryRow): AuditEntryView {
+  return { ...entry, at: at.toISOString(), actor: actorName ?? (actorKind === 'system' ? 'the system' : actorKind) };
+}

@@ -1,0 +1,21 @@
+import type { ReportRatingInput } from '@assay/contract';
+import { requireUser } from '../context/actor.ts';
+import type { Context } from '../context/context.ts';
+import { AppError } from '../context/errors.ts';
+
+/**
+ * Tells the moderators that a rating may break a rule: once for each person and rating.
+ * @throws AppError UNAUTHENTICATED, RATING_NOT_FOUND, OWN_REPORT, ALREADY_REPORTED
+ */
+export async function reportRating(ctx: Context, input: ReportRatingInput): Promise<void> {
+  const actor = requireUser(ctx.actor);
+  const { ratingId, reason } = input;
+  await ctx.transaction(async (store) => {
+    const rating = await store.ratings.findById(ratingId, actor.id);
+    if (!rating) throw new AppError('RATING_NOT_FOUND');
+    if (rating.raterId === actor.id) throw new AppError('OWN_REPORT');
+    const at = ctx.now();
+    await store.moderation.insertReport({ ratingId, reporterId: actor.id, reason, detail: input.detail || null }, at);
+    await store.outbox.append({ topic: 'moderation.changed', subjectId: ratingId, payload: {} }, at);
+  });
+}

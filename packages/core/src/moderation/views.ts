@@ -1,0 +1,56 @@
+import type { DecisionView, StruckRatingView } from '@assay/contract';
+import { publicName } from '../accounts/rules.ts';
+import type { DecisionRow, StruckRow } from './ports.ts';
+
+/** An appeal comes within this time after the decision. */
+export const APPEAL_MS = 30 * 24 * 3_600_000;
+
+export function toStruckView(row: StruckRow): StruckRatingView {
+  const { ratingId, sellerId, sellerName, raterName, rating, comment, purchase, source, createdAt, struckAt, reason, statement } = row;
+  return {
+    id: ratingId,
+    sellerId,
+    sellerName,
+    raterName: publicName(raterName),
+    rating,
+    comment,
+    purchase,
+    source,
+    createdAt: createdAt.toISOString(),
+    struckAt: struckAt.toISOString(),
+    reason,
+    statement,
+  };
+}
+
+/** Can that decision be appealed now, by that person? */
+export function mayAppeal(row: DecisionRow, userId: number, now: Date): boolean {
+  return isDisadvantaged(row, userId) && row.latest && row.appeal === null && now.getTime() - row.at.getTime() <= APPEAL_MS;
+}
+
+/** The rater of what was struck out, the seller of what stays. An appeal is decided once: nobody appeals that. */
+function isDisadvantaged({ action, sellerId, raterId }: DecisionRow, userId: number): boolean {
+  if (action === 'struck') return raterId === userId;
+  return (action === 'restored' || action === 'dismissed') && sellerId === userId;
+}
+
+export function toDecisionView(row: DecisionRow, userId: number, now: Date): DecisionView {
+  const { id, ratingId, sellerId, sellerName, raterId, raterName, rating, comment, action, reason, statement, at, appeal } = row;
+  const you = raterId === userId ? 'rater' : sellerId === userId ? 'seller' : 'moderator';
+  return {
+    id,
+    ratingId,
+    sellerId,
+    sellerName,
+    raterName: publicName(raterName),
+    stars: rating,
+    comment,
+    action,
+    reason,
+    statement,
+    at: at.toISOString(),
+    you,
+    mayAppeal: mayAppeal(row, userId, now),
+    appeal: appeal && { ...appeal, at: appeal.at.toISOString() },
+  };
+}

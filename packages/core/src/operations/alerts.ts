@@ -1,0 +1,164 @@
+import type { AlertView } from '@assay/contract';
+import { requireRole, requireSystem } from '../context/actor.ts';
+import type { Context } from '../context/context.ts';
+import { AppError } from '../context/errors.ts';
+import { auditRecord } from '../context/records.ts';
+import { figuresOfRequests } from './metrics.ts';
+import type { AlertRow, NewAlert, RequestSample } from './ports.ts';
+import { findSpikes, SPIKE_HOURS } from './spikes.ts';
+
+/** The documents' thresholds. */
+export const ERROR_RATE_LIMIT = 0.05;
+export const RESPONSE_LIMIT_MS = 1000;
+/** Both are looked at over this long, where there are enough requests to say anything. */
+const WINDOW_MS = 5 * 60_000;
+const REQUESTS_MIN = 20;
+/** An alert whose condition has been away this long closes by itself. */
+const QUIET_MS = 10 * 60_000;
+const HOUR_MS = 3_600_000;
+
+export function toAlertView({ key: _, ...row }: AlertRow): AlertView {
+  return {
+    ...row,
+    openedAt: row.openedAt.toISOString(),
+    lastSeenAt: row.lastSeenAt.toISOString(),
+    acknowledgedAt: row.acknowledgedAt?.toISOString() ?? null,
+    closedAt: row.closedAt?.toISOString() ?? null,
+  };
+}
+
+/**
+ * Looks at everything that may deserve an alert: opens, refreshes and closes them. Returns what is new.
+ * @throws AppError FORBIDDEN
+ */
+export async function evaluateAlerts(ctx: Context): Promise<NewAlert[]> {
+  requireSystem(ctx.actor);
+  const conditions = (await Promise.all([slowOrFailing(ctx), discrepancies(ctx), spikes(ctx)])).flat();
+  const raised: NewAlert[] = [];
+  for (const condition of conditions) {
+    await ctx.transaction(async (store) => {
+      const isNew = await store.alerts.raise(condition, ctx.now());
+      if (!isNew) return;
+      raised.push(condition);
+      await store.outbox.append({ topic: 'alert.changed', subjectId: condition.sellerId ?? 0, payload: { key: condition.key } }, ctx.now());
+    });
+  }
+  const present = new Set(conditions.map(({ key }) => key));
+  for (const alert of await ctx.store.alerts.unclosed()) {
+    if (present.has(alert.key) || ctx.now().getTime() - alert.lastSeenAt.getTime() < QUIET_MS) continue;
+    await ctx.transaction(async (store) => {
+      await store.alerts.close(alert.id, null, null, ctx.now());
+      await store.outbox.append({ topic: 'alert.changed', subjectId: alert.id, payload: { key: alert.key } }, ctx.now());
+    });
+  }
+  return raised;
+}
+
+async function slowOrFailing(ctx: Context): Promise<NewAlert[]> {
+  const samples = await ctx.store.metrics.requests(new Date(ctx.now().getTime() - WINDOW_MS));
+  const judged = [{ endpoint: 'all endpoints', samples }, ...samples.map((sample) => ({ endpoint: sample.endpoint, samples: [sample] }))]
+    .map(({ endpoint, samples: own }: { endpoint: string; samples: RequestSample[] }) => ({ endpoint, ...figuresOfRequests(own) }))
+    .filter(({ requests }) => requests >= REQUESTS_MIN);
+  const failing = judged.filter(({ errorRate }) => errorRate! > ERROR_RATE_LIMIT).sort((a, b) => b.errorRate! - a.errorRate!)[0];
+  const slow = judged.filter(({ p95Ms }) => p95Ms! > RESPONSE_LIMIT_MS).sort((a, b) => b.p95Ms! - a.p95Ms!)[0];
+  const alerts: NewAlert[] = [];
+  if (failing)
+    alerts.push({
+      kind: 'error-rate',
+      key: 'error-rate',
+      sellerId: null,
+      title: `Error rate over ${100 * ERROR_RATE_LIMIT} %: ${(100 * failing.errorRate!).toFixed(1)} % at ${failing.endpoint}`.slice(0, 200),
+      evidence: `${failing.errors} of ${failing.requests} requests in 5 minutes were answered with a server error.`,
+    });
+  if (slow)
+    alerts.push({
+      kind: 'response-time',
+      key: 'response-time',
+      sellerId: null,
+      title: `Response time over 1 s: ${Math.round(slow.p95Ms!)} ms at ${slow.endpoint}`.slice(0, 200),
+      evidence: `95 % of ${slow.requests} requests in 5 minutes were answered within ${Math.round(slow.p95Ms!)} ms.`,
+    });
+  return alerts;
+}
+
+async function discrepancies(ctx: Context): Promise<NewAlert[]> {
+  const last = await ctx.store.maintenance.lastVerification();
+  if (!last || last.wrong === 0) return [];
+  const names = await ctx.store.sellers.names(last.findings.slice(0, 3).map(({ sellerId }) => sellerId));
+  const some = last.findings.slice(0, 3).map(({ sellerId }) => names.get(sellerId) ?? `seller ${sellerId}`);
+  const title =
+    last.wrong === 1
+      ? `${some[0] ?? 'A seller'}: the stored score differs from its ratings`
+      : `${last.wrong} stored scores differ from their ratings`;
+  return [
+    {
+      kind: 'discrepancies',
+      key: 'discrepancies',
+      sellerId: last.wrong === 1 ? (last.findings[0]?.sellerId ?? null) : null,
+      title: title.slice(0, 200),
+      evidence: `${some.join(', ').slice(0, 300)}${last.wrong > some.length ? ' and others' : ''}; found when ${last.sellers} accounts were compared.`,
+    },
+  ];
+}
+
+async function spikes(ctx: Context): Promise<NewAlert[]> {
+  const hour = new Date(Math.floor(ctx.now().getTime() / HOUR_MS) * HOUR_MS);
+  const paces = await ctx.store.metrics.ratingPaces(hour, new Date(hour.getTime() - SPIKE_HOURS * HOUR_MS));
+  if (paces.length === 0) return [];
+  const { sellers } = await ctx.store.metrics.totals();
+  return findSpikes(paces, sellers).map(({ sellerId, sellerName, thisHour, before, probability }) => ({
+    kind: 'rating-spike' as const,
+    key: `rating-spike:${sellerId}:${hour.toISOString()}`,
+    sellerId,
+    title: `Unusual number of ratings: ${thisHour} in an hour for ${sellerName}`.slice(0, 200),
+    evidence: `Usually ${((before * 24) / SPIKE_HOURS).toFixed(1)} a day over four weeks. By chance in one of ${(1 / probability).toExponential(0)} hours; alarms go off by chance in one of 1,000 hours, all sellers together.`,
+  }));
+}
+
+/** Offers the sink what it has not taken yet. @throws AppError FORBIDDEN */
+export async function deliverAlerts(ctx: Context, onFailure: (error: unknown) => void): Promise<number> {
+  requireSystem(ctx.actor);
+  const { alertSink } = ctx.services;
+  if (!alertSink) return 0;
+  let delivered = 0;
+  for (const alert of await ctx.store.alerts.undelivered(20)) {
+    try {
+      await alertSink.send(toAlertView(alert));
+    } catch (error) {
+      onFailure(error);
+      return delivered; // the others would fare no better: they are offered again with the next look
+    }
+    await ctx.store.alerts.markDelivered(alert.id, ctx.now());
+    delivered++;
+  }
+  return delivered;
+}
+
+/** "I am looking at it." @throws AppError UNAUTHENTICATED, FORBIDDEN, ALERT_NOT_FOUND */
+export function acknowledgeAlert(ctx: Context, input: { id: number }): Promise<AlertView> {
+  return changeAlert(ctx, input.id, 'alert.acknowledged', null, (alerts, userId) => alerts.acknowledge(input.id, userId, ctx.now()));
+}
+
+/** @throws AppError UNAUTHENTICATED, FORBIDDEN, ALERT_NOT_FOUND */
+export function closeAlert(ctx: Context, input: { id: number; note?: string | null | undefined }): Promise<AlertView> {
+  const note = input.note || null;
+  return changeAlert(ctx, input.id, 'alert.closed', note, (alerts, userId) => alerts.close(input.id, userId, note, ctx.now()));
+}
+
+function changeAlert(
+  ctx: Context,
+  id: number,
+  action: string,
+  note: string | null,
+  change: (alerts: Context['store']['alerts'], userId: number) => Promise<boolean>,
+): Promise<AlertView> {
+  const actor = requireRole(ctx.actor, 'admin', 'ops');
+  return ctx.transaction(async (store) => {
+    if (!(await change(store.alerts, actor.id))) throw new AppError('ALERT_NOT_FOUND');
+    await store.audit.append(auditRecord(ctx, action, 'alert', id, note ? { note } : undefined));
+    await store.outbox.append({ topic: 'alert.changed', subjectId: id, payload: {} }, ctx.now());
+    const alert = await store.alerts.find(id);
+    if (!alert) throw new AppError('ALERT_NOT_FOUND');
+    return toAlertView(alert);
+  });
+}

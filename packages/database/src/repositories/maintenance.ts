@@ -1,0 +1,94 @@
+import type { Finding, MaintenanceRepository, MaintenanceRow } from '@assay/core';
+import { limit, Prisma, type Queryable } from '../engine/database.ts';
+import { insertUnlessThere } from '../engine/errors.ts';
+import { insert, insertReturningId } from '../engine/insert.ts';
+import { toDate, type RawDate } from '../engine/values.ts';
+
+type RawRun = Omit<MaintenanceRow, 'requestedAt' | 'startedAt' | 'finishedAt'> & {
+  requestedAt: RawDate;
+  startedAt: RawDate | null;
+  finishedAt: RawDate | null;
+};
+
+const RUNS = Prisma.sql`
+  SELECT m.Id AS id, m.Kind AS kind, m.Status AS status, u.FullName AS requestedBy, m.RequestedAt AS requestedAt, m.StartedAt AS startedAt,
+    m.FinishedAt AS finishedAt, m.Total AS total, m.Done AS done, m.Wrong AS wrong, m.Corrected AS corrected, m.Message AS message
+  FROM MaintenanceRuns m LEFT JOIN Users u ON u.Id = m.RequestedBy`;
+
+const toRow = (raw: RawRun): MaintenanceRow => ({
+  ...raw,
+  requestedAt: toDate(raw.requestedAt),
+  startedAt: toDate(raw.startedAt),
+  finishedAt: toDate(raw.finishedAt),
+});
+
+export function maintenanceRepository(db: Queryable): MaintenanceRepository {
+  const read = async (end: Prisma.Sql) => (await db.read<RawRun>(Prisma.sql`${RUNS} ${end}`)).map(toRow);
+  const find = async (id: number) => (await read(Prisma.sql`WHERE m.Id = ${id}`))[0] ?? null;
+  /** The last verification that came to its end. */
+  const last = async () => {
+    const [row] = await db.read<{ id: number; at: RawDate; sellers: number; wrong: number; findings: string | null }>(Prisma.sql`
+      SELECT m.Id AS id, m.FinishedAt AS at, m.Done AS sellers, m.Wrong - m.Corrected AS wrong, m.Findings AS findings FROM MaintenanceRuns m
+      WHERE m.Kind = 'verify' AND m.Status = 'done' ORDER BY m.FinishedAt DESC ${limit(db.engine, 1)}`);
+    return row && { ...row, at: toDate(row.at), findings: JSON.parse(row.findings ?? '[]') as Finding[] };
+  };
+
+  return {
+    async request(kind, userId, at) {
+      const [open] = await read(Prisma.sql`WHERE m.Kind = ${kind} AND m.Status IN ('queued', 'running', 'paused')`);
+      return open?.id ?? insertReturningId(db, 'MaintenanceRuns', { Kind: kind, RequestedBy: userId, RequestedAt: at });
+    },
+
+    async claim(at, staleBefore) {
+      const waiting = Prisma.sql`(m.Status = 'queued' OR (m.Status = 'running' AND m.HeartbeatAt < ${staleBefore}))`;
+      const [next] = await read(Prisma.sql`WHERE ${waiting} ORDER BY m.Id ${limit(db.engine, 1)}`);
+      if (!next) return null;
+      const taken = await db.write(Prisma.sql`
+        UPDATE MaintenanceRuns SET Status = 'running', HeartbeatAt = ${at}, StartedAt = COALESCE(StartedAt, ${at})
+        WHERE Id = ${next.id} AND (Status = 'queued' OR (Status = 'running' AND HeartbeatAt < ${staleBefore}))`);
+      return taken === 1 ? { ...next, status: 'running' } : null;
+    },
+
+    async progress(id, { total, done, wrong, corrected }, at) {
+      await db.write(Prisma.sql`
+        UPDATE MaintenanceRuns SET Total = ${total}, Done = ${done}, Wrong = ${wrong}, Corrected = ${corrected}, HeartbeatAt = ${at} WHERE Id = ${id}`);
+      return (await find(id))!.status;
+    },
+
+    async finish(id, { status, findings, message }, at) {
+      await db.write(Prisma.sql`
+        UPDATE MaintenanceRuns SET Status = ${status}, FinishedAt = ${at}, Findings = ${JSON.stringify(findings)}, Message = ${message} WHERE Id = ${id}`);
+    },
+
+    move: async (id, from, to) =>
+      (await db.write(Prisma.sql`UPDATE MaintenanceRuns SET Status = ${to} WHERE Id = ${id} AND Status = ${from}`)) === 1,
+
+    find,
+    list: (rows) => read(Prisma.sql`ORDER BY m.Id DESC ${limit(db.engine, rows)}`),
+
+    async lastVerification() {
+      const row = await last();
+      return row ? { at: row.at, sellers: row.sellers, wrong: row.wrong, findings: row.findings } : null;
+    },
+
+    async settle(sellerId) {
+      const row = await last();
+      const left = row?.findings.filter((finding) => finding.sellerId !== sellerId);
+      if (!row || !left || left.length === row.findings.length) return;
+      await db.write(Prisma.sql`UPDATE MaintenanceRuns SET Findings = ${JSON.stringify(left)}, Corrected = Corrected + 1 WHERE Id = ${row.id}`);
+    },
+
+    async lease(name, holder, everyMs, at) {
+      const next = new Date(at.getTime() + everyMs);
+      await insertUnlessThere(async () => {
+        const known = await db.prisma.jobLease.count({ where: { name } });
+        if (known === 0) await insert(db, 'JobLeases', { Name: name, NextRunAt: at });
+      });
+      return (
+        (await db.write(
+          Prisma.sql`UPDATE JobLeases SET Holder = ${holder}, NextRunAt = ${next} WHERE Name = ${name} AND NextRunAt <= ${at}`,
+        )) === 1
+      );
+    },
+  };
+}

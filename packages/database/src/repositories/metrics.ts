@@ -1,0 +1,128 @@
+import { NEW_SELLER_BELOW } from '@assay/contract';
+import { LATENCY_BUCKETS_MS, type MetricsRepository, type RatingPace, type RequestSample } from '@assay/core';
+import { limit, Prisma, type Queryable } from '../engine/database.ts';
+import { hourOf, startOfHour } from '../engine/time.ts';
+import { portions } from '../engine/value-rows.ts';
+import { HISTOGRAM_COLUMNS, toHistogram, type RawHistogram } from './histogram.ts';
+
+const BUCKETS = [...LATENCY_BUCKETS_MS.map((ms) => `To${ms}`), 'Longer'];
+const COUNTS = ['Requests', 'Errors', ...BUCKETS];
+const SUMS = Prisma.raw(COUNTS.map((name) => `CAST(SUM(q.${name}) AS INT) AS ${name.toLowerCase()}`).join(', '));
+const RATED_STARS = Prisma.raw(
+  [1, 2, 3, 4, 5].map((n) => `CAST(COALESCE(SUM(CASE WHEN r.Rating = ${n} THEN 1 ELSE 0 END), 0) AS INT) AS s${n}`).join(', '),
+);
+
+export function metricsRepository(db: Queryable): MetricsRepository {
+  const one = async <Row>(query: Prisma.Sql) => (await db.read<Row>(query))[0]!;
+  const count = async (query: Prisma.Sql) => (await one<{ n: number }>(query)).n;
+  return {
+    countRatings: (from, to) =>
+      count(Prisma.sql`SELECT CAST(COUNT(*) AS INT) AS n FROM SellerRatings r WHERE r.CreatedAt >= ${from} AND r.CreatedAt < ${to}`),
+
+    ratingsPerHour(from) {
+      const hour = hourOf(db.engine, Prisma.sql`r.CreatedAt`);
+      return db.read(
+        Prisma.sql`SELECT ${hour} AS hour, CAST(COUNT(*) AS INT) AS ratings FROM SellerRatings r WHERE r.CreatedAt >= ${from} GROUP BY ${hour}`,
+      );
+    },
+
+    async ratingsPerDay(fromDay) {
+      const sums = Prisma.raw([1, 2, 3, 4, 5].map((n) => `CAST(SUM(d.Stars${n}) AS INT) AS s${n}`).join(', '));
+      const rows = await db.read<RawHistogram & { day: number }>(
+        Prisma.sql`SELECT d.Day AS day, ${sums} FROM SellerRatingDays d WHERE d.Day >= ${fromDay} GROUP BY d.Day ORDER BY d.Day`,
+      );
+      return rows.map((row) => ({ day: row.day, histogram: toHistogram(row) }));
+    },
+
+    async totals() {
+      const sums = Prisma.raw([1, 2, 3, 4, 5].map((n) => `CAST(COALESCE(SUM(u.Stars${n}), 0) AS INT) AS s${n}`).join(', '));
+      const users = await one<RawHistogram & { users: number; sellers: number }>(Prisma.sql`
+        SELECT ${sums}, CAST(COUNT(*) AS INT) AS users, CAST(COALESCE(SUM(CASE WHEN u.TotalRatings > 0 THEN 1 ELSE 0 END), 0) AS INT) AS sellers FROM Users u`);
+      const raters = await count(Prisma.sql`SELECT CAST(COUNT(DISTINCT r.RaterId) AS INT) AS n FROM SellerRatings r`);
+      return { histogram: toHistogram(users), users: users.users, sellers: users.sellers, raters };
+    },
+
+    countRaters: (from) =>
+      count(Prisma.sql`SELECT CAST(COUNT(DISTINCT r.RaterId) AS INT) AS n FROM SellerRatings r WHERE r.CreatedAt >= ${from}`),
+
+    async topSellers(rows) {
+      const found = await db.read<RawHistogram & { id: number; name: string; lowerBound: number }>(Prisma.sql`
+        SELECT u.Id AS id, u.FullName AS name, u.RatingLowerBound AS lowerBound, ${HISTOGRAM_COLUMNS} FROM Users u
+        WHERE u.RatingLowerBound IS NOT NULL AND u.TotalRatings >= ${NEW_SELLER_BELOW}
+        ORDER BY u.RatingLowerBound DESC, u.TotalRatings DESC, u.Id DESC ${limit(db.engine, rows)}`);
+      return found.map((row) => ({ id: row.id, name: row.name, lowerBound: row.lowerBound, histogram: toHistogram(row) }));
+    },
+
+    ratingPaces: (hour, from) =>
+      db.read<RatingPace>(Prisma.sql`
+        SELECT n.SellerId AS sellerId, u.FullName AS sellerName, n.Ratings AS thisHour,
+          (SELECT CAST(COUNT(*) AS INT) FROM SellerRatings b WHERE b.SellerId = n.SellerId AND b.CreatedAt >= ${from} AND b.CreatedAt < ${hour}) AS before
+        FROM (SELECT r.SellerId, CAST(COUNT(*) AS INT) AS Ratings FROM SellerRatings r WHERE r.CreatedAt >= ${hour} GROUP BY r.SellerId) n
+        JOIN Users u ON u.Id = n.SellerId`),
+
+    async saveSamples(samples, at) {
+      const rows = samples.map(({ endpoint, requests, errors, buckets }) => {
+        const [to25, to50, to100, to250, to500, to1000, to2500, longer] = buckets as [
+          number,
+          number,
+          number,
+          number,
+          number,
+          number,
+          number,
+          number,
+        ];
+        return { at, endpoint, requests, errors, to25, to50, to100, to250, to500, to1000, to2500, longer };
+      });
+      for (const data of portions(rows)) await db.prisma.requestSample.createMany({ data });
+    },
+
+    async requests(from) {
+      const rows = await db.read<Record<string, number> & { endpoint: string }>(Prisma.sql`
+        SELECT q.Endpoint AS endpoint, ${SUMS} FROM RequestSamples q WHERE q.At >= ${from} GROUP BY q.Endpoint ORDER BY SUM(q.Requests) DESC`);
+      return rows.map((row): RequestSample => ({
+        endpoint: row.endpoint as unknown as string,
+        requests: row.requests!,
+        errors: row.errors!,
+        buckets: BUCKETS.map((name) => row[name.toLowerCase()]!),
+      }));
+    },
+
+    async condenseSamples(before) {
+      const hour = startOfHour(db.engine, Prisma.sql`q.At`);
+      const old = Prisma.sql`At < ${before} AND Hourly = 0`;
+      const columns = Prisma.raw(COUNTS.join(', '));
+      await db.write(Prisma.sql`
+        INSERT INTO RequestSamples (At, Endpoint, Hourly, ${columns})
+        SELECT ${hour}, q.Endpoint, 1, ${Prisma.raw(COUNTS.map((name) => `SUM(q.${name})`).join(', '))}
+        FROM RequestSamples q WHERE q.${old} GROUP BY ${hour}, q.Endpoint`);
+      await db.write(Prisma.sql`DELETE FROM RequestSamples WHERE ${old}`);
+    },
+
+    async forget({ samples, events, sessions }) {
+      return (
+        (await db.write(Prisma.sql`DELETE FROM RequestSamples WHERE At < ${samples}`)) +
+        (await db.write(Prisma.sql`DELETE FROM OutboxEvents WHERE CreatedAt < ${events}`)) +
+        (await db.write(Prisma.sql`DELETE FROM Sessions WHERE ExpiresAt < ${sessions} OR RevokedAt < ${sessions}`))
+      );
+    },
+
+    async successFacts(from) {
+      const bought = Prisma.sql`FROM Orders o WHERE o.Status = 'completed' AND o.CompletedAt >= ${from}`;
+      const rated = await one<RawHistogram>(Prisma.sql`SELECT ${RATED_STARS} FROM SellerRatings r WHERE r.CreatedAt >= ${from}`);
+      return {
+        buyers: await count(Prisma.sql`SELECT CAST(COUNT(DISTINCT o.BuyerId) AS INT) AS n ${bought}`),
+        buyersWhoRated: await count(Prisma.sql`
+          SELECT CAST(COUNT(DISTINCT o.BuyerId) AS INT) AS n ${bought}
+          AND EXISTS (SELECT 1 FROM SellerRatings r WHERE r.RaterId = o.BuyerId AND r.SellerId = o.SellerId)`),
+        ratings: toHistogram(rated),
+        activeSellers: await count(Prisma.sql`SELECT CAST(COUNT(DISTINCT o.SellerId) AS INT) AS n ${bought}`),
+        activeSellersRated: await count(Prisma.sql`
+          SELECT CAST(COUNT(DISTINCT o.SellerId) AS INT) AS n ${bought}
+          AND EXISTS (SELECT 1 FROM Users u WHERE u.Id = o.SellerId AND u.TotalRatings >= ${NEW_SELLER_BELOW})`),
+        feedback: await one(Prisma.sql`
+          SELECT CAST(COUNT(*) AS INT) AS answers, CAST(COALESCE(SUM(f.Score), 0) AS INT) AS sum FROM FeatureFeedback f WHERE f.At >= ${from}`),
+      };
+    },
+  };
+}

@@ -1,0 +1,61 @@
+import { dayNumber, type Stars } from '@assay/contract';
+import type { CountedRating } from '@assay/core';
+import { Prisma, type Queryable } from '../engine/database.ts';
+import { insert } from '../engine/insert.ts';
+import { dayOf } from '../engine/time.ts';
+import { portions, valueRows } from '../engine/value-rows.ts';
+
+/** `Stars4 = Stars4 - 1, Stars5 = Stars5 + 1` */
+export function starChanges(from: Stars | undefined, to: Stars | undefined): Prisma.Sql {
+  const changes = [from && `Stars${from} = Stars${from} - 1`, to && `Stars${to} = Stars${to} + 1`];
+  return Prisma.raw(changes.filter(Boolean).join(', '));
+}
+
+/** Moves one rating between the counts of its seller's days. Only while the seller's row of Users is locked. */
+export async function moveDays(db: Queryable, sellerId: number, from: CountedRating | null, to: CountedRating | null): Promise<void> {
+  const [left, entered] = [from && dayNumber(from.createdAt), to && dayNumber(to.createdAt)];
+  const change = (day: number, lost?: Stars, gained?: Stars) =>
+    db.write(Prisma.sql`UPDATE SellerRatingDays SET ${starChanges(lost, gained)} WHERE SellerId = ${sellerId} AND Day = ${day}`);
+  if (left !== null && left !== entered) await change(left, from!.rating);
+  if (entered === null) return;
+  const changed = await change(entered, left === entered ? from!.rating : undefined, to!.rating);
+  if (changed === 0) await insert(db, 'SellerRatingDays', { SellerId: sellerId, Day: entered, [`Stars${to!.rating}`]: 1 });
+}
+
+/** Counts the days of these sellers anew. Only while their rows of Users are locked. */
+export async function recountDays(db: Queryable, sellerIds: number[]): Promise<void> {
+  for (const portion of portions(sellerIds.map((id) => ({ id })))) {
+    const sellers = Prisma.sql`(SELECT n.id FROM ${valueRows(db, portion)} n)`;
+    await db.write(Prisma.sql`DELETE FROM SellerRatingDays WHERE SellerId IN ${sellers}`);
+    await db.write(Prisma.sql`
+      INSERT INTO SellerRatingDays (SellerId, Day, Stars1, Stars2, Stars3, Stars4, Stars5)
+      ${countedDays(db, Prisma.sql`WHERE r.SellerId IN ${sellers}`)}`);
+  }
+}
+
+/** The ratings that are there, counted by seller and day. */
+export function countedDays(db: Queryable, where: Prisma.Sql): Prisma.Sql {
+  const day = dayOf(db.engine, Prisma.sql`r.CreatedAt`);
+  const counts = Prisma.raw([1, 2, 3, 4, 5].map((n) => `SUM(CASE WHEN r.Rating = ${n} THEN 1 ELSE 0 END) AS n${n}`).join(', '));
+  return Prisma.sql`SELECT r.SellerId, ${day} AS Day, ${counts} FROM SellerRatings r ${where} GROUP BY r.SellerId, ${day}`;
+}
+
+/** Adds what a batch of new ratings brings to the days. Only while their sellers' rows of Users are locked. */
+export async function addDays(db: Queryable, ratings: { sellerId: number; rating: number; at: Date }[]): Promise<void> {
+  const groups = Map.groupBy(ratings, ({ sellerId, at }) => `${sellerId} ${dayNumber(at)}`);
+  const rows = [...groups.values()].map((group) => {
+    const of = (stars: number) => group.filter(({ rating }) => rating === stars).length;
+    const { sellerId, at } = group[0]!;
+    return { seller: sellerId, day: dayNumber(at), s1: of(1), s2: of(2), s3: of(3), s4: of(4), s5: of(5) };
+  });
+  const sums = Prisma.raw([1, 2, 3, 4, 5].map((n) => `Stars${n} = SellerRatingDays.Stars${n} + c.s${n}`).join(', '));
+  for (const portion of portions(rows)) {
+    await db.write(Prisma.sql`
+      INSERT INTO SellerRatingDays (SellerId, Day)
+      SELECT n.seller, n.day FROM ${valueRows(db, portion)} n
+      WHERE NOT EXISTS (SELECT 1 FROM SellerRatingDays d WHERE d.SellerId = n.seller AND d.Day = n.day)`);
+    await db.write(Prisma.sql`
+      UPDATE SellerRatingDays SET ${sums} FROM ${valueRows(db, portion)} c
+      WHERE c.seller = SellerRatingDays.SellerId AND c.day = SellerRatingDays.Day`);
+  }
+}

@@ -1,0 +1,7 @@
+-- destructive: FeatureFeedback, Alerts
+DROP TABLE DashboardVisits;
+DROP TABLE FeatureFeedback;
+DROP TABLE RequestSamples;
+DROP TABLE Alerts;
+DROP TABLE JobLeases;
+DROP TABLE MaintenanceRuns;
