@@ -1,4 +1,4 @@
-import { foldForSearch, type Stars } from '@assay/contract';
+import { foldForSearch, lowerBoundOf, type Stars } from '@assay/contract';
 import type { RatingQuery, RatingRow, SellerQuery, SortedSellerRow, Store } from '@assay/core';
 import { createStore } from '@assay/database';
 import {
@@ -163,14 +163,10 @@ onEachEngine('paging', (engine) => {
     });
 
     const total = ({ histogram: h }: SortedSellerRow) => h[1] + h[2] + h[3] + h[4] + h[5];
-    const hundredths = (row: SortedSellerRow) => {
-      const { 1: a, 2: b, 3: c, 4: d, 5: e } = row.histogram;
-      return total(row) === 0 ? 0 : Math.floor((200 * (a + 2 * b + 3 * c + 4 * d + 5 * e) + total(row)) / (2 * total(row)));
-    };
     const ORDERS: Record<SellerQuery['sort'], (a: SortedSellerRow, b: SortedSellerRow) => number> = {
       rating: falling(
         (row) => Number(total(row) >= 3),
-        hundredths,
+        ({ histogram }) => lowerBoundOf(histogram) ?? 0,
         total,
         ({ id }) => id,
       ),

@@ -25,6 +25,8 @@ describe('the configuration of the API', () => {
       redisUrl: null,
       jwt: { secret: JWT_SECRET, ttlS: 900 },
       limits: { windowMs: 900_000, createMax: 10_000, readMax: 100_000 },
+      verifyIntervalMs: 3_600_000,
+      alerts: { webhookUrl: null, webhookSecret: '' },
       rollout: { enabled: true, percentage: 100 },
       trustProxy: ['loopback'],
       requestTimeoutMs: 20_000,

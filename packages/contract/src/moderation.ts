@@ -29,7 +29,13 @@ export type DismissReportsInput = z.infer<typeof DismissReportsInput>;
 export const AppealInput = z.object({ decisionId: Id, text: text({ name: 'An appeal', min: 10, max: 1000, multiline: true }) });
 export type AppealInput = z.infer<typeof AppealInput>;
 
-export const DecideAppealInput = z.object({ appealId: Id, grant: z.boolean(), statement: Statement });
+export const DecideAppealInput = z.object({
+  appealId: Id,
+  grant: z.boolean(),
+  /** By which rule a rating is struck out, where granting means that. */
+  reason: z.enum(STRIKE_REASONS, { error: 'Choose a reason.' }).optional(),
+  statement: Statement,
+});
 export type DecideAppealInput = z.infer<typeof DecideAppealInput>;
 
 export const ReportView = z.object({
@@ -106,11 +112,14 @@ export const AppealView = z.object({
 });
 export type AppealView = z.infer<typeof AppealView>;
 
+export const ModerationCounts = z.object({ reported: z.int(), appeals: z.int(), struck: z.int() });
+export type ModerationCounts = z.infer<typeof ModerationCounts>;
+
 export const ModerationQueue = z.object({
   items: z.array(QueueItem),
   appeals: z.array(AppealView),
   struck: z.array(StruckRatingView),
-  counts: z.object({ reported: z.int(), appeals: z.int(), struck: z.int() }),
+  counts: ModerationCounts,
 });
 export type ModerationQueue = z.infer<typeof ModerationQueue>;
 

@@ -51,6 +51,23 @@ export async function recount(database: Database, sellerId: number): Promise<Agg
   };
 }
 
+/** The stored counts of a seller's days, "day: 1 2 3 4 5" in order of the days; days without ratings are left out. */
+export async function storedDays(database: Database, sellerId: number): Promise<string[]> {
+  const rows = await database.prisma.sellerRatingDay.findMany({ where: { sellerId }, orderBy: { day: 'asc' } });
+  return rows
+    .filter((row) => row.stars1 + row.stars2 + row.stars3 + row.stars4 + row.stars5 > 0)
+    .map((row) => `${row.day}: ${row.stars1} ${row.stars2} ${row.stars3} ${row.stars4} ${row.stars5}`);
+}
+
+/** The same, counted from the rows one by one. */
+export async function recountDays(database: Database, sellerId: number): Promise<string[]> {
+  const rows = await database.prisma.sellerRating.findMany({ where: { sellerId }, select: { rating: true, createdAt: true } });
+  const byDay = Map.groupBy(rows, ({ createdAt }) => Math.floor(createdAt.getTime() / 86_400_000));
+  return [...byDay]
+    .sort(([a], [b]) => a - b)
+    .map(([day, group]) => `${day}: ${[1, 2, 3, 4, 5].map((stars) => group.filter(({ rating }) => rating === stars).length).join(' ')}`);
+}
+
 /** sum / count to hundredths, half up, by long division on bigints. */
 export function roundHalfUp(sum: number, count: number): number {
   const [quotient, remainder] = [(BigInt(sum) * 100n) / BigInt(count), (BigInt(sum) * 100n) % BigInt(count)];

@@ -9,6 +9,7 @@ import {
 } from '@assay/contract';
 import {
   appealDecision,
+  countModeration,
   decideAppeal,
   dismissReports,
   getModerationQueue,
@@ -22,6 +23,7 @@ import { procedure, router } from './trpc.ts';
 
 export const moderationRouter = router({
   report: procedure.input(ReportRatingInput).mutation(({ ctx, input }) => reportRating(ctx.ctx, input)),
+  counts: procedure.query(({ ctx }) => countModeration(ctx.ctx)),
   queue: procedure.query(({ ctx }) => getModerationQueue(ctx.ctx)),
   strike: procedure.input(StrikeInput).mutation(({ ctx, input }) => strikeRating(ctx.ctx, input)),
   restore: procedure.input(RestoreStruckInput).mutation(({ ctx, input }) => restoreStruckRating(ctx.ctx, input)),

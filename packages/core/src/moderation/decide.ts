@@ -78,7 +78,8 @@ export function dismissReports(ctx: Context, input: DismissReportsInput): Promis
 
 /**
  * Answers an appeal. Granted, the decision is turned round: what was struck out counts again, what stayed is struck out.
- * @throws AppError UNAUTHENTICATED, FORBIDDEN, DECISION_NOT_FOUND (no open appeal), and what the two above throw
+ * @throws AppError UNAUTHENTICATED, FORBIDDEN, DECISION_NOT_FOUND (no open appeal), VALIDATION_FAILED (striking needs a
+ *   reason), and what the two above throw
  */
 export function decideAppeal(ctx: Context, input: DecideAppealInput): Promise<DecisionView> {
   const actor = requireRole(ctx.actor, 'admin');
@@ -102,7 +103,8 @@ export function decideAppeal(ctx: Context, input: DecideAppealInput): Promise<De
     if (appealed.action === 'struck') return restoreIn(ctx, store, actor, appealed.ratingId, { action, reason: null, statement });
     const rating = await store.ratings.findById(appealed.ratingId, actor.id);
     if (!rating) throw new AppError('RATING_NOT_FOUND');
-    return strikeIn(ctx, store, actor, rating, { action, reason: 'unlawful', statement });
+    if (!input.reason) throw new AppError('VALIDATION_FAILED', { fields: [{ field: 'reason', message: 'Choose a reason.' }] });
+    return strikeIn(ctx, store, actor, rating, { action, reason: input.reason, statement });
   });
 }
 

@@ -1,4 +1,4 @@
-import type { AppealView, AuditEntryView, AuditPage, AuditQuery, ModerationQueue, QueueItem } from '@assay/contract';
+import type { AppealView, AuditEntryView, AuditPage, AuditQuery, ModerationCounts, ModerationQueue, QueueItem } from '@assay/contract';
 import { publicName } from '../accounts/rules.ts';
 import { requireRole } from '../context/actor.ts';
 import type { Context } from '../context/context.ts';
@@ -25,6 +25,12 @@ export async function getModerationQueue(ctx: Context): Promise<ModerationQueue>
     struck: struck.map(toStruckView),
     counts,
   };
+}
+
+/** How much waits. @throws AppError UNAUTHENTICATED, FORBIDDEN */
+export function countModeration(ctx: Context): Promise<ModerationCounts> {
+  requireRole(ctx.actor, 'admin');
+  return ctx.store.moderation.countOpen();
 }
 
 async function toItems(ctx: Context, reports: ReportRow[]): Promise<QueueItem[]> {

@@ -36,8 +36,9 @@ describe('who may rate', () => {
   // From each row on everything is wrong, so the first reason is the one of that row.
   const wrong: Situation[] = [
     { standing: { orderId: null } },
-    { standing: { orderId: null, ratingId: 5 } },
-    { standing: { orderId: null, ratingId: 5 }, sellerId: BUYER },
+    { standing: { orderId: null, struck: true } },
+    { standing: { orderId: null, struck: true, ratingId: 5 } },
+    { standing: { orderId: null, struck: true, ratingId: 5 }, sellerId: BUYER },
     { standing: null, sellerId: BUYER },
     { standing: null, sellerId: BUYER, percentage: 0 },
     { standing: null, sellerId: BUYER, percentage: 0, signedIn: false },
@@ -51,6 +52,12 @@ describe('who may rate', () => {
       orderId: null,
       ratingId: refusal === 'ALREADY_RATED' ? 5 : null,
     });
+  });
+
+  it('may rate again after another purchase, and is told whose place the new rating takes', async () => {
+    const { answer } = await ask({ standing: { ratingId: 5, orderId: 78 } });
+    expect(answer).toMatchObject({ canRate: true, reason: null, orderId: 78, ratingId: 5 });
+    expect(answer.message).toContain('takes the place');
   });
 
   it('does not even ask the database for visitors, nor while ratings are off', async () => {

@@ -1,4 +1,3 @@
-import { setTimeout as pause } from 'node:timers/promises';
 import type { Context } from '../context/context.ts';
 import type { Discrepancy, RecountScope } from './aggregates.ts';
 import { finishRecalculation, previewRecalculation, recalculateBatch, startRecalculation } from './recalculate-aggregates.ts';
@@ -67,7 +66,7 @@ async function inBatches(stop: AbortSignal | undefined, work: (size: number) => 
     const tookMs = performance.now() - from;
     // At most double or half: one slow batch on a busy machine is no reason to crawl.
     size = Math.round(Math.min(LARGEST, Math.max(SMALLEST, size * Math.min(2, Math.max(0.5, BATCH_MS / tookMs)))));
-    await pause(tookMs * REST);
+    await new Promise((resolve) => setTimeout(resolve, tookMs * REST));
   }
   return false;
 }

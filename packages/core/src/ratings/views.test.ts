@@ -19,7 +19,7 @@ const row: RatingRow = {
   foundHelpful: false,
   reply: null,
   createdAt: new Date('2026-01-02T03:04:05.006Z'),
-  updatedAt: new Date('2026-02-03T04:05:06.007Z'),
+  updatedAt: new Date('2026-01-02T03:04:05.006Z'),
 };
 
 describe('a rating', () => {
@@ -38,8 +38,9 @@ describe('a rating', () => {
       foundHelpful: false,
       edited: false,
       mine: false,
+      reply: null,
       createdAt: '2026-01-02T03:04:05.006Z',
-      updatedAt: '2026-02-03T04:05:06.007Z',
+      updatedAt: '2026-01-02T03:04:05.006Z',
     });
   });
 
@@ -52,8 +53,25 @@ describe('a rating', () => {
     expect(toRatingView(row, viewerId)).toMatchObject({ orderId, mine, raterName: 'Ingrid S.' });
   });
 
-  it('says that it was edited from its second version on, and where it came from', () => {
-    expect([1, 2, 3].map((version) => toRatingView({ ...row, version }, null).edited)).toEqual([false, true, true]);
+  it('says that it was edited when it was changed after it was given, not when it was struck out and restored', () => {
+    const later = new Date(row.createdAt.getTime() + 1);
+    expect(toRatingView({ ...row, version: 2, updatedAt: later }, null).edited).toBe(true);
+    expect(toRatingView({ ...row, version: 3 }, null).edited).toBe(false);
+  });
+
+  it('shows the reply, whether it was changed, and whether it answers what was said earlier', () => {
+    const reply = { text: 'Thank you.', at: new Date('2026-01-03T00:00:00.000Z'), version: 1 };
+    expect(toRatingView({ ...row, reply }, null).reply).toEqual({
+      text: 'Thank you.',
+      at: '2026-01-03T00:00:00.000Z',
+      edited: false,
+      toEarlierVersion: false,
+    });
+    const changed = { ...row, reply: { ...reply, version: 2 }, updatedAt: new Date('2026-01-04T00:00:00.000Z') };
+    expect(toRatingView(changed, null).reply).toMatchObject({ edited: true, toEarlierVersion: true });
+  });
+
+  it('says where it came from', () => {
     const imported = toRatingView({ ...row, source: 'imported', orderId: null, purchase: null, raterName: 'Trader 35' }, 2);
     expect(imported).toMatchObject({ source: 'imported', orderId: null, purchase: null, raterName: 'Trader 35' });
   });

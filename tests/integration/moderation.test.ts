@@ -1,0 +1,250 @@
+import type { DecisionView, QueueItem } from '@assay/contract';
+import {
+  completeOrders,
+  createPeople,
+  createPerson,
+  createSeller,
+  createTestDatabase,
+  onEachEngine,
+  recount,
+  recountDays,
+  restClient,
+  startApi,
+  storedAggregates,
+  storedDays,
+  type Person,
+  type RestClient,
+  type TestApi,
+  type TestDatabase,
+} from '@assay/testing';
+import { afterAll, beforeAll, beforeEach, describe, expect, it } from 'vitest';
+
+const STATEMENT = 'The comment names a private address, which our second rule forbids.';
+
+onEachEngine('moderation', (engine) => {
+  let db: TestDatabase;
+  let api: TestApi;
+  let rest: RestClient;
+  let admin: Person;
+  let seller: Person & { listingId: number };
+  let rater: Person;
+  let other: Person;
+  let ratingId: number;
+
+  const as = (person: Person) => ({ token: api.tokenFor(person) });
+
+  beforeAll(async () => {
+    db = await createTestDatabase(engine);
+    api = await startApi(db);
+    rest = restClient(api.url);
+    admin = await createPerson(db.database, ['admin'], 'Admin');
+  });
+  afterAll(async () => {
+    await api.close();
+    await db.drop();
+  });
+  beforeEach(async () => {
+    seller = await createSeller(db.database);
+    [rater, other] = (await createPeople(db.database, 2)) as [Person, Person];
+    await completeOrders(db.database, seller, [rater.id, other.id]);
+    ratingId = (await rest.post('/ratings', { sellerId: seller.id, rating: 1, comment: 'Lives at 5 Elm Street.' }, as(rater))).body.id;
+    await rest.post('/ratings', { sellerId: seller.id, rating: 5 }, as(other));
+  });
+
+  const strike = () => rest.post(`/moderation/ratings/${ratingId}/strike`, { reason: 'personal-data', statement: STATEMENT }, as(admin));
+  const restore = () => rest.post(`/moderation/ratings/${ratingId}/restore`, { statement: 'It was a shop, not a home.' }, as(admin));
+  const expectRight = async () => {
+    expect(await storedAggregates(db.database, seller.id)).toEqual(await recount(db.database, seller.id));
+    expect(await storedDays(db.database, seller.id)).toEqual(await recountDays(db.database, seller.id));
+  };
+  const decisionsOf = async (person: Person): Promise<DecisionView[]> => (await rest.get('/decisions', as(person))).body.items;
+  const total = async () => (await rest.get(`/ratings/seller/${seller.id}/summary`)).body.totalRatings as number;
+
+  describe('reports', () => {
+    it('reach the queue once for each person, and never from the rater', async () => {
+      expect((await rest.post(`/ratings/${ratingId}/report`, { reason: 'personal-data', detail: 'My street.' }, as(seller))).status).toBe(
+        204,
+      );
+      expect((await rest.post(`/ratings/${ratingId}/report`, { reason: 'abusive' }, as(seller))).body.code).toBe('ALREADY_REPORTED');
+      expect((await rest.post(`/ratings/${ratingId}/report`, { reason: 'abusive' }, as(other))).status).toBe(204);
+      expect((await rest.post(`/ratings/${ratingId}/report`, { reason: 'abusive' }, as(rater))).body.code).toBe('OWN_REPORT');
+      expect((await rest.post(`/ratings/${ratingId}/report`, { reason: 'dislike' }, as(other))).body.code).toBe('VALIDATION_FAILED');
+      expect((await rest.post(`/ratings/987654/report`, { reason: 'abusive' }, as(other))).body.code).toBe('RATING_NOT_FOUND');
+
+      const queue = (await rest.get('/moderation/queue', as(admin))).body;
+      const item = queue.items.find(({ rating }: QueueItem) => rating.id === ratingId);
+      expect(item.reports).toMatchObject([
+        { reason: 'personal-data', detail: 'My street.', bySeller: true },
+        { reason: 'abusive', bySeller: false },
+      ]);
+      expect(item).toMatchObject({ raterFullName: rater.fullName, raterRecord: { given: 1, struck: 0 } });
+    });
+
+    it('are answered when the rating stays, with reasons that both sides read and nobody is named in', async () => {
+      await rest.post(`/ratings/${ratingId}/report`, { reason: 'fake' }, as(seller));
+      const statement = 'The order was completed on the day before the rating.';
+      expect((await rest.post(`/moderation/ratings/${ratingId}/dismiss`, { statement }, as(admin))).status).toBe(200);
+      const queue = (await rest.get('/moderation/queue', as(admin))).body;
+      expect(queue.items.map(({ rating }: QueueItem) => rating.id)).not.toContain(ratingId);
+      expect(await decisionsOf(seller)).toMatchObject([{ action: 'dismissed', statement, you: 'seller', mayAppeal: true }]);
+      const [told] = await decisionsOf(rater);
+      expect(told).toMatchObject({ you: 'rater', mayAppeal: false });
+      expect(JSON.stringify(told)).not.toContain(admin.fullName);
+      expect(await total()).toBe(2);
+    });
+  });
+
+  describe('striking out', () => {
+    it('takes a rating out of every count at once, and leaves it readable with its reason', async () => {
+      expect((await strike()).body).toMatchObject({ action: 'struck', reason: 'personal-data', statement: STATEMENT });
+      expect(await total()).toBe(1);
+      await expectRight();
+      const list = (await rest.get(`/ratings/seller/${seller.id}`, as(other))).body;
+      expect(list.items.map(({ id }: { id: number }) => id)).not.toContain(ratingId);
+      const page = await fetch(`${api.url}/trpc/sellers.page?input=${encodeURIComponent(JSON.stringify({ id: seller.id }))}`);
+      const { struck } = ((await page.json()) as { result: { data: { struck: object[] } } }).result.data;
+      expect(struck).toMatchObject([{ id: ratingId, reason: 'personal-data', statement: STATEMENT, rating: 1 }]);
+      expect((await rest.get(`/ratings/${ratingId}/history`)).body.items.map(({ action }: { action: string }) => action)).toEqual([
+        'submitted',
+        'struck',
+      ]);
+      const explanation = (await rest.get(`/ratings/seller/${seller.id}/explanation`)).body;
+      expect(explanation.struck).toEqual([{ reason: 'personal-data', ratings: 1 }]);
+    });
+
+    it('cannot be undone by rating again, only by another purchase', async () => {
+      await strike();
+      expect((await rest.get(`/ratings/can-rate/${seller.id}`, as(rater))).body).toMatchObject({ canRate: false, reason: 'RATING_STRUCK' });
+      expect((await rest.post('/ratings', { sellerId: seller.id, rating: 1 }, as(rater))).body.code).toBe('RATING_STRUCK');
+      await completeOrders(db.database, seller, [rater.id]);
+      expect((await rest.post('/ratings', { sellerId: seller.id, rating: 2 }, as(rater))).status).toBe(201);
+      expect((await restore()).body.code).toBe('ALREADY_RATED');
+      await expectRight();
+    });
+
+    it('is undone as if nothing had been: id, day, votes and reply', async () => {
+      await rest.post(`/ratings/${ratingId}/helpful`, undefined, as(other));
+      await rest.post(`/ratings/${ratingId}/reply`, { text: 'We have moved.' }, as(seller));
+      const before = (await rest.get(`/ratings/seller/${seller.id}`, as(other))).body.items.find(
+        ({ id }: { id: number }) => id === ratingId,
+      );
+      await strike();
+      expect((await restore()).body).toMatchObject({ action: 'restored' });
+      const after = (await rest.get(`/ratings/seller/${seller.id}`, as(other))).body.items.find(
+        ({ id }: { id: number }) => id === ratingId,
+      );
+      expect(after).toEqual(before);
+      expect(before).toMatchObject({ helpfulCount: 1, foundHelpful: true, reply: { text: 'We have moved.' }, edited: false });
+      await expectRight();
+      expect((await rest.patch(`/ratings/${ratingId}`, { rating: 3 }, as(rater))).status).toBe(200);
+      await completeOrders(db.database, seller, [(await createPerson(db.database)).id]);
+      await expectRight();
+    });
+
+    it('leaves the ids of new ratings alone', async () => {
+      await strike();
+      await restore();
+      const buyer = await createPerson(db.database);
+      await completeOrders(db.database, seller, [buyer.id]);
+      expect((await rest.post('/ratings', { sellerId: seller.id, rating: 4 }, as(buyer))).status).toBe(201);
+    });
+
+    it('while the rater edits, keeps every count right', async () => {
+      const [struck, ...edits] = await Promise.all([
+        strike(),
+        ...[2, 3, 4, 5].map((rating) => rest.patch(`/ratings/${ratingId}`, { rating }, as(rater))),
+      ]);
+      expect([200, 409]).toContain(struck.status);
+      for (const edit of edits) expect([200, 404, 409]).toContain(edit.status);
+      await expectRight();
+    });
+  });
+
+  describe('appeals', () => {
+    const appeal = async (person: Person, text = 'That street is the address of a shop.') => {
+      const [decision] = await decisionsOf(person);
+      return rest.post(`/decisions/${decision!.id}/appeal`, { text }, as(person));
+    };
+    const openAppeal = async () => (await rest.get('/moderation/queue', as(admin))).body.appeals.at(-1);
+
+    it('of the rater are heard once, and granted ones let the rating count again', async () => {
+      await strike();
+      expect((await appeal(seller)).body.code).toBe('APPEAL_CLOSED'); // it did not go against them
+      expect((await appeal(rater)).status).toBe(204);
+      expect((await appeal(rater)).body.code).toBe('ALREADY_APPEALED');
+      const { id } = await openAppeal();
+      const answer = await rest.post(`/moderation/appeals/${id}`, { grant: true, statement: 'It is a shop indeed.' }, as(admin));
+      expect(answer.body).toMatchObject({ action: 'appeal-granted', ratingId });
+      expect(await total()).toBe(2);
+      expect((await decisionsOf(rater))[1]).toMatchObject({ action: 'struck', appeal: { status: 'granted' }, mayAppeal: false });
+      expect((await rest.post(`/moderation/appeals/${id}`, { grant: true, statement: 'It is a shop indeed.' }, as(admin))).status).toBe(
+        404,
+      );
+      await expectRight();
+    });
+
+    it('of the seller strike the rating out when they are granted, by a rule that is named', async () => {
+      await rest.post(`/ratings/${ratingId}/report`, { reason: 'fake' }, as(seller));
+      await rest.post(`/moderation/ratings/${ratingId}/dismiss`, { statement: STATEMENT }, as(admin));
+      await appeal(seller, 'The order was never placed by them.');
+      const { id } = await openAppeal();
+      const decide = (body: object) => rest.post(`/moderation/appeals/${id}`, body, as(admin));
+      expect((await decide({ grant: true, statement: STATEMENT })).body.errors).toEqual([{ field: 'reason', message: 'Choose a reason.' }]);
+      expect((await decide({ grant: true, reason: 'fake', statement: STATEMENT })).body).toMatchObject({
+        action: 'appeal-granted',
+        reason: 'fake',
+      });
+      expect(await total()).toBe(1);
+      await expectRight();
+    });
+
+    it('that are denied change nothing, and come within thirty days', async () => {
+      await strike();
+      await appeal(rater);
+      const { id } = await openAppeal();
+      await rest.post(`/moderation/appeals/${id}`, { grant: false, statement: 'The shop closed years ago.' }, as(admin));
+      expect(await total()).toBe(1);
+      expect((await decisionsOf(rater))[0]).toMatchObject({ action: 'appeal-denied', mayAppeal: false });
+
+      await restore();
+      await strike();
+      const [latest] = await decisionsOf(rater);
+      await db.database.prisma.ratingDecision.updateMany({
+        where: { id: latest!.id },
+        data: { at: new Date(Date.now() - 31 * 86_400_000) },
+      });
+      expect((await appeal(rater)).body.code).toBe('APPEAL_CLOSED');
+    });
+  });
+
+  it('writes every act into the audit log: who, what, when, why', async () => {
+    await strike();
+    const { items } = (await rest.get(`/audit?action=rating.&entityId=${ratingId}`, as(admin))).body;
+    expect(items).toMatchObject([{ action: 'rating.struck', entity: 'rating', entityId: `${ratingId}`, actor: admin.fullName }]);
+    expect(JSON.parse(items[0].detail)).toMatchObject({ reason: 'personal-data', statement: STATEMENT });
+    const first = (await rest.get('/audit?limit=1', as(admin))).body;
+    const second = (await rest.get(`/audit?limit=1&cursor=${first.nextCursor}`, as(admin))).body;
+    expect(second.items[0].id).toBeLessThan(first.items[0].id);
+  });
+
+  it('is for admins alone', async () => {
+    const ops = await createPerson(db.database, ['ops'], 'Ops');
+    for (const person of [seller, rater, ops]) {
+      expect((await rest.post(`/moderation/ratings/${ratingId}/strike`, { reason: 'fake', statement: STATEMENT }, as(person))).status).toBe(
+        403,
+      );
+      expect((await rest.get('/moderation/queue', as(person))).status).toBe(403);
+    }
+    expect((await rest.get('/audit', as(seller))).status).toBe(403);
+    expect((await rest.get('/audit', as(ops))).status).toBe(200);
+  });
+
+  it('a decision is nobody else’s to appeal', async () => {
+    await strike();
+    const [decision] = await decisionsOf(rater);
+    const stranger = await createPerson(db.database);
+    expect((await rest.post(`/decisions/${decision!.id}/appeal`, { text: 'I do not like it at all.' }, as(stranger))).body.code).toBe(
+      'DECISION_NOT_FOUND',
+    );
+  });
+});
