@@ -104,7 +104,7 @@ onEachEngine('random histories', (engine) => {
           );
         }
       }),
-      { numRuns: engine === 'sqlite' ? 40 : 8 },
+      { numRuns: engine === 'sqlite' ? 80 : 8 },
     );
   });
 });

@@ -5,8 +5,9 @@ import { insert } from '../engine/insert.ts';
 import { dayOf } from '../engine/time.ts';
 import { portions, valueRows } from '../engine/value-rows.ts';
 
-/** `Stars4 = Stars4 - 1, Stars5 = Stars5 + 1` */
+/** `Stars4 = Stars4 - 1, Stars5 = Stars5 + 1`; of a column that loses one and gains one, that it stays. */
 export function starChanges(from: Stars | undefined, to: Stars | undefined): Prisma.Sql {
+  if (from === to) return Prisma.raw(`Stars${to} = Stars${to}`);
   const changes = [from && `Stars${from} = Stars${from} - 1`, to && `Stars${to} = Stars${to} + 1`];
   return Prisma.raw(changes.filter(Boolean).join(', '));
 }
