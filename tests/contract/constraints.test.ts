@@ -66,7 +66,7 @@ const KEYS: [constraint: string, what: string, table: string, columns: string[]]
   ['PK_ExternalAccounts', 'one outside account twice', 'ExternalAccounts', ['Source', 'ExternalId']],
   ['PK_SellerRatingDays', 'one day of a seller twice', 'SellerRatingDays', ['SellerId', 'Day']],
   ['PK_RatingReplies', 'two replies to one rating', 'RatingReplies', ['RatingId']],
-  ['UX_RatingReports_Rating_Reporter', 'two reports of one person on one rating', 'RatingReports', ['RatingId', 'ReporterId']],
+  ['UX_RatingReports_Reporter', 'two reports of one person on one rating', 'RatingReports', ['RatingId', 'ReporterId']],
   ['PK_StruckRatings', 'a rating struck out twice', 'StruckRatings', ['RatingId']],
   ['UX_RatingAppeals_Decision', 'two appeals against one decision', 'RatingAppeals', ['DecisionId']],
   ['PK_DashboardVisits', 'two last visits of one seller', 'DashboardVisits', ['SellerId']],
@@ -192,6 +192,7 @@ onEachEngine('constraints', (engine) => {
     const rating = await db.database.prisma.sellerRating.findFirstOrThrow({ select: { id: true } });
     [first, second] = [sound(0, rating.id), sound(1, rating.id)];
     for (const [table, row] of Object.entries(first)) if (table !== 'SellerRatings') await insert(table, row);
+    await insert('RatingDecisions', first.RatingDecisions!); // for the second appeal
   });
   afterAll(() => db.drop());
 

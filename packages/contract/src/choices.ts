@@ -28,3 +28,9 @@ export const MAINTENANCE_KINDS = ['verify', 'recalculate'] as const;
 export type MaintenanceKind = (typeof MAINTENANCE_KINDS)[number];
 export const MAINTENANCE_STATUSES = ['queued', 'running', 'paused', 'done', 'failed'] as const;
 export type MaintenanceStatus = (typeof MAINTENANCE_STATUSES)[number];
+
+/** Rolling windows of a score in days, and the whole of it. */
+export const WINDOW_NAMES = ['30', '90', '365', 'lifetime'] as const;
+
+/** Where browsers listen for what happens. */
+export const LIVE_PATH = '/api/live';

@@ -1,4 +1,5 @@
 import { z } from 'zod';
+import { WINDOW_NAMES } from './choices.ts';
 import { Cursor, FlagText, Id, limitText, Timestamp } from './common.ts';
 import { type Stars } from './figures.ts';
 import { HistogramView, RatingSummary, RatingView } from './ratings.ts';
@@ -14,7 +15,6 @@ export const ChangeView = z.object({
   clear: z.boolean(),
 });
 
-export const WINDOW_NAMES = ['30', '90', '365', 'lifetime'] as const;
 export const WindowName = z.enum(WINDOW_NAMES, { error: 'A window is 30, 90, 365 or lifetime.' });
 export type WindowName = z.infer<typeof WindowName>;
 

@@ -1,8 +1,5 @@
 import { z } from 'zod';
 
-/** Where browsers listen for what happens. */
-export const LIVE_PATH = '/api/live';
-
 /** What a browser asks for: the ratings of a seller (public), or what operators see (admins and operators only). */
 export const LiveRequest = z.discriminatedUnion('subscribe', [
   z.object({ subscribe: z.literal('seller'), sellerId: z.int().min(1) }),

@@ -69,7 +69,7 @@ CREATE TABLE RatingAppeals (
   CONSTRAINT FK_RatingAppeals_Appellant FOREIGN KEY (AppellantId) REFERENCES Users (Id),
   CONSTRAINT CK_RatingAppeals_Status CHECK (Status IN ('open', 'granted', 'denied'))
 );
-CREATE UNIQUE INDEX UX_RatingReports_Rating_Reporter ON RatingReports (RatingId, ReporterId);
+CREATE UNIQUE INDEX UX_RatingReports_Reporter ON RatingReports (RatingId, ReporterId);
 CREATE INDEX IX_RatingReports_Decision ON RatingReports (DecisionId, Id);
 CREATE INDEX IX_StruckRatings_Seller ON StruckRatings (SellerId, StruckAt DESC);
 CREATE INDEX IX_StruckRatings_Rater ON StruckRatings (RaterId);

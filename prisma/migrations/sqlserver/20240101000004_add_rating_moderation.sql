@@ -85,7 +85,7 @@ CREATE TABLE RatingAppeals (
   CONSTRAINT CK_RatingAppeals_Status CHECK (Status IN (N'open', N'granted', N'denied'))
 );
 GO
-CREATE UNIQUE INDEX UX_RatingReports_Rating_Reporter ON RatingReports (RatingId, ReporterId);
+CREATE UNIQUE INDEX UX_RatingReports_Reporter ON RatingReports (RatingId, ReporterId);
 CREATE INDEX IX_RatingReports_Decision ON RatingReports (DecisionId, Id);
 CREATE INDEX IX_StruckRatings_Seller ON StruckRatings (SellerId, StruckAt DESC);
 CREATE INDEX IX_StruckRatings_Rater ON StruckRatings (RaterId);

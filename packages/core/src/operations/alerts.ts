@@ -56,7 +56,7 @@ export async function evaluateAlerts(ctx: Context): Promise<NewAlert[]> {
 
 async function slowOrFailing(ctx: Context): Promise<NewAlert[]> {
   const samples = await ctx.store.metrics.requests(new Date(ctx.now().getTime() - WINDOW_MS));
-  const judged = [{ endpoint: 'all endpoints', samples }, ...samples.map((sample) => ({ endpoint: sample.endpoint, samples: [sample] }))]
+  const judged = [...samples.map((sample) => ({ endpoint: sample.endpoint, samples: [sample] })), { endpoint: 'all endpoints', samples }]
     .map(({ endpoint, samples: own }: { endpoint: string; samples: RequestSample[] }) => ({ endpoint, ...figuresOfRequests(own) }))
     .filter(({ requests }) => requests >= REQUESTS_MIN);
   const failing = judged.filter(({ errorRate }) => errorRate! > ERROR_RATE_LIMIT).sort((a, b) => b.errorRate! - a.errorRate!)[0];
@@ -111,8 +111,15 @@ async function spikes(ctx: Context): Promise<NewAlert[]> {
     key: `rating-spike:${sellerId}:${hour.toISOString()}`,
     sellerId,
     title: `Unusual number of ratings: ${thisHour} in an hour for ${sellerName}`.slice(0, 200),
-    evidence: `Usually ${((before * 24) / SPIKE_HOURS).toFixed(1)} a day over four weeks. By chance in one of ${(1 / probability).toExponential(0)} hours; alarms go off by chance in one of 1,000 hours, all sellers together.`,
+    evidence: `Usually ${((before * 24) / SPIKE_HOURS).toFixed(1)} a day over four weeks. ${rarity(probability)}; alarms go off by chance in one of 1,000 hours, all sellers together.`,
   }));
+}
+
+/** "By chance in one of 24,000 hours" */
+function rarity(probability: number): string {
+  const hours = 1 / probability;
+  const shown = hours > 1e6 ? 'less than one of a million' : `one of ${Number(hours.toPrecision(2)).toLocaleString('en')}`;
+  return `By chance in ${shown} such hours of this seller`;
 }
 
 /** Offers the sink what it has not taken yet. @throws AppError FORBIDDEN */
@@ -145,7 +152,7 @@ export function closeAlert(ctx: Context, input: { id: number; note?: string | nu
   return changeAlert(ctx, input.id, 'alert.closed', note, (alerts, userId) => alerts.close(input.id, userId, note, ctx.now()));
 }
 
-function changeAlert(
+async function changeAlert(
   ctx: Context,
   id: number,
   action: string,

@@ -80,8 +80,6 @@ export async function doMaintenance(ctx: Context, stop: AbortSignal): Promise<bo
   if (!run) return false;
   const findings: Finding[] = [];
   const halt = new AbortController();
-  const onStop = () => halt.abort();
-  stop.addEventListener('abort', onStop);
   try {
     const total = await ctx.store.aggregates.remaining({ kind: 'all' }, 0);
     const tally = {
@@ -100,14 +98,12 @@ export async function doMaintenance(ctx: Context, stop: AbortSignal): Promise<bo
       if (status !== 'running') halt.abort();
     };
     const recount = run.kind === 'verify' ? previewEverybody : recalculateEverybody;
-    const { stopped } = await recount(ctx, { kind: 'all' }, { stop: halt.signal, onBatch });
+    const { stopped } = await recount(ctx, { kind: 'all' }, { stop: AbortSignal.any([stop, halt.signal]), onBatch });
     if (!stopped) await finish(ctx, run, 'done', findings, null);
     else if (status === 'running') await ctx.store.maintenance.move(run.id, 'running', 'queued');
   } catch (error) {
     await finish(ctx, run, 'failed', findings, error instanceof Error ? error.message.slice(0, 500) : 'It failed.');
     throw error;
-  } finally {
-    stop.removeEventListener('abort', onStop);
   }
   return true;
 }
