@@ -9,10 +9,12 @@ import {
   createTestDatabase,
   onSqlServer,
   recount,
+  recountDays,
   restClient,
   runSqlFile,
   startApi,
   storedAggregates,
+  storedDays,
   type TestApi,
   type TestDatabase,
 } from '@assay/testing';
@@ -58,6 +60,8 @@ onSqlServer('backfill-rating-aggregates.sql', () => {
     await db.database.prisma.user.updateMany({ where: { id: phantom.id }, data: { stars2: 3 } });
 
     expect(await backfill()).toBe(3);
+    expect(await storedDays(db.database, uncounted.id)).toEqual(await recountDays(db.database, uncounted.id));
+    expect(await storedDays(db.database, uncounted.id)).toHaveLength(1);
     for (const { id } of [uncounted, inflated, phantom])
       expect(await storedAggregates(db.database, id)).toEqual(await recount(db.database, id));
     expect(await storedAggregates(db.database, uncounted.id)).toMatchObject({ totalRatings: 4, positiveRatings: 3, sellerRating: 3.75 });

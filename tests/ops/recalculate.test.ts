@@ -8,9 +8,11 @@ import {
   createTestDatabase,
   onEachEngine,
   recount,
+  recountDays,
   restClient,
   startApi,
   storedAggregates,
+  storedDays,
   testEnvironment,
   type TestApi,
   type TestDatabase,
@@ -74,16 +76,20 @@ onEachEngine('recalculation', (engine) => {
   });
 
   it('finds drift of every kind, and nothing else', async () => {
-    const [a, b, c, d, e] = [8, 17, 26, 35, 9].map((i) => sellerIds[i]!);
+    const [a, b, c, d, e, f, g, h] = [8, 17, 26, 35, 9, 44, 53, 62].map((i) => sellerIds[i]!);
     await setCounts(a!, { stars1: { increment: 1 } }); // one too many
     await setCounts(b!, { stars1: { increment: 1 }, stars5: { decrement: 1 } }); // moved: the total is right
     await setCounts(c!, { stars1: 0, stars2: 0, stars3: 0, stars4: 0, stars5: 0 }); // forgotten
     await db.database.prisma.sellerRating.deleteMany({ where: { sellerId: d! } }); // ratings that went behind our back
     await setCounts(e!, { stars3: 4 }); // counts of somebody without a rating
+    const { sellerRatingDay } = db.database.prisma;
+    await sellerRatingDay.updateMany({ where: { sellerId: f! }, data: { stars2: { increment: 1 } } }); // one too many on a day
+    await sellerRatingDay.deleteMany({ where: { sellerId: g! } }); // days that are gone
+    await sellerRatingDay.createMany({ data: [{ sellerId: h!, day: 5, stars4: 1 }] }); // a day on which there was nothing
     const { status, json, stdout } = command('verify-aggregates', ['--json']);
     expect([status, json!.wrong.map(({ sellerId }) => sellerId).toSorted((x, y) => x - y)]).toEqual([
       1,
-      [a!, b!, c!, d!, e!].toSorted((x, y) => x - y),
+      [a!, b!, c!, d!, e!, f!, g!, h!].toSorted((x, y) => x - y),
     ]);
     const forgotten = (JSON.parse(stdout) as Report).wrong.find(({ sellerId }) => sellerId === c);
     expect(forgotten!.stored).toEqual({ 1: 0, 2: 0, 3: 0, 4: 0, 5: 0 });
@@ -91,7 +97,8 @@ onEachEngine('recalculation', (engine) => {
     const shown = command('verify-aggregates', []).stdout;
     expect(shown).toContain(`seller ${c}: no score from 0 [0 0 0 0 0] -> `);
     const repaired = command('verify-aggregates', ['--repair', '--json']);
-    expect([repaired.status, repaired.json!.repaired]).toEqual([1, 5]);
+    expect([repaired.status, repaired.json!.repaired]).toEqual([1, 8]);
+    for (const id of [f!, g!, h!]) expect(await storedDays(db.database, id)).toEqual(await recountDays(db.database, id));
     expect(command('verify-aggregates', []).status).toBe(0);
     expect(await db.database.prisma.auditEntry.count({ where: { action: 'aggregates.corrected', entityId: String(c) } })).toBe(2);
   });
@@ -145,6 +152,7 @@ onEachEngine('recalculation', (engine) => {
     const rest = command('recalculate-aggregates', ['--json']);
     expect(rest.status).toBe(0);
     expect(await storedAggregates(db.database, seller.id)).toEqual(await recount(db.database, seller.id));
+    expect(await storedDays(db.database, seller.id)).toEqual(await recountDays(db.database, seller.id));
     expect(await db.database.prisma.recalculationRun.count({ where: { finishedAt: null } })).toBe(0);
     expect(command('verify-aggregates', []).status).toBe(0);
   });
@@ -160,6 +168,35 @@ onEachEngine('recalculation', (engine) => {
     await ended;
     return alive;
   }
+});
+
+onEachEngine('npm run success-report', (engine) => {
+  it('says how far each goal is met, and ends with 1 where one is not', async () => {
+    const db = await createTestDatabase(engine);
+    const env = { ...process.env, ...testEnvironment(db.url) };
+    const report = (...args: string[]) =>
+      spawnSync(process.execPath, ['scripts/success-report.ts', ...args], { cwd: ROOT, env, encoding: 'utf8' });
+    const empty = report();
+    expect([empty.status, empty.stdout.trim().split('\n').at(-1)]).toEqual([
+      0,
+      '0 of 7 goals met, 7 cannot be measured yet. Last 30 days.',
+    ]);
+    const seller = await createSeller(db.database);
+    const buyers = await createPeople(db.database, 4);
+    await completeOrders(
+      db.database,
+      seller,
+      buyers.map(({ id }) => id),
+    );
+    const { status, stdout } = report('--days', '90', '--json');
+    const { goals } = JSON.parse(stdout) as { goals: { id: string; met: boolean | null; basis: string }[] };
+    expect([status, goals.find(({ id }) => id === 'participation')]).toMatchObject([
+      1,
+      { met: false, basis: '0 of 4 buyers with a completed order' },
+    ]);
+    expect(report('--days', '31').status).toBe(2);
+    await db.drop();
+  });
 });
 
 it.each([['--seller', '0'], ['--since', 'soon'], ['--seller', '1', '--since', '2026-01-01'], ['--bogus'], ['stray']])(

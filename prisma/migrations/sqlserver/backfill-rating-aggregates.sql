@@ -1,4 +1,5 @@
--- Sets every seller's star counts to what SellerRatings holds, and says how many sellers were wrong. Needs sqlcmd alone:
+-- Sets every seller's star counts, and those of the days that the windows are added up from, to what SellerRatings holds, and
+-- says how many sellers were wrong. Needs sqlcmd alone:
 --   sqlcmd -S SERVER -d MARKETPLACE_DB -i prisma/migrations/sqlserver/backfill-rating-aggregates.sql
 -- TotalRatings, PositiveRatings and SellerRating follow by themselves: the database computes them.
 --
@@ -38,6 +39,15 @@ BEGIN
        AND (u.Stars1 <> COALESCE(c.Stars1, 0) OR u.Stars2 <> COALESCE(c.Stars2, 0) OR u.Stars3 <> COALESCE(c.Stars3, 0)
          OR u.Stars4 <> COALESCE(c.Stars4, 0) OR u.Stars5 <> COALESCE(c.Stars5, 0));
     SET @corrected = @corrected + @@ROWCOUNT;
+    DELETE FROM SellerRatingDays WHERE SellerId > @after AND SellerId <= @upTo;
+    INSERT INTO SellerRatingDays (SellerId, Day, Stars1, Stars2, Stars3, Stars4, Stars5)
+    SELECT r.SellerId, DATEDIFF(DAY, '1970-01-01', r.CreatedAt),
+           SUM(CASE WHEN r.Rating = 1 THEN 1 ELSE 0 END), SUM(CASE WHEN r.Rating = 2 THEN 1 ELSE 0 END),
+           SUM(CASE WHEN r.Rating = 3 THEN 1 ELSE 0 END), SUM(CASE WHEN r.Rating = 4 THEN 1 ELSE 0 END),
+           SUM(CASE WHEN r.Rating = 5 THEN 1 ELSE 0 END)
+      FROM SellerRatings r
+     WHERE r.SellerId > @after AND r.SellerId <= @upTo
+     GROUP BY r.SellerId, DATEDIFF(DAY, '1970-01-01', r.CreatedAt);
     COMMIT TRANSACTION;
     SET @after = @upTo;
     SET @attempt = 0;
