@@ -1,9 +1,7 @@
-import type { LIVE_PATH, LiveEvent, LiveMessage, LiveRequest } from '@assay/contract';
+import { LIVE_PATH, type LiveEvent, type LiveMessage, type LiveRequest } from '@assay/contract';
 
 export type LiveState = 'live' | 'connecting';
 
-/** The contract's path by its type alone: its module would bring a validator into the browser. */
-const PATH: typeof LIVE_PATH = '/api/live';
 const FIRST_WAIT_MS = 500;
 const LONGEST_WAIT_MS = 15_000;
 /** A connection that held this long was a good one: the next wait is a short one again. */
@@ -18,7 +16,7 @@ const waitBefore = (attempt: number) => Math.min(LONGEST_WAIT_MS, FIRST_WAIT_MS 
  * @returns stops listening
  */
 export function listen(request: LiveRequest, onEvent: (event: LiveEvent) => void, onState: (state: LiveState) => void): () => void {
-  const address = Object.assign(new URL(PATH, location.href), { protocol: location.protocol === 'https:' ? 'wss:' : 'ws:' });
+  const address = Object.assign(new URL(LIVE_PATH, location.href), { protocol: location.protocol === 'https:' ? 'wss:' : 'ws:' });
   let socket: WebSocket | null = null;
   let timer: ReturnType<typeof setTimeout> | undefined;
   let attempt = 0;

@@ -9,5 +9,5 @@ export const load: LayoutServerLoad = async (event) => {
   const decides = me?.roles.includes('admin') ?? false;
   if (!decides && !me?.roles.includes('ops')) error(403, 'This page is for operators.');
   // Operators watch; only admins decide about ratings.
-  return { waiting: decides ? (await orError(event.locals.api.moderation.queue.query())).counts : null };
+  return { waiting: decides ? await orError(event.locals.api.moderation.counts.query()) : null };
 };

@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { axisNames, runsOf, scaleFor, stepName, stretchName } from './trend.ts';
+import { axisNames, runsOf, scaleFor, stepName, stretchName, tagPlace } from './trend.ts';
 
 const at = (text: string) => `${text}T00:00:00.000Z`;
 const stretch = (from: string, to: string) => ({ from: at(from), to: at(to) });
@@ -53,6 +53,16 @@ describe('the scale', () => {
   ])('goes down to the lowest end of an interval: %f', (lowest, scale) => {
     expect(scaleFor(lowest)).toEqual(scale);
   });
+});
+
+it.each([
+  ['below a dot that is high', [10, 5], { height: 10, below: true }],
+  ['below a dip shortly before the end', [5, 5, 5, 20, 10], { height: 20, below: true }],
+  ['above a line that is low', [70, 90, 85], { height: 85, below: false }],
+  ['below, where neither has room', [5, 90], { height: 90, below: true }],
+  ['at its own height, alone', [30], { height: 30, below: true }],
+])('the last value stands %s', (_, heights, place) => {
+  expect(tagPlace(heights)).toEqual(place);
 });
 
 it('has no line across steps without ratings', () => {

@@ -64,6 +64,18 @@ export function scaleFor(lowest: number): { bottom: number; step: number } {
   return 5 - half <= 2 ? { bottom: Math.min(half, 4.5), step: 0.5 } : { bottom: Math.max(1, Math.floor(lowest)), step: 1 };
 }
 
+/**
+ * Where the last value stands beside a line that ends there: below or above the last third of the line, whichever is nearer and has
+ * room, so that it covers none of it. Heights are in per cent from the top.
+ */
+export function tagPlace(heights: readonly number[]): { height: number; below: boolean } {
+  const end = heights.at(-1) ?? 0;
+  const near = heights.slice(-Math.ceil(heights.length / 3) - 1);
+  const [lowest, highest] = [Math.max(...near), Math.min(...near)];
+  const below = lowest <= 80 && (highest < 20 || lowest - end <= end - highest);
+  return below || highest < 20 ? { height: lowest, below: true } : { height: highest, below: false };
+}
+
 /** The runs of steps that have ratings: a line goes through them and not across a gap. */
 export function runsOf<T extends { estimate: unknown }>(points: readonly T[]): { index: number; point: T }[][] {
   const runs: { index: number; point: T }[][] = [];

@@ -14,6 +14,9 @@ export const strikeStatements: Record<StrikeReason, string> = {
 export const DISMISS_STATEMENT = 'We read the rating and the reports. It describes a purchase and breaks no rule, so it stays and counts.';
 export const RESTORE_STATEMENT = 'We looked at the rating again. It breaks no rule, so it is back and counts again.';
 
+/** The rule of that name, if it is one. */
+export const ruleNamed = (name: string | undefined): StrikeReason | null => STRIKE_REASONS.find((rule) => rule === name) ?? null;
+
 /** The rule that most reports name, where it is one to strike by. */
 export function likelyReason(reports: readonly { reason: ReportReason }[]): StrikeReason | null {
   const votes = STRIKE_REASONS.map((reason) => ({ reason, votes: reports.filter((report) => report.reason === reason).length }));

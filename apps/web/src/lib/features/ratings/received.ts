@@ -1,5 +1,4 @@
-import { STARS, type Stars, type WindowName } from '@assay/contract';
-import { WINDOWS } from './windows.ts';
+import { STARS, WINDOW_NAMES, type Stars, type WindowName } from '@assay/contract';
 
 /** What a seller chose to see of the ratings that they received. */
 export interface ReceivedFilters {
@@ -14,7 +13,7 @@ export interface ReceivedFilters {
 /** The choice in an address. What makes no sense there counts as not chosen. */
 export function filtersOf(given: URLSearchParams): ReceivedFilters {
   return {
-    window: WINDOWS.find((name) => name === given.get('window')) ?? '365',
+    window: WINDOW_NAMES.find((name) => name === given.get('window')) ?? '365',
     stars: STARS.find((stars) => String(stars) === given.get('stars')) ?? null,
     withComment: given.get('withComment') === 'true',
     unanswered: given.get('unanswered') === 'true',

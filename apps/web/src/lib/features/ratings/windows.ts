@@ -1,6 +1,3 @@
 import type { WindowName } from '@assay/contract';
 
 export const windowWords: Record<WindowName, string> = { '30': '30 days', '90': '90 days', '365': '365 days', lifetime: 'Lifetime' };
-
-/** All windows, shortest first. Not the contract's list: its module would bring a validator into the browser. */
-export const WINDOWS = Object.keys(windowWords) as WindowName[];

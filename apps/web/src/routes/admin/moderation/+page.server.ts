@@ -43,12 +43,15 @@ export const actions: Actions = {
 
   appeal: (event) =>
     act(event, {
-      call: (form) =>
-        event.locals.api.moderation.decideAppeal.mutate({
+      call: (form) => {
+        const reason = textOf(form, 'reason') as StrikeReason | '';
+        return event.locals.api.moderation.decideAppeal.mutate({
           appealId: idOf(form.get('appealId')) ?? 0,
           grant: textOf(form, 'grant') === 'true',
+          ...(reason ? { reason } : {}),
           statement: textOf(form, 'statement'),
-        }),
+        });
+      },
       done: 'The appeal is decided. Both sides got your reasons.',
       next: '/admin/moderation#appeals',
     }),

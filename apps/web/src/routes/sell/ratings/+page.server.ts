@@ -14,6 +14,11 @@ export const load: PageServerLoad = async ({ locals, url, parent }) => {
   const { insights } = locals.api;
   const filters = filtersOf(url.searchParams);
   const { window, stars, withComment, unanswered, q, cursor } = filters;
+  // Noted first: what is new is what came since the visit before this one.
+  await insights.visit.mutate().catch((thrown: unknown) => {
+    // The page is there all the same: only the next "since your last visit" begins too early.
+    logError({ requestId: locals.requestId, err: String(thrown), msg: 'the visit was not noted' });
+  });
   const [dashboard, received] = await orError(
     Promise.all([
       insights.dashboard.query({ window }),
@@ -26,10 +31,6 @@ export const load: PageServerLoad = async ({ locals, url, parent }) => {
       }),
     ]),
   );
-  await insights.visit.mutate().catch((thrown: unknown) => {
-    // The page is there all the same: only the next "since your last visit" begins too early.
-    logError({ requestId: locals.requestId, err: String(thrown), msg: 'the visit was not noted' });
-  });
   return { dashboard, received, filters, replying: idOf(url.searchParams.get('reply')) };
 };
 
