@@ -11,18 +11,23 @@ import { parseDatabaseUrl } from '@assay/database';
 import { openMigrator } from '@assay/database/migrate';
 import autocannon from 'autocannon';
 import { hardCodedWeb } from './bench/hard-coded.ts';
+import { benchLive, type LiveRow } from './bench/live.ts';
 import { fillMarket, type Market } from './bench/market.ts';
+import { benchRecount } from './bench/recount.ts';
 
-const HELP = `npm run bench [-- --rounds N --seconds S --only NAME --json]
+const HELP = `npm run bench [-- --rounds N --seconds S --only NAME --ratings N --json]
 
 Measures summary, list of 10, submit, edit and the SSR seller page at 32 connections against a floor that it brings:
-bare node:http on the same SQLite file with the same durability, and a SvelteKit page with the same content hard-coded.`;
+bare node:http on the same SQLite file with the same durability, and a SvelteKit page with the same content hard-coded.
+Then verification and recalculation of 1,000,000 ratings (--ratings) against the bare statements that do the same, and how long
+after its commit a rating reaches an open dashboard (--only recount, --only live).`;
 
 const { values: options } = parseArgs({
   options: {
     rounds: { type: 'string', default: '5' },
     seconds: { type: 'string', default: '3' },
     only: { type: 'string' },
+    ratings: { type: 'string', default: '1000000' },
     json: { type: 'boolean', default: false },
     help: { type: 'boolean', default: false },
   },
@@ -157,15 +162,62 @@ async function main(): Promise<void> {
       memoryMb.web = rssMb(web.child);
       coldStartMs.web = web.readyMs;
     }
+    const live = wanted('live') ? await measureLive(market, env, children) : [];
+    const recount = wanted('recount') ? await measureRecount(path.join(dir, 'recount.db')) : null;
     if (options.json)
-      console.log(JSON.stringify({ connections: CONNECTIONS, rounds: ROUNDS, seconds: SECONDS, rows, memoryMb, coldStartMs }, null, 2));
-    else print(rows, memoryMb, coldStartMs);
+      console.log(
+        JSON.stringify({ connections: CONNECTIONS, rounds: ROUNDS, seconds: SECONDS, rows, memoryMb, coldStartMs, live, recount }, null, 2),
+      );
+    else {
+      print(rows, memoryMb, coldStartMs);
+      for (const { name, p50Ms, p95Ms } of live)
+        console.log(`live, ${name}: ${p50Ms.toFixed(1)} ms from request to message, p95 ${p95Ms.toFixed(1)} ms (aim 100)`);
+      for (const { name, productMs, bareMs, ratio } of recount?.rows ?? [])
+        console.log(`${name}: ${productMs.toFixed(0)} ms, bare ${bareMs.toFixed(0)} ms, ${ratio.toFixed(2)} times (aim 2)`);
+      if (recount) console.log(`recounting grew the process by ${recount.growthMb.toFixed(0)} MB`);
+    }
     if (rows.some(({ floor: a, product: b }) => a.failed + b.failed > 0)) process.exitCode = 1;
   } finally {
     for (const child of children) child.kill('SIGKILL');
     rmSync(dir, { recursive: true, force: true });
     rmSync(path.join(ROOT, 'apps', '.bench-web'), { recursive: true, force: true });
   }
+}
+
+/** A second process beside the first one: what it commits is learnt from the database. */
+async function measureLive(market: Market, env: NodeJS.ProcessEnv, children: ChildProcess[]): Promise<LiveRow[]> {
+  const second = await startProcess([path.join(ROOT, 'apps/api/src/main.ts')], { ...env, PORT: '3973' });
+  children.push(second.child);
+  const tokens = jwtTokens({ secret: SECRET, ttlS: 86_400 });
+  let buyer = market.buyers.length;
+  const rate = async (url: string) => {
+    const { id: userId } = market.buyers[--buyer]!;
+    const { token } = tokens.issueAccessToken({ userId, roles: ['buyer'], sessionId: 'bench' }, new Date());
+    const headers = { 'content-type': 'application/json', authorization: `Bearer ${token}` };
+    const answer = await fetch(`${url}/api/v1/ratings`, {
+      method: 'POST',
+      body: JSON.stringify({ sellerId: market.busy, rating: 4 }),
+      headers,
+    });
+    if (answer.status !== 201) throw new Error(`A rating was answered with ${answer.status}.`);
+  };
+  const [own, other] = ['http://127.0.0.1:3971', 'http://127.0.0.1:3973'];
+  return benchLive(
+    market.busy,
+    own!,
+    [
+      ['the same process', own!],
+      ['another process', other!],
+    ],
+    rate,
+  );
+}
+
+async function measureRecount(file: string) {
+  const migrator = await openMigrator(parseDatabaseUrl(`file:${file}`, ROOT), ROOT);
+  await migrator.up();
+  await migrator.close();
+  return benchRecount(file, Number(options.ratings), ROUNDS, say);
 }
 
 const wanted = (name: string) => !options.only || name.startsWith(options.only);

@@ -2,6 +2,7 @@ import { dayNumber, foldForSearch, parsePriceE8, STARS, type Histogram, type Sta
 import type { PasswordHasher } from '@assay/core';
 import type { Database } from '@assay/database';
 import { COMMENTS, DEMO_ACCOUNTS, DEMO_PASSWORD, DEMO_SELLERS, FIRST_NAMES, LAST_NAMES } from './demo-data.ts';
+import { seedModeration } from './demo-moderation.ts';
 import { pick, seededRandom } from './random.ts';
 
 type Prisma = Database['prisma'];
@@ -49,6 +50,8 @@ export async function seedDemo(
         ratings += sales.length;
       }
       await openOrders(prisma, accounts, now);
+      const rater = await createUser(prisma, 'Silas Crane', null, null, new Date(now.getTime() - 60 * DAY_MS));
+      await seedModeration(prisma, { ...accounts, rater }, now);
       return { sellers: DEMO_SELLERS.length, ratings };
     },
     { maxWait: 60_000, timeout: 300_000 },
@@ -204,7 +207,7 @@ async function recordSales(
       updatedAt: ratedAt,
     })),
   });
-  const ratings = await prisma.sellerRating.findMany({ where: { sellerId } });
+  const ratings = await prisma.sellerRating.findMany({ where: { sellerId }, orderBy: { id: 'asc' } }); // as they were given
   await prisma.sellerRatingVersion.createMany({
     data: ratings.map(({ id, raterId, rating, comment, orderId, createdAt }) => ({
       ratingId: id,

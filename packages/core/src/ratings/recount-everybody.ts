@@ -6,7 +6,7 @@ import { finishRecalculation, previewRecalculation, recalculateBatch, startRecal
 const BATCH_MS = 150;
 const [SMALLEST, FIRST, LARGEST] = [50, 500, 20_000];
 /** After each batch the database is left alone for this share of the time that it took. */
-const REST = 0.25;
+const REST = 0.1;
 
 export interface RecountOptions {
   stop?: AbortSignal;

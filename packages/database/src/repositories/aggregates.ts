@@ -1,8 +1,9 @@
 import type { AggregatesRepository, Discrepancy, RecalculationRun, RecountScope, Stretch } from '@assay/core';
 import { limit, Prisma, type Queryable } from '../engine/database.ts';
 import { insertReturningId } from '../engine/insert.ts';
-import { countedDays, recountDays } from './rating-days.ts';
+import { recountDays } from './rating-days.ts';
 import { readHistograms } from './histogram.ts';
+import { dayOf } from '../engine/time.ts';
 import { portions, valueRows } from '../engine/value-rows.ts';
 
 const STARS = [1, 2, 3, 4, 5] as const;
@@ -105,17 +106,28 @@ function differing(scope: RecountScope, stretch?: Stretch): Prisma.Sql {
     WHERE (${unequal}) ${users} ${within(scope)} ORDER BY u.Id`;
 }
 
-/** Whose days differ from the ratings that are there, and how many of them, by one statement. */
+/**
+ * Whose days differ from the ratings that are there, and how many of them, by one statement: what is stored less what is there,
+ * added up by day, must be nothing. (A full join of the two is what SQLite cannot do in reasonable time.)
+ */
 function differingDays(db: Queryable, scope: RecountScope, stretch?: Stretch): Prisma.Sql {
   const between = (column: Prisma.Sql) =>
     stretch ? Prisma.sql`WHERE ${column} > ${stretch.after} AND ${column} <= ${stretch.upTo}` : Prisma.empty;
-  const unequal = Prisma.raw(STARS.map((n) => `COALESCE(d.Stars${n}, 0) <> COALESCE(c.n${n}, 0)`).join(' OR '));
+  const stored = Prisma.raw(STARS.map((n) => `d.Stars${n} AS n${n}`).join(', '));
+  const there = Prisma.raw(STARS.map((n) => `CASE WHEN r.Rating = ${n} THEN -1 ELSE 0 END`).join(', '));
+  const unequal = Prisma.raw(STARS.map((n) => `SUM(x.n${n}) <> 0`).join(' OR '));
   return Prisma.sql`
     SELECT u.Id AS id, CAST(COUNT(*) AS INT) AS days
-    FROM (SELECT e.SellerId, e.Day, e.Stars1, e.Stars2, e.Stars3, e.Stars4, e.Stars5 FROM SellerRatingDays e ${between(Prisma.sql`e.SellerId`)}) d
-    FULL JOIN (${countedDays(db, between(Prisma.sql`r.SellerId`))}) c ON c.SellerId = d.SellerId AND c.Day = d.Day
-    JOIN Users u ON u.Id = COALESCE(d.SellerId, c.SellerId)
-    WHERE (${unequal}) ${within(scope)} GROUP BY u.Id`;
+    FROM (
+      SELECT x.SellerId, x.Day FROM (
+        SELECT d.SellerId, d.Day, ${stored} FROM SellerRatingDays d ${between(Prisma.sql`d.SellerId`)}
+        UNION ALL
+        SELECT r.SellerId, ${dayOf(db.engine, Prisma.sql`r.CreatedAt`)}, ${there} FROM SellerRatings r ${between(Prisma.sql`r.SellerId`)}
+      ) x
+      GROUP BY x.SellerId, x.Day HAVING ${unequal}
+    ) y
+    JOIN Users u ON u.Id = y.SellerId
+    WHERE 1 = 1 ${within(scope)} GROUP BY u.Id`;
 }
 
 function histogram(row: Record<string, number>, prefix: 's' | 'c'): Discrepancy['stored'] {

@@ -75,7 +75,9 @@ export function maintenanceRepository(db: Queryable): MaintenanceRepository {
       const row = await last();
       const left = row?.findings.filter((finding) => finding.sellerId !== sellerId);
       if (!row || !left || left.length === row.findings.length) return;
-      await db.write(Prisma.sql`UPDATE MaintenanceRuns SET Findings = ${JSON.stringify(left)}, Corrected = Corrected + 1 WHERE Id = ${row.id}`);
+      await db.write(
+        Prisma.sql`UPDATE MaintenanceRuns SET Findings = ${JSON.stringify(left)}, Corrected = Corrected + 1 WHERE Id = ${row.id}`,
+      );
     },
 
     async lease(name, holder, everyMs, at) {

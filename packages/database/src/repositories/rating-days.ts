@@ -35,7 +35,7 @@ export async function recountDays(db: Queryable, sellerIds: number[]): Promise<v
 }
 
 /** The ratings that are there, counted by seller and day. */
-export function countedDays(db: Queryable, where: Prisma.Sql): Prisma.Sql {
+function countedDays(db: Queryable, where: Prisma.Sql): Prisma.Sql {
   const day = dayOf(db.engine, Prisma.sql`r.CreatedAt`);
   const counts = Prisma.raw([1, 2, 3, 4, 5].map((n) => `SUM(CASE WHEN r.Rating = ${n} THEN 1 ELSE 0 END) AS n${n}`).join(', '));
   return Prisma.sql`SELECT r.SellerId, ${day} AS Day, ${counts} FROM SellerRatings r ${where} GROUP BY r.SellerId, ${day}`;

@@ -1,13 +1,27 @@
 import type { AuditLog, Outbox } from '@assay/core';
 import { limit, Prisma, type Queryable } from '../engine/database.ts';
 import { insert } from '../engine/insert.ts';
-import { portions } from '../engine/value-rows.ts';
+import { portions, valueRows } from '../engine/value-rows.ts';
 import { toDate, type RawDate } from '../engine/values.ts';
 
-export function auditLog({ prisma }: Queryable): AuditLog {
+export function auditLog(db: Queryable): AuditLog {
   return {
     async append(...records) {
-      for (const data of portions(records)) await prisma.auditEntry.createMany({ data });
+      const rows = records.map(({ at, actorId, actorKind, action, entity, entityId, detail, requestId }) => ({
+        at,
+        actorId,
+        actorKind,
+        action,
+        entity,
+        entityId,
+        detail,
+        requestId,
+      }));
+      // A recount writes thousands: Prisma's createMany takes four times as long.
+      for (const portion of portions(rows))
+        await db.write(Prisma.sql`
+          INSERT INTO AuditLog (At, ActorId, ActorKind, Action, Entity, EntityId, Detail, RequestId)
+          SELECT n.at, n.actorId, n.actorKind, n.action, n.entity, n.entityId, n.detail, n.requestId FROM ${valueRows(db, portion)} n WHERE 1 = 1`);
     },
   };
 }
