@@ -9,7 +9,7 @@ import { parseArgs } from 'node:util';
 import { jwtTokens, ROOT } from '@assay/api';
 import { parseDatabaseUrl } from '@assay/database';
 import { openMigrator } from '@assay/database/migrate';
-import autocannon from 'autocannon';
+import { CONNECTIONS, comparing, type Compared, type Load } from './bench/compare.ts';
 import { hardCodedWeb } from './bench/hard-coded.ts';
 import { benchLive, type LiveRow } from './bench/live.ts';
 import { fillMarket, type Market } from './bench/market.ts';
@@ -37,70 +37,11 @@ if (options.help) {
   process.exit(0);
 }
 
-const CONNECTIONS = 32;
 const ROUNDS = Number(options.rounds);
 const SECONDS = Number(options.seconds);
 const SECRET = randomBytes(48).toString('base64');
-const AIMS: Record<string, number> = {
-  summary: 0.5,
-  'summary, 100,000 ratings': 0.5,
-  list: 0.4,
-  submit: 0.17,
-  edit: 0.17,
-  'seller page': 0.6,
-};
-
-interface Load {
-  url: string;
-  /** For each request, what makes it different from the one before. */
-  next?: () => { method: 'POST' | 'PATCH'; path: string; body: string; headers?: Record<string, string> };
-  headers?: Record<string, string>;
-}
-interface Figures {
-  perSecond: number;
-  p50Ms: number;
-  p95Ms: number;
-  failed: number;
-}
-
 const say = (text: string) => process.stderr.write(`${text}\n`);
-const median = (values: number[]) => values.toSorted((a, b) => a - b)[Math.floor(values.length / 2)]!;
-
-async function measure({ url, next, headers }: Load): Promise<Figures> {
-  const requests: autocannon.Request[] | undefined = next && [{ setupRequest: (request) => ({ ...request, ...next() }) }];
-  const result = await autocannon({
-    url,
-    connections: CONNECTIONS,
-    duration: SECONDS,
-    ...(headers ? { headers } : {}),
-    ...(requests ? { requests } : {}),
-  });
-  const latency = result.latency as typeof result.latency & { p97_5: number };
-  return {
-    perSecond: result.requests.total / result.duration,
-    p50Ms: latency.p50,
-    p95Ms: latency.p97_5,
-    failed: result.non2xx + result.errors + result.timeouts,
-  };
-}
-
-async function compare(name: string, floor: Load, product: Load) {
-  const rounds: { floor: Figures; product: Figures; ratio: number }[] = [];
-  for (let round = 0; round < ROUNDS; round++) {
-    const [a, b] = [await measure(floor), await measure(product)];
-    rounds.push({ floor: a, product: b, ratio: b.perSecond / a.perSecond });
-    say(
-      `  ${name} ${round + 1}/${ROUNDS}: floor ${a.perSecond.toFixed(0)}/s, product ${b.perSecond.toFixed(0)}/s, ratio ${(b.perSecond / a.perSecond).toFixed(2)}`,
-    );
-  }
-  const middle = (side: 'floor' | 'product'): Figures => ({
-    perSecond: median(rounds.map((round) => round[side].perSecond)),
-    p50Ms: median(rounds.map((round) => round[side].p50Ms)),
-    p95Ms: median(rounds.map((round) => round[side].p95Ms)),
-    failed: rounds.reduce((sum, round) => sum + round[side].failed, 0),
-  });
-  return { name, floor: middle('floor'), product: middle('product'), ratio: median(rounds.map(({ ratio }) => ratio)), aim: AIMS[name]! };
-}
+const compare = comparing(ROUNDS, SECONDS, say);
 
 /** A process that says when it listens; `what` it says becomes the result. */
 async function startProcess(
@@ -204,10 +145,10 @@ async function measureLive(market: Market, env: NodeJS.ProcessEnv, children: Chi
   const [own, other] = ['http://127.0.0.1:3971', 'http://127.0.0.1:3973'];
   return benchLive(
     market.busy,
-    own!,
+    own,
     [
-      ['the same process', own!],
-      ['another process', other!],
+      ['the same process', own],
+      ['another process', other],
     ],
     rate,
   );
@@ -227,7 +168,7 @@ async function measureApi(market: Market, floorUrl: string, apiUrl: string) {
   const tokenOf = (userId: number) =>
     `Bearer ${tokens.issueAccessToken({ userId, roles: ['buyer'], sessionId: 'bench' }, new Date()).token}`;
   const json = { 'content-type': 'application/json' };
-  const rows: Awaited<ReturnType<typeof compare>>[] = [];
+  const rows: Compared[] = [];
   const add = async (name: string, floor: Load, product: Load) => void (wanted(name) && rows.push(await compare(name, floor, product)));
 
   for (const [name, seller] of [
@@ -328,7 +269,7 @@ async function startHardCoded(market: Market): Promise<ChildProcess> {
   return (await startProcess([path.join(copy, 'server.ts')], { PORT: '3972', NODE_ENV: 'production' }, copy)).child;
 }
 
-function print(rows: Awaited<ReturnType<typeof compare>>[], memoryMb: Record<string, number>, coldStartMs: Record<string, number>): void {
+function print(rows: Compared[], memoryMb: Record<string, number>, coldStartMs: Record<string, number>): void {
   console.log(`\n${CONNECTIONS} connections, median of ${ROUNDS} rounds of ${SECONDS} s, floor and product in turns\n`);
   console.log(
     `${'what'.padEnd(26)}${'req/s'.padStart(9)}${'p50 ms'.padStart(9)}${'p95* ms'.padStart(9)}${'floor/s'.padStart(10)}${'ratio'.padStart(8)}${'aim'.padStart(8)}  failed`,

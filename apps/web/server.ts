@@ -3,6 +3,7 @@ import { randomUUID } from 'node:crypto';
 import { existsSync } from 'node:fs';
 import { createServer, Agent, type IncomingMessage, type ServerResponse } from 'node:http';
 import type { AddressInfo } from 'node:net';
+import type { Duplex } from 'node:stream';
 import { fileURLToPath } from 'node:url';
 import { ERRORS, type Problem } from '@assay/contract';
 import helmet from 'helmet';
@@ -56,7 +57,9 @@ const headers = helmet({
 });
 
 const isForApi = (url: string) => /^\/(api|trpc)(\/|\?|$)/.test(url);
-const server = createServer((req, res) => {
+// Other upgrades (h2c, which some clients offer by default) are ordinary requests.
+const shouldUpgradeCallback = (req: IncomingMessage) => req.headers.upgrade?.toLowerCase() === 'websocket';
+const server = createServer({ shouldUpgradeCallback }, (req, res) => {
   const startedAt = performance.now();
   const requestId = identify(req);
   const path = (req.url ?? '/').split('?')[0];
@@ -77,7 +80,12 @@ const server = createServer((req, res) => {
   });
 });
 
+// A server that closes does not know of connections that were upgraded.
+const upgraded = new Set<Duplex>();
 server.on('upgrade', (req, socket, head) => {
+  upgraded.add(socket);
+  socket.on('close', () => upgraded.delete(socket));
+  socket.on('error', () => socket.destroy()); // Node has taken its own listener away
   identify(req);
   if (!isForApi(req.url ?? '')) {
     socket.destroy();
@@ -168,6 +176,7 @@ async function stop(reason: string): Promise<void> {
   const connections = await new Promise<number>((resolve) => server.getConnections((_error, count) => resolve(count)));
   if (connections > 0) await new Promise((resolve) => setTimeout(resolve, DRAIN_MS));
   setTimeout(() => server.closeAllConnections(), 8000).unref();
+  for (const socket of upgraded) socket.destroy();
   server.close(() => process.exit(0));
 }
 for (const signal of ['SIGINT', 'SIGTERM'] as const) process.on(signal, () => void stop(signal));

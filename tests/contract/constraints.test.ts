@@ -72,6 +72,7 @@ const KEYS: [constraint: string, what: string, table: string, columns: string[]]
   ['PK_DashboardVisits', 'two last visits of one seller', 'DashboardVisits', ['SellerId']],
   ['PK_FeatureFeedback', 'two opinions of one person', 'FeatureFeedback', ['UserId', 'Feature']],
   ['UX_Alerts_OpenKey', 'two alerts about one thing', 'Alerts', ['OpenKey']],
+  ['UX_MaintenanceRuns_OpenKey', 'two runs of one kind at a time', 'MaintenanceRuns', ['OpenKey']],
   ['PK_JobLeases', 'two leases of one job', 'JobLeases', ['Name']],
 ];
 
@@ -184,7 +185,7 @@ onEachEngine('constraints', (engine) => {
           LastSeenAt: '2030-01-01T00:00:00.000',
         },
         JobLeases: { Name: `job-${i}`, NextRunAt: '2030-01-01T00:00:00.000' },
-        MaintenanceRuns: { Kind: 'verify', RequestedAt: '2030-01-01T00:00:00.000' },
+        MaintenanceRuns: { Kind: 'verify', OpenKey: `k${i}`, RequestedAt: '2030-01-01T00:00:00.000' },
         ImportRuns: { Source: 'otc', FileName: 'f.csv', Fingerprint: `f${i}` },
       };
     };

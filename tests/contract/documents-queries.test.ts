@@ -13,7 +13,7 @@ import {
   type Aggregates,
   type SqlRow,
   type TestDatabase,
-  counted,
+  counted as ratingOf,
 } from '@assay/testing';
 import { afterAll, beforeAll, expect, it } from 'vitest';
 import {
@@ -68,7 +68,7 @@ async function createMarket(engine: TestDatabase['engine']): Promise<Market> {
       const { ratings } = createStore(tx);
       if (i < RATINGS.length - 1) await ratings.insert({ ...stored, orderId: orders[seller]!.get(raterId)! }, at);
       else await tx.prisma.sellerRating.createMany({ data: [{ ...stored, source: 'imported', createdAt: at }] });
-      await ratings.moveStars(sellerId, null, counted(rating));
+      await ratings.moveStars(sellerId, null, ratingOf(rating));
     });
   }
   const lowerCase = (row: SqlRow) => Object.fromEntries(Object.entries(row).map(([name, value]) => [name.toLowerCase(), value]));

@@ -88,7 +88,7 @@ onEachEngine('insights', (engine) => {
       const answers = await Promise.all(
         [5, 4, 3, 2].map((rating) => rest.post('/ratings', { sellerId: seller.id, rating }, as(buyers[0]!))),
       );
-      expect(answers.map(({ status }) => status).sort()).toEqual([201, 409, 409, 409]);
+      expect(answers.map(({ status }) => status).sort((a, b) => a - b)).toEqual([201, 409, 409, 409]);
       expect(await storedAggregates(db.database, seller.id)).toEqual(await recount(db.database, seller.id));
     });
 
@@ -149,6 +149,8 @@ onEachEngine('insights', (engine) => {
       const { seller } = await rated([5]);
       expect((await rest.get(`/ratings/seller/${seller.id}/explanation`)).body).toMatchObject({ badgeAverage: null, exact: '5.0000' });
       expect((await rest.get('/ratings/seller/999999/explanation')).body.code).toBe('SELLER_NOT_FOUND');
+      const buyer = await createPerson(db.database); // whose full name is nobody's business
+      expect((await rest.get(`/ratings/seller/${buyer.id}/explanation`)).body.code).toBe('SELLER_NOT_FOUND');
     });
   });
 
@@ -265,7 +267,7 @@ onEachEngine('insights', (engine) => {
       expect(answer.headers.get('content-type')).toBe('text/csv; charset=utf-8');
       expect(answer.headers.get('content-disposition')).toBe('attachment; filename="ratings.csv"');
       expect(answer.headers.get('content-length')).toBeNull();
-      const records = parse(await answer.text(), { columns: true, bom: true }) as Record<string, string>[];
+      const records = parse<Record<string, string>>(await answer.text(), { columns: true, bom: true });
       expect(new Set(records.map(({ id }) => id)).size).toBe(1203);
       for (const record of records) for (const cell of Object.values(record)) expect(cell).not.toMatch(/^[=+\-@]/);
       expect(new Set(records.map(({ comment }) => comment))).toEqual(

@@ -1,3 +1,4 @@
+import { connect, type Socket } from 'node:net';
 import { LIVE_PATH, type LiveEvent, type LiveMessage, type LiveRequest } from '@assay/contract';
 import {
   completeOrders,
@@ -107,6 +108,35 @@ onEachEngine('live updates', (engine) => {
     await restClient(second.url).post('/operations/maintenance', { kind: 'verify' }, { token: second.tokenFor(admin) });
     expect((await next(1))[0]!.event.topic).toBe('maintenance.progress');
     socket.close();
+  });
+
+  it('lets a server stop while somebody listens, and nobody in meanwhile', async () => {
+    const third = await startApi(db);
+    const { socket } = await listen(third, { subscribe: 'seller', sellerId: seller.id });
+    const closed = new Promise((resolve) => socket.once('close', resolve));
+    await third.close();
+    expect(await closed).toBe(1012);
+  });
+
+  it('takes a reset in the middle of an upgrade for what it is, and other upgrades for ordinary requests', async () => {
+    const { hostname, port } = new URL(api.url);
+    const send = (text: string, then: (socket: Socket) => void) =>
+      new Promise<string>((resolve) => {
+        let answer = '';
+        const socket = connect(Number(port), hostname, () => {
+          socket.write(text);
+          then(socket);
+        });
+        socket.on('data', (chunk) => (answer += chunk.toString()));
+        socket.on('error', () => {});
+        socket.on('close', () => resolve(answer));
+      });
+    for (const path of ['/nowhere', LIVE_PATH])
+      await send(`GET ${path} HTTP/1.1\r\nHost: x\r\nConnection: Upgrade\r\nUpgrade: websocket\r\n\r\n`, (socket) =>
+        socket.resetAndDestroy(),
+      );
+    const h2c = `GET /livez HTTP/1.1\r\nHost: x\r\nConnection: Upgrade, close\r\nUpgrade: h2c\r\n\r\n`;
+    expect(await send(h2c, () => {})).toMatch(/^HTTP\/1\.1 200 /);
   });
 
   it('refuses pages of other sites, other paths, and what it does not understand', async () => {

@@ -80,6 +80,17 @@ onEachEngine('moderation', (engine) => {
       expect(item).toMatchObject({ raterFullName: rater.fullName, raterRecord: { given: 1, struck: 0 } });
     });
 
+    it('can be made again once they were answered', async () => {
+      const report = () => rest.post(`/ratings/${ratingId}/report`, { reason: 'abusive' }, as(seller));
+      await report();
+      await rest.post(`/moderation/ratings/${ratingId}/dismiss`, { statement: STATEMENT }, as(admin));
+      await rest.patch(`/ratings/${ratingId}`, { comment: 'And now with insults.' }, as(rater));
+      expect((await report()).status).toBe(204);
+      expect((await report()).body.code).toBe('ALREADY_REPORTED');
+      const queue = (await rest.get('/moderation/queue', as(admin))).body;
+      expect(queue.items.map(({ rating }: QueueItem) => rating.id)).toContain(ratingId);
+    });
+
     it('are answered when the rating stays, with reasons that both sides read and nobody is named in', async () => {
       await rest.post(`/ratings/${ratingId}/report`, { reason: 'fake' }, as(seller));
       const statement = 'The order was completed on the day before the rating.';
@@ -103,7 +114,13 @@ onEachEngine('moderation', (engine) => {
       expect(list.items.map(({ id }: { id: number }) => id)).not.toContain(ratingId);
       const page = await fetch(`${api.url}/trpc/sellers.page?input=${encodeURIComponent(JSON.stringify({ id: seller.id }))}`);
       const { struck } = ((await page.json()) as { result: { data: { struck: object[] } } }).result.data;
-      expect(struck).toMatchObject([{ id: ratingId, reason: 'personal-data', statement: STATEMENT, rating: 1 }]);
+      expect(struck).toMatchObject([{ id: ratingId, reason: 'personal-data', statement: STATEMENT, rating: 1, comment: null }]);
+      // What names a street is not to be read anywhere any more, but by who wrote it.
+      const csv = await fetch(`${api.url}/api/v1/ratings/received.csv`, { headers: { authorization: `Bearer ${api.tokenFor(seller)}` } });
+      expect(await csv.text()).toMatch(/struck out: personal-data/);
+      for (const told of [JSON.stringify(struck), JSON.stringify((await rest.get(`/ratings/${ratingId}/history`)).body)])
+        expect(told).not.toContain('Elm Street');
+      expect((await rest.get(`/ratings/${ratingId}/history`, as(rater))).body.items[1].comment).toContain('Elm Street');
       expect((await rest.get(`/ratings/${ratingId}/history`)).body.items.map(({ action }: { action: string }) => action)).toEqual([
         'submitted',
         'struck',
@@ -196,6 +213,20 @@ onEachEngine('moderation', (engine) => {
       });
       expect(await total()).toBe(1);
       await expectRight();
+    });
+
+    it('are answered by what they asked for, whoever did it', async () => {
+      await strike();
+      await appeal(rater);
+      await restore();
+      expect((await decisionsOf(rater)).find(({ action }) => action === 'struck')!.appeal).toMatchObject({ status: 'granted' });
+      await rest.post(`/ratings/${ratingId}/report`, { reason: 'fake' }, as(seller));
+      await rest.post(`/moderation/ratings/${ratingId}/dismiss`, { statement: STATEMENT }, as(admin));
+      await appeal(seller, 'Please look at the invoice again.');
+      expect((await decisionsOf(rater))[0]!.appeal).toMatchObject({ status: 'open', text: null }); // not theirs to read
+      await rest.delete(`/ratings/${ratingId}`, as(rater));
+      const queue = (await rest.get('/moderation/queue', as(admin))).body;
+      expect(queue.appeals.map(({ decision }: { decision: DecisionView }) => decision.ratingId)).not.toContain(ratingId);
     });
 
     it('that are denied change nothing, and come within thirty days', async () => {

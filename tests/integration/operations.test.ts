@@ -105,7 +105,7 @@ onEachEngine('operations', (engine) => {
   /** Counts everything anew, so that a test begins with nobody wrong. */
   async function recountEverybody() {
     await rest.post('/operations/maintenance', { kind: 'recalculate' }, as(admin));
-    while (await doMaintenance(job(), NEVER));
+    while (await doMaintenance(job(), 'test', NEVER));
   }
 
   describe('metrics', () => {
@@ -211,7 +211,11 @@ onEachEngine('operations', (engine) => {
       expect(closed.body).toMatchObject({ status: 'closed', closedBy: admin.fullName, note: 'A bad deploy.' });
       const { items } = (await rest.get(`/audit?action=alert.&entityId=${alert.id}`, as(admin))).body;
       expect(items.map(({ action }: { action: string }) => action)).toEqual(['alert.closed', 'alert.acknowledged']);
-      // The condition is still there: that is a new alert.
+      // Closed is closed, as long as nothing changes; once it was over, it is a new alert.
+      expect(await evaluateAlerts(job())).toEqual([]);
+      later = 17;
+      await evaluateAlerts(job());
+      await answered('GET /x', 30, 30);
       expect(await evaluateAlerts(job())).toHaveLength(1);
       await expect(acknowledgeAlert(job(), { id: alert.id })).rejects.toMatchObject({ code: 'UNAUTHENTICATED' });
     });
@@ -245,8 +249,8 @@ onEachEngine('operations', (engine) => {
       const seller = await plant();
       await scheduleVerification(job());
       await scheduleVerification(job()); // one that waits is enough
-      expect(await doMaintenance(job(), NEVER)).toBe(true);
-      expect(await doMaintenance(job(), NEVER)).toBe(false);
+      expect(await doMaintenance(job(), 'test', NEVER)).toBe(true);
+      expect(await doMaintenance(job(), 'test', NEVER)).toBe(false);
       const { discrepancies, runs } = await dashboard();
       expect(discrepancies.found).toMatchObject([{ sellerId: seller.id, stored: { 5: 7 }, counted: { 5: 2 }, wrongDays: 1 }]);
       expect(runs[0]).toMatchObject({ kind: 'verify', status: 'done', requestedBy: null, wrong: 1, corrected: 0 });
@@ -260,7 +264,7 @@ onEachEngine('operations', (engine) => {
       expect(await metric()).toBe('0');
       expect((await dashboard()).discrepancies.found).toEqual([]);
       await scheduleVerification(job());
-      await doMaintenance(job(), NEVER);
+      await doMaintenance(job(), 'test', NEVER);
       expect((await dashboard()).runs[0]).toMatchObject({ status: 'done', wrong: 0 });
     });
 
@@ -269,7 +273,7 @@ onEachEngine('operations', (engine) => {
       const asked = await rest.post('/operations/maintenance', { kind: 'recalculate' }, as(admin));
       expect(asked.body).toMatchObject({ status: 'queued', requestedBy: admin.fullName });
       expect((await rest.post('/operations/maintenance', { kind: 'recalculate' }, as(admin))).body.id).toBe(asked.body.id);
-      while (await doMaintenance(job(), NEVER));
+      while (await doMaintenance(job(), 'test', NEVER));
       expect((await dashboard()).runs.slice(0, 2)).toMatchObject([
         { kind: 'verify', status: 'done', wrong: 0 },
         { kind: 'recalculate', status: 'done', wrong: 1, corrected: 1 },
@@ -282,18 +286,47 @@ onEachEngine('operations', (engine) => {
       expect((await rest.post(`/operations/maintenance/${id}/pause`, undefined, as(admin))).body.code).toBe('ILLEGAL_MOVE'); // not begun
       const halt = new AbortController();
       halt.abort();
-      await doMaintenance(job(), halt.signal); // a process that is told to stop at once: the run waits for another one
+      await doMaintenance(job(), 'test', halt.signal); // a process that is told to stop at once: the run waits for another one
       expect((await dashboard()).runs[0]).toMatchObject({ status: 'queued' });
-      expect(await api.container.store.maintenance.claim(now(), now())).toMatchObject({ id, status: 'running' }); // and dies
-      expect(await doMaintenance(job(), NEVER)).toBe(false); // it may still be alive
+      expect(await api.container.store.maintenance.claim('other', now(), now())).toMatchObject({ id, status: 'running' }); // and dies
+      expect(await doMaintenance(job(), 'test', NEVER)).toBe(false); // it may still be alive
       expect((await rest.post(`/operations/maintenance/${id}/pause`, undefined, as(admin))).body.status).toBe('paused');
       later = 5;
-      expect(await doMaintenance(job(), NEVER)).toBe(false);
+      expect(await doMaintenance(job(), 'test', NEVER)).toBe(false);
       expect((await rest.post(`/operations/maintenance/${id}/resume`, undefined, as(admin))).body.status).toBe('queued');
-      expect(await api.container.store.maintenance.claim(now(), now())).toMatchObject({ id });
+      expect(await api.container.store.maintenance.claim('other', now(), now())).toMatchObject({ id });
       later = 6;
-      expect(await doMaintenance(job(), NEVER)).toBe(true);
+      expect(await doMaintenance(job(), 'test', NEVER)).toBe(true);
       expect((await dashboard()).runs.find((run) => run.id === id)).toMatchObject({ status: 'done', corrected: 1 });
+    });
+
+    it('that somebody else took over is not reported by who had it before', async () => {
+      const { maintenance } = api.container.store;
+      const id = await maintenance.request('verify', null, now());
+      expect(await Promise.all([1, 2, 3].map(() => maintenance.request('verify', null, now())))).toEqual([id, id, id]);
+      await maintenance.claim('slow', now(), now());
+      expect(await maintenance.beat(id, 'slow', now())).toBe(true);
+      later = 1;
+      expect(await maintenance.claim('quick', now(), now())).toMatchObject({ id });
+      const none = { total: 0, done: 0, wrong: 0, corrected: 0 };
+      const end = { status: 'failed', findings: [], message: 'slow' } as const;
+      expect([await maintenance.progress(id, 'slow', none, now()), await maintenance.finish(id, 'slow', end, now())]).toEqual([
+        false,
+        false,
+      ]);
+      expect(await maintenance.finish(id, 'quick', { ...end, status: 'done' }, now())).toBe(true);
+    });
+
+    it('counts each repaired seller once, however many repair at the same time', async () => {
+      const first = await plant();
+      const second = await rated([5]);
+      await scheduleVerification(job());
+      await doMaintenance(job(), 'test', NEVER);
+      const repair = (sellerId: number) => rest.post('/operations/repair', { sellerId }, as(admin));
+      const answers = await Promise.all([first.id, first.id, second.id, second.id].map(repair));
+      expect(answers.map(({ status }) => status)).toEqual([204, 204, 204, 204]);
+      expect((await dashboard()).runs[0]).toMatchObject({ wrong: 2, corrected: 2 });
+      expect((await dashboard()).discrepancies.found).toEqual([]);
     });
 
     it('is one process’s work at a time', async () => {

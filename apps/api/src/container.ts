@@ -44,12 +44,12 @@ export async function createContainer(config: Config, log: Logger): Promise<Cont
       let wroteEvents = false;
       const answer = await database.transaction(async (tx) => {
         wroteEvents = false; // it may be a second attempt
-        const store = createStore(tx);
-        const append: typeof store.outbox.append = (event, at) => {
+        const bound = createStore(tx);
+        const append: Store['outbox']['append'] = (event, at) => {
           wroteEvents = true;
-          return store.outbox.append(event, at);
+          return bound.outbox.append(event, at);
         };
-        const result = await work({ ...store, outbox: { ...store.outbox, append } });
+        const result = await work({ ...bound, outbox: { ...bound.outbox, append } });
         await beforeCommit?.(tx, result);
         return result;
       });

@@ -1,4 +1,4 @@
-import { createServer, type Server } from 'node:http';
+import { createServer, type IncomingMessage, type Server } from 'node:http';
 import { createApp } from './app.ts';
 import type { Container } from './container.ts';
 import { liveUpdates } from './realtime/live.ts';
@@ -23,6 +23,9 @@ export interface ApiServer {
   stop: () => Promise<void>;
 }
 
+/** Other upgrades (h2c, which some clients offer by default) are ordinary requests. */
+const isWebSocket = (req: IncomingMessage) => req.headers.upgrade?.toLowerCase() === 'websocket';
+
 /** The HTTP server of one process, with its time-outs. */
 export function createApiServer(container: Container): ApiServer {
   const { config, log } = container;
@@ -32,7 +35,7 @@ export function createApiServer(container: Container): ApiServer {
   const app = createApp(container, limits, shared, samples);
   const hot = hotSummary(container, samples, limits, app.get('trust proxy fn'));
   let draining = false;
-  const server = createServer((req, res) => {
+  const server = createServer({ shouldUpgradeCallback: isWebSocket }, (req, res) => {
     if (draining) res.setHeader('Connection', 'close');
     if (!hot(req, res, () => app(req, res))) app(req, res);
   });
@@ -42,13 +45,14 @@ export function createApiServer(container: Container): ApiServer {
   server.keepAliveTimeoutBuffer = IDLE_MS - KEEP_ALIVE_HINT_MS;
   server.maxRequestsPerSocket = 0;
 
-  const live = liveUpdates(container, server);
+  const live = liveUpdates(container, server, app.get('trust proxy fn'));
   const stop = async () => {
     if (draining) return;
     draining = true;
-    live.close();
+    live.drain();
     const connections = await new Promise<number>((resolve) => server.getConnections((_error, count) => resolve(count)));
     if (connections > 0) await new Promise((resolve) => setTimeout(resolve, DRAIN_MS));
+    live.close();
     const closed = new Promise<void>((resolve) => server.close(() => resolve()));
     const force = setTimeout(() => server.closeAllConnections(), 8000);
     await closed;

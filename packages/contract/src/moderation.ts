@@ -66,7 +66,7 @@ export const StruckRatingView = z
     sellerName: z.string(),
     raterName: z.string(),
     rating: z.int(),
-    comment: z.string().nullable(),
+    comment: z.string().nullable().describe('Withheld where it was struck out for personal data, or as unlawful.'),
     purchase: z.string().nullable(),
     source: z.enum(['purchase', 'imported']),
     createdAt: Timestamp,
@@ -97,7 +97,8 @@ export const DecisionView = z
     you: z.enum(['rater', 'seller', 'moderator']),
     /** The caller may appeal: once for each decision, within 30 days, while it is the latest about this rating. */
     mayAppeal: z.boolean(),
-    appeal: z.object({ id: z.int(), text: z.string(), at: Timestamp, status: z.enum(['open', 'granted', 'denied']) }).nullable(),
+    /** Its text is for its author and the moderators. */
+    appeal: z.object({ id: z.int(), text: z.string().nullable(), at: Timestamp, status: z.enum(['open', 'granted', 'denied']) }).nullable(),
   })
   .meta({ id: 'Decision' });
 export type DecisionView = z.infer<typeof DecisionView>;

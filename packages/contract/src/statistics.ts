@@ -29,7 +29,7 @@ export interface Change extends Interval {
 
 export const EMPTY_HISTOGRAM: Histogram = { 1: 0, 2: 0, 3: 0, 4: 0, 5: 0 };
 
-/** `to` and `from` of a rating that was moved: see {@link addTo}. */
+/** Two histograms added up, or one taken from the other. */
 export function addTo(histogram: Histogram, added: Histogram, sign: 1 | -1 = 1): Histogram {
   const sum = { ...histogram };
   for (const stars of STARS) sum[stars] += sign * added[stars];

@@ -60,6 +60,8 @@ CREATE TABLE MaintenanceRuns (
   Id INTEGER NOT NULL PRIMARY KEY AUTOINCREMENT,
   Kind TEXT NOT NULL,
   Status TEXT NOT NULL DEFAULT 'queued',
+  OpenKey TEXT NOT NULL,
+  Holder TEXT NULL,
   RequestedBy INTEGER NULL,
   RequestedAt DATETIME NOT NULL,
   StartedAt DATETIME NULL,
@@ -77,5 +79,6 @@ CREATE TABLE MaintenanceRuns (
 CREATE INDEX IX_RequestSamples_At ON RequestSamples (At);
 CREATE UNIQUE INDEX UX_Alerts_OpenKey ON Alerts (OpenKey);
 CREATE INDEX IX_Alerts_Status ON Alerts (Status, Id DESC);
+CREATE UNIQUE INDEX UX_MaintenanceRuns_OpenKey ON MaintenanceRuns (OpenKey);
 CREATE INDEX IX_MaintenanceRuns_Status ON MaintenanceRuns (Status, Id);
 CREATE INDEX IX_MaintenanceRuns_Kind ON MaintenanceRuns (Kind, FinishedAt DESC);

@@ -75,6 +75,8 @@ CREATE TABLE MaintenanceRuns (
   Id INT IDENTITY(1,1) NOT NULL,
   Kind NVARCHAR(20) NOT NULL,
   Status NVARCHAR(20) NOT NULL CONSTRAINT DF_MaintenanceRuns_Status DEFAULT N'queued',
+  OpenKey NVARCHAR(60) NOT NULL,
+  Holder NVARCHAR(60) NULL,
   RequestedBy INT NULL,
   RequestedAt DATETIME2(3) NOT NULL,
   StartedAt DATETIME2(3) NULL,
@@ -94,6 +96,7 @@ GO
 CREATE INDEX IX_RequestSamples_At ON RequestSamples (At);
 CREATE UNIQUE INDEX UX_Alerts_OpenKey ON Alerts (OpenKey);
 CREATE INDEX IX_Alerts_Status ON Alerts (Status, Id DESC);
+CREATE UNIQUE INDEX UX_MaintenanceRuns_OpenKey ON MaintenanceRuns (OpenKey);
 CREATE INDEX IX_MaintenanceRuns_Status ON MaintenanceRuns (Status, Id);
 CREATE INDEX IX_MaintenanceRuns_Kind ON MaintenanceRuns (Kind, FinishedAt DESC);
 GO

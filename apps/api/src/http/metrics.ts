@@ -16,14 +16,14 @@ export function metricsEndpoint({ store, log }: Container): RequestHandler {
 
   return async (_req, res) => {
     try {
-      const [last, unclosed] = await Promise.all([store.maintenance.lastVerification(), store.alerts.unclosed()]);
+      const [last, unclosed] = await Promise.all([store.maintenance.lastVerification(), store.alerts.countUnclosed()]);
       registry.resetMetrics();
       if (last) {
         discrepancies.set(last.wrong);
         verifiedAt.set(last.at.getTime() / 1000);
         verified.set(last.sellers);
       }
-      for (const { kind } of unclosed) alerts.inc({ kind });
+      for (const { kind, alerts: count } of unclosed) alerts.set({ kind }, count);
       res
         .setHeader('Content-Type', registry.contentType)
         .setHeader('Cache-Control', 'no-store')

@@ -6,6 +6,8 @@ export interface Samples {
   add(endpoint: string, status: number, durationMs: number): void;
   /** Hands out what was gathered and begins anew. */
   take(): RequestSample[];
+  /** Takes back what could not be kept anywhere. */
+  putBack(samples: RequestSample[]): void;
 }
 
 /** Endpoints that are named one by one: paths that somebody makes up must not fill the memory. */
@@ -24,6 +26,17 @@ export function createSamples(): Samples {
       if (status >= 500) sample.errors++;
       const bucket = LATENCY_BUCKETS_MS.findIndex((bound) => durationMs <= bound);
       sample.buckets[bucket < 0 ? LATENCY_BUCKETS_MS.length : bucket]!++;
+    },
+    putBack(samples) {
+      for (const sample of samples) {
+        const known = gathered.get(sample.endpoint);
+        if (!known) gathered.set(sample.endpoint, sample);
+        else {
+          known.requests += sample.requests;
+          known.errors += sample.errors;
+          sample.buckets.forEach((count, i) => (known.buckets[i]! += count));
+        }
+      }
     },
     take() {
       const taken = [...gathered.values()];

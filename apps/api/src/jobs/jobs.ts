@@ -22,12 +22,12 @@ interface Job {
   /** Once in that time, over all processes; `own`: in each process. */
   everyMs: number;
   own?: boolean;
-  run(ctx: Context, container: Container): Promise<void>;
+  run: (ctx: Context) => Promise<void>;
 }
 
 /** What the clock does. Every process asks; a lease in the database decides who does it, so that it goes on when one dies. */
-function jobsOf(container: Container, samples: Samples): Job[] {
-  const { config, database, idempotency, log, store } = container;
+function jobsOf(container: Container, samples: Samples, stop: AbortSignal): Job[] {
+  const { config, idempotency, log, store } = container;
   const jobs: Job[] = [
     { name: 'samples', everyMs: SAMPLES_MS, own: true, run: () => writeSamples(container, samples) },
     {
@@ -35,7 +35,7 @@ function jobsOf(container: Container, samples: Samples): Job[] {
       everyMs: MINUTE_MS,
       async run(ctx) {
         for (const { kind, title, evidence } of await evaluateAlerts(ctx)) log.warn({ alert: kind, title, evidence }, 'alert');
-        await deliverAlerts(ctx, (error) => log.warn({ err: error }, 'the alert webhook did not take an alert'));
+        await deliverAlerts(ctx, (error) => log.warn({ err: error }, 'the alert webhook did not take an alert'), stop);
       },
     },
     {
@@ -43,10 +43,10 @@ function jobsOf(container: Container, samples: Samples): Job[] {
       everyMs: HOUR_MS,
       async run(ctx) {
         const ago = (ms: number) => new Date(ctx.now().getTime() - ms);
-        await ctx.transaction((tx) => tx.metrics.condenseSamples(ago(DAY_MS)));
+        await ctx.transaction((tx) => tx.metrics.condenseSamples(ago(2 * HOUR_MS)));
         const rows = await store.metrics.forget({ samples: ago(92 * DAY_MS), events: ago(7 * DAY_MS), sessions: ago(30 * DAY_MS) });
         const keys = await idempotency.forgetBefore(ago(DAY_MS));
-        if (rows + keys > 0) log.info({ rows: rows + keys, engine: database.engine }, 'forgot what nobody needs any more');
+        if (rows + keys > 0) log.info({ rows: rows + keys }, 'forgot what nobody needs any more');
       },
     },
   ];
@@ -56,7 +56,13 @@ function jobsOf(container: Container, samples: Samples): Job[] {
 
 async function writeSamples({ store }: Container, samples: Samples): Promise<void> {
   const taken = samples.take();
-  if (taken.length > 0) await store.metrics.saveSamples(taken, new Date());
+  if (taken.length === 0) return;
+  try {
+    await store.metrics.saveSamples(taken, new Date());
+  } catch (error) {
+    samples.putBack(taken); // while the database is away there is the most to tell
+    throw error;
+  }
 }
 
 /** Runs what is due, in every process, until stopped. */
@@ -64,10 +70,11 @@ export function startJobs(container: Container, samples: Samples): Jobs {
   const { log, store } = container;
   const holder = `${hostname().slice(0, 30)}:${process.pid}:${randomUUID().slice(0, 8)}`;
   const contextOf = (name: string) => container.context({ kind: 'system', name }, `${name}-${randomUUID().slice(0, 8)}`);
-  const jobs = jobsOf(container, samples);
   const dueAt = new Map<string, number>();
   const stopping = new AbortController();
+  const jobs = jobsOf(container, samples, stopping.signal);
   let busy: Promise<void> | null = null;
+  let maintaining: Promise<void> | null = null;
 
   const runDue = async () => {
     for (const { name, everyMs, own, run } of jobs) {
@@ -77,13 +84,14 @@ export function startJobs(container: Container, samples: Samples): Jobs {
       // Others ask as well: a lease that was refused is asked for again soon, for who holds it may die.
       dueAt.set(name, now + (own ? everyMs : Math.min(everyMs, 15 * SECOND_MS)));
       await attempt(name, async () => {
-        if (own || (await store.maintenance.lease(name, holder, everyMs, new Date(now)))) await run(contextOf(name), container);
+        if (own || (await store.maintenance.lease(name, holder, everyMs, new Date(now)))) await run(contextOf(name));
       });
     }
-    await attempt('maintenance', async () => {
-      while (!stopping.signal.aborted && (await doMaintenance(contextOf('maintenance'), stopping.signal)));
-    });
   };
+  const maintain = () =>
+    attempt('maintenance', async () => {
+      while (!stopping.signal.aborted && (await doMaintenance(contextOf('maintenance'), holder, stopping.signal)));
+    });
   const attempt = async (name: string, work: () => Promise<unknown>) => {
     try {
       await work();
@@ -93,6 +101,7 @@ export function startJobs(container: Container, samples: Samples): Jobs {
   };
   const tick = () => {
     busy ??= runDue().finally(() => (busy = null));
+    maintaining ??= maintain().finally(() => (maintaining = null));
   };
   const timer = setInterval(tick, TICK_MS);
   tick();
@@ -100,7 +109,7 @@ export function startJobs(container: Container, samples: Samples): Jobs {
     async stop() {
       clearInterval(timer);
       stopping.abort();
-      await busy;
+      await Promise.all([busy, maintaining]);
       await attempt('samples', () => writeSamples(container, samples));
     },
   };

@@ -4,8 +4,8 @@ import type { Container } from '../container.ts';
 
 /** How often other processes' events are looked for while somebody listens. */
 const POLL_MS = 50;
-/** An id may be given before another one and committed after it: that long an event may be late. */
-const LATE_MS = 5000;
+/** An id may be given before another one and committed after it: a transaction's longest time, and then some. */
+const LATE_MS = 30_000;
 const EARLIER = 500;
 const PORTION = 5000;
 
@@ -28,7 +28,7 @@ export function outboxReader({ store, committed, log }: Container) {
   };
   const readOnce = async () => {
     const now = Date.now();
-    for (let from = after; ; ) {
+    for (let from = after; ;) {
       const events = await store.outbox.readAfter(from, PORTION);
       for (const event of events.filter(({ id }) => !told.has(id))) {
         told.set(event.id, now);
@@ -37,11 +37,11 @@ export function outboxReader({ store, committed, log }: Container) {
       if (events.length < PORTION) break;
       from = events.at(-1)!.id;
     }
-    // What is older than the latest that may still come is behind us.
-    const settled = [...told].filter(([, at]) => now - at > LATE_MS).map(([id]) => id);
-    if (settled.length > 0) {
-      after = Math.max(after, ...settled);
-      told = new Map([...told].filter(([id]) => id > after));
+    // Without a gap nothing is missing; a gap that nothing fills for so long is an event that was rolled back.
+    for (const [id, at] of [...told].sort(([a], [b]) => a - b)) {
+      if (id !== after + 1 && now - at <= LATE_MS) break;
+      after = id;
+      told.delete(id);
     }
   };
   const read = () => {

@@ -18,9 +18,12 @@ const COLUMNS = [
 
 /** Ratings as CSV, page by page. What a spreadsheet would take for a formula is written as text. */
 export async function* ratingsCsv(pages: AsyncIterable<(RatingView | StruckRatingView)[]>): AsyncGenerator<string> {
-  yield '\uFEFF'; // spreadsheets take the file for UTF-8 then
-  yield stringify([COLUMNS]);
-  for await (const page of pages) yield stringify(page.map(rowOf), { escape_formulas: true });
+  let head = `\uFEFF${stringify([COLUMNS])}`; // with the mark spreadsheets take the file for UTF-8
+  for await (const page of pages) {
+    yield head + stringify(page.map(rowOf), { escape_formulas: true });
+    head = '';
+  }
+  if (head) yield head;
 }
 
 function rowOf(rating: RatingView | StruckRatingView): (string | number)[] {

@@ -1,4 +1,3 @@
-import { randomUUID } from 'node:crypto';
 import type { AlertSink } from '@assay/core';
 import { Webhook } from 'standardwebhooks';
 
@@ -11,15 +10,15 @@ const TIMEOUT_MS = 10_000;
 export function webhookSink(url: string, secret: string): AlertSink {
   const webhook = new Webhook(secret);
   return {
-    async send(alert) {
-      const id = `alert_${alert.id}_${randomUUID().slice(0, 8)}`;
+    async send(alert, stop) {
+      const id = `alert_${alert.id}`; // the same when it is sent again: receivers tell repetitions by it
       const now = new Date();
       const body = JSON.stringify({ type: 'alert.opened', timestamp: now.toISOString(), data: alert });
       const answer = await fetch(url, {
         method: 'POST',
         body,
         redirect: 'error',
-        signal: AbortSignal.timeout(TIMEOUT_MS),
+        signal: AbortSignal.any([AbortSignal.timeout(TIMEOUT_MS), stop]),
         headers: {
           'content-type': 'application/json',
           'webhook-id': id,

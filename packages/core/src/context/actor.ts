@@ -20,6 +20,11 @@ export function requireRole(actor: Actor, ...roles: Role[]): UserActor {
   return user;
 }
 
+/** Who may look at how the product does: operators, admins, and the system itself. @throws AppError UNAUTHENTICATED, FORBIDDEN */
+export function requireOperator(actor: Actor): void {
+  if (actor.kind !== 'system') requireRole(actor, 'admin', 'ops');
+}
+
 /** The work of commands and jobs, never of a request. @throws AppError FORBIDDEN */
 export function requireSystem(actor: Actor): void {
   if (actor.kind !== 'system') throw new AppError('FORBIDDEN');

@@ -25,7 +25,7 @@ export interface OutboxEvent {
     | 'maintenance.progress'
     | 'alert.changed'
     | 'moderation.changed';
-  /** The seller or user it is about; the run, the alert or the rating for what operators and moderators see. */
+  /** The seller or user it is about; for what operators and moderators see the run, the alert or the rating, or 0. */
   subjectId: number;
   payload: Record<string, unknown>;
 }

@@ -43,7 +43,7 @@ export async function getRatingDashboard(ctx: Context, query: DashboardQuery): P
     trend: { window: query.window, points: trendOf(days, query.window, now) },
     lastVisitAt: lastVisit?.toISOString() ?? null,
     sinceLastVisit: lastVisit && sinceOf(events, lastVisit),
-    events: events.slice(0, EVENTS_SHOWN).map(({ histogramBefore: _, ...event }) => event),
+    events: events.slice(0, EVENTS_SHOWN).map(({ histogramBefore: _before, ...event }) => event),
     unanswered,
     verifiedAt: verification?.at.toISOString() ?? null,
   };

@@ -10,29 +10,27 @@ import {
 } from '@assay/contract';
 import type { Context } from '../context/context.ts';
 import { AppError } from '../context/errors.ts';
-import { readHistogram } from '../ratings/views.ts';
 import { windowsOf } from './windows.ts';
 
 /** How a seller's score is made, with every number that it comes from. Public. @throws AppError SELLER_NOT_FOUND */
 export async function explainScore(ctx: Context, input: { sellerId: number }): Promise<ScoreExplanation> {
   const { sellerId } = input;
   const { insights, maintenance, sellers } = ctx.store;
-  const histogram = await readHistogram(ctx.store, sellerId);
-  const [names, days, sources, struck, verification] = await Promise.all([
-    sellers.names([sellerId]),
+  const seller = await sellers.findById(sellerId); // sellers only: the names of buyers are not for everybody
+  if (!seller) throw new AppError('SELLER_NOT_FOUND');
+  const { histogram } = seller;
+  const [days, sources, struck, verification] = await Promise.all([
     insights.days(sellerId),
     insights.sources(sellerId),
     insights.struckByReason(sellerId),
     maintenance.lastVerification(),
   ]);
-  const sellerName = names.get(sellerId);
-  if (sellerName === undefined) throw new AppError('SELLER_NOT_FOUND');
   const { total, sum, badgeAverage, isNewSeller } = figuresOf(histogram);
   const lowerBound = lowerBoundOf(histogram);
   const now = ctx.now();
   return {
     sellerId,
-    sellerName,
+    sellerName: seller.name,
     at: now.toISOString(),
     summary: summaryOf(sellerId, histogram),
     words: wordsOf(histogram),

@@ -5,6 +5,7 @@ import type { StruckRatingView, RatingView } from '@assay/contract';
 import { toRatingView } from '../ratings/views.ts';
 
 const PAGE = 500;
+const STRUCK_MAX = 10_000;
 
 /** All ratings that the actor received, newest first, then those that were struck out, in pages: never all in memory. @throws AppError UNAUTHENTICATED */
 export async function* exportReceivedRatings(ctx: Context): AsyncGenerator<(RatingView | StruckRatingView)[]> {
@@ -17,6 +18,6 @@ export async function* exportReceivedRatings(ctx: Context): AsyncGenerator<(Rati
     if (rows.length < PAGE || !last) break;
     after = [last.createdAt, last.id];
   }
-  const struck = await ctx.store.moderation.struckOf(id);
+  const struck = await ctx.store.moderation.struckOf(id, STRUCK_MAX);
   if (struck.length > 0) yield struck.map(toStruckView);
 }

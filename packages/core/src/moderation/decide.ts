@@ -53,7 +53,7 @@ async function restoreIn(ctx: Context, store: Store, actor: UserActor, ratingId:
   const at = ctx.now();
   const struck = await store.moderation.findStruck(ratingId);
   if (!struck) throw new AppError('RATING_NOT_FOUND', { message: 'This rating is not struck out.' });
-  if (!(await store.moderation.restore(ratingId, at))) throw new AppError('EDIT_CONFLICT');
+  if (!(await store.moderation.restore(ratingId))) throw new AppError('EDIT_CONFLICT');
   const { sellerId, raterId, rating, comment, orderId } = struck;
   await store.ratings.moveStars(sellerId, null, struck);
   await store.ratings.appendVersion(
@@ -68,23 +68,24 @@ async function restoreIn(ctx: Context, store: Store, actor: UserActor, ratingId:
 /** The rating stays: all open reports on it are answered. @throws AppError UNAUTHENTICATED, FORBIDDEN, RATING_NOT_FOUND */
 export function dismissReports(ctx: Context, input: DismissReportsInput): Promise<DecisionView> {
   const actor = requireRole(ctx.actor, 'admin');
-  return ctx.transaction(async (store) => {
-    const rating = await store.ratings.findById(input.ratingId, actor.id);
-    if (!rating) throw new AppError('RATING_NOT_FOUND');
-    const decisionId = await decide(ctx, store, actor, rating, { action: 'dismissed', reason: null, statement: input.statement });
-    return viewOf(ctx, store, decisionId, actor);
-  });
+  return changeRating(ctx, input.ratingId, null, (rating) =>
+    ctx.transaction(async (store) => {
+      if (!(await store.ratings.hold(rating.id, rating.version))) throw new Raced(); // struck out, or changed, at the same time
+      const decisionId = await decide(ctx, store, actor, rating, { action: 'dismissed', reason: null, statement: input.statement });
+      return viewOf(ctx, store, decisionId, actor);
+    }),
+  );
 }
 
 /**
  * Answers an appeal. Granted, the decision is turned round: what was struck out counts again, what stayed is struck out.
- * @throws AppError UNAUTHENTICATED, FORBIDDEN, DECISION_NOT_FOUND (no open appeal), VALIDATION_FAILED (striking needs a
+ * @throws AppError UNAUTHENTICATED, FORBIDDEN, DECISION_NOT_FOUND (no open appeal), EDIT_CONFLICT, VALIDATION_FAILED (striking needs a
  *   reason), and what the two above throw
  */
-export function decideAppeal(ctx: Context, input: DecideAppealInput): Promise<DecisionView> {
+export async function decideAppeal(ctx: Context, input: DecideAppealInput): Promise<DecisionView> {
   const actor = requireRole(ctx.actor, 'admin');
   const { appealId, grant, statement } = input;
-  return ctx.transaction(async (store) => {
+  const work = async (store: Store) => {
     const appeal = await store.moderation.findOpenAppeal(appealId);
     const appealed = appeal && (await store.moderation.findDecision(appeal.decisionId));
     if (!appealed) throw new AppError('DECISION_NOT_FOUND', { message: 'This appeal is decided already, or there is none.' });
@@ -105,7 +106,12 @@ export function decideAppeal(ctx: Context, input: DecideAppealInput): Promise<De
     if (!rating) throw new AppError('RATING_NOT_FOUND');
     if (!input.reason) throw new AppError('VALIDATION_FAILED', { fields: [{ field: 'reason', message: 'Choose a reason.' }] });
     return strikeIn(ctx, store, actor, rating, { action, reason: input.reason, statement });
-  });
+  };
+  try {
+    return await ctx.transaction(work);
+  } catch (error) {
+    throw error instanceof Raced ? new AppError('EDIT_CONFLICT') : error;
+  }
 }
 
 type Judged = Pick<RatingRow | StruckRow, 'sellerId' | 'raterId' | 'rating' | 'comment'> & { id: number };
@@ -119,6 +125,9 @@ async function decide(ctx: Context, store: Store, actor: UserActor, about: Judge
     at,
   );
   await store.moderation.answerReports(ratingId, decisionId);
+  // What an open appeal asked for has happened, or is refused once more: nothing is left to decide about it.
+  if (reasons.action === 'struck' || reasons.action === 'restored') await store.moderation.closeAppealsAbout(ratingId, 'granted');
+  if (reasons.action === 'dismissed') await store.moderation.closeAppealsAbout(ratingId, 'denied');
   const { action, reason, statement } = reasons;
   await store.audit.append(
     auditRecord(ctx, `rating.${action}`, 'rating', ratingId, { decisionId, stars: rating, ...(reason ? { reason } : {}), statement }),

@@ -53,7 +53,7 @@ export interface DecisionRow extends NewDecision {
   at: Date;
   /** It is the last word about this rating. */
   latest: boolean;
-  appeal: { id: number; text: string; at: Date; status: 'open' | 'granted' | 'denied' } | null;
+  appeal: { id: number; appellantId: number; text: string; at: Date; status: 'open' | 'granted' | 'denied' } | null;
 }
 
 export interface AppealRow {
@@ -86,8 +86,8 @@ export interface AuditEntryRow {
 }
 
 export interface ModerationRepository {
-  /** @throws AppError ALREADY_REPORTED */
-  insertReport(report: NewReport, at: Date): Promise<number>;
+  /** A report, or once more where an earlier one has been answered. @throws AppError ALREADY_REPORTED */
+  insertReport(report: NewReport, at: Date): Promise<void>;
   /** Reports that no decision has answered, oldest first. */
   openReports(limit: number): Promise<ReportRow[]>;
   countOpen(): Promise<{ reported: number; appeals: number; struck: number }>;
@@ -105,15 +105,17 @@ export interface ModerationRepository {
   strike(rating: RatingRow, decisionId: number, at: Date): Promise<boolean>;
   findStruck(ratingId: number): Promise<StruckRow | null>;
   /** Moves it back under its own id and one version on, with its votes and its reply. False when it is not struck any more. @throws AppError ALREADY_RATED */
-  restore(ratingId: number, at: Date): Promise<boolean>;
+  restore(ratingId: number): Promise<boolean>;
   /** A seller's, newest strike first. */
-  struckOf(sellerId: number): Promise<StruckRow[]>;
+  struckOf(sellerId: number, limit: number): Promise<StruckRow[]>;
   recentlyStruck(limit: number): Promise<StruckRow[]>;
 
   /** @throws AppError ALREADY_APPEALED */
   insertAppeal(decisionId: number, appellantId: number, text: string, at: Date): Promise<number>;
   openAppeals(limit: number): Promise<AppealRow[]>;
   findOpenAppeal(id: number): Promise<AppealRow | null>;
+  /** Answers every open appeal about a rating. */
+  closeAppealsAbout(ratingId: number, status: 'granted' | 'denied'): Promise<void>;
   /** False when it was decided already. */
   closeAppeal(id: number, status: 'granted' | 'denied'): Promise<boolean>;
 

@@ -1,10 +1,14 @@
-import type { DecisionView, StruckRatingView } from '@assay/contract';
+import type { DecisionView, StrikeReason, StruckRatingView } from '@assay/contract';
 import { publicName } from '../accounts/rules.ts';
 import type { DecisionRow, StruckRow } from './ports.ts';
 
 /** An appeal comes within this time after the decision. */
-export const APPEAL_MS = 30 * 24 * 3_600_000;
+const APPEAL_MS = 30 * 24 * 3_600_000;
 
+/** For these reasons what was said must not be read any more, or the decision would be for nothing. */
+const WITHHELD = new Set<StrikeReason>(['personal-data', 'unlawful']);
+
+/** A struck rating for everybody: with its reason, and with what it said where that may be read. */
 export function toStruckView(row: StruckRow): StruckRatingView {
   const { ratingId, sellerId, sellerName, raterName, rating, comment, purchase, source, createdAt, struckAt, reason, statement } = row;
   return {
@@ -13,7 +17,7 @@ export function toStruckView(row: StruckRow): StruckRatingView {
     sellerName,
     raterName: publicName(raterName),
     rating,
-    comment,
+    comment: WITHHELD.has(reason) ? null : comment,
     purchase,
     source,
     createdAt: createdAt.toISOString(),
@@ -34,6 +38,7 @@ function isDisadvantaged({ action, sellerId, raterId }: DecisionRow, userId: num
   return (action === 'restored' || action === 'dismissed') && sellerId === userId;
 }
 
+/** A decision as that person gets to read it; the text of an appeal is its author's and the moderators'. @param userId 0 for moderators */
 export function toDecisionView(row: DecisionRow, userId: number, now: Date): DecisionView {
   const { id, ratingId, sellerId, sellerName, raterId, raterName, rating, comment, action, reason, statement, at, appeal } = row;
   const you = raterId === userId ? 'rater' : sellerId === userId ? 'seller' : 'moderator';
@@ -51,6 +56,11 @@ export function toDecisionView(row: DecisionRow, userId: number, now: Date): Dec
     at: at.toISOString(),
     you,
     mayAppeal: mayAppeal(row, userId, now),
-    appeal: appeal && { ...appeal, at: appeal.at.toISOString() },
+    appeal: appeal && {
+      id: appeal.id,
+      text: userId === 0 || appeal.appellantId === userId ? appeal.text : null,
+      at: appeal.at.toISOString(),
+      status: appeal.status,
+    },
   };
 }

@@ -5,19 +5,23 @@ import { AppError } from '../context/errors.ts';
 import { auditRecord } from '../context/records.ts';
 import { figuresOfRequests } from './metrics.ts';
 import type { AlertRow, NewAlert, RequestSample } from './ports.ts';
-import { findSpikes, SPIKE_HOURS } from './spikes.ts';
+import { findSpikes, SPIKE_FROM, SPIKE_HOURS } from './spikes.ts';
 
 /** The documents' thresholds. */
-export const ERROR_RATE_LIMIT = 0.05;
-export const RESPONSE_LIMIT_MS = 1000;
+const ERROR_RATE_LIMIT = 0.05;
+const RESPONSE_LIMIT_MS = 1000;
 /** Both are looked at over this long, where there are enough requests to say anything. */
 const WINDOW_MS = 5 * 60_000;
 const REQUESTS_MIN = 20;
-/** An alert whose condition has been away this long closes by itself. */
+/** An alert whose condition has been away this long closes by itself. One that a person closed comes back no sooner either. */
 const QUIET_MS = 10 * 60_000;
 const HOUR_MS = 3_600_000;
+const LOOK_BACK_MS = 5 * 60_000;
+/** The sink is given no more time than this at once. */
+const DELIVERY_MS = 30_000;
 
-export function toAlertView({ key: _, ...row }: AlertRow): AlertView {
+/** An alert as operators see it. */
+export function toAlertView({ key: _key, ...row }: AlertRow): AlertView {
   return {
     ...row,
     openedAt: row.openedAt.toISOString(),
@@ -40,14 +44,15 @@ export async function evaluateAlerts(ctx: Context): Promise<NewAlert[]> {
       const isNew = await store.alerts.raise(condition, ctx.now());
       if (!isNew) return;
       raised.push(condition);
-      await store.outbox.append({ topic: 'alert.changed', subjectId: condition.sellerId ?? 0, payload: { key: condition.key } }, ctx.now());
+      await store.outbox.append({ topic: 'alert.changed', subjectId: 0, payload: { key: condition.key } }, ctx.now());
     });
   }
   const present = new Set(conditions.map(({ key }) => key));
-  for (const alert of await ctx.store.alerts.unclosed()) {
+  for (const alert of await ctx.store.alerts.ongoing()) {
     if (present.has(alert.key) || ctx.now().getTime() - alert.lastSeenAt.getTime() < QUIET_MS) continue;
     await ctx.transaction(async (store) => {
-      await store.alerts.close(alert.id, null, null, ctx.now());
+      if (alert.status !== 'closed') await store.alerts.close(alert.id, null, null, ctx.now());
+      await store.alerts.release(alert.id);
       await store.outbox.append({ topic: 'alert.changed', subjectId: alert.id, payload: { key: alert.key } }, ctx.now());
     });
   }
@@ -102,10 +107,16 @@ async function discrepancies(ctx: Context): Promise<NewAlert[]> {
 }
 
 async function spikes(ctx: Context): Promise<NewAlert[]> {
-  const hour = new Date(Math.floor(ctx.now().getTime() / HOUR_MS) * HOUR_MS);
+  const hour = Math.floor(ctx.now().getTime() / HOUR_MS) * HOUR_MS;
+  // What came in the last minute of an hour is looked at when it is over.
+  const hours = ctx.now().getTime() - hour < LOOK_BACK_MS ? [hour - HOUR_MS, hour] : [hour];
+  return (await Promise.all(hours.map((one) => spikesOf(ctx, new Date(one))))).flat();
+}
+
+async function spikesOf(ctx: Context, hour: Date): Promise<NewAlert[]> {
   const paces = await ctx.store.metrics.ratingPaces(hour, new Date(hour.getTime() - SPIKE_HOURS * HOUR_MS));
-  if (paces.length === 0) return [];
-  const { sellers } = await ctx.store.metrics.totals();
+  if (paces.every(({ thisHour }) => thisHour < SPIKE_FROM)) return [];
+  const sellers = await ctx.store.metrics.countRatedSellers();
   return findSpikes(paces, sellers).map(({ sellerId, sellerName, thisHour, before, probability }) => ({
     kind: 'rating-spike' as const,
     key: `rating-spike:${sellerId}:${hour.toISOString()}`,
@@ -122,15 +133,16 @@ function rarity(probability: number): string {
   return `By chance in ${shown} such hours of this seller`;
 }
 
-/** Offers the sink what it has not taken yet. @throws AppError FORBIDDEN */
-export async function deliverAlerts(ctx: Context, onFailure: (error: unknown) => void): Promise<number> {
+/** Offers the sink what it has not taken yet, until stopped. Returns how many it took. @throws AppError FORBIDDEN */
+export async function deliverAlerts(ctx: Context, onFailure: (error: unknown) => void, stop?: AbortSignal): Promise<number> {
   requireSystem(ctx.actor);
   const { alertSink } = ctx.services;
   if (!alertSink) return 0;
   let delivered = 0;
+  const limit = AbortSignal.any([AbortSignal.timeout(DELIVERY_MS), ...(stop ? [stop] : [])]);
   for (const alert of await ctx.store.alerts.undelivered(20)) {
     try {
-      await alertSink.send(toAlertView(alert));
+      await alertSink.send(toAlertView(alert), limit);
     } catch (error) {
       onFailure(error);
       return delivered; // the others would fare no better: they are offered again with the next look
@@ -146,7 +158,7 @@ export function acknowledgeAlert(ctx: Context, input: { id: number }): Promise<A
   return changeAlert(ctx, input.id, 'alert.acknowledged', null, (alerts, userId) => alerts.acknowledge(input.id, userId, ctx.now()));
 }
 
-/** @throws AppError UNAUTHENTICATED, FORBIDDEN, ALERT_NOT_FOUND */
+/** "This is dealt with." @throws AppError UNAUTHENTICATED, FORBIDDEN, ALERT_NOT_FOUND */
 export function closeAlert(ctx: Context, input: { id: number; note?: string | null | undefined }): Promise<AlertView> {
   const note = input.note || null;
   return changeAlert(ctx, input.id, 'alert.closed', note, (alerts, userId) => alerts.close(input.id, userId, note, ctx.now()));

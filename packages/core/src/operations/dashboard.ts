@@ -1,5 +1,5 @@
 import type { DiscrepancyView, OperationsDashboard } from '@assay/contract';
-import { requireRole } from '../context/actor.ts';
+import { requireOperator } from '../context/actor.ts';
 import type { Context } from '../context/context.ts';
 import { toAlertView } from './alerts.ts';
 import { toRunView } from './maintenance.ts';
@@ -8,7 +8,7 @@ import type { Finding } from './ports.ts';
 
 /** Everything that the operators' page shows. @throws AppError UNAUTHENTICATED, FORBIDDEN */
 export async function getOperationsDashboard(ctx: Context): Promise<OperationsDashboard> {
-  requireRole(ctx.actor, 'admin', 'ops');
+  requireOperator(ctx.actor);
   const [realTime, { sellers, ...daily }, last, alerts, runs] = await Promise.all([
     getRealTimeMetrics(ctx),
     getDailyMetrics(ctx),

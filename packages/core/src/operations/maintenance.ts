@@ -9,8 +9,10 @@ import type { Finding, MaintenanceRow } from './ports.ts';
 
 /** A run that was not heard of for this long has lost its process. */
 const STALE_MS = 30_000;
+const HEARTBEAT_MS = 5000;
 const FINDINGS_KEPT = 100;
 
+/** A run as operators see it. */
 export function toRunView(row: MaintenanceRow): MaintenanceRunView {
   return {
     ...row,
@@ -69,59 +71,71 @@ export async function repairSeller(ctx: Context, input: { sellerId: number }): P
 /**
  * Does the run that waits longest, if there is one, to its end or until it is paused. Called by each process again and again:
  * one of them takes it, and another one when that process dies.
+ * @param holder names the process: whoever else takes the run ends this one's part in it
  * @param stop ends it after the current batch; it waits then for whoever comes next
  * @returns whether there was one
  * @throws AppError FORBIDDEN
  */
-export async function doMaintenance(ctx: Context, stop: AbortSignal): Promise<boolean> {
+export async function doMaintenance(ctx: Context, holder: string, stop: AbortSignal): Promise<boolean> {
   requireSystem(ctx.actor);
   const now = ctx.now();
-  const run = await ctx.store.maintenance.claim(now, new Date(now.getTime() - STALE_MS));
+  const run = await ctx.store.maintenance.claim(holder, now, new Date(now.getTime() - STALE_MS));
   if (!run) return false;
-  const findings: Finding[] = [];
-  const halt = new AbortController();
+  const lost = new AbortController();
+  const heartbeat = setInterval(() => {
+    ctx.store.maintenance.beat(run.id, holder, ctx.now()).then(
+      (mine) => mine || lost.abort(),
+      () => {}, // the next batch will say what is wrong
+    );
+  }, HEARTBEAT_MS);
   try {
-    const total = await ctx.store.aggregates.remaining({ kind: 'all' }, 0);
-    const tally = {
-      total,
-      done: run.kind === 'verify' ? 0 : run.done,
-      wrong: run.kind === 'verify' ? 0 : run.wrong,
-      corrected: run.corrected,
-    };
-    let status = await report(ctx, run.id, tally);
-    const onBatch = async (checked: number, wrong: readonly Finding[]) => {
-      findings.push(...wrong.slice(0, FINDINGS_KEPT - findings.length));
-      tally.done = checked;
-      tally.wrong += wrong.length;
-      if (run.kind === 'recalculate') tally.corrected += wrong.length;
-      status = await report(ctx, run.id, tally);
-      if (status !== 'running') halt.abort();
-    };
-    const recount = run.kind === 'verify' ? previewEverybody : recalculateEverybody;
-    const { stopped } = await recount(ctx, { kind: 'all' }, { stop: AbortSignal.any([stop, halt.signal]), onBatch });
-    if (!stopped) await finish(ctx, run, 'done', findings, null);
-    else if (status === 'running') await ctx.store.maintenance.move(run.id, 'running', 'queued');
+    await carryOut(ctx, run, holder, stop, lost);
   } catch (error) {
-    await finish(ctx, run, 'failed', findings, error instanceof Error ? error.message.slice(0, 500) : 'It failed.');
+    const message = error instanceof Error ? error.message.slice(0, 500) : 'It failed.';
+    if (!lost.signal.aborted) await finish(ctx, run, holder, { status: 'failed', findings: [], message });
     throw error;
+  } finally {
+    clearInterval(heartbeat);
   }
   return true;
 }
 
-/** What the run is to do now. */
-function report(ctx: Context, id: number, tally: Pick<MaintenanceRow, 'total' | 'done' | 'wrong' | 'corrected'>) {
-  return ctx.transaction(async (store) => {
-    const status = await store.maintenance.progress(id, tally, ctx.now());
-    await store.outbox.append({ topic: 'maintenance.progress', subjectId: id, payload: tally }, ctx.now());
-    return status;
-  });
+async function carryOut(ctx: Context, run: MaintenanceRow, holder: string, stop: AbortSignal, lost: AbortController): Promise<void> {
+  const { kind } = run;
+  const begun = kind === 'verify' ? { done: 0, wrong: 0 } : { done: run.done, wrong: run.wrong };
+  const tally = { total: await ctx.store.aggregates.remaining({ kind: 'all' }, 0), ...begun, corrected: run.corrected };
+  const findings: Finding[] = [];
+  const report = async () => {
+    const mine = await ctx.transaction(async (store) => {
+      await store.outbox.append({ topic: 'maintenance.progress', subjectId: run.id, payload: tally }, ctx.now());
+      return store.maintenance.progress(run.id, holder, tally, ctx.now());
+    });
+    if (!mine) lost.abort();
+  };
+  await report();
+  const onBatch = async (checked: number, wrong: readonly Finding[]) => {
+    findings.push(...wrong.slice(0, FINDINGS_KEPT - findings.length));
+    tally.done = checked;
+    tally.wrong += wrong.length;
+    if (kind === 'recalculate') tally.corrected += wrong.length;
+    await report();
+  };
+  const recount = kind === 'verify' ? previewEverybody : recalculateEverybody;
+  const { stopped } = await recount(ctx, { kind: 'all' }, { stop: AbortSignal.any([stop, lost.signal]), onBatch });
+  if (!stopped) await finish(ctx, run, holder, { status: 'done', findings, message: null });
+  else if (!lost.signal.aborted) await ctx.store.maintenance.move(run.id, 'running', 'queued');
 }
 
-function finish(ctx: Context, run: MaintenanceRow, status: 'done' | 'failed', findings: Finding[], message: string | null): Promise<void> {
+function finish(
+  ctx: Context,
+  run: MaintenanceRow,
+  holder: string,
+  end: Parameters<Context['store']['maintenance']['finish']>[2],
+): Promise<void> {
   return ctx.transaction(async (store) => {
-    await store.maintenance.finish(run.id, { status, findings, message }, ctx.now());
+    if (!(await store.maintenance.finish(run.id, holder, end, ctx.now()))) return;
     // A recount leaves nobody wrong: let it be seen.
-    if (run.kind === 'recalculate' && status === 'done') await store.maintenance.request('verify', null, ctx.now());
-    await store.outbox.append({ topic: 'maintenance.progress', subjectId: run.id, payload: { status } }, ctx.now());
+    if (run.kind === 'recalculate' && end.status === 'done') await store.maintenance.request('verify', null, ctx.now());
+    await store.outbox.append({ topic: 'maintenance.progress', subjectId: run.id, payload: { status: end.status } }, ctx.now());
   });
 }

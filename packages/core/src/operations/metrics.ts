@@ -8,14 +8,16 @@ import {
   type OperationsDashboard,
   type ResponseFigures,
 } from '@assay/contract';
+import { requireOperator } from '../context/actor.ts';
 import type { Context } from '../context/context.ts';
 import { LATENCY_BUCKETS_MS, type RequestSample } from './ports.ts';
 
 const HOUR_MS = 3_600_000;
 const DAY_MS = 24 * HOUR_MS;
 
-/** How many ratings come in: this hour, today, yesterday, hour by hour, and what is usual. Times are UTC. */
+/** How many ratings come in: this hour, today, yesterday, hour by hour, and what is usual. Times are UTC. @throws AppError UNAUTHENTICATED, FORBIDDEN */
 export async function getRatingCreationRate(ctx: Context) {
+  requireOperator(ctx.actor);
   const now = ctx.now();
   const today = dayStart(dayNumber(now));
   const { metrics } = ctx.store;
@@ -42,6 +44,7 @@ export async function getRatingCreationRate(ctx: Context) {
 
 /** The average of each of the last days, today included. @param days how many */
 export async function getAverageRatingTrend(ctx: Context, days = 7) {
+  requireOperator(ctx.actor);
   return (await perDay(ctx, days)).map(({ day, histogram }) => {
     const { total, average } = figuresOf(histogram);
     return { day: dayStart(day).toISOString(), ratings: total, average };
@@ -60,10 +63,12 @@ async function perDay(ctx: Context, days: number) {
  * @param windowS seconds before now
  */
 export async function getErrorRate(ctx: Context, endpoint: string | null = null, windowS = 3600): Promise<ResponseFigures> {
+  requireOperator(ctx.actor);
   const samples = await ctx.store.metrics.requests(new Date(ctx.now().getTime() - windowS * 1000));
   return figuresOfRequests(samples.filter((sample) => endpoint === null || sample.endpoint === endpoint));
 }
 
+/** Counts, error rate and p95 of samples taken together. */
 export function figuresOfRequests(samples: readonly RequestSample[]): ResponseFigures {
   const requests = samples.reduce((sum, sample) => sum + sample.requests, 0);
   const errors = samples.reduce((sum, sample) => sum + sample.errors, 0);
@@ -94,6 +99,7 @@ const WEEKS = 12;
 
 /** What happens now. */
 export async function getRealTimeMetrics(ctx: Context): Promise<OperationsDashboard['realTime']> {
+  requireOperator(ctx.actor);
   const now = ctx.now().getTime();
   const [creation, averageTrend, hourly, daily] = await Promise.all([
     getRatingCreationRate(ctx),
@@ -112,6 +118,7 @@ export async function getRealTimeMetrics(ctx: Context): Promise<OperationsDashbo
 
 /** The documents' engagement queries. */
 export async function getDailyMetrics(ctx: Context): Promise<OperationsDashboard['daily'] & { sellers: number }> {
+  requireOperator(ctx.actor);
   const { metrics } = ctx.store;
   const [totals, activeRaters30Days, top, days] = await Promise.all([
     metrics.totals(),

@@ -28,11 +28,12 @@ export interface MetricsRepository {
   ratingsPerHour(from: Date): Promise<{ hour: number; ratings: number }[]>;
   /** All sellers together, oldest day first. */
   ratingsPerDay(fromDay: number): Promise<DayCounts[]>;
+  countRatedSellers(): Promise<number>;
   totals(): Promise<{ histogram: Histogram; users: number; sellers: number; raters: number }>;
   countRaters(from: Date): Promise<number>;
   /** Best first, by the lower bound. */
   topSellers(limit: number): Promise<{ id: number; name: string; histogram: Histogram; lowerBound: number }[]>;
-  /** Sellers with ratings since `hour`, and how many they got between `from` and then. */
+  /** Sellers with ratings in the hour from `hour` on, and how many they got between `from` and then. */
   ratingPaces(hour: Date, from: Date): Promise<RatingPace[]>;
 
   saveSamples(samples: RequestSample[], at: Date): Promise<void>;
@@ -40,7 +41,7 @@ export interface MetricsRepository {
   requests(from: Date): Promise<RequestSample[]>;
   /** Adds the samples before that moment up to one for each hour and endpoint. */
   condenseSamples(before: Date): Promise<void>;
-  /** Deletes samples, published events and ended sessions that nobody needs any more. Returns how many rows went. */
+  /** Deletes samples, published events and ended sessions that nobody needs any more, a few thousand at a time. Returns how many. */
   forget(before: { samples: Date; events: Date; sessions: Date }): Promise<number>;
 
   /** What the success report is made of, since `from`. */
@@ -81,13 +82,17 @@ export interface AlertsRepository {
   /** Not closed first, newest first. */
   list(limit: number): Promise<AlertRow[]>;
   find(id: number): Promise<AlertRow | null>;
-  /** Those that are not closed. */
-  unclosed(): Promise<AlertRow[]>;
+  /** Those whose condition is not over, closed ones among them. */
+  ongoing(): Promise<AlertRow[]>;
+  /** The condition is over: the next time it is a new alert. */
+  release(id: number): Promise<void>;
+  /** How many are not closed, by kind. */
+  countUnclosed(): Promise<{ kind: AlertKind; alerts: number }[]>;
   /** False when it is not open. */
   acknowledge(id: number, userId: number, at: Date): Promise<boolean>;
   /** False when it is closed. `userId` is null when the condition went away by itself. */
   close(id: number, userId: number | null, note: string | null, at: Date): Promise<boolean>;
-  /** Those that the sink has not taken yet, oldest first. */
+  /** Those that are not closed and that the sink has not taken yet, oldest first. */
   undelivered(limit: number): Promise<AlertRow[]>;
   markDelivered(id: number, at: Date): Promise<void>;
 }
@@ -95,7 +100,7 @@ export interface AlertsRepository {
 /** Takes an alert somewhere, a webhook for instance. */
 export interface AlertSink {
   /** @throws Error when it was not taken: it is offered again later */
-  send(alert: AlertView): Promise<void>;
+  send(alert: AlertView, stop: AbortSignal): Promise<void>;
 }
 
 export interface Verification {
@@ -130,14 +135,24 @@ export interface MaintenanceRow {
   message: string | null;
 }
 
+export type MaintenanceProgress = Pick<MaintenanceRow, 'total' | 'done' | 'wrong' | 'corrected'>;
+
 export interface MaintenanceRepository {
   /** The run of that kind that is not over, or a new one. */
   request(kind: MaintenanceKind, userId: number | null, at: Date): Promise<number>;
   /** Takes the oldest run that waits, or one that was not heard of since `staleBefore`; null when there is none. */
-  claim(at: Date, staleBefore: Date): Promise<MaintenanceRow | null>;
-  /** Notes how far it is. Returns what it is to do: somebody may have paused it. */
-  progress(id: number, progress: Pick<MaintenanceRow, 'total' | 'done' | 'wrong' | 'corrected'>, at: Date): Promise<MaintenanceStatus>;
-  finish(id: number, end: { status: 'done' | 'failed'; findings: Finding[]; message: string | null }, at: Date): Promise<void>;
+  claim(holder: string, at: Date, staleBefore: Date): Promise<MaintenanceRow | null>;
+  /** "I am still at it." False when it is not the holder's any more: paused, or taken over by somebody else. */
+  beat(id: number, holder: string, at: Date): Promise<boolean>;
+  /** Notes how far it is. False as above. */
+  progress(id: number, holder: string, progress: MaintenanceProgress, at: Date): Promise<boolean>;
+  /** False as above. */
+  finish(
+    id: number,
+    holder: string,
+    end: { status: 'done' | 'failed'; findings: readonly Finding[]; message: string | null },
+    at: Date,
+  ): Promise<boolean>;
   /** False when it is not in that state. */
   move(id: number, from: MaintenanceStatus, to: MaintenanceStatus): Promise<boolean>;
   find(id: number): Promise<MaintenanceRow | null>;

@@ -1,5 +1,5 @@
 import { figuresOf, type SuccessReport } from '@assay/contract';
-import { requireRole } from '../context/actor.ts';
+import { requireOperator } from '../context/actor.ts';
 import type { Context } from '../context/context.ts';
 import { figuresOfRequests } from './metrics.ts';
 
@@ -18,7 +18,7 @@ const SATISFACTION_AIM = 4.5;
 
 /** How far the documents' goals are met. @throws AppError UNAUTHENTICATED, FORBIDDEN */
 export async function getSuccessReport(ctx: Context, input: { days: 30 | 90 }): Promise<SuccessReport> {
-  if (ctx.actor.kind !== 'system') requireRole(ctx.actor, 'admin', 'ops');
+  requireOperator(ctx.actor);
   const now = ctx.now();
   const from = new Date(now.getTime() - input.days * DAY_MS);
   const [facts, samples, last] = await Promise.all([

@@ -83,7 +83,7 @@ export async function getRatingHistory(ctx: Context, input: { id: number }): Pro
     version: version.version,
     action: version.action,
     rating: version.rating,
-    comment: mine || version === latest ? version.comment : null,
+    comment: mine || (version === latest && version.action !== 'struck') ? version.comment : null,
     at: version.at.toISOString(),
   }));
 }

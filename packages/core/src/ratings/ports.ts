@@ -47,7 +47,7 @@ export interface Standing {
   raterName: string;
   /** Their live rating. */
   ratingId: number | null;
-  /** Their latest rating was struck out. */
+  /** A rating of theirs was struck out. */
   struck: boolean;
   /**
    * Their newest completed order, or the one that was asked for if it is such a one, and what was bought with it. Where they
@@ -117,6 +117,8 @@ export interface RatingsRepository {
   insert(rating: NewRating, at: Date): Promise<number>;
   /** False when the rating is not at `version` any more. */
   update(id: number, version: number, change: { rating: Stars; comment: string | null }, at: Date): Promise<boolean>;
+  /** Keeps a rating as it is until the transaction ends. False when it is not at `version` any more. */
+  hold(id: number, version: number): Promise<boolean>;
   /** A new rating takes the place of an old one. False when the old one is not at `version` any more. Its helpful votes are gone. */
   replace(id: number, version: number, rating: Omit<NewRating, 'sellerId' | 'raterId'>, at: Date): Promise<boolean>;
   /** False when the rating is not at `version` any more. Its helpful votes and its reply go with it. */

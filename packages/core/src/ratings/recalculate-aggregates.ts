@@ -99,9 +99,7 @@ const recountOne = (store: Store, sellerId: number) =>
 
 async function correct(ctx: Context, store: Store, wrong: Discrepancy[]): Promise<void> {
   await store.aggregates.setCounts(wrong);
-  await store.audit.append(
-    ...wrong.map(({ sellerId, stored, counted }) => auditRecord(ctx, 'aggregates.corrected', 'seller', sellerId, { stored, counted })),
-  );
+  await store.audit.append(...wrong.map(({ sellerId, ...found }) => auditRecord(ctx, 'aggregates.corrected', 'seller', sellerId, found)));
 }
 
 async function confirmed(ctx: Context, suspects: Discrepancy[]): Promise<Discrepancy[]> {

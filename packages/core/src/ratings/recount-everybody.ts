@@ -60,7 +60,9 @@ export async function previewEverybody(ctx: Context, scope: RecountScope, { stop
 
 /** Calls `work` until it says false, each time with the size that fits into BATCH_MS as measured. Returns false when it was stopped. */
 async function inBatches(stop: AbortSignal | undefined, work: (size: number) => Promise<boolean>): Promise<boolean> {
-  for (let size = FIRST; !stop?.aborted;) {
+  let size = FIRST;
+  for (;;) {
+    if (stop?.aborted) return false;
     const from = performance.now();
     if (!(await work(size))) return true;
     const tookMs = performance.now() - from;
@@ -68,5 +70,4 @@ async function inBatches(stop: AbortSignal | undefined, work: (size: number) => 
     size = Math.round(Math.min(LARGEST, Math.max(SMALLEST, size * Math.min(2, Math.max(0.5, BATCH_MS / tookMs)))));
     await new Promise((resolve) => setTimeout(resolve, tookMs * REST));
   }
-  return false;
 }

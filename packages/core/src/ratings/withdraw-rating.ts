@@ -14,6 +14,7 @@ export async function withdrawRating(ctx: Context, input: { id: number }): Promi
     const at = ctx.now();
     return ctx.transaction(async (store) => {
       if (!(await store.ratings.delete(id, old.version))) throw new Raced();
+      await store.moderation.closeAppealsAbout(id, 'granted'); // whoever wanted it gone has their way
       const histogram = await store.ratings.moveStars(sellerId, old, null);
       await store.ratings.appendVersion(
         { ratingId: id, sellerId, raterId, version: old.version + 1, action: 'withdrawn', rating, comment, orderId, actorId: actor.id },

@@ -18,6 +18,9 @@ import { toStruckView } from '../moderation/views.ts';
 import { ratingService } from '../ratings/index.ts';
 import { SELLER_SORT_KEYS, type SellerRow } from './ports.ts';
 
+/** Struck ratings that a seller's page shows. */
+const STRUCK_SHOWN = 20;
+
 export function toSellerView(row: SellerRow): SellerView {
   const { id, name, bio, location, listingCount, sellingSince, histogram } = row;
   return { id, name, bio, location, listingCount, sellingSince: sellingSince.toISOString(), summary: summaryOf(id, histogram) };
@@ -57,7 +60,7 @@ export async function getSellerPage(ctx: Context, input: ListRatingsQuery & { id
     listSellerListings(ctx, id),
     ratingService.list(ctx, { sellerId: id, ...query }),
     ctx.actor.kind === 'user' ? ratingService.canUserRateSeller(ctx, { sellerId: id }) : null,
-    ctx.store.moderation.struckOf(id),
+    ctx.store.moderation.struckOf(id, STRUCK_SHOWN),
   ]);
   return { seller, listings, ratings, canRate, struck: struck.map(toStruckView) };
 }

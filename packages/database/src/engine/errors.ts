@@ -26,6 +26,17 @@ export async function insertUnlessThere(insert: () => Promise<unknown>): Promise
   }
 }
 
+/** Changes a row, or inserts it where there is none; where another was faster with that, it changes theirs. */
+export async function updateOrInsert(update: () => Promise<number>, insert: () => Promise<unknown>): Promise<void> {
+  if ((await update()) > 0) return;
+  try {
+    await insert();
+  } catch (error) {
+    if (!isUniqueViolation(error)) throw error;
+    await update();
+  }
+}
+
 /** A unique index refused a row. SQL Server reports 2601 or 2627, also inside raw statements. */
 export function isUniqueViolation(error: unknown): boolean {
   const cause = causeOf(error);

@@ -49,7 +49,13 @@ export function alertsRepository(db: Queryable): AlertsRepository {
 
     list: (rows) => read(Prisma.sql`ORDER BY CASE WHEN a.Status = 'closed' THEN 1 ELSE 0 END, a.Id DESC ${limit(db.engine, rows)}`),
     find: async (id) => (await read(Prisma.sql`WHERE a.Id = ${id}`))[0] ?? null,
-    unclosed: () => read(Prisma.sql`WHERE a.Status IN ('open', 'acknowledged') ORDER BY a.Id`),
+    ongoing: () => read(Prisma.sql`WHERE a.OpenKey NOT LIKE 'over:%' ORDER BY a.Id`),
+    async release(id) {
+      await db.write(Prisma.sql`UPDATE Alerts SET OpenKey = ${`over:${id}`} WHERE Id = ${id}`);
+    },
+    countUnclosed: () =>
+      db.read(Prisma.sql`
+        SELECT a.Kind AS kind, CAST(COUNT(*) AS INT) AS alerts FROM Alerts a WHERE a.Status IN ('open', 'acknowledged') GROUP BY a.Kind`),
 
     acknowledge: async (id, userId, at) =>
       (await db.write(
@@ -58,10 +64,11 @@ export function alertsRepository(db: Queryable): AlertsRepository {
 
     close: async (id, userId, note, at) =>
       (await db.write(Prisma.sql`
-        UPDATE Alerts SET Status = 'closed', OpenKey = ${`closed:${id}`}, ClosedBy = ${userId}, ClosedAt = ${at}, Note = ${note}
+        UPDATE Alerts SET Status = 'closed', ClosedBy = ${userId}, ClosedAt = ${at}, Note = ${note}
         WHERE Id = ${id} AND Status IN ('open', 'acknowledged')`)) === 1,
 
-    undelivered: (rows) => read(Prisma.sql`WHERE a.DeliveredAt IS NULL ORDER BY a.Id ${limit(db.engine, rows)}`),
+    undelivered: (rows) =>
+      read(Prisma.sql`WHERE a.DeliveredAt IS NULL AND a.Status IN ('open', 'acknowledged') ORDER BY a.Id ${limit(db.engine, rows)}`),
     async markDelivered(id, at) {
       await db.write(Prisma.sql`UPDATE Alerts SET DeliveredAt = ${at} WHERE Id = ${id}`);
     },

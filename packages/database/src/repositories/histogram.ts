@@ -1,5 +1,6 @@
 import type { Histogram } from '@assay/contract';
 import { Prisma, type Queryable } from '../engine/database.ts';
+import { portions } from '../engine/value-rows.ts';
 
 export interface RawHistogram {
   s1: number;
@@ -16,9 +17,12 @@ export const toHistogram = ({ s1, s2, s3, s4, s5 }: RawHistogram): Histogram => 
 
 /** The histograms of these users, by id. Who does not exist is missing. */
 export async function readHistograms(db: Queryable, userIds: number[]): Promise<Map<number, Histogram>> {
-  if (userIds.length === 0) return new Map();
-  const rows = await db.read<RawHistogram & { id: number }>(
-    Prisma.sql`SELECT u.Id AS id, ${HISTOGRAM_COLUMNS} FROM Users u WHERE u.Id IN (${Prisma.join(userIds)})`,
-  );
-  return new Map(rows.map((row) => [row.id, toHistogram(row)]));
+  const found = new Map<number, Histogram>();
+  for (const portion of portions(userIds.map((id) => ({ id })))) {
+    const rows = await db.read<RawHistogram & { id: number }>(
+      Prisma.sql`SELECT u.Id AS id, ${HISTOGRAM_COLUMNS} FROM Users u WHERE u.Id IN (${Prisma.join(portion.map(({ id }) => id))})`,
+    );
+    for (const row of rows) found.set(row.id, toHistogram(row));
+  }
+  return found;
 }

@@ -1,6 +1,7 @@
 import type { Stars, StrikeReason } from '@assay/contract';
 import type { InsightsRepository, ScoreEventRow } from '@assay/core';
 import { limit, Prisma, type Queryable } from '../engine/database.ts';
+import { updateOrInsert } from '../engine/errors.ts';
 import { insert } from '../engine/insert.ts';
 import { toDate, type RawDate } from '../engine/values.ts';
 import { toHistogram, type RawHistogram } from './histogram.ts';
@@ -55,17 +56,18 @@ export function insightsRepository(db: Queryable): InsightsRepository {
         Prisma.sql`UPDATE DashboardVisits SET VisitedAt = ${at} WHERE SellerId = ${sellerId} AND VisitedAt > ${apart}`,
       );
       if (again > 0) return;
-      const anew = await db.write(
-        Prisma.sql`UPDATE DashboardVisits SET PreviousAt = VisitedAt, VisitedAt = ${at} WHERE SellerId = ${sellerId}`,
+      const anew = Prisma.sql`UPDATE DashboardVisits SET PreviousAt = VisitedAt, VisitedAt = ${at} WHERE SellerId = ${sellerId} AND VisitedAt <= ${apart}`;
+      await updateOrInsert(
+        () => db.write(anew),
+        () => insert(db, 'DashboardVisits', { SellerId: sellerId, VisitedAt: at }),
       );
-      if (anew === 0) await insert(db, 'DashboardVisits', { SellerId: sellerId, VisitedAt: at });
     },
 
-    async saveFeedback(userId, feature, score, at) {
-      const changed = await db.write(
-        Prisma.sql`UPDATE FeatureFeedback SET Score = ${score}, At = ${at} WHERE UserId = ${userId} AND Feature = ${feature}`,
-      );
-      if (changed === 0) await insert(db, 'FeatureFeedback', { UserId: userId, Feature: feature, Score: score, At: at });
-    },
+    saveFeedback: (userId, feature, score, at) =>
+      updateOrInsert(
+        () =>
+          db.write(Prisma.sql`UPDATE FeatureFeedback SET Score = ${score}, At = ${at} WHERE UserId = ${userId} AND Feature = ${feature}`),
+        () => insert(db, 'FeatureFeedback', { UserId: userId, Feature: feature, Score: score, At: at }),
+      ),
   };
 }

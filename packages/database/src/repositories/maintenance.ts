@@ -1,7 +1,7 @@
 import type { Finding, MaintenanceRepository, MaintenanceRow } from '@assay/core';
 import { limit, Prisma, type Queryable } from '../engine/database.ts';
 import { insertUnlessThere } from '../engine/errors.ts';
-import { insert, insertReturningId } from '../engine/insert.ts';
+import { insert } from '../engine/insert.ts';
 import { toDate, type RawDate } from '../engine/values.ts';
 
 type RawRun = Omit<MaintenanceRow, 'requestedAt' | 'startedAt' | 'finishedAt'> & {
@@ -25,40 +25,53 @@ const toRow = (raw: RawRun): MaintenanceRow => ({
 export function maintenanceRepository(db: Queryable): MaintenanceRepository {
   const read = async (end: Prisma.Sql) => (await db.read<RawRun>(Prisma.sql`${RUNS} ${end}`)).map(toRow);
   const find = async (id: number) => (await read(Prisma.sql`WHERE m.Id = ${id}`))[0] ?? null;
+  /** Only while the run is that holder's. */
+  const change = async (id: number, holder: string, set: Prisma.Sql) =>
+    (await db.write(Prisma.sql`UPDATE MaintenanceRuns SET ${set} WHERE Id = ${id} AND Holder = ${holder} AND Status = 'running'`)) === 1;
   /** The last verification that came to its end. */
   const last = async () => {
-    const [row] = await db.read<{ id: number; at: RawDate; sellers: number; wrong: number; findings: string | null }>(Prisma.sql`
-      SELECT m.Id AS id, m.FinishedAt AS at, m.Done AS sellers, m.Wrong - m.Corrected AS wrong, m.Findings AS findings FROM MaintenanceRuns m
+    const [row] = await db.read<{
+      id: number;
+      at: RawDate;
+      sellers: number;
+      wrong: number;
+      corrected: number;
+      findings: string | null;
+    }>(Prisma.sql`
+      SELECT m.Id AS id, m.FinishedAt AS at, m.Done AS sellers, m.Wrong - m.Corrected AS wrong, m.Corrected AS corrected, m.Findings AS findings FROM MaintenanceRuns m
       WHERE m.Kind = 'verify' AND m.Status = 'done' ORDER BY m.FinishedAt DESC ${limit(db.engine, 1)}`);
     return row && { ...row, at: toDate(row.at), findings: JSON.parse(row.findings ?? '[]') as Finding[] };
   };
 
   return {
     async request(kind, userId, at) {
-      const [open] = await read(Prisma.sql`WHERE m.Kind = ${kind} AND m.Status IN ('queued', 'running', 'paused')`);
-      return open?.id ?? insertReturningId(db, 'MaintenanceRuns', { Kind: kind, RequestedBy: userId, RequestedAt: at });
+      const open = async () => (await read(Prisma.sql`WHERE m.OpenKey = ${kind}`))[0]?.id;
+      await insertUnlessThere(async () => {
+        if ((await open()) === undefined)
+          await insert(db, 'MaintenanceRuns', { Kind: kind, OpenKey: kind, RequestedBy: userId, RequestedAt: at });
+      });
+      return (await open())!;
     },
 
-    async claim(at, staleBefore) {
-      const waiting = Prisma.sql`(m.Status = 'queued' OR (m.Status = 'running' AND m.HeartbeatAt < ${staleBefore}))`;
-      const [next] = await read(Prisma.sql`WHERE ${waiting} ORDER BY m.Id ${limit(db.engine, 1)}`);
+    async claim(holder, at, staleBefore) {
+      const [next] = await read(Prisma.sql`
+        WHERE m.Status = 'queued' OR (m.Status = 'running' AND m.HeartbeatAt < ${staleBefore}) ORDER BY m.Id ${limit(db.engine, 1)}`);
       if (!next) return null;
       const taken = await db.write(Prisma.sql`
-        UPDATE MaintenanceRuns SET Status = 'running', HeartbeatAt = ${at}, StartedAt = COALESCE(StartedAt, ${at})
+        UPDATE MaintenanceRuns SET Status = 'running', Holder = ${holder}, HeartbeatAt = ${at}, StartedAt = COALESCE(StartedAt, ${at})
         WHERE Id = ${next.id} AND (Status = 'queued' OR (Status = 'running' AND HeartbeatAt < ${staleBefore}))`);
       return taken === 1 ? { ...next, status: 'running' } : null;
     },
 
-    async progress(id, { total, done, wrong, corrected }, at) {
-      await db.write(Prisma.sql`
-        UPDATE MaintenanceRuns SET Total = ${total}, Done = ${done}, Wrong = ${wrong}, Corrected = ${corrected}, HeartbeatAt = ${at} WHERE Id = ${id}`);
-      return (await find(id))!.status;
-    },
-
-    async finish(id, { status, findings, message }, at) {
-      await db.write(Prisma.sql`
-        UPDATE MaintenanceRuns SET Status = ${status}, FinishedAt = ${at}, Findings = ${JSON.stringify(findings)}, Message = ${message} WHERE Id = ${id}`);
-    },
+    beat: (id, holder, at) => change(id, holder, Prisma.sql`HeartbeatAt = ${at}`),
+    progress: (id, holder, { total, done, wrong, corrected }, at) =>
+      change(id, holder, Prisma.sql`Total = ${total}, Done = ${done}, Wrong = ${wrong}, Corrected = ${corrected}, HeartbeatAt = ${at}`),
+    finish: (id, holder, { status, findings, message }, at) =>
+      change(
+        id,
+        holder,
+        Prisma.sql`Status = ${status}, OpenKey = ${`over:${id}`}, FinishedAt = ${at}, Findings = ${JSON.stringify(findings)}, Message = ${message}`,
+      ),
 
     move: async (id, from, to) =>
       (await db.write(Prisma.sql`UPDATE MaintenanceRuns SET Status = ${to} WHERE Id = ${id} AND Status = ${from}`)) === 1,
@@ -72,12 +85,15 @@ export function maintenanceRepository(db: Queryable): MaintenanceRepository {
     },
 
     async settle(sellerId) {
-      const row = await last();
-      const left = row?.findings.filter((finding) => finding.sellerId !== sellerId);
-      if (!row || !left || left.length === row.findings.length) return;
-      await db.write(
-        Prisma.sql`UPDATE MaintenanceRuns SET Findings = ${JSON.stringify(left)}, Corrected = Corrected + 1 WHERE Id = ${row.id}`,
-      );
+      for (;;) {
+        const row = await last();
+        const left = row?.findings.filter((finding) => finding.sellerId !== sellerId);
+        if (!row || !left || left.length === row.findings.length) return;
+        // Somebody else may settle another seller at the same time: then it is read again.
+        const settled = await db.write(Prisma.sql`
+          UPDATE MaintenanceRuns SET Findings = ${JSON.stringify(left)}, Corrected = Corrected + 1 WHERE Id = ${row.id} AND Corrected = ${row.corrected}`);
+        if (settled === 1) return;
+      }
     },
 
     async lease(name, holder, everyMs, at) {

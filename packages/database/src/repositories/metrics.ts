@@ -5,6 +5,7 @@ import { hourOf, startOfHour } from '../engine/time.ts';
 import { portions } from '../engine/value-rows.ts';
 import { HISTOGRAM_COLUMNS, toHistogram, type RawHistogram } from './histogram.ts';
 
+const PORTION = 2000;
 const BUCKETS = [...LATENCY_BUCKETS_MS.map((ms) => `To${ms}`), 'Longer'];
 const COUNTS = ['Requests', 'Errors', ...BUCKETS];
 const SUMS = Prisma.raw(COUNTS.map((name) => `CAST(SUM(q.${name}) AS INT) AS ${name.toLowerCase()}`).join(', '));
@@ -15,6 +16,17 @@ const RATED_STARS = Prisma.raw(
 export function metricsRepository(db: Queryable): MetricsRepository {
   const one = async <Row>(query: Prisma.Sql) => (await db.read<Row>(query))[0]!;
   const count = async (query: Prisma.Sql) => (await one<{ n: number }>(query)).n;
+  /** Deletes what nobody needs, a little at a time: others wait for no more than a portion. */
+  const inPortions = async (table: string, old: Prisma.Sql) => {
+    const name = Prisma.raw(table);
+    for (let total = 0; ;) {
+      const gone = await db.write(
+        Prisma.sql`DELETE FROM ${name} WHERE Id IN (SELECT t.Id FROM ${name} t WHERE ${old} ORDER BY t.Id ${limit(db.engine, PORTION)})`,
+      );
+      total += gone;
+      if (gone < PORTION) return total;
+    }
+  };
   return {
     countRatings: (from, to) =>
       count(Prisma.sql`SELECT CAST(COUNT(*) AS INT) AS n FROM SellerRatings r WHERE r.CreatedAt >= ${from} AND r.CreatedAt < ${to}`),
@@ -33,6 +45,8 @@ export function metricsRepository(db: Queryable): MetricsRepository {
       );
       return rows.map((row) => ({ day: row.day, histogram: toHistogram(row) }));
     },
+
+    countRatedSellers: () => count(Prisma.sql`SELECT CAST(COUNT(*) AS INT) AS n FROM Users u WHERE u.RatingLowerBound IS NOT NULL`),
 
     async totals() {
       const sums = Prisma.raw([1, 2, 3, 4, 5].map((n) => `CAST(COALESCE(SUM(u.Stars${n}), 0) AS INT) AS s${n}`).join(', '));
@@ -57,7 +71,8 @@ export function metricsRepository(db: Queryable): MetricsRepository {
       db.read<RatingPace>(Prisma.sql`
         SELECT n.SellerId AS sellerId, u.FullName AS sellerName, n.Ratings AS thisHour,
           (SELECT CAST(COUNT(*) AS INT) FROM SellerRatings b WHERE b.SellerId = n.SellerId AND b.CreatedAt >= ${from} AND b.CreatedAt < ${hour}) AS before
-        FROM (SELECT r.SellerId, CAST(COUNT(*) AS INT) AS Ratings FROM SellerRatings r WHERE r.CreatedAt >= ${hour} GROUP BY r.SellerId) n
+        FROM (SELECT r.SellerId, CAST(COUNT(*) AS INT) AS Ratings FROM SellerRatings r
+          WHERE r.CreatedAt >= ${hour} AND r.CreatedAt < ${new Date(hour.getTime() + 3_600_000)} GROUP BY r.SellerId) n
         JOIN Users u ON u.Id = n.SellerId`),
 
     async saveSamples(samples, at) {
@@ -81,7 +96,7 @@ export function metricsRepository(db: Queryable): MetricsRepository {
       const rows = await db.read<Record<string, number> & { endpoint: string }>(Prisma.sql`
         SELECT q.Endpoint AS endpoint, ${SUMS} FROM RequestSamples q WHERE q.At >= ${from} GROUP BY q.Endpoint ORDER BY SUM(q.Requests) DESC`);
       return rows.map((row): RequestSample => ({
-        endpoint: row.endpoint as unknown as string,
+        endpoint: row.endpoint,
         requests: row.requests!,
         errors: row.errors!,
         buckets: BUCKETS.map((name) => row[name.toLowerCase()]!),
@@ -101,9 +116,9 @@ export function metricsRepository(db: Queryable): MetricsRepository {
 
     async forget({ samples, events, sessions }) {
       return (
-        (await db.write(Prisma.sql`DELETE FROM RequestSamples WHERE At < ${samples}`)) +
-        (await db.write(Prisma.sql`DELETE FROM OutboxEvents WHERE CreatedAt < ${events}`)) +
-        (await db.write(Prisma.sql`DELETE FROM Sessions WHERE ExpiresAt < ${sessions} OR RevokedAt < ${sessions}`))
+        (await inPortions('RequestSamples', Prisma.sql`t.At < ${samples}`)) +
+        (await inPortions('OutboxEvents', Prisma.sql`t.CreatedAt < ${events}`)) +
+        (await inPortions('Sessions', Prisma.sql`t.ExpiresAt < ${sessions} OR t.RevokedAt < ${sessions}`))
       );
     },
 

@@ -1,7 +1,7 @@
 import { AppError, type DecisionRow, type ModerationRepository, type ReportRow, type StruckRow } from '@assay/core';
 import { limit, Prisma, type Queryable } from '../engine/database.ts';
 import { isUniqueViolation } from '../engine/errors.ts';
-import { insertReturningId } from '../engine/insert.ts';
+import { insert, insertReturningId } from '../engine/insert.ts';
 import { startsWith } from '../engine/like.ts';
 import { where } from '../engine/keyset.ts';
 import { toDate, type RawDate } from '../engine/values.ts';
@@ -27,6 +27,7 @@ const toStruck = (raw: Raw<StruckRow, 'createdAt' | 'struckAt'>): StruckRow => (
 interface RawDecision extends Raw<Omit<DecisionRow, 'latest' | 'appeal'>, 'at'> {
   latest: number;
   appealId: number | null;
+  appellantId: number;
   appealText: string;
   appealAt: RawDate;
   appealStatus: 'open' | 'granted' | 'denied';
@@ -36,17 +37,17 @@ const DECISIONS = Prisma.sql`
   SELECT d.Id AS id, d.RatingId AS ratingId, d.SellerId AS sellerId, s.FullName AS sellerName, d.RaterId AS raterId, u.FullName AS raterName,
     d.Rating AS rating, d.Comment AS comment, d.Action AS action, d.Reason AS reason, d.Statement AS statement, d.DecidedBy AS decidedBy,
     d.At AS at, CASE WHEN EXISTS (SELECT 1 FROM RatingDecisions n WHERE n.RatingId = d.RatingId AND n.Id > d.Id) THEN 0 ELSE 1 END AS latest,
-    a.Id AS appealId, a.Text AS appealText, a.CreatedAt AS appealAt, a.Status AS appealStatus
+    a.Id AS appealId, a.AppellantId AS appellantId, a.Text AS appealText, a.CreatedAt AS appealAt, a.Status AS appealStatus
   FROM RatingDecisions d
   JOIN Users s ON s.Id = d.SellerId
   JOIN Users u ON u.Id = d.RaterId
   LEFT JOIN RatingAppeals a ON a.DecisionId = d.Id`;
 
-const toDecision = ({ latest, appealId, appealText, appealAt, appealStatus, ...raw }: RawDecision): DecisionRow => ({
+const toDecision = ({ latest, appealId, appellantId, appealText, appealAt, appealStatus, ...raw }: RawDecision): DecisionRow => ({
   ...raw,
   at: toDate(raw.at),
   latest: latest === 1,
-  appeal: appealId === null ? null : { id: appealId, text: appealText, at: toDate(appealAt), status: appealStatus },
+  appeal: appealId === null ? null : { id: appealId, appellantId, text: appealText, at: toDate(appealAt), status: appealStatus },
 });
 
 const APPEALS = Prisma.sql`
@@ -73,16 +74,15 @@ export function moderationRepository(db: Queryable): ModerationRepository {
   };
 
   return {
-    insertReport: ({ ratingId, reporterId, reason, detail }, at) =>
-      unlessThere('ALREADY_REPORTED', () =>
-        insertReturningId(db, 'RatingReports', {
-          RatingId: ratingId,
-          ReporterId: reporterId,
-          Reason: reason,
-          Detail: detail,
-          CreatedAt: at,
-        }),
-      ),
+    async insertReport({ ratingId, reporterId, reason, detail }, at) {
+      const again = await db.write(Prisma.sql`
+        UPDATE RatingReports SET Reason = ${reason}, Detail = ${detail}, CreatedAt = ${at}, DecisionId = NULL
+        WHERE RatingId = ${ratingId} AND ReporterId = ${reporterId} AND DecisionId IS NOT NULL`);
+      if (again > 0) return;
+      await unlessThere('ALREADY_REPORTED', () =>
+        insert(db, 'RatingReports', { RatingId: ratingId, ReporterId: reporterId, Reason: reason, Detail: detail, CreatedAt: at }),
+      );
+    },
 
     async openReports(rows) {
       const found = await db.read<Raw<ReportRow, 'createdAt'>>(Prisma.sql`
@@ -130,25 +130,28 @@ export function moderationRepository(db: Queryable): ModerationRepository {
       decisions(Prisma.sql`WHERE (d.SellerId = ${userId} OR d.RaterId = ${userId}) ORDER BY d.Id DESC ${limit(db.engine, rows)}`),
 
     async strike({ id, version }, decisionId, at) {
-      const moved = await db.write(Prisma.sql`
+      // Take the row first: an edit or a vote that comes in between would not be in the copy.
+      if ((await db.write(Prisma.sql`UPDATE SellerRatings SET Version = Version + 1 WHERE Id = ${id} AND Version = ${version}`)) !== 1)
+        return false;
+      await db.write(Prisma.sql`
         INSERT INTO StruckRatings (RatingId, Version, StruckAt, DecisionId, ${COLUMNS})
-        SELECT Id, Version + 1, ${at}, ${decisionId}, ${COLUMNS} FROM SellerRatings WHERE Id = ${id} AND Version = ${version}`);
-      if (moved !== 1) return false;
-      if ((await db.write(Prisma.sql`DELETE FROM SellerRatings WHERE Id = ${id} AND Version = ${version}`)) !== 1)
-        throw new AppError('EDIT_CONFLICT'); // changed between the two: all of it is rolled back
+        SELECT Id, Version, ${at}, ${decisionId}, ${COLUMNS} FROM SellerRatings WHERE Id = ${id}`);
+      await db.write(Prisma.sql`DELETE FROM SellerRatings WHERE Id = ${id}`);
       return true;
     },
     findStruck: async (ratingId) => (await struck(Prisma.sql`WHERE k.RatingId = ${ratingId}`))[0] ?? null,
 
     async restore(ratingId) {
-      const own = Prisma.sql`INSERT INTO SellerRatings (Id, Version, ${COLUMNS}) SELECT RatingId, Version + 1, ${COLUMNS} FROM StruckRatings WHERE RatingId = ${ratingId}`;
-      const insert =
+      if ((await db.write(Prisma.sql`UPDATE StruckRatings SET Version = Version + 1 WHERE RatingId = ${ratingId}`)) !== 1) return false;
+      const own = Prisma.sql`INSERT INTO SellerRatings (Id, Version, ${COLUMNS}) SELECT RatingId, Version, ${COLUMNS} FROM StruckRatings WHERE RatingId = ${ratingId}`;
+      const insertion =
         db.engine === 'sqlite' ? own : Prisma.sql`SET IDENTITY_INSERT SellerRatings ON; ${own}; SET IDENTITY_INSERT SellerRatings OFF`;
-      await unlessThere('ALREADY_RATED', () => db.write(insert));
-      return (await db.write(Prisma.sql`DELETE FROM StruckRatings WHERE RatingId = ${ratingId}`)) === 1;
+      await unlessThere('ALREADY_RATED', () => db.write(insertion));
+      await db.write(Prisma.sql`DELETE FROM StruckRatings WHERE RatingId = ${ratingId}`);
+      return true;
     },
 
-    struckOf: (sellerId) => struck(Prisma.sql`WHERE k.SellerId = ${sellerId} ORDER BY k.StruckAt DESC ${limit(db.engine, 100)}`),
+    struckOf: (sellerId, rows) => struck(Prisma.sql`WHERE k.SellerId = ${sellerId} ORDER BY k.StruckAt DESC ${limit(db.engine, rows)}`),
     recentlyStruck: (rows) => struck(Prisma.sql`ORDER BY k.StruckAt DESC ${limit(db.engine, rows)}`),
 
     insertAppeal: (decisionId, appellantId, text, at) =>
@@ -157,6 +160,11 @@ export function moderationRepository(db: Queryable): ModerationRepository {
       ),
     openAppeals: (rows) => appeals(Prisma.sql`ORDER BY a.Id ${limit(db.engine, rows)}`),
     findOpenAppeal: async (id) => (await appeals(Prisma.sql`AND a.Id = ${id}`))[0] ?? null,
+    async closeAppealsAbout(ratingId, status) {
+      await db.write(Prisma.sql`
+        UPDATE RatingAppeals SET Status = ${status}
+        WHERE Status = 'open' AND DecisionId IN (SELECT d.Id FROM RatingDecisions d WHERE d.RatingId = ${ratingId})`);
+    },
     closeAppeal: async (id, status) =>
       (await db.write(Prisma.sql`UPDATE RatingAppeals SET Status = ${status} WHERE Id = ${id} AND Status = 'open'`)) === 1,
 

@@ -9,7 +9,7 @@ import {
 } from '@assay/core';
 import { batchedByTurn } from '../engine/batch.ts';
 import { limit, Prisma, returning, type Queryable } from '../engine/database.ts';
-import { isUniqueViolation } from '../engine/errors.ts';
+import { isUniqueViolation, updateOrInsert } from '../engine/errors.ts';
 import { insert, insertReturningId } from '../engine/insert.ts';
 import { contains } from '../engine/like.ts';
 import { after, orderBy, type SortColumn, where } from '../engine/keyset.ts';
@@ -158,6 +158,9 @@ export function ratingsRepository(db: Queryable, options: { batched?: boolean } 
       return changed === 1;
     },
 
+    hold: async (id, version) =>
+      (await db.write(Prisma.sql`UPDATE SellerRatings SET Version = Version WHERE Id = ${id} AND Version = ${version}`)) === 1,
+
     async replace(id, version, { rating, comment, orderId }, at) {
       const changed = await db.write(Prisma.sql`
         UPDATE SellerRatings SET Rating = ${rating}, Comment = ${comment}, OrderId = ${orderId}, Source = 'purchase', ImportRunId = NULL,
@@ -194,16 +197,13 @@ export function ratingsRepository(db: Queryable, options: { batched?: boolean } 
     },
 
     async saveReply({ ratingId, sellerId, text }, at) {
-      const changed = await db.write(Prisma.sql`
-        UPDATE RatingReplies SET Text = ${text}, Version = Version + 1, UpdatedAt = ${at} WHERE RatingId = ${ratingId}`);
-      if (changed > 0) return;
-      await insert(db, 'RatingReplies', {
-        RatingId: ratingId,
-        SellerId: sellerId,
-        Text: text,
-        CreatedAt: at,
-        UpdatedAt: at,
-      });
+      await updateOrInsert(
+        () =>
+          db.write(
+            Prisma.sql`UPDATE RatingReplies SET Text = ${text}, Version = Version + 1, UpdatedAt = ${at} WHERE RatingId = ${ratingId}`,
+          ),
+        () => insert(db, 'RatingReplies', { RatingId: ratingId, SellerId: sellerId, Text: text, CreatedAt: at, UpdatedAt: at }),
+      );
     },
 
     async addHelpfulVote(ratingId, userId, at) {
