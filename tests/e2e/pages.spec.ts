@@ -1,6 +1,6 @@
 import { AxeBuilder } from '@axe-core/playwright';
 import type { Page } from '@playwright/test';
-import { demo, expect, hydrated, test } from './lib/test.ts';
+import { demoAccount, expect, hydrated, test } from './lib/test.ts';
 
 const PUBLIC = [
   '/',
@@ -8,12 +8,14 @@ const PUBLIC = [
   '/?q=nobodyatall',
   '/sellers/2',
   '/sellers/2?stars=1',
+  '/sellers/2/score',
   '/listings/1',
   '/how-scores-work',
   '/sign-in',
   '/register',
 ];
-const SIGNED_IN = ['/orders', '/ratings', '/sell', '/account'];
+const SIGNED_IN = ['/orders', '/ratings', '/decisions', '/sell', '/sell/ratings', '/account'];
+const ADMIN = ['/admin', '/admin/moderation', '/admin/audit', '/admin/report'];
 
 async function expectSound(page: Page, path: string): Promise<void> {
   await page.goto(path);
@@ -49,32 +51,50 @@ for (const colorScheme of ['light', 'dark'] as const) {
 
     for (const role of ['buyer', 'seller'] as const) {
       test(`pages of a ${role} have no accessibility faults`, async ({ page, signIn }) => {
-        await signIn({ email: demo[role], password: demo.password });
+        await signIn(demoAccount(role));
         for (const path of [...SIGNED_IN, ...(await ownPages(page))]) await expectSound(page, path);
       });
     }
+
+    test('pages of an admin have no accessibility faults', async ({ page, signIn }) => {
+      await signIn(demoAccount('admin'));
+      for (const path of ADMIN) await expectSound(page, path);
+    });
   });
 }
 
 test('no page is wider than a screen of 320 px', async ({ page, signIn }) => {
   await page.setViewportSize({ width: 320, height: 640 });
   for (const path of PUBLIC) await expectNoOverflow(page, path);
-  await signIn({ email: demo.buyer, password: demo.password });
-  for (const path of [...SIGNED_IN, ...(await ownPages(page))]) await expectNoOverflow(page, path);
+  for (const role of ['buyer', 'seller'] as const) {
+    await signIn(demoAccount(role));
+    for (const path of [...SIGNED_IN, ...(await ownPages(page))]) await expectNoOverflow(page, path);
+  }
+  await signIn(demoAccount('admin'));
+  for (const path of ADMIN) await expectNoOverflow(page, path);
 });
 
-/** Orders and ratings that this account has links to. */
+const OWN = [
+  /^\/orders\/\d+$/,
+  /^\/orders\/\d+\/rate$/,
+  /^\/ratings\?edit=/,
+  /^\/ratings\/\d+\/history$/,
+  /^\/ratings\/\d+\/report\?seller=/,
+  /^\/sell\/ratings\?reply=/,
+];
+
+/** Orders and ratings that this account has links to: its own, what it can answer, and one to report. */
 async function ownPages(page: Page): Promise<string[]> {
   const links: string[] = [];
-  for (const start of ['/orders', '/ratings']) {
+  for (const start of ['/orders', '/ratings', '/sell/ratings', '/sellers/2']) {
     await page.goto(start);
     const found = await page
       .getByRole('main')
       .getByRole('link')
       .evaluateAll((all) => all.map((link) => link.getAttribute('href')!));
-    for (const pattern of [/^\/orders\/\d+$/, /^\/orders\/\d+\/rate$/, /^\/ratings\?edit=/, /^\/ratings\/\d+\/history$/]) {
+    for (const pattern of OWN) {
       const match = found.find((href) => pattern.test(href));
-      if (match) links.push(match);
+      if (match && !links.some((link) => pattern.test(link))) links.push(match);
     }
   }
   return links;

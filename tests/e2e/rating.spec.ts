@@ -61,6 +61,30 @@ test('a buyer rates, edits, withdraws and puts back; the badge is right at every
   expect(await market.summary(shop.id)).toMatchObject({ sellerRating: 4.67, totalRatings: 3, positivePercent: 100 });
 });
 
+test('after a second purchase a new rating takes the place of the first; the history keeps both', async ({ page, market, signIn }) => {
+  const shop = await market.openShop();
+  await market.rate(shop, [5, 5]);
+  const { id, buyer } = await market.rateAs(await market.register('Buyer'), shop, 2, 'The first one leaked.');
+  expect(await market.summary(shop.id)).toMatchObject({ sellerRating: 4, totalRatings: 3 });
+  const order = await market.buy(buyer, shop);
+  await signIn(buyer);
+  await page.goto(`/orders/${order}`);
+  await page.getByTestId('rate-order').or(page.getByTestId('rate-again')).click();
+  await hydrated(page);
+  await expect(page.getByRole('main')).toContainText('your new rating takes the place of the one before');
+  await page.getByRole('radio', { name: /^5 stars/ }).check();
+  await page.getByLabel('Comment').fill('The second one holds water.');
+  await page.getByTestId('submit-rating').click();
+  await expect(toast(page)).toContainText('3 ratings');
+  expect(await market.summary(shop.id)).toMatchObject({ sellerRating: 5, totalRatings: 3 });
+  const ratings = page.getByTestId('rating');
+  await expect(ratings.filter({ hasText: 'The second one holds water.' })).toHaveCount(1);
+  await expect(ratings.filter({ hasText: 'The first one leaked.' })).toHaveCount(0);
+  await page.goto(`/ratings/${id}/history`);
+  await expect(page.getByRole('main')).toContainText('Rated again after a new purchase');
+  await expect(page.getByRole('main').getByRole('img', { name: '2 out of 5 stars' })).toBeVisible();
+});
+
 test('stars are chosen with the keyboard and named for screen readers', async ({ page, market, signIn }) => {
   const shop = await market.openShop();
   const buyer = await market.register('Buyer');

@@ -1,4 +1,4 @@
-import type { OrderView, RatingSummary } from '@assay/contract';
+import type { OrderView, RatingSummary, RatingView } from '@assay/contract';
 import { restClient, type Answer, type RestClient } from '@assay/testing/rest';
 
 /** Somebody who signed up through the API. */
@@ -12,6 +12,12 @@ export interface Account {
 export interface Shop extends Account {
   listingId: number;
   title: string;
+}
+
+/** A rating and who gave it. */
+export interface Given {
+  id: number;
+  buyer: Account;
 }
 
 const PASSWORD = 'a long enough pass phrase';
@@ -63,18 +69,22 @@ export function marketAt(url: string) {
     return id;
   }
 
-  async function rate(shop: Shop, stars: number[], comment?: string): Promise<void> {
-    for (const rating of stars) {
-      const buyer = await register('Rater');
-      await buy(buyer, shop);
-      await expectStatus(
-        201,
-        rest.post('/ratings', { sellerId: shop.id, rating, ...(comment ? { comment } : {}) }, { token: buyer.token }),
-      );
-    }
+  /** Somebody buys, and rates. */
+  async function rateAs(buyer: Account, shop: Shop, rating: number, comment?: string): Promise<Given> {
+    await buy(buyer, shop);
+    const given = { sellerId: shop.id, rating, ...(comment ? { comment } : {}) };
+    const { id } = await expectStatus<RatingView>(201, rest.post('/ratings', given, { token: buyer.token }));
+    return { id, buyer };
+  }
+
+  /** As many buyers as stars are given, one after the other. */
+  async function rate(shop: Shop, stars: number[], comment?: string): Promise<Given[]> {
+    const given: Given[] = [];
+    for (const rating of stars) given.push(await rateAs(await register('Rater'), shop, rating, comment));
+    return given;
   }
 
   const summary = (sellerId: number) => expectStatus<RatingSummary>(200, rest.get(`/ratings/seller/${sellerId}/summary`));
-  return { rest, register, openShop, buy, rate, summary };
+  return { rest, register, openShop, buy, rate, rateAs, summary };
 }
 export type Market = ReturnType<typeof marketAt>;

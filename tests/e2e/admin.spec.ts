@@ -1,0 +1,114 @@
+import type { Page } from '@playwright/test';
+import { demo, demoAccount, expect, open, test } from './lib/test.ts';
+
+const newestRun = (page: Page) => page.getByTestId('run').first();
+/** Of the runs that the page shows in full. */
+const runId = async (page: Page) =>
+  Number(
+    await newestRun(page)
+      .getAttribute('data-run')
+      .catch(() => 0),
+  );
+
+/** Presses a button of the console and waits, on the same page, until a run that began after that is done. */
+async function runAndWait(page: Page, button: 'run-verify' | 'run-recalculate'): Promise<void> {
+  const before = (await page.getByTestId('run').count()) > 0 ? await runId(page) : 0;
+  await page.getByTestId(button).click(); // waits while somebody else's test has one under way
+  await expect(page.getByTestId('toast')).toContainText('The run is requested.');
+  await page.evaluate(() => Object.assign(globalThis, { sameDocument: true }));
+  // The last run is a verification: one follows each recalculation.
+  const state = async () => ({
+    isLater: (await runId(page)) > before,
+    is: (await newestRun(page).getByRole('heading').innerText()).trim(),
+  });
+  await expect.poll(state).toEqual({ isLater: true, is: 'Verification finished' });
+  expect(await page.evaluate(() => 'sameDocument' in globalThis)).toBe(true);
+}
+
+test('all scores are verified from the console, and the page follows', async ({ page, signIn, market }) => {
+  await market.rate(await market.openShop(), [5, 4, 3]);
+  await signIn(demoAccount('admin'));
+  await open(page, '/admin');
+  await expect(page.getByTestId('live')).toHaveText('Live');
+  await runAndWait(page, 'run-verify');
+  await expect(newestRun(page).getByTestId('run-done')).toHaveText(/^([\d,]+) of \1 accounts$/);
+  await expect(newestRun(page)).toContainText('100\u00a0%');
+  await expect(page.locator('#discrepancies')).toContainText(/All [\d,]+ stored scores agree with their ratings\./);
+  await page.goto('/admin/audit?action=maintenance.verify');
+  await expect(page.getByTestId('audit-entry').first()).toContainText('Ada Admin');
+});
+
+test('all scores are recalculated, which changes none that is right', async ({ page, signIn, market }) => {
+  const shop = await market.openShop();
+  await market.rate(shop, [5, 1, 1]);
+  const before = await market.summary(shop.id);
+  await signIn(demoAccount('ops'));
+  await open(page, '/admin');
+  await expect(page.getByTestId('live')).toHaveText('Live');
+  await runAndWait(page, 'run-recalculate');
+  await expect(page.getByRole('row', { name: /^Recalculation/ }).first()).toBeVisible();
+  expect(await market.summary(shop.id)).toEqual(before);
+});
+
+test('a rating moves the console while it is open', async ({ page, signIn, market }) => {
+  const shop = await market.openShop();
+  await signIn(demoAccount('ops'));
+  await open(page, '/admin');
+  await expect(page.getByTestId('live')).toHaveText('Live');
+  const inAll = async () =>
+    Number((await page.getByText('Ratings in all').locator('..').innerText()).match(/[\d,]{3,}/)![0].replace(',', ''));
+  const before = await inAll();
+  await market.rate(shop, [5]);
+  await expect.poll(inAll).toBeGreaterThan(before);
+});
+
+test('what operators see is for operators; only admins decide about ratings', async ({ page, as, request }) => {
+  const places = ['/admin', '/admin/moderation', '/admin/audit', '/admin/report'];
+  for (const place of places) {
+    await page.goto(place);
+    await expect(page).toHaveURL(`/sign-in?next=${encodeURIComponent(place)}`);
+  }
+  for (const role of ['buyer', 'seller'] as const) {
+    const other = await as(demoAccount(role));
+    for (const place of places) expect((await other.goto(place))!.status(), `${place} as ${role}`).toBe(403);
+    await expect(other.getByTestId('admin')).toHaveCount(0);
+    const refused = await other.request.get('/api/v1/operations/success-report');
+    expect(refused.status()).toBe(403);
+  }
+  expect((await request.get('/api/v1/operations/success-report')).status()).toBe(401);
+
+  const operator = await as(demoAccount('ops'));
+  for (const place of places) {
+    expect((await operator.goto(place))!.status(), `${place} as ops`).toBe(place === '/admin/moderation' ? 403 : 200);
+  }
+  await expect(operator.getByRole('navigation', { name: 'Admin' })).not.toContainText('Moderation');
+});
+
+test('the success report has every goal with its value, its basis and a verdict', async ({ page, signIn }) => {
+  await signIn(demoAccount('admin'));
+  await open(page, '/admin/report');
+  await expect(page.getByTestId('verdict')).toContainText(/^\d of 7 goals met/);
+  await expect(page.getByTestId('goal')).toHaveCount(7);
+  for (const goal of await page.getByTestId('goal').all()) await expect(goal).toContainText(/Met|Not met|Not measured/);
+  await page.getByTestId('report-days').getByRole('link', { name: '90 days' }).click();
+  await expect(page).toHaveURL(/days=90/);
+  await expect(page.getByText('--days 90')).toBeVisible();
+  const address = await page.getByRole('link', { name: 'The same as JSON' }).getAttribute('href');
+  const answer = await page.request.get(address!);
+  expect(await answer.json()).toMatchObject({ days: 90, goals: expect.arrayContaining([expect.objectContaining({ id: 'average' })]) });
+});
+
+test('the audit log is found by what was done and to what', async ({ page, signIn, market }) => {
+  const [given] = await market.rate(await market.openShop(), [2], 'Came late.');
+  await signIn({ email: demo.admin, password: demo.password });
+  await open(page, '/admin/audit');
+  await page.getByLabel('What', { exact: true }).fill('account.signed');
+  await page.getByTestId('filter-audit').click();
+  await expect(page).toHaveURL(/action=account\.signed/);
+  await expect(page.getByTestId('audit-entry').first()).toContainText('account.signed-in');
+  await page.getByLabel('To which id').fill(`0${given!.id}`);
+  await page.getByTestId('filter-audit').click();
+  await expect(page.getByText('None like that')).toBeVisible();
+  await page.getByRole('link', { name: 'All entries' }).first().click();
+  await expect(page.getByTestId('audit-entry').first()).toBeVisible();
+});
