@@ -1,4 +1,4 @@
-import { AppError, type DecisionRow, type ModerationRepository, type ReportRow, type StruckRow } from '@assay/core';
+import { AppError, type AuditEntryRow, type DecisionRow, type ModerationRepository, type ReportRow, type StruckRow } from '@assay/core';
 import { limit, Prisma, type Queryable } from '../engine/database.ts';
 import { isUniqueViolation } from '../engine/errors.ts';
 import { insert, insertReturningId } from '../engine/insert.ts';
@@ -174,17 +174,7 @@ export function moderationRepository(db: Queryable): ModerationRepository {
         entityId !== undefined && Prisma.sql`e.EntityId = ${entityId}`,
         before !== undefined && Prisma.sql`e.Id < ${before}`,
       ]);
-      const found = await db.read<{
-        id: number;
-        at: RawDate;
-        actorName: string | null;
-        actorKind: string;
-        action: string;
-        entity: string;
-        entityId: string;
-        detail: string | null;
-        requestId: string | null;
-      }>(Prisma.sql`
+      const found = await db.read<Raw<AuditEntryRow, 'at'>>(Prisma.sql`
         SELECT e.Id AS id, e.At AS at, u.FullName AS actorName, e.ActorKind AS actorKind, e.Action AS action, e.Entity AS entity,
           e.EntityId AS entityId, e.Detail AS detail, e.RequestId AS requestId
         FROM AuditLog e LEFT JOIN Users u ON u.Id = e.ActorId ${conditions} ORDER BY e.Id DESC ${limit(db.engine, rows)}`);
