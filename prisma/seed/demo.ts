@@ -123,7 +123,8 @@ function imagineSales(histogram: Histogram, buyerIds: number[], listings: number
   const span = stars.length < 3 ? 15 : 700;
   const sales = stars.map((value, i): Sale => {
     const completedAt = new Date(now.getTime() - (1 + random() * span) * DAY_MS);
-    const ratedAt = new Date(Math.min(completedAt.getTime() + random() * 5 * DAY_MS, now.getTime() - 60_000));
+    // Within five days, and before now: many at one moment would be a spike.
+    const ratedAt = new Date(completedAt.getTime() + random() * Math.min(5 * DAY_MS, now.getTime() - completedAt.getTime()));
     const comment = random() < (value <= 3 ? 0.9 : 0.55) ? imagineComment(value, random) : null;
     return { raterId: buyerIds[i]!, stars: value, comment, completedAt, ratedAt, listing: Math.floor(random() * listings) };
   });

@@ -37,7 +37,7 @@ export async function getSuccessReport(ctx: Context, input: { days: 30 | 90 }): 
       aim: `at least ${AVERAGE_AIM.toFixed(1)}`,
       value: average,
       shown: average === null ? 'no ratings' : average.toFixed(2),
-      basis: `${total} ratings given in these days`,
+      basis: `${counted(total, 'rating')} given in these days`,
       met: average === null ? null : average >= AVERAGE_AIM,
     },
     errorGoal(ratingEndpoints, aims.errorRate),
@@ -47,7 +47,7 @@ export async function getSuccessReport(ctx: Context, input: { days: 30 | 90 }): 
       aim: `under ${P95_AIM_MS} ms`,
       value: ratingEndpoints.p95Ms,
       shown: ratingEndpoints.p95Ms === null ? 'not measured' : `${Math.round(ratingEndpoints.p95Ms)} ms`,
-      basis: `${ratingEndpoints.requests} requests`,
+      basis: counted(ratingEndpoints.requests, 'request'),
       met: ratingEndpoints.p95Ms === null ? null : ratingEndpoints.p95Ms < P95_AIM_MS,
     },
     {
@@ -56,7 +56,7 @@ export async function getSuccessReport(ctx: Context, input: { days: 30 | 90 }): 
       aim: 'none',
       value: last?.wrong ?? null,
       shown: last ? String(last.wrong) : 'not verified',
-      basis: last ? `${last.sellers} accounts compared` : 'no verification has run yet',
+      basis: last ? `${counted(last.sellers, 'account')} compared` : 'no verification has run yet',
       met: last ? last.wrong === 0 : null,
     },
     share(
@@ -79,6 +79,9 @@ export async function getSuccessReport(ctx: Context, input: { days: 30 | 90 }): 
   };
 }
 
+/** "1,232 accounts", "1 account" */
+const counted = (value: number, one: string) => `${value.toLocaleString('en')} ${one}${value === 1 ? '' : 's'}`;
+
 function share(id: Goal['id'], name: string, aim: number, part: number, whole: number, of: string): Goal {
   const value = whole === 0 ? null : part / whole;
   return {
@@ -87,7 +90,7 @@ function share(id: Goal['id'], name: string, aim: number, part: number, whole: n
     aim: `at least ${100 * aim} %`,
     value,
     shown: value === null ? 'nobody yet' : `${(100 * value).toFixed(1)} %`,
-    basis: `${part} of ${whole} ${of}`,
+    basis: `${part.toLocaleString('en')} of ${whole.toLocaleString('en')} ${of}`,
     met: value === null ? null : value >= aim,
   };
 }
@@ -99,7 +102,7 @@ function errorGoal({ errorRate, errors, requests }: ReturnType<typeof figuresOfR
     aim: `under ${100 * aim} %`,
     value: errorRate,
     shown: errorRate === null ? 'not measured' : `${(100 * errorRate).toFixed(2)} %`,
-    basis: `${errors} of ${requests} requests`,
+    basis: `${errors.toLocaleString('en')} of ${counted(requests, 'request')}`,
     met: errorRate === null ? null : errorRate < aim,
   };
 }
@@ -112,7 +115,7 @@ function satisfactionGoal({ answers, sum }: { answers: number; sum: number }): G
     aim: `at least ${SATISFACTION_AIM} of 5`,
     value,
     shown: value === null ? 'nobody asked yet' : `${value.toFixed(2)} of 5`,
-    basis: `${answers} answers to “How easy was it to rate?”`,
+    basis: `${counted(answers, 'answer')} to “How easy was it to rate?”`,
     met: value === null ? null : value >= SATISFACTION_AIM,
   };
 }
