@@ -63,15 +63,24 @@ for (const colorScheme of ['light', 'dark'] as const) {
   });
 }
 
-test('no page is wider than a screen of 320 px', async ({ page, signIn }) => {
-  await page.setViewportSize({ width: 320, height: 640 });
-  for (const path of PUBLIC) await expectNoOverflow(page, path);
+test.describe('no page is wider than a screen of 320 px', () => {
+  test.use({ viewport: { width: 320, height: 640 } });
+
+  test('for visitors', async ({ page }) => {
+    for (const path of PUBLIC) await expectNoOverflow(page, path);
+  });
+
   for (const role of ['buyer', 'seller'] as const) {
-    await signIn(demoAccount(role));
-    for (const path of [...SIGNED_IN, ...(await ownPages(page))]) await expectNoOverflow(page, path);
+    test(`for a ${role}`, async ({ page, signIn }) => {
+      await signIn(demoAccount(role));
+      for (const path of [...SIGNED_IN, ...(await ownPages(page))]) await expectNoOverflow(page, path);
+    });
   }
-  await signIn(demoAccount('admin'));
-  for (const path of ADMIN) await expectNoOverflow(page, path);
+
+  test('for an admin', async ({ page, signIn }) => {
+    await signIn(demoAccount('admin'));
+    for (const path of ADMIN) await expectNoOverflow(page, path);
+  });
 });
 
 const OWN = [

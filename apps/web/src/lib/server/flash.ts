@@ -1,29 +1,25 @@
-import type { Cookies } from '@sveltejs/kit';
+import type { Cookies, RequestEvent } from '@sveltejs/kit';
+import { FLASH_COOKIE, type Flash } from '#lib/flash.ts';
 
-/** A sentence for the next page, with a way back where there is one. It survives the redirect after a form. */
-export interface Flash {
-  message: string;
-  /** A form action that undoes what was done, and the id that it needs. */
-  undo?: { label: string; action: string; id: number };
+const OPTIONS = { path: '/', httpOnly: false, sameSite: 'lax' } as const; // scripts forget it when they have shown it
+
+export function setFlash(cookies: Cookies, flash: Omit<Flash, 'at'>, secure: boolean): void {
+  cookies.set(FLASH_COOKIE, JSON.stringify({ ...flash, at: Date.now() }), { ...OPTIONS, secure, maxAge: 60 });
 }
 
-const NAME = 'assay_flash';
-const OPTIONS = { path: '/', httpOnly: true, sameSite: 'lax' } as const;
-
-export function setFlash(cookies: Cookies, flash: Flash, secure: boolean): void {
-  cookies.set(NAME, JSON.stringify(flash), { ...OPTIONS, secure, maxAge: 60 });
-}
-
-/** Takes the sentence: it is shown once. */
-export function takeFlash(cookies: Cookies, secure: boolean): Flash | null {
-  const text = cookies.get(NAME);
+/**
+ * Reads the sentence. A page that comes as a document takes it: it is shown once. What scripts ask for may never be shown, because
+ * a live page reads again at any time and a later answer takes its place: they forget it when it stands on the page.
+ */
+export function takeFlash({ cookies, url, isDataRequest }: Pick<RequestEvent, 'cookies' | 'url' | 'isDataRequest'>): Flash | null {
+  const text = cookies.get(FLASH_COOKIE);
   if (!text) return null;
-  cookies.delete(NAME, { ...OPTIONS, secure });
+  if (!isDataRequest) cookies.delete(FLASH_COOKIE, { ...OPTIONS, secure: url.protocol === 'https:' });
   try {
-    const { message, undo } = JSON.parse(text) as Partial<Flash>;
-    if (typeof message !== 'string') return null;
+    const { message, undo, at } = JSON.parse(text) as Partial<Flash>;
+    if (typeof message !== 'string' || typeof at !== 'number') return null;
     const known = undo && typeof undo.label === 'string' && /^\/[a-z]+\?\/[a-z]+$/.test(undo.action) && Number.isSafeInteger(undo.id);
-    return known ? { message, undo } : { message };
+    return known ? { message, undo, at } : { message, at };
   } catch {
     return null;
   }

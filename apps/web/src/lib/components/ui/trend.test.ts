@@ -14,6 +14,12 @@ function steps(from: string, to: string, length: number) {
   }
   return made;
 }
+/** So many steps of five days from 1 November on. */
+const fives = (count: number) =>
+  Array.from({ length: count }, (_, i) => {
+    const [from, to] = [new Date(Date.UTC(2026, 10, 1 + 5 * i)), new Date(Date.UTC(2026, 10, 6 + 5 * i))];
+    return { from: from.toISOString(), to: to.toISOString() };
+  });
 
 describe('the steps of a trend', () => {
   it.each([
@@ -33,6 +39,9 @@ describe('the steps of a trend', () => {
     ['Nov 2024, Jul 2025, Mar 2026, Nov 2026', steps('2024-11-23', '2026-11-23', 1)],
     ['2011, 2016, 2021, 2026', steps('2011-11-23', '2026-11-23', 12)],
     ['1 Nov, 6 Nov', [stretch('2026-11-01', '2026-11-06'), stretch('2026-11-06', '2026-11-11')]],
+    ['1 Nov, 6 Nov, 11 Nov, 16 Nov, 21 Nov, 26 Nov', fives(6)],
+    ['1 Nov, 16 Nov, 1 Dec, 16 Dec', fives(10)],
+    ['1 Nov, 21 Nov, 6 Dec, 26 Dec', fives(12)],
     ['16 Nov', [stretch('2026-11-16', '2026-11-17')]],
     ['', []],
   ])('are named below the axis, the first and the last among them: %s', (names, given) => {

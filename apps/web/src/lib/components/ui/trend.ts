@@ -53,7 +53,9 @@ export function axisNames(points: readonly Stretch[]): { index: number; text: st
     if (isByMonth) return SHORT_MONTH.format(new Date(from));
     return isLong ? SHORT_MONTH_YEAR.format(new Date(from)) : dayOfYear(from);
   };
-  const gaps = Math.min(isByMonth ? 4 : 3, points.length - 1);
+  const usual = isByMonth ? 4 : 3;
+  const even = [usual, ...(isLong ? [] : [5, 4]), 2].find((count) => count < points.length && (points.length - 1) % count === 0);
+  const gaps = even ?? Math.min(usual, points.length - 1);
   const indexes = gaps === 0 ? [0] : Array.from({ length: gaps + 1 }, (_, i) => Math.round((i * (points.length - 1)) / gaps));
   return indexes.map((index) => ({ index, text: name(points[index] ?? first) }));
 }

@@ -20,11 +20,14 @@ export const strikeWords: Record<StrikeReason, string> = {
   unlawful: 'It broke the law.',
 };
 
-/** What a moderator decided, as a sentence. */
-export const decisionWords: Record<DecisionView['action'], string> = {
+const decisionWords: Record<DecisionView['action'], string> = {
   struck: 'Struck out: it does not count any more.',
   restored: 'Restored: it counts again.',
   dismissed: 'Reports dismissed: it stays as it is.',
-  'appeal-granted': 'Appeal granted.',
+  'appeal-granted': 'Appeal granted: it counts again.',
   'appeal-denied': 'Appeal denied: the decision stands.',
 };
+
+/** What a moderator decided, as a sentence. An appeal that was granted with a rule struck the rating out. */
+export const decisionSentence = ({ action, reason }: Pick<DecisionView, 'action' | 'reason'>): string =>
+  action === 'appeal-granted' && reason ? 'Appeal granted: it does not count any more.' : decisionWords[action];

@@ -18,7 +18,7 @@ export const load: PageServerLoad = async ({ locals, params, url }) => {
   );
   const [first, last] = [versions[0], versions.at(-1)];
   if (!first || !last) error(404, NO_SUCH);
-  return { id, stars: last.rating, writtenAt: first.at, changedAt: versions.length > 1 ? last.at : null, seller };
+  return { id, stars: last.rating, comment: last.comment, writtenAt: first.at, changedAt: versions.length > 1 ? last.at : null, seller };
 };
 
 export const actions: Actions = {
