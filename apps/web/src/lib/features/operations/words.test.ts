@@ -1,6 +1,6 @@
 import type { AlertView, MaintenanceRunView, OperationsDashboard } from '@assay/contract';
 import { describe, expect, it } from 'vitest';
-import { ago, clock, differences, duration, exactScore, headline, hour, millis, needsOf, paceOf, rate, weekday } from './words.ts';
+import { ago, clock, differences, duration, exactScore, headline, hour, millis, needsOf, paceOf, rate, usually, weekday } from './words.ts';
 
 const AT = '2026-11-22T09:14:22.000Z';
 const histogram = (...counts: [number, number, number, number, number]) => ({
@@ -51,6 +51,15 @@ const run = (changes: Partial<MaintenanceRunView>) =>
 it('knows the pace of a run only while it runs', () => {
   expect(paceOf(run({}), AT)).toEqual({ perSecond: 5, left: '2\u00A0min 17\u00A0s' });
   expect([run({ status: 'paused' }), run({ done: 0 }), run({ startedAt: null })].map((one) => paceOf(one, AT))).toEqual([null, null, null]);
+});
+
+it.each([
+  [0, 0],
+  [0.4286, 0.4],
+  [9.96, 10],
+  [22.4, 22],
+])('%f ratings an hour are usually said to be %f', (value, said) => {
+  expect(usually(value)).toBe(said);
 });
 
 describe('what needs somebody', () => {

@@ -51,6 +51,9 @@ export function rate(value: number | null): string {
   return value > 0 && shown === '0.0' ? `<${NBSP}0.1${NBSP}%` : `${shown}${NBSP}%`;
 }
 
+/** What is usual, as exactly as it deserves: 22, or 0.4 where whole numbers would say none. */
+export const usually = (value: number): number => (value < 10 ? Math.round(value * 10) / 10 : Math.round(value));
+
 /** "212 ms" */
 export const millis = (value: number | null): string => (value === null ? '–' : `${count(Math.round(value))}${NBSP}ms`);
 
