@@ -56,10 +56,12 @@ for (const colorScheme of ['light', 'dark'] as const) {
       });
     }
 
-    test('pages of an admin have no accessibility faults', async ({ page, signIn }) => {
-      await signIn(demoAccount('admin'));
-      for (const path of ADMIN) await expectSound(page, path);
-    });
+    for (const path of ADMIN) {
+      test(`${path} has no accessibility faults`, async ({ page, signIn }) => {
+        await signIn(demoAccount('admin'));
+        await expectSound(page, path);
+      });
+    }
   });
 }
 
