@@ -52,7 +52,7 @@ async function strikeOne(
   { seller, admin, rater }: { seller: number; admin: number; rater: number },
   now: Date,
 ): Promise<void> {
-  const [ratedAt, struckAt] = [new Date(now.getTime() - 21 * DAY_MS), new Date(now.getTime() - 20 * DAY_MS)];
+  const [ratedAt, struckAt] = [new Date(now.getTime() - DAY_MS / 12), new Date(now.getTime() - DAY_MS / 24)];
   const { id: listingId, title, priceE8, currency } = await prisma.sellerListing.findFirstOrThrow({ where: { sellerId: seller } });
   const order = await prisma.order.create({
     data: {

@@ -263,6 +263,8 @@ onEachEngine('operations', (engine) => {
       expect((await rest.post('/operations/repair', { sellerId: seller.id }, as(admin))).status).toBe(204);
       expect(await metric()).toBe('0');
       expect((await dashboard()).discrepancies.found).toEqual([]);
+      await evaluateAlerts(job());
+      expect(await unclosed()).toEqual([]);
       await scheduleVerification(job());
       await doMaintenance(job(), 'test', NEVER);
       expect((await dashboard()).runs[0]).toMatchObject({ status: 'done', wrong: 0 });

@@ -55,5 +55,8 @@ function wordsOf(histogram: Histogram): string[] {
     'Under three ratings no score is shown.',
   ];
   if (total === 0) return [...rule, 'There are no ratings yet.'];
-  return [...rule, `Here: ${sum} stars ÷ ${total} ratings = ${(sum / total).toFixed(4)}${isNewSeller ? ', not shown yet' : ''}.`];
+  return [
+    ...rule,
+    `Here: ${sum.toLocaleString('en')} stars ÷ ${total.toLocaleString('en')} ratings = ${(sum / total).toFixed(4)}${isNewSeller ? ', not shown yet' : ''}.`,
+  ];
 }

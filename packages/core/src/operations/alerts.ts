@@ -49,7 +49,8 @@ export async function evaluateAlerts(ctx: Context): Promise<NewAlert[]> {
   }
   const present = new Set(conditions.map(({ key }) => key));
   for (const alert of await ctx.store.alerts.ongoing()) {
-    if (present.has(alert.key) || ctx.now().getTime() - alert.lastSeenAt.getTime() < QUIET_MS) continue;
+    const quietMs = alert.kind === 'discrepancies' ? 0 : QUIET_MS; // a score that was repaired is right: nothing to wait for
+    if (present.has(alert.key) || ctx.now().getTime() - alert.lastSeenAt.getTime() < quietMs) continue;
     await ctx.transaction(async (store) => {
       if (alert.status !== 'closed') await store.alerts.close(alert.id, null, null, ctx.now());
       await store.alerts.release(alert.id);
@@ -101,7 +102,7 @@ async function discrepancies(ctx: Context): Promise<NewAlert[]> {
       key: 'discrepancies',
       sellerId: last.wrong === 1 ? (last.findings[0]?.sellerId ?? null) : null,
       title: title.slice(0, 200),
-      evidence: `${some.join(', ').slice(0, 300)}${last.wrong > some.length ? ' and others' : ''}; found when ${last.sellers} accounts were compared.`,
+      evidence: `${some.join(', ').slice(0, 300)}${last.wrong > some.length ? ' and others' : ''}; found when ${last.sellers.toLocaleString('en')} accounts were compared.`,
     },
   ];
 }
