@@ -246,6 +246,8 @@ onEachEngine('operations', (engine) => {
     };
 
     it('verifies by the clock: what it finds is on the page, in the metric and an alert, until it is repaired', async () => {
+      const unknown = await (await fetch(`${api.url}/metrics`)).text();
+      expect(unknown).toContain('seller_rating_discrepancies Nan'); // not verified is not zero
       const seller = await plant();
       await scheduleVerification(job());
       await scheduleVerification(job()); // one that waits is enough

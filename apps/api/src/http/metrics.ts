@@ -18,11 +18,10 @@ export function metricsEndpoint({ store, log }: Container): RequestHandler {
     try {
       const [last, unclosed] = await Promise.all([store.maintenance.lastVerification(), store.alerts.countUnclosed()]);
       registry.resetMetrics();
-      if (last) {
-        discrepancies.set(last.wrong);
-        verifiedAt.set(last.at.getTime() / 1000);
-        verified.set(last.sellers);
-      }
+      // Before the first verification nobody knows: that is not zero.
+      discrepancies.set(last?.wrong ?? NaN);
+      verifiedAt.set(last ? last.at.getTime() / 1000 : NaN);
+      verified.set(last?.sellers ?? NaN);
       for (const { kind, alerts: count } of unclosed) alerts.set({ kind }, count);
       res
         .setHeader('Content-Type', registry.contentType)
