@@ -1,7 +1,7 @@
 import type { IncomingMessage, Server } from 'node:http';
 import type { Duplex } from 'node:stream';
 import { LIVE_PATH, LiveRequest, type LiveEvent, type LiveMessage } from '@assay/contract';
-import type { Actor } from '@assay/core';
+import { hasRole, type Actor } from '@assay/core';
 import proxyAddr from 'proxy-addr';
 import { WebSocketServer, type WebSocket } from 'ws';
 import type { Container } from '../container.ts';
@@ -139,7 +139,7 @@ function tellerFor(request: LiveRequest, actor: Actor, say: Say, ends: (() => vo
     return (event) => {
       if (event.topic.startsWith('rating.') && event.subjectId === request.sellerId) say({ type: 'event', event });
     };
-  if (actor.kind !== 'user' || !(actor.roles.includes('admin') || actor.roles.includes('ops'))) return null;
+  if (!hasRole(actor, 'admin', 'ops')) return null;
   let withheld: LiveEvent | null = null;
   let quiet: NodeJS.Timeout | undefined;
   ends.push(() => clearTimeout(quiet));

@@ -13,10 +13,14 @@ export function requireUser(actor: Actor): UserActor {
   return actor;
 }
 
+/** Is it a signed-in user with one of these roles? */
+export const hasRole = (actor: Actor, ...roles: Role[]): boolean =>
+  actor.kind === 'user' && roles.some((role) => actor.roles.includes(role));
+
 /** A signed-in user with one of these roles. @throws AppError UNAUTHENTICATED, FORBIDDEN */
 export function requireRole(actor: Actor, ...roles: Role[]): UserActor {
   const user = requireUser(actor);
-  if (!roles.some((role) => user.roles.includes(role))) throw new AppError('FORBIDDEN');
+  if (!hasRole(user, ...roles)) throw new AppError('FORBIDDEN');
   return user;
 }
 

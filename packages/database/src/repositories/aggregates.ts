@@ -2,11 +2,9 @@ import type { AggregatesRepository, Discrepancy, RecalculationRun, RecountScope,
 import { limit, Prisma, type Queryable } from '../engine/database.ts';
 import { insertReturningId } from '../engine/insert.ts';
 import { recountDays } from './rating-days.ts';
-import { readHistograms } from './histogram.ts';
+import { COUNTED_STARS, forEachStar, readHistograms } from './histogram.ts';
 import { dayOf } from '../engine/time.ts';
 import { portions, valueRows } from '../engine/value-rows.ts';
-
-const STARS = [1, 2, 3, 4, 5] as const;
 
 export function aggregatesRepository(db: Queryable): AggregatesRepository {
   return {
@@ -49,7 +47,7 @@ export function aggregatesRepository(db: Queryable): AggregatesRepository {
 
     async setCounts(corrections) {
       const rows = corrections.map(({ sellerId, counted: c }) => ({ id: sellerId, s1: c[1], s2: c[2], s3: c[3], s4: c[4], s5: c[5] }));
-      const set = Prisma.raw(STARS.map((n) => `Stars${n} = c.s${n}`).join(', '));
+      const set = forEachStar((n) => `Stars${n} = c.s${n}`);
       for (const portion of portions(rows))
         await db.write(Prisma.sql`UPDATE Users SET ${set} FROM ${valueRows(db, portion)} c WHERE c.id = Users.Id`);
       await recountDays(
@@ -95,14 +93,13 @@ function within(scope: RecountScope): Prisma.Sql {
 
 /** Everybody whose stored counts differ from the ratings that are there, by one statement. */
 function differing(scope: RecountScope, stretch?: Stretch): Prisma.Sql {
-  const counts = Prisma.raw(STARS.map((n) => `SUM(CASE WHEN r.Rating = ${n} THEN 1 ELSE 0 END) AS n${n}`).join(', '));
-  const columns = Prisma.raw(STARS.flatMap((n) => [`u.Stars${n} AS s${n}`, `CAST(COALESCE(c.n${n}, 0) AS INT) AS c${n}`]).join(', '));
-  const unequal = Prisma.raw(STARS.map((n) => `u.Stars${n} <> COALESCE(c.n${n}, 0)`).join(' OR '));
+  const columns = forEachStar((n) => `u.Stars${n} AS s${n}, CAST(COALESCE(c.n${n}, 0) AS INT) AS c${n}`);
+  const unequal = forEachStar((n) => `u.Stars${n} <> COALESCE(c.n${n}, 0)`, ' OR ');
   const ratings = stretch ? Prisma.sql`WHERE r.SellerId > ${stretch.after} AND r.SellerId <= ${stretch.upTo}` : Prisma.empty;
   const users = stretch ? Prisma.sql`AND u.Id > ${stretch.after} AND u.Id <= ${stretch.upTo}` : Prisma.empty;
   return Prisma.sql`
     SELECT u.Id AS id, ${columns}
-    FROM Users u LEFT JOIN (SELECT r.SellerId, ${counts} FROM SellerRatings r ${ratings} GROUP BY r.SellerId) c ON c.SellerId = u.Id
+    FROM Users u LEFT JOIN (SELECT r.SellerId, ${COUNTED_STARS} FROM SellerRatings r ${ratings} GROUP BY r.SellerId) c ON c.SellerId = u.Id
     WHERE (${unequal}) ${users} ${within(scope)} ORDER BY u.Id`;
 }
 
@@ -113,9 +110,9 @@ function differing(scope: RecountScope, stretch?: Stretch): Prisma.Sql {
 function differingDays(db: Queryable, scope: RecountScope, stretch?: Stretch): Prisma.Sql {
   const between = (column: Prisma.Sql) =>
     stretch ? Prisma.sql`WHERE ${column} > ${stretch.after} AND ${column} <= ${stretch.upTo}` : Prisma.empty;
-  const stored = Prisma.raw(STARS.map((n) => `d.Stars${n} AS n${n}`).join(', '));
-  const there = Prisma.raw(STARS.map((n) => `CASE WHEN r.Rating = ${n} THEN -1 ELSE 0 END`).join(', '));
-  const unequal = Prisma.raw(STARS.map((n) => `SUM(x.n${n}) <> 0`).join(' OR '));
+  const stored = forEachStar((n) => `d.Stars${n} AS n${n}`);
+  const there = forEachStar((n) => `CASE WHEN r.Rating = ${n} THEN -1 ELSE 0 END`);
+  const unequal = forEachStar((n) => `SUM(x.n${n}) <> 0`, ' OR ');
   return Prisma.sql`
     SELECT u.Id AS id, CAST(COUNT(*) AS INT) AS days
     FROM (

@@ -3,6 +3,7 @@ import { Prisma, returning, type Queryable } from '../engine/database.ts';
 import { insertUnlessThere } from '../engine/errors.ts';
 import { insert } from '../engine/insert.ts';
 import { portions, valueRows } from '../engine/value-rows.ts';
+import { countStars, forEachStar } from './histogram.ts';
 import { addDays } from './rating-days.ts';
 
 export function importsRepository(db: Queryable): ImportsRepository {
@@ -121,13 +122,8 @@ async function insertPortion(db: Queryable, runId: number, ratings: Omit<Resolve
 
 /** Adds what a batch brings to the sellers' counts. */
 async function addStars(db: Queryable, ratings: { sellerId: number; rating: number }[]): Promise<void> {
-  const counts = [...Map.groupBy(ratings, ({ sellerId }) => sellerId)].map(([id, group]) => {
-    const of = (stars: number) => group.filter(({ rating }) => rating === stars).length;
-    return { id, s1: of(1), s2: of(2), s3: of(3), s4: of(4), s5: of(5) };
-  });
-  const sums = Prisma.raw(
-    'Stars1 = Users.Stars1 + c.s1, Stars2 = Users.Stars2 + c.s2, Stars3 = Users.Stars3 + c.s3, Stars4 = Users.Stars4 + c.s4, Stars5 = Users.Stars5 + c.s5',
-  );
+  const counts = [...Map.groupBy(ratings, ({ sellerId }) => sellerId)].map(([id, group]) => ({ id, ...countStars(group) }));
+  const sums = forEachStar((n) => `Stars${n} = Users.Stars${n} + c.s${n}`);
   for (const portion of portions(counts))
     await db.write(Prisma.sql`UPDATE Users SET ${sums} FROM ${valueRows(db, portion)} c WHERE c.id = Users.Id`);
 }

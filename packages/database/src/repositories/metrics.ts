@@ -3,15 +3,13 @@ import { LATENCY_BUCKETS_MS, type MetricsRepository, type RatingPace, type Reque
 import { limit, Prisma, type Queryable } from '../engine/database.ts';
 import { hourOf, startOfHour } from '../engine/time.ts';
 import { portions } from '../engine/value-rows.ts';
-import { HISTOGRAM_COLUMNS, toHistogram, type RawHistogram } from './histogram.ts';
+import { forEachStar, HISTOGRAM_COLUMNS, toHistogram, type RawHistogram } from './histogram.ts';
 
 const PORTION = 2000;
 const BUCKETS = [...LATENCY_BUCKETS_MS.map((ms) => `To${ms}`), 'Longer'];
 const COUNTS = ['Requests', 'Errors', ...BUCKETS];
 const SUMS = Prisma.raw(COUNTS.map((name) => `CAST(SUM(q.${name}) AS INT) AS ${name.toLowerCase()}`).join(', '));
-const RATED_STARS = Prisma.raw(
-  [1, 2, 3, 4, 5].map((n) => `CAST(COALESCE(SUM(CASE WHEN r.Rating = ${n} THEN 1 ELSE 0 END), 0) AS INT) AS s${n}`).join(', '),
-);
+const RATED_STARS = forEachStar((n) => `CAST(COALESCE(SUM(CASE WHEN r.Rating = ${n} THEN 1 ELSE 0 END), 0) AS INT) AS s${n}`);
 
 export function metricsRepository(db: Queryable): MetricsRepository {
   const one = async <Row>(query: Prisma.Sql) => (await db.read<Row>(query))[0]!;
@@ -39,7 +37,7 @@ export function metricsRepository(db: Queryable): MetricsRepository {
     },
 
     async ratingsPerDay(fromDay) {
-      const sums = Prisma.raw([1, 2, 3, 4, 5].map((n) => `CAST(SUM(d.Stars${n}) AS INT) AS s${n}`).join(', '));
+      const sums = forEachStar((n) => `CAST(SUM(d.Stars${n}) AS INT) AS s${n}`);
       const rows = await db.read<RawHistogram & { day: number }>(
         Prisma.sql`SELECT d.Day AS day, ${sums} FROM SellerRatingDays d WHERE d.Day >= ${fromDay} GROUP BY d.Day ORDER BY d.Day`,
       );
@@ -49,7 +47,7 @@ export function metricsRepository(db: Queryable): MetricsRepository {
     countRatedSellers: () => count(Prisma.sql`SELECT CAST(COUNT(*) AS INT) AS n FROM Users u WHERE u.RatingLowerBound IS NOT NULL`),
 
     async totals() {
-      const sums = Prisma.raw([1, 2, 3, 4, 5].map((n) => `CAST(COALESCE(SUM(u.Stars${n}), 0) AS INT) AS s${n}`).join(', '));
+      const sums = forEachStar((n) => `CAST(COALESCE(SUM(u.Stars${n}), 0) AS INT) AS s${n}`);
       const users = await one<RawHistogram & { users: number; sellers: number }>(Prisma.sql`
         SELECT ${sums}, CAST(COUNT(*) AS INT) AS users, CAST(COALESCE(SUM(CASE WHEN u.TotalRatings > 0 THEN 1 ELSE 0 END), 0) AS INT) AS sellers FROM Users u`);
       const raters = await count(Prisma.sql`SELECT CAST(COUNT(DISTINCT r.RaterId) AS INT) AS n FROM SellerRatings r`);

@@ -4,6 +4,7 @@ import { Prisma, type Queryable } from '../engine/database.ts';
 import { insert } from '../engine/insert.ts';
 import { dayOf } from '../engine/time.ts';
 import { portions, valueRows } from '../engine/value-rows.ts';
+import { COUNTED_STARS, countStars, forEachStar } from './histogram.ts';
 
 /** `Stars4 = Stars4 - 1, Stars5 = Stars5 + 1`; of a column that loses one and gains one, that it stays. */
 export function starChanges(from: Stars | undefined, to: Stars | undefined): Prisma.Sql {
@@ -37,19 +38,17 @@ export async function recountDays(db: Queryable, sellerIds: number[]): Promise<v
 /** The ratings that are there, counted by seller and day. */
 function countedDays(db: Queryable, where: Prisma.Sql): Prisma.Sql {
   const day = dayOf(db.engine, Prisma.sql`r.CreatedAt`);
-  const counts = Prisma.raw([1, 2, 3, 4, 5].map((n) => `SUM(CASE WHEN r.Rating = ${n} THEN 1 ELSE 0 END) AS n${n}`).join(', '));
-  return Prisma.sql`SELECT r.SellerId, ${day} AS Day, ${counts} FROM SellerRatings r ${where} GROUP BY r.SellerId, ${day}`;
+  return Prisma.sql`SELECT r.SellerId, ${day} AS Day, ${COUNTED_STARS} FROM SellerRatings r ${where} GROUP BY r.SellerId, ${day}`;
 }
 
 /** Adds what a batch of new ratings brings to the days. Only while their sellers' rows of Users are locked. */
 export async function addDays(db: Queryable, ratings: { sellerId: number; rating: number; at: Date }[]): Promise<void> {
   const groups = Map.groupBy(ratings, ({ sellerId, at }) => `${sellerId} ${dayNumber(at)}`);
   const rows = [...groups.values()].map((group) => {
-    const of = (stars: number) => group.filter(({ rating }) => rating === stars).length;
     const { sellerId, at } = group[0]!;
-    return { seller: sellerId, day: dayNumber(at), s1: of(1), s2: of(2), s3: of(3), s4: of(4), s5: of(5) };
+    return { seller: sellerId, day: dayNumber(at), ...countStars(group) };
   });
-  const sums = Prisma.raw([1, 2, 3, 4, 5].map((n) => `Stars${n} = SellerRatingDays.Stars${n} + c.s${n}`).join(', '));
+  const sums = forEachStar((n) => `Stars${n} = SellerRatingDays.Stars${n} + c.s${n}`);
   for (const portion of portions(rows)) {
     await db.write(Prisma.sql`
       INSERT INTO SellerRatingDays (SellerId, Day)
