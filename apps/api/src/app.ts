@@ -7,7 +7,6 @@ import { contextOf } from './http/context.ts';
 import { beginExchange, exchangeOf } from './http/exchange.ts';
 import type { Limits } from './http/limits.ts';
 import type { Samples } from './http/samples.ts';
-import type { SharedCounts } from './http/shared-counts.ts';
 import { sendProblem } from './http/problems.ts';
 import { csrfProtection, setSecurityHeaders } from './http/security.ts';
 import { healthRouter } from './http/health.ts';
@@ -27,7 +26,7 @@ import { appErrorOf } from './trpc/trpc.ts';
 const TRPC_BATCH_MAX = 10;
 
 /** The API as an Express app that does not listen. */
-export function createApp(container: Container, limits: Limits, shared: SharedCounts | null, samples: Samples): Express {
+export function createApp(container: Container, limits: Limits, samples: Samples): Express {
   const { log, tokens } = container;
   const routes = [
     ...accountRoutes(tokens),
@@ -50,7 +49,7 @@ export function createApp(container: Container, limits: Limits, shared: SharedCo
     setSecurityHeaders(res, exchange.secure);
     next();
   });
-  app.use(healthRouter(container, shared));
+  app.use(healthRouter(container));
   app.use(authentication(tokens));
   app.use(csrfProtection(tokens));
 

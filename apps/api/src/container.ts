@@ -4,7 +4,9 @@ import type { Config } from './config.ts';
 import { argon2Passwords } from './services/passwords.ts';
 import { webhookSink } from './services/alert-webhook.ts';
 import { testPayments } from './services/payments.ts';
+import { openRedis, type SharedRedis } from './services/redis.ts';
 import { jwtTokens, type Tokens } from './services/tokens.ts';
+import { eventFeed, type EventFeed } from './realtime/event-feed.ts';
 import type { Logger } from './logger.ts';
 
 /** Runs at the end of a use case's transaction, inside it, with what the use case answers. */
@@ -19,8 +21,10 @@ export interface Container {
   readonly services: Services;
   readonly tokens: Tokens;
   readonly idempotency: IdempotencyStore;
-  /** Told after each commit that wrote events. */
-  readonly committed: Set<() => void>;
+  /** What the processes share; null where there is one process, or they share nothing but the database. */
+  readonly redis: SharedRedis | null;
+  /** What is committed, here and elsewhere. A server starts it; commands only tell it what they commit. */
+  readonly feed: EventFeed;
   context(actor: Actor, requestId: string, beforeCommit?: BeforeCommit): Context;
   close(): Promise<void>;
 }
@@ -37,7 +41,8 @@ export async function createContainer(config: Config, log: Logger): Promise<Cont
   };
   const settings: Settings = { rollout: config.rollout };
   const now = () => new Date();
-  const committed = new Set<() => void>();
+  const redis = config.redisUrl ? openRedis(config.redisUrl, log) : null;
+  const feed = eventFeed(store, redis, log);
   const transactionWith =
     (beforeCommit?: BeforeCommit): Context['transaction'] =>
     async (work) => {
@@ -53,7 +58,7 @@ export async function createContainer(config: Config, log: Logger): Promise<Cont
         await beforeCommit?.(tx, result);
         return result;
       });
-      if (wroteEvents) for (const listener of committed) listener();
+      if (wroteEvents) feed.committed();
       return answer;
     };
   const plainTransaction = transactionWith();
@@ -66,7 +71,8 @@ export async function createContainer(config: Config, log: Logger): Promise<Cont
     services,
     tokens,
     idempotency: idempotencyStore(database),
-    committed,
+    redis,
+    feed,
     context: (actor, requestId, beforeCommit) => ({
       actor,
       requestId,
@@ -76,6 +82,10 @@ export async function createContainer(config: Config, log: Logger): Promise<Cont
       now,
       transaction: beforeCommit ? transactionWith(beforeCommit) : plainTransaction,
     }),
-    close: () => database.close(),
+    async close() {
+      feed.stop();
+      redis?.close();
+      await database.close();
+    },
   };
 }

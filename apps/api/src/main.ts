@@ -14,6 +14,7 @@ async function boot(): Promise<void> {
   const log = createLogger(config.logLevel, 'marketplace-api');
   const container = await createContainer(config, log);
   await refuseDemoAccounts(container);
+  await container.feed.start();
   const { server, samples, stop } = createApiServer(container);
 
   await new Promise<void>((resolve, reject) => {

@@ -29,10 +29,9 @@ const isWebSocket = (req: IncomingMessage) => req.headers.upgrade?.toLowerCase()
 /** The HTTP server of one process, with its time-outs. */
 export function createApiServer(container: Container): ApiServer {
   const { config, log } = container;
-  const shared = config.redisUrl ? sharedCounts(config.redisUrl, log) : null;
-  const limits = createLimits(config.limits, log, shared?.storeFor);
+  const limits = createLimits(config.limits, log, container.redis ? sharedCounts(container.redis) : undefined);
   const samples = createSamples();
-  const app = createApp(container, limits, shared, samples);
+  const app = createApp(container, limits, samples);
   const hot = hotSummary(container, samples, limits, app.get('trust proxy fn'));
   let draining = false;
   const server = createServer({ shouldUpgradeCallback: isWebSocket }, (req, res) => {
@@ -57,7 +56,6 @@ export function createApiServer(container: Container): ApiServer {
     const force = setTimeout(() => server.closeAllConnections(), 8000);
     await closed;
     clearTimeout(force);
-    shared?.close();
   };
   return { server, samples, stop };
 }

@@ -33,6 +33,7 @@ export interface TestApi {
 export async function startApi(db: TestDatabase, overrides: Record<string, string> = {}): Promise<TestApi> {
   const config = readConfig(testEnvironment(db.url, overrides));
   const container = await createContainer(config, createLogger(config.logLevel, 'test'));
+  await container.feed.start();
   const { server, stop } = createApiServer(container);
   await new Promise<void>((resolve) => server.listen(0, '127.0.0.1', resolve));
   return {

@@ -1,13 +1,12 @@
 import express, { type Router } from 'express';
 import { Prisma } from '@assay/database';
 import type { Container } from '../container.ts';
-import type { SharedCounts } from './shared-counts.ts';
 
 /**
  * Health for supervisors and load balancers: /livez touches nothing, /readyz and /health ask the database.
  * Without its Redis the product is degraded, not down.
  */
-export function healthRouter({ database, log }: Container, shared: SharedCounts | null): Router {
+export function healthRouter({ database, log, redis }: Container): Router {
   const router = express.Router();
   const databaseAnswers = async () => {
     try {
@@ -28,7 +27,7 @@ export function healthRouter({ database, log }: Container, shared: SharedCounts 
     res.status(ready ? 200 : 503).json({ status: ready ? 'ready' : 'not ready', timestamp: new Date().toISOString() });
   });
   router.get('/health', async (_req, res) => {
-    const checks = { database: await databaseAnswers(), ...(shared && { redis: shared.isUp() }) };
+    const checks = { database: await databaseAnswers(), ...(redis && { redis: redis.isUp() }) };
     const status = !checks.database ? 'unhealthy' : checks.redis === false ? 'degraded' : 'healthy';
     res.status(checks.database ? 200 : 503).json({ status, timestamp: new Date().toISOString(), checks });
   });

@@ -7,7 +7,6 @@ import { WebSocketServer, type WebSocket } from 'ws';
 import type { Container } from '../container.ts';
 import { actorOf } from '../http/auth.ts';
 import { addressKey } from '../http/limits.ts';
-import { outboxReader } from './outbox-reader.ts';
 
 const PING_MS = 30_000;
 /** Whoever has not said what they want by then is not one of our pages. */
@@ -33,8 +32,7 @@ export interface LiveUpdates {
  * @param trust which addresses are proxies of ours, as Express understands it
  */
 export function liveUpdates(container: Container, server: Server, trust: (address: string, hop: number) => boolean): LiveUpdates {
-  const { config, log, tokens } = container;
-  const reader = outboxReader(container);
+  const { config, feed, log, tokens } = container;
   const sockets = new WebSocketServer({ noServer: true, maxPayload: 1024, clientTracking: true });
   const byAddress = new Map<string, number>();
   let draining = false;
@@ -103,7 +101,7 @@ export function liveUpdates(container: Container, server: Server, trust: (addres
 
   const listen = async (client: WebSocket, tell: (event: LiveEvent) => void, say: Say, ends: (() => void)[]) => {
     try {
-      const end = await reader.listen(tell);
+      const end = await feed.watch(tell);
       if (client.readyState !== client.OPEN) return end();
       ends.push(end);
       say({ type: 'subscribed' });

@@ -1,0 +1,82 @@
+import { createClient } from 'redis';
+import type { Logger } from '../logger.ts';
+
+const ANSWER_WITHIN_MS = 500;
+const RETRY_MAX_MS = 5000;
+
+/** What Redis answers to a command. */
+export type Reply = string | number | null | Reply[];
+
+/**
+ * What the processes share besides the database: counts of requests, the second level of the cache, and a word to each other that
+ * something was committed. Nothing in it is the only copy of anything, so the product goes on without it.
+ */
+export interface SharedRedis {
+  /** Whether it answers now. */
+  isUp(): boolean;
+  /** Runs one command. @throws Error when Redis is away, or does not answer within half a second */
+  send(command: string[]): Promise<Reply>;
+  /** Tells the other processes; nobody hears it while Redis is away. */
+  publish(channel: string, message: string): void;
+  /** Calls `listener` with what others, and this process, publish there, for as long as the process lives. */
+  subscribe(channel: string, listener: (message: string) => void): void;
+  /** Calls `listener` each time that Redis answers anew; `again` after it was lost. */
+  onReady(listener: (again: boolean) => void): void;
+  close(): void;
+}
+
+/** Connects in the background: a process starts, and goes on, without its Redis. */
+export function openRedis(url: string, log: Logger): SharedRedis {
+  const client = createClient({
+    url,
+    disableOfflineQueue: true,
+    pingInterval: 1000,
+    socket: { connectTimeout: 2000, socketTimeout: 3000, reconnectStrategy: (retries) => Math.min(100 * 2 ** retries, RETRY_MAX_MS) },
+  });
+  const readyListeners: ((again: boolean) => void)[] = [];
+  let lost = false;
+  client.on('ready', () => {
+    log.info(lost ? 'redis answers again' : 'redis answers');
+    for (const listener of readyListeners) listener(lost);
+    lost = false;
+  });
+  client.on('error', (error: Error) => {
+    if (!lost) log.warn({ reason: error.message }, 'redis does not answer: each process goes on by itself');
+    lost = true;
+  });
+  client.connect().catch(() => {}); // reported by the event
+
+  // A connection that listens can do nothing else.
+  let ears: ReturnType<typeof client.duplicate> | null = null;
+  const listening = () => {
+    if (ears) return ears;
+    ears = client.duplicate({ disableOfflineQueue: false });
+    ears.on('error', () => {}); // the first connection has said so
+    ears.connect().catch(() => {});
+    return ears;
+  };
+  const isUp = () => client.isReady;
+  return {
+    isUp,
+    send: (command) => (isUp() ? within(ANSWER_WITHIN_MS, client.sendCommand<Reply>(command)) : Promise.reject(new Error('redis is away'))),
+    publish(channel, message) {
+      if (isUp()) client.publish(channel, message).catch(() => {});
+    },
+    subscribe: (channel, listener) => void listening().subscribe(channel, listener).catch((error: Error) => {
+      log.warn({ channel, reason: error.message }, 'could not listen to redis');
+    }),
+    onReady: (listener) => void readyListeners.push(listener),
+    close() {
+      if (client.isOpen) client.destroy();
+      if (ears?.isOpen) ears.destroy();
+    },
+  };
+}
+
+function within<T>(ms: number, promise: Promise<T>): Promise<T> {
+  let timer: NodeJS.Timeout;
+  const late = new Promise<never>((_resolve, reject) => {
+    timer = setTimeout(() => reject(new Error(`no answer within ${ms} ms`)), ms);
+  });
+  return Promise.race([promise, late]).finally(() => clearTimeout(timer));
+}
