@@ -29,7 +29,7 @@ export async function benchLive(
       const message = JSON.parse(data.toString()) as LiveMessage;
       if (message.type === 'event') arrived();
       else if (message.type === 'subscribed') resolve();
-      else reject(new Error(message.message));
+      else if (message.type === 'refused') reject(new Error(message.message));
     });
   });
   const rows: LiveRow[] = [];

@@ -32,18 +32,18 @@ onEachEngine('live updates', (engine) => {
     await db.drop();
   });
 
-  /** A socket that has subscribed. */
+  /** A socket that has subscribed, or was refused. */
   async function listen(at: TestApi, request: LiveRequest, headers: Record<string, string> = {}) {
     const socket = new WebSocket(`${at.url.replace('http', 'ws')}${LIVE_PATH}`, { headers });
-    const events: { event: LiveEvent; at: number }[] = [];
+    const events: { event: LiveEvent; after: number }[] = [];
     const waiting: (() => void)[] = [];
-    const subscribed = await new Promise<LiveMessage>((resolve, reject) => {
+    const answer = await new Promise<LiveMessage>((resolve, reject) => {
       socket.on('error', reject);
       socket.on('open', () => socket.send(JSON.stringify(request)));
       socket.on('message', (data: Buffer) => {
         const message = JSON.parse(data.toString()) as LiveMessage;
-        if (message.type !== 'event') return resolve(message);
-        events.push({ event: message.event, at: performance.now() });
+        if (message.type === 'event') events.push(message);
+        else if (message.type !== 'position') resolve(message);
         for (const wake of waiting.splice(0)) wake();
       });
     });
@@ -51,7 +51,7 @@ onEachEngine('live updates', (engine) => {
       while (events.length < count) await new Promise<void>((resolve) => waiting.push(resolve));
       return events;
     };
-    return { socket, subscribed, events, next };
+    return { socket, answer, events, next };
   }
   async function buyer(): Promise<Person> {
     const [person] = (await createPeople(db.database, 1)) as [Person];
@@ -63,6 +63,12 @@ onEachEngine('live updates', (engine) => {
     const answer = await restClient(through.url).post('/ratings', { sellerId, rating: 5 }, { token: through.tokenFor(person) });
     return { committedAt: performance.now(), ...answer };
   };
+
+  async function rateAt(shop: Person & { listingId: number }): Promise<void> {
+    const person = await createPerson(db.database);
+    await completeOrders(db.database, shop, [person.id]);
+    await restClient(api.url).post('/ratings', { sellerId: shop.id, rating: 1 }, { token: api.tokenFor(person) });
+  }
 
   it('a rating reaches an open dashboard, from this process and from another one', async () => {
     const { socket, next } = await listen(api, { subscribe: 'seller', sellerId: seller.id });
@@ -88,9 +94,7 @@ onEachEngine('live updates', (engine) => {
   it('of other sellers nothing is told, and of ratings nothing but that there was one', async () => {
     const other = await createSeller(db.database);
     const { socket, next } = await listen(api, { subscribe: 'seller', sellerId: seller.id });
-    const person = await createPerson(db.database);
-    await completeOrders(db.database, other, [person.id]);
-    await restClient(api.url).post('/ratings', { sellerId: other.id, rating: 1 }, { token: api.tokenFor(person) });
+    await rateAt(other);
     await rate(api);
     const { event } = (await next(1))[0]!;
     expect(event.subjectId).toBe(seller.id);
@@ -98,13 +102,53 @@ onEachEngine('live updates', (engine) => {
     socket.close();
   });
 
+  it('tells whoever comes back, to whichever process, what was missed, and goes on from there', async () => {
+    const before = await listen(api, { subscribe: 'seller', sellerId: seller.id });
+    await rate(api);
+    const { event, after } = (await before.next(1))[0]!;
+    before.socket.close();
+    await Promise.all([rate(api), rate(second), rateAt(await createSeller(db.database))]);
+    const back = await listen(second, { subscribe: 'seller', sellerId: seller.id, after });
+    await rate(api);
+    const fresh = () => new Set(back.events.map((one) => one.event.id).filter((id) => id !== event.id));
+    while (fresh().size < 3) await back.next(back.events.length + 1);
+    expect(back.events.every((one) => one.event.subjectId === seller.id)).toBe(true);
+    back.socket.close();
+  });
+
+  it('says so when too much has happened to tell it all', async () => {
+    const at = new Date();
+    const lastId = await api.container.store.outbox.lastId();
+    const events = Array.from({ length: 5000 }, () => ({ topic: 'order.moved', subjectId: 1, payload: '{}', createdAt: at }));
+    for (let i = 0; i < events.length; i += 250) await db.database.prisma.outboxEvent.createMany({ data: events.slice(i, i + 250) });
+    const { socket, answer } = await listen(api, { subscribe: 'seller', sellerId: seller.id, after: lastId });
+    expect(answer).toMatchObject({ type: 'subscribed', missed: true });
+    socket.close();
+  });
+
+  it('hears several things on one connection, and no more than a page needs', async () => {
+    const other = await createSeller(db.database);
+    const { socket, next, events } = await listen(api, { subscribe: 'seller', sellerId: seller.id });
+    socket.send(JSON.stringify({ subscribe: 'seller', sellerId: other.id }));
+    await rateAt(other);
+    expect((await next(1))[0]!.event.subjectId).toBe(other.id);
+    socket.send(JSON.stringify({ unsubscribe: `seller:${other.id}` }));
+    await rateAt(other);
+    await rate(api);
+    await next(2);
+    expect(events.map((one) => one.event.subjectId)).toEqual([other.id, seller.id]);
+    const closed = new Promise((resolve) => socket.once('close', resolve));
+    for (let sellerId = 1000; sellerId < 1011; sellerId++) socket.send(JSON.stringify({ subscribe: 'seller', sellerId }));
+    expect(await closed).toBe(1008);
+  });
+
   it('what operators see is for operators', async () => {
     const cookie = (person: Person) => ({ cookie: `assay_access=${api.tokenFor(person)}` });
     const admin = await createPerson(db.database, ['admin']);
-    expect((await listen(api, { subscribe: 'operations' })).subscribed).toMatchObject({ type: 'refused' });
-    expect((await listen(api, { subscribe: 'operations' }, cookie(seller))).subscribed).toMatchObject({ type: 'refused' });
-    const { socket, subscribed, next } = await listen(api, { subscribe: 'operations' }, cookie(admin));
-    expect(subscribed).toEqual({ type: 'subscribed' });
+    expect((await listen(api, { subscribe: 'operations' })).answer).toMatchObject({ type: 'refused' });
+    expect((await listen(api, { subscribe: 'operations' }, cookie(seller))).answer).toMatchObject({ type: 'refused' });
+    const { socket, answer, next } = await listen(api, { subscribe: 'operations' }, cookie(admin));
+    expect(answer).toMatchObject({ type: 'subscribed', missed: false });
     await restClient(second.url).post('/operations/maintenance', { kind: 'verify' }, { token: second.tokenFor(admin) });
     expect((await next(1))[0]!.event.topic).toBe('maintenance.progress');
     socket.close();
@@ -150,6 +194,6 @@ onEachEngine('live updates', (engine) => {
     expect(await status(LIVE_PATH, { origin: 'https://evil.example' })).toBe(403);
     expect(await status('/api/other', {})).toBe(404);
     expect(await status(LIVE_PATH, { origin: api.url })).toBe('open');
-    expect((await listen(api, { subscribe: 'everything' } as never)).subscribed).toMatchObject({ type: 'refused' });
+    expect((await listen(api, { subscribe: 'everything' } as never)).answer).toMatchObject({ type: 'refused' });
   });
 });

@@ -1,11 +1,28 @@
 import { z } from 'zod';
 
-/** What a browser asks for: the ratings of a seller (public), or what operators see (admins and operators only). */
+/** The last event before which nothing is missing, from an earlier connection: what came after it is told again. */
+const after = z.int().min(0).optional();
+
+/**
+ * What a browser asks for: the ratings of a seller (public), feature flags (public: that one has changed, not how), or what
+ * operators see (admins and operators only). One connection may ask for several.
+ */
 export const LiveRequest = z.discriminatedUnion('subscribe', [
-  z.object({ subscribe: z.literal('seller'), sellerId: z.int().min(1) }),
-  z.object({ subscribe: z.literal('operations') }),
+  z.object({ subscribe: z.literal('seller'), sellerId: z.int().min(1), after }),
+  z.object({ subscribe: z.literal('flags'), after }),
+  z.object({ subscribe: z.literal('operations'), after }),
 ]);
 export type LiveRequest = z.infer<typeof LiveRequest>;
+
+/** What a browser says of a channel that it has heard enough of. */
+export const LiveEnd = z.object({ unsubscribe: z.string().max(30) });
+
+/** What a request asks for, as one word: "seller:2". */
+export type LiveChannel = 'flags' | 'operations' | `seller:${number}`;
+
+/** The channel of a request. */
+export const channelOf = (request: LiveRequest): LiveChannel =>
+  request.subscribe === 'seller' ? `seller:${request.sellerId}` : request.subscribe;
 
 /** Something was committed. It says what, not how: whoever listens reads again. */
 export interface LiveEvent {
@@ -17,5 +34,14 @@ export interface LiveEvent {
   at: string;
 }
 
-/** What the server says: that it listens, or that something happened. */
-export type LiveMessage = { type: 'subscribed' } | { type: 'event'; event: LiveEvent } | { type: 'refused'; message: string };
+/**
+ * What the server says: that it listens, that something happened, or that it will not tell. `after` is the event before which
+ * nothing is missing: whoever comes back says it, and is told what happened meanwhile. Events may come twice then, with the same id.
+ */
+export type LiveMessage =
+  /** `missed`: too much has happened since `after` to tell it all; read everything again. */
+  | { type: 'subscribed'; channel: LiveChannel; after: number; missed: boolean }
+  | { type: 'event'; channel: LiveChannel; event: LiveEvent; after: number }
+  /** Nothing happened, up to there. */
+  | { type: 'position'; after: number }
+  | { type: 'refused'; channel: LiveChannel | null; message: string };

@@ -13,7 +13,7 @@ export function sharedCounts(redis: SharedRedis): StoreFactory {
     return (await redis.send(command)) as RedisReply;
   };
   return (prefix) =>
-    sharedStore(new RedisStore({ prefix: `assay:limit:${prefix}`, sendCommand: (...command) => send(command) }), redis.isUp);
+    sharedStore(new RedisStore({ prefix: `assay:limit:${prefix}`, sendCommand: (...command) => send(command) }), () => redis.isUp());
 }
 /** Counts in Redis; in this process while Redis does not answer. */
 function sharedStore(shared: RedisStore, isUp: () => boolean): Store {

@@ -30,6 +30,8 @@ export interface EventFeed {
   committed(): void;
   /** Since when, at the latest, everything is known that was committed before: -Infinity when it was never read. As `performance.now()`. */
   knownUntil(): number;
+  /** The last event before which nothing is missing. */
+  position(): number;
   stop(): void;
 }
 
@@ -106,18 +108,18 @@ export function eventFeed(store: Store, redis: SharedRedis | null, log: Logger):
 
   let started = false;
   let beginning: Promise<void> | null = null;
-  const start = () =>
-    (beginning ??= begin().then(
-      () => {
-        started = true;
-        redis?.subscribe(CHANNEL, read);
-        read();
-      },
-      (error: unknown) => {
-        beginning = null;
-        throw error;
-      },
-    ));
+  const beginToRead = async () => {
+    try {
+      await begin();
+    } catch (error) {
+      beginning = null; // to be tried again
+      throw error;
+    }
+    started = true;
+    redis?.subscribe(CHANNEL, read);
+    read();
+  };
+  const start = () => (beginning ??= beginToRead());
 
   return {
     start,
@@ -149,6 +151,7 @@ export function eventFeed(store: Store, redis: SharedRedis | null, log: Logger):
       read();
     },
     knownUntil: () => knownUntil,
+    position: () => after,
     stop() {
       stopped = true;
       clearTimeout(timer);

@@ -62,9 +62,12 @@ export function openRedis(url: string, log: Logger): SharedRedis {
     publish(channel, message) {
       if (isUp()) client.publish(channel, message).catch(() => {});
     },
-    subscribe: (channel, listener) => void listening().subscribe(channel, listener).catch((error: Error) => {
-      log.warn({ channel, reason: error.message }, 'could not listen to redis');
-    }),
+    subscribe: (channel, listener) =>
+      void listening()
+        .subscribe(channel, listener)
+        .catch((error: Error) => {
+          log.warn({ channel, reason: error.message }, 'could not listen to redis');
+        }),
     onReady: (listener) => void readyListeners.push(listener),
     close() {
       if (client.isOpen) client.destroy();

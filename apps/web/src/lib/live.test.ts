@@ -1,10 +1,12 @@
-import { LIVE_PATH, type LiveMessage } from '@assay/contract';
+import { LIVE_PATH, type LiveMessage, type LiveRequest } from '@assay/contract';
 import { afterEach, beforeEach, expect, it, vi } from 'vitest';
-import { listen } from './live.ts';
+import { listen, reconnect } from './live.ts';
 
 /** A socket whose other end is the test. */
 class Socket extends EventTarget {
+  static readonly OPEN = 1;
   static opened: Socket[] = [];
+  readyState = 0;
   sent: string[] = [];
   readonly address: string;
   constructor(address: URL) {
@@ -15,7 +17,12 @@ class Socket extends EventTarget {
   send(text: string) {
     this.sent.push(text);
   }
+  opens() {
+    this.readyState = Socket.OPEN;
+    this.dispatchEvent(new Event('open'));
+  }
   close() {
+    this.readyState = 3;
     this.dispatchEvent(new Event('close'));
   }
   says(message: LiveMessage) {
@@ -37,31 +44,79 @@ afterEach(() => {
   vi.useRealTimers();
 });
 
-const event = { id: 1, topic: 'rating.submitted', subjectId: 2, at: '2026-11-22T09:30:00.000Z' };
+const happened = (id: number) => ({ id, topic: 'rating.submitted', subjectId: 2, at: '2026-11-22T09:30:00.000Z' });
 const latest = () => Socket.opened.at(-1)!;
-function start() {
+const channel = 'seller:2';
+const subscribed = (after: number, missed = false) => ({ type: 'subscribed', channel, after, missed }) as const;
+const event = (id: number, after: number) => ({ type: 'event', channel, event: happened(id), after }) as const;
+
+let stops: (() => void)[] = [];
+afterEach(() => {
+  for (const stop of stops) stop();
+  stops = [];
+});
+function start(request: LiveRequest = { subscribe: 'seller', sellerId: 2 }) {
   const heard: unknown[] = [];
-  const stop = listen(
-    { subscribe: 'seller', sellerId: 2 },
-    ({ id }) => heard.push(id),
-    (state) => heard.push(state),
-  );
+  const stop = listen(request, {
+    onEvent: ({ id }) => heard.push(id),
+    onMissed: () => heard.push('missed'),
+    onState: (state) => heard.push(state),
+  });
+  stops.push(stop);
   return { heard, stop };
 }
 
 it('asks for what the page shows, and hands on what happened', () => {
-  const { heard, stop } = start();
+  const { heard } = start();
   expect(latest().address).toBe(`wss://shop.example${LIVE_PATH}`);
-  latest().dispatchEvent(new Event('open'));
+  latest().opens();
   expect(latest().sent).toEqual(['{"subscribe":"seller","sellerId":2}']);
-  latest().says({ type: 'subscribed' });
-  latest().says({ type: 'event', event });
+  latest().says(subscribed(0));
+  latest().says(event(1, 1));
   expect(heard).toEqual(['connecting', 'live', 1]);
-  stop();
+});
+
+it('has one connection for all that a page wants to hear, and tells each part its own', () => {
+  const ratings = start();
+  const flags = start({ subscribe: 'flags' });
+  latest().opens();
+  const late = start({ subscribe: 'seller', sellerId: 3 });
+  const again = start();
+  expect(Socket.opened).toHaveLength(1);
+  expect(latest().sent).toEqual(['{"subscribe":"seller","sellerId":2}', '{"subscribe":"flags"}', '{"subscribe":"seller","sellerId":3}']);
+  latest().says(subscribed(0));
+  latest().says(event(1, 1));
+  expect([ratings.heard, again.heard, flags.heard, late.heard].map((heard) => heard.at(-1))).toEqual([1, 1, 'connecting', 'connecting']);
+  ratings.stop();
+  late.stop();
+  expect(latest().sent.at(-1)).toBe('{"unsubscribe":"seller:3"}'); // seller 2 has another listener
+});
+
+it('is told after a break what it missed, each event once and none left out', () => {
+  const { heard } = start();
+  latest().opens();
+  latest().says(subscribed(10));
+  latest().says(event(12, 10)); // 11 is not committed yet
+  latest().close();
+  vi.advanceTimersToNextTimer();
+  latest().opens();
+  expect(latest().sent).toEqual(['{"subscribe":"seller","sellerId":2,"after":10}']);
+  latest().says(subscribed(10));
+  for (const id of [11, 12, 13]) latest().says(event(id, 10));
+  latest().says({ type: 'position', after: 13 });
+  latest().says(event(13, 13));
+  latest().says(event(14, 14));
+  expect(heard.filter((one) => typeof one === 'number')).toEqual([12, 11, 13, 14]);
+  latest().close();
+  vi.advanceTimersToNextTimer();
+  latest().opens();
+  expect(latest().sent).toEqual(['{"subscribe":"seller","sellerId":2,"after":14}']);
+  latest().says(subscribed(9000, true));
+  expect(heard.at(-1)).toBe('missed');
 });
 
 it('comes back after a lost connection, later each time, and never later than 15 seconds', () => {
-  const { stop } = start();
+  start();
   const waits: number[] = [];
   for (let attempt = 0; attempt < 12; attempt++) {
     const before = Date.now();
@@ -73,43 +128,52 @@ it('comes back after a lost connection, later each time, and never later than 15
   expect(Math.max(...waits)).toBeLessThanOrEqual(15_000);
   expect(waits[0]).toBeLessThanOrEqual(1000);
   expect(Math.min(...waits.slice(-3))).toBeGreaterThanOrEqual(7500);
-  stop();
 });
 
 it('waits little again after a connection that held', () => {
-  const { heard, stop } = start();
+  const { heard } = start();
   for (let attempt = 0; attempt < 6; attempt++) {
     latest().close();
     vi.advanceTimersToNextTimer();
   }
-  latest().says({ type: 'subscribed' });
+  latest().says(subscribed(0));
   vi.advanceTimersByTime(60_000);
   const { length } = Socket.opened;
   latest().close();
   expect(heard.at(-1)).toBe('connecting');
   vi.advanceTimersByTime(500);
   expect(Socket.opened).toHaveLength(length + 1);
-  stop();
 });
 
 it('comes back at once when the machine is online again, with one connection only', () => {
-  const { stop } = start();
+  start();
   page.dispatchEvent(new Event('online'));
   expect(Socket.opened).toHaveLength(1);
   latest().close();
   page.dispatchEvent(new Event('online'));
   vi.advanceTimersByTime(60_000);
   expect(Socket.opened).toHaveLength(2);
-  stop();
 });
 
-it('stays away when it is refused, and after the page is left', () => {
-  const refused = start();
-  latest().says({ type: 'refused', message: 'Operators only.' });
+it('asks again with the rights of whoever is signed in now', () => {
+  const { heard } = start({ subscribe: 'operations' });
+  latest().opens();
+  latest().says({ type: 'refused', channel: 'operations', message: 'Operators only.' });
+  expect(heard).toEqual(['connecting']);
+  reconnect();
+  expect(Socket.opened).toHaveLength(2);
+  latest().opens();
+  latest().says({ type: 'subscribed', channel: 'operations', after: 0, missed: false });
+  expect(heard.at(-1)).toBe('live');
+  vi.advanceTimersByTime(60_000);
+  expect(Socket.opened).toHaveLength(2);
+});
+
+it('stays away after the page is left', () => {
   const left = start();
   left.stop();
   page.dispatchEvent(new Event('online'));
   vi.advanceTimersByTime(60_000);
-  expect(Socket.opened).toHaveLength(2);
-  expect([...refused.heard, ...left.heard]).toEqual(['connecting', 'connecting']);
+  expect(Socket.opened).toHaveLength(1);
+  expect(left.heard).toEqual(['connecting']);
 });

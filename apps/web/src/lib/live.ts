@@ -1,4 +1,4 @@
-import { LIVE_PATH, type LiveEvent, type LiveMessage, type LiveRequest } from '@assay/contract';
+import { channelOf, LIVE_PATH, type LiveChannel, type LiveEvent, type LiveMessage, type LiveRequest } from '@assay/contract';
 
 export type LiveState = 'live' | 'connecting';
 
@@ -10,57 +10,136 @@ const STEADY_MS = 10_000;
 /** Twice as long each time, and anywhere in the upper half of it: a thousand browsers must not come back at once. */
 const waitBefore = (attempt: number) => Math.min(LONGEST_WAIT_MS, FIRST_WAIT_MS * 2 ** attempt) * (0.5 + Math.random() / 2);
 
+interface Listener {
+  onEvent: (event: LiveEvent) => void;
+  /** More was missed than can be told one by one. */
+  onMissed: () => void;
+  onState: (state: LiveState) => void;
+}
+
+/** What one page wants to hear of, for as long as it does. */
+interface Subscription {
+  request: LiveRequest;
+  listeners: Set<Listener>;
+  state: LiveState;
+  /** The last event before which nothing is missing; undefined before the first connection. */
+  after: number | undefined;
+  /** Told already, of those after it: what was missed may be told twice. */
+  told: Set<number>;
+}
+
+// One connection for a page, whatever parts of it want to hear.
+const subscriptions = new Map<LiveChannel, Subscription>();
+let socket: WebSocket | null = null;
+let timer: ReturnType<typeof setTimeout> | undefined;
+let attempt = 0;
+
+function setState(subscription: Subscription, state: LiveState): void {
+  subscription.state = state;
+  for (const { onState } of subscription.listeners) onState(state);
+}
+
+function ask({ request, after }: Subscription): void {
+  if (socket?.readyState === WebSocket.OPEN) socket.send(JSON.stringify(after === undefined ? request : { ...request, after }));
+}
+
+function passed(subscription: Subscription, after: number): void {
+  if (after <= (subscription.after ?? -1)) return;
+  subscription.after = after;
+  for (const id of subscription.told) if (id <= after) subscription.told.delete(id);
+}
+
+function hear(message: LiveMessage): void {
+  if (message.type === 'position') {
+    for (const subscription of subscriptions.values()) if (subscription.state === 'live') passed(subscription, message.after);
+    return;
+  }
+  const subscription = message.channel && subscriptions.get(message.channel);
+  if (!subscription || message.type === 'refused') return; // asked again with the next connection
+  if (message.type === 'subscribed') {
+    passed(subscription, message.after);
+    setState(subscription, 'live');
+    if (message.missed) for (const { onMissed } of subscription.listeners) onMissed();
+    return;
+  }
+  const { event, after } = message;
+  const known = subscription.told.has(event.id) || event.id <= (subscription.after ?? -1);
+  subscription.told.add(event.id);
+  if (!known) for (const { onEvent } of subscription.listeners) onEvent(event);
+  passed(subscription, after);
+}
+
+function connect(): void {
+  const opened = new WebSocket(
+    Object.assign(new URL(LIVE_PATH, location.href), { protocol: location.protocol === 'https:' ? 'wss:' : 'ws:' }),
+  );
+  let heardAt = 0;
+  socket = opened;
+  opened.addEventListener('open', () => {
+    for (const subscription of subscriptions.values()) ask(subscription);
+  });
+  opened.addEventListener('message', ({ data }: MessageEvent<string>) => {
+    if (socket !== opened) return;
+    heardAt ||= Date.now();
+    hear(JSON.parse(data) as LiveMessage);
+  });
+  opened.addEventListener('close', () => {
+    if (socket !== opened) return;
+    socket = null;
+    for (const subscription of subscriptions.values()) setState(subscription, 'connecting');
+    attempt = heardAt > 0 && Date.now() - heardAt > STEADY_MS ? 0 : attempt + 1;
+    timer = setTimeout(connect, waitBefore(attempt));
+  });
+}
+
+function connectNow(): void {
+  if (socket || subscriptions.size === 0) return;
+  clearTimeout(timer);
+  connect();
+}
+
+function disconnect(): void {
+  clearTimeout(timer);
+  const old = socket;
+  socket = null;
+  old?.close();
+}
+
 /**
- * Listens for what happens, for as long as the page is there: a connection that breaks is opened again. Whoever listens
- * reads again when the state goes back to `live`, because what happened in between was not heard.
+ * Listens for what happens, for as long as the page is there. A connection that breaks is opened again, and what happened
+ * meanwhile is told then, each event once.
  * @returns stops listening
  */
-export function listen(request: LiveRequest, onEvent: (event: LiveEvent) => void, onState: (state: LiveState) => void): () => void {
-  const address = Object.assign(new URL(LIVE_PATH, location.href), { protocol: location.protocol === 'https:' ? 'wss:' : 'ws:' });
-  let socket: WebSocket | null = null;
-  let timer: ReturnType<typeof setTimeout> | undefined;
-  let attempt = 0;
-  let stopped = false;
-
-  function stop(): void {
-    stopped = true;
-    clearTimeout(timer);
+export function listen(request: LiveRequest, listener: Listener): () => void {
+  const channel = channelOf(request);
+  const known = subscriptions.get(channel);
+  const subscription = known ?? { request, listeners: new Set(), state: 'connecting', after: undefined, told: new Set() };
+  subscription.listeners.add(listener);
+  listener.onState(subscription.state);
+  if (!known) {
+    if (subscriptions.size === 0) globalThis.addEventListener('online', connectNow);
+    subscriptions.set(channel, subscription);
+    if (socket) ask(subscription);
+    else connectNow();
+  }
+  return () => {
+    subscription.listeners.delete(listener);
+    if (subscription.listeners.size > 0 || subscriptions.get(channel) !== subscription) return;
+    subscriptions.delete(channel);
+    if (subscriptions.size > 0) {
+      if (socket?.readyState === WebSocket.OPEN) socket.send(JSON.stringify({ unsubscribe: channel }));
+      return;
+    }
     globalThis.removeEventListener('online', connectNow);
-    socket?.close();
-  }
+    disconnect();
+    attempt = 0;
+  };
+}
 
-  function connectNow(): void {
-    if (socket) return;
-    clearTimeout(timer);
-    connect();
-  }
-
-  function connect(): void {
-    const opened = new WebSocket(address);
-    let subscribedAt = 0;
-    socket = opened;
-    onState('connecting');
-    opened.addEventListener('open', () => opened.send(JSON.stringify(request)));
-    opened.addEventListener('message', ({ data }: MessageEvent<string>) => {
-      if (stopped) return;
-      const message = JSON.parse(data) as LiveMessage;
-      if (message.type === 'event') onEvent(message.event);
-      else if (message.type === 'refused') stop();
-      else {
-        subscribedAt = Date.now();
-        onState('live');
-      }
-    });
-    opened.addEventListener('close', () => {
-      socket = null;
-      if (stopped) return;
-      onState('connecting');
-      attempt = subscribedAt > 0 && Date.now() - subscribedAt > STEADY_MS ? 0 : attempt + 1;
-      timer = setTimeout(connect, waitBefore(attempt));
-    });
-  }
-
-  globalThis.addEventListener('online', connectNow);
+/** Somebody else is signed in now: what they may hear is asked anew, with their own rights. */
+export function reconnect(): void {
+  if (subscriptions.size === 0) return;
+  disconnect();
+  for (const subscription of subscriptions.values()) setState(subscription, 'connecting');
   connect();
-  return stop;
 }

@@ -1,0 +1,129 @@
+import { channelOf, LiveEnd, LiveRequest, type LiveChannel, type LiveEvent, type LiveMessage } from '@assay/contract';
+import type { Actor } from '@assay/core';
+import type { WebSocket } from 'ws';
+import type { Container } from '../container.ts';
+import { calmed, filterOf } from './channels.ts';
+
+const PING_MS = 30_000;
+/** Whoever has not said what they want by then is not one of our pages. */
+const SILENCE_MS = 10_000;
+const SUBSCRIPTIONS_MAX = 10;
+/** Who says more than that in one connection is not one of our pages either. */
+const MESSAGES_MAX = 1000;
+/** Events that are looked through for somebody who comes back. */
+const CATCH_UP_MAX = 5000;
+
+/** "Policy violation", "internal error" and "service restart", as RFC 6455 and its registry number them. */
+const CLOSE = { policy: 1008, internal: 1011, restart: 1012 } as const;
+
+/** One open WebSocket: hears what it wants to hear of, is told what was committed, and what it missed since it was here last. */
+export function liveSession(container: Container, client: WebSocket, actor: Actor): void {
+  const { config, feed, log } = container;
+  /** What is heard, and how that ends. */
+  const channels = new Map<string, AbortController>();
+  let messages = 0;
+  let alive = true;
+  const say = (message: LiveMessage) => {
+    if (client.readyState === client.OPEN) client.send(JSON.stringify(message));
+  };
+  const refuse = (channel: LiveChannel | null, message: string) => {
+    say({ type: 'refused', channel, message });
+    if (channel === null) client.close(CLOSE.policy);
+  };
+  const heartbeat = setInterval(() => {
+    if (!alive) return client.terminate();
+    alive = false;
+    client.ping();
+    if (channels.size > 0) say({ type: 'position', after: feed.position() });
+  }, PING_MS);
+  const silence = setTimeout(() => client.terminate(), SILENCE_MS);
+
+  const subscribe = (request: LiveRequest) => {
+    const channel = channelOf(request);
+    if (channels.has(channel)) return;
+    if (channels.size >= SUBSCRIPTIONS_MAX) return refuse(null, 'This is more than one page wants to hear of.');
+    const concerns = filterOf(request, actor);
+    if (!concerns) return refuse(channel, 'This is for operators.');
+    const ended = new AbortController();
+    channels.set(channel, ended);
+    // A right lasts as long as the token that proves it: whoever still has it comes back with a new one.
+    if (channel === 'operations')
+      whenOver(
+        ended.signal,
+        setTimeout(() => client.close(CLOSE.restart), config.jwt.ttlS * 1000),
+      );
+    tellAll(container, channel, concerns, request.after, say, ended.signal).catch((error: unknown) => {
+      log.warn({ err: error }, 'could not listen to events');
+      client.close(CLOSE.internal);
+    });
+  };
+
+  client.on('message', (data: Buffer) => {
+    clearTimeout(silence);
+    const said = parseJson(data.toString());
+    const request = LiveRequest.safeParse(said);
+    const end = LiveEnd.safeParse(said);
+    if (++messages > MESSAGES_MAX || !(request.success || end.success)) return refuse(null, 'Say what you want to hear of.');
+    if (request.success) return subscribe(request.data);
+    channels.get(end.data!.unsubscribe)?.abort();
+    channels.delete(end.data!.unsubscribe);
+  });
+  client.on('pong', () => (alive = true));
+  client.on('error', () => client.terminate());
+  client.on('close', () => {
+    clearInterval(heartbeat);
+    clearTimeout(silence);
+    for (const ended of channels.values()) ended.abort();
+  });
+}
+
+/** Tells what was missed since `after`, then what happens, until it is over: in that order, and without a gap between the two. */
+async function tellAll(
+  { feed, store }: Container,
+  channel: LiveChannel,
+  concerns: (event: LiveEvent) => boolean,
+  after: number | undefined,
+  say: (message: LiveMessage) => void,
+  over: AbortSignal,
+): Promise<void> {
+  const tell = (event: LiveEvent) => say({ type: 'event', channel, event, after: feed.position() });
+  const live = channel === 'operations' ? calmed(tell) : { tell, end: () => {} };
+  let waiting: LiveEvent[] | null = []; // until what was missed is told
+  const end = await feed.watch((event) => {
+    if (!concerns(event)) return;
+    if (waiting) waiting.push(event);
+    else live.tell(event);
+  });
+  const stop = () => {
+    end();
+    live.end();
+  };
+  if (over.aborted) return stop();
+  over.addEventListener('abort', stop);
+
+  const position = feed.position();
+  const meanwhile = after === undefined ? [] : await store.outbox.readAfter(after, CATCH_UP_MAX);
+  const missed = meanwhile.length === CATCH_UP_MAX;
+  say({ type: 'subscribed', channel, after: missed ? position : (after ?? position), missed });
+  if (!missed) {
+    for (const { id, topic, subjectId, at } of meanwhile) {
+      const event = { id, topic, subjectId, at: at.toISOString() };
+      if (concerns(event)) say({ type: 'event', channel, event, after: after! });
+    }
+    say({ type: 'position', after: position });
+  }
+  for (const event of waiting) tell(event);
+  waiting = null;
+}
+
+function whenOver(signal: AbortSignal, timer: NodeJS.Timeout): void {
+  signal.addEventListener('abort', () => clearTimeout(timer));
+}
+
+function parseJson(text: string): unknown {
+  try {
+    return JSON.parse(text);
+  } catch {
+    return null;
+  }
+}
