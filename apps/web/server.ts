@@ -1,8 +1,9 @@
 // The web process: pages by SvelteKit, everything for the API passed on to it, so that browsers talk to one origin.
 import { randomUUID } from 'node:crypto';
-import { existsSync } from 'node:fs';
+import { existsSync, readFileSync } from 'node:fs';
 import { createServer, Agent, type IncomingMessage, type ServerResponse } from 'node:http';
 import type { AddressInfo } from 'node:net';
+import { join, resolve as resolvePath } from 'node:path';
 import type { Duplex } from 'node:stream';
 import { fileURLToPath } from 'node:url';
 import { ERRORS, type Problem } from '@assay/contract';
@@ -11,6 +12,9 @@ import { createProxyServer } from 'httpxy';
 import pino from 'pino';
 import proxyAddr from 'proxy-addr';
 import { readConfig } from './src/lib/server/config.ts';
+import { healthEndpoints } from './src/lib/server/health.ts';
+import { createWebMetrics } from './src/lib/server/metrics.ts';
+import { upstreamErrors } from './src/lib/server/upstream.ts';
 
 /** Longer than clients keep an idle connection after the hint of KEEP_ALIVE_HINT_MS: none of them uses one that has just been closed. */
 const DRAIN_MS = 2500;
@@ -18,9 +22,12 @@ const KEEP_ALIVE_HINT_MS = 3000;
 const IDLE_MS = 65_000; // longer than a proxy's, so that the proxy closes first
 const REQUEST_ID = /^[\w.-]{8,64}$/;
 
-const envFile = fileURLToPath(new URL('../../.env', import.meta.url));
+const root = fileURLToPath(new URL('../..', import.meta.url));
+const envFile = join(root, '.env');
 if (existsSync(envFile)) process.loadEnvFile(envFile);
 const config = configOrExit();
+const { version } = JSON.parse(readFileSync(new URL('package.json', import.meta.url), 'utf8')) as { version: string };
+const metrics = createWebMetrics(version, config.worker);
 const log = pino(
   { level: config.logLevel, base: { name: 'marketplace-web', pid: process.pid }, timestamp: pino.stdTimeFunctions.isoTime },
   process.stdout, // not the file descriptor: in PM2's cluster mode that is the daemon's own log
@@ -38,7 +45,10 @@ const { handler } = (await import(new URL('./build/handler.js', import.meta.url)
 const trust = /^\d+$/.test(config.trustProxy)
   ? (_address: string, hop: number) => hop < Number(config.trustProxy)
   : proxyAddr.compile(config.trustProxy.split(',').map((proxy) => proxy.trim()));
+/** It has been told to stop; and, a moment later, it asks for connections to be let go. */
+let leaving = false;
 let draining = false;
+const health = healthEndpoints(config.apiUrl, () => !leaving);
 const proxy = createProxyServer({
   target: config.apiUrl,
   agent: new Agent({ keepAlive: true, maxSockets: 256 }),
@@ -62,20 +72,24 @@ const shouldUpgradeCallback = (req: IncomingMessage) => req.headers.upgrade?.toL
 const server = createServer({ shouldUpgradeCallback }, (req, res) => {
   const startedAt = performance.now();
   const requestId = identify(req);
-  const path = (req.url ?? '/').split('?')[0];
+  const path = (req.url ?? '/').split('?')[0]!;
+  const forApi = isForApi(req.url ?? '');
+  const answer = forApi ? null : health(path);
   if (draining) res.setHeader('Connection', 'close');
   res.on('close', () => {
     const status = res.writableFinished ? res.statusCode : 499;
-    log.info({ requestId, method: req.method, path, status, durationMs: Math.round((performance.now() - startedAt) * 10) / 10 }, 'request');
+    const durationMs = Math.round((performance.now() - startedAt) * 10) / 10;
+    if (!answer) metrics.answered(forApi ? 'api' : (req.pageRoute ?? 'asset'), status, durationMs);
+    log.info({ requestId, method: req.method, path, status, durationMs }, 'request');
   });
-  if (isForApi(req.url ?? '')) {
+  if (forApi) {
     proxy.web(req, res).catch((error: unknown) => badGateway(res, requestId, error));
     return;
   }
   res.setHeader('X-Request-Id', requestId);
   headers(req, res, () => {
     if (req.headers['x-forwarded-proto'] === 'https') res.setHeader('Strict-Transport-Security', 'max-age=31536000; includeSubDomains');
-    if (path === '/livez' || path === '/health') void health(path, res);
+    if (answer) void answer.then(({ status, body }) => sendJson(res, status, body));
     else handler(req, res, () => res.writeHead(404).end());
   });
 });
@@ -91,7 +105,10 @@ server.on('upgrade', (req, socket, head) => {
     socket.destroy();
     return;
   }
-  proxy.ws(req, socket as Parameters<typeof proxy.ws>[1], {}, head).catch(() => socket.destroy());
+  proxy.ws(req, socket as Parameters<typeof proxy.ws>[1], {}, head).catch((error: unknown) => {
+    upstreamErrors.publish(error);
+    socket.destroy();
+  });
 });
 
 /** Gives the request its id, and replaces forwarding headers by what is known: nobody can claim to be somebody else. */
@@ -113,6 +130,7 @@ function identify(req: IncomingMessage): string {
 }
 
 function badGateway(res: ServerResponse, requestId: string, error: unknown): void {
+  upstreamErrors.publish(error);
   log.error({ requestId, err: error }, 'the API does not answer');
   if (res.headersSent) {
     res.destroy();
@@ -132,21 +150,8 @@ function badGateway(res: ServerResponse, requestId: string, error: unknown): voi
     .end(JSON.stringify(problem));
 }
 
-async function health(path: string, res: ServerResponse): Promise<void> {
-  const api =
-    path === '/livez'
-      ? true
-      : await fetch(`${config.apiUrl}/readyz`, { signal: AbortSignal.timeout(3000) }).then(
-          (answer) => answer.ok,
-          () => false,
-        );
-  const body =
-    path === '/livez'
-      ? { status: 'alive' }
-      : { status: api ? 'healthy' : 'unhealthy', timestamp: new Date().toISOString(), checks: { api } };
-  res
-    .writeHead(api ? 200 : 503, { 'Content-Type': 'application/json; charset=utf-8', 'Cache-Control': 'no-store' })
-    .end(JSON.stringify(body));
+function sendJson(res: ServerResponse, status: number, body: object): void {
+  res.writeHead(status, { 'Content-Type': 'application/json; charset=utf-8', 'Cache-Control': 'no-store' }).end(JSON.stringify(body));
 }
 
 function configOrExit() {
@@ -162,6 +167,11 @@ server.requestTimeout = config.requestTimeoutMs;
 server.headersTimeout = Math.min(10_000, config.requestTimeoutMs);
 server.keepAliveTimeout = KEEP_ALIVE_HINT_MS;
 server.keepAliveTimeoutBuffer = IDLE_MS - KEEP_ALIVE_HINT_MS;
+await metrics.workers
+  .join(resolvePath(root, config.runtimeDir), () => !leaving)
+  .catch((error: unknown) => {
+    log.warn({ err: error }, 'this process’s metrics are not seen by the API');
+  });
 server.listen(config.port, config.host, () => {
   const { port } = server.address() as AddressInfo;
   log.info({ host: config.host, port, api: config.apiUrl }, 'listening');
@@ -170,9 +180,12 @@ server.listen(config.port, config.host, () => {
 });
 
 async function stop(reason: string): Promise<void> {
-  if (draining) return;
-  draining = true;
+  if (leaving) return;
+  leaving = true;
   log.info({ reason }, 'stopping');
+  // Whoever sends visitors here is to hear of it before anything is refused.
+  await new Promise((resolve) => setTimeout(resolve, config.drainNoticeMs));
+  draining = true;
   const connections = await new Promise<number>((resolve) => server.getConnections((_error, count) => resolve(count)));
   if (connections > 0) await new Promise((resolve) => setTimeout(resolve, DRAIN_MS));
   setTimeout(() => server.closeAllConnections(), 8000).unref();

@@ -84,7 +84,16 @@ const oneOf = ({ name }: Import, ...names: string[]) => name !== null && names.i
 
 describe('imports point one way', () => {
   it('what these tests look at is there', () => {
-    for (const folder of ['apps/api', 'apps/web', 'packages/client', 'packages/contract', 'packages/core', 'packages/database', 'scripts'])
+    for (const folder of [
+      'apps/api',
+      'apps/web',
+      'packages/client',
+      'packages/contract',
+      'packages/core',
+      'packages/database',
+      'packages/telemetry',
+      'scripts',
+    ])
       expect(within(folder).flatMap(({ imports }) => imports).length, folder).toBeGreaterThan(3);
     expect(importsOf('a.svelte', `<script lang="ts">import type A from 'a'; import { b as c, type D } from "@x/b/c";</script>`)).toEqual([
       { from: 'a', name: 'a', type: true, names: ['*'] },
@@ -126,17 +135,25 @@ describe('imports point one way', () => {
     expect(offences(within('packages/client'), (one) => own(one) || allowed(one))).toEqual([]);
   });
 
-  it('the pages know contract and client, and of the API at most its types', () => {
-    const ours = (one: Import) => oneOf(one, '@assay/contract', '@assay/client') || (one.type && oneOf(one, '@assay/api'));
-    expect(offences(within('apps/web'), (one) => !one.name?.startsWith('@assay/') || ours(one))).toEqual([]);
+  it('telemetry knows Node and its library, and nothing of the product', () => {
+    expect(offences(within('packages/telemetry'), (one) => own(one) || builtin(one) || oneOf(one, 'prom-client'))).toEqual([]);
+  });
+
+  it('the pages know contract and client, and of the API at most its types; their server measures', () => {
+    const measures = (file: string) => file === 'apps/web/src/lib/server/metrics.ts';
+    const ours = (one: Import, file: string) =>
+      oneOf(one, '@assay/contract', '@assay/client') ||
+      (one.type && oneOf(one, '@assay/api')) ||
+      (measures(file) && oneOf(one, '@assay/telemetry'));
+    expect(offences(within('apps/web'), (one, file) => !one.name?.startsWith('@assay/') || ours(one, file))).toEqual([]);
   });
 
   it('the API touches the database in its wiring, and in these places by these names only', () => {
     const allowed: Record<string, string[]> = {
+      'apps/api/src/metrics/metrics.ts': ['DatabaseOperation'],
       'apps/api/src/container.ts': ['createStore', 'idempotencyStore', 'openDatabase', 'Database', 'IdempotencyStore', 'Queryable'],
       'apps/api/src/config.ts': ['parseDatabaseUrl', 'DatabaseTarget'],
       'apps/api/src/main.ts': ['readMigrations', 'openMigrator'], // says at the start that migrations are missing
-      'apps/api/src/http/health.ts': ['Prisma'], // asks the database whether it is there
       'apps/api/src/http/idempotency.ts': ['idempotencyStore'], // in the transaction of what the request does
       'apps/api/src/http/problems.ts': ['isTransient'], // try again later, instead of a fault of ours
     };

@@ -4,12 +4,11 @@ import express, { type ErrorRequestHandler, type Express, type NextFunction, typ
 import type { Container } from './container.ts';
 import { authentication } from './http/auth.ts';
 import { contextOf } from './http/context.ts';
-import { beginExchange, exchangeOf } from './http/exchange.ts';
+import { beginExchange, exchangeOf, type OnAnswer } from './http/exchange.ts';
 import type { Limits } from './http/limits.ts';
-import type { Samples } from './http/samples.ts';
-import { sendProblem } from './http/problems.ts';
+import { sendProblem, toAppError } from './http/problems.ts';
 import { csrfProtection, setSecurityHeaders } from './http/security.ts';
-import { healthRouter } from './http/health.ts';
+import { healthRouter, type Vitals } from './http/health.ts';
 import { metricsEndpoint } from './http/metrics.ts';
 import { accountRoutes } from './rest/accounts.ts';
 import { docsRouter } from './rest/docs.ts';
@@ -26,8 +25,8 @@ import { appErrorOf } from './trpc/trpc.ts';
 const TRPC_BATCH_MAX = 10;
 
 /** The API as an Express app that does not listen. */
-export function createApp(container: Container, limits: Limits, samples: Samples): Express {
-  const { log, tokens } = container;
+export function createApp(container: Container, limits: Limits, onAnswer: OnAnswer, vitals: Vitals): Express {
+  const { log, metrics, tokens } = container;
   const routes = [
     ...accountRoutes(tokens),
     ...sellerRoutes,
@@ -42,14 +41,14 @@ export function createApp(container: Container, limits: Limits, samples: Samples
   app.disable('x-powered-by').disable('etag').set('trust proxy', container.config.trustProxy).set('query parser', 'simple');
 
   app.use((req: Request, res: Response, next: NextFunction) => {
-    const exchange = req.exchange ?? beginExchange(req, res, log, samples);
+    const exchange = req.exchange ?? beginExchange(req, res, log, onAnswer);
     exchange.secure = req.secure;
     exchange.address = req.ip ?? '';
     res.setHeader('X-Request-Id', exchange.requestId);
     setSecurityHeaders(res, exchange.secure);
     next();
   });
-  app.use(healthRouter(container));
+  app.use(healthRouter(vitals));
   app.use(authentication(tokens));
   app.use(csrfProtection(tokens));
 
@@ -63,7 +62,10 @@ export function createApp(container: Container, limits: Limits, samples: Samples
   app.use(() => {
     throw new AppError('NOT_FOUND');
   });
-  const onError: ErrorRequestHandler = (error: unknown, req, res, _next) => sendProblem(req, res, error, log);
+  const onError: ErrorRequestHandler = (error: unknown, req, res, _next) => {
+    metrics.refused(toAppError(error).code);
+    sendProblem(req, res, error, log);
+  };
   app.use(onError);
   return app;
 }
@@ -105,6 +107,7 @@ function createTrpc(container: Container) {
     maxBodySize: 65_536,
     onError({ error, req }) {
       const known = appErrorOf(error);
+      container.metrics.refused(known.code);
       if (known.code === 'INTERNAL' || known.code === 'BUSY')
         container.log.error({ requestId: exchangeOf(req).requestId, code: known.code, err: error.cause ?? error }, 'failed');
     },

@@ -64,6 +64,8 @@ const Environment = z.object({
     .refine(isProxyList, 'is a number of proxies, or addresses, networks and names such as loopback')
     .default('loopback'),
   REQUEST_TIMEOUT_MS: whole(20_000, 1000, 600_000),
+  DRAIN_NOTICE_MS: whole(1000, 0, 60_000),
+  RUNTIME_DIR: z.string().default('./data/run'),
   LOG_LEVEL: z
     .enum(['fatal', 'error', 'warn', 'info', 'debug', 'trace', 'silent'], { error: 'is fatal, error, warn, info, debug, trace or silent' })
     .default('info'),
@@ -144,6 +146,10 @@ export function readConfig(environment: NodeJS.ProcessEnv) {
     rollout: { enabled: env.ENABLE_RATING_FEATURE, percentage: env.RATING_ROLLOUT_PERCENTAGE },
     trustProxy: /^\d+$/.test(env.TRUST_PROXY) ? Number(env.TRUST_PROXY) : env.TRUST_PROXY.split(',').map((proxy) => proxy.trim()),
     requestTimeoutMs: env.REQUEST_TIMEOUT_MS,
+    drainNoticeMs: env.DRAIN_NOTICE_MS,
+    runtimeDir: path.resolve(ROOT, env.RUNTIME_DIR),
+    // The number that PM2 gives each process of an app; nobody else sets it.
+    worker: /^\d{1,4}$/.test(given.NODE_APP_INSTANCE ?? '') ? given.NODE_APP_INSTANCE! : null,
     logLevel: env.LOG_LEVEL,
   };
 }

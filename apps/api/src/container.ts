@@ -1,3 +1,4 @@
+import { createRequire } from 'node:module';
 import type { Actor, Context, Services, Settings, Store } from '@assay/core';
 import { createStore, idempotencyStore, openDatabase, type Database, type IdempotencyStore, type Queryable } from '@assay/database';
 import type { Config } from './config.ts';
@@ -7,7 +8,12 @@ import { testPayments } from './services/payments.ts';
 import { openRedis, type SharedRedis } from './services/redis.ts';
 import { jwtTokens, type Tokens } from './services/tokens.ts';
 import { eventFeed, type EventFeed } from './realtime/event-feed.ts';
+import { noting, type Effect } from './metrics/effects.ts';
+import { createMetrics, type Metrics } from './metrics/metrics.ts';
+import { readContainer } from './metrics/readings.ts';
 import type { Logger } from './logger.ts';
+
+const { version: VERSION } = createRequire(import.meta.url)('../package.json') as { version: string };
 
 /** Runs at the end of a use case's transaction, inside it, with what the use case answers. */
 export type BeforeCommit = (tx: Queryable, answer: unknown) => Promise<void>;
@@ -25,12 +31,18 @@ export interface Container {
   readonly redis: SharedRedis | null;
   /** What is committed, here and elsewhere. A server starts it; commands only tell it what they commit. */
   readonly feed: EventFeed;
+  /** What this process measures. */
+  readonly metrics: Metrics;
   context(actor: Actor, requestId: string, beforeCommit?: BeforeCommit): Context;
   close(): Promise<void>;
 }
 
 export async function createContainer(config: Config, log: Logger): Promise<Container> {
-  const database = await openDatabase(config.database.target, config.database);
+  const metrics = createMetrics(VERSION, config.worker);
+  const database = await openDatabase(config.database.target, {
+    ...config.database,
+    onOperation: (operation, durationMs) => metrics.databaseTook(operation, durationMs),
+  });
   const store = createStore(database, { batched: true });
   const tokens = jwtTokens(config.jwt);
   const services: Services = {
@@ -47,21 +59,25 @@ export async function createContainer(config: Config, log: Logger): Promise<Cont
     (beforeCommit?: BeforeCommit): Context['transaction'] =>
     async (work) => {
       let wroteEvents = false;
+      let effects: Effect[] = [];
       const answer = await database.transaction(async (tx) => {
         wroteEvents = false; // it may be a second attempt
+        effects = [];
         const bound = createStore(tx);
         const append: Store['outbox']['append'] = (event, at) => {
           wroteEvents = true;
           return bound.outbox.append(event, at);
         };
-        const result = await work({ ...bound, outbox: { ...bound.outbox, append } });
+        const result = await work(noting({ ...bound, outbox: { ...bound.outbox, append } }, (effect) => effects.push(effect)));
         await beforeCommit?.(tx, result);
         return result;
       });
+      metrics.committed(effects);
       if (wroteEvents) feed.committed();
       return answer;
     };
   const plainTransaction = transactionWith();
+  readContainer(metrics, { database, feed, redis });
 
   return {
     config,
@@ -73,6 +89,7 @@ export async function createContainer(config: Config, log: Logger): Promise<Cont
     idempotency: idempotencyStore(database),
     redis,
     feed,
+    metrics,
     context: (actor, requestId, beforeCommit) => ({
       actor,
       requestId,
@@ -83,6 +100,7 @@ export async function createContainer(config: Config, log: Logger): Promise<Cont
       transaction: beforeCommit ? transactionWith(beforeCommit) : plainTransaction,
     }),
     async close() {
+      metrics.workers.leave();
       feed.stop();
       redis?.close();
       await database.close();

@@ -15,7 +15,7 @@ async function boot(): Promise<void> {
   const container = await createContainer(config, log);
   await refuseDemoAccounts(container);
   await container.feed.start();
-  const { server, samples, stop } = createApiServer(container);
+  const { server, samples, isServing, stop } = createApiServer(container);
 
   await new Promise<void>((resolve, reject) => {
     server.once('error', reject);
@@ -23,6 +23,7 @@ async function boot(): Promise<void> {
   });
   const { port } = server.address() as AddressInfo;
   log.info({ host: config.host, port, environment: config.environment }, 'listening');
+  await joinOthers(container, isServing);
   process.send?.({ port }); // for who asked for any free port
   process.send?.('ready'); // for PM2 (wait_ready) and npm start
 
@@ -44,6 +45,15 @@ async function boot(): Promise<void> {
     log.fatal({ err: error }, 'uncaught');
     process.exit(1);
   });
+}
+
+/** Without the others this process reports its own numbers only: no reason not to serve. */
+async function joinOthers({ config, log, metrics }: Container, isServing: () => boolean): Promise<void> {
+  try {
+    await metrics.workers.join(config.runtimeDir, isServing);
+  } catch (error) {
+    log.warn({ err: error }, 'this process’s metrics are not seen by the others');
+  }
 }
 
 async function refuseStaleDatabase(config: Config): Promise<void> {

@@ -1,7 +1,10 @@
 import { createServer, type IncomingMessage, type Server } from 'node:http';
 import { createApp } from './app.ts';
 import type { Container } from './container.ts';
+import { createProbes } from './health/probes.ts';
+import { productProbes } from './health/product-probes.ts';
 import { liveUpdates } from './realtime/live.ts';
+import type { OnAnswer } from './http/exchange.ts';
 import { hotSummary } from './http/hot-summary.ts';
 import { createLimits } from './http/limits.ts';
 import { createSamples, type Samples } from './http/samples.ts';
@@ -19,7 +22,9 @@ export interface ApiServer {
   server: Server;
   /** What it has answered. */
   samples: Samples;
-  /** Finishes what is under way, then closes. */
+  /** Takes new work; false from the moment that it is told to stop. */
+  isServing: () => boolean;
+  /** Says for a while that it is not ready any more, then finishes what is under way, then closes. */
   stop: () => Promise<void>;
 }
 
@@ -28,12 +33,22 @@ const isWebSocket = (req: IncomingMessage) => req.headers.upgrade?.toLowerCase()
 
 /** The HTTP server of one process, with its time-outs. */
 export function createApiServer(container: Container): ApiServer {
-  const { config, log } = container;
+  const { config, log, metrics } = container;
   const limits = createLimits(config.limits, log, container.redis ? sharedCounts(container.redis) : undefined);
   const samples = createSamples();
-  const app = createApp(container, limits, samples);
-  const hot = hotSummary(container, samples, limits, app.get('trust proxy fn'));
+  const onAnswer: OnAnswer = (endpoint, method, status, durationMs) => {
+    samples.add(endpoint, status, durationMs);
+    metrics.answered(endpoint, method, status, durationMs);
+  };
+  let leaving = false;
   let draining = false;
+  const isServing = () => !leaving;
+  const probes = createProbes(
+    productProbes(container, () => live),
+    log,
+  );
+  const app = createApp(container, limits, onAnswer, { isServing, probes });
+  const hot = hotSummary(container, onAnswer, limits, app.get('trust proxy fn'));
   const server = createServer({ shouldUpgradeCallback: isWebSocket }, (req, res) => {
     if (draining) res.setHeader('Connection', 'close');
     if (!hot(req, res, () => app(req, res))) app(req, res);
@@ -45,8 +60,15 @@ export function createApiServer(container: Container): ApiServer {
   server.maxRequestsPerSocket = 0;
 
   const live = liveUpdates(container, server, app.get('trust proxy fn'));
+  metrics.gauge('seller_websocket_connections', 'Number of active seller WebSocket connections', () => live.connections());
+  metrics.counter('seller_rate_limit_violations_total', 'Requests refused because a budget was spent, by limiter', () =>
+    Object.entries(limits.violations).map(([limiter, value]) => ({ labels: { limiter }, value })),
+  );
   const stop = async () => {
-    if (draining) return;
+    if (leaving) return;
+    leaving = true;
+    // Whoever sends requests here is to hear of it before anything is refused.
+    await new Promise((resolve) => setTimeout(resolve, config.drainNoticeMs));
     draining = true;
     live.drain();
     const connections = await new Promise<number>((resolve) => server.getConnections((_error, count) => resolve(count)));
@@ -57,5 +79,5 @@ export function createApiServer(container: Container): ApiServer {
     await closed;
     clearTimeout(force);
   };
-  return { server, samples, stop };
+  return { server, samples, isServing, stop };
 }

@@ -1,5 +1,13 @@
 import type { ApiClient } from '@assay/client';
 import type { Account } from '@assay/contract';
+import type { IncomingMessage } from 'node:http';
+
+declare module 'node:http' {
+  interface IncomingMessage {
+    /** The page's route, "/sellers/[id]" for instance, once it is known. */
+    pageRoute?: string;
+  }
+}
 
 declare global {
   namespace App {
@@ -13,6 +21,9 @@ declare global {
       theme: Theme;
       /** Is there a session? Who it is, is asked only where a page needs it. */
       signedIn: boolean;
+    }
+    interface Platform {
+      req: IncomingMessage;
     }
     interface PageData {
       me?: Account | null;

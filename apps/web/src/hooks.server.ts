@@ -7,7 +7,8 @@ import { COOKIES, passOnCookies } from '#lib/server/session.ts';
 const THEMES = { light: ' data-theme="light"', dark: ' data-theme="dark"', system: '' } as const;
 
 export const handle: Handle = async ({ event, resolve }) => {
-  const { cookies, locals, request } = event;
+  const { cookies, locals, platform, request } = event;
+  if (platform && event.route.id) platform.req.pageRoute = event.route.id; // what the server counts it under
   locals.requestId = request.headers.get('x-request-id') ?? randomUUID();
   const theme = cookies.get(COOKIES.theme);
   locals.theme = theme === 'light' || theme === 'dark' ? theme : 'system';

@@ -1,4 +1,7 @@
 import { spawn, type ChildProcess } from 'node:child_process';
+import { mkdtempSync, rmSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import path from 'node:path';
 import { ROOT } from '@assay/api';
 import { testEnvironment } from './test-api.ts';
 
@@ -12,6 +15,18 @@ export interface ServerProcess {
   stop(signal?: NodeJS.Signals): Promise<number | null>;
 }
 
+let ownRuntimeDir: string | undefined;
+
+/** Where the processes of this test find each other, and nobody else's. */
+function runtimeDir(): string {
+  if (!ownRuntimeDir) {
+    const dir = mkdtempSync(path.join(tmpdir(), 'assay-run-'));
+    process.on('exit', () => rmSync(dir, { recursive: true, force: true }));
+    ownRuntimeDir = dir;
+  }
+  return ownRuntimeDir;
+}
+
 /** The API on a database. Resolves when it says that it is ready. @throws Error with its output when it ends instead */
 export function spawnApi(databaseUrl: string, overrides: Record<string, string> = {}): Promise<ServerProcess> {
   return spawnServer('apps/api/src/main.ts', testEnvironment(databaseUrl, { LOG_LEVEL: 'info', ...overrides }));
@@ -19,11 +34,12 @@ export function spawnApi(databaseUrl: string, overrides: Record<string, string> 
 
 /** The pages, which must have been built, in front of an API. */
 export function spawnWeb(apiUrl: string, overrides: Record<string, string> = {}): Promise<ServerProcess> {
-  return spawnServer('apps/web/server.ts', { NODE_ENV: 'test', PORT: '0', API_URL: apiUrl, REQUEST_TIMEOUT_MS: '60000', ...overrides });
+  const variables = { NODE_ENV: 'test', PORT: '0', API_URL: apiUrl, REQUEST_TIMEOUT_MS: '60000', DRAIN_NOTICE_MS: '0' };
+  return spawnServer('apps/web/server.ts', { ...variables, ...overrides });
 }
 
 async function spawnServer(script: string, variables: Record<string, string>): Promise<ServerProcess> {
-  const env = { PATH: process.env.PATH ?? '', ...variables };
+  const env = { PATH: process.env.PATH ?? '', RUNTIME_DIR: runtimeDir(), ...variables };
   const child = spawn(process.execPath, [script], { cwd: ROOT, env, stdio: ['ignore', 'pipe', 'pipe', 'ipc'] });
   let output = '';
   child.stdout?.on('data', (chunk: Buffer) => (output += chunk.toString()));

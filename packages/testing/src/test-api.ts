@@ -14,6 +14,7 @@ export function testEnvironment(url: string, overrides: Record<string, string> =
     DATABASE_POOL_SIZE: '8',
     DATABASE_CONNECTION_TIMEOUT: '60000',
     REQUEST_TIMEOUT_MS: '60000',
+    DRAIN_NOTICE_MS: '0',
     JWT_SECRET: SECRET,
     RATE_LIMIT_MAX_REQUESTS: '1000000',
     LOG_LEVEL: 'silent',

@@ -2,7 +2,6 @@ import { randomUUID } from 'node:crypto';
 import type { IncomingMessage, ServerResponse } from 'node:http';
 import type { Actor } from '@assay/core';
 import type { Logger } from '../logger.ts';
-import type { Samples } from './samples.ts';
 
 /** What the server knows of one request. */
 export interface Exchange {
@@ -25,10 +24,13 @@ declare module 'node:http' {
   }
 }
 
+/** Told of each answer at an endpoint of the product. */
+export type OnAnswer = (endpoint: string, method: string, status: number, durationMs: number) => void;
+
 const REQUEST_ID = /^[\w.-]{8,64}$/;
 
 /** Begins the record of a request: its id, and one log line when it is answered. */
-export function beginExchange(req: IncomingMessage, res: ServerResponse, log: Logger, samples: Samples): Exchange {
+export function beginExchange(req: IncomingMessage, res: ServerResponse, log: Logger, onAnswer: OnAnswer): Exchange {
   const given = req.headers['x-request-id'];
   const exchange: Exchange = {
     requestId: typeof given === 'string' && REQUEST_ID.test(given) ? given : randomUUID(),
@@ -45,7 +47,7 @@ export function beginExchange(req: IncomingMessage, res: ServerResponse, log: Lo
     const { requestId, actor, startedAt } = exchange;
     const durationMs = Math.round((performance.now() - startedAt) * 10) / 10;
     const status = res.writableFinished ? res.statusCode : 499; // 499: the client went away first
-    if (exchange.endpoint) samples.add(exchange.endpoint, status, durationMs);
+    if (exchange.endpoint) onAnswer(exchange.endpoint, req.method ?? '', status, durationMs);
     log.request({ requestId, method: req.method ?? '', path, status, durationMs, userId: actor.kind === 'user' ? actor.id : undefined });
   });
   return exchange;

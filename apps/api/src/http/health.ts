@@ -1,35 +1,45 @@
+import { AppError } from '@assay/core';
 import express, { type Router } from 'express';
-import { Prisma } from '@assay/database';
-import type { Container } from '../container.ts';
+import type { Probes } from '../health/probes.ts';
+
+export interface Vitals {
+  probes: Probes;
+  /** False from the moment that the process is told to stop: it goes on for a while, and nothing new is to be sent to it. */
+  isServing: () => boolean;
+}
+
+const HEALTH = ['/health', '/api/health', '/api/marketplace/seller/health'];
 
 /**
- * Health for supervisors and load balancers: /livez touches nothing, /readyz and /health ask the database.
- * Without its Redis the product is degraded, not down.
+ * Health for supervisors and load balancers. /livez touches nothing; /ready (and /readyz) is about new requests: the database
+ * answers, and the process is not about to stop; /health is about everything. Without its Redis the product is degraded, not down.
  */
-export function healthRouter({ database, log, redis }: Container): Router {
+export function healthRouter({ probes, isServing }: Vitals): Router {
   const router = express.Router();
-  const databaseAnswers = async () => {
-    try {
-      await database.read(Prisma.sql`SELECT 1 AS one`);
-      return true;
-    } catch (error) {
-      log.error({ err: error }, 'the database does not answer');
-      return false;
-    }
-  };
-  router.use(['/livez', '/readyz', '/ready', '/health'], (_req, res, next) => {
+  const timestamp = () => new Date().toISOString();
+  router.use(['/livez', '/readyz', '/ready', ...HEALTH], (_req, res, next) => {
     res.setHeader('Cache-Control', 'no-store');
     next();
   });
   router.get('/livez', (_req, res) => void res.json({ status: 'alive' }));
+
   router.get(['/readyz', '/ready'], async (_req, res) => {
-    const ready = await databaseAnswers();
-    res.status(ready ? 200 : 503).json({ status: ready ? 'ready' : 'not ready', timestamp: new Date().toISOString() });
+    const reason = !isServing() ? 'draining' : (await probes.look('database')).status !== 'healthy' ? 'database' : null;
+    if (reason) res.status(503).json({ status: 'not ready', timestamp: timestamp(), reason });
+    else res.json({ status: 'ready', timestamp: timestamp() });
   });
-  router.get('/health', async (_req, res) => {
-    const checks = { database: await databaseAnswers(), ...(redis && { redis: redis.isUp() }) };
-    const status = !checks.database ? 'unhealthy' : checks.redis === false ? 'degraded' : 'healthy';
-    res.status(checks.database ? 200 : 503).json({ status, timestamp: new Date().toISOString(), checks });
+
+  router.get(HEALTH, async (_req, res) => {
+    const found = await Promise.all(probes.names.map(async (name) => [name, await probes.look(name)] as const));
+    const worst = (['unhealthy', 'degraded'] as const).find((status) => found.some(([, finding]) => finding.status === status));
+    const checks = Object.fromEntries(found.map(([name, { status }]) => [name, status === 'healthy']));
+    res.status(worst === 'unhealthy' ? 503 : 200).json({ status: worst ?? 'healthy', timestamp: timestamp(), checks });
+  });
+
+  router.get('/health/:name', async (req, res) => {
+    if (!probes.names.includes(req.params.name)) throw new AppError('NOT_FOUND');
+    const { status, latencyMs, details } = await probes.look(req.params.name);
+    res.status(status === 'unhealthy' ? 503 : 200).json({ status, timestamp: timestamp(), latencyMs, ...details });
   });
   return router;
 }

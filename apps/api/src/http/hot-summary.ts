@@ -3,8 +3,7 @@ import { summaryOf, type Histogram } from '@assay/contract';
 import proxyAddr from 'proxy-addr';
 import type { Container } from '../container.ts';
 import { isFresh } from './conditional.ts';
-import { beginExchange } from './exchange.ts';
-import type { Samples } from './samples.ts';
+import { beginExchange, type OnAnswer } from './exchange.ts';
 import { addressKey, rateLimitHeaders, type Limits } from './limits.ts';
 import { securityHeaders } from './security.ts';
 
@@ -26,7 +25,7 @@ const PATH = /^\/api\/v1\/ratings\/seller\/([1-9]\d{0,8})\/summary$/;
  */
 export function hotSummary(
   container: Container,
-  samples: Samples,
+  onAnswer: OnAnswer,
   { readLimiter }: Limits,
   trust: (address: string, hop: number) => boolean,
 ): (req: IncomingMessage, res: ServerResponse, pass: () => void) => boolean {
@@ -56,7 +55,7 @@ export function hotSummary(
     const { headers } = req;
     if (!id || headers.authorization !== undefined || headers.cookie !== undefined) return false;
 
-    const exchange = beginExchange(req, res, log, samples);
+    const exchange = beginExchange(req, res, log, onAnswer);
     exchange.endpoint = ENDPOINT;
     const forwarded = headers['x-forwarded-proto'] === 'https' && trust(req.socket.remoteAddress ?? '', 0);
     const always = forwarded ? behindTls : plain;

@@ -1,35 +1,64 @@
+import { countWorkers, mergeReports, METRICS_CONTENT_TYPE, renderFamilies, type Family } from '@assay/telemetry';
 import type { RequestHandler } from 'express';
-import { Gauge, Registry } from 'prom-client';
 import type { Container } from '../container.ts';
 
-/**
- * GET /metrics for Prometheus: whether the scores are right. The numbers are the database's, so that every process says the same.
- * The web process does not pass this path on: it is for those who reach the API's own port.
- */
-export function metricsEndpoint({ store, log }: Container): RequestHandler {
-  const registry = new Registry();
-  const gauge = (name: string, help: string, labelNames: string[] = []) => new Gauge({ name, help, labelNames, registers: [registry] });
-  const discrepancies = gauge('seller_rating_discrepancies', 'Sellers whose stored score is not what their ratings say');
-  const verifiedAt = gauge('seller_rating_verified_timestamp_seconds', 'When all scores were last compared with their ratings');
-  const verified = gauge('seller_rating_verified_accounts', 'How many accounts were compared then');
-  const alerts = gauge('marketplace_alerts', 'Alerts that are not closed', ['kind']);
+/** How long a scrape waits for the database. */
+const DATABASE_WITHIN_MS = 2000;
 
+const gauge = (name: string, help: string, values: Family['values']): Family => ({ name, help, type: 'gauge', values });
+const one = (value: number) => [{ labels: {}, value }];
+
+/**
+ * GET /metrics for Prometheus: what all processes of this machine have measured, the pages' too, whichever of them is asked; and
+ * what is in the database, once. The web process does not pass this path on: it is for those who reach the API's own port.
+ */
+export function metricsEndpoint(container: Container): RequestHandler {
+  const { log, metrics } = container;
+  const scrape = async () => {
+    const [{ reports, unreachable }, stored] = await Promise.all([metrics.workers.collect(), storedFigures(container)]);
+    return renderFamilies([...stored, countWorkers(reports, unreachable), ...mergeReports(reports)]);
+  };
+  let running: Promise<string> | null = null;
   return async (_req, res) => {
     try {
-      const [last, unclosed] = await Promise.all([store.maintenance.lastVerification(), store.alerts.countUnclosed()]);
-      registry.resetMetrics();
-      // Before the first verification nobody knows: that is not zero.
-      discrepancies.set(last?.wrong ?? NaN);
-      verifiedAt.set(last ? last.at.getTime() / 1000 : NaN);
-      verified.set(last?.sellers ?? NaN);
-      for (const { kind, alerts: count } of unclosed) alerts.set({ kind }, count);
-      res
-        .setHeader('Content-Type', registry.contentType)
-        .setHeader('Cache-Control', 'no-store')
-        .end(await registry.metrics());
+      const text = await (running ??= scrape().finally(() => (running = null)));
+      res.setHeader('Content-Type', METRICS_CONTENT_TYPE).setHeader('Cache-Control', 'no-store').end(text);
     } catch (error) {
       log.error({ err: error }, 'no metrics');
       res.status(503).end();
     }
   };
+}
+
+/** The numbers that are the database's, and so the same in every process. While it is away there is only that to say. */
+async function storedFigures({ store, log }: Container): Promise<Family[]> {
+  const up = (value: number) => gauge('marketplace_database_up', 'Whether the database answered this scrape', one(value));
+  let timer: NodeJS.Timeout | undefined;
+  const late = new Promise<never>((_resolve, reject) => {
+    timer = setTimeout(() => reject(new Error(`no answer within ${DATABASE_WITHIN_MS} ms`)), DATABASE_WITHIN_MS);
+  });
+  try {
+    const [last, unclosed] = await Promise.race([Promise.all([store.maintenance.lastVerification(), store.alerts.countUnclosed()]), late]);
+    // Before the first verification nobody knows: that is not zero.
+    return [
+      up(1),
+      gauge('seller_rating_discrepancies', 'Sellers whose stored score is not what their ratings say', one(last?.wrong ?? NaN)),
+      gauge(
+        'seller_rating_verified_timestamp_seconds',
+        'When all scores were last compared with their ratings',
+        one(last ? last.at.getTime() / 1000 : NaN),
+      ),
+      gauge('seller_rating_verified_accounts', 'How many accounts were compared then', one(last?.sellers ?? NaN)),
+      gauge(
+        'marketplace_alerts',
+        'Alerts that are not closed',
+        unclosed.map(({ kind, alerts }) => ({ labels: { kind }, value: alerts })),
+      ),
+    ];
+  } catch (error) {
+    log.warn({ err: error }, 'the database does not answer a scrape');
+    return [up(0)];
+  } finally {
+    clearTimeout(timer);
+  }
 }

@@ -67,7 +67,7 @@ async function writeSamples({ store }: Container, samples: Samples): Promise<voi
 
 /** Runs what is due, in every process, until stopped. */
 export function startJobs(container: Container, samples: Samples): Jobs {
-  const { log, store } = container;
+  const { log, metrics, store } = container;
   const holder = `${hostname().slice(0, 30)}:${process.pid}:${randomUUID().slice(0, 8)}`;
   const contextOf = (name: string) => container.context({ kind: 'system', name }, `${name}-${randomUUID().slice(0, 8)}`);
   const dueAt = new Map<string, number>();
@@ -84,18 +84,22 @@ export function startJobs(container: Container, samples: Samples): Jobs {
       // Others ask as well: a lease that was refused is asked for again soon, for who holds it may die.
       dueAt.set(name, now + (own ? everyMs : Math.min(everyMs, 15 * SECOND_MS)));
       await attempt(name, async () => {
-        if (own || (await store.maintenance.lease(name, holder, everyMs, new Date(now)))) await run(contextOf(name));
+        if (!own && !(await store.maintenance.lease(name, holder, everyMs, new Date(now)))) return;
+        await run(contextOf(name));
+        metrics.jobEnded(name, true);
       });
     }
   };
   const maintain = () =>
     attempt('maintenance', async () => {
-      while (!stopping.signal.aborted && (await doMaintenance(contextOf('maintenance'), holder, stopping.signal)));
+      while (!stopping.signal.aborted && (await doMaintenance(contextOf('maintenance'), holder, stopping.signal)))
+        metrics.jobEnded('maintenance', true);
     });
   const attempt = async (name: string, work: () => Promise<unknown>) => {
     try {
       await work();
     } catch (error) {
+      metrics.jobEnded(name, false);
       log.error({ job: name, err: error }, 'a job failed');
     }
   };

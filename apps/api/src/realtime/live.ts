@@ -16,6 +16,8 @@ const SERVICE_RESTART = 1012;
 export interface LiveUpdates {
   /** How many sockets are open. */
   connections(): number;
+  /** Whether another one is let in. */
+  accepting(): boolean;
   /** Asks everybody to come back later, to another process, and lets nobody in any more. */
   drain(): void;
   /** Ends who is still there: a server that closes does not know of them. */
@@ -58,6 +60,7 @@ export function liveUpdates(container: Container, server: Server, trust: (addres
   server.on('upgrade', onUpgrade);
   return {
     connections: () => sockets.clients.size,
+    accepting: () => !draining && sockets.clients.size < CONNECTIONS_MAX,
     drain() {
       draining = true;
       for (const client of sockets.clients) client.close(SERVICE_RESTART);

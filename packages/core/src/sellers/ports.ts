@@ -39,8 +39,8 @@ export interface SellersRepository {
   /** Full names, by id. Who does not exist is missing. */
   names(sellerIds: number[]): Promise<Map<number, string>>;
   histograms(sellerIds: number[]): Promise<Map<number, Histogram>>;
-  /** Makes a user a seller; does nothing for one who is. */
-  open(userId: number, at: Date): Promise<void>;
+  /** Makes a user a seller; does nothing for one who is. Returns whether they were none before. */
+  open(userId: number, at: Date): Promise<boolean>;
   updateStore(
     userId: number,
     store: { fullName: string; searchName: string; bio: string | null; location: string | null },

@@ -2,6 +2,7 @@ import type { PrismaClient } from '../generated/sqlserver/client.ts';
 import * as Prisma from '../generated/sqlserver/internal/prismaNamespace.ts';
 import type { DatabaseTarget, Engine } from './database-url.ts';
 import { isTransient } from './errors.ts';
+import { measured, type OnOperation, type PoolFigures } from './measured.ts';
 
 export { Prisma };
 export type Transaction = Prisma.TransactionClient;
@@ -28,12 +29,15 @@ export interface OpenedEngine {
   prisma: PrismaClient;
   outside: RawStatements;
   inside: (tx: Transaction) => RawStatements;
+  pool: () => PoolFigures;
 }
 
 export interface Database extends Queryable {
   readonly prisma: PrismaClient;
   /** Runs `work` in one transaction; starts over a few times when the engine gave up for reasons of timing. */
   transaction<T>(work: (tx: Queryable) => Promise<T>): Promise<T>;
+  /** The connections of this process, now. */
+  pool(): PoolFigures;
   close(): Promise<void>;
 }
 
@@ -42,6 +46,8 @@ export interface DatabaseOptions {
   poolSize?: number;
   /** How long a request waits for a connection or for the write lock, in milliseconds. */
   waitTimeoutMs?: number;
+  /** For measurements: must not throw. */
+  onOperation?: OnOperation;
 }
 
 /** The end of a SELECT that wants its first rows only. */
@@ -68,19 +74,22 @@ const ATTEMPTS = 6;
 /** Connects to a database that is migrated already. Only the engine that is used is loaded. */
 export async function openDatabase(target: DatabaseTarget, options: DatabaseOptions = {}): Promise<Database> {
   const waitTimeoutMs = options.waitTimeoutMs ?? 15_000;
+  const onOperation = options.onOperation ?? (() => {});
   const opened: OpenedEngine =
     target.engine === 'sqlite'
-      ? await (await import('./sqlite.ts')).openSqlite(target.file, waitTimeoutMs)
-      : await (await import('./sqlserver.ts')).openSqlServer(target.connectionString, options.poolSize ?? 20, waitTimeoutMs);
-  const { prisma, outside, inside } = opened;
+      ? await (await import('./sqlite.ts')).openSqlite(target.file, waitTimeoutMs, onOperation)
+      : await (await import('./sqlserver.ts')).openSqlServer(target.connectionString, options.poolSize ?? 20, waitTimeoutMs, onOperation);
+  const { prisma, outside, inside, pool } = opened;
 
   const transaction = async <T>(work: (tx: Queryable) => Promise<T>): Promise<T> => {
     for (let attempt = 1; ; attempt++) {
       try {
-        return await prisma.$transaction((tx) => work({ prisma: tx, engine: target.engine, ...inside(tx) }), {
-          maxWait: waitTimeoutMs,
-          timeout: waitTimeoutMs,
-        });
+        return await measured(onOperation, 'transaction', () =>
+          prisma.$transaction((tx) => work({ prisma: tx, engine: target.engine, ...inside(tx) }), {
+            maxWait: waitTimeoutMs,
+            timeout: waitTimeoutMs,
+          }),
+        );
       } catch (error) {
         if (attempt >= ATTEMPTS || !isTransient(error)) throw error;
         await new Promise((resolve) => setTimeout(resolve, 5 * 2 ** attempt * (0.5 + Math.random())));
@@ -88,5 +97,5 @@ export async function openDatabase(target: DatabaseTarget, options: DatabaseOpti
     }
   };
 
-  return { prisma, engine: target.engine, ...outside, transaction, close: () => prisma.$disconnect() };
+  return { prisma, engine: target.engine, ...outside, transaction, pool, close: () => prisma.$disconnect() };
 }

@@ -17,12 +17,14 @@ const causeOf = (error: unknown): DriverCause => {
   return meta?.driverAdapterError?.cause ?? cause ?? {};
 };
 
-/** Inserts what another may have inserted meanwhile: then it is there, which is all that was wanted. */
-export async function insertUnlessThere(insert: () => Promise<unknown>): Promise<void> {
+/** Inserts what another may have inserted meanwhile: then it is there, which is all that was wanted. Returns whether it was this insert. */
+export async function insertUnlessThere(insert: () => Promise<unknown>): Promise<boolean> {
   try {
     await insert();
+    return true;
   } catch (error) {
     if (!isUniqueViolation(error)) throw error;
+    return false;
   }
 }
 

@@ -1,6 +1,7 @@
 import { PrismaBetterSqlite3 } from '@prisma/adapter-better-sqlite3';
 import type { SqlDriverAdapter, SqlMigrationAwareDriverAdapterFactory, SqlQuery, Transaction } from '@prisma/driver-adapter-utils';
 import type BetterSqlite3 from 'better-sqlite3';
+import type { PoolFigures } from './measured.ts';
 import { FairLock, untilFree } from './sqlite-waiting.ts';
 
 type Connection = SqlDriverAdapter & { client: BetterSqlite3.Database };
@@ -46,6 +47,12 @@ export class SqliteAdapter implements SqlMigrationAwareDriverAdapterFactory {
   /** Which transaction is open now: another number for each one, 0 when there is none. */
   get openTransaction(): number {
     return this.#transaction > 0 ? this.#transaction : 0;
+  }
+
+  /** The connection that writes, and who waits for it in this process. */
+  get pool(): PoolFigures {
+    const used = this.#lock.queued > 0 ? 1 : 0;
+    return { used, idle: 1 - used, waiting: Math.max(0, this.#lock.queued - 1) };
   }
 
   /** Runs one statement outside transactions when nobody else writes, here or in another process. */

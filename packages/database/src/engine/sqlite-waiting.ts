@@ -1,14 +1,26 @@
 /** First come, first served, within this process. */
 export class FairLock {
   #tail: Promise<void> = Promise.resolve();
+  #queued = 0;
+
+  /** Who has it and who waits for it. */
+  get queued(): number {
+    return this.#queued;
+  }
 
   /** Resolves when it is the caller's turn, with the function that ends it. */
   async acquire(): Promise<() => void> {
     const previous = this.#tail;
-    let release!: () => void;
-    this.#tail = new Promise((resolve) => (release = resolve));
+    let pass!: () => void;
+    this.#tail = new Promise((resolve) => (pass = resolve));
+    this.#queued++;
     await previous;
-    return release;
+    let held = true;
+    return () => {
+      if (held) this.#queued--;
+      held = false;
+      pass();
+    };
   }
 }
 

@@ -3,23 +3,26 @@ import path from 'node:path';
 import type { PrismaClient } from '../generated/sqlserver/client.ts';
 import type * as Prisma from '../generated/sqlserver/internal/prismaNamespace.ts';
 import type { OpenedEngine, RawStatements } from './database.ts';
-import { SqliteAdapter } from './sqlite-adapter.ts';
+import { measureAdapter, measuredNow, type OnOperation } from './measured.ts';
+import { SqliteAdapter, type PreparedStatements } from './sqlite-adapter.ts';
 
 /** The two generated clients are not assignable to each other; SQL Server's is the narrower, and everything is typed against it. */
-export async function openSqlite(file: string, busyTimeoutMs: number): Promise<OpenedEngine> {
+export async function openSqlite(file: string, busyTimeoutMs: number, onOperation: OnOperation): Promise<OpenedEngine> {
   mkdirSync(path.dirname(file), { recursive: true });
   const { PrismaClient: SqliteClient } = await import('../generated/sqlite/client.ts');
-  const adapter = new SqliteAdapter({ file, busyTimeoutMs });
+  const adapter = measureAdapter(new SqliteAdapter({ file, busyTimeoutMs }), onOperation);
   const prisma = new SqliteClient({ adapter }) as unknown as PrismaClient;
   await prisma.$connect();
 
+  const rows = <Row>(connection: PreparedStatements, { sql, values }: Prisma.Sql) =>
+    measuredNow(onOperation, 'query', () => connection.all(sql, values.map(toSqlite)) as Row[]);
   const writing: RawStatements = {
-    read: async <Row>(query: Prisma.Sql) => adapter.writer.all(query.sql, query.values.map(toSqlite)) as Row[],
-    write: async (statement) => adapter.writer.run(statement.sql, statement.values.map(toSqlite)),
-    writeReturning: async <Row>(statement: Prisma.Sql) => adapter.writer.all(statement.sql, statement.values.map(toSqlite)) as Row[],
+    read: async <Row>(query: Prisma.Sql) => rows<Row>(adapter.writer, query),
+    write: async ({ sql, values }) => measuredNow(onOperation, 'execute', () => adapter.writer.run(sql, values.map(toSqlite))),
+    writeReturning: async <Row>(statement: Prisma.Sql) => rows<Row>(adapter.writer, statement),
   };
   const outside: RawStatements = {
-    read: async <Row>(query: Prisma.Sql) => adapter.reader.all(query.sql, query.values.map(toSqlite)) as Row[],
+    read: async <Row>(query: Prisma.Sql) => rows<Row>(adapter.reader, query),
     write: (statement) => adapter.exclusively(() => writing.write(statement)),
     writeReturning: <Row>(statement: Prisma.Sql) => adapter.exclusively(() => writing.writeReturning<Row>(statement)),
   };
@@ -39,7 +42,7 @@ export async function openSqlite(file: string, busyTimeoutMs: number): Promise<O
       writeReturning: whileOpen(writing.writeReturning) as RawStatements['writeReturning'],
     };
   };
-  return { prisma, outside, inside };
+  return { prisma, outside, inside, pool: () => adapter.pool };
 }
 
 /** Dates are ISO text in the form that the adapter writes; better-sqlite3 takes no booleans. */

@@ -3,14 +3,24 @@ import sql from 'mssql';
 import { PrismaClient } from '../generated/sqlserver/client.ts';
 import type * as Prisma from '../generated/sqlserver/internal/prismaNamespace.ts';
 import type { OpenedEngine, RawStatements, Transaction } from './database.ts';
+import { measureAdapter, type OnOperation } from './measured.ts';
 import { plain } from './plain.ts';
 
-export async function openSqlServer(connectionString: string, poolSize: number, waitTimeoutMs: number): Promise<OpenedEngine> {
+export async function openSqlServer(
+  connectionString: string,
+  poolSize: number,
+  waitTimeoutMs: number,
+  onOperation: OnOperation,
+): Promise<OpenedEngine> {
   const config = sql.ConnectionPool.parseConnectionString(connectionString) as sql.config;
-  const adapter = new PrismaMssql({
+  const stock = new PrismaMssql({
     ...config,
     requestTimeout: waitTimeoutMs,
     pool: { max: poolSize, min: Math.min(2, poolSize), acquireTimeoutMillis: waitTimeoutMs, ...config.pool },
+  });
+  let pool: sql.ConnectionPool | undefined;
+  const adapter = measureAdapter(stock, onOperation, (connected) => {
+    pool = (connected as unknown as { underlyingDriver(): sql.ConnectionPool }).underlyingDriver();
   });
   const prisma = new PrismaClient({ adapter });
   await prisma.$connect();
@@ -19,5 +29,10 @@ export async function openSqlServer(connectionString: string, poolSize: number, 
     write: (statement) => client.$executeRaw(statement),
     writeReturning: async <Row>(statement: Prisma.Sql) => plain(await client.$queryRaw<Row[]>(statement)),
   });
-  return { prisma, outside: statements(prisma), inside: statements };
+  return {
+    prisma,
+    outside: statements(prisma),
+    inside: statements,
+    pool: () => ({ used: pool?.borrowed ?? 0, idle: pool?.available ?? 0, waiting: pool?.pending ?? 0 }),
+  };
 }

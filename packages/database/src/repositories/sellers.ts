@@ -106,9 +106,8 @@ export function sellersRepository(db: Queryable): SellersRepository {
 
     async open(userId, at) {
       await accountsRepository(db).grantRole(userId, 'seller', at);
-      if ((await prisma.sellerProfile.count({ where: { userId } })) === 0) {
-        await insertUnlessThere(() => prisma.sellerProfile.createMany({ data: [{ userId, createdAt: at, updatedAt: at }] }));
-      }
+      if ((await prisma.sellerProfile.count({ where: { userId } })) > 0) return false;
+      return insertUnlessThere(() => prisma.sellerProfile.createMany({ data: [{ userId, createdAt: at, updatedAt: at }] }));
     },
 
     async updateStore(userId, { fullName, searchName, bio, location }, at) {

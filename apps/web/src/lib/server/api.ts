@@ -4,6 +4,7 @@ import { error, type RequestEvent } from '@sveltejs/kit';
 import { Pool } from 'undici';
 import { readConfig } from './config.ts';
 import { logError } from './log.ts';
+import { upstreamErrors } from './upstream.ts';
 import { COOKIES } from './session.ts';
 
 const { apiUrl, requestTimeoutMs } = readConfig(process.env);
@@ -23,6 +24,7 @@ async function send(url: string, { method = 'GET', headers = {}, body }: Sent) {
   try {
     return await pool.request({ path: pathname + search, method, headers: sent, body: (body as string | undefined) ?? null });
   } catch (thrown) {
+    upstreamErrors.publish(thrown);
     const { name, message } = thrown as Error;
     logError({ requestId: sent['x-request-id'], path: pathname, err: { name, message }, msg: 'the API does not answer' });
     throw thrown;

@@ -18,6 +18,9 @@ describe('the configuration of the web process', () => {
       apiUrl: 'http://127.0.0.1:3001',
       trustProxy: 'loopback',
       requestTimeoutMs: 20_000,
+      drainNoticeMs: 1000,
+      runtimeDir: './data/run',
+      worker: null,
       logLevel: 'info',
     });
     expect(readConfig(Object.fromEntries(VARIABLES.map((name) => [name, ''])))).toEqual(defaults);

@@ -28,6 +28,8 @@ const Environment = z.object({
     .refine(isProxyList, 'is a number of proxies, or addresses, networks and names such as loopback')
     .default('loopback'),
   REQUEST_TIMEOUT_MS: whole(20_000, 1000, 600_000),
+  DRAIN_NOTICE_MS: whole(1000, 0, 60_000),
+  RUNTIME_DIR: z.string().default('./data/run'),
   LOG_LEVEL: z
     .enum(['fatal', 'error', 'warn', 'info', 'debug', 'trace', 'silent'], { error: 'is fatal, error, warn, info, debug, trace or silent' })
     .default('info'),
@@ -54,6 +56,10 @@ export function readConfig(environment: Record<string, string | undefined>) {
     apiUrl: env.API_URL.replace(/\/$/, ''),
     trustProxy: env.TRUST_PROXY,
     requestTimeoutMs: env.REQUEST_TIMEOUT_MS,
+    drainNoticeMs: env.DRAIN_NOTICE_MS,
+    runtimeDir: env.RUNTIME_DIR,
+    // The number that PM2 gives each process of an app; nobody else sets it.
+    worker: /^\d{1,4}$/.test(environment.NODE_APP_INSTANCE ?? '') ? environment.NODE_APP_INSTANCE! : null,
     logLevel: env.LOG_LEVEL,
   };
 }

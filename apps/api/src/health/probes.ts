@@ -1,0 +1,79 @@
+import type { Logger } from '../logger.ts';
+
+/** What helps whoever looks, and tells nothing that is nobody's business. */
+export type Details = Record<string, string | number | boolean>;
+
+/** One thing that health depends on. */
+export interface Probe {
+  /** As `/health` calls it. */
+  name: string;
+  /** Without it the product is down; otherwise it is degraded. */
+  required: boolean;
+  /** Looks. `ok: false`, an error and no answer in time are the same to a health checker. */
+  check: () => Promise<{ ok: boolean; details?: Details }>;
+}
+
+export interface Finding {
+  status: 'healthy' | 'degraded' | 'unhealthy';
+  latencyMs: number;
+  details: Details;
+}
+
+export interface Probes {
+  readonly names: readonly string[];
+  /** Never throws, and answers within {@link PROBE_WITHIN_MS}. */
+  look(name: string): Promise<Finding>;
+}
+
+/** What hangs must not make health checkers hang: they would learn nothing. */
+export const PROBE_WITHIN_MS = 2000;
+
+/**
+ * Runs probes. Whoever asks while one is running shares it, so that many health checkers, or impatient ones, do not ask a
+ * database that is in trouble already more than once at a time.
+ */
+export function createProbes(table: readonly Probe[], log: Logger, withinMs = PROBE_WITHIN_MS): Probes {
+  const running = new Map<string, Promise<{ ok: boolean; details?: Details }>>();
+  const failing = new Set<string>();
+
+  const share = ({ name, check }: Probe) => {
+    let run = running.get(name);
+    if (!run) {
+      run = Promise.resolve()
+        .then(check)
+        .finally(() => running.delete(name));
+      running.set(name, run);
+    }
+    return run;
+  };
+
+  /** Says it once when something begins to fail, and once when that is over. */
+  const note = (name: string, ok: boolean, error: unknown) => {
+    if (ok && failing.delete(name)) log.info({ probe: name }, 'healthy again');
+    if (ok || failing.has(name)) return;
+    failing.add(name);
+    log.error({ probe: name, ...(error ? { err: error } : {}) }, 'not healthy');
+  };
+
+  const look = async (probe: Probe): Promise<Finding> => {
+    const begun = performance.now();
+    let timer: NodeJS.Timeout | undefined;
+    const late = new Promise<{ ok: false; details: Details }>((resolve) => {
+      timer = setTimeout(() => resolve({ ok: false, details: { reason: 'no answer in time' } }), withinMs);
+    });
+    let error: unknown;
+    const { ok, details = {} } = await Promise.race([share(probe), late]).catch((thrown: unknown) => {
+      error = thrown;
+      return { ok: false, details: { reason: 'failed' } };
+    });
+    clearTimeout(timer);
+    note(probe.name, ok, error);
+    return {
+      status: ok ? 'healthy' : probe.required ? 'unhealthy' : 'degraded',
+      latencyMs: Math.round((performance.now() - begun) * 10) / 10,
+      details,
+    };
+  };
+
+  return { names: table.map(({ name }) => name), look: (name) => look(table.find((probe) => probe.name === name)!) };
+}

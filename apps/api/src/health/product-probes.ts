@@ -1,0 +1,41 @@
+import type { Container } from '../container.ts';
+import type { LiveUpdates } from '../realtime/live.ts';
+import type { Probe } from './probes.ts';
+
+/** What the product's health is made of; `database`, `cache`, `websocket` are the founding documents' names. */
+export function productProbes({ database, redis, store }: Container, live: () => LiveUpdates): Probe[] {
+  return [
+    {
+      name: 'database',
+      required: true,
+      async check() {
+        await store.outbox.lastId(); // reads a table: SELECT 1 would not notice a file that is gone
+        return { ok: true, details: { engine: database.engine, ...prefixed('connections', database.pool()) } };
+      },
+    },
+    {
+      name: 'cache',
+      required: false,
+      async check() {
+        if (!redis) return { ok: true, details: { level: 'process' } };
+        if (redis.isUp()) await redis.send(['PING']);
+        return { ok: redis.isUp(), details: { level: redis.isUp() ? 'shared' : 'process' } };
+      },
+    },
+    {
+      name: 'websocket',
+      required: false,
+      check() {
+        const accepting = live().accepting();
+        return Promise.resolve({ ok: accepting, details: { accepting, connections: live().connections() } });
+      },
+    },
+  ];
+}
+
+/** {used: 1} as {connectionsUsed: 1}. */
+function prefixed(prefix: string, figures: object): Record<string, number> {
+  return Object.fromEntries(
+    Object.entries(figures).map(([name, value]) => [prefix + name[0]!.toUpperCase() + name.slice(1), value as number]),
+  );
+}

@@ -1,0 +1,16 @@
+import type { Container } from '../container.ts';
+import type { Metrics } from './metrics.ts';
+
+/** What is read of the parts of this process at each scrape. */
+export function readContainer(metrics: Metrics, { database, feed, redis }: Pick<Container, 'database' | 'feed' | 'redis'>): void {
+  metrics.gauge('marketplace_database_connections', 'Connections to the database by state, and requests that wait for one', () =>
+    Object.entries(database.pool()).map(([state, value]) => ({ labels: { state }, value })),
+  );
+  metrics.gauge('marketplace_outbox_lag_seconds', 'Age of the newest moment until which this process knows what was committed', () => {
+    const knownUntil = feed.knownUntil();
+    return Number.isFinite(knownUntil) ? (performance.now() - knownUntil) / 1000 : null;
+  });
+  metrics.gauge('marketplace_redis_up', 'Whether Redis answers this process; absent without REDIS_URL', () =>
+    redis ? Number(redis.isUp()) : null,
+  );
+}

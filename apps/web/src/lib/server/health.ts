@@ -1,0 +1,46 @@
+/** An answer of the web server itself, not of a page. */
+export interface HealthAnswer {
+  status: number;
+  body: object;
+}
+
+/** A health checker is to learn that the API hangs, and not to hang with it. */
+const API_WITHIN_MS = 2000;
+
+/**
+ * /livez touches nothing. /ready (and /readyz) says whether visitors may be sent here: not when the process is about to stop; the
+ * API being away is no reason, the pages say so themselves. /health asks the API, once for all who ask at the same time.
+ * @returns null for any other path
+ */
+export function healthEndpoints(apiUrl: string, isServing: () => boolean): (path: string) => Promise<HealthAnswer> | null {
+  const look = async () => {
+    try {
+      const answer = await fetch(`${apiUrl}/readyz`, { signal: AbortSignal.timeout(API_WITHIN_MS) });
+      await answer.body?.cancel();
+      return { api: true, apiReady: answer.ok };
+    } catch {
+      return { api: false, apiReady: false };
+    }
+  };
+  let running: ReturnType<typeof look> | null = null;
+  const timestamp = () => new Date().toISOString();
+
+  return (path) => {
+    switch (path) {
+      case '/livez':
+        return Promise.resolve({ status: 200, body: { status: 'alive' } });
+      case '/ready':
+      case '/readyz': {
+        const state = isServing() ? { status: 'ready' } : { status: 'not ready', reason: 'draining' };
+        return Promise.resolve({ status: isServing() ? 200 : 503, body: { ...state, timestamp: timestamp() } });
+      }
+      case '/health':
+        return (running ??= look().finally(() => (running = null))).then((checks) => {
+          const healthy = checks.apiReady;
+          return { status: healthy ? 200 : 503, body: { status: healthy ? 'healthy' : 'unhealthy', timestamp: timestamp(), checks } };
+        });
+      default:
+        return null;
+    }
+  };
+}

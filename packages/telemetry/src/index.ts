@@ -1,0 +1,4 @@
+export * from './instruments.ts';
+export * from './merge.ts';
+export * from './registry.ts';
+export * from './workers.ts';

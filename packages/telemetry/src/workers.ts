@@ -1,0 +1,168 @@
+import { createHash } from 'node:crypto';
+import { chmodSync, lstatSync, mkdirSync, readdirSync, rmSync, statSync, writeFileSync } from 'node:fs';
+import { createServer, get, type Server } from 'node:http';
+import { tmpdir } from 'node:os';
+import path from 'node:path';
+import type { Registry } from 'prom-client';
+import type { Family, WorkerReport } from './merge.ts';
+
+/** How long a scrape waits for another process. */
+const ANSWER_WITHIN_MS = 1000;
+const REPORT_BYTES_MAX = 8_000_000;
+/** A socket that refuses is a dead one, unless it was made this moment. */
+const NEW_MS = 5000;
+/** The longest address of a Unix socket that every system takes. */
+const ADDRESS_MAX = 100;
+const ENTRY = /^(?<app>[a-z-]+)\.(?<worker>[\w-]+)\.(?<pid>\d+)\.sock$/;
+
+export interface WorkerOptions {
+  app: string;
+  /** The number that a process manager gave; the process id where there is none. */
+  worker: string | null;
+  registry: Registry;
+}
+
+export interface Collected {
+  reports: WorkerReport[];
+  /** Processes that hang, by their sockets. */
+  unreachable: { app: string; worker: string }[];
+}
+
+/**
+ * The processes of one machine that tell each other what they have measured. Whoever is asked by Prometheus asks all others at
+ * that moment: PM2 spreads connections over the processes, so that nobody can ask one of them in particular.
+ */
+export interface Workers {
+  /**
+   * Lets the others ask this one, from now on.
+   * @param directory where the sockets of all are; made if need be, for this user alone
+   * @param isServing false when this process is about to stop
+   * @throws Error when the directory cannot be made, or others may write to it
+   */
+  join(directory: string, isServing: () => boolean): Promise<void>;
+  /** What this process, and every other one that has joined, has measured until now. */
+  collect(): Promise<Collected>;
+  leave(): void;
+}
+
+export function createWorkers({ app, worker, registry }: WorkerOptions): Workers {
+  const startedAt = Date.now();
+  const name = worker ?? String(process.pid);
+  let joined: { directory: string; server: Server; entry: string; isServing: () => boolean } | null = null;
+
+  const ownReport = async (): Promise<WorkerReport> => ({
+    app,
+    worker: name,
+    pid: process.pid,
+    startedAt,
+    serving: joined?.isServing() ?? true,
+    families: (await registry.getMetricsAsJSON()) as unknown as Family[],
+  });
+
+  const leave = () => {
+    if (!joined) return;
+    const { server, directory, entry } = joined;
+    joined = null;
+    server.close();
+    server.closeAllConnections();
+    rmSync(path.join(directory, entry), { force: true });
+  };
+
+  return {
+    async join(wanted, isServing) {
+      const directory = socketDirectory(wanted);
+      const entry = `${app}.${name}.${process.pid}.sock`;
+      const server = createServer((_req, res) => {
+        ownReport().then(
+          (report) => res.end(JSON.stringify(report)),
+          () => res.writeHead(500).end(),
+        );
+      });
+      rmSync(path.join(directory, entry), { force: true });
+      await new Promise<void>((resolve, reject) => {
+        server.once('error', reject);
+        // exclusive: in cluster mode, too, the socket is this process's own.
+        server.listen({ path: addressOf(directory, entry), exclusive: true }, resolve);
+      });
+      server.unref();
+      if (isWindows) writeFileSync(path.join(directory, entry), '');
+      else chmodSync(path.join(directory, entry), 0o600);
+      joined = { directory, server, entry, isServing };
+      process.once('exit', leave);
+    },
+
+    async collect() {
+      const own = ownReport();
+      const { directory, entry: mine } = joined ?? {};
+      const others = directory ? readdirSync(directory).filter((entry) => ENTRY.test(entry) && entry !== mine) : [];
+      const answers = await Promise.all(others.map((entry) => ask(directory!, entry)));
+      return {
+        reports: [await own, ...answers.filter((answer) => answer !== 'dead' && answer !== 'silent')],
+        unreachable: others.filter((_, i) => answers[i] === 'silent').map((entry) => ENTRY.exec(entry)!.groups as never),
+      };
+    },
+    leave,
+  };
+}
+
+const isWindows = process.platform === 'win32';
+const shortHash = (text: string) => createHash('sha256').update(text).digest('hex').slice(0, 12);
+
+/** On Windows an entry is an empty file that stands for a named pipe. */
+const addressOf = (directory: string, entry: string) =>
+  isWindows ? `\\\\.\\pipe\\assay-${shortHash(directory)}-${entry}` : path.join(directory, entry);
+
+/** The directory itself, or one for temporary files where its path is too long for sockets. @throws Error when it is open to others */
+function socketDirectory(wanted: string): string {
+  const fits = isWindows || path.join(wanted, 'marketplace-api.4194304.4194304.sock').length <= ADDRESS_MAX;
+  const directory = fits ? wanted : path.join(tmpdir(), `assay-${shortHash(wanted)}`);
+  mkdirSync(directory, { recursive: true, mode: 0o700 });
+  const { mode, uid } = lstatSync(directory);
+  const open = !statSync(directory).isDirectory() || (!isWindows && (uid !== process.getuid?.() || (mode & 0o077) !== 0));
+  if (open) throw new Error(`${directory} is not a directory of this user alone (chmod 700)`);
+  return directory;
+}
+
+/** Asks one process. A dead one is forgotten; a silent one hangs. */
+function ask(directory: string, entry: string): Promise<WorkerReport | 'dead' | 'silent'> {
+  const file = path.join(directory, entry);
+  return new Promise((resolve) => {
+    const request = get({ socketPath: addressOf(directory, entry), path: '/', agent: false }, (res) => {
+      const chunks: Buffer[] = [];
+      let size = 0;
+      res.on('data', (chunk: Buffer) => {
+        size += chunk.length;
+        if (size > REPORT_BYTES_MAX) request.destroy();
+        else chunks.push(chunk);
+      });
+      res.on('close', () => resolve((res.complete && parseReport(Buffer.concat(chunks).toString())) || 'silent'));
+    });
+    const late = setTimeout(() => request.destroy(new Error('late')), ANSWER_WITHIN_MS);
+    request.on('close', () => clearTimeout(late));
+    request.on('error', (error: NodeJS.ErrnoException) => {
+      const refused = error.code === 'ECONNREFUSED' || error.code === 'ENOENT';
+      const madeAt = statSync(file, { throwIfNoEntry: false })?.mtimeMs ?? 0;
+      const dead = refused && (Date.now() - madeAt > NEW_MS || !isAlive(entry));
+      if (dead) rmSync(file, { force: true });
+      resolve(dead ? 'dead' : 'silent');
+    });
+  });
+}
+
+function parseReport(text: string): WorkerReport | null {
+  try {
+    const report = JSON.parse(text) as WorkerReport;
+    return Array.isArray(report.families) ? report : null;
+  } catch {
+    return null;
+  }
+}
+
+function isAlive(entry: string): boolean {
+  try {
+    process.kill(Number(ENTRY.exec(entry)!.groups!.pid), 0);
+    return true;
+  } catch (error) {
+    return (error as NodeJS.ErrnoException).code === 'EPERM';
+  }
+}
