@@ -30,6 +30,9 @@ describe('the configuration of the API', () => {
       rollout: { enabled: true, percentage: 100 },
       trustProxy: ['loopback'],
       requestTimeoutMs: 20_000,
+      drainNoticeMs: 1000,
+      runtimeDir: path.join(ROOT, 'data/run'),
+      worker: null,
       logLevel: 'info',
     });
   });

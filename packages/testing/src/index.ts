@@ -1,5 +1,6 @@
 export * from './engines.ts';
 export * from './known-differences.ts';
+export * from './metrics.ts';
 export * from './people.ts';
 export * from './processes.ts';
 export * from './recount.ts';

@@ -32,15 +32,24 @@ export function spawnApi(databaseUrl: string, overrides: Record<string, string> 
   return spawnServer('apps/api/src/main.ts', testEnvironment(databaseUrl, { LOG_LEVEL: 'info', ...overrides }));
 }
 
+/**
+ * Several API processes behind one port, as PM2 runs them in cluster mode: each knows its number. `child.send({ kill: 1 })` ends
+ * that one as a crash would; the message `killed` says that it is gone.
+ */
+export function spawnApiCluster(databaseUrl: string, instances: number, overrides: Record<string, string> = {}): Promise<ServerProcess> {
+  const variables = testEnvironment(databaseUrl, { LOG_LEVEL: 'info', ...overrides });
+  return spawnServer('packages/testing/src/cluster-primary.ts', variables, [String(instances)]);
+}
+
 /** The pages, which must have been built, in front of an API. */
 export function spawnWeb(apiUrl: string, overrides: Record<string, string> = {}): Promise<ServerProcess> {
   const variables = { NODE_ENV: 'test', PORT: '0', API_URL: apiUrl, REQUEST_TIMEOUT_MS: '60000', DRAIN_NOTICE_MS: '0' };
   return spawnServer('apps/web/server.ts', { ...variables, ...overrides });
 }
 
-async function spawnServer(script: string, variables: Record<string, string>): Promise<ServerProcess> {
+async function spawnServer(script: string, variables: Record<string, string>, args: string[] = []): Promise<ServerProcess> {
   const env = { PATH: process.env.PATH ?? '', RUNTIME_DIR: runtimeDir(), ...variables };
-  const child = spawn(process.execPath, [script], { cwd: ROOT, env, stdio: ['ignore', 'pipe', 'pipe', 'ipc'] });
+  const child = spawn(process.execPath, [script, ...args], { cwd: ROOT, env, stdio: ['ignore', 'pipe', 'pipe', 'ipc'] });
   let output = '';
   child.stdout?.on('data', (chunk: Buffer) => (output += chunk.toString()));
   child.stderr?.on('data', (chunk: Buffer) => (output += chunk.toString()));
@@ -48,7 +57,7 @@ async function spawnServer(script: string, variables: Record<string, string>): P
   await new Promise<void>((resolve, reject) => {
     child.on('message', (message) => {
       if (message === 'ready') resolve();
-      else port = (message as { port: number }).port;
+      else port = (message as { port?: number }).port ?? port;
     });
     child.on('exit', (code) => reject(new Error(`${script} ended (exit ${code}):\n${output}`)));
   });

@@ -1,4 +1,3 @@
-import { AppError } from '@assay/core';
 import express, { type Router } from 'express';
 import type { Probes } from '../health/probes.ts';
 
@@ -36,10 +35,11 @@ export function healthRouter({ probes, isServing }: Vitals): Router {
     res.status(worst === 'unhealthy' ? 503 : 200).json({ status: worst ?? 'healthy', timestamp: timestamp(), checks });
   });
 
-  router.get('/health/:name', async (req, res) => {
-    if (!probes.names.includes(req.params.name)) throw new AppError('NOT_FOUND');
-    const { status, latencyMs, details } = await probes.look(req.params.name);
-    res.status(status === 'unhealthy' ? 503 : 200).json({ status, timestamp: timestamp(), latencyMs, ...details });
-  });
+  for (const name of probes.names) {
+    router.get(`/health/${name}`, async (_req, res) => {
+      const { status, latencyMs, details } = await probes.look(name);
+      res.status(status === 'unhealthy' ? 503 : 200).json({ status, timestamp: timestamp(), latencyMs, ...details });
+    });
+  }
   return router;
 }

@@ -1,0 +1,95 @@
+import { createApiServer, type Container } from '@assay/api';
+import { createTestDatabase, spawnApi, spawnWeb, startApi, type ServerProcess, type TestApi, type TestDatabase } from '@assay/testing';
+import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { buildWeb } from '../../scripts/lib/build-web.ts';
+
+let db: TestDatabase;
+let api: TestApi;
+beforeAll(async () => {
+  db = await createTestDatabase('sqlite');
+  api = await startApi(db);
+});
+afterAll(async () => {
+  await api.close();
+  await db.drop();
+});
+
+const ask = async (url: string): Promise<{ status: number; body: any }> => {
+  const answer = await fetch(url);
+  expect(answer.headers.get('cache-control')).toBe('no-store');
+  return { status: answer.status, body: await answer.json() };
+};
+const TIMESTAMP = expect.stringMatching(/^\d{4}-\d\d-\d\dT[\d:.]+Z$/) as string;
+
+describe('health', () => {
+  it.each(['/health', '/api/health', '/api/marketplace/seller/health'])('%s has the documents’ shape', async (path) => {
+    expect(await ask(api.url + path)).toEqual({
+      status: 200,
+      body: { status: 'healthy', timestamp: TIMESTAMP, checks: { database: true, cache: true, websocket: true } },
+    });
+  });
+
+  it('of each part has what helps, and nothing else', async () => {
+    const latencyMs = expect.any(Number) as number;
+    const healthy = { status: 'healthy', timestamp: TIMESTAMP, latencyMs };
+    const connections = { connectionsUsed: 0, connectionsIdle: 1, connectionsWaiting: 0 };
+    expect((await ask(`${api.url}/health/database`)).body).toEqual({ ...healthy, engine: 'sqlite', ...connections });
+    expect((await ask(`${api.url}/health/cache`)).body).toEqual({ ...healthy, level: 'process' });
+    expect((await ask(`${api.url}/health/websocket`)).body).toEqual({ ...healthy, accepting: true, connections: 0 });
+    expect((await fetch(`${api.url}/health/constructor`)).status).toBe(404);
+  });
+
+  it('says within seconds that the database hangs, to everybody, and asks it once', async () => {
+    let asked = 0;
+    let hanging = true;
+    const lastId = () => (asked++, hanging ? new Promise<number>(() => {}) : Promise.resolve(0));
+    const { store } = api.container;
+    const container: Container = { ...api.container, store: { ...store, outbox: { ...store.outbox, lastId } } };
+    const { server, stop } = createApiServer(container);
+    await new Promise<void>((resolve) => server.listen(0, '127.0.0.1', resolve));
+    const url = `http://127.0.0.1:${(server.address() as { port: number }).port}`;
+    const begun = performance.now();
+    const answers = await Promise.all(['/ready', '/readyz', '/health', '/health/database', '/ready'].map((path) => ask(url + path)));
+    expect(performance.now() - begun).toBeLessThan(5000);
+    expect(answers.map(({ status }) => status)).toEqual([503, 503, 503, 503, 503]);
+    expect(answers[0]!.body).toEqual({ status: 'not ready', timestamp: TIMESTAMP, reason: 'database' });
+    expect(answers[2]!.body).toMatchObject({ status: 'unhealthy', checks: { database: false, cache: true, websocket: true } });
+    expect(asked).toBe(1);
+    hanging = false;
+    expect((await ask(`${url}/livez`)).body).toEqual({ status: 'alive' });
+    await stop();
+  });
+});
+
+describe('a process that is told to stop', () => {
+  const NOTICE = { DRAIN_NOTICE_MS: '1500' };
+  let server: ServerProcess;
+
+  it.each(['API', 'web'])('fails its readiness first, and serves all the same: %s', async (kind) => {
+    if (kind === 'web') await buildWeb();
+    server = kind === 'API' ? await spawnApi(db.url, NOTICE) : await spawnWeb(api.url, NOTICE);
+    const page = kind === 'API' ? '/api/v1/sellers' : '/sign-in';
+    expect((await ask(`${server.url}/ready`)).body).toEqual({ status: 'ready', timestamp: TIMESTAMP });
+    const stopped = server.stop();
+    // The signal is on its way: ask until it has arrived. Nothing is refused in between.
+    let ready = await ask(`${server.url}/readyz`);
+    while (ready.status === 200) ready = await ask(`${server.url}/readyz`);
+    expect(ready).toEqual({ status: 503, body: { status: 'not ready', timestamp: TIMESTAMP, reason: 'draining' } });
+    const answer = await fetch(server.url + page);
+    expect([answer.status, answer.headers.get('connection')]).toEqual([200, 'keep-alive']);
+    expect((await ask(`${server.url}/livez`)).status).toBe(200);
+    expect(await stopped).toBe(0);
+  });
+
+  it('was told by its web server what the API is', async () => {
+    const [front, lonely] = await Promise.all([spawnWeb(api.url), spawnWeb('http://127.0.0.1:1')]);
+    expect((await ask(`${front.url}/health`)).body).toEqual({
+      status: 'healthy',
+      timestamp: TIMESTAMP,
+      checks: { api: true, apiReady: true },
+    });
+    expect(await ask(`${lonely.url}/health`)).toMatchObject({ status: 503, body: { status: 'unhealthy', checks: { api: false } } });
+    expect((await ask(`${lonely.url}/readyz`)).status).toBe(200); // its pages say what is wrong
+    await Promise.all([front.stop(), lonely.stop()]);
+  });
+});
