@@ -37,11 +37,11 @@ export function createMetrics(version: string, worker: string | null): Metrics {
   const ratings = counter('seller_rating_changes_total', 'What happened to ratings, by action', ['action']);
   for (const action of RATING_ACTIONS) ratings.inc({ action }, 0);
   const errors = counter('marketplace_errors_total', 'Requests that were refused or failed, by the code they were told', ['code']);
-  const jobRuns = counter('marketplace_job_runs_total', 'What the clock began, by how it ended', ['job', 'result']);
+  const jobRuns = counter('marketplace_job_runs_total', 'What the clock began, by how it ended', ['task', 'result']);
   const jobSuccess = new Gauge({
     name: 'marketplace_job_last_success_timestamp_seconds',
     help: 'When a job last came to a good end in this process',
-    labelNames: ['job'],
+    labelNames: ['task'], // `job` is Prometheus' own label
     registers: [registry],
   });
   const gauge: Metrics['gauge'] = (name, help, read) => addReading(registry, 'gauge', name, help, read);
@@ -61,9 +61,9 @@ export function createMetrics(version: string, worker: string | null): Metrics {
         else if (effect.startsWith('rating.')) ratings.inc({ action: effect.slice('rating.'.length) });
       }
     },
-    jobEnded(job, succeeded) {
-      jobRuns.inc({ job, result: succeeded ? 'done' : 'failed' });
-      if (succeeded) jobSuccess.set({ job }, Date.now() / 1000);
+    jobEnded(task, succeeded) {
+      jobRuns.inc({ task, result: succeeded ? 'done' : 'failed' });
+      if (succeeded) jobSuccess.set({ task }, Date.now() / 1000);
     },
     gauge,
     counter: (name, help, read) => addReading(registry, 'counter', name, help, read),
