@@ -90,7 +90,7 @@ async function main(names: string[]): Promise<void> {
   const wanted = (name: string) => names.length === 0 || names.includes(name);
   const projects = VITEST_PROJECTS.filter(wanted);
   mkdirSync(RESULTS, { recursive: true });
-  if (wanted('integration') || wanted('browser')) installTestTools();
+  if (wanted('integration') || wanted('ops') || wanted('browser')) installTestTools();
 
   const started = performance.now();
   const total: Count = { passed: 0, failed: 0 };

@@ -3,7 +3,7 @@ import { accessSync, constants, existsSync } from 'node:fs';
 import path from 'node:path';
 import { chromium } from '@playwright/test';
 
-// Programs that tests need and npm does not bring: a Chromium and a Redis server.
+// Programs that tests need and npm does not bring: a Chromium, a Redis server, and promtool of Prometheus.
 
 const CHROMIUMS = ['chromium', 'chromium-browser', 'google-chrome', 'google-chrome-stable'];
 
@@ -34,6 +34,11 @@ export function findRedis(): string | null {
   return process.env.REDIS_SERVER_PATH || onPath('redis-server', 'valkey-server');
 }
 
+/** Prometheus' checker of rules: `PROMTOOL_PATH`, else the system's. */
+export function findPromtool(): string | null {
+  return process.env.PROMTOOL_PATH || onPath('promtool');
+}
+
 const isDebian = () => existsSync('/etc/debian_version');
 const isRoot = () => process.getuid?.() === 0;
 
@@ -42,7 +47,11 @@ const isRoot = () => process.getuid?.() === 0;
  * @throws Error naming what could not be installed and what to do
  */
 export function installTestTools(): void {
-  const missing = () => [...(findChromium() ? [] : ['chromium']), ...(findRedis() ? [] : ['redis-server'])];
+  const missing = () => [
+    ...(findChromium() ? [] : ['chromium']),
+    ...(findRedis() ? [] : ['redis-server']),
+    ...(findPromtool() ? [] : ['prometheus']),
+  ];
   if (missing().length === 0) return;
   if (isRoot() && isDebian()) apt(missing());
   if (!findChromium()) spawnSync('playwright', ['install', 'chromium'], { stdio: ['ignore', 2, 2], shell: process.platform === 'win32' });
