@@ -28,8 +28,9 @@ const common = {
   // A process says "ready" once it listens. Until then, but for listen_timeout at most, its predecessor goes on.
   wait_ready: true,
   listen_timeout: 30_000,
-  // On SIGINT a process answers for another 2.5 s with "Connection: close", then finishes what is under way, at most 8 s.
-  kill_timeout: 15_000,
+  // On SIGINT a process says for DRAIN_NOTICE_MS that it is not ready any more, answers for another 2.5 s with "Connection:
+  // close", then finishes what is under way, at most 8 s.
+  kill_timeout: 14_000 + Number(ports.DRAIN_NOTICE_MS || 1000),
   max_memory_restart: '1G',
   // A process that cannot start (a database that is away or not migrated) is tried again, ever less often, and comes up by itself.
   exp_backoff_restart_delay: 100,

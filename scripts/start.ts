@@ -23,6 +23,7 @@ async function main(): Promise<void> {
   const webPort = Number(process.env.WEB_PORT || process.env.PORT || 3000);
   const apiPort = Number(process.env.API_PORT || 3001);
   const environment: NodeJS.ProcessEnv = { ...process.env, JWT_SECRET: process.env.JWT_SECRET || ownSecret() };
+  environment.DRAIN_NOTICE_MS ||= '0'; // nobody in front has to hear of Ctrl-C
   await requireFreePort(webPort, 'PORT');
   await requireFreePort(apiPort, 'API_PORT');
 

@@ -14,7 +14,7 @@ afterAll(async () => {
   await db.drop();
 });
 
-const ask = async (url: string): Promise<{ status: number; body: any }> => {
+const ask = async (url: string): Promise<{ status: number; body: unknown }> => {
   const answer = await fetch(url);
   expect(answer.headers.get('cache-control')).toBe('no-store');
   return { status: answer.status, body: await answer.json() };

@@ -82,7 +82,8 @@ describe('metrics of several processes', () => {
     afterAll(() => Promise.all([web.stop(), api.stop()]));
 
     it('are on one scrape: pages by route, what was passed on, and what the API did not answer', async () => {
-      for (const path of ['/sellers/999998', '/sellers/999999', '/sign-in', '/nothing/there', '/api/v1/sellers', '/livez']) await ask(web.url + path);
+      for (const path of ['/sellers/999998', '/sellers/999999', '/sign-in', '/nothing/there', '/api/v1/sellers', '/livez'])
+        await ask(web.url + path);
       const lonely = await spawnWeb('http://127.0.0.1:1', { NODE_APP_INSTANCE: '1' });
       for (const path of ['/api/v1/sellers', '/sign-in', '/sellers/1']) await ask(lonely.url + path);
       const requests = (text: string, labels: Record<string, string>) =>

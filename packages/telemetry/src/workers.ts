@@ -1,5 +1,5 @@
 import { createHash } from 'node:crypto';
-import { chmodSync, lstatSync, mkdirSync, readdirSync, rmSync, statSync, writeFileSync } from 'node:fs';
+import { chmodSync, existsSync, lstatSync, mkdirSync, readdirSync, rmSync, statSync, writeFileSync } from 'node:fs';
 import { createServer, get, type Server } from 'node:http';
 import { tmpdir } from 'node:os';
 import path from 'node:path';
@@ -13,7 +13,8 @@ const REPORT_BYTES_MAX = 8_000_000;
 const NEW_MS = 5000;
 /** The longest address of a Unix socket that every system takes. */
 const ADDRESS_MAX = 100;
-const ENTRY = /^(?<app>[a-z-]+)\.(?<worker>[\w-]+)\.(?<pid>\d+)\.sock$/;
+/** App, worker and process id. */
+const ENTRY = /^([a-z-]+)\.([\w-]+)\.(\d+)\.sock$/;
 
 export interface WorkerOptions {
   app: string;
@@ -25,7 +26,7 @@ export interface WorkerOptions {
 export interface Collected {
   reports: WorkerReport[];
   /** Processes that hang, by their sockets. */
-  unreachable: { app: string; worker: string }[];
+  unreachable: { app: string; worker: string; pid: number }[];
 }
 
 /**
@@ -68,41 +69,59 @@ export function createWorkers({ app, worker, registry }: WorkerOptions): Workers
     rmSync(path.join(directory, entry), { force: true });
   };
 
+  const join = async (wanted: string, isServing: () => boolean) => {
+    const directory = socketDirectory(wanted);
+    const entry = `${app}.${name}.${process.pid}.sock`;
+    const server = createServer((_req, res) => {
+      ownReport().then(
+        (report) => res.end(JSON.stringify(report)),
+        () => res.writeHead(500).end(),
+      );
+    });
+    rmSync(path.join(directory, entry), { force: true });
+    await new Promise<void>((resolve, reject) => {
+      server.once('error', reject);
+      // exclusive: in cluster mode, too, the socket is this process's own.
+      server.listen({ path: addressOf(directory, entry), exclusive: true }, resolve);
+    });
+    server.unref();
+    if (isWindows) writeFileSync(path.join(directory, entry), '');
+    else chmodSync(path.join(directory, entry), 0o600);
+    joined = { directory, server, entry, isServing };
+  };
+
+  /** Somebody has deleted the directory, a cleaner of temporary files for instance: be found again. */
+  const rejoin = async () => {
+    if (!joined || existsSync(path.join(joined.directory, joined.entry))) return;
+    const { directory, isServing } = joined;
+    leave();
+    await join(directory, isServing);
+  };
+
   return {
-    async join(wanted, isServing) {
-      const directory = socketDirectory(wanted);
-      const entry = `${app}.${name}.${process.pid}.sock`;
-      const server = createServer((_req, res) => {
-        ownReport().then(
-          (report) => res.end(JSON.stringify(report)),
-          () => res.writeHead(500).end(),
-        );
-      });
-      rmSync(path.join(directory, entry), { force: true });
-      await new Promise<void>((resolve, reject) => {
-        server.once('error', reject);
-        // exclusive: in cluster mode, too, the socket is this process's own.
-        server.listen({ path: addressOf(directory, entry), exclusive: true }, resolve);
-      });
-      server.unref();
-      if (isWindows) writeFileSync(path.join(directory, entry), '');
-      else chmodSync(path.join(directory, entry), 0o600);
-      joined = { directory, server, entry, isServing };
+    async join(directory, isServing) {
+      await join(directory, isServing);
       process.once('exit', leave);
     },
 
     async collect() {
+      await rejoin().catch(() => {}); // alone, then
       const own = ownReport();
       const { directory, entry: mine } = joined ?? {};
       const others = directory ? readdirSync(directory).filter((entry) => ENTRY.test(entry) && entry !== mine) : [];
       const answers = await Promise.all(others.map((entry) => ask(directory!, entry)));
       return {
         reports: [await own, ...answers.filter((answer) => answer !== 'dead' && answer !== 'silent')],
-        unreachable: others.filter((_, i) => answers[i] === 'silent').map((entry) => ENTRY.exec(entry)!.groups as never),
+        unreachable: others.filter((_, i) => answers[i] === 'silent').map(identityOf),
       };
     },
     leave,
   };
+}
+
+function identityOf(entry: string): Collected['unreachable'][number] {
+  const [, app, worker, pid] = ENTRY.exec(entry)!;
+  return { app: app!, worker: worker!, pid: Number(pid) };
 }
 
 const isWindows = process.platform === 'win32';
@@ -160,7 +179,7 @@ function parseReport(text: string): WorkerReport | null {
 
 function isAlive(entry: string): boolean {
   try {
-    process.kill(Number(ENTRY.exec(entry)!.groups!.pid), 0);
+    process.kill(identityOf(entry).pid, 0);
     return true;
   } catch (error) {
     return (error as NodeJS.ErrnoException).code === 'EPERM';
