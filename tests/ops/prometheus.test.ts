@@ -119,6 +119,14 @@ describe('alerts and dashboard', () => {
     expect(asked.filter((name) => !exposed.has(name))).toEqual([]);
   });
 
+  it('are explained in docs/monitoring.md, and nothing else is', () => {
+    const guide = readFileSync(path.join(ROOT, 'docs/monitoring.md'), 'utf8');
+    const own = [...exposed].filter((name) => /^(seller|marketplace)_/.test(name)).map((name) => name.replace(/_(bucket|sum|count)$/, ''));
+    const named = (pattern: RegExp) => new Set([...guide.matchAll(pattern)].map(([, name]) => name!));
+    expect(named(/`((?:seller|marketplace)_\w+)/g)).toEqual(new Set(own));
+    expect(named(/`((?:Seller|Marketplace)[A-Z]\w+)`/g)).toEqual(new Set(alerts.map(({ name }) => name)));
+  });
+
   it('show each metric that is the product’s own', () => {
     const asked = new Set([...queries, ...alerts.map(({ expr }) => expr)].flatMap(metricsIn));
     const rest = new Set(['seller_rating_verified_accounts']); // says how much the verification was about
