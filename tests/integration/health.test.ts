@@ -1,6 +1,16 @@
+import { connect, createServer as createTcpServer, type AddressInfo, type Socket } from 'node:net';
 import { createApiServer, type Container } from '@assay/api';
-import { createTestDatabase, spawnApi, spawnWeb, startApi, type ServerProcess, type TestApi, type TestDatabase } from '@assay/testing';
-import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import {
+  createTestDatabase,
+  onSqlServer,
+  spawnApi,
+  spawnWeb,
+  startApi,
+  type ServerProcess,
+  type TestApi,
+  type TestDatabase,
+} from '@assay/testing';
+import { afterAll, beforeAll, describe, expect, it, vi } from 'vitest';
 import { buildWeb } from '../../scripts/lib/build-web.ts';
 
 let db: TestDatabase;
@@ -47,7 +57,7 @@ describe('health', () => {
     const container: Container = { ...api.container, store: { ...store, outbox: { ...store.outbox, lastId } } };
     const { server, stop } = createApiServer(container);
     await new Promise<void>((resolve) => server.listen(0, '127.0.0.1', resolve));
-    const url = `http://127.0.0.1:${(server.address() as { port: number }).port}`;
+    const url = `http://127.0.0.1:${(server.address() as AddressInfo).port}`;
     const begun = performance.now();
     const answers = await Promise.all(['/ready', '/readyz', '/health', '/health/database', '/ready'].map((path) => ask(url + path)));
     expect(performance.now() - begun).toBeLessThan(5000);
@@ -59,6 +69,56 @@ describe('health', () => {
     expect((await ask(`${url}/livez`)).body).toEqual({ status: 'alive' });
     await stop();
   });
+});
+
+onSqlServer('a database that falls silent', () => {
+  it('is noticed within seconds, and so is its return', async () => {
+    const there = await createTestDatabase('sqlserver');
+    const line = await lineTo(there.url);
+    const server = await spawnApi(line.url);
+    const stateOf = async () => (await ask(`${server.url}/ready`)).status;
+    const answers = () => vi.waitFor(async () => expect(await stateOf()).toBe(200), { timeout: 60_000 });
+    await answers();
+    line.hold();
+    const begun = performance.now();
+    expect([await stateOf(), performance.now() - begun < 5000]).toEqual([503, true]);
+    expect((await fetch(`${server.url}/metrics`)).status).toBe(200);
+    expect((await ask(`${server.url}/livez`)).status).toBe(200);
+    line.release();
+    await answers();
+    await server.stop();
+    line.close();
+    await there.drop();
+  });
+
+  /** A way to the database that can be held: connections stay, and nothing gets through. */
+  async function lineTo(url: string) {
+    const [, host, port] = /^sqlserver:\/\/([^:;/]+)(?::(\d+))?/.exec(url)!;
+    const sockets = new Set<Socket>();
+    const server = createTcpServer((near) => {
+      const far = connect(Number(port ?? 1433), host);
+      for (const [from, to] of [
+        [near, far],
+        [far, near],
+      ] as const) {
+        sockets.add(from);
+        from.on('data', (chunk) => to.write(chunk));
+        from.on('close', () => (sockets.delete(from), to.destroy()));
+        from.on('error', () => from.destroy());
+      }
+    });
+    await new Promise<void>((resolve) => server.listen(0, '127.0.0.1', resolve));
+    const { port: own } = server.address() as AddressInfo;
+    return {
+      url: url.replace(/^sqlserver:\/\/[^;/]+/, `sqlserver://127.0.0.1:${own}`),
+      hold: () => sockets.forEach((socket) => socket.pause()),
+      release: () => sockets.forEach((socket) => socket.resume()),
+      close: () => {
+        server.close();
+        for (const socket of sockets) socket.destroy();
+      },
+    };
+  }
 });
 
 describe('a process that is told to stop', () => {
