@@ -6,9 +6,11 @@ import type { AddressInfo } from 'node:net';
 import type { Duplex } from 'node:stream';
 import { fileURLToPath } from 'node:url';
 import { ERRORS, type Problem } from '@assay/contract';
+import { endOnUncaught, flushErrors, startErrorReports } from '@assay/telemetry/errors';
+import { createLogger } from '@assay/telemetry/logging';
+import { beginServerSpan, startTracing, stopTracing, traceHeaders } from '@assay/telemetry/tracing';
 import helmet from 'helmet';
 import { createProxyServer } from 'httpxy';
-import pino from 'pino';
 import proxyAddr from 'proxy-addr';
 import { readConfig } from './src/lib/server/config.ts';
 
@@ -21,10 +23,9 @@ const REQUEST_ID = /^[\w.-]{8,64}$/;
 const envFile = fileURLToPath(new URL('../../.env', import.meta.url));
 if (existsSync(envFile)) process.loadEnvFile(envFile);
 const config = configOrExit();
-const log = pino(
-  { level: config.logLevel, base: { name: 'marketplace-web', pid: process.pid }, timestamp: pino.stdTimeFunctions.isoTime },
-  process.stdout, // not the file descriptor: in PM2's cluster mode that is the daemon's own log
-);
+const log = createLogger(config.logLevel, 'marketplace-web');
+await startTracing(config.tracing, (reason) => log.warn({ reason }, 'spans are not taken'));
+await startErrorReports(config.errors, (reason) => log.warn({ reason }, 'error reports are not taken'));
 
 // adapter-node reads these when its handler is loaded; the headers are set below, from what can be trusted.
 process.env.PROTOCOL_HEADER = 'x-forwarded-proto';
@@ -56,19 +57,32 @@ const headers = helmet({
   referrerPolicy: { policy: 'strict-origin-when-cross-origin' },
 });
 
+/** Files of the build and questions about health tell nothing. */
+const isTraced = (path: string) => !/^\/(_app\/|livez$|health$|favicon)/.test(path);
 const isForApi = (url: string) => /^\/(api|trpc)(\/|\?|$)/.test(url);
 // Other upgrades (h2c, which some clients offer by default) are ordinary requests.
 const shouldUpgradeCallback = (req: IncomingMessage) => req.headers.upgrade?.toLowerCase() === 'websocket';
 const server = createServer({ shouldUpgradeCallback }, (req, res) => {
   const startedAt = performance.now();
   const requestId = identify(req);
-  const path = (req.url ?? '/').split('?')[0];
+  const path = (req.url ?? '/').split('?')[0]!;
+  const method = req.method ?? '';
+  const span = isTraced(path) ? beginServerSpan(req.headers, method, requestId) : null;
   if (draining) res.setHeader('Connection', 'close');
   res.on('close', () => {
     const status = res.writableFinished ? res.statusCode : 499;
-    log.info({ requestId, method: req.method, path, status, durationMs: Math.round((performance.now() - startedAt) * 10) / 10 }, 'request');
+    const durationMs = Math.round((performance.now() - startedAt) * 10) / 10;
+    span?.end(isForApi(path) ? `${method} /${path.split('/')[1]}` : method, status); // pages say themselves which they are
+    log.request({ requestId, method, path, status, durationMs, traceId: span?.traceId });
   });
-  if (isForApi(req.url ?? '')) {
+  const answer = () => serve(req, res, requestId, path);
+  if (span) span.run(answer);
+  else answer();
+});
+
+function serve(req: IncomingMessage, res: ServerResponse, requestId: string, path: string): void {
+  if (isForApi(path)) {
+    Object.assign(req.headers, traceHeaders());
     proxy.web(req, res).catch((error: unknown) => badGateway(res, requestId, error));
     return;
   }
@@ -78,7 +92,7 @@ const server = createServer({ shouldUpgradeCallback }, (req, res) => {
     if (path === '/livez' || path === '/health') void health(path, res);
     else handler(req, res, () => res.writeHead(404).end());
   });
-});
+}
 
 // A server that closes does not know of connections that were upgraded.
 const upgraded = new Set<Duplex>();
@@ -109,6 +123,7 @@ function identify(req: IncomingMessage): string {
   req.headers['x-forwarded-proto'] = forwarded('x-forwarded-proto') === 'https' ? 'https' : 'http';
   req.headers['x-forwarded-host'] = forwarded('x-forwarded-host') || req.headers.host || '';
   req.headers['x-request-id'] = requestId;
+  if (!trusted) delete req.headers.traceparent; // strangers do not decide what is recorded
   return requestId;
 }
 
@@ -177,8 +192,9 @@ async function stop(reason: string): Promise<void> {
   if (connections > 0) await new Promise((resolve) => setTimeout(resolve, DRAIN_MS));
   setTimeout(() => server.closeAllConnections(), 8000).unref();
   for (const socket of upgraded) socket.destroy();
-  server.close(() => process.exit(0));
+  server.close(() => void Promise.all([stopTracing(), flushErrors()]).finally(() => process.exit(0)));
 }
 for (const signal of ['SIGINT', 'SIGTERM'] as const) process.on(signal, () => void stop(signal));
 process.on('message', (message) => message === 'shutdown' && void stop('shutdown'));
 process.on('disconnect', () => void stop('the parent is gone'));
+endOnUncaught(log);

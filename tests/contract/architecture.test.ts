@@ -126,8 +126,17 @@ describe('imports point one way', () => {
     expect(offences(within('packages/client'), (one) => own(one) || allowed(one))).toEqual([]);
   });
 
+  it('telemetry knows the contract and libraries, and is known by the two processes alone', () => {
+    expect(offences(within('packages/telemetry'), (one) => !one.name?.startsWith('@assay/') || oneOf(one, '@assay/contract'))).toEqual([]);
+    const elsewhere = product.filter(({ file }) => !file.startsWith('apps/'));
+    expect(offences(elsewhere, (one) => !oneOf(one, '@assay/telemetry'))).toEqual([]);
+    const inBrowsers = within('apps/web').filter(({ file }) => file.startsWith('apps/web/src/') && !/\/server\/|\.server\.ts$/.test(file));
+    expect(offences(inBrowsers, (one) => !oneOf(one, '@assay/telemetry'))).toEqual([]);
+  });
+
   it('the pages know contract and client, and of the API at most its types', () => {
-    const ours = (one: Import) => oneOf(one, '@assay/contract', '@assay/client') || (one.type && oneOf(one, '@assay/api'));
+    const ours = (one: Import) =>
+      oneOf(one, '@assay/contract', '@assay/client', '@assay/telemetry') || (one.type && oneOf(one, '@assay/api'));
     expect(offences(within('apps/web'), (one) => !one.name?.startsWith('@assay/') || ours(one))).toEqual([]);
   });
 
@@ -136,6 +145,7 @@ describe('imports point one way', () => {
       'apps/api/src/container.ts': ['createStore', 'idempotencyStore', 'openDatabase', 'Database', 'IdempotencyStore', 'Queryable'],
       'apps/api/src/config.ts': ['parseDatabaseUrl', 'DatabaseTarget'],
       'apps/api/src/main.ts': ['readMigrations', 'openMigrator'], // says at the start that migrations are missing
+      'apps/api/src/services/observe-statements.ts': ['Observe'], // what the container gives the database
       'apps/api/src/http/health.ts': ['Prisma'], // asks the database whether it is there
       'apps/api/src/http/idempotency.ts': ['idempotencyStore'], // in the transaction of what the request does
       'apps/api/src/http/problems.ts': ['isTransient'], // try again later, instead of a fault of ours

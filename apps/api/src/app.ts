@@ -4,10 +4,10 @@ import express, { type ErrorRequestHandler, type Express, type NextFunction, typ
 import type { Container } from './container.ts';
 import { authentication } from './http/auth.ts';
 import { contextOf } from './http/context.ts';
-import { beginExchange, exchangeOf } from './http/exchange.ts';
+import { beginExchange, exchangeOf, within } from './http/exchange.ts';
 import type { Limits } from './http/limits.ts';
 import type { Samples } from './http/samples.ts';
-import { sendProblem } from './http/problems.ts';
+import { logFailure, sendProblem } from './http/problems.ts';
 import { csrfProtection, setSecurityHeaders } from './http/security.ts';
 import { healthRouter } from './http/health.ts';
 import { metricsEndpoint } from './http/metrics.ts';
@@ -47,7 +47,7 @@ export function createApp(container: Container, limits: Limits, samples: Samples
     exchange.address = req.ip ?? '';
     res.setHeader('X-Request-Id', exchange.requestId);
     setSecurityHeaders(res, exchange.secure);
-    next();
+    within(exchange, next);
   });
   app.use(healthRouter(container));
   app.use(authentication(tokens));
@@ -105,8 +105,7 @@ function createTrpc(container: Container) {
     maxBodySize: 65_536,
     onError({ error, req }) {
       const known = appErrorOf(error);
-      if (known.code === 'INTERNAL' || known.code === 'BUSY')
-        container.log.error({ requestId: exchangeOf(req).requestId, code: known.code, err: error.cause ?? error }, 'failed');
+      if (known.code === 'INTERNAL' || known.code === 'BUSY') logFailure(req, known.code, error.cause ?? error, container.log);
     },
     responseMeta: () => ({ headers: { 'cache-control': 'no-store' } }),
   });

@@ -2,6 +2,7 @@ import { randomBytes } from 'node:crypto';
 import { existsSync } from 'node:fs';
 import path from 'node:path';
 import { parseDatabaseUrl, type DatabaseTarget } from '@assay/database';
+import { telemetrySettings, telemetryVariables } from '@assay/telemetry/settings';
 import proxyAddr from 'proxy-addr';
 import { z } from 'zod';
 
@@ -67,6 +68,7 @@ const Environment = z.object({
   LOG_LEVEL: z
     .enum(['fatal', 'error', 'warn', 'info', 'debug', 'trace', 'silent'], { error: 'is fatal, error, warn, info, debug, trace or silent' })
     .default('info'),
+  ...telemetryVariables,
 });
 
 /** The names of all variables, for `.env.example` and its test. */
@@ -145,5 +147,6 @@ export function readConfig(environment: NodeJS.ProcessEnv) {
     trustProxy: /^\d+$/.test(env.TRUST_PROXY) ? Number(env.TRUST_PROXY) : env.TRUST_PROXY.split(',').map((proxy) => proxy.trim()),
     requestTimeoutMs: env.REQUEST_TIMEOUT_MS,
     logLevel: env.LOG_LEVEL,
+    ...telemetrySettings(env, { service: 'marketplace-api', environment: env.NODE_ENV }),
   };
 }

@@ -1,11 +1,13 @@
 import type { Actor, Context, Services, Settings, Store } from '@assay/core';
 import { createStore, idempotencyStore, openDatabase, type Database, type IdempotencyStore, type Queryable } from '@assay/database';
+import { inSpan, isTracing, traceParent } from '@assay/telemetry/tracing';
 import type { Config } from './config.ts';
 import { argon2Passwords } from './services/passwords.ts';
 import { webhookSink } from './services/alert-webhook.ts';
 import { testPayments } from './services/payments.ts';
 import { openRedis, type SharedRedis } from './services/redis.ts';
 import { jwtTokens, type Tokens } from './services/tokens.ts';
+import { observeStatements } from './services/observe-statements.ts';
 import { eventFeed, type EventFeed } from './realtime/event-feed.ts';
 import type { Logger } from './logger.ts';
 
@@ -30,7 +32,10 @@ export interface Container {
 }
 
 export async function createContainer(config: Config, log: Logger): Promise<Container> {
-  const database = await openDatabase(config.database.target, config.database);
+  const database = await openDatabase(config.database.target, {
+    ...config.database,
+    observe: isTracing() ? observeStatements(config.database.target.engine) : undefined,
+  });
   const store = createStore(database, { batched: true });
   const tokens = jwtTokens(config.jwt);
   const services: Services = {
@@ -44,12 +49,12 @@ export async function createContainer(config: Config, log: Logger): Promise<Cont
   const redis = config.redisUrl ? openRedis(config.redisUrl, log) : null;
   const feed = eventFeed(store, redis, log);
   const transactionWith =
-    (beforeCommit?: BeforeCommit): Context['transaction'] =>
+    (requestId: string, beforeCommit?: BeforeCommit): Context['transaction'] =>
     async (work) => {
       let wroteEvents = false;
-      const answer = await database.transaction(async (tx) => {
+      const attempt = async (tx: Queryable) => {
         wroteEvents = false; // it may be a second attempt
-        const bound = createStore(tx);
+        const bound = createStore(tx, { cause: { requestId, traceParent: traceParent() } });
         const append: Store['outbox']['append'] = (event, at) => {
           wroteEvents = true;
           return bound.outbox.append(event, at);
@@ -57,11 +62,11 @@ export async function createContainer(config: Config, log: Logger): Promise<Cont
         const result = await work({ ...bound, outbox: { ...bound.outbox, append } });
         await beforeCommit?.(tx, result);
         return result;
-      });
+      };
+      const answer = await inSpan({ name: 'transaction' }, () => database.transaction(attempt));
       if (wroteEvents) feed.committed();
       return answer;
     };
-  const plainTransaction = transactionWith();
 
   return {
     config,
@@ -80,7 +85,7 @@ export async function createContainer(config: Config, log: Logger): Promise<Cont
       services,
       settings,
       now,
-      transaction: beforeCommit ? transactionWith(beforeCommit) : plainTransaction,
+      transaction: transactionWith(requestId, beforeCommit),
     }),
     async close() {
       feed.stop();

@@ -34,7 +34,9 @@ export function createApiServer(container: Container): ApiServer {
   const app = createApp(container, limits, samples);
   const hot = hotSummary(container, samples, limits, app.get('trust proxy fn'));
   let draining = false;
+  const trust = app.get('trust proxy fn') as (address: string, hop: number) => boolean;
   const server = createServer({ shouldUpgradeCallback: isWebSocket }, (req, res) => {
+    if (req.headers.traceparent && !trust(req.socket.remoteAddress ?? '', 0)) delete req.headers.traceparent;
     if (draining) res.setHeader('Connection', 'close');
     if (!hot(req, res, () => app(req, res))) app(req, res);
   });

@@ -2,6 +2,7 @@ import type { PrismaClient } from '../generated/sqlserver/client.ts';
 import * as Prisma from '../generated/sqlserver/internal/prismaNamespace.ts';
 import type { DatabaseTarget, Engine } from './database-url.ts';
 import { isTransient } from './errors.ts';
+import type { Observe } from './observed.ts';
 
 export { Prisma };
 export type Transaction = Prisma.TransactionClient;
@@ -42,6 +43,8 @@ export interface DatabaseOptions {
   poolSize?: number;
   /** How long a request waits for a connection or for the write lock, in milliseconds. */
   waitTimeoutMs?: number;
+  /** Told of each statement, which it runs: see {@link Observe}. */
+  observe?: Observe | undefined;
 }
 
 /** The end of a SELECT that wants its first rows only. */
@@ -70,8 +73,10 @@ export async function openDatabase(target: DatabaseTarget, options: DatabaseOpti
   const waitTimeoutMs = options.waitTimeoutMs ?? 15_000;
   const opened: OpenedEngine =
     target.engine === 'sqlite'
-      ? await (await import('./sqlite.ts')).openSqlite(target.file, waitTimeoutMs)
-      : await (await import('./sqlserver.ts')).openSqlServer(target.connectionString, options.poolSize ?? 20, waitTimeoutMs);
+      ? await (await import('./sqlite.ts')).openSqlite(target.file, waitTimeoutMs, options.observe)
+      : await (
+          await import('./sqlserver.ts')
+        ).openSqlServer(target.connectionString, options.poolSize ?? 20, waitTimeoutMs, options.observe);
   const { prisma, outside, inside } = opened;
 
   const transaction = async <T>(work: (tx: Queryable) => Promise<T>): Promise<T> => {

@@ -3,13 +3,15 @@ import path from 'node:path';
 import type { PrismaClient } from '../generated/sqlserver/client.ts';
 import type * as Prisma from '../generated/sqlserver/internal/prismaNamespace.ts';
 import type { OpenedEngine, RawStatements } from './database.ts';
+import { observeAdapter, observedStatements, type Observe } from './observed.ts';
 import { SqliteAdapter } from './sqlite-adapter.ts';
 
 /** The two generated clients are not assignable to each other; SQL Server's is the narrower, and everything is typed against it. */
-export async function openSqlite(file: string, busyTimeoutMs: number): Promise<OpenedEngine> {
+export async function openSqlite(file: string, busyTimeoutMs: number, observe?: Observe): Promise<OpenedEngine> {
   mkdirSync(path.dirname(file), { recursive: true });
   const { PrismaClient: SqliteClient } = await import('../generated/sqlite/client.ts');
   const adapter = new SqliteAdapter({ file, busyTimeoutMs });
+  if (observe) observeAdapter(adapter, observe);
   const prisma = new SqliteClient({ adapter }) as unknown as PrismaClient;
   await prisma.$connect();
 
@@ -39,6 +41,8 @@ export async function openSqlite(file: string, busyTimeoutMs: number): Promise<O
       writeReturning: whileOpen(writing.writeReturning) as RawStatements['writeReturning'],
     };
   };
+  // Raw statements go past Prisma's adapter.
+  if (observe) return { prisma, outside: observedStatements(outside, observe), inside: () => observedStatements(inside(), observe) };
   return { prisma, outside, inside };
 }
 

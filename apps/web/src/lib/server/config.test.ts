@@ -19,6 +19,8 @@ describe('the configuration of the web process', () => {
       trustProxy: 'loopback',
       requestTimeoutMs: 20_000,
       logLevel: 'info',
+      tracing: null,
+      errors: null,
     });
     expect(readConfig(Object.fromEntries(VARIABLES.map((name) => [name, ''])))).toEqual(defaults);
   });
