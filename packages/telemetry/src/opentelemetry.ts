@@ -121,27 +121,36 @@ function nameSpan(span: Span, name: string): void {
   span.setAttribute('http.route', name.replace(/^[A-Z]+ (?=\/)/, ''));
 }
 
-/** Ends the span when the work has ended, however that is. Why it failed is in the log: a message may hold a person's data. */
+/** Ends the span when the work has ended, however that is. */
 function untilEnd<T>(span: Span, work: () => T): T {
-  const failed = (error: unknown): never => {
-    const { name, code } = (error ?? {}) as { name?: string; code?: unknown };
-    span.setAttribute('error.type', typeof code === 'string' ? code : (name ?? 'unknown'));
-    if (name !== 'AppError') span.setStatus({ code: SpanStatusCode.ERROR }); // a refusal is an answer
+  let result: T;
+  try {
+    result = work();
+  } catch (error) {
+    noteFailure(span, error);
     span.end();
     throw error;
-  };
-  try {
-    const result = work();
-    if (typeof (result as PromiseLike<unknown> | undefined)?.then === 'function') {
-      const done = (value: unknown) => {
-        span.end();
-        return value;
-      };
-      return (result as unknown as PromiseLike<unknown>).then(done, failed) as T;
-    }
-    span.end();
-    return result;
-  } catch (error) {
-    return failed(error);
   }
+  if (typeof (result as PromiseLike<unknown> | undefined)?.then === 'function')
+    return untilSettled(span, result as PromiseLike<unknown>) as T;
+  span.end();
+  return result;
+}
+
+async function untilSettled(span: Span, result: PromiseLike<unknown>): Promise<unknown> {
+  try {
+    return await result;
+  } catch (error) {
+    noteFailure(span, error);
+    throw error;
+  } finally {
+    span.end();
+  }
+}
+
+/** Its kind alone: a message may hold a person's data, and stands, scrubbed, in the log. */
+function noteFailure(span: Span, error: unknown): void {
+  const { name, code } = (error ?? {}) as { name?: string; code?: unknown };
+  span.setAttribute('error.type', typeof code === 'string' ? code : (name ?? 'unknown'));
+  if (name !== 'AppError') span.setStatus({ code: SpanStatusCode.ERROR }); // a refusal is an answer
 }
