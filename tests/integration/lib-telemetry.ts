@@ -1,4 +1,25 @@
-import type { Receiver } from '@assay/testing';
+import { mkdtempSync, writeFileSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import path from 'node:path';
+import { pathToFileURL } from 'node:url';
+import { jwtTokens } from '@assay/api';
+import { testEnvironment, type Person, type Receiver, type TestDatabase } from '@assay/testing';
+
+export const EMAIL = 'private.person@mail.example';
+export const PASSWORD = 'wholly private words';
+
+/** A module that a process loads before its own: variables for it, and where the module is. */
+export function preload(code: string): { variables: Record<string, string>; folder: string } {
+  const folder = mkdtempSync(path.join(tmpdir(), 'assay-telemetry-'));
+  const file = path.join(folder, 'preload.mjs');
+  writeFileSync(file, code);
+  return { variables: { NODE_OPTIONS: `--import=${pathToFileURL(file).href}` }, folder };
+}
+
+export function tokenFor({ url }: TestDatabase, { id, roles }: Pick<Person, 'id' | 'roles'>): string {
+  const tokens = jwtTokens({ secret: testEnvironment(url).JWT_SECRET!, ttlS: 900 });
+  return tokens.issueAccessToken({ userId: id, roles, sessionId: tokens.newSessionId() }, new Date()).token;
+}
 
 export interface SeenSpan {
   service: string;

@@ -1,9 +1,5 @@
 import { randomUUID } from 'node:crypto';
-import { existsSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
-import { tmpdir } from 'node:os';
-import path from 'node:path';
-import { pathToFileURL } from 'node:url';
-import { jwtTokens } from '@assay/api';
+import { rmSync } from 'node:fs';
 import { Prisma } from '@assay/database';
 import {
   completeOrders,
@@ -16,8 +12,6 @@ import {
   spawnWeb,
   startReceiver,
   startRedis,
-  testEnvironment,
-  type Person,
   type Receiver,
   type RedisServer,
   type ServerProcess,
@@ -25,33 +19,14 @@ import {
 } from '@assay/testing';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { buildWeb } from '../../scripts/lib/build-web.ts';
-import { linesOf, reportsOf, spansOf, type SeenSpan } from './lib-telemetry.ts';
+import { EMAIL, linesOf, PASSWORD, preload, reportsOf, spansOf, tokenFor, type SeenSpan } from './lib-telemetry.ts';
 
-const EMAIL = 'private.person@mail.example';
-const PASSWORD = 'wholly private words';
 const SERVER = 2;
 const CLIENT = 3;
 
-const dir = mkdtempSync(path.join(tmpdir(), 'assay-telemetry-'));
-/** A module that a process loads before its own. */
-function preload(name: string, code: string): Record<string, string> {
-  const file = path.join(dir, `${name}.mjs`);
-  writeFileSync(file, code);
-  return { NODE_OPTIONS: `--import=${pathToFileURL(file).href}` };
-}
-afterAll(() => rmSync(dir, { recursive: true, force: true }));
-
-const NOBODY = 'http://127.0.0.1:9'; // the port of "discard": nothing listens there
-
 const crashOnSignal = preload(
-  'crash',
   `process.on('SIGUSR2', () => { throw new Error('no room for ${EMAIL}, password=${PASSWORD.split(' ')[0]}'); });`,
 );
-
-function tokenFor({ url }: TestDatabase, { id, roles }: Pick<Person, 'id' | 'roles'>): string {
-  const tokens = jwtTokens({ secret: testEnvironment(url).JWT_SECRET!, ttlS: 900 });
-  return tokens.issueAccessToken({ userId: id, roles, sessionId: tokens.newSessionId() }, new Date()).token;
-}
 
 onEachEngine('what the processes tell of themselves', (engine) => {
   let db: TestDatabase;
@@ -71,7 +46,7 @@ onEachEngine('what the processes tell of themselves', (engine) => {
       OTEL_EXPORTER_OTLP_HEADERS: 'api-key=for%20the%20collector',
       SENTRY_DSN: `${sentry.url.replace('://', '://publickey@')}/7`,
       SENTRY_RELEASE: 'assay@test',
-      ...crashOnSignal,
+      ...crashOnSignal.variables,
     };
     api = await spawnApi(db.url, { ...variables, REDIS_URL: redis.url, SCORE_VERIFY_INTERVAL_MINUTES: '0' });
     web = await spawnWeb(api.url, variables);
@@ -82,6 +57,7 @@ onEachEngine('what the processes tell of themselves', (engine) => {
     collector.close();
     sentry.close();
     await db.drop();
+    rmSync(crashOnSignal.folder, { recursive: true, force: true });
   });
 
   /** All spans of a request's trace, once the process that answered it first has sent its own. */
@@ -271,70 +247,5 @@ onEachEngine('what the processes tell of themselves', (engine) => {
       // Few names, and none with an id of somebody in it.
       for (const { name } of spansOf(collector)) expect(name).not.toMatch(/\d{2,}|\?/);
     });
-  });
-});
-
-describe('whoever wants nothing told, or listens no more', () => {
-  const loadedFile = path.join(dir, 'loaded');
-  const notingWhatIsLoaded = preload(
-    'loads',
-    `import { appendFileSync } from 'node:fs';
-     import { registerHooks } from 'node:module';
-     registerHooks({
-       resolve(name, context, next) {
-         if (/^@(opentelemetry\\/(sdk|exporter)|sentry\\/)/.test(name)) appendFileSync(${JSON.stringify(loadedFile)}, name + '\\n');
-         return next(name, context);
-       },
-     });`,
-  );
-  const loaded = () => (existsSync(loadedFile) ? readFileSync(loadedFile, 'utf8') : '');
-  let db: TestDatabase;
-  beforeAll(async () => void (db = await createTestDatabase('sqlite')));
-  afterAll(() => db.drop());
-
-  it('has the same product: nothing is loaded, nothing is waited for', async () => {
-    const { id } = await createSeller(db.database);
-    const off = await spawnApi(db.url, notingWhatIsLoaded);
-    expect((await restClient(off.url).get(`/sellers/${id}`)).status).toBe(200);
-    expect([await off.stop(), loaded()]).toEqual([0, '']);
-
-    const api = await spawnApi(db.url, {
-      ...notingWhatIsLoaded,
-      OTEL_EXPORTER_OTLP_ENDPOINT: NOBODY,
-      SENTRY_DSN: `${NOBODY.replace('://', '://key@')}/1`,
-    });
-    expect(loaded()).toContain('@opentelemetry/sdk-trace');
-    expect(loaded()).toContain('@sentry/core');
-    const rest = restClient(api.url);
-    for (let i = 0; i < 20; i++) expect((await rest.get(`/sellers/${id}`)).status).toBe(200);
-    await db.database.write(Prisma.sql`DROP TABLE SellerRatingDays`);
-    const person = await createPerson(db.database);
-    expect((await rest.get('/ratings/dashboard', { token: tokenFor(db, person) })).status).toBe(500);
-    expect(await api.stop()).toBe(0);
-    const warnings = linesOf(api.output()).filter(({ level }) => level === 'warn');
-    expect(warnings.map(({ msg }) => msg).toSorted()).toEqual(['error reports are not taken', 'spans are not taken']);
-  });
-
-  it('a fault of the pages themselves is reported too', async () => {
-    const [sentry, upstream] = await Promise.all([startReceiver(), startReceiver()]);
-    const web = await spawnWeb(upstream.url, { SENTRY_DSN: `${sentry.url.replace('://', '://key@')}/1`, SENTRY_ENVIRONMENT: 'shop' });
-    upstream.answer = { status: 500, body: 'no JSON at all' };
-    const answer = await fetch(`${web.url}/sign-in?next=/orders`, {
-      method: 'POST',
-      headers: { origin: web.url, 'x-request-id': 'broken-page-1' },
-      body: new URLSearchParams({ email: EMAIL, password: PASSWORD }),
-    });
-    expect([answer.status, await answer.text()]).toEqual([500, expect.not.stringContaining('JSON')]);
-    const report = await sentry.when(() => reportsOf(sentry)[0]);
-    expect(report.tags).toEqual({ service: 'marketplace-web', request_id: 'broken-page-1', endpoint: 'POST /sign-in' });
-    expect([report.environment, report.exception.values[0]!.type]).toEqual(['shop', 'SyntaxError']);
-    expect(linesOf(web.output()).filter(({ level }) => level === 'error')).toMatchObject([
-      { requestId: 'broken-page-1', path: '/sign-in', msg: 'failed' },
-      { requestId: 'broken-page-1', status: 500, msg: 'request' },
-    ]);
-    expect(sentry.received[0]!.body + web.output()).not.toContain(PASSWORD);
-    await web.stop();
-    sentry.close();
-    upstream.close();
   });
 });
