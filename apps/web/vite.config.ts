@@ -28,4 +28,6 @@ export default defineConfig({
     }),
   ],
   build: { sourcemap: false },
+  // One log and one trace in a process: the pages' code takes them from where server.ts has begun them, not from a copy of its own.
+  environments: { ssr: { build: { rolldownOptions: { external: [/^@assay\/telemetry\//] } } } },
 });

@@ -4,9 +4,9 @@ import express, { type ErrorRequestHandler, type Express, type NextFunction, typ
 import type { Container } from './container.ts';
 import { authentication } from './http/auth.ts';
 import { contextOf } from './http/context.ts';
-import { beginExchange, exchangeOf, type OnAnswer } from './http/exchange.ts';
+import { beginExchange, exchangeOf, within, type OnAnswer } from './http/exchange.ts';
 import type { Limits } from './http/limits.ts';
-import { sendProblem, toAppError } from './http/problems.ts';
+import { logFailure, sendProblem, toAppError } from './http/problems.ts';
 import { csrfProtection, setSecurityHeaders } from './http/security.ts';
 import { healthRouter, type Vitals } from './http/health.ts';
 import { metricsEndpoint } from './http/metrics.ts';
@@ -46,7 +46,7 @@ export function createApp(container: Container, limits: Limits, onAnswer: OnAnsw
     exchange.address = req.ip ?? '';
     res.setHeader('X-Request-Id', exchange.requestId);
     setSecurityHeaders(res, exchange.secure);
-    next();
+    within(exchange, next);
   });
   app.use(healthRouter(vitals));
   app.use(authentication(tokens));
@@ -108,8 +108,7 @@ function createTrpc(container: Container) {
     onError({ error, req }) {
       const known = appErrorOf(error);
       container.metrics.refused(known.code);
-      if (known.code === 'INTERNAL' || known.code === 'BUSY')
-        container.log.error({ requestId: exchangeOf(req).requestId, code: known.code, err: error.cause ?? error }, 'failed');
+      if (known.code === 'INTERNAL' || known.code === 'BUSY') logFailure(req, known.code, error.cause ?? error, container.log);
     },
     responseMeta: () => ({ headers: { 'cache-control': 'no-store' } }),
   });

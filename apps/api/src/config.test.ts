@@ -34,6 +34,8 @@ describe('the configuration of the API', () => {
       runtimeDir: path.join(ROOT, 'data/run'),
       worker: null,
       logLevel: 'info',
+      tracing: null,
+      errors: null,
     });
   });
 
@@ -60,6 +62,8 @@ describe('the configuration of the API', () => {
       RATING_ROLLOUT_PERCENTAGE: '101',
       REQUEST_TIMEOUT_MS: '999',
       LOG_LEVEL: 'hidden',
+      OTEL_EXPORTER_OTLP_ENDPOINT: 'grpc://hidden',
+      SENTRY_DSN: 'https://hidden',
     };
     const [title, ...lines] = refusal(wrong);
     expect(title).toBe('The configuration is wrong:');

@@ -2,6 +2,7 @@ import { randomBytes } from 'node:crypto';
 import { existsSync } from 'node:fs';
 import path from 'node:path';
 import { parseDatabaseUrl, type DatabaseTarget } from '@assay/database';
+import { telemetrySettings, telemetryVariables } from '@assay/telemetry/settings';
 import proxyAddr from 'proxy-addr';
 import { z } from 'zod';
 
@@ -69,6 +70,7 @@ const Environment = z.object({
   LOG_LEVEL: z
     .enum(['fatal', 'error', 'warn', 'info', 'debug', 'trace', 'silent'], { error: 'is fatal, error, warn, info, debug, trace or silent' })
     .default('info'),
+  ...telemetryVariables,
 });
 
 /** The names of all variables, for `.env.example` and its test. */
@@ -151,5 +153,6 @@ export function readConfig(environment: NodeJS.ProcessEnv) {
     // The number that PM2 gives each process of an app; nobody else sets it.
     worker: /^\d{1,4}$/.test(given.NODE_APP_INSTANCE ?? '') ? given.NODE_APP_INSTANCE! : null,
     logLevel: env.LOG_LEVEL,
+    ...telemetrySettings(env, { service: 'marketplace-api', environment: env.NODE_ENV }),
   };
 }

@@ -1,12 +1,14 @@
 import { createRequire } from 'node:module';
 import type { Actor, Context, Services, Settings, Store } from '@assay/core';
 import { createStore, idempotencyStore, openDatabase, type Database, type IdempotencyStore, type Queryable } from '@assay/database';
+import { inSpan, isTracing, traceParent } from '@assay/telemetry/tracing';
 import type { Config } from './config.ts';
 import { argon2Passwords } from './services/passwords.ts';
 import { webhookSink } from './services/alert-webhook.ts';
 import { testPayments } from './services/payments.ts';
 import { openRedis, type SharedRedis } from './services/redis.ts';
 import { jwtTokens, type Tokens } from './services/tokens.ts';
+import { observeStatements } from './services/observe-statements.ts';
 import { eventFeed, type EventFeed } from './realtime/event-feed.ts';
 import { noting, type Effect } from './metrics/effects.ts';
 import { createMetrics, type Metrics } from './metrics/metrics.ts';
@@ -42,6 +44,7 @@ export async function createContainer(config: Config, log: Logger): Promise<Cont
   const database = await openDatabase(config.database.target, {
     ...config.database,
     onOperation: (operation, durationMs) => metrics.databaseTook(operation, durationMs),
+    observe: isTracing() ? observeStatements(config.database.target.engine) : undefined,
   });
   const store = createStore(database, { batched: true });
   const tokens = jwtTokens(config.jwt);
@@ -56,14 +59,14 @@ export async function createContainer(config: Config, log: Logger): Promise<Cont
   const redis = config.redisUrl ? openRedis(config.redisUrl, log) : null;
   const feed = eventFeed(store, redis, log);
   const transactionWith =
-    (beforeCommit?: BeforeCommit): Context['transaction'] =>
+    (requestId: string, beforeCommit?: BeforeCommit): Context['transaction'] =>
     async (work) => {
       let wroteEvents = false;
       let effects: Effect[] = [];
-      const answer = await database.transaction(async (tx) => {
+      const attempt = async (tx: Queryable) => {
         wroteEvents = false; // it may be a second attempt
         effects = [];
-        const bound = createStore(tx);
+        const bound = createStore(tx, { cause: { requestId, traceParent: traceParent() } });
         const append: Store['outbox']['append'] = (event, at) => {
           wroteEvents = true;
           return bound.outbox.append(event, at);
@@ -71,12 +74,12 @@ export async function createContainer(config: Config, log: Logger): Promise<Cont
         const result = await work(noting({ ...bound, outbox: { ...bound.outbox, append } }, (effect) => effects.push(effect)));
         await beforeCommit?.(tx, result);
         return result;
-      });
+      };
+      const answer = await inSpan({ name: 'transaction' }, () => database.transaction(attempt));
       metrics.committed(effects);
       if (wroteEvents) feed.committed();
       return answer;
     };
-  const plainTransaction = transactionWith();
   readContainer(metrics, { database, feed, redis });
 
   return {
@@ -97,7 +100,7 @@ export async function createContainer(config: Config, log: Logger): Promise<Cont
       services,
       settings,
       now,
-      transaction: beforeCommit ? transactionWith(beforeCommit) : plainTransaction,
+      transaction: transactionWith(requestId, beforeCommit),
     }),
     async close() {
       metrics.workers.leave();

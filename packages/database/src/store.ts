@@ -1,4 +1,4 @@
-import type { Store } from '@assay/core';
+import type { Cause, Store } from '@assay/core';
 import type { Queryable } from './engine/database.ts';
 import { accountsRepository } from './repositories/accounts.ts';
 import { aggregatesRepository } from './repositories/aggregates.ts';
@@ -17,8 +17,9 @@ import { sellersRepository } from './repositories/sellers.ts';
 /**
  * All repositories over the database, or over one open transaction.
  * @param options.batched for reads outside transactions: see `ratingsRepository`
+ * @param options.cause is noted with the events and the runs that come of it
  */
-export function createStore(db: Queryable, options: { batched?: boolean } = {}): Store {
+export function createStore(db: Queryable, options: { batched?: boolean; cause?: Cause } = {}): Store {
   return {
     accounts: accountsRepository(db),
     sellers: sellersRepository(db),
@@ -31,8 +32,8 @@ export function createStore(db: Queryable, options: { batched?: boolean } = {}):
     moderation: moderationRepository(db),
     metrics: metricsRepository(db),
     alerts: alertsRepository(db),
-    maintenance: maintenanceRepository(db),
+    maintenance: maintenanceRepository(db, options.cause),
     audit: auditLog(db),
-    outbox: outbox(db),
+    outbox: outbox(db, options.cause),
   };
 }

@@ -1,5 +1,6 @@
 import type { LiveEvent } from '@assay/contract';
 import type { PublishedEvent, Store } from '@assay/core';
+import { detached } from '@assay/telemetry/tracing';
 import type { Logger } from '../logger.ts';
 import type { SharedRedis } from '../services/redis.ts';
 
@@ -148,7 +149,7 @@ export function eventFeed(store: Store, redis: SharedRedis | null, log: Logger):
     },
     committed() {
       redis?.publish(CHANNEL, '');
-      read();
+      detached(read); // it goes on reading when the request is long over
     },
     knownUntil: () => knownUntil,
     position: () => after,

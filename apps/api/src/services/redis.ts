@@ -1,3 +1,4 @@
+import { inSpan } from '@assay/telemetry/tracing';
 import { createClient } from 'redis';
 import type { Logger } from '../logger.ts';
 
@@ -58,7 +59,10 @@ export function openRedis(url: string, log: Logger): SharedRedis {
   const isUp = () => client.isReady;
   return {
     isUp,
-    send: (command) => (isUp() ? within(ANSWER_WITHIN_MS, client.sendCommand<Reply>(command)) : Promise.reject(new Error('redis is away'))),
+    send: (command) =>
+      isUp()
+        ? inSpan(redisSpan(command[0]!), () => within(ANSWER_WITHIN_MS, client.sendCommand<Reply>(command)))
+        : Promise.reject(new Error('redis is away')),
     publish(channel, message) {
       if (isUp()) client.publish(channel, message).catch(() => {});
     },
@@ -75,6 +79,12 @@ export function openRedis(url: string, log: Logger): SharedRedis {
     },
   };
 }
+
+const redisSpan = (command: string) => ({
+  name: command,
+  kind: 'client' as const,
+  attributes: { 'db.system.name': 'redis', 'db.operation.name': command },
+});
 
 function within<T>(ms: number, promise: Promise<T>): Promise<T> {
   let timer: NodeJS.Timeout;

@@ -30,6 +30,13 @@ export interface OutboxEvent {
   payload: Record<string, unknown>;
 }
 
+/** What caused what a transaction writes: events and runs keep it, so that a request can be followed to what came of it. */
+export interface Cause {
+  requestId: string;
+  /** Where it is traced (W3C Trace Context); null when it is not. */
+  traceParent: string | null;
+}
+
 /** An event as it was committed. */
 export interface PublishedEvent {
   id: number;

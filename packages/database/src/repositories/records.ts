@@ -1,4 +1,4 @@
-import type { AuditLog, Outbox } from '@assay/core';
+import type { AuditLog, Cause, Outbox } from '@assay/core';
 import { limit, Prisma, type Queryable } from '../engine/database.ts';
 import { insert } from '../engine/insert.ts';
 import { portions, valueRows } from '../engine/value-rows.ts';
@@ -26,10 +26,16 @@ export function auditLog(db: Queryable): AuditLog {
   };
 }
 
-export function outbox(db: Queryable): Outbox {
+export function outbox(db: Queryable, cause?: Cause): Outbox {
   return {
     append: ({ topic, subjectId, payload }, at) =>
-      insert(db, 'OutboxEvents', { Topic: topic, SubjectId: subjectId, Payload: JSON.stringify(payload), CreatedAt: at }),
+      insert(db, 'OutboxEvents', {
+        Topic: topic,
+        SubjectId: subjectId,
+        Payload: JSON.stringify(payload),
+        CreatedAt: at,
+        RequestId: cause?.requestId ?? null,
+      }),
 
     async readAfter(id, rows) {
       const found = await db.read<{ id: number; topic: string; subjectId: number; at: RawDate }>(Prisma.sql`
