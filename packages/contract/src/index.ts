@@ -23,7 +23,9 @@ export {
 export * from './common.ts';
 export * from './errors.ts';
 export * from './figures.ts';
+export * from './flags.ts';
 export * from './insights.ts';
+export * from './known-flags.ts';
 export * from './listings.ts';
 export * from './live.ts';
 export * from './moderation.ts';

@@ -3,6 +3,7 @@ import type { Queryable } from './engine/database.ts';
 import { accountsRepository } from './repositories/accounts.ts';
 import { aggregatesRepository } from './repositories/aggregates.ts';
 import { alertsRepository } from './repositories/alerts.ts';
+import { flagsRepository } from './repositories/flags.ts';
 import { importsRepository } from './repositories/imports.ts';
 import { insightsRepository } from './repositories/insights.ts';
 import { maintenanceRepository } from './repositories/maintenance.ts';
@@ -33,6 +34,7 @@ export function createStore(db: Queryable, options: { batched?: boolean; cause?:
     metrics: metricsRepository(db),
     alerts: alertsRepository(db),
     maintenance: maintenanceRepository(db, options.cause),
+    flags: flagsRepository(db),
     audit: auditLog(db),
     outbox: outbox(db, options.cause),
   };

@@ -24,8 +24,9 @@ export interface OutboxEvent {
     | 'order.moved'
     | 'maintenance.progress'
     | 'alert.changed'
-    | 'moderation.changed';
-  /** The seller or user it is about; for what operators and moderators see the run, the alert or the rating, or 0. */
+    | 'moderation.changed'
+    | 'flag.changed';
+  /** The seller or user it is about; for what operators and moderators see the run, the alert, the rating or the change of a flag, or 0. */
   subjectId: number;
   payload: Record<string, unknown>;
 }

@@ -1,0 +1,2 @@
+export * from './actor-flags.ts';
+export * from './ports.ts';
