@@ -12,6 +12,7 @@ import { healthRouter, type Vitals } from './http/health.ts';
 import { metricsEndpoint } from './http/metrics.ts';
 import { accountRoutes } from './rest/accounts.ts';
 import { docsRouter } from './rest/docs.ts';
+import { flagRoutes } from './rest/flags.ts';
 import { insightRoutes } from './rest/insights.ts';
 import { moderationRoutes } from './rest/moderation.ts';
 import { operationRoutes } from './rest/operations.ts';
@@ -36,6 +37,7 @@ export function createApp(container: Container, limits: Limits, onAnswer: OnAnsw
     ...insightRoutes,
     ...moderationRoutes,
     ...operationRoutes,
+    ...flagRoutes,
   ];
   const app = express();
   app.disable('x-powered-by').disable('etag').set('trust proxy', container.config.trustProxy).set('query parser', 'simple');

@@ -28,6 +28,7 @@ describe('the configuration of the API', () => {
       verifyIntervalMs: 3_600_000,
       alerts: { webhookUrl: null, webhookSecret: '' },
       rollout: { enabled: true, percentage: 100 },
+      flagProvider: null,
       trustProxy: ['loopback'],
       requestTimeoutMs: 20_000,
       drainNoticeMs: 1000,

@@ -54,6 +54,7 @@ const Environment = z.object({
   RATE_LIMIT_READ_MAX_REQUESTS: wholeNumber(1, 1_000_000_000).optional(),
   ENABLE_RATING_FEATURE: flag(true),
   RATING_ROLLOUT_PERCENTAGE: whole(100, 0, 100),
+  FEATURE_FLAG_PROVIDER: z.string().optional(),
   SCORE_VERIFY_INTERVAL_MINUTES: whole(60, 0, 10_080),
   ALERT_WEBHOOK_URL: z.url({ protocol: /^https?$/, error: 'is an address that begins with http:// or https://' }).optional(),
   ALERT_WEBHOOK_SECRET: z
@@ -146,6 +147,7 @@ export function readConfig(environment: NodeJS.ProcessEnv) {
     verifyIntervalMs: env.SCORE_VERIFY_INTERVAL_MINUTES * 60_000,
     alerts: { webhookUrl: env.ALERT_WEBHOOK_URL ?? null, webhookSecret: env.ALERT_WEBHOOK_SECRET ?? '' },
     rollout: { enabled: env.ENABLE_RATING_FEATURE, percentage: env.RATING_ROLLOUT_PERCENTAGE },
+    flagProvider: env.FEATURE_FLAG_PROVIDER ?? null,
     trustProxy: /^\d+$/.test(env.TRUST_PROXY) ? Number(env.TRUST_PROXY) : env.TRUST_PROXY.split(',').map((proxy) => proxy.trim()),
     requestTimeoutMs: env.REQUEST_TIMEOUT_MS,
     drainNoticeMs: env.DRAIN_NOTICE_MS,

@@ -1,9 +1,13 @@
 import { createRequire } from 'node:module';
-import type { Actor, Context, Services, Settings, Store } from '@assay/core';
+import { FLAG_NAMES } from '@assay/contract';
+import { flagsOf, type Actor, type Context, type FlagDefaults, type Services, type Settings, type Store } from '@assay/core';
 import { createStore, idempotencyStore, openDatabase, type Database, type IdempotencyStore, type Queryable } from '@assay/database';
 import { inSpan, isTracing, traceParent } from '@assay/telemetry/tracing';
+import type { Provider } from '@openfeature/server-sdk';
 import type { Config } from './config.ts';
 import { argon2Passwords } from './services/passwords.ts';
+import { featureFlags, type FeatureFlags } from './services/flags/feature-flags.ts';
+import { ownProvider } from './services/flags/own-provider.ts';
 import { webhookSink } from './services/alert-webhook.ts';
 import { testPayments } from './services/payments.ts';
 import { openRedis, type SharedRedis } from './services/redis.ts';
@@ -35,11 +39,14 @@ export interface Container {
   readonly feed: EventFeed;
   /** What this process measures. */
   readonly metrics: Metrics;
+  /** Which features are on for whom. A server starts it, after the feed. */
+  readonly flags: FeatureFlags;
   context(actor: Actor, requestId: string, beforeCommit?: BeforeCommit): Context;
   close(): Promise<void>;
 }
 
-export async function createContainer(config: Config, log: Logger): Promise<Container> {
+/** @param flagProvider an OpenFeature provider in place of the flags in the database; by default the one that the configuration names */
+export async function createContainer(config: Config, log: Logger, flagProvider?: Provider): Promise<Container> {
   const metrics = createMetrics(VERSION, config.worker);
   const database = await openDatabase(config.database.target, {
     ...config.database,
@@ -48,16 +55,19 @@ export async function createContainer(config: Config, log: Logger): Promise<Cont
   });
   const store = createStore(database, { batched: true });
   const tokens = jwtTokens(config.jwt);
+  const redis = config.redisUrl ? openRedis(config.redisUrl, log) : null;
+  const feed = eventFeed(store, redis, log);
+  const settings: Settings = { flagDefaults: flagDefaults(config) };
+  const provider = flagProvider ?? (await ownProvider(config.flagProvider));
+  const flags = await featureFlags({ flags: store.flags, feed, redis, log, defaults: settings.flagDefaults, provider });
   const services: Services = {
     passwords: argon2Passwords(),
     tokens,
     payments: testPayments(),
+    flags,
     alertSink: config.alerts.webhookUrl ? webhookSink(config.alerts.webhookUrl, config.alerts.webhookSecret) : null,
   };
-  const settings: Settings = { rollout: config.rollout };
   const now = () => new Date();
-  const redis = config.redisUrl ? openRedis(config.redisUrl, log) : null;
-  const feed = eventFeed(store, redis, log);
   const transactionWith =
     (requestId: string, beforeCommit?: BeforeCommit): Context['transaction'] =>
     async (work) => {
@@ -93,20 +103,29 @@ export async function createContainer(config: Config, log: Logger): Promise<Cont
     redis,
     feed,
     metrics,
+    flags,
     context: (actor, requestId, beforeCommit) => ({
       actor,
       requestId,
       store,
       services,
       settings,
+      flags: flagsOf(flags, actor),
       now,
       transaction: transactionWith(requestId, beforeCommit),
     }),
     async close() {
       metrics.workers.leave();
       feed.stop();
+      await flags.close();
       redis?.close();
       await database.close();
     },
   };
+}
+
+/** Everything is on until somebody changes it; ratings are what the environment says. */
+function flagDefaults({ rollout }: Config): FlagDefaults {
+  const on = Object.fromEntries(FLAG_NAMES.map((name) => [name, { enabled: true, rolloutPercentage: 100 }])) as FlagDefaults;
+  return { ...on, 'seller-ratings': { enabled: rollout.enabled, rolloutPercentage: rollout.percentage } };
 }

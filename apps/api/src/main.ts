@@ -19,6 +19,7 @@ async function boot(): Promise<void> {
   const container = await createContainer(config, log);
   await refuseDemoAccounts(container);
   await container.feed.start();
+  await container.flags.start();
   const { server, samples, isServing, stop } = createApiServer(container);
 
   await new Promise<void>((resolve, reject) => {

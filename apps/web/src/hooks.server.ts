@@ -7,6 +7,7 @@ import type { Handle, HandleServerError } from '@sveltejs/kit/hooks';
 import { apiFor, restFor } from '#lib/server/api.ts';
 import { logError } from '#lib/server/log.ts';
 import { COOKIES, passOnCookies } from '#lib/server/session.ts';
+import { ensureVisitor } from '#lib/server/visitor.ts';
 
 const THEMES = { light: ' data-theme="light"', dark: ' data-theme="dark"', system: '' } as const;
 
@@ -19,6 +20,7 @@ export const handle: Handle = async ({ event, resolve }) => {
   locals.theme = theme === 'light' || theme === 'dark' ? theme : 'system';
 
   if (!cookies.get(COOKIES.access) && cookies.get(COOKIES.refresh)) passOnCookies(await restFor(event, '/auth/refresh'), cookies);
+  ensureVisitor(cookies, event.url.protocol === 'https:');
   locals.signedIn = cookies.get(COOKIES.access) !== undefined;
   locals.api = apiFor(event);
 

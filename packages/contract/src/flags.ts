@@ -1,5 +1,5 @@
 import { z } from 'zod';
-import { Cursor, limitText, MAX_ID, Timestamp } from './common.ts';
+import { Cursor, Id, limitText, MAX_ID, Timestamp } from './common.ts';
 import { ROLES } from './accounts.ts';
 import { FLAG_ACTIONS, FLAG_NAMES, TARGET_KINDS, type FlagName } from './known-flags.ts';
 import { text } from './text.ts';
@@ -92,12 +92,9 @@ export type FlagHistoryQuery = z.infer<typeof FlagHistoryQuery>;
 export const FlagHistoryPage = z.object({ items: z.array(FlagChangeView), nextCursor: z.string().nullable() });
 export type FlagHistoryPage = z.infer<typeof FlagHistoryPage>;
 
-const ByName = z.object({ name: FlagNameText });
-export const FlagByName = ByName;
+export const FlagByName = z.object({ name: FlagNameText });
 /** The version that was looked at: the change is refused where the flag has moved on. Without it the change is made on what is there. */
-const Versioned = ByName.extend({ version: z.int().min(0).optional() });
-export const FlagChangeInput = Versioned;
-export type FlagChangeInput = z.infer<typeof FlagChangeInput>;
+const Versioned = FlagByName.extend({ version: z.int().min(0).optional() });
 
 export const SetRolloutInput = Versioned.extend({ percentage: Percentage });
 export type SetRolloutInput = z.infer<typeof SetRolloutInput>;
@@ -128,6 +125,10 @@ export const SetFlagDetailsInput = Versioned.extend({
   expiresAt: Timestamp.nullable().optional(),
 });
 export type SetFlagDetailsInput = z.infer<typeof SetFlagDetailsInput>;
+
+/** Without a change it is the newest that was not taken back. */
+export const UndoFlagInput = FlagByName.extend({ changeId: Id.optional() });
+export type UndoFlagInput = z.infer<typeof UndoFlagInput>;
 
 /** Which flags are on for the caller, and on which side of an A/B test they are. */
 export const MyFlags = z

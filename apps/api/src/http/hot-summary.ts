@@ -29,7 +29,7 @@ export function hotSummary(
   { readLimiter }: Limits,
   trust: (address: string, hop: number) => boolean,
 ): (req: IncomingMessage, res: ServerResponse, pass: () => void) => boolean {
-  const { store, log } = container;
+  const { store, log, flags } = container;
   const headersOf = (secure: boolean) =>
     Object.entries({
       ...securityHeaders(secure),
@@ -60,6 +60,8 @@ export function hotSummary(
     const forwarded = headers['x-forwarded-proto'] === 'https' && trust(req.socket.remoteAddress ?? '', 0);
     const always = forwarded ? behindTls : plain;
     const answer = async () => {
+      // Nothing is known of whoever asks here, so that one answer is everybody's.
+      if (!(await flags.isOnForStrangers('seller-ratings'))) return pass();
       const histogram = await store.ratings.histogram(Number(id));
       const budget = histogram && (await rateLimitHeaders(readLimiter, addressKey(proxyAddr(req, trust))));
       if (!budget) return pass();

@@ -148,7 +148,7 @@ export function eventFeed(store: Store, redis: SharedRedis | null, log: Logger):
       return end;
     },
     committed() {
-      redis?.publish(CHANNEL, '');
+      void redis?.publish(CHANNEL, '');
       detached(read); // it goes on reading when the request is long over
     },
     knownUntil: () => knownUntil,

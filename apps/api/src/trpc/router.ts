@@ -1,3 +1,4 @@
+import { flagsRouter } from './flags.ts';
 import { insightsRouter } from './insights.ts';
 import { moderationRouter } from './moderation.ts';
 import { operationsRouter } from './operations.ts';
@@ -16,5 +17,6 @@ export const appRouter = router({
   insights: insightsRouter,
   moderation: moderationRouter,
   operations: operationsRouter,
+  flags: flagsRouter,
 });
 export type AppRouter = typeof appRouter;

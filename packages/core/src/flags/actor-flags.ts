@@ -12,8 +12,9 @@ export function subjectOf(actor: Actor): FlagSubject {
 export function flagsOf(evaluator: FlagEvaluator, actor: Actor): ActorFlags {
   const subject = subjectOf(actor);
   return {
-    isOn: (name) => evaluator.isOn(name, subject),
-    isOnForAnybody: (name) => evaluator.isOn(name, { ...subject, staff: true }),
-    variantOf: (name) => evaluator.variantOf(name, subject),
+    isOn: async (name) => (await evaluator.evaluate(name, subject)).on,
+    isOnForAnybody: async (name) => (await evaluator.evaluate(name, { ...subject, staff: true })).on,
+    variantOf: async (name) => (await evaluator.evaluate(name, subject)).variant,
+    exposure: (name) => evaluator.evaluate(name, subject),
   };
 }

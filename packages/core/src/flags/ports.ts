@@ -42,7 +42,7 @@ export interface FlagsRepository {
   findChange(id: number): Promise<FlagChangeRow | null>;
   /** Newest first; `after` is the id of the last one shown. */
   history(name: FlagName, limit: number, after?: number): Promise<FlagChangeRow[]>;
-  /** Notes which change took this one back. False when another one has. */
+  /** Notes which change took this one back; what this one had taken back counts again. False when another one was faster. */
   markUndone(id: number, by: number): Promise<boolean>;
 }
 
@@ -57,11 +57,15 @@ export interface FlagSubject {
   staff?: boolean;
 }
 
+export interface FlagExposure {
+  on: boolean;
+  /** The side of an A/B test; null where the flag is off, has no variants, or nobody could be known again. */
+  variant: string | null;
+}
+
 /** Says whether a flag is on. Behind it may be the product's own engine, or whatever a team uses. */
 export interface FlagEvaluator {
-  isOn(name: FlagName, subject: FlagSubject): Promise<boolean>;
-  /** The side of an A/B test; null where the flag is off, has no variants, or nobody could be known again. */
-  variantOf(name: FlagName, subject: FlagSubject): Promise<string | null>;
+  evaluate(name: FlagName, subject: FlagSubject): Promise<FlagExposure>;
   /** Flags were changed and that is committed: this process knows when it resolves, others are told. */
   changed(flags: readonly { name: FlagName; enabled: boolean }[]): Promise<void>;
 }
@@ -71,5 +75,7 @@ export interface ActorFlags {
   isOn(name: FlagName): Promise<boolean>;
   /** Is it on for anybody at all? */
   isOnForAnybody(name: FlagName): Promise<boolean>;
+  /** The side of an A/B test, always the same for the same person. */
   variantOf(name: FlagName): Promise<string | null>;
+  exposure(name: FlagName): Promise<FlagExposure>;
 }

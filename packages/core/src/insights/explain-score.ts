@@ -10,10 +10,12 @@ import {
 } from '@assay/contract';
 import type { Context } from '../context/context.ts';
 import { AppError } from '../context/errors.ts';
+import { requireRatings } from '../ratings/ratings-on.ts';
 import { windowsOf } from './windows.ts';
 
-/** How a seller's score is made, with every number that it comes from. Public. @throws AppError SELLER_NOT_FOUND */
+/** How a seller's score is made, with every number that it comes from. Public. @throws AppError RATINGS_OFF, SELLER_NOT_FOUND */
 export async function explainScore(ctx: Context, input: { sellerId: number }): Promise<ScoreExplanation> {
+  await requireRatings(ctx);
   const { sellerId } = input;
   const { insights, maintenance, sellers } = ctx.store;
   const seller = await sellers.findById(sellerId); // sellers only: the names of buyers are not for everybody

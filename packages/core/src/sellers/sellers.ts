@@ -16,18 +16,25 @@ import { AppError } from '../context/errors.ts';
 import { listSellerListings, toListingView } from '../listings/listings.ts';
 import { toStruckView } from '../moderation/views.ts';
 import { ratingService } from '../ratings/index.ts';
+import { hasRatings } from '../ratings/ratings-on.ts';
 import { SELLER_SORT_KEYS, type SellerRow } from './ports.ts';
 
 /** Struck ratings that a seller's page shows. */
 const STRUCK_SHOWN = 20;
 
-export function toSellerView(row: SellerRow): SellerView {
+/** @param ratings whether the reader has ratings: without them there is no score */
+export function toSellerView(row: SellerRow, ratings: boolean): SellerView {
   const { id, name, bio, location, listingCount, sellingSince, histogram } = row;
-  return { id, name, bio, location, listingCount, sellingSince: sellingSince.toISOString(), summary: summaryOf(id, histogram) };
+  return { id, name, bio, location, listingCount, sellingSince: sellingSince.toISOString(), summary: ratings ? summaryOf(id, histogram) : null };
 }
 
-/** Sellers by name and category. Those with a score come before new ones. @throws AppError INVALID_CURSOR */
-export async function findSellers(ctx: Context, query: FindSellersQuery): Promise<SellerPage> {
+/**
+ * Sellers by name and category. Those with a score come before new ones. For whoever has no ratings they come newest first, and
+ * with a score or without. @throws AppError INVALID_CURSOR
+ */
+export async function findSellers(ctx: Context, asked: FindSellersQuery): Promise<SellerPage> {
+  const ratings = await hasRatings(ctx);
+  const query: FindSellersQuery = ratings ? asked : { ...asked, sort: 'newest', scored: false };
   const kind = `sellers-${query.sort}`;
   const filter = {
     ...(query.q ? { search: foldForSearch(query.q) } : {}),
@@ -39,14 +46,22 @@ export async function findSellers(ctx: Context, query: FindSellersQuery): Promis
     ctx.store.sellers.find({ ...filter, sort: query.sort, limit: query.limit + 1, ...(after ? { after } : {}) }),
     ctx.store.sellers.count(filter),
   ]);
-  return { ...toPage(rows, query.limit, toSellerView, (row) => encodeCursor(kind, row.sortKeys)), total };
+  return {
+    ...toPage(
+      rows,
+      query.limit,
+      (row) => toSellerView(row, ratings),
+      (row) => encodeCursor(kind, row.sortKeys),
+    ),
+    total,
+  };
 }
 
 /** @throws AppError SELLER_NOT_FOUND */
 export async function getSeller(ctx: Context, id: number): Promise<SellerView> {
   const row = await ctx.store.sellers.findById(id);
   if (!row) throw new AppError('SELLER_NOT_FOUND');
-  return toSellerView(row);
+  return toSellerView(row, await hasRatings(ctx));
 }
 
 /**
@@ -55,6 +70,10 @@ export async function getSeller(ctx: Context, id: number): Promise<SellerView> {
  */
 export async function getSellerPage(ctx: Context, input: ListRatingsQuery & { id: number }): Promise<SellerPageData> {
   const { id, ...query } = input;
+  if (!(await hasRatings(ctx))) {
+    const [seller, listings] = await Promise.all([getSeller(ctx, id), listSellerListings(ctx, id)]);
+    return { seller, listings, ratings: null, canRate: null, struck: [] };
+  }
   const [seller, listings, ratings, canRate, struck] = await Promise.all([
     getSeller(ctx, id),
     listSellerListings(ctx, id),
@@ -68,20 +87,21 @@ export async function getSellerPage(ctx: Context, input: ListRatingsQuery & { id
 /** What the first page shows, besides the list of sellers. */
 export async function getStorefront(ctx: Context): Promise<Storefront> {
   const { sellers, listings } = ctx.store;
+  const ratings = await hasRatings(ctx);
   const [categories, sellerCount, newSellers, recent] = await Promise.all([
     sellers.countByCategory(),
     sellers.count({}),
-    sellers.listNew(3),
+    ratings ? sellers.listNew(3) : [],
     listings.listRecent(4),
   ]);
-  const histograms = await sellers.histograms([...new Set(recent.map((listing) => listing.sellerId))]);
+  const histograms = ratings ? await sellers.histograms([...new Set(recent.map((listing) => listing.sellerId))]) : null;
   return {
     categories: categories.map(({ category, sellers: count }) => ({ name: category, sellers: count })),
     sellerCount,
-    newSellers: newSellers.map(toSellerView),
+    newSellers: newSellers.map((row) => toSellerView(row, ratings)),
     recentListings: recent.map((row) => ({
       ...toListingView(row),
-      summary: summaryOf(row.sellerId, histograms.get(row.sellerId) ?? { 1: 0, 2: 0, 3: 0, 4: 0, 5: 0 }),
+      summary: histograms && summaryOf(row.sellerId, histograms.get(row.sellerId) ?? { 1: 0, 2: 0, 3: 0, 4: 0, 5: 0 }),
     })),
   };
 }
@@ -89,6 +109,7 @@ export async function getStorefront(ctx: Context): Promise<Storefront> {
 /** My store's name, description and place; opens the store if I have none. @throws AppError UNAUTHENTICATED */
 export async function updateStore(ctx: Context, input: StoreInput): Promise<SellerView> {
   const actor = requireUser(ctx.actor);
+  const ratings = await hasRatings(ctx);
   return ctx.transaction(async (store) => {
     await store.sellers.open(actor.id, ctx.now());
     await store.sellers.updateStore(
@@ -98,6 +119,6 @@ export async function updateStore(ctx: Context, input: StoreInput): Promise<Sell
     );
     const row = await store.sellers.findById(actor.id);
     if (!row) throw new AppError('SELLER_NOT_FOUND');
-    return toSellerView(row);
+    return toSellerView(row, ratings);
   });
 }

@@ -130,7 +130,10 @@ export function flagsRepository(db: Queryable): FlagsRepository {
       return found.map(toChange);
     },
 
-    markUndone: async (id, by) =>
-      (await db.write(Prisma.sql`UPDATE FeatureFlagChanges SET UndoneBy = ${by} WHERE Id = ${id} AND UndoneBy IS NULL`)) === 1,
+    async markUndone(id, by) {
+      const marked = await db.write(Prisma.sql`UPDATE FeatureFlagChanges SET UndoneBy = ${by} WHERE Id = ${id} AND UndoneBy IS NULL`);
+      await db.write(Prisma.sql`UPDATE FeatureFlagChanges SET UndoneBy = NULL WHERE UndoneBy = ${id}`); // undone is not undone any more
+      return marked === 1;
+    },
   };
 }

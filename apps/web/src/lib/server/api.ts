@@ -1,5 +1,5 @@
 import { createApiClient, type ApiClient } from '@assay/client';
-import { ERRORS } from '@assay/contract';
+import { ERRORS, VISITOR_COOKIE } from '@assay/contract';
 import { inSpan, traceHeaders } from '@assay/telemetry/tracing';
 import { error, type RequestEvent } from '@sveltejs/kit';
 import { Pool } from 'undici';
@@ -46,8 +46,8 @@ const endpointOf = (method: string, path: string) =>
 function visitorHeaders(event: RequestEvent): Record<string, string> {
   const { url, cookies } = event;
   const csrf = cookies.get(COOKIES.csrf);
-  const session = [COOKIES.access, COOKIES.refresh, COOKIES.csrf].map((name) => [name, cookies.get(name)]);
-  const cookie = session
+  const known = [COOKIES.access, COOKIES.refresh, COOKIES.csrf, VISITOR_COOKIE].map((name) => [name, cookies.get(name)]);
+  const cookie = known
     .filter(([, value]) => value)
     .map((pair) => pair.join('='))
     .join('; ');
