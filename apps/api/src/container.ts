@@ -7,6 +7,7 @@ import { argon2Passwords } from './services/passwords.ts';
 import { webhookSink } from './services/alert-webhook.ts';
 import { testPayments } from './services/payments.ts';
 import { openRedis, type SharedRedis } from './services/redis.ts';
+import { walletProofs } from './services/wallet-proofs.ts';
 import { jwtTokens, type Tokens } from './services/tokens.ts';
 import { observeStatements } from './services/observe-statements.ts';
 import { eventFeed, type EventFeed } from './realtime/event-feed.ts';
@@ -52,9 +53,10 @@ export async function createContainer(config: Config, log: Logger): Promise<Cont
     passwords: argon2Passwords(),
     tokens,
     payments: testPayments(),
+    walletProofs: walletProofs(config.wallets.rpcUrls, log),
     alertSink: config.alerts.webhookUrl ? webhookSink(config.alerts.webhookUrl, config.alerts.webhookSecret) : null,
   };
-  const settings: Settings = { rollout: config.rollout };
+  const settings: Settings = { rollout: config.rollout, wallets: walletSettings(config.wallets) };
   const now = () => new Date();
   const redis = config.redisUrl ? openRedis(config.redisUrl, log) : null;
   const feed = eventFeed(store, redis, log);
@@ -110,3 +112,10 @@ export async function createContainer(config: Config, log: Logger): Promise<Cont
     },
   };
 }
+
+/** Without an address that people reach us by, wallets sign in only where all of us are on one machine. */
+const walletSettings = ({ chainIds, signatureTimeoutS, origin, loopback }: Config['wallets']): Settings['wallets'] => ({
+  offered: origin !== null || loopback,
+  chainIds,
+  signatureTimeoutS,
+});

@@ -34,3 +34,4 @@ export * from './ratings.ts';
 export * from './sellers.ts';
 export * from './statistics.ts';
 export * from './text.ts';
+export * from './wallets.ts';

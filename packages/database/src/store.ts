@@ -13,6 +13,7 @@ import { ordersRepository } from './repositories/orders.ts';
 import { ratingsRepository } from './repositories/ratings.ts';
 import { auditLog, outbox } from './repositories/records.ts';
 import { sellersRepository } from './repositories/sellers.ts';
+import { walletsRepository } from './repositories/wallets.ts';
 
 /**
  * All repositories over the database, or over one open transaction.
@@ -33,6 +34,7 @@ export function createStore(db: Queryable, options: { batched?: boolean; cause?:
     metrics: metricsRepository(db),
     alerts: alertsRepository(db),
     maintenance: maintenanceRepository(db, options.cause),
+    wallets: walletsRepository(db),
     audit: auditLog(db),
     outbox: outbox(db, options.cause),
   };

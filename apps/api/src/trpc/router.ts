@@ -4,6 +4,7 @@ import { operationsRouter } from './operations.ts';
 import { ratingsRouter } from './ratings.ts';
 import { accountsRouter, listingsRouter, ordersRouter, sellersRouter } from './shop.ts';
 import { router } from './trpc.ts';
+import { walletsRouter } from './wallets.ts';
 
 export type { ErrorData } from './trpc.ts';
 
@@ -16,5 +17,6 @@ export const appRouter = router({
   insights: insightsRouter,
   moderation: moderationRouter,
   operations: operationsRouter,
+  wallets: walletsRouter,
 });
 export type AppRouter = typeof appRouter;

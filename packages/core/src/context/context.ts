@@ -9,6 +9,7 @@ import type { ImportsRepository } from '../ratings/import-ratings.ts';
 import type { RatingRollout } from '../ratings/rollout.ts';
 import type { RatingsRepository } from '../ratings/ports.ts';
 import type { SellersRepository } from '../sellers/ports.ts';
+import type { WalletProofs, WalletSettings, WalletsRepository } from '../wallets/ports.ts';
 import type { Actor } from './actor.ts';
 import type { AuditLog, Outbox } from './records.ts';
 
@@ -26,6 +27,7 @@ export interface Store {
   readonly metrics: MetricsRepository;
   readonly alerts: AlertsRepository;
   readonly maintenance: MaintenanceRepository;
+  readonly wallets: WalletsRepository;
   readonly audit: AuditLog;
   readonly outbox: Outbox;
 }
@@ -34,6 +36,7 @@ export interface Services {
   readonly passwords: PasswordHasher;
   readonly tokens: TokenIssuer;
   readonly payments: PaymentProvider;
+  readonly walletProofs: WalletProofs;
   /** Where alerts are sent to; null when nobody wants them. */
   readonly alertSink: AlertSink | null;
 }
@@ -41,6 +44,7 @@ export interface Services {
 /** What does not change while a process runs. */
 export interface Settings {
   readonly rollout: RatingRollout;
+  readonly wallets: WalletSettings;
 }
 
 /** What a use case gets: who acts, what time it is, where the data is. */
