@@ -72,10 +72,7 @@ const Environment = z.object({
     .string()
     .regex(/^whsec_[A-Za-z0-9+/]{32,}={0,2}$/, 'is whsec_ and at least 24 random bytes in base64, such as `openssl rand -base64 32` prints')
     .optional(),
-  PUBLIC_URL: z
-    .string()
-    .refine(isPublicUrl, 'is an address such as https://shop.example, without a path')
-    .optional(),
+  PUBLIC_URL: z.string().refine(isPublicUrl, 'is an address such as https://shop.example, without a path').optional(),
   WALLET_SIGNATURE_TIMEOUT: whole(300, 30, 3600),
   WALLET_CHAIN_IDS: z
     .string()

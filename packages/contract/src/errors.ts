@@ -77,8 +77,16 @@ export const ERRORS = {
   UNSUPPORTED_MEDIA_TYPE: kind(415, 'UNSUPPORTED_MEDIA_TYPE', 'Send the body as application/json.', 2),
   IDEMPOTENCY_MISMATCH: kind(422, 'UNPROCESSABLE_CONTENT', 'This Idempotency-Key was used for another request.'),
   WALLET_WRONG_DOMAIN: kind(422, 'UNPROCESSABLE_CONTENT', 'This message was signed for another site. Start again on our own page.'),
-  WALLET_WRONG_CHAIN: kind(422, 'UNPROCESSABLE_CONTENT', 'Your wallet is on another network than this account takes. Switch it and try again.'),
-  WALLET_WRONG_PURPOSE: kind(422, 'UNPROCESSABLE_CONTENT', 'This message was made for another purpose, or for another session. Start again.'),
+  WALLET_WRONG_CHAIN: kind(
+    422,
+    'UNPROCESSABLE_CONTENT',
+    'Your wallet is on another network than this account takes. Switch it and try again.',
+  ),
+  WALLET_WRONG_PURPOSE: kind(
+    422,
+    'UNPROCESSABLE_CONTENT',
+    'This message was made for another purpose, or for another session. Start again.',
+  ),
   WALLET_EXPIRED: kind(422, 'UNPROCESSABLE_CONTENT', 'The time to sign this message is over. Start again.'),
   WALLET_NOT_YET_VALID: kind(422, 'UNPROCESSABLE_CONTENT', 'This message is not valid yet. Check the clock of your device.'),
   WALLET_NONCE_UNKNOWN: kind(422, 'UNPROCESSABLE_CONTENT', 'We did not ask for this signature, or long ago. Start again.'),

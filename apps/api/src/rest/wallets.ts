@@ -37,7 +37,8 @@ export function walletRoutes(tokens: Tokens, { wallets }: Pick<Config, 'wallets'
       method: 'post',
       path: '/auth/wallet/nonce',
       summary: 'Get a message for a wallet to sign',
-      description: 'For signing in, or for linking the wallet to the account that asks. The message is good for once, and for a few minutes.',
+      description:
+        'For signing in, or for linking the wallet to the account that asks. The message is good for once, and for a few minutes.',
       auth: 'optional',
       body: WalletNonceInput,
       status: 200,

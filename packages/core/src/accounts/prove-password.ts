@@ -10,7 +10,6 @@ export async function provePassword(ctx: Context, account: AccountRow | null, pa
     throw new AppError('ACCOUNT_LOCKED', { retryAfterS: Math.ceil((account.lockedUntil.getTime() - now.getTime()) / 1000) });
   }
   const right = await ctx.services.passwords.verify(account?.passwordHash ?? null, password);
-  if (account && !right)
-    await ctx.store.accounts.countFailedSignIn(account.id, LOCK_AFTER_FAILURES, new Date(now.getTime() + LOCK_MS));
+  if (account && !right) await ctx.store.accounts.countFailedSignIn(account.id, LOCK_AFTER_FAILURES, new Date(now.getTime() + LOCK_MS));
   return right;
 }

@@ -29,7 +29,8 @@ export async function requestWalletNonce(ctx: Context, input: WalletNonceInput &
   const address = walletProofs.checksum(input.address);
   const digits = input.address.slice(2);
   // In one case throughout it claims no checksum.
-  if (input.address !== address && digits !== digits.toLowerCase() && digits !== digits.toUpperCase()) throw new AppError('WALLET_CHECKSUM');
+  if (input.address !== address && digits !== digits.toLowerCase() && digits !== digits.toUpperCase())
+    throw new AppError('WALLET_CHECKSUM');
 
   const issuedAt = ctx.now();
   const expirationTime = new Date(issuedAt.getTime() + signatureTimeoutS * 1000);
@@ -39,6 +40,15 @@ export async function requestWalletNonce(ctx: Context, input: WalletNonceInput &
     issuedAt,
   );
   const statement = statementOf(purpose, user?.id ?? null);
-  const message = walletProofs.compose({ domain: domainOf(origin), uri: origin, address, statement, chainId, nonce, issuedAt, expirationTime });
+  const message = walletProofs.compose({
+    domain: domainOf(origin),
+    uri: origin,
+    address,
+    statement,
+    chainId,
+    nonce,
+    issuedAt,
+    expirationTime,
+  });
   return { nonce, message, expiresAt: expirationTime.toISOString() };
 }

@@ -17,10 +17,7 @@ export interface OpenedByWallet {
  * Signs in with a wallet; an unknown one gets a new account, under its shortened address.
  * @throws AppError WALLETS_OFF, or why the proof does not hold, see {@link proveWallet}
  */
-export async function signInWithWallet(
-  ctx: Context,
-  input: WalletProof & AtOrigin & { device: string | null },
-): Promise<OpenedByWallet> {
+export async function signInWithWallet(ctx: Context, input: WalletProof & AtOrigin & { device: string | null }): Promise<OpenedByWallet> {
   const wallet = await proveWallet(ctx, input, null);
   const attempt = () =>
     ctx.transaction(async (store): Promise<OpenedByWallet> => {
