@@ -77,7 +77,7 @@ test('a wallet comes in anew, gets a name, signs out, and comes in again to the 
   const key = newKey();
   const person = await install(page, { key });
   await open(page, '/sign-in?next=/orders');
-  await expect(page.getByTestId('connect-wallet').getByRole('img', { includeHidden: true })).toHaveAttribute('src', ICON);
+  await expect(page.getByTestId('connect-wallet').locator('img')).toHaveAttribute('src', ICON);
   await page.getByTestId('connect-wallet').click();
   await expect(page.getByRole('heading', { level: 1 })).toHaveText('What shall we call you?');
   await expect(page.getByRole('main')).toContainText(short(key));

@@ -24,10 +24,17 @@ export const WalletNonceInput = z
   .meta({ id: 'WalletNonceInput' });
 export type WalletNonceInput = z.infer<typeof WalletNonceInput>;
 
-export const WalletNonce = z.object({ nonce: z.string(), message: z.string(), expiresAt: Timestamp }).meta({
-  id: 'WalletNonce',
-  description: 'Sign `message` as it stands (EIP-4361, by `personal_sign`). It is good for once, until `expiresAt`.',
-});
+export const WalletNonce = z
+  .object({
+    nonce: z.string(),
+    message: z.string(),
+    address: z.string().describe('The wallet that is to sign, with its checksum (EIP-55).'),
+    expiresAt: Timestamp,
+  })
+  .meta({
+    id: 'WalletNonce',
+    description: 'Sign `message` as it stands (EIP-4361, by `personal_sign`). It is good for once, until `expiresAt`.',
+  });
 export type WalletNonce = z.infer<typeof WalletNonce>;
 
 export const WalletProof = z

@@ -50,5 +50,5 @@ export async function requestWalletNonce(ctx: Context, input: WalletNonceInput &
     issuedAt,
     expirationTime,
   });
-  return { nonce, message, expiresAt: expirationTime.toISOString() };
+  return { nonce, message, address, expiresAt: expirationTime.toISOString() };
 }

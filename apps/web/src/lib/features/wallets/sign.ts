@@ -83,8 +83,9 @@ export async function signWith(
   if (typeof address !== 'string') throw new WalletRefusal('error', 'Your wallet has no account that it shows us. Choose one there.');
   const chainId = Number(await ask(provider, 'eth_chainId'));
   if (!chainIds.includes(chainId)) throw new WalletRefusal('chain', 'Your wallet is on another network.');
-  const { message } = await post<WalletNonce>('/auth/wallet/nonce', { address, chainId, purpose });
-  shown({ address, message });
+  const toSign = await post<WalletNonce>('/auth/wallet/nonce', { address, chainId, purpose });
+  const { message } = toSign;
+  shown(toSign);
   const signature = await ask(provider, 'personal_sign', [toHex(message), address]);
   if (typeof signature !== 'string') throw new WalletRefusal('error', 'Your wallet gave no signature. Try again.');
   return { message, signature };
