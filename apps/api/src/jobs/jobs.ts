@@ -51,7 +51,8 @@ function jobsOf(container: Container, samples: Samples, stop: AbortSignal): Job[
         const rows = await store.metrics.forget({ samples: ago(92 * DAY_MS), events: ago(7 * DAY_MS), sessions: ago(30 * DAY_MS) });
         const keys = await idempotency.forgetBefore(ago(DAY_MS));
         const nonces = await store.wallets.forgetNonces(ago(DAY_MS));
-        if (rows + keys + nonces > 0) log.info({ requestId: ctx.requestId, rows: rows + keys + nonces }, 'forgot what nobody needs any more');
+        if (rows + keys + nonces > 0)
+          log.info({ requestId: ctx.requestId, rows: rows + keys + nonces }, 'forgot what nobody needs any more');
       },
     },
   ];
