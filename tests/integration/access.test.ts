@@ -81,6 +81,12 @@ onEachEngine('access', (engine) => {
     ['POST', '/operations/maintenance/1/resume'],
     ['POST', '/operations/repair'],
     ['GET', '/auth/me'],
+    ['PATCH', '/auth/me'],
+    ['GET', '/auth/ways-in'],
+    ['POST', '/auth/wallets'],
+    ['DELETE', '/auth/wallets/0x0000000000000000000000000000000000000001'],
+    ['POST', '/auth/password'],
+    ['POST', '/auth/password/remove'],
     ['GET', '/auth/sessions'],
     ['DELETE', '/auth/sessions/00000000-0000-4000-8000-000000000000'],
   ])('%s %s wants a token, and a good one', async (method, path) => {

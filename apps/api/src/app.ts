@@ -20,6 +20,7 @@ import { openApiDocument } from './rest/openapi.ts';
 import { ratingRoutes } from './rest/ratings.ts';
 import { restRouter } from './rest/route.ts';
 import { listingRoutes, orderRoutes, sellerRoutes } from './rest/shop.ts';
+import { walletRoutes } from './rest/wallets.ts';
 import { appRouter } from './trpc/router.ts';
 import { appErrorOf } from './trpc/trpc.ts';
 
@@ -30,6 +31,7 @@ export function createApp(container: Container, limits: Limits, onAnswer: OnAnsw
   const { log, metrics, tokens } = container;
   const routes = [
     ...accountRoutes(tokens),
+    ...walletRoutes(tokens, container.config),
     ...sellerRoutes,
     ...listingRoutes,
     ...orderRoutes,

@@ -29,6 +29,7 @@ describe('the configuration of the API', () => {
       alerts: { webhookUrl: null, webhookSecret: '' },
       rollout: { enabled: true, percentage: 100 },
       flagProvider: null,
+      wallets: { origin: null, loopback: true, signatureTimeoutS: 300, chainIds: [1], rpcUrls: new Map() },
       trustProxy: ['loopback'],
       requestTimeoutMs: 20_000,
       drainNoticeMs: 1000,
@@ -61,6 +62,10 @@ describe('the configuration of the API', () => {
       RATE_LIMIT_READ_MAX_REQUESTS: '1e3',
       ENABLE_RATING_FEATURE: 'yes',
       RATING_ROLLOUT_PERCENTAGE: '101',
+      PUBLIC_URL: 'hidden',
+      WALLET_SIGNATURE_TIMEOUT: '29',
+      WALLET_CHAIN_IDS: 'mainnet',
+      WALLET_RPC_URL: 'hidden',
       REQUEST_TIMEOUT_MS: '999',
       LOG_LEVEL: 'hidden',
       OTEL_EXPORTER_OTLP_ENDPOINT: 'grpc://hidden',
@@ -78,6 +83,18 @@ describe('the configuration of the API', () => {
     ['JWT_TTL_SECONDS', ['60', '86400'], ['59', '86401']],
     ['RATING_ROLLOUT_PERCENTAGE', ['0', '100'], ['101', '-1', '50%', '12.5']],
     ['ENABLE_RATING_FEATURE', ['true', 'false'], ['TRUE', '1', 'on']],
+    [
+      'PUBLIC_URL',
+      ['https://shop.example', 'http://localhost:3000', 'https://10.0.0.1:8443'],
+      ['shop.example', 'https://shop.example/app', 'https://shop', 'ftp://shop.example', 'https://u:p@shop.example'],
+    ],
+    ['WALLET_SIGNATURE_TIMEOUT', ['30', '3600'], ['29', '3601']],
+    ['WALLET_CHAIN_IDS', ['1', '1,137', '1, 10'], ['0', '1,', 'eth', '1;2', '9999999999']],
+    [
+      'WALLET_RPC_URL',
+      ['https://node.example/v2/key', '1=http://127.0.0.1:8545'],
+      ['node.example', '137=https://node.example', '1:https://node.example'],
+    ],
     ['REDIS_URL', ['redis://localhost', 'rediss://u:p@redis:6380/1'], ['localhost:6379', 'http://redis']],
     ['DATABASE_URL', ['file:./x.db', 'sqlserver://db:1433;database=x'], ['x.db', 'file:', 'file::memory:', 'mysql://db']],
   ])('knows what %s may be', (name, right, wrong) => {
@@ -113,6 +130,21 @@ describe('the configuration of the API', () => {
     [{ RATE_LIMIT_MAX_REQUESTS: '7', RATE_LIMIT_READ_MAX_REQUESTS: '9' }, 7, 9],
   ])('limits requests: %j', (environment, createMax, readMax) => {
     expect(read(environment).limits).toEqual({ windowMs: 900_000, createMax, readMax });
+  });
+
+  it('reads a node for each chain; one alone is for the first', () => {
+    const chains = (WALLET_RPC_URL: string) => [...read({ WALLET_CHAIN_IDS: '137, 10', WALLET_RPC_URL }).wallets.rpcUrls];
+    expect(chains('https://one.example/?a=b')).toEqual([[137, 'https://one.example/?a=b']]);
+    const both = [
+      [10, 'https://ten.example/k=1'],
+      [137, 'http://other.example'],
+    ];
+    for (const between of [' ', ', ', ',']) expect(chains(`10=https://ten.example/k=1${between}137=http://other.example`)).toEqual(both);
+  });
+
+  it('takes no Host header for its own address in production', () => {
+    expect(read({ NODE_ENV: 'production' }).wallets).toMatchObject({ origin: null, loopback: false });
+    expect(read({ NODE_ENV: 'production', PUBLIC_URL: 'https://Shop.example/' }).wallets.origin).toBe('https://shop.example');
   });
 
   it.each<[string, number | string[]]>([

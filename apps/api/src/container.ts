@@ -11,6 +11,7 @@ import { ownProvider } from './services/flags/own-provider.ts';
 import { webhookSink } from './services/alert-webhook.ts';
 import { testPayments } from './services/payments.ts';
 import { openRedis, type SharedRedis } from './services/redis.ts';
+import { walletProofs } from './services/wallet-proofs.ts';
 import { jwtTokens, type Tokens } from './services/tokens.ts';
 import { observeStatements } from './services/observe-statements.ts';
 import { eventFeed, type EventFeed } from './realtime/event-feed.ts';
@@ -57,7 +58,7 @@ export async function createContainer(config: Config, log: Logger, flagProvider?
   const tokens = jwtTokens(config.jwt);
   const redis = config.redisUrl ? openRedis(config.redisUrl, log) : null;
   const feed = eventFeed(store, redis, log);
-  const settings: Settings = { flagDefaults: flagDefaults(config) };
+  const settings: Settings = { flagDefaults: flagDefaults(config), wallets: walletSettings(config.wallets) };
   const provider = flagProvider ?? (await ownProvider(config.flagProvider));
   const flags = await featureFlags({ flags: store.flags, feed, redis, log, defaults: settings.flagDefaults, provider });
   const services: Services = {
@@ -65,6 +66,7 @@ export async function createContainer(config: Config, log: Logger, flagProvider?
     tokens,
     payments: testPayments(),
     flags,
+    walletProofs: walletProofs(config.wallets.rpcUrls, log),
     alertSink: config.alerts.webhookUrl ? webhookSink(config.alerts.webhookUrl, config.alerts.webhookSecret) : null,
   };
   const now = () => new Date();
@@ -129,3 +131,10 @@ function flagDefaults({ rollout }: Config): FlagDefaults {
   const on = Object.fromEntries(FLAG_NAMES.map((name) => [name, { enabled: true, rolloutPercentage: 100 }])) as FlagDefaults;
   return { ...on, 'seller-ratings': { enabled: rollout.enabled, rolloutPercentage: rollout.percentage } };
 }
+
+/** Without an address that people reach us by, wallets sign in only where all of us are on one machine. */
+const walletSettings = ({ chainIds, signatureTimeoutS, origin, loopback }: Config['wallets']): Settings['wallets'] => ({
+  offered: origin !== null || loopback,
+  chainIds,
+  signatureTimeoutS,
+});

@@ -36,3 +36,4 @@ export * from './ratings.ts';
 export * from './sellers.ts';
 export * from './statistics.ts';
 export * from './text.ts';
+export * from './wallets.ts';

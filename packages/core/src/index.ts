@@ -12,3 +12,4 @@ export * from './operations/index.ts';
 export * from './orders/index.ts';
 export * from './ratings/index.ts';
 export * from './sellers/index.ts';
+export * from './wallets/index.ts';

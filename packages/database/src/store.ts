@@ -14,6 +14,7 @@ import { ordersRepository } from './repositories/orders.ts';
 import { ratingsRepository } from './repositories/ratings.ts';
 import { auditLog, outbox } from './repositories/records.ts';
 import { sellersRepository } from './repositories/sellers.ts';
+import { walletsRepository } from './repositories/wallets.ts';
 
 /**
  * All repositories over the database, or over one open transaction.
@@ -35,6 +36,7 @@ export function createStore(db: Queryable, options: { batched?: boolean; cause?:
     alerts: alertsRepository(db),
     maintenance: maintenanceRepository(db, options.cause),
     flags: flagsRepository(db),
+    wallets: walletsRepository(db),
     audit: auditLog(db),
     outbox: outbox(db, options.cause),
   };

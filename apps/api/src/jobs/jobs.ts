@@ -50,7 +50,9 @@ function jobsOf(container: Container, samples: Samples, stop: AbortSignal): Job[
         await ctx.transaction((tx) => tx.metrics.condenseSamples(ago(2 * HOUR_MS)));
         const rows = await store.metrics.forget({ samples: ago(92 * DAY_MS), events: ago(7 * DAY_MS), sessions: ago(30 * DAY_MS) });
         const keys = await idempotency.forgetBefore(ago(DAY_MS));
-        if (rows + keys > 0) log.info({ requestId: ctx.requestId, rows: rows + keys }, 'forgot what nobody needs any more');
+        const nonces = await store.wallets.forgetNonces(ago(DAY_MS));
+        if (rows + keys + nonces > 0)
+          log.info({ requestId: ctx.requestId, rows: rows + keys + nonces }, 'forgot what nobody needs any more');
       },
     },
   ];

@@ -5,6 +5,7 @@ import { operationsRouter } from './operations.ts';
 import { ratingsRouter } from './ratings.ts';
 import { accountsRouter, listingsRouter, ordersRouter, sellersRouter } from './shop.ts';
 import { router } from './trpc.ts';
+import { walletsRouter } from './wallets.ts';
 
 export type { ErrorData } from './trpc.ts';
 
@@ -18,5 +19,6 @@ export const appRouter = router({
   moderation: moderationRouter,
   operations: operationsRouter,
   flags: flagsRouter,
+  wallets: walletsRouter,
 });
 export type AppRouter = typeof appRouter;

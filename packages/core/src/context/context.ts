@@ -11,6 +11,7 @@ import type { AggregatesRepository } from '../ratings/aggregates.ts';
 import type { ImportsRepository } from '../ratings/import-ratings.ts';
 import type { RatingsRepository } from '../ratings/ports.ts';
 import type { SellersRepository } from '../sellers/ports.ts';
+import type { WalletProofs, WalletSettings, WalletsRepository } from '../wallets/ports.ts';
 import type { Actor } from './actor.ts';
 import type { AuditLog, Outbox } from './records.ts';
 
@@ -29,6 +30,7 @@ export interface Store {
   readonly alerts: AlertsRepository;
   readonly maintenance: MaintenanceRepository;
   readonly flags: FlagsRepository;
+  readonly wallets: WalletsRepository;
   readonly audit: AuditLog;
   readonly outbox: Outbox;
 }
@@ -38,6 +40,7 @@ export interface Services {
   readonly tokens: TokenIssuer;
   readonly payments: PaymentProvider;
   readonly flags: FlagEvaluator;
+  readonly walletProofs: WalletProofs;
   /** Where alerts are sent to; null when nobody wants them. */
   readonly alertSink: AlertSink | null;
 }
@@ -49,6 +52,7 @@ export type FlagDefaults = Record<FlagName, Pick<FlagState, 'enabled' | 'rollout
 export interface Settings {
   /** What flags are that nobody has changed. */
   readonly flagDefaults: FlagDefaults;
+  readonly wallets: WalletSettings;
 }
 
 /** What a use case gets: who acts, what time it is, where the data is. */

@@ -22,6 +22,7 @@ export interface OutboxEvent {
   topic:
     | `rating.${'submitted' | 'replaced' | 'edited' | 'withdrawn' | 'replied' | 'struck' | 'restored'}`
     | 'order.moved'
+    | 'account.renamed'
     | 'maintenance.progress'
     | 'alert.changed'
     | 'moderation.changed'
