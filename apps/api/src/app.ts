@@ -18,6 +18,7 @@ import { moderationRoutes } from './rest/moderation.ts';
 import { operationRoutes } from './rest/operations.ts';
 import { openApiDocument } from './rest/openapi.ts';
 import { ratingRoutes } from './rest/ratings.ts';
+import { rolloutRoutes } from './rest/rollouts.ts';
 import { restRouter } from './rest/route.ts';
 import { listingRoutes, orderRoutes, sellerRoutes } from './rest/shop.ts';
 import { walletRoutes } from './rest/wallets.ts';
@@ -40,6 +41,7 @@ export function createApp(container: Container, limits: Limits, onAnswer: OnAnsw
     ...moderationRoutes,
     ...operationRoutes,
     ...flagRoutes,
+    ...rolloutRoutes,
   ];
   const app = express();
   app.disable('x-powered-by').disable('etag').set('trust proxy', container.config.trustProxy).set('query parser', 'simple');

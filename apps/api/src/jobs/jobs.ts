@@ -1,6 +1,14 @@
 import { randomUUID } from 'node:crypto';
 import { hostname } from 'node:os';
-import { claimMaintenance, deliverAlerts, doMaintenance, evaluateAlerts, scheduleVerification, type Context } from '@assay/core';
+import {
+  advanceRollouts,
+  claimMaintenance,
+  deliverAlerts,
+  doMaintenance,
+  evaluateAlerts,
+  scheduleVerification,
+  type Context,
+} from '@assay/core';
 import type { Container } from '../container.ts';
 import type { Samples } from '../http/samples.ts';
 import { performJob, tellFailure } from './perform.ts';
@@ -12,6 +20,7 @@ const DAY_MS = 24 * HOUR_MS;
 /** How often each process looks whether there is something to do. */
 const TICK_MS = 2 * SECOND_MS;
 const SAMPLES_MS = 10 * SECOND_MS;
+const ROLLOUTS_MS = 5 * SECOND_MS;
 
 export interface Jobs {
   /** Lets what is under way come to a good place, and writes what was measured. */
@@ -40,6 +49,13 @@ function jobsOf(container: Container, samples: Samples, stop: AbortSignal): Job[
         for (const { kind, sellerId, evidence } of await evaluateAlerts(ctx))
           log.warn({ requestId, alert: kind, sellerId, evidence }, 'alert');
         await deliverAlerts(ctx, (error) => log.warn({ requestId, err: error }, 'the alert webhook did not take an alert'), stop);
+      },
+    },
+    {
+      name: 'rollouts',
+      everyMs: ROLLOUTS_MS,
+      async run(ctx) {
+        for (const step of await advanceRollouts(ctx)) log.warn(step, 'a rollout moved');
       },
     },
     {
