@@ -55,7 +55,11 @@ export const StartRolloutInput = z.object({
     .refine(rising, 'Each phase is larger than the one before.')
     .default([10, 25, 50, 100]),
   /** How long each phase lasts at least. */
-  waitMinutes: z.int('Minutes are a whole number.').min(1, 'A phase lasts a minute at least.').max(10_080, 'A phase lasts a week at most.').default(60),
+  waitMinutes: z
+    .int('Minutes are a whole number.')
+    .min(1, 'A phase lasts a minute at least.')
+    .max(10_080, 'A phase lasts a week at most.')
+    .default(60),
   /** Requests of the feature that a phase must have seen: fewer say nothing. */
   requestsMin: z.int('Requests are a whole number.').min(20, 'Fewer than 20 requests say nothing.').max(1_000_000).default(100),
   /** Server errors, in percent of the feature's requests. */

@@ -4,10 +4,7 @@ import { isUniqueViolation } from '../engine/errors.ts';
 import { insertReturningId } from '../engine/insert.ts';
 import { toDate, type RawDate } from '../engine/values.ts';
 
-type RawRollout = Omit<
-  RolloutRow,
-  'phases' | 'errorRatePercentMax' | 'guards' | 'requestedAt' | 'phaseStartedAt' | 'finishedAt'
-> & {
+type RawRollout = Omit<RolloutRow, 'phases' | 'errorRatePercentMax' | 'guards' | 'requestedAt' | 'phaseStartedAt' | 'finishedAt'> & {
   phases: string;
   errorRateMaxPermille: number;
   guards: string;
