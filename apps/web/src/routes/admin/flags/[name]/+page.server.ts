@@ -7,7 +7,7 @@ import { textOf } from '#lib/server/form.ts';
 import { idOf } from '#lib/server/guards.ts';
 import type { Actions, PageServerLoad } from './$types';
 
-function nameOf({ params }: { params: { name?: string } }): FlagName {
+function nameOf({ params }: { params: { name?: string | undefined } }): FlagName {
   const name = FLAG_NAMES.find((known) => known === params.name);
   if (!name) error(404, 'There is no such feature flag.');
   return name;
