@@ -1,5 +1,5 @@
 import type { FlagView, RolloutView } from '@assay/contract';
-import { advanceRollouts, doMaintenance, evaluateAlerts, setRollout, switchFlag, type Context } from '@assay/core';
+import { advanceRollouts, claimMaintenance, doMaintenance, evaluateAlerts, setRollout, switchFlag, type Context } from '@assay/core';
 import {
   createPerson,
   createTestDatabase,
@@ -42,7 +42,7 @@ onEachEngine('guarded rollouts', (engine) => {
   };
   const verify = async () => {
     await job().transaction((store) => store.maintenance.request('verify', null, now()));
-    while (await doMaintenance(job(), 'test', new AbortController().signal));
+    for (let run; (run = await claimMaintenance(job(), 'test'));) await doMaintenance(job(), run, 'test', new AbortController().signal);
   };
 
   beforeAll(async () => {
@@ -162,6 +162,16 @@ onEachEngine('guarded rollouts', (engine) => {
     await switchFlag(job(), { name: NAME, enabled: false });
     expect(await advanceRollouts(job())).toMatchObject([{ status: 'stopped' }]);
     expect(await percentage()).toBe(50);
+  });
+
+  it('is not judged by those who do not have the feature', async () => {
+    api.samples.take();
+    const buyer = await createPerson(db.database);
+    await switchFlag(job(), { name: NAME, enabled: false });
+    expect((await rest.get('/ratings/mine', as(buyer))).body.code).toBe('RATINGS_OFF');
+    expect((await rest.get('/ratings/mine')).status).toBe(401);
+    await new Promise((resolve) => setImmediate(resolve)); // samples are taken when the answer is out
+    expect(api.samples.take().map(({ endpoint, requests }) => [endpoint, requests])).toEqual([['GET /api/v1/ratings/mine', 1]]);
   });
 
   it('is one at a time, of a flag that can be opened, by an operator', async () => {

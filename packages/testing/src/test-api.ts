@@ -25,6 +25,8 @@ export function testEnvironment(url: string, overrides: Record<string, string> =
 export interface TestApi {
   readonly url: string;
   readonly container: Container;
+  /** What it has answered. */
+  readonly samples: ReturnType<typeof createApiServer>['samples'];
   /** A bearer token for somebody. */
   tokenFor(person: Pick<Person, 'id' | 'roles'>): string;
   close(): Promise<void>;
@@ -36,11 +38,12 @@ export async function startApi(db: TestDatabase, overrides: Record<string, strin
   const container = await createContainer(config, createLogger(config.logLevel, 'test'));
   await container.feed.start();
   await container.flags.start();
-  const { server, stop } = createApiServer(container);
+  const { server, samples, stop } = createApiServer(container);
   await new Promise<void>((resolve) => server.listen(0, '127.0.0.1', resolve));
   return {
     url: `http://127.0.0.1:${(server.address() as AddressInfo).port}`,
     container,
+    samples,
     tokenFor: ({ id, roles }) => tokenFor(container, id, roles),
     async close() {
       server.closeAllConnections();

@@ -55,7 +55,7 @@ function jobsOf(container: Container, samples: Samples, stop: AbortSignal): Job[
       name: 'rollouts',
       everyMs: ROLLOUTS_MS,
       async run(ctx) {
-        for (const step of await advanceRollouts(ctx)) log.warn(step, 'a rollout moved');
+        for (const step of await advanceRollouts(ctx)) log.warn({ requestId: ctx.requestId, ...step }, 'a rollout moved');
       },
     },
     {
