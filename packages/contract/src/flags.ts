@@ -4,7 +4,9 @@ import { ROLES } from './accounts.ts';
 import { FLAG_ACTIONS, FLAG_NAMES, TARGET_KINDS, type FlagName } from './known-flags.ts';
 import { text } from './text.ts';
 
-export const FlagNameText = z.enum(FLAG_NAMES as [FlagName, ...FlagName[]], { error: `There is no such flag. There are: ${FLAG_NAMES.join(', ')}.` });
+export const FlagNameText = z.enum(FLAG_NAMES as [FlagName, ...FlagName[]], {
+  error: `There is no such flag. There are: ${FLAG_NAMES.join(', ')}.`,
+});
 
 const PERCENTAGE_MESSAGE = 'A percentage is a whole number from 0 to 100.';
 export const Percentage = z.int({ error: PERCENTAGE_MESSAGE }).min(0, PERCENTAGE_MESSAGE).max(100, PERCENTAGE_MESSAGE);

@@ -50,18 +50,7 @@ export const TARGET_KINDS = ['user', 'role', 'tier'] as const;
 export type TargetKind = (typeof TARGET_KINDS)[number];
 
 /** What can be done to a flag, as its history calls it. */
-export const FLAG_ACTIONS = [
-  'on',
-  'off',
-  'kill',
-  'revive',
-  'rollout',
-  'targets',
-  'variants',
-  'details',
-  'undo',
-  'rollback',
-] as const;
+export const FLAG_ACTIONS = ['on', 'off', 'kill', 'revive', 'rollout', 'targets', 'variants', 'details', 'undo', 'rollback'] as const;
 export type FlagAction = (typeof FLAG_ACTIONS)[number];
 
 /** The cookie by which a visitor without an account is known again: 128 random bits in hexadecimal. */

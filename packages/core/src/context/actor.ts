@@ -8,7 +8,8 @@ export type Actor =
       /** By which a visitor without an account is known again, if their browser keeps it. */
       visitorId?: string;
     }
-  | { kind: 'user'; id: number; roles: readonly Role[]; sessionId: string } | { kind: 'system'; name: string };
+  | { kind: 'user'; id: number; roles: readonly Role[]; sessionId: string }
+  | { kind: 'system'; name: string };
 
 export type UserActor = Extract<Actor, { kind: 'user' }>;
 

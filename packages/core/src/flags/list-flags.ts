@@ -36,9 +36,7 @@ export async function flagHistory(ctx: Context, input: FlagHistoryQuery & { name
 
 /** Which flags are on for whoever asks, and on which side of an A/B test they are. Public. */
 export async function myFlags(ctx: Context): Promise<MyFlags> {
-  const asked = await Promise.all(
-    FLAG_NAMES.map(async (name) => ({ name, ...(await ctx.flags.exposure(name)) })),
-  );
+  const asked = await Promise.all(FLAG_NAMES.map(async (name) => ({ name, ...(await ctx.flags.exposure(name)) })));
   return {
     flags: Object.fromEntries(asked.map(({ name, on }) => [name, on])) as MyFlags['flags'],
     variants: Object.fromEntries(asked.flatMap(({ name, variant }) => (variant === null ? [] : [[name, variant]]))),

@@ -25,7 +25,15 @@ const STRUCK_SHOWN = 20;
 /** @param ratings whether the reader has ratings: without them there is no score */
 export function toSellerView(row: SellerRow, ratings: boolean): SellerView {
   const { id, name, bio, location, listingCount, sellingSince, histogram } = row;
-  return { id, name, bio, location, listingCount, sellingSince: sellingSince.toISOString(), summary: ratings ? summaryOf(id, histogram) : null };
+  return {
+    id,
+    name,
+    bio,
+    location,
+    listingCount,
+    sellingSince: sellingSince.toISOString(),
+    summary: ratings ? summaryOf(id, histogram) : null,
+  };
 }
 
 /**

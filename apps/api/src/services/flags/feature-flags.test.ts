@@ -40,7 +40,10 @@ beforeEach(async () => {
     flags: { all } as never,
     feed: { on: (listener: (event: LiveEvent) => void) => listeners.push(listener) } as unknown as EventFeed,
     redis: null,
-    log: { warn: (_details: unknown, message: string) => warnings.push(message), info: (message: string) => warnings.push(message) } as unknown as Logger,
+    log: {
+      warn: (_details: unknown, message: string) => warnings.push(message),
+      info: (message: string) => warnings.push(message),
+    } as unknown as Logger,
     defaults,
     provider: null,
   });

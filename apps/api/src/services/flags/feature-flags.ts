@@ -117,10 +117,12 @@ function flagBook(provider: UnleashProvider, flags: FlagsRepository, defaults: F
   /** Reads them, or joins who is about to: never one that has begun already. */
   const read = (): Promise<void> => {
     if (!reading) return (reading = readOnce().finally(() => (reading = null)));
-    return (next ??= reading.catch(() => {}).then(() => {
-      next = null;
-      return read();
-    }));
+    return (next ??= reading
+      .catch(() => {})
+      .then(() => {
+        next = null;
+        return read();
+      }));
   };
 
   const refresh = (): Promise<void> =>

@@ -25,7 +25,8 @@ function flag(state: Partial<FlagState>, name: FlagName = NAME) {
   const ask = (subject: Partial<FlagSubject>) => provider.evaluate(name, evaluationContextOf({ roles: [], ...subject }));
   return {
     isOn: (subject: Partial<FlagSubject>) => ask(subject).value,
-    resolve: (subject: Partial<FlagSubject>) => provider.resolveBooleanEvaluation(name, false, evaluationContextOf({ roles: [], ...subject })),
+    resolve: (subject: Partial<FlagSubject>) =>
+      provider.resolveBooleanEvaluation(name, false, evaluationContextOf({ roles: [], ...subject })),
   };
 }
 
@@ -85,7 +86,9 @@ describe('a flag', () => {
 
   it('lets not always the same people go first', () => {
     const other = flag({ rolloutPercentage: 50 }, 'seller-tier-system');
-    const both = Array.from({ length: 2000 }, (_, i) => ({ userId: i + 1 })).filter((who) => atPercentage[50]!.isOn(who) && other.isOn(who));
+    const both = Array.from({ length: 2000 }, (_, i) => ({ userId: i + 1 })).filter(
+      (who) => atPercentage[50]!.isOn(who) && other.isOn(who),
+    );
     expect(both.length / 2000).toBeGreaterThan(0.2);
     expect(both.length / 2000).toBeLessThan(0.3);
   });
@@ -112,7 +115,14 @@ describe('a flag', () => {
       ],
     });
     const on = [{ userId: 12 }, { userId: 1, roles: ['buyer', 'ops'] as const }, { userId: 2, tier: 'gold' }];
-    const off = [{ userId: 1 }, { userId: 120 }, { userId: 2, roles: ['buyer', 'seller'] as const }, { userId: 3, tier: 'golden' }, { visitorId: '12' }, {}];
+    const off = [
+      { userId: 1 },
+      { userId: 120 },
+      { userId: 2, roles: ['buyer', 'seller'] as const },
+      { userId: 3, tier: 'golden' },
+      { visitorId: '12' },
+      {},
+    ];
     expect(on.map((who) => targeted.isOn(who))).toEqual([true, true, true]);
     expect(off.map((who) => targeted.isOn(who))).toEqual(off.map(() => false));
   });
@@ -126,7 +136,9 @@ describe('a flag', () => {
       ],
     });
     const sides = await Promise.all(Array.from({ length: 4000 }, async (_, i) => (await test.resolve({ userId: i + 1 })).variant));
-    const again = await Promise.all(Array.from({ length: 4000 }, async (_, i) => (await test.resolve({ userId: i + 1, roles: ['seller'] })).variant));
+    const again = await Promise.all(
+      Array.from({ length: 4000 }, async (_, i) => (await test.resolve({ userId: i + 1, roles: ['seller'] })).variant),
+    );
     expect(again).toEqual(sides);
     expect(Math.abs(sides.filter((side) => side === 'a').length / 4000 - 0.25)).toBeLessThan(0.03);
     expect(sides.filter((side) => side === 'b').length).toBe(4000 - sides.filter((side) => side === 'a').length);
