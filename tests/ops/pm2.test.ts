@@ -205,7 +205,7 @@ describe('the commands', () => {
           .filter(({ msg }) => msg === 'stopped')
           .map(({ pid }) => pid),
       ).toEqual(expect.arrayContaining(before[kind]));
-  });
+  }, 300_000);
 });
 
 describe('a process that', () => {
