@@ -1,5 +1,5 @@
 import type { IncomingMessage } from 'node:http';
-import type { ErrorCode } from '@assay/contract';
+import { ERRORS, type ErrorCode } from '@assay/contract';
 import { AppError } from '@assay/core';
 import { createExpressMiddleware } from '@trpc/server/adapters/express';
 import express, { type ErrorRequestHandler, type Express, type NextFunction, type Request, type Response } from 'express';
@@ -122,7 +122,7 @@ function createTrpc(container: Container) {
     onError({ error, req }) {
       const known = appErrorOf(error);
       countRefusal(container, req, known.code);
-      if (known.code === 'INTERNAL' || known.code === 'BUSY') logFailure(req, known.code, error.cause ?? error, container.log);
+      if (ERRORS[known.code].status >= 500) logFailure(req, known.code, error.cause ?? error, container.log);
     },
     responseMeta: () => ({ headers: { 'cache-control': 'no-store' } }),
   });

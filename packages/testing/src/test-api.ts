@@ -15,6 +15,7 @@ export function testEnvironment(url: string, overrides: Record<string, string> =
     DATABASE_CONNECTION_TIMEOUT: '60000',
     REQUEST_TIMEOUT_MS: '60000',
     DRAIN_NOTICE_MS: '0',
+    HANG_TIMEOUT_MS: '60000',
     JWT_SECRET: SECRET,
     RATE_LIMIT_MAX_REQUESTS: '1000000',
     LOG_LEVEL: 'silent',

@@ -1,0 +1,4 @@
+// What every server process of the product needs to live under a supervisor, the API and the pages alike.
+export * from './drain.ts';
+export * from './exit.ts';
+export * from './watchdog.ts';
