@@ -41,13 +41,13 @@ export const apps = [
   {
     ...common,
     name: 'marketplace-api',
-    script: 'apps/api/src/main.ts',
+    script: 'scripts/current/api.ts', // the release that runs, or this checkout
     env: { NODE_ENV: 'production', PORT: apiPort },
   },
   {
     ...common,
     name: 'marketplace-web',
-    script: 'apps/web/server.ts',
+    script: 'scripts/current/web.ts',
     env: { NODE_ENV: 'production', PORT: webPort, API_URL: `http://127.0.0.1:${apiPort}` },
   },
 ];

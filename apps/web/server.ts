@@ -5,8 +5,8 @@ import { createServer, Agent, type IncomingMessage, type ServerResponse } from '
 import type { AddressInfo } from 'node:net';
 import { join, resolve as resolvePath } from 'node:path';
 import type { Duplex } from 'node:stream';
-import { fileURLToPath } from 'node:url';
 import { ERRORS, type Problem } from '@assay/contract';
+import { HOME } from '@assay/runtime';
 import { endOnUncaught, flushErrors, startErrorReports } from '@assay/telemetry/errors';
 import { createLogger } from '@assay/telemetry/logging';
 import { beginServerSpan, startTracing, stopTracing, traceHeaders } from '@assay/telemetry/tracing';
@@ -16,6 +16,7 @@ import proxyAddr from 'proxy-addr';
 import { readConfig } from './src/lib/server/config.ts';
 import { healthEndpoints } from './src/lib/server/health.ts';
 import { createWebMetrics } from './src/lib/server/metrics.ts';
+import { assetOfOtherRelease, sendAsset } from './src/lib/server/old-assets.ts';
 import { upstreamErrors } from './src/lib/server/upstream.ts';
 
 /** Longer than clients keep an idle connection after the hint of KEEP_ALIVE_HINT_MS: none of them uses one that has just been closed. */
@@ -24,8 +25,7 @@ const KEEP_ALIVE_HINT_MS = 3000;
 const IDLE_MS = 65_000; // longer than a proxy's, so that the proxy closes first
 const REQUEST_ID = /^[\w.-]{8,64}$/;
 
-const root = fileURLToPath(new URL('../..', import.meta.url));
-const envFile = join(root, '.env');
+const envFile = join(HOME, '.env');
 if (existsSync(envFile)) process.loadEnvFile(envFile);
 const config = configOrExit();
 const { version } = JSON.parse(readFileSync(new URL('package.json', import.meta.url), 'utf8')) as { version: string };
@@ -102,7 +102,9 @@ function serve(req: IncomingMessage, res: ServerResponse, requestId: string, pat
   res.setHeader('X-Request-Id', requestId);
   headers(req, res, () => {
     if (req.headers['x-forwarded-proto'] === 'https') res.setHeader('Strict-Transport-Security', 'max-age=31536000; includeSubDomains');
+    const oldAsset = req.method === 'GET' ? assetOfOtherRelease(path ?? '/') : null;
     if (healthAnswer) void healthAnswer.then(({ status, body }) => sendJson(res, status, body));
+    else if (oldAsset) sendAsset(oldAsset, res);
     else handler(req, res, () => res.writeHead(404).end());
   });
 }
@@ -182,7 +184,7 @@ server.headersTimeout = Math.min(10_000, config.requestTimeoutMs);
 server.keepAliveTimeout = KEEP_ALIVE_HINT_MS;
 server.keepAliveTimeoutBuffer = IDLE_MS - KEEP_ALIVE_HINT_MS;
 await metrics.workers
-  .join(resolvePath(root, config.runtimeDir), () => !leaving)
+  .join(resolvePath(HOME, config.runtimeDir), () => !leaving)
   .catch((error: unknown) => {
     log.warn({ err: error }, 'this process’s metrics are not seen by the API');
   });

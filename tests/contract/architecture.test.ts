@@ -145,8 +145,14 @@ describe('imports point one way', () => {
 
   it('the pages know contract and client, and of the API at most its types', () => {
     const ours = (one: Import) =>
-      oneOf(one, '@assay/contract', '@assay/client', '@assay/telemetry') || (one.type && oneOf(one, '@assay/api'));
+      oneOf(one, '@assay/contract', '@assay/client', '@assay/runtime', '@assay/telemetry') || (one.type && oneOf(one, '@assay/api'));
     expect(offences(within('apps/web'), (one) => !one.name?.startsWith('@assay/') || ours(one))).toEqual([]);
+  });
+
+  it('what keeps a process in order knows Node and nothing else', () => {
+    const runtime = within('packages/runtime');
+    expect(runtime.length).toBeGreaterThan(1);
+    expect(offences(runtime, (one) => own(one) || builtin(one))).toEqual([]);
   });
 
   it('the API touches the database in its wiring, and in these places by these names only', () => {
@@ -164,7 +170,7 @@ describe('imports point one way', () => {
   });
 
   it('scripts come in through the API’s container; the database itself is for those that move or measure it', () => {
-    const direct = new Set(['scripts/bench.ts', 'scripts/migrate.ts', 'scripts/start.ts']);
+    const direct = new Set(['scripts/bench.ts', 'scripts/lib/database-state.ts', 'scripts/migrate.ts', 'scripts/start.ts']);
     const described = ({ names, type }: Import) => type || names.every((name) => name === 'describeTarget');
     const fits = (one: Import, file: string) => one.name !== '@assay/database' || direct.has(file) || described(one);
     expect(offences([...within('scripts'), ...within('prisma')], fits)).toEqual([]);
