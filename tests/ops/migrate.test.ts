@@ -145,7 +145,10 @@ onEachEngine('the migrate command', (engine) => {
     const count = () => database.prisma.user.count();
     const writes = { stopped: false };
     const writer = (async () => {
-      while (!writes.stopped) await write();
+      while (!writes.stopped) {
+        await write();
+        await new Promise((resolve) => setImmediate(resolve));
+      }
     })();
     const atLeast = await count();
     const backup = await withMigrator(place.url, (migrator) => migrator.backup());
