@@ -1,4 +1,4 @@
-import { spawn, spawnSync, type ChildProcess } from 'node:child_process';
+import { spawn, spawnSync, type ChildProcess, type StdioOptions } from 'node:child_process';
 import { mkdirSync, readFileSync } from 'node:fs';
 import { createRequire } from 'node:module';
 import path from 'node:path';
@@ -12,8 +12,9 @@ const HOME_MAX = 90;
 export interface Instance {
   name: string;
   pid: number;
-  pm_id: number;
-  pm2_env: { status: string; restart_time: number };
+  /** A name where it is about to go: _old_0. */
+  pm_id: number | string;
+  pm2_env: { status: string; restart_time: number; pm_uptime: number; prev_restart_delay?: number };
 }
 
 /** PM2 with a daemon of its own, which runs on the Node of this process. */
@@ -26,10 +27,11 @@ export interface Pm2 {
 }
 
 /** @throws Error when the path is too long for PM2 */
-export function openPm2(home: string, environment: NodeJS.ProcessEnv, stdio: 'inherit' | 'ignore' = 'inherit'): Pm2 {
+export function openPm2(home: string, environment: NodeJS.ProcessEnv, stdio: StdioOptions = 'inherit'): Pm2 {
   if (path.resolve(home).length > HOME_MAX)
     throw new Error(`PM2_HOME has more than ${HOME_MAX} characters, too many for the names of its sockets: ${home}. Set another one.`);
   mkdirSync(home, { recursive: true });
+  mkdirSync(path.join(ROOT, 'data', 'logs'), { recursive: true });
   const env = { ...environment, PM2_HOME: path.resolve(home), PM2_DISCRETE_MODE: 'true' };
   return {
     home,
