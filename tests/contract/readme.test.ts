@@ -17,7 +17,7 @@ describe('the README', () => {
   it('names every variable, and no other', () => {
     const section = readme.slice(readme.indexOf('## Configuration'), readme.indexOf('## On SQL Server'));
     const rows = [...section.matchAll(/^\| (`[A-Z][^|]*) \|/gm)].map((match) => match[1]!);
-    const named = rows.flatMap((cell) => [...cell.matchAll(/`([A-Z_]+)`/g)].map((match) => match[1]!));
+    const named = rows.flatMap((cell) => [...cell.matchAll(/`([A-Z0-9_]+)`/g)].map((match) => match[1]!));
     const startOnly = ['WEB_PORT', 'API_PORT'];
     expect(named.toSorted()).toEqual([...new Set([...VARIABLES, ...WEB_VARIABLES, ...startOnly])].toSorted());
   });
