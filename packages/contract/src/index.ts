@@ -2,8 +2,13 @@ export * from './accounts.ts';
 export {
   ALERT_KINDS,
   ALERT_STATUSES,
+  ALT_TEXT_MAX,
   CATEGORIES,
   CURRENCIES,
+  IMAGE_PURPOSES,
+  IMAGE_STATUSES,
+  IMAGE_TYPES,
+  IMAGES_OF,
   LIVE_PATH,
   MAINTENANCE_KINDS,
   MAINTENANCE_STATUSES,
@@ -24,6 +29,7 @@ export * from './common.ts';
 export * from './errors.ts';
 export * from './figures.ts';
 export * from './flags.ts';
+export * from './images.ts';
 export * from './insights.ts';
 export * from './known-flags.ts';
 export * from './listings.ts';

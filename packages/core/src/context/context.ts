@@ -2,6 +2,7 @@ import type { FlagName, FlagState } from '@assay/contract';
 import type { AccountsRepository, PasswordHasher, TokenIssuer } from '../accounts/ports.ts';
 import { flagsOf } from '../flags/actor-flags.ts';
 import type { ActorFlags, FlagEvaluator, FlagsRepository } from '../flags/ports.ts';
+import type { ImageServices, ImagesRepository } from '../images/ports.ts';
 import type { InsightsRepository } from '../insights/ports.ts';
 import type { ListingsRepository } from '../listings/ports.ts';
 import type { ModerationRepository } from '../moderation/ports.ts';
@@ -24,6 +25,7 @@ export interface Store {
   readonly orders: OrdersRepository;
   readonly ratings: RatingsRepository;
   readonly aggregates: AggregatesRepository;
+  readonly images: ImagesRepository;
   readonly imports: ImportsRepository;
   readonly insights: InsightsRepository;
   readonly moderation: ModerationRepository;
@@ -43,6 +45,7 @@ export interface Services {
   readonly payments: PaymentProvider;
   readonly flags: FlagEvaluator;
   readonly walletProofs: WalletProofs;
+  readonly images: ImageServices;
   /** Where alerts are sent to; null when nobody wants them. */
   readonly alertSink: AlertSink | null;
 }

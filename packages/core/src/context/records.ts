@@ -27,7 +27,8 @@ export interface OutboxEvent {
     | 'alert.changed'
     | 'moderation.changed'
     | 'flag.changed'
-    | 'rollout.changed';
+    | 'rollout.changed'
+    | 'image.changed';
   /** The seller or user it is about; for what operators and moderators see the run, the alert, the rating or the change of a flag, or 0. */
   subjectId: number;
   payload: Record<string, unknown>;

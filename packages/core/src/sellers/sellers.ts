@@ -2,6 +2,7 @@ import {
   foldForSearch,
   summaryOf,
   type FindSellersQuery,
+  type ImageView,
   type ListRatingsQuery,
   type SellerPage,
   type SellerPageData,
@@ -13,7 +14,8 @@ import { requireUser } from '../context/actor.ts';
 import type { Context } from '../context/context.ts';
 import { decodeCursor, encodeCursor, toPage } from '../context/cursor.ts';
 import { AppError } from '../context/errors.ts';
-import { listSellerListings, toListingView } from '../listings/listings.ts';
+import { imagesOf } from '../images/views.ts';
+import { listSellerListings, toListingViews } from '../listings/listings.ts';
 import { toStruckView } from '../moderation/views.ts';
 import { ratingService } from '../ratings/index.ts';
 import { hasRatings } from '../ratings/ratings-on.ts';
@@ -23,7 +25,7 @@ import { SELLER_SORT_KEYS, type SellerRow } from './ports.ts';
 const STRUCK_SHOWN = 20;
 
 /** @param ratings whether the reader has ratings: without them there is no score */
-export function toSellerView(row: SellerRow, ratings: boolean): SellerView {
+export function toSellerView(row: SellerRow, ratings: boolean, image: ImageView | null): SellerView {
   const { id, name, bio, location, listingCount, sellingSince, histogram } = row;
   return {
     id,
@@ -31,9 +33,20 @@ export function toSellerView(row: SellerRow, ratings: boolean): SellerView {
     bio,
     location,
     listingCount,
+    image,
     sellingSince: sellingSince.toISOString(),
     summary: ratings ? summaryOf(id, histogram) : null,
   };
+}
+
+/** Sellers as this reader sees them, with their profile images. */
+async function sellerViews(ctx: Context, rows: readonly SellerRow[], ratings: boolean): Promise<(row: SellerRow) => SellerView> {
+  const images = await imagesOf(
+    ctx,
+    'profile',
+    rows.map(({ id }) => id),
+  );
+  return (row) => toSellerView(row, ratings, images.get(row.id) ?? null);
 }
 
 /**
@@ -58,7 +71,7 @@ export async function findSellers(ctx: Context, asked: FindSellersQuery): Promis
     ...toPage(
       rows,
       query.limit,
-      (row) => toSellerView(row, ratings),
+      await sellerViews(ctx, rows, ratings),
       (row) => encodeCursor(kind, row.sortKeys),
     ),
     total,
@@ -69,7 +82,7 @@ export async function findSellers(ctx: Context, asked: FindSellersQuery): Promis
 export async function getSeller(ctx: Context, id: number): Promise<SellerView> {
   const row = await ctx.store.sellers.findById(id);
   if (!row) throw new AppError('SELLER_NOT_FOUND');
-  return toSellerView(row, await hasRatings(ctx));
+  return (await sellerViews(ctx, [row], await hasRatings(ctx)))(row);
 }
 
 /**
@@ -79,17 +92,18 @@ export async function getSeller(ctx: Context, id: number): Promise<SellerView> {
 export async function getSellerPage(ctx: Context, input: ListRatingsQuery & { id: number }): Promise<SellerPageData> {
   const { id, ...query } = input;
   if (!(await hasRatings(ctx))) {
-    const [seller, listings] = await Promise.all([getSeller(ctx, id), listSellerListings(ctx, id)]);
-    return { seller, listings, ratings: null, canRate: null, struck: [] };
+    const [seller, covers, listings] = await Promise.all([getSeller(ctx, id), imagesOf(ctx, 'cover', [id]), listSellerListings(ctx, id)]);
+    return { seller, cover: covers.get(id) ?? null, listings, ratings: null, canRate: null, struck: [] };
   }
-  const [seller, listings, ratings, canRate, struck] = await Promise.all([
+  const [seller, covers, listings, ratings, canRate, struck] = await Promise.all([
     getSeller(ctx, id),
+    imagesOf(ctx, 'cover', [id]),
     listSellerListings(ctx, id),
     ratingService.list(ctx, { sellerId: id, ...query }),
     ctx.actor.kind === 'user' ? ratingService.canUserRateSeller(ctx, { sellerId: id }) : null,
     ctx.store.moderation.struckOf(id, STRUCK_SHOWN),
   ]);
-  return { seller, listings, ratings, canRate, struck: struck.map(toStruckView) };
+  return { seller, cover: covers.get(id) ?? null, listings, ratings, canRate, struck: struck.map(toStruckView) };
 }
 
 /** What the first page shows, besides the list of sellers. */
@@ -106,10 +120,10 @@ export async function getStorefront(ctx: Context): Promise<Storefront> {
   return {
     categories: categories.map(({ category, sellers: count }) => ({ name: category, sellers: count })),
     sellerCount,
-    newSellers: newSellers.map((row) => toSellerView(row, ratings)),
-    recentListings: recent.map((row) => ({
-      ...toListingView(row),
-      summary: histograms && summaryOf(row.sellerId, histograms.get(row.sellerId) ?? { 1: 0, 2: 0, 3: 0, 4: 0, 5: 0 }),
+    newSellers: newSellers.map(await sellerViews(ctx, newSellers, ratings)),
+    recentListings: (await toListingViews(ctx, recent)).map((view) => ({
+      ...view,
+      summary: histograms && summaryOf(view.sellerId, histograms.get(view.sellerId) ?? { 1: 0, 2: 0, 3: 0, 4: 0, 5: 0 }),
     })),
   };
 }
@@ -127,6 +141,6 @@ export async function updateStore(ctx: Context, input: StoreInput): Promise<Sell
     );
     const row = await store.sellers.findById(actor.id);
     if (!row) throw new AppError('SELLER_NOT_FOUND');
-    return toSellerView(row, ratings);
+    return (await sellerViews(ctx, [row], ratings))(row);
   });
 }
