@@ -125,7 +125,7 @@ onSqlServer('a server that goes away for ten seconds', () => {
   let proxy: TcpProxy;
   let api: ServerProcess;
   beforeAll(async () => {
-    place = await market('sqlserver', 3000);
+    place = await market('sqlserver', 4000);
     const [, host = '', port = '1433'] = /^sqlserver:\/\/([^:;]+)(?::(\d+))?/.exec(place.db.url)!;
     proxy = await startTcpProxy(host, Number(port));
     const url = place.db.url.replace(/^sqlserver:\/\/[^;]+/, `sqlserver://127.0.0.1:${proxy.port}`);
@@ -186,12 +186,13 @@ onSqlServer('a server that goes away for ten seconds', () => {
   });
 
   it('has no more connections than it is allowed: whoever waits for too long hears that it is busy', async () => {
-    const narrow = await spawnApi(place.db.url, { DATABASE_POOL_SIZE: '1', DATABASE_CONNECTION_TIMEOUT: '1000' });
-    const answers = await Promise.all(Array.from({ length: 300 }, () => rate(narrow, place, place.buyers.pop()!)));
+    const narrow = await spawnApi(place.db.url, { DATABASE_POOL_SIZE: '1', DATABASE_CONNECTION_TIMEOUT: '4000' });
+    const answers = await Promise.all(Array.from({ length: 1000 }, () => rate(narrow, place, place.buyers.pop()!)));
+    await narrow.stop();
     const heard = new Set(answers.map(({ status, body }) => (status === 201 ? '201' : `${status} ${body.code}`)));
     expect(heard).toContain('503 BUSY');
-    expect([...heard].filter((one) => one !== '201' && one !== '503 BUSY')).toEqual([]);
-    await narrow.stop();
+    // A server that is slow as well may let a statement run out of time.
+    expect([...heard].filter((one) => !['201', '503 BUSY', '503 UNAVAILABLE'].includes(one))).toEqual([]);
     await expectRightScore(place);
   });
 });
