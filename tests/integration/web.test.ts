@@ -242,6 +242,27 @@ describe('ratings that half of the people have', () => {
     await issuer.close();
   });
 
+  it('are nowhere on pages when they are off, and phones have the plain navigation when theirs is', async () => {
+    const issuer = await startApi(db);
+    const options = { token: issuer.tokenFor(await createPerson(db.database, ['admin'])) };
+    const cookie = `assay_access=${issuer.tokenFor(await createPerson(db.database, ['buyer', 'seller']))}`;
+    const paths = ['/', `/sellers/${seller.id}`, '/sell', '/account', '/sign-in'];
+    const text = async () => (await Promise.all(paths.map((path) => page(path, { cookie }).then((answer) => answer.text())))).join('');
+    const words = /data-testid="seller-badge"|href="\/(ratings|sell\/ratings|decisions|how-scores-work)"/;
+    expect(await text()).toMatch(words);
+    expect(await text()).toContain('data-testid="dock"');
+    for (const name of ['seller-ratings', 'seller-mobile-optimization'])
+      expect((await restClient(api.url).post(`/flags/${name}/switch`, { enabled: false }, options)).status).toBe(200);
+    expect(await text()).not.toMatch(words);
+    expect(await text()).not.toContain('data-testid="dock"');
+    const gone = ['/ratings', '/sell/ratings', '/decisions', '/how-scores-work', `/sellers/${seller.id}/score`];
+    expect(await Promise.all(gone.map(async (path) => (await page(path, { cookie })).status))).toEqual(gone.map(() => 404));
+    expect((await page('/admin', { cookie: `assay_access=${options.token}` })).status).toBe(200);
+    await restClient(api.url).post('/flags/seller-ratings/undo', {}, options);
+    await restClient(api.url).post('/flags/seller-mobile-optimization/undo', {}, options);
+    await issuer.close();
+  });
+
   it('stay what they were for a visitor: the pages give them a cookie that scripts cannot read', async () => {
     const first = await page('/sign-in');
     const cookie = first.headers.getSetCookie().find((one) => one.startsWith(`${VISITOR_COOKIE}=`))!;

@@ -1,7 +1,7 @@
 import { randomUUID } from 'node:crypto';
 import { FLAG_CHANNEL, FLAG_NAMES, type FlagName, type FlagUpdateMessage } from '@assay/contract';
 import { stateOf, type FlagDefaults, type FlagEvaluator, type FlagsRepository } from '@assay/core';
-import { OpenFeature, ServerProviderEvents, type Provider } from '@openfeature/server-sdk';
+import { NOOP_PROVIDER, OpenFeature, ServerProviderEvents, type Provider } from '@openfeature/server-sdk';
 import type { Logger } from '../../logger.ts';
 import type { EventFeed } from '../../realtime/event-feed.ts';
 import type { SharedRedis } from '../redis.ts';
@@ -75,13 +75,10 @@ export async function featureFlags({ flags, feed, redis, log, defaults, provider
     },
     async close() {
       book?.close();
-      await OpenFeature.setProviderAndWait(domain, CLOSED);
+      await OpenFeature.setProviderAndWait(domain, NOOP_PROVIDER);
     },
   };
 }
-
-/** Takes the place of a provider that is closed: nothing asks it. */
-const CLOSED = new UnleashProvider();
 
 /** What the documents have others listen to. */
 async function announce(redis: SharedRedis, changes: Parameters<FlagEvaluator['changed']>[0]): Promise<void> {
