@@ -96,7 +96,7 @@ export async function createContainer(config: Config, log: Logger, flagProvider?
       if (wroteEvents) feed.committed();
       return answer;
     };
-  readContainer(metrics, { database, feed, redis });
+  readContainer(metrics, { database, feed, flags, redis });
 
   return {
     config,

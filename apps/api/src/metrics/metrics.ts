@@ -47,7 +47,6 @@ export function createMetrics(version: string, worker: string | null): Metrics {
   const gauge: Metrics['gauge'] = (name, help, read) => addReading(registry, 'gauge', name, help, read);
   // Nothing is reported of what is not there: whoever has the cache says what it is.
   gauge('seller_cache_hit_rate', 'Seller cache hit rate', () => null);
-  gauge('marketplace_feature_flag_percentage', 'Share of users for whom a feature is on, in percent', () => null);
 
   return {
     workers: createWorkers({ app: APP, worker, registry }),

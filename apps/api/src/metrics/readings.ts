@@ -2,7 +2,10 @@ import type { Container } from '../container.ts';
 import type { Metrics } from './metrics.ts';
 
 /** What is read of the parts of this process at each scrape. */
-export function readContainer(metrics: Metrics, { database, feed, redis }: Pick<Container, 'database' | 'feed' | 'redis'>): void {
+export function readContainer(
+  metrics: Metrics,
+  { database, feed, flags, redis }: Pick<Container, 'database' | 'feed' | 'flags' | 'redis'>,
+): void {
   metrics.gauge('marketplace_database_connections', 'Connections to the database by state, and requests that wait for one', () =>
     Object.entries(database.pool()).map(([state, value]) => ({ labels: { state }, value })),
   );
@@ -12,5 +15,10 @@ export function readContainer(metrics: Metrics, { database, feed, redis }: Pick<
   });
   metrics.gauge('marketplace_redis_up', 'Whether Redis answers this process; absent without REDIS_URL', () =>
     redis ? Number(redis.isUp()) : null,
+  );
+  metrics.gauge(
+    'marketplace_feature_flag_percentage',
+    'Share of users for whom a feature is on, in percent',
+    () => flags.shares()?.map(([flag, value]) => ({ labels: { flag }, value })) ?? null,
   );
 }

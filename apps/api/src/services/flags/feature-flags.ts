@@ -19,6 +19,8 @@ export interface FeatureFlags extends FlagEvaluator {
   start(): Promise<void>;
   /** Is it on for somebody of whom nothing is known? Remembered until flags change. */
   isOnForStrangers(name: FlagName): Promise<boolean>;
+  /** For how many percent of people each flag is on, as this process knows it; null where a foreign provider alone knows. */
+  shares(): [FlagName, number][] | null;
   /** Calls `listener` when any flag has changed. */
   onChange(listener: () => void): void;
   close(): Promise<void>;
@@ -69,6 +71,7 @@ export async function featureFlags({ flags, feed, redis, log, defaults, provider
       strangers.set(name, { on, at: performance.now() });
       return on;
     },
+    shares: () => book?.shares() ?? null,
     onChange: (listener) => void listeners.add(listener),
     async changed(changes) {
       await Promise.all([book?.refresh(), redis && announce(redis, changes)]);
@@ -100,12 +103,16 @@ function flagBook(provider: UnleashProvider, flags: FlagsRepository, defaults: F
   let failing = false;
   let closed = false;
 
-  const toggles = (rows: Awaited<ReturnType<FlagsRepository['all']>>) =>
-    FLAG_NAMES.map((name) => toToggle(name, stateOf(name, rows.find((row) => row.name === name) ?? null, defaults)));
-  provider.load(toggles([]));
+  let shares: [FlagName, number][] = [];
+  const load = (rows: Awaited<ReturnType<FlagsRepository['all']>>) => {
+    const states = FLAG_NAMES.map((name) => ({ name, state: stateOf(name, rows.find((row) => row.name === name) ?? null, defaults) }));
+    shares = states.map(({ name, state }) => [name, state.enabled && !state.killed ? state.rolloutPercentage : 0]);
+    provider.load(states.map(({ name, state }) => toToggle(name, state)));
+  };
+  load([]);
 
   const readOnce = async () => {
-    provider.load(toggles(await flags.all()));
+    load(await flags.all());
     isRead = true;
     if (failing) log.info('feature flags are read again');
     failing = false;
@@ -133,6 +140,7 @@ function flagBook(provider: UnleashProvider, flags: FlagsRepository, defaults: F
 
   return {
     isRead: () => isRead,
+    shares: () => shares,
     read,
     refresh,
     close() {
