@@ -8,6 +8,7 @@ import { insightsRepository } from './repositories/insights.ts';
 import { maintenanceRepository } from './repositories/maintenance.ts';
 import { metricsRepository } from './repositories/metrics.ts';
 import { moderationRepository } from './repositories/moderation.ts';
+import { invalidationsRepository } from './repositories/invalidations.ts';
 import { listingsRepository } from './repositories/listings.ts';
 import { ordersRepository } from './repositories/orders.ts';
 import { ratingsRepository } from './repositories/ratings.ts';
@@ -32,6 +33,7 @@ export function createStore(db: Queryable, options: { batched?: boolean } = {}):
     metrics: metricsRepository(db),
     alerts: alertsRepository(db),
     maintenance: maintenanceRepository(db),
+    invalidations: invalidationsRepository(db),
     audit: auditLog(db),
     outbox: outbox(db),
   };

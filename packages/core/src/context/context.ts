@@ -1,4 +1,5 @@
 import type { AccountsRepository, PasswordHasher, TokenIssuer } from '../accounts/ports.ts';
+import type { InvalidationsRepository, SellerCache } from '../cache/ports.ts';
 import type { InsightsRepository } from '../insights/ports.ts';
 import type { ListingsRepository } from '../listings/ports.ts';
 import type { ModerationRepository } from '../moderation/ports.ts';
@@ -26,6 +27,7 @@ export interface Store {
   readonly metrics: MetricsRepository;
   readonly alerts: AlertsRepository;
   readonly maintenance: MaintenanceRepository;
+  readonly invalidations: InvalidationsRepository;
   readonly audit: AuditLog;
   readonly outbox: Outbox;
 }
@@ -50,6 +52,8 @@ export interface Context {
   readonly store: Store;
   readonly services: Services;
   readonly settings: Settings;
+  /** What is the same for everybody, kept for a while: see `cached`. */
+  readonly cache: SellerCache;
   readonly now: () => Date;
   /** Runs `work` in one transaction. It may run more than once, when the database gave up for reasons of timing. */
   readonly transaction: <T>(work: (store: Store) => Promise<T>) => Promise<T>;

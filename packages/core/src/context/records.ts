@@ -21,11 +21,20 @@ export interface AuditLog {
 export interface OutboxEvent {
   topic:
     | `rating.${'submitted' | 'replaced' | 'edited' | 'withdrawn' | 'replied' | 'struck' | 'restored'}`
+    | 'vote.changed'
+    | 'rater.renamed'
+    | 'seller.updated'
+    | 'listing.changed'
+    | 'aggregates.corrected'
+    | 'cache.cleared'
     | 'order.moved'
     | 'maintenance.progress'
     | 'alert.changed'
     | 'moderation.changed';
-  /** The seller or user it is about; for what operators and moderators see the run, the alert or the rating, or 0. */
+  /**
+   * The seller or user it is about, 0 for all of them at once; for what operators and moderators see the run, the alert or the
+   * rating, or 0.
+   */
   subjectId: number;
   payload: Record<string, unknown>;
 }
@@ -39,6 +48,7 @@ export interface PublishedEvent {
 }
 
 export interface Outbox {
+  /** Where caches hold what it is about, it notes their invalidation with it: see `invalidationOf`. */
   append(event: OutboxEvent, at: Date): Promise<void>;
   /** Events with a greater id, oldest first. Ids are not committed in their order. */
   readAfter(id: number, limit: number): Promise<PublishedEvent[]>;

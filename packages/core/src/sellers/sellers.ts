@@ -2,24 +2,20 @@ import {
   foldForSearch,
   summaryOf,
   type FindSellersQuery,
-  type ListRatingsQuery,
   type SellerPage,
-  type SellerPageData,
   type SellerView,
   type Storefront,
   type StoreInput,
 } from '@assay/contract';
+import { publicName } from '../accounts/rules.ts';
+import { cached } from '../cache/cached.ts';
+import { sellerEntry, STOREFRONT_ENTRY } from '../cache/parts.ts';
 import { requireUser } from '../context/actor.ts';
-import type { Context } from '../context/context.ts';
+import type { Context, Store } from '../context/context.ts';
 import { decodeCursor, encodeCursor, toPage } from '../context/cursor.ts';
 import { AppError } from '../context/errors.ts';
-import { listSellerListings, toListingView } from '../listings/listings.ts';
-import { toStruckView } from '../moderation/views.ts';
-import { ratingService } from '../ratings/index.ts';
+import { toListingView } from '../listings/listings.ts';
 import { SELLER_SORT_KEYS, type SellerRow } from './ports.ts';
-
-/** Struck ratings that a seller's page shows. */
-const STRUCK_SHOWN = 20;
 
 export function toSellerView(row: SellerRow): SellerView {
   const { id, name, bio, location, listingCount, sellingSince, histogram } = row;
@@ -43,30 +39,23 @@ export async function findSellers(ctx: Context, query: FindSellersQuery): Promis
 }
 
 /** @throws AppError SELLER_NOT_FOUND */
-export async function getSeller(ctx: Context, id: number): Promise<SellerView> {
+export function getSeller(ctx: Context, id: number): Promise<SellerView> {
+  return cached(ctx, sellerEntry(id), () => readSeller(ctx, id));
+}
+
+/** The same as of now. @throws AppError SELLER_NOT_FOUND */
+export async function readSeller(ctx: Context, id: number): Promise<SellerView> {
   const row = await ctx.store.sellers.findById(id);
   if (!row) throw new AppError('SELLER_NOT_FOUND');
   return toSellerView(row);
 }
 
-/**
- * Everything that a seller's page shows, in one question: who they are, what they offer, their ratings, and whether the
- * visitor may rate them. @throws AppError SELLER_NOT_FOUND, INVALID_CURSOR
- */
-export async function getSellerPage(ctx: Context, input: ListRatingsQuery & { id: number }): Promise<SellerPageData> {
-  const { id, ...query } = input;
-  const [seller, listings, ratings, canRate, struck] = await Promise.all([
-    getSeller(ctx, id),
-    listSellerListings(ctx, id),
-    ratingService.list(ctx, { sellerId: id, ...query }),
-    ctx.actor.kind === 'user' ? ratingService.canUserRateSeller(ctx, { sellerId: id }) : null,
-    ctx.store.moderation.struckOf(id, STRUCK_SHOWN),
-  ]);
-  return { seller, listings, ratings, canRate, struck: struck.map(toStruckView) };
+/** What the first page shows, besides the list of sellers. */
+export function getStorefront(ctx: Context): Promise<Storefront> {
+  return cached(ctx, STOREFRONT_ENTRY, () => readStorefront(ctx));
 }
 
-/** What the first page shows, besides the list of sellers. */
-export async function getStorefront(ctx: Context): Promise<Storefront> {
+async function readStorefront(ctx: Context): Promise<Storefront> {
   const { sellers, listings } = ctx.store;
   const [categories, sellerCount, newSellers, recent] = await Promise.all([
     sellers.countByCategory(),
@@ -90,6 +79,7 @@ export async function getStorefront(ctx: Context): Promise<Storefront> {
 export async function updateStore(ctx: Context, input: StoreInput): Promise<SellerView> {
   const actor = requireUser(ctx.actor);
   return ctx.transaction(async (store) => {
+    const before = (await store.sellers.names([actor.id])).get(actor.id) ?? '';
     await store.sellers.open(actor.id, ctx.now());
     await store.sellers.updateStore(
       actor.id,
@@ -98,6 +88,17 @@ export async function updateStore(ctx: Context, input: StoreInput): Promise<Sell
     );
     const row = await store.sellers.findById(actor.id);
     if (!row) throw new AppError('SELLER_NOT_FOUND');
+    await store.outbox.append({ topic: 'seller.updated', subjectId: actor.id, payload: {} }, ctx.now());
+    if (publicName(before) !== publicName(input.fullName)) await tellRenamed(ctx, store, actor.id);
     return toSellerView(row);
   });
+}
+
+/** A buyer's name stands with their ratings, on the pages of those whom they rated. */
+const RENAMED_ONE_BY_ONE = 20;
+
+async function tellRenamed(ctx: Context, store: Store, raterId: number): Promise<void> {
+  const sellers = await store.ratings.ratedSellers(raterId);
+  for (const subjectId of sellers.length > RENAMED_ONE_BY_ONE ? [0] : sellers)
+    await store.outbox.append({ topic: 'rater.renamed', subjectId, payload: {} }, ctx.now());
 }

@@ -1,0 +1,29 @@
+import { dayNumber, ScoreExplanation, SellerPageData, SellerView, Storefront } from '@assay/contract';
+import type { CacheTag } from './invalidations.ts';
+
+/** What each part is made of. A level that others can write checks what it gives by these. */
+export const CACHED_PARTS = { seller: SellerView, page: SellerPageData, explanation: ScoreExplanation, storefront: Storefront } as const;
+export type CachedPart = keyof typeof CACHED_PARTS;
+
+/** One thing that is kept: which part, of what, and what it is about. */
+export interface CacheEntry {
+  part: CachedPart;
+  /** Below the part: unique with it. */
+  id: string;
+  tags: readonly CacheTag[];
+}
+
+const ofSeller = (part: CachedPart, sellerId: number, id = `${sellerId}`): CacheEntry => ({ part, id, tags: ['all', `seller:${sellerId}`] });
+
+export const sellerEntry = (sellerId: number) => ofSeller('seller', sellerId);
+export const pageEntry = (sellerId: number) => ofSeller('page', sellerId);
+/** Windows roll on at midnight: each day has its own. */
+export const explanationEntry = (sellerId: number, now: Date) => ofSeller('explanation', sellerId, `${sellerId}:${dayNumber(now)}`);
+export const STOREFRONT_ENTRY: CacheEntry = { part: 'storefront', id: 'front', tags: ['all', 'storefront'] };
+
+/** Everything that is kept of a seller. */
+export const entriesOf = (sellerId: number, now: Date): CacheEntry[] => [
+  sellerEntry(sellerId),
+  pageEntry(sellerId),
+  explanationEntry(sellerId, now),
+];
