@@ -11,6 +11,7 @@ import { csrfProtection, setSecurityHeaders } from './http/security.ts';
 import { healthRouter, type Vitals } from './http/health.ts';
 import { metricsEndpoint } from './http/metrics.ts';
 import { accountRoutes } from './rest/accounts.ts';
+import { cacheRoutes, marketplaceCacheRoutes } from './rest/cache.ts';
 import { docsRouter } from './rest/docs.ts';
 import { insightRoutes } from './rest/insights.ts';
 import { moderationRoutes } from './rest/moderation.ts';
@@ -36,6 +37,7 @@ export function createApp(container: Container, limits: Limits, onAnswer: OnAnsw
     ...insightRoutes,
     ...moderationRoutes,
     ...operationRoutes,
+    ...cacheRoutes,
   ];
   const app = express();
   app.disable('x-powered-by').disable('etag').set('trust proxy', container.config.trustProxy).set('query parser', 'simple');
@@ -56,6 +58,8 @@ export function createApp(container: Container, limits: Limits, onAnswer: OnAnsw
   app.get('/api/openapi.json', (_req, res) => void res.type('json').setHeader('Cache-Control', 'no-cache').send(document));
   app.use('/api/docs', docsRouter());
   app.use('/api/v1', restRouter(routes, container, limits));
+  const marketplace = '/api/marketplace/seller';
+  app.use(marketplace, restRouter(marketplaceCacheRoutes, container, limits, marketplace));
   app.use('/trpc', trpcGuard(limits), createTrpc(container));
   app.get('/metrics', metricsEndpoint(container));
 

@@ -1,7 +1,8 @@
 import { createRequire } from 'node:module';
-import type { Actor, Context, Services, Settings, Store } from '@assay/core';
+import { invalidationOf, type Actor, type Context, type Services, type Settings, type Store } from '@assay/core';
 import { createStore, idempotencyStore, openDatabase, type Database, type IdempotencyStore, type Queryable } from '@assay/database';
 import type { Config } from './config.ts';
+import { sellerCacheManager, STALE_MAX_MS, type SellerCacheManager } from './cache/seller-cache-manager.ts';
 import { argon2Passwords } from './services/passwords.ts';
 import { webhookSink } from './services/alert-webhook.ts';
 import { testPayments } from './services/payments.ts';
@@ -33,6 +34,8 @@ export interface Container {
   readonly feed: EventFeed;
   /** What this process measures. */
   readonly metrics: Metrics;
+  /** Two levels: this process, and Redis. */
+  readonly cache: SellerCacheManager;
   context(actor: Actor, requestId: string, beforeCommit?: BeforeCommit): Context;
   close(): Promise<void>;
 }
@@ -55,17 +58,19 @@ export async function createContainer(config: Config, log: Logger): Promise<Cont
   const now = () => new Date();
   const redis = config.redisUrl ? openRedis(config.redisUrl, log) : null;
   const feed = eventFeed(store, redis, log);
+  const cache = sellerCacheManager({ feed, redis, invalidations: store.invalidations, log }, config.cache);
   const transactionWith =
     (beforeCommit?: BeforeCommit): Context['transaction'] =>
     async (work) => {
-      let wroteEvents = false;
+      let [wroteEvents, changedCaches] = [false, false];
       let effects: Effect[] = [];
       const answer = await database.transaction(async (tx) => {
-        wroteEvents = false; // it may be a second attempt
+        [wroteEvents, changedCaches] = [false, false]; // it may be a second attempt
         effects = [];
         const bound = createStore(tx);
         const append: Store['outbox']['append'] = (event, at) => {
           wroteEvents = true;
+          changedCaches ||= invalidationOf(event.topic, event.subjectId) !== null;
           return bound.outbox.append(event, at);
         };
         const result = await work(noting({ ...bound, outbox: { ...bound.outbox, append } }, (effect) => effects.push(effect)));
@@ -73,7 +78,9 @@ export async function createContainer(config: Config, log: Logger): Promise<Cont
         return result;
       });
       metrics.committed(effects);
-      if (wroteEvents) feed.committed();
+      const told = wroteEvents && feed.committed();
+      // Before the answer leaves this process has forgotten what it made wrong. After a second nobody goes by that any more.
+      if (told && changedCaches) await atMost(STALE_MAX_MS, told);
       return answer;
     };
   const plainTransaction = transactionWith();
@@ -90,20 +97,29 @@ export async function createContainer(config: Config, log: Logger): Promise<Cont
     redis,
     feed,
     metrics,
+    cache,
     context: (actor, requestId, beforeCommit) => ({
       actor,
       requestId,
       store,
       services,
       settings,
+      cache,
       now,
       transaction: beforeCommit ? transactionWith(beforeCommit) : plainTransaction,
     }),
     async close() {
       metrics.workers.leave();
+      await cache.close();
       feed.stop();
       redis?.close();
       await database.close();
     },
   };
+}
+
+async function atMost(ms: number, work: Promise<unknown>): Promise<void> {
+  let timer: NodeJS.Timeout;
+  const late = new Promise<void>((resolve) => (timer = setTimeout(resolve, ms)));
+  await Promise.race([work, late]).finally(() => clearTimeout(timer));
 }

@@ -38,7 +38,13 @@ export const CacheReport = z
     invalidations: z.object({
       pending: z.int().describe('Not applied yet.'),
       last: z
-        .object({ id: z.int(), sellerId: z.int().nullable(), component: z.string(), triggeredAt: Timestamp, completedAt: Timestamp.nullable() })
+        .object({
+          id: z.int(),
+          sellerId: z.int().nullable(),
+          component: z.string(),
+          triggeredAt: Timestamp,
+          completedAt: Timestamp.nullable(),
+        })
         .nullable(),
     }),
     seller: z.array(CacheEntryView).nullable().describe('What is kept of the seller who was asked for.'),

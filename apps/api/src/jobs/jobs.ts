@@ -27,7 +27,7 @@ interface Job {
 
 /** What the clock does. Every process asks; a lease in the database decides who does it, so that it goes on when one dies. */
 function jobsOf(container: Container, samples: Samples, stop: AbortSignal): Job[] {
-  const { config, idempotency, log, store } = container;
+  const { cache, config, idempotency, log, store } = container;
   const jobs: Job[] = [
     { name: 'samples', everyMs: SAMPLES_MS, own: true, run: () => writeSamples(container, samples) },
     {
@@ -36,6 +36,14 @@ function jobsOf(container: Container, samples: Samples, stop: AbortSignal): Job[
       async run(ctx) {
         for (const { kind, title, evidence } of await evaluateAlerts(ctx)) log.warn({ alert: kind, title, evidence }, 'alert');
         await deliverAlerts(ctx, (error) => log.warn({ err: error }, 'the alert webhook did not take an alert'), stop);
+      },
+    },
+    {
+      name: 'cache-invalidations',
+      everyMs: 10 * SECOND_MS,
+      async run() {
+        const rows = await cache.completeLeftOver();
+        if (rows > 0) log.info({ rows }, 'completed cache invalidations that nobody had completed');
       },
     },
     {

@@ -62,11 +62,10 @@ export async function warmUpCache(ctx: Context, input: { limit: number }): Promi
   await getStorefront(visitor);
   let sellers = 0;
   let entries = 1;
-  for (let after: number[] | undefined; sellers < input.limit; ) {
+  for (let after: number[] | undefined; sellers < input.limit;) {
     const limit = Math.min(PORTION, input.limit - sellers);
     const rows = await ctx.store.sellers.find({ scored: true, sort: 'ratings', limit, ...(after ? { after } : {}) });
-    for (let i = 0; i < rows.length; i += AT_ONCE)
-      await Promise.all(rows.slice(i, i + AT_ONCE).map(({ id }) => warmUpSeller(visitor, id)));
+    for (let i = 0; i < rows.length; i += AT_ONCE) await Promise.all(rows.slice(i, i + AT_ONCE).map(({ id }) => warmUpSeller(visitor, id)));
     sellers += rows.length;
     entries += rows.reduce((sum, { id }) => sum + entriesOf(id, ctx.now()).length, 0);
     after = rows.at(-1)?.sortKeys;

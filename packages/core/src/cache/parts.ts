@@ -13,7 +13,11 @@ export interface CacheEntry {
   tags: readonly CacheTag[];
 }
 
-const ofSeller = (part: CachedPart, sellerId: number, id = `${sellerId}`): CacheEntry => ({ part, id, tags: ['all', `seller:${sellerId}`] });
+const ofSeller = (part: CachedPart, sellerId: number, id = `${sellerId}`): CacheEntry => ({
+  part,
+  id,
+  tags: ['all', `seller:${sellerId}`],
+});
 
 export const sellerEntry = (sellerId: number) => ofSeller('seller', sellerId);
 export const pageEntry = (sellerId: number) => ofSeller('page', sellerId);

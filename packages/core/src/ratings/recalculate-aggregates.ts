@@ -99,7 +99,11 @@ const recountOne = (store: Store, sellerId: number) =>
 
 async function correct(ctx: Context, store: Store, wrong: Discrepancy[]): Promise<void> {
   await store.aggregates.setCounts(wrong);
-  await tellCountsMoved(ctx, store, wrong.map(({ sellerId }) => sellerId));
+  await tellCountsMoved(
+    ctx,
+    store,
+    wrong.map(({ sellerId }) => sellerId),
+  );
   await store.audit.append(...wrong.map(({ sellerId, ...found }) => auditRecord(ctx, 'aggregates.corrected', 'seller', sellerId, found)));
 }
 
