@@ -37,6 +37,7 @@ const CHECKS: [constraint: string, what: string, table: string, change: Row][] =
   ['CK_Alerts_Status', 'an unknown state of an alert', 'Alerts', { Status: 'lost' }],
   ['CK_MaintenanceRuns_Kind', 'an unknown kind of maintenance', 'MaintenanceRuns', { Kind: 'dust' }],
   ['CK_MaintenanceRuns_Status', 'an unknown state of maintenance', 'MaintenanceRuns', { Status: 'lost' }],
+  ['CK_SellerCacheInvalidations_InvalidationType', 'an invalidation of one seller that names none', 'SellerCacheInvalidations', { SellerId: null }],
   ...[1, 2, 3, 4, 5].map((n): (typeof CHECKS)[number] => [
     'CK_SellerRatingDays_Stars',
     `fewer than no ${n}-star ratings of a day`,
@@ -73,6 +74,7 @@ const KEYS: [constraint: string, what: string, table: string, columns: string[]]
   ['PK_FeatureFeedback', 'two opinions of one person', 'FeatureFeedback', ['UserId', 'Feature']],
   ['UX_Alerts_OpenKey', 'two alerts about one thing', 'Alerts', ['OpenKey']],
   ['UX_MaintenanceRuns_OpenKey', 'two runs of one kind at a time', 'MaintenanceRuns', ['OpenKey']],
+  ['PK_SellerCacheInvalidations', 'two invalidations by one event', 'SellerCacheInvalidations', ['Id']],
   ['PK_JobLeases', 'two leases of one job', 'JobLeases', ['Name']],
 ];
 
@@ -93,6 +95,7 @@ const REFERENCES: [constraint: string, table: string, column: string][] = [
   ['FK_RatingHelpfulVotes_User', 'RatingHelpfulVotes', 'UserId'],
   ['FK_ExternalAccounts_User', 'ExternalAccounts', 'UserId'],
   ['FK_SellerRatingDays_Seller', 'SellerRatingDays', 'SellerId'],
+  ['FK_SellerCacheInvalidations_Seller', 'SellerCacheInvalidations', 'SellerId'],
   ['FK_RatingReplies_Seller', 'RatingReplies', 'SellerId'],
   ['FK_RatingReports_Reporter', 'RatingReports', 'ReporterId'],
   ['FK_StruckRatings_Seller', 'StruckRatings', 'SellerId'],
@@ -184,6 +187,7 @@ onEachEngine('constraints', (engine) => {
           OpenedAt: '2030-01-01T00:00:00.000',
           LastSeenAt: '2030-01-01T00:00:00.000',
         },
+        SellerCacheInvalidations: { Id: 1_000_000 + i, SellerId: seller.id, InvalidationType: 'seller', Component: 'ratings' },
         JobLeases: { Name: `job-${i}`, NextRunAt: '2030-01-01T00:00:00.000' },
         MaintenanceRuns: { Kind: 'verify', OpenKey: `k${i}`, RequestedAt: '2030-01-01T00:00:00.000' },
         ImportRuns: { Source: 'otc', FileName: 'f.csv', Fingerprint: `f${i}` },
