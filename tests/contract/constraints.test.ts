@@ -37,7 +37,12 @@ const CHECKS: [constraint: string, what: string, table: string, change: Row][] =
   ['CK_Alerts_Status', 'an unknown state of an alert', 'Alerts', { Status: 'lost' }],
   ['CK_MaintenanceRuns_Kind', 'an unknown kind of maintenance', 'MaintenanceRuns', { Kind: 'dust' }],
   ['CK_MaintenanceRuns_Status', 'an unknown state of maintenance', 'MaintenanceRuns', { Status: 'lost' }],
-  ['CK_SellerCacheInvalidations_InvalidationType', 'an invalidation of one seller that names none', 'SellerCacheInvalidations', { SellerId: null }],
+  [
+    'CK_SellerCacheInvalidations_InvalidationType',
+    'an invalidation of one seller that names none',
+    'SellerCacheInvalidations',
+    { SellerId: null },
+  ],
   ...[1, 2, 3, 4, 5].map((n): (typeof CHECKS)[number] => [
     'CK_SellerRatingDays_Stars',
     `fewer than no ${n}-star ratings of a day`,
