@@ -20,7 +20,8 @@ const HELP = `npm run bench [-- --rounds N --seconds S --only NAME --ratings N -
 Measures summary, list of 10, submit, edit and the SSR seller page at 32 connections against a floor that it brings:
 bare node:http on the same SQLite file with the same durability, and a SvelteKit page with the same content hard-coded.
 Then verification and recalculation of 1,000,000 ratings (--ratings) against the bare statements that do the same, and how long
-after its commit a rating reaches an open dashboard (--only recount, --only live).`;
+after its commit a rating reaches an open dashboard (--only recount, --only live), and what the cache saves: a process without one is
+the floor there, and the ratio is how many times more the other one answers (--only cache).`;
 
 const { values: options } = parseArgs({
   options: {
@@ -103,6 +104,7 @@ async function main(): Promise<void> {
       memoryMb.web = rssMb(web.child);
       coldStartMs.web = web.readyMs;
     }
+    if (wanted('cache')) rows.push(...(await measureCache(market, env, children)));
     const live = wanted('live') ? await measureLive(market, env, children) : [];
     const recount = wanted('recount') ? await measureRecount(path.join(dir, 'recount.db')) : null;
     if (options.json)
@@ -125,16 +127,34 @@ async function main(): Promise<void> {
   }
 }
 
+/** The floor is a process without a cache. */
+async function measureCache(market: Market, env: NodeJS.ProcessEnv, children: ChildProcess[]): Promise<Compared[]> {
+  const cold = await startProcess([path.join(ROOT, 'apps/api/src/main.ts')], { ...env, PORT: '3974', SELLER_CACHE_TTL: '0' });
+  children.push(cold.child);
+  const page = `/trpc/sellers.page?input=${encodeURIComponent(JSON.stringify({ id: market.small }))}`;
+  const paths: [name: string, path: string, headers?: Record<string, string>][] = [
+    ['cache: seller page', page],
+    ['cache: seller page, signed in', page, { authorization: tokenOf(market.buyers[0]!.id) }],
+    ['cache: storefront', '/trpc/sellers.storefront'],
+    ['cache: explanation', `/api/v1/ratings/seller/${market.small}/explanation`],
+    ['cache: seller', `/api/v1/sellers/${market.small}`],
+  ];
+  const rows: Compared[] = [];
+  for (const [name, where, headers] of paths) {
+    const at = (port: number): Load => ({ url: `http://127.0.0.1:${port}${where}`, ...(headers ? { headers } : {}) });
+    rows.push(await compare(name, at(3974), at(3971)));
+  }
+  return rows;
+}
+
 /** A second process beside the first one: what it commits is learnt from the database. */
 async function measureLive(market: Market, env: NodeJS.ProcessEnv, children: ChildProcess[]): Promise<LiveRow[]> {
   const second = await startProcess([path.join(ROOT, 'apps/api/src/main.ts')], { ...env, PORT: '3973' });
   children.push(second.child);
-  const tokens = jwtTokens({ secret: SECRET, ttlS: 86_400 });
   let buyer = market.buyers.length;
   const rate = async (url: string) => {
     const { id: userId } = market.buyers[--buyer]!;
-    const { token } = tokens.issueAccessToken({ userId, roles: ['buyer'], sessionId: 'bench' }, new Date());
-    const headers = { 'content-type': 'application/json', authorization: `Bearer ${token}` };
+    const headers = { 'content-type': 'application/json', authorization: tokenOf(userId) };
     const answer = await fetch(`${url}/api/v1/ratings`, {
       method: 'POST',
       body: JSON.stringify({ sellerId: market.busy, rating: 4 }),
@@ -161,12 +181,12 @@ async function measureRecount(file: string) {
   return benchRecount(file, Number(options.ratings), ROUNDS, say);
 }
 
+const tokens = jwtTokens({ secret: SECRET, ttlS: 86_400 });
+const tokenOf = (userId: number) => `Bearer ${tokens.issueAccessToken({ userId, roles: ['buyer'], sessionId: 'bench' }, new Date()).token}`;
+
 const wanted = (name: string) => !options.only || name.startsWith(options.only);
 
 async function measureApi(market: Market, floorUrl: string, apiUrl: string) {
-  const tokens = jwtTokens({ secret: SECRET, ttlS: 86_400 });
-  const tokenOf = (userId: number) =>
-    `Bearer ${tokens.issueAccessToken({ userId, roles: ['buyer'], sessionId: 'bench' }, new Date()).token}`;
   const json = { 'content-type': 'application/json' };
   const rows: Compared[] = [];
   const add = async (name: string, floor: Load, product: Load) => void (wanted(name) && rows.push(await compare(name, floor, product)));
