@@ -23,6 +23,7 @@ describe('the configuration of the API', () => {
       host: '127.0.0.1',
       database: { target: { engine: 'sqlite', file: path.join(ROOT, 'data/assay.db') }, poolSize: 20, waitTimeoutMs: 15_000 },
       redisUrl: null,
+      cache: { ttlS: 300, keyPrefix: 'seller:' },
       jwt: { secret: JWT_SECRET, ttlS: 900 },
       limits: { windowMs: 900_000, createMax: 10_000, readMax: 100_000 },
       verifyIntervalMs: 3_600_000,

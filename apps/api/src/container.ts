@@ -59,6 +59,7 @@ export async function createContainer(config: Config, log: Logger): Promise<Cont
   const redis = config.redisUrl ? openRedis(config.redisUrl, log) : null;
   const feed = eventFeed(store, redis, log);
   const cache = sellerCacheManager({ feed, redis, invalidations: store.invalidations, log }, config.cache);
+  metrics.gauge('seller_cache_hit_rate', 'Seller cache hit rate', () => cache.stats().hitRate);
   const transactionWith =
     (beforeCommit?: BeforeCommit): Context['transaction'] =>
     async (work) => {

@@ -29,10 +29,12 @@ export async function cuttableWay(to: number): Promise<CuttableWay> {
       [far, near],
     ] as const) {
       open.add(one);
-      one.on('error', () => {}).on('close', () => {
-        open.delete(one);
-        other.destroy();
-      });
+      one
+        .on('error', () => {})
+        .on('close', () => {
+          open.delete(one);
+          other.destroy();
+        });
       one.pipe(other);
     }
   });
