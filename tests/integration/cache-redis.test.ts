@@ -247,7 +247,7 @@ onEachEngine('two processes under load', (engine) => {
     /** When each rating was answered: as many, at least, are committed. */
     const answeredAt: number[] = [];
     let begun = 0;
-    let writing = true;
+    const writing = new AbortController();
     let reads = 0;
     const total = (data: SellerPageData) => data.seller.summary.totalRatings;
 
@@ -270,7 +270,7 @@ onEachEngine('two processes under load', (engine) => {
       }
     };
     const read = async () => {
-      while (writing) {
+      while (!writing.signal.aborted) {
         const asked = performance.now();
         const seen = total(await page());
         expect(seen).toBeGreaterThanOrEqual(answeredAt.filter((at) => at < asked - STALE_MAX_MS).length);
@@ -286,8 +286,8 @@ onEachEngine('two processes under load', (engine) => {
       redis = await startRedis(port);
     };
     const writers = [0, 1, 2, 3].map((n) => write(buyers.filter((_, i) => i % 4 === n)));
-    const work = [faults(), Promise.all(writers).finally(() => (writing = false)), ...[0, 1, 2].map(read)];
-    await Promise.all(work).finally(() => (writing = false));
+    const work = [faults(), Promise.all(writers).finally(() => writing.abort()), ...[0, 1, 2].map(read)];
+    await Promise.all(work).finally(() => writing.abort());
     expect(reads).toBeGreaterThan(20);
     await setTimeout(STALE_MAX_MS);
     for (let i = 0; i < 4; i++) expect(total(await page())).toBe(buyers.length);

@@ -74,6 +74,8 @@ describe('the configuration of the API', () => {
     ['JWT_TTL_SECONDS', ['60', '86400'], ['59', '86401']],
     ['RATING_ROLLOUT_PERCENTAGE', ['0', '100'], ['101', '-1', '50%', '12.5']],
     ['ENABLE_RATING_FEATURE', ['true', 'false'], ['TRUE', '1', 'on']],
+    ['REDIS_KEY_PREFIX', ['seller:', '{assay}:'], ['a b', 'x'.repeat(41), '*']],
+    ['SELLER_CACHE_TTL', ['0', '300', '86400'], ['-1', '86401', '5m']],
     ['REDIS_URL', ['redis://localhost', 'rediss://u:p@redis:6380/1'], ['localhost:6379', 'http://redis']],
     ['DATABASE_URL', ['file:./x.db', 'sqlserver://db:1433;database=x'], ['x.db', 'file:', 'file::memory:', 'mysql://db']],
   ])('knows what %s may be', (name, right, wrong) => {

@@ -91,7 +91,7 @@ it('joins who asks for the same, but not after something changed, and keeps no f
   feed.tell('vote.changed', 1);
   const later = await read(true, () => Promise.resolve({ load: 42 }));
   slow.resolve({ load: 7 });
-  expect(await Promise.all([first, joined, later, read()])).toEqual([{ load: 7 }, { load: 7 }, { load: 42 }, { load: 42 }]);
+  expect([await first, await joined, later, await read()]).toEqual([{ load: 7 }, { load: 7 }, { load: 42 }, { load: 42 }]);
   feed.tell('cache.cleared', 0);
   await expect(read(false, () => Promise.reject(new Error('away')))).rejects.toThrow('away');
   expect(await read()).toEqual({ load: 1 });
