@@ -167,6 +167,25 @@ onEachEngine('the shared cache', (engine) => {
     await way.close();
   });
 
+  it('uses nothing of a Redis that comes back with what it held earlier', async () => {
+    const way = await cuttableWay(Number(new URL(redis.url).port));
+    const [a, direct] = [await start(`redis://127.0.0.1:${way.port}`), (await start()).container.redis!];
+    await readAt(a);
+    await keptBy(a);
+    const keys = ((await direct.send(['KEYS', 'seller:*'])) as string[]).filter((key) => /seller:(tag|seller):/.test(key));
+    const earlier = await Promise.all(keys.map(async (key) => [key, (await direct.send(['GET', key])) as string] as const));
+    await rename(a, 'Later');
+    const pending = () => db.database.prisma.sellerCacheInvalidation.count({ where: { completedAt: null } });
+    await expect.poll(pending, { timeout: 30_000 }).toBe(0);
+    way.cut();
+    await expect.poll(() => a.container.cache.health(), { timeout: 30_000 }).toBe('degraded');
+    for (const [key, value] of earlier) await direct.send(['SET', key, value]);
+    way.mend();
+    await a.container.cache.ready();
+    expect(await nameAt(await start())).toBe('Later');
+    await way.close();
+  });
+
   it('is completed by the clock where nobody else has', async () => {
     const a = await start();
     const last = await db.database.prisma.outboxEvent.findFirst({ orderBy: { id: 'desc' } });
