@@ -7,9 +7,11 @@ import { join, resolve as resolvePath } from 'node:path';
 import type { Duplex } from 'node:stream';
 import { fileURLToPath } from 'node:url';
 import { ERRORS, type Problem } from '@assay/contract';
+import { endOnUncaught, flushErrors, startErrorReports } from '@assay/telemetry/errors';
+import { createLogger } from '@assay/telemetry/logging';
+import { beginServerSpan, startTracing, stopTracing, traceHeaders } from '@assay/telemetry/tracing';
 import helmet from 'helmet';
 import { createProxyServer } from 'httpxy';
-import pino from 'pino';
 import proxyAddr from 'proxy-addr';
 import { readConfig } from './src/lib/server/config.ts';
 import { healthEndpoints } from './src/lib/server/health.ts';
@@ -28,10 +30,9 @@ if (existsSync(envFile)) process.loadEnvFile(envFile);
 const config = configOrExit();
 const { version } = JSON.parse(readFileSync(new URL('package.json', import.meta.url), 'utf8')) as { version: string };
 const metrics = createWebMetrics(version, config.worker);
-const log = pino(
-  { level: config.logLevel, base: { name: 'marketplace-web', pid: process.pid }, timestamp: pino.stdTimeFunctions.isoTime },
-  process.stdout, // not the file descriptor: in PM2's cluster mode that is the daemon's own log
-);
+const log = createLogger(config.logLevel, 'marketplace-web');
+await startTracing(config.tracing, (reason) => log.warn({ reason }, 'spans are not taken'));
+await startErrorReports(config.errors, (reason) => log.warn({ reason }, 'error reports are not taken'));
 
 // adapter-node reads these when its handler is loaded; the headers are set below, from what can be trusted.
 process.env.PROTOCOL_HEADER = 'x-forwarded-proto';
@@ -66,6 +67,8 @@ const headers = helmet({
   referrerPolicy: { policy: 'strict-origin-when-cross-origin' },
 });
 
+/** Files of the build and questions about health tell nothing. */
+const isTraced = (path: string) => !/^\/(_app\/|livez$|health$|favicon)/.test(path);
 const isForApi = (url: string) => /^\/(api|trpc)(\/|\?|$)/.test(url);
 // Other upgrades (h2c, which some clients offer by default) are ordinary requests.
 const shouldUpgradeCallback = (req: IncomingMessage) => req.headers.upgrade?.toLowerCase() === 'websocket';
@@ -73,26 +76,36 @@ const server = createServer({ shouldUpgradeCallback }, (req, res) => {
   const startedAt = performance.now();
   const requestId = identify(req);
   const path = (req.url ?? '/').split('?')[0]!;
-  const forApi = isForApi(req.url ?? '');
-  const answer = forApi ? null : health(path);
+  const forApi = isForApi(path);
+  const healthAnswer = forApi ? null : health(path);
+  const method = req.method ?? '';
+  const span = isTraced(path) ? beginServerSpan(req.headers, method, requestId) : null;
   if (draining) res.setHeader('Connection', 'close');
   res.on('close', () => {
     const status = res.writableFinished ? res.statusCode : 499;
     const durationMs = Math.round((performance.now() - startedAt) * 10) / 10;
-    if (!answer) metrics.answered(forApi ? 'api' : (req.pageRoute ?? 'asset'), status, durationMs);
-    log.info({ requestId, method: req.method, path, status, durationMs }, 'request');
+    if (!healthAnswer) metrics.answered(forApi ? 'api' : (req.pageRoute ?? 'asset'), status, durationMs);
+    span?.end(forApi ? `${method} /${path.split('/')[1]}` : method, status); // pages say themselves which they are
+    log.request({ requestId, method, path, status, durationMs, traceId: span?.traceId });
   });
-  if (forApi) {
+  const answer = () => serve(req, res, requestId, path, healthAnswer);
+  if (span) span.run(answer);
+  else answer();
+});
+
+function serve(req: IncomingMessage, res: ServerResponse, requestId: string, path: string, healthAnswer: ReturnType<typeof health>): void {
+  if (isForApi(path)) {
+    Object.assign(req.headers, traceHeaders());
     proxy.web(req, res).catch((error: unknown) => badGateway(res, requestId, error));
     return;
   }
   res.setHeader('X-Request-Id', requestId);
   headers(req, res, () => {
     if (req.headers['x-forwarded-proto'] === 'https') res.setHeader('Strict-Transport-Security', 'max-age=31536000; includeSubDomains');
-    if (answer) void answer.then(({ status, body }) => sendJson(res, status, body));
+    if (healthAnswer) void healthAnswer.then(({ status, body }) => sendJson(res, status, body));
     else handler(req, res, () => res.writeHead(404).end());
   });
-});
+}
 
 // A server that closes does not know of connections that were upgraded.
 const upgraded = new Set<Duplex>();
@@ -126,6 +139,7 @@ function identify(req: IncomingMessage): string {
   req.headers['x-forwarded-proto'] = forwarded('x-forwarded-proto') === 'https' ? 'https' : 'http';
   req.headers['x-forwarded-host'] = forwarded('x-forwarded-host') || req.headers.host || '';
   req.headers['x-request-id'] = requestId;
+  if (!trusted) delete req.headers.traceparent; // strangers do not decide what is recorded
   return requestId;
 }
 
@@ -190,8 +204,9 @@ async function stop(reason: string): Promise<void> {
   if (connections > 0) await new Promise((resolve) => setTimeout(resolve, DRAIN_MS));
   setTimeout(() => server.closeAllConnections(), 8000).unref();
   for (const socket of upgraded) socket.destroy();
-  server.close(() => process.exit(0));
+  server.close(() => void Promise.all([stopTracing(), flushErrors()]).finally(() => process.exit(0)));
 }
 for (const signal of ['SIGINT', 'SIGTERM'] as const) process.on(signal, () => void stop(signal));
 process.on('message', (message) => message === 'shutdown' && void stop('shutdown'));
 process.on('disconnect', () => void stop('the parent is gone'));
+endOnUncaught(log);

@@ -16,7 +16,7 @@ export default defineConfig({
           'style-src': ['self'],
           // The one inline style there is: Kit hides its route announcer from sight with it.
           'style-src-attr': ['unsafe-hashes', 'sha256-S8qMpvofolR8Mpjy4kQvEm7m1q8clzU4dfDH0AmvZjo='],
-          'img-src': ['self'],
+          'img-src': ['self', 'data:'], // wallets bring their icons so
           'font-src': ['self'],
           'connect-src': ['self'],
           'form-action': ['self'],
@@ -28,4 +28,6 @@ export default defineConfig({
     }),
   ],
   build: { sourcemap: false },
+  // One log and one trace in a process: the pages' code takes them from where server.ts has begun them, not from a copy of its own.
+  environments: { ssr: { build: { rolldownOptions: { external: [/^@assay\/telemetry\//] } } } },
 });

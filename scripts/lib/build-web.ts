@@ -1,7 +1,8 @@
 import { spawn } from 'node:child_process';
 import { createHash } from 'node:crypto';
-import { existsSync, readdirSync, readFileSync, statSync, writeFileSync } from 'node:fs';
+import { existsSync, readdirSync, readFileSync, rmSync, statSync, writeFileSync } from 'node:fs';
 import path from 'node:path';
+import { setTimeout as sleep } from 'node:timers/promises';
 import { ROOT } from '@assay/api';
 
 const WEB = path.join(ROOT, 'apps', 'web');
@@ -19,10 +20,44 @@ export async function buildWeb(): Promise<boolean> {
   }
   const digest = hash.digest('hex');
   const stamp = path.join(WEB, 'build', '.built-from');
-  if (existsSync(stamp) && readFileSync(stamp, 'utf8') === digest) return false;
-  await vite(['build', '--logLevel', 'warn']);
-  writeFileSync(stamp, digest);
-  return true;
+  return alone(async () => {
+    if (existsSync(stamp) && readFileSync(stamp, 'utf8') === digest) return false;
+    await vite(['build', '--logLevel', 'warn']);
+    writeFileSync(stamp, digest);
+    return true;
+  });
+}
+
+/** One build at a time: test files ask for it in several processes, and a build removes what another one is writing. */
+async function alone<T>(work: () => Promise<T>): Promise<T> {
+  const lock = path.join(WEB, '.building');
+  while (!taken(lock)) await sleep(100);
+  try {
+    return await work();
+  } finally {
+    rmSync(lock, { force: true });
+  }
+}
+
+/** Takes the lock, from a process that has died too. */
+function taken(lock: string): boolean {
+  try {
+    writeFileSync(lock, String(process.pid), { flag: 'wx' });
+    return true;
+  } catch {
+    const holder = existsSync(lock) ? Number(readFileSync(lock, 'utf8')) : 0;
+    if (holder > 0 && !isAlive(holder)) rmSync(lock, { force: true });
+    return false;
+  }
+}
+
+function isAlive(pid: number): boolean {
+  try {
+    process.kill(pid, 0);
+    return true;
+  } catch (error) {
+    return (error as NodeJS.ErrnoException).code === 'EPERM';
+  }
 }
 
 function filesBelow(dir: string): string[] {

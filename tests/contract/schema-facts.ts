@@ -37,6 +37,7 @@ interface Field {
   nativeType?: [string, string[]] | null;
   default?: unknown;
   relationFromFields?: string[];
+  relationToFields?: string[];
 }
 interface Datamodel {
   models: { name: string; dbName: string; fields: Field[] }[];
@@ -77,7 +78,10 @@ export function schemaTables(): Tables {
             const list = columns.map((one) => `${nameOf(one.name)}${one.sortOrder === 'desc' ? ' desc' : ''}`).join(', ');
             return `${type === 'id' ? 'pk' : `${type === 'unique' ? 'unique ' : ''}${index!.toLowerCase()}`} (${list})`;
           }),
-        ...relations.map(({ type, relationFromFields }) => `${relationFromFields!.map(nameOf).join(', ')} -> ${target(type)} (id)`),
+        ...relations.map(
+          ({ type, relationFromFields, relationToFields }) =>
+            `${relationFromFields!.map(nameOf).join(', ')} -> ${target(type)} (${relationToFields!.join(', ').toLowerCase()})`,
+        ),
       ],
     };
   }

@@ -84,6 +84,12 @@ onEachEngine('access', (engine) => {
     ['POST', '/operations/cache/clear'],
     ['POST', '/operations/cache/warm-up'],
     ['GET', '/auth/me'],
+    ['PATCH', '/auth/me'],
+    ['GET', '/auth/ways-in'],
+    ['POST', '/auth/wallets'],
+    ['DELETE', '/auth/wallets/0x0000000000000000000000000000000000000001'],
+    ['POST', '/auth/password'],
+    ['POST', '/auth/password/remove'],
     ['GET', '/auth/sessions'],
     ['DELETE', '/auth/sessions/00000000-0000-4000-8000-000000000000'],
   ])('%s %s wants a token, and a good one', async (method, path) => {

@@ -62,14 +62,14 @@ onEachEngine('the shared cache', (engine) => {
   const stats = (api: TestApi) => api.container.cache.stats();
   /** Reads with a load that says what it is asked for, and what the database says. */
   const readAt = (api: TestApi, onLoad: () => unknown = () => {}, cache: SellerCache = api.container.cache) =>
-    cache.read(sellerEntry(seller.id), VISITOR, async () => {
+    cache.read(sellerEntry(seller.id, true), VISITOR, async () => {
       await onLoad();
       return getSeller({ ...visitor(api), cache: { ...cache, read: (_entry, _options, load) => load() } }, seller.id);
     });
   const NEVER = () => expect.unreachable('this was to come from the cache');
   /** What was kept in the background is there. */
   const keptBy = async (api: TestApi) => {
-    const entry = async () => (await api.container.cache.inspect([sellerEntry(seller.id)])).find(({ level }) => level === 'shared');
+    const entry = async () => (await api.container.cache.inspect([sellerEntry(seller.id, true)])).find(({ level }) => level === 'shared');
     await expect.poll(entry, { timeout: 30_000 }).toMatchObject({ state: 'current' });
   };
 
@@ -79,7 +79,7 @@ onEachEngine('the shared cache', (engine) => {
     await keptBy(a);
     expect(await readAt(b, NEVER)).toEqual(loaded);
     expect(stats(b)).toMatchObject({ shared: { hits: 1, misses: 0 }, state: 'up' });
-    const [inProcess] = await b.container.cache.inspect([sellerEntry(seller.id)]);
+    const [inProcess] = await b.container.cache.inspect([sellerEntry(seller.id, true)]);
     expect(inProcess!.expiresInS).toBeGreaterThan(200);
     expect(inProcess!.expiresInS).toBeLessThanOrEqual(300);
   });
@@ -87,7 +87,7 @@ onEachEngine('the shared cache', (engine) => {
   it('keeps nothing that was loaded before a write and comes after its invalidation', async () => {
     const [a, b] = [await start(), await start()];
     const [begun, goOn] = [Promise.withResolvers<void>(), Promise.withResolvers<void>()];
-    const slow = a.container.cache.read(sellerEntry(seller.id), VISITOR, async () => {
+    const slow = a.container.cache.read(sellerEntry(seller.id, true), VISITOR, async () => {
       const old = await readAt(a, undefined, { ...a.container.cache, read: (_entry, _options, load) => load() });
       begun.resolve();
       await goOn.promise;
@@ -118,7 +118,7 @@ onEachEngine('the shared cache', (engine) => {
     const shared = a.container.redis!;
     const loaded = await readAt(a);
     await keptBy(a);
-    const { key } = (await a.container.cache.inspect([sellerEntry(seller.id)])).find(({ level }) => level === 'shared')!;
+    const { key } = (await a.container.cache.inspect([sellerEntry(seller.id, true)])).find(({ level }) => level === 'shared')!;
     const text = (await shared.send(['GET', `seller:${key}`])) as string;
     const stamp = text.slice(0, text.indexOf('|') + 1);
     for (const [i, garbage] of ['{"id":', '', '[]', '{"id":"1"}', JSON.stringify({ ...loaded, name: null })].entries()) {
@@ -200,7 +200,7 @@ onEachEngine('the shared cache', (engine) => {
     });
     await keptBy(a);
     expect(await a.container.cache.completeLeftOver()).toBe(1); // the other one may be on its way
-    const [, shared] = await a.container.cache.inspect([sellerEntry(seller.id)]);
+    const [, shared] = await a.container.cache.inspect([sellerEntry(seller.id, true)]);
     expect(shared!.state).toBe('invalidated');
     await db.database.prisma.sellerCacheInvalidation.deleteMany({ where: { id: row.id + 1 } });
   });
@@ -226,7 +226,7 @@ describe('npm run cache', () => {
     await expect
       .poll(() => db.database.prisma.sellerCacheInvalidation.count({ where: { completedAt: null } }), { timeout: 30_000 })
       .toBe(0);
-    const [, shared] = await api.container.cache.inspect([sellerEntry(seller.id)]);
+    const [, shared] = await api.container.cache.inspect([sellerEntry(seller.id, true)]);
     expect(shared!.state).toBe('invalidated');
     const stats = json(['stats']);
     expect(stats).toMatchObject({ invalidations: { pending: 0, last: { sellerId: seller.id, component: 'everything' } } });
@@ -268,7 +268,7 @@ onEachEngine('two processes under load', (engine) => {
     let begun = 0;
     const writing = new AbortController();
     let reads = 0;
-    const total = (data: SellerPageData) => data.seller.summary.totalRatings;
+    const total = (data: SellerPageData) => data.seller.summary!.totalRatings;
 
     const write = async (own: Person[]) => {
       for (const buyer of own) {
@@ -283,8 +283,8 @@ onEachEngine('two processes under load', (engine) => {
         expect(seen.canRate).toMatchObject({ ratingId: body.id });
         await rest().patch(`/ratings/${body.id}`, { rating: 5 }, { token });
         const { body: view }: { body: SellerView } = await rest().get(`/sellers/${seller.id}`, { token });
-        expect(view.summary.histogram[5]).toBeGreaterThanOrEqual(1);
-        const mine = (await page(token)).ratings.items.find((item) => item.mine);
+        expect(view.summary!.histogram[5]).toBeGreaterThanOrEqual(1);
+        const mine = (await page(token)).ratings!.items.find((item) => item.mine);
         if (mine) expect(mine.rating).toBe(5); // others may have pushed it off the first page
       }
     };

@@ -10,6 +10,7 @@ import {
   importBatch,
   ratingService,
   recalculateEverybody,
+  rename,
   replyToRating,
   repairSellersScores,
   restoreStruckRating,
@@ -103,6 +104,8 @@ onEachEngine('the cache', (engine) => {
     ['a helpful vote', () => ratingService.voteHelpful(by(voter), { id: ratingId, helpful: true })],
     ['a reply', () => replyToRating(by(seller), { ratingId, text: 'Thank you.' })],
     ['a rater’s new name', () => updateStore(by(rater), { fullName: 'Zoë Quill', bio: null, location: null })],
+    ['an account’s new name', () => rename(by(rater), { fullName: 'Yara Quill' })],
+    ['the same of a seller', () => rename(by(seller), { fullName: 'Renamed' })],
     ['a new listing', () => createListing(by(seller), { title: 'Vase', price: '5.00', currency: 'EUR', category: 'Ceramics' })],
     ['a store’s new description', () => updateStore(by(seller), { fullName: 'New Name', bio: 'Glass.', location: 'Évora' })],
     ['a rating struck out', () => strikeRating(by(admin), { ratingId, reason: 'fake', statement: 'There was no such purchase at all.' })],
@@ -154,19 +157,39 @@ onEachEngine('the cache', (engine) => {
 
   it('keeps nothing that is somebody’s own', async () => {
     await ratingService.voteHelpful(by(voter), {
-      id: (await getSellerPage(by(rater), { id: seller.id, ...FIRST })).ratings.items[0]!.id,
+      id: (await getSellerPage(by(rater), { id: seller.id, ...FIRST })).ratings!.items[0]!.id,
       helpful: true,
     });
     for (const person of [rater, voter, admin]) {
       const served = await getSellerPage(at(reader, userOf(person)), { id: seller.id, ...FIRST });
       expect(served).toEqual(await getSellerPage(at(uncached, userOf(person)), { id: seller.id, ...FIRST }));
     }
-    const mine = (await getSellerPage(at(reader, userOf(rater)), { id: seller.id, ...FIRST })).ratings.items.filter((item) => item.mine);
+    const mine = (await getSellerPage(at(reader, userOf(rater)), { id: seller.id, ...FIRST })).ratings!.items.filter((item) => item.mine);
     expect(mine).toHaveLength(1);
     expect(mine[0]!.orderId).toEqual(expect.any(Number));
     const everybody = await getSellerPage(at(reader, anonymous), { id: seller.id, ...FIRST });
-    expect(everybody.ratings.items.some((item) => item.mine || item.orderId !== null || item.foundHelpful)).toBe(false);
+    expect(everybody.ratings!.items.some((item) => item.mine || item.orderId !== null || item.foundHelpful)).toBe(false);
     expect(everybody.canRate).toBeNull();
+  });
+
+  it('tells of scores those who have ratings, and nobody else', async () => {
+    const half = { RATING_ROLLOUT_PERCENTAGE: '50' };
+    const [kept, bare] = await Promise.all([startApi(db, half), startApi(db, { ...half, SELLER_CACHE_TTL: '0' })]);
+    const people = await createPeople(db.database, 12);
+    const told = new Set<boolean>();
+    for (const actor of [...people.map(userOf), anonymous]) {
+      const [served, right] = await Promise.all([kept, bare].map((api) => everythingBut(at(api, actor))));
+      expect(served).toEqual(right);
+      told.add(served!.page.ratings !== null);
+    }
+    expect(told.size).toBe(2);
+    await Promise.all([kept.close(), bare.close()]);
+  });
+  /** Explanations are refused to whoever has no ratings. */
+  const everythingBut = async (ctx: Context) => ({
+    storefront: await getStorefront(ctx),
+    seller: await getSeller(ctx, seller.id),
+    page: await getSellerPage(ctx, { id: seller.id, ...FIRST }),
   });
 
   it('notes each invalidation with its event, and when it was applied', async () => {
@@ -182,7 +205,7 @@ onEachEngine('the cache', (engine) => {
     await metrics.forget({ samples: long, events: new Date(Date.now() + 1000), sessions: long });
     expect(await db.database.prisma.sellerCacheInvalidation.count()).toBe(0);
   });
-  const mineOf = async () => (await getSellerPage(by(rater), { id: seller.id, ...FIRST })).ratings.items.find((item) => item.mine)!;
+  const mineOf = async () => (await getSellerPage(by(rater), { id: seller.id, ...FIRST })).ratings!.items.find((item) => item.mine)!;
 
   it('is looked at, warmed up and cleared by operators, and that is on record', async () => {
     const rest = restClient(reader.url);
@@ -197,11 +220,21 @@ onEachEngine('the cache', (engine) => {
     const warm = await rest.post('/operations/cache/warm-up?limit=5', undefined, as(admin));
     expect(warm.body).toMatchObject({ sellers: 1, entries: 4, state: 'up' });
     const report = async () => (await rest.get(`/operations/cache?seller=${seller.id}`, as(admin))).body;
-    expect((await report()).seller).toMatchObject([{ state: 'current', level: 'process' }, { state: 'current' }, { state: 'current' }]);
+    expect((await report()).seller).toMatchObject([
+      { state: 'current', level: 'process' },
+      { state: 'absent' },
+      { state: 'current' },
+      { state: 'current' },
+    ]);
     const elsewhere = restClient(writer.url);
     expect((await elsewhere.post(`/operations/cache/clear?seller=${seller.id}`, undefined, as(admin))).status).toBe(204);
     await reader.container.feed.catchUp();
-    expect((await report()).seller.map(({ state }: { state: string }) => state)).toEqual(['invalidated', 'invalidated', 'invalidated']);
+    expect((await report()).seller.map(({ state }: { state: string }) => state)).toEqual([
+      'invalidated',
+      'absent',
+      'invalidated',
+      'invalidated',
+    ]);
     expect((await elsewhere.post('/operations/cache/clear?seller=999999', undefined, as(admin))).body.code).toBe('SELLER_NOT_FOUND');
     const documents = await fetch(`${reader.url}/api/marketplace/seller/cache/warm-up`, {
       method: 'POST',

@@ -4,6 +4,7 @@ import type { AlertView, OperationsDashboard, SuccessReport } from '@assay/contr
 import {
   acknowledgeAlert,
   deliverAlerts,
+  claimMaintenance,
   doMaintenance,
   evaluateAlerts,
   getAverageRatingTrend,
@@ -45,6 +46,12 @@ onEachEngine('operations', (engine) => {
   const as = (person: Person) => ({ token: api.tokenFor(person) });
   const now = () => new Date(Date.now() + later * MINUTE_MS);
   const job = (): Context => ({ ...api.container.context({ kind: 'system', name: 'test' }, 'test'), now });
+  /** What a process does again and again. Returns whether there was a run. */
+  const maintain = async (stop: AbortSignal): Promise<boolean> => {
+    const run = await claimMaintenance(job(), 'test');
+    if (run) await doMaintenance(job(), run, 'test', stop);
+    return run !== null;
+  };
   const dashboard = async (): Promise<OperationsDashboard> => (await rest.get('/operations/dashboard', as(admin))).body;
   const unclosed = async () => (await dashboard()).alerts.filter(({ status }) => status !== 'closed');
   const answered = (endpoint: string, requests: number, errors: number, bucket = 0) => {
@@ -105,7 +112,7 @@ onEachEngine('operations', (engine) => {
   /** Counts everything anew, so that a test begins with nobody wrong. */
   async function recountEverybody() {
     await rest.post('/operations/maintenance', { kind: 'recalculate' }, as(admin));
-    while (await doMaintenance(job(), 'test', NEVER));
+    while (await maintain(NEVER));
   }
 
   describe('metrics', () => {
@@ -231,6 +238,7 @@ onEachEngine('operations', (engine) => {
       expect(await deliverAlerts(job(), (error) => failures.push(error))).toBe(1);
       expect(await deliverAlerts(job(), (error) => failures.push(error))).toBe(0);
       const { headers, body } = hook.received.at(-1)!;
+      expect(headers['x-request-id']).toBe('test'); // of the job, to be found in its log line
       const event = new Webhook(SECRET).verify(body, headers) as { type: string; data: AlertView };
       expect(event).toMatchObject({ type: 'alert.opened', data: { kind: 'error-rate', status: 'open' } });
     });
@@ -251,8 +259,8 @@ onEachEngine('operations', (engine) => {
       const seller = await plant();
       await scheduleVerification(job());
       await scheduleVerification(job()); // one that waits is enough
-      expect(await doMaintenance(job(), 'test', NEVER)).toBe(true);
-      expect(await doMaintenance(job(), 'test', NEVER)).toBe(false);
+      expect(await maintain(NEVER)).toBe(true);
+      expect(await maintain(NEVER)).toBe(false);
       const { discrepancies, runs } = await dashboard();
       expect(discrepancies.found).toMatchObject([{ sellerId: seller.id, stored: { 5: 7 }, counted: { 5: 2 }, wrongDays: 1 }]);
       expect(runs[0]).toMatchObject({ kind: 'verify', status: 'done', requestedBy: null, wrong: 1, corrected: 0 });
@@ -268,7 +276,7 @@ onEachEngine('operations', (engine) => {
       await evaluateAlerts(job());
       expect(await unclosed()).toEqual([]);
       await scheduleVerification(job());
-      await doMaintenance(job(), 'test', NEVER);
+      await maintain(NEVER);
       expect((await dashboard()).runs[0]).toMatchObject({ status: 'done', wrong: 0 });
     });
 
@@ -277,7 +285,7 @@ onEachEngine('operations', (engine) => {
       const asked = await rest.post('/operations/maintenance', { kind: 'recalculate' }, as(admin));
       expect(asked.body).toMatchObject({ status: 'queued', requestedBy: admin.fullName });
       expect((await rest.post('/operations/maintenance', { kind: 'recalculate' }, as(admin))).body.id).toBe(asked.body.id);
-      while (await doMaintenance(job(), 'test', NEVER));
+      while (await maintain(NEVER));
       expect((await dashboard()).runs.slice(0, 2)).toMatchObject([
         { kind: 'verify', status: 'done', wrong: 0 },
         { kind: 'recalculate', status: 'done', wrong: 1, corrected: 1 },
@@ -290,17 +298,17 @@ onEachEngine('operations', (engine) => {
       expect((await rest.post(`/operations/maintenance/${id}/pause`, undefined, as(admin))).body.code).toBe('ILLEGAL_MOVE'); // not begun
       const halt = new AbortController();
       halt.abort();
-      await doMaintenance(job(), 'test', halt.signal); // a process that is told to stop at once: the run waits for another one
+      await maintain(halt.signal); // a process that is told to stop at once: the run waits for another one
       expect((await dashboard()).runs[0]).toMatchObject({ status: 'queued' });
       expect(await api.container.store.maintenance.claim('other', now(), now())).toMatchObject({ id, status: 'running' }); // and dies
-      expect(await doMaintenance(job(), 'test', NEVER)).toBe(false); // it may still be alive
+      expect(await maintain(NEVER)).toBe(false); // it may still be alive
       expect((await rest.post(`/operations/maintenance/${id}/pause`, undefined, as(admin))).body.status).toBe('paused');
       later = 5;
-      expect(await doMaintenance(job(), 'test', NEVER)).toBe(false);
+      expect(await maintain(NEVER)).toBe(false);
       expect((await rest.post(`/operations/maintenance/${id}/resume`, undefined, as(admin))).body.status).toBe('queued');
       expect(await api.container.store.maintenance.claim('other', now(), now())).toMatchObject({ id });
       later = 6;
-      expect(await doMaintenance(job(), 'test', NEVER)).toBe(true);
+      expect(await maintain(NEVER)).toBe(true);
       expect((await dashboard()).runs.find((run) => run.id === id)).toMatchObject({ status: 'done', corrected: 1 });
     });
 
@@ -325,7 +333,7 @@ onEachEngine('operations', (engine) => {
       const first = await plant();
       const second = await rated([5]);
       await scheduleVerification(job());
-      await doMaintenance(job(), 'test', NEVER);
+      await maintain(NEVER);
       const repair = (sellerId: number) => rest.post('/operations/repair', { sellerId }, as(admin));
       const answers = await Promise.all([first.id, first.id, second.id, second.id].map(repair));
       expect(answers.map(({ status }) => status)).toEqual([204, 204, 204, 204]);

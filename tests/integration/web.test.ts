@@ -2,7 +2,19 @@ import { once } from 'node:events';
 import { createServer, request, type IncomingMessage } from 'node:http';
 import type { AddressInfo } from 'node:net';
 import type { Duplex } from 'node:stream';
-import { createSeller, createTestDatabase, restClient, spawnApi, spawnWeb, type ServerProcess, type TestDatabase } from '@assay/testing';
+import { VISITOR_COOKIE } from '@assay/contract';
+import {
+  createPeople,
+  createPerson,
+  createSeller,
+  createTestDatabase,
+  restClient,
+  spawnApi,
+  spawnWeb,
+  startApi,
+  type ServerProcess,
+  type TestDatabase,
+} from '@assay/testing';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { buildWeb } from '../../scripts/lib/build-web.ts';
 
@@ -39,8 +51,14 @@ describe('one origin', () => {
     const upstream = await upstreamServer();
     const front = await spawnWeb(upstream.url, { TRUST_PROXY: '10.0.0.0/8' });
     await fetch(`${front.url}/api/x`, {
-      headers: { 'x-forwarded-for': '1.2.3.4', 'x-forwarded-proto': 'https', 'x-forwarded-host': 'evil.example' },
+      headers: {
+        'x-forwarded-for': '1.2.3.4',
+        'x-forwarded-proto': 'https',
+        'x-forwarded-host': 'evil.example',
+        traceparent: '00-0af7651916cd43dd8448eb211c80319c-b7ad6b7169203331-01',
+      },
     });
+    expect(upstream.requests[0]!.headers.traceparent).toBeUndefined(); // they do not decide what is recorded either
     expect(upstream.requests[0]!.headers).toMatchObject({ 'x-forwarded-for': '127.0.0.1', 'x-forwarded-proto': 'http' });
     expect(upstream.requests[0]!.headers['x-forwarded-host']).toBe(new URL(front.url).host);
     await front.stop();
@@ -198,3 +216,39 @@ function upgrade(url: string): Promise<Duplex> {
     asked.once('error', reject);
   });
 }
+
+describe('ratings that half of the people have', () => {
+  const rollout = (percentage: number, token: string) =>
+    restClient(api.url).post('/flags/seller-ratings/rollout', { percentage }, { token });
+
+  it('are on pages for exactly those for whom the API has them', async () => {
+    const issuer = await startApi(db);
+    const token = issuer.tokenFor(await createPerson(db.database, ['admin']));
+    expect((await rollout(50, token)).status).toBe(200);
+    const users = (await createPeople(db.database, 12)).map((person) => `assay_access=${issuer.tokenFor(person)}`);
+    const visitors = Array.from({ length: 12 }, (_, i) => `${VISITOR_COOKIE}=${(0xbeef00 + i).toString(16).padStart(32, '0')}`);
+    const seen = await Promise.all(
+      [...users, ...visitors].map(async (cookie) => {
+        const [shown, asked] = await Promise.all([
+          page(`/sellers/${seller.id}`, { cookie }).then((answer) => answer.text()),
+          fetch(`${api.url}/api/v1/ratings/seller/${seller.id}/summary`, { headers: { cookie } }),
+        ]);
+        return { badge: shown.includes('data-testid="seller-badge"'), nav: shown.includes('href="/ratings"'), api: asked.status === 200 };
+      }),
+    );
+    for (const { badge, nav, api: has } of seen) expect([badge, nav]).toEqual([has, has]);
+    for (const group of [seen.slice(0, 12), seen.slice(12)]) expect(new Set(group.map(({ badge }) => badge)).size).toBe(2);
+    await rollout(100, token);
+    await issuer.close();
+  });
+
+  it('stay what they were for a visitor: the pages give them a cookie that scripts cannot read', async () => {
+    const first = await page('/sign-in');
+    const cookie = first.headers.getSetCookie().find((one) => one.startsWith(`${VISITOR_COOKIE}=`))!;
+    expect(cookie).toMatch(/^assay_visitor=[0-9a-f]{32}; Max-Age=31536000; Path=\/; HttpOnly; SameSite=Lax$/);
+    const again = await page('/sign-in', { cookie: cookie.split(';')[0]! });
+    expect(again.headers.getSetCookie().filter((one) => one.startsWith(VISITOR_COOKIE))).toEqual([]);
+    const forged = await page('/sign-in', { cookie: `${VISITOR_COOKIE}=1`, 'x-forwarded-proto': 'https' });
+    expect(forged.headers.getSetCookie().find((one) => one.startsWith(VISITOR_COOKIE))).toMatch(/; Secure/i);
+  });
+});

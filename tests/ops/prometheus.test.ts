@@ -4,7 +4,7 @@ import { tmpdir } from 'node:os';
 import path from 'node:path';
 import { ROOT } from '@assay/api';
 import { createTestDatabase, startApi } from '@assay/testing';
-import { mergeReports, renderFamilies } from '@assay/telemetry';
+import { mergeReports, renderFamilies } from '@assay/telemetry/metrics';
 import { beforeAll, describe, expect, it } from 'vitest';
 import { createWebMetrics } from '../../apps/web/src/lib/server/metrics.ts';
 import { findPromtool } from '../../scripts/lib/test-tools.ts';

@@ -4,15 +4,16 @@ import express, { type ErrorRequestHandler, type Express, type NextFunction, typ
 import type { Container } from './container.ts';
 import { authentication } from './http/auth.ts';
 import { contextOf } from './http/context.ts';
-import { beginExchange, exchangeOf, type OnAnswer } from './http/exchange.ts';
+import { beginExchange, exchangeOf, within, type OnAnswer } from './http/exchange.ts';
 import type { Limits } from './http/limits.ts';
-import { sendProblem, toAppError } from './http/problems.ts';
+import { logFailure, sendProblem, toAppError } from './http/problems.ts';
 import { csrfProtection, setSecurityHeaders } from './http/security.ts';
 import { healthRouter, type Vitals } from './http/health.ts';
 import { metricsEndpoint } from './http/metrics.ts';
 import { accountRoutes } from './rest/accounts.ts';
 import { cacheRoutes, marketplaceCacheRoutes } from './rest/cache.ts';
 import { docsRouter } from './rest/docs.ts';
+import { flagRoutes } from './rest/flags.ts';
 import { insightRoutes } from './rest/insights.ts';
 import { moderationRoutes } from './rest/moderation.ts';
 import { operationRoutes } from './rest/operations.ts';
@@ -20,6 +21,7 @@ import { openApiDocument } from './rest/openapi.ts';
 import { ratingRoutes } from './rest/ratings.ts';
 import { restRouter } from './rest/route.ts';
 import { listingRoutes, orderRoutes, sellerRoutes } from './rest/shop.ts';
+import { walletRoutes } from './rest/wallets.ts';
 import { appRouter } from './trpc/router.ts';
 import { appErrorOf } from './trpc/trpc.ts';
 
@@ -30,6 +32,7 @@ export function createApp(container: Container, limits: Limits, onAnswer: OnAnsw
   const { log, metrics, tokens } = container;
   const routes = [
     ...accountRoutes(tokens),
+    ...walletRoutes(tokens, container.config),
     ...sellerRoutes,
     ...listingRoutes,
     ...orderRoutes,
@@ -37,6 +40,7 @@ export function createApp(container: Container, limits: Limits, onAnswer: OnAnsw
     ...insightRoutes,
     ...moderationRoutes,
     ...operationRoutes,
+    ...flagRoutes,
     ...cacheRoutes,
   ];
   const app = express();
@@ -48,7 +52,7 @@ export function createApp(container: Container, limits: Limits, onAnswer: OnAnsw
     exchange.address = req.ip ?? '';
     res.setHeader('X-Request-Id', exchange.requestId);
     setSecurityHeaders(res, exchange.secure);
-    next();
+    within(exchange, next);
   });
   app.use(healthRouter(vitals));
   app.use(authentication(tokens));
@@ -112,8 +116,7 @@ function createTrpc(container: Container) {
     onError({ error, req }) {
       const known = appErrorOf(error);
       container.metrics.refused(known.code);
-      if (known.code === 'INTERNAL' || known.code === 'BUSY')
-        container.log.error({ requestId: exchangeOf(req).requestId, code: known.code, err: error.cause ?? error }, 'failed');
+      if (known.code === 'INTERNAL' || known.code === 'BUSY') logFailure(req, known.code, error.cause ?? error, container.log);
     },
     responseMeta: () => ({ headers: { 'cache-control': 'no-store' } }),
   });

@@ -29,12 +29,16 @@ describe('the configuration of the API', () => {
       verifyIntervalMs: 3_600_000,
       alerts: { webhookUrl: null, webhookSecret: '' },
       rollout: { enabled: true, percentage: 100 },
+      flagProvider: null,
+      wallets: { origin: null, loopback: true, signatureTimeoutS: 300, chainIds: [1], rpcUrls: new Map() },
       trustProxy: ['loopback'],
       requestTimeoutMs: 20_000,
       drainNoticeMs: 1000,
       runtimeDir: path.join(ROOT, 'data/run'),
       worker: null,
       logLevel: 'info',
+      tracing: null,
+      errors: null,
     });
   });
 
@@ -59,8 +63,14 @@ describe('the configuration of the API', () => {
       RATE_LIMIT_READ_MAX_REQUESTS: '1e3',
       ENABLE_RATING_FEATURE: 'yes',
       RATING_ROLLOUT_PERCENTAGE: '101',
+      PUBLIC_URL: 'hidden',
+      WALLET_SIGNATURE_TIMEOUT: '29',
+      WALLET_CHAIN_IDS: 'mainnet',
+      WALLET_RPC_URL: 'hidden',
       REQUEST_TIMEOUT_MS: '999',
       LOG_LEVEL: 'hidden',
+      OTEL_EXPORTER_OTLP_ENDPOINT: 'grpc://hidden',
+      SENTRY_DSN: 'https://hidden',
     };
     const [title, ...lines] = refusal(wrong);
     expect(title).toBe('The configuration is wrong:');
@@ -74,6 +84,18 @@ describe('the configuration of the API', () => {
     ['JWT_TTL_SECONDS', ['60', '86400'], ['59', '86401']],
     ['RATING_ROLLOUT_PERCENTAGE', ['0', '100'], ['101', '-1', '50%', '12.5']],
     ['ENABLE_RATING_FEATURE', ['true', 'false'], ['TRUE', '1', 'on']],
+    [
+      'PUBLIC_URL',
+      ['https://shop.example', 'http://localhost:3000', 'https://10.0.0.1:8443'],
+      ['shop.example', 'https://shop.example/app', 'https://shop', 'ftp://shop.example', 'https://u:p@shop.example'],
+    ],
+    ['WALLET_SIGNATURE_TIMEOUT', ['30', '3600'], ['29', '3601']],
+    ['WALLET_CHAIN_IDS', ['1', '1,137', '1, 10'], ['0', '1,', 'eth', '1;2', '9999999999']],
+    [
+      'WALLET_RPC_URL',
+      ['https://node.example/v2/key', '1=http://127.0.0.1:8545'],
+      ['node.example', '137=https://node.example', '1:https://node.example'],
+    ],
     ['REDIS_KEY_PREFIX', ['seller:', '{assay}:'], ['a b', 'x'.repeat(41), '*']],
     ['SELLER_CACHE_TTL', ['0', '300', '86400'], ['-1', '86401', '5m']],
     ['REDIS_URL', ['redis://localhost', 'rediss://u:p@redis:6380/1'], ['localhost:6379', 'http://redis']],
@@ -111,6 +133,21 @@ describe('the configuration of the API', () => {
     [{ RATE_LIMIT_MAX_REQUESTS: '7', RATE_LIMIT_READ_MAX_REQUESTS: '9' }, 7, 9],
   ])('limits requests: %j', (environment, createMax, readMax) => {
     expect(read(environment).limits).toEqual({ windowMs: 900_000, createMax, readMax });
+  });
+
+  it('reads a node for each chain; one alone is for the first', () => {
+    const chains = (WALLET_RPC_URL: string) => [...read({ WALLET_CHAIN_IDS: '137, 10', WALLET_RPC_URL }).wallets.rpcUrls];
+    expect(chains('https://one.example/?a=b')).toEqual([[137, 'https://one.example/?a=b']]);
+    const both = [
+      [10, 'https://ten.example/k=1'],
+      [137, 'http://other.example'],
+    ];
+    for (const between of [' ', ', ', ',']) expect(chains(`10=https://ten.example/k=1${between}137=http://other.example`)).toEqual(both);
+  });
+
+  it('takes no Host header for its own address in production', () => {
+    expect(read({ NODE_ENV: 'production' }).wallets).toMatchObject({ origin: null, loopback: false });
+    expect(read({ NODE_ENV: 'production', PUBLIC_URL: 'https://Shop.example/' }).wallets.origin).toBe('https://shop.example');
   });
 
   it.each<[string, number | string[]]>([

@@ -2,6 +2,7 @@ import { randomBytes } from 'node:crypto';
 import { existsSync } from 'node:fs';
 import path from 'node:path';
 import { parseDatabaseUrl, type DatabaseTarget } from '@assay/database';
+import { telemetrySettings, telemetryVariables } from '@assay/telemetry/settings';
 import proxyAddr from 'proxy-addr';
 import { z } from 'zod';
 
@@ -33,6 +34,18 @@ function isProxyList(value: string): boolean {
   }
 }
 
+/** An origin whose host can stand in what wallets sign (EIP-4361, as viem reads it). */
+function isPublicUrl(value: string): boolean {
+  const url = URL.parse(value);
+  return url !== null && /^https?:$/.test(url.protocol) && `${url.origin}/` === url.href && /^localhost$|\./.test(url.hostname);
+}
+
+/** Nodes by chain. An address alone is that of the first chain. */
+function readRpcUrls(text: string | undefined, [first]: number[]): Map<number, string> {
+  const pairs = (text ?? '').split(/[\s,]+/).filter(Boolean);
+  return new Map(pairs.map((pair) => /^(?:(\d+)=)?(.+)$/.exec(pair)!).map(([, chain, url]) => [chain ? Number(chain) : first!, url!]));
+}
+
 const Environment = z.object({
   NODE_ENV: z.enum(['development', 'test', 'production'], { error: 'is development, test or production' }).default('development'),
   PORT: whole(3001, 0, 65535),
@@ -58,11 +71,23 @@ const Environment = z.object({
   RATE_LIMIT_READ_MAX_REQUESTS: wholeNumber(1, 1_000_000_000).optional(),
   ENABLE_RATING_FEATURE: flag(true),
   RATING_ROLLOUT_PERCENTAGE: whole(100, 0, 100),
+  FEATURE_FLAG_PROVIDER: z.string().optional(),
   SCORE_VERIFY_INTERVAL_MINUTES: whole(60, 0, 10_080),
   ALERT_WEBHOOK_URL: z.url({ protocol: /^https?$/, error: 'is an address that begins with http:// or https://' }).optional(),
   ALERT_WEBHOOK_SECRET: z
     .string()
     .regex(/^whsec_[A-Za-z0-9+/]{32,}={0,2}$/, 'is whsec_ and at least 24 random bytes in base64, such as `openssl rand -base64 32` prints')
+    .optional(),
+  PUBLIC_URL: z.string().refine(isPublicUrl, 'is an address such as https://shop.example, without a path').optional(),
+  WALLET_SIGNATURE_TIMEOUT: whole(300, 30, 3600),
+  WALLET_CHAIN_IDS: z
+    .string()
+    .regex(/^[1-9]\d{0,8}(\s*,\s*[1-9]\d{0,8})*$/, 'is a chain id such as 1, or several with commas')
+    .default('1')
+    .transform((value) => value.split(',').map(Number)),
+  WALLET_RPC_URL: z
+    .string()
+    .regex(/^(\d+=)?https?:\/\/\S+([\s,]+\d+=https?:\/\/\S+)*$/, 'is an address, or CHAIN=ADDRESS for each chain with spaces between them')
     .optional(),
   TRUST_PROXY: z
     .string()
@@ -74,6 +99,7 @@ const Environment = z.object({
   LOG_LEVEL: z
     .enum(['fatal', 'error', 'warn', 'info', 'debug', 'trace', 'silent'], { error: 'is fatal, error, warn, info, debug, trace or silent' })
     .default('info'),
+  ...telemetryVariables,
 });
 
 /** The names of all variables, for `.env.example` and its test. */
@@ -123,6 +149,11 @@ export function readConfig(environment: NodeJS.ProcessEnv) {
   }
   if (given.ALERT_WEBHOOK_URL && !given.ALERT_WEBHOOK_SECRET)
     problems.push('ALERT_WEBHOOK_SECRET is missing: it signs what is sent to ALERT_WEBHOOK_URL');
+  if (parsed.success) {
+    const { WALLET_CHAIN_IDS: chains, WALLET_RPC_URL: rpc } = parsed.data;
+    const strangers = [...readRpcUrls(rpc, chains).keys()].filter((chain) => !chains.includes(chain));
+    if (strangers.length > 0) problems.push(`WALLET_RPC_URL names chain ${strangers.join(', ')}, which is not in WALLET_CHAIN_IDS`);
+  }
   let database: DatabaseTarget | undefined;
   try {
     database = readDatabaseTarget(given);
@@ -150,6 +181,16 @@ export function readConfig(environment: NodeJS.ProcessEnv) {
     verifyIntervalMs: env.SCORE_VERIFY_INTERVAL_MINUTES * 60_000,
     alerts: { webhookUrl: env.ALERT_WEBHOOK_URL ?? null, webhookSecret: env.ALERT_WEBHOOK_SECRET ?? '' },
     rollout: { enabled: env.ENABLE_RATING_FEATURE, percentage: env.RATING_ROLLOUT_PERCENTAGE },
+    flagProvider: env.FEATURE_FLAG_PROVIDER ?? null,
+    wallets: {
+      /** What wallets sign for. */
+      origin: env.PUBLIC_URL ? new URL(env.PUBLIC_URL).origin : null,
+      /** Where there is no PUBLIC_URL, the loopback address that somebody called will do. */
+      loopback: !production,
+      signatureTimeoutS: env.WALLET_SIGNATURE_TIMEOUT,
+      chainIds: env.WALLET_CHAIN_IDS,
+      rpcUrls: readRpcUrls(env.WALLET_RPC_URL, env.WALLET_CHAIN_IDS),
+    },
     trustProxy: /^\d+$/.test(env.TRUST_PROXY) ? Number(env.TRUST_PROXY) : env.TRUST_PROXY.split(',').map((proxy) => proxy.trim()),
     requestTimeoutMs: env.REQUEST_TIMEOUT_MS,
     drainNoticeMs: env.DRAIN_NOTICE_MS,
@@ -157,5 +198,6 @@ export function readConfig(environment: NodeJS.ProcessEnv) {
     // The number that PM2 gives each process of an app; nobody else sets it.
     worker: /^\d{1,4}$/.test(given.NODE_APP_INSTANCE ?? '') ? given.NODE_APP_INSTANCE! : null,
     logLevel: env.LOG_LEVEL,
+    ...telemetrySettings(env, { service: 'marketplace-api', environment: env.NODE_ENV }),
   };
 }

@@ -1,13 +1,29 @@
 import { createRequire } from 'node:module';
-import { invalidationOf, type Actor, type Context, type Services, type Settings, type Store } from '@assay/core';
+import { FLAG_NAMES } from '@assay/contract';
+import {
+  flagsOf,
+  invalidationOf,
+  type Actor,
+  type Context,
+  type FlagDefaults,
+  type Services,
+  type Settings,
+  type Store,
+} from '@assay/core';
 import { createStore, idempotencyStore, openDatabase, type Database, type IdempotencyStore, type Queryable } from '@assay/database';
+import { inSpan, isTracing, traceParent } from '@assay/telemetry/tracing';
+import type { Provider } from '@openfeature/server-sdk';
 import type { Config } from './config.ts';
 import { sellerCacheManager, STALE_MAX_MS, type SellerCacheManager } from './cache/seller-cache-manager.ts';
 import { argon2Passwords } from './services/passwords.ts';
+import { featureFlags, type FeatureFlags } from './services/flags/feature-flags.ts';
+import { ownProvider } from './services/flags/own-provider.ts';
 import { webhookSink } from './services/alert-webhook.ts';
 import { testPayments } from './services/payments.ts';
 import { openRedis, type SharedRedis } from './services/redis.ts';
+import { walletProofs } from './services/wallet-proofs.ts';
 import { jwtTokens, type Tokens } from './services/tokens.ts';
+import { observeStatements } from './services/observe-statements.ts';
 import { eventFeed, type EventFeed } from './realtime/event-feed.ts';
 import { noting, type Effect } from './metrics/effects.ts';
 import { createMetrics, type Metrics } from './metrics/metrics.ts';
@@ -34,41 +50,51 @@ export interface Container {
   readonly feed: EventFeed;
   /** What this process measures. */
   readonly metrics: Metrics;
+  /** Which features are on for whom. A server starts it, after the feed. */
+  readonly flags: FeatureFlags;
   /** Two levels: this process, and Redis. */
   readonly cache: SellerCacheManager;
   context(actor: Actor, requestId: string, beforeCommit?: BeforeCommit): Context;
   close(): Promise<void>;
 }
 
-export async function createContainer(config: Config, log: Logger): Promise<Container> {
+/** @param flagProvider an OpenFeature provider in place of the flags in the database; by default the one that the configuration names */
+export async function createContainer(config: Config, log: Logger, flagProvider?: Provider): Promise<Container> {
   const metrics = createMetrics(VERSION, config.worker);
   const database = await openDatabase(config.database.target, {
     ...config.database,
     onOperation: (operation, durationMs) => metrics.databaseTook(operation, durationMs),
+    observe: isTracing() ? observeStatements(config.database.target.engine) : undefined,
   });
   const store = createStore(database, { batched: true });
   const tokens = jwtTokens(config.jwt);
+  const redis = config.redisUrl ? openRedis(config.redisUrl, log) : null;
+  const feed = eventFeed(store, redis, log);
+  const settings: Settings = { flagDefaults: flagDefaults(config), wallets: walletSettings(config.wallets) };
+  const provider = flagProvider ?? (await ownProvider(config.flagProvider));
+  const flags = await featureFlags({ flags: store.flags, feed, redis, log, defaults: settings.flagDefaults, provider });
+  const cache = sellerCacheManager(
+    { feed, redis, invalidations: store.invalidations, log },
+    { ...config.cache, enabled: async () => (await flags.evaluate('seller-cache-invalidation', { roles: [], staff: true })).on },
+  );
   const services: Services = {
     passwords: argon2Passwords(),
     tokens,
     payments: testPayments(),
+    flags,
+    walletProofs: walletProofs(config.wallets.rpcUrls, log),
     alertSink: config.alerts.webhookUrl ? webhookSink(config.alerts.webhookUrl, config.alerts.webhookSecret) : null,
   };
-  const settings: Settings = { rollout: config.rollout };
   const now = () => new Date();
-  const redis = config.redisUrl ? openRedis(config.redisUrl, log) : null;
-  const feed = eventFeed(store, redis, log);
-  const cache = sellerCacheManager({ feed, redis, invalidations: store.invalidations, log }, config.cache);
-  metrics.gauge('seller_cache_hit_rate', 'Seller cache hit rate', () => cache.stats().hitRate);
   const transactionWith =
-    (beforeCommit?: BeforeCommit): Context['transaction'] =>
+    (requestId: string, beforeCommit?: BeforeCommit): Context['transaction'] =>
     async (work) => {
       let [wroteEvents, changedCaches] = [false, false];
       let effects: Effect[] = [];
-      const answer = await database.transaction(async (tx) => {
+      const attempt = async (tx: Queryable) => {
         [wroteEvents, changedCaches] = [false, false]; // it may be a second attempt
         effects = [];
-        const bound = createStore(tx);
+        const bound = createStore(tx, { cause: { requestId, traceParent: traceParent() } });
         const append: Store['outbox']['append'] = (event, at) => {
           wroteEvents = true;
           changedCaches ||= invalidationOf(event.topic, event.subjectId) !== null;
@@ -77,15 +103,16 @@ export async function createContainer(config: Config, log: Logger): Promise<Cont
         const result = await work(noting({ ...bound, outbox: { ...bound.outbox, append } }, (effect) => effects.push(effect)));
         await beforeCommit?.(tx, result);
         return result;
-      });
+      };
+      const answer = await inSpan({ name: 'transaction' }, () => database.transaction(attempt));
       metrics.committed(effects);
       const told = wroteEvents && feed.committed();
       // Before the answer leaves this process has forgotten what it made wrong. After a second nobody goes by that any more.
       if (told && changedCaches) await atMost(STALE_MAX_MS, told);
       return answer;
     };
-  const plainTransaction = transactionWith();
   readContainer(metrics, { database, feed, redis });
+  metrics.gauge('seller_cache_hit_rate', 'Seller cache hit rate', () => cache.stats().hitRate);
 
   return {
     config,
@@ -98,6 +125,7 @@ export async function createContainer(config: Config, log: Logger): Promise<Cont
     redis,
     feed,
     metrics,
+    flags,
     cache,
     context: (actor, requestId, beforeCommit) => ({
       actor,
@@ -105,19 +133,34 @@ export async function createContainer(config: Config, log: Logger): Promise<Cont
       store,
       services,
       settings,
+      flags: flagsOf(flags, actor),
       cache,
       now,
-      transaction: beforeCommit ? transactionWith(beforeCommit) : plainTransaction,
+      transaction: transactionWith(requestId, beforeCommit),
     }),
     async close() {
       metrics.workers.leave();
       await cache.close();
       feed.stop();
+      await flags.close();
       redis?.close();
       await database.close();
     },
   };
 }
+
+/** Everything is on until somebody changes it; ratings are what the environment says. */
+function flagDefaults({ rollout }: Config): FlagDefaults {
+  const on = Object.fromEntries(FLAG_NAMES.map((name) => [name, { enabled: true, rolloutPercentage: 100 }])) as FlagDefaults;
+  return { ...on, 'seller-ratings': { enabled: rollout.enabled, rolloutPercentage: rollout.percentage } };
+}
+
+/** Without an address that people reach us by, wallets sign in only where all of us are on one machine. */
+const walletSettings = ({ chainIds, signatureTimeoutS, origin, loopback }: Config['wallets']): Settings['wallets'] => ({
+  offered: origin !== null || loopback,
+  chainIds,
+  signatureTimeoutS,
+});
 
 async function atMost(ms: number, work: Promise<unknown>): Promise<void> {
   let timer: NodeJS.Timeout;

@@ -1,6 +1,8 @@
 import type { AddressInfo } from 'node:net';
 import { DEMO_EMAIL_DOMAIN } from '@assay/core';
 import { openMigrator } from '@assay/database/migrate';
+import { endOnUncaught, flushErrors, startErrorReports } from '@assay/telemetry/errors';
+import { startTracing, stopTracing } from '@assay/telemetry/tracing';
 import { ConfigError, loadEnvFile, readConfig, ROOT, type Config } from './config.ts';
 import { createContainer, type Container } from './container.ts';
 import { startJobs } from './jobs/jobs.ts';
@@ -12,9 +14,12 @@ async function boot(): Promise<void> {
   const config = readConfig(process.env);
   await refuseStaleDatabase(config);
   const log = createLogger(config.logLevel, 'marketplace-api');
+  await startTracing(config.tracing, (reason) => log.warn({ reason }, 'spans are not taken'));
+  await startErrorReports(config.errors, (reason) => log.warn({ reason }, 'error reports are not taken'));
   const container = await createContainer(config, log);
   await refuseDemoAccounts(container);
   await container.feed.start();
+  await container.flags.start();
   const { server, samples, isServing, stop } = createApiServer(container);
 
   await new Promise<void>((resolve, reject) => {
@@ -32,6 +37,7 @@ async function boot(): Promise<void> {
     log.info({ reason }, 'stopping');
     await Promise.all([stop(), jobs.stop()]);
     await container.close();
+    await Promise.all([stopTracing(), flushErrors()]);
     log.info('stopped');
     process.exit(0);
   };
@@ -40,11 +46,7 @@ async function boot(): Promise<void> {
   for (const signal of ['SIGINT', 'SIGTERM'] as const) process.on(signal, () => once(signal));
   process.on('message', (message) => message === 'shutdown' && once('shutdown'));
   process.on('disconnect', () => once('the parent is gone'));
-  // Crash the request, not the system; but a process whose state nobody knows must not go on.
-  process.on('uncaughtException', (error) => {
-    log.fatal({ err: error }, 'uncaught');
-    process.exit(1);
-  });
+  endOnUncaught(log);
 }
 
 /** Without the others this process reports its own numbers only: no reason not to serve. */

@@ -48,8 +48,10 @@ export function createApiServer(container: Container): ApiServer {
     log,
   );
   const app = createApp(container, limits, onAnswer, { isServing, probes });
-  const hot = hotSummary(container, onAnswer, limits, app.get('trust proxy fn'));
+  const trust = app.get('trust proxy fn') as (address: string, hop: number) => boolean;
+  const hot = hotSummary(container, onAnswer, limits, trust);
   const server = createServer({ shouldUpgradeCallback: isWebSocket }, (req, res) => {
+    if (req.headers.traceparent && !trust(req.socket.remoteAddress ?? '', 0)) delete req.headers.traceparent;
     if (draining) res.setHeader('Connection', 'close');
     if (!hot(req, res, () => app(req, res))) app(req, res);
   });

@@ -1,5 +1,5 @@
 import type { ApiClient } from '@assay/client';
-import type { Account } from '@assay/contract';
+import type { Account, MyFlags } from '@assay/contract';
 import type { IncomingMessage } from 'node:http';
 
 declare module 'node:http' {
@@ -27,6 +27,7 @@ declare global {
     }
     interface PageData {
       me?: Account | null;
+      flags?: MyFlags['flags'];
       theme?: Theme;
     }
     type Theme = 'light' | 'dark' | 'system';

@@ -1,8 +1,13 @@
 import { randomUUID } from 'node:crypto';
+import { apiErrorOf } from '@assay/client';
+import { reportError } from '@assay/telemetry/errors';
+import { nameRequest } from '@assay/telemetry/tracing';
+import type { RequestEvent } from '@sveltejs/kit';
 import type { Handle, HandleServerError } from '@sveltejs/kit/hooks';
 import { apiFor, restFor } from '#lib/server/api.ts';
 import { logError } from '#lib/server/log.ts';
 import { COOKIES, passOnCookies } from '#lib/server/session.ts';
+import { ensureVisitor } from '#lib/server/visitor.ts';
 
 const THEMES = { light: ' data-theme="light"', dark: ' data-theme="dark"', system: '' } as const;
 
@@ -10,10 +15,12 @@ export const handle: Handle = async ({ event, resolve }) => {
   const { cookies, locals, platform, request } = event;
   if (platform && event.route.id) platform.req.pageRoute = event.route.id; // what the server counts it under
   locals.requestId = request.headers.get('x-request-id') ?? randomUUID();
+  if (event.route.id) nameRequest(endpointOf(event));
   const theme = cookies.get(COOKIES.theme);
   locals.theme = theme === 'light' || theme === 'dark' ? theme : 'system';
 
   if (!cookies.get(COOKIES.access) && cookies.get(COOKIES.refresh)) passOnCookies(await restFor(event, '/auth/refresh'), cookies);
+  ensureVisitor(cookies, event.url.protocol === 'https:');
   locals.signedIn = cookies.get(COOKIES.access) !== undefined;
   locals.api = apiFor(event);
 
@@ -23,12 +30,15 @@ export const handle: Handle = async ({ event, resolve }) => {
   });
 };
 
+/** "GET /sellers/[id]" */
+const endpointOf = ({ request, route }: Pick<RequestEvent, 'request' | 'route'>) => `${request.method} ${route.id ?? 'no page'}`;
+
 /** What went wrong inside stays inside: the visitor gets a sentence and the request's id. */
 export const handleError: HandleServerError = ({ kind, error, event }) => {
   const { requestId } = event.locals;
   if (kind === 'app') return { requestId };
   if (kind !== 'unknown') return { message: error.status === 404 ? 'There is no such page.' : error.message, requestId };
-  const err = error instanceof Error ? { message: error.message, stack: error.stack } : String(error);
-  logError({ requestId, path: event.url.pathname, err, msg: 'failed' });
+  logError({ requestId, path: event.url.pathname, err: error, msg: 'failed' });
+  if (!apiErrorOf(error)) reportError(error, { requestId, endpoint: endpointOf(event) });
   return { message: 'Something went wrong on our side. Try again in a moment.', requestId };
 };

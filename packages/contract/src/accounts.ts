@@ -39,6 +39,23 @@ export const Account = z
   .meta({ id: 'Account' });
 export type Account = z.infer<typeof Account>;
 
+export const RenameInput = RegisterInput.pick({ fullName: true }).meta({ id: 'RenameInput' });
+export type RenameInput = z.infer<typeof RenameInput>;
+
+const CurrentPassword = SignInInput.shape.password;
+
+export const PasswordInput = z
+  .object({
+    email: Email.optional().describe('Needed where the account has none.'),
+    password: Password,
+    current: CurrentPassword.optional().describe('The password so far. Needed where there is one.'),
+  })
+  .meta({ id: 'PasswordInput', example: { password: 'a longer passphrase', current: 'a long passphrase' } });
+export type PasswordInput = z.infer<typeof PasswordInput>;
+
+export const RemovePasswordInput = z.object({ current: CurrentPassword }).meta({ id: 'RemovePasswordInput' });
+export type RemovePasswordInput = z.infer<typeof RemovePasswordInput>;
+
 export const SignedIn = z.object({ token: z.string(), expiresAt: Timestamp, user: Account }).meta({
   id: 'SignedIn',
   description: 'The token goes into `Authorization: Bearer …` until it expires. The refresh token travels in an httpOnly cookie.',

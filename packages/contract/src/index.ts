@@ -24,7 +24,9 @@ export {
 export * from './common.ts';
 export * from './errors.ts';
 export * from './figures.ts';
+export * from './flags.ts';
 export * from './insights.ts';
+export * from './known-flags.ts';
 export * from './listings.ts';
 export * from './live.ts';
 export * from './moderation.ts';
@@ -35,3 +37,4 @@ export * from './ratings.ts';
 export * from './sellers.ts';
 export * from './statistics.ts';
 export * from './text.ts';
+export * from './wallets.ts';

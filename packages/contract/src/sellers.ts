@@ -14,7 +14,8 @@ export const SellerView = z
     location: z.string().nullable(),
     sellingSince: Timestamp,
     listingCount: z.int(),
-    summary: RatingSummary,
+    /** Null for a reader who has no ratings: no badge is shown then. */
+    summary: RatingSummary.nullable(),
   })
   .meta({ id: 'Seller' });
 export type SellerView = z.infer<typeof SellerView>;
@@ -38,7 +39,8 @@ export type SellerPage = z.infer<typeof SellerPage>;
 export const SellerPageData = z.object({
   seller: SellerView,
   listings: z.array(ListingView),
-  ratings: RatingPage,
+  /** Null for a reader who has no ratings. */
+  ratings: RatingPage.nullable(),
   canRate: CanRate.nullable(),
   /** Ratings that a moderator struck out: visible, not counted. */
   struck: z.array(StruckRatingView),
@@ -57,6 +59,6 @@ export const Storefront = z.object({
   categories: z.array(z.object({ name: Category, sellers: z.int() })),
   sellerCount: z.int(),
   newSellers: z.array(SellerView),
-  recentListings: z.array(ListingView.extend({ summary: RatingSummary })),
+  recentListings: z.array(ListingView.extend({ summary: RatingSummary.nullable() })),
 });
 export type Storefront = z.infer<typeof Storefront>;

@@ -2,5 +2,6 @@ export * from './engine/database-url.ts';
 export { openDatabase, Prisma, type Database, type DatabaseOptions, type Queryable } from './engine/database.ts';
 export * from './engine/errors.ts';
 export type { DatabaseOperation } from './engine/measured.ts';
+export type { Observe, StatementName } from './engine/observed.ts';
 export * from './repositories/idempotency.ts';
 export * from './store.ts';

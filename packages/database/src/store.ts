@@ -1,8 +1,9 @@
-import type { Store } from '@assay/core';
+import type { Cause, Store } from '@assay/core';
 import type { Queryable } from './engine/database.ts';
 import { accountsRepository } from './repositories/accounts.ts';
 import { aggregatesRepository } from './repositories/aggregates.ts';
 import { alertsRepository } from './repositories/alerts.ts';
+import { flagsRepository } from './repositories/flags.ts';
 import { importsRepository } from './repositories/imports.ts';
 import { insightsRepository } from './repositories/insights.ts';
 import { maintenanceRepository } from './repositories/maintenance.ts';
@@ -14,12 +15,14 @@ import { ordersRepository } from './repositories/orders.ts';
 import { ratingsRepository } from './repositories/ratings.ts';
 import { auditLog, outbox } from './repositories/records.ts';
 import { sellersRepository } from './repositories/sellers.ts';
+import { walletsRepository } from './repositories/wallets.ts';
 
 /**
  * All repositories over the database, or over one open transaction.
  * @param options.batched for reads outside transactions: see `ratingsRepository`
+ * @param options.cause is noted with the events and the runs that come of it
  */
-export function createStore(db: Queryable, options: { batched?: boolean } = {}): Store {
+export function createStore(db: Queryable, options: { batched?: boolean; cause?: Cause } = {}): Store {
   return {
     accounts: accountsRepository(db),
     sellers: sellersRepository(db),
@@ -32,9 +35,11 @@ export function createStore(db: Queryable, options: { batched?: boolean } = {}):
     moderation: moderationRepository(db),
     metrics: metricsRepository(db),
     alerts: alertsRepository(db),
-    maintenance: maintenanceRepository(db),
+    maintenance: maintenanceRepository(db, options.cause),
+    flags: flagsRepository(db),
+    wallets: walletsRepository(db),
     invalidations: invalidationsRepository(db),
     audit: auditLog(db),
-    outbox: outbox(db),
+    outbox: outbox(db, options.cause),
   };
 }

@@ -3,6 +3,7 @@ export * from './known-differences.ts';
 export * from './metrics.ts';
 export * from './people.ts';
 export * from './processes.ts';
+export * from './receiver.ts';
 export * from './recount.ts';
 export * from './redis.ts';
 export * from './rest.ts';

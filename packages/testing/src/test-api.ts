@@ -35,6 +35,7 @@ export async function startApi(db: TestDatabase, overrides: Record<string, strin
   const config = readConfig(testEnvironment(db.url, overrides));
   const container = await createContainer(config, createLogger(config.logLevel, 'test'));
   await container.feed.start();
+  await container.flags.start();
   const { server, stop } = createApiServer(container);
   await new Promise<void>((resolve) => server.listen(0, '127.0.0.1', resolve));
   return {

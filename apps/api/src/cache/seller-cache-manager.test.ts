@@ -38,7 +38,7 @@ function manager(enabled?: () => boolean, ttlS = 300) {
   const parts = { feed: port, redis: null, invalidations, log: createLogger('silent', 'test') };
   const cache = sellerCacheManager(parts, { ttlS, keyPrefix: 'seller:', ...(enabled ? { enabled } : {}) });
   let loads = 0;
-  const read = (exact = false, load = () => Promise.resolve({ load: ++loads })) => cache.read(sellerEntry(1), { exact }, load);
+  const read = (exact = false, load = () => Promise.resolve({ load: ++loads })) => cache.read(sellerEntry(1, true), { exact }, load);
   return { cache, feed, read };
 }
 

@@ -33,7 +33,7 @@ export interface CacheOptions {
   ttlS: number;
   keyPrefix: string;
   /** The off switch, asked with each read. */
-  enabled?: () => boolean;
+  enabled?: () => boolean | Promise<boolean>;
 }
 
 interface Parts {
@@ -56,7 +56,11 @@ export function sellerCacheManager({ feed, redis, invalidations, log }: Parts, o
   const flights = new Map<string, { since: number; value: Promise<object> }>();
   const background = new Set<Promise<unknown>>();
 
-  const isOn = () => ttlMs > 0 && (options.enabled?.() ?? true);
+  let switchedOn = true;
+  const isOn = async () => {
+    if (options.enabled) switchedOn = await options.enabled();
+    return ttlMs > 0 && switchedOn;
+  };
   const lifeMs = () => ttlMs * (1 - JITTER * Math.random());
   const inBackground = (work: Promise<unknown>) => {
     background.add(work);
@@ -108,14 +112,14 @@ export function sellerCacheManager({ feed, redis, invalidations, log }: Parts, o
   let ticks = 0;
   const timer = setInterval(() => {
     if (!feed.isStarted()) return;
-    inBackground(applied.tick());
+    inBackground(Promise.all([applied.tick(), isOn()]));
     if (figures && ticks++ % FIGURES_EVERY === 0) inBackground(figures.publish(recent.sum()));
   }, TICK_MS).unref();
 
-  const health = (): CacheStats['state'] => (!isOn() ? 'off' : shared?.state() === 'failing' ? 'degraded' : 'up');
+  const health = (): CacheStats['state'] => (ttlMs === 0 || !switchedOn ? 'off' : shared?.state() === 'failing' ? 'degraded' : 'up');
   return {
     async read<T extends object>(entry: CacheEntry, { exact }: { exact: boolean }, load: () => Promise<T>): Promise<T> {
-      if (!isOn() || !(await isInformed(exact))) {
+      if (!(await isOn()) || !(await isInformed(exact))) {
         counts.bypasses++;
         return load();
       }

@@ -1,4 +1,5 @@
 import type { IncomingMessage } from 'node:http';
+import { VISITOR_COOKIE, VISITOR_ID } from '@assay/contract';
 import { AppError, type Actor, type OpenedSession, type UserActor } from '@assay/core';
 import { parseCookie, stringifySetCookie } from 'cookie';
 import type { NextFunction, Request, Response } from 'express';
@@ -13,7 +14,7 @@ export const COOKIES = { access: 'assay_access', refresh: 'assay_refresh', csrf:
  */
 export function identify(req: IncomingMessage, tokens: Tokens): void {
   const exchange = exchangeOf(req);
-  const { authorization, cookie } = req.headers;
+  const { authorization } = req.headers;
   if (authorization !== undefined) {
     const token = /^Bearer ([\w.-]+)$/i.exec(authorization)?.[1];
     const actor = token ? tokens.verifyAccessToken(token) : null;
@@ -22,10 +23,8 @@ export function identify(req: IncomingMessage, tokens: Tokens): void {
     exchange.provenBy = 'bearer';
     return;
   }
-  const actor = byCookie(cookie, tokens);
-  if (!actor) return;
-  exchange.actor = actor;
-  exchange.provenBy = 'cookie';
+  exchange.actor = actorOf(req, tokens);
+  if (exchange.actor.kind === 'user') exchange.provenBy = 'cookie';
 }
 
 function byCookie(cookie: string | undefined, tokens: Tokens): UserActor | null {
@@ -33,8 +32,13 @@ function byCookie(cookie: string | undefined, tokens: Tokens): UserActor | null 
   return token ? tokens.verifyAccessToken(token) : null;
 }
 
-/** Who opens a WebSocket, by their cookie: reading needs no more. */
-export const actorOf = (req: IncomingMessage, tokens: Tokens): Actor => byCookie(req.headers.cookie, tokens) ?? { kind: 'anonymous' };
+/** Who somebody is by their cookies. For WebSockets, which only read, that is enough. */
+export function actorOf({ headers: { cookie } }: IncomingMessage, tokens: Tokens): Actor {
+  const user = byCookie(cookie, tokens);
+  if (user) return user;
+  const visitorId = cookie?.includes(VISITOR_COOKIE) ? parseCookie(cookie)[VISITOR_COOKIE] : undefined;
+  return { kind: 'anonymous', ...(visitorId && VISITOR_ID.test(visitorId) ? { visitorId } : {}) };
+}
 
 export function authentication(tokens: Tokens) {
   return (req: Request, _res: Response, next: NextFunction): void => {

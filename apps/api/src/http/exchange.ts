@@ -1,6 +1,7 @@
 import { randomUUID } from 'node:crypto';
 import type { IncomingMessage, ServerResponse } from 'node:http';
 import type { Actor } from '@assay/core';
+import { beginServerSpan, type ServerSpan } from '@assay/telemetry/tracing';
 import type { Logger } from '../logger.ts';
 
 /** What the server knows of one request. */
@@ -16,6 +17,8 @@ export interface Exchange {
   endpoint: string | null;
   /** The visitor's address, as far as trusted proxies say. */
   address: string;
+  /** Null when nothing is traced. */
+  readonly span: ServerSpan | null;
 }
 
 declare module 'node:http' {
@@ -32,26 +35,34 @@ const REQUEST_ID = /^[\w.-]{8,64}$/;
 /** Begins the record of a request: its id, and one log line when it is answered. */
 export function beginExchange(req: IncomingMessage, res: ServerResponse, log: Logger, onAnswer: OnAnswer): Exchange {
   const given = req.headers['x-request-id'];
+  const requestId = typeof given === 'string' && REQUEST_ID.test(given) ? given : randomUUID();
+  const method = req.method ?? '';
   const exchange: Exchange = {
-    requestId: typeof given === 'string' && REQUEST_ID.test(given) ? given : randomUUID(),
+    requestId,
     startedAt: performance.now(),
     actor: { kind: 'anonymous' },
     provenBy: null,
     secure: false,
     endpoint: null,
     address: req.socket.remoteAddress ?? '',
+    span: beginServerSpan(req.headers, method, requestId),
   };
   req.exchange = exchange;
   const path = pathOf(req);
   res.on('close', () => {
-    const { requestId, actor, startedAt } = exchange;
+    const { actor, startedAt, span } = exchange;
     const durationMs = Math.round((performance.now() - startedAt) * 10) / 10;
     const status = res.writableFinished ? res.statusCode : 499; // 499: the client went away first
-    if (exchange.endpoint) onAnswer(exchange.endpoint, req.method ?? '', status, durationMs);
-    log.request({ requestId, method: req.method ?? '', path, status, durationMs, userId: actor.kind === 'user' ? actor.id : undefined });
+    if (exchange.endpoint) onAnswer(exchange.endpoint, method, status, durationMs);
+    span?.end(exchange.endpoint ?? method, status);
+    const userId = actor.kind === 'user' ? actor.id : undefined;
+    log.request({ requestId, method, path, status, durationMs, userId, traceId: span?.traceId });
   });
   return exchange;
 }
+
+/** Runs `work`; what it asks of the database and of others is traced as the request's. */
+export const within = ({ span }: Exchange, work: () => void): void => (span ? span.run(work) : work());
 
 /** The exchange of a request that went through {@link beginExchange}. */
 export function exchangeOf(req: IncomingMessage): Exchange {

@@ -3,7 +3,7 @@ import { summaryOf, type Histogram } from '@assay/contract';
 import proxyAddr from 'proxy-addr';
 import type { Container } from '../container.ts';
 import { isFresh } from './conditional.ts';
-import { beginExchange, type OnAnswer } from './exchange.ts';
+import { beginExchange, within, type OnAnswer } from './exchange.ts';
 import { addressKey, rateLimitHeaders, type Limits } from './limits.ts';
 import { securityHeaders } from './security.ts';
 
@@ -29,7 +29,7 @@ export function hotSummary(
   { readLimiter }: Limits,
   trust: (address: string, hop: number) => boolean,
 ): (req: IncomingMessage, res: ServerResponse, pass: () => void) => boolean {
-  const { store, log } = container;
+  const { store, log, flags } = container;
   const headersOf = (secure: boolean) =>
     Object.entries({
       ...securityHeaders(secure),
@@ -60,6 +60,8 @@ export function hotSummary(
     const forwarded = headers['x-forwarded-proto'] === 'https' && trust(req.socket.remoteAddress ?? '', 0);
     const always = forwarded ? behindTls : plain;
     const answer = async () => {
+      // Nothing is known of whoever asks here, so that one answer is everybody's.
+      if (!(await flags.isOnForStrangers('seller-ratings'))) return pass();
       const histogram = await store.ratings.histogram(Number(id));
       const budget = histogram && (await rateLimitHeaders(readLimiter, addressKey(proxyAddr(req, trust))));
       if (!budget) return pass();
@@ -68,9 +70,11 @@ export function hotSummary(
       if (isFresh(req, etag)) res.writeHead(304, [...always, ...own]).end();
       else res.writeHead(200, [...always, ...own, 'Content-Length', length]).end(body);
     };
-    answer().catch((error: unknown) => {
-      log.error({ requestId: exchange.requestId, err: error }, 'failed');
-      pass();
+    within(exchange, () => {
+      answer().catch((error: unknown) => {
+        log.error({ requestId: exchange.requestId, err: error }, 'failed');
+        pass();
+      });
     });
     return true;
   };

@@ -1,4 +1,4 @@
-import { countWorkers, mergeReports, METRICS_CONTENT_TYPE, renderFamilies, type Family } from '@assay/telemetry';
+import { countWorkers, mergeReports, METRICS_CONTENT_TYPE, renderFamilies, type Family } from '@assay/telemetry/metrics';
 import type { RequestHandler } from 'express';
 import type { Container } from '../container.ts';
 

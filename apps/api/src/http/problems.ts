@@ -2,6 +2,7 @@ import type { IncomingMessage, ServerResponse } from 'node:http';
 import { ERRORS, type ErrorCode, type FieldError, type Problem } from '@assay/contract';
 import { AppError } from '@assay/core';
 import { isTransient } from '@assay/database';
+import { reportError } from '@assay/telemetry/errors';
 import type { z } from 'zod';
 import { exchangeOf } from './exchange.ts';
 import type { Logger } from '../logger.ts';
@@ -40,12 +41,19 @@ export function toAppError(error: unknown): AppError {
   return new AppError('INTERNAL');
 }
 
+/** Writes down what went wrong inside; a fault of ours is reported too. */
+export function logFailure(req: IncomingMessage, code: ErrorCode, error: unknown, log: Logger): void {
+  const { requestId, endpoint } = exchangeOf(req);
+  log.error({ requestId, code, err: error }, 'failed');
+  if (code === 'INTERNAL') reportError(error, { requestId, endpoint: endpoint ?? undefined });
+}
+
 /** Answers with problem details (RFC 9457). What went wrong inside goes to the log, never out. */
 export function sendProblem(req: IncomingMessage, res: ServerResponse, error: unknown, log: Logger): void {
   const known = toAppError(error);
   const { requestId } = exchangeOf(req);
   const { status } = ERRORS[known.code];
-  if (status >= 500) log.error({ requestId, code: known.code, err: error }, 'failed');
+  if (status >= 500) logFailure(req, known.code, error, log);
   if (res.headersSent) {
     res.destroy();
     return;

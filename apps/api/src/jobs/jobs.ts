@@ -1,8 +1,9 @@
 import { randomUUID } from 'node:crypto';
 import { hostname } from 'node:os';
-import { deliverAlerts, doMaintenance, evaluateAlerts, scheduleVerification, type Context } from '@assay/core';
+import { claimMaintenance, deliverAlerts, doMaintenance, evaluateAlerts, scheduleVerification, type Context } from '@assay/core';
 import type { Container } from '../container.ts';
 import type { Samples } from '../http/samples.ts';
+import { performJob, tellFailure } from './perform.ts';
 
 const SECOND_MS = 1000;
 const MINUTE_MS = 60 * SECOND_MS;
@@ -34,8 +35,11 @@ function jobsOf(container: Container, samples: Samples, stop: AbortSignal): Job[
       name: 'alerts',
       everyMs: MINUTE_MS,
       async run(ctx) {
-        for (const { kind, title, evidence } of await evaluateAlerts(ctx)) log.warn({ alert: kind, title, evidence }, 'alert');
-        await deliverAlerts(ctx, (error) => log.warn({ err: error }, 'the alert webhook did not take an alert'), stop);
+        const { requestId } = ctx;
+        // A title may hold a seller's name.
+        for (const { kind, sellerId, evidence } of await evaluateAlerts(ctx))
+          log.warn({ requestId, alert: kind, sellerId, evidence }, 'alert');
+        await deliverAlerts(ctx, (error) => log.warn({ requestId, err: error }, 'the alert webhook did not take an alert'), stop);
       },
     },
     {
@@ -54,7 +58,9 @@ function jobsOf(container: Container, samples: Samples, stop: AbortSignal): Job[
         await ctx.transaction((tx) => tx.metrics.condenseSamples(ago(2 * HOUR_MS)));
         const rows = await store.metrics.forget({ samples: ago(92 * DAY_MS), events: ago(7 * DAY_MS), sessions: ago(30 * DAY_MS) });
         const keys = await idempotency.forgetBefore(ago(DAY_MS));
-        if (rows + keys > 0) log.info({ rows: rows + keys }, 'forgot what nobody needs any more');
+        const nonces = await store.wallets.forgetNonces(ago(DAY_MS));
+        if (rows + keys + nonces > 0)
+          log.info({ requestId: ctx.requestId, rows: rows + keys + nonces }, 'forgot what nobody needs any more');
       },
     },
   ];
@@ -77,7 +83,8 @@ async function writeSamples({ store }: Container, samples: Samples): Promise<voi
 export function startJobs(container: Container, samples: Samples): Jobs {
   const { log, metrics, store } = container;
   const holder = `${hostname().slice(0, 30)}:${process.pid}:${randomUUID().slice(0, 8)}`;
-  const contextOf = (name: string) => container.context({ kind: 'system', name }, `${name}-${randomUUID().slice(0, 8)}`);
+  const newId = (name: string) => `${name}-${randomUUID().slice(0, 8)}`;
+  const contextOf = (name: string, requestId = newId(name)) => container.context({ kind: 'system', name }, requestId);
   const dueAt = new Map<string, number>();
   const stopping = new AbortController();
   const jobs = jobsOf(container, samples, stopping.signal);
@@ -93,22 +100,30 @@ export function startJobs(container: Container, samples: Samples): Jobs {
       dueAt.set(name, now + (own ? everyMs : Math.min(everyMs, 15 * SECOND_MS)));
       await attempt(name, async () => {
         if (!own && !(await store.maintenance.lease(name, holder, everyMs, new Date(now)))) return;
-        await run(contextOf(name));
+        const ctx = contextOf(name);
+        await performJob(log, { job: name, requestId: ctx.requestId, quiet: own ?? false }, () => run(ctx));
         metrics.jobEnded(name, true);
       });
     }
   };
+  const maintainOnce = async () => {
+    const run = await claimMaintenance(contextOf('maintenance'), holder);
+    if (!run) return false;
+    const ctx = contextOf('maintenance', run.requestId ?? undefined);
+    const about = { job: `maintenance.${run.kind}`, runId: run.id, requestId: ctx.requestId, cause: run.traceParent };
+    await performJob(log, about, () => doMaintenance(ctx, run, holder, stopping.signal));
+    return true;
+  };
   const maintain = () =>
     attempt('maintenance', async () => {
-      while (!stopping.signal.aborted && (await doMaintenance(contextOf('maintenance'), holder, stopping.signal)))
-        metrics.jobEnded('maintenance', true);
+      while (!stopping.signal.aborted && (await maintainOnce())) metrics.jobEnded('maintenance', true);
     });
   const attempt = async (name: string, work: () => Promise<unknown>) => {
     try {
       await work();
     } catch (error) {
       metrics.jobEnded(name, false);
-      log.error({ job: name, err: error }, 'a job failed');
+      tellFailure(log, { job: name }, error);
     }
   };
   const tick = () => {

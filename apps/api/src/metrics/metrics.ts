@@ -1,6 +1,6 @@
 import type { ErrorCode } from '@assay/contract';
 import type { DatabaseOperation } from '@assay/database';
-import { addReading, addTimings, createRegistry, createWorkers, type Readout, type Series, type Workers } from '@assay/telemetry';
+import { addReading, addTimings, createRegistry, createWorkers, type Readout, type Series, type Workers } from '@assay/telemetry/metrics';
 import { Counter, Gauge } from 'prom-client';
 import type { Effect } from './effects.ts';
 

@@ -1,5 +1,6 @@
 import type { LiveEvent } from '@assay/contract';
 import type { PublishedEvent, Store } from '@assay/core';
+import { detached } from '@assay/telemetry/tracing';
 import type { Logger } from '../logger.ts';
 import type { SharedRedis } from '../services/redis.ts';
 
@@ -131,7 +132,7 @@ export function eventFeed(store: Store, redis: SharedRedis | null, log: Logger):
   const catchUp = async () => {
     if (!started || stopped) return false;
     const asked = performance.now();
-    read();
+    detached(read); // it goes on reading when the request is long over
     for (;;) {
       if (knownUntil >= asked) return true;
       if (!reading) return false; // it failed
@@ -165,7 +166,7 @@ export function eventFeed(store: Store, redis: SharedRedis | null, log: Logger):
       return end;
     },
     committed() {
-      redis?.publish(CHANNEL, '');
+      void redis?.publish(CHANNEL, '');
       return catchUp();
     },
     isStarted: () => started && !stopped,

@@ -1,6 +1,7 @@
 import type { IncomingMessage, Server } from 'node:http';
 import type { Duplex } from 'node:stream';
 import { LIVE_PATH } from '@assay/contract';
+import { flagsOf } from '@assay/core';
 import proxyAddr from 'proxy-addr';
 import { WebSocketServer, type WebSocket } from 'ws';
 import type { Container } from '../container.ts';
@@ -12,6 +13,7 @@ const CONNECTIONS_MAX = 5000;
 const CONNECTIONS_OF_ADDRESS_MAX = 100;
 /** "Service restart": browsers come back by themselves. */
 const SERVICE_RESTART = 1012;
+const FLAG = 'seller-websocket-updates';
 
 export interface LiveUpdates {
   /** How many sockets are open. */
@@ -32,6 +34,8 @@ export interface LiveUpdates {
 export function liveUpdates(container: Container, server: Server, trust: (address: string, hop: number) => boolean): LiveUpdates {
   const sockets = new WebSocketServer({ noServer: true, maxPayload: 1024, clientTracking: true });
   const byAddress = new Map<string, number>();
+  /** Asks whether somebody who listens may still do so. */
+  const stillOn = new Map<WebSocket, () => Promise<boolean>>();
   let draining = false;
 
   const count = (client: WebSocket, address: string) => {
@@ -42,22 +46,31 @@ export function liveUpdates(container: Container, server: Server, trust: (addres
       else byAddress.delete(address);
     });
   };
-  const onUpgrade = (req: IncomingMessage, socket: Duplex, head: Buffer) => {
+  const onUpgrade = async (req: IncomingMessage, socket: Duplex, head: Buffer) => {
     socket.on('error', () => socket.destroy()); // Node has taken its own listener away
     const refuse = (status: string) => socket.end(`HTTP/1.1 ${status}\r\nConnection: close\r\nContent-Length: 0\r\n\r\n`);
     const address = addressKey(proxyAddr(req, trust));
-    if (req.url?.split('?')[0] !== LIVE_PATH) refuse('404 Not Found');
-    else if (!isOwnOrigin(req)) refuse('403 Forbidden');
-    else if ((byAddress.get(address) ?? 0) >= CONNECTIONS_OF_ADDRESS_MAX) refuse('429 Too Many Requests');
-    else if (draining || sockets.clients.size >= CONNECTIONS_MAX) refuse('503 Service Unavailable');
-    else {
-      sockets.handleUpgrade(req, socket, head, (client) => {
-        count(client, address);
-        liveSession(container, client, actorOf(req, container.tokens));
-      });
-    }
+    const actor = actorOf(req, container.tokens);
+    const isOn = () => flagsOf(container.flags, actor).isOn(FLAG);
+    if (req.url?.split('?')[0] !== LIVE_PATH) return refuse('404 Not Found');
+    if (!isOwnOrigin(req)) return refuse('403 Forbidden');
+    if (!(await isOn())) return refuse('503 Service Unavailable');
+    if ((byAddress.get(address) ?? 0) >= CONNECTIONS_OF_ADDRESS_MAX) return refuse('429 Too Many Requests');
+    if (draining || sockets.clients.size >= CONNECTIONS_MAX) return refuse('503 Service Unavailable');
+    sockets.handleUpgrade(req, socket, head, (client) => {
+      count(client, address);
+      stillOn.set(client, isOn);
+      client.on('close', () => stillOn.delete(client));
+      liveSession(container, client, actor);
+    });
   };
-  server.on('upgrade', onUpgrade);
+  const closeUnless = async (client: WebSocket, on: Promise<boolean>) => {
+    if (!(await on)) client.close(SERVICE_RESTART);
+  };
+  container.flags.onChange(() => {
+    for (const [client, isOn] of stillOn) void closeUnless(client, isOn());
+  });
+  server.on('upgrade', (req, socket, head) => void onUpgrade(req, socket, head));
   return {
     connections: () => sockets.clients.size,
     accepting: () => !draining && sockets.clients.size < CONNECTIONS_MAX,

@@ -40,6 +40,7 @@ export const insightRoutes = [
     query: DashboardQuery,
     status: 200,
     response: RatingDashboard,
+    errors: [404],
     handle: ({ ctx, query }) => getRatingDashboard(ctx, query),
   }),
   route({
@@ -51,6 +52,7 @@ export const insightRoutes = [
     query: ReceivedRatingsQuery,
     status: 200,
     response: ReceivedRatingsPage,
+    errors: [404],
     handle: ({ ctx, query }) => listReceivedRatings(ctx, query),
   }),
   route({
@@ -62,6 +64,7 @@ export const insightRoutes = [
     auth: 'required',
     status: 200,
     file: { type: 'text/csv; charset=utf-8', name: 'ratings.csv' },
+    errors: [404],
     handle: async ({ ctx }) => ratingsCsv(exportReceivedRatings(ctx)),
   }),
   route({
@@ -87,6 +90,7 @@ export const insightRoutes = [
     auth: 'required',
     body: FeedbackInput,
     status: 204,
+    errors: [404],
     handle: ({ ctx, body }) => giveFeedback(ctx, body),
   }),
 ];

@@ -50,6 +50,7 @@ export const moderationRoutes = [
     auth: 'required',
     status: 200,
     response: z.object({ items: z.array(DecisionView) }),
+    errors: [404],
     handle: ({ ctx }) => listMyDecisions(ctx),
   }),
   route({
@@ -73,7 +74,7 @@ export const moderationRoutes = [
     auth: 'required',
     status: 200,
     response: ModerationQueue,
-    errors: [403],
+    errors: [403, 404],
     handle: ({ ctx }) => getModerationQueue(ctx),
   }),
   route({

@@ -71,6 +71,7 @@ export const ratingRoutes = [
     query: MyRatingsQuery,
     status: 200,
     response: MyRatingsPage,
+    errors: [404],
     handle: ({ ctx, query }) => ratingService.mine(ctx, query),
   }),
   route({

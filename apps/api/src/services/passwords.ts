@@ -1,5 +1,6 @@
 import { hash, verify } from '@node-rs/argon2';
 import type { PasswordHasher } from '@assay/core';
+import { inSpan } from '@assay/telemetry/tracing';
 
 /** OWASP's choice for Argon2id: 19 MiB, two passes, one lane. The library works outside the event loop. */
 const PARAMETERS = { memoryCost: 19_456, timeCost: 2, parallelism: 1 };
@@ -8,9 +9,10 @@ export function argon2Passwords(): PasswordHasher {
   // Compared with when there is no account, so that an unknown e-mail takes as long as a wrong password.
   const nobody = hash('nobody has this password', PARAMETERS);
   return {
-    hash: (password) => hash(password, PARAMETERS),
+    hash: (password) => inSpan({ name: 'argon2 hash' }, () => hash(password, PARAMETERS)),
     async verify(stored, password) {
-      const right = await verify(stored ?? (await nobody), password);
+      const against = stored ?? (await nobody);
+      const right = await inSpan({ name: 'argon2 verify' }, () => verify(against, password));
       return right && stored !== null;
     },
   };

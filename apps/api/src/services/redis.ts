@@ -1,3 +1,4 @@
+import { inSpan } from '@assay/telemetry/tracing';
 import { createClient } from 'redis';
 import type { Logger } from '../logger.ts';
 
@@ -14,10 +15,12 @@ export type Reply = string | number | null | Reply[];
 export interface SharedRedis {
   /** Whether it answers now. */
   isUp(): boolean;
+  /** Resolves when the first attempt to connect has ended, well or not: for commands, which have only just begun. */
+  attempted(): Promise<void>;
   /** Runs one command. @throws Error when Redis is away, or does not answer within half a second */
   send(command: string[]): Promise<Reply>;
-  /** Tells the other processes; nobody hears it while Redis is away. */
-  publish(channel: string, message: string): void;
+  /** Tells the other processes; nobody hears it while Redis is away. Resolves when it is told, or lost. */
+  publish(channel: string, message: string): Promise<void>;
   /** Calls `listener` with what others, and this process, publish there, for as long as the process lives. */
   subscribe(channel: string, listener: (message: string) => void): void;
   /** Calls `listener` each time that Redis answers anew; `again` after it was lost. */
@@ -44,6 +47,10 @@ export function openRedis(url: string, log: Logger): SharedRedis {
     if (!lost) log.warn({ reason: error.message }, 'redis does not answer: each process goes on by itself');
     lost = true;
   });
+  const attempted = new Promise<void>((resolve) => {
+    client.once('ready', resolve);
+    client.once('error', () => resolve());
+  });
   client.connect().catch(() => {}); // reported by the event
 
   // A connection that listens can do nothing else.
@@ -58,9 +65,13 @@ export function openRedis(url: string, log: Logger): SharedRedis {
   const isUp = () => client.isReady;
   return {
     isUp,
-    send: (command) => (isUp() ? within(ANSWER_WITHIN_MS, client.sendCommand<Reply>(command)) : Promise.reject(new Error('redis is away'))),
-    publish(channel, message) {
-      if (isUp()) client.publish(channel, message).catch(() => {});
+    attempted: () => attempted,
+    send: (command) =>
+      isUp()
+        ? inSpan(redisSpan(command[0]!), () => within(ANSWER_WITHIN_MS, client.sendCommand<Reply>(command)))
+        : Promise.reject(new Error('redis is away')),
+    async publish(channel, message) {
+      if (isUp()) await client.publish(channel, message).catch(() => {});
     },
     subscribe: (channel, listener) =>
       void listening()
@@ -75,6 +86,12 @@ export function openRedis(url: string, log: Logger): SharedRedis {
     },
   };
 }
+
+const redisSpan = (command: string) => ({
+  name: command,
+  kind: 'client' as const,
+  attributes: { 'db.system.name': 'redis', 'db.operation.name': command },
+});
 
 function within<T>(ms: number, promise: Promise<T>): Promise<T> {
   let timer: NodeJS.Timeout;

@@ -1,9 +1,11 @@
+import { flagsRouter } from './flags.ts';
 import { insightsRouter } from './insights.ts';
 import { moderationRouter } from './moderation.ts';
 import { operationsRouter } from './operations.ts';
 import { ratingsRouter } from './ratings.ts';
 import { accountsRouter, listingsRouter, ordersRouter, sellersRouter } from './shop.ts';
 import { router } from './trpc.ts';
+import { walletsRouter } from './wallets.ts';
 
 export type { ErrorData } from './trpc.ts';
 
@@ -16,5 +18,7 @@ export const appRouter = router({
   insights: insightsRouter,
   moderation: moderationRouter,
   operations: operationsRouter,
+  flags: flagsRouter,
+  wallets: walletsRouter,
 });
 export type AppRouter = typeof appRouter;

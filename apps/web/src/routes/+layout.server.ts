@@ -1,9 +1,10 @@
 import { orError } from '#lib/server/failures.ts';
+import { flagsFor } from '#lib/server/flags.ts';
 import { takeFlash } from '#lib/server/flash.ts';
 import type { LayoutServerLoad } from './$types';
 
-export const load: LayoutServerLoad = async (event) => ({
-  theme: event.locals.theme,
-  me: event.locals.signedIn ? await orError(event.locals.api.accounts.me.query()) : null,
-  flash: takeFlash(event),
-});
+export const load: LayoutServerLoad = async (event) => {
+  const { api, signedIn, theme } = event.locals;
+  const [me, flags] = await Promise.all([signedIn ? orError(api.accounts.me.query()) : null, flagsFor(api)]);
+  return { theme, me, flags, flash: takeFlash(event) };
+};

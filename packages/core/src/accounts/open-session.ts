@@ -1,5 +1,6 @@
 import type { Account, SignedIn } from '@assay/contract';
-import type { Context, Store } from '../context/context.ts';
+import { actingAs, type Context, type Store } from '../context/context.ts';
+import { auditRecord } from '../context/records.ts';
 import type { AccountRow } from './ports.ts';
 import { SESSION_MS } from './rules.ts';
 
@@ -28,4 +29,10 @@ export async function openSession(ctx: Context, store: Store, account: AccountRo
   const expiresAt = new Date(ctx.now().getTime() + SESSION_MS);
   await store.accounts.createSession({ id: sessionId, userId: account.id, tokenHash: refresh.hash, device, expiresAt }, ctx.now());
   return { answer: signedIn(ctx, account, sessionId), sessionId, refresh: { token: refresh.token, expiresAt } };
+}
+
+/** What privileged people do is written down, from their signing in on. */
+export async function noteOperatorSignIn(ctx: Context, store: Store, { id, roles }: AccountRow): Promise<void> {
+  if (!roles.includes('admin') && !roles.includes('ops')) return;
+  await store.audit.append(auditRecord(actingAs(ctx, { kind: 'user', id, roles, sessionId: '' }), 'account.signed-in', 'user', id));
 }

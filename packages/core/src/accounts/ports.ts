@@ -25,10 +25,11 @@ export interface SessionRow {
 }
 
 export interface NewAccount {
-  email: string;
+  /** Null for who comes with a wallet. */
+  email: string | null;
   fullName: string;
   searchName: string;
-  passwordHash: string;
+  passwordHash: string | null;
   roles: Role[];
   at: Date;
 }
@@ -38,6 +39,14 @@ export interface AccountsRepository {
   findById(id: number): Promise<AccountRow | null>;
   /** @throws AppError EMAIL_TAKEN */
   create(account: NewAccount): Promise<AccountRow>;
+  /**
+   * Lets nobody else change how one signs in to this account until the transaction ends, and what is read of it from now on
+   * is what they have left.
+   */
+  hold(id: number, at: Date): Promise<void>;
+  /** Both, or neither with null. @throws AppError EMAIL_TAKEN */
+  setCredentials(id: number, credentials: { email: string; passwordHash: string } | null, at: Date): Promise<void>;
+  rename(id: number, name: { fullName: string; searchName: string }, at: Date): Promise<void>;
   /** Does nothing when the role is there already. */
   grantRole(userId: number, role: Role, at: Date): Promise<void>;
   /** Counts one wrong password; with the `lockAfter`th in a row the account is locked until `lockUntil` and counting starts again. */
@@ -54,6 +63,8 @@ export interface AccountsRepository {
   rotateSession(id: string, fromHash: string, to: { tokenHash: string; previousUntil: Date; expiresAt: Date }, at: Date): Promise<boolean>;
   /** Ends a session of that user. False when there is no such living session. */
   revokeSession(id: string, userId: number, at: Date): Promise<boolean>;
+  /** Ends all sessions of that user but one. Returns how many. */
+  revokeOtherSessions(userId: number, but: string, at: Date): Promise<number>;
   listSessions(userId: number, at: Date): Promise<SessionRow[]>;
 }
 

@@ -28,6 +28,7 @@ const COMPONENTS: Record<OutboxEvent['topic'], CacheComponent | null> = {
   'vote.changed': 'votes',
   'rater.renamed': 'ratings',
   'seller.updated': 'profile',
+  'account.renamed': 'profile',
   'listing.changed': 'listings',
   'aggregates.corrected': 'aggregates',
   'cache.cleared': 'everything',
@@ -35,6 +36,7 @@ const COMPONENTS: Record<OutboxEvent['topic'], CacheComponent | null> = {
   'maintenance.progress': null,
   'alert.changed': null,
   'moderation.changed': null,
+  'flag.changed': null, // what depends on a flag is kept apart
 };
 
 /** What the first page does not show. */

@@ -19,15 +19,24 @@ const ofSeller = (part: CachedPart, sellerId: number, id = `${sellerId}`): Cache
   tags: ['all', `seller:${sellerId}`],
 });
 
-export const sellerEntry = (sellerId: number) => ofSeller('seller', sellerId);
+/** Whoever has no ratings is told of no score. */
+const plain = (ratings: boolean) => (ratings ? '' : ':plain');
+
+export const sellerEntry = (sellerId: number, ratings: boolean) => ofSeller('seller', sellerId, `${sellerId}${plain(ratings)}`);
+/** For those who have ratings. */
 export const pageEntry = (sellerId: number) => ofSeller('page', sellerId);
 /** Windows roll on at midnight: each day has its own. */
 export const explanationEntry = (sellerId: number, now: Date) => ofSeller('explanation', sellerId, `${sellerId}:${dayNumber(now)}`);
-export const STOREFRONT_ENTRY: CacheEntry = { part: 'storefront', id: 'front', tags: ['all', 'storefront'] };
+export const storefrontEntry = (ratings: boolean): CacheEntry => ({
+  part: 'storefront',
+  id: `front${plain(ratings)}`,
+  tags: ['all', 'storefront'],
+});
 
 /** Everything that is kept of a seller. */
 export const entriesOf = (sellerId: number, now: Date): CacheEntry[] => [
-  sellerEntry(sellerId),
+  sellerEntry(sellerId, true),
+  sellerEntry(sellerId, false),
   pageEntry(sellerId),
   explanationEntry(sellerId, now),
 ];

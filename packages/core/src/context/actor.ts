@@ -3,7 +3,13 @@ import { AppError } from './errors.ts';
 
 /** Who acts. */
 export type Actor =
-  { kind: 'anonymous' } | { kind: 'user'; id: number; roles: readonly Role[]; sessionId: string } | { kind: 'system'; name: string };
+  | {
+      kind: 'anonymous';
+      /** By which a visitor without an account is known again, if their browser keeps it. */
+      visitorId?: string;
+    }
+  | { kind: 'user'; id: number; roles: readonly Role[]; sessionId: string }
+  | { kind: 'system'; name: string };
 
 export type UserActor = Extract<Actor, { kind: 'user' }>;
 

@@ -1,5 +1,8 @@
+import type { FlagName, FlagState } from '@assay/contract';
 import type { AccountsRepository, PasswordHasher, TokenIssuer } from '../accounts/ports.ts';
 import type { InvalidationsRepository, SellerCache } from '../cache/ports.ts';
+import { flagsOf } from '../flags/actor-flags.ts';
+import type { ActorFlags, FlagEvaluator, FlagsRepository } from '../flags/ports.ts';
 import type { InsightsRepository } from '../insights/ports.ts';
 import type { ListingsRepository } from '../listings/ports.ts';
 import type { ModerationRepository } from '../moderation/ports.ts';
@@ -7,9 +10,9 @@ import type { AlertsRepository, AlertSink, MaintenanceRepository, MetricsReposit
 import type { OrdersRepository, PaymentProvider } from '../orders/ports.ts';
 import type { AggregatesRepository } from '../ratings/aggregates.ts';
 import type { ImportsRepository } from '../ratings/import-ratings.ts';
-import type { RatingRollout } from '../ratings/rollout.ts';
 import type { RatingsRepository } from '../ratings/ports.ts';
 import type { SellersRepository } from '../sellers/ports.ts';
+import type { WalletProofs, WalletSettings, WalletsRepository } from '../wallets/ports.ts';
 import type { Actor } from './actor.ts';
 import type { AuditLog, Outbox } from './records.ts';
 
@@ -27,6 +30,8 @@ export interface Store {
   readonly metrics: MetricsRepository;
   readonly alerts: AlertsRepository;
   readonly maintenance: MaintenanceRepository;
+  readonly flags: FlagsRepository;
+  readonly wallets: WalletsRepository;
   readonly invalidations: InvalidationsRepository;
   readonly audit: AuditLog;
   readonly outbox: Outbox;
@@ -36,13 +41,20 @@ export interface Services {
   readonly passwords: PasswordHasher;
   readonly tokens: TokenIssuer;
   readonly payments: PaymentProvider;
+  readonly flags: FlagEvaluator;
+  readonly walletProofs: WalletProofs;
   /** Where alerts are sent to; null when nobody wants them. */
   readonly alertSink: AlertSink | null;
 }
 
+/** On or off, and for which share of people. */
+export type FlagDefaults = Record<FlagName, Pick<FlagState, 'enabled' | 'rolloutPercentage'>>;
+
 /** What does not change while a process runs. */
 export interface Settings {
-  readonly rollout: RatingRollout;
+  /** What flags are that nobody has changed. */
+  readonly flagDefaults: FlagDefaults;
+  readonly wallets: WalletSettings;
 }
 
 /** What a use case gets: who acts, what time it is, where the data is. */
@@ -52,6 +64,8 @@ export interface Context {
   readonly store: Store;
   readonly services: Services;
   readonly settings: Settings;
+  /** Which features the actor has. */
+  readonly flags: ActorFlags;
   /** What is the same for everybody, kept for a while: see `cached`. */
   readonly cache: SellerCache;
   readonly now: () => Date;
@@ -61,5 +75,5 @@ export interface Context {
 
 /** The same context for another actor: who somebody becomes by signing in, for instance. */
 export function actingAs(ctx: Context, actor: Actor): Context {
-  return { ...ctx, actor };
+  return { ...ctx, actor, flags: flagsOf(ctx.services.flags, actor) };
 }

@@ -28,15 +28,24 @@ export interface OutboxEvent {
     | 'aggregates.corrected'
     | 'cache.cleared'
     | 'order.moved'
+    | 'account.renamed'
     | 'maintenance.progress'
     | 'alert.changed'
-    | 'moderation.changed';
+    | 'moderation.changed'
+    | 'flag.changed';
   /**
-   * The seller or user it is about, 0 for all of them at once; for what operators and moderators see the run, the alert or the
-   * rating, or 0.
+   * The seller or user it is about, 0 for all of them at once; for what operators and moderators see the run, the alert, the
+   * rating or the change of a flag, or 0.
    */
   subjectId: number;
   payload: Record<string, unknown>;
+}
+
+/** What caused what a transaction writes: events and runs keep it, so that a request can be followed to what came of it. */
+export interface Cause {
+  requestId: string;
+  /** Where it is traced (W3C Trace Context); null when it is not. */
+  traceParent: string | null;
 }
 
 /** An event as it was committed. */

@@ -13,6 +13,7 @@ import { publicName } from '../accounts/rules.ts';
 import { requireUser } from '../context/actor.ts';
 import type { Context } from '../context/context.ts';
 import { decodeCursor, encodeCursor, toPage } from '../context/cursor.ts';
+import { requireRatings } from '../ratings/ratings-on.ts';
 import { RATING_SORT_KEYS } from '../ratings/ports.ts';
 import { readHistogram, toRatingView } from '../ratings/views.ts';
 import type { ScoreEventRow } from './ports.ts';
@@ -23,9 +24,10 @@ const VISIT_MS = 30 * 60_000;
 const EVENTS_SHOWN = 12;
 const EVENTS_READ = 500;
 
-/** The actor's own ratings at a glance. @throws AppError UNAUTHENTICATED */
+/** The actor's own ratings at a glance. @throws AppError UNAUTHENTICATED, RATINGS_OFF */
 export async function getRatingDashboard(ctx: Context, query: DashboardQuery): Promise<RatingDashboard> {
   const { id } = requireUser(ctx.actor);
+  await requireRatings(ctx);
   const { insights, maintenance } = ctx.store;
   const [{ histogram, rows }, days, unanswered, lastVisit, verification] = await Promise.all([
     readEvents(ctx, id),
@@ -105,15 +107,17 @@ function sinceOf(events: readonly Unwound[], lastVisit: Date): NonNullable<Ratin
   };
 }
 
-/** Notes that the actor looked at the dashboard. @throws AppError UNAUTHENTICATED */
+/** Notes that the actor looked at the dashboard. @throws AppError UNAUTHENTICATED, RATINGS_OFF */
 export async function visitDashboard(ctx: Context): Promise<void> {
   const { id } = requireUser(ctx.actor);
+  await requireRatings(ctx);
   await ctx.transaction((store) => store.insights.visit(id, ctx.now(), VISIT_MS));
 }
 
-/** The ratings that the actor received, newest first. @throws AppError UNAUTHENTICATED, INVALID_CURSOR */
+/** The ratings that the actor received, newest first. @throws AppError UNAUTHENTICATED, RATINGS_OFF, INVALID_CURSOR */
 export async function listReceivedRatings(ctx: Context, query: ReceivedRatingsQuery): Promise<ReceivedRatingsPage> {
   const { id } = requireUser(ctx.actor);
+  await requireRatings(ctx);
   const { q, stars, withComment, unanswered, limit, cursor } = query;
   const after = cursor ? [...decodeCursor(cursor, 'received', RATING_SORT_KEYS.newest)] : undefined;
   const rows = await ctx.store.ratings.list({

@@ -12,10 +12,12 @@ import { cached } from '../cache/cached.ts';
 import { explanationEntry } from '../cache/parts.ts';
 import type { Context } from '../context/context.ts';
 import { AppError } from '../context/errors.ts';
+import { requireRatings } from '../ratings/ratings-on.ts';
 import { windowsOf } from './windows.ts';
 
-/** How a seller's score is made, with every number that it comes from. Public. @throws AppError SELLER_NOT_FOUND */
+/** How a seller's score is made, with every number that it comes from. Public. @throws AppError RATINGS_OFF, SELLER_NOT_FOUND */
 export async function explainScore(ctx: Context, input: { sellerId: number }): Promise<ScoreExplanation> {
+  await requireRatings(ctx);
   const { sellerId } = input;
   const now = ctx.now();
   const [explanation, verification] = await Promise.all([

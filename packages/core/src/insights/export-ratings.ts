@@ -2,14 +2,16 @@ import { requireUser } from '../context/actor.ts';
 import type { Context } from '../context/context.ts';
 import { toStruckView } from '../moderation/views.ts';
 import type { StruckRatingView, RatingView } from '@assay/contract';
+import { requireRatings } from '../ratings/ratings-on.ts';
 import { toRatingView } from '../ratings/views.ts';
 
 const PAGE = 500;
 const STRUCK_MAX = 10_000;
 
-/** All ratings that the actor received, newest first, then those that were struck out, in pages: never all in memory. @throws AppError UNAUTHENTICATED */
+/** All ratings that the actor received, newest first, then those that were struck out, in pages: never all in memory. @throws AppError UNAUTHENTICATED, RATINGS_OFF */
 export async function* exportReceivedRatings(ctx: Context): AsyncGenerator<(RatingView | StruckRatingView)[]> {
   const { id } = requireUser(ctx.actor);
+  await requireRatings(ctx);
   let after: (number | Date)[] | undefined;
   for (;;) {
     const rows = await ctx.store.ratings.list({ sellerId: id, sort: 'newest', viewerId: id, limit: PAGE, ...(after ? { after } : {}) });

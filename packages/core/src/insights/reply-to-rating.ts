@@ -2,14 +2,16 @@ import type { RatingView } from '@assay/contract';
 import { requireUser } from '../context/actor.ts';
 import type { Context } from '../context/context.ts';
 import { AppError } from '../context/errors.ts';
+import { requireRatings } from '../ratings/ratings-on.ts';
 import { toRatingView } from '../ratings/views.ts';
 
 /**
  * The seller answers a rating, for everybody to read; again, and the answer is changed. Moves no score.
- * @throws AppError UNAUTHENTICATED, RATING_NOT_FOUND, FORBIDDEN (somebody else's store)
+ * @throws AppError UNAUTHENTICATED, RATINGS_OFF, RATING_NOT_FOUND, FORBIDDEN (somebody else's store)
  */
 export async function replyToRating(ctx: Context, input: { ratingId: number; text: string }): Promise<RatingView> {
   const actor = requireUser(ctx.actor);
+  await requireRatings(ctx);
   const { ratingId, text } = input;
   return ctx.transaction(async (store) => {
     const rating = await store.ratings.findById(ratingId, actor.id);

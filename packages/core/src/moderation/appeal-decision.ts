@@ -3,23 +3,26 @@ import { requireUser } from '../context/actor.ts';
 import type { Context } from '../context/context.ts';
 import { AppError } from '../context/errors.ts';
 import { auditRecord } from '../context/records.ts';
+import { requireRatings } from '../ratings/ratings-on.ts';
 import { mayAppeal, toDecisionView } from './views.ts';
 
 const SHOWN = 50;
 
-/** Decisions about ratings that the actor gave or received, newest first. @throws AppError UNAUTHENTICATED */
+/** Decisions about ratings that the actor gave or received, newest first. @throws AppError UNAUTHENTICATED, RATINGS_OFF */
 export async function listMyDecisions(ctx: Context): Promise<{ items: DecisionView[] }> {
   const { id } = requireUser(ctx.actor);
+  await requireRatings(ctx);
   const rows = await ctx.store.moderation.decisionsOf(id, SHOWN);
   return { items: rows.map((row) => toDecisionView(row, id, ctx.now())) };
 }
 
 /**
  * Asks for a decision to be looked at again: once, within 30 days, by the side that it goes against.
- * @throws AppError UNAUTHENTICATED, DECISION_NOT_FOUND, APPEAL_CLOSED, ALREADY_APPEALED
+ * @throws AppError UNAUTHENTICATED, RATINGS_OFF, DECISION_NOT_FOUND, APPEAL_CLOSED, ALREADY_APPEALED
  */
 export async function appealDecision(ctx: Context, input: AppealInput): Promise<void> {
   const { id } = requireUser(ctx.actor);
+  await requireRatings(ctx);
   await ctx.transaction(async (store) => {
     const decision = await store.moderation.findDecision(input.decisionId);
     if (!decision || (decision.raterId !== id && decision.sellerId !== id)) throw new AppError('DECISION_NOT_FOUND');

@@ -4,6 +4,7 @@ import type { Context, Store } from '../context/context.ts';
 import { AppError } from '../context/errors.ts';
 import { auditRecord } from '../context/records.ts';
 import { changeRating, Raced } from '../ratings/own-rating.ts';
+import { requireAnyRatings } from '../ratings/ratings-on.ts';
 import type { RatingRow } from '../ratings/ports.ts';
 import type { NewDecision, StruckRow } from './ports.ts';
 import { toDecisionView } from './views.ts';
@@ -12,10 +13,11 @@ type Reasons = Pick<NewDecision, 'action' | 'reason' | 'statement'>;
 
 /**
  * Strikes a rating out: it stays readable with the reason, leaves the counts, and both sides get the statement of reasons.
- * @throws AppError UNAUTHENTICATED, FORBIDDEN, RATING_NOT_FOUND, EDIT_CONFLICT
+ * @throws AppError UNAUTHENTICATED, FORBIDDEN, RATINGS_OFF, RATING_NOT_FOUND, EDIT_CONFLICT
  */
-export function strikeRating(ctx: Context, input: StrikeInput): Promise<DecisionView> {
+export async function strikeRating(ctx: Context, input: StrikeInput): Promise<DecisionView> {
   const actor = requireRole(ctx.actor, 'admin');
+  await requireAnyRatings(ctx);
   return changeRating(ctx, input.ratingId, null, (old) =>
     ctx.transaction(async (store) => {
       const { reason, statement } = input;
@@ -40,10 +42,11 @@ async function strikeIn(ctx: Context, store: Store, actor: UserActor, old: Ratin
 
 /**
  * Puts a rating back that was struck out: it counts again, on the day on which it was given.
- * @throws AppError UNAUTHENTICATED, FORBIDDEN, RATING_NOT_FOUND (not struck), ALREADY_RATED (the buyer has rated again meanwhile)
+ * @throws AppError UNAUTHENTICATED, FORBIDDEN, RATINGS_OFF, RATING_NOT_FOUND (not struck), ALREADY_RATED (the buyer has rated again meanwhile)
  */
-export function restoreStruckRating(ctx: Context, input: RestoreStruckInput): Promise<DecisionView> {
+export async function restoreStruckRating(ctx: Context, input: RestoreStruckInput): Promise<DecisionView> {
   const actor = requireRole(ctx.actor, 'admin');
+  await requireAnyRatings(ctx);
   return ctx.transaction((store) =>
     restoreIn(ctx, store, actor, input.ratingId, { action: 'restored', reason: null, statement: input.statement }),
   );
@@ -65,9 +68,10 @@ async function restoreIn(ctx: Context, store: Store, actor: UserActor, ratingId:
   return viewOf(ctx, store, decisionId, actor);
 }
 
-/** The rating stays: all open reports on it are answered. @throws AppError UNAUTHENTICATED, FORBIDDEN, RATING_NOT_FOUND */
-export function dismissReports(ctx: Context, input: DismissReportsInput): Promise<DecisionView> {
+/** The rating stays: all open reports on it are answered. @throws AppError UNAUTHENTICATED, FORBIDDEN, RATINGS_OFF, RATING_NOT_FOUND */
+export async function dismissReports(ctx: Context, input: DismissReportsInput): Promise<DecisionView> {
   const actor = requireRole(ctx.actor, 'admin');
+  await requireAnyRatings(ctx);
   return changeRating(ctx, input.ratingId, null, (rating) =>
     ctx.transaction(async (store) => {
       if (!(await store.ratings.hold(rating.id, rating.version))) throw new Raced(); // struck out, or changed, at the same time
@@ -79,11 +83,12 @@ export function dismissReports(ctx: Context, input: DismissReportsInput): Promis
 
 /**
  * Answers an appeal. Granted, the decision is turned round: what was struck out counts again, what stayed is struck out.
- * @throws AppError UNAUTHENTICATED, FORBIDDEN, DECISION_NOT_FOUND (no open appeal), EDIT_CONFLICT, VALIDATION_FAILED (striking needs a
+ * @throws AppError UNAUTHENTICATED, FORBIDDEN, RATINGS_OFF, DECISION_NOT_FOUND (no open appeal), EDIT_CONFLICT, VALIDATION_FAILED (striking needs a
  *   reason), and what the two above throw
  */
 export async function decideAppeal(ctx: Context, input: DecideAppealInput): Promise<DecisionView> {
   const actor = requireRole(ctx.actor, 'admin');
+  await requireAnyRatings(ctx);
   const { appealId, grant, statement } = input;
   const work = async (store: Store) => {
     const appeal = await store.moderation.findOpenAppeal(appealId);

@@ -3,15 +3,17 @@ import { publicName } from '../accounts/rules.ts';
 import { requireRole } from '../context/actor.ts';
 import type { Context } from '../context/context.ts';
 import { decodeCursor, encodeCursor, toPage } from '../context/cursor.ts';
+import { requireAnyRatings } from '../ratings/ratings-on.ts';
 import { toRatingView } from '../ratings/views.ts';
 import type { AppealRow, AuditEntryRow, ReportRow } from './ports.ts';
 import { toDecisionView, toStruckView } from './views.ts';
 
 const SHOWN = 50;
 
-/** What waits for a moderator, oldest first, and what was struck out lately. @throws AppError UNAUTHENTICATED, FORBIDDEN */
+/** What waits for a moderator, oldest first, and what was struck out lately. @throws AppError UNAUTHENTICATED, FORBIDDEN, RATINGS_OFF */
 export async function getModerationQueue(ctx: Context): Promise<ModerationQueue> {
   requireRole(ctx.actor, 'admin');
+  await requireAnyRatings(ctx);
   const { moderation } = ctx.store;
   const [reports, appeals, struck, counts] = await Promise.all([
     moderation.openReports(SHOWN),
@@ -27,9 +29,10 @@ export async function getModerationQueue(ctx: Context): Promise<ModerationQueue>
   };
 }
 
-/** How much waits. @throws AppError UNAUTHENTICATED, FORBIDDEN */
-export function countModeration(ctx: Context): Promise<ModerationCounts> {
+/** How much waits. @throws AppError UNAUTHENTICATED, FORBIDDEN, RATINGS_OFF */
+export async function countModeration(ctx: Context): Promise<ModerationCounts> {
   requireRole(ctx.actor, 'admin');
+  await requireAnyRatings(ctx);
   return ctx.store.moderation.countOpen();
 }
 

@@ -2,13 +2,15 @@ import type { ReportRatingInput } from '@assay/contract';
 import { requireUser } from '../context/actor.ts';
 import type { Context } from '../context/context.ts';
 import { AppError } from '../context/errors.ts';
+import { requireRatings } from '../ratings/ratings-on.ts';
 
 /**
  * Tells the moderators that a rating may break a rule: once for each person and rating.
- * @throws AppError UNAUTHENTICATED, RATING_NOT_FOUND, OWN_REPORT, ALREADY_REPORTED
+ * @throws AppError UNAUTHENTICATED, RATINGS_OFF, RATING_NOT_FOUND, OWN_REPORT, ALREADY_REPORTED
  */
 export async function reportRating(ctx: Context, input: ReportRatingInput): Promise<void> {
   const actor = requireUser(ctx.actor);
+  await requireRatings(ctx);
   const { ratingId, reason } = input;
   await ctx.transaction(async (store) => {
     const rating = await store.ratings.findById(ratingId, actor.id);

@@ -143,7 +143,7 @@ export async function deliverAlerts(ctx: Context, onFailure: (error: unknown) =>
   const limit = AbortSignal.any([AbortSignal.timeout(DELIVERY_MS), ...(stop ? [stop] : [])]);
   for (const alert of await ctx.store.alerts.undelivered(20)) {
     try {
-      await alertSink.send(toAlertView(alert), limit);
+      await alertSink.send(toAlertView(alert), ctx.requestId, limit);
     } catch (error) {
       onFailure(error);
       return delivered; // the others would fare no better: they are offered again with the next look

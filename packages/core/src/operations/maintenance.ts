@@ -5,7 +5,7 @@ import { AppError } from '../context/errors.ts';
 import { auditRecord } from '../context/records.ts';
 import { repairSellersScores } from '../ratings/recalculate-aggregates.ts';
 import { previewEverybody, recalculateEverybody } from '../ratings/recount-everybody.ts';
-import type { Finding, MaintenanceRow } from './ports.ts';
+import type { ClaimedRun, Finding, MaintenanceRow } from './ports.ts';
 
 /** A run that was not heard of for this long has lost its process. */
 const STALE_MS = 30_000;
@@ -69,18 +69,25 @@ export async function repairSeller(ctx: Context, input: { sellerId: number }): P
 }
 
 /**
- * Does the run that waits longest, if there is one, to its end or until it is paused. Called by each process again and again:
- * one of them takes it, and another one when that process dies.
+ * Takes the run that waits longest, if there is one. Called by each process again and again: one of them takes it, and another
+ * one when that process dies.
  * @param holder names the process: whoever else takes the run ends this one's part in it
- * @param stop ends it after the current batch; it waits then for whoever comes next
- * @returns whether there was one
  * @throws AppError FORBIDDEN
  */
-export async function doMaintenance(ctx: Context, holder: string, stop: AbortSignal): Promise<boolean> {
+export function claimMaintenance(ctx: Context, holder: string): Promise<ClaimedRun | null> {
   requireSystem(ctx.actor);
   const now = ctx.now();
-  const run = await ctx.store.maintenance.claim(holder, now, new Date(now.getTime() - STALE_MS));
-  if (!run) return false;
+  return ctx.store.maintenance.claim(holder, now, new Date(now.getTime() - STALE_MS));
+}
+
+/**
+ * Does a run to its end, or until it is paused.
+ * @param holder who has taken it
+ * @param stop ends it after the current batch; it waits then for whoever comes next
+ * @throws AppError FORBIDDEN
+ */
+export async function doMaintenance(ctx: Context, run: MaintenanceRow, holder: string, stop: AbortSignal): Promise<void> {
+  requireSystem(ctx.actor);
   const lost = new AbortController();
   const heartbeat = setInterval(() => {
     ctx.store.maintenance.beat(run.id, holder, ctx.now()).then(
@@ -97,7 +104,6 @@ export async function doMaintenance(ctx: Context, holder: string, stop: AbortSig
   } finally {
     clearInterval(heartbeat);
   }
-  return true;
 }
 
 async function carryOut(ctx: Context, run: MaintenanceRow, holder: string, stop: AbortSignal, lost: AbortController): Promise<void> {

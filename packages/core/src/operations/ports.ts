@@ -99,8 +99,11 @@ export interface AlertsRepository {
 
 /** Takes an alert somewhere, a webhook for instance. */
 export interface AlertSink {
-  /** @throws Error when it was not taken: it is offered again later */
-  send(alert: AlertView, stop: AbortSignal): Promise<void>;
+  /**
+   * @param requestId of the job that offers it, to find it in the log again
+   * @throws Error when it was not taken: it is offered again later
+   */
+  send(alert: AlertView, requestId: string, stop: AbortSignal): Promise<void>;
 }
 
 export interface Verification {
@@ -135,13 +138,21 @@ export interface MaintenanceRow {
   message: string | null;
 }
 
+/** A run that a process has taken, and what asked for it. */
+export interface ClaimedRun extends MaintenanceRow {
+  /** Null when nobody's request did: an older version of the product, or a command. */
+  requestId: string | null;
+  /** Where that is traced, for whoever traces the run. */
+  traceParent: string | null;
+}
+
 export type MaintenanceProgress = Pick<MaintenanceRow, 'total' | 'done' | 'wrong' | 'corrected'>;
 
 export interface MaintenanceRepository {
   /** The run of that kind that is not over, or a new one. */
   request(kind: MaintenanceKind, userId: number | null, at: Date): Promise<number>;
   /** Takes the oldest run that waits, or one that was not heard of since `staleBefore`; null when there is none. */
-  claim(holder: string, at: Date, staleBefore: Date): Promise<MaintenanceRow | null>;
+  claim(holder: string, at: Date, staleBefore: Date): Promise<ClaimedRun | null>;
   /** "I am still at it." False when it is not the holder's any more: paused, or taken over by somebody else. */
   beat(id: number, holder: string, at: Date): Promise<boolean>;
   /** Notes how far it is. False as above. */

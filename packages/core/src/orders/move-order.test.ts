@@ -63,6 +63,7 @@ async function attempt(person: Person, move: OrderMove, status: OrderStatus, { r
   const ctx = {
     actor: PEOPLE[person],
     requestId: 'test',
+    flags: { isOn: () => Promise.resolve(true) },
     store,
     now: () => AT,
     transaction: (work: (inner: typeof store) => Promise<unknown>) => work(store),

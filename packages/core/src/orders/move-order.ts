@@ -3,6 +3,7 @@ import { requireUser } from '../context/actor.ts';
 import type { Context, Store } from '../context/context.ts';
 import { AppError } from '../context/errors.ts';
 import { auditRecord } from '../context/records.ts';
+import { hasRatings } from '../ratings/ratings-on.ts';
 import { toOrderView } from './orders.ts';
 import type { OrderRow } from './ports.ts';
 import { MOVES } from './rules.ts';
@@ -13,6 +14,7 @@ import { MOVES } from './rules.ts';
  */
 export async function moveOrder(ctx: Context, input: { id: number; move: OrderMove }): Promise<OrderView> {
   const actor = requireUser(ctx.actor);
+  const ratings = await hasRatings(ctx);
   const rule = MOVES[input.move];
   return ctx.transaction(async (store) => {
     const order = await store.orders.findById(input.id);
@@ -30,7 +32,7 @@ export async function moveOrder(ctx: Context, input: { id: number; move: OrderMo
     );
     const after = await store.orders.findById(order.id);
     if (!after) throw new Error(`The order ${order.id} vanished while it was moved.`);
-    return toOrderView(after, actor);
+    return toOrderView(after, actor, ratings);
   });
 }
 

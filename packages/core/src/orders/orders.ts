@@ -10,15 +10,17 @@ import { requireUser, type UserActor } from '../context/actor.ts';
 import type { Context } from '../context/context.ts';
 import { decodeCursor, encodeCursor, toPage } from '../context/cursor.ts';
 import { AppError } from '../context/errors.ts';
+import { hasRatings } from '../ratings/ratings-on.ts';
 import type { OrderRow } from './ports.ts';
 import { movesFor } from './rules.ts';
 
-export function toOrderView(row: OrderRow, actor: UserActor): OrderView {
+/** @param ratings whether the actor has ratings: without them nothing is said of theirs */
+export function toOrderView(row: OrderRow, actor: UserActor, ratings: boolean): OrderView {
   const { priceE8, createdAt, updatedAt, completedAt, ...rest } = row;
   const party = row.buyerId === actor.id ? 'buyer' : 'seller';
   return {
     ...rest,
-    ratingId: party === 'buyer' ? row.ratingId : null,
+    ratingId: ratings && party === 'buyer' ? row.ratingId : null,
     price: formatPriceE8(priceE8, row.currency),
     moves: movesFor(party, row.status),
     createdAt: createdAt.toISOString(),
@@ -30,6 +32,7 @@ export function toOrderView(row: OrderRow, actor: UserActor): OrderView {
 /** Orders a listing. @throws AppError UNAUTHENTICATED, LISTING_NOT_FOUND, LISTING_NOT_FOR_SALE, OWN_LISTING */
 export async function placeOrder(ctx: Context, input: PlaceOrderInput): Promise<OrderView> {
   const actor = requireUser(ctx.actor);
+  const ratings = await hasRatings(ctx);
   return ctx.transaction(async (store) => {
     const listing = await store.listings.findById(input.listingId);
     if (!listing || listing.status === 'draft' || listing.status === 'archived') throw new AppError('LISTING_NOT_FOUND');
@@ -39,18 +42,19 @@ export async function placeOrder(ctx: Context, input: PlaceOrderInput): Promise<
     const id = await store.orders.create({ listingId: listing.id, sellerId, buyerId: actor.id, title, priceE8, currency }, ctx.now());
     const row = await store.orders.findById(id);
     if (!row) throw new Error(`The order ${id} that was just placed is not there.`);
-    return toOrderView(row, actor);
+    return toOrderView(row, actor, ratings);
   });
 }
 
 /** @throws AppError UNAUTHENTICATED, ORDER_NOT_FOUND (also for somebody else's) */
 export async function getOrder(ctx: Context, id: number): Promise<OrderDetail> {
   const actor = requireUser(ctx.actor);
+  const ratings = await hasRatings(ctx);
   const row = await ctx.store.orders.findById(id);
   if (!row || (row.buyerId !== actor.id && row.sellerId !== actor.id)) throw new AppError('ORDER_NOT_FOUND');
   const events = await ctx.store.orders.events(id);
   return {
-    ...toOrderView(row, actor),
+    ...toOrderView(row, actor, ratings),
     events: events.map((event) => ({ from: event.from, to: event.to, at: event.at.toISOString(), byBuyer: event.actorId === row.buyerId })),
   };
 }
@@ -58,6 +62,7 @@ export async function getOrder(ctx: Context, id: number): Promise<OrderDetail> {
 /** My purchases, or my sales. @throws AppError UNAUTHENTICATED, INVALID_CURSOR */
 export async function listOrders(ctx: Context, query: ListOrdersQuery): Promise<OrderPage> {
   const actor = requireUser(ctx.actor);
+  const ratings = await hasRatings(ctx);
   const before = query.cursor ? decodeCursor(query.cursor, `orders-${query.as}`, ['number'])[0] : undefined;
   const rows = await ctx.store.orders.list({
     as: query.as,
@@ -68,7 +73,7 @@ export async function listOrders(ctx: Context, query: ListOrdersQuery): Promise<
   return toPage(
     rows,
     query.limit,
-    (row) => toOrderView(row, actor),
+    (row) => toOrderView(row, actor, ratings),
     (row) => encodeCursor(`orders-${query.as}`, [row.id]),
   );
 }

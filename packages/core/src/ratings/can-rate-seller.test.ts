@@ -6,7 +6,7 @@ import type { Standing } from './ports.ts';
 
 interface Situation {
   signedIn?: boolean;
-  percentage?: number;
+  ratings?: boolean;
   sellerId?: number;
   standing?: Partial<Standing> | null;
 }
@@ -16,11 +16,11 @@ const SELLER = 1;
 const GOOD: Standing = { sellerName: 'Shop', raterName: 'Ann', ratingId: null, struck: false, orderId: 77, purchase: 'Bowl' };
 
 /** Asks in a situation where all is well but what is named. */
-async function ask({ signedIn = true, percentage = 100, sellerId = SELLER, standing = {} }: Situation, orderId?: number) {
+async function ask({ signedIn = true, ratings = true, sellerId = SELLER, standing = {} }: Situation, orderId?: number) {
   const asked: unknown[] = [];
   const ctx = {
     actor: signedIn ? { kind: 'user', id: BUYER, roles: ['buyer'], sessionId: 's' } : { kind: 'anonymous' },
-    settings: { rollout: { enabled: true, percentage } },
+    flags: { isOn: (name: string) => Promise.resolve(name === 'seller-ratings' && ratings) },
     store: { ratings: { standing: (...key: unknown[]) => (asked.push(key), Promise.resolve(standing && { ...GOOD, ...standing })) } },
   } as unknown as Context;
   return { answer: await canUserRateSeller(ctx, { sellerId, orderId }), asked };
@@ -40,8 +40,8 @@ describe('who may rate', () => {
     { standing: { orderId: null, struck: true, ratingId: 5 } },
     { standing: { orderId: null, struck: true, ratingId: 5 }, sellerId: BUYER },
     { standing: null, sellerId: BUYER },
-    { standing: null, sellerId: BUYER, percentage: 0 },
-    { standing: null, sellerId: BUYER, percentage: 0, signedIn: false },
+    { standing: null, sellerId: BUYER, ratings: false },
+    { standing: null, sellerId: BUYER, ratings: false, signedIn: false },
   ];
   it.each(REFUSALS.toReversed().map((refusal, i) => [refusal, wrong[i]!] as const))('is not: %s', async (refusal, situation) => {
     const { answer } = await ask(situation);
@@ -62,6 +62,6 @@ describe('who may rate', () => {
 
   it('does not even ask the database for visitors, nor while ratings are off', async () => {
     expect((await ask({ signedIn: false })).asked).toEqual([]);
-    expect((await ask({ percentage: 0 })).asked).toEqual([]);
+    expect((await ask({ ratings: false })).asked).toEqual([]);
   });
 });

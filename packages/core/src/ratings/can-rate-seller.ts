@@ -2,7 +2,7 @@ import { ERRORS, type CanRate, type Refusal } from '@assay/contract';
 import type { UserActor } from '../context/actor.ts';
 import type { Context } from '../context/context.ts';
 import type { Standing } from './ports.ts';
-import { isRatingOn } from './rollout.ts';
+import { hasRatings } from './ratings-on.ts';
 
 export type Eligibility =
   { refusal: Refusal; ratingId: number | null } | { refusal: null; rater: UserActor; standing: Standing; orderId: number };
@@ -17,7 +17,7 @@ export async function checkEligibility(ctx: Context, sellerId: number, orderId?:
   const refuse = (refusal: Refusal, ratingId: number | null = null): Eligibility => ({ refusal, ratingId });
   const { actor } = ctx;
   if (actor.kind !== 'user') return refuse('UNAUTHENTICATED');
-  if (!isRatingOn(ctx.settings.rollout, actor.id)) return refuse('RATINGS_OFF');
+  if (!(await hasRatings(ctx))) return refuse('RATINGS_OFF');
   const standing = await ctx.store.ratings.standing(sellerId, actor.id, orderId);
   if (!standing) return refuse('SELLER_NOT_FOUND');
   if (sellerId === actor.id) return refuse('OWN_STORE');

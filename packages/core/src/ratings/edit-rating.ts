@@ -2,14 +2,16 @@ import type { EditRatingInput, RatingChange } from '@assay/contract';
 import { requireUser } from '../context/actor.ts';
 import type { Context } from '../context/context.ts';
 import { changeOwnRating, Raced } from './own-rating.ts';
+import { requireRatings } from './ratings-on.ts';
 import { readHistogram, toRatingChange } from './views.ts';
 
 /**
  * Changes the actor's own rating. What was there stays in the history; the counts move by exactly what changed.
- * @throws AppError UNAUTHENTICATED, RATING_NOT_FOUND, FORBIDDEN (somebody else's), EDIT_CONFLICT
+ * @throws AppError UNAUTHENTICATED, RATINGS_OFF, RATING_NOT_FOUND, FORBIDDEN (somebody else's), EDIT_CONFLICT
  */
 export async function editRating(ctx: Context, input: EditRatingInput & { id: number }): Promise<RatingChange> {
   const actor = requireUser(ctx.actor);
+  await requireRatings(ctx);
   return changeOwnRating(ctx, input.id, actor, async (old) => {
     const rating = input.rating ?? old.rating;
     const comment = input.comment === undefined ? old.comment : input.comment || null;

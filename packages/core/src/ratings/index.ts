@@ -13,7 +13,7 @@ export * from './import-rules.ts';
 export * from './ports.ts';
 export * from './recalculate-aggregates.ts';
 export * from './recount-everybody.ts';
-export * from './rollout.ts';
+export * from './ratings-on.ts';
 
 /** The use cases of ratings, by the names that the documents give them. */
 export const ratingService = {

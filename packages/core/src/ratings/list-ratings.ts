@@ -13,15 +13,18 @@ import type { Context } from '../context/context.ts';
 import { decodeCursor, encodeCursor, toPage } from '../context/cursor.ts';
 import { AppError } from '../context/errors.ts';
 import { RATING_SORT_KEYS, type RatingRow } from './ports.ts';
+import { requireRatings } from './ratings-on.ts';
 import { readHistogram, toRatingView, viewerOf } from './views.ts';
 
-/** A seller's numbers, for badges. Public. @throws AppError SELLER_NOT_FOUND */
+/** A seller's numbers, for badges. Public. @throws AppError RATINGS_OFF, SELLER_NOT_FOUND */
 export async function getRatingSummary(ctx: Context, input: { sellerId: number }): Promise<RatingSummary> {
+  await requireRatings(ctx);
   return summaryOf(input.sellerId, await readHistogram(ctx.store, input.sellerId));
 }
 
-/** A seller's ratings, page by page, and the numbers they make. @throws AppError SELLER_NOT_FOUND, INVALID_CURSOR */
+/** A seller's ratings, page by page, and the numbers they make. @throws AppError RATINGS_OFF, SELLER_NOT_FOUND, INVALID_CURSOR */
 export async function listRatings(ctx: Context, input: ListRatingsQuery & { sellerId: number }): Promise<RatingPage> {
+  await requireRatings(ctx);
   const { sellerId, sort, limit, stars, withComment } = input;
   const viewerId = viewerOf(ctx.actor);
   const kind = `ratings-${sort}`;
@@ -55,9 +58,10 @@ function sortKeys(row: RatingRow, sort: RatingSort): (number | string)[] {
   return sort === 'newest' ? newest : [row.rating, ...newest];
 }
 
-/** The ratings that I gave, newest first. @throws AppError UNAUTHENTICATED, INVALID_CURSOR */
+/** The ratings that I gave, newest first. @throws AppError UNAUTHENTICATED, RATINGS_OFF, INVALID_CURSOR */
 export async function listMyRatings(ctx: Context, input: MyRatingsQuery): Promise<MyRatingsPage> {
   const actor = requireUser(ctx.actor);
+  await requireRatings(ctx);
   const after = input.cursor ? [...decodeCursor(input.cursor, 'my-ratings', RATING_SORT_KEYS.newest)] : undefined;
   const rows = await ctx.store.ratings.listByRater(actor.id, input.limit + 1, after);
   return toPage(
@@ -71,9 +75,10 @@ export async function listMyRatings(ctx: Context, input: MyRatingsQuery): Promis
 /**
  * Every version of a rating: stars and dates for everybody, earlier comments for their author only.
  * A withdrawn rating's history is its author's alone.
- * @throws AppError RATING_NOT_FOUND
+ * @throws AppError RATINGS_OFF, RATING_NOT_FOUND
  */
 export async function getRatingHistory(ctx: Context, input: { id: number }): Promise<RatingVersionView[]> {
+  await requireRatings(ctx);
   const viewerId = viewerOf(ctx.actor);
   const versions = await ctx.store.ratings.versions(input.id);
   const latest = versions.at(-1);

@@ -2,14 +2,16 @@ import type { RatingView } from '@assay/contract';
 import { requireUser } from '../context/actor.ts';
 import type { Context } from '../context/context.ts';
 import { AppError } from '../context/errors.ts';
+import { requireRatings } from './ratings-on.ts';
 import { toRatingView } from './views.ts';
 
 /**
  * Says that a rating was helpful, or takes that back; doing it twice changes nothing. Moves no score.
- * @throws AppError UNAUTHENTICATED, RATING_NOT_FOUND, OWN_RATING (given or received by the actor)
+ * @throws AppError UNAUTHENTICATED, RATINGS_OFF, RATING_NOT_FOUND, OWN_RATING (given or received by the actor)
  */
 export async function voteHelpful(ctx: Context, input: { id: number; helpful: boolean }): Promise<RatingView> {
   const actor = requireUser(ctx.actor);
+  await requireRatings(ctx);
   return ctx.transaction(async (store) => {
     const row = await store.ratings.findById(input.id, actor.id);
     if (!row) throw new AppError('RATING_NOT_FOUND');

@@ -2,13 +2,15 @@ import { summaryOf, type RatingSummary } from '@assay/contract';
 import { requireUser } from '../context/actor.ts';
 import type { Context } from '../context/context.ts';
 import { changeOwnRating, Raced } from './own-rating.ts';
+import { requireRatings } from './ratings-on.ts';
 
 /**
  * Takes the actor's own rating back. It leaves SellerRatings and the counts; its history stays.
- * @throws AppError UNAUTHENTICATED, RATING_NOT_FOUND, FORBIDDEN (somebody else's), EDIT_CONFLICT
+ * @throws AppError UNAUTHENTICATED, RATINGS_OFF, RATING_NOT_FOUND, FORBIDDEN (somebody else's), EDIT_CONFLICT
  */
 export async function withdrawRating(ctx: Context, input: { id: number }): Promise<{ summary: RatingSummary }> {
   const actor = requireUser(ctx.actor);
+  await requireRatings(ctx);
   return changeOwnRating(ctx, input.id, actor, (old) => {
     const { id, sellerId, raterId, rating, comment, orderId } = old;
     const at = ctx.now();

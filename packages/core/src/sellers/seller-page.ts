@@ -5,7 +5,8 @@ import { actingAs, type Context } from '../context/context.ts';
 import { listSellerListings } from '../listings/listings.ts';
 import { toStruckView } from '../moderation/views.ts';
 import { ratingService } from '../ratings/index.ts';
-import { readSeller } from './sellers.ts';
+import { hasRatings } from '../ratings/ratings-on.ts';
+import { getSeller, readSeller } from './sellers.ts';
 
 /** Struck ratings that a seller's page shows. */
 const STRUCK_SHOWN = 20;
@@ -19,9 +20,14 @@ type PageQuery = ListRatingsQuery & { id: number };
  * visitor may rate them. @throws AppError SELLER_NOT_FOUND, INVALID_CURSOR
  */
 export async function getSellerPage(ctx: Context, input: PageQuery): Promise<SellerPageData> {
+  const { id } = input;
+  if (!(await hasRatings(ctx))) {
+    const [seller, listings] = await Promise.all([getSeller(ctx, id), listSellerListings(ctx, id)]);
+    return { seller, listings, ratings: null, canRate: null, struck: [] };
+  }
   const [page, canRate] = await Promise.all([
     isFirst(input) ? firstPage(ctx, input) : readPage(ctx, input),
-    ctx.actor.kind === 'user' ? ratingService.canUserRateSeller(ctx, { sellerId: input.id }) : null,
+    ctx.actor.kind === 'user' ? ratingService.canUserRateSeller(ctx, { sellerId: id }) : null,
   ]);
   return { ...page, canRate };
 }
@@ -31,8 +37,8 @@ const isFirst = ({ sort, limit, cursor, stars, withComment }: PageQuery) =>
 
 /** What everybody sees is kept; what is the viewer's own is put in afterwards. */
 async function firstPage(ctx: Context, input: PageQuery): Promise<SellerPageData> {
-  const page = await cached(ctx, pageEntry(input.id), () => readPage(actingAs(ctx, { kind: 'anonymous' }), input));
-  return ctx.actor.kind === 'user' ? { ...page, ratings: await seenBy(ctx, ctx.actor.id, page.ratings) } : page;
+  const page = await cached(ctx, pageEntry(input.id), () => readPage(actingAs(ctx, { kind: 'system', name: 'cache' }), input));
+  return ctx.actor.kind === 'user' && page.ratings ? { ...page, ratings: await seenBy(ctx, ctx.actor.id, page.ratings) } : page;
 }
 
 async function seenBy(ctx: Context, viewerId: number, ratings: RatingPage): Promise<RatingPage> {
@@ -47,7 +53,7 @@ async function seenBy(ctx: Context, viewerId: number, ratings: RatingPage): Prom
 
 async function readPage(ctx: Context, { id, ...query }: PageQuery): Promise<SellerPageData> {
   const [seller, listings, ratings, struck] = await Promise.all([
-    readSeller(ctx, id),
+    readSeller(ctx, id, true),
     listSellerListings(ctx, id),
     ratingService.list(ctx, { sellerId: id, ...query }),
     ctx.store.moderation.struckOf(id, STRUCK_SHOWN),

@@ -3,6 +3,7 @@ import * as Prisma from '../generated/sqlserver/internal/prismaNamespace.ts';
 import type { DatabaseTarget, Engine } from './database-url.ts';
 import { isTransient } from './errors.ts';
 import { measured, type OnOperation, type PoolFigures } from './measured.ts';
+import type { Observe } from './observed.ts';
 
 export { Prisma };
 export type Transaction = Prisma.TransactionClient;
@@ -48,6 +49,8 @@ export interface DatabaseOptions {
   waitTimeoutMs?: number;
   /** For measurements: must not throw. */
   onOperation?: OnOperation;
+  /** Told of each statement, which it runs: see {@link Observe}. */
+  observe?: Observe | undefined;
 }
 
 /** The end of a SELECT that wants its first rows only. */
@@ -77,8 +80,10 @@ export async function openDatabase(target: DatabaseTarget, options: DatabaseOpti
   const onOperation = options.onOperation ?? (() => {});
   const opened: OpenedEngine =
     target.engine === 'sqlite'
-      ? await (await import('./sqlite.ts')).openSqlite(target.file, waitTimeoutMs, onOperation)
-      : await (await import('./sqlserver.ts')).openSqlServer(target.connectionString, options.poolSize ?? 20, waitTimeoutMs, onOperation);
+      ? await (await import('./sqlite.ts')).openSqlite(target.file, waitTimeoutMs, onOperation, options.observe)
+      : await (
+          await import('./sqlserver.ts')
+        ).openSqlServer(target.connectionString, options.poolSize ?? 20, waitTimeoutMs, onOperation, options.observe);
   const { prisma, outside, inside, pool } = opened;
 
   const transaction = async <T>(work: (tx: Queryable) => Promise<T>): Promise<T> => {

@@ -4,13 +4,15 @@ import type { PrismaClient } from '../generated/sqlserver/client.ts';
 import type * as Prisma from '../generated/sqlserver/internal/prismaNamespace.ts';
 import type { OpenedEngine, RawStatements } from './database.ts';
 import { measureAdapter, measuredNow, type OnOperation } from './measured.ts';
+import { observeAdapter, observedStatements, type Observe } from './observed.ts';
 import { SqliteAdapter, type PreparedStatements } from './sqlite-adapter.ts';
 
 /** The two generated clients are not assignable to each other; SQL Server's is the narrower, and everything is typed against it. */
-export async function openSqlite(file: string, busyTimeoutMs: number, onOperation: OnOperation): Promise<OpenedEngine> {
+export async function openSqlite(file: string, busyTimeoutMs: number, onOperation: OnOperation, observe?: Observe): Promise<OpenedEngine> {
   mkdirSync(path.dirname(file), { recursive: true });
   const { PrismaClient: SqliteClient } = await import('../generated/sqlite/client.ts');
   const adapter = measureAdapter(new SqliteAdapter({ file, busyTimeoutMs }), onOperation);
+  if (observe) observeAdapter(adapter, observe);
   const prisma = new SqliteClient({ adapter }) as unknown as PrismaClient;
   await prisma.$connect();
 
@@ -42,7 +44,10 @@ export async function openSqlite(file: string, busyTimeoutMs: number, onOperatio
       writeReturning: whileOpen(writing.writeReturning) as RawStatements['writeReturning'],
     };
   };
-  return { prisma, outside, inside, pool: () => adapter.pool };
+  const pool = () => adapter.pool;
+  // Raw statements go past Prisma's adapter.
+  if (observe) return { prisma, outside: observedStatements(outside, observe), inside: () => observedStatements(inside(), observe), pool };
+  return { prisma, outside, inside, pool };
 }
 
 /** Dates are ISO text in the form that the adapter writes; better-sqlite3 takes no booleans. */

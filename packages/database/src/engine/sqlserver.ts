@@ -4,6 +4,7 @@ import { PrismaClient } from '../generated/sqlserver/client.ts';
 import type * as Prisma from '../generated/sqlserver/internal/prismaNamespace.ts';
 import type { OpenedEngine, RawStatements, Transaction } from './database.ts';
 import { measureAdapter, type OnOperation } from './measured.ts';
+import { observeAdapter, type Observe } from './observed.ts';
 import { plain } from './plain.ts';
 
 export async function openSqlServer(
@@ -11,6 +12,7 @@ export async function openSqlServer(
   poolSize: number,
   waitTimeoutMs: number,
   onOperation: OnOperation,
+  observe?: Observe,
 ): Promise<OpenedEngine> {
   const config = sql.ConnectionPool.parseConnectionString(connectionString) as sql.config;
   const stock = new PrismaMssql({
@@ -22,6 +24,7 @@ export async function openSqlServer(
   const adapter = measureAdapter(stock, onOperation, (connected) => {
     pool = (connected as unknown as { underlyingDriver(): sql.ConnectionPool }).underlyingDriver();
   });
+  if (observe) observeAdapter(adapter, observe);
   const prisma = new PrismaClient({ adapter });
   await prisma.$connect();
   const statements = (client: Transaction): RawStatements => ({

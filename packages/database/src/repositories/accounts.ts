@@ -50,6 +50,23 @@ export function accountsRepository(db: Queryable): AccountsRepository {
       }
     },
 
+    async hold(id, at) {
+      await prisma.user.updateMany({ where: { id }, data: { updatedAt: at } });
+    },
+
+    async setCredentials(id, credentials, at) {
+      const { email, passwordHash } = credentials ?? { email: null, passwordHash: null };
+      try {
+        await prisma.user.updateMany({ where: { id }, data: { email, passwordHash, failedSignIns: 0, lockedUntil: null, updatedAt: at } });
+      } catch (error) {
+        throw isUniqueViolation(error) ? new AppError('EMAIL_TAKEN') : error;
+      }
+    },
+
+    async rename(id, { fullName, searchName }, at) {
+      await prisma.user.updateMany({ where: { id }, data: { fullName, searchName, updatedAt: at } });
+    },
+
     async grantRole(userId, role, at) {
       if ((await prisma.userRole.count({ where: { userId, role } })) > 0) return;
       await insertUnlessThere(() => prisma.userRole.createMany({ data: [{ userId, role, grantedAt: at }] }));
@@ -98,6 +115,11 @@ export function accountsRepository(db: Queryable): AccountsRepository {
         data: { revokedAt: at },
       });
       return count === 1;
+    },
+
+    async revokeOtherSessions(userId, but, at) {
+      const { count } = await prisma.session.updateMany({ where: { userId, id: { not: but }, revokedAt: null }, data: { revokedAt: at } });
+      return count;
     },
 
     listSessions: (userId, at) =>

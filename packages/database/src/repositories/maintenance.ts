@@ -1,4 +1,4 @@
-import type { Finding, MaintenanceRepository, MaintenanceRow } from '@assay/core';
+import type { Cause, ClaimedRun, Finding, MaintenanceRepository, MaintenanceRow } from '@assay/core';
 import { limit, Prisma, type Queryable } from '../engine/database.ts';
 import { insertUnlessThere } from '../engine/errors.ts';
 import { insert } from '../engine/insert.ts';
@@ -22,7 +22,7 @@ const toRow = (raw: RawRun): MaintenanceRow => ({
   finishedAt: toDate(raw.finishedAt),
 });
 
-export function maintenanceRepository(db: Queryable): MaintenanceRepository {
+export function maintenanceRepository(db: Queryable, cause?: Cause): MaintenanceRepository {
   const read = async (end: Prisma.Sql) => (await db.read<RawRun>(Prisma.sql`${RUNS} ${end}`)).map(toRow);
   const find = async (id: number) => (await read(Prisma.sql`WHERE m.Id = ${id}`))[0] ?? null;
   /** Only while the run is that holder's. */
@@ -48,7 +48,14 @@ export function maintenanceRepository(db: Queryable): MaintenanceRepository {
       const open = async () => (await read(Prisma.sql`WHERE m.OpenKey = ${kind}`))[0]?.id;
       await insertUnlessThere(async () => {
         if ((await open()) === undefined)
-          await insert(db, 'MaintenanceRuns', { Kind: kind, OpenKey: kind, RequestedBy: userId, RequestedAt: at });
+          await insert(db, 'MaintenanceRuns', {
+            Kind: kind,
+            OpenKey: kind,
+            RequestedBy: userId,
+            RequestedAt: at,
+            RequestId: cause?.requestId ?? null,
+            TraceParent: cause?.traceParent ?? null,
+          });
       });
       return (await open())!;
     },
@@ -60,7 +67,11 @@ export function maintenanceRepository(db: Queryable): MaintenanceRepository {
       const taken = await db.write(Prisma.sql`
         UPDATE MaintenanceRuns SET Status = 'running', Holder = ${holder}, HeartbeatAt = ${at}, StartedAt = COALESCE(StartedAt, ${at})
         WHERE Id = ${next.id} AND (Status = 'queued' OR (Status = 'running' AND HeartbeatAt < ${staleBefore}))`);
-      return taken === 1 ? { ...next, status: 'running' } : null;
+      if (taken !== 1) return null;
+      const [asked] = await db.read<Pick<ClaimedRun, 'requestId' | 'traceParent'>>(
+        Prisma.sql`SELECT m.RequestId AS requestId, m.TraceParent AS traceParent FROM MaintenanceRuns m WHERE m.Id = ${next.id}`,
+      );
+      return { ...next, ...asked!, status: 'running' };
     },
 
     beat: (id, holder, at) => change(id, holder, Prisma.sql`HeartbeatAt = ${at}`),

@@ -1,4 +1,4 @@
-import { invalidationOf, type AuditLog, type Outbox } from '@assay/core';
+import { invalidationOf, type AuditLog, type Cause, type Outbox } from '@assay/core';
 import { limit, Prisma, type Queryable } from '../engine/database.ts';
 import { insert, insertReturningId } from '../engine/insert.ts';
 import { portions, valueRows } from '../engine/value-rows.ts';
@@ -27,10 +27,16 @@ export function auditLog(db: Queryable): AuditLog {
   };
 }
 
-export function outbox(db: Queryable): Outbox {
+export function outbox(db: Queryable, cause?: Cause): Outbox {
   return {
     async append({ topic, subjectId, payload }, at) {
-      const event = { Topic: topic, SubjectId: subjectId, Payload: JSON.stringify(payload), CreatedAt: at };
+      const event = {
+        Topic: topic,
+        SubjectId: subjectId,
+        Payload: JSON.stringify(payload),
+        CreatedAt: at,
+        RequestId: cause?.requestId ?? null,
+      };
       const invalidation = invalidationOf(topic, subjectId);
       if (!invalidation) return insert(db, 'OutboxEvents', event);
       await noteInvalidation(db, await insertReturningId(db, 'OutboxEvents', event), invalidation, at);

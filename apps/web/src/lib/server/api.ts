@@ -1,5 +1,6 @@
 import { createApiClient, type ApiClient } from '@assay/client';
-import { ERRORS } from '@assay/contract';
+import { ERRORS, VISITOR_COOKIE } from '@assay/contract';
+import { inSpan, traceHeaders } from '@assay/telemetry/tracing';
 import { error, type RequestEvent } from '@sveltejs/kit';
 import { Pool } from 'undici';
 import { readConfig } from './config.ts';
@@ -22,21 +23,31 @@ async function send(url: string, { method = 'GET', headers = {}, body }: Sent) {
   const { pathname, search } = new URL(url);
   const sent = headers instanceof Headers || Array.isArray(headers) ? Object.fromEntries(headers) : headers;
   try {
-    return await pool.request({ path: pathname + search, method, headers: sent, body: (body as string | undefined) ?? null });
+    return await inSpan({ name: endpointOf(method, pathname), kind: 'client', attributes: { 'http.request.method': method } }, () =>
+      pool.request({
+        path: pathname + search,
+        method,
+        headers: { ...sent, ...traceHeaders() },
+        body: (body as string | undefined) ?? null,
+      }),
+    );
   } catch (thrown) {
     upstreamErrors.publish(thrown);
-    const { name, message } = thrown as Error;
-    logError({ requestId: sent['x-request-id'], path: pathname, err: { name, message }, msg: 'the API does not answer' });
+    logError({ requestId: sent['x-request-id'], path: pathname, err: thrown, msg: 'the API does not answer' });
     throw thrown;
   }
 }
+
+/** As the API names it: a batch under its first procedure. */
+const endpointOf = (method: string, path: string) =>
+  path.startsWith('/trpc/') ? `trpc ${path.slice('/trpc/'.length).split(',')[0]}` : `${method} ${path}`;
 
 /** What the API has to know of the visitor when the web server asks for them; no other cookie is its business. */
 function visitorHeaders(event: RequestEvent): Record<string, string> {
   const { url, cookies } = event;
   const csrf = cookies.get(COOKIES.csrf);
-  const session = [COOKIES.access, COOKIES.refresh, COOKIES.csrf].map((name) => [name, cookies.get(name)]);
-  const cookie = session
+  const known = [COOKIES.access, COOKIES.refresh, COOKIES.csrf, VISITOR_COOKIE].map((name) => [name, cookies.get(name)]);
+  const cookie = known
     .filter(([, value]) => value)
     .map((pair) => pair.join('='))
     .join('; ');

@@ -22,6 +22,8 @@ describe('the configuration of the web process', () => {
       runtimeDir: './data/run',
       worker: null,
       logLevel: 'info',
+      tracing: null,
+      errors: null,
     });
     expect(readConfig(Object.fromEntries(VARIABLES.map((name) => [name, ''])))).toEqual(defaults);
   });

@@ -1,3 +1,4 @@
+import { telemetrySettings, telemetryVariables } from '@assay/telemetry/settings';
 import proxyAddr from 'proxy-addr';
 import { z } from 'zod';
 
@@ -20,6 +21,7 @@ function isProxyList(value: string): boolean {
 }
 
 const Environment = z.object({
+  NODE_ENV: z.enum(['development', 'test', 'production'], { error: 'is development, test or production' }).default('development'),
   PORT: whole(3000, 0, 65_535),
   HOST: z.string().min(1).default('127.0.0.1'),
   API_URL: z.url('is an address such as http://127.0.0.1:3001').default('http://127.0.0.1:3001'),
@@ -33,6 +35,7 @@ const Environment = z.object({
   LOG_LEVEL: z
     .enum(['fatal', 'error', 'warn', 'info', 'debug', 'trace', 'silent'], { error: 'is fatal, error, warn, info, debug, trace or silent' })
     .default('info'),
+  ...telemetryVariables,
 });
 
 /** The names of all variables, for `.env.example` and its test. */
@@ -61,5 +64,6 @@ export function readConfig(environment: Record<string, string | undefined>) {
     // The number that PM2 gives each process of an app; nobody else sets it.
     worker: /^\d{1,4}$/.test(environment.NODE_APP_INSTANCE ?? '') ? environment.NODE_APP_INSTANCE! : null,
     logLevel: env.LOG_LEVEL,
+    ...telemetrySettings(env, { service: 'marketplace-web', environment: env.NODE_ENV }),
   };
 }

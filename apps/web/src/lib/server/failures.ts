@@ -12,9 +12,11 @@ export interface FormFailure {
 
 const byField = (errors: readonly FieldError[]) => Object.fromEntries(errors.map(({ field, message }) => [field, message]));
 
+const PASSWORDS = new Set(['password', 'current']);
+
 /** Everything that was typed but passwords. */
 export function typedValues(form: FormData): Record<string, string> {
-  const kept = [...form].filter(([name, value]) => typeof value === 'string' && name !== 'password');
+  const kept = [...form].filter(([name, value]) => typeof value === 'string' && !PASSWORDS.has(name));
   return Object.fromEntries(kept) as Record<string, string>;
 }
 

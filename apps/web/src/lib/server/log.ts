@@ -1,4 +1,6 @@
-/** One JSON line of something that went wrong, as the web server's own log writes them. */
-export function logError(line: Record<string, unknown>): void {
-  console.error(JSON.stringify({ level: 50, time: new Date().toISOString(), name: 'marketplace-web', pid: process.pid, ...line }));
+import { processLogger } from '@assay/telemetry/logging';
+
+/** Something went wrong: a line in the web server's own log. */
+export function logError({ msg, ...line }: { msg: string; requestId?: string | undefined; path?: string; err: unknown }): void {
+  processLogger().error(line, msg);
 }

@@ -1,4 +1,4 @@
-import { addReading, addTimings, createRegistry, createWorkers, type Series, type Workers } from '@assay/telemetry';
+import { addReading, addTimings, createRegistry, createWorkers, type Series, type Workers } from '@assay/telemetry/metrics';
 import { upstreamErrors } from './upstream.ts';
 
 export const APP = 'marketplace-web';

@@ -1,6 +1,8 @@
 import { redirect } from '@sveltejs/kit';
+import { act } from '#lib/server/act.ts';
 import { restFor } from '#lib/server/api.ts';
 import { failure, orError, refuse } from '#lib/server/failures.ts';
+import { textOf } from '#lib/server/form.ts';
 import { setFlash } from '#lib/server/flash.ts';
 import { requireSignIn } from '#lib/server/guards.ts';
 import { passOnCookies } from '#lib/server/session.ts';
@@ -8,7 +10,9 @@ import type { Actions, PageServerLoad } from './$types';
 
 export const load: PageServerLoad = async ({ locals, url }) => {
   requireSignIn({ locals, url });
-  return { sessions: await orError(locals.api.accounts.sessions.query()) };
+  const { accounts, wallets } = locals.api;
+  const [sessions, ways, offer] = await orError(Promise.all([accounts.sessions.query(), wallets.waysIn.query(), wallets.offer.query()]));
+  return { sessions, ways, offer };
 };
 
 export const actions: Actions = {
@@ -17,6 +21,12 @@ export const actions: Actions = {
     setFlash(event.cookies, { message: 'You are signed out.' }, event.url.protocol === 'https:');
     redirect(303, '/');
   },
+  unlink: (event) =>
+    act(event, {
+      call: (form) => event.locals.api.wallets.unlink.mutate({ address: textOf(form, 'address') }),
+      done: 'That wallet is unlinked.',
+      next: '/account',
+    }),
   revoke: async (event) => {
     requireSignIn(event);
     const form = await event.request.formData();

@@ -1,3 +1,4 @@
+import { apiErrorOf } from '@assay/client';
 import { error } from '@sveltejs/kit';
 import { orError } from '#lib/server/failures.ts';
 import { requireSignIn } from '#lib/server/guards.ts';
@@ -8,6 +9,10 @@ export const load: LayoutServerLoad = async (event) => {
   const { me } = await event.parent();
   const decides = me?.roles.includes('admin') ?? false;
   if (!decides && !me?.roles.includes('ops')) error(403, 'This page is for operators.');
-  // Operators watch; only admins decide about ratings.
-  return { waiting: decides ? await orError(event.locals.api.moderation.counts.query()) : null };
+  // Operators watch; only admins decide about ratings, while there are any.
+  const counts = event.locals.api.moderation.counts.query().catch((thrown: unknown) => {
+    if (apiErrorOf(thrown)?.code === 'RATINGS_OFF') return null;
+    throw thrown;
+  });
+  return { waiting: decides ? await orError(counts) : null };
 };

@@ -23,7 +23,7 @@ export const load: PageServerLoad = async ({ locals, params, url }) => {
 const DONE = {
   pay: 'Paid. The seller ships it next.',
   ship: 'Marked as shipped. The buyer says when it has arrived.',
-  complete: 'Completed. Now you can rate the seller.',
+  complete: 'Completed. Thank you for saying so.',
   cancel: 'Cancelled. A payment, if there was one, is refunded.',
 };
 

@@ -1,4 +1,4 @@
-import type { Stars } from '@assay/contract';
+import { ERRORS, type Stars } from '@assay/contract';
 import { error, redirect } from '@sveltejs/kit';
 import { failure, orError } from '#lib/server/failures.ts';
 import { setFlash } from '#lib/server/flash.ts';
@@ -21,8 +21,10 @@ export const load: PageServerLoad = async ({ locals, params, url }) => {
   const [seller, canRate] = await orError(
     Promise.all([api.sellers.get.query({ id: order.sellerId }), api.ratings.canRate.query({ sellerId: order.sellerId, orderId: id })]),
   );
+  const { summary } = seller;
+  if (!summary) error(404, ERRORS.RATINGS_OFF.message);
   const was = canRate.canRate && canRate.ratingId ? await orError(starsOf(api, canRate.ratingId)) : null;
-  return { order, seller, canRate, was };
+  return { order, seller, summary, canRate, was };
 };
 
 export const actions: Actions = {

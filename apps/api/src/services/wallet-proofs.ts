@@ -1,0 +1,74 @@
+import { createHash, randomBytes } from 'node:crypto';
+import { AppError, type WalletMessage, type WalletProofs } from '@assay/core';
+import type { Address, Hash, Hex } from 'viem';
+import { createSiweMessage, parseSiweMessage, type SiweMessage } from 'viem/siwe';
+import { getAddress, hashMessage, recoverAddress } from 'viem/utils';
+import type { Logger } from '../logger.ts';
+
+/** r, s and v of a key's signature, in hexadecimal with 0x. */
+const KEY_SIGNATURE_LENGTH = 132;
+
+/**
+ * What wallets sign (EIP-4361), and who signed it: a key offline, a contract (EIP-1271, or ERC-6492 before it is deployed) by
+ * asking a node of its chain.
+ * @param rpcUrls a node's address for each chain whose contract wallets are to be taken
+ */
+export function walletProofs(rpcUrls: ReadonlyMap<number, string>, log: Logger): WalletProofs {
+  const hashNonce = (nonce: string) => createHash('sha256').update(nonce).digest('hex');
+  return {
+    checksum: (address) => getAddress(address),
+
+    newNonce() {
+      const nonce = randomBytes(16).toString('hex');
+      return { nonce, hash: hashNonce(nonce) };
+    },
+
+    hashNonce,
+
+    compose: (message) => createSiweMessage({ ...message, address: message.address as Address, version: '1' }),
+
+    read(text) {
+      const fields = parseSiweMessage(text);
+      if (!isWhole(fields)) return null;
+      try {
+        // Written anew from its fields it must be the same: nothing hides between them. The address may lack its checksum.
+        const again = createSiweMessage(fields);
+        return again === text.replace(fields.address, getAddress(fields.address)) ? fields : null;
+      } catch {
+        return null;
+      }
+    },
+
+    async verify({ address, chainId, message, signature }) {
+      const signed = { address: address as Address, hash: hashMessage(message), signature: signature as Hex };
+      if (await isSignedByKey(signed)) return 'key';
+      const rpcUrl = rpcUrls.get(chainId);
+      // Most of viem is for this: it is loaded where somebody needs it.
+      if (rpcUrl && (await (await import('./contract-wallets.ts')).isSignedByContract(rpcUrl, signed, log))) return 'contract';
+      const contract = !rpcUrl && signature.length !== KEY_SIGNATURE_LENGTH;
+      throw new AppError(contract ? 'WALLET_CONTRACT_UNSUPPORTED' : 'WALLET_WRONG_SIGNATURE');
+    },
+  };
+}
+
+/** Has it the fields that we put into each message, and none that we never use? */
+function isWhole(fields: ReturnType<typeof parseSiweMessage>): fields is SiweMessage & WalletMessage & { address: Address } {
+  const { domain, uri, address, statement, chainId, nonce, issuedAt, expirationTime, scheme, requestId, resources } = fields;
+  const used = [domain, uri, address, statement, chainId, nonce, issuedAt, expirationTime];
+  return used.every((field) => field !== undefined) && [scheme, requestId, resources].every((field) => field === undefined);
+}
+
+export interface Signed {
+  address: Address;
+  hash: Hash;
+  signature: Hex;
+}
+
+async function isSignedByKey({ address, hash, signature }: Signed): Promise<boolean> {
+  if (signature.length !== KEY_SIGNATURE_LENGTH) return false;
+  try {
+    return (await recoverAddress({ hash, signature })) === getAddress(address);
+  } catch {
+    return false; // not a point of the curve
+  }
+}

@@ -1,0 +1,20 @@
+import type { Actor } from '../context/actor.ts';
+import type { ActorFlags, FlagEvaluator, FlagSubject } from './ports.ts';
+
+/** For whom flags are asked when that actor asks. The system itself has what anybody has. */
+export function subjectOf(actor: Actor): FlagSubject {
+  if (actor.kind === 'user') return { userId: actor.id, roles: actor.roles };
+  if (actor.kind === 'system') return { roles: [], staff: true };
+  return { roles: [], ...(actor.visitorId ? { visitorId: actor.visitorId } : {}) };
+}
+
+/** What use cases ask: `ctx.flags.isOn('seller-ratings')`. */
+export function flagsOf(evaluator: FlagEvaluator, actor: Actor): ActorFlags {
+  const subject = subjectOf(actor);
+  return {
+    isOn: async (name) => (await evaluator.evaluate(name, subject)).on,
+    isOnForAnybody: async (name) => (await evaluator.evaluate(name, { ...subject, staff: true })).on,
+    variantOf: async (name) => (await evaluator.evaluate(name, subject)).variant,
+    exposure: (name) => evaluator.evaluate(name, subject),
+  };
+}

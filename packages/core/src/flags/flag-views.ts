@@ -1,0 +1,34 @@
+import { FLAGS, type FlagChangeView, type FlagName, type FlagState, type FlagView } from '@assay/contract';
+import type { FlagDefaults } from '../context/context.ts';
+import type { FlagChangeRow, FlagRow } from './ports.ts';
+
+/** What a flag is that nobody has changed. */
+export function defaultState(name: FlagName, defaults: FlagDefaults): FlagState {
+  const { description, owner } = FLAGS[name];
+  return { description, owner, expiresAt: null, killed: false, targets: [], variants: [], ...defaults[name] };
+}
+
+/** What a flag is: its row, or the default. */
+export function stateOf(name: FlagName, row: FlagRow | null, defaults: FlagDefaults): FlagState {
+  if (!row) return defaultState(name, defaults);
+  const { description, owner, expiresAt, enabled, killed, rolloutPercentage, targets, variants } = row;
+  return { description, owner, expiresAt, enabled, killed, rolloutPercentage, targets, variants };
+}
+
+export function toFlagView(name: FlagName, row: FlagRow | null, defaults: FlagDefaults, now: Date): FlagView {
+  const state = stateOf(name, row, defaults);
+  return {
+    name,
+    switches: FLAGS[name].switches,
+    ...state,
+    stale: state.expiresAt !== null && new Date(state.expiresAt) < now,
+    source: row ? 'database' : 'default',
+    version: row?.version ?? 0,
+    updatedAt: row?.updatedAt.toISOString() ?? null,
+    updatedBy: row?.updatedBy ?? null,
+  };
+}
+
+export function toFlagChangeView({ name, at, ...row }: FlagChangeRow): FlagChangeView {
+  return { ...row, flag: name, at: at.toISOString() };
+}

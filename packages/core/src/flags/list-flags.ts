@@ -1,0 +1,44 @@
+import {
+  FLAG_NAMES,
+  type FlagHistoryPage,
+  type FlagHistoryQuery,
+  type FlagList,
+  type FlagName,
+  type FlagView,
+  type MyFlags,
+} from '@assay/contract';
+import { requireOperator } from '../context/actor.ts';
+import type { Context } from '../context/context.ts';
+import { decodeCursor, encodeCursor, toPage } from '../context/cursor.ts';
+import { toFlagChangeView, toFlagView } from './flag-views.ts';
+
+/** Every flag and what it is now. @throws AppError UNAUTHENTICATED, FORBIDDEN */
+export async function listFlags(ctx: Context): Promise<FlagList> {
+  requireOperator(ctx.actor);
+  const rows = new Map((await ctx.store.flags.all()).map((row) => [row.name, row]));
+  return { items: FLAG_NAMES.map((name) => toFlagView(name, rows.get(name) ?? null, ctx.settings.flagDefaults, ctx.now())) };
+}
+
+/** @throws AppError UNAUTHENTICATED, FORBIDDEN */
+export async function showFlag(ctx: Context, { name }: { name: FlagName }): Promise<FlagView> {
+  requireOperator(ctx.actor);
+  return toFlagView(name, await ctx.store.flags.find(name), ctx.settings.flagDefaults, ctx.now());
+}
+
+/** What was changed about a flag, newest first. @throws AppError UNAUTHENTICATED, FORBIDDEN, INVALID_CURSOR */
+export async function flagHistory(ctx: Context, input: FlagHistoryQuery & { name: FlagName }): Promise<FlagHistoryPage> {
+  requireOperator(ctx.actor);
+  const { name, limit, cursor } = input;
+  const [after] = cursor ? decodeCursor(cursor, `flag-${name}`, ['number']) : [];
+  const rows = await ctx.store.flags.history(name, limit + 1, after);
+  return toPage(rows, limit, toFlagChangeView, ({ id }) => encodeCursor(`flag-${name}`, [id]));
+}
+
+/** Which flags are on for whoever asks, and on which side of an A/B test they are. Public. */
+export async function myFlags(ctx: Context): Promise<MyFlags> {
+  const asked = await Promise.all(FLAG_NAMES.map(async (name) => ({ name, ...(await ctx.flags.exposure(name)) })));
+  return {
+    flags: Object.fromEntries(asked.map(({ name, on }) => [name, on])) as MyFlags['flags'],
+    variants: Object.fromEntries(asked.flatMap(({ name, variant }) => (variant === null ? [] : [[name, variant]]))),
+  };
+}

@@ -1,0 +1,81 @@
+import type { FlagAction, FlagName, FlagState, Role } from '@assay/contract';
+import type { Actor } from '../context/actor.ts';
+
+/** A flag that somebody has changed. */
+export interface FlagRow extends FlagState {
+  name: FlagName;
+  version: number;
+  updatedAt: Date;
+  /** Full name of who changed it last; null for a command. */
+  updatedBy: string | null;
+}
+
+export interface FlagChangeRow {
+  id: number;
+  name: string;
+  at: Date;
+  action: FlagAction;
+  by: string | null;
+  before: FlagState;
+  after: FlagState;
+  requestId: string;
+  undoneBy: number | null;
+}
+
+export interface NewFlagChange {
+  name: FlagName;
+  actorId: number | null;
+  actorKind: Actor['kind'];
+  action: FlagAction;
+  before: FlagState;
+  after: FlagState;
+  requestId: string;
+}
+
+export interface FlagsRepository {
+  all(): Promise<FlagRow[]>;
+  find(name: FlagName): Promise<FlagRow | null>;
+  /** Writes the flag as version `from + 1`. False when its version is not `from` any more; 0: nobody has changed it yet. */
+  save(name: FlagName, state: FlagState, from: number, by: number | null, at: Date): Promise<boolean>;
+  /** Returns the id of the change. */
+  appendChange(change: NewFlagChange, at: Date): Promise<number>;
+  findChange(id: number): Promise<FlagChangeRow | null>;
+  /** Newest first; `after` is the id of the last one shown. */
+  history(name: FlagName, limit: number, after?: number): Promise<FlagChangeRow[]>;
+  /** Notes which change took this one back; what this one had taken back counts again. False when another one was faster. */
+  markUndone(id: number, by: number): Promise<boolean>;
+}
+
+/** For whom a flag is asked. Who has neither a user id nor a visitor id has what everybody has, and nothing that only some have. */
+export interface FlagSubject {
+  userId?: number;
+  /** Of somebody without an account: {@link VISITOR_COOKIE}. */
+  visitorId?: string;
+  roles: readonly Role[];
+  tier?: string;
+  /** Asks whether anybody at all has it: what moderators, operators and jobs want to know. */
+  staff?: boolean;
+}
+
+export interface FlagExposure {
+  on: boolean;
+  /** The side of an A/B test; null where the flag is off, has no variants, or nobody could be known again. */
+  variant: string | null;
+}
+
+/** Says whether a flag is on. Behind it may be the product's own engine, or whatever a team uses. */
+export interface FlagEvaluator {
+  evaluate(name: FlagName, subject: FlagSubject): Promise<FlagExposure>;
+  /** Flags were changed and that is committed: this process knows when it resolves, others are told. */
+  changed(flags: readonly { name: FlagName; enabled: boolean }[]): Promise<void>;
+}
+
+/** The flags of one actor. */
+export interface ActorFlags {
+  isOn(name: FlagName): Promise<boolean>;
+  /** Is it on for anybody at all? */
+  isOnForAnybody(name: FlagName): Promise<boolean>;
+  /** The side of an A/B test, always the same for the same person. */
+  variantOf(name: FlagName): Promise<string | null>;
+  exposure(name: FlagName): Promise<FlagExposure>;
+}

@@ -1,0 +1,23 @@
+import type { Context } from '../context/context.ts';
+import { AppError } from '../context/errors.ts';
+
+const FLAG = 'seller-ratings';
+
+/** Does the actor have ratings? Where they do not, nothing of them is shown. */
+export const hasRatings = (ctx: Context): Promise<boolean> => ctx.flags.isOn(FLAG);
+
+/**
+ * Ratings are on for whoever asks. Commands (recalculate, verify, import) go on while they are off: somebody means it.
+ * @throws AppError RATINGS_OFF
+ */
+export async function requireRatings(ctx: Context): Promise<void> {
+  if (ctx.actor.kind !== 'system' && !(await hasRatings(ctx))) throw new AppError('RATINGS_OFF');
+}
+
+/**
+ * For moderators, who look after everybody's ratings: they are on for anybody at all.
+ * @throws AppError RATINGS_OFF
+ */
+export async function requireAnyRatings(ctx: Context): Promise<void> {
+  if (ctx.actor.kind !== 'system' && !(await ctx.flags.isOnForAnybody(FLAG))) throw new AppError('RATINGS_OFF');
+}

@@ -1,0 +1,54 @@
+import type { WalletNonce, WalletNonceInput } from '@assay/contract';
+import { requireUser } from '../context/actor.ts';
+import type { Context } from '../context/context.ts';
+import { AppError } from '../context/errors.ts';
+import { domainOf, statementOf } from './rules.ts';
+
+/** Whatever a wallet may be asked to prove comes with our origin; null where we do not know it. */
+export interface AtOrigin {
+  origin: string | null;
+}
+
+/** @throws AppError WALLETS_OFF */
+export function requireOrigin({ origin }: AtOrigin): string {
+  if (!origin) throw new AppError('WALLETS_OFF');
+  return origin;
+}
+
+/**
+ * A message for a wallet to sign. For linking it belongs to the session that asks.
+ * @throws AppError WALLETS_OFF, UNAUTHENTICATED, WALLET_CHECKSUM, WALLET_WRONG_CHAIN
+ */
+export async function requestWalletNonce(ctx: Context, input: WalletNonceInput & AtOrigin): Promise<WalletNonce> {
+  const { walletProofs } = ctx.services;
+  const { chainIds, signatureTimeoutS } = ctx.settings.wallets;
+  const { purpose, chainId } = input;
+  const user = purpose === 'link' ? requireUser(ctx.actor) : null;
+  const origin = requireOrigin(input);
+  if (!chainIds.includes(chainId)) throw new AppError('WALLET_WRONG_CHAIN');
+  const address = walletProofs.checksum(input.address);
+  const digits = input.address.slice(2);
+  // In one case throughout it claims no checksum.
+  if (input.address !== address && digits !== digits.toLowerCase() && digits !== digits.toUpperCase())
+    throw new AppError('WALLET_CHECKSUM');
+
+  const issuedAt = ctx.now();
+  const expirationTime = new Date(issuedAt.getTime() + signatureTimeoutS * 1000);
+  const { nonce, hash } = walletProofs.newNonce();
+  await ctx.store.wallets.createNonce(
+    { nonceHash: hash, purpose, sessionId: user?.sessionId ?? null, expiresAt: expirationTime },
+    issuedAt,
+  );
+  const statement = statementOf(purpose, user?.id ?? null);
+  const message = walletProofs.compose({
+    domain: domainOf(origin),
+    uri: origin,
+    address,
+    statement,
+    chainId,
+    nonce,
+    issuedAt,
+    expirationTime,
+  });
+  return { nonce, message, address, expiresAt: expirationTime.toISOString() };
+}

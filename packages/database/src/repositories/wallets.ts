@@ -1,0 +1,37 @@
+import { AppError, type WalletsRepository } from '@assay/core';
+import type { Queryable } from '../engine/database.ts';
+import { isUniqueViolation } from '../engine/errors.ts';
+
+export function walletsRepository({ prisma }: Queryable): WalletsRepository {
+  return {
+    find: (address) => prisma.wallet.findUnique({ where: { address } }),
+
+    listOf: (userId) => prisma.wallet.findMany({ where: { userId }, orderBy: [{ linkedAt: 'asc' }, { address: 'asc' }] }),
+
+    async link(wallet) {
+      try {
+        await prisma.wallet.createMany({ data: [wallet] });
+      } catch (error) {
+        throw isUniqueViolation(error) ? new AppError('WALLET_TAKEN') : error;
+      }
+    },
+
+    unlink: async (address, userId) => (await prisma.wallet.deleteMany({ where: { address, userId } })).count === 1,
+
+    async createNonce(nonce, at) {
+      await prisma.walletNonce.createMany({ data: [{ ...nonce, createdAt: at }] });
+    },
+
+    findNonce: (nonceHash) => prisma.walletNonce.findUnique({ where: { nonceHash } }),
+
+    async useNonce(nonceHash, at) {
+      const { count } = await prisma.walletNonce.updateMany({
+        where: { nonceHash, usedAt: null, expiresAt: { gt: at } },
+        data: { usedAt: at },
+      });
+      return count === 1;
+    },
+
+    forgetNonces: async (before) => (await prisma.walletNonce.deleteMany({ where: { expiresAt: { lt: before } } })).count,
+  };
+}

@@ -1,0 +1,47 @@
+import type { ErrorReportSettings } from './settings.ts';
+
+/** Where something unexpected happened. Nobody's person, and nothing that somebody sent but the request's id. */
+export interface Circumstances {
+  requestId?: string | undefined;
+  /** "POST /api/v1/ratings" */
+  endpoint?: string | undefined;
+  job?: string | undefined;
+  runId?: number | undefined;
+}
+
+export interface Reporter {
+  report(error: unknown, circumstances: Circumstances, level: 'error' | 'fatal'): void;
+  flush(timeoutMs: number): Promise<void>;
+}
+
+const FLUSH_MS = 2000;
+let reporter: Reporter | null = null;
+
+/**
+ * Begins to report unexpected errors to Sentry, or to what speaks its protocol; without settings nothing is loaded.
+ * @param warn told, at most once a minute, that reports are not taken
+ */
+export async function startErrorReports(settings: ErrorReportSettings | null, warn: (reason: string) => void): Promise<void> {
+  if (settings) reporter = (await import('./sentry.ts')).openReporter(settings, warn);
+}
+
+/** Reports what nobody expected: a fault of ours, never a refusal. Returns at once. */
+export function reportError(error: unknown, circumstances: Circumstances = {}, level: 'error' | 'fatal' = 'error'): void {
+  reporter?.report(error, circumstances, level);
+}
+
+/** Waits, for at most two seconds, until what was reported is sent. */
+export async function flushErrors(): Promise<void> {
+  await reporter?.flush(FLUSH_MS);
+}
+
+/** Crash the request, not the system; but a process whose state nobody knows must not go on: it says why, and ends. */
+export function endOnUncaught(log: { fatal(line: { err: unknown }, msg: string): void }): void {
+  const end = async (error: unknown) => {
+    log.fatal({ err: error }, 'uncaught');
+    reportError(error, {}, 'fatal');
+    await flushErrors();
+    process.exit(1);
+  };
+  process.on('uncaughtException', (error) => void end(error));
+}

@@ -1,0 +1,98 @@
+import pino, { type Logger as Pino } from 'pino';
+import { describeError, scrub } from './scrub.ts';
+import { traceId } from './tracing.ts';
+
+const FLUSH_MS = 500;
+const FLUSH_CHARS = 8192;
+
+/** One answered request. */
+export interface RequestLine {
+  requestId: string;
+  method: string;
+  /** Without the query: tokens and searches do not belong into logs. */
+  path: string;
+  status: number;
+  durationMs: number;
+  userId?: number | undefined;
+  /** Where the request is traced. */
+  traceId?: string | undefined;
+}
+
+export interface Logger extends Pino {
+  /** The access log. Its fields are known, so the line is put together by hand: pino's own way costs a fifth of a badge's answer. */
+  request(line: RequestLine): void;
+}
+
+let first: Logger | undefined;
+
+/** The logger that this process made first: for code that is bundled, and so cannot be handed it. */
+export function processLogger(): Logger {
+  if (!first) throw new Error('This process has no logger: createLogger() comes first.');
+  return first;
+}
+
+/**
+ * JSON lines on standard output, the same in every process: level, time, name, pid, requestId where there is one, msg.
+ * Lines of ordinary requests are gathered for up to half a second, because a system call for each one costs as much as the
+ * answer itself; whatever is a warning or worse is written at once, with all before it.
+ */
+export function createLogger(level: string, name: string): Logger {
+  const destination = bufferedOutput();
+  const base = { name, pid: process.pid };
+  const log = pino(
+    {
+      level,
+      base,
+      timestamp: pino.stdTimeFunctions.isoTime,
+      formatters: { level: (label) => ({ level: label }) },
+      serializers: { err: describeError },
+      mixin: () => {
+        const id = traceId();
+        return id ? { traceId: id } : {};
+      },
+      hooks: {
+        logMethod(args, method, severity) {
+          method.apply(this, args);
+          if (severity >= 40) destination.flush();
+        },
+      },
+    },
+    destination,
+  );
+  const middle = JSON.stringify(base).slice(1, -1);
+  const request = (line: RequestLine) => {
+    const severity = line.status >= 500 ? 'error' : 'info';
+    if (!log.isLevelEnabled(severity)) return;
+    const user = line.userId === undefined ? '' : `,"userId":${line.userId}`;
+    const trace = line.traceId === undefined ? '' : `,"traceId":"${line.traceId}"`;
+    // A path is what somebody sent; the other texts are ours, or were checked.
+    const path = /@|%40/.test(line.path) ? scrub(line.path) : line.path;
+    destination.write(
+      `{"level":"${severity}","time":"${new Date().toISOString()}",${middle},"requestId":"${line.requestId}","method":"${line.method}","path":${JSON.stringify(path)},"status":${line.status},"durationMs":${line.durationMs}${user}${trace},"msg":"request"}\n`,
+    );
+    if (severity === 'error') destination.flush();
+  };
+  const logger = Object.assign(log, { request });
+  first ??= logger;
+  return logger;
+}
+
+/** Standard output by way of the stream, not the file descriptor: in PM2's cluster mode that is the daemon's own log. */
+function bufferedOutput() {
+  let waiting = '';
+  const flush = () => {
+    if (waiting === '') return;
+    const lines = waiting;
+    waiting = '';
+    process.stdout.write(lines);
+  };
+  setInterval(flush, FLUSH_MS).unref();
+  process.on('exit', flush);
+  return {
+    write(line: string) {
+      waiting += line;
+      if (waiting.length >= FLUSH_CHARS) flush();
+    },
+    flush,
+  };
+}

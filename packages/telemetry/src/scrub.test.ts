@@ -1,0 +1,52 @@
+import { describe, expect, it } from 'vitest';
+import { describeError, scrub } from './scrub.ts';
+
+const JWT = 'eyJhbGciOiJIUzI1NiJ9.eyJzdWIiOiIxIn0.c2lnbmF0dXJlLW9mLWl0';
+const REFRESH = `3f2504e0-4f89-41d3-9a0c-0305e82c3301.${'aB3_'.repeat(10)}xyz`;
+
+describe('what may be told', () => {
+  it.each([
+    ['mail from ada.byron+shop@mail.example.org was refused', 'mail from [e-mail] was refused'],
+    ['GET /x?email=ada%40mail.example failed', 'GET /x?… failed'],
+    ['ada%40mail.example', '[e-mail]'],
+    [`token ${JWT} has expired`, 'token [token] has expired'],
+    [`refresh ${REFRESH}.`, 'refresh [token].'],
+    ['Authorization: Bearer abc.def', 'Authorization: Bearer [token]'],
+    ['connect redis://user:pass@10.0.0.1:6379 failed', 'connect redis://[credentials]@10.0.0.1:6379 failed'],
+    ['sqlserver://db:1433;user=sa;password={a;b};encrypt=true', 'sqlserver://db:1433;user=sa;password=[secret];encrypt=true'],
+    ['The duplicate key value is (ada, 7).', 'The duplicate key value is (…).'],
+    ['https://sentry.example/api/7/envelope/?sentry_key=abc said no', 'https://sentry.example/api/7/envelope/?… said no'],
+    ['SELECT 1 WHERE a = ? AND b = ?', 'SELECT 1 WHERE a = ? AND b = ?'],
+    ['Invalid `prisma.user.create()` invocation', 'Invalid `prisma.user.create()` invocation'],
+  ])('%s', (text, told) => {
+    expect(scrub(text)).toBe(told);
+  });
+
+  it('is cut short, and takes no longer for a text that is made to take long', () => {
+    const begun = performance.now();
+    for (const part of ['a', 'a.', '/a', 'eyJa.', '%40a.', 'a@a']) expect(scrub(part.repeat(100_000)).length).toBeLessThanOrEqual(20_000);
+    expect(performance.now() - begun).toBeLessThan(2000);
+  });
+
+  it('of an error is what kind it is, its sentence, its code and where it was; not what it was about', () => {
+    const error = Object.assign(new TypeError('no place for ada@mail.example', { cause: new Error('password=hunter2') }), {
+      code: 'P2002',
+      meta: { values: ['ada@mail.example'] },
+    });
+    const told = describeError(error);
+    expect(told).toMatchObject({
+      type: 'TypeError',
+      message: 'no place for [e-mail]',
+      code: 'P2002',
+      cause: { type: 'Error', message: 'password=[secret]' },
+    });
+    expect(told.stack).toMatch(/^TypeError: no place for \[e-mail\]\n\s+at .*scrub\.test\.ts/);
+    expect(JSON.stringify(told)).not.toMatch(/ada|hunter2/);
+    const call = Object.assign(new Error('\nInvalid call:\n\n{ data: { fullName: "Ada" } }\n\nArgument `id` is missing.'), {
+      name: 'PrismaClientValidationError',
+    });
+    expect(describeError(call).message).toBe('Argument `id` is missing.');
+    expect(JSON.stringify(describeError(call))).not.toContain('Ada');
+    expect(describeError({ password: 'hunter2' })).toEqual({ type: 'object', message: 'Something was thrown that is no error.' });
+  });
+});

@@ -1,0 +1,52 @@
+/** What must not leave in a text, and what stands there instead. Each part of a pattern has a longest length: texts may be long. */
+const SECRETS: [RegExp, string][] = [
+  [/(\b[a-z][a-z+]{1,20}:\/\/)[^\s/@]{1,200}@/gi, '$1[credentials]@'],
+  [/((?:https?:\/\/|\/)[\w./:[\]-]{1,500})\?[^\s"')]{1,4000}/g, '$1?…'],
+  [/[\w.!#$%&'*+/=?^`{|}~-]{1,64}(?:@|%40)[\w-]{1,63}(?:\.[\w-]{1,63}){1,8}/g, '[e-mail]'],
+  [/\beyJ[\w-]{5,4000}\.[\w-]{5,4000}\.[\w-]{5,4000}/g, '[token]'],
+  [/\b[0-9a-f-]{36}\.[\w-]{43}(?![\w-])/g, '[token]'],
+  [/\bBearer\s{1,4}\S{1,4000}/gi, 'Bearer [token]'],
+  [/\bwhsec_[\w+/=]{1,200}/g, '[secret]'],
+  [/\b(password|pwd|secret|api-?key)(\s?[=:]\s?)(\{[^}]{0,500}\}|[^;,\s]{1,500})/gi, '$1$2[secret]'],
+  // SQL Server tells the value that is there already.
+  [/(duplicate key value is )\([^)]{0,500}\)/gi, '$1(…)'],
+];
+const LONGEST = 8000;
+
+/** A text without e-mail addresses, tokens, passwords and queries of addresses, and not endlessly long. */
+export function scrub(text: string): string {
+  return SECRETS.reduce((scrubbed, [secret, instead]) => scrubbed.replace(secret, instead), text.slice(0, LONGEST));
+}
+
+/** What may be told of an error: nothing of the values that it was about. */
+export interface ToldError {
+  type: string;
+  message: string;
+  code?: string;
+  stack?: string;
+  cause?: ToldError;
+}
+
+/** An error for a log or a report. Other properties stay here: a database's error carries the values of the statement. */
+export function describeError(error: unknown, depth = 0): ToldError {
+  if (!(error instanceof Error))
+    return { type: typeof error, message: scrub(typeof error === 'string' ? error : 'Something was thrown that is no error.') };
+  const type = error.name || 'Error';
+  const message = scrub(type === 'PrismaClientValidationError' ? lastParagraph(error.message) : error.message);
+  const { code } = error as { code?: unknown };
+  const frames = (error.stack ?? '').split('\n').filter((line) => /^\s+at /.test(line));
+  return {
+    type,
+    message,
+    ...(typeof code === 'string' || typeof code === 'number' ? { code: String(code).slice(0, 60) } : {}),
+    stack: [`${type}: ${message}`, ...frames.slice(0, 30)].join('\n'),
+    ...(error.cause !== undefined && depth < 3 ? { cause: describeError(error.cause, depth + 1) } : {}),
+  };
+}
+
+/** Prisma shows the whole call, with its values, and then says what is wrong with it. */
+const lastParagraph = (text: string) =>
+  text
+    .trim()
+    .split(/\n\s*\n/)
+    .at(-1)!;

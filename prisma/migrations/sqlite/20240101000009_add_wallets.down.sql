@@ -1,0 +1,3 @@
+-- destructive: Wallets
+DROP TABLE WalletNonces;
+DROP TABLE Wallets;

@@ -1,0 +1,15 @@
+-- What a request caused can be told: events and maintenance runs keep its id, runs its trace (W3C traceparent) too.
+:on error exit
+SET NOCOUNT ON;
+SET XACT_ABORT ON;
+SET ANSI_NULLS, ANSI_PADDING, ANSI_WARNINGS, ARITHABORT, CONCAT_NULL_YIELDS_NULL, QUOTED_IDENTIFIER ON;
+SET NUMERIC_ROUNDABORT OFF;
+GO
+BEGIN TRANSACTION;
+GO
+ALTER TABLE OutboxEvents ADD RequestId NVARCHAR(64) NULL;
+ALTER TABLE MaintenanceRuns ADD RequestId NVARCHAR(64) NULL;
+ALTER TABLE MaintenanceRuns ADD TraceParent NVARCHAR(55) NULL;
+GO
+COMMIT TRANSACTION;
+GO

@@ -1,0 +1,35 @@
+-- Wallets that sign in to accounts, and the nonces that they sign.
+:on error exit
+SET NOCOUNT ON;
+SET XACT_ABORT ON;
+SET ANSI_NULLS, ANSI_PADDING, ANSI_WARNINGS, ARITHABORT, CONCAT_NULL_YIELDS_NULL, QUOTED_IDENTIFIER ON;
+SET NUMERIC_ROUNDABORT OFF;
+GO
+BEGIN TRANSACTION;
+GO
+CREATE TABLE Wallets (
+  Address NVARCHAR(42) NOT NULL,
+  UserId INT NOT NULL,
+  ChainId INT NOT NULL,
+  LinkedAt DATETIME2(3) NOT NULL CONSTRAINT DF_Wallets_LinkedAt DEFAULT SYSUTCDATETIME(),
+  CONSTRAINT PK_Wallets PRIMARY KEY (Address),
+  CONSTRAINT FK_Wallets_User FOREIGN KEY (UserId) REFERENCES Users (Id),
+  CONSTRAINT CK_Wallets_Address CHECK (LEN(Address) = 42 AND Address LIKE N'0x%')
+);
+GO
+CREATE TABLE WalletNonces (
+  NonceHash NVARCHAR(64) NOT NULL,
+  Purpose NVARCHAR(10) NOT NULL,
+  SessionId NVARCHAR(36) NULL,
+  CreatedAt DATETIME2(3) NOT NULL CONSTRAINT DF_WalletNonces_CreatedAt DEFAULT SYSUTCDATETIME(),
+  ExpiresAt DATETIME2(3) NOT NULL,
+  UsedAt DATETIME2(3) NULL,
+  CONSTRAINT PK_WalletNonces PRIMARY KEY (NonceHash),
+  CONSTRAINT CK_WalletNonces_Purpose CHECK ((Purpose = N'sign-in' AND SessionId IS NULL) OR (Purpose = N'link' AND SessionId IS NOT NULL))
+);
+GO
+CREATE INDEX IX_Wallets_User ON Wallets (UserId, LinkedAt);
+CREATE INDEX IX_WalletNonces_ExpiresAt ON WalletNonces (ExpiresAt);
+GO
+COMMIT TRANSACTION;
+GO

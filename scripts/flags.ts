@@ -1,0 +1,104 @@
+import { parseArgs } from 'node:util';
+import { FLAGS, type FlagName } from '@assay/contract';
+import { flagHistory, killFlag, listFlags, setRollout, showFlag, switchFlag, undoFlagChange, type Context } from '@assay/core';
+import { runCommand, withSystem, WrongCall } from './lib/command.ts';
+import { changeLine, describeFlag, flagLine, flagName } from './lib/flags.ts';
+
+const HELP = `npm run flags -- COMMAND [options]
+
+  list                  every flag and what it is
+  show NAME             one flag, with all that is known of it
+  rollout NAME 25       on for that share of people, 0 to 100; whoever has it keeps it as the share grows
+  on NAME | off NAME    on for those whom percentage and targets name, or off for everybody
+  kill NAME             off for everybody whatever else is set, until: revive NAME
+  history NAME          what was changed, newest first
+  undo NAME             takes the newest change back; again, the one before; --change ID takes back that one
+
+  --limit N   how many changes history prints, 1 to 100 (20)
+  --json      the result as JSON on standard output
+  --help
+
+Every process of the API knows within a second. Exit codes: 0 done, 1 refused or failed, 2 wrong call.`;
+
+const OPTIONS = {
+  change: { type: 'string' },
+  limit: { type: 'string' },
+  json: { type: 'boolean' },
+  help: { type: 'boolean' },
+} as const;
+type Values = { change?: string | undefined; limit?: string | undefined; json?: boolean | undefined };
+
+function wholeNumber(text: string | undefined, min: number, max: number, what: string): number {
+  const value = /^\d{1,10}$/.test(text ?? '') ? Number(text) : NaN;
+  if (!(value >= min && value <= max)) throw new WrongCall(`${what} is a whole number from ${min} to ${max}, not "${text ?? ''}".`);
+  return value;
+}
+
+/** What a command does, once its arguments are right. */
+function plan([command, given, extra, ...rest]: string[], { change, limit, json }: Values): (ctx: Context) => Promise<void> {
+  const print = (value: unknown, text: string) => console.log(json ? JSON.stringify(value, null, 2) : text);
+  if (rest.length > 0 || (extra !== undefined && command !== 'rollout')) throw new WrongCall('There are too many arguments.');
+  if (command === 'list') {
+    if (given !== undefined) throw new WrongCall('list takes no name: show NAME says more of one flag.');
+    return async (ctx) => {
+      const list = await listFlags(ctx);
+      print(list, list.items.map(flagLine).join('\n'));
+    };
+  }
+  const changes: Record<string, (ctx: Context, name: FlagName) => ReturnType<typeof showFlag>> = {
+    on: (ctx, name) => switchFlag(ctx, { name, enabled: true }),
+    off: (ctx, name) => switchFlag(ctx, { name, enabled: false }),
+    kill: (ctx, name) => killFlag(ctx, { name, killed: true }),
+    revive: (ctx, name) => killFlag(ctx, { name, killed: false }),
+    rollout: (ctx, name) => setRollout(ctx, { name, percentage: wholeNumber(extra, 0, 100, 'A percentage') }),
+    undo: (ctx, name) =>
+      undoFlagChange(ctx, { name, changeId: change === undefined ? undefined : wholeNumber(change, 1, 2 ** 31 - 1, '--change') }),
+  };
+  const known = command !== undefined && (['show', 'history'].includes(command) || Object.hasOwn(changes, command));
+  if (!known)
+    throw new WrongCall(
+      command ? `There is no command "${command}".` : 'Say what to do: list, show, rollout, on, off, kill, revive, history or undo.',
+    );
+  const name = flagName(given);
+  if (command === 'rollout') wholeNumber(extra, 0, 100, 'A percentage');
+  if (command === 'show')
+    return async (ctx) => {
+      const flag = await showFlag(ctx, { name });
+      print(flag, details(flag));
+    };
+  if (command === 'history') {
+    const rows = wholeNumber(limit ?? '20', 1, 100, '--limit');
+    return async (ctx) => {
+      const page = await flagHistory(ctx, { name, limit: rows });
+      print(page, page.items.map(changeLine).join('\n') || 'Nothing was changed yet.');
+    };
+  }
+  return async (ctx) => {
+    const flag = await changes[command]!(ctx, name);
+    print(flag, `${name} is ${describeFlag(flag)}.`);
+  };
+}
+
+function details(flag: Awaited<ReturnType<typeof showFlag>>): string {
+  const changed = flag.updatedAt
+    ? `${flag.updatedAt} by ${flag.updatedBy ?? 'a command'}, version ${flag.version}`
+    : 'never: it is what the environment says';
+  return Object.entries({
+    name: flag.name,
+    is: describeFlag(flag),
+    description: flag.description,
+    switches: FLAGS[flag.name].switches,
+    owner: flag.owner,
+    expires: flag.expiresAt ? `${flag.expiresAt}${flag.stale ? ': it should be removed' : ''}` : 'no date',
+    changed,
+  })
+    .map(([label, text]) => `${label.padEnd(13)}${text}`)
+    .join('\n');
+}
+
+await runCommand(async () => {
+  const { values, positionals } = parseArgs({ allowPositionals: true, options: OPTIONS });
+  if (values.help) return console.log(HELP);
+  const work = plan(positionals, values);
+  await withSystem('flags', (ctx) => work(ctx));
+});

@@ -1,0 +1,251 @@
+import { randomUUID } from 'node:crypto';
+import { rmSync } from 'node:fs';
+import { Prisma } from '@assay/database';
+import {
+  completeOrders,
+  createPerson,
+  createSeller,
+  createTestDatabase,
+  onEachEngine,
+  restClient,
+  spawnApi,
+  spawnWeb,
+  startReceiver,
+  startRedis,
+  type Receiver,
+  type RedisServer,
+  type ServerProcess,
+  type TestDatabase,
+} from '@assay/testing';
+import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { buildWeb } from '../../scripts/lib/build-web.ts';
+import { EMAIL, linesOf, PASSWORD, preload, reportsOf, spansOf, tokenFor, type SeenSpan } from './lib-telemetry.ts';
+
+const SERVER = 2;
+const CLIENT = 3;
+
+const crashOnSignal = preload(
+  `process.on('SIGUSR2', () => { throw new Error('no room for ${EMAIL}, password=${PASSWORD.split(' ')[0]}'); });`,
+);
+
+onEachEngine('what the processes tell of themselves', (engine) => {
+  let db: TestDatabase;
+  let collector: Receiver;
+  let sentry: Receiver;
+  let redis: RedisServer;
+  let api: ServerProcess;
+  let web: ServerProcess;
+  let seller: Awaited<ReturnType<typeof createSeller>>;
+
+  beforeAll(async () => {
+    await buildWeb();
+    [db, collector, sentry, redis] = await Promise.all([createTestDatabase(engine), startReceiver(), startReceiver(), startRedis()]);
+    seller = await createSeller(db.database);
+    const variables = {
+      OTEL_EXPORTER_OTLP_ENDPOINT: collector.url,
+      OTEL_EXPORTER_OTLP_HEADERS: 'api-key=for%20the%20collector',
+      SENTRY_DSN: `${sentry.url.replace('://', '://publickey@')}/7`,
+      SENTRY_RELEASE: 'assay@test',
+      ...crashOnSignal.variables,
+    };
+    api = await spawnApi(db.url, { ...variables, REDIS_URL: redis.url, SCORE_VERIFY_INTERVAL_MINUTES: '0' });
+    web = await spawnWeb(api.url, variables);
+  });
+  afterAll(async () => {
+    await Promise.all([web.stop(), api.stop()]);
+    await redis.kill();
+    collector.close();
+    sentry.close();
+    await db.drop();
+    rmSync(crashOnSignal.folder, { recursive: true, force: true });
+  });
+
+  /** All spans of a request's trace, once the process that answered it first has sent its own. */
+  const traceOf = (requestId: string, service = 'marketplace-web') =>
+    collector.when(() => {
+      const spans = spansOf(collector);
+      const own = (span: SeenSpan) => span.kind === SERVER && span.attributes['assay.request_id'] === requestId;
+      const first = spans.find((span) => own(span) && span.service === service);
+      const last = spans.find((span) => own(span) && span.service === 'marketplace-api');
+      if (!first || !last) return null;
+      const trace = spans.filter(({ traceId }) => traceId === first.traceId);
+      const whole = trace.every(({ parentSpanId }) => !parentSpanId || trace.some(({ spanId }) => spanId === parentSpanId));
+      return whole ? trace : null;
+    });
+  const child = (trace: SeenSpan[], parent: SeenSpan, fits: (span: SeenSpan) => boolean) => {
+    const found = trace.find((span) => span.parentSpanId === parent.spanId && fits(span));
+    if (!found) throw new Error(`${parent.name} has no such child: ${JSON.stringify(trace, null, 1)}`);
+    return found;
+  };
+
+  let token: string;
+
+  it('a page is one trace, from the web by way of the API to the database', async () => {
+    const answer = await fetch(`${web.url}/sellers/${seller.id}?sort=highest`, { headers: { 'x-request-id': 'page-of-a-seller' } });
+    expect(answer.status).toBe(200);
+    const trace = await traceOf('page-of-a-seller');
+    const page = trace.find(({ parentSpanId }) => !parentSpanId)!;
+    expect(page).toMatchObject({ service: 'marketplace-web', name: 'GET /sellers/[id]', kind: SERVER });
+    const asking = child(trace, page, ({ name }) => name === 'trpc sellers.page');
+    expect([asking.service, asking.kind]).toEqual(['marketplace-web', CLIENT]);
+    const answering = child(trace, asking, ({ kind }) => kind === SERVER);
+    expect(answering).toMatchObject({ service: 'marketplace-api', name: 'trpc sellers.page' });
+    expect(answering.attributes).toMatchObject({ 'assay.request_id': 'page-of-a-seller', 'http.response.status_code': 200 });
+    const statement = child(trace, answering, ({ name }) => /^SELECT \w+$/.test(name));
+    expect(statement.attributes['db.system.name']).toBe(engine === 'sqlite' ? 'sqlite' : 'microsoft.sql_server');
+    child(trace, answering, ({ attributes }) => attributes['db.system.name'] === 'redis'); // the limits count there
+    expect(collector.received[0]!.headers['api-key']).toBe('for the collector');
+  });
+
+  it('what changes something shows its transaction and statements, in the caller’s own trace', async () => {
+    const rest = restClient(web.url);
+    const traceId = randomUUID().replaceAll('-', '');
+    const headers = { traceparent: `00-${traceId}-00f067aa0ba902b7-01`, 'x-request-id': 'register-0001' };
+    const registered = await rest.post('/auth/register', { email: EMAIL, password: PASSWORD, fullName: 'Private Person' }, { headers });
+    token = (registered.body as { token: string }).token;
+    const spans = await collector.when(() => {
+      const own = spansOf(collector).filter((span) => span.traceId === traceId);
+      return own.some(({ service, kind }) => service === 'marketplace-web' && kind === SERVER) ? own : null;
+    });
+    const passing = spans.find(({ service }) => service === 'marketplace-web')!;
+    expect(passing).toMatchObject({ name: 'POST /api', parentSpanId: '00f067aa0ba902b7' });
+    const answering = child(spans, passing, ({ name }) => name === 'POST /api/v1/auth/register');
+    child(spans, answering, ({ name }) => name === 'argon2 hash');
+    const transaction = child(spans, answering, ({ name }) => name === 'transaction');
+    child(spans, transaction, ({ name }) => name === 'INSERT Users');
+    child(spans, transaction, ({ name }) => name === 'BEGIN');
+  });
+
+  it('an event keeps the id of the request that caused it, and a run too; its line and its trace lead back', async () => {
+    const rest = restClient(web.url);
+    const { id } = (await rest.get('/auth/me', { token })).body as { id: number };
+    await completeOrders(db.database, seller, [id]);
+    const rated = { sellerId: seller.id, rating: 5, comment: `Write to ${EMAIL}!` };
+    expect((await rest.post('/ratings', rated, { token, headers: { 'x-request-id': 'rating-0001' } })).status).toBe(201);
+    const admin = await createPerson(db.database, ['admin']);
+    const asAdmin = tokenFor(db, admin);
+    const headers = { 'x-request-id': 'verify-0001' };
+    const { body: run } = await rest.post('/operations/maintenance', { kind: 'verify' }, { token: asAdmin, headers });
+    const job = await collector.when(() => spansOf(collector).find(({ name }) => name === 'job maintenance.verify'));
+    const [asked] = (await traceOf('verify-0001')) as [SeenSpan];
+    expect(job.attributes).toMatchObject({ 'assay.request_id': 'verify-0001', 'assay.run_id': run.id });
+    expect([job.parentSpanId ?? '', job.traceId === asked.traceId, job.links[0]!.traceId]).toEqual(['', false, asked.traceId]);
+    const events = await db.database.read<{ topic: string; requestId: string }>(
+      Prisma.sql`SELECT e.Topic AS topic, e.RequestId AS requestId FROM OutboxEvents e WHERE e.RequestId IN ('rating-0001', 'verify-0001')`,
+    );
+    const causes = new Set(events.map(({ topic, requestId }) => `${topic} ${requestId}`));
+    expect([...causes].toSorted()).toEqual(['maintenance.progress verify-0001', 'rating.submitted rating-0001']);
+  });
+
+  it('what fails is reported with its request, and only what nobody expected', async () => {
+    const rest = restClient(web.url);
+    const reported = reportsOf(sentry).length;
+    expect((await rest.post('/ratings', { sellerId: seller.id, rating: 9 }, { token })).status).toBe(400);
+    expect((await rest.get('/ratings/mine', { token: 'nonsense' })).status).toBe(401);
+    expect((await fetch(`${web.url}/sellers/987654?q=${EMAIL}`)).status).toBe(404);
+    await db.database.write(Prisma.sql`DROP TABLE SellerRatingDays`);
+    const headers = { 'x-request-id': 'failing-0001' };
+    expect((await rest.get(`/ratings/dashboard?window=90&q=${EMAIL}`, { token, headers })).status).toBe(500);
+    const admin = await createPerson(db.database, ['admin']);
+    const asked = { token: tokenFor(db, admin), headers: { 'x-request-id': 'failing-0002' } };
+    const { body: run } = await rest.post('/operations/maintenance', { kind: 'verify' }, asked);
+    const [ofRequest, ofJob] = await sentry.when(() => {
+      const found = reportsOf(sentry);
+      return found.length >= reported + 2 ? found.slice(reported) : null;
+    });
+    expect(ofRequest).toMatchObject({
+      level: 'error',
+      release: 'assay@test',
+      environment: 'test',
+      tags: { service: 'marketplace-api', request_id: 'failing-0001', endpoint: 'GET /api/v1/ratings/dashboard' },
+    });
+    expect(ofRequest!.exception.values[0]!.stacktrace.frames.some(({ filename, in_app }) => in_app && filename.includes('packages/'))).toBe(
+      true,
+    );
+    expect(ofJob!.tags).toEqual({
+      service: 'marketplace-api',
+      job: 'maintenance.verify',
+      run_id: String(run.id),
+      request_id: 'failing-0002',
+    });
+    expect(reportsOf(sentry)).toHaveLength(reported + 2);
+    const failed = (await traceOf('failing-0001')).filter((span) => span.failed).map(({ service }) => service);
+    expect(new Set(failed)).toEqual(new Set(['marketplace-web', 'marketplace-api']));
+  });
+
+  it('a crash is reported before the process ends', async () => {
+    for (const [process, service] of [
+      [api, 'marketplace-api'],
+      [web, 'marketplace-web'],
+    ] as const) {
+      const ended = new Promise((resolve) => process.child.once('exit', resolve));
+      process.child.kill('SIGUSR2');
+      expect(await ended).toBe(1);
+      const report = reportsOf(sentry).find(({ level, tags }) => level === 'fatal' && tags.service === service)!;
+      expect(report.exception.values[0]).toMatchObject({ type: 'Error', value: 'no room for [e-mail], password=[secret]' });
+      expect(linesOf(process.output()).at(-1)).toMatchObject({ level: 'fatal', msg: 'uncaught', err: { type: 'Error' } });
+    }
+  });
+
+  describe('all that was told meanwhile', () => {
+    it('is in lines of one shape, in both processes, that a request’s id leads through', () => {
+      const lines = [api, web].flatMap((process) => linesOf(process.output()));
+      for (const line of lines) {
+        expect(line).toMatchObject({ name: expect.stringMatching(/^marketplace-(api|web)$/) as string, pid: expect.any(Number) as number });
+        expect(line.level).toMatch(/^(fatal|error|warn|info)$/);
+        expect(new Date(line.time).toISOString()).toBe(line.time);
+        expect(line.msg).not.toBe('');
+      }
+      const saidOf = (requestId: string) => lines.filter((line) => line.requestId === requestId).map(({ name, msg }) => `${name}: ${msg}`);
+      expect(saidOf('verify-0001').toSorted()).toEqual([
+        'marketplace-api: job done',
+        'marketplace-api: request',
+        'marketplace-web: request',
+      ]);
+      expect(saidOf('failing-0001')).toContain('marketplace-api: failed');
+      expect(saidOf('failing-0002')).toContain('marketplace-api: a job failed');
+      const job = lines.find(({ msg, requestId }) => msg === 'job done' && requestId === 'verify-0001')!;
+      expect(job).toMatchObject({
+        job: 'maintenance.verify',
+        runId: expect.any(Number) as number,
+        durationMs: expect.any(Number) as number,
+      });
+      expect(job.traceId).toBe(spansOf(collector).find(({ name }) => name === 'job maintenance.verify')!.traceId);
+    });
+
+    it('holds nobody’s address, password or token, and no query', () => {
+      const told = {
+        log: api.output() + web.output(),
+        traces: collector.received.map(({ body }) => body).join('\n'),
+        reports: sentry.received.map(({ body }) => body).join('\n'),
+      };
+      const secrets = [
+        EMAIL,
+        'private.person',
+        PASSWORD,
+        'wholly',
+        'Private Person',
+        token,
+        'nonsense',
+        'sort=highest',
+        'window=90',
+        'publickey',
+        'for the collector',
+      ];
+      for (const [where, text] of Object.entries(told)) {
+        expect(text.length, where).toBeGreaterThan(1000);
+        // Sentry's envelope names the project that it is for.
+        for (const secret of secrets.filter((one) => where !== 'reports' || one !== 'publickey'))
+          expect(text.includes(secret), `${secret} in the ${where}`).toBe(false);
+      }
+      const known =
+        /^(assay\.(request_id|job|run_id)|http\.(request\.method|response\.status_code|route)|db\.(system\.name|operation\.name|collection\.name)|error\.type)$/;
+      const keys = new Set(spansOf(collector).flatMap(({ attributes }) => Object.keys(attributes)));
+      expect([...keys].filter((key) => !known.test(key))).toEqual([]);
+      // What goes on when a request is long over is not in its trace: the feed reads four times a second.
+      expect(spansOf(collector).filter(({ name }) => name === 'SELECT OutboxEvents')).toEqual([]);
+      // Few names, and none with an id of somebody in it.
+      for (const { name } of spansOf(collector)) expect(name).not.toMatch(/\d{2,}|\?/);
+    });
+  });
+});

@@ -1,0 +1,49 @@
+import { spawnSync } from 'node:child_process';
+import { ROOT } from '@assay/api';
+import { FLAG_NAMES, type FlagHistoryPage, type FlagList } from '@assay/contract';
+import { createTestDatabase, testEnvironment, type TestDatabase } from '@assay/testing';
+import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+
+// The use cases run on both engines elsewhere: this is about the commands.
+describe('the commands of feature flags', () => {
+  let db: TestDatabase;
+  beforeAll(async () => {
+    db = await createTestDatabase('sqlite');
+  });
+  afterAll(() => db.drop());
+
+  function run(script: string, ...args: string[]) {
+    const env = { ...process.env, ...testEnvironment(db.url, { RATING_ROLLOUT_PERCENTAGE: '10' }) };
+    const { status, stdout, stderr } = spawnSync(process.execPath, [`scripts/${script}.ts`, ...args], { cwd: ROOT, env, encoding: 'utf8' });
+    return { status, stdout, stderr };
+  }
+  const flags = (...args: string[]) => run('flags', ...args);
+  const json = (...args: string[]): unknown => JSON.parse(flags(...args, '--json').stdout);
+
+  it('change a flag, show it, its history, and take changes back', () => {
+    expect(flags('rollout', 'seller-ratings', '25')).toMatchObject({ status: 0, stdout: 'seller-ratings is on for 25 %.\n', stderr: '' });
+    expect(json('kill', 'seller-ratings')).toMatchObject({ name: 'seller-ratings', killed: true, rolloutPercentage: 25 });
+    expect(flags('list').stdout).toMatch(/^seller-ratings +killed\nseller-unified-api +on for 100 %\n/);
+    expect(flags('undo', 'seller-ratings').stdout).toBe('seller-ratings is on for 25 %.\n');
+    expect((json('history', 'seller-ratings') as FlagHistoryPage).items.map(({ action }) => action)).toEqual(['undo', 'kill', 'rollout']);
+    expect(flags('undo', 'seller-unified-api')).toMatchObject({ status: 1, stdout: '', stderr: expect.stringMatching(/no such change/) });
+  });
+
+  it.each([
+    [['rollout', 'seller-ratings', '101'], /A percentage is a whole number from 0 to 100, not "101"/],
+    [['off', 'seller-rating'], /There is no flag "seller-rating"\. There are: seller-ratings, seller-unified-api/],
+    [['explode', 'seller-ratings'], /There is no command "explode"/],
+    [['list', '--loud'], /--loud/],
+  ] as const)('refuse %j before anything is opened', (args, why) => {
+    expect(flags(...args)).toMatchObject({ status: 2, stdout: '', stderr: expect.stringMatching(why) });
+  });
+
+  it('roll one feature back, and all of them when that is meant', () => {
+    expect(run('rollback-feature', 'seller-tier-system')).toMatchObject({ status: 0, stdout: 'seller-tier-system is off.\n' });
+    const asked = run('rollback-all-seller-features'); // nobody is there to say yes
+    expect(asked).toMatchObject({ status: 2, stdout: '', stderr: expect.stringMatching(/Say --yes/) });
+    expect(flags('show', 'seller-ratings').stdout).toMatch(/is +on for 25 %[^]*changed +.* by a command, version 3/);
+    const { status, stdout } = run('rollback-all-seller-features', '--yes', '--json');
+    expect([status, (JSON.parse(stdout) as FlagList).items.map(({ enabled }) => enabled)]).toEqual([0, FLAG_NAMES.map(() => false)]);
+  });
+});
