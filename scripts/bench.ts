@@ -9,19 +9,24 @@ import { parseArgs } from 'node:util';
 import { jwtTokens, ROOT } from '@assay/api';
 import { parseDatabaseUrl } from '@assay/database';
 import { openMigrator } from '@assay/database/migrate';
-import { CONNECTIONS, comparing, type Compared, type Load } from './bench/compare.ts';
+import { startCluster, type Cluster } from './bench/cluster.ts';
+import { measureCache } from './bench/cached.ts';
+import { CONNECTIONS, comparing } from './bench/compare.ts';
 import { hardCodedWeb } from './bench/hard-coded.ts';
 import { benchLive, type LiveRow } from './bench/live.ts';
+import { measureApi } from './bench/loads.ts';
 import { fillMarket, type Market } from './bench/market.ts';
+import { print, printMemory } from './bench/print.ts';
 import { benchRecount } from './bench/recount.ts';
 
 const HELP = `npm run bench [-- --rounds N --seconds S --only NAME --ratings N --json]
 
 Measures summary, list of 10, submit, edit and the SSR seller page at 32 connections against a floor that it brings:
 bare node:http on the same SQLite file with the same durability, and a SvelteKit page with the same content hard-coded.
+One process of each is measured, and two of each under PM2 (--only cluster: those alone).
 Then verification and recalculation of 1,000,000 ratings (--ratings) against the bare statements that do the same, and how long
-after its commit a rating reaches an open dashboard (--only recount, --only live), and what the cache saves: a process without one is
-the floor there, and the ratio is how many times more the other one answers (--only cache).`;
+after its commit a rating reaches an open dashboard (--only recount, --only live). The floor of what the cache saves is a process
+without one (--only cache).`;
 
 const { values: options } = parseArgs({
   options: {
@@ -63,12 +68,13 @@ async function startProcess(
   return { child, said, readyMs: performance.now() - startedAt };
 }
 
-const rssMb = (child: ChildProcess) => Number(/VmRSS:\s+(\d+)/.exec(readFileSync(`/proc/${child.pid}/status`, 'utf8'))?.[1] ?? 0) / 1024;
+const rssMb = (pid: number) => Number(/VmRSS:\s+(\d+)/.exec(readFileSync(`/proc/${pid}/status`, 'utf8'))?.[1] ?? 0) / 1024;
 
 async function main(): Promise<void> {
   const dir = mkdtempSync(path.join(tmpdir(), 'assay-bench-'));
   const file = path.join(dir, 'bench.db');
   const children: ChildProcess[] = [];
+  let cluster: Cluster | null = null;
   try {
     say('Preparing a market with 101,000 ratings …');
     const migrator = await openMigrator(parseDatabaseUrl(`file:${file}`, ROOT), ROOT);
@@ -84,77 +90,67 @@ async function main(): Promise<void> {
       LOG_LEVEL: 'info',
     };
     const floor = await startProcess([path.join(ROOT, 'scripts/bench/floor.ts'), file], {});
-    const api = await startProcess([path.join(ROOT, 'apps/api/src/main.ts')], { ...env, PORT: '3971' });
-    children.push(floor.child, api.child);
-    const rows = await measureApi(market, `http://127.0.0.1:${floor.said as number}`, 'http://127.0.0.1:3971');
-    const memoryMb = { api: rssMb(api.child), web: 0 };
-    const coldStartMs = { api: api.readyMs, web: 0 };
+    children.push(floor.child);
+    const startOne = async (script: string, variables: NodeJS.ProcessEnv) => {
+      if (options.only === 'cluster') return null;
+      const one = await startProcess([path.join(ROOT, script)], { ...env, ...variables });
+      children.push(one.child);
+      return one;
+    };
+    const api = await startOne('apps/api/src/main.ts', { PORT: '3971' });
+    if (anyLoad) cluster = await startCluster(dir, env);
+    const apis = { product: api && 'http://127.0.0.1:3971', cluster: cluster?.api ?? null };
+    const rows = await measureApi(market, SECRET, `http://127.0.0.1:${floor.said as number}`, apis, compare, wanted);
+    const memoryMb: Record<string, number> = { api: api ? rssMb(api.child.pid!) : 0 };
+    const coldStartMs: Record<string, number> = { api: api?.readyMs ?? 0 };
 
     if (wanted('seller page')) {
-      const web = await startProcess([path.join(ROOT, 'apps/web/server.ts')], {
-        PORT: '3970',
-        API_URL: 'http://127.0.0.1:3971',
-        NODE_ENV: 'production',
-      });
-      children.push(web.child);
-      const hard = await startHardCoded(market);
-      children.push(hard);
+      const web = await startOne('apps/web/server.ts', { PORT: '3970', API_URL: 'http://127.0.0.1:3971' });
+      children.push(await startHardCoded(market, apis.product ?? apis.cluster!));
       const page = `/sellers/${market.small}`;
-      rows.push(await compare('seller page', { url: `http://127.0.0.1:3972${page}` }, { url: `http://127.0.0.1:3970${page}` }));
-      memoryMb.web = rssMb(web.child);
-      coldStartMs.web = web.readyMs;
+      const sides = { product: web && { url: `http://127.0.0.1:3970${page}` }, cluster: cluster && { url: `${cluster.web}${page}` } };
+      rows.push(await compare('seller page', { url: `http://127.0.0.1:3972${page}` }, sides));
+      if (web) [memoryMb.web, coldStartMs.web] = [rssMb(web.child.pid!), web.readyMs];
     }
-    if (wanted('cache')) rows.push(...(await measureCache(market, env, children)));
-    const live = wanted('live') ? await measureLive(market, env, children) : [];
-    const recount = wanted('recount') ? await measureRecount(path.join(dir, 'recount.db')) : null;
+    if (wanted('cache') && api) {
+      await startOne('apps/api/src/main.ts', { PORT: '3974', SELLER_CACHE_TTL: '0' });
+      rows.push(...(await measureCache(market, SECRET, 'http://127.0.0.1:3974', 'http://127.0.0.1:3971', compare)));
+    }
+    if (cluster) memoryMb['cluster, all four'] = cluster.pids().reduce((sum, pid) => sum + rssMb(pid), 0);
+    const live = wanted('live') && api ? await measureLive(market, env, children) : [];
+    const recount = wanted('recount') && api ? await measureRecount(path.join(dir, 'recount.db')) : null;
     if (options.json)
       console.log(
         JSON.stringify({ connections: CONNECTIONS, rounds: ROUNDS, seconds: SECONDS, rows, memoryMb, coldStartMs, live, recount }, null, 2),
       );
     else {
-      print(rows, memoryMb, coldStartMs);
+      print(rows, ROUNDS, SECONDS);
+      printMemory(memoryMb, coldStartMs);
       for (const { name, p50Ms, p95Ms } of live)
         console.log(`live, ${name}: ${p50Ms.toFixed(1)} ms from request to message, p95 ${p95Ms.toFixed(1)} ms (aim 100)`);
       for (const { name, productMs, bareMs, ratio } of recount?.rows ?? [])
         console.log(`${name}: ${productMs.toFixed(0)} ms, bare ${bareMs.toFixed(0)} ms, ${ratio.toFixed(2)} times (aim 2)`);
       if (recount) console.log(`recounting grew the process by ${recount.growthMb.toFixed(0)} MB`);
     }
-    if (rows.some(({ floor: a, product: b }) => a.failed + b.failed > 0)) process.exitCode = 1;
+    if (rows.some((row) => row.floor.failed + (row.product?.failed ?? 0) + (row.cluster?.failed ?? 0) > 0)) process.exitCode = 1;
   } finally {
     for (const child of children) child.kill('SIGKILL');
+    await cluster?.stop();
     rmSync(dir, { recursive: true, force: true });
     rmSync(path.join(ROOT, 'apps', '.bench-web'), { recursive: true, force: true });
   }
-}
-
-/** The floor is a process without a cache. */
-async function measureCache(market: Market, env: NodeJS.ProcessEnv, children: ChildProcess[]): Promise<Compared[]> {
-  const cold = await startProcess([path.join(ROOT, 'apps/api/src/main.ts')], { ...env, PORT: '3974', SELLER_CACHE_TTL: '0' });
-  children.push(cold.child);
-  const page = `/trpc/sellers.page?input=${encodeURIComponent(JSON.stringify({ id: market.small }))}`;
-  const paths: [name: string, path: string, headers?: Record<string, string>][] = [
-    ['cache: seller page', page],
-    ['cache: seller page, signed in', page, { authorization: tokenOf(market.buyers[0]!.id) }],
-    ['cache: storefront', '/trpc/sellers.storefront'],
-    ['cache: explanation', `/api/v1/ratings/seller/${market.small}/explanation`],
-    ['cache: seller', `/api/v1/sellers/${market.small}`],
-  ];
-  const rows: Compared[] = [];
-  for (const [name, where, headers] of paths) {
-    const at = (port: number): Load => ({ url: `http://127.0.0.1:${port}${where}`, ...(headers ? { headers } : {}) });
-    rows.push(await compare(name, at(3974), at(3971)));
-  }
-  return rows;
 }
 
 /** A second process beside the first one: what it commits is learnt from the database. */
 async function measureLive(market: Market, env: NodeJS.ProcessEnv, children: ChildProcess[]): Promise<LiveRow[]> {
   const second = await startProcess([path.join(ROOT, 'apps/api/src/main.ts')], { ...env, PORT: '3973' });
   children.push(second.child);
+  const tokens = jwtTokens({ secret: SECRET, ttlS: 86_400 });
   let buyer = market.buyers.length;
   const rate = async (url: string) => {
     const { id: userId } = market.buyers[--buyer]!;
-    const headers = { 'content-type': 'application/json', authorization: tokenOf(userId) };
+    const { token } = tokens.issueAccessToken({ userId, roles: ['buyer'], sessionId: 'bench' }, new Date());
+    const headers = { 'content-type': 'application/json', authorization: `Bearer ${token}` };
     const answer = await fetch(`${url}/api/v1/ratings`, {
       method: 'POST',
       body: JSON.stringify({ sellerId: market.busy, rating: 4 }),
@@ -181,100 +177,15 @@ async function measureRecount(file: string) {
   return benchRecount(file, Number(options.ratings), ROUNDS, say);
 }
 
-const tokens = jwtTokens({ secret: SECRET, ttlS: 86_400 });
-const tokenOf = (userId: number) => `Bearer ${tokens.issueAccessToken({ userId, roles: ['buyer'], sessionId: 'bench' }, new Date()).token}`;
-
-const wanted = (name: string) => !options.only || name.startsWith(options.only);
-
-async function measureApi(market: Market, floorUrl: string, apiUrl: string) {
-  const json = { 'content-type': 'application/json' };
-  const rows: Compared[] = [];
-  const add = async (name: string, floor: Load, product: Load) => void (wanted(name) && rows.push(await compare(name, floor, product)));
-
-  for (const [name, seller] of [
-    ['summary', market.small],
-    ['summary, 100,000 ratings', market.large],
-  ] as const) {
-    await add(name, { url: `${floorUrl}/summary/${seller}` }, { url: `${apiUrl}/api/v1/ratings/seller/${seller}/summary` });
-  }
-  await add(
-    'list',
-    { url: `${floorUrl}/list/${market.small}` },
-    { url: `${apiUrl}/api/v1/ratings/seller/${market.small}`, headers: { authorization: tokenOf(market.buyers[0]!.id) } },
-  );
-
-  // Each buyer rates once, whoever of the two takes the rating.
-  let buyer = 0;
-  const nextBuyer = () => market.buyers[buyer++ % market.buyers.length]!;
-  const rated: { id: number; token: string }[] = [];
-  await add(
-    'submit',
-    {
-      url: floorUrl,
-      next: () => {
-        const { id, orderId } = nextBuyer();
-        return {
-          method: 'POST',
-          path: '/submit',
-          body: JSON.stringify({ sellerId: market.busy, raterId: id, rating: 1 + (id % 5), orderId }),
-        };
-      },
-    },
-    {
-      url: apiUrl,
-      next: () => {
-        const { id } = nextBuyer();
-        return {
-          method: 'POST',
-          path: '/api/v1/ratings',
-          body: JSON.stringify({ sellerId: market.busy, rating: 1 + (id % 5) }),
-          headers: { ...json, authorization: tokenOf(id) },
-        };
-      },
-    },
-  );
-  if (wanted('edit')) {
-    for (const { id } of market.buyers.slice(-500)) {
-      const answer = await fetch(`${apiUrl}/api/v1/ratings`, {
-        method: 'POST',
-        body: JSON.stringify({ sellerId: market.busy, rating: 3 }),
-        headers: { ...json, authorization: tokenOf(id) },
-      });
-      if (answer.status === 201) rated.push({ id: ((await answer.json()) as { id: number }).id, token: tokenOf(id) });
-    }
-    let turn = 0;
-    const nextEdit = () => ({ ...rated[turn % rated.length]!, rating: 1 + (Math.floor(turn++ / rated.length) % 5) });
-    await add(
-      'edit',
-      {
-        url: floorUrl,
-        next: () => {
-          const { id, rating } = nextEdit();
-          return { method: 'POST', path: '/edit', body: JSON.stringify({ id, rating }) };
-        },
-      },
-      {
-        url: apiUrl,
-        next: () => {
-          const { id, rating, token } = nextEdit();
-          return {
-            method: 'PATCH',
-            path: `/api/v1/ratings/${id}`,
-            body: JSON.stringify({ rating }),
-            headers: { ...json, authorization: token },
-          };
-        },
-      },
-    );
-  }
-  return rows;
-}
+const wanted = (name: string) => !options.only || options.only === 'cluster' || name.startsWith(options.only);
+/** Whether anything is measured at all that the cluster takes part in. */
+const anyLoad = !/^(live|recount|cache)/.test(options.only ?? '');
 
 /** The same page from constants: what SvelteKit costs for that content. */
-async function startHardCoded(market: Market): Promise<ChildProcess> {
+async function startHardCoded(market: Market, apiUrl: string): Promise<ChildProcess> {
   const ask = async (procedure: string, input?: object) => {
     const query = input ? `?input=${encodeURIComponent(JSON.stringify(input))}` : '';
-    const answer = (await (await fetch(`http://127.0.0.1:3971/trpc/${procedure}${query}`)).json()) as { result: { data: unknown } };
+    const answer = (await (await fetch(`${apiUrl}/trpc/${procedure}${query}`)).json()) as { result: { data: unknown } };
     return [procedure, answer.result.data] as const;
   };
   const answers = [await ask('sellers.page', { id: market.small })];
@@ -287,25 +198,6 @@ async function startHardCoded(market: Market): Promise<ChildProcess> {
   const code = await new Promise((resolve) => vite.once('exit', resolve));
   if (code !== 0) throw new Error('The hard-coded page could not be built.');
   return (await startProcess([path.join(copy, 'server.ts')], { PORT: '3972', NODE_ENV: 'production' }, copy)).child;
-}
-
-function print(rows: Compared[], memoryMb: Record<string, number>, coldStartMs: Record<string, number>): void {
-  console.log(`\n${CONNECTIONS} connections, median of ${ROUNDS} rounds of ${SECONDS} s, floor and product in turns\n`);
-  console.log(
-    `${'what'.padEnd(26)}${'req/s'.padStart(9)}${'p50 ms'.padStart(9)}${'p95* ms'.padStart(9)}${'floor/s'.padStart(10)}${'ratio'.padStart(8)}${'aim'.padStart(8)}  failed`,
-  );
-  for (const { name, product, floor, ratio, aim } of rows) {
-    const met = ratio >= aim ? '' : '  below';
-    console.log(
-      `${name.padEnd(26)}${product.perSecond.toFixed(0).padStart(9)}${product.p50Ms.toFixed(1).padStart(9)}${product.p95Ms.toFixed(1).padStart(9)}${floor.perSecond.toFixed(0).padStart(10)}${`${(100 * ratio).toFixed(0)} %`.padStart(8)}${`${(100 * aim).toFixed(0)} %`.padStart(8)}  ${product.failed + floor.failed}${met}`,
-    );
-  }
-  console.log('\n* the load generator reports the 97.5th percentile, which is never below the 95th');
-  for (const name of Object.keys(memoryMb))
-    if (memoryMb[name])
-      console.log(
-        `${name}: ${memoryMb[name].toFixed(0)} MB resident after the load, ${coldStartMs[name]!.toFixed(0)} ms from start to ready`,
-      );
 }
 
 await main();

@@ -5,8 +5,8 @@ import { createServer, Agent, type IncomingMessage, type ServerResponse } from '
 import type { AddressInfo } from 'node:net';
 import { join, resolve as resolvePath } from 'node:path';
 import type { Duplex } from 'node:stream';
-import { fileURLToPath } from 'node:url';
 import { ERRORS, type Problem } from '@assay/contract';
+import { closeGently, exitWhenWritten, HOME, keepConnections, startWatchdog } from '@assay/runtime';
 import { endOnUncaught, flushErrors, startErrorReports } from '@assay/telemetry/errors';
 import { createLogger } from '@assay/telemetry/logging';
 import { beginServerSpan, startTracing, stopTracing, traceHeaders } from '@assay/telemetry/tracing';
@@ -16,18 +16,14 @@ import proxyAddr from 'proxy-addr';
 import { readConfig } from './src/lib/server/config.ts';
 import { healthEndpoints } from './src/lib/server/health.ts';
 import { createWebMetrics } from './src/lib/server/metrics.ts';
+import { assetOfOtherRelease, sendAsset } from './src/lib/server/old-assets.ts';
 import { upstreamErrors } from './src/lib/server/upstream.ts';
 
-/** Longer than clients keep an idle connection after the hint of KEEP_ALIVE_HINT_MS: none of them uses one that has just been closed. */
-const DRAIN_MS = 2500;
-const KEEP_ALIVE_HINT_MS = 3000;
-const IDLE_MS = 65_000; // longer than a proxy's, so that the proxy closes first
 const REQUEST_ID = /^[\w.-]{8,64}$/;
 
-const root = fileURLToPath(new URL('../..', import.meta.url));
-const envFile = join(root, '.env');
+const envFile = join(HOME, '.env');
 if (existsSync(envFile)) process.loadEnvFile(envFile);
-const config = configOrExit();
+const config = await configOrExit();
 const { version } = JSON.parse(readFileSync(new URL('package.json', import.meta.url), 'utf8')) as { version: string };
 const metrics = createWebMetrics(version, config.worker);
 const log = createLogger(config.logLevel, 'marketplace-web');
@@ -102,7 +98,9 @@ function serve(req: IncomingMessage, res: ServerResponse, requestId: string, pat
   res.setHeader('X-Request-Id', requestId);
   headers(req, res, () => {
     if (req.headers['x-forwarded-proto'] === 'https') res.setHeader('Strict-Transport-Security', 'max-age=31536000; includeSubDomains');
+    const oldAsset = req.method === 'GET' ? assetOfOtherRelease(path ?? '/') : null;
     if (healthAnswer) void healthAnswer.then(({ status, body }) => sendJson(res, status, body));
+    else if (oldAsset) sendAsset(oldAsset, res);
     else handler(req, res, () => res.writeHead(404).end());
   });
 }
@@ -118,7 +116,8 @@ server.on('upgrade', (req, socket, head) => {
     socket.destroy();
     return;
   }
-  proxy.ws(req, socket as Parameters<typeof proxy.ws>[1], {}, head).catch((error: unknown) => {
+  // On a connection of its own: a kept one may lead to a process that is about to stop and lets nobody in.
+  proxy.ws(req, socket as Parameters<typeof proxy.ws>[1], { agent: false }, head).catch((error: unknown) => {
     upstreamErrors.publish(error);
     socket.destroy();
   });
@@ -168,27 +167,33 @@ function sendJson(res: ServerResponse, status: number, body: object): void {
   res.writeHead(status, { 'Content-Type': 'application/json; charset=utf-8', 'Cache-Control': 'no-store' }).end(JSON.stringify(body));
 }
 
-function configOrExit() {
+async function configOrExit() {
   try {
     return readConfig(process.env);
   } catch (error) {
     console.error((error as Error).message);
-    process.exit(2);
+    exitWhenWritten(2);
+    return new Promise<never>(() => {});
   }
 }
 
 server.requestTimeout = config.requestTimeoutMs;
 server.headersTimeout = Math.min(10_000, config.requestTimeoutMs);
-server.keepAliveTimeout = KEEP_ALIVE_HINT_MS;
-server.keepAliveTimeoutBuffer = IDLE_MS - KEEP_ALIVE_HINT_MS;
+keepConnections(server);
 await metrics.workers
-  .join(resolvePath(root, config.runtimeDir), () => !leaving)
+  .join(resolvePath(HOME, config.runtimeDir), () => !leaving)
   .catch((error: unknown) => {
     log.warn({ err: error }, 'this process’s metrics are not seen by the API');
   });
 server.listen(config.port, config.host, () => {
   const { port } = server.address() as AddressInfo;
   log.info({ host: config.host, port, api: config.apiUrl }, 'listening');
+  // Not before: what starts is not hung, however slow the machine, and PM2 has a time-out for that.
+  startWatchdog({
+    ...config.watchdog,
+    name: 'marketplace-web',
+    onLost: (error) => log.error({ err: error }, 'nobody watches whether this process hangs any more'),
+  });
   process.send?.({ port }); // for who asked for any free port
   process.send?.('ready');
 });
@@ -200,13 +205,15 @@ async function stop(reason: string): Promise<void> {
   // Whoever sends visitors here is to hear of it before anything is refused.
   await new Promise((resolve) => setTimeout(resolve, config.drainNoticeMs));
   draining = true;
-  const connections = await new Promise<number>((resolve) => server.getConnections((_error, count) => resolve(count)));
-  if (connections > 0) await new Promise((resolve) => setTimeout(resolve, DRAIN_MS));
-  setTimeout(() => server.closeAllConnections(), 8000).unref();
-  for (const socket of upgraded) socket.destroy();
-  server.close(() => void Promise.all([stopTracing(), flushErrors()]).finally(() => process.exit(0)));
+  await closeGently(server, () => {
+    for (const socket of upgraded) socket.destroy();
+  });
+  await Promise.all([stopTracing(), flushErrors()]);
+  log.info('stopped');
+  log.flush();
+  exitWhenWritten(0);
 }
 for (const signal of ['SIGINT', 'SIGTERM'] as const) process.on(signal, () => void stop(signal));
 process.on('message', (message) => message === 'shutdown' && void stop('shutdown'));
 process.on('disconnect', () => void stop('the parent is gone'));
-endOnUncaught(log);
+endOnUncaught(log, exitWhenWritten);

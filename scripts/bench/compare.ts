@@ -9,7 +9,7 @@ const AIMS: Record<string, number> = {
   edit: 0.17,
   'seller page': 0.6,
   'cache: seller page': 1.5,
-  'cache: seller page, signed in': 1,
+  'cache: signed in': 1,
   'cache: storefront': 1.5,
   'cache: explanation': 1,
   'cache: seller': 1,
@@ -28,7 +28,8 @@ interface Figures {
   failed: number;
 }
 
-export type Compared = Awaited<ReturnType<ReturnType<typeof comparing>>>;
+export type Compare = ReturnType<typeof comparing>;
+export type Compared = Awaited<ReturnType<Compare>>;
 
 const median = (values: number[]) => values.toSorted((a, b) => a - b)[Math.floor(values.length / 2)]!;
 
@@ -50,23 +51,44 @@ async function measure({ url, next, headers }: Load, seconds: number): Promise<F
   };
 }
 
-/** Measures floor and product in turns, `count` times for `seconds` each; the median of the rounds counts. */
+/** What is measured beside the floor: one process, and several under PM2; null where it is not wanted. */
+export interface Sides<T> {
+  product: T | null;
+  cluster: T | null;
+}
+
+/** Measures the floor and each side in turns, `count` times for `seconds` each; the median of the rounds counts. */
 export function comparing(count: number, seconds: number, say: (text: string) => void) {
-  return async (name: string, floor: Load, product: Load) => {
-    const rounds: { floor: Figures; product: Figures; ratio: number }[] = [];
+  return async (name: string, floor: Load, sides: Sides<Load>) => {
+    const rounds: ({ floor: Figures } & Sides<Figures>)[] = [];
     for (let round = 0; round < count; round++) {
-      const [a, b] = [await measure(floor, seconds), await measure(product, seconds)];
-      rounds.push({ floor: a, product: b, ratio: b.perSecond / a.perSecond });
-      say(
-        `  ${name} ${round + 1}/${count}: floor ${a.perSecond.toFixed(0)}/s, product ${b.perSecond.toFixed(0)}/s, ratio ${(b.perSecond / a.perSecond).toFixed(2)}`,
+      const a = await measure(floor, seconds);
+      const product = sides.product && (await measure(sides.product, seconds));
+      const cluster = sides.cluster && (await measure(sides.cluster, seconds));
+      rounds.push({ floor: a, product, cluster });
+      const told = Object.entries({ product, cluster }).flatMap(([side, b]) =>
+        b ? [`${side} ${b.perSecond.toFixed(0)}/s, ratio ${(b.perSecond / a.perSecond).toFixed(2)}`] : [],
       );
+      say(`  ${name} ${round + 1}/${count}: floor ${a.perSecond.toFixed(0)}/s, ${told.join(', ')}`);
     }
-    const middle = (side: 'floor' | 'product'): Figures => ({
-      perSecond: median(rounds.map((round) => round[side].perSecond)),
-      p50Ms: median(rounds.map((round) => round[side].p50Ms)),
-      p95Ms: median(rounds.map((round) => round[side].p95Ms)),
-      failed: rounds.reduce((sum, round) => sum + round[side].failed, 0),
+    const middle = (figures: Figures[]): Figures => ({
+      perSecond: median(figures.map(({ perSecond }) => perSecond)),
+      p50Ms: median(figures.map(({ p50Ms }) => p50Ms)),
+      p95Ms: median(figures.map(({ p95Ms }) => p95Ms)),
+      failed: figures.reduce((sum, { failed }) => sum + failed, 0),
     });
-    return { name, floor: middle('floor'), product: middle('product'), ratio: median(rounds.map(({ ratio }) => ratio)), aim: AIMS[name]! };
+    const side = (which: 'product' | 'cluster') => {
+      const measured = rounds.filter((round) => round[which] !== null);
+      if (measured.length === 0) return null;
+      const ratio = median(measured.map((round) => round[which]!.perSecond / round.floor.perSecond));
+      return { ...middle(measured.map((round) => round[which]!)), ratio };
+    };
+    return {
+      name,
+      floor: middle(rounds.map((round) => round.floor)),
+      product: side('product'),
+      cluster: side('cluster'),
+      aim: AIMS[name]!,
+    };
   };
 }

@@ -29,10 +29,18 @@ const insertRating = db.prepare(
   `INSERT INTO SellerRatings (SellerId, RaterId, Rating, OrderId, Source, CreatedAt, UpdatedAt) VALUES (?, ?, ?, ?, 'purchase', ?, ?)`,
 );
 const updateRating = db.prepare('UPDATE SellerRatings SET Rating = ?, Version = Version + 1, UpdatedAt = ? WHERE Id = ?');
-const oldRating = db.prepare<[number], { SellerId: number; RaterId: number; Rating: number; Version: number }>(
-  'SELECT SellerId, RaterId, Rating, Version FROM SellerRatings WHERE Id = ?',
+const oldRating = db.prepare<[number], { SellerId: number; RaterId: number; Rating: number; Version: number; Day: number }>(
+  'SELECT SellerId, RaterId, Rating, Version, unixepoch(CreatedAt) / 86400 AS Day FROM SellerRatings WHERE Id = ?',
 );
 const addStar = [1, 2, 3, 4, 5].map((n) => db.prepare(`UPDATE Users SET Stars${n} = Stars${n} + ? WHERE Id = ?`));
+const addToDay = [1, 2, 3, 4, 5].map((n) =>
+  db.prepare(
+    `INSERT INTO SellerRatingDays (SellerId, Day, Stars${n}) VALUES (?, ?, 1) ON CONFLICT DO UPDATE SET Stars${n} = Stars${n} + 1`,
+  ),
+);
+const takeFromDay = [1, 2, 3, 4, 5].map((n) =>
+  db.prepare(`UPDATE SellerRatingDays SET Stars${n} = Stars${n} - 1 WHERE SellerId = ? AND Day = ?`),
+);
 const insertVersion = db.prepare(
   'INSERT INTO SellerRatingHistory (RatingId, SellerId, RaterId, Version, Action, Rating, ActorId, At) VALUES (?, ?, ?, ?, ?, ?, ?, ?)',
 );
@@ -59,6 +67,7 @@ const submit = db.transaction(({ sellerId, raterId, rating, orderId }: Record<st
   const at = now();
   const { lastInsertRowid: id } = insertRating.run(sellerId, raterId, rating, orderId, at, at);
   addStar[rating! - 1]!.run(1, sellerId);
+  addToDay[rating! - 1]!.run(sellerId, Math.floor(Date.now() / 86_400_000));
   insertVersion.run(id, sellerId, raterId, 1, 'submitted', rating, raterId, at);
   insertEvent.run('rating.submitted', sellerId, JSON.stringify({ ratingId: Number(id), rating }), at);
   return { id: Number(id), rating, summary: summary(sellerId!) };
@@ -70,6 +79,8 @@ const edit = db.transaction(({ id, rating }: Record<string, number>) => {
   updateRating.run(rating, at, id);
   addStar[old.Rating - 1]!.run(-1, old.SellerId);
   addStar[rating! - 1]!.run(1, old.SellerId);
+  takeFromDay[old.Rating - 1]!.run(old.SellerId, old.Day);
+  addToDay[rating! - 1]!.run(old.SellerId, old.Day);
   insertVersion.run(id, old.SellerId, old.RaterId, old.Version + 1, 'edited', rating, old.RaterId, at);
   insertEvent.run('rating.edited', old.SellerId, JSON.stringify({ ratingId: id, rating, was: old.Rating }), at);
   return { id, rating, summary: summary(old.SellerId) };

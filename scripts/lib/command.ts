@@ -6,7 +6,7 @@ import { AppError, type Context } from '@assay/core';
 export class WrongCall extends Error {}
 
 /** A command will not do that here: the message says why. */
-class Refusal extends Error {}
+export class Refusal extends Error {}
 
 /**
  * Runs a command to its exit code: 0 or what it returns; 2 for a wrong call or configuration; 1 for what may happen

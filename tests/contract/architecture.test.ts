@@ -145,8 +145,14 @@ describe('imports point one way', () => {
 
   it('the pages know contract and client, and of the API at most its types', () => {
     const ours = (one: Import) =>
-      oneOf(one, '@assay/contract', '@assay/client', '@assay/telemetry') || (one.type && oneOf(one, '@assay/api'));
+      oneOf(one, '@assay/contract', '@assay/client', '@assay/runtime', '@assay/telemetry') || (one.type && oneOf(one, '@assay/api'));
     expect(offences(within('apps/web'), (one) => !one.name?.startsWith('@assay/') || ours(one))).toEqual([]);
+  });
+
+  it('what keeps a process in order knows Node and nothing else', () => {
+    const runtime = within('packages/runtime');
+    expect(runtime.length).toBeGreaterThan(2);
+    expect(offences(runtime, (one) => own(one) || builtin(one))).toEqual([]);
   });
 
   it('the API touches the database in its wiring, and in these places by these names only', () => {
@@ -157,14 +163,14 @@ describe('imports point one way', () => {
       'apps/api/src/main.ts': ['readMigrations', 'openMigrator'], // says at the start that migrations are missing
       'apps/api/src/services/observe-statements.ts': ['Observe'], // what the container gives the database
       'apps/api/src/http/idempotency.ts': ['idempotencyStore'], // in the transaction of what the request does
-      'apps/api/src/http/problems.ts': ['isTransient'], // try again later, instead of a fault of ours
+      'apps/api/src/http/problems.ts': ['isBusy', 'isUnavailable'], // try again later, instead of a fault of ours
     };
     const fits = (one: Import, file: string) => one.name !== '@assay/database' || one.names.every((name) => allowed[file]?.includes(name));
     expect(offences(within('apps/api'), fits)).toEqual([]);
   });
 
   it('scripts come in through the API’s container; the database itself is for those that move or measure it', () => {
-    const direct = new Set(['scripts/bench.ts', 'scripts/migrate.ts', 'scripts/start.ts']);
+    const direct = new Set(['scripts/bench.ts', 'scripts/lib/database-state.ts', 'scripts/migrate.ts', 'scripts/start.ts']);
     const described = ({ names, type }: Import) => type || names.every((name) => name === 'describeTarget');
     const fits = (one: Import, file: string) => one.name !== '@assay/database' || direct.has(file) || described(one);
     expect(offences([...within('scripts'), ...within('prisma')], fits)).toEqual([]);
@@ -196,6 +202,7 @@ it('the environment is read by the config modules: others hand it over whole, or
     'packages/testing/src/redis.ts',
     'scripts/lib/progress.ts', // NO_COLOR and TERM
     'scripts/lib/test-tools.ts', // where a browser is
+    'ecosystem.config.js', // hands it over, with what .env adds
     'scripts/start.ts', // the ports, and a secret of its own
   ]);
   const handedOver = /(readConfig|readDatabaseTarget)\((\{ \.\.\.)?process\.env\b|\{ \.\.\.process\.env\b|Object\.entries\(process\.env\)/;

@@ -37,6 +37,7 @@ const CHECKS: [constraint: string, what: string, table: string, change: Row][] =
   ['CK_RatingAppeals_Status', 'an unknown state of an appeal', 'RatingAppeals', { Status: 'lost' }],
   ['CK_FeatureFeedback_Score', 'feedback of six', 'FeatureFeedback', { Score: 6 }],
   ['CK_Alerts_Kind', 'an unknown kind of alert', 'Alerts', { Kind: 'noise' }],
+  ['CK_FeatureRollouts_Status', 'an unknown state of a rollout', 'FeatureRollouts', { Status: 'lost' }],
   ['CK_Alerts_Status', 'an unknown state of an alert', 'Alerts', { Status: 'lost' }],
   ['CK_MaintenanceRuns_Kind', 'an unknown kind of maintenance', 'MaintenanceRuns', { Kind: 'dust' }],
   ['CK_MaintenanceRuns_Status', 'an unknown state of maintenance', 'MaintenanceRuns', { Status: 'lost' }],
@@ -84,6 +85,7 @@ const KEYS: [constraint: string, what: string, table: string, columns: string[]]
   ['PK_FeatureFeedback', 'two opinions of one person', 'FeatureFeedback', ['UserId', 'Feature']],
   ['UX_Alerts_OpenKey', 'two alerts about one thing', 'Alerts', ['OpenKey']],
   ['UX_MaintenanceRuns_OpenKey', 'two runs of one kind at a time', 'MaintenanceRuns', ['OpenKey']],
+  ['UX_FeatureRollouts_OpenKey', 'two rollouts of one flag at a time', 'FeatureRollouts', ['OpenKey']],
   ['PK_SellerCacheInvalidations', 'two invalidations by one event', 'SellerCacheInvalidations', ['Id']],
   ['PK_JobLeases', 'two leases of one job', 'JobLeases', ['Name']],
 ];
@@ -203,6 +205,21 @@ onEachEngine('constraints', (engine) => {
         SellerCacheInvalidations: { Id: 1_000_000 + i, SellerId: seller.id, InvalidationType: 'seller', Component: 'ratings' },
         JobLeases: { Name: `job-${i}`, NextRunAt: '2030-01-01T00:00:00.000' },
         MaintenanceRuns: { Kind: 'verify', OpenKey: `k${i}`, RequestedAt: '2030-01-01T00:00:00.000' },
+        FeatureRollouts: {
+          FlagName: 'seller-ratings',
+          OpenKey: `r${i}`,
+          Status: 'running',
+          Phases: '10,100',
+          Phase: 0,
+          StartPercentage: 0,
+          WaitMinutes: 60,
+          RequestsMin: 100,
+          ErrorRateMaxPermille: 50,
+          P95MaxMs: 1000,
+          RequestedAt: '2030-01-01T00:00:00.000',
+          PhaseStartedAt: '2030-01-01T00:00:00.000',
+          Guards: '[]',
+        },
         ImportRuns: { Source: 'otc', FileName: 'f.csv', Fingerprint: `f${i}` },
       };
     };

@@ -3,12 +3,13 @@ import path from 'node:path';
 import { parseEnv } from 'node:util';
 import { readConfig, ROOT, VARIABLES } from '@assay/api';
 import { describe, expect, it } from 'vitest';
+import { PM2_VARIABLES, readPm2Config } from '../../scripts/lib/pm2-config.ts';
 import { readConfig as readWebConfig, VARIABLES as WEB_VARIABLES } from '../../apps/web/src/lib/server/config.ts';
 
 const textOf = (file: string) => readFileSync(path.join(ROOT, file), 'utf8');
 const example = textOf('.env.example');
 /** With the # in front of the values taken away. */
-const uncommented = example.replace(/^#(?=[A-Z_]+=)/gm, '');
+const uncommented = example.replace(/^#(?=[A-Z0-9_]+=)/gm, '');
 const shown = parseEnv(uncommented) as Record<string, string>;
 const JWT_SECRET = 'kq3VxR8zPw1nB6tYc0LmJ7uHd5sGf2aE9oZiTbQy';
 
@@ -17,12 +18,14 @@ const readBy = (file: string, name: RegExp) => [...textOf(file).matchAll(name)].
 
 describe('.env.example', () => {
   it('names exactly the variables that something reads, each once', () => {
-    const names = [...uncommented.matchAll(/^([A-Z_]+)=/gm)].map((match) => match[1]!);
+    const names = [...uncommented.matchAll(/^([A-Z0-9_]+)=/gm)].map((match) => match[1]!);
     const known = new Set([
       ...VARIABLES,
       ...WEB_VARIABLES,
-      ...readBy('scripts/start.ts', /process\.env\.([A-Z_]+)/g),
-      ...readBy('compose.yaml', /\$\{([A-Z_]+)/g),
+      ...readBy('scripts/start.ts', /process\.env\.([A-Z0-9_]+)/g),
+      ...PM2_VARIABLES,
+      ...readBy('scripts/pm2.ts', /environment\.([A-Z0-9_]+)/g),
+      ...readBy('compose.yaml', /\$\{([A-Z0-9_]+)/g),
     ]);
     expect(names.sort()).toEqual([...known].sort());
   });
@@ -30,7 +33,7 @@ describe('.env.example', () => {
   it('says in the one line above what each variable means and what its default is', () => {
     const lines = example.split('\n');
     for (const [i, line] of lines.entries()) {
-      if (!/^#?[A-Z_]+=/.test(line)) continue;
+      if (!/^#?[A-Z0-9_]+=/.test(line)) continue;
       expect(lines[i - 1], line).toMatch(/^# [\w].*\.$/);
       expect(lines[i - 2], line).toBe('');
       if (!line.startsWith('JWT_SECRET')) expect(lines[i - 1], line).toMatch(/Default: .+\.$/);
@@ -46,6 +49,8 @@ describe('.env.example', () => {
     expect(readConfig({ ...shown, JWT_SECRET })).toEqual(readConfig({ JWT_SECRET }));
     expect(readConfig({ ...shown, JWT_SECRET, NODE_ENV: 'production' })).toEqual(readConfig({ JWT_SECRET, NODE_ENV: 'production' }));
     expect(readWebConfig(shown)).toEqual(readWebConfig({}));
+    expect(readPm2Config(shown)).toEqual(readPm2Config({}));
+    expect(readPm2Config({}).problems).toEqual([]);
   });
 
   it('names the defaults in words as the configuration has them', () => {

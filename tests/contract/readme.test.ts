@@ -2,6 +2,7 @@ import { existsSync, readFileSync } from 'node:fs';
 import path from 'node:path';
 import { ROOT, VARIABLES } from '@assay/api';
 import { describe, expect, it } from 'vitest';
+import { PM2_VARIABLES } from '../../scripts/lib/pm2-config.ts';
 import { VARIABLES as WEB_VARIABLES } from '../../apps/web/src/lib/server/config.ts';
 
 const read = (file: string) => readFileSync(path.join(ROOT, file), 'utf8');
@@ -17,9 +18,9 @@ describe('the README', () => {
   it('names every variable, and no other', () => {
     const section = readme.slice(readme.indexOf('## Configuration'), readme.indexOf('## On SQL Server'));
     const rows = [...section.matchAll(/^\| (`[A-Z][^|]*) \|/gm)].map((match) => match[1]!);
-    const named = rows.flatMap((cell) => [...cell.matchAll(/`([A-Z_]+)`/g)].map((match) => match[1]!));
-    const startOnly = ['WEB_PORT', 'API_PORT'];
-    expect(named.toSorted()).toEqual([...new Set([...VARIABLES, ...WEB_VARIABLES, ...startOnly])].toSorted());
+    const named = rows.flatMap((cell) => [...cell.matchAll(/`([A-Z0-9_]+)`/g)].map((match) => match[1]!));
+    const aboutPm2 = [...PM2_VARIABLES, 'PM2_HOME'];
+    expect(named.toSorted()).toEqual([...new Set([...VARIABLES, ...WEB_VARIABLES, ...aboutPm2])].toSorted());
   });
 
   it('points to files that are there', () => {

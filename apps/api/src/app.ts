@@ -1,3 +1,5 @@
+import type { IncomingMessage } from 'node:http';
+import { ERRORS, type ErrorCode } from '@assay/contract';
 import { AppError } from '@assay/core';
 import { createExpressMiddleware } from '@trpc/server/adapters/express';
 import express, { type ErrorRequestHandler, type Express, type NextFunction, type Request, type Response } from 'express';
@@ -19,6 +21,7 @@ import { moderationRoutes } from './rest/moderation.ts';
 import { operationRoutes } from './rest/operations.ts';
 import { openApiDocument } from './rest/openapi.ts';
 import { ratingRoutes } from './rest/ratings.ts';
+import { rolloutRoutes } from './rest/rollouts.ts';
 import { restRouter } from './rest/route.ts';
 import { listingRoutes, orderRoutes, sellerRoutes } from './rest/shop.ts';
 import { walletRoutes } from './rest/wallets.ts';
@@ -29,7 +32,7 @@ const TRPC_BATCH_MAX = 10;
 
 /** The API as an Express app that does not listen. */
 export function createApp(container: Container, limits: Limits, onAnswer: OnAnswer, vitals: Vitals): Express {
-  const { log, metrics, tokens } = container;
+  const { log, tokens } = container;
   const routes = [
     ...accountRoutes(tokens),
     ...walletRoutes(tokens, container.config),
@@ -41,6 +44,7 @@ export function createApp(container: Container, limits: Limits, onAnswer: OnAnsw
     ...moderationRoutes,
     ...operationRoutes,
     ...flagRoutes,
+    ...rolloutRoutes,
     ...cacheRoutes,
   ];
   const app = express();
@@ -71,11 +75,17 @@ export function createApp(container: Container, limits: Limits, onAnswer: OnAnsw
     throw new AppError('NOT_FOUND');
   });
   const onError: ErrorRequestHandler = (error: unknown, req, res, _next) => {
-    metrics.refused(toAppError(error).code);
+    countRefusal(container, req, toAppError(error).code);
     sendProblem(req, res, error, log);
   };
   app.use(onError);
   return app;
+}
+
+/** By its code. That ratings are off says nothing about how they do: such answers are no samples of theirs. */
+function countRefusal({ metrics }: Container, req: IncomingMessage, code: ErrorCode): void {
+  metrics.refused(code);
+  if (code === 'RATINGS_OFF') exchangeOf(req).endpoint = null;
 }
 
 /** A batch counts as one request for the limiters: keep it small, and never of changes. */
@@ -115,8 +125,8 @@ function createTrpc(container: Container) {
     maxBodySize: 65_536,
     onError({ error, req }) {
       const known = appErrorOf(error);
-      container.metrics.refused(known.code);
-      if (known.code === 'INTERNAL' || known.code === 'BUSY') logFailure(req, known.code, error.cause ?? error, container.log);
+      countRefusal(container, req, known.code);
+      if (ERRORS[known.code].status >= 500) logFailure(req, known.code, error.cause ?? error, container.log);
     },
     responseMeta: () => ({ headers: { 'cache-control': 'no-store' } }),
   });

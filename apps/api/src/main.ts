@@ -1,6 +1,7 @@
 import type { AddressInfo } from 'node:net';
 import { DEMO_EMAIL_DOMAIN } from '@assay/core';
 import { openMigrator } from '@assay/database/migrate';
+import { exitWhenWritten, startWatchdog } from '@assay/runtime';
 import { endOnUncaught, flushErrors, startErrorReports } from '@assay/telemetry/errors';
 import { startTracing, stopTracing } from '@assay/telemetry/tracing';
 import { ConfigError, loadEnvFile, readConfig, ROOT, type Config } from './config.ts';
@@ -29,6 +30,12 @@ async function boot(): Promise<void> {
   const { port } = server.address() as AddressInfo;
   log.info({ host: config.host, port, environment: config.environment }, 'listening');
   await joinOthers(container, isServing);
+  // Not before: what starts is not hung, however slow the machine, and PM2 has a time-out for that.
+  startWatchdog({
+    ...config.watchdog,
+    name: 'marketplace-api',
+    onLost: (error) => log.error({ err: error }, 'nobody watches whether this process hangs any more'),
+  });
   process.send?.({ port }); // for who asked for any free port
   process.send?.('ready'); // for PM2 (wait_ready) and npm start
 
@@ -39,14 +46,15 @@ async function boot(): Promise<void> {
     await container.close();
     await Promise.all([stopTracing(), flushErrors()]);
     log.info('stopped');
-    process.exit(0);
+    log.flush();
+    exitWhenWritten(0);
   };
   let stopping: Promise<void> | undefined;
   const once = (reason: string) => void (stopping ??= shutDown(reason));
   for (const signal of ['SIGINT', 'SIGTERM'] as const) process.on(signal, () => once(signal));
   process.on('message', (message) => message === 'shutdown' && once('shutdown'));
   process.on('disconnect', () => once('the parent is gone'));
-  endOnUncaught(log);
+  endOnUncaught(log, exitWhenWritten);
 }
 
 /** Without the others this process reports its own numbers only: no reason not to serve. */
@@ -74,5 +82,5 @@ async function refuseDemoAccounts({ config, store }: Container): Promise<void> {
 
 boot().catch((error: unknown) => {
   console.error(error instanceof ConfigError ? error.message : error);
-  process.exit(error instanceof ConfigError ? 2 : 1);
+  exitWhenWritten(error instanceof ConfigError ? 2 : 1);
 });

@@ -1,4 +1,5 @@
 import { createServer, type IncomingMessage, type Server } from 'node:http';
+import { closeGently, keepConnections } from '@assay/runtime';
 import { createApp } from './app.ts';
 import type { Container } from './container.ts';
 import { createProbes } from './health/probes.ts';
@@ -9,14 +10,6 @@ import { hotSummary } from './http/hot-summary.ts';
 import { createLimits } from './http/limits.ts';
 import { createSamples, type Samples } from './http/samples.ts';
 import { sharedCounts } from './http/shared-counts.ts';
-
-/**
- * How long answers ask clients to let go of their connections before the server closes: a reload cuts nobody off. Longer
- * than clients keep an idle connection after the hint of KEEP_ALIVE_HINT_MS: none of them uses one that has just been closed.
- */
-const DRAIN_MS = 2500;
-const KEEP_ALIVE_HINT_MS = 3000;
-const IDLE_MS = 65_000; // longer than a proxy's, so that the proxy closes first
 
 export interface ApiServer {
   server: Server;
@@ -57,8 +50,7 @@ export function createApiServer(container: Container): ApiServer {
   });
   server.requestTimeout = config.requestTimeoutMs;
   server.headersTimeout = Math.min(10_000, config.requestTimeoutMs);
-  server.keepAliveTimeout = KEEP_ALIVE_HINT_MS;
-  server.keepAliveTimeoutBuffer = IDLE_MS - KEEP_ALIVE_HINT_MS;
+  keepConnections(server);
   server.maxRequestsPerSocket = 0;
 
   const live = liveUpdates(container, server, app.get('trust proxy fn'));
@@ -73,13 +65,7 @@ export function createApiServer(container: Container): ApiServer {
     await new Promise((resolve) => setTimeout(resolve, config.drainNoticeMs));
     draining = true;
     live.drain();
-    const connections = await new Promise<number>((resolve) => server.getConnections((_error, count) => resolve(count)));
-    if (connections > 0) await new Promise((resolve) => setTimeout(resolve, DRAIN_MS));
-    live.close();
-    const closed = new Promise<void>((resolve) => server.close(() => resolve()));
-    const force = setTimeout(() => server.closeAllConnections(), 8000);
-    await closed;
-    clearTimeout(force);
+    await closeGently(server, () => live.close());
   };
   return { server, samples, isServing, stop };
 }

@@ -19,7 +19,7 @@ export type ReportReason = (typeof REPORT_REASONS)[number];
 export const STRIKE_REASONS = ['personal-data', 'abusive', 'not-about-purchase', 'blackmail', 'fake', 'unlawful'] as const;
 export type StrikeReason = (typeof STRIKE_REASONS)[number];
 
-export const ALERT_KINDS = ['error-rate', 'response-time', 'discrepancies', 'rating-spike'] as const;
+export const ALERT_KINDS = ['error-rate', 'response-time', 'discrepancies', 'rating-spike', 'rollout'] as const;
 export type AlertKind = (typeof ALERT_KINDS)[number];
 export const ALERT_STATUSES = ['open', 'acknowledged', 'closed'] as const;
 export type AlertStatus = (typeof ALERT_STATUSES)[number];

@@ -34,6 +34,7 @@ export * from './money.ts';
 export * from './operations.ts';
 export * from './orders.ts';
 export * from './ratings.ts';
+export * from './rollouts.ts';
 export * from './sellers.ts';
 export * from './statistics.ts';
 export * from './text.ts';

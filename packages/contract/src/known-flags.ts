@@ -53,6 +53,13 @@ export type TargetKind = (typeof TARGET_KINDS)[number];
 export const FLAG_ACTIONS = ['on', 'off', 'kill', 'revive', 'rollout', 'targets', 'variants', 'details', 'undo', 'rollback'] as const;
 export type FlagAction = (typeof FLAG_ACTIONS)[number];
 
+/** What a guarded rollout watches. */
+export const ROLLOUT_GUARDS = ['error-rate', 'p95', 'discrepancies'] as const;
+export type RolloutGuard = (typeof ROLLOUT_GUARDS)[number];
+/** paused: it waits for a person. rolled-back: something was bad. stopped: a person, or another change of the flag, ended it. */
+export const ROLLOUT_STATUSES = ['running', 'paused', 'done', 'rolled-back', 'stopped'] as const;
+export type RolloutStatus = (typeof ROLLOUT_STATUSES)[number];
+
 /** The cookie by which a visitor without an account is known again: 128 random bits in hexadecimal. */
 export const VISITOR_COOKIE = 'assay_visitor';
 export const VISITOR_ID = /^[0-9a-f]{32}$/;

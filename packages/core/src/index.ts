@@ -12,5 +12,6 @@ export * from './moderation/index.ts';
 export * from './operations/index.ts';
 export * from './orders/index.ts';
 export * from './ratings/index.ts';
+export * from './rollouts/index.ts';
 export * from './sellers/index.ts';
 export * from './wallets/index.ts';

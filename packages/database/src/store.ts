@@ -14,6 +14,7 @@ import { listingsRepository } from './repositories/listings.ts';
 import { ordersRepository } from './repositories/orders.ts';
 import { ratingsRepository } from './repositories/ratings.ts';
 import { auditLog, outbox } from './repositories/records.ts';
+import { rolloutsRepository } from './repositories/rollouts.ts';
 import { sellersRepository } from './repositories/sellers.ts';
 import { walletsRepository } from './repositories/wallets.ts';
 
@@ -38,6 +39,7 @@ export function createStore(db: Queryable, options: { batched?: boolean; cause?:
     maintenance: maintenanceRepository(db, options.cause),
     flags: flagsRepository(db),
     wallets: walletsRepository(db),
+    rollouts: rolloutsRepository(db),
     invalidations: invalidationsRepository(db),
     audit: auditLog(db),
     outbox: outbox(db, options.cause),

@@ -35,13 +35,16 @@ export async function flushErrors(): Promise<void> {
   await reporter?.flush(FLUSH_MS);
 }
 
-/** Crash the request, not the system; but a process whose state nobody knows must not go on: it says why, and ends. */
-export function endOnUncaught(log: { fatal(line: { err: unknown }, msg: string): void }): void {
+/**
+ * Crash the request, not the system; but a process whose state nobody knows must not go on: it says why, and ends.
+ * @param exit ends the process when what it has said is written
+ */
+export function endOnUncaught(log: { fatal(line: { err: unknown }, msg: string): void }, exit: (code: number) => void): void {
   const end = async (error: unknown) => {
     log.fatal({ err: error }, 'uncaught');
     reportError(error, {}, 'fatal');
     await flushErrors();
-    process.exit(1);
+    exit(1);
   };
   process.on('uncaughtException', (error) => void end(error));
 }

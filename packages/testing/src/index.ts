@@ -10,3 +10,4 @@ export * from './rest.ts';
 export * from './test-api.ts';
 export * from './test-database.ts';
 export * from './sqlcmd.ts';
+export * from './tcp-proxy.ts';

@@ -15,6 +15,7 @@ export function testEnvironment(url: string, overrides: Record<string, string> =
     DATABASE_CONNECTION_TIMEOUT: '60000',
     REQUEST_TIMEOUT_MS: '60000',
     DRAIN_NOTICE_MS: '0',
+    HANG_TIMEOUT_MS: '60000',
     JWT_SECRET: SECRET,
     RATE_LIMIT_MAX_REQUESTS: '1000000',
     LOG_LEVEL: 'silent',
@@ -25,6 +26,8 @@ export function testEnvironment(url: string, overrides: Record<string, string> =
 export interface TestApi {
   readonly url: string;
   readonly container: Container;
+  /** What it has answered. */
+  readonly samples: ReturnType<typeof createApiServer>['samples'];
   /** A bearer token for somebody. */
   tokenFor(person: Pick<Person, 'id' | 'roles'>): string;
   close(): Promise<void>;
@@ -36,11 +39,12 @@ export async function startApi(db: TestDatabase, overrides: Record<string, strin
   const container = await createContainer(config, createLogger(config.logLevel, 'test'));
   await container.feed.start();
   await container.flags.start();
-  const { server, stop } = createApiServer(container);
+  const { server, samples, stop } = createApiServer(container);
   await new Promise<void>((resolve) => server.listen(0, '127.0.0.1', resolve));
   return {
     url: `http://127.0.0.1:${(server.address() as AddressInfo).port}`,
     container,
+    samples,
     tokenFor: ({ id, roles }) => tokenFor(container, id, roles),
     async close() {
       server.closeAllConnections();

@@ -1,7 +1,7 @@
 import type { IncomingMessage, ServerResponse } from 'node:http';
 import { ERRORS, type ErrorCode, type FieldError, type Problem } from '@assay/contract';
 import { AppError } from '@assay/core';
-import { isTransient } from '@assay/database';
+import { isBusy, isUnavailable } from '@assay/database';
 import { reportError } from '@assay/telemetry/errors';
 import type { z } from 'zod';
 import { exchangeOf } from './exchange.ts';
@@ -28,16 +28,15 @@ const BODY_ERRORS: Record<string, ErrorCode> = {
   'request.aborted': 'BAD_REQUEST',
   'request.size.invalid': 'BAD_REQUEST',
 };
-// Prisma: no connection, or no turn for the write lock, in time.
-const BUSY_CODES = new Set(['P2024', 'P2028', 'P1008', 'P1001', 'P1017']);
 
 /** Any error as one that may leave the product. Faults of ours become INTERNAL. */
 export function toAppError(error: unknown): AppError {
   if (error instanceof AppError) return error;
-  const { type, code, status } = (error ?? {}) as { type?: string; code?: string; status?: number };
+  const { type, status } = (error ?? {}) as { type?: string; status?: number };
   if (type && BODY_ERRORS[type]) return new AppError(BODY_ERRORS[type]);
   if (error instanceof URIError || status === 400) return new AppError('BAD_REQUEST');
-  if (isTransient(error) || (code && BUSY_CODES.has(code))) return new AppError('BUSY', { retryAfterS: 1 });
+  if (isBusy(error)) return new AppError('BUSY', { retryAfterS: 1 });
+  if (isUnavailable(error)) return new AppError('UNAVAILABLE', { retryAfterS: 1 });
   return new AppError('INTERNAL');
 }
 

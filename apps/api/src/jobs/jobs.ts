@@ -1,6 +1,14 @@
 import { randomUUID } from 'node:crypto';
 import { hostname } from 'node:os';
-import { claimMaintenance, deliverAlerts, doMaintenance, evaluateAlerts, scheduleVerification, type Context } from '@assay/core';
+import {
+  advanceRollouts,
+  claimMaintenance,
+  deliverAlerts,
+  doMaintenance,
+  evaluateAlerts,
+  scheduleVerification,
+  type Context,
+} from '@assay/core';
 import type { Container } from '../container.ts';
 import type { Samples } from '../http/samples.ts';
 import { performJob, tellFailure } from './perform.ts';
@@ -12,6 +20,7 @@ const DAY_MS = 24 * HOUR_MS;
 /** How often each process looks whether there is something to do. */
 const TICK_MS = 2 * SECOND_MS;
 const SAMPLES_MS = 10 * SECOND_MS;
+const ROLLOUTS_MS = 5 * SECOND_MS;
 
 export interface Jobs {
   /** Lets what is under way come to a good place, and writes what was measured. */
@@ -48,6 +57,13 @@ function jobsOf(container: Container, samples: Samples, stop: AbortSignal): Job[
       async run() {
         const rows = await cache.completeLeftOver();
         if (rows > 0) log.info({ rows }, 'completed cache invalidations that nobody had completed');
+      },
+    },
+    {
+      name: 'rollouts',
+      everyMs: ROLLOUTS_MS,
+      async run(ctx) {
+        for (const step of await advanceRollouts(ctx)) log.warn({ requestId: ctx.requestId, ...step }, 'a rollout moved');
       },
     },
     {

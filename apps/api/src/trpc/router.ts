@@ -3,6 +3,7 @@ import { insightsRouter } from './insights.ts';
 import { moderationRouter } from './moderation.ts';
 import { operationsRouter } from './operations.ts';
 import { ratingsRouter } from './ratings.ts';
+import { rolloutsRouter } from './rollouts.ts';
 import { accountsRouter, listingsRouter, ordersRouter, sellersRouter } from './shop.ts';
 import { router } from './trpc.ts';
 import { walletsRouter } from './wallets.ts';
@@ -20,5 +21,6 @@ export const appRouter = router({
   operations: operationsRouter,
   flags: flagsRouter,
   wallets: walletsRouter,
+  rollouts: rolloutsRouter,
 });
 export type AppRouter = typeof appRouter;

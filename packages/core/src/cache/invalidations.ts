@@ -36,6 +36,7 @@ const COMPONENTS: Record<OutboxEvent['topic'], CacheComponent | null> = {
   'maintenance.progress': null,
   'alert.changed': null,
   'moderation.changed': null,
+  'rollout.changed': null,
   'flag.changed': null, // what depends on a flag is kept apart
 };
 

@@ -11,6 +11,7 @@ import type { OrdersRepository, PaymentProvider } from '../orders/ports.ts';
 import type { AggregatesRepository } from '../ratings/aggregates.ts';
 import type { ImportsRepository } from '../ratings/import-ratings.ts';
 import type { RatingsRepository } from '../ratings/ports.ts';
+import type { RolloutsRepository } from '../rollouts/ports.ts';
 import type { SellersRepository } from '../sellers/ports.ts';
 import type { WalletProofs, WalletSettings, WalletsRepository } from '../wallets/ports.ts';
 import type { Actor } from './actor.ts';
@@ -32,6 +33,7 @@ export interface Store {
   readonly maintenance: MaintenanceRepository;
   readonly flags: FlagsRepository;
   readonly wallets: WalletsRepository;
+  readonly rollouts: RolloutsRepository;
   readonly invalidations: InvalidationsRepository;
   readonly audit: AuditLog;
   readonly outbox: Outbox;

@@ -32,7 +32,8 @@ export interface OutboxEvent {
     | 'maintenance.progress'
     | 'alert.changed'
     | 'moderation.changed'
-    | 'flag.changed';
+    | 'flag.changed'
+    | 'rollout.changed';
   /**
    * The seller or user it is about, 0 for all of them at once; for what operators and moderators see the run, the alert, the
    * rating or the change of a flag, or 0.

@@ -5,6 +5,7 @@ import { AppError } from '../context/errors.ts';
 import { auditRecord } from '../context/records.ts';
 import { figuresOfRequests } from './metrics.ts';
 import type { AlertRow, NewAlert, RequestSample } from './ports.ts';
+import type { RolloutRow } from '../rollouts/ports.ts';
 import { findSpikes, SPIKE_FROM, SPIKE_HOURS } from './spikes.ts';
 
 /** The documents' thresholds. */
@@ -37,7 +38,7 @@ export function toAlertView({ key: _key, ...row }: AlertRow): AlertView {
  */
 export async function evaluateAlerts(ctx: Context): Promise<NewAlert[]> {
   requireSystem(ctx.actor);
-  const conditions = (await Promise.all([slowOrFailing(ctx), discrepancies(ctx), spikes(ctx)])).flat();
+  const conditions = (await Promise.all([slowOrFailing(ctx), discrepancies(ctx), spikes(ctx), rollouts(ctx)])).flat();
   const raised: NewAlert[] = [];
   for (const condition of conditions) {
     await ctx.transaction(async (store) => {
@@ -105,6 +106,22 @@ async function discrepancies(ctx: Context): Promise<NewAlert[]> {
       evidence: `${some.join(', ').slice(0, 300)}${last.wrong > some.length ? ' and others' : ''}; found when ${last.sellers.toLocaleString('en')} accounts were compared.`,
     },
   ];
+}
+
+const WORDS: Partial<Record<RolloutRow['status'], string>> = { paused: 'waits for you', 'rolled-back': 'went back' };
+
+/** A rollout that stands, or went back in the last day, and that nobody has looked at. */
+async function rollouts(ctx: Context): Promise<NewAlert[]> {
+  const since = ctx.now().getTime() - 24 * HOUR_MS;
+  return (await ctx.store.rollouts.latest())
+    .filter(({ status, finishedAt }) => WORDS[status] && (finishedAt === null || finishedAt.getTime() > since))
+    .map(({ id, flag, status, message }) => ({
+      kind: 'rollout' as const,
+      key: `rollout:${id}:${status}`,
+      sellerId: null,
+      title: `The rollout of ${flag} ${WORDS[status]}`,
+      evidence: message ?? '',
+    }));
 }
 
 async function spikes(ctx: Context): Promise<NewAlert[]> {

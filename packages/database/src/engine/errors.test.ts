@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { isTransient, isUniqueViolation } from './errors.ts';
+import { isBusy, isTransient, isUnavailable, isUniqueViolation } from './errors.ts';
 
 const raw = (cause: object) => ({ code: 'P2010', meta: { driverAdapterError: { cause } } });
 
@@ -34,6 +34,19 @@ const NEITHER: [string, unknown][] = [
   ['text', 'P2002'],
 ];
 
+const UNAVAILABLE: [string, unknown][] = [
+  ['a server that refuses connections', { code: 'ESOCKET' }],
+  ['a connection that was reset', { code: 'ECONNRESET' }],
+  ['a server that does not answer in time', { code: 'ETIMEOUT' }],
+  ['a login while the server starts', { code: 'ELOGIN' }],
+  ['Prisma’s word for it', { code: 'P1001' }],
+  ['a server that shuts down', raw({ kind: 'mssql', code: 6005 })],
+];
+const BUSY: [string, unknown][] = [
+  ['no turn to write in time', { code: 'P2028' }],
+  ['no connection in time', { message: 'Invalid invocation:\n\noperation timed out for an unknown reason' }],
+];
+
 describe('what a database’s error means', () => {
   it.each(UNIQUE)('%s: a unique index refused, which trying again does not help', (_name, error) => {
     expect([isUniqueViolation(error), isTransient(error)]).toEqual([true, false]);
@@ -42,6 +55,12 @@ describe('what a database’s error means', () => {
     expect([isUniqueViolation(error), isTransient(error)]).toEqual([false, true]);
   });
   it.each(NEITHER)('%s: neither', (_name, error) => {
-    expect([isUniqueViolation(error), isTransient(error)]).toEqual([false, false]);
+    expect([isUniqueViolation(error), isTransient(error), isBusy(error), isUnavailable(error)]).toEqual([false, false, false, false]);
+  });
+  it.each(UNAVAILABLE)('%s: away', (_name, error) => {
+    expect([isTransient(error), isBusy(error), isUnavailable(error)]).toEqual([false, false, true]);
+  });
+  it.each([...BUSY, ...TRANSIENT])('%s: busy', (_name, error) => {
+    expect([isBusy(error), isUnavailable(error)]).toEqual([true, false]);
   });
 });

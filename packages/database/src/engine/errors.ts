@@ -60,3 +60,26 @@ export function isTransient(error: unknown): boolean {
   if (code === 'P2034' || TRANSIENT_NUMBERS.has(cause.code) || TRANSIENT_KINDS.has(cause.kind ?? '')) return true;
   return /could not serialize access|deadlock detected/i.test(cause.originalMessage ?? cause.message ?? '');
 }
+
+// The driver's words for a server that cannot be reached, goes away in the middle or does not answer in time, and Prisma's.
+const UNREACHABLE = new Set(
+  'ESOCKET ETIMEOUT ELOGIN ECONNCLOSED ENOTOPEN ECONNRESET ECONNREFUSED ECONNABORTED ETIMEDOUT EPIPE EHOSTUNREACH ENETUNREACH ENOTFOUND EAI_AGAIN P1001 P1002 P1017'.split(
+    ' ',
+  ),
+);
+// The session was ended, the server shuts down; the database recovers, is not open, or its replica is not the primary; Azure's own three.
+const UNAVAILABLE_NUMBERS = new Set<unknown>([596, 6005, 922, 4060, 983, 40197, 40501, 40613]);
+// What the driver's pool says, without a code, when no connection has become free in time.
+const POOL_EXHAUSTED = /operation timed out for an unknown reason/;
+
+/** The database is away, or has gone away in the middle. Whether what was asked for was done is not known. */
+export function isUnavailable(error: unknown): boolean {
+  const { code } = (error ?? {}) as PrismaError;
+  return UNREACHABLE.has(code ?? '') || UNAVAILABLE_NUMBERS.has(causeOf(error).code);
+}
+
+/** No connection, or no turn to write, in time: nothing was done. */
+export function isBusy(error: unknown): boolean {
+  const { code, message } = (error ?? {}) as PrismaError & { message?: string };
+  return isTransient(error) || /^(P2024|P2028|P1008)$/.test(code ?? '') || POOL_EXHAUSTED.test(message ?? '');
+}

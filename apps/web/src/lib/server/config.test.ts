@@ -21,6 +21,7 @@ describe('the configuration of the web process', () => {
       drainNoticeMs: 1000,
       runtimeDir: './data/run',
       worker: null,
+      watchdog: { hangTimeoutMs: 15_000, errorLog: null },
       logLevel: 'info',
       tracing: null,
       errors: null,

@@ -32,6 +32,7 @@ const Environment = z.object({
   REQUEST_TIMEOUT_MS: whole(20_000, 1000, 600_000),
   DRAIN_NOTICE_MS: whole(1000, 0, 60_000),
   RUNTIME_DIR: z.string().default('./data/run'),
+  HANG_TIMEOUT_MS: whole(15_000, 0, 600_000),
   LOG_LEVEL: z
     .enum(['fatal', 'error', 'warn', 'info', 'debug', 'trace', 'silent'], { error: 'is fatal, error, warn, info, debug, trace or silent' })
     .default('info'),
@@ -63,6 +64,8 @@ export function readConfig(environment: Record<string, string | undefined>) {
     runtimeDir: env.RUNTIME_DIR,
     // The number that PM2 gives each process of an app; nobody else sets it.
     worker: /^\d{1,4}$/.test(environment.NODE_APP_INSTANCE ?? '') ? environment.NODE_APP_INSTANCE! : null,
+    // PM2 tells a process where it keeps its errors.
+    watchdog: { hangTimeoutMs: env.HANG_TIMEOUT_MS, errorLog: environment.pm_err_log_path ?? null },
     logLevel: env.LOG_LEVEL,
     ...telemetrySettings(env, { service: 'marketplace-web', environment: env.NODE_ENV }),
   };

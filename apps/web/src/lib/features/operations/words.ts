@@ -94,6 +94,7 @@ const alertNeeds: Record<AlertKind, string> = {
   'error-rate': 'too many requests fail',
   'response-time': 'answers take too long',
   'rating-spike': 'there are unusually many ratings',
+  rollout: 'a rollout went back or waits for you',
   discrepancies: 'an alert about stored scores is open',
 };
 const NUMBER_WORDS = ['Nothing', 'One thing', 'Two things', 'Three things', 'Four things', 'Five things', 'Six things', 'Seven things'];

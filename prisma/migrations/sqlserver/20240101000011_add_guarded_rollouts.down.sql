@@ -1,0 +1,19 @@
+-- A rollout that is under way ends with its table; alerts about rollouts go with it.
+:on error exit
+SET NOCOUNT ON;
+SET XACT_ABORT ON;
+SET ANSI_NULLS, ANSI_PADDING, ANSI_WARNINGS, ARITHABORT, CONCAT_NULL_YIELDS_NULL, QUOTED_IDENTIFIER ON;
+SET NUMERIC_ROUNDABORT OFF;
+GO
+BEGIN TRANSACTION;
+GO
+DROP TABLE FeatureRollouts;
+GO
+DELETE FROM Alerts WHERE Kind = N'rollout';
+GO
+ALTER TABLE Alerts DROP CONSTRAINT CK_Alerts_Kind;
+GO
+ALTER TABLE Alerts ADD CONSTRAINT CK_Alerts_Kind CHECK (Kind IN (N'error-rate', N'response-time', N'discrepancies', N'rating-spike'));
+GO
+COMMIT TRANSACTION;
+GO

@@ -1,0 +1,105 @@
+// What PM2 is told of the two processes. No import of the product: PM2 itself loads this, by way of ecosystem.config.js.
+import { availableParallelism } from 'node:os';
+import path from 'node:path';
+
+const ROOT = path.resolve(import.meta.dirname, '../..');
+const INSTANCES_MAX = 256;
+
+/** The variables that are about the processes from outside; what each process reads itself is not among them. */
+export const PM2_VARIABLES = [
+  'WEB_PORT',
+  'API_PORT',
+  'API_INSTANCES',
+  'WEB_INSTANCES',
+  'API_MAX_MEMORY',
+  'WEB_MAX_MEMORY',
+  'LOG_DIR',
+] as const;
+
+export interface Pm2App {
+  name: 'marketplace-api' | 'marketplace-web';
+  script: string;
+  instances: number;
+  env: Record<string, string>;
+  [setting: string]: unknown;
+}
+
+export interface Pm2Config {
+  apps: Pm2App[];
+  /** Every wrong variable, with what it should be. */
+  problems: string[];
+}
+
+/** What PM2 runs, from the environment. Nothing is thrown: whoever asks may have more to complain of. */
+export function readPm2Config(environment: NodeJS.ProcessEnv): Pm2Config {
+  const problems: string[] = [];
+  const read = <T>(name: string, fallback: T, accept: RegExp, is: string, parse: (text: string) => T | null): T => {
+    const text = environment[name] || '';
+    if (text === '') return fallback;
+    const value = accept.test(text) ? parse(text) : null;
+    if (value === null) problems.push(`${name} is ${is}`);
+    return value ?? fallback;
+  };
+  const port = (name: string, fallback: string) =>
+    read(name, fallback, /^\d{1,5}$/, 'a port from 1 to 65535', (text) => (Number(text) >= 1 && Number(text) <= 65_535 ? text : null));
+  const instances = (name: string) =>
+    read(name, 2, /^(max|\d{1,3})$/, `a number from 1 to ${INSTANCES_MAX}, or max, which is one for each processor`, (text) => {
+      const count = text === 'max' ? availableParallelism() : Number(text);
+      return count >= 1 && count <= INSTANCES_MAX ? count : null;
+    });
+  const memory = (name: string, fallback: string) =>
+    read(name, fallback, /^[1-9]\d{0,6}[KMG]$/, 'a size such as 512M or 1G', (text) => text);
+
+  const webPort = port('WEB_PORT', port('PORT', '3000'));
+  const apiPort = port('API_PORT', '3001');
+  if (webPort === apiPort) problems.push('API_PORT is the port of the pages as well');
+  const logs = path.resolve(ROOT, environment.LOG_DIR || path.join('data', 'logs'));
+  const common = { logs, drainNoticeMs: Number(environment.DRAIN_NOTICE_MS || 1000) }; // the processes check it themselves
+  const api = { instances: instances('API_INSTANCES'), maxMemory: memory('API_MAX_MEMORY', '1G'), env: { PORT: apiPort } };
+  const web = {
+    instances: instances('WEB_INSTANCES'),
+    maxMemory: memory('WEB_MAX_MEMORY', '512M'),
+    env: { PORT: webPort, API_URL: `http://127.0.0.1:${apiPort}` },
+  };
+  const apps = [appOf('api', { ...common, ...api }), appOf('web', { ...common, ...web })];
+  return { apps, problems };
+}
+
+/** The release that runs, or this checkout: PM2 keeps the path of a script for ever. */
+const SCRIPTS = { api: 'scripts/current/api.ts', web: 'scripts/current/web.ts' };
+
+interface Settings {
+  instances: number;
+  maxMemory: string;
+  logs: string;
+  drainNoticeMs: number;
+  env: Record<string, string>;
+}
+
+function appOf(kind: 'api' | 'web', { instances, maxMemory, logs, drainNoticeMs, env }: Settings): Pm2App {
+  return {
+    name: `marketplace-${kind}`,
+    script: SCRIPTS[kind],
+    cwd: ROOT,
+    interpreter: 'node', // for .ts, PM2 would look for another one
+    exec_mode: 'cluster',
+    instances, // for a while, another number: npm run pm2 -- scale marketplace-api 4
+    // A process says "ready" once it listens. Until then, but for listen_timeout at most, its predecessor goes on.
+    wait_ready: true,
+    listen_timeout: 30_000,
+    // On SIGINT a process says for DRAIN_NOTICE_MS that it is not ready any more, answers for another 2.5 s with "Connection:
+    // close", then finishes what is under way, at most 8 s.
+    kill_timeout: 14_000 + drainNoticeMs,
+    max_memory_restart: maxMemory, // by a reload: the new one is there first
+    // A process that cannot start is tried again, after 0.1 s at first and 15 s in the end, and comes up by itself.
+    exp_backoff_restart_delay: 100,
+    out_file: path.join(logs, `${kind}-out.log`),
+    error_file: path.join(logs, `${kind}-error.log`),
+    merge_logs: true, // one file for all instances: each line has its process id
+    // No log_date_format: PM2 would write it before each line, and no line would be JSON any more. Each has its own time.
+    vizion: false, // runs git
+    pmx: false, // its probes in each process cost memory, and nothing here asks them
+    disable_source_map_support: true, // lines and columns of the TypeScript are those that run
+    env: { NODE_ENV: 'production', ...env },
+  };
+}

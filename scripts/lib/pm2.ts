@@ -1,0 +1,87 @@
+import { spawn, spawnSync, type ChildProcess, type StdioOptions } from 'node:child_process';
+import { mkdirSync, readFileSync } from 'node:fs';
+import { createRequire } from 'node:module';
+import path from 'node:path';
+import { ROOT } from '@assay/api';
+
+const PM2 = path.join(path.dirname(createRequire(import.meta.url).resolve('pm2/package.json')), 'bin', 'pm2');
+/** Below it PM2 opens Unix sockets, whose names may have 107 characters. */
+const HOME_MAX = 90;
+
+/** One instance, as PM2 sees it. */
+export interface Instance {
+  name: string;
+  pid: number;
+  /** A name where it is about to go: _old_0. */
+  pm_id: number | string;
+  pm2_env: { status: string; restart_time: number; pm_uptime: number; prev_restart_delay?: number };
+}
+
+/** PM2 with a daemon of its own, which runs on the Node of this process. */
+export interface Pm2 {
+  readonly home: string;
+  /** Runs a command on our terminal. Returns its exit code. */
+  run(args: string[]): Promise<number>;
+  /** Every instance. */
+  list(): Instance[];
+}
+
+/** @throws Error when the path is too long for PM2 */
+export function openPm2(home: string, environment: NodeJS.ProcessEnv, stdio: StdioOptions = 'inherit'): Pm2 {
+  if (path.resolve(home).length > HOME_MAX)
+    throw new Error(`PM2_HOME has more than ${HOME_MAX} characters, too many for the names of its sockets: ${home}. Set another one.`);
+  mkdirSync(home, { recursive: true });
+  mkdirSync(path.join(ROOT, 'data', 'logs'), { recursive: true });
+  const env = { ...environment, PM2_HOME: path.resolve(home), PM2_DISCRETE_MODE: 'true' };
+  return {
+    home,
+    async run(args) {
+      const child = spawn(process.execPath, [PM2, ...args], { cwd: ROOT, env, stdio });
+      // Ctrl-C reaches PM2 by the terminal; what a supervisor sends only to us is passed on.
+      for (const signal of ['SIGINT', 'SIGTERM', 'SIGHUP'] as const) process.on(signal, () => child.kill(signal));
+      return new Promise((resolve, reject) => {
+        child.once('error', reject);
+        child.once('exit', (code) => resolve(code ?? 1));
+      });
+    },
+    list() {
+      if (!isAlive(path.join(home, 'pm2.pid'))) return []; // to ask PM2 would start its daemon
+      const { stdout } = spawnSync(process.execPath, [PM2, 'jlist', '--silent'], { cwd: ROOT, env, encoding: 'utf8', maxBuffer: 1 << 26 });
+      return JSON.parse(stdout.slice(stdout.indexOf('[{') < 0 ? stdout.indexOf('[]') : stdout.indexOf('[{'))) as Instance[];
+    },
+  };
+}
+
+function isAlive(pidFile: string): boolean {
+  try {
+    return process.kill(Number(readFileSync(pidFile, 'utf8')), 0);
+  } catch {
+    return false;
+  }
+}
+
+/**
+ * Starts one process on a free port, and ends it when it is ready: whether a deployment would come up, before it replaces
+ * one that works.
+ * @returns null, or why it does not start
+ */
+export async function tryProcess(script: string, environment: NodeJS.ProcessEnv, timeoutMs: number): Promise<string | null> {
+  const child: ChildProcess = spawn(process.execPath, [script], {
+    cwd: ROOT,
+    env: { ...environment, PORT: '0', LOG_LEVEL: 'error', DRAIN_NOTICE_MS: '0' },
+    stdio: ['ignore', 'pipe', 'pipe', 'ipc'],
+  });
+  let output = '';
+  for (const stream of [child.stdout, child.stderr]) stream?.on('data', (chunk: Buffer) => (output += chunk.toString()));
+  const ended = new Promise<void>((resolve) => child.once('close', () => resolve()));
+  const ready = new Promise<boolean>((resolve) => {
+    child.on('message', (message) => message === 'ready' && resolve(true));
+    void ended.then(() => resolve(false));
+  });
+  const late = setTimeout(() => child.kill('SIGKILL'), timeoutMs);
+  const good = await ready;
+  if (good) child.kill('SIGTERM');
+  await ended;
+  clearTimeout(late);
+  return good ? null : output.trim() || `It did not become ready within ${timeoutMs / 1000} seconds.`;
+}

@@ -1,0 +1,90 @@
+// npm run pm2:start | pm2:reload | pm2:stop | pm2:logs, and any other command of PM2 by npm run pm2 -- COMMAND.
+import path from 'node:path';
+import { ConfigError, loadEnvFile, readConfig, ROOT } from '@assay/api';
+import { buildWeb } from './lib/build-web.ts';
+import { Refusal, runCommand } from './lib/command.ts';
+import { openPm2, tryProcess, type Pm2 } from './lib/pm2.ts';
+import { readPm2Config, type Pm2App } from './lib/pm2-config.ts';
+
+const HELP = `Runs the processes of ecosystem.config.js, marketplace-api and marketplace-web, under PM2.
+
+  npm run pm2:start             build the pages, try one process of each, start
+  npm run pm2:reload            the same, then replace one process after another; no request is lost
+  npm run pm2:stop              stop both; nothing is left running
+  npm run pm2:logs              follow the logs of both
+  npm run pm2 -- COMMAND …      any command of PM2: list, scale marketplace-api 4, monit, …
+
+Options and names for PM2 come after --: npm run pm2:reload -- --only marketplace-web, npm run pm2:stop -- marketplace-web,
+npm run pm2:logs -- marketplace-api --lines 100. The daemon is the one of PM2_HOME (data/pm2).
+Exit codes: 0 done, 1 refused or failed, 2 wrong call or configuration.`;
+
+const ECOSYSTEM = 'ecosystem.config.js';
+const TRY_MS = 30_000;
+const say = (text: string) => console.error(`▸ ${text}`);
+
+async function main(): Promise<number> {
+  const [command = '--help', ...args] = process.argv.slice(2);
+  if (command === '--help' || args.includes('--help')) {
+    console.log(HELP);
+    return 0;
+  }
+  loadEnvFile();
+  const environment: NodeJS.ProcessEnv = { ...process.env };
+  const ownHome = !environment.PM2_HOME;
+  const pm2 = openPm2(environment.PM2_HOME || path.join(ROOT, 'data', 'pm2'), environment);
+  if (command === 'start' || command === 'reload') return bringUp(pm2, environment, command, args);
+  if (command === 'stop') return args.length > 0 ? pm2.run(['stop', ...args]) : stopAll(pm2, ownHome);
+  return pm2.run([command, ...args]);
+}
+
+/** Starts what does not run and replaces what runs, once it is known that it would come up. */
+async function bringUp(pm2: Pm2, environment: NodeJS.ProcessEnv, command: 'start' | 'reload', args: string[]): Promise<number> {
+  const apps = checkedConfig(environment);
+  const running = pm2.list().filter(({ pm2_env }) => pm2_env.status === 'online');
+  if (command === 'start' && args.length === 0 && apps.every(({ name }) => running.some((one) => one.name === name)))
+    throw new Refusal('It is running already. To replace it: npm run pm2:reload');
+  say((await buildWeb()) ? 'Pages: built' : 'Pages: up to date');
+  for (const { name, script, env } of apps) {
+    say(`Trying ${name}`);
+    const refused = await tryProcess(script, { ...environment, ...env }, TRY_MS);
+    if (refused !== null) throw new Refusal(`${name} does not start, so nothing was touched:\n\n${refused}`);
+  }
+  // The API first: new pages may ask what an old one does not know.
+  for (const only of args.includes('--only') ? [[]] : apps.map(({ name }) => ['--only', name])) {
+    const code = await pm2.run(['startOrReload', ECOSYSTEM, '--update-env', ...only, ...args]);
+    if (code !== 0) return code;
+  }
+  for (const { name, instances } of apps) {
+    const have = pm2.list().filter((one) => one.name === name).length;
+    if (have > 0 && have !== instances) await pm2.run(['scale', name, String(instances)]);
+  }
+  const down = pm2.list().filter(({ pm2_env }) => !['online', 'stopped'].includes(pm2_env.status));
+  for (const { name, pm_id } of down) console.error(`${name} (${pm_id}) is not up; its log says why: npm run pm2:logs -- ${name}`);
+  return down.length > 0 ? 1 : 0;
+}
+
+/** @throws ConfigError naming every wrong variable, of the processes and of PM2 */
+function checkedConfig(environment: NodeJS.ProcessEnv): Pm2App[] {
+  const { apps, problems } = readPm2Config(environment);
+  try {
+    readConfig({ ...environment, ...apps[0]!.env });
+  } catch (error) {
+    if (!(error instanceof ConfigError)) throw error;
+    throw new ConfigError([error.message, ...problems.map((problem) => `  ${problem}`)].join('\n'));
+  }
+  if (problems.length > 0) throw new ConfigError(['The configuration is wrong:', ...problems.map((problem) => `  ${problem}`)].join('\n'));
+  return apps;
+}
+
+/** The pages first: they need the API to the end. A daemon of our own goes too. */
+async function stopAll(pm2: Pm2, ownHome: boolean): Promise<number> {
+  const there = new Set(pm2.list().map(({ name }) => name));
+  for (const name of ['marketplace-web', 'marketplace-api'])
+    if (there.has(name)) {
+      const code = await pm2.run(['delete', name]);
+      if (code !== 0) return code;
+    }
+  return ownHome ? pm2.run(['kill']) : 0;
+}
+
+await runCommand(main);

@@ -1,0 +1,84 @@
+import http from 'node:http';
+import { LIVE_PATH, type LiveMessage } from '@assay/contract';
+import { WebSocket } from 'ws';
+
+/** So that machine and measure are not the same. */
+const THINK_MS = 20;
+
+export interface Load {
+  /** How many were answered as they should be. */
+  readonly good: () => number;
+  /** What was not, in words. */
+  readonly failures: string[];
+  /** Lets requests that are under way end. */
+  stop(): Promise<void>;
+}
+
+interface Ask {
+  url: string;
+  method?: string;
+  headers?: Record<string, string>;
+  body?: string;
+}
+
+/** One request by Node's own client, which does not try again. */
+export function ask({ url, method = 'GET', headers = {}, body }: Ask, agent: http.Agent | false, timeoutMs = 30_000): Promise<number> {
+  return new Promise((resolve, reject) => {
+    const request = http.request(url, { method, headers, agent }, (answer) => {
+      answer.on('error', reject);
+      answer.on('end', () => resolve(answer.statusCode!));
+      answer.resume();
+    });
+    request.setTimeout(timeoutMs, () => request.destroy(new Error('no answer in time')));
+    request.on('error', reject);
+    request.end(body);
+  });
+}
+
+/**
+ * Clients that ask one thing after another, on kept connections and on new ones.
+ * @param clients what each of them asks next; null when it has nothing more
+ */
+export function startLoad(clients: { kept: boolean; expect: number; next: () => Ask | null; onGood?: () => void }[]): Load {
+  const failures: string[] = [];
+  let good = 0;
+  const stopping = new AbortController();
+  const running = clients.map(async ({ kept, expect, next, onGood }) => {
+    const agent = kept && new http.Agent({ keepAlive: true, maxSockets: 1 });
+    while (!stopping.signal.aborted) {
+      const request = next();
+      if (!request) return;
+      try {
+        const status = await ask(request, agent);
+        if (status === expect) good += 1;
+        else failures.push(`${status} ${request.url}`);
+        if (status === expect) onGood?.();
+      } catch (error) {
+        failures.push(`${String(error)} ${request.method ?? 'GET'} ${request.url} ${kept ? 'kept' : 'new'}`);
+      }
+      await new Promise((resolve) => setTimeout(resolve, THINK_MS));
+    }
+    if (agent) agent.destroy();
+  });
+  return {
+    good: () => good,
+    failures,
+    async stop() {
+      stopping.abort();
+      await Promise.all(running);
+    },
+  };
+}
+
+/** A page that listens to a seller. */
+export async function openSocket(url: string, sellerId: number): Promise<{ socket: WebSocket; closed: Promise<number> }> {
+  const socket = new WebSocket(`${url.replace('http', 'ws')}${LIVE_PATH}`);
+  const closed = new Promise<number>((resolve) => socket.once('close', resolve));
+  await new Promise<void>((resolve, reject) => {
+    socket.once('error', reject);
+    socket.once('open', () => socket.send(JSON.stringify({ subscribe: 'seller', sellerId })));
+    socket.on('message', (data: Buffer) => (JSON.parse(data.toString()) as LiveMessage).type === 'subscribed' && resolve());
+    void closed.then((code) => reject(new Error(`closed with ${code}`)));
+  });
+  return { socket, closed };
+}
