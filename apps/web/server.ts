@@ -19,6 +19,8 @@ import { createWebMetrics } from './src/lib/server/metrics.ts';
 import { assetOfOtherRelease, sendAsset } from './src/lib/server/old-assets.ts';
 import { upstreamErrors } from './src/lib/server/upstream.ts';
 
+/** How long an upload of an image may take, over a slow line. */
+const UPLOAD_TIMEOUT_MS = 10 * 60_000;
 const REQUEST_ID = /^[\w.-]{8,64}$/;
 
 const envFile = join(HOME, '.env');
@@ -63,9 +65,9 @@ const headers = helmet({
   referrerPolicy: { policy: 'strict-origin-when-cross-origin' },
 });
 
-/** Files of the build and questions about health tell nothing. */
-const isTraced = (path: string) => !/^\/(_app\/|livez$|health$|favicon)/.test(path);
-const isForApi = (url: string) => /^\/(api|trpc)(\/|\?|$)/.test(url);
+/** Files of the build, images and questions about health tell nothing. */
+const isTraced = (path: string) => !/^\/(_app\/|media\/|livez$|health$|favicon)/.test(path);
+const isForApi = (url: string) => /^\/(api|trpc|media)(\/|\?|$)/.test(url);
 // Other upgrades (h2c, which some clients offer by default) are ordinary requests.
 const shouldUpgradeCallback = (req: IncomingMessage) => req.headers.upgrade?.toLowerCase() === 'websocket';
 const server = createServer({ shouldUpgradeCallback }, (req, res) => {
@@ -95,6 +97,7 @@ function serve(req: IncomingMessage, res: ServerResponse, requestId: string, pat
     proxy.web(req, res).catch((error: unknown) => badGateway(res, requestId, error));
     return;
   }
+  limitBodyTime(req, res);
   res.setHeader('X-Request-Id', requestId);
   headers(req, res, () => {
     if (req.headers['x-forwarded-proto'] === 'https') res.setHeader('Strict-Transport-Security', 'max-age=31536000; includeSubDomains');
@@ -142,6 +145,16 @@ function identify(req: IncomingMessage): string {
   return requestId;
 }
 
+/** Forms are small, and have to arrive sooner than uploads. */
+function limitBodyTime(req: IncomingMessage, res: ServerResponse): void {
+  const timer = setTimeout(() => {
+    if (req.complete) return;
+    if (res.headersSent) req.destroy();
+    else res.writeHead(408, { Connection: 'close' }).end();
+  }, config.requestTimeoutMs);
+  res.on('close', () => clearTimeout(timer));
+}
+
 function badGateway(res: ServerResponse, requestId: string, error: unknown): void {
   upstreamErrors.publish(error);
   log.error({ requestId, err: error }, 'the API does not answer');
@@ -177,7 +190,7 @@ async function configOrExit() {
   }
 }
 
-server.requestTimeout = config.requestTimeoutMs;
+server.requestTimeout = Math.max(UPLOAD_TIMEOUT_MS, config.requestTimeoutMs); // the API cuts off what is no upload sooner
 server.headersTimeout = Math.min(10_000, config.requestTimeoutMs);
 keepConnections(server);
 await metrics.workers

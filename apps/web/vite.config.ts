@@ -16,7 +16,8 @@ export default defineConfig({
           'style-src': ['self'],
           // The one inline style there is: Kit hides its route announcer from sight with it.
           'style-src-attr': ['unsafe-hashes', 'sha256-S8qMpvofolR8Mpjy4kQvEm7m1q8clzU4dfDH0AmvZjo='],
-          'img-src': ['self', 'data:'], // wallets bring their icons so
+          // data: wallets bring their icons so, and it is what is seen of an image before it comes. A CDN is added by hooks.server.ts.
+          'img-src': ['self', 'data:'],
           'font-src': ['self'],
           'connect-src': ['self'],
           'form-action': ['self'],

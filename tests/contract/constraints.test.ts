@@ -41,6 +41,11 @@ const CHECKS: [constraint: string, what: string, table: string, change: Row][] =
   ['CK_Alerts_Status', 'an unknown state of an alert', 'Alerts', { Status: 'lost' }],
   ['CK_MaintenanceRuns_Kind', 'an unknown kind of maintenance', 'MaintenanceRuns', { Kind: 'dust' }],
   ['CK_MaintenanceRuns_Status', 'an unknown state of maintenance', 'MaintenanceRuns', { Status: 'lost' }],
+  ['CK_Images_Purpose', 'an image for an unknown purpose', 'Images', { Purpose: 'banner' }],
+  ['CK_Images_Status', 'an unknown state of an image', 'Images', { Status: 'lost' }],
+  ['CK_ImageVariants_Format', 'a size in an unknown format', 'ImageVariants', { Format: 'svg' }],
+  ['CK_ImageUses_Purpose', 'an image in an unknown place', 'ImageUses', { Purpose: 'banner' }],
+  ['CK_ImageUses_Position', 'an image before the first one', 'ImageUses', { Position: -1 }],
   [
     'CK_SellerCacheInvalidations_InvalidationType',
     'an invalidation of one seller that names none',
@@ -88,6 +93,11 @@ const KEYS: [constraint: string, what: string, table: string, columns: string[]]
   ['UX_FeatureRollouts_OpenKey', 'two rollouts of one flag at a time', 'FeatureRollouts', ['OpenKey']],
   ['PK_SellerCacheInvalidations', 'two invalidations by one event', 'SellerCacheInvalidations', ['Id']],
   ['PK_JobLeases', 'two leases of one job', 'JobLeases', ['Name']],
+  ['UX_Images_LiveKey', 'one file of one owner twice', 'Images', ['LiveKey']],
+  ['PK_ImageVariants', 'one size of an image twice', 'ImageVariants', ['ImageId', 'Format', 'Width']],
+  ['UX_ImageVariants_StorageKey', 'two sizes in one file', 'ImageVariants', ['StorageKey']],
+  ['PK_ImageUses', 'one image twice in one place', 'ImageUses', ['Purpose', 'SubjectId', 'ImageId']],
+  ['UX_ImageUses_Position', 'two images at one position', 'ImageUses', ['Purpose', 'SubjectId', 'Position']],
 ];
 
 /** Each foreign key and its column: a sound row that points at nothing. */
@@ -118,6 +128,9 @@ const REFERENCES: [constraint: string, table: string, column: string][] = [
   ['FK_RatingAppeals_Appellant', 'RatingAppeals', 'AppellantId'],
   ['FK_DashboardVisits_Seller', 'DashboardVisits', 'SellerId'],
   ['FK_FeatureFeedback_User', 'FeatureFeedback', 'UserId'],
+  ['FK_Images_Owner', 'Images', 'OwnerId'],
+  ['FK_ImageVariants_Image', 'ImageVariants', 'ImageId'],
+  ['FK_ImageUses_Image', 'ImageUses', 'ImageId'],
 ];
 
 it.each<Engine>(['sqlite', 'sqlserver'])('every named constraint of the %s migrations is tried here', (engine) => {
@@ -220,6 +233,18 @@ onEachEngine('constraints', (engine) => {
           PhaseStartedAt: '2030-01-01T00:00:00.000',
           Guards: '[]',
         },
+        Images: {
+          OwnerId: mine,
+          Purpose: 'listing',
+          Status: 'ready',
+          LiveKey: `k${i}`,
+          Bytes: 1,
+          LeaseUntil: '2030-01-01T00:00:00.000',
+          CreatedAt: '2030-01-01T00:00:00.000',
+          UpdatedAt: '2030-01-01T00:00:00.000',
+        },
+        ImageVariants: { ImageId: 1, Format: 'webp', Width: 100 + i, Height: 100, StorageKey: `k${i}`, Bytes: 1 },
+        ImageUses: { Purpose: 'listing', SubjectId: 1 + i, ImageId: 1 + i, Position: i, AltText: 'T' },
         ImportRuns: { Source: 'otc', FileName: 'f.csv', Fingerprint: `f${i}` },
       };
     };
@@ -228,6 +253,7 @@ onEachEngine('constraints', (engine) => {
     [first, second] = [sound(0, rating.id), sound(1, rating.id)];
     for (const [table, row] of Object.entries(first)) if (table !== 'SellerRatings') await insert(table, row);
     await insert('RatingDecisions', first.RatingDecisions!); // for the second appeal
+    await insert('Images', changed('Images', { LiveKey: 'k2' })); // for the second use
   });
   afterAll(() => db.drop());
 

@@ -35,7 +35,7 @@ describe('health', () => {
   it.each(['/health', '/api/health', '/api/marketplace/seller/health'])('%s has the documents’ shape', async (path) => {
     expect(await ask(api.url + path)).toEqual({
       status: 200,
-      body: { status: 'healthy', timestamp: TIMESTAMP, checks: { database: true, cache: true, websocket: true } },
+      body: { status: 'healthy', timestamp: TIMESTAMP, checks: { database: true, cache: true, websocket: true, imageUpload: true } },
     });
   });
 
@@ -63,7 +63,10 @@ describe('health', () => {
     expect(performance.now() - begun).toBeLessThan(5000);
     expect(answers.map(({ status }) => status)).toEqual([503, 503, 503, 503, 503]);
     expect(answers[0]!.body).toEqual({ status: 'not ready', timestamp: TIMESTAMP, reason: 'database' });
-    expect(answers[2]!.body).toMatchObject({ status: 'unhealthy', checks: { database: false, cache: true, websocket: true } });
+    expect(answers[2]!.body).toMatchObject({
+      status: 'unhealthy',
+      checks: { database: false, cache: true, websocket: true, imageUpload: true },
+    });
     expect(asked).toBe(1);
     hanging = false;
     expect((await ask(`${url}/livez`)).body).toEqual({ status: 'alive' });

@@ -11,11 +11,13 @@ import type { Limits } from './http/limits.ts';
 import { logFailure, sendProblem, toAppError } from './http/problems.ts';
 import { csrfProtection, setSecurityHeaders } from './http/security.ts';
 import { healthRouter, type Vitals } from './http/health.ts';
+import { mediaEndpoint } from './http/media.ts';
 import { metricsEndpoint } from './http/metrics.ts';
 import { accountRoutes } from './rest/accounts.ts';
 import { cacheRoutes, marketplaceCacheRoutes } from './rest/cache.ts';
 import { docsRouter } from './rest/docs.ts';
 import { flagRoutes } from './rest/flags.ts';
+import { imageRoutes } from './rest/images.ts';
 import { insightRoutes } from './rest/insights.ts';
 import { moderationRoutes } from './rest/moderation.ts';
 import { operationRoutes } from './rest/operations.ts';
@@ -45,6 +47,7 @@ export function createApp(container: Container, limits: Limits, onAnswer: OnAnsw
     ...operationRoutes,
     ...flagRoutes,
     ...rolloutRoutes,
+    ...imageRoutes(tokens, container.images),
     ...cacheRoutes,
   ];
   const app = express();
@@ -59,6 +62,7 @@ export function createApp(container: Container, limits: Limits, onAnswer: OnAnsw
     within(exchange, next);
   });
   app.use(healthRouter(vitals));
+  app.get('/media/:name', mediaEndpoint(container));
   app.use(authentication(tokens));
   app.use(csrfProtection(tokens));
 

@@ -23,6 +23,7 @@ describe('the configuration of the API', () => {
       host: '127.0.0.1',
       database: { target: { engine: 'sqlite', file: path.join(ROOT, 'data/assay.db') }, poolSize: 20, waitTimeoutMs: 15_000 },
       redisUrl: null,
+      images: { directory: path.join(ROOT, 'data/media'), s3: null, cdnBase: '', maxBytes: 10_485_760 },
       cache: { ttlS: 300, keyPrefix: 'seller:' },
       jwt: { secret: JWT_SECRET, ttlS: 900 },
       limits: { windowMs: 900_000, createMax: 10_000, readMax: 100_000 },
@@ -177,5 +178,14 @@ describe('the database of a command', () => {
     });
     expect(readDatabaseTarget({ DATABASE_URL: '' })).toEqual({ engine: 'sqlite', file: path.join(ROOT, 'data/assay.db') });
     expect(() => readDatabaseTarget({ DATABASE_URL: 'nonsense' })).toThrow(ConfigError);
+  });
+
+  it('takes a bucket whole or not at all', () => {
+    const bucket = { S3_ENDPOINT: 'https://s3.example', S3_BUCKET: 'images', S3_ACCESS_KEY_ID: 'key', S3_SECRET_ACCESS_KEY: 'secret' };
+    const { s3 } = read(bucket).images;
+    expect(s3).toEqual({ endpoint: 'https://s3.example', bucket: 'images', region: 'auto', accessKeyId: 'key', secretAccessKey: 'secret' });
+    const { S3_SECRET_ACCESS_KEY: _, ...rest } = bucket;
+    expect(() => read(rest)).toThrow('S3_SECRET_ACCESS_KEY must be set too');
+    expect(read({ CDN_BASE_URL: 'https://cdn.example/' }).images.cdnBase).toBe('https://cdn.example');
   });
 });

@@ -90,6 +90,17 @@ const Environment = z.object({
     .string()
     .regex(/^(\d+=)?https?:\/\/\S+([\s,]+\d+=https?:\/\/\S+)*$/, 'is an address, or CHAIN=ADDRESS for each chain with spaces between them')
     .optional(),
+  MEDIA_DIR: z.string().min(1).default('./data/media'),
+  SELLER_IMAGE_UPLOAD_MAX_SIZE: whole(10_485_760, 1024, 104_857_600),
+  CDN_BASE_URL: z.url({ protocol: /^https?$/, error: 'is an address that begins with https:// or http://' }).optional(),
+  S3_ENDPOINT: z.url({ protocol: /^https?$/, error: 'is an address such as https://s3.eu-central-1.amazonaws.com' }).optional(),
+  S3_BUCKET: z
+    .string()
+    .regex(/^[a-z0-9][a-z0-9.-]{1,61}[a-z0-9]$/, 'is the name of a bucket')
+    .optional(),
+  S3_REGION: z.string().min(1).default('auto'),
+  S3_ACCESS_KEY_ID: z.string().min(1).optional(),
+  S3_SECRET_ACCESS_KEY: z.string().min(1).optional(),
   TRUST_PROXY: z
     .string()
     .refine(isProxyList, 'is a number of proxies, or addresses, networks and names such as loopback')
@@ -120,6 +131,20 @@ export function readDatabaseTarget(environment: NodeJS.ProcessEnv): DatabaseTarg
   } catch (error) {
     throw new ConfigError(error instanceof Error ? error.message : String(error));
   }
+}
+
+/** Where images are kept, and how they are reached. */
+function imagesOf(env: z.infer<typeof Environment>) {
+  const { S3_ENDPOINT: endpoint, S3_BUCKET: bucket, S3_ACCESS_KEY_ID: accessKeyId, S3_SECRET_ACCESS_KEY: secretAccessKey } = env;
+  return {
+    directory: path.resolve(HOME, env.MEDIA_DIR),
+    s3:
+      endpoint && bucket && accessKeyId && secretAccessKey
+        ? { endpoint, bucket, region: env.S3_REGION, accessKeyId, secretAccessKey }
+        : null,
+    cdnBase: env.CDN_BASE_URL?.replace(/\/$/, '') ?? '',
+    maxBytes: env.SELLER_IMAGE_UPLOAD_MAX_SIZE,
+  };
 }
 
 export type Config = ReturnType<typeof readConfig>;
@@ -156,6 +181,10 @@ export function readConfig(environment: NodeJS.ProcessEnv) {
     const strangers = [...readRpcUrls(rpc, chains).keys()].filter((chain) => !chains.includes(chain));
     if (strangers.length > 0) problems.push(`WALLET_RPC_URL names chain ${strangers.join(', ')}, which is not in WALLET_CHAIN_IDS`);
   }
+  const s3 = ['S3_ENDPOINT', 'S3_BUCKET', 'S3_ACCESS_KEY_ID', 'S3_SECRET_ACCESS_KEY'];
+  const absent = s3.filter((name) => given[name] === undefined);
+  if (absent.length > 0 && absent.length < s3.length)
+    problems.push(`${absent.join(', ')} must be set too: a bucket needs all of ${s3.join(', ')}`);
   let database: DatabaseTarget | undefined;
   try {
     database = readDatabaseTarget(given);
@@ -180,6 +209,7 @@ export function readConfig(environment: NodeJS.ProcessEnv) {
       createMax: env.RATE_LIMIT_MAX_REQUESTS ?? (production ? 100 : 10_000),
       readMax: env.RATE_LIMIT_READ_MAX_REQUESTS ?? env.RATE_LIMIT_MAX_REQUESTS ?? (production ? 1000 : 100_000),
     },
+    images: imagesOf(env),
     verifyIntervalMs: env.SCORE_VERIFY_INTERVAL_MINUTES * 60_000,
     alerts: { webhookUrl: env.ALERT_WEBHOOK_URL ?? null, webhookSecret: env.ALERT_WEBHOOK_SECRET ?? '' },
     rollout: { enabled: env.ENABLE_RATING_FEATURE, percentage: env.RATING_ROLLOUT_PERCENTAGE },

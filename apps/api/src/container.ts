@@ -19,6 +19,7 @@ import { argon2Passwords } from './services/passwords.ts';
 import { featureFlags, type FeatureFlags } from './services/flags/feature-flags.ts';
 import { ownProvider } from './services/flags/own-provider.ts';
 import { webhookSink } from './services/alert-webhook.ts';
+import { openImages, type Images } from './services/images/images.ts';
 import { testPayments } from './services/payments.ts';
 import { openRedis, type SharedRedis } from './services/redis.ts';
 import { walletProofs } from './services/wallet-proofs.ts';
@@ -43,6 +44,7 @@ export interface Container {
   readonly store: Store;
   readonly services: Services;
   readonly tokens: Tokens;
+  readonly images: Images;
   readonly idempotency: IdempotencyStore;
   /** What the processes share; null where there is one process, or they share nothing but the database. */
   readonly redis: SharedRedis | null;
@@ -73,9 +75,14 @@ export async function createContainer(config: Config, log: Logger, flagProvider?
   const settings: Settings = { flagDefaults: flagDefaults(config), wallets: walletSettings(config.wallets) };
   const provider = flagProvider ?? (await ownProvider(config.flagProvider));
   const flags = await featureFlags({ flags: store.flags, feed, redis, log, defaults: settings.flagDefaults, provider });
+  const images = openImages(config.images, log);
   const cache = sellerCacheManager(
     { feed, redis, invalidations: store.invalidations, log },
-    { ...config.cache, enabled: async () => (await flags.evaluate('seller-cache-invalidation', { roles: [], staff: true })).on },
+    {
+      ...config.cache,
+      madeWith: images.publicBase,
+      enabled: async () => (await flags.evaluate('seller-cache-invalidation', { roles: [], staff: true })).on,
+    },
   );
   const services: Services = {
     passwords: argon2Passwords(),
@@ -83,6 +90,7 @@ export async function createContainer(config: Config, log: Logger, flagProvider?
     payments: testPayments(),
     flags,
     walletProofs: walletProofs(config.wallets.rpcUrls, log),
+    images,
     alertSink: config.alerts.webhookUrl ? webhookSink(config.alerts.webhookUrl, config.alerts.webhookSecret) : null,
   };
   const now = () => new Date();
@@ -121,6 +129,7 @@ export async function createContainer(config: Config, log: Logger, flagProvider?
     store,
     services,
     tokens,
+    images,
     idempotency: idempotencyStore(database),
     redis,
     feed,

@@ -6,6 +6,7 @@ import { createProbes } from './health/probes.ts';
 import { productProbes } from './health/product-probes.ts';
 import { liveUpdates } from './realtime/live.ts';
 import type { OnAnswer } from './http/exchange.ts';
+import { limitBodyTime, UPLOAD_TIMEOUT_MS } from './http/body-timeout.ts';
 import { hotSummary } from './http/hot-summary.ts';
 import { createLimits } from './http/limits.ts';
 import { createSamples, type Samples } from './http/samples.ts';
@@ -46,9 +47,10 @@ export function createApiServer(container: Container): ApiServer {
   const server = createServer({ shouldUpgradeCallback: isWebSocket }, (req, res) => {
     if (req.headers.traceparent && !trust(req.socket.remoteAddress ?? '', 0)) delete req.headers.traceparent;
     if (draining) res.setHeader('Connection', 'close');
+    limitBodyTime(req, res, config.requestTimeoutMs);
     if (!hot(req, res, () => app(req, res))) app(req, res);
   });
-  server.requestTimeout = config.requestTimeoutMs;
+  server.requestTimeout = Math.max(UPLOAD_TIMEOUT_MS, config.requestTimeoutMs);
   server.headersTimeout = Math.min(10_000, config.requestTimeoutMs);
   keepConnections(server);
   server.maxRequestsPerSocket = 0;

@@ -4,7 +4,7 @@ import { reportError } from '@assay/telemetry/errors';
 import { nameRequest } from '@assay/telemetry/tracing';
 import type { RequestEvent } from '@sveltejs/kit';
 import type { Handle, HandleServerError } from '@sveltejs/kit/hooks';
-import { apiFor, restFor } from '#lib/server/api.ts';
+import { apiFor, imageOrigin, restFor } from '#lib/server/api.ts';
 import { logError } from '#lib/server/log.ts';
 import { COOKIES, passOnCookies } from '#lib/server/session.ts';
 import { ensureVisitor } from '#lib/server/visitor.ts';
@@ -24,10 +24,14 @@ export const handle: Handle = async ({ event, resolve }) => {
   locals.signedIn = cookies.get(COOKIES.access) !== undefined;
   locals.api = apiFor(event);
 
-  return resolve(event, {
+  const response = await resolve(event, {
     transformPageChunk: ({ html }) => html.replace('%assay.theme%', THEMES[locals.theme]),
     filterSerializedResponseHeaders: () => false,
   });
+  const policy = response.headers.get('content-security-policy');
+  if (imageOrigin && policy)
+    response.headers.set('content-security-policy', policy.replace("img-src 'self'", `img-src 'self' ${imageOrigin}`));
+  return response;
 };
 
 /** "GET /sellers/[id]" */

@@ -29,6 +29,15 @@ export type MaintenanceKind = (typeof MAINTENANCE_KINDS)[number];
 export const MAINTENANCE_STATUSES = ['queued', 'running', 'paused', 'done', 'failed'] as const;
 export type MaintenanceStatus = (typeof MAINTENANCE_STATUSES)[number];
 
+/** What an image is for, and how many of them there may be: one of a store, some of a listing. */
+export const IMAGES_OF = { profile: 1, cover: 1, listing: 12 } as const;
+export const IMAGE_PURPOSES = ['profile', 'cover', 'listing'] as const;
+/** uploaded: it waits for its sizes to be made; failed: it is no image that can be shown. */
+export const IMAGE_STATUSES = ['uploaded', 'processing', 'ready', 'failed'] as const;
+export const ALT_TEXT_MAX = 300;
+/** What a file may be; its content says what it is, not its name. */
+export const IMAGE_TYPES = ['image/jpeg', 'image/png', 'image/webp', 'image/avif', 'image/gif'] as const;
+
 /** Rolling windows of a score in days, and the whole of it. */
 export const WINDOW_NAMES = ['30', '90', '365', 'lifetime'] as const;
 

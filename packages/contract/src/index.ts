@@ -3,8 +3,13 @@ export * from './cache.ts';
 export {
   ALERT_KINDS,
   ALERT_STATUSES,
+  ALT_TEXT_MAX,
   CATEGORIES,
   CURRENCIES,
+  IMAGE_PURPOSES,
+  IMAGE_STATUSES,
+  IMAGE_TYPES,
+  IMAGES_OF,
   LIVE_PATH,
   MAINTENANCE_KINDS,
   MAINTENANCE_STATUSES,
@@ -25,6 +30,7 @@ export * from './common.ts';
 export * from './errors.ts';
 export * from './figures.ts';
 export * from './flags.ts';
+export * from './images.ts';
 export * from './insights.ts';
 export * from './known-flags.ts';
 export * from './listings.ts';

@@ -1,5 +1,6 @@
 import { z } from 'zod';
 import { Timestamp } from './common.ts';
+import { ImageView } from './images.ts';
 import { Currency, fitsCurrency, PriceText } from './money.ts';
 import { CATEGORIES } from './choices.ts';
 import { text } from './text.ts';
@@ -44,6 +45,8 @@ export const ListingView = z
     currency: z.string(),
     category: Category,
     status: z.enum(LISTING_STATUSES),
+    /** The first of its images. */
+    image: ImageView.nullable(),
     createdAt: Timestamp,
   })
   .meta({ id: 'Listing' });

@@ -1,6 +1,7 @@
 import { z } from 'zod';
 import { SELLER_SORTS } from './choices.ts';
 import { Cursor, FlagText, limitText, Timestamp } from './common.ts';
+import { ImageView } from './images.ts';
 import { Category, ListingView } from './listings.ts';
 import { StruckRatingView } from './moderation.ts';
 import { CanRate, RatingPage, RatingSummary } from './ratings.ts';
@@ -14,6 +15,8 @@ export const SellerView = z
     location: z.string().nullable(),
     sellingSince: Timestamp,
     listingCount: z.int(),
+    /** The profile image. */
+    image: ImageView.nullable(),
     /** Null for a reader who has no ratings: no badge is shown then. */
     summary: RatingSummary.nullable(),
   })
@@ -38,6 +41,7 @@ export type SellerPage = z.infer<typeof SellerPage>;
 /** Everything that a seller's page shows. */
 export const SellerPageData = z.object({
   seller: SellerView,
+  cover: ImageView.nullable(),
   listings: z.array(ListingView),
   /** Null for a reader who has no ratings. */
   ratings: RatingPage.nullable(),

@@ -6,6 +6,7 @@ export * from './context/cursor.ts';
 export * from './context/errors.ts';
 export * from './context/records.ts';
 export * from './flags/index.ts';
+export * from './images/index.ts';
 export * from './insights/index.ts';
 export * from './listings/index.ts';
 export * from './moderation/index.ts';

@@ -4,6 +4,7 @@ import { accountsRepository } from './repositories/accounts.ts';
 import { aggregatesRepository } from './repositories/aggregates.ts';
 import { alertsRepository } from './repositories/alerts.ts';
 import { flagsRepository } from './repositories/flags.ts';
+import { imagesRepository } from './repositories/images.ts';
 import { importsRepository } from './repositories/imports.ts';
 import { insightsRepository } from './repositories/insights.ts';
 import { maintenanceRepository } from './repositories/maintenance.ts';
@@ -31,6 +32,7 @@ export function createStore(db: Queryable, options: { batched?: boolean; cause?:
     orders: ordersRepository(db),
     ratings: ratingsRepository(db, options),
     aggregates: aggregatesRepository(db),
+    images: imagesRepository(db),
     imports: importsRepository(db),
     insights: insightsRepository(db),
     moderation: moderationRepository(db),

@@ -1,4 +1,6 @@
 import type { AddressInfo } from 'node:net';
+import { tmpdir } from 'node:os';
+import path from 'node:path';
 import { createApiServer, createContainer, createLogger, readConfig, type Container } from '@assay/api';
 import type { Person } from './people.ts';
 import type { TestDatabase } from './test-database.ts';
@@ -19,6 +21,10 @@ export function testEnvironment(url: string, overrides: Record<string, string> =
     JWT_SECRET: SECRET,
     RATE_LIMIT_MAX_REQUESTS: '1000000',
     LOG_LEVEL: 'silent',
+    // Beside the database where that is a file: it goes with it.
+    MEDIA_DIR: url.startsWith('file:')
+      ? path.join(path.dirname(url.slice('file:'.length)), 'media')
+      : path.join(tmpdir(), `assay-media-${process.pid}`),
     ...overrides,
   };
 }

@@ -13,8 +13,14 @@ const STAMPS = Object.fromEntries(
   ]),
 ) as Record<CachedPart, string>;
 
-/** "page:1f0c2b9a:12" */
-export const keyOf = ({ part, id }: CacheEntry): string => `${part}:${STAMPS[part]}:${id}`;
+/**
+ * Names entries: "page:1f0c2b9a3d:12"
+ * @param madeWith what else is in them, such as where images are
+ */
+export function keysOf(madeWith: string): (entry: CacheEntry) => string {
+  const also = createHash('sha256').update(madeWith).digest('hex').slice(0, 4);
+  return ({ part, id }) => `${part}:${STAMPS[part]}${also}:${id}`;
+}
 
 /** What somebody kept, if it is whole and of this shape. */
 export function readKept(part: CachedPart, text: string): object | null {

@@ -6,7 +6,7 @@ import type { EventFeed } from '../realtime/event-feed.ts';
 import type { SharedRedis } from '../services/redis.ts';
 import { appliedEvents } from './applied-events.ts';
 import { rateOf, recentHits } from './hit-rate.ts';
-import { frozen, keyOf, readKept } from './part-keys.ts';
+import { frozen, keysOf, readKept } from './part-keys.ts';
 import { processLevel } from './process-level.ts';
 import { sharedFigures } from './shared-figures.ts';
 import { sharedLevel } from './shared-level.ts';
@@ -32,6 +32,8 @@ export interface CacheOptions {
   /** Seconds; 0 switches it off. */
   ttlS: number;
   keyPrefix: string;
+  /** Settings that are in what is kept: another value has other keys. */
+  madeWith?: string;
   /** The off switch, asked with each read. */
   enabled?: () => boolean | Promise<boolean>;
 }
@@ -46,6 +48,7 @@ interface Parts {
 /** Two levels, this process and Redis, kept right by the event feed: ADR 20 has the reasons. */
 export function sellerCacheManager({ feed, redis, invalidations, log }: Parts, options: CacheOptions): SellerCacheManager {
   const self = randomUUID();
+  const keyOf = keysOf(options.madeWith ?? '');
   const ttlMs = options.ttlS * 1000;
   const local = processLevel();
   const shared = redis && sharedLevel(redis, options.keyPrefix, ttlMs);

@@ -3,7 +3,7 @@ import type { LiveUpdates } from '../realtime/live.ts';
 import type { Probe } from './probes.ts';
 
 /** What the product's health is made of; `database`, `cache`, `websocket` are the founding documents' names. */
-export function productProbes({ cache, database, redis, store }: Container, live: () => LiveUpdates): Probe[] {
+export function productProbes({ cache, config, database, images, redis, store }: Container, live: () => LiveUpdates): Probe[] {
   return [
     {
       name: 'database',
@@ -30,6 +30,11 @@ export function productProbes({ cache, database, redis, store }: Container, live
         const accepting = live().accepting();
         return Promise.resolve({ ok: accepting, details: { accepting, connections: live().connections() } });
       },
+    },
+    {
+      name: 'imageUpload',
+      required: false,
+      check: async () => ({ ok: await images.check(), details: { kept: config.images.s3 ? 'bucket' : 'directory' } }),
     },
   ];
 }

@@ -11,6 +11,8 @@ export interface Exchange {
   actor: Actor;
   /** How the actor proved who they are; a cookie alone is not enough to change anything (CSRF). */
   provenBy: 'bearer' | 'cookie' | null;
+  /** A form without scripts has yet to prove that it is ours, by a field: it cannot send headers. */
+  csrfPending: boolean;
   /** Behind TLS, here or at a trusted proxy. */
   secure: boolean;
   /** What the request is counted under, once it is known: "GET /api/v1/ratings/seller/:id". */
@@ -42,6 +44,7 @@ export function beginExchange(req: IncomingMessage, res: ServerResponse, log: Lo
     startedAt: performance.now(),
     actor: { kind: 'anonymous' },
     provenBy: null,
+    csrfPending: false,
     secure: false,
     endpoint: null,
     address: req.socket.remoteAddress ?? '',

@@ -4,6 +4,7 @@ import type { NextFunction, Request, Response } from 'express';
 import helmet from 'helmet';
 import type { Tokens } from '../services/tokens.ts';
 import { exchangeOf } from './exchange.ts';
+import { isUploadForm } from './upload.ts';
 
 /**
  * What helmet sets for an API that answers with data. The same for every answer, so computed once; without the headers
@@ -49,17 +50,23 @@ const SAFE_METHODS = new Set(['GET', 'HEAD', 'OPTIONS']);
 // These act on the refresh token itself, which SameSite keeps from other sites; the page may have no CSRF token yet.
 const ORIGIN_IS_ENOUGH = new Set(['/api/v1/auth/refresh', '/api/v1/auth/logout']);
 
+/** Where a form may carry the token in a field, `csrf`, before its file; its handler refuses it otherwise. */
+const UPLOADS = '/api/v1/images';
+
 /**
  * Cross-site request forgery: a request that changes something must come from our own origin where the browser names one,
  * and carry the session's CSRF token where a cookie proves who it is. A bearer token proves itself.
  */
 export function csrfProtection(tokens: Tokens) {
   return (req: Request, _res: Response, next: NextFunction): void => {
-    const { actor, provenBy } = exchangeOf(req);
+    const exchange = exchangeOf(req);
+    const { actor, provenBy } = exchange;
     if (SAFE_METHODS.has(req.method) || provenBy === 'bearer') return next();
     if (!isOwnOrigin(req)) throw new AppError('CSRF_FAILED');
     if (provenBy === 'cookie' && actor.kind === 'user' && !ORIGIN_IS_ENOUGH.has(req.path)) {
-      if (!tokens.isCsrfToken(actor.sessionId, req.get('x-csrf-token') ?? '')) throw new AppError('CSRF_FAILED');
+      const token = req.get('x-csrf-token');
+      if (token === undefined && req.method === 'POST' && req.path === UPLOADS && isUploadForm(req)) exchange.csrfPending = true;
+      else if (!tokens.isCsrfToken(actor.sessionId, token ?? '')) throw new AppError('CSRF_FAILED');
     }
     next();
   };

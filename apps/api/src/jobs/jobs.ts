@@ -11,6 +11,7 @@ import {
 } from '@assay/core';
 import type { Container } from '../container.ts';
 import type { Samples } from '../http/samples.ts';
+import { cleanImages, imageWorker } from './images.ts';
 import { performJob, tellFailure } from './perform.ts';
 
 const SECOND_MS = 1000;
@@ -51,6 +52,7 @@ function jobsOf(container: Container, samples: Samples, stop: AbortSignal): Job[
         await deliverAlerts(ctx, (error) => log.warn({ requestId, err: error }, 'the alert webhook did not take an alert'), stop);
       },
     },
+    { name: 'images', everyMs: 10 * MINUTE_MS, run: (ctx) => cleanImages(container, ctx) },
     {
       name: 'cache-invalidations',
       everyMs: 10 * SECOND_MS,
@@ -130,6 +132,7 @@ export function startJobs(container: Container, samples: Samples): Jobs {
     await performJob(log, about, () => doMaintenance(ctx, run, holder, stopping.signal));
     return true;
   };
+  const images = imageWorker(container, holder, () => contextOf('images'));
   const maintain = () =>
     attempt('maintenance', async () => {
       while (!stopping.signal.aborted && (await maintainOnce())) metrics.jobEnded('maintenance', true);
@@ -144,6 +147,7 @@ export function startJobs(container: Container, samples: Samples): Jobs {
   };
   const tick = () => {
     busy ??= runDue().finally(() => (busy = null));
+    images.tick();
     maintaining ??= maintain().finally(() => (maintaining = null));
   };
   const timer = setInterval(tick, TICK_MS);
@@ -152,7 +156,7 @@ export function startJobs(container: Container, samples: Samples): Jobs {
     async stop() {
       clearInterval(timer);
       stopping.abort();
-      await Promise.all([busy, maintaining]);
+      await Promise.all([busy, maintaining, images.stop()]);
       await attempt('samples', () => writeSamples(container, samples));
     },
   };

@@ -1,6 +1,12 @@
 import { ERRORS, Problem } from '@assay/contract';
 import { z } from 'zod';
-import { createDocument, type ZodOpenApiOperationObject, type ZodOpenApiPathsObject, type ZodOpenApiResponsesObject } from 'zod-openapi';
+import {
+  createDocument,
+  type ZodOpenApiOperationObject,
+  type ZodOpenApiPathsObject,
+  type ZodOpenApiRequestBodyObject,
+  type ZodOpenApiResponsesObject,
+} from 'zod-openapi';
 import type { Route } from './route.ts';
 
 const TITLES: Record<number, string> = {
@@ -8,6 +14,15 @@ const TITLES: Record<number, string> = {
   201: 'Created',
   204: 'Done, nothing to say',
   304: 'Not changed since that entity tag',
+};
+
+const UPLOAD: ZodOpenApiRequestBodyObject = {
+  required: true,
+  description: 'The file itself, or a form with one.',
+  content: {
+    'application/octet-stream': { schema: { type: 'string', format: 'binary' } },
+    'multipart/form-data': { schema: { type: 'object', required: ['file'], properties: { file: { type: 'string', format: 'binary' } } } },
+  },
 };
 
 /** The OpenAPI 3.1 document of the REST API, made of the routes themselves. */
@@ -54,6 +69,7 @@ function operation(route: Route): ZodOpenApiOperationObject {
     ...(route.description ? { description: route.description } : {}),
     ...(route.auth === 'none' ? {} : { security: route.auth === 'optional' ? [{}, { bearer: [] }] : [{ bearer: [] }] }),
     ...(Object.keys(parameters).length > 0 ? { requestParams: parameters } : {}),
+    ...(route.upload ? { requestBody: UPLOAD } : {}),
     ...(route.body ? { requestBody: { required: true, content: { 'application/json': { schema: route.body } } } } : {}),
     responses: responses(route),
   };

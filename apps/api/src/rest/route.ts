@@ -28,6 +28,8 @@ export interface Route<P extends Schema = Schema, Q extends Schema = Schema, B e
   params?: P;
   query?: Q;
   body?: B;
+  /** The body is a file, raw or in a form, that `handle` takes from the request. */
+  upload?: boolean;
   /** Status of success. */
   status: 200 | 201 | 204;
   response?: z.ZodType;
@@ -113,6 +115,7 @@ async function answer(definition: Route, container: Container, req: Request, res
   try {
     const ctx = contextOf(container, req, claim?.beforeCommit);
     const result = await definition.handle({ ctx, params, query, body, req, res });
+    if (res.headersSent) return;
     if (definition.file) return await sendFile(definition.file, res, result as AsyncIterable<string>);
     send(definition, req, res, result === undefined ? '' : JSON.stringify(result), definition.status);
   } catch (error) {

@@ -1,4 +1,5 @@
 import { flagsRouter } from './flags.ts';
+import { imagesRouter } from './images.ts';
 import { insightsRouter } from './insights.ts';
 import { moderationRouter } from './moderation.ts';
 import { operationsRouter } from './operations.ts';
@@ -16,6 +17,7 @@ export const appRouter = router({
   listings: listingsRouter,
   orders: ordersRouter,
   ratings: ratingsRouter,
+  images: imagesRouter,
   insights: insightsRouter,
   moderation: moderationRouter,
   operations: operationsRouter,

@@ -3,6 +3,7 @@ import type { AccountsRepository, PasswordHasher, TokenIssuer } from '../account
 import type { InvalidationsRepository, SellerCache } from '../cache/ports.ts';
 import { flagsOf } from '../flags/actor-flags.ts';
 import type { ActorFlags, FlagEvaluator, FlagsRepository } from '../flags/ports.ts';
+import type { ImageServices, ImagesRepository } from '../images/ports.ts';
 import type { InsightsRepository } from '../insights/ports.ts';
 import type { ListingsRepository } from '../listings/ports.ts';
 import type { ModerationRepository } from '../moderation/ports.ts';
@@ -25,6 +26,7 @@ export interface Store {
   readonly orders: OrdersRepository;
   readonly ratings: RatingsRepository;
   readonly aggregates: AggregatesRepository;
+  readonly images: ImagesRepository;
   readonly imports: ImportsRepository;
   readonly insights: InsightsRepository;
   readonly moderation: ModerationRepository;
@@ -45,6 +47,7 @@ export interface Services {
   readonly payments: PaymentProvider;
   readonly flags: FlagEvaluator;
   readonly walletProofs: WalletProofs;
+  readonly images: ImageServices;
   /** Where alerts are sent to; null when nobody wants them. */
   readonly alertSink: AlertSink | null;
 }

@@ -33,7 +33,8 @@ export interface OutboxEvent {
     | 'alert.changed'
     | 'moderation.changed'
     | 'flag.changed'
-    | 'rollout.changed';
+    | 'rollout.changed'
+    | 'image.changed';
   /**
    * The seller or user it is about, 0 for all of them at once; for what operators and moderators see the run, the alert, the
    * rating or the change of a flag, or 0.

@@ -2,6 +2,7 @@ import type { ListRatingsQuery, RatingPage, SellerPageData } from '@assay/contra
 import { cached } from '../cache/cached.ts';
 import { pageEntry } from '../cache/parts.ts';
 import { actingAs, type Context } from '../context/context.ts';
+import { imagesOf } from '../images/views.ts';
 import { listSellerListings } from '../listings/listings.ts';
 import { toStruckView } from '../moderation/views.ts';
 import { ratingService } from '../ratings/index.ts';
@@ -22,8 +23,8 @@ type PageQuery = ListRatingsQuery & { id: number };
 export async function getSellerPage(ctx: Context, input: PageQuery): Promise<SellerPageData> {
   const { id } = input;
   if (!(await hasRatings(ctx))) {
-    const [seller, listings] = await Promise.all([getSeller(ctx, id), listSellerListings(ctx, id)]);
-    return { seller, listings, ratings: null, canRate: null, struck: [] };
+    const [seller, covers, listings] = await Promise.all([getSeller(ctx, id), imagesOf(ctx, 'cover', [id]), listSellerListings(ctx, id)]);
+    return { seller, cover: covers.get(id) ?? null, listings, ratings: null, canRate: null, struck: [] };
   }
   const [page, canRate] = await Promise.all([
     isFirst(input) ? firstPage(ctx, input) : readPage(ctx, input),
@@ -52,11 +53,12 @@ async function seenBy(ctx: Context, viewerId: number, ratings: RatingPage): Prom
 }
 
 async function readPage(ctx: Context, { id, ...query }: PageQuery): Promise<SellerPageData> {
-  const [seller, listings, ratings, struck] = await Promise.all([
+  const [seller, covers, listings, ratings, struck] = await Promise.all([
     readSeller(ctx, id, true),
+    imagesOf(ctx, 'cover', [id]),
     listSellerListings(ctx, id),
     ratingService.list(ctx, { sellerId: id, ...query }),
     ctx.store.moderation.struckOf(id, STRUCK_SHOWN),
   ]);
-  return { seller, listings, ratings, canRate: null, struck: struck.map(toStruckView) };
+  return { seller, cover: covers.get(id) ?? null, listings, ratings, canRate: null, struck: struck.map(toStruckView) };
 }

@@ -2,6 +2,7 @@ import {
   foldForSearch,
   summaryOf,
   type FindSellersQuery,
+  type ImageView,
   type SellerPage,
   type SellerView,
   type Storefront,
@@ -13,13 +14,14 @@ import { requireUser } from '../context/actor.ts';
 import type { Context } from '../context/context.ts';
 import { decodeCursor, encodeCursor, toPage } from '../context/cursor.ts';
 import { AppError } from '../context/errors.ts';
-import { toListingView } from '../listings/listings.ts';
+import { imagesOf } from '../images/views.ts';
+import { toListingViews } from '../listings/listings.ts';
 import { tellRaterRenamed } from '../ratings/rater-renamed.ts';
 import { hasRatings } from '../ratings/ratings-on.ts';
 import { SELLER_SORT_KEYS, type SellerRow } from './ports.ts';
 
 /** @param ratings whether the reader has ratings: without them there is no score */
-export function toSellerView(row: SellerRow, ratings: boolean): SellerView {
+export function toSellerView(row: SellerRow, ratings: boolean, image: ImageView | null): SellerView {
   const { id, name, bio, location, listingCount, sellingSince, histogram } = row;
   return {
     id,
@@ -27,9 +29,20 @@ export function toSellerView(row: SellerRow, ratings: boolean): SellerView {
     bio,
     location,
     listingCount,
+    image,
     sellingSince: sellingSince.toISOString(),
     summary: ratings ? summaryOf(id, histogram) : null,
   };
+}
+
+/** Sellers as this reader sees them, with their profile images. */
+async function sellerViews(ctx: Context, rows: readonly SellerRow[], ratings: boolean): Promise<(row: SellerRow) => SellerView> {
+  const images = await imagesOf(
+    ctx,
+    'profile',
+    rows.map(({ id }) => id),
+  );
+  return (row) => toSellerView(row, ratings, images.get(row.id) ?? null);
 }
 
 /**
@@ -51,12 +64,7 @@ export async function findSellers(ctx: Context, asked: FindSellersQuery): Promis
     ctx.store.sellers.count(filter),
   ]);
   return {
-    ...toPage(
-      rows,
-      query.limit,
-      (row) => toSellerView(row, ratings),
-      (row) => encodeCursor(kind, row.sortKeys),
-    ),
+    ...toPage(rows, query.limit, await sellerViews(ctx, rows, ratings), (row) => encodeCursor(kind, row.sortKeys)),
     total,
   };
 }
@@ -71,7 +79,7 @@ export async function getSeller(ctx: Context, id: number): Promise<SellerView> {
 export async function readSeller(ctx: Context, id: number, ratings: boolean): Promise<SellerView> {
   const row = await ctx.store.sellers.findById(id);
   if (!row) throw new AppError('SELLER_NOT_FOUND');
-  return toSellerView(row, ratings);
+  return (await sellerViews(ctx, [row], ratings))(row);
 }
 
 /** What the first page shows, besides the list of sellers. */
@@ -92,10 +100,10 @@ async function readStorefront(ctx: Context, ratings: boolean): Promise<Storefron
   return {
     categories: categories.map(({ category, sellers: count }) => ({ name: category, sellers: count })),
     sellerCount,
-    newSellers: newSellers.map((row) => toSellerView(row, ratings)),
-    recentListings: recent.map((row) => ({
-      ...toListingView(row),
-      summary: histograms && summaryOf(row.sellerId, histograms.get(row.sellerId) ?? { 1: 0, 2: 0, 3: 0, 4: 0, 5: 0 }),
+    newSellers: newSellers.map(await sellerViews(ctx, newSellers, ratings)),
+    recentListings: (await toListingViews(ctx, recent)).map((view) => ({
+      ...view,
+      summary: histograms && summaryOf(view.sellerId, histograms.get(view.sellerId) ?? { 1: 0, 2: 0, 3: 0, 4: 0, 5: 0 }),
     })),
   };
 }
@@ -116,6 +124,6 @@ export async function updateStore(ctx: Context, input: StoreInput): Promise<Sell
     if (!row) throw new AppError('SELLER_NOT_FOUND');
     await store.outbox.append({ topic: 'seller.updated', subjectId: actor.id, payload: {} }, ctx.now());
     await tellRaterRenamed(ctx, store, actor.id, before, input.fullName);
-    return toSellerView(row, ratings);
+    return (await sellerViews(ctx, [row], ratings))(row);
   });
 }

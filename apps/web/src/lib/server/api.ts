@@ -8,7 +8,10 @@ import { logError } from './log.ts';
 import { upstreamErrors } from './upstream.ts';
 import { COOKIES } from './session.ts';
 
-const { apiUrl, requestTimeoutMs } = readConfig(process.env);
+const { apiUrl, requestTimeoutMs, cdnOrigin } = readConfig(process.env);
+
+/** Where images may come from besides our own address. */
+export const imageOrigin = cdnOrigin;
 
 // Every page asks the API: kept connections, and a client that costs less than half of what fetch does.
 const pool = new Pool(apiUrl, { connections: 64, headersTimeout: requestTimeoutMs, bodyTimeout: requestTimeoutMs });

@@ -22,6 +22,7 @@ describe('the configuration of the web process', () => {
       runtimeDir: './data/run',
       worker: null,
       watchdog: { hangTimeoutMs: 15_000, errorLog: null },
+      cdnOrigin: null,
       logLevel: 'info',
       tracing: null,
       errors: null,

@@ -33,6 +33,7 @@ const Environment = z.object({
   DRAIN_NOTICE_MS: whole(1000, 0, 60_000),
   RUNTIME_DIR: z.string().default('./data/run'),
   HANG_TIMEOUT_MS: whole(15_000, 0, 600_000),
+  CDN_BASE_URL: z.url({ protocol: /^https?$/, error: 'is an address that begins with https:// or http://' }).optional(),
   LOG_LEVEL: z
     .enum(['fatal', 'error', 'warn', 'info', 'debug', 'trace', 'silent'], { error: 'is fatal, error, warn, info, debug, trace or silent' })
     .default('info'),
@@ -66,6 +67,7 @@ export function readConfig(environment: Record<string, string | undefined>) {
     worker: /^\d{1,4}$/.test(environment.NODE_APP_INSTANCE ?? '') ? environment.NODE_APP_INSTANCE! : null,
     // PM2 tells a process where it keeps its errors.
     watchdog: { hangTimeoutMs: env.HANG_TIMEOUT_MS, errorLog: environment.pm_err_log_path ?? null },
+    cdnOrigin: env.CDN_BASE_URL ? new URL(env.CDN_BASE_URL).origin : null,
     logLevel: env.LOG_LEVEL,
     ...telemetrySettings(env, { service: 'marketplace-web', environment: env.NODE_ENV }),
   };

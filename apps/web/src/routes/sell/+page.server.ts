@@ -4,23 +4,29 @@ import { failure, orError } from '#lib/server/failures.ts';
 import { setFlash } from '#lib/server/flash.ts';
 import { textOf } from '#lib/server/form.ts';
 import { requireSignIn } from '#lib/server/guards.ts';
+import { imageActions, uploadForm } from '#lib/server/image-actions.ts';
 import type { Actions, PageServerLoad } from './$types';
 
-export const load: PageServerLoad = async ({ locals, url, parent }) => {
+export const load: PageServerLoad = async ({ locals, url, parent, cookies }) => {
   requireSignIn({ locals, url });
   const { me } = await parent();
-  if (!me?.roles.includes('seller')) return { store: null, listings: [], sales: null };
-  const [store, listings, sales] = await orError(
+  if (!me?.roles.includes('seller'))
+    return { store: null, listings: [], sales: null, profile: null, cover: null, upload: uploadForm({ cookies, url }) };
+  const [store, listings, sales, profile, cover] = await orError(
     Promise.all([
       locals.api.sellers.get.query({ id: me.id }),
       locals.api.sellers.listings.query({ id: me.id }),
       locals.api.orders.list.query({ as: 'seller', limit: '5' }),
+      locals.api.images.of.query({ purpose: 'profile', subjectId: me.id }),
+      locals.api.images.of.query({ purpose: 'cover', subjectId: me.id }),
     ]),
   );
-  return { store, listings, sales };
+  return { store, listings, sales, profile, cover, upload: uploadForm({ cookies, url }) };
 };
 
 export const actions: Actions = {
+  ...imageActions,
+
   list: async (event) => {
     requireSignIn(event);
     const form = await event.request.formData();

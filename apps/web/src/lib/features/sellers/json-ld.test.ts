@@ -10,6 +10,7 @@ const store = (stars: [number, number, number, number, number], bio: string | nu
     bio,
     location: null,
     sellingSince: '2026-01-01T00:00:00.000Z',
+    image: null,
     listingCount: 0,
     summary,
   };

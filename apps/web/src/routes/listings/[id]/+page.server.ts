@@ -1,17 +1,22 @@
 import { error, redirect } from '@sveltejs/kit';
 import { failure, orError } from '#lib/server/failures.ts';
 import { idOf, requireSignIn } from '#lib/server/guards.ts';
+import { imageActions, uploadForm } from '#lib/server/image-actions.ts';
 import type { Actions, PageServerLoad } from './$types';
 
-export const load: PageServerLoad = async ({ locals: { api }, params, url }) => {
+export const load: PageServerLoad = async ({ locals: { api }, params, url, cookies }) => {
   const id = idOf(params.id);
   if (id === null) error(404, 'There is no such listing.');
   const listing = await orError(api.listings.get.query({ id }));
-  const seller = await orError(api.sellers.get.query({ id: listing.sellerId }));
-  return { listing, seller, origin: url.origin };
+  const [seller, images] = await orError(
+    Promise.all([api.sellers.get.query({ id: listing.sellerId }), api.images.of.query({ purpose: 'listing', subjectId: id })]),
+  );
+  return { listing, seller, images, upload: uploadForm({ cookies, url }), origin: url.origin };
 };
 
 export const actions: Actions = {
+  ...imageActions,
+
   order: async (event) => {
     requireSignIn(event);
     const form = await event.request.formData();

@@ -1,0 +1,289 @@
+import { apiErrorOf } from '@assay/client';
+import {
+  ERRORS,
+  IMAGE_TYPES,
+  IMAGES_OF,
+  type AttachedImage,
+  type AttachedImages,
+  type ImagePlace,
+  type ImageState,
+  type Problem,
+} from '@assay/contract';
+import { SvelteMap } from 'svelte/reactivity';
+import { browserApi } from '#lib/api.ts';
+import { sizeOf } from './words.ts';
+
+/** Files on their way at the same time. */
+const AT_ONCE = 2;
+const POLL_MS = 600;
+
+/** A file that is not with the server yet. */
+export interface Sending {
+  key: number;
+  file: File;
+  /** A small picture of it; empty until there is one. */
+  preview: string;
+  status: 'waiting' | 'sending' | 'failed';
+  sent: number;
+  error: string | null;
+  /** Whether it may help to try once more. */
+  again: boolean;
+  request: XMLHttpRequest | null;
+}
+
+/** What a browser knows of its file after the server has taken it. */
+interface Known {
+  name: string;
+  preview: string;
+}
+
+const PREVIEW_WIDTH = 144;
+
+/** A small picture of a file, as a data: address; empty where the browser cannot read it. */
+async function previewOf(file: File): Promise<string> {
+  try {
+    const bitmap = await createImageBitmap(file, { resizeWidth: PREVIEW_WIDTH, resizeQuality: 'medium' });
+    const canvas = document.createElement('canvas');
+    canvas.width = canvas.height = PREVIEW_WIDTH;
+    const height = Math.max(bitmap.height, 1);
+    const side = Math.min(PREVIEW_WIDTH, height);
+    canvas
+      .getContext('2d')
+      ?.drawImage(bitmap, (PREVIEW_WIDTH - side) / 2, (height - side) / 2, side, side, 0, 0, PREVIEW_WIDTH, PREVIEW_WIDTH);
+    bitmap.close();
+    return canvas.toDataURL('image/jpeg', 0.7);
+  } catch {
+    return '';
+  }
+}
+
+/** The images of one place: what is there, and what is on its way. */
+export class Uploads {
+  images = $state<AttachedImage[]>([]);
+  sending = $state<Sending[]>([]);
+  removed = $state<AttachedImage | null>(null);
+  /** What went wrong with a change, in words. */
+  problem = $state<string | null>(null);
+  /** For those who listen: said when something has happened. */
+  news = $state('');
+  readonly known = new SvelteMap<number, Known>();
+  readonly place: ImagePlace;
+  readonly max: number;
+  #maxBytes: number;
+  #serial = 0;
+  /** Changes that the server has not answered yet, and the end of the last one. */
+  #open = 0;
+  #turn: Promise<unknown> = Promise.resolve();
+  /** What has arrived of the files that are being sent, by the turn in which they were chosen. */
+  #arrivals = new Map<number, number>();
+  #timer: ReturnType<typeof setTimeout> | undefined;
+
+  readonly #onChanged: () => void;
+
+  /** @param onChanged what others see has changed */
+  constructor(place: ImagePlace, { items, maxBytes }: AttachedImages, onChanged: () => void) {
+    this.#onChanged = onChanged;
+    this.place = place;
+    this.max = IMAGES_OF[place.purpose];
+    this.images = items;
+    this.#maxBytes = maxBytes;
+  }
+
+  /** Begins to look after what is not ready. Returns how to end it. */
+  start(): () => void {
+    this.#watch();
+    return () => {
+      clearTimeout(this.#timer);
+      for (const { request } of this.sending) request?.abort();
+    };
+  }
+
+  get room(): number {
+    return this.max === 1 ? 1 : this.max - this.images.length - this.sending.filter(({ status }) => status !== 'failed').length;
+  }
+
+  add(files: Iterable<File>): void {
+    for (const file of files) {
+      const error = this.#refusal(file);
+      this.sending.push({
+        key: ++this.#serial,
+        file,
+        preview: '',
+        status: error ? 'failed' : 'waiting',
+        sent: 0,
+        error,
+        again: false,
+        request: null,
+      });
+      if (error) this.news = `${file.name}: ${error}`;
+    }
+    this.#pump();
+  }
+
+  retry(item: Sending): void {
+    Object.assign(item, { status: 'waiting', sent: 0, error: null });
+    this.#pump();
+  }
+
+  drop(item: Sending): void {
+    item.request?.abort();
+    this.sending = this.sending.filter(({ key }) => key !== item.key);
+    this.#pump();
+  }
+
+  /** What can be said without asking the server, which looks at the content itself. */
+  #refusal(file: File): string | null {
+    if (file.size > this.#maxBytes) return `${sizeOf(file.size)} are too large: ${sizeOf(this.#maxBytes)} are the most.`;
+    if (file.type && !(IMAGE_TYPES as readonly string[]).includes(file.type)) return ERRORS.IMAGE_TYPE_UNSUPPORTED.message;
+    return this.room <= 0 ? ERRORS.TOO_MANY_IMAGES.message : null;
+  }
+
+  #pump(): void {
+    const busy = this.sending.filter(({ status }) => status === 'sending').length;
+    for (const item of this.sending.filter(({ status }) => status === 'waiting').slice(0, Math.max(0, AT_ONCE - busy)))
+      void this.#send(item);
+  }
+
+  async #send(item: Sending): Promise<void> {
+    item.status = 'sending';
+    void previewOf(item.file).then((preview) => (item.preview = preview));
+    let answer = await this.#post(item);
+    // A session that is older than its token gets a new one; then the file goes once more.
+    if (answer?.status === 401 && (await fetch('/api/v1/auth/refresh', { method: 'POST' })).ok) answer = await this.#post(item);
+    item.request = null;
+    if (!this.sending.some(({ key }) => key === item.key)) return; // taken back meanwhile
+    if (answer?.status === 201) this.#arrived(item, answer.body as ImageState);
+    else {
+      const problem = answer?.body as Problem | null | undefined;
+      item.status = 'failed';
+      item.error = problem?.errors?.[0]?.message ?? problem?.detail ?? 'The connection broke off before the file had arrived.';
+      item.again = !answer || answer.status >= 500 || answer.status === 429;
+      this.news = `${item.file.name}: ${item.error}`;
+    }
+    this.#pump();
+  }
+
+  #post(item: Sending): Promise<{ status: number; body: unknown } | null> {
+    const query = new URLSearchParams({ purpose: this.place.purpose, subjectId: String(this.place.subjectId) });
+    return new Promise((resolve) => {
+      const request = new XMLHttpRequest();
+      item.request = request;
+      request.open('POST', `/api/v1/images?${query}`);
+      request.responseType = 'json';
+      request.setRequestHeader('content-type', 'application/octet-stream');
+      const csrf = /(?:^|; )assay_csrf=([^;]+)/.exec(document.cookie)?.[1];
+      if (csrf) request.setRequestHeader('x-csrf-token', decodeURIComponent(csrf));
+      request.upload.addEventListener('progress', ({ loaded }) => (item.sent = loaded));
+      request.addEventListener('load', () => resolve({ status: request.status, body: request.response as unknown }));
+      for (const end of ['error', 'abort'] as const) request.addEventListener(end, () => resolve(null));
+      request.send(item.file);
+    });
+  }
+
+  #arrived(item: Sending, state: ImageState): void {
+    this.known.set(state.id, { name: item.file.name, preview: item.preview });
+    this.sending = this.sending.filter(({ key }) => key !== item.key);
+    this.#arrivals.set(state.id, item.key);
+    if (!this.images.some(({ id }) => id === state.id)) this.images = [...this.images, { ...state, alt: '' }];
+    void this.#inTurn();
+    this.#watch();
+  }
+
+  /** Small files overtake large ones: when all are there, they stand as they were chosen. */
+  async #inTurn(): Promise<void> {
+    if (this.max === 1 || this.sending.some(({ status }) => status !== 'failed')) return;
+    const turn = this.#arrivals;
+    this.#arrivals = new Map();
+    const wanted = this.images.toSorted((a, b) => (turn.get(a.id) ?? 0) - (turn.get(b.id) ?? 0));
+    if (wanted.some(({ id }, i) => id !== this.images[i]?.id)) await this.reorder(wanted);
+  }
+
+  /** Asks how it goes with what is not ready. */
+  #watch(): void {
+    clearTimeout(this.#timer);
+    const open = () => this.images.some(({ status }) => status === 'uploaded' || status === 'processing');
+    if (!open()) return;
+    this.#timer = setTimeout(() => {
+      void browserApi()
+        .images.of.query(this.place)
+        .then(
+          ({ items }) => this.#take(items),
+          () => {}, // it is asked again
+        )
+        .finally(() => this.#watch());
+    }, POLL_MS);
+  }
+
+  #take(items: AttachedImage[]): void {
+    if (this.#open > 0) return; // what is being changed is newer
+    let changed = false;
+    for (const { id, status, failure } of items) {
+      if (this.images.find((image) => image.id === id)?.status === status) continue;
+      const name = this.known.get(id)?.name ?? 'An image';
+      if (status === 'ready') this.news = `${name} is ready.`;
+      changed ||= status === 'ready';
+      if (status === 'failed') this.news = `${name}: ${failure?.message}`;
+    }
+    this.images = items;
+    if (changed) this.#onChanged();
+  }
+
+  /** Shows a change at once; changes reach the server one after another, and what it refuses is taken back. */
+  async #change(shown: AttachedImage[], work: () => Promise<AttachedImages>): Promise<boolean> {
+    this.images = shown;
+    this.problem = null;
+    this.#open++;
+    const mine = this.#turn.then(work);
+    this.#turn = mine.catch(() => {});
+    try {
+      const { items } = await mine;
+      if (this.#open === 1) this.images = items;
+      this.#onChanged();
+      return true;
+    } catch (error) {
+      this.problem = apiErrorOf(error)?.message ?? ERRORS.UNAVAILABLE.message;
+      const there = await browserApi()
+        .images.of.query(this.place)
+        .catch(() => null);
+      if (there) this.images = there.items;
+      return false;
+    } finally {
+      this.#open--;
+    }
+  }
+
+  /** The order as it is now, to the server. */
+  async reorder(shown: AttachedImage[]): Promise<void> {
+    const order = shown.map(({ id }) => id);
+    await this.#change(shown, () => browserApi().images.reorder.mutate({ ...this.place, order }));
+  }
+
+  async move(image: AttachedImage, by: -1 | 1): Promise<void> {
+    const from = this.images.findIndex(({ id }) => id === image.id);
+    const to = from + by;
+    if (to < 0 || to >= this.images.length) return;
+    await this.reorder(this.images.toSpliced(from, 1).toSpliced(to, 0, image));
+    this.news = `Moved to place ${to + 1} of ${this.images.length}.`;
+  }
+
+  async describe(image: AttachedImage, alt: string): Promise<boolean> {
+    const shown = this.images.map((one) => (one.id === image.id ? { ...one, alt } : one));
+    return this.#change(shown, () => browserApi().images.describe.mutate({ ...this.place, imageId: image.id, alt }));
+  }
+
+  async remove(image: AttachedImage): Promise<void> {
+    const rest = this.images.filter(({ id }) => id !== image.id);
+    const done = await this.#change(rest, () => browserApi().images.detach.mutate({ ...this.place, imageId: image.id }));
+    this.removed = done && image.status === 'ready' ? image : null;
+    if (done) this.news = 'Removed.';
+  }
+
+  async putBack(): Promise<void> {
+    const image = this.removed;
+    if (!image) return;
+    this.removed = null;
+    const { id: imageId, alt } = image;
+    const shown = this.max === 1 ? [image] : [...this.images, image];
+    if (await this.#change(shown, () => browserApi().images.attach.mutate({ ...this.place, imageId, alt }))) this.news = 'It is back.';
+  }
+}

@@ -1,0 +1,167 @@
+import type { ErrorCode, ImageState, ImageView } from '@assay/contract';
+
+export type ImagePurpose = ImageState['purpose'];
+
+/** receiving: its row is there, its file is on the way. To whoever asks, that is "uploaded". */
+export type StoredImageStatus = ImageState['status'] | 'receiving';
+
+export interface ImageRow {
+  id: number;
+  ownerId: number;
+  purpose: ImagePurpose;
+  status: StoredImageStatus;
+  bytes: number;
+  originalKey: string | null;
+  width: number | null;
+  height: number | null;
+  blur: string | null;
+  failure: ErrorCode | null;
+  attempts: number;
+  createdAt: Date;
+}
+
+/** One size in one format. */
+export interface VariantRow {
+  format: 'avif' | 'webp';
+  width: number;
+  height: number;
+  storageKey: string;
+  bytes: number;
+}
+
+/** An image with what was made of it. */
+export type ImageWithVariants = ImageRow & { variants: VariantRow[] };
+
+/** An image in a place, in the place's order. */
+export type AttachedRow = ImageWithVariants & { alt: string };
+
+export interface Place {
+  purpose: ImagePurpose;
+  /** The listing's id; for profile and cover the seller's. */
+  subjectId: number;
+}
+
+/** What a place holds, in its order. */
+export interface ImageUse {
+  imageId: number;
+  alt: string;
+  status: StoredImageStatus;
+}
+
+/** An image that may be shown. */
+export interface ShownImage {
+  id: number;
+  alt: string;
+  width: number;
+  height: number;
+  blur: string;
+  variants: VariantRow[];
+}
+
+export interface NewImage {
+  ownerId: number;
+  purpose: ImagePurpose;
+  sha256: string;
+  bytes: number;
+  originalKey: string;
+}
+
+export interface ImageUsage {
+  images: number;
+  bytes: number;
+  /** Of which this many wait for their sizes. */
+  waiting: number;
+}
+
+export interface ImagesRepository {
+  /** Until the transaction ends, nobody else adds an image for this owner: what is counted stays true. */
+  lockOwner(ownerId: number): Promise<void>;
+  usage(ownerId: number): Promise<ImageUsage>;
+  insert(image: NewImage, at: Date): Promise<number>;
+  /** The owner's image of this very file, unless it failed or was deleted. */
+  findLive(file: Pick<NewImage, 'ownerId' | 'purpose' | 'sha256'>): Promise<ImageRow | null>;
+  find(id: number): Promise<ImageWithVariants | null>;
+  /** Says that it is wanted, which keeps cleaning away. False when it is not the owner's, or is gone. */
+  touch(id: number, ownerId: number, at: Date): Promise<boolean>;
+  /** From "receiving" to "uploaded": its file is in its place. */
+  received(id: number, at: Date): Promise<void>;
+
+  /** Makes sure that the place is this owner's, and keeps others from changing it until the transaction ends. */
+  lockPlace(place: Place, ownerId: number, at: Date): Promise<boolean>;
+  uses(place: Place): Promise<ImageUse[]>;
+  /** The place holds these from now on, in this order. */
+  replaceUses(place: Place, uses: readonly ImageUse[]): Promise<void>;
+  placesOf(imageId: number): Promise<Place[]>;
+  attached(place: Place): Promise<AttachedRow[]>;
+  /** Ready ones by place, in order; only the first of each place where `first` is set. */
+  shown(purpose: ImagePurpose, subjectIds: readonly number[], first?: boolean): Promise<Map<number, ShownImage[]>>;
+
+  /** Takes the image that waits longest, or one whose process was not heard of. Null when there is none. */
+  claim(holder: string, at: Date, leaseUntil: Date): Promise<ImageRow | null>;
+  /** Holds on to it. False when it is no longer this holder's. */
+  extend(id: number, holder: string, leaseUntil: Date): Promise<boolean>;
+  /** Back to the others, not before `at`; the attempt does not count. */
+  release(id: number, holder: string, at: Date): Promise<void>;
+  /** Says which files there will be, before they are written. False when it is no longer this holder's. */
+  planVariants(id: number, holder: string, variants: readonly VariantRow[]): Promise<boolean>;
+  ready(id: number, holder: string, look: Pick<ShownImage, 'width' | 'height' | 'blur'>, at: Date): Promise<boolean>;
+  /** It is no image: the same file may be sent again. */
+  fail(id: number, holder: string, code: ErrorCode, at: Date): Promise<boolean>;
+
+  /** Nobody sees it from now on. False when it is already so. */
+  markDeleted(id: number, at: Date): Promise<boolean>;
+  /** Marks what nobody attached, what never arrived, and what failed long ago. Returns how many. */
+  markForgotten(before: { unused: Date; receiving: Date; failed: Date }, at: Date): Promise<number>;
+  /** Images whose files may go and that nobody works on: deleted ones wholly, of others the uploaded file. */
+  leftovers(at: Date, limit: number): Promise<(ImageWithVariants & { deleted: boolean })[]>;
+  /** The uploaded file of a ready image is gone. */
+  forgetOriginal(id: number): Promise<void>;
+  /** Its files are gone, now the rows; the image itself where it was deleted. */
+  forgetFiles(id: number): Promise<void>;
+}
+
+/** What the codec made of a file. */
+export interface RenderedImage {
+  width: number;
+  height: number;
+  blur: string;
+  variants: { format: VariantRow['format']; width: number; height: number; contentHash: string; content: Uint8Array }[];
+}
+
+export interface ImageCodec {
+  /** Looks at the head of a file. @throws AppError IMAGE_TYPE_UNSUPPORTED, IMAGE_BROKEN, IMAGE_TOO_MANY_PIXELS, IMAGE_TOO_SMALL */
+  probe(path: string): Promise<void>;
+  /** Makes all sizes for a purpose: upright, in sRGB, without metadata, the first frame only. @throws AppError as `probe`, and IMAGE_UNPROCESSABLE */
+  render(content: Uint8Array, purpose: ImagePurpose): Promise<RenderedImage>;
+}
+
+/** Where files are kept: by key, whole or not at all. */
+export interface MediaStore {
+  put(key: string, content: Uint8Array, type: string): Promise<void>;
+  /** The same from a file on this machine. */
+  putFile(key: string, path: string, type: string): Promise<void>;
+  read(key: string): Promise<Uint8Array | null>;
+  /** Does nothing where there is none. */
+  delete(key: string): Promise<void>;
+}
+
+/** What images need of the world outside the database. */
+export interface ImageServices {
+  readonly codec: ImageCodec;
+  readonly files: MediaStore;
+  /** A new key for an uploaded file: nobody can guess it. */
+  newOriginalKey(): string;
+  /** What stands before an image's key in a public address. */
+  readonly publicBase: string;
+  /** Of one file. */
+  readonly maxBytes: number;
+}
+
+/** A file that was received: where it is on this machine, and what it is. */
+export interface ReceivedFile {
+  path: string;
+  sha256: string;
+  bytes: number;
+}
+
+export type ImageSources = ImageView['sources'];

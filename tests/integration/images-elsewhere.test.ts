@@ -1,0 +1,147 @@
+import { writeFileSync } from 'node:fs';
+import path from 'node:path';
+import type { ImageState } from '@assay/contract';
+import { unifiedImageService } from '@assay/core';
+import {
+  createSeller,
+  createTestDatabase,
+  look,
+  photograph,
+  picture,
+  restClient,
+  startApi,
+  startS3,
+  type Person,
+  type S3Server,
+  type TestApi,
+  type TestDatabase,
+} from '@assay/testing';
+import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+
+let db: TestDatabase;
+let seller: Person & { listingId: number };
+beforeAll(async () => {
+  db = await createTestDatabase('sqlite');
+  seller = await createSeller(db.database);
+});
+afterAll(() => db.drop());
+
+const send = (api: TestApi, content: Uint8Array, query: string) =>
+  fetch(`${api.url}/api/v1/images?${query}`, {
+    method: 'POST',
+    headers: { authorization: `Bearer ${api.tokenFor(seller)}` },
+    body: content as Uint8Array<ArrayBuffer>,
+  });
+const system = (api: TestApi) => api.container.context({ kind: 'system', name: 'test' }, 'test');
+
+describe('images in a bucket', () => {
+  let s3: S3Server;
+  let api: TestApi;
+  beforeAll(async () => {
+    s3 = await startS3();
+    api = await startApi(db, { ...s3.variables, CDN_BASE_URL: 'https://cdn.example/' });
+  });
+  afterAll(async () => {
+    await api.close();
+    await s3.stop();
+  });
+
+  it('are written, served, and deleted to the last file', async () => {
+    const content = await photograph();
+    const sent = (await (await send(api, content, `purpose=listing&subjectId=${seller.listingId}`)).json()) as ImageState;
+    expect(await s3.keys()).toEqual([expect.stringMatching(/^originals\/[0-9a-f-]{36}$/)]);
+    expect(await unifiedImageService.process(system(api), 'test')).toBe(true);
+    const rest = restClient(api.url);
+    const token = api.tokenFor(seller);
+    const { image } = (await rest.get(`/images/${sent.id}`, { token })).body as ImageState;
+    expect(await s3.keys()).toEqual(image!.sources.map(({ url }) => url.slice('https://cdn.example/'.length)).sort());
+    for (const { url, width } of image!.sources) {
+      const answer = await fetch(url.replace('https://cdn.example', api.url));
+      expect((await look(Buffer.from(await answer.arrayBuffer()))).metadata.width).toBe(width);
+    }
+    await rest.delete(`/images/${sent.id}`, { token });
+    await unifiedImageService.clean(system(api));
+    expect(await s3.keys()).toEqual([]);
+    expect((await fetch(image!.sources[0]!.url.replace('https://cdn.example', api.url))).status).toBe(404);
+  });
+
+  it('say whether they can be stored: the bucket answers, and lets this key write', async () => {
+    expect(await api.container.images.check()).toBe(true);
+    expect(await s3.keys()).toEqual([]);
+    for (const wrong of [{ S3_SECRET_ACCESS_KEY: 'wrong' }, { S3_ENDPOINT: 'http://127.0.0.1:1' }, { S3_BUCKET: 'no-such-bucket' }]) {
+      const other = await startApi(db, { ...s3.variables, ...wrong });
+      expect(await other.container.images.check(), Object.keys(wrong)[0]).toBe(false);
+      await other.close();
+    }
+  });
+
+  it('an upload that the bucket does not take is no image: the same file can be sent again', async () => {
+    const away = await startApi(db, { ...s3.variables, S3_SECRET_ACCESS_KEY: 'wrong' });
+    const content = await picture(90, 90, 'png', 3);
+    expect((await send(away, content, 'purpose=listing')).status).toBe(500);
+    await away.close();
+    const again = await send(api, content, 'purpose=listing');
+    expect([again.status, ((await again.json()) as ImageState).status]).toEqual([201, 'uploaded']);
+    expect((await s3.keys()).length).toBe(1);
+  });
+});
+
+it('a directory that cannot be written is told', async () => {
+  const file = path.join(path.dirname(db.url.slice('file:'.length)), 'no-directory');
+  writeFileSync(file, '');
+  const api = await startApi(db, { MEDIA_DIR: file });
+  expect(await api.container.images.check()).toBe(false);
+  await api.close();
+});
+
+describe('a form without scripts', () => {
+  let api: TestApi;
+  beforeAll(async () => {
+    api = await startApi(db);
+  });
+  afterAll(() => api.close());
+
+  const session = { sessionId: '9f4d0a1e-0000-4000-8000-000000000000' };
+  const post = async (fields: Record<string, string>, headers: Record<string, string> = {}, content?: Uint8Array) => {
+    const form = new FormData();
+    for (const [name, value] of Object.entries(fields)) form.append(name, value);
+    form.append('file', new Blob([new Uint8Array(content ?? (await picture(64, 64, 'png', 9)))]), 'a.jpg');
+    const { token } = api.container.tokens.issueAccessToken({ userId: seller.id, roles: seller.roles, ...session }, new Date());
+    return fetch(`${api.url}/api/v1/images?purpose=listing&subjectId=${seller.listingId}&next=/listings/${seller.listingId}`, {
+      method: 'POST',
+      redirect: 'manual',
+      headers: { cookie: `assay_access=${token}`, ...headers },
+      body: form,
+    });
+  };
+  const csrf = () => api.container.tokens.csrfToken(session.sessionId);
+
+  it('is taken with its token, and goes on to the page', async () => {
+    const answer = await post({ csrf: csrf(), alt: 'A lid' });
+    expect([answer.status, answer.headers.get('location')]).toEqual([
+      303,
+      expect.stringMatching(`^/listings/${seller.listingId}\\?image=\\d+#images$`),
+    ]);
+    const { body } = await restClient(api.url).get(`/images/of/listing/${seller.listingId}`, { token: api.tokenFor(seller) });
+    expect(body.items.at(-1)).toMatchObject({ alt: 'A lid' });
+  });
+
+  it('says on the page why a file was refused', async () => {
+    const answer = await post({ csrf: csrf() }, {}, Buffer.from('<svg xmlns="http://www.w3.org/2000/svg"/>'));
+    expect(answer.headers.get('location')).toBe(`/listings/${seller.listingId}?imageError=IMAGE_TYPE_UNSUPPORTED&imageFor=listing#images`);
+  });
+
+  it('of another site is refused, with whatever it sends', async () => {
+    const before = await db.database.prisma.image.count();
+    const other = { csrf: api.container.tokens.csrfToken('another-session') };
+    const answers = await Promise.all([
+      post({}),
+      post(other),
+      post({ csrf: csrf() }, { origin: 'https://evil.example' }),
+      post({ csrf: csrf() }, { 'sec-fetch-site': 'cross-site' }),
+      post({ csrf: csrf() }, { 'x-csrf-token': 'wrong' }),
+    ]);
+    for (const answer of answers) expect([answer.status, ((await answer.json()) as { code: string }).code]).toEqual([403, 'CSRF_FAILED']);
+    expect(await db.database.prisma.image.count()).toBe(before);
+  });
+});
