@@ -10,6 +10,7 @@ import { jwtTokens, ROOT } from '@assay/api';
 import { parseDatabaseUrl } from '@assay/database';
 import { openMigrator } from '@assay/database/migrate';
 import { startCluster, type Cluster } from './bench/cluster.ts';
+import { measureCache } from './bench/cached.ts';
 import { CONNECTIONS, comparing } from './bench/compare.ts';
 import { hardCodedWeb } from './bench/hard-coded.ts';
 import { benchLive, type LiveRow } from './bench/live.ts';
@@ -24,7 +25,8 @@ Measures summary, list of 10, submit, edit and the SSR seller page at 32 connect
 bare node:http on the same SQLite file with the same durability, and a SvelteKit page with the same content hard-coded.
 One process of each is measured, and two of each under PM2 (--only cluster: those alone).
 Then verification and recalculation of 1,000,000 ratings (--ratings) against the bare statements that do the same, and how long
-after its commit a rating reaches an open dashboard (--only recount, --only live).`;
+after its commit a rating reaches an open dashboard (--only recount, --only live). The floor of what the cache saves is a process
+without one (--only cache).`;
 
 const { values: options } = parseArgs({
   options: {
@@ -110,6 +112,10 @@ async function main(): Promise<void> {
       rows.push(await compare('seller page', { url: `http://127.0.0.1:3972${page}` }, sides));
       if (web) [memoryMb.web, coldStartMs.web] = [rssMb(web.child.pid!), web.readyMs];
     }
+    if (wanted('cache') && api) {
+      await startOne('apps/api/src/main.ts', { PORT: '3974', SELLER_CACHE_TTL: '0' });
+      rows.push(...(await measureCache(market, SECRET, 'http://127.0.0.1:3974', 'http://127.0.0.1:3971', compare)));
+    }
     if (cluster) memoryMb['cluster, all four'] = cluster.pids().reduce((sum, pid) => sum + rssMb(pid), 0);
     const live = wanted('live') && api ? await measureLive(market, env, children) : [];
     const recount = wanted('recount') && api ? await measureRecount(path.join(dir, 'recount.db')) : null;
@@ -173,7 +179,7 @@ async function measureRecount(file: string) {
 
 const wanted = (name: string) => !options.only || options.only === 'cluster' || name.startsWith(options.only);
 /** Whether anything is measured at all that the cluster takes part in. */
-const anyLoad = !/^(live|recount)/.test(options.only ?? '');
+const anyLoad = !/^(live|recount|cache)/.test(options.only ?? '');
 
 /** The same page from constants: what SvelteKit costs for that content. */
 async function startHardCoded(market: Market, apiUrl: string): Promise<ChildProcess> {

@@ -8,6 +8,11 @@ const AIMS: Record<string, number> = {
   submit: 0.17,
   edit: 0.17,
   'seller page': 0.6,
+  'cache: seller page': 1.5,
+  'cache: signed in': 1,
+  'cache: storefront': 1.5,
+  'cache: explanation': 1,
+  'cache: seller': 1,
 };
 
 export interface Load {

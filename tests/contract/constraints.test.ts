@@ -53,6 +53,12 @@ const CHECKS: [constraint: string, what: string, table: string, change: Row][] =
   ['CK_ImageVariants_Format', 'a size in an unknown format', 'ImageVariants', { Format: 'svg' }],
   ['CK_ImageUses_Purpose', 'an image in an unknown place', 'ImageUses', { Purpose: 'banner' }],
   ['CK_ImageUses_Position', 'an image before the first one', 'ImageUses', { Position: -1 }],
+  [
+    'CK_SellerCacheInvalidations_InvalidationType',
+    'an invalidation of one seller that names none',
+    'SellerCacheInvalidations',
+    { SellerId: null },
+  ],
   ...[1, 2, 3, 4, 5].map((n): (typeof CHECKS)[number] => [
     'CK_SellerRatingDays_Stars',
     `fewer than no ${n}-star ratings of a day`,
@@ -95,6 +101,7 @@ const KEYS: [constraint: string, what: string, table: string, columns: string[]]
   ['PK_FeatureFlagTargets', 'one target of a flag twice', 'FeatureFlagTargets', ['FlagName', 'Kind', 'Value']],
   ['PK_FeatureFlagVariants', 'one variant of a flag twice', 'FeatureFlagVariants', ['FlagName', 'Name']],
   ['UX_FeatureRollouts_OpenKey', 'two rollouts of one flag at a time', 'FeatureRollouts', ['OpenKey']],
+  ['PK_SellerCacheInvalidations', 'two invalidations by one event', 'SellerCacheInvalidations', ['Id']],
   ['PK_JobLeases', 'two leases of one job', 'JobLeases', ['Name']],
   ['UX_Images_LiveKey', 'one file of one owner twice', 'Images', ['LiveKey']],
   ['PK_ImageVariants', 'one size of an image twice', 'ImageVariants', ['ImageId', 'Format', 'Width']],
@@ -121,6 +128,7 @@ const REFERENCES: [constraint: string, table: string, column: string][] = [
   ['FK_RatingHelpfulVotes_User', 'RatingHelpfulVotes', 'UserId'],
   ['FK_ExternalAccounts_User', 'ExternalAccounts', 'UserId'],
   ['FK_SellerRatingDays_Seller', 'SellerRatingDays', 'SellerId'],
+  ['FK_SellerCacheInvalidations_Seller', 'SellerCacheInvalidations', 'SellerId'],
   ['FK_RatingReplies_Seller', 'RatingReplies', 'SellerId'],
   ['FK_RatingReports_Reporter', 'RatingReports', 'ReporterId'],
   ['FK_StruckRatings_Seller', 'StruckRatings', 'SellerId'],
@@ -219,6 +227,7 @@ onEachEngine('constraints', (engine) => {
           OpenedAt: '2030-01-01T00:00:00.000',
           LastSeenAt: '2030-01-01T00:00:00.000',
         },
+        SellerCacheInvalidations: { Id: 1_000_000 + i, SellerId: seller.id, InvalidationType: 'seller', Component: 'ratings' },
         JobLeases: { Name: `job-${i}`, NextRunAt: '2030-01-01T00:00:00.000' },
         MaintenanceRuns: { Kind: 'verify', OpenKey: `k${i}`, RequestedAt: '2030-01-01T00:00:00.000' },
         FeatureFlags: {

@@ -27,7 +27,7 @@ beforeAll(async () => {
   await buildWeb();
   db = await createTestDatabase('sqlite');
   seller = await createSeller(db.database, 'Shop </script><b>');
-  api = await spawnApi(db.url);
+  api = await spawnApi(db.url, { SELLER_CACHE_TTL: '0' }); // counts are written past the product here
   web = await spawnWeb(api.url);
 });
 afterAll(async () => {

@@ -1,6 +1,7 @@
 import path from 'node:path';
 import { setTimeout } from 'node:timers/promises';
 import { ROOT } from '@assay/api';
+import { getSeller } from '@assay/core';
 import {
   completeOrders,
   createPeople,
@@ -59,7 +60,13 @@ onSqlServer('backfill-rating-aggregates.sql', () => {
     const phantom = await createSeller(db.database);
     await db.database.prisma.user.updateMany({ where: { id: phantom.id }, data: { stars2: 3 } });
 
+    const ctx = api.container.context({ kind: 'anonymous' }, 'test');
+    expect(await getSeller(ctx, uncounted.id)).toMatchObject({ summary: { totalRatings: 0 } }); // is kept now
+
     expect(await backfill()).toBe(3);
+    await api.container.feed.catchUp();
+    expect(await getSeller(ctx, uncounted.id)).toMatchObject({ summary: { totalRatings: 4 } });
+    expect(await db.database.prisma.sellerCacheInvalidation.count({ where: { invalidationType: 'all' } })).toBeGreaterThan(0);
     expect(await storedDays(db.database, uncounted.id)).toEqual(await recountDays(db.database, uncounted.id));
     expect(await storedDays(db.database, uncounted.id)).toHaveLength(1);
     for (const { id } of [uncounted, inflated, phantom])

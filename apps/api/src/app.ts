@@ -14,6 +14,7 @@ import { healthRouter, type Vitals } from './http/health.ts';
 import { mediaEndpoint } from './http/media.ts';
 import { metricsEndpoint } from './http/metrics.ts';
 import { accountRoutes } from './rest/accounts.ts';
+import { cacheRoutes, marketplaceCacheRoutes } from './rest/cache.ts';
 import { docsRouter } from './rest/docs.ts';
 import { flagRoutes } from './rest/flags.ts';
 import { imageRoutes } from './rest/images.ts';
@@ -47,6 +48,7 @@ export function createApp(container: Container, limits: Limits, onAnswer: OnAnsw
     ...flagRoutes,
     ...rolloutRoutes,
     ...imageRoutes(tokens, container.images),
+    ...cacheRoutes,
   ];
   const app = express();
   app.disable('x-powered-by').disable('etag').set('trust proxy', container.config.trustProxy).set('query parser', 'simple');
@@ -68,6 +70,8 @@ export function createApp(container: Container, limits: Limits, onAnswer: OnAnsw
   app.get('/api/openapi.json', (_req, res) => void res.type('json').setHeader('Cache-Control', 'no-cache').send(document));
   app.use('/api/docs', docsRouter());
   app.use('/api/v1', restRouter(routes, container, limits));
+  const marketplace = '/api/marketplace/seller';
+  app.use(marketplace, restRouter(marketplaceCacheRoutes, container, limits, marketplace));
   app.use('/trpc', trpcGuard(limits), createTrpc(container));
   app.get('/metrics', metricsEndpoint(container));
 

@@ -24,6 +24,7 @@ describe('the configuration of the API', () => {
       database: { target: { engine: 'sqlite', file: path.join(ROOT, 'data/assay.db') }, poolSize: 20, waitTimeoutMs: 15_000 },
       redisUrl: null,
       images: { directory: path.join(ROOT, 'data/media'), s3: null, cdnBase: '', maxBytes: 10_485_760 },
+      cache: { ttlS: 300, keyPrefix: 'seller:' },
       jwt: { secret: JWT_SECRET, ttlS: 900 },
       limits: { windowMs: 900_000, createMax: 10_000, readMax: 100_000 },
       verifyIntervalMs: 3_600_000,
@@ -102,6 +103,8 @@ describe('the configuration of the API', () => {
       ['https://node.example/v2/key', '1=http://127.0.0.1:8545'],
       ['node.example', '137=https://node.example', '1:https://node.example'],
     ],
+    ['REDIS_KEY_PREFIX', ['seller:', '{assay}:'], ['a b', 'x'.repeat(41), '*']],
+    ['SELLER_CACHE_TTL', ['0', '300', '86400'], ['-1', '86401', '5m']],
     ['REDIS_URL', ['redis://localhost', 'rediss://u:p@redis:6380/1'], ['localhost:6379', 'http://redis']],
     ['DATABASE_URL', ['file:./x.db', 'sqlserver://db:1433;database=x'], ['x.db', 'file:', 'file::memory:', 'mysql://db']],
   ])('knows what %s may be', (name, right, wrong) => {

@@ -58,6 +58,11 @@ const Environment = z.object({
     .string()
     .regex(/^rediss?:\/\//, 'begins with redis:// or rediss://')
     .optional(),
+  REDIS_KEY_PREFIX: z
+    .string()
+    .regex(/^[\w:.{}-]{1,40}$/, 'is 1 to 40 letters, digits and :._-{}')
+    .default('seller:'),
+  SELLER_CACHE_TTL: whole(300, 0, 86_400),
   JWT_SECRET: z
     .string({ error: 'is missing: a random text of at least 32 characters, such as `openssl rand -base64 48` prints' })
     .min(1, 'is empty'),
@@ -196,6 +201,7 @@ export function readConfig(environment: NodeJS.ProcessEnv) {
     host: env.HOST,
     database: { target: database, poolSize: env.DATABASE_POOL_SIZE, waitTimeoutMs: env.DATABASE_CONNECTION_TIMEOUT },
     redisUrl: env.REDIS_URL ?? null,
+    cache: { ttlS: env.SELLER_CACHE_TTL, keyPrefix: env.REDIS_KEY_PREFIX },
     jwt: { secret: env.JWT_SECRET, ttlS: env.JWT_TTL_SECONDS },
     limits: {
       windowMs: env.RATE_LIMIT_WINDOW_MS,

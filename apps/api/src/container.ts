@@ -1,10 +1,20 @@
 import { createRequire } from 'node:module';
 import { FLAG_NAMES } from '@assay/contract';
-import { flagsOf, type Actor, type Context, type FlagDefaults, type Services, type Settings, type Store } from '@assay/core';
+import {
+  flagsOf,
+  invalidationOf,
+  type Actor,
+  type Context,
+  type FlagDefaults,
+  type Services,
+  type Settings,
+  type Store,
+} from '@assay/core';
 import { createStore, idempotencyStore, openDatabase, type Database, type IdempotencyStore, type Queryable } from '@assay/database';
 import { inSpan, isTracing, traceParent } from '@assay/telemetry/tracing';
 import type { Provider } from '@openfeature/server-sdk';
 import type { Config } from './config.ts';
+import { sellerCacheManager, STALE_MAX_MS, type SellerCacheManager } from './cache/seller-cache-manager.ts';
 import { argon2Passwords } from './services/passwords.ts';
 import { featureFlags, type FeatureFlags } from './services/flags/feature-flags.ts';
 import { ownProvider } from './services/flags/own-provider.ts';
@@ -44,6 +54,8 @@ export interface Container {
   readonly metrics: Metrics;
   /** Which features are on for whom. A server starts it, after the feed. */
   readonly flags: FeatureFlags;
+  /** Two levels: this process, and Redis. */
+  readonly cache: SellerCacheManager;
   context(actor: Actor, requestId: string, beforeCommit?: BeforeCommit): Context;
   close(): Promise<void>;
 }
@@ -64,6 +76,14 @@ export async function createContainer(config: Config, log: Logger, flagProvider?
   const provider = flagProvider ?? (await ownProvider(config.flagProvider));
   const flags = await featureFlags({ flags: store.flags, feed, redis, log, defaults: settings.flagDefaults, provider });
   const images = openImages(config.images, log);
+  const cache = sellerCacheManager(
+    { feed, redis, invalidations: store.invalidations, log },
+    {
+      ...config.cache,
+      madeWith: images.publicBase,
+      enabled: async () => (await flags.evaluate('seller-cache-invalidation', { roles: [], staff: true })).on,
+    },
+  );
   const services: Services = {
     passwords: argon2Passwords(),
     tokens,
@@ -77,14 +97,15 @@ export async function createContainer(config: Config, log: Logger, flagProvider?
   const transactionWith =
     (requestId: string, beforeCommit?: BeforeCommit): Context['transaction'] =>
     async (work) => {
-      let wroteEvents = false;
+      let [wroteEvents, changedCaches] = [false, false];
       let effects: Effect[] = [];
       const attempt = async (tx: Queryable) => {
-        wroteEvents = false; // it may be a second attempt
+        [wroteEvents, changedCaches] = [false, false]; // it may be a second attempt
         effects = [];
         const bound = createStore(tx, { cause: { requestId, traceParent: traceParent() } });
         const append: Store['outbox']['append'] = (event, at) => {
           wroteEvents = true;
+          changedCaches ||= invalidationOf(event.topic, event.subjectId) !== null;
           return bound.outbox.append(event, at);
         };
         const result = await work(noting({ ...bound, outbox: { ...bound.outbox, append } }, (effect) => effects.push(effect)));
@@ -93,10 +114,13 @@ export async function createContainer(config: Config, log: Logger, flagProvider?
       };
       const answer = await inSpan({ name: 'transaction' }, () => database.transaction(attempt));
       metrics.committed(effects);
-      if (wroteEvents) feed.committed();
+      const told = wroteEvents && feed.committed();
+      // Before the answer leaves this process has forgotten what it made wrong. After a second nobody goes by that any more.
+      if (told && changedCaches) await atMost(STALE_MAX_MS, told);
       return answer;
     };
   readContainer(metrics, { database, feed, flags, redis });
+  metrics.gauge('seller_cache_hit_rate', 'Seller cache hit rate', () => cache.stats().hitRate);
 
   return {
     config,
@@ -111,6 +135,7 @@ export async function createContainer(config: Config, log: Logger, flagProvider?
     feed,
     metrics,
     flags,
+    cache,
     context: (actor, requestId, beforeCommit) => ({
       actor,
       requestId,
@@ -118,11 +143,13 @@ export async function createContainer(config: Config, log: Logger, flagProvider?
       services,
       settings,
       flags: flagsOf(flags, actor),
+      cache,
       now,
       transaction: transactionWith(requestId, beforeCommit),
     }),
     async close() {
       metrics.workers.leave();
+      await cache.close();
       feed.stop();
       await flags.close();
       redis?.close();
@@ -143,3 +170,9 @@ const walletSettings = ({ chainIds, signatureTimeoutS, origin, loopback }: Confi
   chainIds,
   signatureTimeoutS,
 });
+
+async function atMost(ms: number, work: Promise<unknown>): Promise<void> {
+  let timer: NodeJS.Timeout;
+  const late = new Promise<void>((resolve) => (timer = setTimeout(resolve, ms)));
+  await Promise.race([work, late]).finally(() => clearTimeout(timer));
+}

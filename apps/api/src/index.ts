@@ -1,3 +1,4 @@
+export { STALE_MAX_MS } from './cache/seller-cache-manager.ts';
 export * from './config.ts';
 export * from './container.ts';
 export * from './logger.ts';

@@ -1,4 +1,5 @@
 export * from './accounts/index.ts';
+export * from './cache/index.ts';
 export * from './context/actor.ts';
 export * from './context/context.ts';
 export * from './context/cursor.ts';

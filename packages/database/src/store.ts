@@ -10,6 +10,7 @@ import { insightsRepository } from './repositories/insights.ts';
 import { maintenanceRepository } from './repositories/maintenance.ts';
 import { metricsRepository } from './repositories/metrics.ts';
 import { moderationRepository } from './repositories/moderation.ts';
+import { invalidationsRepository } from './repositories/invalidations.ts';
 import { listingsRepository } from './repositories/listings.ts';
 import { ordersRepository } from './repositories/orders.ts';
 import { ratingsRepository } from './repositories/ratings.ts';
@@ -41,6 +42,7 @@ export function createStore(db: Queryable, options: { batched?: boolean; cause?:
     flags: flagsRepository(db),
     wallets: walletsRepository(db),
     rollouts: rolloutsRepository(db),
+    invalidations: invalidationsRepository(db),
     audit: auditLog(db),
     outbox: outbox(db, options.cause),
   };

@@ -3,6 +3,8 @@
 --   sqlcmd -S SERVER -d MARKETPLACE_DB -i prisma/migrations/sqlserver/backfill-rating-aggregates.sql
 -- TotalRatings, PositiveRatings and SellerRating follow by themselves: the database computes them.
 --
+-- Caches are told by an event in each batch: it needs every migration up to add_cache_invalidations.
+--
 -- Safe while ratings come in. A batch first locks its sellers and counts afterwards, in a second statement: a rating that was
 -- committed before the lock is seen by the count, and one that wasn't adds itself when the lock is gone. Run twice, the second
 -- run changes nothing.
@@ -48,6 +50,9 @@ BEGIN
       FROM SellerRatings r
      WHERE r.SellerId > @after AND r.SellerId <= @upTo
      GROUP BY r.SellerId, DATEDIFF(DAY, '1970-01-01', r.CreatedAt);
+    -- The processes that run are told that what they keep is not right any more.
+    INSERT INTO OutboxEvents (Topic, SubjectId, Payload) VALUES (N'aggregates.corrected', 0, N'{}');
+    INSERT INTO SellerCacheInvalidations (Id, SellerId, InvalidationType, Component) VALUES (CAST(SCOPE_IDENTITY() AS INT), NULL, N'all', N'aggregates');
     COMMIT TRANSACTION;
     SET @after = @upTo;
     SET @attempt = 0;

@@ -3,7 +3,7 @@ import type { LiveUpdates } from '../realtime/live.ts';
 import type { Probe } from './probes.ts';
 
 /** What the product's health is made of; `database`, `cache`, `websocket` are the founding documents' names. */
-export function productProbes({ config, database, images, redis, store }: Container, live: () => LiveUpdates): Probe[] {
+export function productProbes({ cache, config, database, images, redis, store }: Container, live: () => LiveUpdates): Probe[] {
   return [
     {
       name: 'database',
@@ -17,9 +17,10 @@ export function productProbes({ config, database, images, redis, store }: Contai
       name: 'cache',
       required: false,
       async check() {
-        if (!redis) return { ok: true, details: { level: 'process' } };
-        if (redis.isUp()) await redis.send(['PING']);
-        return { ok: redis.isUp(), details: { level: redis.isUp() ? 'shared' : 'process' } };
+        if (redis?.isUp()) await redis.send(['PING']);
+        const state = cache.health();
+        const shared = redis !== null && redis.isUp() && state !== 'degraded';
+        return { ok: redis === null || shared, details: { level: shared ? 'shared' : 'process', state } };
       },
     },
     {

@@ -38,7 +38,7 @@ interface Job {
 
 /** What the clock does. Every process asks; a lease in the database decides who does it, so that it goes on when one dies. */
 function jobsOf(container: Container, samples: Samples, stop: AbortSignal): Job[] {
-  const { config, idempotency, log, store } = container;
+  const { cache, config, idempotency, log, store } = container;
   const jobs: Job[] = [
     { name: 'samples', everyMs: SAMPLES_MS, own: true, run: () => writeSamples(container, samples) },
     {
@@ -53,6 +53,14 @@ function jobsOf(container: Container, samples: Samples, stop: AbortSignal): Job[
       },
     },
     { name: 'images', everyMs: 10 * MINUTE_MS, run: (ctx) => cleanImages(container, ctx) },
+    {
+      name: 'cache-invalidations',
+      everyMs: 10 * SECOND_MS,
+      async run() {
+        const rows = await cache.completeLeftOver();
+        if (rows > 0) log.info({ rows }, 'completed cache invalidations that nobody had completed');
+      },
+    },
     {
       name: 'rollouts',
       everyMs: ROLLOUTS_MS,

@@ -27,8 +27,15 @@ export interface EventFeed {
   on(listener: EventListener): () => void;
   /** The same for somebody who watches: they hear of other processes sooner. Resolves when nothing is missed any more. */
   watch(listener: EventListener): Promise<() => void>;
-  /** Something was committed here: tells this process and the others. */
-  committed(): void;
+  /** Something was committed here: tells this process and the others. Resolves as `catchUp` does. */
+  committed(): Promise<boolean>;
+  /** Does it read? In commands it does not. */
+  isStarted(): boolean;
+  /**
+   * Resolves when everything has been told that was committed before this call: true, or false when the database did not say.
+   * Many who ask at the same time share one reading.
+   */
+  catchUp(): Promise<boolean>;
   /** Since when, at the latest, everything is known that was committed before: -Infinity when it was never read. As `performance.now()`. */
   knownUntil(): number;
   /** The last event before which nothing is missing. */
@@ -122,6 +129,17 @@ export function eventFeed(store: Store, redis: SharedRedis | null, log: Logger):
   };
   const start = () => (beginning ??= beginToRead());
 
+  const catchUp = async () => {
+    if (!started || stopped) return false;
+    const asked = performance.now();
+    detached(read); // it goes on reading when the request is long over
+    for (;;) {
+      if (knownUntil >= asked) return true;
+      if (!reading) return false; // it failed
+      await reading;
+    }
+  };
+
   return {
     start,
     on(listener) {
@@ -149,8 +167,10 @@ export function eventFeed(store: Store, redis: SharedRedis | null, log: Logger):
     },
     committed() {
       void redis?.publish(CHANNEL, '');
-      detached(read); // it goes on reading when the request is long over
+      return catchUp();
     },
+    isStarted: () => started && !stopped,
+    catchUp,
     knownUntil: () => knownUntil,
     position: () => after,
     stop() {

@@ -50,13 +50,16 @@ export function route<P extends Schema = undefined, Q extends Schema = undefined
   return definition;
 }
 
-/** An Express router for routes. A known path with another method answers 405. */
-export function restRouter(routes: Route[], container: Container, limits: Limits): Router {
+/**
+ * An Express router for routes. A known path with another method answers 405.
+ * @param base where it is mounted: requests are counted under the whole path
+ */
+export function restRouter(routes: Route[], container: Container, limits: Limits, base = '/api/v1'): Router {
   const router = express.Router();
   const parseBody = express.json({ limit: '64kb', strict: false });
   for (const definition of routes) {
     const limiter = definition.method === 'get' ? limits.readLimiter : limits.createLimiter;
-    const handlers: RequestHandler[] = [nameEndpoint(definition), requireAuth(definition), limiter.middleware];
+    const handlers: RequestHandler[] = [nameEndpoint(definition, base), requireAuth(definition), limiter.middleware];
     if (definition.body) handlers.push(requireJson, parseBody);
     router[definition.method](definition.path, ...handlers, (req, res) => answer(definition, container, req, res));
   }
@@ -70,8 +73,8 @@ export function restRouter(routes: Route[], container: Container, limits: Limits
   return router;
 }
 
-function nameEndpoint({ method, path }: Route): RequestHandler {
-  const endpoint = `${method.toUpperCase()} /api/v1${path}`;
+function nameEndpoint({ method, path }: Route, base: string): RequestHandler {
+  const endpoint = `${method.toUpperCase()} ${base}${path}`;
   return (req, _res, next) => {
     exchangeOf(req).endpoint = endpoint;
     next();

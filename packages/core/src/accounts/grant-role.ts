@@ -14,6 +14,7 @@ export async function grantRole(ctx: Context, input: { email: string; role: Role
     if (!account.roles.includes(input.role)) {
       await store.accounts.grantRole(account.id, input.role, ctx.now());
       await store.audit.append(auditRecord(ctx, 'role.granted', 'user', account.id, { role: input.role }));
+      if (input.role === 'seller') await store.outbox.append({ topic: 'seller.updated', subjectId: account.id, payload: {} }, ctx.now());
     }
     return toAccount({ ...account, roles: [...new Set([...account.roles, input.role])] });
   });

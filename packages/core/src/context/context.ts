@@ -1,5 +1,6 @@
 import type { FlagName, FlagState } from '@assay/contract';
 import type { AccountsRepository, PasswordHasher, TokenIssuer } from '../accounts/ports.ts';
+import type { InvalidationsRepository, SellerCache } from '../cache/ports.ts';
 import { flagsOf } from '../flags/actor-flags.ts';
 import type { ActorFlags, FlagEvaluator, FlagsRepository } from '../flags/ports.ts';
 import type { ImageServices, ImagesRepository } from '../images/ports.ts';
@@ -35,6 +36,7 @@ export interface Store {
   readonly flags: FlagsRepository;
   readonly wallets: WalletsRepository;
   readonly rollouts: RolloutsRepository;
+  readonly invalidations: InvalidationsRepository;
   readonly audit: AuditLog;
   readonly outbox: Outbox;
 }
@@ -69,6 +71,8 @@ export interface Context {
   readonly settings: Settings;
   /** Which features the actor has. */
   readonly flags: ActorFlags;
+  /** What is the same for everybody, kept for a while: see `cached`. */
+  readonly cache: SellerCache;
   readonly now: () => Date;
   /** Runs `work` in one transaction. It may run more than once, when the database gave up for reasons of timing. */
   readonly transaction: <T>(work: (store: Store) => Promise<T>) => Promise<T>;

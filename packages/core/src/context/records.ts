@@ -21,6 +21,12 @@ export interface AuditLog {
 export interface OutboxEvent {
   topic:
     | `rating.${'submitted' | 'replaced' | 'edited' | 'withdrawn' | 'replied' | 'struck' | 'restored'}`
+    | 'vote.changed'
+    | 'rater.renamed'
+    | 'seller.updated'
+    | 'listing.changed'
+    | 'aggregates.corrected'
+    | 'cache.cleared'
     | 'order.moved'
     | 'account.renamed'
     | 'maintenance.progress'
@@ -29,7 +35,10 @@ export interface OutboxEvent {
     | 'flag.changed'
     | 'rollout.changed'
     | 'image.changed';
-  /** The seller or user it is about; for what operators and moderators see the run, the alert, the rating or the change of a flag, or 0. */
+  /**
+   * The seller or user it is about, 0 for all of them at once; for what operators and moderators see the run, the alert, the
+   * rating or the change of a flag, or 0.
+   */
   subjectId: number;
   payload: Record<string, unknown>;
 }
@@ -50,6 +59,7 @@ export interface PublishedEvent {
 }
 
 export interface Outbox {
+  /** Where caches hold what it is about, it notes their invalidation with it: see `invalidationOf`. */
   append(event: OutboxEvent, at: Date): Promise<void>;
   /** Events with a greater id, oldest first. Ids are not committed in their order. */
   readAfter(id: number, limit: number): Promise<PublishedEvent[]>;

@@ -8,6 +8,8 @@ import {
   type Histogram,
   type ScoreExplanation,
 } from '@assay/contract';
+import { cached } from '../cache/cached.ts';
+import { explanationEntry } from '../cache/parts.ts';
 import type { Context } from '../context/context.ts';
 import { AppError } from '../context/errors.ts';
 import { requireRatings } from '../ratings/ratings-on.ts';
@@ -17,19 +19,31 @@ import { windowsOf } from './windows.ts';
 export async function explainScore(ctx: Context, input: { sellerId: number }): Promise<ScoreExplanation> {
   await requireRatings(ctx);
   const { sellerId } = input;
-  const { insights, maintenance, sellers } = ctx.store;
+  const now = ctx.now();
+  const [explanation, verification] = await Promise.all([
+    cached(ctx, explanationEntry(sellerId, now), () => explain(ctx, sellerId, now)),
+    ctx.store.maintenance.lastVerification(),
+  ]);
+  return {
+    ...explanation,
+    at: now.toISOString(),
+    verified: verification && { at: verification.at.toISOString(), sellers: verification.sellers, wrong: verification.wrong },
+  };
+}
+
+/** All of it but the last verification, which is about everybody and not about this seller. */
+async function explain(ctx: Context, sellerId: number, now: Date): Promise<ScoreExplanation> {
+  const { insights, sellers } = ctx.store;
   const seller = await sellers.findById(sellerId); // sellers only: the names of buyers are not for everybody
   if (!seller) throw new AppError('SELLER_NOT_FOUND');
   const { histogram } = seller;
-  const [days, sources, struck, verification] = await Promise.all([
+  const [days, sources, struck] = await Promise.all([
     insights.days(sellerId),
     insights.sources(sellerId),
     insights.struckByReason(sellerId),
-    maintenance.lastVerification(),
   ]);
   const { total, sum, badgeAverage, isNewSeller } = figuresOf(histogram);
   const lowerBound = lowerBoundOf(histogram);
-  const now = ctx.now();
   return {
     sellerId,
     sellerName: seller.name,
@@ -44,7 +58,7 @@ export async function explainScore(ctx: Context, input: { sellerId: number }): P
     sources,
     struck,
     windows: windowsOf(days, histogram, now),
-    verified: verification && { at: verification.at.toISOString(), sellers: verification.sellers, wrong: verification.wrong },
+    verified: null,
   };
 }
 

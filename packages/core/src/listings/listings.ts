@@ -44,6 +44,7 @@ export async function createListing(ctx: Context, input: CreateListingInput): Pr
     );
     const row = await store.listings.findById(id);
     if (!row) throw new Error(`The listing ${id} that was just created is not there.`);
+    await store.outbox.append({ topic: 'listing.changed', subjectId: actor.id, payload: { listingId: id } }, ctx.now());
     return toListingView(row, null);
   });
 }

@@ -3,6 +3,7 @@ import { requireSystem } from '../context/actor.ts';
 import type { Context, Store } from '../context/context.ts';
 import { auditRecord } from '../context/records.ts';
 import type { ImportedRating } from './import-rules.ts';
+import { tellCountsMoved } from './recalculate-aggregates.ts';
 
 export interface ImportRun {
   id: number;
@@ -88,6 +89,7 @@ export async function importBatch(
       await store.imports.ensureRole(unique(fresh.map(({ raterId }) => raterId)), 'buyer', ctx.now());
       await store.imports.ensureRole(unique(fresh.map(({ sellerId }) => sellerId)), 'seller', ctx.now());
       await store.imports.insertRatings(run.id, fresh);
+      await tellCountsMoved(ctx, store, unique(fresh.map(({ sellerId }) => sellerId)));
     }
     return { run: next, rejected };
   });

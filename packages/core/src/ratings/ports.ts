@@ -19,6 +19,14 @@ export interface RatingRow {
   updatedAt: Date;
 }
 
+/** What a rating is to one viewer. */
+export interface RatingMark {
+  id: number;
+  mine: boolean;
+  orderId: number | null;
+  foundHelpful: boolean;
+}
+
 /** What the seller answered. */
 export interface Reply {
   text: string;
@@ -110,6 +118,10 @@ export interface RatingsRepository {
   /** Null when one of the two does not exist. */
   standing(sellerId: number, raterId: number, orderId?: number): Promise<Standing | null>;
   list(query: RatingQuery): Promise<RatingRow[]>;
+  /** Of these ratings, those that the viewer gave, with their order, and those that they found helpful. */
+  marksOf(ratingIds: readonly number[], viewerId: number): Promise<RatingMark[]>;
+  /** Whose pages show a name: the sellers whom that user rated, struck ratings included. */
+  ratedSellers(raterId: number): Promise<number[]>;
   /** Newest first; `after` are the date and the id of the last row of the page before. */
   listByRater(raterId: number, limit: number, after?: (number | Date)[]): Promise<RatingRow[]>;
 

@@ -99,7 +99,22 @@ const recountOne = (store: Store, sellerId: number) =>
 
 async function correct(ctx: Context, store: Store, wrong: Discrepancy[]): Promise<void> {
   await store.aggregates.setCounts(wrong);
+  await tellCountsMoved(
+    ctx,
+    store,
+    wrong.map(({ sellerId }) => sellerId),
+  );
   await store.audit.append(...wrong.map(({ sellerId, ...found }) => auditRecord(ctx, 'aggregates.corrected', 'seller', sellerId, found)));
+}
+
+/** So many sellers are told of one by one. */
+const TOLD_ONE_BY_ONE = 20;
+
+/** Tells of counts that moved without a rating that moved them: by a correction, or by an import. */
+export async function tellCountsMoved(ctx: Context, store: Store, sellerIds: readonly number[]): Promise<void> {
+  const subjects = sellerIds.length > TOLD_ONE_BY_ONE ? [0] : [...new Set(sellerIds)];
+  for (const subjectId of subjects)
+    await store.outbox.append({ topic: 'aggregates.corrected', subjectId, payload: { sellers: sellerIds.length } }, ctx.now());
 }
 
 async function confirmed(ctx: Context, suspects: Discrepancy[]): Promise<Discrepancy[]> {

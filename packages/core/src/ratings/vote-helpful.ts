@@ -19,6 +19,7 @@ export async function voteHelpful(ctx: Context, input: { id: number; helpful: bo
     if (row.foundHelpful !== input.helpful) {
       if (input.helpful) await store.ratings.addHelpfulVote(row.id, actor.id, ctx.now());
       else await store.ratings.removeHelpfulVote(row.id, actor.id);
+      await store.outbox.append({ topic: 'vote.changed', subjectId: row.sellerId, payload: { ratingId: row.id } }, ctx.now());
     }
     const after = await store.ratings.findById(row.id, actor.id);
     if (!after) throw new AppError('RATING_NOT_FOUND');

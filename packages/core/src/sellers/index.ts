@@ -1,2 +1,3 @@
 export * from './ports.ts';
+export * from './seller-page.ts';
 export * from './sellers.ts';

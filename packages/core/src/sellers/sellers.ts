@@ -3,26 +3,22 @@ import {
   summaryOf,
   type FindSellersQuery,
   type ImageView,
-  type ListRatingsQuery,
   type SellerPage,
-  type SellerPageData,
   type SellerView,
   type Storefront,
   type StoreInput,
 } from '@assay/contract';
+import { cached } from '../cache/cached.ts';
+import { sellerEntry, storefrontEntry } from '../cache/parts.ts';
 import { requireUser } from '../context/actor.ts';
 import type { Context } from '../context/context.ts';
 import { decodeCursor, encodeCursor, toPage } from '../context/cursor.ts';
 import { AppError } from '../context/errors.ts';
 import { imagesOf } from '../images/views.ts';
-import { listSellerListings, toListingViews } from '../listings/listings.ts';
-import { toStruckView } from '../moderation/views.ts';
-import { ratingService } from '../ratings/index.ts';
+import { toListingViews } from '../listings/listings.ts';
+import { tellRaterRenamed } from '../ratings/rater-renamed.ts';
 import { hasRatings } from '../ratings/ratings-on.ts';
 import { SELLER_SORT_KEYS, type SellerRow } from './ports.ts';
-
-/** Struck ratings that a seller's page shows. */
-const STRUCK_SHOWN = 20;
 
 /** @param ratings whether the reader has ratings: without them there is no score */
 export function toSellerView(row: SellerRow, ratings: boolean, image: ImageView | null): SellerView {
@@ -68,48 +64,32 @@ export async function findSellers(ctx: Context, asked: FindSellersQuery): Promis
     ctx.store.sellers.count(filter),
   ]);
   return {
-    ...toPage(
-      rows,
-      query.limit,
-      await sellerViews(ctx, rows, ratings),
-      (row) => encodeCursor(kind, row.sortKeys),
-    ),
+    ...toPage(rows, query.limit, await sellerViews(ctx, rows, ratings), (row) => encodeCursor(kind, row.sortKeys)),
     total,
   };
 }
 
 /** @throws AppError SELLER_NOT_FOUND */
 export async function getSeller(ctx: Context, id: number): Promise<SellerView> {
-  const row = await ctx.store.sellers.findById(id);
-  if (!row) throw new AppError('SELLER_NOT_FOUND');
-  return (await sellerViews(ctx, [row], await hasRatings(ctx)))(row);
+  const ratings = await hasRatings(ctx);
+  return cached(ctx, sellerEntry(id, ratings), () => readSeller(ctx, id, ratings));
 }
 
-/**
- * Everything that a seller's page shows, in one question: who they are, what they offer, their ratings, and whether the
- * visitor may rate them. @throws AppError SELLER_NOT_FOUND, INVALID_CURSOR
- */
-export async function getSellerPage(ctx: Context, input: ListRatingsQuery & { id: number }): Promise<SellerPageData> {
-  const { id, ...query } = input;
-  if (!(await hasRatings(ctx))) {
-    const [seller, covers, listings] = await Promise.all([getSeller(ctx, id), imagesOf(ctx, 'cover', [id]), listSellerListings(ctx, id)]);
-    return { seller, cover: covers.get(id) ?? null, listings, ratings: null, canRate: null, struck: [] };
-  }
-  const [seller, covers, listings, ratings, canRate, struck] = await Promise.all([
-    getSeller(ctx, id),
-    imagesOf(ctx, 'cover', [id]),
-    listSellerListings(ctx, id),
-    ratingService.list(ctx, { sellerId: id, ...query }),
-    ctx.actor.kind === 'user' ? ratingService.canUserRateSeller(ctx, { sellerId: id }) : null,
-    ctx.store.moderation.struckOf(id, STRUCK_SHOWN),
-  ]);
-  return { seller, cover: covers.get(id) ?? null, listings, ratings, canRate, struck: struck.map(toStruckView) };
+/** The same as of now. @throws AppError SELLER_NOT_FOUND */
+export async function readSeller(ctx: Context, id: number, ratings: boolean): Promise<SellerView> {
+  const row = await ctx.store.sellers.findById(id);
+  if (!row) throw new AppError('SELLER_NOT_FOUND');
+  return (await sellerViews(ctx, [row], ratings))(row);
 }
 
 /** What the first page shows, besides the list of sellers. */
 export async function getStorefront(ctx: Context): Promise<Storefront> {
-  const { sellers, listings } = ctx.store;
   const ratings = await hasRatings(ctx);
+  return cached(ctx, storefrontEntry(ratings), () => readStorefront(ctx, ratings));
+}
+
+async function readStorefront(ctx: Context, ratings: boolean): Promise<Storefront> {
+  const { sellers, listings } = ctx.store;
   const [categories, sellerCount, newSellers, recent] = await Promise.all([
     sellers.countByCategory(),
     sellers.count({}),
@@ -133,6 +113,7 @@ export async function updateStore(ctx: Context, input: StoreInput): Promise<Sell
   const actor = requireUser(ctx.actor);
   const ratings = await hasRatings(ctx);
   return ctx.transaction(async (store) => {
+    const before = (await store.sellers.names([actor.id])).get(actor.id) ?? '';
     await store.sellers.open(actor.id, ctx.now());
     await store.sellers.updateStore(
       actor.id,
@@ -141,6 +122,8 @@ export async function updateStore(ctx: Context, input: StoreInput): Promise<Sell
     );
     const row = await store.sellers.findById(actor.id);
     if (!row) throw new AppError('SELLER_NOT_FOUND');
+    await store.outbox.append({ topic: 'seller.updated', subjectId: actor.id, payload: {} }, ctx.now());
+    await tellRaterRenamed(ctx, store, actor.id, before, input.fullName);
     return (await sellerViews(ctx, [row], ratings))(row);
   });
 }

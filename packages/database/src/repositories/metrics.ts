@@ -116,6 +116,7 @@ export function metricsRepository(db: Queryable): MetricsRepository {
       return (
         (await inPortions('RequestSamples', Prisma.sql`t.At < ${samples}`)) +
         (await inPortions('OutboxEvents', Prisma.sql`t.CreatedAt < ${events}`)) +
+        (await inPortions('SellerCacheInvalidations', Prisma.sql`t.CompletedAt < ${events}`)) +
         (await inPortions('Sessions', Prisma.sql`t.ExpiresAt < ${sessions} OR t.RevokedAt < ${sessions}`))
       );
     },

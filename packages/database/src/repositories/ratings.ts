@@ -126,6 +126,27 @@ export function ratingsRepository(db: Queryable, options: { batched?: boolean } 
       return rows.map(toRow);
     },
 
+    async marksOf(ratingIds, viewerId) {
+      const rows = await db.read<{ id: number; mine: number; orderId: number | null; foundHelpful: number }>(Prisma.sql`
+        SELECT r.Id AS id, CASE WHEN r.RaterId = ${viewerId} THEN 1 ELSE 0 END AS mine, r.OrderId AS orderId,
+          CASE WHEN v.UserId IS NULL THEN 0 ELSE 1 END AS foundHelpful
+        FROM SellerRatings r LEFT JOIN RatingHelpfulVotes v ON v.RatingId = r.Id AND v.UserId = ${viewerId}
+        WHERE r.Id IN (${Prisma.join([...ratingIds])}) AND (r.RaterId = ${viewerId} OR v.UserId IS NOT NULL)`);
+      return rows.map(({ id, mine, orderId, foundHelpful }) => ({
+        id,
+        mine: mine === 1,
+        orderId: mine === 1 ? orderId : null,
+        foundHelpful: foundHelpful === 1,
+      }));
+    },
+
+    async ratedSellers(raterId) {
+      const rows = await db.read<{ id: number }>(Prisma.sql`
+        SELECT r.SellerId AS id FROM SellerRatings r WHERE r.RaterId = ${raterId}
+        UNION SELECT k.SellerId AS id FROM StruckRatings k WHERE k.RaterId = ${raterId}`);
+      return rows.map(({ id }) => id);
+    },
+
     async listByRater(raterId, rows, keys) {
       const conditions = where([Prisma.sql`r.RaterId = ${raterId}`, keys && after(newestFirst, keys)]);
       const found = await db.read<RawRating>(

@@ -1,8 +1,9 @@
-import type { AuditLog, Cause, Outbox } from '@assay/core';
+import { invalidationOf, type AuditLog, type Cause, type Outbox } from '@assay/core';
 import { limit, Prisma, type Queryable } from '../engine/database.ts';
-import { insert } from '../engine/insert.ts';
+import { insert, insertReturningId } from '../engine/insert.ts';
 import { portions, valueRows } from '../engine/value-rows.ts';
 import { toDate, type RawDate } from '../engine/values.ts';
+import { noteInvalidation } from './invalidations.ts';
 
 export function auditLog(db: Queryable): AuditLog {
   return {
@@ -28,14 +29,18 @@ export function auditLog(db: Queryable): AuditLog {
 
 export function outbox(db: Queryable, cause?: Cause): Outbox {
   return {
-    append: ({ topic, subjectId, payload }, at) =>
-      insert(db, 'OutboxEvents', {
+    async append({ topic, subjectId, payload }, at) {
+      const event = {
         Topic: topic,
         SubjectId: subjectId,
         Payload: JSON.stringify(payload),
         CreatedAt: at,
         RequestId: cause?.requestId ?? null,
-      }),
+      };
+      const invalidation = invalidationOf(topic, subjectId);
+      if (!invalidation) return insert(db, 'OutboxEvents', event);
+      await noteInvalidation(db, await insertReturningId(db, 'OutboxEvents', event), invalidation, at);
+    },
 
     async readAfter(id, rows) {
       const found = await db.read<{ id: number; topic: string; subjectId: number; at: RawDate }>(Prisma.sql`

@@ -1,0 +1,87 @@
+import type { CacheReport, WarmUpReport } from '@assay/contract';
+import { requireOperator } from '../context/actor.ts';
+import { actingAs, type Context } from '../context/context.ts';
+import { AppError } from '../context/errors.ts';
+import { auditRecord } from '../context/records.ts';
+import { explainScore } from '../insights/explain-score.ts';
+import { getSellerPage } from '../sellers/seller-page.ts';
+import { getSeller, getStorefront } from '../sellers/sellers.ts';
+import { entriesOf } from './parts.ts';
+
+/** Sellers that are looked up at a time, and warmed up at the same time. */
+const PORTION = 200;
+const AT_ONCE = 4;
+
+/** How the cache does, and what it holds of a seller. @throws AppError UNAUTHENTICATED, FORBIDDEN */
+export async function getCacheReport(ctx: Context, input: { seller?: number | undefined }): Promise<CacheReport> {
+  requireOperator(ctx.actor);
+  const { invalidations } = ctx.store;
+  const [everywhere, pending, last, seller] = await Promise.all([
+    ctx.cache.everywhere(),
+    invalidations.countPending(),
+    invalidations.last(),
+    input.seller === undefined ? null : ctx.cache.inspect(entriesOf(input.seller, ctx.now())),
+  ]);
+  return {
+    stats: ctx.cache.stats(),
+    everywhere,
+    invalidations: {
+      pending,
+      last: last && {
+        id: last.id,
+        sellerId: last.sellerId,
+        component: last.component,
+        triggeredAt: last.triggeredAt.toISOString(),
+        completedAt: last.completedAt?.toISOString() ?? null,
+      },
+    },
+    seller,
+  };
+}
+
+/** All processes forget what they keep, of everybody or of one seller. @throws AppError UNAUTHENTICATED, FORBIDDEN, SELLER_NOT_FOUND */
+export async function clearCache(ctx: Context, input: { seller?: number | undefined }): Promise<void> {
+  requireOperator(ctx.actor);
+  const { seller } = input;
+  await ctx.transaction(async (store) => {
+    if (seller !== undefined && !(await store.sellers.findById(seller))) throw new AppError('SELLER_NOT_FOUND');
+    await store.audit.append(auditRecord(ctx, 'cache.cleared', 'cache', seller ?? 'all'));
+    await store.outbox.append({ topic: 'cache.cleared', subjectId: seller ?? 0, payload: {} }, ctx.now());
+  });
+}
+
+/**
+ * Loads what visitors will ask for first: the first page, then the sellers with most ratings.
+ * @param input.limit how many sellers at most
+ * @throws AppError UNAUTHENTICATED, FORBIDDEN
+ */
+export async function warmUpCache(ctx: Context, input: { limit: number }): Promise<WarmUpReport> {
+  requireOperator(ctx.actor);
+  const from = performance.now();
+  const everybody = actingAs(ctx, { kind: 'system', name: 'cache' }); // it has what anybody has
+  await getStorefront(everybody);
+  let sellers = 0;
+  let entries = 1;
+  for (let after: number[] | undefined; sellers < input.limit;) {
+    const limit = Math.min(PORTION, input.limit - sellers);
+    const rows = await ctx.store.sellers.find({ scored: true, sort: 'ratings', limit, ...(after ? { after } : {}) });
+    for (let i = 0; i < rows.length; i += AT_ONCE)
+      await Promise.all(rows.slice(i, i + AT_ONCE).map(({ id }) => warmUpSeller(everybody, id)));
+    sellers += rows.length;
+    entries += rows.length * ENTRIES_OF_A_SELLER;
+    after = rows.at(-1)?.sortKeys;
+    if (rows.length < limit) break;
+  }
+  const { state } = ctx.cache.stats();
+  const report = { sellers, entries: state === 'off' ? 0 : entries, tookMs: Math.round(performance.now() - from), state };
+  await ctx.transaction((store) => store.audit.append(auditRecord(ctx, 'cache.warmed-up', 'cache', 'all', { sellers })));
+  return report;
+}
+
+const ENTRIES_OF_A_SELLER = 3;
+
+async function warmUpSeller(everybody: Context, id: number): Promise<void> {
+  await getSeller(everybody, id);
+  await getSellerPage(everybody, { id, sort: 'newest', limit: 10 });
+  await explainScore(everybody, { sellerId: id });
+}

@@ -1,0 +1,64 @@
+import type { ListRatingsQuery, RatingPage, SellerPageData } from '@assay/contract';
+import { cached } from '../cache/cached.ts';
+import { pageEntry } from '../cache/parts.ts';
+import { actingAs, type Context } from '../context/context.ts';
+import { imagesOf } from '../images/views.ts';
+import { listSellerListings } from '../listings/listings.ts';
+import { toStruckView } from '../moderation/views.ts';
+import { ratingService } from '../ratings/index.ts';
+import { hasRatings } from '../ratings/ratings-on.ts';
+import { getSeller, readSeller } from './sellers.ts';
+
+/** Struck ratings that a seller's page shows. */
+const STRUCK_SHOWN = 20;
+/** Ratings on the page that most visitors see, and that is kept. */
+const FIRST_PAGE = 10;
+
+type PageQuery = ListRatingsQuery & { id: number };
+
+/**
+ * Everything that a seller's page shows, in one question: who they are, what they offer, their ratings, and whether the
+ * visitor may rate them. @throws AppError SELLER_NOT_FOUND, INVALID_CURSOR
+ */
+export async function getSellerPage(ctx: Context, input: PageQuery): Promise<SellerPageData> {
+  const { id } = input;
+  if (!(await hasRatings(ctx))) {
+    const [seller, covers, listings] = await Promise.all([getSeller(ctx, id), imagesOf(ctx, 'cover', [id]), listSellerListings(ctx, id)]);
+    return { seller, cover: covers.get(id) ?? null, listings, ratings: null, canRate: null, struck: [] };
+  }
+  const [page, canRate] = await Promise.all([
+    isFirst(input) ? firstPage(ctx, input) : readPage(ctx, input),
+    ctx.actor.kind === 'user' ? ratingService.canUserRateSeller(ctx, { sellerId: id }) : null,
+  ]);
+  return { ...page, canRate };
+}
+
+const isFirst = ({ sort, limit, cursor, stars, withComment }: PageQuery) =>
+  sort === 'newest' && limit === FIRST_PAGE && !cursor && !stars && !withComment;
+
+/** What everybody sees is kept; what is the viewer's own is put in afterwards. */
+async function firstPage(ctx: Context, input: PageQuery): Promise<SellerPageData> {
+  const page = await cached(ctx, pageEntry(input.id), () => readPage(actingAs(ctx, { kind: 'system', name: 'cache' }), input));
+  return ctx.actor.kind === 'user' && page.ratings ? { ...page, ratings: await seenBy(ctx, ctx.actor.id, page.ratings) } : page;
+}
+
+async function seenBy(ctx: Context, viewerId: number, ratings: RatingPage): Promise<RatingPage> {
+  if (ratings.items.length === 0) return ratings;
+  const marks = await ctx.store.ratings.marksOf(
+    ratings.items.map(({ id }) => id),
+    viewerId,
+  );
+  const markOf = new Map(marks.map(({ id, ...mark }) => [id, mark]));
+  return { ...ratings, items: ratings.items.map((item) => ({ ...item, ...markOf.get(item.id) })) };
+}
+
+async function readPage(ctx: Context, { id, ...query }: PageQuery): Promise<SellerPageData> {
+  const [seller, covers, listings, ratings, struck] = await Promise.all([
+    readSeller(ctx, id, true),
+    imagesOf(ctx, 'cover', [id]),
+    listSellerListings(ctx, id),
+    ratingService.list(ctx, { sellerId: id, ...query }),
+    ctx.store.moderation.struckOf(id, STRUCK_SHOWN),
+  ]);
+  return { seller, cover: covers.get(id) ?? null, listings, ratings, canRate: null, struck: struck.map(toStruckView) };
+}
