@@ -12,8 +12,8 @@ const HELP = `Moves the database between the states that prisma/migrations descr
   npm run migrate:force  -- --state up|down --migration ID
                                                        say that a migration is applied (after sqlcmd) or not, without running it
 
-ID is the fourteen digits of a migration. "down" refuses where rows would be lost; with --force it writes a backup first
-(--no-backup: it does not). The database is the one of DATABASE_URL. Exit codes: 0 done, 1 refused or failed, 2 wrong call.`;
+ID is the fourteen digits of a migration. "down" writes a backup first (--no-backup: it does not), and refuses where rows would
+be lost, unless --force. The database is the one of DATABASE_URL. Exit codes: 0 done, 1 refused or failed, 2 wrong call.`;
 
 /** What each command takes. Anything else is a wrong call: "down 20240101000000" must not revert something else. */
 const OPTIONS = { up: ['to'], down: ['to', 'force', 'no-backup'], status: ['json'], force: ['state', 'migration'] } as const;
@@ -63,6 +63,7 @@ async function main(): Promise<number> {
     onWait: () => console.error('Another runner is migrating this database; waiting for it.'),
     onStep: (direction, name) => console.error(`${direction.padEnd(4)} ${name}`),
     onBackup: (where) => console.error(`backup written to ${where}`),
+    onNoBackup: (reason) => console.error(`No backup could be written (${reason}); no rows are lost by this.`),
   });
   try {
     switch (command) {

@@ -1,4 +1,4 @@
-import { readdirSync } from 'node:fs';
+import { readdirSync, readFileSync, writeFileSync } from 'node:fs';
 import path from 'node:path';
 import { ROOT } from '@assay/api';
 import { openDatabase, parseDatabaseUrl, Prisma } from '@assay/database';
@@ -22,6 +22,9 @@ onEachEngine('the migrate command', (engine) => {
     expect(result.status, result.stderr).toBe(0);
     return result;
   };
+  /** A stand-in for SQL Server may have no BACKUP. */
+  const hasNoBackup = async () =>
+    engine === 'sqlserver' && standInDiffers(await engineVersion(parseDatabaseUrl(place.url, ROOT)), 'noBackup');
   const states = () => statesOf(place.url);
   const statesWith = (applied: string[]) => Object.fromEntries(all.map((name) => [name, applied.includes(name) ? 'applied' : 'pending']));
   async function execute(sql: string) {
@@ -44,7 +47,11 @@ onEachEngine('the migrate command', (engine) => {
   it('down by one, to an id and to nothing; up again makes the same', async () => {
     await withMigrator(place.url, (migrator) => migrator.up());
     const full = await tablesOf(place.url);
-    expect(steps(await done('down'), 'down')).toEqual([all.at(-1)]);
+    const first = await done('down');
+    expect(steps(first, 'down')).toEqual([all.at(-1)]);
+    expect(first.stderr).toMatch(
+      (await hasNoBackup()) ? /^No backup could be written \(.+\); no rows are lost/m : /^backup written to \S.+$/m,
+    );
     expect(steps(await done('down', '--to', RATINGS.slice(0, 14)), 'down')).toEqual(all.slice(2, -1).toReversed()); // with that one
     expect(await states()).toEqual(statesWith([ACCOUNTS, SHOP]));
     const without = JSON.stringify(await tablesOf(place.url)).toLowerCase();
@@ -103,7 +110,7 @@ onEachEngine('the migrate command', (engine) => {
     expect(await states()).toEqual(statesWith(all)); // not even those without rows
 
     const forced = await run('down', '--to', IMPORTS, '--force');
-    if (engine === 'sqlserver' && standInDiffers(await engineVersion(parseDatabaseUrl(place.url, ROOT)), 'noBackup')) {
+    if (await hasNoBackup()) {
       expect(forced.status).toBe(1);
       expect(forced.stderr).toMatch(/^No backup could be written \(.+\)\. Make one yourself, then add --no-backup\.$/m);
       expect(await states()).toEqual(statesWith(all));
@@ -124,6 +131,43 @@ onEachEngine('the migrate command', (engine) => {
       await done('down', '--to', ACCOUNTS, '--force', '--no-backup');
       expect(copies()).toHaveLength(1);
     }
+  });
+
+  it('a backup is written while others write, and put back under those who have the database open', async () => {
+    await withMigrator(place.url, (migrator) => migrator.up());
+    if (engine === 'sqlserver') {
+      const restored = withMigrator(place.url, (migrator) => migrator.restore("it's.bak"));
+      await expect(restored).rejects.toThrow(/with sqlcmd:[^]*RESTORE DATABASE \[.+\] FROM DISK = N'it''s\.bak' WITH REPLACE/);
+      return;
+    }
+    const database = await openDatabase(parseDatabaseUrl(place.url, ROOT));
+    const write = () => database.write(Prisma.sql`INSERT INTO Users (FullName, SearchName) VALUES ('a', 'a')`);
+    const count = () => database.prisma.user.count();
+    const writes = { stopped: false };
+    const writer = (async () => {
+      while (!writes.stopped) {
+        await write();
+        await new Promise((resolve) => setImmediate(resolve));
+      }
+    })();
+    const atLeast = await count();
+    const backup = await withMigrator(place.url, (migrator) => migrator.backup());
+    writes.stopped = true;
+    await writer;
+    await write();
+    await withMigrator(place.url, (migrator) => migrator.restore(path.resolve(backup)));
+    const copy = new BetterSqlite3(backup, { readonly: true });
+    const kept = copy.prepare('SELECT COUNT(*) FROM Users').pluck().get() as number;
+    copy.close();
+    expect(kept).toBeGreaterThanOrEqual(atLeast);
+    expect(await count()).toBe(kept);
+    await write(); // and goes on
+    expect(await count()).toBe(kept + 1);
+    await database.close();
+
+    writeFileSync(backup, readFileSync(backup).fill(0x41, 8192, 16_384));
+    await expect(withMigrator(place.url, (migrator) => migrator.restore(path.resolve(backup)))).rejects.toThrow(/damaged|cannot be read/);
+    await expect(withMigrator(place.url, (migrator) => migrator.restore('/nowhere.db'))).rejects.toThrow(/is not there/);
   });
 
   it('a migration that was changed after it was applied is refused, until force says that it is right', async () => {

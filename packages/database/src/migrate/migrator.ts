@@ -14,6 +14,16 @@ export interface MigratorEvents {
   onWait?: () => void;
   onStep?: (direction: 'up' | 'down', name: string) => void;
   onBackup?: (where: string) => void;
+  /** The engine can write none; nothing would be lost, so it goes on. */
+  onNoBackup?: (reason: string) => void;
+}
+
+/** What a way down would do. */
+export interface DownPlan {
+  /** The migrations that it reverts, the last one first. */
+  names: string[];
+  /** The rows that are lost with them. */
+  losses: { table: string; rows: number }[];
 }
 
 /** Something about the request or the state of the database forbids it; nothing was changed. */
@@ -78,17 +88,30 @@ export class Migrator {
     });
   }
 
+  /** What `down` would do to the database as it is. @throws MigrationRefusedError as `down` does, but never for rows */
+  async plan(to?: string): Promise<DownPlan> {
+    const wanted = await this.#wantedDown(to);
+    return { names: wanted.map(({ name }) => name), losses: await this.#losses(wanted) };
+  }
+
+  /** Writes a backup and says where. */
+  backup(): Promise<string> {
+    return this.#target.backup();
+  }
+
+  /** Puts a backup in the place of the database. Nobody migrates meanwhile. @throws RestoreError */
+  restore(file: string): Promise<void> {
+    return this.#exclusively(() => this.#target.restore(file));
+  }
+
   /**
-   * Reverts the last applied migration, or all down to and with `to`. Where rows would be lost it refuses unless `force`,
-   * and then writes a backup first unless `backup` is false.
+   * Reverts the last applied migration, or all down to and with `to`, after writing a backup (unless `backup` is false).
+   * Where rows would be lost it refuses unless `force`, and in any case where it cannot write the backup.
    */
   down(options: { to?: string; force?: boolean; backup?: boolean } = {}): Promise<string[]> {
     return this.#exclusively(async () => {
-      const states = await this.#soundStates();
-      const applied = this.#migrations.filter(({ name }) => states.get(name) === 'applied').reverse();
-      const first = options.to === undefined ? this.#migrations.indexOf(applied[0]!) : this.#indexOf(options.to);
-      const wanted = applied.filter((migration) => this.#migrations.indexOf(migration) >= first);
-      await this.#protectRows(wanted, options.force ?? false, options.backup ?? true);
+      const wanted = await this.#wantedDown(options.to);
+      if (wanted.length > 0) await this.#protectRows(wanted, options.force ?? false, options.backup ?? true);
       for (const migration of wanted) await this.#run('down', migration, { remove: migration.name });
       return wanted.map(({ name }) => name);
     });
@@ -144,21 +167,34 @@ export class Migrator {
     return index;
   }
 
-  async #protectRows(migrations: Migration[], force: boolean, backup: boolean): Promise<void> {
-    const losses: string[] = [];
+  async #wantedDown(to?: string): Promise<Migration[]> {
+    const states = await this.#soundStates();
+    const applied = this.#migrations.filter(({ name }) => states.get(name) === 'applied').reverse();
+    const first = to === undefined ? this.#migrations.indexOf(applied[0]!) : this.#indexOf(to);
+    return applied.filter((migration) => this.#migrations.indexOf(migration) >= first);
+  }
+
+  async #losses(migrations: Migration[]): Promise<DownPlan['losses']> {
+    const losses: DownPlan['losses'] = [];
     for (const table of migrations.flatMap(({ destroys }) => destroys)) {
       const rows = await this.#target.countRows(table);
-      if (rows > 0) losses.push(`${rows.toLocaleString('en')} ${rows === 1 ? 'row' : 'rows'} of ${table}`);
+      if (rows > 0) losses.push({ table, rows });
     }
-    if (losses.length === 0) return;
-    if (!force) throw new MigrationRefusedError(`This would lose ${losses.join(', ')}. With --force it writes a backup first and goes on.`);
+    return losses;
+  }
+
+  async #protectRows(migrations: Migration[], force: boolean, backup: boolean): Promise<void> {
+    const losses = await this.#losses(migrations);
+    if (losses.length > 0 && !force)
+      throw new MigrationRefusedError(`This would lose ${describeLosses(losses)}. With --force it writes a backup first and goes on.`);
     if (!backup) return;
     try {
       this.#events.onBackup?.(await this.#target.backup());
     } catch (error) {
-      throw new MigrationRefusedError(
-        `No backup could be written (${error instanceof Error ? error.message : String(error)}). Make one yourself, then add --no-backup.`,
-      );
+      const reason = error instanceof Error ? error.message : String(error);
+      if (losses.length > 0)
+        throw new MigrationRefusedError(`No backup could be written (${reason}). Make one yourself, then add --no-backup.`);
+      this.#events.onNoBackup?.(reason);
     }
   }
 
@@ -170,6 +206,11 @@ export class Migrator {
     }
     this.#events.onStep?.(direction, migration.name);
   }
+}
+
+/** "2 rows of Users, 1 row of Alerts". */
+export function describeLosses(losses: DownPlan['losses']): string {
+  return losses.map(({ table, rows }) => `${rows.toLocaleString('en')} ${rows === 1 ? 'row' : 'rows'} of ${table}`).join(', ');
 }
 
 /** A migrator for a database; `root` is the folder that holds `prisma/`. */

@@ -1,14 +1,33 @@
 import Database from 'better-sqlite3';
-import { mkdirSync } from 'node:fs';
+import { existsSync, mkdirSync } from 'node:fs';
 import path from 'node:path';
 import { untilFree } from '../engine/sqlite-waiting.ts';
-import { LOCK_WAIT_MS, MigrationLockedError, type Bookkeeping, type MigrationTarget } from './target.ts';
+import { LOCK_WAIT_MS, MigrationLockedError, RestoreError, type Bookkeeping, type MigrationTarget } from './target.ts';
 
 const INIT = `CREATE TABLE IF NOT EXISTS SchemaMigrations (
   Name TEXT NOT NULL PRIMARY KEY,
   Checksum TEXT NOT NULL,
   AppliedAt DATETIME NOT NULL DEFAULT (strftime('%Y-%m-%dT%H:%M:%f+00:00', 'now'))
 )`;
+
+/** A backup in steps begins anew with each write of somebody else: under load it would never end. */
+const IN_ONE_STEP = () => 0x7fffffff;
+
+/** @throws RestoreError where the file is not a sound database of the product */
+function openBackup(file: string): Database.Database {
+  const refuse = (why: string) => new RestoreError(`${file} ${why}. Nothing was changed.`);
+  if (!existsSync(file)) throw refuse('is not there');
+  const backup = new Database(file, { readonly: true });
+  try {
+    const faults = backup.pragma('integrity_check(1)', { simple: true });
+    if (faults !== 'ok') throw refuse(`is damaged (${String(faults)})`);
+    if (!backup.prepare("SELECT 1 FROM sqlite_master WHERE name = 'SchemaMigrations'").get()) throw refuse('is no backup of this product');
+    return backup;
+  } catch (error) {
+    backup.close();
+    throw error instanceof RestoreError ? error : refuse(`cannot be read (${(error as Error).message})`);
+  }
+}
 
 export async function sqliteTarget(file: string): Promise<MigrationTarget> {
   mkdirSync(path.dirname(file), { recursive: true });
@@ -63,8 +82,21 @@ export async function sqliteTarget(file: string): Promise<MigrationTarget> {
       const dir = path.join(path.dirname(file), 'backups');
       mkdirSync(dir, { recursive: true });
       const copy = path.join(dir, `${path.basename(file, '.db')}-${new Date().toISOString().replace(/[:.]/g, '-')}.db`);
-      await db.backup(copy);
+      await db.backup(copy, { progress: IN_ONE_STEP });
+      const written = new Database(copy);
+      written.pragma('journal_mode = DELETE'); // a file that stands alone
+      written.close();
       return path.relative(process.cwd(), copy);
+    },
+
+    async restore(backup) {
+      const source = openBackup(backup);
+      try {
+        // Page by page through SQLite, in one transaction: whoever has the database open sees all of it or nothing.
+        await source.backup(file, { progress: IN_ONE_STEP });
+      } finally {
+        source.close();
+      }
     },
 
     async exclusively(work, onWait) {

@@ -1,5 +1,12 @@
 import sql from 'mssql';
-import { LOCK_WAIT_MS, MigrationLockedError, type AppliedMigration, type Bookkeeping, type MigrationTarget } from './target.ts';
+import {
+  LOCK_WAIT_MS,
+  MigrationLockedError,
+  RestoreError,
+  type AppliedMigration,
+  type Bookkeeping,
+  type MigrationTarget,
+} from './target.ts';
 
 const INIT = `IF OBJECT_ID('SchemaMigrations') IS NULL
 CREATE TABLE SchemaMigrations (
@@ -16,6 +23,21 @@ export function batches(script: string): string[] {
     .split(/^\s*GO\s*$/im)
     .map((batch) => batch.trim())
     .filter((batch) => batch.replace(/^--.*$/gm, '').trim() !== '');
+}
+
+const quoted = (name: string) => `[${name.replaceAll(']', ']]')}]`;
+
+/** What puts a backup back in the place of a database, for sqlcmd. */
+export function restoreScript(database: string, file: string): string {
+  const name = quoted(database);
+  return `USE master;
+GO
+ALTER DATABASE ${name} SET SINGLE_USER WITH ROLLBACK IMMEDIATE;
+GO
+RESTORE DATABASE ${name} FROM DISK = N'${file.replaceAll("'", "''")}' WITH REPLACE, CHECKSUM;
+GO
+ALTER DATABASE ${name} SET MULTI_USER;
+GO`;
 }
 
 export async function sqlServerTarget(connectionString: string): Promise<MigrationTarget> {
@@ -76,8 +98,16 @@ export async function sqlServerTarget(connectionString: string): Promise<Migrati
       const file = `${name}-${new Date().toISOString().replace(/[:.]/g, '-')}.bak`;
       await pool
         .request()
-        .batch(`BACKUP DATABASE [${name.replaceAll(']', ']]')}] TO DISK = N'${file.replaceAll("'", "''")}' WITH COPY_ONLY, CHECKSUM, INIT`);
+        .batch(`BACKUP DATABASE ${quoted(name)} TO DISK = N'${file.replaceAll("'", "''")}' WITH COPY_ONLY, CHECKSUM, INIT`);
       return `${file} in the server's backup directory`;
+    },
+
+    async restore(file) {
+      const { recordset } = await pool.request().query<{ name: string }>('SELECT DB_NAME() AS name');
+      // It needs the database to itself and more rights than the product has: an administrator does it, on the server.
+      throw new RestoreError(
+        `SQL Server restores a database itself. On the server, with sqlcmd:\n\n${restoreScript(recordset[0]!.name, file)}`,
+      );
     },
 
     async exclusively(work, onWait) {

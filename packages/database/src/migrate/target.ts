@@ -15,11 +15,21 @@ export interface MigrationTarget {
   /** Bookkeeping alone. */
   record(bookkeeping: Bookkeeping): Promise<void>;
   countRows(table: string): Promise<number>;
-  /** Writes a backup and says where. */
+  /** Writes a backup, whatever is being written meanwhile, and says where. */
   backup(): Promise<string>;
+  /**
+   * Puts a backup in the place of all that is there.
+   * @throws RestoreError where the file is no sound backup, or the engine's own tools must do it
+   */
+  restore(file: string): Promise<void>;
   /** Runs `work` while no other runner can; waits for one that is at work. The lock ends with the process, however it ends. */
   exclusively<T>(work: () => Promise<T>, onWait: () => void): Promise<T>;
   close(): Promise<void>;
+}
+
+/** Nothing was put back; the message says why, or what to do instead. */
+export class RestoreError extends Error {
+  override readonly name = 'RestoreError';
 }
 
 export const LOCK_WAIT_MS = 60_000;
