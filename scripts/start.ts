@@ -5,13 +5,14 @@ import { createWriteStream, existsSync, mkdirSync, readFileSync, writeFileSync }
 import { createServer } from 'node:net';
 import path from 'node:path';
 import { createContainer, createLogger, loadEnvFile, readConfig, ROOT } from '@assay/api';
+import { HOME } from '@assay/runtime';
 import { describeTarget } from '@assay/database';
 import { openMigrator } from '@assay/database/migrate';
 import { DEMO_ACCOUNTS, DEMO_PASSWORD } from '../prisma/seed/demo-data.ts';
 import { isEmpty, seedDemo } from '../prisma/seed/demo.ts';
 import { buildWeb } from './lib/build-web.ts';
 
-const DATA = path.join(ROOT, 'data');
+const DATA = path.join(HOME, 'data');
 
 const step = (text: string) => console.log(`▸ ${text}`);
 

@@ -5,9 +5,8 @@ import { createServer, Agent, type IncomingMessage, type ServerResponse } from '
 import type { AddressInfo } from 'node:net';
 import { join, resolve as resolvePath } from 'node:path';
 import type { Duplex } from 'node:stream';
-import { fileURLToPath } from 'node:url';
 import { ERRORS, type Problem } from '@assay/contract';
-import { closeGently, exitWhenWritten, keepConnections, startWatchdog } from '@assay/runtime';
+import { closeGently, exitWhenWritten, HOME, keepConnections, startWatchdog } from '@assay/runtime';
 import { endOnUncaught, flushErrors, startErrorReports } from '@assay/telemetry/errors';
 import { createLogger } from '@assay/telemetry/logging';
 import { beginServerSpan, startTracing, stopTracing, traceHeaders } from '@assay/telemetry/tracing';
@@ -17,12 +16,12 @@ import proxyAddr from 'proxy-addr';
 import { readConfig } from './src/lib/server/config.ts';
 import { healthEndpoints } from './src/lib/server/health.ts';
 import { createWebMetrics } from './src/lib/server/metrics.ts';
+import { assetOfOtherRelease, sendAsset } from './src/lib/server/old-assets.ts';
 import { upstreamErrors } from './src/lib/server/upstream.ts';
 
 const REQUEST_ID = /^[\w.-]{8,64}$/;
 
-const root = fileURLToPath(new URL('../..', import.meta.url));
-const envFile = join(root, '.env');
+const envFile = join(HOME, '.env');
 if (existsSync(envFile)) process.loadEnvFile(envFile);
 const config = await configOrExit();
 const { version } = JSON.parse(readFileSync(new URL('package.json', import.meta.url), 'utf8')) as { version: string };
@@ -99,7 +98,9 @@ function serve(req: IncomingMessage, res: ServerResponse, requestId: string, pat
   res.setHeader('X-Request-Id', requestId);
   headers(req, res, () => {
     if (req.headers['x-forwarded-proto'] === 'https') res.setHeader('Strict-Transport-Security', 'max-age=31536000; includeSubDomains');
+    const oldAsset = req.method === 'GET' ? assetOfOtherRelease(path ?? '/') : null;
     if (healthAnswer) void healthAnswer.then(({ status, body }) => sendJson(res, status, body));
+    else if (oldAsset) sendAsset(oldAsset, res);
     else handler(req, res, () => res.writeHead(404).end());
   });
 }
@@ -180,7 +181,7 @@ server.requestTimeout = config.requestTimeoutMs;
 server.headersTimeout = Math.min(10_000, config.requestTimeoutMs);
 keepConnections(server);
 await metrics.workers
-  .join(resolvePath(root, config.runtimeDir), () => !leaving)
+  .join(resolvePath(HOME, config.runtimeDir), () => !leaving)
   .catch((error: unknown) => {
     log.warn({ err: error }, 'this process’s metrics are not seen by the API');
   });

@@ -65,7 +65,8 @@ export function readPm2Config(environment: NodeJS.ProcessEnv): Pm2Config {
   return { apps, problems };
 }
 
-const SCRIPTS = { api: 'apps/api/src/main.ts', web: 'apps/web/server.ts' };
+/** Of the release that runs, or this checkout. */
+const SCRIPTS = { api: 'scripts/current/api.ts', web: 'scripts/current/web.ts' };
 
 interface Settings {
   instances: number;

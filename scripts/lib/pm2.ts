@@ -12,8 +12,9 @@ const HOME_MAX = 90;
 export interface Instance {
   name: string;
   pid: number;
-  pm_id: number;
-  pm2_env: { status: string; restart_time: number };
+  /** A name where it is about to go: _old_0. */
+  pm_id: number | string;
+  pm2_env: { status: string; restart_time: number; pm_uptime: number; prev_restart_delay?: number };
 }
 
 /** PM2 with a daemon of its own, which runs on the Node of this process. */

@@ -2,11 +2,12 @@ import { randomBytes } from 'node:crypto';
 import { existsSync } from 'node:fs';
 import path from 'node:path';
 import { parseDatabaseUrl, type DatabaseTarget } from '@assay/database';
+import { HOME } from '@assay/runtime';
 import { telemetrySettings, telemetryVariables } from '@assay/telemetry/settings';
 import proxyAddr from 'proxy-addr';
 import { z } from 'zod';
 
-/** The repository's root: relative paths in the configuration start here, wherever a process was started. */
+/** The root of this code, a checkout or a release. Relative paths in the configuration start at HOME, the deployment's. */
 export const ROOT = path.resolve(import.meta.dirname, '../../..');
 
 const wholeNumber = (min: number, max: number) =>
@@ -110,7 +111,7 @@ const DEFAULT_DATABASE_URL = 'file:./data/assay.db';
 /** The database that commands work on: they need nothing else of the configuration. @throws ConfigError */
 export function readDatabaseTarget(environment: NodeJS.ProcessEnv): DatabaseTarget {
   try {
-    return parseDatabaseUrl(environment.DATABASE_URL || DEFAULT_DATABASE_URL, ROOT);
+    return parseDatabaseUrl(environment.DATABASE_URL || DEFAULT_DATABASE_URL, HOME);
   } catch (error) {
     throw new ConfigError(error instanceof Error ? error.message : String(error));
   }
@@ -118,9 +119,9 @@ export function readDatabaseTarget(environment: NodeJS.ProcessEnv): DatabaseTarg
 
 export type Config = ReturnType<typeof readConfig>;
 
-/** Reads `.env` at the root, if there is one. What is set already wins. */
+/** Reads the deployment's `.env`, if there is one. What is set already wins. */
 export function loadEnvFile(): void {
-  const file = path.join(ROOT, '.env');
+  const file = path.join(HOME, '.env');
   if (existsSync(file)) process.loadEnvFile(file);
 }
 
@@ -189,7 +190,7 @@ export function readConfig(environment: NodeJS.ProcessEnv) {
     trustProxy: /^\d+$/.test(env.TRUST_PROXY) ? Number(env.TRUST_PROXY) : env.TRUST_PROXY.split(',').map((proxy) => proxy.trim()),
     requestTimeoutMs: env.REQUEST_TIMEOUT_MS,
     drainNoticeMs: env.DRAIN_NOTICE_MS,
-    runtimeDir: path.resolve(ROOT, env.RUNTIME_DIR),
+    runtimeDir: path.resolve(HOME, env.RUNTIME_DIR),
     // The number that PM2 gives each process of an app; nobody else sets it.
     worker: /^\d{1,4}$/.test(given.NODE_APP_INSTANCE ?? '') ? given.NODE_APP_INSTANCE! : null,
     // PM2 tells a process where it keeps its errors.

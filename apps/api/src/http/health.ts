@@ -1,4 +1,5 @@
 import express, { type Router } from 'express';
+import { RELEASE_NAME } from '@assay/runtime';
 import type { Probes } from '../health/probes.ts';
 
 export interface Vitals {
@@ -32,7 +33,9 @@ export function healthRouter({ probes, isServing }: Vitals): Router {
     const found = await Promise.all(probes.names.map(async (name) => [name, await probes.look(name)] as const));
     const worst = (['unhealthy', 'degraded'] as const).find((status) => found.some(([, finding]) => finding.status === status));
     const checks = Object.fromEntries(found.map(([name, { status }]) => [name, status === 'healthy']));
-    res.status(worst === 'unhealthy' ? 503 : 200).json({ status: worst ?? 'healthy', timestamp: timestamp(), checks });
+    res
+      .status(worst === 'unhealthy' ? 503 : 200)
+      .json({ status: worst ?? 'healthy', timestamp: timestamp(), release: RELEASE_NAME, checks });
   });
 
   for (const name of probes.names) {

@@ -1,3 +1,5 @@
+import { RELEASE_NAME } from '@assay/runtime';
+
 /** An answer of the web server itself, not of a page. */
 export interface HealthAnswer {
   status: number;
@@ -37,7 +39,10 @@ export function healthEndpoints(apiUrl: string, isServing: () => boolean): (path
       case '/health':
         return (running ??= look().finally(() => (running = null))).then((checks) => {
           const healthy = checks.apiReady;
-          return { status: healthy ? 200 : 503, body: { status: healthy ? 'healthy' : 'unhealthy', timestamp: timestamp(), checks } };
+          return {
+            status: healthy ? 200 : 503,
+            body: { status: healthy ? 'healthy' : 'unhealthy', timestamp: timestamp(), release: RELEASE_NAME, checks },
+          };
         });
       default:
         return null;

@@ -1,0 +1,3 @@
+import { runCurrent } from './run.ts';
+
+await runCurrent('api', 'apps/api/src/main.ts');

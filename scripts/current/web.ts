@@ -1,0 +1,3 @@
+import { runCurrent } from './run.ts';
+
+await runCurrent('web', 'apps/web/server.ts');

@@ -1,0 +1,90 @@
+import { stdin, stderr } from 'node:process';
+import { createInterface } from 'node:readline/promises';
+import { HOME, type Release } from '@assay/runtime';
+import { Refusal } from './command.ts';
+import { describeLosses, folderWithAllMigrations, migrationsIn, newestMigration, withMigrator, type DownPlan } from './database-state.ts';
+import { listReleases } from './releases.ts';
+import { logged } from './rollback-log.ts';
+import { runningApi } from './switch-release.ts';
+
+export interface DatabaseRollback {
+  /** The first migration that is reverted; the last one that is applied where it is not said. */
+  to: string | undefined;
+  force: boolean;
+  yes: boolean;
+  reason: string | null;
+  say: (text: string) => void;
+}
+
+/**
+ * Takes the database back before a migration, after a backup. Returns the names of what was reverted, and the backup.
+ * @throws Refusal where the API that runs needs what would go, or rows would be lost and nobody insists
+ */
+export async function rollBackDatabase({ to, force, yes, reason, say }: DatabaseRollback) {
+  const root = await folderWithAllMigrations();
+  if (!root)
+    throw new Refusal(
+      'The database has a migration whose files are neither here nor in a release. npm run migrate:status names it; check out the commit that has it.',
+    );
+  const plan = await withMigrator(root, (migrator) => migrator.plan(to));
+  if (plan.names.length === 0) return { reverted: [], backup: null };
+  const inTheWay = [...whatNeeds(plan), ...lossesOf(plan, force)];
+  if (inTheWay.length > 0) throw new Refusal(inTheWay.join('\n'));
+  if (plan.losses.length > 0 && !yes) await confirm(plan);
+
+  const backups: string[] = [];
+  const [from, remains] = [await newestMigration(), lastBefore(plan, root)];
+  await logged({ phase: 'database', operation: 'rollback', from, to: remains, reason }, () =>
+    withMigrator(
+      root,
+      async (migrator) => {
+        await migrator.down({ to: plan.names.at(-1)!, force });
+        return backups[0] ? { backup: backups[0] } : {};
+      },
+      {
+        onWait: () => say('Another runner is migrating this database; waiting for it.'),
+        onStep: (direction, name) => say(`${direction.padEnd(4)} ${name}`),
+        onBackup: (where) => {
+          backups.push(where);
+          say(`backup written to ${where}`);
+        },
+        onNoBackup: (why) => say(`No backup could be written (${why}); no rows are lost by this.`),
+      },
+    ),
+  );
+  return { reverted: plan.names, backup: backups[0] ?? null };
+}
+
+/** Why the API that runs would break: code reads and writes what its own migrations made. Older code gets on with newer ones. */
+function whatNeeds({ names }: DownPlan): string[] {
+  const running = runningApi();
+  if (running === null) return [];
+  const needed = (running === 'checkout' ? migrationsIn(HOME) : running.migrations).filter((name) => names.includes(name));
+  if (needed.length === 0) return [];
+  const older = listReleases().find((release) => !names.some((name) => release.migrations.includes(name)));
+  const who = running === 'checkout' ? 'The API runs this checkout' : `The API runs release ${running.id}`;
+  return [`${who}, which needs ${needed.join(', ')}. ${wayBack(older)}`];
+}
+
+const wayBack = (older: Release | undefined) =>
+  older ? `First: npm run rollback:api -- --to ${older.id}` : 'No release here gets on without: stop it first: npm run pm2:stop -- marketplace-api';
+
+function lossesOf({ losses }: DownPlan, force: boolean): string[] {
+  if (losses.length === 0 || force) return [];
+  return [`This would lose ${describeLosses(losses)}. With --force it writes a backup first and goes on; npm run restore puts it back.`];
+}
+
+async function confirm({ names, losses }: DownPlan): Promise<void> {
+  if (!stdin.isTTY) throw new Refusal(`This loses ${describeLosses(losses)}. Add --yes to say that it is meant.`);
+  const terminal = createInterface({ input: stdin, output: stderr });
+  const answer = await terminal.question(
+    `${names.length} migration(s) go, and with them ${describeLosses(losses)}. Type "lose them" to go on: `,
+  );
+  terminal.close();
+  if (answer.trim() !== 'lose them') throw new Refusal('Nothing was changed.');
+}
+
+/** The newest migration that stays. */
+function lastBefore({ names }: DownPlan, root: string): string | null {
+  return migrationsIn(root).findLast((name) => name < names.at(-1)!) ?? null;
+}

@@ -1,0 +1,67 @@
+import { parseArgs } from 'node:util';
+import { loadEnvFile } from '@assay/api';
+import type { Release } from '@assay/runtime';
+import { runCommand, WrongCall } from './lib/command.ts';
+import { FORESEEN, newestMigration, withMigrator } from './lib/database-state.ts';
+import { makeRelease } from './lib/make-release.ts';
+import { APP_NAMES, currentOf, exclusively, folderOf, pruneReleases, type App } from './lib/releases.ts';
+import { logged } from './lib/rollback-log.ts';
+import { switchTo } from './lib/switch-release.ts';
+
+const HELP = `npm run release -- database|api|web|all [options]
+
+Makes a release of a commit below data/releases, unless it is there, and puts it in front of people under PM2:
+
+  database    applies the release's migrations; code that runs gets on with them
+  api, web    tries the release beside what runs, switches to it and replaces process after process; no request is lost.
+              Where it is not well, what ran before runs again
+  all         these three, in this order
+
+  --ref REF       a commit, branch or tag (HEAD)
+  --reason TEXT   goes into the log
+  --help
+
+Releases that are not needed any more are removed, but for the last five. Exit codes: 0 done, 1 refused or failed, 2 wrong call.`;
+
+type Phase = 'database' | App;
+const PHASES: Phase[] = ['database', ...APP_NAMES];
+const say = (text: string) => console.error(`▸ ${text}`);
+
+async function main(): Promise<number> {
+  const options = { ref: { type: 'string', default: 'HEAD' }, reason: { type: 'string' }, help: { type: 'boolean' } } as const;
+  const { values, positionals } = parseArgs({ allowPositionals: true, options });
+  if (values.help) {
+    console.log(HELP);
+    return 0;
+  }
+  const [wanted, ...more] = positionals;
+  const phases = wanted === 'all' ? PHASES : PHASES.filter((phase) => phase === wanted);
+  if (phases.length === 0 || more.length > 0) throw new WrongCall('Name one thing to release: database, api, web or all.');
+  loadEnvFile();
+  const reason = values.reason ?? null;
+  await exclusively(async () => {
+    const release = await makeRelease(values.ref, say);
+    for (const phase of phases) {
+      if (phase === 'database') await migrate(release, reason);
+      else if (currentOf(phase) === release.id) console.log(`The ${phase} runs ${release.id} already.`);
+      else {
+        await switchTo(phase, release, { operation: 'release', reason, say });
+        console.log(`The ${phase} runs ${release.id} (${release.subject}).`);
+      }
+    }
+    for (const id of pruneReleases()) say(`Removed release ${id}`);
+  });
+  return 0;
+}
+
+async function migrate(release: Release, reason: string | null): Promise<void> {
+  const [from, to] = [await newestMigration(), release.migrations.at(-1) ?? null];
+  let applied: string[] = [];
+  await logged({ phase: 'database', operation: 'release', from, to, reason }, async () => {
+    const onStep = (direction: string, name: string) => say(`${direction.padEnd(4)} ${name}`);
+    applied = await withMigrator(folderOf(release.id), (migrator) => migrator.up(), { onStep });
+  });
+  console.log(applied.length === 0 ? 'The database has all migrations already.' : `${applied.length} migration(s) applied.`);
+}
+
+await runCommand(main, FORESEEN);

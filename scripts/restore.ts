@@ -1,0 +1,39 @@
+import path from 'node:path';
+import { parseArgs } from 'node:util';
+import { loadEnvFile, readDatabaseTarget } from '@assay/api';
+import { describeTarget } from '@assay/database';
+import { HOME } from '@assay/runtime';
+import { Refusal, runCommand, WrongCall } from './lib/command.ts';
+import { FORESEEN, newestMigration, withMigrator } from './lib/database-state.ts';
+import { exclusively } from './lib/releases.ts';
+import { logged } from './lib/rollback-log.ts';
+import { runningApi } from './lib/switch-release.ts';
+
+const HELP = `npm run restore -- FILE [--reason TEXT]
+
+Puts a backup in the place of the database of DATABASE_URL, after a backup of what is there now. The API must be stopped.
+On SQL Server it prints the statements that do it. Exit codes: 0 done, 1 refused or failed, 2 wrong call.`;
+
+await runCommand(async () => {
+  const options = { reason: { type: 'string' }, help: { type: 'boolean' } } as const;
+  const { values, positionals } = parseArgs({ allowPositionals: true, options });
+  if (values.help) return console.log(HELP);
+  const [file, ...more] = positionals;
+  if (!file || more.length > 0) throw new WrongCall('Name one backup.');
+  loadEnvFile();
+  const target = readDatabaseTarget({ ...process.env });
+  await exclusively(async () => {
+    if (target.engine === 'sqlite' && runningApi() !== null)
+      throw new Refusal('The API is running: what it wrote since the backup would be gone. First: npm run pm2:stop -- marketplace-api');
+    const from = await newestMigration();
+    await logged({ phase: 'database', operation: 'restore', from, to: file, reason: values.reason ?? null }, () =>
+      withMigrator(HOME, async (migrator) => {
+        const backup = target.engine === 'sqlite' ? await migrator.backup() : undefined;
+        if (backup) console.error(`backup written to ${backup}`);
+        await migrator.restore(target.engine === 'sqlite' ? path.resolve(file) : file);
+        return backup ? { backup } : undefined;
+      }),
+    );
+    console.log(`${describeTarget(target)}, is as it was in ${file}. npm run verify-aggregates checks it.`);
+  });
+}, FORESEEN);

@@ -1,0 +1,98 @@
+import { spawn, spawnSync } from 'node:child_process';
+import { cpSync, mkdtempSync, mkdirSync, rmSync, writeFileSync } from 'node:fs';
+import { createServer, type AddressInfo } from 'node:net';
+import { tmpdir } from 'node:os';
+import path from 'node:path';
+import { ROOT } from '@assay/api';
+import { takeFrom } from '../../scripts/lib/make-release.ts';
+import type { Run } from './migrate-command.ts';
+
+/** A deployment of its own: a checkout with one commit, free ports, PM2 with its own daemon. */
+export interface Deployment {
+  readonly home: string;
+  readonly apiUrl: string;
+  readonly webUrl: string;
+  readonly secret: string;
+  /** `npm run TASK -- …`, as an operator runs it in the deployment. */
+  run(task: string, ...args: string[]): Promise<Run>;
+  /** PM2, on the deployment's daemon. */
+  pm2(...args: string[]): Run;
+  /** Writes files, commits them. Returns the name that a release of it has. */
+  commit(message: string, files: Record<string, string>): string;
+  remove(): void;
+}
+
+const NOT_COPIED =
+  /^(node_modules|\.git|\.tools|\.svelte-kit|data|build|test-results|playwright-report|coverage|generated|\.env|\.bench-web)$/;
+const SECRET = 'q1W8xYb3Tn5Vd7Lk0Zs2Rf4Hg6Jc9Mp+Ae/Uo';
+
+/** The deployment's pages are built, so that releases with the same pages build none. */
+export async function createDeployment(): Promise<Deployment> {
+  const home = mkdtempSync(path.join(tmpdir(), 'assay-deployed-'));
+  cpSync(ROOT, home, { recursive: true, filter: (source) => source === ROOT || !NOT_COPIED.test(path.basename(source)) });
+  takeFrom(ROOT, home);
+  const [apiPort, webPort] = [await freePort(), await freePort()];
+  const settings = { JWT_SECRET: SECRET, API_PORT: apiPort, WEB_PORT: webPort, RATE_LIMIT_MAX_REQUESTS: 1_000_000, LOG_LEVEL: 'warn' };
+  writeFileSync(
+    path.join(home, '.env'),
+    Object.entries(settings)
+      .map(([name, value]) => `${name}=${value}\n`)
+      .join(''),
+  );
+  const env = { PATH: process.env.PATH ?? '', HOME: process.env.HOME ?? home };
+  const git = (...args: string[]) => {
+    const identity = ['-c', 'user.name=Test', '-c', 'user.email=test@assay.example', '-c', 'commit.gpgsign=false'];
+    const { status, stdout, stderr } = spawnSync('git', [...identity, ...args], { cwd: home, env, encoding: 'utf8' });
+    if (status !== 0) throw new Error(`git ${args.join(' ')}: ${stderr}`);
+    return stdout.trim();
+  };
+  git('init', '--quiet');
+  const pm2 = (...args: string[]): Run => {
+    const program = path.join(home, 'node_modules', 'pm2', 'bin', 'pm2');
+    return spawnSync(process.execPath, [program, ...args], {
+      cwd: home,
+      env: { ...env, PM2_HOME: path.join(home, 'data', 'pm2') },
+      encoding: 'utf8',
+    });
+  };
+
+  const run = (task: string, ...args: string[]): Promise<Run> => {
+    const child = spawn(process.execPath, ['scripts/bootstrap.mjs', task, ...args], { cwd: home, env, stdio: ['ignore', 'pipe', 'pipe'] });
+    let [stdout, stderr] = ['', ''];
+    child.stdout.on('data', (chunk: Buffer) => (stdout += chunk.toString()));
+    child.stderr.on('data', (chunk: Buffer) => (stderr += chunk.toString()));
+    // Not "close": PM2's daemon, where a command has started it, keeps the pipes.
+    return new Promise((resolve) => child.on('exit', (status) => setImmediate(() => resolve({ status, stdout, stderr }))));
+  };
+  await run('build');
+
+  return {
+    home,
+    apiUrl: `http://127.0.0.1:${apiPort}`,
+    webUrl: `http://127.0.0.1:${webPort}`,
+    secret: SECRET,
+    run,
+    pm2,
+    commit(message, files) {
+      for (const [name, text] of Object.entries(files)) {
+        mkdirSync(path.dirname(path.join(home, name)), { recursive: true });
+        writeFileSync(path.join(home, name), text);
+      }
+      git('add', '--all');
+      git('commit', '--quiet', '--message', message);
+      return git('rev-parse', 'HEAD').slice(0, 12);
+    },
+    remove() {
+      pm2('kill');
+      rmSync(home, { recursive: true, force: true });
+    },
+  };
+}
+
+async function freePort(): Promise<number> {
+  const server = createServer().listen(0, '127.0.0.1');
+  await new Promise((resolve) => server.once('listening', resolve));
+  const { port } = server.address() as AddressInfo;
+  await new Promise((resolve) => server.close(resolve));
+  return port;
+}
