@@ -24,7 +24,7 @@ await runCommand(async () => {
   const target = readDatabaseTarget({ ...process.env });
   await exclusively(async () => {
     if (target.engine === 'sqlite' && runningApi() !== null)
-      throw new Refusal('The API is running: what it wrote since the backup would be gone. First: pm2 stop marketplace-api');
+      throw new Refusal('The API is running: what it wrote since the backup would be gone. First: npm run pm2:stop -- marketplace-api');
     const from = await newestMigration();
     await logged({ phase: 'database', operation: 'restore', from, to: file, reason: values.reason ?? null }, () =>
       withMigrator(HOME, async (migrator) => {

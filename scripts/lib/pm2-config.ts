@@ -65,7 +65,7 @@ export function readPm2Config(environment: NodeJS.ProcessEnv): Pm2Config {
   return { apps, problems };
 }
 
-/** The release that runs, or this checkout: PM2 keeps the path of a script for ever. */
+/** Of the release that runs, or this checkout. */
 const SCRIPTS = { api: 'scripts/current/api.ts', web: 'scripts/current/web.ts' };
 
 interface Settings {

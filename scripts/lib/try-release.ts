@@ -18,7 +18,7 @@ const PROBES: Record<App, string[]> = { api: ['/livez', '/readyz'], web: ['/live
 export async function tryRelease(app: App, release: Release, environment: NodeJS.ProcessEnv): Promise<void> {
   const child = spawn(process.execPath, [APPS[app].entry], {
     cwd: folderOf(release.id),
-    env: { ...environment, PORT: '0' },
+    env: { ...environment, PORT: '0', DRAIN_NOTICE_MS: '0' },
     stdio: ['ignore', 'pipe', 'pipe', 'ipc'],
   });
   let output = '';

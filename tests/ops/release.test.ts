@@ -1,7 +1,8 @@
 import { existsSync, mkdirSync, readFileSync, writeFileSync } from 'node:fs';
 import path from 'node:path';
-import { jwtTokens } from '@assay/api';
+import { jwtTokens, ROOT } from '@assay/api';
 import { openDatabase, type Database } from '@assay/database';
+import { readMigrations } from '@assay/database/migrate';
 import { completeOrders, createPeople, createSeller, restClient, type Person } from '@assay/testing';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { createDeployment, type Deployment } from './deployment.ts';
@@ -13,6 +14,7 @@ const EXTRA_FILES = Object.fromEntries(
     [`prisma/migrations/${engine}/${EXTRA}.down.sql`, 'DROP TABLE Notes;\n'],
   ]),
 );
+const NEWEST = readMigrations(ROOT, 'sqlite').at(-1)!.name;
 const MAIN = 'apps/api/src/main.ts';
 const RATINGS = '20240101000000';
 const BUYERS = 400;
@@ -117,12 +119,12 @@ describe('a deployment under PM2', { timeout: 400_000 }, () => {
       [one, false],
     ]);
     expect(log.slice(-6).map(({ phase, operation, from, to, reason }) => [phase, operation, from, to, reason])).toEqual([
-      ['database', 'release', '20240101000005_add_operations', EXTRA, null],
+      ['database', 'release', NEWEST, EXTRA, null],
       ['api', 'release', one, two, null],
       ['web', 'release', one, two, null],
       ['web', 'rollback', two, one, 'the pages are slow'],
       ['api', 'rollback', two, one, null],
-      ['database', 'rollback', EXTRA, '20240101000005_add_operations', null],
+      ['database', 'rollback', EXTRA, NEWEST, null],
     ]);
     expect((await done('releases')).stdout).toMatch(new RegExp(`^${one}  .* api now, web now`, 'm'));
   });
