@@ -16,6 +16,7 @@ import {
   restoreStruckRating,
   startImport,
   strikeRating,
+  unifiedImageService,
   updateStore,
   type Actor,
   type Context,
@@ -94,6 +95,16 @@ onEachEngine('the cache', (engine) => {
     await finishImport(ctx, done);
   };
 
+  const picture = async () => {
+    const now = new Date();
+    const row = { ownerId: seller.id, purpose: 'profile', status: 'ready', liveKey: `k${seller.id}`, bytes: 9, width: 9, height: 9 };
+    await db.database.prisma.image.createMany({ data: [{ ...row, blur: '', leaseUntil: now, createdAt: now, updatedAt: now }] });
+    const { id } = await db.database.prisma.image.findFirstOrThrow({ where: { ownerId: seller.id } });
+    await db.database.prisma.imageVariant.createMany({
+      data: [{ imageId: id, format: 'webp', width: 9, height: 9, storageKey: `s${id}`, bytes: 9 }],
+    });
+    return id;
+  };
   const WRITES: [name: string, write: () => Promise<unknown>, before?: () => Promise<unknown>][] = [
     [
       'a rating',
@@ -107,6 +118,13 @@ onEachEngine('the cache', (engine) => {
     ['an account’s new name', () => rename(by(rater), { fullName: 'Yara Quill' })],
     ['the same of a seller', () => rename(by(seller), { fullName: 'Renamed' })],
     ['a new listing', () => createListing(by(seller), { title: 'Vase', price: '5.00', currency: 'EUR', category: 'Ceramics' })],
+    [
+      'a picture of the store',
+      () =>
+        picture().then((imageId) =>
+          unifiedImageService.attach(by(seller), { purpose: 'profile', subjectId: seller.id, imageId, alt: 'Us' }),
+        ),
+    ],
     ['a store’s new description', () => updateStore(by(seller), { fullName: 'New Name', bio: 'Glass.', location: 'Évora' })],
     ['a rating struck out', () => strikeRating(by(admin), { ratingId, reason: 'fake', statement: 'There was no such purchase at all.' })],
     ['the same put back', () => restoreStruckRating(by(admin), { ratingId, statement: 'There was a purchase after all.' })],
