@@ -35,7 +35,12 @@ describe('health', () => {
   it.each(['/health', '/api/health', '/api/marketplace/seller/health'])('%s has the documents’ shape', async (path) => {
     expect(await ask(api.url + path)).toEqual({
       status: 200,
-      body: { status: 'healthy', timestamp: TIMESTAMP, checks: { database: true, cache: true, websocket: true, imageUpload: true } },
+      body: {
+        status: 'healthy',
+        timestamp: TIMESTAMP,
+        release: 'checkout',
+        checks: { database: true, cache: true, websocket: true, imageUpload: true },
+      },
     });
   });
 

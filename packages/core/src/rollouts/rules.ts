@@ -42,8 +42,8 @@ export const dueAt = ({ phaseStartedAt, waitMinutes }: Pick<RolloutRow, 'phaseSt
 export function readGuards(rollout: RolloutRow, { phase, recent, verification }: Measured): GuardReading[] {
   const { errorRatePercentMax, p95MaxMs } = rollout;
   const judged = [recent, phase].filter(({ requests }) => requests >= JUDGED_FROM);
-  const failing = judged.filter(({ errorRate }) => errorRate! * 100 > errorRatePercentMax)[0];
-  const slow = judged.filter(({ p95Ms }) => p95Ms! > p95MaxMs)[0];
+  const failing = judged.find(({ errorRate }) => errorRate! * 100 > errorRatePercentMax);
+  const slow = judged.find(({ p95Ms }) => p95Ms! > p95MaxMs);
   const known = judged.at(-1) ?? null;
   const state = (bad: unknown) => (bad ? 'bad' : known ? 'good' : 'unknown');
   const rate = failing ?? known;
