@@ -21,6 +21,8 @@ declare global {
       theme: Theme;
       /** Is there a session? Who it is, is asked only where a page needs it. */
       signedIn: boolean;
+      /** Since when what is shown may have changed: the API does not answer. */
+      staleSince?: Date;
     }
     interface Platform {
       req: IncomingMessage;
