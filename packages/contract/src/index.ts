@@ -26,6 +26,7 @@ export {
   type StrikeReason,
 } from './choices.ts';
 export * from './common.ts';
+export * from './error-register/index.ts';
 export * from './errors.ts';
 export * from './figures.ts';
 export * from './flags.ts';
