@@ -20,6 +20,7 @@ import { imageRoutes } from './rest/images.ts';
 import { insightRoutes } from './rest/insights.ts';
 import { moderationRoutes } from './rest/moderation.ts';
 import { operationRoutes } from './rest/operations.ts';
+import { marketplaceRoutes } from './rest/marketplace.ts';
 import { openApiDocument } from './rest/openapi.ts';
 import { ratingRoutes } from './rest/ratings.ts';
 import { rolloutRoutes } from './rest/rollouts.ts';
@@ -47,6 +48,7 @@ export function createApp(container: Container, limits: Limits, onAnswer: OnAnsw
     ...flagRoutes,
     ...rolloutRoutes,
     ...imageRoutes(tokens, container.images),
+    ...marketplaceRoutes,
   ];
   const app = express();
   app.disable('x-powered-by').disable('etag').set('trust proxy', container.config.trustProxy).set('query parser', 'simple');
@@ -67,7 +69,7 @@ export function createApp(container: Container, limits: Limits, onAnswer: OnAnsw
   const document = JSON.stringify(openApiDocument(routes));
   app.get('/api/openapi.json', (_req, res) => void res.type('json').setHeader('Cache-Control', 'no-cache').send(document));
   app.use('/api/docs', docsRouter());
-  app.use('/api/v1', restRouter(routes, container, limits));
+  app.use(restRouter(routes, container, limits));
   app.use('/trpc', trpcGuard(limits), createTrpc(container));
   app.get('/metrics', metricsEndpoint(container));
 

@@ -35,6 +35,7 @@ export * from './insights.ts';
 export * from './known-flags.ts';
 export * from './listings.ts';
 export * from './live.ts';
+export * from './marketplace.ts';
 export * from './moderation.ts';
 export * from './money.ts';
 export * from './operations.ts';
