@@ -94,6 +94,7 @@ function responses(route: Route): ZodOpenApiResponsesObject {
     ...(route.errors ?? []),
     ...(route.auth === 'required' ? [401] : []),
     ...(route.params || route.query || route.body ? [400] : []),
+    ...(route.body ? [413, 415] : []),
     429,
   ]);
   if (route.idempotent) for (const status of [409, 422]) failures.add(status);
