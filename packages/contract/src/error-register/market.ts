@@ -21,7 +21,7 @@ export const MARKET_ERRORS = {
   RATINGS_OFF: entry(
     'Ratings are switched off, for everybody or for this account.',
     'Show nothing of ratings; ask again at the next visit.',
-    'That is `ENABLE_RATING_FEATURE` and `RATING_ROLLOUT_PERCENTAGE`.',
+    'Look at the flag `seller-ratings`: `npm run flags -- show seller-ratings`.',
   ),
   RATING_NOT_FOUND: entry('There is no such rating: it was withdrawn, struck out, or never there.', 'Read the list again.'),
   ALREADY_RATED: entry('The account has a live rating of this seller.', 'Offer to change it with `PATCH /api/v1/ratings/{id}`.'),
@@ -30,5 +30,8 @@ export const MARKET_ERRORS = {
   DECISION_NOT_FOUND: entry('There is no such decision, or it is not about a rating of this account.', 'Read the list of decisions again.'),
   ALREADY_APPEALED: entry('There is an appeal against this decision.', 'Show its state instead.'),
   APPEAL_CLOSED: entry('The decision is older than 30 days, or a later one took its place.', 'Show the later decision.'),
+  FLAG_NOT_FOUND: entry('No feature flag has this name.', 'Take a name of `GET /api/v1/flags`.'),
+  FLAG_CHANGE_NOT_FOUND: entry('The change does not belong to this flag, or there is none to undo.', 'Read the flag’s history again.'),
+  FLAG_CHANGED_SINCE: entry('A later change of the flag rests on the one that was to be undone.', 'Undo the later change first.'),
   ALERT_NOT_FOUND: entry('There is no such alert, or it was closed.', 'Read the dashboard again.'),
 };

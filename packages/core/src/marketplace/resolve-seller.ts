@@ -4,7 +4,7 @@ import type { Context } from '../context/context.ts';
 import { AppError } from '../context/errors.ts';
 
 /** Whether the unified API is there for the actor. */
-const unifiedApiIsOn = (_ctx: Context): Promise<boolean> => Promise.resolve(true);
+const unifiedApiIsOn = (ctx: Context): Promise<boolean> => ctx.flags.isOn('seller-unified-api');
 
 /** @throws AppError NOT_FOUND while the unified API is switched off */
 export async function requireUnifiedApi(ctx: Context): Promise<void> {

@@ -1,4 +1,4 @@
-import { createApiClient, resilient, withLastGood, type ApiClient, type Send } from '@assay/client';
+import { createApiClient, lastGood, resilient, type ApiClient, type Read, type Send } from '@assay/client';
 import { ERRORS, VISITOR_COOKIE } from '@assay/contract';
 import { inSpan, traceHeaders } from '@assay/telemetry/tracing';
 import { error, type RequestEvent } from '@sveltejs/kit';
@@ -42,7 +42,8 @@ const byPool: Send = async (url, { method, headers, body, signal }) => {
 
 // One for the process: what all visitors meet decides whether the API is left alone for a moment.
 const steady = resilient(byPool, { timeoutMs: requestTimeoutMs });
-const readable = withLastGood(steady, { keyOf: (url, headers) => (headers.cookie ? null : url) });
+// What visitors who are not signed in were shown last.
+const shown = lastGood<Read>({ answersMax: 500 });
 
 /** Logs what did not get through, once, with the request that wanted it. */
 const logged =
@@ -86,8 +87,12 @@ export function apiFor(event: RequestEvent): ApiClient {
   return createApiClient({
     url: `${apiUrl}/trpc`,
     headers: () => visitorHeaders(event),
-    send: logged(readable),
-    onStale: (since) => (event.locals.staleSince = since),
+    send: logged(steady),
+    ...(event.locals.signedIn ? {} : { lastGood: shown }),
+    onStale(since) {
+      const { staleSince } = event.locals;
+      event.locals.staleSince = staleSince && staleSince < since ? staleSince : since; // as old as its oldest part
+    },
   });
 }
 
