@@ -1,4 +1,13 @@
-import { ERRORS, type Problem } from '@assay/contract';
+import {
+  ERRORS,
+  type Problem,
+  type UnifiedProfileInput,
+  type UnifiedSellerDashboard,
+  type UnifiedSellerListing,
+  type UnifiedSellerListings,
+  type UnifiedSellerProfile,
+  type WindowName,
+} from '@assay/contract';
 import { resilient } from './resilience.ts';
 import { sendByFetch, type Send } from './send.ts';
 
@@ -47,8 +56,17 @@ function problemOf(status: number, text: string): Problem {
   return { type: 'about:blank', title: 'Unavailable', status, code: 'UNAVAILABLE', detail: message, requestId: '' };
 }
 
+/** What a new listing says; the price is exact as text, or a number. */
+export interface NewListing {
+  title: string;
+  price: string | number;
+  currency: string;
+  description?: string;
+  category?: string;
+}
+
 /**
- * The REST API for programs, below `/api/v1`. Reads, and changes with an idempotency key, are repeated when the API is away for a
+ * The REST API for programs, below `/api/v1`, and the seller's addresses below `/api/marketplace/seller`. Reads, and changes with an idempotency key, are repeated when the API is away for a
  * moment; other changes are sent once.
  */
 export function createRestClient({ url, token, headers = () => ({}), send = resilient(sendByFetch) }: RestClientOptions) {
@@ -56,7 +74,7 @@ export function createRestClient({ url, token, headers = () => ({}), send = resi
   /** @throws ApiProblem what the API refused; Unreachable when it does not answer */
   async function call<Body>(method: string, path: string, body: unknown, options: RestCallOptions = {}): Promise<Body> {
     const bearer = tokenNow();
-    const answer = await send(`${url}/api/v1${path}`, {
+    const answer = await send(url + path, {
       method,
       headers: {
         accept: 'application/json',
@@ -72,11 +90,26 @@ export function createRestClient({ url, token, headers = () => ({}), send = resi
     if (answer.status >= 400) throw new ApiProblem(problemOf(answer.status, answer.text));
     return (answer.text ? JSON.parse(answer.text) : undefined) as Body;
   }
+  const below = (base: string) => ({
+    get: <Body>(path: string, options?: RestCallOptions) => call<Body>('GET', base + path, undefined, options),
+    post: <Body>(path: string, body?: unknown, options?: RestCallOptions) => call<Body>('POST', base + path, body, options),
+    patch: <Body>(path: string, body?: unknown, options?: RestCallOptions) => call<Body>('PATCH', base + path, body, options),
+    delete: <Body>(path: string, options?: RestCallOptions) => call<Body>('DELETE', base + path, undefined, options),
+  });
   return {
-    get: <Body>(path: string, options?: RestCallOptions) => call<Body>('GET', path, undefined, options),
-    post: <Body>(path: string, body?: unknown, options?: RestCallOptions) => call<Body>('POST', path, body, options),
-    patch: <Body>(path: string, body?: unknown, options?: RestCallOptions) => call<Body>('PATCH', path, body, options),
-    delete: <Body>(path: string, options?: RestCallOptions) => call<Body>('DELETE', path, undefined, options),
+    ...below('/api/v1'),
+    /** One seller, by wallet address or number. What changes something, and the dashboard, are for the seller themselves. */
+    seller(walletOrId: string | number) {
+      const { get, post } = below(`/api/marketplace/seller/${encodeURIComponent(walletOrId)}`);
+      return {
+        profile: (options?: RestCallOptions) => get<UnifiedSellerProfile>('/profile', options),
+        listings: (options?: RestCallOptions) => get<UnifiedSellerListings>('/listings', options),
+        dashboard: ({ window, ...options }: RestCallOptions & { window?: WindowName } = {}) =>
+          get<UnifiedSellerDashboard>(`/dashboard${window ? `?window=${window}` : ''}`, options),
+        saveProfile: (profile: UnifiedProfileInput, options?: RestCallOptions) => post<UnifiedSellerProfile>('/profile', profile, options),
+        createListing: (listing: NewListing, options?: RestCallOptions) => post<UnifiedSellerListing>('/listings', listing, options),
+      };
+    },
   };
 }
 export type RestClient = ReturnType<typeof createRestClient>;

@@ -15,7 +15,13 @@ function world() {
     const one =
       state.status < 400
         ? { result: { data: { n } } }
-        : { error: { message: 'No.', code: -32_000, data: { httpStatus: state.status, app: { code: 'NOT_FOUND', fields: [], requestId: 'r' } } } };
+        : {
+            error: {
+              message: 'No.',
+              code: -32_000,
+              data: { httpStatus: state.status, app: { code: 'NOT_FOUND', fields: [], requestId: 'r' } },
+            },
+          };
     const text = JSON.stringify(paths.map(() => one));
     return Promise.resolve({ status: state.status, text, setCookies: [], header: () => null });
   };
