@@ -113,4 +113,33 @@ onEachEngine('the marketplace’s seller', (engine) => {
     const wrong = await call(at(''), 'DELETE', path(seller, 'profile'), undefined, as(seller));
     expect([wrong.status, wrong.headers.get('allow')]).toEqual([405, 'GET, POST']);
   });
+
+  it('is gone while its flag is off, for everybody, and there again as it was', async () => {
+    const admin = as(await createPerson(db.database, ['admin']));
+    const flag = (action: string, body?: object) => restClient(api.url).post(`/flags/seller-unified-api/${action}`, body, admin);
+    const before = (await get(path(seller, 'profile'))).body;
+    const off = await flag('rollback');
+    expect(off.status).toBe(200);
+    for (const ask of [
+      () => get(path(seller, 'profile')),
+      () => get(path(seller, 'listings')),
+      () => get(path(seller, 'dashboard'), as(seller)),
+      () => post(path(seller, 'profile'), { bio: 'x' }, as(seller)),
+      () => post(path(seller, 'listings'), { title: 'x', price: 1, currency: 'EUR' }, as(seller)),
+    ])
+      expect([(await ask()).status, (await ask()).body.code]).toEqual([404, 'NOT_FOUND']);
+    expect((await restClient(api.url).get(`/sellers/${seller.id}`)).status).toBe(200);
+    const on = await flag('switch', { enabled: true, version: off.body.version });
+    expect(on.status).toBe(200);
+    expect((await get(path(seller, 'profile'))).body).toEqual(before);
+  });
+
+  it('the dashboard has no ratings where those are switched off', async () => {
+    const admin = as(await createPerson(db.database, ['admin']));
+    const flag = (action: string, body?: object) => restClient(api.url).post(`/flags/seller-ratings/${action}`, body, admin);
+    const off = await flag('rollback');
+    const { status, body } = await get(path(seller, 'dashboard'), as(seller));
+    expect([status, body.ratings, body.profile.stats.ratings]).toEqual([200, null, null]);
+    expect((await flag('switch', { enabled: true, version: off.body.version })).status).toBe(200);
+  });
 });
