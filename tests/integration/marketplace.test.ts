@@ -49,7 +49,7 @@ onEachEngine('the marketplace’s seller', (engine) => {
   });
 
   it.each(['/profile', '/listings'])('%s of nobody, or of no seller, is not there', async (part) => {
-    for (const key of ['999999999', '4294967296', String(newcomer.id), `0x${'ab'.repeat(20)}`])
+    for (const key of ['999999999', '4294967296', String(newcomer.id), `0x${'cd'.repeat(20)}`])
       expect([key, (await get(`/${key}${part}`)).body.code]).toEqual([key, 'SELLER_NOT_FOUND']);
     for (const key of ['test-wallet', '0', '01', '1e3', '0x12', `0x${'g'.repeat(40)}`])
       expect([key, (await get(`/${key}${part}`)).body.code]).toEqual([key, 'VALIDATION_FAILED']);
@@ -87,6 +87,16 @@ onEachEngine('the marketplace’s seller', (engine) => {
     expect([again.status, again.headers.get('idempotency-replayed'), again.body]).toEqual([201, 'true', first.body]);
     const { items } = (await get(path(seller, 'listings'))).body;
     expect(items.filter(({ title }: { title: string }) => title === 'Bowl of its own')).toHaveLength(1);
+  });
+
+  it('a wallet names its seller, however it is written', async () => {
+    const address = `0x${'aB'.repeat(20)}`;
+    await db.database.prisma.wallet.createMany({ data: [{ address: address.toLowerCase(), userId: seller.id, chainId: 1 }] });
+    const byWallet = await get(`/${address}/profile`);
+    expect(byWallet.body).toMatchObject({ sellerId: seller.id, walletAddress: address.toLowerCase() });
+    expect((await get(path(seller, 'profile'))).body).toEqual(byWallet.body);
+    expect((await get(`/${address}/dashboard`, as(seller))).status).toBe(200);
+    expect((await get(`/${address}/dashboard`, as(newcomer))).status).toBe(403);
   });
 
   it('the dashboard is whole, and its owner’s', async () => {

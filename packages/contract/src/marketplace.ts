@@ -25,6 +25,7 @@ export const UnifiedSellerProfile = z
     displayName: z.string(),
     bio: z.string().nullable(),
     location: z.string().nullable(),
+    profileImage: SellerView.shape.image,
     createdAt: Timestamp,
     stats: z.object({ activeListings: z.int(), ratings: SellerView.shape.summary }),
   })

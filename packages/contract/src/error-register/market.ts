@@ -30,8 +30,10 @@ export const MARKET_ERRORS = {
   DECISION_NOT_FOUND: entry('There is no such decision, or it is not about a rating of this account.', 'Read the list of decisions again.'),
   ALREADY_APPEALED: entry('There is an appeal against this decision.', 'Show its state instead.'),
   APPEAL_CLOSED: entry('The decision is older than 30 days, or a later one took its place.', 'Show the later decision.'),
-  FLAG_NOT_FOUND: entry('No feature flag has this name.', 'Take a name of `GET /api/v1/flags`.'),
   FLAG_CHANGE_NOT_FOUND: entry('The change does not belong to this flag, or there is none to undo.', 'Read the flag’s history again.'),
   FLAG_CHANGED_SINCE: entry('A later change of the flag rests on the one that was to be undone.', 'Undo the later change first.'),
+  ROLLOUT_NOT_FOUND: entry('There is no such rollout.', 'Read the list of rollouts again.'),
+  ROLLOUT_UNDER_WAY: entry('The flag has a rollout that is not over.', 'Show that one; stop it before another begins.'),
+  ROLLOUT_NOT_POSSIBLE: entry('The flag is off or killed, or its share has reached the last step.', 'Show the flag’s state instead.'),
   ALERT_NOT_FOUND: entry('There is no such alert, or it was closed.', 'Read the dashboard again.'),
 };

@@ -1,13 +1,14 @@
 import type { ListingView, SellerView, UnifiedSellerListing, UnifiedSellerProfile } from '@assay/contract';
 
 export function toUnifiedProfile(seller: SellerView, walletAddress: string | null): UnifiedSellerProfile {
-  const { id, name, bio, location, sellingSince, listingCount, summary } = seller;
+  const { id, name, bio, location, image, sellingSince, listingCount, summary } = seller;
   return {
     sellerId: id,
     walletAddress,
     displayName: name,
     bio,
     location,
+    profileImage: image,
     createdAt: sellingSince,
     stats: { activeListings: listingCount, ratings: summary },
   };

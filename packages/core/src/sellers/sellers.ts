@@ -68,12 +68,7 @@ export async function findSellers(ctx: Context, asked: FindSellersQuery): Promis
     ctx.store.sellers.count(filter),
   ]);
   return {
-    ...toPage(
-      rows,
-      query.limit,
-      await sellerViews(ctx, rows, ratings),
-      (row) => encodeCursor(kind, row.sortKeys),
-    ),
+    ...toPage(rows, query.limit, await sellerViews(ctx, rows, ratings), (row) => encodeCursor(kind, row.sortKeys)),
     total,
   };
 }

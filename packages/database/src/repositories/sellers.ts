@@ -116,7 +116,18 @@ export function sellersRepository(db: Queryable): SellersRepository {
       await prisma.sellerProfile.updateMany({ where: { userId }, data: { ...rest, updatedAt: at } });
     },
 
-    idByWallet: () => Promise.resolve(null),
-    walletOf: () => Promise.resolve(null),
+    async idByWallet(address) {
+      const wallet = await prisma.wallet.findUnique({ where: { address }, select: { userId: true } });
+      return wallet?.userId ?? null;
+    },
+
+    async walletOf(userId) {
+      const wallet = await prisma.wallet.findFirst({
+        where: { userId },
+        orderBy: [{ linkedAt: 'asc' }, { address: 'asc' }],
+        select: { address: true },
+      });
+      return wallet?.address ?? null;
+    },
   };
 }
