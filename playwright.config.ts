@@ -22,7 +22,15 @@ export default defineConfig({
     timeout: 300_000, // it builds the pages first
     gracefulShutdown: { signal: 'SIGTERM', timeout: 10_000 },
   },
-  use: { baseURL: process.env.E2E_URL ?? '', trace: 'retain-on-failure', locale: 'en-GB', timezoneId: 'UTC', launchOptions },
+  // Tests about the service worker allow it; to the others it would hide requests.
+  use: {
+    serviceWorkers: 'block',
+    baseURL: process.env.E2E_URL ?? '',
+    trace: 'retain-on-failure',
+    locale: 'en-GB',
+    timezoneId: 'UTC',
+    launchOptions,
+  },
   projects: [
     { name: 'desktop', use: { ...devices['Desktop Chrome'], channel: undefined, launchOptions } },
     { name: 'phone', use: { ...devices['Pixel 7'], channel: undefined, launchOptions } },

@@ -73,6 +73,7 @@ const types = () =>
   checks(
     ['types', 'tsc', ['-p', '.']],
     ['types of the browser tests', 'tsc', ['-p', 'tests/e2e']],
+    ['types of the service worker', 'tsc', ['-p', 'apps/web/src/service-worker']],
     ['types of the pages', path.join(WEB, 'node_modules', '.bin', 'svelte-check'), ['--threshold', 'warning'], WEB],
   );
 

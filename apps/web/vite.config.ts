@@ -24,6 +24,7 @@ export default defineConfig({
           'base-uri': ['none'],
           'frame-ancestors': ['none'],
           'manifest-src': ['self'],
+          'worker-src': ['self'],
         },
       },
     }),

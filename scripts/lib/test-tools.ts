@@ -1,9 +1,9 @@
 import { spawnSync } from 'node:child_process';
-import { accessSync, constants, existsSync } from 'node:fs';
+import { accessSync, constants, existsSync, rmSync } from 'node:fs';
 import path from 'node:path';
 import { chromium } from '@playwright/test';
 
-// Programs that tests need and npm does not bring: a Chromium, a Redis server, and promtool of Prometheus.
+// Programs that tests need and npm does not bring: a Chromium, a Redis server, promtool of Prometheus, and Schemathesis (Python).
 
 const CHROMIUMS = ['chromium', 'chromium-browser', 'google-chrome', 'google-chrome-stable'];
 
@@ -39,6 +39,33 @@ export function findPromtool(): string | null {
   return process.env.PROMTOOL_PATH || onPath('promtool');
 }
 
+const SCHEMATHESIS = '4.32.5';
+const VENV = path.join(import.meta.dirname, '..', '..', '.tools', `schemathesis-${SCHEMATHESIS}`);
+
+/** What tries the OpenAPI document against the API: `SCHEMATHESIS_PATH`, else the one that was installed into .tools/. */
+export function findSchemathesis(): string | null {
+  const own = path.join(VENV, process.platform === 'win32' ? 'Scripts/schemathesis.exe' : 'bin/schemathesis');
+  return process.env.SCHEMATHESIS_PATH || (existsSync(own) ? own : null);
+}
+
+/** Needs Python 3.10 or newer with its venv; from PyPI it is installed into .tools/, nothing outside is touched. */
+function installSchemathesis(): void {
+  const python = onPath('python3', 'python');
+  if (!python) return;
+  console.error(`Installing Schemathesis ${SCHEMATHESIS} into .tools/ (from PyPI)`);
+  rmSync(VENV, { recursive: true, force: true }); // half of one, where an install was cut off
+  const run = (command: string, args: string[]) => spawnSync(command, args, { stdio: ['ignore', 2, 2] }).status === 0;
+  const bin = path.join(VENV, process.platform === 'win32' ? 'Scripts' : 'bin');
+  const pip = ['-m', 'pip', 'install', '--quiet', '--disable-pip-version-check', '--timeout=60', `schemathesis==${SCHEMATHESIS}`];
+  if (!run(python, ['-m', 'venv', VENV]) || !run(path.join(bin, 'python'), pip)) rmSync(VENV, { recursive: true, force: true });
+}
+
+/** Whether Python can make an environment of its own. Debian has that in a package apart. */
+const hasVenv = () => {
+  const python = onPath('python3', 'python');
+  return python !== null && spawnSync(python, ['-c', 'import venv, ensurepip']).status === 0;
+};
+
 const isDebian = () => existsSync('/etc/debian_version');
 const isRoot = () => process.getuid?.() === 0;
 
@@ -51,10 +78,11 @@ export function installTestTools(): void {
     ...(findChromium() ? [] : ['chromium']),
     ...(findRedis() ? [] : ['redis-server']),
     ...(findPromtool() ? [] : ['prometheus']),
+    ...(findSchemathesis() || hasVenv() ? [] : ['python3-venv']),
   ];
-  if (missing().length === 0) return;
-  if (isRoot() && isDebian()) apt(missing());
+  if (missing().length > 0 && isRoot() && isDebian()) apt(missing());
   if (!findChromium()) spawnSync('playwright', ['install', 'chromium'], { stdio: ['ignore', 2, 2], shell: process.platform === 'win32' });
+  if (!findSchemathesis()) installSchemathesis();
   if (missing().length > 0)
     throw new Error(
       `Tests need ${missing().join(' and ')}. Install with your system's packages, such as: sudo apt-get install ${missing().join(' ')}`,

@@ -14,13 +14,14 @@ import { healthRouter, type Vitals } from './http/health.ts';
 import { mediaEndpoint } from './http/media.ts';
 import { metricsEndpoint } from './http/metrics.ts';
 import { accountRoutes } from './rest/accounts.ts';
-import { cacheRoutes, marketplaceCacheRoutes } from './rest/cache.ts';
+import { cacheRoutes } from './rest/cache.ts';
 import { docsRouter } from './rest/docs.ts';
 import { flagRoutes } from './rest/flags.ts';
 import { imageRoutes } from './rest/images.ts';
 import { insightRoutes } from './rest/insights.ts';
 import { moderationRoutes } from './rest/moderation.ts';
 import { operationRoutes } from './rest/operations.ts';
+import { marketplaceRoutes } from './rest/marketplace.ts';
 import { openApiDocument } from './rest/openapi.ts';
 import { ratingRoutes } from './rest/ratings.ts';
 import { rolloutRoutes } from './rest/rollouts.ts';
@@ -49,6 +50,7 @@ export function createApp(container: Container, limits: Limits, onAnswer: OnAnsw
     ...rolloutRoutes,
     ...imageRoutes(tokens, container.images),
     ...cacheRoutes,
+    ...marketplaceRoutes,
   ];
   const app = express();
   app.disable('x-powered-by').disable('etag').set('trust proxy', container.config.trustProxy).set('query parser', 'simple');
@@ -69,9 +71,7 @@ export function createApp(container: Container, limits: Limits, onAnswer: OnAnsw
   const document = JSON.stringify(openApiDocument(routes));
   app.get('/api/openapi.json', (_req, res) => void res.type('json').setHeader('Cache-Control', 'no-cache').send(document));
   app.use('/api/docs', docsRouter());
-  app.use('/api/v1', restRouter(routes, container, limits));
-  const marketplace = '/api/marketplace/seller';
-  app.use(marketplace, restRouter(marketplaceCacheRoutes, container, limits, marketplace));
+  app.use(restRouter(routes, container, limits));
   app.use('/trpc', trpcGuard(limits), createTrpc(container));
   app.get('/metrics', metricsEndpoint(container));
 

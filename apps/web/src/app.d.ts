@@ -14,6 +14,8 @@ declare global {
     interface Error {
       /** What to tell support. */
       requestId?: string;
+      /** One of the codes that the register explains. */
+      code?: string;
     }
     interface Locals {
       api: ApiClient;
@@ -21,6 +23,8 @@ declare global {
       theme: Theme;
       /** Is there a session? Who it is, is asked only where a page needs it. */
       signedIn: boolean;
+      /** Since when what is shown may have changed: the API does not answer. */
+      staleSince?: Date;
     }
     interface Platform {
       req: IncomingMessage;
@@ -29,6 +33,8 @@ declare global {
       me?: Account | null;
       flags?: MyFlags['flags'];
       theme?: Theme;
+      /** Since when what is shown may have changed, where it is the last that was known. */
+      staleSince?: string | null;
     }
     type Theme = 'light' | 'dark' | 'system';
   }

@@ -2,7 +2,7 @@ import { randomUUID } from 'node:crypto';
 import { apiErrorOf } from '@assay/client';
 import { reportError } from '@assay/telemetry/errors';
 import { nameRequest } from '@assay/telemetry/tracing';
-import type { RequestEvent } from '@sveltejs/kit';
+import { isHttpError, type RequestEvent } from '@sveltejs/kit';
 import type { Handle, HandleServerError } from '@sveltejs/kit/hooks';
 import { apiFor, imageOrigin, restFor } from '#lib/server/api.ts';
 import { logError } from '#lib/server/log.ts';
@@ -19,9 +19,10 @@ export const handle: Handle = async ({ event, resolve }) => {
   const theme = cookies.get(COOKIES.theme);
   locals.theme = theme === 'light' || theme === 'dark' ? theme : 'system';
 
-  if (!cookies.get(COOKIES.access) && cookies.get(COOKIES.refresh)) passOnCookies(await restFor(event, '/auth/refresh'), cookies);
+  const renewed = cookies.get(COOKIES.access) || !cookies.get(COOKIES.refresh) || (await renewSession(event));
   ensureVisitor(cookies, event.url.protocol === 'https:');
-  locals.signedIn = cookies.get(COOKIES.access) !== undefined;
+  // While nobody can say whether the session goes on, it does: a page of theirs waits, and does not ask for a password.
+  locals.signedIn = cookies.get(COOKIES.access) !== undefined || !renewed;
   locals.api = apiFor(event);
 
   const response = await resolve(event, {
@@ -33,6 +34,17 @@ export const handle: Handle = async ({ event, resolve }) => {
     response.headers.set('content-security-policy', policy.replace("img-src 'self'", `img-src 'self' ${imageOrigin}`));
   return response;
 };
+
+/** Gets a new access token for a session that has none any more. False when the API does not answer. */
+async function renewSession(event: RequestEvent): Promise<boolean> {
+  try {
+    passOnCookies(await restFor(event, '/auth/refresh'), event.cookies);
+    return true;
+  } catch (thrown) {
+    if (isHttpError(thrown, 503)) return false;
+    throw thrown;
+  }
+}
 
 /** "GET /sellers/[id]" */
 const endpointOf = ({ request, route }: Pick<RequestEvent, 'request' | 'route'>) => `${request.method} ${route.id ?? 'no page'}`;

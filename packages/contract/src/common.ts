@@ -39,8 +39,7 @@ export function limitText(fallback: number, max: number) {
 /** "true" or "false" in a query string. */
 export const FlagText = z
   .enum(['true', 'false', '1', '0'], { error: 'Say true or false.' })
-  .transform((value) => value === 'true' || value === '1')
-  .meta({ override: { type: 'boolean' } });
+  .transform((value) => value === 'true' || value === '1');
 
 /** RFC 9457 problem details, with a stable code, a sentence for people and the request's id. */
 export const Problem = z

@@ -46,7 +46,6 @@ export const ERRORS = {
   OWN_RATING: kind(403, 'FORBIDDEN', 'You cannot call your own rating helpful, nor one about you.'),
   NOT_FOUND: kind(404, 'NOT_FOUND', 'There is nothing here.'),
   RATINGS_OFF: kind(404, 'NOT_FOUND', 'Ratings are not switched on for you.'),
-  FLAG_NOT_FOUND: kind(404, 'NOT_FOUND', 'There is no such feature flag.', 2),
   ROLLOUT_NOT_FOUND: kind(404, 'NOT_FOUND', 'There is no such rollout.'),
   FLAG_CHANGE_NOT_FOUND: kind(404, 'NOT_FOUND', 'There is no such change to undo.'),
   SELLER_NOT_FOUND: kind(404, 'NOT_FOUND', 'There is no such seller.'),

@@ -27,6 +27,7 @@ export {
   type StrikeReason,
 } from './choices.ts';
 export * from './common.ts';
+export * from './error-register/index.ts';
 export * from './errors.ts';
 export * from './figures.ts';
 export * from './flags.ts';
@@ -35,6 +36,7 @@ export * from './insights.ts';
 export * from './known-flags.ts';
 export * from './listings.ts';
 export * from './live.ts';
+export * from './marketplace.ts';
 export * from './moderation.ts';
 export * from './money.ts';
 export * from './operations.ts';

@@ -17,9 +17,9 @@ export const FLAGS = {
     switches: 'Badges, ratings, dashboards of ratings and everything that answers about them. Ratings that are there stay as they are.',
   },
   'seller-unified-api': {
-    description: 'Seller pages read through the unified API client',
+    description: 'The seller’s addresses of the unified API',
     owner: 'platform',
-    switches: 'Retries, circuit breaker and last good data of the API client.',
+    switches: 'Everything below /api/marketplace/seller but health and cache; /api/v1 and the pages stay.',
   },
   'seller-cache-invalidation': {
     description: 'Seller data is cached, and each change empties what it touches',

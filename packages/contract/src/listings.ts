@@ -10,28 +10,32 @@ export type Category = z.infer<typeof Category>;
 
 export const LISTING_STATUSES = ['draft', 'active', 'paused', 'sold', 'archived'] as const;
 
-export const CreateListingInput = z
-  .object({
-    title: text({ name: 'A title', min: 1, max: 255 }),
-    description: text({ name: 'A description', max: 4000, multiline: true }).optional(),
-    price: PriceText,
-    currency: Currency,
-    category: Category.default('Other'),
-  })
-  .refine((listing) => fitsCurrency(listing.price, listing.currency), {
+/** What a new listing says of itself. */
+export const LISTING_FIELDS = {
+  title: text({ name: 'A title', min: 1, max: 255 }),
+  description: text({ name: 'A description', max: 4000, multiline: true }).optional(),
+  price: PriceText,
+  currency: Currency,
+  category: Category.default('Other'),
+};
+
+/** The same with a price that its currency can have. */
+export const withFittingPrice = <S extends z.ZodType<{ price: string; currency: Currency }>>(schema: S): S =>
+  schema.refine((listing) => fitsCurrency(listing.price, listing.currency), {
     path: ['price'],
     error: 'The price has more decimals than the currency.',
-  })
-  .meta({
-    id: 'CreateListingInput',
-    example: {
-      title: 'Serving bowl, 28 cm',
-      description: 'Ash glaze, wheel-thrown.',
-      price: '86.00',
-      currency: 'EUR',
-      category: 'Ceramics',
-    },
   });
+
+export const CreateListingInput = withFittingPrice(z.object(LISTING_FIELDS)).meta({
+  id: 'CreateListingInput',
+  example: {
+    title: 'Serving bowl, 28 cm',
+    description: 'Ash glaze, wheel-thrown.',
+    price: '86.00',
+    currency: 'EUR',
+    category: 'Ceramics',
+  },
+});
 export type CreateListingInput = z.infer<typeof CreateListingInput>;
 
 export const ListingView = z

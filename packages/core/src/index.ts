@@ -9,6 +9,7 @@ export * from './flags/index.ts';
 export * from './images/index.ts';
 export * from './insights/index.ts';
 export * from './listings/index.ts';
+export * from './marketplace/index.ts';
 export * from './moderation/index.ts';
 export * from './operations/index.ts';
 export * from './orders/index.ts';

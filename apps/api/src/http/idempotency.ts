@@ -24,9 +24,15 @@ export interface Claim {
 /**
  * Idempotency-Key on a POST: the same key with the same body replays the answer.
  * Null without the header, or for somebody who is not signed in.
+ * @param told what the caller is told of the use case's answer
  * @throws AppError VALIDATION_FAILED (key), IDEMPOTENCY_MISMATCH (another body), IDEMPOTENCY_IN_FLIGHT
  */
-export async function claimIdempotencyKey(container: Container, req: Request, status: number): Promise<Claim | Replay | null> {
+export async function claimIdempotencyKey(
+  container: Container,
+  req: Request,
+  status: number,
+  told: (answer: unknown) => unknown,
+): Promise<Claim | Replay | null> {
   const key = req.get('idempotency-key');
   const { actor } = exchangeOf(req);
   if (key === undefined || actor.kind !== 'user') return null;
@@ -48,7 +54,7 @@ export async function claimIdempotencyKey(container: Container, req: Request, st
     throw new AppError('IDEMPOTENCY_IN_FLIGHT', { retryAfterS: 1 });
   }
   return {
-    beforeCommit: (tx, answer) => idempotencyStore(tx).complete(actor.id, keyHash, status, JSON.stringify(answer)),
+    beforeCommit: (tx, answer) => idempotencyStore(tx).complete(actor.id, keyHash, status, JSON.stringify(told(answer))),
     release: () => container.idempotency.release(actor.id, keyHash),
   };
 }

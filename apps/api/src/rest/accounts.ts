@@ -34,6 +34,7 @@ export function accountRoutes(tokens: Tokens) {
       body: SignInInput,
       status: 200,
       response: SignedIn,
+      errors: [401],
       handle: async ({ ctx, body, req, res }) => handOut(req, res, await signIn(ctx, { ...body, device: deviceOf(req) })),
     }),
     route({

@@ -1,6 +1,6 @@
 import { CacheReport, CacheReportQuery, ClearCacheQuery, WarmUpQuery, WarmUpReport } from '@assay/contract';
 import { clearCache, getCacheReport, warmUpCache } from '@assay/core';
-import { route } from './route.ts';
+import { MARKETPLACE, route } from './route.ts';
 
 const forOperators = { tag: 'Operations', auth: 'required' as const };
 const warmUp = {
@@ -37,7 +37,6 @@ export const cacheRoutes = [
     handle: ({ ctx, query }) => clearCache(ctx, query),
   }),
   route({ ...warmUp, path: '/operations/cache/warm-up', handle: ({ ctx, query }) => warmUpCache(ctx, query) }),
+  // The documents' address.
+  route({ ...warmUp, base: MARKETPLACE, path: '/cache/warm-up', handle: ({ ctx, query }) => warmUpCache(ctx, query) }),
 ];
-
-/** Below /api/marketplace/seller, as the documents call it. */
-export const marketplaceCacheRoutes = [route({ ...warmUp, path: '/cache/warm-up', handle: ({ ctx, query }) => warmUpCache(ctx, query) })];

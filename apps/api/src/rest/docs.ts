@@ -1,7 +1,7 @@
 import { createRequire } from 'node:module';
 import path from 'node:path';
-import { ERRORS } from '@assay/contract';
 import express, { type Router } from 'express';
+import { errorsPage } from './errors-page.ts';
 
 /** The API reference: Swagger UI from our own origin, and the register of error codes. */
 export function docsRouter(): Router {
@@ -40,26 +40,3 @@ const PAGE = `<!doctype html>
 `;
 
 const START = `SwaggerUIBundle({ url: '/api/openapi.json', dom_id: '#reference', deepLinking: true, docExpansion: 'list', defaultModelsExpandDepth: 0 });\n`;
-
-function errorsPage(): string {
-  const rows = Object.entries(ERRORS).map(
-    ([code, { status, message }]) => `<tr id="${code}"><th scope="row"><code>${code}</code></th><td>${status}</td><td>${message}</td></tr>`,
-  );
-  return `<!doctype html>
-<html lang="en">
-<head>
-  <meta charset="utf-8">
-  <meta name="viewport" content="width=device-width, initial-scale=1">
-  <title>Error codes · Assay API</title>
-  <style>:root{color-scheme:light dark}body{font:16px/1.5 system-ui,sans-serif;margin:2rem auto;max-width:60rem;padding:0 1rem}table{border-collapse:collapse;width:100%}th,td{text-align:left;padding:.5rem .75rem .5rem 0;border-bottom:1px solid color-mix(in srgb,currentColor 20%,transparent);vertical-align:top}tr:target{background:color-mix(in srgb,currentColor 10%,transparent)}</style>
-</head>
-<body>
-  <h1>Error codes</h1>
-  <p>Every error carries one of these in <code>code</code>, with the HTTP status and, unless it says more, this sentence in <code>detail</code>.</p>
-  <table><thead><tr><th scope="col">Code</th><th scope="col">Status</th><th scope="col">Meaning</th></tr></thead><tbody>
-${rows.join('\n')}
-</tbody></table>
-</body>
-</html>
-`;
-}

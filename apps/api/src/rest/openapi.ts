@@ -7,7 +7,7 @@ import {
   type ZodOpenApiRequestBodyObject,
   type ZodOpenApiResponsesObject,
 } from 'zod-openapi';
-import type { Route } from './route.ts';
+import { API, pathOf, type Route } from './route.ts';
 
 const TITLES: Record<number, string> = {
   200: 'Done',
@@ -29,7 +29,7 @@ const UPLOAD: ZodOpenApiRequestBodyObject = {
 export function openApiDocument(routes: Route[]) {
   const paths: ZodOpenApiPathsObject = {};
   for (const route of routes) {
-    const path = `/api/v1${route.path.replace(/:(\w+)/g, '{$1}')}`;
+    const path = pathOf(route).replace(/:(\w+)/g, '{$1}');
     paths[path] = { ...paths[path], [route.method]: operation(route) };
   }
   return createDocument({
@@ -76,8 +76,10 @@ function operation(route: Route): ZodOpenApiOperationObject {
 }
 
 /** "post /orders/:id/pay" becomes "postOrdersPay". */
-function operationId({ method, path }: Route): string {
-  const words = path.split('/').filter((part) => part && !part.startsWith(':'));
+function operationId({ method, base, path }: Route): string {
+  const words = [...(base === undefined || base === API ? [] : base.split('/').slice(2)), ...path.split('/')].filter(
+    (part) => part && !part.startsWith(':'),
+  );
   const named = words.map((word) =>
     word.replace(/-(\w)/g, (_, letter: string) => letter.toUpperCase()).replace(/^./, (letter) => letter.toUpperCase()),
   );
@@ -92,6 +94,7 @@ function responses(route: Route): ZodOpenApiResponsesObject {
     ...(route.errors ?? []),
     ...(route.auth === 'required' ? [401] : []),
     ...(route.params || route.query || route.body ? [400] : []),
+    ...(route.body ? [413, 415] : []),
     429,
   ]);
   if (route.idempotent) for (const status of [409, 422]) failures.add(status);

@@ -15,10 +15,17 @@ import { invalidInput } from '../http/problems.ts';
 type Schema = z.ZodType | undefined;
 type Output<S extends Schema> = S extends z.ZodType ? z.output<S> : undefined;
 
+/** Where the routes are: the versioned API, and the addresses that the founding documents give to a seller's. */
+export const API = '/api/v1';
+export const MARKETPLACE = '/api/marketplace/seller';
+type Base = typeof API | typeof MARKETPLACE;
+
 /** One REST endpoint: what it takes, who may call it, what it answers. The OpenAPI document is made of the same object. */
 export interface Route<P extends Schema = Schema, Q extends Schema = Schema, B extends Schema = Schema> {
   method: 'get' | 'post' | 'patch' | 'delete';
-  /** Below /api/v1, with `:name` for parameters. */
+  /** What the path is below; API when it says nothing. */
+  base?: Base;
+  /** Below the base, with `:name` for parameters. */
   path: string;
   tag: string;
   summary: string;
@@ -33,6 +40,8 @@ export interface Route<P extends Schema = Schema, Q extends Schema = Schema, B e
   /** Status of success. */
   status: 200 | 201 | 204;
   response?: z.ZodType;
+  /** What is told of the use case's answer, also when it is replayed for an idempotency key; all of it when there is none. */
+  view?: (answer: never) => unknown;
   /** Answers with a file, piece by piece: what `handle` gives is an iterable of text. */
   file?: { type: string; name: string };
   /** Answers with an entity tag, to be asked again with If-None-Match. */
@@ -50,31 +59,35 @@ export function route<P extends Schema = undefined, Q extends Schema = undefined
   return definition;
 }
 
-/**
- * An Express router for routes. A known path with another method answers 405.
- * @param base where it is mounted: requests are counted under the whole path
- */
-export function restRouter(routes: Route[], container: Container, limits: Limits, base = '/api/v1'): Router {
+/** The whole path of a route, with `:name` for parameters. */
+export const pathOf = ({ base = API, path }: Pick<Route, 'base' | 'path'>): string => `${base}${path}`;
+
+/** Where a path is told from another by its words, it is asked before one that takes anything there: /ratings/mine before /ratings/:id. */
+const bySpecificity = (a: string, b: string) => (a.replaceAll('/:', '/~') < b.replaceAll('/:', '/~') ? -1 : 1);
+
+/** An Express router for routes, by their whole paths. A known path with another method answers 405. */
+export function restRouter(routes: Route[], container: Container, limits: Limits): Router {
   const router = express.Router();
   const parseBody = express.json({ limit: '64kb', strict: false });
-  for (const definition of routes) {
-    const limiter = definition.method === 'get' ? limits.readLimiter : limits.createLimiter;
-    const handlers: RequestHandler[] = [nameEndpoint(definition, base), requireAuth(definition), limiter.middleware];
-    if (definition.body) handlers.push(requireJson, parseBody);
-    router[definition.method](definition.path, ...handlers, (req, res) => answer(definition, container, req, res));
-  }
-  for (const path of new Set(routes.map((definition) => definition.path))) {
-    const allowed = routes.filter((definition) => definition.path === path).map((definition) => definition.method.toUpperCase());
+  for (const path of [...new Set(routes.map(pathOf))].sort(bySpecificity)) {
+    const here = routes.filter((definition) => pathOf(definition) === path);
+    for (const definition of here) {
+      const limiter = definition.method === 'get' ? limits.readLimiter : limits.createLimiter;
+      const handlers: RequestHandler[] = [nameEndpoint(definition), requireAuth(definition), limiter.middleware];
+      if (definition.body) handlers.push(requireJson, parseBody);
+      router[definition.method](path, ...handlers, (req, res) => answer(definition, container, req, res));
+    }
+    const allowed = here.map(({ method }) => method.toUpperCase()).join(', ');
     router.all(path, (_req, res) => {
-      res.setHeader('Allow', allowed.join(', '));
+      res.setHeader('Allow', allowed);
       throw new AppError('METHOD_NOT_ALLOWED');
     });
   }
   return router;
 }
 
-function nameEndpoint({ method, path }: Route, base: string): RequestHandler {
-  const endpoint = `${method.toUpperCase()} ${base}${path}`;
+function nameEndpoint(definition: Route): RequestHandler {
+  const endpoint = `${definition.method.toUpperCase()} ${pathOf(definition)}`;
   return (req, _res, next) => {
     exchangeOf(req).endpoint = endpoint;
     next();
@@ -106,7 +119,8 @@ async function answer(definition: Route, container: Container, req: Request, res
   const params = parse(definition.params, req.params);
   const query = parse(definition.query, req.query);
   const body = parse(definition.body, req.body);
-  const claim = definition.idempotent ? await claimIdempotencyKey(container, req, definition.status) : null;
+  const told = (definition.view ?? ((all: unknown) => all)) as (all: unknown) => unknown;
+  const claim = definition.idempotent ? await claimIdempotencyKey(container, req, definition.status, told) : null;
   if (claim && 'body' in claim) {
     res.setHeader('Idempotency-Replayed', 'true');
     send(definition, req, res, claim.body, claim.status);
@@ -117,7 +131,7 @@ async function answer(definition: Route, container: Container, req: Request, res
     const result = await definition.handle({ ctx, params, query, body, req, res });
     if (res.headersSent) return;
     if (definition.file) return await sendFile(definition.file, res, result as AsyncIterable<string>);
-    send(definition, req, res, result === undefined ? '' : JSON.stringify(result), definition.status);
+    send(definition, req, res, result === undefined ? '' : JSON.stringify(told(result)), definition.status);
   } catch (error) {
     await claim?.release();
     throw error;

@@ -46,6 +46,10 @@ const MOMENT = new Intl.DateTimeFormat('en-GB', {
   timeZoneName: 'short',
 });
 
+const TIME = new Intl.DateTimeFormat('en-GB', { hour: '2-digit', minute: '2-digit', timeZone: 'UTC' });
+
+/** "09:12 UTC" */
+export const timeOfDay = (iso: string): string => `${TIME.format(new Date(iso))} UTC`;
 /** "22 Nov", where the year is plain. */
 export const dayOfYear = (iso: string): string => DAY_OF_YEAR.format(new Date(iso));
 /** "22 Nov 2026", in UTC on the server and in every browser. */

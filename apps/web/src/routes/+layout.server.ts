@@ -1,10 +1,22 @@
-import { orError } from '#lib/server/failures.ts';
+import { apiErrorOf, type ApiClient } from '@assay/client';
+import type { Account } from '@assay/contract';
 import { flagsFor } from '#lib/server/flags.ts';
 import { takeFlash } from '#lib/server/flash.ts';
 import type { LayoutServerLoad } from './$types';
 
 export const load: LayoutServerLoad = async (event) => {
   const { api, signedIn, theme } = event.locals;
-  const [me, flags] = await Promise.all([signedIn ? orError(api.accounts.me.query()) : null, flagsFor(api)]);
-  return { theme, me, flags, flash: takeFlash(event) };
+  const [who, flags] = await Promise.all([signedIn ? whoIs(api) : { me: null, away: false }, flagsFor(api)]);
+  return { theme, ...who, flags, flash: takeFlash(event) };
 };
+
+/** Who is signed in. What goes wrong with that is the page's to say, in the frame that this is for. */
+async function whoIs(api: ApiClient): Promise<{ me: Account | null; away: boolean }> {
+  try {
+    return { me: await api.accounts.me.query(), away: false };
+  } catch (thrown) {
+    const known = apiErrorOf(thrown);
+    if (!known) throw thrown;
+    return { me: null, away: known.status >= 500 };
+  }
+}

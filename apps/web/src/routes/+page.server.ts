@@ -1,8 +1,9 @@
 import { CATEGORIES, SELLER_SORTS } from '@assay/contract';
-import { orError } from '#lib/server/failures.ts';
+import { orError, staleSince } from '#lib/server/failures.ts';
 import type { PageServerLoad } from './$types';
 
-export const load: PageServerLoad = async ({ locals: { api }, url }) => {
+export const load: PageServerLoad = async ({ locals, url }) => {
+  const { api } = locals;
   const given = url.searchParams;
   const q = given.get('q')?.trim().slice(0, 100) ?? '';
   const category = CATEGORIES.find((name) => name === given.get('category'));
@@ -19,5 +20,5 @@ export const load: PageServerLoad = async ({ locals: { api }, url }) => {
   };
 
   const [sellers, storefront] = await orError(Promise.all([api.sellers.find.query(query), api.sellers.storefront.query()]));
-  return { q, category: category ?? null, sort, scored, cursor, sellers, storefront };
+  return { q, category: category ?? null, sort, scored, cursor, sellers, storefront, staleSince: staleSince(locals) };
 };

@@ -41,9 +41,14 @@ export interface SellersRepository {
   histograms(sellerIds: number[]): Promise<Map<number, Histogram>>;
   /** Makes a user a seller; does nothing for one who is. Returns whether they were none before. */
   open(userId: number, at: Date): Promise<boolean>;
+  /** What is left out stays as it is. */
   updateStore(
     userId: number,
-    store: { fullName: string; searchName: string; bio: string | null; location: string | null },
+    store: { fullName?: string; searchName?: string; bio?: string | null; location?: string | null },
     at: Date,
   ): Promise<void>;
+  /** Whose wallet it is; null when nobody has linked it. The address is in lower case. */
+  idByWallet(address: string): Promise<number | null>;
+  /** The first wallet that somebody has linked, in lower case. */
+  walletOf(userId: number): Promise<string | null>;
 }

@@ -108,8 +108,13 @@ async function readStorefront(ctx: Context, ratings: boolean): Promise<Storefron
   };
 }
 
-/** My store's name, description and place; opens the store if I have none. @throws AppError UNAUTHENTICATED */
-export async function updateStore(ctx: Context, input: StoreInput): Promise<SellerView> {
+/**
+ * My store's name, description and place, or some of them; opens the store if I have none. @throws AppError UNAUTHENTICATED
+ */
+export async function updateStore(
+  ctx: Context,
+  input: { [Field in keyof StoreInput]?: StoreInput[Field] | undefined },
+): Promise<SellerView> {
   const actor = requireUser(ctx.actor);
   const ratings = await hasRatings(ctx);
   return ctx.transaction(async (store) => {
@@ -117,13 +122,17 @@ export async function updateStore(ctx: Context, input: StoreInput): Promise<Sell
     await store.sellers.open(actor.id, ctx.now());
     await store.sellers.updateStore(
       actor.id,
-      { fullName: input.fullName, searchName: foldForSearch(input.fullName), bio: input.bio || null, location: input.location || null },
+      {
+        ...(input.fullName === undefined ? {} : { fullName: input.fullName, searchName: foldForSearch(input.fullName) }),
+        ...(input.bio === undefined ? {} : { bio: input.bio || null }),
+        ...(input.location === undefined ? {} : { location: input.location || null }),
+      },
       ctx.now(),
     );
     const row = await store.sellers.findById(actor.id);
     if (!row) throw new AppError('SELLER_NOT_FOUND');
     await store.outbox.append({ topic: 'seller.updated', subjectId: actor.id, payload: {} }, ctx.now());
-    await tellRaterRenamed(ctx, store, actor.id, before, input.fullName);
+    await tellRaterRenamed(ctx, store, actor.id, before, input.fullName ?? before);
     return (await sellerViews(ctx, [row], ratings))(row);
   });
 }

@@ -110,9 +110,24 @@ export function sellersRepository(db: Queryable): SellersRepository {
       return insertUnlessThere(() => prisma.sellerProfile.createMany({ data: [{ userId, createdAt: at, updatedAt: at }] }));
     },
 
-    async updateStore(userId, { fullName, searchName, bio, location }, at) {
-      await prisma.user.updateMany({ where: { id: userId }, data: { fullName, searchName, updatedAt: at } });
-      await prisma.sellerProfile.updateMany({ where: { userId }, data: { bio, location, updatedAt: at } });
+    async updateStore(userId, { bio, location, ...names }, at) {
+      await prisma.user.updateMany({ where: { id: userId }, data: { ...names, updatedAt: at } });
+      const rest = { ...(bio === undefined ? {} : { bio }), ...(location === undefined ? {} : { location }) };
+      await prisma.sellerProfile.updateMany({ where: { userId }, data: { ...rest, updatedAt: at } });
+    },
+
+    async idByWallet(address) {
+      const wallet = await prisma.wallet.findUnique({ where: { address }, select: { userId: true } });
+      return wallet?.userId ?? null;
+    },
+
+    async walletOf(userId) {
+      const wallet = await prisma.wallet.findFirst({
+        where: { userId },
+        orderBy: [{ linkedAt: 'asc' }, { address: 'asc' }],
+        select: { address: true },
+      });
+      return wallet?.address ?? null;
     },
   };
 }

@@ -1,4 +1,4 @@
-import { createApiClient, type ApiClient } from '@assay/client';
+import { createApiClient, lastGood, resilient, type ApiClient, type Read, type Send } from '@assay/client';
 import { ERRORS, VISITOR_COOKIE } from '@assay/contract';
 import { inSpan, traceHeaders } from '@assay/telemetry/tracing';
 import { error, type RequestEvent } from '@sveltejs/kit';
@@ -16,30 +16,47 @@ export const imageOrigin = cdnOrigin;
 // Every page asks the API: kept connections, and a client that costs less than half of what fetch does.
 const pool = new Pool(apiUrl, { connections: 64, headersTimeout: requestTimeoutMs, bodyTimeout: requestTimeoutMs });
 
-interface Sent {
-  method?: string;
-  headers?: HeadersInit | Record<string, string>;
-  body?: unknown;
-}
-
-async function send(url: string, { method = 'GET', headers = {}, body }: Sent) {
+const byPool: Send = async (url, { method, headers, body, signal }) => {
   const { pathname, search } = new URL(url);
-  const sent = headers instanceof Headers || Array.isArray(headers) ? Object.fromEntries(headers) : headers;
-  try {
-    return await inSpan({ name: endpointOf(method, pathname), kind: 'client', attributes: { 'http.request.method': method } }, () =>
-      pool.request({
-        path: pathname + search,
-        method,
-        headers: { ...sent, ...traceHeaders() },
-        body: (body as string | undefined) ?? null,
-      }),
-    );
-  } catch (thrown) {
-    upstreamErrors.publish(thrown);
-    logError({ requestId: sent['x-request-id'], path: pathname, err: thrown, msg: 'the API does not answer' });
-    throw thrown;
-  }
-}
+  const request = {
+    path: pathname + search,
+    method,
+    body: (body as string | null | undefined) ?? null,
+    signal: signal ?? null,
+  };
+  const span = { name: endpointOf(method, pathname), kind: 'client', attributes: { 'http.request.method': method } } as const;
+  const answer = await inSpan(span, () => pool.request({ ...request, headers: { ...headers, ...traceHeaders() } })).catch(
+    (thrown: unknown) => {
+      upstreamErrors.publish(thrown);
+      throw thrown;
+    },
+  );
+  const header = (name: string) => [answer.headers[name] ?? []].flat();
+  return {
+    status: answer.statusCode,
+    header: (name) => header(name)[0] ?? null,
+    text: await answer.body.text(),
+    setCookies: header('set-cookie'),
+  };
+};
+
+// One for the process: what all visitors meet decides whether the API is left alone for a moment.
+const steady = resilient(byPool, { timeoutMs: requestTimeoutMs });
+// What visitors who are not signed in were shown last.
+const shown = lastGood<Read>({ answersMax: 500 });
+
+/** Logs what did not get through, once, with the request that wanted it. */
+const logged =
+  (send: Send): Send =>
+  async (url, request) => {
+    try {
+      return await send(url, request);
+    } catch (thrown) {
+      const { pathname } = new URL(url);
+      logError({ requestId: request.headers['x-request-id'], path: pathname, err: thrown, msg: 'the API does not answer' });
+      throw thrown;
+    }
+  };
 
 /** As the API names it: a batch under its first procedure. */
 const endpointOf = (method: string, path: string) =>
@@ -70,9 +87,11 @@ export function apiFor(event: RequestEvent): ApiClient {
   return createApiClient({
     url: `${apiUrl}/trpc`,
     headers: () => visitorHeaders(event),
-    send: async (url, init = {}) => {
-      const { statusCode, body } = await send(url instanceof Request ? url.url : url.toString(), init);
-      return { ok: statusCode < 400, json: () => body.json() };
+    send: logged(steady),
+    ...(event.locals.signedIn ? {} : { lastGood: shown }),
+    onStale(since) {
+      const { staleSince } = event.locals;
+      event.locals.staleSince = staleSince && staleSince < since ? staleSince : since; // as old as its oldest part
     },
   });
 }
@@ -86,12 +105,10 @@ export interface RestAnswer {
 
 /** One REST call for the visitor: sessions live there, because their cookies do. @throws HttpError 503 when the API does not answer */
 export async function restFor(event: RequestEvent, path: string, body?: unknown): Promise<RestAnswer> {
-  const answer = await send(`${apiUrl}/api/v1${path}`, {
+  const answer = await logged(steady)(`${apiUrl}/api/v1${path}`, {
     method: 'POST',
     headers: { ...visitorHeaders(event), ...(body === undefined ? {} : { 'content-type': 'application/json' }) },
-    ...(body === undefined ? {} : { body: JSON.stringify(body) }),
+    body: body === undefined ? null : JSON.stringify(body),
   }).catch(() => error(503, ERRORS.UNAVAILABLE.message));
-  const setCookies = [answer.headers['set-cookie'] ?? []].flat();
-  const text = await answer.body.text();
-  return { status: answer.statusCode, setCookies, json: () => Promise.resolve(JSON.parse(text)) };
+  return { status: answer.status, setCookies: answer.setCookies, json: () => Promise.resolve(JSON.parse(answer.text) as unknown) };
 }

@@ -44,9 +44,12 @@ export async function orError<T>(promise: Promise<T>): Promise<T> {
   } catch (thrown) {
     const known = apiErrorOf(thrown);
     if (!known) throw thrown;
-    error(known.status === 400 ? 404 : known.status, { message: known.message, requestId: known.requestId });
+    error(known.status === 400 ? 404 : known.status, { message: known.message, requestId: known.requestId, code: known.code });
   }
 }
+
+/** Since when what is shown may have changed; null when it is of now. Asked after everything that is shown has been read. */
+export const staleSince = ({ staleSince: since }: App.Locals): string | null => since?.toISOString() ?? null;
 
 /** A refusal that the web server itself gives. */
 export function refuse(status: number, message: string): ActionFailure<FormFailure> {

@@ -1,12 +1,12 @@
 import { apiErrorOf } from '@assay/client';
 import { error } from '@sveltejs/kit';
 import { orError } from '#lib/server/failures.ts';
-import { requireSignIn } from '#lib/server/guards.ts';
+import { knownAccount, requireSignIn } from '#lib/server/guards.ts';
 import type { LayoutServerLoad } from './$types';
 
 export const load: LayoutServerLoad = async (event) => {
   requireSignIn(event);
-  const { me } = await event.parent();
+  const me = knownAccount(await event.parent());
   const decides = me?.roles.includes('admin') ?? false;
   if (!decides && !me?.roles.includes('ops')) error(403, 'This page is for operators.');
   // Operators watch; only admins decide about ratings, while there are any.

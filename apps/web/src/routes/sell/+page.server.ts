@@ -3,13 +3,13 @@ import { redirect } from '@sveltejs/kit';
 import { failure, orError } from '#lib/server/failures.ts';
 import { setFlash } from '#lib/server/flash.ts';
 import { textOf } from '#lib/server/form.ts';
-import { requireSignIn } from '#lib/server/guards.ts';
+import { knownAccount, requireSignIn } from '#lib/server/guards.ts';
 import { imageActions, uploadForm } from '#lib/server/image-actions.ts';
 import type { Actions, PageServerLoad } from './$types';
 
 export const load: PageServerLoad = async ({ locals, url, parent, cookies }) => {
   requireSignIn({ locals, url });
-  const { me } = await parent();
+  const me = knownAccount(await parent());
   if (!me?.roles.includes('seller'))
     return { store: null, listings: [], sales: null, profile: null, cover: null, upload: uploadForm({ cookies, url }) };
   const [store, listings, sales, profile, cover] = await orError(

@@ -3,12 +3,12 @@ import { error } from '@sveltejs/kit';
 import { act } from '#lib/server/act.ts';
 import { orError } from '#lib/server/failures.ts';
 import { textOf } from '#lib/server/form.ts';
-import { idOf, requireSignIn } from '#lib/server/guards.ts';
+import { idOf, knownAccount, requireSignIn } from '#lib/server/guards.ts';
 import type { Actions, PageServerLoad } from './$types';
 
 export const load: PageServerLoad = async ({ locals, url, parent }) => {
   requireSignIn({ locals, url });
-  const { me } = await parent();
+  const me = knownAccount(await parent());
   if (!me?.roles.includes('admin')) error(403, 'Only admins decide about ratings.');
   return { queue: await orError(locals.api.moderation.queue.query()) };
 };

@@ -1,17 +1,18 @@
 import { error, redirect } from '@sveltejs/kit';
-import { failure, orError } from '#lib/server/failures.ts';
+import { failure, orError, staleSince } from '#lib/server/failures.ts';
 import { idOf, requireSignIn } from '#lib/server/guards.ts';
 import { imageActions, uploadForm } from '#lib/server/image-actions.ts';
 import type { Actions, PageServerLoad } from './$types';
 
-export const load: PageServerLoad = async ({ locals: { api }, params, url, cookies }) => {
+export const load: PageServerLoad = async ({ locals, params, url, cookies }) => {
+  const { api } = locals;
   const id = idOf(params.id);
   if (id === null) error(404, 'There is no such listing.');
   const listing = await orError(api.listings.get.query({ id }));
   const [seller, images] = await orError(
     Promise.all([api.sellers.get.query({ id: listing.sellerId }), api.images.of.query({ purpose: 'listing', subjectId: id })]),
   );
-  return { listing, seller, images, upload: uploadForm({ cookies, url }), origin: url.origin };
+  return { listing, seller, images, upload: uploadForm({ cookies, url }), origin: url.origin, staleSince: staleSince(locals) };
 };
 
 export const actions: Actions = {

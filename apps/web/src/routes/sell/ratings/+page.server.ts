@@ -3,13 +3,13 @@ import { filtersOf, receivedHref } from '#lib/features/ratings/received.ts';
 import { failure, orError, refuse } from '#lib/server/failures.ts';
 import { setFlash } from '#lib/server/flash.ts';
 import { textOf } from '#lib/server/form.ts';
-import { idOf, requireSignIn } from '#lib/server/guards.ts';
+import { idOf, knownAccount, requireSignIn } from '#lib/server/guards.ts';
 import { logError } from '#lib/server/log.ts';
 import type { Actions, PageServerLoad } from './$types';
 
 export const load: PageServerLoad = async ({ locals, url, parent }) => {
   requireSignIn({ locals, url });
-  const { me } = await parent();
+  const me = knownAccount(await parent());
   if (!me?.roles.includes('seller')) redirect(303, '/sell');
   const { insights } = locals.api;
   const filters = filtersOf(url.searchParams);

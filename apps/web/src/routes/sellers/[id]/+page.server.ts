@@ -1,10 +1,11 @@
 import { RATING_SORTS, STARS, type RatingSort } from '@assay/contract';
 import { error } from '@sveltejs/kit';
-import { failure, orError, refuse } from '#lib/server/failures.ts';
+import { failure, orError, refuse, staleSince } from '#lib/server/failures.ts';
 import { idOf, requireSignIn } from '#lib/server/guards.ts';
 import type { Actions, PageServerLoad } from './$types';
 
-export const load: PageServerLoad = async ({ locals: { api, signedIn }, params, url }) => {
+export const load: PageServerLoad = async ({ locals, params, url }) => {
+  const { api, signedIn } = locals;
   const id = idOf(params.id);
   if (id === null) error(404, 'There is no such seller.');
   const given = url.searchParams;
@@ -20,7 +21,8 @@ export const load: PageServerLoad = async ({ locals: { api, signedIn }, params, 
     ...(cursor ? { cursor } : {}),
   };
   const page = await orError(api.sellers.page.query({ id, ...query }));
-  return { ...page, sort, stars: stars ?? null, withComment, cursor, thanks: signedIn && given.get('thanks') === '1', origin: url.origin };
+  const thanks = signedIn && given.get('thanks') === '1';
+  return { ...page, sort, stars: stars ?? null, withComment, cursor, thanks, origin: url.origin, staleSince: staleSince(locals) };
 };
 
 export const actions: Actions = {

@@ -1,0 +1,39 @@
+import { entry } from './entry.ts';
+
+/** Sellers, listings, orders, ratings and what operators do about them. */
+export const MARKET_ERRORS = {
+  SELLER_NOT_FOUND: entry('No seller has this number, or this wallet.', 'Find sellers with `GET /api/v1/sellers`.'),
+  LISTING_NOT_FOUND: entry('There is no such listing, or it is a draft or archived and somebody else’s.', 'Take it out of what is shown.'),
+  LISTING_NOT_FOR_SALE: entry('The listing is paused or sold.', 'Read it again and show its state.'),
+  OWN_LISTING: entry('The account that orders is the seller’s own.', 'Do not offer sellers to buy from themselves.'),
+  ORDER_NOT_FOUND: entry('There is no such order, or the account is neither its buyer nor its seller.', 'Read the list of orders again.'),
+  ILLEGAL_MOVE: entry(
+    'The order’s state does not allow it: shipping before payment, for instance, or cancelling what is on its way.',
+    'Read the order again; `moves` names what its state allows.',
+  ),
+  NO_COMPLETED_ORDER: entry(
+    'The account has no completed order with this seller that has not been rated.',
+    'Ask `GET /api/v1/ratings/can-rate/{id}` before offering it.',
+  ),
+  OWN_STORE: entry('A seller tried to rate themselves.', 'Ask `GET /api/v1/ratings/can-rate/{id}` before offering it.'),
+  OWN_REPORT: entry('Somebody reported their own rating.', 'Offer to change it or to take it back instead.'),
+  OWN_RATING: entry('A rating was called helpful by who gave it, or by who received it.', 'Do not offer it there.'),
+  RATINGS_OFF: entry(
+    'Ratings are switched off, for everybody or for this account.',
+    'Show nothing of ratings; ask again at the next visit.',
+    'Look at the flag `seller-ratings`: `npm run flags -- show seller-ratings`.',
+  ),
+  RATING_NOT_FOUND: entry('There is no such rating: it was withdrawn, struck out, or never there.', 'Read the list again.'),
+  ALREADY_RATED: entry('The account has a live rating of this seller.', 'Offer to change it with `PATCH /api/v1/ratings/{id}`.'),
+  RATING_STRUCK: entry('The account’s rating of this seller was struck out, and no purchase followed.', 'Offer the appeal.'),
+  ALREADY_REPORTED: entry('The account has an open report on this rating.', 'Say that it is being looked at.'),
+  DECISION_NOT_FOUND: entry('There is no such decision, or it is not about a rating of this account.', 'Read the list of decisions again.'),
+  ALREADY_APPEALED: entry('There is an appeal against this decision.', 'Show its state instead.'),
+  APPEAL_CLOSED: entry('The decision is older than 30 days, or a later one took its place.', 'Show the later decision.'),
+  FLAG_CHANGE_NOT_FOUND: entry('The change does not belong to this flag, or there is none to undo.', 'Read the flag’s history again.'),
+  FLAG_CHANGED_SINCE: entry('A later change of the flag rests on the one that was to be undone.', 'Undo the later change first.'),
+  ROLLOUT_NOT_FOUND: entry('There is no such rollout.', 'Read the list of rollouts again.'),
+  ROLLOUT_UNDER_WAY: entry('The flag has a rollout that is not over.', 'Show that one; stop it before another begins.'),
+  ROLLOUT_NOT_POSSIBLE: entry('The flag is off or killed, or its share has reached the last step.', 'Show the flag’s state instead.'),
+  ALERT_NOT_FOUND: entry('There is no such alert, or it was closed.', 'Read the dashboard again.'),
+};

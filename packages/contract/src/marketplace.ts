@@ -1,0 +1,72 @@
+import { z } from 'zod';
+import { Timestamp } from './common.ts';
+import { RatingDashboard } from './insights.ts';
+import { LISTING_FIELDS, ListingView, withFittingPrice } from './listings.ts';
+import { PriceText } from './money.ts';
+import { OrderView } from './orders.ts';
+import { SellerView, StoreInput } from './sellers.ts';
+
+const KEY_MESSAGE = 'A seller is named by a wallet address, 0x and 40 hexadecimal digits, or by their number.';
+
+/** Whom a path names: a seller by wallet, or by number, which those without a wallet have too. */
+export const SellerKey = z
+  .string({ error: KEY_MESSAGE })
+  .regex(/^(?:0x[0-9a-fA-F]{40}|[1-9]\d{0,9})$/, KEY_MESSAGE)
+  .transform((key) => (key.startsWith('0x') ? { wallet: key.toLowerCase() } : { id: Number(key) }))
+  .meta({ override: { type: 'string', pattern: '^(0x[0-9a-fA-F]{40}|[1-9][0-9]{0,9})$' }, example: '2' });
+export type SellerKey = z.infer<typeof SellerKey>;
+
+/** A seller, as every part of the product and every client of it sees one. */
+export const UnifiedSellerProfile = z
+  .object({
+    sellerId: z.int(),
+    /** Lower case; the first that was linked. Null for sellers without a wallet. */
+    walletAddress: z.string().nullable(),
+    displayName: z.string(),
+    bio: z.string().nullable(),
+    location: z.string().nullable(),
+    profileImage: SellerView.shape.image,
+    createdAt: Timestamp,
+    stats: z.object({ activeListings: z.int(), ratings: SellerView.shape.summary }),
+  })
+  .meta({ id: 'UnifiedSellerProfile' });
+export type UnifiedSellerProfile = z.infer<typeof UnifiedSellerProfile>;
+
+/** Something for sale, with its price as exact decimal text. */
+export const UnifiedSellerListing = ListingView.omit({ sellerName: true }).meta({ id: 'UnifiedSellerListing' });
+export type UnifiedSellerListing = z.infer<typeof UnifiedSellerListing>;
+
+export const UnifiedSellerListings = z.object({ items: z.array(UnifiedSellerListing) }).meta({ id: 'UnifiedSellerListings' });
+export type UnifiedSellerListings = z.infer<typeof UnifiedSellerListings>;
+
+/** What a seller looks at first. */
+export const UnifiedSellerDashboard = z
+  .object({
+    profile: UnifiedSellerProfile,
+    listings: z.array(UnifiedSellerListing),
+    /** The newest ones. */
+    sales: z.array(OrderView),
+    /** Null where ratings are switched off. */
+    ratings: RatingDashboard.nullable(),
+  })
+  .meta({ id: 'UnifiedSellerDashboard' });
+export type UnifiedSellerDashboard = z.infer<typeof UnifiedSellerDashboard>;
+
+/** What is left out stays as it is. */
+export const UnifiedProfileInput = z
+  .object({ displayName: StoreInput.shape.fullName, bio: StoreInput.shape.bio, location: StoreInput.shape.location })
+  .partial()
+  .meta({ id: 'UnifiedProfileInput', example: { displayName: 'Kiln & Co.', bio: 'Stoneware for every day.' } });
+export type UnifiedProfileInput = z.infer<typeof UnifiedProfileInput>;
+
+/** A JSON number as the decimal text that was typed; one that a double cannot hold exactly enough is refused. */
+const PriceNumber = z
+  .number()
+  .positive('The price is above zero.')
+  .refine((price) => String(price).replace('.', '').length <= 15, 'Send a price of so many digits as text.')
+  .transform(String);
+
+/** As for a listing; the price may also be a number. */
+export const UnifiedListingInput = withFittingPrice(
+  z.object({ ...LISTING_FIELDS, price: z.union([PriceText, PriceNumber.pipe(PriceText)]) }),
+).meta({ id: 'UnifiedListingInput', example: { title: 'Serving bowl, 28 cm', price: 86, currency: 'EUR', category: 'Ceramics' } });

@@ -1,0 +1,2 @@
+export * from './marketplace.ts';
+export { toUnifiedListing } from './views.ts';

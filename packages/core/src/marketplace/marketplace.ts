@@ -1,0 +1,79 @@
+import type {
+  CreateListingInput,
+  DashboardQuery,
+  ListingView,
+  SellerKey,
+  UnifiedProfileInput,
+  UnifiedSellerDashboard,
+  UnifiedSellerListings,
+  UnifiedSellerProfile,
+} from '@assay/contract';
+import type { Context } from '../context/context.ts';
+import { AppError } from '../context/errors.ts';
+import { getRatingDashboard } from '../insights/dashboard.ts';
+import { createListing, listSellerListings } from '../listings/listings.ts';
+import { listOrders } from '../orders/orders.ts';
+import { getSeller, updateStore } from '../sellers/sellers.ts';
+import { requireSellerThemselves, resolveSeller } from './resolve-seller.ts';
+import { toUnifiedListing, toUnifiedProfile } from './views.ts';
+
+const SALES_SHOWN = 20;
+
+async function profileOf(ctx: Context, id: number): Promise<UnifiedSellerProfile> {
+  const [seller, wallet] = await Promise.all([getSeller(ctx, id), ctx.store.sellers.walletOf(id)]);
+  return toUnifiedProfile(seller, wallet);
+}
+
+/** A seller, for everybody. @throws AppError NOT_FOUND, SELLER_NOT_FOUND */
+export async function getUnifiedProfile(ctx: Context, seller: SellerKey): Promise<UnifiedSellerProfile> {
+  return profileOf(ctx, await resolveSeller(ctx, seller));
+}
+
+/** What a seller offers now, newest first, for everybody. @throws AppError NOT_FOUND, SELLER_NOT_FOUND */
+export async function getUnifiedListings(ctx: Context, seller: SellerKey): Promise<UnifiedSellerListings> {
+  const id = await resolveSeller(ctx, seller);
+  const [, listings] = await Promise.all([getSeller(ctx, id), listSellerListings(ctx, id)]);
+  return { items: listings.map(toUnifiedListing) };
+}
+
+/**
+ * The actor's own dashboard as a seller.
+ * @throws AppError NOT_FOUND, UNAUTHENTICATED, FORBIDDEN, SELLER_NOT_FOUND (also for who does not sell yet)
+ */
+export async function getUnifiedDashboard(ctx: Context, input: DashboardQuery & { seller: SellerKey }): Promise<UnifiedSellerDashboard> {
+  const { seller, ...query } = input;
+  const id = await requireSellerThemselves(ctx, seller);
+  const [profile, listings, sales, ratings] = await Promise.all([
+    profileOf(ctx, id),
+    listSellerListings(ctx, id),
+    listOrders(ctx, { as: 'seller', limit: SALES_SHOWN }),
+    getRatingDashboard(ctx, query).catch(nullWhereOff),
+  ]);
+  return { profile, listings: listings.map(toUnifiedListing), sales: sales.items, ratings };
+}
+
+function nullWhereOff(error: unknown): null {
+  if (error instanceof AppError && error.code === 'RATINGS_OFF') return null;
+  throw error;
+}
+
+/**
+ * Changes the actor's own profile, and opens their store if they have none.
+ * @throws AppError NOT_FOUND, UNAUTHENTICATED, FORBIDDEN, SELLER_NOT_FOUND
+ */
+export async function saveUnifiedProfile(ctx: Context, input: UnifiedProfileInput & { seller: SellerKey }): Promise<UnifiedSellerProfile> {
+  const { seller, displayName, ...rest } = input;
+  const id = await requireSellerThemselves(ctx, seller);
+  const saved = await updateStore(ctx, { ...rest, ...(displayName === undefined ? {} : { fullName: displayName }) });
+  return toUnifiedProfile(saved, await ctx.store.sellers.walletOf(id));
+}
+
+/**
+ * Offers something for sale in the actor's own store; {@link toUnifiedListing} is what the caller is told of it.
+ * @throws AppError NOT_FOUND, UNAUTHENTICATED, FORBIDDEN, SELLER_NOT_FOUND
+ */
+export async function createUnifiedListing(ctx: Context, input: CreateListingInput & { seller: SellerKey }): Promise<ListingView> {
+  const { seller, ...listing } = input;
+  await requireSellerThemselves(ctx, seller);
+  return createListing(ctx, listing);
+}

@@ -1,0 +1,36 @@
+import { MAX_ID, type SellerKey } from '@assay/contract';
+import { requireUser } from '../context/actor.ts';
+import type { Context } from '../context/context.ts';
+import { AppError } from '../context/errors.ts';
+
+/** Whether the unified API is there for the actor. */
+const unifiedApiIsOn = (ctx: Context): Promise<boolean> => ctx.flags.isOn('seller-unified-api');
+
+/** @throws AppError NOT_FOUND while the unified API is switched off */
+export async function requireUnifiedApi(ctx: Context): Promise<void> {
+  if (!(await unifiedApiIsOn(ctx))) throw new AppError('NOT_FOUND');
+}
+
+/** Whose number or wallet it is. @throws AppError SELLER_NOT_FOUND for a wallet that nobody has linked */
+async function userOf(ctx: Context, key: SellerKey): Promise<number> {
+  const id = 'wallet' in key ? await ctx.store.sellers.idByWallet(key.wallet) : key.id;
+  if (id === null || id > MAX_ID) throw new AppError('SELLER_NOT_FOUND');
+  return id;
+}
+
+/** The seller whom a path names. @throws AppError NOT_FOUND, SELLER_NOT_FOUND */
+export async function resolveSeller(ctx: Context, key: SellerKey): Promise<number> {
+  await requireUnifiedApi(ctx);
+  return userOf(ctx, key);
+}
+
+/**
+ * The actor, when the path names them: nobody else changes what is a seller's, or looks at their dashboard.
+ * @throws AppError NOT_FOUND, UNAUTHENTICATED, SELLER_NOT_FOUND, FORBIDDEN
+ */
+export async function requireSellerThemselves(ctx: Context, key: SellerKey): Promise<number> {
+  await requireUnifiedApi(ctx);
+  const { id } = requireUser(ctx.actor);
+  if ((await userOf(ctx, key)) !== id) throw new AppError('FORBIDDEN');
+  return id;
+}
