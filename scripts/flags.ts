@@ -1,8 +1,19 @@
 import { parseArgs } from 'node:util';
 import { FLAGS, type FlagName } from '@assay/contract';
-import { flagHistory, killFlag, listFlags, setRollout, showFlag, switchFlag, undoFlagChange, type Context } from '@assay/core';
+import {
+  flagHistory,
+  killFlag,
+  listFlags,
+  listRollouts,
+  setRollout,
+  showFlag,
+  switchFlag,
+  undoFlagChange,
+  type Context,
+} from '@assay/core';
 import { runCommand, withSystem, WrongCall } from './lib/command.ts';
 import { changeLine, describeFlag, flagLine, flagName } from './lib/flags.ts';
+import { ROLLOUT_COMMANDS, ROLLOUT_OPTIONS, rolloutLine, rolloutPlan, type RolloutValues } from './lib/rollouts.ts';
 
 const HELP = `npm run flags -- COMMAND [options]
 
@@ -14,6 +25,11 @@ const HELP = `npm run flags -- COMMAND [options]
   history NAME          what was changed, newest first
   undo NAME             takes the newest change back; again, the one before; --change ID takes back that one
 
+  guard NAME            opens it step by step as long as all is good, goes back by itself when not: --phases 10,25,50,100
+                        --wait MINUTES (60) --requests MIN (100) --errors PERCENT (5) --p95 MS (1000), each phase
+  pause NAME | resume NAME | stop NAME    a guarded rollout; resume begins its phase anew, stop leaves the flag as it is
+  rollouts              the last guarded rollout of each flag
+
   --limit N   how many changes history prints, 1 to 100 (20)
   --json      the result as JSON on standard output
   --help
@@ -23,10 +39,11 @@ Every process of the API knows within a second. Exit codes: 0 done, 1 refused or
 const OPTIONS = {
   change: { type: 'string' },
   limit: { type: 'string' },
+  ...ROLLOUT_OPTIONS,
   json: { type: 'boolean' },
   help: { type: 'boolean' },
 } as const;
-type Values = { change?: string | undefined; limit?: string | undefined; json?: boolean | undefined };
+type Values = RolloutValues & { change?: string | undefined; limit?: string | undefined; json?: boolean | undefined };
 
 function wholeNumber(text: string | undefined, min: number, max: number, what: string): number {
   const value = /^\d{1,10}$/.test(text ?? '') ? Number(text) : NaN;
@@ -35,7 +52,7 @@ function wholeNumber(text: string | undefined, min: number, max: number, what: s
 }
 
 /** What a command does, once its arguments are right. */
-function plan([command, given, extra, ...rest]: string[], { change, limit, json }: Values): (ctx: Context) => Promise<void> {
+function plan([command, given, extra, ...rest]: string[], { change, limit, json, ...values }: Values): (ctx: Context) => Promise<void> {
   const print = (value: unknown, text: string) => console.log(json ? JSON.stringify(value, null, 2) : text);
   if (rest.length > 0 || (extra !== undefined && command !== 'rollout')) throw new WrongCall('There are too many arguments.');
   if (command === 'list') {
@@ -43,6 +60,13 @@ function plan([command, given, extra, ...rest]: string[], { change, limit, json 
     return async (ctx) => {
       const list = await listFlags(ctx);
       print(list, list.items.map(flagLine).join('\n'));
+    };
+  }
+  if (command === 'rollouts') {
+    if (given !== undefined) throw new WrongCall('rollouts takes no name.');
+    return async (ctx) => {
+      const rollouts = await listRollouts(ctx);
+      print({ items: rollouts }, rollouts.map(rolloutLine).join('\n') || 'There was none yet.');
     };
   }
   const changes: Record<string, (ctx: Context, name: FlagName) => ReturnType<typeof showFlag>> = {
@@ -54,12 +78,21 @@ function plan([command, given, extra, ...rest]: string[], { change, limit, json 
     undo: (ctx, name) =>
       undoFlagChange(ctx, { name, changeId: change === undefined ? undefined : wholeNumber(change, 1, 2 ** 31 - 1, '--change') }),
   };
-  const known = command !== undefined && (['show', 'history'].includes(command) || Object.hasOwn(changes, command));
+  const known = command !== undefined && (['show', 'history', ...ROLLOUT_COMMANDS].includes(command) || Object.hasOwn(changes, command));
   if (!known)
     throw new WrongCall(
-      command ? `There is no command "${command}".` : 'Say what to do: list, show, rollout, on, off, kill, revive, history or undo.',
+      command
+        ? `There is no command "${command}".`
+        : 'Say what to do: list, show, rollout, on, off, kill, revive, history, undo, guard, pause, resume, stop or rollouts.',
     );
   const name = flagName(given);
+  if (ROLLOUT_COMMANDS.includes(command)) {
+    const work = rolloutPlan(command, name, values);
+    return async (ctx) => {
+      const rollout = await work(ctx);
+      print(rollout, rolloutLine(rollout));
+    };
+  }
   if (command === 'rollout') wholeNumber(extra, 0, 100, 'A percentage');
   if (command === 'show')
     return async (ctx) => {

@@ -38,11 +38,28 @@ describe('the commands of feature flags', () => {
     expect(flags(...args)).toMatchObject({ status: 2, stdout: '', stderr: expect.stringMatching(why) });
   });
 
+  it('open a flag step by step, and let a person steer it', () => {
+    flags('rollout', 'seller-ratings', '10');
+    expect(flags('guard', 'seller-ratings', '--phases', '25,10').stderr).toMatch(/Each phase is larger/);
+    const { status, stdout } = flags('guard', 'seller-ratings', '--phases', '25,100', '--wait', '30');
+    expect([status, stdout]).toEqual([
+      0,
+      expect.stringMatching(/^seller-ratings +running, 25 % of 25, 100; the next phase at .* at the earliest\n$/),
+    ]);
+    expect(flags('show', 'seller-ratings').stdout).toMatch(/on for 25 %/);
+    expect(json('pause', 'seller-ratings')).toMatchObject({ status: 'paused', waitMinutes: 30, startPercentage: 10 });
+    expect(flags('resume', 'seller-ratings').status).toBe(0);
+    expect(flags('stop', 'seller-ratings').stdout).toMatch(/^seller-ratings +stopped, 25 %/);
+    expect(flags('stop', 'seller-ratings')).toMatchObject({ status: 1, stderr: expect.stringMatching(/stopped: that cannot be done now/) });
+    expect(flags('rollouts').stdout).toMatch(/^seller-ratings +stopped/);
+    expect(flags('pause', 'seller-tier-system')).toMatchObject({ status: 1, stderr: expect.stringMatching(/no such rollout/) });
+  });
+
   it('roll one feature back, and all of them when that is meant', () => {
     expect(run('rollback-feature', 'seller-tier-system')).toMatchObject({ status: 0, stdout: 'seller-tier-system is off.\n' });
     const asked = run('rollback-all-seller-features'); // nobody is there to say yes
     expect(asked).toMatchObject({ status: 2, stdout: '', stderr: expect.stringMatching(/Say --yes/) });
-    expect(flags('show', 'seller-ratings').stdout).toMatch(/is +on for 25 %[^]*changed +.* by a command, version 3/);
+    expect(flags('show', 'seller-ratings').stdout).toMatch(/is +on for 25 %[^]*changed +.* by a command, version 5/);
     const { status, stdout } = run('rollback-all-seller-features', '--yes', '--json');
     expect([status, (JSON.parse(stdout) as FlagList).items.map(({ enabled }) => enabled)]).toEqual([0, FLAG_NAMES.map(() => false)]);
   });
