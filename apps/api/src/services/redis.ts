@@ -4,6 +4,7 @@ import type { Logger } from '../logger.ts';
 
 const ANSWER_WITHIN_MS = 500;
 const RETRY_MAX_MS = 5000;
+const ATTEMPTS = 3;
 
 /** What Redis answers to a command. */
 export type Reply = string | number | null | Reply[];
@@ -15,7 +16,7 @@ export type Reply = string | number | null | Reply[];
 export interface SharedRedis {
   /** Whether it answers now. */
   isUp(): boolean;
-  /** Resolves when the first attempt to connect has ended, well or not: for commands, which have only just begun. */
+  /** Resolves when it has answered once, or when {@link ATTEMPTS} attempts to connect have failed: for commands, which have only just begun. */
   attempted(): Promise<void>;
   /** Runs one command. @throws Error when Redis is away, or does not answer within half a second */
   send(command: string[]): Promise<Reply>;
@@ -48,8 +49,9 @@ export function openRedis(url: string, log: Logger): SharedRedis {
     lost = true;
   });
   const attempted = new Promise<void>((resolve) => {
+    let failed = 0;
     client.once('ready', resolve);
-    client.once('error', () => resolve());
+    client.on('error', () => ++failed === ATTEMPTS && resolve());
   });
   client.connect().catch(() => {}); // reported by the event
 
