@@ -47,7 +47,8 @@ const healthOf = (page: Page) =>
     () =>
       new Promise<{ type: string; data: Record<string, unknown> }>((resolve) => {
         const { port1, port2 } = new MessageChannel();
-        port1.onmessage = ({ data }: MessageEvent<{ type: string; data: Record<string, unknown> }>) => resolve(data);
+        port1.addEventListener('message', ({ data }: MessageEvent<{ type: string; data: Record<string, unknown> }>) => resolve(data));
+        port1.start();
         navigator.serviceWorker.controller!.postMessage({ type: 'HEALTH_CHECK' }, [port2]);
       }),
   );
