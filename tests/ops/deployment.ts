@@ -15,15 +15,13 @@ export interface Deployment {
   readonly secret: string;
   /** `npm run TASK -- …`, as an operator runs it in the deployment. */
   run(task: string, ...args: string[]): Promise<Run>;
-  /** PM2, on the deployment's daemon. */
-  pm2(...args: string[]): Run;
   /** Writes files, commits them. Returns the name that a release of it has. */
   commit(message: string, files: Record<string, string>): string;
   remove(): void;
 }
 
 const NOT_COPIED =
-  /^(node_modules|\.git|\.tools|\.svelte-kit|data|build|test-results|playwright-report|coverage|generated|\.env|\.bench-web)$/;
+  /^(node_modules|\.git|\.tools|\.svelte-kit|data|build|test-results|playwright-report|coverage|generated|\.env|\.bench-web|\.building)$/;
 const SECRET = 'q1W8xYb3Tn5Vd7Lk0Zs2Rf4Hg6Jc9Mp+Ae/Uo';
 
 /** The deployment's pages are built, so that releases with the same pages build none. */
@@ -47,15 +45,6 @@ export async function createDeployment(): Promise<Deployment> {
     return stdout.trim();
   };
   git('init', '--quiet');
-  const pm2 = (...args: string[]): Run => {
-    const program = path.join(home, 'node_modules', 'pm2', 'bin', 'pm2');
-    return spawnSync(process.execPath, [program, ...args], {
-      cwd: home,
-      env: { ...env, PM2_HOME: path.join(home, 'data', 'pm2') },
-      encoding: 'utf8',
-    });
-  };
-
   const run = (task: string, ...args: string[]): Promise<Run> => {
     const child = spawn(process.execPath, ['scripts/bootstrap.mjs', task, ...args], { cwd: home, env, stdio: ['ignore', 'pipe', 'pipe'] });
     let [stdout, stderr] = ['', ''];
@@ -72,7 +61,6 @@ export async function createDeployment(): Promise<Deployment> {
     webUrl: `http://127.0.0.1:${webPort}`,
     secret: SECRET,
     run,
-    pm2,
     commit(message, files) {
       for (const [name, text] of Object.entries(files)) {
         mkdirSync(path.dirname(path.join(home, name)), { recursive: true });
@@ -83,7 +71,9 @@ export async function createDeployment(): Promise<Deployment> {
       return git('rev-parse', 'HEAD').slice(0, 12);
     },
     remove() {
-      pm2('kill');
+      // No pipes: PM2 starts a daemon to end it, and the daemon would keep them open.
+      const program = path.join(home, 'node_modules', 'pm2', 'bin', 'pm2');
+      spawnSync(process.execPath, [program, 'kill'], { env: { ...env, PM2_HOME: path.join(home, 'data', 'pm2') }, stdio: 'ignore' });
       rmSync(home, { recursive: true, force: true });
     },
   };

@@ -162,7 +162,7 @@ describe('a deployment under PM2', { timeout: 400_000 }, () => {
     await done('rollback', 'api');
     expect(await refused('rollback', 'database', '--to', RATINGS, '--force', '--yes')).toMatch(/which needs /);
     expect(await refused('restore', 'nothing.db')).toMatch(/The API is running/);
-    site.pm2('stop', 'all');
+    await done('pm2', 'stop', 'marketplace-api');
     const before = await numbers();
     expect(await refused('rollback', 'database', '--to', RATINGS)).toMatch(/This would lose .*rows of SellerRatings/);
     expect(await refused('rollback', 'database', '--to', RATINGS, '--force')).toMatch(/Add --yes/);
@@ -178,6 +178,8 @@ describe('a deployment under PM2', { timeout: 400_000 }, () => {
     expect(restored.stderr).toMatch(/backup written to/);
     expect(await numbers()).toEqual(before);
     await done('verify-aggregates');
+    await done('pm2', 'start', '--only', 'marketplace-api');
+    expect(await running('api')).toBe(one);
   });
 });
 
