@@ -94,6 +94,16 @@ describe('a process', () => {
     expect(statuses.filter((status) => status !== 200)).toEqual([]);
   });
 
+  it('goes on when nobody reads its log any more, and still ends when it is told to', async () => {
+    const process = await spawnApi(db.url);
+    process.child.stdout?.destroy();
+    process.child.stderr?.destroy();
+    // More than is gathered before a line is written.
+    for (let i = 0; i < 60; i++) await restClient(process.url).get('/ratings/mine');
+    expect((await fetch(`${process.url}/ready`)).status).toBe(200);
+    expect(await process.stop()).toBe(0);
+  });
+
   it('writes JSON lines with request ids, and nothing that is nobody’s business', async () => {
     const process = await spawnApi(db.url);
     const rest = restClient(process.url);

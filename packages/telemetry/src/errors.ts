@@ -46,5 +46,10 @@ export function endOnUncaught(log: { fatal(line: { err: unknown }, msg: string):
     await flushErrors();
     exit(1);
   };
-  process.on('uncaughtException', (error) => void end(error));
+  let ending = false;
+  process.on('uncaughtException', (error) => {
+    if (ending) return; // what fails while it ends is no news
+    ending = true;
+    void end(error);
+  });
 }

@@ -79,6 +79,8 @@ export function createLogger(level: string, name: string): Logger {
 
 /** Standard output by way of the stream, not the file descriptor: in PM2's cluster mode that is the daemon's own log. */
 function bufferedOutput() {
+  // Whoever read it may be gone. A log that nobody reads is no reason to end, and must not become one more thing to log.
+  for (const stream of [process.stdout, process.stderr]) stream.on('error', () => {});
   let waiting = '';
   const flush = () => {
     if (waiting === '') return;
