@@ -7,7 +7,7 @@ import { join, resolve as resolvePath } from 'node:path';
 import type { Duplex } from 'node:stream';
 import { ERRORS, type Problem } from '@assay/contract';
 import { closeGently, exitWhenWritten, HOME, keepConnections, startWatchdog } from '@assay/runtime';
-import { endOnUncaught, flushErrors, startErrorReports } from '@assay/telemetry/errors';
+import { endOnUncaught, flushErrors, reportError, startErrorReports } from '@assay/telemetry/errors';
 import { createLogger } from '@assay/telemetry/logging';
 import { beginServerSpan, startTracing, stopTracing, traceHeaders } from '@assay/telemetry/tracing';
 import helmet from 'helmet';
@@ -230,3 +230,8 @@ for (const signal of ['SIGINT', 'SIGTERM'] as const) process.on(signal, () => vo
 process.on('message', (message) => message === 'shutdown' && void stop('shutdown'));
 process.on('disconnect', () => void stop('the parent is gone'));
 endOnUncaught(log, exitWhenWritten);
+// A page that leaves a promise to itself is a fault of that page: what it holds is nobody else's, and the others go on.
+process.on('unhandledRejection', (error) => {
+  log.error({ err: error }, 'nobody waited for this to fail');
+  reportError(error);
+});

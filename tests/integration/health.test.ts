@@ -154,6 +154,7 @@ describe('a process that is told to stop', () => {
     expect((await ask(`${front.url}/health`)).body).toEqual({
       status: 'healthy',
       timestamp: TIMESTAMP,
+      release: 'checkout',
       checks: { api: true, apiReady: true },
     });
     expect(await ask(`${lonely.url}/health`)).toMatchObject({ status: 503, body: { status: 'unhealthy', checks: { api: false } } });

@@ -10,9 +10,10 @@ export const load: LayoutServerLoad = async (event) => {
   const decides = me?.roles.includes('admin') ?? false;
   if (!decides && !me?.roles.includes('ops')) error(403, 'This page is for operators.');
   // Operators watch; only admins decide about ratings, while there are any.
+  if (!decides) return { waiting: null };
   const counts = event.locals.api.moderation.counts.query().catch((thrown: unknown) => {
     if (apiErrorOf(thrown)?.code === 'RATINGS_OFF') return null;
     throw thrown;
   });
-  return { waiting: decides ? await orError(counts) : null };
+  return { waiting: await orError(counts) };
 };
