@@ -275,17 +275,22 @@ async function nextHolder(): Promise<number> {
 }
 
 /**
- * New connections, one after another, until `enough`: how many were answered, and how many were not. Node's cluster hands a
- * process one connection before it knows that the process does not take it: that one is lost.
+ * New connections until `enough`, from three who ask one after another: how many were answered, and how many were not. Node's
+ * cluster hands a process one connection before it knows that the process does not take it: that one is lost, and whoever asked
+ * waits for it in vain while the others go on.
  */
 async function askRepeatedly(enough: () => boolean, url = api) {
   const asked = { good: 0, failed: 0 };
-  await until('enough', async () => {
-    await ask({ url: `${url}/livez` }, false, 2000).then(
-      (status) => (status === 200 ? (asked.good += 1) : (asked.failed += 1)),
-      () => (asked.failed += 1),
-    );
-    return enough();
+  const askers = [0, 100, 200].map(async (laterMs) => {
+    await new Promise((resolve) => setTimeout(resolve, laterMs));
+    await until('enough', async () => {
+      await ask({ url: `${url}/livez` }, false, 2000).then(
+        (status) => (status === 200 ? (asked.good += 1) : (asked.failed += 1)),
+        () => (asked.failed += 1),
+      );
+      return enough();
+    });
   });
+  await Promise.all(askers);
   return asked;
 }

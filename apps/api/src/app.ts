@@ -1,5 +1,5 @@
 import type { IncomingMessage } from 'node:http';
-import { ERRORS, type ErrorCode } from '@assay/contract';
+import { ERRORS, nameOfBatch, type ErrorCode } from '@assay/contract';
 import { AppError } from '@assay/core';
 import { createExpressMiddleware } from '@trpc/server/adapters/express';
 import express, { type ErrorRequestHandler, type Express, type NextFunction, type Request, type Response } from 'express';
@@ -105,9 +105,10 @@ function trpcGuard(limits: Limits) {
   };
 }
 
-/** "trpc ratings.list": a batch is counted under its first procedure, and what is none of ours under one name. */
-function endpointOf([first = '']: string[]): string {
-  return `trpc ${Object.hasOwn(appRouter._def.procedures, first) ? first : 'unknown'}`;
+/** "trpc ratings.list": a batch is counted under one procedure, and what is none of ours under one name. */
+function endpointOf(procedures: string[]): string {
+  const name = nameOfBatch(procedures);
+  return `trpc ${Object.hasOwn(appRouter._def.procedures, name) ? name : 'unknown'}`;
 }
 
 /** tRPC would take a query that is no JSON for a fault of ours. */

@@ -1,4 +1,5 @@
 export * from './accounts.ts';
+export * from './batches.ts';
 export * from './cache.ts';
 export {
   ALERT_KINDS,

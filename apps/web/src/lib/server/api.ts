@@ -1,5 +1,5 @@
 import { createApiClient, lastGood, resilient, type ApiClient, type Read, type Send } from '@assay/client';
-import { ERRORS, VISITOR_COOKIE } from '@assay/contract';
+import { ERRORS, nameOfBatch, VISITOR_COOKIE } from '@assay/contract';
 import { inSpan, traceHeaders } from '@assay/telemetry/tracing';
 import { error, type RequestEvent } from '@sveltejs/kit';
 import { Pool } from 'undici';
@@ -58,9 +58,9 @@ const logged =
     }
   };
 
-/** As the API names it: a batch under its first procedure. */
+/** As the API names it. */
 const endpointOf = (method: string, path: string) =>
-  path.startsWith('/trpc/') ? `trpc ${path.slice('/trpc/'.length).split(',')[0]}` : `${method} ${path}`;
+  path.startsWith('/trpc/') ? `trpc ${nameOfBatch(path.slice('/trpc/'.length).split(','))}` : `${method} ${path}`;
 
 /** What the API has to know of the visitor when the web server asks for them; no other cookie is its business. */
 function visitorHeaders(event: RequestEvent): Record<string, string> {
