@@ -73,6 +73,8 @@ export class Uploads {
   #serial = 0;
   /** Changes that the server has not answered yet, and the end of the last one. */
   #open = 0;
+  /** Grows with all that makes an answer to an earlier question old. */
+  #version = 0;
   #turn: Promise<unknown> = Promise.resolve();
   /** What has arrived of the files that are being sent, by the turn in which they were chosen. */
   #arrivals = new Map<number, number>();
@@ -184,6 +186,7 @@ export class Uploads {
     this.known.set(state.id, { name: item.file.name, preview: item.preview });
     this.sending = this.sending.filter(({ key }) => key !== item.key);
     this.#arrivals.set(state.id, item.key);
+    this.#version++;
     if (!this.images.some(({ id }) => id === state.id)) this.images = [...this.images, { ...state, alt: '' }];
     void this.#inTurn();
     this.#watch();
@@ -204,10 +207,11 @@ export class Uploads {
     const open = () => this.images.some(({ status }) => status === 'uploaded' || status === 'processing');
     if (!open()) return;
     this.#timer = setTimeout(() => {
+      const asked = this.#version;
       void browserApi()
         .images.of.query(this.place)
         .then(
-          ({ items }) => this.#take(items),
+          ({ items }) => asked === this.#version && this.#take(items), // an answer from before a change is not news
           () => {}, // it is asked again
         )
         .finally(() => this.#watch());
@@ -233,6 +237,7 @@ export class Uploads {
     this.images = shown;
     this.problem = null;
     this.#open++;
+    this.#version++;
     const mine = this.#turn.then(work);
     this.#turn = mine.catch(() => {});
     try {
@@ -249,6 +254,7 @@ export class Uploads {
       return false;
     } finally {
       this.#open--;
+      this.#version++;
     }
   }
 
