@@ -1,10 +1,11 @@
 import path from 'node:path';
 import { parseArgs } from 'node:util';
 import { loadEnvFile, readDatabaseTarget } from '@assay/api';
+import { clearCache } from '@assay/core';
 import { describeTarget } from '@assay/database';
 import { HOME } from '@assay/runtime';
-import { Refusal, runCommand, WrongCall } from './lib/command.ts';
-import { FORESEEN, newestMigration, withMigrator } from './lib/database-state.ts';
+import { Refusal, runCommand, withSystem, WrongCall } from './lib/command.ts';
+import { FORESEEN, missingMigrations, newestMigration, withMigrator } from './lib/database-state.ts';
 import { exclusively } from './lib/releases.ts';
 import { logged } from './lib/rollback-log.ts';
 import { runningApi } from './lib/switch-release.ts';
@@ -34,6 +35,8 @@ await runCommand(async () => {
         return backup ? { backup } : undefined;
       }),
     );
+    // What Redis holds is of the database that was there. Older code than this has no such cache.
+    if ((await missingMigrations(HOME)).length === 0) await withSystem('restore', (ctx) => clearCache(ctx, {}));
     console.log(`${describeTarget(target)}, is as it was in ${file}. npm run verify-aggregates checks it.`);
   });
 }, FORESEEN);

@@ -9,7 +9,7 @@ import {
   type Migrator,
   type MigratorEvents,
 } from '@assay/database/migrate';
-import { HOME, type Release } from '@assay/runtime';
+import { HOME } from '@assay/runtime';
 import { folderOf, listReleases } from './releases.ts';
 
 export { describeLosses, type DownPlan } from '@assay/database/migrate';
@@ -29,9 +29,9 @@ export async function withMigrator<T>(root: string, work: (migrator: Migrator) =
   }
 }
 
-/** The migrations of a release that the database lacks, by name. */
-export function missingMigrations(release: Release): Promise<string[]> {
-  return withMigrator(folderOf(release.id), async (migrator) =>
+/** The migrations in a folder that the database lacks, by name. */
+export function missingMigrations(root: string): Promise<string[]> {
+  return withMigrator(root, async (migrator) =>
     (await migrator.status()).filter(({ state }) => state === 'pending').map(({ name }) => name),
   );
 }

@@ -69,7 +69,7 @@ function whatNeeds({ names }: DownPlan): string[] {
 const wayBack = (older: Release | undefined) =>
   older
     ? `First: npm run rollback:api -- --to ${older.id}`
-    : 'No release here gets on without: stop it first: npm run pm2:stop -- marketplace-api';
+    : 'No release here gets on without. Stop it first: npm run pm2:stop -- marketplace-api';
 
 function lossesOf({ losses }: DownPlan, force: boolean): string[] {
   if (losses.length === 0 || force) return [];

@@ -34,7 +34,7 @@ export async function switchTo(
   const [before, pm2] = [currentOf(app), deploymentPm2()];
   const { env } = await ecosystemOf(app);
   if (app === 'api') {
-    const missing = await missingMigrations(release);
+    const missing = await missingMigrations(folderOf(release.id));
     if (missing.length > 0)
       throw new Refusal(
         `Release ${release.id} needs ${missing.join(', ')}, which the database lacks. First: npm run release -- database --ref ${release.id}`,

@@ -176,6 +176,8 @@ describe('a deployment under PM2', { timeout: 400_000 }, () => {
     expect(await refused('restore', 'package.json')).toMatch(/cannot be read .*Nothing was changed/);
     const restored = await done('restore', backup);
     expect(restored.stderr).toMatch(/backup written to/);
+    const last = await database.prisma.outboxEvent.findFirst({ orderBy: { id: 'desc' } });
+    expect(last?.topic).toBe('cache.cleared'); // what Redis held is not believed any more
     expect(await numbers()).toEqual(before);
     await done('verify-aggregates');
     await done('pm2', 'start', '--only', 'marketplace-api');
