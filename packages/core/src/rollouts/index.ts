@@ -2,4 +2,3 @@ export * from './advance-rollouts.ts';
 export * from './ports.ts';
 export * from './start-rollout.ts';
 export * from './steer-rollout.ts';
-export { isOfFeature, judge, readGuards, type Measured } from './rules.ts';
