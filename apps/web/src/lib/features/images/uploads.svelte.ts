@@ -131,6 +131,7 @@ export class Uploads {
     item.request?.abort();
     this.sending = this.sending.filter(({ key }) => key !== item.key);
     this.#pump();
+    void this.#inTurn();
   }
 
   /** What can be said without asking the server, which looks at the content itself. */
@@ -163,6 +164,7 @@ export class Uploads {
       this.news = `${item.file.name}: ${item.error}`;
     }
     this.#pump();
+    void this.#inTurn();
   }
 
   #post(item: Sending): Promise<{ status: number; body: unknown } | null> {
@@ -188,13 +190,12 @@ export class Uploads {
     this.#arrivals.set(state.id, item.key);
     this.#version++;
     if (!this.images.some(({ id }) => id === state.id)) this.images = [...this.images, { ...state, alt: '' }];
-    void this.#inTurn();
     this.#watch();
   }
 
-  /** Small files overtake large ones: when all are there, they stand as they were chosen. */
+  /** Small files overtake large ones: when the last one has arrived or failed, they stand as they were chosen. */
   async #inTurn(): Promise<void> {
-    if (this.max === 1 || this.sending.some(({ status }) => status !== 'failed')) return;
+    if (this.max === 1 || this.#arrivals.size === 0 || this.sending.some(({ status }) => status !== 'failed')) return;
     const turn = this.#arrivals;
     this.#arrivals = new Map();
     const wanted = this.images.toSorted((a, b) => (turn.get(a.id) ?? 0) - (turn.get(b.id) ?? 0));
