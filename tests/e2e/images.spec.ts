@@ -22,12 +22,12 @@ test('pictures of a listing: several at once, with progress, words, an order, an
   const held = new Promise<void>((resolve) => (release = resolve));
   const sent: Request[] = [];
   const taken = (place: number) => page.waitForResponse((answer) => answer.request() === sent[place - 1]);
-  const [first, third] = [taken(1), taken(3)];
+  const [third, last] = [taken(3), taken(5)];
   await page.route('**/api/v1/images?**', async (route) => {
     const place = sent.push(route.request());
     await held;
     if (place === 1) await third;
-    if (place === 4) await first;
+    if (place === 4) await last;
     await route.continue();
   });
   const [front, back, foot] = [await picture(900, 700, 'jpeg', 1), await picture(300, 400, 'png', 2), await picture(500, 500, 'webp', 3)];
