@@ -13,7 +13,6 @@ const PUBLIC = [
   '/how-scores-work',
   '/sign-in',
   '/register',
-  '/offline',
 ];
 const SIGNED_IN = ['/orders', '/ratings', '/decisions', '/seller/dashboard', '/seller/ratings', '/account', '/account/name', '/account/password'];
 const ADMIN = ['/admin', '/admin/moderation', '/admin/flags', '/admin/flags/seller-ratings', '/admin/audit', '/admin/report'];
