@@ -27,6 +27,7 @@ import { ratingRoutes } from './rest/ratings.ts';
 import { rolloutRoutes } from './rest/rollouts.ts';
 import { restRouter } from './rest/route.ts';
 import { listingRoutes, orderRoutes, sellerRoutes } from './rest/shop.ts';
+import { storeRoutes } from './rest/stores.ts';
 import { walletRoutes } from './rest/wallets.ts';
 import { appRouter } from './trpc/router.ts';
 import { appErrorOf } from './trpc/trpc.ts';
@@ -41,6 +42,7 @@ export function createApp(container: Container, limits: Limits, onAnswer: OnAnsw
     ...walletRoutes(tokens, container.config),
     ...sellerRoutes,
     ...listingRoutes,
+    ...storeRoutes,
     ...orderRoutes,
     ...ratingRoutes,
     ...insightRoutes,

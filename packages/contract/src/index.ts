@@ -1,3 +1,4 @@
+export * from './accent.ts';
 export * from './accounts.ts';
 export * from './batches.ts';
 export * from './cache.ts';
@@ -46,5 +47,7 @@ export * from './ratings.ts';
 export * from './rollouts.ts';
 export * from './sellers.ts';
 export * from './statistics.ts';
+export * from './store-view.ts';
+export * from './stores.ts';
 export * from './text.ts';
 export * from './wallets.ts';

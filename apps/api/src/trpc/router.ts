@@ -6,6 +6,7 @@ import { operationsRouter } from './operations.ts';
 import { ratingsRouter } from './ratings.ts';
 import { rolloutsRouter } from './rollouts.ts';
 import { accountsRouter, listingsRouter, ordersRouter, sellersRouter } from './shop.ts';
+import { storesRouter } from './stores.ts';
 import { router } from './trpc.ts';
 import { walletsRouter } from './wallets.ts';
 
@@ -15,6 +16,7 @@ export const appRouter = router({
   accounts: accountsRouter,
   sellers: sellersRouter,
   listings: listingsRouter,
+  stores: storesRouter,
   orders: ordersRouter,
   ratings: ratingsRouter,
   images: imagesRouter,

@@ -1,7 +1,7 @@
 import type { OutboxEvent } from '../context/records.ts';
 
 /** What of the product changed. */
-export type CacheComponent = 'ratings' | 'replies' | 'votes' | 'profile' | 'listings' | 'images' | 'aggregates' | 'everything';
+export type CacheComponent = 'ratings' | 'replies' | 'votes' | 'profile' | 'followers' | 'listings' | 'images' | 'aggregates' | 'everything';
 
 /** What an entry of the cache is about: whoever changes that invalidates it. */
 export type CacheTag = 'all' | 'storefront' | `seller:${number}`;
@@ -29,6 +29,7 @@ const COMPONENTS: Record<OutboxEvent['topic'], CacheComponent | null> = {
   'rater.renamed': 'ratings',
   'seller.updated': 'profile',
   'account.renamed': 'profile',
+  'store.followed': 'followers',
   'listing.changed': 'listings',
   'image.changed': 'images',
   'aggregates.corrected': 'aggregates',
@@ -42,7 +43,7 @@ const COMPONENTS: Record<OutboxEvent['topic'], CacheComponent | null> = {
 };
 
 /** What the first page does not show. */
-const OF_THE_SELLER_ALONE = new Set<CacheComponent>(['replies', 'votes']);
+const OF_THE_SELLER_ALONE = new Set<CacheComponent>(['replies', 'votes', 'followers']);
 
 /**
  * What an event invalidates; null when nothing. A topic of another version of the product may mean anything: it invalidates

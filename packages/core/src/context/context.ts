@@ -14,6 +14,7 @@ import type { ImportsRepository } from '../ratings/import-ratings.ts';
 import type { RatingsRepository } from '../ratings/ports.ts';
 import type { RolloutsRepository } from '../rollouts/ports.ts';
 import type { SellersRepository } from '../sellers/ports.ts';
+import type { StoresRepository } from '../stores/ports.ts';
 import type { WalletProofs, WalletSettings, WalletsRepository } from '../wallets/ports.ts';
 import type { Actor } from './actor.ts';
 import type { AuditLog, Outbox } from './records.ts';
@@ -23,6 +24,7 @@ export interface Store {
   readonly accounts: AccountsRepository;
   readonly sellers: SellersRepository;
   readonly listings: ListingsRepository;
+  readonly stores: StoresRepository;
   readonly orders: OrdersRepository;
   readonly ratings: RatingsRepository;
   readonly aggregates: AggregatesRepository;

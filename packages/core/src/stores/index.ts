@@ -1,0 +1,5 @@
+export * from './follow-store.ts';
+export * from './list-following.ts';
+export * from './ports.ts';
+export * from './store-page.ts';
+export * from './store-settings.ts';
