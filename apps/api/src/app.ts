@@ -13,6 +13,7 @@ import { csrfProtection, setSecurityHeaders } from './http/security.ts';
 import { healthRouter, type Vitals } from './http/health.ts';
 import { mediaEndpoint } from './http/media.ts';
 import { metricsEndpoint } from './http/metrics.ts';
+import { shareImageEndpoint } from './http/share-image.ts';
 import { accountRoutes } from './rest/accounts.ts';
 import { cacheRoutes } from './rest/cache.ts';
 import { docsRouter } from './rest/docs.ts';
@@ -67,6 +68,7 @@ export function createApp(container: Container, limits: Limits, onAnswer: OnAnsw
   });
   app.use(healthRouter(vitals));
   app.get('/media/:name', mediaEndpoint(container));
+  app.get('/media/sellers/:file', limits.readLimiter.middleware, shareImageEndpoint(container));
   app.use(authentication(tokens));
   app.use(csrfProtection(tokens));
 
