@@ -15,7 +15,7 @@ const PUBLIC = [
   '/register',
 ];
 const SIGNED_IN = ['/orders', '/ratings', '/decisions', '/seller/dashboard', '/seller/ratings', '/account', '/account/name', '/account/password'];
-const ADMIN = ['/admin', '/admin/moderation', '/admin/audit', '/admin/report'];
+const ADMIN = ['/admin', '/admin/moderation', '/admin/flags', '/admin/flags/seller-ratings', '/admin/audit', '/admin/report'];
 
 async function expectSound(page: Page, path: string): Promise<void> {
   await page.goto(path);

@@ -44,16 +44,11 @@ onEachEngine('stores', (engine) => {
     call(`${api.url}/api/v1`, method, path, body, person ? as(person) : {});
   const follow = (seller: { id: number }, person?: Person) => rest('PUT', `/sellers/${seller.id}/follow`, undefined, person);
   const unfollow = (seller: { id: number }, person?: Person) => rest('DELETE', `/sellers/${seller.id}/follow`, undefined, person);
-  const list = (seller: Person, title: string, createdAt = new Date(), status = 'active') =>
-    createStore(db.database)
-      .listings.create(
-        { sellerId: seller.id, title, description: null, priceE8: 100_000_000n, currency: 'EUR', category: 'Other' },
-        createdAt,
-      )
-      .then(async (id) => {
-        if (status !== 'active') await move(id, status);
-        return id;
-      });
+  const list = async (seller: Person, title: string, at = new Date(), status: 'active' | 'draft' | 'sold' = 'active') => {
+    const content = { description: null, priceE8: 100_000_000n, currency: 'EUR', category: 'other' };
+    const rest = { escrowEnabled: false, shippingInfo: null, metadata: [] };
+    return createStore(db.database).listings.create({ sellerId: seller.id, status, title, ...content, ...rest }, at);
+  };
   const move = (id: number, status: string) => db.database.prisma.sellerListing.updateMany({ where: { id }, data: { status } });
 
   describe('settings', () => {

@@ -1,7 +1,8 @@
 import type { OutboxEvent } from '../context/records.ts';
 
 /** What of the product changed. */
-export type CacheComponent = 'ratings' | 'replies' | 'votes' | 'profile' | 'followers' | 'listings' | 'images' | 'aggregates' | 'everything';
+export type CacheComponent =
+  'ratings' | 'replies' | 'votes' | 'profile' | 'followers' | 'listings' | 'categories' | 'images' | 'aggregates' | 'everything';
 
 /** What an entry of the cache is about: whoever changes that invalidates it. */
 export type CacheTag = 'all' | 'storefront' | `seller:${number}`;
@@ -31,6 +32,7 @@ const COMPONENTS: Record<OutboxEvent['topic'], CacheComponent | null> = {
   'account.renamed': 'profile',
   'store.followed': 'followers',
   'listing.changed': 'listings',
+  'category.changed': 'categories', // its name is in everybody's listings
   'image.changed': 'images',
   'aggregates.corrected': 'aggregates',
   'cache.cleared': 'everything',

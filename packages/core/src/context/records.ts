@@ -26,6 +26,7 @@ export interface OutboxEvent {
     | 'seller.updated'
     | 'store.followed'
     | 'listing.changed'
+    | 'category.changed'
     | 'aggregates.corrected'
     | 'cache.cleared'
     | 'order.moved'

@@ -2,7 +2,7 @@ import type { Following } from '@assay/contract';
 import { requireUser } from '../context/actor.ts';
 import type { Context } from '../context/context.ts';
 import { decodeCursor, encodeCursor, toPage } from '../context/cursor.ts';
-import { toListingViews } from '../listings/listings.ts';
+import { toListingViews } from '../listings/views.ts';
 import { hasRatings } from '../ratings/ratings-on.ts';
 import { sellerViews } from '../sellers/sellers.ts';
 import type { FollowRow } from './ports.ts';

@@ -41,7 +41,7 @@ export interface StoresRepository {
   following(userId: number, limit: number, after?: readonly [Date, number]): Promise<FollowRow[]>;
   countFollowing(userId: number): Promise<number>;
   sellers(ids: readonly number[]): Promise<SellerRow[]>;
-  /** How many listings that are for sale these sellers have since then. Who has none is missing. */
+  /** How many listings that are for sale these sellers have published since then. Who has none is missing. */
   countListingsSince(sellerIds: readonly number[], since: Date): Promise<Map<number, number>>;
   /** When somebody looked at what they follow the time before this one. */
   previousLook(userId: number): Promise<Date | null>;

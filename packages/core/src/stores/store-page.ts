@@ -2,7 +2,7 @@ import type { StoreListings, StoreView } from '@assay/contract';
 import type { Context } from '../context/context.ts';
 import { decodeCursor, encodeCursor, toPage } from '../context/cursor.ts';
 import { AppError } from '../context/errors.ts';
-import { toListingViews } from '../listings/listings.ts';
+import { toListingViews } from '../listings/views.ts';
 
 /** What a seller says of their store, for everybody. */
 export async function readStoreView(ctx: Context, sellerId: number): Promise<StoreView> {

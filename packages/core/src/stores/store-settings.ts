@@ -2,7 +2,7 @@ import { accentShades, nearestAccent, type FeaturedInput, type StoreSettings, ty
 import { requireUser } from '../context/actor.ts';
 import type { Context } from '../context/context.ts';
 import { AppError } from '../context/errors.ts';
-import { toListingViews } from '../listings/listings.ts';
+import { toListingViews } from '../listings/views.ts';
 import type { StoreSettingsValues } from './ports.ts';
 
 const NOTHING_SAID = { about: null, accent: null, shippingPolicy: null, returnsPolicy: null, contactPolicy: null, version: 0 };

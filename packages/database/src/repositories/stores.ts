@@ -108,7 +108,7 @@ export function storesRepository(db: Queryable): StoresRepository {
       if (sellerIds.length === 0) return new Map();
       const rows = await db.read<{ id: number; n: number }>(Prisma.sql`
         SELECT l.SellerId AS id, CAST(COUNT(*) AS INT) AS n FROM SellerListings l
-        WHERE l.SellerId IN (${Prisma.join([...sellerIds])}) AND l.Status = 'active' AND l.CreatedAt > ${since} GROUP BY l.SellerId`);
+        WHERE l.SellerId IN (${Prisma.join([...sellerIds])}) AND l.Status = 'active' AND l.PublishedAt > ${since} GROUP BY l.SellerId`);
       return new Map(rows.map(({ id, n }) => [id, n]));
     },
 
