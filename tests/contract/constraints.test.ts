@@ -70,6 +70,9 @@ const CHECKS: [constraint: string, what: string, table: string, change: Row][] =
   ['CK_Images_Status', 'an unknown state of an image', 'Images', { Status: 'lost' }],
   ['CK_ImageVariants_Format', 'a size in an unknown format', 'ImageVariants', { Format: 'svg' }],
   ['CK_ImageUses_Purpose', 'an image in an unknown place', 'ImageUses', { Purpose: 'banner' }],
+  ['CK_Stores_Accent', 'a colour that is none', 'Stores', { Accent: 'red' }],
+  ['CK_StoreFeatured_Position', 'a seventh listing that comes first', 'StoreFeatured', { Position: 6 }],
+  ['CK_StoreFeatured_Position', 'a listing before the first one', 'StoreFeatured', { Position: -1 }],
   ['CK_ImageUses_Position', 'an image before the first one', 'ImageUses', { Position: -1 }],
   [
     'CK_SellerCacheInvalidations_InvalidationType',
@@ -126,6 +129,11 @@ const KEYS: [constraint: string, what: string, table: string, columns: string[]]
   ['PK_ImageVariants', 'one size of an image twice', 'ImageVariants', ['ImageId', 'Format', 'Width']],
   ['UX_ImageVariants_StorageKey', 'two sizes in one file', 'ImageVariants', ['StorageKey']],
   ['PK_ImageUses', 'one image twice in one place', 'ImageUses', ['Purpose', 'SubjectId', 'ImageId']],
+  ['PK_Stores', 'two settings of one store', 'Stores', ['SellerId']],
+  ['PK_StoreFeatured', 'one listing twice among those that come first', 'StoreFeatured', ['SellerId', 'ListingId']],
+  ['UX_StoreFeatured_Position', 'two listings at one place', 'StoreFeatured', ['SellerId', 'Position']],
+  ['PK_StoreFollows', 'one follower twice', 'StoreFollows', ['SellerId', 'UserId']],
+  ['PK_FollowingVisits', 'two last looks of one person', 'FollowingVisits', ['UserId']],
   ['UX_ImageUses_Position', 'two images at one position', 'ImageUses', ['Purpose', 'SubjectId', 'Position']],
 ];
 
@@ -162,6 +170,12 @@ const REFERENCES: [constraint: string, table: string, column: string][] = [
   ['FK_FeatureFlagTargets_Flag', 'FeatureFlagTargets', 'FlagName'],
   ['FK_FeatureFlagVariants_Flag', 'FeatureFlagVariants', 'FlagName'],
   ['FK_Images_Owner', 'Images', 'OwnerId'],
+  ['FK_Stores_Seller', 'Stores', 'SellerId'],
+  ['FK_StoreFeatured_Seller', 'StoreFeatured', 'SellerId'],
+  ['FK_StoreFeatured_Listing', 'StoreFeatured', 'ListingId'],
+  ['FK_StoreFollows_Seller', 'StoreFollows', 'SellerId'],
+  ['FK_StoreFollows_User', 'StoreFollows', 'UserId'],
+  ['FK_FollowingVisits_User', 'FollowingVisits', 'UserId'],
   ['FK_ImageVariants_Image', 'ImageVariants', 'ImageId'],
   ['FK_ImageUses_Image', 'ImageUses', 'ImageId'],
 ];
@@ -178,7 +192,9 @@ it.each<Engine>(['sqlite', 'sqlserver'])('every named constraint of the %s migra
   // Ids that the database gives itself cannot be given twice.
   const given = new Set([...sql.join('\n').matchAll(/CREATE TABLE (\w+) \(\s+Id INT IDENTITY/g)].map(([, table]) => `PK_${table}`));
   const tried = new Set(
-    [...CHECKS, ...KEYS, ...REFERENCES].map(([name]) => name).concat('CK_Orders_Self', 'CK_SellerRatings_Self', 'FK_Categories_Parent'),
+    [...CHECKS, ...KEYS, ...REFERENCES]
+      .map(([name]) => name)
+      .concat('CK_Orders_Self', 'CK_SellerRatings_Self', 'FK_Categories_Parent', 'CK_StoreFollows_Self'),
   );
   // SQLite adds columns with checks of their own, which have no names.
   if (engine === 'sqlite') tried.delete('CK_Users_Stars');
@@ -302,6 +318,10 @@ onEachEngine('constraints', (engine) => {
         },
         ImageVariants: { ImageId: 1, Format: 'webp', Width: 100 + i, Height: 100, StorageKey: `k${i}`, Bytes: 1 },
         ImageUses: { Purpose: 'listing', SubjectId: 1 + i, ImageId: 1 + i, Position: i, AltText: 'T' },
+        Stores: { SellerId: mine, Accent: '#2d5488', Version: 1, UpdatedAt: '2030-01-01T00:00:00.000' },
+        StoreFeatured: { SellerId: seller.id, ListingId: seller.listingId + i, Position: i },
+        StoreFollows: { SellerId: seller.id, UserId: mine, CreatedAt: '2030-01-01T00:00:00.000' },
+        FollowingVisits: { UserId: mine, VisitedAt: '2030-01-01T00:00:00.000' },
         ImportRuns: { Source: 'otc', FileName: 'f.csv', Fingerprint: `f${i}` },
       };
     };
@@ -335,6 +355,10 @@ onEachEngine('constraints', (engine) => {
     const { SellerId } = second.SellerRatings!;
     await refused(insert('SellerRatings', changed('SellerRatings', { RaterId: SellerId! })), 'CK_SellerRatings_Self');
     await refused(run(`UPDATE SellerRatings SET RaterId = SellerId`), 'CK_SellerRatings_Self');
+  });
+
+  it('CK_StoreFollows_Self refuses following oneself', async () => {
+    await refused(insert('StoreFollows', changed('StoreFollows', { UserId: second.StoreFollows!.SellerId! })), 'CK_StoreFollows_Self');
   });
 
   it('CK_Orders_Self refuses buying from oneself', async () => {

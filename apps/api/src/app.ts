@@ -13,6 +13,7 @@ import { csrfProtection, setSecurityHeaders } from './http/security.ts';
 import { healthRouter, type Vitals } from './http/health.ts';
 import { mediaEndpoint } from './http/media.ts';
 import { metricsEndpoint } from './http/metrics.ts';
+import { shareImageEndpoint } from './http/share-image.ts';
 import { accountRoutes } from './rest/accounts.ts';
 import { cacheRoutes } from './rest/cache.ts';
 import { docsRouter } from './rest/docs.ts';
@@ -29,6 +30,7 @@ import { restRouter } from './rest/route.ts';
 import { categoryRoutes } from './rest/categories.ts';
 import { listingRoutes } from './rest/listings.ts';
 import { orderRoutes, sellerRoutes } from './rest/shop.ts';
+import { storeRoutes } from './rest/stores.ts';
 import { walletRoutes } from './rest/wallets.ts';
 import { appRouter } from './trpc/router.ts';
 import { appErrorOf } from './trpc/trpc.ts';
@@ -44,6 +46,7 @@ export function createApp(container: Container, limits: Limits, onAnswer: OnAnsw
     ...sellerRoutes,
     ...categoryRoutes,
     ...listingRoutes,
+    ...storeRoutes,
     ...orderRoutes,
     ...ratingRoutes,
     ...insightRoutes,
@@ -68,6 +71,7 @@ export function createApp(container: Container, limits: Limits, onAnswer: OnAnsw
   });
   app.use(healthRouter(vitals));
   app.get('/media/:name', mediaEndpoint(container));
+  app.get('/media/sellers/:file', limits.readLimiter.middleware, shareImageEndpoint(container));
   app.use(authentication(tokens));
   app.use(csrfProtection(tokens));
 

@@ -1,3 +1,4 @@
+export * from './accent.ts';
 export * from './accounts.ts';
 export * from './batches.ts';
 export * from './bulk-edit.ts';
@@ -54,5 +55,7 @@ export * from './ratings.ts';
 export * from './rollouts.ts';
 export * from './sellers.ts';
 export * from './statistics.ts';
+export * from './store-view.ts';
+export * from './stores.ts';
 export * from './text.ts';
 export * from './wallets.ts';

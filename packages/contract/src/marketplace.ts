@@ -26,8 +26,9 @@ export const UnifiedSellerProfile = z
     bio: z.string().nullable(),
     location: z.string().nullable(),
     profileImage: SellerView.shape.image,
+    coverImage: SellerView.shape.image,
     createdAt: Timestamp,
-    stats: z.object({ activeListings: z.int(), ratings: SellerView.shape.summary }),
+    stats: z.object({ activeListings: z.int(), followers: z.int(), ratings: SellerView.shape.summary }),
   })
   .meta({ id: 'UnifiedSellerProfile' });
 export type UnifiedSellerProfile = z.infer<typeof UnifiedSellerProfile>;

@@ -6,6 +6,7 @@ import { ImageView } from './images.ts';
 import { ListingView } from './listings.ts';
 import { StruckRatingView } from './moderation.ts';
 import { CanRate, RatingPage, RatingSummary } from './ratings.ts';
+import { StoreView } from './store-view.ts';
 import { text } from './text.ts';
 
 export const SellerView = z
@@ -43,7 +44,12 @@ export type SellerPage = z.infer<typeof SellerPage>;
 export const SellerPageData = z.object({
   seller: SellerView,
   cover: ImageView.nullable(),
+  store: StoreView,
+  /** Does the reader follow it? Null for visitors, and for the seller themselves. */
+  following: z.boolean().nullable(),
   listings: z.array(ListingView),
+  /** Where the listings go on; null where these are all. */
+  listingsCursor: z.string().nullable(),
   /** Null for a reader who has no ratings. */
   ratings: RatingPage.nullable(),
   canRate: CanRate.nullable(),

@@ -17,4 +17,5 @@ export * from './orders/index.ts';
 export * from './ratings/index.ts';
 export * from './rollouts/index.ts';
 export * from './sellers/index.ts';
+export * from './stores/index.ts';
 export * from './wallets/index.ts';

@@ -18,6 +18,7 @@ import { ratingsRepository } from './repositories/ratings.ts';
 import { auditLog, outbox } from './repositories/records.ts';
 import { rolloutsRepository } from './repositories/rollouts.ts';
 import { sellersRepository } from './repositories/sellers.ts';
+import { storesRepository } from './repositories/stores.ts';
 import { walletsRepository } from './repositories/wallets.ts';
 
 /**
@@ -31,6 +32,7 @@ export function createStore(db: Queryable, options: { batched?: boolean; cause?:
     sellers: sellersRepository(db),
     categories: categoriesRepository(db),
     listings: listingsRepository(db),
+    stores: storesRepository(db),
     orders: ordersRepository(db),
     ratings: ratingsRepository(db, options),
     aggregates: aggregatesRepository(db),

@@ -9,7 +9,7 @@ const FOR_OPERATORS = /^(rating|maintenance|alert|moderation|flag|rollout|cache)
 export function filterOf(request: LiveRequest, actor: Actor): ((event: LiveEvent) => boolean) | null {
   switch (request.subscribe) {
     case 'seller':
-      return ({ topic, subjectId }) => topic.startsWith('rating.') && subjectId === request.sellerId;
+      return ({ topic, subjectId }) => (topic.startsWith('rating.') || topic === 'store.followed') && subjectId === request.sellerId;
     case 'flags':
       return ({ topic }) => topic === 'flag.changed';
     case 'operations':

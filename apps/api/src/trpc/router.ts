@@ -8,6 +8,7 @@ import { operationsRouter } from './operations.ts';
 import { ratingsRouter } from './ratings.ts';
 import { rolloutsRouter } from './rollouts.ts';
 import { accountsRouter, ordersRouter, sellersRouter } from './shop.ts';
+import { storesRouter } from './stores.ts';
 import { router } from './trpc.ts';
 import { walletsRouter } from './wallets.ts';
 
@@ -18,6 +19,7 @@ export const appRouter = router({
   sellers: sellersRouter,
   categories: categoriesRouter,
   listings: listingsRouter,
+  stores: storesRouter,
   orders: ordersRouter,
   ratings: ratingsRouter,
   images: imagesRouter,

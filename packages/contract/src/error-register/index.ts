@@ -4,6 +4,7 @@ import type { ErrorEntry } from './entry.ts';
 import { IMAGE_ERRORS } from './images.ts';
 import { MARKET_ERRORS } from './market.ts';
 import { REQUEST_ERRORS } from './requests.ts';
+import { STORE_ERRORS } from './stores.ts';
 import { WALLET_ERRORS } from './wallets.ts';
 
 export type { ErrorEntry } from './entry.ts';
@@ -15,4 +16,5 @@ export const ERROR_REGISTER: Record<ErrorCode, ErrorEntry> = {
   ...WALLET_ERRORS,
   ...MARKET_ERRORS,
   ...IMAGE_ERRORS,
+  ...STORE_ERRORS,
 };

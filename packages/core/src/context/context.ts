@@ -15,6 +15,7 @@ import type { ImportsRepository } from '../ratings/import-ratings.ts';
 import type { RatingsRepository } from '../ratings/ports.ts';
 import type { RolloutsRepository } from '../rollouts/ports.ts';
 import type { SellersRepository } from '../sellers/ports.ts';
+import type { StoresRepository } from '../stores/ports.ts';
 import type { WalletProofs, WalletSettings, WalletsRepository } from '../wallets/ports.ts';
 import type { Actor } from './actor.ts';
 import type { AuditLog, Outbox } from './records.ts';
@@ -25,6 +26,7 @@ export interface Store {
   readonly sellers: SellersRepository;
   readonly categories: CategoriesRepository;
   readonly listings: ListingsRepository;
+  readonly stores: StoresRepository;
   readonly orders: OrdersRepository;
   readonly ratings: RatingsRepository;
   readonly aggregates: AggregatesRepository;

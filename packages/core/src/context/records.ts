@@ -24,6 +24,7 @@ export interface OutboxEvent {
     | 'vote.changed'
     | 'rater.renamed'
     | 'seller.updated'
+    | 'store.followed'
     | 'listing.changed'
     | 'category.changed'
     | 'aggregates.corrected'

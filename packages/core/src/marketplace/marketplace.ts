@@ -10,19 +10,29 @@ import type {
 } from '@assay/contract';
 import type { Context } from '../context/context.ts';
 import { AppError } from '../context/errors.ts';
+import { imagesOf } from '../images/views.ts';
 import { getRatingDashboard } from '../insights/dashboard.ts';
 import { createListing } from '../listings/create-listing.ts';
 import { listSellerListings } from '../listings/listings.ts';
 import { listOrders } from '../orders/orders.ts';
 import { getSeller, updateStore } from '../sellers/sellers.ts';
 import { requireSellerThemselves, resolveSeller } from './resolve-seller.ts';
-import { toUnifiedListing, toUnifiedProfile } from './views.ts';
+import { toUnifiedListing, toUnifiedProfile, type ProfileExtras } from './views.ts';
 
 const SALES_SHOWN = 20;
 
 async function profileOf(ctx: Context, id: number): Promise<UnifiedSellerProfile> {
-  const [seller, wallet] = await Promise.all([getSeller(ctx, id), ctx.store.sellers.walletOf(id)]);
-  return toUnifiedProfile(seller, wallet);
+  const [seller, extras] = await Promise.all([getSeller(ctx, id), extrasOf(ctx, id)]);
+  return toUnifiedProfile(seller, extras);
+}
+
+async function extrasOf(ctx: Context, id: number): Promise<ProfileExtras> {
+  const [walletAddress, covers, followers] = await Promise.all([
+    ctx.store.sellers.walletOf(id),
+    imagesOf(ctx, 'cover', [id]),
+    ctx.store.stores.countFollowers(id),
+  ]);
+  return { walletAddress, coverImage: covers.get(id) ?? null, followers };
 }
 
 /** A seller, for everybody. @throws AppError NOT_FOUND, SELLER_NOT_FOUND */
@@ -66,7 +76,7 @@ export async function saveUnifiedProfile(ctx: Context, input: UnifiedProfileInpu
   const { seller, displayName, ...rest } = input;
   const id = await requireSellerThemselves(ctx, seller);
   const saved = await updateStore(ctx, { ...rest, ...(displayName === undefined ? {} : { fullName: displayName }) });
-  return toUnifiedProfile(saved, await ctx.store.sellers.walletOf(id));
+  return toUnifiedProfile(saved, await extrasOf(ctx, id));
 }
 
 /**

@@ -1,6 +1,13 @@
-import type { ListingView, OwnListing, SellerView, UnifiedSellerListing, UnifiedSellerProfile } from '@assay/contract';
+import type { ImageView, ListingView, OwnListing, SellerView, UnifiedSellerListing, UnifiedSellerProfile } from '@assay/contract';
 
-export function toUnifiedProfile(seller: SellerView, walletAddress: string | null): UnifiedSellerProfile {
+/** What a profile has besides what every view of the seller has. */
+export interface ProfileExtras {
+  walletAddress: string | null;
+  coverImage: ImageView | null;
+  followers: number;
+}
+
+export function toUnifiedProfile(seller: SellerView, { walletAddress, coverImage, followers }: ProfileExtras): UnifiedSellerProfile {
   const { id, name, bio, location, image, sellingSince, listingCount, summary } = seller;
   return {
     sellerId: id,
@@ -9,8 +16,9 @@ export function toUnifiedProfile(seller: SellerView, walletAddress: string | nul
     bio,
     location,
     profileImage: image,
+    coverImage,
     createdAt: sellingSince,
-    stats: { activeListings: listingCount, ratings: summary },
+    stats: { activeListings: listingCount, followers, ratings: summary },
   };
 }
 

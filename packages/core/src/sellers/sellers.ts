@@ -36,7 +36,7 @@ export function toSellerView(row: SellerRow, ratings: boolean, image: ImageView 
 }
 
 /** Sellers as this reader sees them, with their profile images. */
-async function sellerViews(ctx: Context, rows: readonly SellerRow[], ratings: boolean): Promise<(row: SellerRow) => SellerView> {
+export async function sellerViews(ctx: Context, rows: readonly SellerRow[], ratings: boolean): Promise<(row: SellerRow) => SellerView> {
   const images = await imagesOf(
     ctx,
     'profile',

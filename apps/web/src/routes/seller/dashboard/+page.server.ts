@@ -7,22 +7,23 @@ import { knownAccount, requireSignIn } from '#lib/server/guards.ts';
 import { imageActions, uploadForm } from '#lib/server/image-actions.ts';
 import type { Actions, PageServerLoad } from './$types';
 
-export const load: PageServerLoad = async ({ locals, url, parent, cookies }) => {
+export const load: PageServerLoad = async ({ locals, url, parent, cookies, depends }) => {
+  depends('assay:store');
   requireSignIn({ locals, url });
   const me = knownAccount(await parent());
   const tree = (await orError(locals.api.categories.tree.query())).items;
   if (!me?.roles.includes('seller'))
-    return { tree, store: null, listings: [], sales: null, profile: null, cover: null, upload: uploadForm({ cookies, url }) };
-  const [store, listings, sales, profile, cover] = await orError(
+    return { tree, store: null, listings: [], sales: null, profile: null, followers: 0, upload: uploadForm({ cookies, url }) };
+  const [store, listings, sales, profile, settings] = await orError(
     Promise.all([
       locals.api.sellers.get.query({ id: me.id }),
       locals.api.sellers.listings.query({ id: me.id }),
       locals.api.orders.list.query({ as: 'seller', limit: '5' }),
       locals.api.images.of.query({ purpose: 'profile', subjectId: me.id }),
-      locals.api.images.of.query({ purpose: 'cover', subjectId: me.id }),
+      locals.api.stores.settings.query(),
     ]),
   );
-  return { tree, store, listings, sales, profile, cover, upload: uploadForm({ cookies, url }) };
+  return { tree, store, listings, sales, profile, followers: settings.followers, upload: uploadForm({ cookies, url }) };
 };
 
 export const actions: Actions = {
