@@ -60,6 +60,6 @@ export const actions: Actions = {
       return failure(thrown, form);
     }
     setFlash(event.cookies, { message: 'Your store is up to date.' }, event.url.protocol === 'https:');
-    redirect(303, '/sell');
+    redirect(303, '/seller/dashboard');
   },
 };
