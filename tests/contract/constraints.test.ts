@@ -8,6 +8,8 @@ import { afterAll, beforeAll, expect, it } from 'vitest';
 type Row = Record<string, string | number | null>;
 type Rows = Record<string, Row>;
 
+const AT = '2030-01-01T00:00:00.000';
+
 /** What a CHECK refuses: a sound row of the table with these columns changed. */
 const CHECKS: [constraint: string, what: string, table: string, change: Row][] = [
   ['CK_SellerRatings_Rating', 'no stars', 'SellerRatings', { Rating: 0 }],
@@ -53,6 +55,11 @@ const CHECKS: [constraint: string, what: string, table: string, change: Row][] =
   ['CK_ImageVariants_Format', 'a size in an unknown format', 'ImageVariants', { Format: 'svg' }],
   ['CK_ImageUses_Purpose', 'an image in an unknown place', 'ImageUses', { Purpose: 'banner' }],
   ['CK_ImageUses_Position', 'an image before the first one', 'ImageUses', { Position: -1 }],
+  ['CK_SellerVerifications_Status', 'an unknown state of papers', 'SellerVerifications', { Status: 'lost' }],
+  ['CK_SellerVerificationFiles_Type', 'a paper that is a program', 'SellerVerificationFiles', { Type: 'text/html' }],
+  ['CK_EmailMessages_Status', 'an unknown state of an e-mail', 'EmailMessages', { Status: 'read' }],
+  ['CK_SellerPayoutDetails_Method', 'a payout by an unknown method', 'SellerPayoutDetails', { Method: 'cash' }],
+  ['CK_SellerOnboarding_CurrentStep', 'an unknown step of opening a store', 'SellerOnboarding', { CurrentStep: 'party' }],
   [
     'CK_SellerCacheInvalidations_InvalidationType',
     'an invalidation of one seller that names none',
@@ -108,6 +115,11 @@ const KEYS: [constraint: string, what: string, table: string, columns: string[]]
   ['UX_ImageVariants_StorageKey', 'two sizes in one file', 'ImageVariants', ['StorageKey']],
   ['PK_ImageUses', 'one image twice in one place', 'ImageUses', ['Purpose', 'SubjectId', 'ImageId']],
   ['UX_ImageUses_Position', 'two images at one position', 'ImageUses', ['Purpose', 'SubjectId', 'Position']],
+  ['PK_EmailVerifications', 'one link twice', 'EmailVerifications', ['TokenHash']],
+  ['UX_SellerVerifications_OpenKey', 'papers that are handed in twice at a time', 'SellerVerifications', ['OpenKey']],
+  ['UX_SellerVerificationFiles_StorageKey', 'two papers in one file', 'SellerVerificationFiles', ['StorageKey']],
+  ['PK_SellerPayoutDetails', 'two payout details of one seller', 'SellerPayoutDetails', ['UserId']],
+  ['PK_SellerOnboarding', 'two places at which one opens a store', 'SellerOnboarding', ['UserId']],
 ];
 
 /** Each foreign key and its column: a sound row that points at nothing. */
@@ -143,6 +155,13 @@ const REFERENCES: [constraint: string, table: string, column: string][] = [
   ['FK_Images_Owner', 'Images', 'OwnerId'],
   ['FK_ImageVariants_Image', 'ImageVariants', 'ImageId'],
   ['FK_ImageUses_Image', 'ImageUses', 'ImageId'],
+  ['FK_EmailVerifications_User', 'EmailVerifications', 'UserId'],
+  ['FK_SellerVerifications_User', 'SellerVerifications', 'UserId'],
+  ['FK_SellerVerifications_DecidedBy', 'SellerVerifications', 'DecidedBy'],
+  ['FK_SellerVerificationFiles_Verification', 'SellerVerificationFiles', 'VerificationId'],
+  ['FK_EmailMessages_User', 'EmailMessages', 'UserId'],
+  ['FK_SellerPayoutDetails_User', 'SellerPayoutDetails', 'UserId'],
+  ['FK_SellerOnboarding_User', 'SellerOnboarding', 'UserId'],
 ];
 
 it.each<Engine>(['sqlite', 'sqlserver'])('every named constraint of the %s migrations is tried here', (engine) => {
@@ -156,7 +175,7 @@ it.each<Engine>(['sqlite', 'sqlserver'])('every named constraint of the %s migra
   ].filter((name) => !dropped.has(name));
   // Ids that the database gives itself cannot be given twice.
   const given = new Set([...sql.join('\n').matchAll(/CREATE TABLE (\w+) \(\s+Id INT IDENTITY/g)].map(([, table]) => `PK_${table}`));
-  const tried = new Set([...CHECKS, ...KEYS, ...REFERENCES].map(([name]) => name).concat('CK_Orders_Self', 'CK_SellerRatings_Self'));
+  const tried = new Set([...CHECKS, ...KEYS, ...REFERENCES].map(([name]) => name).concat('CK_Orders_Self', 'CK_SellerRatings_Self', 'CK_SellerVerifications_Decision'));
   // SQLite adds columns with checks of their own, which have no names.
   if (engine === 'sqlite') tried.delete('CK_Users_Stars');
   expect([...tried].sort()).toEqual(named.filter((name) => !given.has(name)).sort());
@@ -277,6 +296,22 @@ onEachEngine('constraints', (engine) => {
         },
         ImageVariants: { ImageId: 1, Format: 'webp', Width: 100 + i, Height: 100, StorageKey: `k${i}`, Bytes: 1 },
         ImageUses: { Purpose: 'listing', SubjectId: 1 + i, ImageId: 1 + i, Position: i, AltText: 'T' },
+        EmailVerifications: { TokenHash: `t${i}`, UserId: mine, Email: 'e@assay.example', CreatedAt: AT, ExpiresAt: AT },
+        SellerVerifications: { UserId: mine, Status: 'submitted', OpenKey: `open:${mine}`, CreatedAt: AT },
+        SellerVerificationFiles: { VerificationId: 1, StorageKey: `private/${i}`, Type: 'application/pdf', Bytes: 1, CreatedAt: AT },
+        EmailMessages: {
+          Kind: 'verify-email',
+          UserId: mine,
+          Recipient: 'e@assay.example',
+          Subject: 'S',
+          TextBody: 'T',
+          HtmlBody: 'H',
+          Status: 'queued',
+          LeaseUntil: AT,
+          CreatedAt: AT,
+        },
+        SellerPayoutDetails: { UserId: mine, Method: 'bank', Sealed: 's', KeyId: 'k', Masked: 'm', Version: 1, CreatedAt: AT, UpdatedAt: AT },
+        SellerOnboarding: { UserId: mine, CurrentStep: 'profile', UpdatedAt: AT },
         ImportRuns: { Source: 'otc', FileName: 'f.csv', Fingerprint: `f${i}` },
       };
     };
@@ -310,6 +345,11 @@ onEachEngine('constraints', (engine) => {
     const { SellerId } = second.SellerRatings!;
     await refused(insert('SellerRatings', changed('SellerRatings', { RaterId: SellerId! })), 'CK_SellerRatings_Self');
     await refused(run(`UPDATE SellerRatings SET RaterId = SellerId`), 'CK_SellerRatings_Self');
+  });
+
+  it('CK_SellerVerifications_Decision refuses deciding about one’s own papers', async () => {
+    const { UserId } = second.SellerVerifications!;
+    await refused(insert('SellerVerifications', changed('SellerVerifications', { DecidedBy: UserId! })), 'CK_SellerVerifications_Decision');
   });
 
   it('CK_Orders_Self refuses buying from oneself', async () => {

@@ -20,6 +20,7 @@ import { flagRoutes } from './rest/flags.ts';
 import { imageRoutes } from './rest/images.ts';
 import { insightRoutes } from './rest/insights.ts';
 import { moderationRoutes } from './rest/moderation.ts';
+import { onboardingRoutes } from './rest/onboarding.ts';
 import { operationRoutes } from './rest/operations.ts';
 import { marketplaceRoutes } from './rest/marketplace.ts';
 import { openApiDocument } from './rest/openapi.ts';
@@ -27,6 +28,7 @@ import { ratingRoutes } from './rest/ratings.ts';
 import { rolloutRoutes } from './rest/rollouts.ts';
 import { restRouter } from './rest/route.ts';
 import { listingRoutes, orderRoutes, sellerRoutes } from './rest/shop.ts';
+import { verificationRoutes } from './rest/verification.ts';
 import { walletRoutes } from './rest/wallets.ts';
 import { appRouter } from './trpc/router.ts';
 import { appErrorOf } from './trpc/trpc.ts';
@@ -49,6 +51,8 @@ export function createApp(container: Container, limits: Limits, onAnswer: OnAnsw
     ...flagRoutes,
     ...rolloutRoutes,
     ...imageRoutes(tokens, container.images),
+    ...verificationRoutes(tokens, container.images),
+    ...onboardingRoutes,
     ...cacheRoutes,
     ...marketplaceRoutes,
   ];

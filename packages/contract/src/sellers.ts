@@ -5,6 +5,7 @@ import { ImageView } from './images.ts';
 import { Category, ListingView } from './listings.ts';
 import { StruckRatingView } from './moderation.ts';
 import { CanRate, RatingPage, RatingSummary } from './ratings.ts';
+import { SellerAbout } from './seller-about.ts';
 import { text } from './text.ts';
 
 export const SellerView = z
@@ -41,6 +42,7 @@ export type SellerPage = z.infer<typeof SellerPage>;
 /** Everything that a seller's page shows. */
 export const SellerPageData = z.object({
   seller: SellerView,
+  about: SellerAbout,
   cover: ImageView.nullable(),
   listings: z.array(ListingView),
   /** Null for a reader who has no ratings. */

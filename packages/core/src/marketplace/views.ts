@@ -1,16 +1,30 @@
-import type { ListingView, SellerView, UnifiedSellerListing, UnifiedSellerProfile } from '@assay/contract';
+import type { ImageView, ListingView, SellerAbout, SellerView, UnifiedSellerListing, UnifiedSellerProfile } from '@assay/contract';
 
-export function toUnifiedProfile(seller: SellerView, walletAddress: string | null): UnifiedSellerProfile {
+/** What is read besides the seller themselves. */
+export interface ProfileParts {
+  walletAddress: string | null;
+  about: SellerAbout;
+  cover: ImageView | null;
+  completedSales: number;
+  tierId: string;
+  updatedAt: Date;
+}
+
+export function toUnifiedProfile(seller: SellerView, parts: ProfileParts): UnifiedSellerProfile {
   const { id, name, bio, location, image, sellingSince, listingCount, summary } = seller;
   return {
     sellerId: id,
-    walletAddress,
+    walletAddress: parts.walletAddress,
     displayName: name,
     bio,
     location,
     profileImage: image,
+    coverImage: parts.cover,
+    ...parts.about,
+    tierId: parts.tierId,
     createdAt: sellingSince,
-    stats: { activeListings: listingCount, ratings: summary },
+    updatedAt: parts.updatedAt.toISOString(),
+    stats: { activeListings: listingCount, completedSales: parts.completedSales, ratings: summary },
   };
 }
 

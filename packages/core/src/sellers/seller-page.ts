@@ -7,6 +7,7 @@ import { listSellerListings } from '../listings/listings.ts';
 import { toStruckView } from '../moderation/views.ts';
 import { ratingService } from '../ratings/index.ts';
 import { hasRatings } from '../ratings/ratings-on.ts';
+import { aboutOf } from './profile.ts';
 import { getSeller, readSeller } from './sellers.ts';
 
 /** Struck ratings that a seller's page shows. */
@@ -23,8 +24,13 @@ type PageQuery = ListRatingsQuery & { id: number };
 export async function getSellerPage(ctx: Context, input: PageQuery): Promise<SellerPageData> {
   const { id } = input;
   if (!(await hasRatings(ctx))) {
-    const [seller, covers, listings] = await Promise.all([getSeller(ctx, id), imagesOf(ctx, 'cover', [id]), listSellerListings(ctx, id)]);
-    return { seller, cover: covers.get(id) ?? null, listings, ratings: null, canRate: null, struck: [] };
+    const [seller, about, covers, listings] = await Promise.all([
+      getSeller(ctx, id),
+      aboutOf(ctx, id),
+      imagesOf(ctx, 'cover', [id]),
+      listSellerListings(ctx, id),
+    ]);
+    return { seller, about, cover: covers.get(id) ?? null, listings, ratings: null, canRate: null, struck: [] };
   }
   const [page, canRate] = await Promise.all([
     isFirst(input) ? firstPage(ctx, input) : readPage(ctx, input),
@@ -53,12 +59,13 @@ async function seenBy(ctx: Context, viewerId: number, ratings: RatingPage): Prom
 }
 
 async function readPage(ctx: Context, { id, ...query }: PageQuery): Promise<SellerPageData> {
-  const [seller, covers, listings, ratings, struck] = await Promise.all([
+  const [seller, about, covers, listings, ratings, struck] = await Promise.all([
     readSeller(ctx, id, true),
+    aboutOf(ctx, id),
     imagesOf(ctx, 'cover', [id]),
     listSellerListings(ctx, id),
     ratingService.list(ctx, { sellerId: id, ...query }),
     ctx.store.moderation.struckOf(id, STRUCK_SHOWN),
   ]);
-  return { seller, cover: covers.get(id) ?? null, listings, ratings, canRate: null, struck: struck.map(toStruckView) };
+  return { seller, about, cover: covers.get(id) ?? null, listings, ratings, canRate: null, struck: struck.map(toStruckView) };
 }
