@@ -87,7 +87,7 @@ const Environment = z.object({
     .optional(),
   MAIL_FROM: z
     .string()
-    .regex(/^([^<>\r\n"]* )?<?[^\s<>@]+@[^\s<>@]+>?$/, 'is an address such as Assay <market@shop.example>')
+    .regex(/^([^<>@,;\r\n"]* )?<?[^\s<>@,;]+@[^\s<>@,;]+>?$/, 'is an address such as Assay <market@shop.example>')
     .default('Assay <assay@localhost>'),
   MAIL_DIR: z.string().min(1).default('./data/mail'),
   PAYOUT_DETAILS_KEY: z

@@ -17,7 +17,7 @@ const TIMEOUTS = { dnsTimeout: 10_000, connectionTimeout: 15_000, greetingTimeou
 type Letter = Parameters<Mailer['send']>[0];
 
 /** E-mail goes to an SMTP server, or into files that can be looked at where there is none. */
-export function openMailer({ smtpUrl, from, directory }: MailConfig): Mailer {
+export function openMailer({ smtpUrl, from, directory }: MailConfig, timeouts = TIMEOUTS): Mailer {
   const domain = /@([^\s>]+)>?$/.exec(from)?.[1] ?? 'localhost';
   const toOptions = ({ id, recipient, subject, text, html }: Letter): SendMailOptions => ({
     from,
@@ -30,11 +30,11 @@ export function openMailer({ smtpUrl, from, directory }: MailConfig): Mailer {
     disableFileAccess: true,
     disableUrlAccess: true,
   });
-  return smtpUrl === null ? byFiles(directory, toOptions) : bySmtp(smtpUrl, toOptions);
+  return smtpUrl === null ? byFiles(directory, toOptions) : bySmtp(smtpUrl, timeouts, toOptions);
 }
 
-function bySmtp(url: string, toOptions: (letter: Letter) => SendMailOptions): Mailer {
-  const transport = createTransport({ url, ...TIMEOUTS });
+function bySmtp(url: string, timeouts: typeof TIMEOUTS, toOptions: (letter: Letter) => SendMailOptions): Mailer {
+  const transport = createTransport({ url, ...timeouts });
   return {
     async send(letter): Promise<MailResult> {
       try {
