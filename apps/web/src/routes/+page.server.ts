@@ -19,6 +19,8 @@ export const load: PageServerLoad = async ({ locals, url }) => {
     ...(cursor ? { cursor } : {}),
   };
 
-  const [sellers, storefront] = await orError(Promise.all([api.sellers.find.query(query), api.sellers.storefront.query()]));
-  return { q, category: category ?? null, sort, scored, cursor, sellers, storefront, staleSince: staleSince(locals) };
+  const [sellers, storefront, offer] = await orError(
+    Promise.all([api.sellers.find.query(query), api.sellers.storefront.query(), api.wallets.offer.query()]),
+  );
+  return { q, category: category ?? null, sort, scored, cursor, sellers, storefront, offer, staleSince: staleSince(locals) };
 };
