@@ -13,9 +13,23 @@ const PUBLIC = [
   '/how-scores-work',
   '/sign-in',
   '/register',
+  `/confirm-email/${'x'.repeat(43)}`,
 ];
-const SIGNED_IN = ['/orders', '/ratings', '/decisions', '/seller/dashboard', '/seller/ratings', '/account', '/account/name', '/account/password'];
-const ADMIN = ['/admin', '/admin/moderation', '/admin/audit', '/admin/report'];
+const SIGNED_IN = [
+  '/orders',
+  '/ratings',
+  '/decisions',
+  '/seller/dashboard',
+  '/seller/ratings',
+  '/seller/profile',
+  '/seller/payout',
+  '/seller/onboarding',
+  '/seller/onboarding?step=wallet',
+  '/account',
+  '/account/name',
+  '/account/password',
+];
+const ADMIN = ['/admin', '/admin/moderation', '/admin/verification', '/admin/audit', '/admin/report'];
 
 async function expectSound(page: Page, path: string): Promise<void> {
   await page.goto(path);

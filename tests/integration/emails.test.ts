@@ -55,7 +55,11 @@ onEachEngine('e-mail', (engine) => {
     const ada = await on.register();
     let laterMs = 0;
     for (let attempt = 1; attempt < EMAIL_ATTEMPTS_MAX; attempt++) {
-      expect(await deliverEmail(withMail(away, laterMs), 'a')).toMatchObject({ outcome: 'postponed', attempts: attempt, reason: 'ESOCKET' });
+      expect(await deliverEmail(withMail(away, laterMs), 'a')).toMatchObject({
+        outcome: 'postponed',
+        attempts: attempt,
+        reason: 'ESOCKET',
+      });
       expect(await deliverEmail(withMail(sent, laterMs + waitAfter(attempt) - 1000), 'a'), 'too early').toBeNull();
       laterMs += waitAfter(attempt) + 1000;
     }
@@ -83,7 +87,7 @@ onEachEngine('e-mail', (engine) => {
     const people = await Promise.all(Array.from({ length: 6 }, () => on.register()));
     const letters: string[] = [];
     const worker = async (holder: string) => {
-      for (let idle = 0; idle < 5; ) {
+      for (let idle = 0; idle < 5;) {
         const done = await deliverEmail(
           withMail(({ recipient }) => (letters.push(recipient), sent())),
           holder,

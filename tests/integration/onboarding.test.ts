@@ -17,7 +17,8 @@ onEachEngine('onboarding', (engine) => {
   });
 
   const get = async (who: { token: string }) => (await on.rest.get('/onboarding', who)).body as OnboardingView;
-  const move = (who: { token: string }, step: string, skip?: string) => on.rest.post('/onboarding/move', { step, ...(skip ? { skip } : {}) }, who);
+  const move = (who: { token: string }, step: string, skip?: string) =>
+    on.rest.post('/onboarding/move', { step, ...(skip ? { skip } : {}) }, who);
   const doneIn = ({ steps }: OnboardingView): OnboardingStepName[] => steps.filter(({ done }) => done).map(({ name }) => name);
   const link = (userId: number) =>
     db.database.prisma.wallet.createMany({ data: [{ address: `0x${userId.toString(16).padStart(40, '0')}`, userId, chainId: 1 }] });
@@ -80,7 +81,11 @@ onEachEngine('onboarding', (engine) => {
     });
 
     it('is for whoever is signed in', async () => {
-      for (const answer of [await on.rest.get('/onboarding'), await on.rest.post('/onboarding/complete'), await on.rest.get('/onboarding/profile')])
+      for (const answer of [
+        await on.rest.get('/onboarding'),
+        await on.rest.post('/onboarding/complete'),
+        await on.rest.get('/onboarding/profile'),
+      ])
         expect(answer.status).toBe(401);
     });
   });
@@ -123,7 +128,10 @@ onEachEngine('onboarding', (engine) => {
       const seller = await on.openStore();
       await on.saveProfile(seller, { ...FULL, showContactEmail: false });
       expect((await on.facade('GET', seller.id, null)).body).toMatchObject({ contactEmail: null, website: FULL.website });
-      expect((await on.rest.get('/onboarding/profile', seller)).body).toMatchObject({ contactEmail: 'hello@kiln.example', showContactEmail: false });
+      expect((await on.rest.get('/onboarding/profile', seller)).body).toMatchObject({
+        contactEmail: 'hello@kiln.example',
+        showContactEmail: false,
+      });
       await on.saveProfile(seller, { website: '', bio: null });
       expect((await on.facade('GET', seller.id, null)).body).toMatchObject({ website: null, bio: null, location: 'Évora' });
       await on.saveProfile(seller, { socialLinks: { github: 'kiln' } });

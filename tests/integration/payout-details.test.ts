@@ -33,7 +33,11 @@ onEachEngine('payout details', (engine) => {
     expect(await details(seller)).toBeNull();
     const { status, body } = await save(seller, { ...BANK, bic: 'COBADEFFXXX' });
     expect(status).toBe(200);
-    expect(body).toMatchObject({ offered: true, asksPassword: true, details: { method: 'bank', masked: 'DE89 •••• 3000', state: 'ready' } });
+    expect(body).toMatchObject({
+      offered: true,
+      asksPassword: true,
+      details: { method: 'bank', masked: 'DE89 •••• 3000', state: 'ready' },
+    });
     const row = await db.database.prisma.sellerPayoutDetails.findUnique({ where: { userId: seller.id } });
     const told = [
       body,
@@ -68,7 +72,12 @@ onEachEngine('payout details', (engine) => {
     const crypto = { method: 'crypto', wallet: WALLET, currency: 'USDC' };
     expect(await save(seller, crypto)).toMatchObject({ status: 404, body: { code: 'WALLET_NOT_FOUND' } });
     await link(seller.id);
-    expect((await save(seller, crypto)).body.details).toMatchObject({ method: 'crypto', masked: '0xd8dA…6045', currency: 'USDC', state: 'ready' });
+    expect((await save(seller, crypto)).body.details).toMatchObject({
+      method: 'crypto',
+      masked: '0xd8dA…6045',
+      currency: 'USDC',
+      state: 'ready',
+    });
     await on.rest.delete(`/auth/wallets/${WALLET}`, seller);
     expect(await details(seller)).toMatchObject({ state: 'wallet-gone' });
     await link((await on.openStore()).id); // somebody else's now

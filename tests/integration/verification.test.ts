@@ -109,7 +109,10 @@ onEachEngine('verification', (engine) => {
 
     it('an account by wallet has no address to prove; one that is added is not proved, and gets a link', async () => {
       const person = await createPerson(db.database);
-      expect(await on.rest.post('/verification/email', undefined, as(person))).toMatchObject({ status: 409, body: { code: 'EMAIL_MISSING' } });
+      expect(await on.rest.post('/verification/email', undefined, as(person))).toMatchObject({
+        status: 409,
+        body: { code: 'EMAIL_MISSING' },
+      });
       const email = `added-${person.id}@example.test`;
       expect((await on.rest.post('/auth/password', { email, password: PASSWORD }, as(person))).status).toBe(204);
       await confirm(await on.linkTo(email));
@@ -146,7 +149,12 @@ onEachEngine('verification', (engine) => {
       for (const content of [PDF, await picture(40, 40, 'png'), await picture(40, 40, 'jpeg'), await picture(40, 40, 'webp')])
         expect((await on.upload(seller, content)).status).toBe(201);
       expect((await mine(seller)).documents).toMatchObject({ state: 'none', open: true });
-      expect((await mine(seller)).documents.files.map(({ type }) => type)).toEqual(['application/pdf', 'image/png', 'image/jpeg', 'image/webp']);
+      expect((await mine(seller)).documents.files.map(({ type }) => type)).toEqual([
+        'application/pdf',
+        'image/png',
+        'image/jpeg',
+        'image/webp',
+      ]);
 
       const before = await on.outbox('verification.changed', seller.id);
       expect((await submit(seller)).body.documents).toMatchObject({ state: 'pending', open: false });
@@ -212,7 +220,10 @@ onEachEngine('verification', (engine) => {
       const { seller, documentId, id } = await handedIn();
       const stranger = await on.openStore();
       const get = (who?: { token: string }) =>
-        fetch(`${on.api.url}/api/v1/verification/documents/${documentId}`, who ? { headers: { authorization: `Bearer ${who.token}` } } : {});
+        fetch(
+          `${on.api.url}/api/v1/verification/documents/${documentId}`,
+          who ? { headers: { authorization: `Bearer ${who.token}` } } : {},
+        );
       expect((await get()).status).toBe(401);
       expect((await get(stranger)).status).toBe(404);
       expect((await get(as(await createPerson(db.database, ['ops'])))).status).toBe(404);
@@ -251,7 +262,7 @@ onEachEngine('verification', (engine) => {
     it('two admins at once: one decides; one’s own papers are for another', async () => {
       const { id, seller } = await handedIn();
       const answers = await Promise.all([decide(id, { approve: true }), decide(id, { approve: false, reason: 'No.' }, second)]);
-      expect(answers.map(({ status }) => status).sort()).toEqual([204, 409]);
+      expect(new Set(answers.map(({ status }) => status))).toEqual(new Set([204, 409]));
       expect(answers.find(({ status }) => status === 409)!.body.code).toBe('VERIFICATION_DECIDED');
       expect((await mine(seller)).documents.state).toBe(answers[0].status === 204 ? 'verified' : 'rejected');
 

@@ -40,7 +40,9 @@ export function emailsRepository(db: Queryable): EmailsRepository {
         WHERE ${isHeld(id, holder)}`),
 
     postpone: (id, holder, notBefore, failure) =>
-      changed(Prisma.sql`UPDATE EmailMessages SET Status = 'queued', LeaseUntil = ${notBefore}, Failure = ${failure} WHERE ${isHeld(id, holder)}`),
+      changed(
+        Prisma.sql`UPDATE EmailMessages SET Status = 'queued', LeaseUntil = ${notBefore}, Failure = ${failure} WHERE ${isHeld(id, holder)}`,
+      ),
 
     forgetSettled: (before) => db.write(Prisma.sql`DELETE FROM EmailMessages WHERE Status IN ('sent', 'dead') AND SettledAt < ${before}`),
   };

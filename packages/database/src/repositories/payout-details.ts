@@ -1,7 +1,7 @@
 import type { PayoutDetailsRepository, PayoutDetailsRow } from '@assay/core';
 import type { Queryable } from '../engine/database.ts';
 
-const toRow = <Raw extends Omit<PayoutDetailsRow, 'method'> & { method: string }>(raw: Raw): PayoutDetailsRow => ({
+const toRow = (raw: Omit<PayoutDetailsRow, 'method'> & { method: string }): PayoutDetailsRow => ({
   ...raw,
   method: raw.method as PayoutDetailsRow['method'],
 });
@@ -18,13 +18,16 @@ export function payoutDetailsRepository({ prisma }: Queryable): PayoutDetailsRep
         where: { userId },
         data: { ...details, updatedAt: at, version: { increment: 1 } },
       });
-      if (count === 0) await prisma.sellerPayoutDetails.createMany({ data: [{ userId, ...details, version: 1, createdAt: at, updatedAt: at }] });
+      if (count === 0)
+        await prisma.sellerPayoutDetails.createMany({ data: [{ userId, ...details, version: 1, createdAt: at, updatedAt: at }] });
     },
 
     remove: async (userId) => (await prisma.sellerPayoutDetails.deleteMany({ where: { userId } })).count === 1,
 
     async sealedByOthers(keyId, rows) {
-      return (await prisma.sellerPayoutDetails.findMany({ where: { keyId: { not: keyId } }, orderBy: { userId: 'asc' }, take: rows })).map(toRow);
+      return (await prisma.sellerPayoutDetails.findMany({ where: { keyId: { not: keyId } }, orderBy: { userId: 'asc' }, take: rows })).map(
+        toRow,
+      );
     },
 
     async reseal({ userId, version, sealed, keyId }) {
