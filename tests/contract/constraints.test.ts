@@ -25,9 +25,27 @@ const CHECKS: [constraint: string, what: string, table: string, change: Row][] =
   ['CK_Wallets_Address', 'half an address', 'Wallets', { Address: '0x12' }],
   ['CK_WalletNonces_Purpose', 'a nonce for an unknown purpose', 'WalletNonces', { Purpose: 'pay' }],
   ['CK_WalletNonces_Purpose', 'a nonce for linking without a session', 'WalletNonces', { SessionId: null }],
-  ['CK_SellerListings_Price', 'a listing for nothing', 'SellerListings', { PriceE8: 0 }],
+  ['CK_SellerListings_Priced', 'a published listing for nothing', 'SellerListings', { PriceE8: 0, PublishedAt: '2030-01-01T00:00:00.000' }],
+  ['CK_SellerListings_Published', 'a listing for sale that was never published', 'SellerListings', { Status: 'active' }],
+  ['CK_SellerListings_Version', 'a listing before its first version', 'SellerListings', { Version: 0 }],
+  ['CK_ListingEvents_Status', 'a move to an unknown state of a listing', 'ListingEvents', { ToStatus: 'lost' }],
+  ['CK_Categories_Position', 'a category before the first one', 'Categories', { Position: -1 }],
+  ['CK_Categories_Parent', 'a category that is not where its path says', 'Categories', { ParentPath: 'leather' }],
+  ['CK_Categories_Parent', 'a category below one that it does not name', 'Categories', { ParentPath: null }],
+  ['CK_Categories_Level', 'a category that leaves a level out', 'Categories', { Path: 'ceramics/b/c' }],
+  [
+    'CK_Categories_Depth',
+    'a fourth level of categories',
+    'Categories',
+    { Path: 'ceramics/bowls/small/red', ParentPath: 'ceramics/bowls/small' },
+  ],
   ['CK_SellerListings_Price', 'a negative price', 'SellerListings', { PriceE8: -1 }],
-  ['CK_SellerListings_Status', 'an unknown state of a listing', 'SellerListings', { Status: 'deleted' }],
+  [
+    'CK_SellerListings_Status',
+    'an unknown state of a listing',
+    'SellerListings',
+    { Status: 'deleted', PublishedAt: '2030-01-01T00:00:00.000' },
+  ],
   ['CK_Orders_Price', 'an order for nothing', 'Orders', { PriceE8: 0 }],
   ['CK_Orders_Status', 'an unknown state of an order', 'Orders', { Status: 'lost' }],
   ['CK_Payments_Status', 'an unknown state of a payment', 'Payments', { Status: 'promised' }],
@@ -54,6 +72,9 @@ const CHECKS: [constraint: string, what: string, table: string, change: Row][] =
   ['CK_Images_Status', 'an unknown state of an image', 'Images', { Status: 'lost' }],
   ['CK_ImageVariants_Format', 'a size in an unknown format', 'ImageVariants', { Format: 'svg' }],
   ['CK_ImageUses_Purpose', 'an image in an unknown place', 'ImageUses', { Purpose: 'banner' }],
+  ['CK_Stores_Accent', 'a colour that is none', 'Stores', { Accent: 'red' }],
+  ['CK_StoreFeatured_Position', 'a seventh listing that comes first', 'StoreFeatured', { Position: 6 }],
+  ['CK_StoreFeatured_Position', 'a listing before the first one', 'StoreFeatured', { Position: -1 }],
   ['CK_ImageUses_Position', 'an image before the first one', 'ImageUses', { Position: -1 }],
   ['CK_SellerVerifications_Status', 'an unknown state of papers', 'SellerVerifications', { Status: 'lost' }],
   ['CK_SellerVerificationFiles_Type', 'a paper that is a program', 'SellerVerificationFiles', { Type: 'text/html' }],
@@ -93,6 +114,7 @@ const KEYS: [constraint: string, what: string, table: string, columns: string[]]
   ['PK_WalletNonces', 'one nonce twice', 'WalletNonces', ['NonceHash']],
   ['PK_IdempotencyKeys', 'one request twice', 'IdempotencyKeys', ['UserId', 'KeyHash']],
   ['PK_SellerProfiles', 'two profiles of one seller', 'SellerProfiles', ['UserId']],
+  ['PK_Categories', 'one category twice', 'Categories', ['Path']],
   ['PK_Payments', 'two payments of one order', 'Payments', ['OrderId']],
   ['PK_ExternalAccounts', 'one outside account twice', 'ExternalAccounts', ['Source', 'ExternalId']],
   ['PK_SellerRatingDays', 'one day of a seller twice', 'SellerRatingDays', ['SellerId', 'Day']],
@@ -114,6 +136,11 @@ const KEYS: [constraint: string, what: string, table: string, columns: string[]]
   ['PK_ImageVariants', 'one size of an image twice', 'ImageVariants', ['ImageId', 'Format', 'Width']],
   ['UX_ImageVariants_StorageKey', 'two sizes in one file', 'ImageVariants', ['StorageKey']],
   ['PK_ImageUses', 'one image twice in one place', 'ImageUses', ['Purpose', 'SubjectId', 'ImageId']],
+  ['PK_Stores', 'two settings of one store', 'Stores', ['SellerId']],
+  ['PK_StoreFeatured', 'one listing twice among those that come first', 'StoreFeatured', ['SellerId', 'ListingId']],
+  ['UX_StoreFeatured_Position', 'two listings at one place', 'StoreFeatured', ['SellerId', 'Position']],
+  ['PK_StoreFollows', 'one follower twice', 'StoreFollows', ['SellerId', 'UserId']],
+  ['PK_FollowingVisits', 'two last looks of one person', 'FollowingVisits', ['UserId']],
   ['UX_ImageUses_Position', 'two images at one position', 'ImageUses', ['Purpose', 'SubjectId', 'Position']],
   ['PK_EmailVerifications', 'one link twice', 'EmailVerifications', ['TokenHash']],
   ['UX_SellerVerifications_OpenKey', 'papers that are handed in twice at a time', 'SellerVerifications', ['OpenKey']],
@@ -129,6 +156,8 @@ const REFERENCES: [constraint: string, table: string, column: string][] = [
   ['FK_Wallets_User', 'Wallets', 'UserId'],
   ['FK_SellerProfiles_User', 'SellerProfiles', 'UserId'],
   ['FK_SellerListings_Seller', 'SellerListings', 'SellerId'],
+  ['FK_SellerListings_Category', 'SellerListings', 'Category'],
+  ['FK_ListingEvents_Listing', 'ListingEvents', 'ListingId'],
   ['FK_Orders_Listing', 'Orders', 'ListingId'],
   ['FK_Orders_Seller', 'Orders', 'SellerId'],
   ['FK_Orders_Buyer', 'Orders', 'BuyerId'],
@@ -153,6 +182,12 @@ const REFERENCES: [constraint: string, table: string, column: string][] = [
   ['FK_FeatureFlagTargets_Flag', 'FeatureFlagTargets', 'FlagName'],
   ['FK_FeatureFlagVariants_Flag', 'FeatureFlagVariants', 'FlagName'],
   ['FK_Images_Owner', 'Images', 'OwnerId'],
+  ['FK_Stores_Seller', 'Stores', 'SellerId'],
+  ['FK_StoreFeatured_Seller', 'StoreFeatured', 'SellerId'],
+  ['FK_StoreFeatured_Listing', 'StoreFeatured', 'ListingId'],
+  ['FK_StoreFollows_Seller', 'StoreFollows', 'SellerId'],
+  ['FK_StoreFollows_User', 'StoreFollows', 'UserId'],
+  ['FK_FollowingVisits_User', 'FollowingVisits', 'UserId'],
   ['FK_ImageVariants_Image', 'ImageVariants', 'ImageId'],
   ['FK_ImageUses_Image', 'ImageUses', 'ImageId'],
   ['FK_EmailVerifications_User', 'EmailVerifications', 'UserId'],
@@ -175,7 +210,11 @@ it.each<Engine>(['sqlite', 'sqlserver'])('every named constraint of the %s migra
   ].filter((name) => !dropped.has(name));
   // Ids that the database gives itself cannot be given twice.
   const given = new Set([...sql.join('\n').matchAll(/CREATE TABLE (\w+) \(\s+Id INT IDENTITY/g)].map(([, table]) => `PK_${table}`));
-  const tried = new Set([...CHECKS, ...KEYS, ...REFERENCES].map(([name]) => name).concat('CK_Orders_Self', 'CK_SellerRatings_Self', 'CK_SellerVerifications_Decision'));
+  const tried = new Set(
+    [...CHECKS, ...KEYS, ...REFERENCES]
+      .map(([name]) => name)
+      .concat('CK_Orders_Self', 'CK_SellerRatings_Self', 'FK_Categories_Parent', 'CK_StoreFollows_Self', 'CK_SellerVerifications_Decision'),
+  );
   // SQLite adds columns with checks of their own, which have no names.
   if (engine === 'sqlite') tried.delete('CK_Users_Stars');
   expect([...tried].sort()).toEqual(named.filter((name) => !given.has(name)).sort());
@@ -202,7 +241,9 @@ onEachEngine('constraints', (engine) => {
         WalletNonces: { NonceHash: `n${i}`, Purpose: 'link', SessionId: `session-${i}`, ExpiresAt: '2030-01-01T00:00:00.000' },
         IdempotencyKeys: { UserId: mine, KeyHash: `k${i}`, RequestHash: 'r', Status: 'done', LockedUntil: '2030-01-01T00:00:00.000' },
         SellerProfiles: { UserId: mine },
-        SellerListings: { SellerId: seller.id, Title: 'T', PriceE8: 1, Currency: 'EUR', Category: 'Art' },
+        SellerListings: { SellerId: seller.id, Title: 'T', PriceE8: 1, Currency: 'EUR', Category: 'other' },
+        Categories: { Path: `ceramics/c${i}`, ParentPath: 'ceramics', Name: 'C', Position: 9 },
+        ListingEvents: { ListingId: seller.listingId, ToStatus: 'paused', ActorId: seller.id },
         Orders: { ListingId: seller.listingId, SellerId: seller.id, BuyerId: mine, Title: 'T', PriceE8: 1, Currency: 'EUR' },
         OrderEvents: { OrderId: order, ToStatus: 'paid', ActorId: mine },
         Payments: { OrderId: order, Provider: 'test', Reference: 'r', AmountE8: 1, Currency: 'EUR', Status: 'captured' },
@@ -296,6 +337,10 @@ onEachEngine('constraints', (engine) => {
         },
         ImageVariants: { ImageId: 1, Format: 'webp', Width: 100 + i, Height: 100, StorageKey: `k${i}`, Bytes: 1 },
         ImageUses: { Purpose: 'listing', SubjectId: 1 + i, ImageId: 1 + i, Position: i, AltText: 'T' },
+        Stores: { SellerId: mine, Accent: '#2d5488', Version: 1, UpdatedAt: '2030-01-01T00:00:00.000' },
+        StoreFeatured: { SellerId: seller.id, ListingId: seller.listingId + i, Position: i },
+        StoreFollows: { SellerId: seller.id, UserId: mine, CreatedAt: '2030-01-01T00:00:00.000' },
+        FollowingVisits: { UserId: mine, VisitedAt: '2030-01-01T00:00:00.000' },
         EmailVerifications: { TokenHash: `t${i}`, UserId: mine, Email: 'e@assay.example', CreatedAt: AT, ExpiresAt: AT },
         SellerVerifications: { UserId: mine, Status: 'submitted', OpenKey: `open:${mine}`, CreatedAt: AT },
         SellerVerificationFiles: { VerificationId: 1, StorageKey: `private/${i}`, Type: 'application/pdf', Bytes: 1, CreatedAt: AT },
@@ -310,7 +355,16 @@ onEachEngine('constraints', (engine) => {
           LeaseUntil: AT,
           CreatedAt: AT,
         },
-        SellerPayoutDetails: { UserId: mine, Method: 'bank', Sealed: 's', KeyId: 'k', Masked: 'm', Version: 1, CreatedAt: AT, UpdatedAt: AT },
+        SellerPayoutDetails: {
+          UserId: mine,
+          Method: 'bank',
+          Sealed: 's',
+          KeyId: 'k',
+          Masked: 'm',
+          Version: 1,
+          CreatedAt: AT,
+          UpdatedAt: AT,
+        },
         SellerOnboarding: { UserId: mine, CurrentStep: 'profile', UpdatedAt: AT },
         ImportRuns: { Source: 'otc', FileName: 'f.csv', Fingerprint: `f${i}` },
       };
@@ -345,6 +399,10 @@ onEachEngine('constraints', (engine) => {
     const { SellerId } = second.SellerRatings!;
     await refused(insert('SellerRatings', changed('SellerRatings', { RaterId: SellerId! })), 'CK_SellerRatings_Self');
     await refused(run(`UPDATE SellerRatings SET RaterId = SellerId`), 'CK_SellerRatings_Self');
+  });
+
+  it('CK_StoreFollows_Self refuses following oneself', async () => {
+    await refused(insert('StoreFollows', changed('StoreFollows', { UserId: second.StoreFollows!.SellerId! })), 'CK_StoreFollows_Self');
   });
 
   it('CK_SellerVerifications_Decision refuses deciding about one’s own papers', async () => {
@@ -402,9 +460,20 @@ onEachEngine('constraints', (engine) => {
     await refused(insert(table, changed(table, { [column]: 987_654 })), constraint, 'FOREIGN KEY constraint failed');
   });
 
-  it.each(['Users', 'SellerListings', 'Orders', 'RatingDecisions'])('rows of %s that others point at cannot be deleted', async (table) => {
-    await refused(run(`DELETE FROM ${table}`), 'foreign key|reference', 'FOREIGN KEY constraint failed');
+  it('FK_Categories_Parent refuses a category below one that is not there', async () => {
+    await refused(
+      insert('Categories', changed('Categories', { Path: 'lost/c', ParentPath: 'lost' })),
+      'FK_Categories_Parent',
+      'FOREIGN KEY constraint failed',
+    );
   });
+
+  it.each(['Users', 'Categories', 'SellerListings', 'Orders', 'RatingDecisions'])(
+    'rows of %s that others point at cannot be deleted',
+    async (table) => {
+      await refused(run(`DELETE FROM ${table}`), 'foreign key|reference', 'FOREIGN KEY constraint failed');
+    },
+  );
 
   it('the same rows without the fault are taken: nothing above was refused for another reason', async () => {
     for (const [table, row] of Object.entries(second)) expect(await insert(table, row), table).toBe(1);

@@ -29,7 +29,15 @@ const SIGNED_IN = [
   '/account/name',
   '/account/password',
 ];
-const ADMIN = ['/admin', '/admin/moderation', '/admin/verification', '/admin/audit', '/admin/report'];
+const ADMIN = [
+  '/admin',
+  '/admin/moderation',
+  '/admin/verification',
+  '/admin/flags',
+  '/admin/flags/seller-ratings',
+  '/admin/audit',
+  '/admin/report',
+];
 
 async function expectSound(page: Page, path: string): Promise<void> {
   await page.goto(path);

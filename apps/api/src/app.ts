@@ -13,6 +13,7 @@ import { csrfProtection, setSecurityHeaders } from './http/security.ts';
 import { healthRouter, type Vitals } from './http/health.ts';
 import { mediaEndpoint } from './http/media.ts';
 import { metricsEndpoint } from './http/metrics.ts';
+import { shareImageEndpoint } from './http/share-image.ts';
 import { accountRoutes } from './rest/accounts.ts';
 import { cacheRoutes } from './rest/cache.ts';
 import { docsRouter } from './rest/docs.ts';
@@ -27,7 +28,10 @@ import { openApiDocument } from './rest/openapi.ts';
 import { ratingRoutes } from './rest/ratings.ts';
 import { rolloutRoutes } from './rest/rollouts.ts';
 import { restRouter } from './rest/route.ts';
-import { listingRoutes, orderRoutes, sellerRoutes } from './rest/shop.ts';
+import { categoryRoutes } from './rest/categories.ts';
+import { listingRoutes } from './rest/listings.ts';
+import { orderRoutes, sellerRoutes } from './rest/shop.ts';
+import { storeRoutes } from './rest/stores.ts';
 import { verificationRoutes } from './rest/verification.ts';
 import { walletRoutes } from './rest/wallets.ts';
 import { appRouter } from './trpc/router.ts';
@@ -42,7 +46,9 @@ export function createApp(container: Container, limits: Limits, onAnswer: OnAnsw
     ...accountRoutes(tokens),
     ...walletRoutes(tokens, container.config),
     ...sellerRoutes,
+    ...categoryRoutes,
     ...listingRoutes,
+    ...storeRoutes,
     ...orderRoutes,
     ...ratingRoutes,
     ...insightRoutes,
@@ -69,6 +75,7 @@ export function createApp(container: Container, limits: Limits, onAnswer: OnAnsw
   });
   app.use(healthRouter(vitals));
   app.get('/media/:name', mediaEndpoint(container));
+  app.get('/media/sellers/:file', limits.readLimiter.middleware, shareImageEndpoint(container));
   app.use(authentication(tokens));
   app.use(csrfProtection(tokens));
 

@@ -92,7 +92,10 @@ const Environment = z.object({
   MAIL_DIR: z.string().min(1).default('./data/mail'),
   PAYOUT_DETAILS_KEY: z
     .string()
-    .regex(/^[A-Za-z0-9+/]{43}=(\s*,\s*[A-Za-z0-9+/]{43}=)*$/, 'is 32 random bytes in base64, such as `openssl rand -base64 32` prints, or several with commas')
+    .regex(
+      /^[A-Za-z0-9+/]{43}=(\s*,\s*[A-Za-z0-9+/]{43}=)*$/,
+      'is 32 random bytes in base64, such as `openssl rand -base64 32` prints, or several with commas',
+    )
     .optional(),
   WALLET_SIGNATURE_TIMEOUT: whole(300, 30, 3600),
   WALLET_CHAIN_IDS: z

@@ -35,7 +35,9 @@ export function socialAddress(network: SocialNetwork, text: string): string | nu
   }
   const url = httpsUrl(text);
   if (!url || url.pathname === '/') return null;
-  return hosts.some((host) => url.hostname === host || url.hostname.endsWith(`.${host}`)) ? `${url.origin}${url.pathname}`.slice(0, LINK_MAX) : null;
+  return hosts.some((host) => url.hostname === host || url.hostname.endsWith(`.${host}`))
+    ? `${url.origin}${url.pathname}`.slice(0, LINK_MAX)
+    : null;
 }
 
 const socialField = (network: SocialNetwork) => {

@@ -1,11 +1,13 @@
 import { z } from 'zod';
+import { CategoryPath } from './categories.ts';
 import { SELLER_SORTS } from './choices.ts';
 import { Cursor, FlagText, limitText, Timestamp } from './common.ts';
 import { ImageView } from './images.ts';
-import { Category, ListingView } from './listings.ts';
+import { ListingView } from './listings.ts';
 import { StruckRatingView } from './moderation.ts';
 import { CanRate, RatingPage, RatingSummary } from './ratings.ts';
 import { SellerAbout } from './seller-about.ts';
+import { StoreView } from './store-view.ts';
 import { text } from './text.ts';
 
 export const SellerView = z
@@ -26,7 +28,7 @@ export type SellerView = z.infer<typeof SellerView>;
 
 export const FindSellersQuery = z.object({
   q: text({ name: 'A search', max: 100 }).optional(),
-  category: Category.optional(),
+  category: CategoryPath.optional().describe('With everything below it.'),
   scored: FlagText.optional().describe('Only sellers with a score: 3 ratings or more.'),
   sort: z.enum(SELLER_SORTS, { error: 'Sort by rating, ratings or newest.' }).default('rating'),
   limit: limitText(12, 50),
@@ -44,7 +46,12 @@ export const SellerPageData = z.object({
   seller: SellerView,
   about: SellerAbout,
   cover: ImageView.nullable(),
+  store: StoreView,
+  /** Does the reader follow it? Null for visitors, and for the seller themselves. */
+  following: z.boolean().nullable(),
   listings: z.array(ListingView),
+  /** Where the listings go on; null where these are all. */
+  listingsCursor: z.string().nullable(),
   /** Null for a reader who has no ratings. */
   ratings: RatingPage.nullable(),
   canRate: CanRate.nullable(),
@@ -62,7 +69,8 @@ export type StoreInput = z.infer<typeof StoreInput>;
 
 /** What the first page shows. */
 export const Storefront = z.object({
-  categories: z.array(z.object({ name: Category, sellers: z.int() })),
+  /** The widest ones that have something for sale. */
+  categories: z.array(z.object({ path: z.string(), name: z.string(), sellers: z.int() })),
   sellerCount: z.int(),
   newSellers: z.array(SellerView),
   recentListings: z.array(ListingView.extend({ summary: RatingSummary.nullable() })),

@@ -1,6 +1,7 @@
 import { z } from 'zod';
 import { Id, IdText, Timestamp } from './common.ts';
-import { COUNTRY_CODES, DOCUMENT_TYPES, VERIFICATION_STATES } from './onboarding-choices.ts';
+import { COUNTRY_CODES } from './countries.ts';
+import { DOCUMENT_TYPES, VERIFICATION_STATES } from './onboarding-choices.ts';
 import { text } from './text.ts';
 
 /** How far a verification is. The same for every kind, wherever it is shown. */

@@ -1,5 +1,6 @@
 export * from './accounts/index.ts';
 export * from './cache/index.ts';
+export * from './categories/index.ts';
 export * from './context/actor.ts';
 export * from './context/context.ts';
 export * from './context/cursor.ts';
@@ -19,5 +20,6 @@ export * from './payout-details/index.ts';
 export * from './ratings/index.ts';
 export * from './rollouts/index.ts';
 export * from './sellers/index.ts';
+export * from './stores/index.ts';
 export * from './verification/index.ts';
 export * from './wallets/index.ts';

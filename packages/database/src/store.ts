@@ -3,6 +3,7 @@ import type { Queryable } from './engine/database.ts';
 import { accountsRepository } from './repositories/accounts.ts';
 import { aggregatesRepository } from './repositories/aggregates.ts';
 import { alertsRepository } from './repositories/alerts.ts';
+import { categoriesRepository } from './repositories/categories.ts';
 import { emailsRepository } from './repositories/emails.ts';
 import { flagsRepository } from './repositories/flags.ts';
 import { imagesRepository } from './repositories/images.ts';
@@ -20,6 +21,7 @@ import { ratingsRepository } from './repositories/ratings.ts';
 import { auditLog, outbox } from './repositories/records.ts';
 import { rolloutsRepository } from './repositories/rollouts.ts';
 import { sellersRepository } from './repositories/sellers.ts';
+import { storesRepository } from './repositories/stores.ts';
 import { verificationsRepository } from './repositories/verifications.ts';
 import { walletsRepository } from './repositories/wallets.ts';
 
@@ -32,7 +34,9 @@ export function createStore(db: Queryable, options: { batched?: boolean; cause?:
   return {
     accounts: accountsRepository(db),
     sellers: sellersRepository(db),
+    categories: categoriesRepository(db),
     listings: listingsRepository(db),
+    stores: storesRepository(db),
     orders: ordersRepository(db),
     ratings: ratingsRepository(db, options),
     aggregates: aggregatesRepository(db),

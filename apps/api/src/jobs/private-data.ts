@@ -13,5 +13,6 @@ export async function tidyPrivateData({ log, store }: Container, ctx: Context): 
   if (files + emails + links > 0) log.info({ requestId, files, emails, links }, 'deleted private data that nobody needs any more');
   const { resealed, unreadable } = await resealPayoutDetails(ctx);
   if (resealed > 0) log.info({ requestId, resealed }, 'sealed payout details with the key of now');
-  if (unreadable > 0) log.error({ requestId, unreadable }, 'payout details cannot be read: their key is not in PAYOUT_DETAILS_KEY any more');
+  if (unreadable > 0)
+    log.error({ requestId, unreadable }, 'payout details cannot be read: their key is not in PAYOUT_DETAILS_KEY any more');
 }

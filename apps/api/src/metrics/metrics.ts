@@ -41,7 +41,10 @@ export function createMetrics(version: string, worker: string | null): Metrics {
   for (const action of RATING_ACTIONS) ratings.inc({ action }, 0);
   const errors = counter('marketplace_errors_total', 'Requests that were refused or failed, by the code they were told', ['code']);
   const jobRuns = counter('marketplace_job_runs_total', 'What the clock began, by how it ended', ['task', 'result']);
-  const emails = counter('marketplace_emails_total', 'Tries to send an e-mail, by what it is about and how they ended', ['kind', 'outcome']);
+  const emails = counter('marketplace_emails_total', 'Tries to send an e-mail, by what it is about and how they ended', [
+    'kind',
+    'outcome',
+  ]);
   const jobSuccess = new Gauge({
     name: 'marketplace_job_last_success_timestamp_seconds',
     help: 'When a job last came to a good end in this process',

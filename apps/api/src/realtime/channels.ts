@@ -11,7 +11,7 @@ const FOR_OPERATORS = /^(rating|maintenance|alert|moderation|flag|rollout|cache)
 export function filterOf(request: LiveRequest, actor: Actor): ((event: LiveEvent) => boolean) | null {
   switch (request.subscribe) {
     case 'seller':
-      return ({ topic, subjectId }) => topic.startsWith('rating.') && subjectId === request.sellerId;
+      return ({ topic, subjectId }) => (topic.startsWith('rating.') || topic === 'store.followed') && subjectId === request.sellerId;
     case 'account':
       return actor.kind === 'user' ? ({ topic, subjectId }) => subjectId === actor.id && FOR_ACCOUNT.test(topic) : null;
     case 'flags':

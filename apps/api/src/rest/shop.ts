@@ -1,8 +1,6 @@
 import {
-  CreateListingInput,
   FindSellersQuery,
   IdText,
-  ListingView,
   ListOrdersQuery,
   ORDER_MOVES,
   OrderDetail,
@@ -12,7 +10,7 @@ import {
   SellerPage,
   SellerView,
 } from '@assay/contract';
-import { createListing, findSellers, getListing, getOrder, getSeller, listOrders, moveOrder, placeOrder } from '@assay/core';
+import { findSellers, getOrder, getSeller, listOrders, moveOrder, placeOrder } from '@assay/core';
 import { z } from 'zod';
 import { route } from './route.ts';
 
@@ -50,35 +48,6 @@ export const sellerRoutes = [
     cache: 'public',
     errors: [404],
     handle: ({ ctx, params }) => getSeller(ctx, params.id),
-  }),
-];
-
-export const listingRoutes = [
-  route({
-    method: 'post',
-    path: '/listings',
-    tag: 'Listings',
-    summary: 'Offer something for sale',
-    description: 'Whoever lists is a seller from then on.',
-    auth: 'required',
-    body: CreateListingInput,
-    status: 201,
-    response: ListingView,
-    idempotent: true,
-    handle: ({ ctx, body }) => createListing(ctx, body),
-  }),
-  route({
-    method: 'get',
-    path: '/listings/:id',
-    tag: 'Listings',
-    summary: 'A listing',
-    auth: 'optional',
-    params: IdParams,
-    status: 200,
-    response: ListingView,
-    cache: 'private',
-    errors: [404],
-    handle: ({ ctx, params }) => getListing(ctx, params.id),
   }),
 ];
 

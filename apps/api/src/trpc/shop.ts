@@ -1,5 +1,5 @@
 import {
-  CreateListingInput,
+  Cursor,
   FindSellersQuery,
   Id,
   ListOrdersQuery,
@@ -10,9 +10,7 @@ import {
   StoreInput,
 } from '@assay/contract';
 import {
-  createListing,
   findSellers,
-  getListing,
   getMe,
   getOrder,
   getSeller,
@@ -41,14 +39,11 @@ export const sellersRouter = router({
   storefront: procedure.query(({ ctx }) => getStorefront(ctx.ctx)),
   find: procedure.input(FindSellersQuery).query(({ ctx, input }) => findSellers(ctx.ctx, input)),
   get: procedure.input(ById).query(({ ctx, input }) => getSeller(ctx.ctx, input.id)),
-  page: procedure.input(ById.extend(ListRatingsQuery.shape)).query(({ ctx, input }) => getSellerPage(ctx.ctx, input)),
+  page: procedure
+    .input(ById.extend(ListRatingsQuery.shape).extend({ listings: Cursor.optional() }))
+    .query(({ ctx, input }) => getSellerPage(ctx.ctx, input)),
   listings: procedure.input(ById).query(({ ctx, input }) => listSellerListings(ctx.ctx, input.id)),
   updateStore: procedure.input(StoreInput).mutation(({ ctx, input }) => updateStore(ctx.ctx, input)),
-});
-
-export const listingsRouter = router({
-  get: procedure.input(ById).query(({ ctx, input }) => getListing(ctx.ctx, input.id)),
-  create: procedure.input(CreateListingInput).mutation(({ ctx, input }) => createListing(ctx.ctx, input)),
 });
 
 export const ordersRouter = router({

@@ -48,7 +48,8 @@ async function changeCredentials(ctx: Context, proven: AccountRow, to: { email: 
     await store.accounts.setCredentials(user.id, to, now);
     if (proven.passwordHash !== null) await store.accounts.revokeOtherSessions(user.id, user.sessionId, now);
     if (to && to.email !== proven.email) await queueEmailLink(ctx, store, { id: user.id, fullName: proven.fullName, email: to.email });
-    if (to?.email !== proven.email) await store.outbox.append({ topic: 'verification.changed', subjectId: user.id, payload: { kind: 'email' } }, now);
+    if (to?.email !== proven.email)
+      await store.outbox.append({ topic: 'verification.changed', subjectId: user.id, payload: { kind: 'email' } }, now);
     const action = to ? (proven.passwordHash === null ? 'password.added' : 'password.changed') : 'password.removed';
     await store.audit.append(auditRecord(ctx, action, 'user', user.id));
   });

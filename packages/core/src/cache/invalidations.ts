@@ -1,7 +1,8 @@
 import type { OutboxEvent } from '../context/records.ts';
 
 /** What of the product changed. */
-export type CacheComponent = 'ratings' | 'replies' | 'votes' | 'profile' | 'listings' | 'images' | 'aggregates' | 'everything';
+export type CacheComponent =
+  'ratings' | 'replies' | 'votes' | 'profile' | 'followers' | 'listings' | 'categories' | 'images' | 'aggregates' | 'everything';
 
 /** What an entry of the cache is about: whoever changes that invalidates it. */
 export type CacheTag = 'all' | 'storefront' | `seller:${number}`;
@@ -29,7 +30,9 @@ const COMPONENTS: Record<OutboxEvent['topic'], CacheComponent | null> = {
   'rater.renamed': 'ratings',
   'seller.updated': 'profile',
   'account.renamed': 'profile',
+  'store.followed': 'followers',
   'listing.changed': 'listings',
+  'category.changed': 'categories', // its name is in everybody's listings
   'image.changed': 'images',
   'aggregates.corrected': 'aggregates',
   'cache.cleared': 'everything',
@@ -46,7 +49,7 @@ const COMPONENTS: Record<OutboxEvent['topic'], CacheComponent | null> = {
 };
 
 /** What the first page does not show. */
-const OF_THE_SELLER_ALONE = new Set<CacheComponent>(['replies', 'votes']);
+const OF_THE_SELLER_ALONE = new Set<CacheComponent>(['replies', 'votes', 'followers']);
 
 /**
  * What an event invalidates; null when nothing. A topic of another version of the product may mean anything: it invalidates

@@ -1,6 +1,7 @@
 import type { FlagName, FlagState } from '@assay/contract';
 import type { AccountsRepository, PasswordHasher, TokenIssuer } from '../accounts/ports.ts';
 import type { InvalidationsRepository, SellerCache } from '../cache/ports.ts';
+import type { CategoriesRepository } from '../categories/ports.ts';
 import { flagsOf } from '../flags/actor-flags.ts';
 import type { ActorFlags, FlagEvaluator, FlagsRepository } from '../flags/ports.ts';
 import type { ImageServices, ImagesRepository } from '../images/ports.ts';
@@ -17,6 +18,7 @@ import type { ImportsRepository } from '../ratings/import-ratings.ts';
 import type { RatingsRepository } from '../ratings/ports.ts';
 import type { RolloutsRepository } from '../rollouts/ports.ts';
 import type { SellersRepository } from '../sellers/ports.ts';
+import type { StoresRepository } from '../stores/ports.ts';
 import type { DocumentServices, VerificationsRepository } from '../verification/ports.ts';
 import type { WalletProofs, WalletSettings, WalletsRepository } from '../wallets/ports.ts';
 import type { Actor } from './actor.ts';
@@ -26,7 +28,9 @@ import type { AuditLog, Outbox } from './records.ts';
 export interface Store {
   readonly accounts: AccountsRepository;
   readonly sellers: SellersRepository;
+  readonly categories: CategoriesRepository;
   readonly listings: ListingsRepository;
+  readonly stores: StoresRepository;
   readonly orders: OrdersRepository;
   readonly ratings: RatingsRepository;
   readonly aggregates: AggregatesRepository;

@@ -19,8 +19,16 @@ export const verificationDecidedMessage = (base: string, name: string, reason: s
     subject: reason === null ? 'Your papers are accepted' : 'Your papers were not accepted',
     paragraphs:
       reason === null
-        ? [`Hello ${name},`, 'we have looked at your papers: your store is marked as verified from now on. The files are deleted in 30 days.']
-        : [`Hello ${name},`, 'we have looked at your papers and could not accept them. The reason:', reason, 'You can hand in others at any time.'],
+        ? [
+            `Hello ${name},`,
+            'we have looked at your papers: your store is marked as verified from now on. The files are deleted in 30 days.',
+          ]
+        : [
+            `Hello ${name},`,
+            'we have looked at your papers and could not accept them. The reason:',
+            reason,
+            'You can hand in others at any time.',
+          ],
     link: { label: 'See your verification', url: `${base}/seller/profile#verification` },
     reason: 'You got this because you handed in papers for your store.',
   });

@@ -1,8 +1,8 @@
 import type {
-  CreateListingInput,
   DashboardQuery,
-  ListingView,
+  OwnListing,
   SellerKey,
+  UnifiedListingInput,
   UnifiedProfileInput,
   UnifiedSellerDashboard,
   UnifiedSellerListings,
@@ -12,7 +12,8 @@ import type { Context } from '../context/context.ts';
 import { AppError } from '../context/errors.ts';
 import { imagesOf } from '../images/views.ts';
 import { getRatingDashboard } from '../insights/dashboard.ts';
-import { createListing, listSellerListings } from '../listings/listings.ts';
+import { createListing } from '../listings/create-listing.ts';
+import { listSellerListings } from '../listings/listings.ts';
 import { listOrders } from '../orders/orders.ts';
 import { aboutOf } from '../sellers/profile.ts';
 import { getSeller, updateStore } from '../sellers/sellers.ts';
@@ -27,16 +28,17 @@ async function profileOf(ctx: Context, id: number): Promise<UnifiedSellerProfile
 }
 
 async function partsOf(ctx: Context, id: number): Promise<ProfileParts> {
-  const { sellers } = ctx.store;
-  const [walletAddress, about, covers, completedSales, profile] = await Promise.all([
+  const { sellers, stores } = ctx.store;
+  const [walletAddress, about, covers, completedSales, followers, profile] = await Promise.all([
     sellers.walletOf(id),
     aboutOf(ctx, id),
     imagesOf(ctx, 'cover', [id]),
     sellers.completedSales(id),
+    stores.countFollowers(id),
     sellers.profileOf(id),
   ]);
   const { tierId, updatedAt } = profile ?? { tierId: 'bronze', updatedAt: new Date(0) };
-  return { walletAddress, about, cover: covers.get(id) ?? null, completedSales, tierId, updatedAt };
+  return { walletAddress, about, cover: covers.get(id) ?? null, completedSales, followers, tierId, updatedAt };
 }
 
 /** A seller, for everybody. @throws AppError NOT_FOUND, SELLER_NOT_FOUND */
@@ -85,10 +87,10 @@ export async function saveUnifiedProfile(ctx: Context, input: UnifiedProfileInpu
 
 /**
  * Offers something for sale in the actor's own store; {@link toUnifiedListing} is what the caller is told of it.
- * @throws AppError NOT_FOUND, UNAUTHENTICATED, FORBIDDEN, SELLER_NOT_FOUND
+ * @throws AppError NOT_FOUND, UNAUTHENTICATED, FORBIDDEN, SELLER_NOT_FOUND, and as {@link createListing}
  */
-export async function createUnifiedListing(ctx: Context, input: CreateListingInput & { seller: SellerKey }): Promise<ListingView> {
+export async function createUnifiedListing(ctx: Context, input: UnifiedListingInput & { seller: SellerKey }): Promise<OwnListing> {
   const { seller, ...listing } = input;
   await requireSellerThemselves(ctx, seller);
-  return createListing(ctx, listing);
+  return createListing(ctx, { ...listing, publish: true });
 }

@@ -1,4 +1,12 @@
-import type { ImageView, ListingView, SellerAbout, SellerView, UnifiedSellerListing, UnifiedSellerProfile } from '@assay/contract';
+import type {
+  ImageView,
+  ListingView,
+  OwnListing,
+  SellerAbout,
+  SellerView,
+  UnifiedSellerListing,
+  UnifiedSellerProfile,
+} from '@assay/contract';
 
 /** What is read besides the seller themselves. */
 export interface ProfileParts {
@@ -6,6 +14,7 @@ export interface ProfileParts {
   about: SellerAbout;
   cover: ImageView | null;
   completedSales: number;
+  followers: number;
   tierId: string;
   updatedAt: Date;
 }
@@ -24,10 +33,17 @@ export function toUnifiedProfile(seller: SellerView, parts: ProfileParts): Unifi
     tierId: parts.tierId,
     createdAt: sellingSince,
     updatedAt: parts.updatedAt.toISOString(),
-    stats: { activeListings: listingCount, completedSales: parts.completedSales, ratings: summary },
+    stats: {
+      activeListings: listingCount,
+      completedSales: parts.completedSales,
+      followers: parts.followers,
+      ratings: summary,
+    },
   };
 }
 
-export function toUnifiedListing({ sellerName: _name, ...listing }: ListingView): UnifiedSellerListing {
+/** What everybody sees of a listing, also of one's own. */
+export function toUnifiedListing(all: ListingView | OwnListing): UnifiedSellerListing {
+  const { sellerName: _name, moves: _moves, deletable: _deletable, ...listing } = { moves: [], deletable: false, ...all };
   return listing;
 }

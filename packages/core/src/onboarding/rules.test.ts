@@ -14,7 +14,12 @@ describe('where to go on', () => {
     ['what was done elsewhere meanwhile is behind one', saved('image'), done('wallet', 'profile', 'image'), 'verification'],
     ['what is left for later is passed', saved('wallet', 'wallet', 'image'), done('wallet', 'profile'), 'verification'],
     ['nothing behind the profile comes before it', saved('payout', 'wallet'), done(), 'profile'],
-    ['what was left comes when nothing else is left', saved('listing', 'image'), done('wallet', 'profile', 'verification', 'payout', 'listing'), 'image'],
+    [
+      'what was left comes when nothing else is left',
+      saved('listing', 'image'),
+      done('wallet', 'profile', 'verification', 'payout', 'listing'),
+      'image',
+    ],
     ['everything is done', saved('image'), done(...ONBOARDING_STEPS), 'listing'],
   ] as const)('%s', (_what, row, data, step) => expect(currentStep(row && { ...row, skipped: [...row.skipped] }, data)).toBe(step));
 

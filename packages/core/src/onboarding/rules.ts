@@ -19,6 +19,10 @@ export function reachable(step: OnboardingStepName, done: DoneSteps): boolean {
 }
 
 /** What is left for later, with another step or without it; what is done is not. */
-export function leftForLater(before: readonly OnboardingStepName[], more: readonly OnboardingStepName[], done: DoneSteps): OnboardingStepName[] {
+export function leftForLater(
+  before: readonly OnboardingStepName[],
+  more: readonly OnboardingStepName[],
+  done: DoneSteps,
+): OnboardingStepName[] {
   return ONBOARDING_STEPS.filter((step) => !done[step] && (before.includes(step) || more.includes(step)));
 }

@@ -95,7 +95,8 @@ export async function resealPayoutDetails(ctx: Context): Promise<{ resealed: num
   for (const { userId, version, keyId, sealed } of rows) {
     const destination = seal.unseal(userId, keyId, sealed);
     if (!destination) unreadable++;
-    else if (await ctx.store.payoutDetails.reseal({ userId, version, sealed: seal.seal(userId, destination), keyId: seal.keyId })) resealed++;
+    else if (await ctx.store.payoutDetails.reseal({ userId, version, sealed: seal.seal(userId, destination), keyId: seal.keyId }))
+      resealed++;
   }
   return { resealed, unreadable };
 }
@@ -148,5 +149,11 @@ async function tellChanged(
   await store.audit.append(auditRecord(ctx, action, 'user', id, detail));
   await store.outbox.append({ topic: 'payout-details.changed', subjectId: id, payload: {} }, ctx.now());
   if (email)
-    await queueEmail(ctx, store, { userId: id, recipient: email }, 'payout-changed', payoutChangedMessage(ctx.settings.publicUrl, fullName, masked));
+    await queueEmail(
+      ctx,
+      store,
+      { userId: id, recipient: email },
+      'payout-changed',
+      payoutChangedMessage(ctx.settings.publicUrl, fullName, masked),
+    );
 }

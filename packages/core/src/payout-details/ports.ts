@@ -24,8 +24,7 @@ export interface PayoutDetailsRepository {
 
 /** What is kept, sealed, of a payout's destination. */
 export type PayoutDestination =
-  | { method: 'bank'; holder: string; iban: string; bic: string | null }
-  | { method: 'crypto'; wallet: string; currency: string };
+  { method: 'bank'; holder: string; iban: string; bic: string | null } | { method: 'crypto'; wallet: string; currency: string };
 
 /** Encrypts what is kept: readable again only for the same account, with the same key. */
 export interface PayoutSeal {

@@ -16,7 +16,7 @@ import { decodeCursor, encodeCursor, toPage } from '../context/cursor.ts';
 import { AppError } from '../context/errors.ts';
 import { auditRecord } from '../context/records.ts';
 import { imagesOf } from '../images/views.ts';
-import { toListingViews } from '../listings/listings.ts';
+import { toListingViews } from '../listings/views.ts';
 import { tellRaterRenamed } from '../ratings/rater-renamed.ts';
 import { hasRatings } from '../ratings/ratings-on.ts';
 import { SELLER_SORT_KEYS, type ProfileRow, type SellerRow } from './ports.ts';
@@ -37,7 +37,7 @@ export function toSellerView(row: SellerRow, ratings: boolean, image: ImageView 
 }
 
 /** Sellers as this reader sees them, with their profile images. */
-async function sellerViews(ctx: Context, rows: readonly SellerRow[], ratings: boolean): Promise<(row: SellerRow) => SellerView> {
+export async function sellerViews(ctx: Context, rows: readonly SellerRow[], ratings: boolean): Promise<(row: SellerRow) => SellerView> {
   const images = await imagesOf(
     ctx,
     'profile',
@@ -99,7 +99,7 @@ async function readStorefront(ctx: Context, ratings: boolean): Promise<Storefron
   ]);
   const histograms = ratings ? await sellers.histograms([...new Set(recent.map((listing) => listing.sellerId))]) : null;
   return {
-    categories: categories.map(({ category, sellers: count }) => ({ name: category, sellers: count })),
+    categories,
     sellerCount,
     newSellers: newSellers.map(await sellerViews(ctx, newSellers, ratings)),
     recentListings: (await toListingViews(ctx, recent)).map((view) => ({

@@ -47,7 +47,8 @@ export function documentsState(latest: VerificationRow | null, before: Verificat
 }
 
 /** Whether papers can be added and handed in: not while they are looked at, nor once they were accepted. */
-export const isOpen = (latest: VerificationRow | null): boolean => latest === null || latest.status === 'draft' || latest.status === 'rejected';
+export const isOpen = (latest: VerificationRow | null): boolean =>
+  latest === null || latest.status === 'draft' || latest.status === 'rejected';
 
 /** In how many ms another link may be sent; 0 for now. @param sent when links were, of the last day, newest first */
 export function waitForLink(sent: readonly Date[], now: Date): number {

@@ -16,7 +16,13 @@ export async function queueEmailLink(
   const createdAt = ctx.now();
   const expiresAt = new Date(createdAt.getTime() + EMAIL_LINK_MS);
   await store.verifications.addEmailLink({ tokenHash: hash, userId: id, email, createdAt, expiresAt });
-  await queueEmail(ctx, store, { userId: id, recipient: email }, 'verify-email', verifyEmailMessage(ctx.settings.publicUrl, fullName, token));
+  await queueEmail(
+    ctx,
+    store,
+    { userId: id, recipient: email },
+    'verify-email',
+    verifyEmailMessage(ctx.settings.publicUrl, fullName, token),
+  );
 }
 
 /**

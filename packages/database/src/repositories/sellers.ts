@@ -1,20 +1,21 @@
-import { NEW_SELLER_BELOW, SocialLinks, type Category } from '@assay/contract';
+import { NEW_SELLER_BELOW, SocialLinks } from '@assay/contract';
 import type { SellerFilter, SellerQuery, SellerRow, SellersRepository, SortedSellerRow } from '@assay/core';
 import { limit, Prisma, type Queryable } from '../engine/database.ts';
 import { insertUnlessThere } from '../engine/errors.ts';
 import { contains } from '../engine/like.ts';
+import { topOf, within } from '../engine/subtree.ts';
 import { after, orderBy, type SortColumn, where } from '../engine/keyset.ts';
 import { toDate, type RawDate } from '../engine/values.ts';
 import { accountsRepository } from './accounts.ts';
 import { HISTOGRAM_COLUMNS, readHistograms, toHistogram, type RawHistogram } from './histogram.ts';
 
-type RawSeller = Omit<SellerRow, 'sellingSince' | 'histogram'> &
+export type RawSeller = Omit<SellerRow, 'sellingSince' | 'histogram'> &
   RawHistogram & { sellingSince: RawDate; isNew: number; lowerBound: number };
 
 const IS_NEW = Prisma.sql`CASE WHEN u.TotalRatings >= ${NEW_SELLER_BELOW} THEN 0 ELSE 1 END`;
 const LOWER_BOUND = Prisma.sql`COALESCE(u.RatingLowerBound, 0)`;
 
-const SELECT_SELLERS = Prisma.sql`
+export const SELECT_SELLERS = Prisma.sql`
   SELECT u.Id AS id, u.FullName AS name, p.Bio AS bio, p.Location AS location, COALESCE(p.CreatedAt, u.CreatedAt) AS sellingSince,
     (SELECT COUNT(*) FROM SellerListings l WHERE l.SellerId = u.Id AND l.Status = 'active') AS listingCount,
     ${HISTOGRAM_COLUMNS}, ${IS_NEW} AS isNew, ${LOWER_BOUND} AS lowerBound
@@ -34,7 +35,7 @@ const SORTS: Record<SellerQuery['sort'], SortColumn[]> = {
   newest: [byId],
 };
 
-function toRow(raw: RawSeller): SellerRow {
+export function toSellerRow(raw: RawSeller): SellerRow {
   const { id, name, bio, location, listingCount } = raw;
   return { id, name, bio, location, listingCount, sellingSince: toDate(raw.sellingSince), histogram: toHistogram(raw) };
 }
@@ -46,11 +47,11 @@ function sortKeys(raw: RawSeller, sort: SellerQuery['sort']): number[] {
 }
 
 /** Conditions on `u` that a search sets. LIKE's own wildcards are taken literally. */
-function filters({ search, category, scored }: SellerFilter) {
+function filters(db: Queryable, { search, category, scored }: SellerFilter) {
   return [
     search !== undefined && search !== '' && contains(Prisma.sql`u.SearchName`, search),
     category !== undefined &&
-      Prisma.sql`EXISTS (SELECT 1 FROM SellerListings c WHERE c.SellerId = u.Id AND c.Status = 'active' AND c.Category = ${category})`,
+      Prisma.sql`EXISTS (SELECT 1 FROM SellerListings c WHERE c.SellerId = u.Id AND c.Status = 'active' AND ${within(db.engine, Prisma.sql`c.Category`, category)})`,
     scored && Prisma.sql`u.TotalRatings >= ${NEW_SELLER_BELOW}`,
   ];
 }
@@ -60,23 +61,23 @@ export function sellersRepository(db: Queryable): SellersRepository {
   return {
     async find(query) {
       const columns = SORTS[query.sort];
-      const conditions = where([...filters(query), query.after && after(columns, query.after)]);
+      const conditions = where([...filters(db, query), query.after && after(columns, query.after)]);
       const rows = await db.read<RawSeller>(
         Prisma.sql`${SELECT_SELLERS} ${conditions} ${orderBy(columns)} ${limit(db.engine, query.limit)}`,
       );
-      return rows.map((raw): SortedSellerRow => ({ ...toRow(raw), sortKeys: sortKeys(raw, query.sort) }));
+      return rows.map((raw): SortedSellerRow => ({ ...toSellerRow(raw), sortKeys: sortKeys(raw, query.sort) }));
     },
 
     async count(query) {
       const [row] = await db.read<{ n: number }>(
-        Prisma.sql`SELECT COUNT(*) AS n FROM Users u JOIN UserRoles ur ON ur.UserId = u.Id AND ur.Role = 'seller' ${where(filters(query))}`,
+        Prisma.sql`SELECT COUNT(*) AS n FROM Users u JOIN UserRoles ur ON ur.UserId = u.Id AND ur.Role = 'seller' ${where(filters(db, query))}`,
       );
       return row?.n ?? 0;
     },
 
     async findById(id) {
       const [row] = await db.read<RawSeller>(Prisma.sql`${SELECT_SELLERS} WHERE u.Id = ${id}`);
-      return row ? toRow(row) : null;
+      return row ? toSellerRow(row) : null;
     },
 
     async listNew(rows) {
@@ -85,13 +86,17 @@ export function sellersRepository(db: Queryable): SellersRepository {
         await db.read<RawSeller>(
           Prisma.sql`${SELECT_SELLERS} WHERE u.TotalRatings < ${NEW_SELLER_BELOW} ${newest} ${limit(db.engine, rows)}`,
         )
-      ).map(toRow);
+      ).map(toSellerRow);
     },
 
     async countByCategory() {
-      return db.read<{ category: Category; sellers: number }>(
-        Prisma.sql`SELECT l.Category AS category, COUNT(DISTINCT l.SellerId) AS sellers FROM SellerListings l WHERE l.Status = 'active' GROUP BY l.Category ORDER BY l.Category`,
-      );
+      return db.read<{ path: string; name: string; sellers: number }>(Prisma.sql`
+        SELECT t.Path AS path, t.Name AS name, n.sellers AS sellers
+        FROM (
+          SELECT ${topOf(db.engine, Prisma.sql`l.Category`)} AS widest, COUNT(DISTINCT l.SellerId) AS sellers
+          FROM SellerListings l WHERE l.Status = 'active' GROUP BY ${topOf(db.engine, Prisma.sql`l.Category`)}
+        ) n JOIN Categories t ON t.Path = n.widest
+        ORDER BY t.Position, t.Path`);
     },
 
     async names(sellerIds) {

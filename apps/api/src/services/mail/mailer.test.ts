@@ -85,7 +85,11 @@ describe('e-mail by SMTP', () => {
     const gone = await startSmtp();
     await closing.pop()!();
     const mailer = mailerAt(gone.port);
-    expect(await mailer.send(letter)).toMatchObject({ sent: false, permanent: false, reason: expect.stringContaining('ESOCKET') as string });
+    expect(await mailer.send(letter)).toMatchObject({
+      sent: false,
+      permanent: false,
+      reason: expect.stringContaining('ESOCKET') as string,
+    });
     const back = await startSmtp({}, gone.port);
     expect(await mailer.send(letter)).toEqual({ sent: true });
     expect(back.taken).toHaveLength(1);

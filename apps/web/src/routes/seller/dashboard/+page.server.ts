@@ -1,4 +1,4 @@
-import type { Category, Currency } from '@assay/contract';
+import type { Currency } from '@assay/contract';
 import { redirect } from '@sveltejs/kit';
 import { failure, orError } from '#lib/server/failures.ts';
 import { setFlash } from '#lib/server/flash.ts';
@@ -6,19 +6,23 @@ import { textOf } from '#lib/server/form.ts';
 import { knownAccount, requireSignIn } from '#lib/server/guards.ts';
 import type { Actions, PageServerLoad } from './$types';
 
-export const load: PageServerLoad = async ({ locals, url, parent }) => {
+export const load: PageServerLoad = async ({ locals, url, parent, depends }) => {
+  depends('assay:store');
   requireSignIn({ locals, url });
   const me = knownAccount(await parent());
-  if (!me?.roles.includes('seller')) return { store: null, listings: [], sales: null, onboarding: null, welcome: false };
-  const [store, listings, sales, onboarding] = await orError(
+  const tree = (await orError(locals.api.categories.tree.query())).items;
+  if (!me?.roles.includes('seller'))
+    return { tree, store: null, listings: [], sales: null, onboarding: null, followers: 0, welcome: false };
+  const [store, listings, sales, onboarding, settings] = await orError(
     Promise.all([
       locals.api.sellers.get.query({ id: me.id }),
       locals.api.sellers.listings.query({ id: me.id }),
       locals.api.orders.list.query({ as: 'seller', limit: '5' }),
       locals.api.onboarding.get.query(),
+      locals.api.stores.settings.query(),
     ]),
   );
-  return { store, listings, sales, onboarding, welcome: url.searchParams.has('welcome') };
+  return { tree, store, listings, sales, onboarding, followers: settings.followers, welcome: url.searchParams.has('welcome') };
 };
 
 export const actions: Actions = {
@@ -32,7 +36,8 @@ export const actions: Actions = {
         description: textOf(form, 'description'),
         price: textOf(form, 'price'),
         currency: textOf(form, 'currency') as Currency,
-        category: textOf(form, 'category') as Category,
+        category: textOf(form, 'category'),
+        publish: true,
       });
     } catch (thrown) {
       return failure(thrown, form);
