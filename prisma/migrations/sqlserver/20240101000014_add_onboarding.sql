@@ -10,7 +10,7 @@ GO
 ALTER TABLE Users ADD EmailVerifiedAt DATETIME2(3) NULL;
 ALTER TABLE SellerProfiles ADD TierId NVARCHAR(50) NOT NULL CONSTRAINT DF_SellerProfiles_TierId DEFAULT N'bronze';
 ALTER TABLE SellerProfiles ADD ContactEmail NVARCHAR(254) NULL;
-ALTER TABLE SellerProfiles ADD ShowContactEmail TINYINT NOT NULL CONSTRAINT DF_SellerProfiles_ShowContactEmail DEFAULT 0;
+ALTER TABLE SellerProfiles ADD ShowContactEmail BIT NOT NULL CONSTRAINT DF_SellerProfiles_ShowContactEmail DEFAULT 0;
 ALTER TABLE SellerProfiles ADD Website NVARCHAR(300) NULL;
 ALTER TABLE SellerProfiles ADD SocialLinks NVARCHAR(3000) NULL;
 GO

@@ -120,7 +120,7 @@ export function sellersRepository(db: Queryable): SellersRepository {
       if (!row) return null;
       const { tierId, contactEmail, showContactEmail, website, socialLinks, updatedAt } = row;
       const links = SocialLinks.safeParse(JSON.parse(socialLinks ?? '{}'));
-      return { tierId, contactEmail, showContactEmail: showContactEmail === 1, website, socialLinks: links.data ?? {}, updatedAt };
+      return { tierId, contactEmail, showContactEmail, website, socialLinks: links.data ?? {}, updatedAt };
     },
 
     completedSales: (userId) => prisma.order.count({ where: { sellerId: userId, status: 'completed' } }),
@@ -131,7 +131,7 @@ export function sellersRepository(db: Queryable): SellersRepository {
         ...(bio === undefined ? {} : { bio }),
         ...(location === undefined ? {} : { location }),
         ...(contactEmail === undefined ? {} : { contactEmail }),
-        ...(showContactEmail === undefined ? {} : { showContactEmail: showContactEmail ? 1 : 0 }),
+        ...(showContactEmail === undefined ? {} : { showContactEmail }),
         ...(website === undefined ? {} : { website }),
         ...(socialLinks === undefined ? {} : { socialLinks: JSON.stringify(socialLinks) }),
       };
