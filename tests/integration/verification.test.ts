@@ -262,7 +262,7 @@ onEachEngine('verification', (engine) => {
     it('two admins at once: one decides; one’s own papers are for another', async () => {
       const { id, seller } = await handedIn();
       const answers = await Promise.all([decide(id, { approve: true }), decide(id, { approve: false, reason: 'No.' }, second)]);
-      expect(answers.map(({ status }) => status).sort()).toEqual([204, 409]);
+      expect(new Set(answers.map(({ status }) => status))).toEqual(new Set([204, 409]));
       expect(answers.find(({ status }) => status === 409)!.body.code).toBe('VERIFICATION_DECIDED');
       expect((await mine(seller)).documents.state).toBe(answers[0].status === 204 ? 'verified' : 'rejected');
 

@@ -1,7 +1,7 @@
 import type { PayoutDetailsRepository, PayoutDetailsRow } from '@assay/core';
 import type { Queryable } from '../engine/database.ts';
 
-const toRow = <Raw extends Omit<PayoutDetailsRow, 'method'> & { method: string }>(raw: Raw): PayoutDetailsRow => ({
+const toRow = (raw: Omit<PayoutDetailsRow, 'method'> & { method: string }): PayoutDetailsRow => ({
   ...raw,
   method: raw.method as PayoutDetailsRow['method'],
 });

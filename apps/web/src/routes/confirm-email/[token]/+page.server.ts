@@ -5,7 +5,8 @@ import type { Actions, PageServerLoad } from './$types';
 
 /** Looking changes nothing: programmes open links before people do. Only the button confirms. */
 export const load: PageServerLoad = async ({ locals, params, setHeaders }) => {
-  setHeaders({ 'referrer-policy': 'no-referrer', 'cache-control': 'no-store' });
+  // To nobody else; without any, a form says of itself that it comes from nowhere.
+  setHeaders({ 'referrer-policy': 'same-origin', 'cache-control': 'no-store' });
   return { link: await orError(locals.api.verification.link.query({ token: params.token })) };
 };
 
