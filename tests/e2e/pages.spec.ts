@@ -13,6 +13,7 @@ const PUBLIC = [
   '/how-scores-work',
   '/sign-in',
   '/register',
+  `/confirm-email/${'x'.repeat(43)}`,
 ];
 const SIGNED_IN = [
   '/orders',
@@ -22,11 +23,24 @@ const SIGNED_IN = [
   '/seller/listings',
   '/seller/listings/create',
   '/seller/ratings',
+  '/seller/profile',
+  '/seller/payout',
+  '/seller/onboarding',
+  '/seller/onboarding?step=wallet',
   '/account',
   '/account/name',
   '/account/password',
 ];
-const ADMIN = ['/admin', '/admin/categories', '/admin/moderation', '/admin/audit', '/admin/report'];
+const ADMIN = [
+  '/admin',
+  '/admin/moderation',
+  '/admin/categories',
+  '/admin/verification',
+  '/admin/flags',
+  '/admin/flags/seller-ratings',
+  '/admin/audit',
+  '/admin/report',
+];
 
 async function expectSound(page: Page, path: string): Promise<void> {
   await page.goto(path);

@@ -13,6 +13,7 @@ import { csrfProtection, setSecurityHeaders } from './http/security.ts';
 import { healthRouter, type Vitals } from './http/health.ts';
 import { mediaEndpoint } from './http/media.ts';
 import { metricsEndpoint } from './http/metrics.ts';
+import { shareImageEndpoint } from './http/share-image.ts';
 import { accountRoutes } from './rest/accounts.ts';
 import { cacheRoutes } from './rest/cache.ts';
 import { docsRouter } from './rest/docs.ts';
@@ -20,6 +21,7 @@ import { flagRoutes } from './rest/flags.ts';
 import { imageRoutes } from './rest/images.ts';
 import { insightRoutes } from './rest/insights.ts';
 import { moderationRoutes } from './rest/moderation.ts';
+import { onboardingRoutes } from './rest/onboarding.ts';
 import { operationRoutes } from './rest/operations.ts';
 import { marketplaceRoutes } from './rest/marketplace.ts';
 import { openApiDocument } from './rest/openapi.ts';
@@ -29,6 +31,8 @@ import { restRouter } from './rest/route.ts';
 import { categoryRoutes } from './rest/categories.ts';
 import { listingRoutes } from './rest/listings.ts';
 import { orderRoutes, sellerRoutes } from './rest/shop.ts';
+import { storeRoutes } from './rest/stores.ts';
+import { verificationRoutes } from './rest/verification.ts';
 import { walletRoutes } from './rest/wallets.ts';
 import { appRouter } from './trpc/router.ts';
 import { appErrorOf } from './trpc/trpc.ts';
@@ -44,6 +48,7 @@ export function createApp(container: Container, limits: Limits, onAnswer: OnAnsw
     ...sellerRoutes,
     ...categoryRoutes,
     ...listingRoutes,
+    ...storeRoutes,
     ...orderRoutes,
     ...ratingRoutes,
     ...insightRoutes,
@@ -52,6 +57,8 @@ export function createApp(container: Container, limits: Limits, onAnswer: OnAnsw
     ...flagRoutes,
     ...rolloutRoutes,
     ...imageRoutes(tokens, container.images),
+    ...verificationRoutes(tokens, container.images),
+    ...onboardingRoutes,
     ...cacheRoutes,
     ...marketplaceRoutes,
   ];
@@ -68,6 +75,7 @@ export function createApp(container: Container, limits: Limits, onAnswer: OnAnsw
   });
   app.use(healthRouter(vitals));
   app.get('/media/:name', mediaEndpoint(container));
+  app.get('/media/sellers/:file', limits.readLimiter.middleware, shareImageEndpoint(container));
   app.use(authentication(tokens));
   app.use(csrfProtection(tokens));
 

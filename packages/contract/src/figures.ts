@@ -38,3 +38,11 @@ export function summaryOf(sellerId: number, histogram: Histogram): RatingSummary
   const { total, positive, average, positivePercent, isNewSeller } = figuresOf(histogram);
   return { sellerId, sellerRating: average, totalRatings: total, positiveRatings: positive, positivePercent, histogram, isNewSeller };
 }
+
+/** A share as whole percent. Rounding never turns some into none, or almost all into all. */
+export function percentText(part: number, whole: number): string {
+  const rounded = Math.floor((200 * part + whole) / (2 * whole));
+  if (part > 0 && rounded === 0) return `<\u00A01\u00A0%`;
+  if (part < whole && rounded === 100) return `>\u00A099\u00A0%`;
+  return `${rounded}\u00A0%`;
+}

@@ -6,6 +6,8 @@ import { ImageView } from './images.ts';
 import { ListingView } from './listings.ts';
 import { StruckRatingView } from './moderation.ts';
 import { CanRate, RatingPage, RatingSummary } from './ratings.ts';
+import { SellerAbout } from './seller-about.ts';
+import { StoreView } from './store-view.ts';
 import { text } from './text.ts';
 
 export const SellerView = z
@@ -42,8 +44,14 @@ export type SellerPage = z.infer<typeof SellerPage>;
 /** Everything that a seller's page shows. */
 export const SellerPageData = z.object({
   seller: SellerView,
+  about: SellerAbout,
   cover: ImageView.nullable(),
+  store: StoreView,
+  /** Does the reader follow it? Null for visitors, and for the seller themselves. */
+  following: z.boolean().nullable(),
   listings: z.array(ListingView),
+  /** Where the listings go on; null where these are all. */
+  listingsCursor: z.string().nullable(),
   /** Null for a reader who has no ratings. */
   ratings: RatingPage.nullable(),
   canRate: CanRate.nullable(),

@@ -22,7 +22,7 @@ type Base = typeof API | typeof MARKETPLACE;
 
 /** One REST endpoint: what it takes, who may call it, what it answers. The OpenAPI document is made of the same object. */
 export interface Route<P extends Schema = Schema, Q extends Schema = Schema, B extends Schema = Schema> {
-  method: 'get' | 'post' | 'patch' | 'delete';
+  method: 'get' | 'post' | 'put' | 'patch' | 'delete';
   /** What the path is below; API when it says nothing. */
   base?: Base;
   /** Below the base, with `:name` for parameters. */

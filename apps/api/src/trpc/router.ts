@@ -4,10 +4,12 @@ import { imagesRouter } from './images.ts';
 import { insightsRouter } from './insights.ts';
 import { listingsRouter } from './listings.ts';
 import { moderationRouter } from './moderation.ts';
+import { onboardingRouter, payoutRouter, profileRouter, verificationRouter } from './onboarding.ts';
 import { operationsRouter } from './operations.ts';
 import { ratingsRouter } from './ratings.ts';
 import { rolloutsRouter } from './rollouts.ts';
 import { accountsRouter, ordersRouter, sellersRouter } from './shop.ts';
+import { storesRouter } from './stores.ts';
 import { router } from './trpc.ts';
 import { walletsRouter } from './wallets.ts';
 
@@ -18,6 +20,7 @@ export const appRouter = router({
   sellers: sellersRouter,
   categories: categoriesRouter,
   listings: listingsRouter,
+  stores: storesRouter,
   orders: ordersRouter,
   ratings: ratingsRouter,
   images: imagesRouter,
@@ -27,5 +30,9 @@ export const appRouter = router({
   flags: flagsRouter,
   wallets: walletsRouter,
   rollouts: rolloutsRouter,
+  onboarding: onboardingRouter,
+  profile: profileRouter,
+  verification: verificationRouter,
+  payout: payoutRouter,
 });
 export type AppRouter = typeof appRouter;

@@ -1,4 +1,5 @@
 import {
+  Cursor,
   FindSellersQuery,
   Id,
   ListOrdersQuery,
@@ -38,7 +39,9 @@ export const sellersRouter = router({
   storefront: procedure.query(({ ctx }) => getStorefront(ctx.ctx)),
   find: procedure.input(FindSellersQuery).query(({ ctx, input }) => findSellers(ctx.ctx, input)),
   get: procedure.input(ById).query(({ ctx, input }) => getSeller(ctx.ctx, input.id)),
-  page: procedure.input(ById.extend(ListRatingsQuery.shape)).query(({ ctx, input }) => getSellerPage(ctx.ctx, input)),
+  page: procedure
+    .input(ById.extend(ListRatingsQuery.shape).extend({ listings: Cursor.optional() }))
+    .query(({ ctx, input }) => getSellerPage(ctx.ctx, input)),
   listings: procedure.input(ById).query(({ ctx, input }) => listSellerListings(ctx.ctx, input.id)),
   updateStore: procedure.input(StoreInput).mutation(({ ctx, input }) => updateStore(ctx.ctx, input)),
 });

@@ -1,5 +1,7 @@
 import { CURRENCIES, type Currency } from '@assay/contract';
 
+export { percentText as percent } from '@assay/contract';
+
 const SYMBOLS: Partial<Record<string, string>> = { EUR: '€', USD: '$', GBP: '£', JPY: '¥', BTC: '₿', ETH: 'Ξ' };
 const NBSP = '\u00A0';
 
@@ -14,14 +16,6 @@ export function signed(value: number, digits = 2): string {
   const size = Math.abs(value).toFixed(digits);
   if (Number(size) === 0) return size;
   return `${value < 0 ? '−' : '+'}${size}`;
-}
-
-/** A share as whole percent. Rounding never turns some into none, or almost all into all. */
-export function percent(part: number, whole: number): string {
-  const rounded = Math.floor((200 * part + whole) / (2 * whole));
-  if (part > 0 && rounded === 0) return `<${NBSP}1${NBSP}%`;
-  if (part < whole && rounded === 100) return `>${NBSP}99${NBSP}%`;
-  return `${rounded}${NBSP}%`;
 }
 
 /** Decimal text with its currency, without ever passing through a float: "€ 1,234.50" */

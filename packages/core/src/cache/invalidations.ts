@@ -2,7 +2,7 @@ import type { OutboxEvent } from '../context/records.ts';
 
 /** What of the product changed. */
 export type CacheComponent =
-  'ratings' | 'replies' | 'votes' | 'profile' | 'listings' | 'categories' | 'images' | 'aggregates' | 'everything';
+  'ratings' | 'replies' | 'votes' | 'profile' | 'followers' | 'listings' | 'categories' | 'images' | 'aggregates' | 'everything';
 
 /** What an entry of the cache is about: whoever changes that invalidates it. */
 export type CacheTag = 'all' | 'storefront' | `seller:${number}`;
@@ -30,6 +30,7 @@ const COMPONENTS: Record<OutboxEvent['topic'], CacheComponent | null> = {
   'rater.renamed': 'ratings',
   'seller.updated': 'profile',
   'account.renamed': 'profile',
+  'store.followed': 'followers',
   'listing.changed': 'listings',
   'category.changed': 'categories', // its name is in everybody's listings
   'image.changed': 'images',
@@ -40,11 +41,15 @@ const COMPONENTS: Record<OutboxEvent['topic'], CacheComponent | null> = {
   'alert.changed': null,
   'moderation.changed': null,
   'rollout.changed': null,
+  'verification.changed': 'profile', // the marks on a store
+  'payout-details.changed': null,
+  'onboarding.changed': null,
+  'email.queued': null,
   'flag.changed': null, // what depends on a flag is kept apart
 };
 
 /** What the first page does not show. */
-const OF_THE_SELLER_ALONE = new Set<CacheComponent>(['replies', 'votes']);
+const OF_THE_SELLER_ALONE = new Set<CacheComponent>(['replies', 'votes', 'followers']);
 
 /**
  * What an event invalidates; null when nothing. A topic of another version of the product may mean anything: it invalidates

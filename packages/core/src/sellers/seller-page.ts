@@ -3,10 +3,12 @@ import { cached } from '../cache/cached.ts';
 import { pageEntry } from '../cache/parts.ts';
 import { actingAs, type Context } from '../context/context.ts';
 import { imagesOf } from '../images/views.ts';
-import { listSellerListings } from '../listings/listings.ts';
 import { toStruckView } from '../moderation/views.ts';
 import { ratingService } from '../ratings/index.ts';
 import { hasRatings } from '../ratings/ratings-on.ts';
+import { followingOf } from '../stores/follow-store.ts';
+import { listStoreListings, readStoreView } from '../stores/store-page.ts';
+import { aboutOf } from './profile.ts';
 import { getSeller, readSeller } from './sellers.ts';
 
 /** Struck ratings that a seller's page shows. */
@@ -14,7 +16,11 @@ const STRUCK_SHOWN = 20;
 /** Ratings on the page that most visitors see, and that is kept. */
 const FIRST_PAGE = 10;
 
-type PageQuery = ListRatingsQuery & { id: number };
+/** Listings on it. */
+const LISTINGS = 24;
+
+/** @property listings where its listings go on */
+type PageQuery = ListRatingsQuery & { id: number; listings?: string | undefined };
 
 /**
  * Everything that a seller's page shows, in one question: who they are, what they offer, their ratings, and whether the
@@ -23,18 +29,34 @@ type PageQuery = ListRatingsQuery & { id: number };
 export async function getSellerPage(ctx: Context, input: PageQuery): Promise<SellerPageData> {
   const { id } = input;
   if (!(await hasRatings(ctx))) {
-    const [seller, covers, listings] = await Promise.all([getSeller(ctx, id), imagesOf(ctx, 'cover', [id]), listSellerListings(ctx, id)]);
-    return { seller, cover: covers.get(id) ?? null, listings, ratings: null, canRate: null, struck: [] };
+    const seller = await getSeller(ctx, id);
+    const [shop, following] = await Promise.all([readShop(ctx, input), followingOf(ctx, id)]);
+    return { seller, ...shop, following, ratings: null, canRate: null, struck: [] };
   }
-  const [page, canRate] = await Promise.all([
+  const [page, canRate, following] = await Promise.all([
     isFirst(input) ? firstPage(ctx, input) : readPage(ctx, input),
     ctx.actor.kind === 'user' ? ratingService.canUserRateSeller(ctx, { sellerId: id }) : null,
+    followingOf(ctx, id),
   ]);
-  return { ...page, canRate };
+  return { ...page, canRate, following };
 }
 
-const isFirst = ({ sort, limit, cursor, stars, withComment }: PageQuery) =>
-  sort === 'newest' && limit === FIRST_PAGE && !cursor && !stars && !withComment;
+/** What a store shows besides its ratings. */
+async function readShop(
+  ctx: Context,
+  { id, listings: cursor }: Pick<PageQuery, 'id' | 'listings'>,
+): Promise<Pick<SellerPageData, 'about' | 'cover' | 'store' | 'listings' | 'listingsCursor'>> {
+  const [about, covers, store, listings] = await Promise.all([
+    aboutOf(ctx, id),
+    imagesOf(ctx, 'cover', [id]),
+    readStoreView(ctx, id),
+    listStoreListings(ctx, { sellerId: id, limit: LISTINGS, cursor }),
+  ]);
+  return { about, cover: covers.get(id) ?? null, store, listings: listings.items, listingsCursor: listings.nextCursor };
+}
+
+const isFirst = ({ sort, limit, cursor, stars, withComment, listings }: PageQuery) =>
+  sort === 'newest' && limit === FIRST_PAGE && !cursor && !stars && !withComment && !listings;
 
 /** What everybody sees is kept; what is the viewer's own is put in afterwards. */
 async function firstPage(ctx: Context, input: PageQuery): Promise<SellerPageData> {
@@ -52,13 +74,12 @@ async function seenBy(ctx: Context, viewerId: number, ratings: RatingPage): Prom
   return { ...ratings, items: ratings.items.map((item) => ({ ...item, ...markOf.get(item.id) })) };
 }
 
-async function readPage(ctx: Context, { id, ...query }: PageQuery): Promise<SellerPageData> {
-  const [seller, covers, listings, ratings, struck] = await Promise.all([
+async function readPage(ctx: Context, { id, listings, ...query }: PageQuery): Promise<SellerPageData> {
+  const [seller, shop, ratings, struck] = await Promise.all([
     readSeller(ctx, id, true),
-    imagesOf(ctx, 'cover', [id]),
-    listSellerListings(ctx, id),
+    readShop(ctx, { id, listings }),
     ratingService.list(ctx, { sellerId: id, ...query }),
     ctx.store.moderation.struckOf(id, STRUCK_SHOWN),
   ]);
-  return { seller, cover: covers.get(id) ?? null, listings, ratings, canRate: null, struck: struck.map(toStruckView) };
+  return { seller, ...shop, following: null, ratings, canRate: null, struck: struck.map(toStruckView) };
 }

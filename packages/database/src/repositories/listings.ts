@@ -6,7 +6,7 @@ import { after, orderBy, type SortColumn, where } from '../engine/keyset.ts';
 import { contains } from '../engine/like.ts';
 import { toDate, type RawDate } from '../engine/values.ts';
 
-type RawListing = Omit<
+export type RawListing = Omit<
   ListingRow,
   'priceE8' | 'escrowEnabled' | 'shippingInfo' | 'metadata' | 'createdAt' | 'updatedAt' | 'publishedAt'
 > & {
@@ -20,7 +20,7 @@ type RawListing = Omit<
   publishedAt: RawDate | null;
 };
 
-const SELECT_LISTINGS = Prisma.sql`
+export const SELECT_LISTINGS = Prisma.sql`
   SELECT l.Id AS id, l.SellerId AS sellerId, s.FullName AS sellerName, l.Title AS title, l.Description AS description,
     CAST(l.PriceE8 AS VARCHAR(20)) AS priceE8, l.Currency AS currency, l.Category AS category, c.Name AS categoryName, l.Status AS status,
     l.EscrowEnabled AS escrowEnabled, l.ShippingInfo AS shippingInfo, l.Metadata AS metadata, l.Version AS version,
@@ -36,7 +36,7 @@ const SORTS: Record<OwnListingsPageQuery['sort'], SortColumn[]> = {
   oldest: [{ ...byId, descending: false }],
 };
 
-const toRow = (raw: RawListing): ListingRow => ({
+export const toListingRow = (raw: RawListing): ListingRow => ({
   ...raw,
   priceE8: BigInt(raw.priceE8),
   escrowEnabled: Boolean(raw.escrowEnabled),
@@ -70,7 +70,7 @@ const ofSeller = ({ sellerId, search, status }: OwnListingsFilter) => [
 ];
 
 export function listingsRepository(db: Queryable): ListingsRepository {
-  const read = async (rest: Prisma.Sql) => (await db.read<RawListing>(Prisma.sql`${SELECT_LISTINGS} ${rest}`)).map(toRow);
+  const read = async (rest: Prisma.Sql) => (await db.read<RawListing>(Prisma.sql`${SELECT_LISTINGS} ${rest}`)).map(toListingRow);
   const changed = async (statement: Prisma.Sql) => (await db.write(statement)) === 1;
   const record = (listingId: number, sellerId: number, from: ListingStatus | null, to: ListingStatus, at: Date) =>
     insert(db, 'ListingEvents', { ListingId: listingId, FromStatus: from, ToStatus: to, ActorId: sellerId, At: at });

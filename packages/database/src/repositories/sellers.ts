@@ -1,4 +1,4 @@
-import { NEW_SELLER_BELOW } from '@assay/contract';
+import { NEW_SELLER_BELOW, SocialLinks } from '@assay/contract';
 import type { SellerFilter, SellerQuery, SellerRow, SellersRepository, SortedSellerRow } from '@assay/core';
 import { limit, Prisma, type Queryable } from '../engine/database.ts';
 import { insertUnlessThere } from '../engine/errors.ts';
@@ -9,13 +9,13 @@ import { toDate, type RawDate } from '../engine/values.ts';
 import { accountsRepository } from './accounts.ts';
 import { HISTOGRAM_COLUMNS, readHistograms, toHistogram, type RawHistogram } from './histogram.ts';
 
-type RawSeller = Omit<SellerRow, 'sellingSince' | 'histogram'> &
+export type RawSeller = Omit<SellerRow, 'sellingSince' | 'histogram'> &
   RawHistogram & { sellingSince: RawDate; isNew: number; lowerBound: number };
 
 const IS_NEW = Prisma.sql`CASE WHEN u.TotalRatings >= ${NEW_SELLER_BELOW} THEN 0 ELSE 1 END`;
 const LOWER_BOUND = Prisma.sql`COALESCE(u.RatingLowerBound, 0)`;
 
-const SELECT_SELLERS = Prisma.sql`
+export const SELECT_SELLERS = Prisma.sql`
   SELECT u.Id AS id, u.FullName AS name, p.Bio AS bio, p.Location AS location, COALESCE(p.CreatedAt, u.CreatedAt) AS sellingSince,
     (SELECT COUNT(*) FROM SellerListings l WHERE l.SellerId = u.Id AND l.Status = 'active') AS listingCount,
     ${HISTOGRAM_COLUMNS}, ${IS_NEW} AS isNew, ${LOWER_BOUND} AS lowerBound
@@ -35,7 +35,7 @@ const SORTS: Record<SellerQuery['sort'], SortColumn[]> = {
   newest: [byId],
 };
 
-function toRow(raw: RawSeller): SellerRow {
+export function toSellerRow(raw: RawSeller): SellerRow {
   const { id, name, bio, location, listingCount } = raw;
   return { id, name, bio, location, listingCount, sellingSince: toDate(raw.sellingSince), histogram: toHistogram(raw) };
 }
@@ -65,7 +65,7 @@ export function sellersRepository(db: Queryable): SellersRepository {
       const rows = await db.read<RawSeller>(
         Prisma.sql`${SELECT_SELLERS} ${conditions} ${orderBy(columns)} ${limit(db.engine, query.limit)}`,
       );
-      return rows.map((raw): SortedSellerRow => ({ ...toRow(raw), sortKeys: sortKeys(raw, query.sort) }));
+      return rows.map((raw): SortedSellerRow => ({ ...toSellerRow(raw), sortKeys: sortKeys(raw, query.sort) }));
     },
 
     async count(query) {
@@ -77,7 +77,7 @@ export function sellersRepository(db: Queryable): SellersRepository {
 
     async findById(id) {
       const [row] = await db.read<RawSeller>(Prisma.sql`${SELECT_SELLERS} WHERE u.Id = ${id}`);
-      return row ? toRow(row) : null;
+      return row ? toSellerRow(row) : null;
     },
 
     async listNew(rows) {
@@ -86,7 +86,7 @@ export function sellersRepository(db: Queryable): SellersRepository {
         await db.read<RawSeller>(
           Prisma.sql`${SELECT_SELLERS} WHERE u.TotalRatings < ${NEW_SELLER_BELOW} ${newest} ${limit(db.engine, rows)}`,
         )
-      ).map(toRow);
+      ).map(toSellerRow);
     },
 
     async countByCategory() {
@@ -115,9 +115,26 @@ export function sellersRepository(db: Queryable): SellersRepository {
       return insertUnlessThere(() => prisma.sellerProfile.createMany({ data: [{ userId, createdAt: at, updatedAt: at }] }));
     },
 
-    async updateStore(userId, { bio, location, ...names }, at) {
+    async profileOf(userId) {
+      const row = await prisma.sellerProfile.findUnique({ where: { userId } });
+      if (!row) return null;
+      const { tierId, contactEmail, showContactEmail, website, socialLinks, updatedAt } = row;
+      const links = SocialLinks.safeParse(JSON.parse(socialLinks ?? '{}'));
+      return { tierId, contactEmail, showContactEmail, website, socialLinks: links.data ?? {}, updatedAt };
+    },
+
+    completedSales: (userId) => prisma.order.count({ where: { sellerId: userId, status: 'completed' } }),
+
+    async updateStore(userId, { bio, location, contactEmail, showContactEmail, website, socialLinks, ...names }, at) {
       await prisma.user.updateMany({ where: { id: userId }, data: { ...names, updatedAt: at } });
-      const rest = { ...(bio === undefined ? {} : { bio }), ...(location === undefined ? {} : { location }) };
+      const rest = {
+        ...(bio === undefined ? {} : { bio }),
+        ...(location === undefined ? {} : { location }),
+        ...(contactEmail === undefined ? {} : { contactEmail }),
+        ...(showContactEmail === undefined ? {} : { showContactEmail }),
+        ...(website === undefined ? {} : { website }),
+        ...(socialLinks === undefined ? {} : { socialLinks: JSON.stringify(socialLinks) }),
+      };
       await prisma.sellerProfile.updateMany({ where: { userId }, data: { ...rest, updatedAt: at } });
     },
 

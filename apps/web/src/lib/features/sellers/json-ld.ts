@@ -1,29 +1,59 @@
-import { figuresOf, type RatingSummary, type SellerView } from '@assay/contract';
+import { figuresOf, type ListingView, type RatingSummary, type SellerPageData } from '@assay/contract';
+
+type Store = Pick<SellerPageData, 'seller' | 'cover' | 'store' | 'listings'>;
+type Json = Record<string, unknown>;
 
 /**
- * Structured data that says what the page and the database say: nothing without ratings, or for a reader who has none, and no average where the page
- * shows none (a new seller).
+ * Structured data of a store (schema.org): what the page says and nothing else. No average where the page shows none, which is for a new
+ * seller and for a reader who has no ratings. Prices are the exact text of the page; currencies are codes of ISO 4217 or the tickers of
+ * crypto-currencies, as `priceCurrency` takes both. A returns policy is text of the seller's: it is linked, not read.
  */
-export function storeJsonLd(seller: SellerView, summary: RatingSummary | null, origin: string): Record<string, unknown> | null {
-  if (!summary) return null;
-  const { total, average, isNewSeller } = figuresOf(summary.histogram);
-  if (average === null) return null;
+export function storeJsonLd({ seller, cover, store, listings }: Store, summary: RatingSummary | null, origin: string): Json {
+  const url = `${origin}/sellers/${seller.id}`;
+  const image = [seller.image, cover].flatMap((one) => one?.sources.findLast(({ type }) => type === 'image/webp')?.url ?? []);
+  const offered = [...new Map([...store.featured, ...listings].map((listing) => [listing.id, listing])).values()];
+  const description = seller.bio ?? store.about;
   return {
     '@context': 'https://schema.org',
     '@type': 'Store',
+    '@id': `${url}#store`,
     name: seller.name,
-    url: `${origin}/sellers/${seller.id}`,
-    ...(seller.bio ? { description: seller.bio } : {}),
-    ...(isNewSeller
-      ? {}
-      : {
-          aggregateRating: {
-            '@type': 'AggregateRating',
-            ratingValue: average.toFixed(2),
-            ratingCount: total,
-            bestRating: 5,
-            worstRating: 1,
-          },
-        }),
+    url,
+    ...(image.length > 0 ? { image: image.map((path) => new URL(path, origin).href) } : {}),
+    ...(description ? { description } : {}),
+    ...(seller.location ? { address: { '@type': 'PostalAddress', addressLocality: seller.location } } : {}),
+    ...ratingOf(summary),
+    ...(store.policies.returns
+      ? { hasMerchantReturnPolicy: { '@type': 'MerchantReturnPolicy', merchantReturnLink: `${url}#returns` } }
+      : {}),
+    ...(offered.length > 0 ? { makesOffer: offered.map((listing) => offerOf(listing, origin)) } : {}),
+  };
+}
+
+function ratingOf(summary: RatingSummary | null): Json {
+  if (!summary) return {};
+  const { total, average, isNewSeller } = figuresOf(summary.histogram);
+  if (average === null || isNewSeller) return {};
+  return {
+    aggregateRating: {
+      '@type': 'AggregateRating',
+      ratingValue: average.toFixed(2),
+      ratingCount: total,
+      bestRating: 5,
+      worstRating: 1,
+    },
+  };
+}
+
+function offerOf({ id, title, price, currency, image }: ListingView, origin: string): Json {
+  const url = `${origin}/listings/${id}`;
+  const picture = image?.sources.findLast(({ type }) => type === 'image/webp')?.url;
+  return {
+    '@type': 'Offer',
+    url,
+    price,
+    priceCurrency: currency,
+    availability: 'https://schema.org/InStock',
+    itemOffered: { '@type': 'Product', name: title, url, ...(picture ? { image: new URL(picture, origin).href } : {}) },
   };
 }

@@ -1,6 +1,7 @@
 import { RATING_SORTS, STARS, type RatingSort } from '@assay/contract';
-import { error } from '@sveltejs/kit';
+import { error, redirect, type RequestEvent } from '@sveltejs/kit';
 import { failure, orError, refuse, staleSince } from '#lib/server/failures.ts';
+import { follow } from '#lib/server/follow-actions.ts';
 import { idOf, requireSignIn } from '#lib/server/guards.ts';
 import type { Actions, PageServerLoad } from './$types';
 
@@ -13,19 +14,47 @@ export const load: PageServerLoad = async ({ locals, params, url }) => {
   const stars = STARS.find((value) => String(value) === given.get('stars'));
   const withComment = given.get('withComment') === 'true';
   const cursor = given.get('cursor');
+  const listingsFrom = given.get('listings');
 
   const query = {
     sort,
     ...(stars ? { stars: `${stars}` as const } : {}),
     ...(withComment ? { withComment: 'true' as const } : {}),
     ...(cursor ? { cursor } : {}),
+    ...(listingsFrom ? { listings: listingsFrom } : {}),
   };
   const page = await orError(api.sellers.page.query({ id, ...query }));
-  const thanks = signedIn && given.get('thanks') === '1';
-  return { ...page, sort, stars: stars ?? null, withComment, cursor, thanks, origin: url.origin, staleSince: staleSince(locals) };
+  const asked = (name: string) => signedIn && given.get(name) === '1';
+  return {
+    ...page,
+    sort,
+    stars: stars ?? null,
+    withComment,
+    cursor,
+    listingsFrom,
+    thanks: asked('thanks'),
+    wantsToFollow: asked('follow'),
+    origin: url.origin,
+    staleSince: staleSince(locals),
+  };
 };
 
+/** Visitors sign in first, and are asked again when they are back. */
+function signInToFollow({ locals, params }: Pick<RequestEvent, 'locals' | 'params'>): void {
+  if (locals.signedIn) return;
+  redirect(303, `/sign-in?next=${encodeURIComponent(`/sellers/${params.id}?follow=1`)}`);
+}
+
 export const actions: Actions = {
+  follow: async (event) => {
+    signInToFollow(event);
+    return follow(event, true);
+  },
+  unfollow: async (event) => {
+    signInToFollow(event);
+    return follow(event, false);
+  },
+
   helpful: async (event) => {
     requireSignIn(event);
     const form = await event.request.formData();

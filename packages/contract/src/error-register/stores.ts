@@ -1,0 +1,10 @@
+import { entry } from './entry.ts';
+
+/** What a store looks like, and who follows it. */
+export const STORE_ERRORS = {
+  ACCENT_UNREADABLE: entry(
+    'The colour does not reach a contrast of 4.5 : 1 on every ground of both themes without becoming another colour.',
+    'Offer the colour that `errors` names: it is the nearest that can be read.',
+  ),
+  OWN_FOLLOW: entry('A seller tried to follow their own store.', 'Do not offer it there.'),
+};

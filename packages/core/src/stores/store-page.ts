@@ -1,0 +1,47 @@
+import type { StoreListings, StoreView } from '@assay/contract';
+import type { Context } from '../context/context.ts';
+import { decodeCursor, encodeCursor, toPage } from '../context/cursor.ts';
+import { AppError } from '../context/errors.ts';
+import { toListingViews } from '../listings/views.ts';
+
+/** What a seller says of their store, for everybody. */
+export async function readStoreView(ctx: Context, sellerId: number): Promise<StoreView> {
+  const { stores } = ctx.store;
+  const [said, featured, followers] = await Promise.all([
+    stores.settings(sellerId),
+    stores.featured(sellerId),
+    stores.countFollowers(sellerId),
+  ]);
+  return {
+    about: said?.about ?? null,
+    accent: said?.accent ?? null,
+    policies: { shipping: said?.shippingPolicy ?? null, returns: said?.returnsPolicy ?? null, contact: said?.contactPolicy ?? null },
+    followers,
+    featured: await toListingViews(ctx, featured),
+  };
+}
+
+/** The same, of somebody who is a seller. @throws AppError SELLER_NOT_FOUND */
+export async function getStoreView(ctx: Context, { sellerId }: { sellerId: number }): Promise<StoreView> {
+  if (!(await ctx.store.sellers.findById(sellerId))) throw new AppError('SELLER_NOT_FOUND');
+  return readStoreView(ctx, sellerId);
+}
+
+const KIND = 'store-listings';
+
+/** What a store offers now, newest first, page by page. @throws AppError INVALID_CURSOR */
+export async function listStoreListings(
+  ctx: Context,
+  { sellerId, limit, cursor }: { sellerId: number; limit: number; cursor?: string | undefined },
+): Promise<StoreListings> {
+  const after = cursor ? decodeCursor(cursor, KIND, ['date', 'number']) : undefined;
+  const rows = await ctx.store.stores.listings(sellerId, limit + 1, after);
+  const views = await toListingViews(ctx, rows.slice(0, limit));
+  const { nextCursor } = toPage(
+    rows,
+    limit,
+    ({ id }) => id,
+    ({ createdAt, id }) => encodeCursor(KIND, [createdAt.toISOString(), id]),
+  );
+  return { items: views, nextCursor };
+}
