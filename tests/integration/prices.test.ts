@@ -50,7 +50,7 @@ onEachEngine('a price', (engine) => {
     fetch(web.url + path, {
       method: 'POST',
       redirect: 'manual',
-      headers: { cookie, origin: web.url, 'content-type': 'application/x-www-form-urlencoded' },
+      headers: { cookie, accept: 'text/html', origin: web.url, 'content-type': 'application/x-www-form-urlencoded' },
       body: new URLSearchParams(fields).toString(),
     });
   const page = async (path: string) => (await fetch(web.url + path, { headers: { cookie } })).text();
