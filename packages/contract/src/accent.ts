@@ -2,10 +2,10 @@
 
 export type Theme = 'light' | 'dark';
 
-/** The grounds that a store's colour stands on, and the text that stands on it, as the design's tokens have them. */
+/** The grounds that a store's colour stands on, the text that stands on it, and the ink beside it, as the design's tokens have them. */
 export const ACCENT_GROUNDS = {
-  light: { paper: '#f5f5f1', sheet: '#fdfdfb', well: '#ebebe6', text: '#fdfdfb' },
-  dark: { paper: '#0e1216', sheet: '#151a20', well: '#1e252d', text: '#11161b' },
+  light: { paper: '#f5f5f1', sheet: '#fdfdfb', well: '#ebebe6', text: '#fdfdfb', ink: '#121920' },
+  dark: { paper: '#0e1216', sheet: '#151a20', well: '#1e252d', text: '#11161b', ink: '#eceae4' },
 } as const;
 
 /** WCAG 2.2, success criterion 1.4.3: text against its ground. */
