@@ -1,5 +1,4 @@
 import {
-  CreateListingInput,
   Cursor,
   FindSellersQuery,
   Id,
@@ -11,9 +10,7 @@ import {
   StoreInput,
 } from '@assay/contract';
 import {
-  createListing,
   findSellers,
-  getListing,
   getMe,
   getOrder,
   getSeller,
@@ -47,11 +44,6 @@ export const sellersRouter = router({
     .query(({ ctx, input }) => getSellerPage(ctx.ctx, input)),
   listings: procedure.input(ById).query(({ ctx, input }) => listSellerListings(ctx.ctx, input.id)),
   updateStore: procedure.input(StoreInput).mutation(({ ctx, input }) => updateStore(ctx.ctx, input)),
-});
-
-export const listingsRouter = router({
-  get: procedure.input(ById).query(({ ctx, input }) => getListing(ctx.ctx, input.id)),
-  create: procedure.input(CreateListingInput).mutation(({ ctx, input }) => createListing(ctx.ctx, input)),
 });
 
 export const ordersRouter = router({

@@ -1,6 +1,6 @@
 import type {
   DashboardQuery,
-  ListingView,
+  OwnListing,
   SellerKey,
   UnifiedListingInput,
   UnifiedProfileInput,
@@ -83,7 +83,7 @@ export async function saveUnifiedProfile(ctx: Context, input: UnifiedProfileInpu
  * Offers something for sale in the actor's own store; {@link toUnifiedListing} is what the caller is told of it.
  * @throws AppError NOT_FOUND, UNAUTHENTICATED, FORBIDDEN, SELLER_NOT_FOUND, and as {@link createListing}
  */
-export async function createUnifiedListing(ctx: Context, input: UnifiedListingInput & { seller: SellerKey }): Promise<ListingView> {
+export async function createUnifiedListing(ctx: Context, input: UnifiedListingInput & { seller: SellerKey }): Promise<OwnListing> {
   const { seller, ...listing } = input;
   await requireSellerThemselves(ctx, seller);
   return createListing(ctx, { ...listing, publish: true });

@@ -1,4 +1,4 @@
-import type { ImageView, ListingView, SellerView, UnifiedSellerListing, UnifiedSellerProfile } from '@assay/contract';
+import type { ImageView, ListingView, OwnListing, SellerView, UnifiedSellerListing, UnifiedSellerProfile } from '@assay/contract';
 
 /** What a profile has besides what every view of the seller has. */
 export interface ProfileExtras {
@@ -22,6 +22,8 @@ export function toUnifiedProfile(seller: SellerView, { walletAddress, coverImage
   };
 }
 
-export function toUnifiedListing({ sellerName: _name, ...listing }: ListingView): UnifiedSellerListing {
+/** What everybody sees of a listing, also of one's own. */
+export function toUnifiedListing(all: ListingView | OwnListing): UnifiedSellerListing {
+  const { sellerName: _name, moves: _moves, deletable: _deletable, ...listing } = { moves: [], deletable: false, ...all };
   return listing;
 }
