@@ -19,6 +19,8 @@ const SIGNED_IN = [
   '/orders',
   '/ratings',
   '/decisions',
+  '/following',
+  '/seller/store',
   '/seller/dashboard',
   '/seller/listings',
   '/seller/listings/create',
