@@ -1,15 +1,24 @@
 import { CreateListingInput, figuresOf, RegisterInput, STARS, StoreInput, SubmitRatingInput } from '@assay/contract';
 import { DEMO_EMAIL_DOMAIN, publicName } from '@assay/core';
 import { describe, expect, it } from 'vitest';
-import { COMMENTS, DEMO_ACCOUNTS, DEMO_PASSWORD, DEMO_SELLERS, FIRST_NAMES, LAST_NAMES } from './demo-data.ts';
+import { DEMO_ACCOUNTS, DEMO_PASSWORD, DEMO_SELLERS } from './demo-data.ts';
+import { COMMENTS, FIRST_NAMES, LAST_NAMES } from './demo-words.ts';
 
 // Seeds go past the use cases into the database, so that nothing else holds them to the rules.
 describe('the demo', () => {
-  it.each(DEMO_SELLERS)('lists what $name could list', ({ name, bio, location, currency, category, listings }) => {
+  it.each(DEMO_SELLERS)('lists what $name could list', ({ name, bio, location, currency, shippingInfo, escrowEnabled, listings }) => {
     expect(StoreInput.parse({ fullName: name, bio, location })).toEqual({ fullName: name, bio, location });
     expect(listings.length).toBeGreaterThan(0);
     for (const listing of listings)
-      expect(CreateListingInput.parse({ ...listing, currency, category })).toEqual({ ...listing, currency, category });
+      expect(CreateListingInput.parse({ ...listing, currency, shippingInfo, escrowEnabled })).toEqual({
+        metadata: [],
+        ...listing,
+        currency,
+        shippingInfo,
+        escrowEnabled,
+        images: [],
+        publish: false,
+      });
   });
 
   it('rates with comments that buyers could write, also two of them together', () => {

@@ -1,7 +1,8 @@
 import { dayNumber, foldForSearch, parsePriceE8, STARS, type Histogram, type Stars } from '@assay/contract';
 import type { PasswordHasher } from '@assay/core';
 import type { Database } from '@assay/database';
-import { COMMENTS, DEMO_ACCOUNTS, DEMO_PASSWORD, DEMO_SELLERS, FIRST_NAMES, LAST_NAMES } from './demo-data.ts';
+import { DEMO_ACCOUNTS, DEMO_PASSWORD, DEMO_SELLERS } from './demo-data.ts';
+import { COMMENTS, FIRST_NAMES, LAST_NAMES } from './demo-words.ts';
 import { seedModeration } from './demo-moderation.ts';
 import { pick, seededRandom } from './random.ts';
 
@@ -100,7 +101,7 @@ async function openStore(prisma: Prisma, sellerId: number, seller: (typeof DEMO_
     data: [{ userId: sellerId, bio: seller.bio, location: seller.location, createdAt: openedAt, updatedAt: openedAt }],
   });
   await prisma.sellerListing.createMany({
-    data: seller.listings.map(({ title, price, description }, i) => {
+    data: seller.listings.map(({ title, price, category, description, metadata = [] }, i) => {
       const at = new Date(now.getTime() - (2 + 3 * i + (sellerId % 7)) * DAY_MS);
       return {
         sellerId,
@@ -108,7 +109,12 @@ async function openStore(prisma: Prisma, sellerId: number, seller: (typeof DEMO_
         description: description ?? null,
         priceE8: parsePriceE8(price),
         currency: seller.currency,
-        category: seller.category,
+        category,
+        status: 'active',
+        escrowEnabled: seller.escrowEnabled,
+        shippingInfo: JSON.stringify(seller.shippingInfo),
+        metadata: JSON.stringify(metadata),
+        publishedAt: at,
         createdAt: at,
         updatedAt: at,
       };

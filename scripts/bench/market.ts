@@ -19,7 +19,7 @@ export function fillMarket(file: string, writers: number): Market {
   const role = db.prepare("INSERT INTO UserRoles (UserId, Role) VALUES (?, 'seller')");
   const profile = db.prepare('INSERT INTO SellerProfiles (UserId, Bio, Location) VALUES (?, ?, ?)');
   const listing = db.prepare(
-    "INSERT INTO SellerListings (SellerId, Title, PriceE8, Currency, Category) VALUES (?, ?, 1250000000, 'EUR', 'Ceramics')",
+    "INSERT INTO SellerListings (SellerId, Title, PriceE8, Currency, Category, Status, PublishedAt) VALUES (?, ?, 1250000000, 'EUR', 'ceramics/bowls', 'active', strftime('%Y-%m-%dT%H:%M:%f+00:00', 'now'))",
   );
   const order = db.prepare(
     "INSERT INTO Orders (ListingId, SellerId, BuyerId, Title, PriceE8, Currency, Status, CompletedAt) VALUES (?, ?, ?, 'Bowl', 1250000000, 'EUR', 'completed', ?)",

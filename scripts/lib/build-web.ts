@@ -1,6 +1,6 @@
 import { spawn } from 'node:child_process';
 import { createHash } from 'node:crypto';
-import { existsSync, readdirSync, readFileSync, rmSync, statSync, writeFileSync } from 'node:fs';
+import { existsSync, linkSync, readdirSync, readFileSync, rmSync, statSync, writeFileSync } from 'node:fs';
 import path from 'node:path';
 import { setTimeout as sleep } from 'node:timers/promises';
 import { ROOT } from '@assay/api';
@@ -39,19 +39,24 @@ async function alone<T>(work: () => Promise<T>): Promise<T> {
   }
 }
 
-/** Takes the lock, from a process that has died too. */
+/** Takes the lock, from a process that has died too. It comes with its holder written in: nobody meets it empty. */
 function taken(lock: string): boolean {
+  const mine = `${lock}.${process.pid}`;
+  writeFileSync(mine, String(process.pid));
   try {
-    writeFileSync(lock, String(process.pid), { flag: 'wx' });
+    linkSync(mine, lock);
     return true;
   } catch {
-    const holder = existsSync(lock) ? Number(readFileSync(lock, 'utf8')) : 0;
-    if (holder > 0 && !isAlive(holder)) rmSync(lock, { force: true });
+    const holder = existsSync(lock) ? Number(readFileSync(lock, 'utf8')) : process.pid;
+    if (!isAlive(holder)) rmSync(lock, { force: true });
     return false;
+  } finally {
+    rmSync(mine, { force: true });
   }
 }
 
 function isAlive(pid: number): boolean {
+  if (pid <= 0) return false; // a lock of a version that could leave it empty
   try {
     process.kill(pid, 0);
     return true;

@@ -23,9 +23,27 @@ const CHECKS: [constraint: string, what: string, table: string, change: Row][] =
   ['CK_Wallets_Address', 'half an address', 'Wallets', { Address: '0x12' }],
   ['CK_WalletNonces_Purpose', 'a nonce for an unknown purpose', 'WalletNonces', { Purpose: 'pay' }],
   ['CK_WalletNonces_Purpose', 'a nonce for linking without a session', 'WalletNonces', { SessionId: null }],
-  ['CK_SellerListings_Price', 'a listing for nothing', 'SellerListings', { PriceE8: 0 }],
+  ['CK_SellerListings_Priced', 'a published listing for nothing', 'SellerListings', { PriceE8: 0, PublishedAt: '2030-01-01T00:00:00.000' }],
+  ['CK_SellerListings_Published', 'a listing for sale that was never published', 'SellerListings', { Status: 'active' }],
+  ['CK_SellerListings_Version', 'a listing before its first version', 'SellerListings', { Version: 0 }],
+  ['CK_ListingEvents_Status', 'a move to an unknown state of a listing', 'ListingEvents', { ToStatus: 'lost' }],
+  ['CK_Categories_Position', 'a category before the first one', 'Categories', { Position: -1 }],
+  ['CK_Categories_Parent', 'a category that is not where its path says', 'Categories', { ParentPath: 'leather' }],
+  ['CK_Categories_Parent', 'a category below one that it does not name', 'Categories', { ParentPath: null }],
+  ['CK_Categories_Level', 'a category that leaves a level out', 'Categories', { Path: 'ceramics/b/c' }],
+  [
+    'CK_Categories_Depth',
+    'a fourth level of categories',
+    'Categories',
+    { Path: 'ceramics/bowls/small/red', ParentPath: 'ceramics/bowls/small' },
+  ],
   ['CK_SellerListings_Price', 'a negative price', 'SellerListings', { PriceE8: -1 }],
-  ['CK_SellerListings_Status', 'an unknown state of a listing', 'SellerListings', { Status: 'deleted' }],
+  [
+    'CK_SellerListings_Status',
+    'an unknown state of a listing',
+    'SellerListings',
+    { Status: 'deleted', PublishedAt: '2030-01-01T00:00:00.000' },
+  ],
   ['CK_Orders_Price', 'an order for nothing', 'Orders', { PriceE8: 0 }],
   ['CK_Orders_Status', 'an unknown state of an order', 'Orders', { Status: 'lost' }],
   ['CK_Payments_Status', 'an unknown state of a payment', 'Payments', { Status: 'promised' }],
@@ -86,6 +104,7 @@ const KEYS: [constraint: string, what: string, table: string, columns: string[]]
   ['PK_WalletNonces', 'one nonce twice', 'WalletNonces', ['NonceHash']],
   ['PK_IdempotencyKeys', 'one request twice', 'IdempotencyKeys', ['UserId', 'KeyHash']],
   ['PK_SellerProfiles', 'two profiles of one seller', 'SellerProfiles', ['UserId']],
+  ['PK_Categories', 'one category twice', 'Categories', ['Path']],
   ['PK_Payments', 'two payments of one order', 'Payments', ['OrderId']],
   ['PK_ExternalAccounts', 'one outside account twice', 'ExternalAccounts', ['Source', 'ExternalId']],
   ['PK_SellerRatingDays', 'one day of a seller twice', 'SellerRatingDays', ['SellerId', 'Day']],
@@ -117,6 +136,8 @@ const REFERENCES: [constraint: string, table: string, column: string][] = [
   ['FK_Wallets_User', 'Wallets', 'UserId'],
   ['FK_SellerProfiles_User', 'SellerProfiles', 'UserId'],
   ['FK_SellerListings_Seller', 'SellerListings', 'SellerId'],
+  ['FK_SellerListings_Category', 'SellerListings', 'Category'],
+  ['FK_ListingEvents_Listing', 'ListingEvents', 'ListingId'],
   ['FK_Orders_Listing', 'Orders', 'ListingId'],
   ['FK_Orders_Seller', 'Orders', 'SellerId'],
   ['FK_Orders_Buyer', 'Orders', 'BuyerId'],
@@ -156,7 +177,9 @@ it.each<Engine>(['sqlite', 'sqlserver'])('every named constraint of the %s migra
   ].filter((name) => !dropped.has(name));
   // Ids that the database gives itself cannot be given twice.
   const given = new Set([...sql.join('\n').matchAll(/CREATE TABLE (\w+) \(\s+Id INT IDENTITY/g)].map(([, table]) => `PK_${table}`));
-  const tried = new Set([...CHECKS, ...KEYS, ...REFERENCES].map(([name]) => name).concat('CK_Orders_Self', 'CK_SellerRatings_Self'));
+  const tried = new Set(
+    [...CHECKS, ...KEYS, ...REFERENCES].map(([name]) => name).concat('CK_Orders_Self', 'CK_SellerRatings_Self', 'FK_Categories_Parent'),
+  );
   // SQLite adds columns with checks of their own, which have no names.
   if (engine === 'sqlite') tried.delete('CK_Users_Stars');
   expect([...tried].sort()).toEqual(named.filter((name) => !given.has(name)).sort());
@@ -183,7 +206,9 @@ onEachEngine('constraints', (engine) => {
         WalletNonces: { NonceHash: `n${i}`, Purpose: 'link', SessionId: `session-${i}`, ExpiresAt: '2030-01-01T00:00:00.000' },
         IdempotencyKeys: { UserId: mine, KeyHash: `k${i}`, RequestHash: 'r', Status: 'done', LockedUntil: '2030-01-01T00:00:00.000' },
         SellerProfiles: { UserId: mine },
-        SellerListings: { SellerId: seller.id, Title: 'T', PriceE8: 1, Currency: 'EUR', Category: 'Art' },
+        SellerListings: { SellerId: seller.id, Title: 'T', PriceE8: 1, Currency: 'EUR', Category: 'other' },
+        Categories: { Path: `ceramics/c${i}`, ParentPath: 'ceramics', Name: 'C', Position: 9 },
+        ListingEvents: { ListingId: seller.listingId, ToStatus: 'paused', ActorId: seller.id },
         Orders: { ListingId: seller.listingId, SellerId: seller.id, BuyerId: mine, Title: 'T', PriceE8: 1, Currency: 'EUR' },
         OrderEvents: { OrderId: order, ToStatus: 'paid', ActorId: mine },
         Payments: { OrderId: order, Provider: 'test', Reference: 'r', AmountE8: 1, Currency: 'EUR', Status: 'captured' },
@@ -362,9 +387,20 @@ onEachEngine('constraints', (engine) => {
     await refused(insert(table, changed(table, { [column]: 987_654 })), constraint, 'FOREIGN KEY constraint failed');
   });
 
-  it.each(['Users', 'SellerListings', 'Orders', 'RatingDecisions'])('rows of %s that others point at cannot be deleted', async (table) => {
-    await refused(run(`DELETE FROM ${table}`), 'foreign key|reference', 'FOREIGN KEY constraint failed');
+  it('FK_Categories_Parent refuses a category below one that is not there', async () => {
+    await refused(
+      insert('Categories', changed('Categories', { Path: 'lost/c', ParentPath: 'lost' })),
+      'FK_Categories_Parent',
+      'FOREIGN KEY constraint failed',
+    );
   });
+
+  it.each(['Users', 'Categories', 'SellerListings', 'Orders', 'RatingDecisions'])(
+    'rows of %s that others point at cannot be deleted',
+    async (table) => {
+      await refused(run(`DELETE FROM ${table}`), 'foreign key|reference', 'FOREIGN KEY constraint failed');
+    },
+  );
 
   it('the same rows without the fault are taken: nothing above was refused for another reason', async () => {
     for (const [table, row] of Object.entries(second)) expect(await insert(table, row), table).toBe(1);

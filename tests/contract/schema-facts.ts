@@ -48,7 +48,7 @@ interface Datamodel {
 export function schemaTables(): Tables {
   const document = getDMMF({ datamodel: readFileSync(file('schema.prisma'), 'utf8') }) as unknown as { datamodel: Datamodel };
   const { models, indexes } = document.datamodel;
-  const types: Record<string, string> = { Int: 'int', BigInt: 'bigint' };
+  const types: Record<string, string> = { Int: 'int', BigInt: 'bigint', Boolean: 'bit' };
   const nativeTypes: Record<string, string> = { DateTime2: 'datetime2(3)' }; // a JavaScript date holds milliseconds
   const typeOf = ({ name, type, nativeType }: Field) => {
     if (!nativeType && !types[type]) throw new Error(`${name} has no native type.`);
@@ -58,7 +58,7 @@ export function schemaTables(): Tables {
   };
   const defaultOf = (value: unknown) => {
     if (value === undefined) return null;
-    if (typeof value === 'number') return String(value);
+    if (typeof value === 'number' || typeof value === 'boolean') return String(Number(value));
     return typeof value === 'string' ? `'${value}'` : (value as { name: string }).name; // now, autoincrement
   };
   const tables: Tables = {};
@@ -117,6 +117,7 @@ export function writtenTables(): Tables {
     for (const statement of withoutTriggers.split(/;| go /).map((one) => one.trim())) {
       const create = /create table (\w+) \((.*)\)$/.exec(statement);
       const add = /alter table (\w+) add (.*)$/.exec(statement);
+      const anew = /alter table (\w+) add constraint \w+ default n?('[^']*'|\d+) for (\w+)$/.exec(statement);
       const dropped = /alter table (\w+) drop constraint (\w+)$/.exec(statement);
       const index = /create (unique )?index (\w+) on (\w+) \(([^)]*)\)/.exec(statement);
       if (create) {
@@ -126,6 +127,9 @@ export function writtenTables(): Tables {
       } else if (dropped) {
         const table = tables[dropped[1]!]!;
         table.keys = table.keys.filter((key) => key !== constraints.get(dropped[2]!));
+      } else if (anew) {
+        const columns = tables[anew[1]!]!.columns;
+        columns[anew[3]!] = columns[anew[3]!]!.replace(/ default .*$/, '') + ` default ${anew[2]}`;
       } else if (add) define(tables[add[1]!]!, add[2]!);
       else if (index) tables[index[3]!]!.keys.push(`${index[1] ?? ''}${index[2]} (${list(index[4]!)})`);
       else if (/\b(create|alter|drop|exec)\b/.test(statement)) throw new Error(`This test cannot read: ${statement}`);

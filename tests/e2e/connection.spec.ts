@@ -56,7 +56,7 @@ const healthOf = (page: Page) =>
 test('without a connection a page says so, at the address that was asked for, and keeps nothing of anybody', async ({ front, visitor }) => {
   const page = await openServed(visitor, `${front.url}/`);
   await page.request.post(`${front.url}/api/v1/auth/login`, { data: demoAccount('seller') });
-  await page.goto(`${front.url}/sell/ratings`);
+  await page.goto(`${front.url}/seller/ratings`);
   const paths = await keptPaths(page);
   expect(paths).toContain('/offline');
   expect(paths.filter((path) => !/^\/(offline|favicon\.svg|_app\/immutable\/.+)$/.test(path))).toEqual([]);
@@ -124,7 +124,7 @@ test('while the API is away visitors see what was known last, members a page tha
     await expect(banner(page)).toContainText(/As of \d\d:\d\d UTC/);
     const never = await page.request.get(`${web.url}/sellers/3`);
     expect([never.status(), await never.text()]).toEqual([503, expect.stringContaining('The service is not answering.')]);
-    for (const path of ['/sellers/2', '/sell', '/orders']) {
+    for (const path of ['/sellers/2', '/seller/dashboard', '/orders']) {
       expect((await own.goto(web.url + path))!.status(), path).toBe(503);
       await expect(own.getByTestId('error-page')).toContainText('UNAVAILABLE');
       await expect(own.getByRole('link', { name: 'Try again' })).toBeVisible();
@@ -146,7 +146,7 @@ test('a part that breaks does not take the page, and comes back with the next nu
   await market.rate(shop, [5, 4, 5]);
   const page = await visitor.newPage();
   await page.request.post(`${front.url}/api/v1/auth/login`, { data: { email: shop.email, password: shop.password } });
-  await page.goto(`${front.url}/sell`);
+  await page.goto(`${front.url}/seller/dashboard`);
   await hydrated(page);
   front.edit = (path, body) => (path.includes('__data.json') ? body.replaceAll(/"points":\d+/g, '"points":-1') : body); // undefined
   await page.getByTestId('sell-ratings').click();

@@ -9,7 +9,7 @@ test('a reply is public, its change and that of the rating too, and no score mov
   const [first] = await market.rate(shop, [2, 5, 5], 'The foot scratched my table.');
   const before = await market.summary(shop.id);
   await signIn(shop);
-  await open(page, '/sell/ratings');
+  await open(page, '/seller/ratings');
   await expect(page.getByTestId('unanswered')).toHaveText('3 wait for a reply');
   const rating = page.locator(`#rating-${first!.id}`);
   await rating.getByTestId('open-reply').click();
@@ -44,7 +44,7 @@ test('what the API refuses stays in the reply form', async ({ page, market, sign
   const shop = await market.openShop();
   const [given] = await market.rate(shop, [3], 'Fine.');
   await signIn(shop);
-  await open(page, `/sell/ratings?reply=${given!.id}`);
+  await open(page, `/seller/ratings?reply=${given!.id}`);
   await page.getByTestId('reply-text').evaluate((area) => area.removeAttribute('required'));
   await page.getByTestId('reply-text').fill('   ');
   await page.getByTestId('publish-reply').click();
@@ -59,7 +59,7 @@ test('ratings are found by words, stars, and what waits for a reply', async ({ p
   await market.rate(shop, [2], 'It arrived late.');
   await market.rate(shop, [5]);
   await signIn(shop);
-  await open(page, '/sell/ratings');
+  await open(page, '/seller/ratings');
   await expect(ratings(page)).toHaveCount(4);
 
   await page.getByTestId('search-received').fill('glaze');
@@ -88,7 +88,7 @@ test('a rating appears on the open page, and all numbers move; what is being typ
   const shop = await market.openShop();
   const [given] = await market.rate(shop, [5, 5, 4], 'Level and well packed.');
   await signIn(shop);
-  await open(page, `/sell/ratings?reply=${given!.id}`);
+  await open(page, `/seller/ratings?reply=${given!.id}`);
   await expect(page.getByTestId('live')).toHaveText('Live');
   await expect(page.getByTestId('seller-badge')).toContainText('Rated 4.7 out of 5 from 3 ratings');
   await page.getByTestId('reply-text').fill('Half of a sent');
@@ -117,7 +117,7 @@ test('after a lost connection the page says so, and catches up', async ({ page, 
     socket.connectToServer();
     sockets.push(socket);
   });
-  await open(page, '/sell/ratings');
+  await open(page, '/seller/ratings');
   await expect(page.getByTestId('live')).toHaveText('Live');
   await context.setOffline(true);
   await sockets.at(-1)!.close();
@@ -133,7 +133,7 @@ test('the ratings come as CSV, formulas as text', async ({ page, market, signIn 
   const [given] = await market.rate(shop, [3], '=1+1 is what "two" means');
   await market.rate(shop, [5]);
   await signIn(shop);
-  await open(page, '/sell/ratings');
+  await open(page, '/seller/ratings');
   const download = page.waitForEvent('download');
   await page.getByTestId('export-csv').click();
   expect((await download).suggestedFilename()).toMatch(/\.csv$/);
@@ -148,7 +148,7 @@ test('windows switch in place; one that is no window counts as not chosen', asyn
   const shop = await market.openShop();
   await market.rate(shop, [5, 4, 3]);
   await signIn(shop);
-  await open(page, '/sell/ratings?window=7');
+  await open(page, '/seller/ratings?window=7');
   const windows = page.getByTestId('windows');
   const chosen = windows.locator('[aria-current]');
   await expect(chosen).toHaveText('365 days');
@@ -169,7 +169,7 @@ test('windows switch in place; one that is no window counts as not chosen', asyn
 test('under 3 ratings there is no score, no trend and no window', async ({ page, market, signIn }) => {
   const shop = await market.openShop();
   await signIn(shop);
-  await page.goto('/sell/ratings');
+  await page.goto('/seller/ratings');
   await expect(page.getByText('No ratings yet')).toBeVisible();
   await market.rate(shop, [1, 1]);
   await page.reload();

@@ -1,5 +1,6 @@
 import { AxeBuilder } from '@axe-core/playwright';
 import { picture, rawPng } from '@assay/testing/pictures';
+import type { Request } from '@playwright/test';
 import { expect, open, test } from './lib/test.ts';
 
 const file = (name: string, buffer: Buffer, mimeType = 'image/jpeg') => ({ name, mimeType, buffer });
@@ -16,11 +17,17 @@ test('pictures of a listing: several at once, with progress, words, an order, an
   const order = () =>
     items.evaluateAll((rows) => rows.map((row) => row.querySelector('input[name=alt]')?.getAttribute('id') && row.dataset.image));
 
-  // The line is held until it was seen that the files are on their way.
+  // The line is held until it was seen that the files are on their way; then the third overtakes the first, and a refusal comes last.
   let release = () => {};
   const held = new Promise<void>((resolve) => (release = resolve));
+  const sent: Request[] = [];
+  const taken = (place: number) => page.waitForResponse((answer) => answer.request() === sent[place - 1]);
+  const [third, last] = [taken(3), taken(5)];
   await page.route('**/api/v1/images?**', async (route) => {
+    const place = sent.push(route.request());
     await held;
+    if (place === 1) await third;
+    if (place === 4) await last;
     await route.continue();
   });
   const [front, back, foot] = [await picture(900, 700, 'jpeg', 1), await picture(300, 400, 'png', 2), await picture(500, 500, 'webp', 3)];
@@ -101,7 +108,7 @@ test('pictures of a listing: several at once, with progress, words, an order, an
 test('a store gets its face and its cover', async ({ page, market, signIn }) => {
   const shop = await market.openShop();
   await signIn(shop);
-  await open(page, '/sell');
+  await open(page, '/seller/dashboard');
   await page.getByTestId('profile-image').setInputFiles(file('me.png', await picture(400, 500, 'png', 4), 'image/png'));
   await page.waitForSelector('[data-testid="image-uploaded"]');
   await page.getByTestId('cover-image').setInputFiles(file('cover.jpg', await picture(1600, 500, 'jpeg', 5)));

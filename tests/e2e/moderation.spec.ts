@@ -20,7 +20,7 @@ test('reported, struck out, appealed, granted: the score is right at every step,
   expect(await scoreOf()).toBe(4);
 
   await signIn(shop);
-  await open(seller, '/sell/ratings');
+  await open(seller, '/seller/ratings');
   await seller.locator(`#rating-${id}`).getByTestId('report-rating').click();
   await expect(seller.getByRole('main')).toContainText('Half of the money back');
   await seller.getByRole('radio', { name: 'Stars were traded for money or goods.' }).check();

@@ -55,7 +55,7 @@ test('registering, buying, rating, editing, withdrawing and signing out need no 
 test('a store opens with its first listing; wrong input keeps what was typed', async ({ page, market, signIn }) => {
   const account = await market.register('Maker');
   await signIn(account);
-  await page.goto('/sell');
+  await page.goto('/seller/dashboard');
   await page.getByTestId('listing-title').fill('Oak stool');
   await page.getByTestId('listing-price').fill('12,5');
   await page.getByTestId('save-listing').click();

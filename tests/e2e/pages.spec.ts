@@ -14,7 +14,7 @@ const PUBLIC = [
   '/sign-in',
   '/register',
 ];
-const SIGNED_IN = ['/orders', '/ratings', '/decisions', '/sell', '/sell/ratings', '/account', '/account/name', '/account/password'];
+const SIGNED_IN = ['/orders', '/ratings', '/decisions', '/seller/dashboard', '/seller/ratings', '/account', '/account/name', '/account/password'];
 const ADMIN = ['/admin', '/admin/moderation', '/admin/audit', '/admin/report'];
 
 async function expectSound(page: Page, path: string): Promise<void> {
@@ -91,13 +91,13 @@ const OWN = [
   /^\/ratings\?edit=/,
   /^\/ratings\/\d+\/history$/,
   /^\/ratings\/\d+\/report\?seller=/,
-  /^\/sell\/ratings\?reply=/,
+  /^\/seller\/ratings\?reply=/,
 ];
 
 /** Orders and ratings that this account has links to: its own, what it can answer, and one to report. */
 async function ownPages(page: Page): Promise<string[]> {
   const links: string[] = [];
-  for (const start of ['/orders', '/ratings', '/sell/ratings', '/sellers/2']) {
+  for (const start of ['/orders', '/ratings', '/seller/ratings', '/sellers/2']) {
     await page.goto(start);
     const found = await page
       .getByRole('main')

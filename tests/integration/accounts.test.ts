@@ -217,10 +217,11 @@ onEachEngine('accounts', (engine) => {
       body: { token, user },
     } = await rest.post('/auth/register', fresh());
     expect((await rest.get(`/sellers/${user.id}`)).status).toBe(404);
-    expect((await rest.post('/listings', { title: 'Bowl', price: '12.50', currency: 'EUR' }, { token })).body).toMatchObject({
+    const offer = { title: 'Bowl', price: '12.50', currency: 'EUR', publish: true };
+    expect((await rest.post('/listings', offer, { token })).body).toMatchObject({
       sellerId: user.id,
       price: '12.50',
-      category: 'Other',
+      category: 'other',
       status: 'active',
     });
     expect((await rest.get(`/sellers/${user.id}`)).body).toMatchObject({

@@ -1,3 +1,4 @@
+import { CreateListingInput } from '@assay/contract';
 import {
   clearCache,
   createListing,
@@ -117,7 +118,14 @@ onEachEngine('the cache', (engine) => {
     ['a rater’s new name', () => updateStore(by(rater), { fullName: 'Zoë Quill', bio: null, location: null })],
     ['an account’s new name', () => rename(by(rater), { fullName: 'Yara Quill' })],
     ['the same of a seller', () => rename(by(seller), { fullName: 'Renamed' })],
-    ['a new listing', () => createListing(by(seller), { title: 'Vase', price: '5.00', currency: 'EUR', category: 'Ceramics' })],
+    [
+      'a new listing',
+      () =>
+        createListing(
+          by(seller),
+          CreateListingInput.parse({ title: 'Vase', price: '5.00', currency: 'EUR', category: 'ceramics/vases', publish: true }),
+        ),
+    ],
     [
       'a picture of the store',
       () =>

@@ -152,6 +152,16 @@ describe('pages', () => {
     expect((await post(`email=${'a'.repeat(200_000)}`, web.url)).status).toBe(413);
   });
 
+  it('of sellers that have moved are found where they were', async () => {
+    const moved = ['/sell', '/sell/ratings?stars=1', '/seller'];
+    const answers = await Promise.all(moved.map((path) => page(path)));
+    expect(answers.map(({ status, headers }) => [status, headers.get('location')])).toEqual([
+      [308, '/seller/dashboard'],
+      [308, '/seller/ratings?stars=1'],
+      [308, '/seller/dashboard'],
+    ]);
+  });
+
   it('that do not exist are a 404 with a way on', async () => {
     for (const path of ['/nowhere', '/sellers/999999', '/sellers/abc', '/listings/0', '/sellers/1e3']) {
       const answer = await page(path);
@@ -246,16 +256,16 @@ describe('ratings that half of the people have', () => {
     const issuer = await startApi(db);
     const options = { token: issuer.tokenFor(await createPerson(db.database, ['admin'])) };
     const cookie = `assay_access=${issuer.tokenFor(await createPerson(db.database, ['buyer', 'seller']))}`;
-    const paths = ['/', `/sellers/${seller.id}`, '/sell', '/account', '/sign-in'];
+    const paths = ['/', `/sellers/${seller.id}`, '/seller/dashboard', '/account', '/sign-in'];
     const text = async () => (await Promise.all(paths.map((path) => page(path, { cookie }).then((answer) => answer.text())))).join('');
-    const words = /data-testid="seller-badge"|href="\/(ratings|sell\/ratings|decisions|how-scores-work)"/;
+    const words = /data-testid="seller-badge"|href="\/(ratings|seller\/ratings|decisions|how-scores-work)"/;
     expect(await text()).toMatch(words);
     expect(await text()).toContain('data-testid="dock"');
     for (const name of ['seller-ratings', 'seller-mobile-optimization'])
       expect((await restClient(api.url).post(`/flags/${name}/switch`, { enabled: false }, options)).status).toBe(200);
     expect(await text()).not.toMatch(words);
     expect(await text()).not.toContain('data-testid="dock"');
-    const gone = ['/ratings', '/sell/ratings', '/decisions', '/how-scores-work', `/sellers/${seller.id}/score`];
+    const gone = ['/ratings', '/seller/ratings', '/decisions', '/how-scores-work', `/sellers/${seller.id}/score`];
     expect(await Promise.all(gone.map(async (path) => (await page(path, { cookie })).status))).toEqual(gone.map(() => 404));
     expect((await page('/admin', { cookie: `assay_access=${options.token}` })).status).toBe(200);
     await restClient(api.url).post('/flags/seller-ratings/undo', {}, options);

@@ -26,6 +26,7 @@ import { openApiDocument } from './rest/openapi.ts';
 import { ratingRoutes } from './rest/ratings.ts';
 import { rolloutRoutes } from './rest/rollouts.ts';
 import { restRouter } from './rest/route.ts';
+import { categoryRoutes } from './rest/categories.ts';
 import { listingRoutes, orderRoutes, sellerRoutes } from './rest/shop.ts';
 import { walletRoutes } from './rest/wallets.ts';
 import { appRouter } from './trpc/router.ts';
@@ -40,6 +41,7 @@ export function createApp(container: Container, limits: Limits, onAnswer: OnAnsw
     ...accountRoutes(tokens),
     ...walletRoutes(tokens, container.config),
     ...sellerRoutes,
+    ...categoryRoutes,
     ...listingRoutes,
     ...orderRoutes,
     ...ratingRoutes,

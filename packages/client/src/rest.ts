@@ -62,6 +62,7 @@ export interface NewListing {
   price: string | number;
   currency: string;
   description?: string;
+  /** A path, such as "ceramics/bowls": see `GET /api/v1/categories`. */
   category?: string;
 }
 

@@ -1,7 +1,13 @@
 // Lists to choose from. Free of zod: pages that only show them should not have to load a validator.
 
-/** Where a listing belongs. The last one is for whatever has no place yet. */
-export const CATEGORIES = ['Ceramics', 'Watches', 'Books and paper', 'Leather', 'Cameras', 'Textiles', 'Lamps', 'Other'] as const;
+/** draft: its seller alone sees it; paused and sold: it can be looked at, not bought; archived: put away. */
+export const LISTING_STATUSES = ['draft', 'active', 'paused', 'sold', 'archived'] as const;
+export const LISTING_MOVE_NAMES = ['publish', 'pause', 'resume', 'markSold', 'relist', 'archive', 'restore'] as const;
+export const LISTING_SORTS = ['updated', 'newest', 'oldest'] as const;
+/** Attributes of one listing. */
+export const ATTRIBUTES_MAX = 20;
+/** Listings that are changed together. */
+export const BULK_MAX = 200;
 
 /** Currencies and how many decimals each one has. */
 export const CURRENCIES = { EUR: 2, USD: 2, GBP: 2, CHF: 2, JPY: 0, BTC: 8, ETH: 8, USDC: 6 } as const;

@@ -1,16 +1,22 @@
 export * from './accounts.ts';
 export * from './batches.ts';
+export * from './bulk-edit.ts';
 export * from './cache.ts';
+export * from './categories.ts';
 export {
   ALERT_KINDS,
   ALERT_STATUSES,
   ALT_TEXT_MAX,
-  CATEGORIES,
+  ATTRIBUTES_MAX,
+  BULK_MAX,
   CURRENCIES,
   IMAGE_PURPOSES,
   IMAGE_STATUSES,
   IMAGE_TYPES,
   IMAGES_OF,
+  LISTING_MOVE_NAMES,
+  LISTING_SORTS,
+  LISTING_STATUSES,
   LIVE_PATH,
   MAINTENANCE_KINDS,
   MAINTENANCE_STATUSES,
@@ -28,6 +34,7 @@ export {
   type StrikeReason,
 } from './choices.ts';
 export * from './common.ts';
+export * from './countries.ts';
 export * from './error-register/index.ts';
 export * from './errors.ts';
 export * from './figures.ts';
@@ -35,6 +42,7 @@ export * from './flags.ts';
 export * from './images.ts';
 export * from './insights.ts';
 export * from './known-flags.ts';
+export * from './listing-details.ts';
 export * from './listings.ts';
 export * from './live.ts';
 export * from './marketplace.ts';

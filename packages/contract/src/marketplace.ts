@@ -1,7 +1,7 @@
 import { z } from 'zod';
 import { Timestamp } from './common.ts';
 import { RatingDashboard } from './insights.ts';
-import { LISTING_FIELDS, ListingView, withFittingPrice } from './listings.ts';
+import { CreateListingInput, ListingView, withFittingPrice } from './listings.ts';
 import { PriceText } from './money.ts';
 import { OrderView } from './orders.ts';
 import { SellerView, StoreInput } from './sellers.ts';
@@ -66,7 +66,13 @@ const PriceNumber = z
   .refine((price) => String(price).replace('.', '').length <= 15, 'Send a price of so many digits as text.')
   .transform(String);
 
-/** As for a listing; the price may also be a number. */
+const { price: _optional, publish: _publish, ...NEW_LISTING } = CreateListingInput.shape;
+
+/** As for a listing that is published at once; the price may also be a number. */
 export const UnifiedListingInput = withFittingPrice(
-  z.object({ ...LISTING_FIELDS, price: z.union([PriceText, PriceNumber.pipe(PriceText)]) }),
-).meta({ id: 'UnifiedListingInput', example: { title: 'Serving bowl, 28 cm', price: 86, currency: 'EUR', category: 'Ceramics' } });
+  z.object({ ...NEW_LISTING, price: z.union([PriceText, PriceNumber.pipe(PriceText)]) }),
+).meta({
+  id: 'UnifiedListingInput',
+  example: { title: 'Serving bowl, 28 cm', price: 86, currency: 'EUR', category: 'ceramics/bowls' },
+});
+export type UnifiedListingInput = z.infer<typeof UnifiedListingInput>;

@@ -8,7 +8,12 @@ export type OrderStatus = z.infer<typeof OrderStatus>;
 export const OrderMove = z.enum(ORDER_MOVES);
 export type OrderMove = z.infer<typeof OrderMove>;
 
-export const PlaceOrderInput = z.object({ listingId: Id }).meta({ id: 'PlaceOrderInput', example: { listingId: 1 } });
+export const PlaceOrderInput = z
+  .object({
+    listingId: Id,
+    version: z.int().min(1).optional().describe('Of the listing that the buyer saw: if it was changed since, nothing is ordered.'),
+  })
+  .meta({ id: 'PlaceOrderInput', example: { listingId: 1 } });
 export type PlaceOrderInput = z.infer<typeof PlaceOrderInput>;
 
 export const OrderView = z
@@ -20,6 +25,7 @@ export const OrderView = z
     buyerId: z.int(),
     buyerName: z.string(),
     title: z.string(),
+    /** The listing's, as a path. */
     category: z.string(),
     price: z.string(),
     currency: z.string(),

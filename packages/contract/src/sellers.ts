@@ -1,8 +1,9 @@
 import { z } from 'zod';
+import { CategoryPath } from './categories.ts';
 import { SELLER_SORTS } from './choices.ts';
 import { Cursor, FlagText, limitText, Timestamp } from './common.ts';
 import { ImageView } from './images.ts';
-import { Category, ListingView } from './listings.ts';
+import { ListingView } from './listings.ts';
 import { StruckRatingView } from './moderation.ts';
 import { CanRate, RatingPage, RatingSummary } from './ratings.ts';
 import { text } from './text.ts';
@@ -25,7 +26,7 @@ export type SellerView = z.infer<typeof SellerView>;
 
 export const FindSellersQuery = z.object({
   q: text({ name: 'A search', max: 100 }).optional(),
-  category: Category.optional(),
+  category: CategoryPath.optional().describe('With everything below it.'),
   scored: FlagText.optional().describe('Only sellers with a score: 3 ratings or more.'),
   sort: z.enum(SELLER_SORTS, { error: 'Sort by rating, ratings or newest.' }).default('rating'),
   limit: limitText(12, 50),
@@ -60,7 +61,8 @@ export type StoreInput = z.infer<typeof StoreInput>;
 
 /** What the first page shows. */
 export const Storefront = z.object({
-  categories: z.array(z.object({ name: Category, sellers: z.int() })),
+  /** The widest ones that have something for sale. */
+  categories: z.array(z.object({ path: z.string(), name: z.string(), sellers: z.int() })),
   sellerCount: z.int(),
   newSellers: z.array(SellerView),
   recentListings: z.array(ListingView.extend({ summary: RatingSummary.nullable() })),

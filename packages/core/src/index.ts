@@ -1,5 +1,6 @@
 export * from './accounts/index.ts';
 export * from './cache/index.ts';
+export * from './categories/index.ts';
 export * from './context/actor.ts';
 export * from './context/context.ts';
 export * from './context/cursor.ts';

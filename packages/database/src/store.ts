@@ -3,6 +3,7 @@ import type { Queryable } from './engine/database.ts';
 import { accountsRepository } from './repositories/accounts.ts';
 import { aggregatesRepository } from './repositories/aggregates.ts';
 import { alertsRepository } from './repositories/alerts.ts';
+import { categoriesRepository } from './repositories/categories.ts';
 import { flagsRepository } from './repositories/flags.ts';
 import { imagesRepository } from './repositories/images.ts';
 import { importsRepository } from './repositories/imports.ts';
@@ -28,6 +29,7 @@ export function createStore(db: Queryable, options: { batched?: boolean; cause?:
   return {
     accounts: accountsRepository(db),
     sellers: sellersRepository(db),
+    categories: categoriesRepository(db),
     listings: listingsRepository(db),
     orders: ordersRepository(db),
     ratings: ratingsRepository(db, options),

@@ -1,5 +1,5 @@
 import { foldForSearch, type Role, type Stars } from '@assay/contract';
-import type { CountedRating } from '@assay/core';
+import type { CountedRating, NewListing } from '@assay/core';
 import { createStore, type Database } from '@assay/database';
 
 let serial = 0;
@@ -38,12 +38,16 @@ export async function createSeller(database: Database, name = 'Seller'): Promise
   await database.prisma.sellerProfile.createMany({ data: [{ userId: seller.id }] });
   const listing = {
     sellerId: seller.id,
+    status: 'active',
     title: 'Bowl',
     description: null,
     priceE8: 1_250_000_000n,
     currency: 'EUR',
-    category: 'Ceramics',
-  } as const;
+    category: 'ceramics/bowls',
+    escrowEnabled: false,
+    shippingInfo: null,
+    metadata: [],
+  } satisfies NewListing;
   return { ...seller, listingId: await createStore(database).listings.create(listing, new Date()) };
 }
 

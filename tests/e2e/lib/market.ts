@@ -51,7 +51,7 @@ export function marketAt(url: string) {
     const title = `Stoneware jug ${unique()}`;
     const listing = await expectStatus<{ id: number }>(
       201,
-      rest.post('/listings', { title, price: '12.50', currency: 'EUR' }, { token: account.token }),
+      rest.post('/listings', { title, price: '12.50', currency: 'EUR', publish: true }, { token: account.token }),
     );
     return { ...account, listingId: listing.id, title };
   }

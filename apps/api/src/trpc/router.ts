@@ -1,3 +1,4 @@
+import { categoriesRouter } from './categories.ts';
 import { flagsRouter } from './flags.ts';
 import { imagesRouter } from './images.ts';
 import { insightsRouter } from './insights.ts';
@@ -14,6 +15,7 @@ export type { ErrorData } from './trpc.ts';
 export const appRouter = router({
   accounts: accountsRouter,
   sellers: sellersRouter,
+  categories: categoriesRouter,
   listings: listingsRouter,
   orders: ordersRouter,
   ratings: ratingsRouter,

@@ -35,7 +35,7 @@ beforeEach(() => {
   Socket.opened = [];
   vi.useFakeTimers();
   vi.stubGlobal('WebSocket', Socket);
-  vi.stubGlobal('location', { href: 'https://shop.example/sell/ratings', protocol: 'https:' });
+  vi.stubGlobal('location', { href: 'https://shop.example/seller/ratings', protocol: 'https:' });
   vi.stubGlobal('addEventListener', page.addEventListener.bind(page));
   vi.stubGlobal('removeEventListener', page.removeEventListener.bind(page));
 });

@@ -1,12 +1,21 @@
-import { CATEGORIES, SELLER_SORTS } from '@assay/contract';
+import { categoryLine, SELLER_SORTS, type CategoryView } from '@assay/contract';
 import { orError, staleSince } from '#lib/server/failures.ts';
 import type { PageServerLoad } from './$types';
+
+/** What is below the chosen category, or beside it where nothing is; and those above it. */
+function around(tree: CategoryView[], chosen: CategoryView | undefined): { above: CategoryView[]; below: CategoryView[] } {
+  if (!chosen) return { above: [], below: [] };
+  const line = categoryLine(chosen.path).slice(0, -1);
+  const below = tree.filter(({ parent, retired }) => parent === chosen.path && !retired);
+  return { above: tree.filter(({ path }) => line.includes(path)), below };
+}
 
 export const load: PageServerLoad = async ({ locals, url }) => {
   const { api } = locals;
   const given = url.searchParams;
   const q = given.get('q')?.trim().slice(0, 100) ?? '';
-  const category = CATEGORIES.find((name) => name === given.get('category'));
+  const tree = (await orError(api.categories.tree.query())).items;
+  const category = tree.find(({ path }) => path === given.get('category'));
   const sort = SELLER_SORTS.find((name) => name === given.get('sort')) ?? 'rating';
   const cursor = given.get('cursor');
   // The first page shows new sellers apart; a search shows everybody.
@@ -15,10 +24,20 @@ export const load: PageServerLoad = async ({ locals, url }) => {
     sort,
     ...(scored ? { scored: 'true' as const } : {}),
     ...(q ? { q } : {}),
-    ...(category ? { category } : {}),
+    ...(category ? { category: category.path } : {}),
     ...(cursor ? { cursor } : {}),
   };
 
   const [sellers, storefront] = await orError(Promise.all([api.sellers.find.query(query), api.sellers.storefront.query()]));
-  return { q, category: category ?? null, sort, scored, cursor, sellers, storefront, staleSince: staleSince(locals) };
+  return {
+    q,
+    category: category ?? null,
+    around: around(tree, category),
+    sort,
+    scored,
+    cursor,
+    sellers,
+    storefront,
+    staleSince: staleSince(locals),
+  };
 };

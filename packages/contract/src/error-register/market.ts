@@ -5,6 +5,20 @@ export const MARKET_ERRORS = {
   SELLER_NOT_FOUND: entry('No seller has this number, or this wallet.', 'Find sellers with `GET /api/v1/sellers`.'),
   LISTING_NOT_FOUND: entry('There is no such listing, or it is a draft or archived and somebody else’s.', 'Take it out of what is shown.'),
   LISTING_NOT_FOR_SALE: entry('The listing is paused or sold.', 'Read it again and show its state.'),
+  ILLEGAL_LISTING_MOVE: entry(
+    'The listing’s state does not allow it, or another request has moved it in between.',
+    'Read the listing again; `moves` names what its state allows.',
+  ),
+  LISTING_INCOMPLETE: entry(
+    'It was to be published without a price, or in a category that takes nothing new.',
+    'Show each message of `errors` at its field.',
+  ),
+  LISTING_WAS_PUBLISHED: entry(
+    'It was for sale once: orders and links may point at it.',
+    'Offer to archive it; `deletable` says which ones can be deleted.',
+  ),
+  CATEGORY_NOT_FOUND: entry('No category has this path.', 'Read `GET /api/v1/categories` again.'),
+  CATEGORY_EXISTS: entry('A category with the same path is there, retired perhaps.', 'Rename that one, or bring it back.'),
   OWN_LISTING: entry('The account that orders is the seller’s own.', 'Do not offer sellers to buy from themselves.'),
   ORDER_NOT_FOUND: entry('There is no such order, or the account is neither its buyer nor its seller.', 'Read the list of orders again.'),
   ILLEGAL_MOVE: entry(

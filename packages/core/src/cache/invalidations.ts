@@ -1,7 +1,8 @@
 import type { OutboxEvent } from '../context/records.ts';
 
 /** What of the product changed. */
-export type CacheComponent = 'ratings' | 'replies' | 'votes' | 'profile' | 'listings' | 'images' | 'aggregates' | 'everything';
+export type CacheComponent =
+  'ratings' | 'replies' | 'votes' | 'profile' | 'listings' | 'categories' | 'images' | 'aggregates' | 'everything';
 
 /** What an entry of the cache is about: whoever changes that invalidates it. */
 export type CacheTag = 'all' | 'storefront' | `seller:${number}`;
@@ -30,6 +31,7 @@ const COMPONENTS: Record<OutboxEvent['topic'], CacheComponent | null> = {
   'seller.updated': 'profile',
   'account.renamed': 'profile',
   'listing.changed': 'listings',
+  'category.changed': 'categories', // its name is in everybody's listings
   'image.changed': 'images',
   'aggregates.corrected': 'aggregates',
   'cache.cleared': 'everything',

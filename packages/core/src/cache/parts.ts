@@ -1,8 +1,14 @@
-import { dayNumber, ScoreExplanation, SellerPageData, SellerView, Storefront } from '@assay/contract';
+import { CategoryTree, dayNumber, ScoreExplanation, SellerPageData, SellerView, Storefront } from '@assay/contract';
 import type { CacheTag } from './invalidations.ts';
 
 /** What each part is made of. A level that others can write checks what it gives by these. */
-export const CACHED_PARTS = { seller: SellerView, page: SellerPageData, explanation: ScoreExplanation, storefront: Storefront } as const;
+export const CACHED_PARTS = {
+  seller: SellerView,
+  page: SellerPageData,
+  explanation: ScoreExplanation,
+  storefront: Storefront,
+  categories: CategoryTree,
+} as const;
 export type CachedPart = keyof typeof CACHED_PARTS;
 
 /** One thing that is kept: which part, of what, and what it is about. */
@@ -32,6 +38,8 @@ export const storefrontEntry = (ratings: boolean): CacheEntry => ({
   id: `front${plain(ratings)}`,
   tags: ['all', 'storefront'],
 });
+
+export const categoriesEntry = (): CacheEntry => ({ part: 'categories', id: 'tree', tags: ['all'] });
 
 /** Everything that is kept of a seller. */
 export const entriesOf = (sellerId: number, now: Date): CacheEntry[] => [

@@ -1,6 +1,7 @@
 import type { FlagName, FlagState } from '@assay/contract';
 import type { AccountsRepository, PasswordHasher, TokenIssuer } from '../accounts/ports.ts';
 import type { InvalidationsRepository, SellerCache } from '../cache/ports.ts';
+import type { CategoriesRepository } from '../categories/ports.ts';
 import { flagsOf } from '../flags/actor-flags.ts';
 import type { ActorFlags, FlagEvaluator, FlagsRepository } from '../flags/ports.ts';
 import type { ImageServices, ImagesRepository } from '../images/ports.ts';
@@ -22,6 +23,7 @@ import type { AuditLog, Outbox } from './records.ts';
 export interface Store {
   readonly accounts: AccountsRepository;
   readonly sellers: SellersRepository;
+  readonly categories: CategoriesRepository;
   readonly listings: ListingsRepository;
   readonly orders: OrdersRepository;
   readonly ratings: RatingsRepository;

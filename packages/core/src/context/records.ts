@@ -25,6 +25,7 @@ export interface OutboxEvent {
     | 'rater.renamed'
     | 'seller.updated'
     | 'listing.changed'
+    | 'category.changed'
     | 'aggregates.corrected'
     | 'cache.cleared'
     | 'order.moved'

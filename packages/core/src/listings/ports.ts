@@ -1,4 +1,4 @@
-import type { Category } from '@assay/contract';
+import type { ListingMetadata, ListingStatus, OwnListingsQuery, ShippingInfo } from '@assay/contract';
 
 export interface ListingRow {
   id: number;
@@ -6,20 +6,77 @@ export interface ListingRow {
   sellerName: string;
   title: string;
   description: string | null;
+  /** Zero where it has none yet. */
   priceE8: bigint;
   currency: string;
-  category: Category;
-  status: string;
+  /** Its path. */
+  category: string;
+  categoryName: string;
+  status: ListingStatus;
+  escrowEnabled: boolean;
+  shippingInfo: ShippingInfo | null;
+  metadata: ListingMetadata;
+  version: number;
   createdAt: Date;
+  updatedAt: Date;
+  publishedAt: Date | null;
 }
 
-export type NewListing = Pick<ListingRow, 'sellerId' | 'title' | 'description' | 'priceE8' | 'currency' | 'category'>;
+/** What its seller may change. */
+export type ListingContent = Pick<
+  ListingRow,
+  'title' | 'description' | 'priceE8' | 'currency' | 'category' | 'escrowEnabled' | 'shippingInfo' | 'metadata'
+>;
+
+export type NewListing = Pick<ListingRow, 'sellerId' | 'status'> & ListingContent;
+
+export interface ListingEventRow {
+  from: ListingStatus | null;
+  to: ListingStatus;
+  at: Date;
+}
+
+export interface OwnListingsFilter {
+  sellerId: number;
+  /** A part of the title. */
+  search?: string;
+  status?: ListingStatus;
+}
+
+export interface OwnListingsPageQuery extends OwnListingsFilter {
+  sort: OwnListingsQuery['sort'];
+  limit: number;
+  /** Sort keys of the last row of the page before. */
+  after?: (number | Date)[];
+}
+
+/** Who changes which listing, and which one they saw. */
+export interface ListingEdit {
+  id: number;
+  sellerId: number;
+  version: number;
+}
 
 export interface ListingsRepository {
   findById(id: number): Promise<ListingRow | null>;
+  /** Those of these that are the seller's, in no order. */
+  findOwn(sellerId: number, ids: readonly number[]): Promise<ListingRow[]>;
   /** Active ones, newest first. */
   listBySeller(sellerId: number, limit: number): Promise<ListingRow[]>;
   /** Active ones of all sellers, newest first. */
   listRecent(limit: number): Promise<ListingRow[]>;
+  listOwn(query: OwnListingsPageQuery): Promise<ListingRow[]>;
+  /** How many there are in each state; states without any are missing. */
+  countOwn(filter: OwnListingsFilter): Promise<Map<ListingStatus, number>>;
+  events(id: number): Promise<ListingEventRow[]>;
+  /** A new listing and the first event of its history. */
   create(listing: NewListing, at: Date): Promise<number>;
+  /** False when it is not the version that was seen, or not this seller's. */
+  edit(edit: ListingEdit, changes: Partial<ListingContent>, at: Date): Promise<boolean>;
+  /** With its event. False when it is not in `from` any more, not this seller's, or not the version that was looked at where one is named. */
+  move(id: number, move: { sellerId: number; from: ListingStatus; to: ListingStatus; version?: number }, at: Date): Promise<boolean>;
+  /** Makes sure that it is for sale, and that it stays so and as it is until the transaction ends. */
+  holdForSale(id: number): Promise<boolean>;
+  /** Deletes a draft that was never published, with its history. False when it is none, or not this seller's. */
+  deleteDraft(id: number, sellerId: number): Promise<boolean>;
 }

@@ -1,8 +1,8 @@
 import type {
-  CreateListingInput,
   DashboardQuery,
   ListingView,
   SellerKey,
+  UnifiedListingInput,
   UnifiedProfileInput,
   UnifiedSellerDashboard,
   UnifiedSellerListings,
@@ -11,7 +11,8 @@ import type {
 import type { Context } from '../context/context.ts';
 import { AppError } from '../context/errors.ts';
 import { getRatingDashboard } from '../insights/dashboard.ts';
-import { createListing, listSellerListings } from '../listings/listings.ts';
+import { createListing } from '../listings/create-listing.ts';
+import { listSellerListings } from '../listings/listings.ts';
 import { listOrders } from '../orders/orders.ts';
 import { getSeller, updateStore } from '../sellers/sellers.ts';
 import { requireSellerThemselves, resolveSeller } from './resolve-seller.ts';
@@ -70,10 +71,10 @@ export async function saveUnifiedProfile(ctx: Context, input: UnifiedProfileInpu
 
 /**
  * Offers something for sale in the actor's own store; {@link toUnifiedListing} is what the caller is told of it.
- * @throws AppError NOT_FOUND, UNAUTHENTICATED, FORBIDDEN, SELLER_NOT_FOUND
+ * @throws AppError NOT_FOUND, UNAUTHENTICATED, FORBIDDEN, SELLER_NOT_FOUND, and as {@link createListing}
  */
-export async function createUnifiedListing(ctx: Context, input: CreateListingInput & { seller: SellerKey }): Promise<ListingView> {
+export async function createUnifiedListing(ctx: Context, input: UnifiedListingInput & { seller: SellerKey }): Promise<ListingView> {
   const { seller, ...listing } = input;
   await requireSellerThemselves(ctx, seller);
-  return createListing(ctx, listing);
+  return createListing(ctx, { ...listing, publish: true });
 }

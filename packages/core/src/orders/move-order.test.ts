@@ -30,7 +30,7 @@ const ORDER: OrderRow = {
   buyerId: BUYER,
   buyerName: 'Ann',
   title: 'Bowl',
-  category: 'Ceramics',
+  category: 'ceramics/bowls',
   priceE8: 1_250_000_000n,
   currency: 'EUR',
   status: 'placed',

@@ -29,15 +29,23 @@ export function toOrderView(row: OrderRow, actor: UserActor, ratings: boolean): 
   };
 }
 
-/** Orders a listing. @throws AppError UNAUTHENTICATED, LISTING_NOT_FOUND, LISTING_NOT_FOR_SALE, OWN_LISTING */
+/**
+ * Orders a listing, for the price that it has now. Nobody takes it off sale or changes it while that happens.
+ * @throws AppError UNAUTHENTICATED, LISTING_NOT_FOUND, LISTING_NOT_FOR_SALE, OWN_LISTING, EDIT_CONFLICT (it is not as the buyer saw it)
+ */
 export async function placeOrder(ctx: Context, input: PlaceOrderInput): Promise<OrderView> {
   const actor = requireUser(ctx.actor);
   const ratings = await hasRatings(ctx);
   return ctx.transaction(async (store) => {
+    const forSale = await store.listings.holdForSale(input.listingId);
     const listing = await store.listings.findById(input.listingId);
     if (!listing || listing.status === 'draft' || listing.status === 'archived') throw new AppError('LISTING_NOT_FOUND');
     if (listing.sellerId === actor.id) throw new AppError('OWN_LISTING');
-    if (listing.status !== 'active') throw new AppError('LISTING_NOT_FOR_SALE');
+    if (!forSale || listing.status !== 'active') throw new AppError('LISTING_NOT_FOR_SALE');
+    if (input.version !== undefined && input.version !== listing.version)
+      throw new AppError('EDIT_CONFLICT', {
+        message: 'The seller has changed this listing since you opened it. Look at it again, then order.',
+      });
     const { sellerId, title, priceE8, currency } = listing;
     const id = await store.orders.create({ listingId: listing.id, sellerId, buyerId: actor.id, title, priceE8, currency }, ctx.now());
     const row = await store.orders.findById(id);

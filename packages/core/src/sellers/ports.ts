@@ -1,4 +1,4 @@
-import type { Category, FindSellersQuery, Histogram } from '@assay/contract';
+import type { FindSellersQuery, Histogram } from '@assay/contract';
 
 export interface SellerRow {
   id: number;
@@ -15,7 +15,8 @@ export type SortedSellerRow = SellerRow & { sortKeys: number[] };
 
 export interface SellerQuery {
   search?: string;
-  category?: Category;
+  /** With everything below it. */
+  category?: string;
   /** Only those with a score. */
   scored?: boolean;
   sort: FindSellersQuery['sort'];
@@ -35,7 +36,8 @@ export interface SellersRepository {
   findById(id: number): Promise<SellerRow | null>;
   /** Fewer than three ratings, newest first. */
   listNew(limit: number): Promise<SellerRow[]>;
-  countByCategory(): Promise<{ category: Category; sellers: number }[]>;
+  /** Sellers with something for sale, by the widest categories, in the categories' order. */
+  countByCategory(): Promise<{ path: string; name: string; sellers: number }[]>;
   /** Full names, by id. Who does not exist is missing. */
   names(sellerIds: number[]): Promise<Map<number, string>>;
   histograms(sellerIds: number[]): Promise<Map<number, Histogram>>;

@@ -15,7 +15,7 @@ import type { Context } from '../context/context.ts';
 import { decodeCursor, encodeCursor, toPage } from '../context/cursor.ts';
 import { AppError } from '../context/errors.ts';
 import { imagesOf } from '../images/views.ts';
-import { toListingViews } from '../listings/listings.ts';
+import { toListingViews } from '../listings/views.ts';
 import { tellRaterRenamed } from '../ratings/rater-renamed.ts';
 import { hasRatings } from '../ratings/ratings-on.ts';
 import { SELLER_SORT_KEYS, type SellerRow } from './ports.ts';
@@ -98,7 +98,7 @@ async function readStorefront(ctx: Context, ratings: boolean): Promise<Storefron
   ]);
   const histograms = ratings ? await sellers.histograms([...new Set(recent.map((listing) => listing.sellerId))]) : null;
   return {
-    categories: categories.map(({ category, sellers: count }) => ({ name: category, sellers: count })),
+    categories,
     sellerCount,
     newSellers: newSellers.map(await sellerViews(ctx, newSellers, ratings)),
     recentListings: (await toListingViews(ctx, recent)).map((view) => ({

@@ -1,52 +1,144 @@
-import type { ListingRow, ListingsRepository } from '@assay/core';
+import type { ListingStatus } from '@assay/contract';
+import type { ListingContent, ListingRow, ListingsRepository, OwnListingsFilter, OwnListingsPageQuery } from '@assay/core';
 import { limit, Prisma, type Queryable } from '../engine/database.ts';
-import { insertReturningId } from '../engine/insert.ts';
+import { insert, insertReturningId } from '../engine/insert.ts';
+import { after, orderBy, type SortColumn, where } from '../engine/keyset.ts';
+import { contains } from '../engine/like.ts';
 import { toDate, type RawDate } from '../engine/values.ts';
 
-/** The price as text: a double could not hold it. */
-type RawListing = Omit<ListingRow, 'priceE8' | 'createdAt'> & { priceE8: string; createdAt: RawDate };
+type RawListing = Omit<
+  ListingRow,
+  'priceE8' | 'escrowEnabled' | 'shippingInfo' | 'metadata' | 'createdAt' | 'updatedAt' | 'publishedAt'
+> & {
+  /** As text: a double could not hold it. */
+  priceE8: string;
+  escrowEnabled: number | boolean;
+  shippingInfo: string;
+  metadata: string;
+  createdAt: RawDate;
+  updatedAt: RawDate;
+  publishedAt: RawDate | null;
+};
 
 const SELECT_LISTINGS = Prisma.sql`
   SELECT l.Id AS id, l.SellerId AS sellerId, s.FullName AS sellerName, l.Title AS title, l.Description AS description,
-    CAST(l.PriceE8 AS VARCHAR(20)) AS priceE8, l.Currency AS currency, l.Category AS category, l.Status AS status, l.CreatedAt AS createdAt
-  FROM SellerListings l JOIN Users s ON s.Id = l.SellerId`;
+    CAST(l.PriceE8 AS VARCHAR(20)) AS priceE8, l.Currency AS currency, l.Category AS category, c.Name AS categoryName, l.Status AS status,
+    l.EscrowEnabled AS escrowEnabled, l.ShippingInfo AS shippingInfo, l.Metadata AS metadata, l.Version AS version,
+    l.CreatedAt AS createdAt, l.UpdatedAt AS updatedAt, l.PublishedAt AS publishedAt
+  FROM SellerListings l JOIN Users s ON s.Id = l.SellerId JOIN Categories c ON c.Path = l.Category`;
 
 const NEWEST_FIRST = Prisma.sql`ORDER BY l.CreatedAt DESC, l.Id DESC`;
 
-const toRow = (raw: RawListing): ListingRow => ({ ...raw, priceE8: BigInt(raw.priceE8), createdAt: toDate(raw.createdAt) });
+const byId: SortColumn = { column: Prisma.sql`l.Id`, descending: true };
+const SORTS: Record<OwnListingsPageQuery['sort'], SortColumn[]> = {
+  updated: [{ column: Prisma.sql`l.UpdatedAt`, descending: true }, byId],
+  newest: [byId],
+  oldest: [{ ...byId, descending: false }],
+};
+
+const toRow = (raw: RawListing): ListingRow => ({
+  ...raw,
+  priceE8: BigInt(raw.priceE8),
+  escrowEnabled: Boolean(raw.escrowEnabled),
+  shippingInfo: raw.shippingInfo === '{}' ? null : (JSON.parse(raw.shippingInfo) as ListingRow['shippingInfo']),
+  metadata: JSON.parse(raw.metadata) as ListingRow['metadata'],
+  createdAt: toDate(raw.createdAt),
+  updatedAt: toDate(raw.updatedAt),
+  publishedAt: toDate(raw.publishedAt),
+});
+
+/** Content as the columns hold it. */
+function toColumns(content: Partial<ListingContent>): Record<string, unknown> {
+  const { title, description, priceE8, currency, category, escrowEnabled, shippingInfo, metadata } = content;
+  const columns = {
+    Title: title,
+    Description: description,
+    PriceE8: priceE8,
+    Currency: currency,
+    Category: category,
+    EscrowEnabled: escrowEnabled,
+    ShippingInfo: shippingInfo === null ? '{}' : shippingInfo && JSON.stringify(shippingInfo),
+    Metadata: metadata && JSON.stringify(metadata),
+  };
+  return Object.fromEntries(Object.entries(columns).filter(([, value]) => value !== undefined));
+}
+
+const ofSeller = ({ sellerId, search, status }: OwnListingsFilter) => [
+  Prisma.sql`l.SellerId = ${sellerId}`,
+  status !== undefined && Prisma.sql`l.Status = ${status}`,
+  search !== undefined && search !== '' && contains(Prisma.sql`l.Title`, search),
+];
 
 export function listingsRepository(db: Queryable): ListingsRepository {
+  const read = async (rest: Prisma.Sql) => (await db.read<RawListing>(Prisma.sql`${SELECT_LISTINGS} ${rest}`)).map(toRow);
+  const changed = async (statement: Prisma.Sql) => (await db.write(statement)) === 1;
+  const record = (listingId: number, sellerId: number, from: ListingStatus | null, to: ListingStatus, at: Date) =>
+    insert(db, 'ListingEvents', { ListingId: listingId, FromStatus: from, ToStatus: to, ActorId: sellerId, At: at });
   return {
-    async findById(id) {
-      const [row] = await db.read<RawListing>(Prisma.sql`${SELECT_LISTINGS} WHERE l.Id = ${id}`);
-      return row ? toRow(row) : null;
+    findById: async (id) => (await read(Prisma.sql`WHERE l.Id = ${id}`))[0] ?? null,
+    findOwn: async (sellerId, ids) =>
+      ids.length ? read(Prisma.sql`WHERE l.SellerId = ${sellerId} AND l.Id IN (${Prisma.join([...ids])})`) : [],
+
+    listBySeller: (sellerId, rows) =>
+      read(Prisma.sql`WHERE l.SellerId = ${sellerId} AND l.Status = 'active' ${NEWEST_FIRST} ${limit(db.engine, rows)}`),
+    listRecent: (rows) => read(Prisma.sql`WHERE l.Status = 'active' ${NEWEST_FIRST} ${limit(db.engine, rows)}`),
+
+    listOwn(query) {
+      const columns = SORTS[query.sort];
+      const conditions = where([...ofSeller(query), query.after && after(columns, query.after)]);
+      return read(Prisma.sql`${conditions} ${orderBy(columns)} ${limit(db.engine, query.limit)}`);
     },
 
-    async listBySeller(sellerId, rows) {
-      const found = await db.read<RawListing>(
-        Prisma.sql`${SELECT_LISTINGS} WHERE l.SellerId = ${sellerId} AND l.Status = 'active' ${NEWEST_FIRST} ${limit(db.engine, rows)}`,
+    async countOwn(filter) {
+      const rows = await db.read<{ status: ListingStatus; n: number }>(
+        Prisma.sql`SELECT l.Status AS status, CAST(COUNT(*) AS INT) AS n FROM SellerListings l ${where(ofSeller(filter))} GROUP BY l.Status`,
       );
-      return found.map(toRow);
+      return new Map(rows.map(({ status, n }) => [status, n]));
     },
 
-    async listRecent(rows) {
-      const found = await db.read<RawListing>(
-        Prisma.sql`${SELECT_LISTINGS} WHERE l.Status = 'active' ${NEWEST_FIRST} ${limit(db.engine, rows)}`,
+    async events(id) {
+      const rows = await db.read<{ fromStatus: ListingStatus | null; toStatus: ListingStatus; happenedAt: RawDate }>(
+        Prisma.sql`SELECT e.FromStatus AS fromStatus, e.ToStatus AS toStatus, e.At AS happenedAt FROM ListingEvents e WHERE e.ListingId = ${id} ORDER BY e.Id`,
       );
-      return found.map(toRow);
+      return rows.map(({ fromStatus, toStatus, happenedAt }) => ({ from: fromStatus, to: toStatus, at: toDate(happenedAt) }));
     },
 
-    create: ({ sellerId, title, description, priceE8, currency, category }, at) =>
-      insertReturningId(db, 'SellerListings', {
+    async create({ sellerId, status, ...content }, at) {
+      const id = await insertReturningId(db, 'SellerListings', {
         SellerId: sellerId,
-        Title: title,
-        Description: description,
-        PriceE8: priceE8,
-        Currency: currency,
-        Category: category,
-        Status: 'active',
+        Status: status,
+        PublishedAt: status === 'draft' ? null : at,
+        ...toColumns(content),
         CreatedAt: at,
         UpdatedAt: at,
-      }),
+      });
+      await record(id, sellerId, null, status, at);
+      return id;
+    },
+
+    edit({ id, sellerId, version }, changes, at) {
+      const columns = Object.entries(toColumns(changes)).map(([column, value]) => Prisma.sql`${Prisma.raw(column)} = ${value}`);
+      return changed(Prisma.sql`
+        UPDATE SellerListings SET ${Prisma.join([...columns, Prisma.sql`Version = Version + 1`, Prisma.sql`UpdatedAt = ${at}`])}
+        WHERE Id = ${id} AND SellerId = ${sellerId} AND Version = ${version}`);
+    },
+
+    async move(id, { sellerId, from, to, version }, at) {
+      const published = to === 'active' ? Prisma.sql`, PublishedAt = COALESCE(PublishedAt, ${at})` : Prisma.empty;
+      const moved = await changed(Prisma.sql`
+        UPDATE SellerListings SET Status = ${to}, Version = Version + 1, UpdatedAt = ${at} ${published}
+        WHERE Id = ${id} AND SellerId = ${sellerId} AND Status = ${from} ${version === undefined ? Prisma.empty : Prisma.sql`AND Version = ${version}`}`);
+      if (moved) await record(id, sellerId, from, to, at);
+      return moved;
+    },
+
+    holdForSale: (id) => changed(Prisma.sql`UPDATE SellerListings SET Version = Version WHERE Id = ${id} AND Status = 'active'`),
+
+    async deleteDraft(id, sellerId) {
+      const unpublished = Prisma.sql`Id = ${id} AND SellerId = ${sellerId} AND Status = 'draft' AND PublishedAt IS NULL`;
+      if (!(await changed(Prisma.sql`UPDATE SellerListings SET Version = Version + 1 WHERE ${unpublished}`))) return false;
+      await db.write(Prisma.sql`DELETE FROM ListingEvents WHERE ListingId = ${id}`);
+      return changed(Prisma.sql`DELETE FROM SellerListings WHERE ${unpublished}`);
+    },
   };
 }

@@ -1,8 +1,9 @@
-import { NEW_SELLER_BELOW, type Category } from '@assay/contract';
+import { NEW_SELLER_BELOW } from '@assay/contract';
 import type { SellerFilter, SellerQuery, SellerRow, SellersRepository, SortedSellerRow } from '@assay/core';
 import { limit, Prisma, type Queryable } from '../engine/database.ts';
 import { insertUnlessThere } from '../engine/errors.ts';
 import { contains } from '../engine/like.ts';
+import { topOf, within } from '../engine/subtree.ts';
 import { after, orderBy, type SortColumn, where } from '../engine/keyset.ts';
 import { toDate, type RawDate } from '../engine/values.ts';
 import { accountsRepository } from './accounts.ts';
@@ -46,11 +47,11 @@ function sortKeys(raw: RawSeller, sort: SellerQuery['sort']): number[] {
 }
 
 /** Conditions on `u` that a search sets. LIKE's own wildcards are taken literally. */
-function filters({ search, category, scored }: SellerFilter) {
+function filters(db: Queryable, { search, category, scored }: SellerFilter) {
   return [
     search !== undefined && search !== '' && contains(Prisma.sql`u.SearchName`, search),
     category !== undefined &&
-      Prisma.sql`EXISTS (SELECT 1 FROM SellerListings c WHERE c.SellerId = u.Id AND c.Status = 'active' AND c.Category = ${category})`,
+      Prisma.sql`EXISTS (SELECT 1 FROM SellerListings c WHERE c.SellerId = u.Id AND c.Status = 'active' AND ${within(db.engine, Prisma.sql`c.Category`, category)})`,
     scored && Prisma.sql`u.TotalRatings >= ${NEW_SELLER_BELOW}`,
   ];
 }
@@ -60,7 +61,7 @@ export function sellersRepository(db: Queryable): SellersRepository {
   return {
     async find(query) {
       const columns = SORTS[query.sort];
-      const conditions = where([...filters(query), query.after && after(columns, query.after)]);
+      const conditions = where([...filters(db, query), query.after && after(columns, query.after)]);
       const rows = await db.read<RawSeller>(
         Prisma.sql`${SELECT_SELLERS} ${conditions} ${orderBy(columns)} ${limit(db.engine, query.limit)}`,
       );
@@ -69,7 +70,7 @@ export function sellersRepository(db: Queryable): SellersRepository {
 
     async count(query) {
       const [row] = await db.read<{ n: number }>(
-        Prisma.sql`SELECT COUNT(*) AS n FROM Users u JOIN UserRoles ur ON ur.UserId = u.Id AND ur.Role = 'seller' ${where(filters(query))}`,
+        Prisma.sql`SELECT COUNT(*) AS n FROM Users u JOIN UserRoles ur ON ur.UserId = u.Id AND ur.Role = 'seller' ${where(filters(db, query))}`,
       );
       return row?.n ?? 0;
     },
@@ -89,9 +90,13 @@ export function sellersRepository(db: Queryable): SellersRepository {
     },
 
     async countByCategory() {
-      return db.read<{ category: Category; sellers: number }>(
-        Prisma.sql`SELECT l.Category AS category, COUNT(DISTINCT l.SellerId) AS sellers FROM SellerListings l WHERE l.Status = 'active' GROUP BY l.Category ORDER BY l.Category`,
-      );
+      return db.read<{ path: string; name: string; sellers: number }>(Prisma.sql`
+        SELECT t.Path AS path, t.Name AS name, n.sellers AS sellers
+        FROM (
+          SELECT ${topOf(db.engine, Prisma.sql`l.Category`)} AS widest, COUNT(DISTINCT l.SellerId) AS sellers
+          FROM SellerListings l WHERE l.Status = 'active' GROUP BY ${topOf(db.engine, Prisma.sql`l.Category`)}
+        ) n JOIN Categories t ON t.Path = n.widest
+        ORDER BY t.Position, t.Path`);
     },
 
     async names(sellerIds) {

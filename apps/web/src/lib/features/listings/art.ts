@@ -1,4 +1,4 @@
-import type { Category } from '@assay/contract';
+import { topCategory } from '@assay/contract';
 
 /** One object of a drawing: a body that takes the glaze, and details in fixed tones. */
 export interface Shape {
@@ -84,15 +84,16 @@ const parcel: Shape = {
   ],
 };
 
-const SHAPES: Record<Category, [Shape, ...Shape[]]> = {
-  Ceramics: [cup, vase, bowl, teapot],
-  Watches: [watch],
-  'Books and paper': [book],
-  Leather: [bag],
-  Cameras: [camera],
-  Textiles: [throwBlanket],
-  Lamps: [lamp],
-  Other: [parcel],
+const OTHER: [Shape] = [parcel];
+/** By the widest category. */
+const SHAPES: Record<string, [Shape, ...Shape[]]> = {
+  ceramics: [cup, vase, bowl, teapot],
+  watches: [watch],
+  'books-and-paper': [book],
+  leather: [bag],
+  cameras: [camera],
+  textiles: [throwBlanket],
+  lamps: [lamp],
 };
 
 /** Wall, floor, and the light and the shaded side of the thing. */
@@ -116,8 +117,9 @@ const WORDS: [RegExp, Shape][] = [
 
 /** The drawing of a listing without a picture: title and category decide what it shows, its id in which glaze. */
 export function artFor(id: number, category: string, title: string): { shape: Shape; palette: (typeof PALETTES)[number] } {
-  const shapes = SHAPES[category as Category] ?? SHAPES.Other;
+  const widest = topCategory(category);
+  const shapes = SHAPES[widest] ?? OTHER;
   const palette = PALETTES[(id * 5) % PALETTES.length] ?? PALETTES[0];
-  const named = category === 'Ceramics' ? WORDS.find(([pattern]) => pattern.test(title))?.[1] : undefined;
+  const named = widest === 'ceramics' ? WORDS.find(([pattern]) => pattern.test(title))?.[1] : undefined;
   return { shape: named ?? shapes[id % shapes.length] ?? shapes[0], palette };
 }

@@ -27,8 +27,8 @@ describe('the choice of received ratings', () => {
   });
 
   it('has an address, also for the reply to one of them', () => {
-    expect(receivedHref(of(''))).toBe('/sell/ratings#newest');
-    expect(receivedHref(of('stars=4&cursor=abc'), { cursor: null })).toBe('/sell/ratings?stars=4#newest');
-    expect(receivedHref(of('window=30'), { reply: 7 }, 'rating-7')).toBe('/sell/ratings?window=30&reply=7#rating-7');
+    expect(receivedHref(of(''))).toBe('/seller/ratings#newest');
+    expect(receivedHref(of('stars=4&cursor=abc'), { cursor: null })).toBe('/seller/ratings?stars=4#newest');
+    expect(receivedHref(of('window=30'), { reply: 7 }, 'rating-7')).toBe('/seller/ratings?window=30&reply=7#rating-7');
   });
 });

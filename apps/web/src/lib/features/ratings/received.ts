@@ -43,5 +43,5 @@ export function queryOf(filters: ReceivedFilters, changes: Partial<ReceivedFilte
 /** The page's address with that choice. */
 export function receivedHref(filters: ReceivedFilters, changes?: Parameters<typeof queryOf>[1], hash = 'newest'): string {
   const query = queryOf(filters, changes);
-  return `/sell/ratings${query.size > 0 ? `?${query}` : ''}#${hash}`;
+  return `/seller/ratings${query.size > 0 ? `?${query}` : ''}#${hash}`;
 }

@@ -1,4 +1,4 @@
-import type { Category, Currency } from '@assay/contract';
+import type { Currency } from '@assay/contract';
 import { redirect } from '@sveltejs/kit';
 import { failure, orError } from '#lib/server/failures.ts';
 import { setFlash } from '#lib/server/flash.ts';
@@ -10,8 +10,9 @@ import type { Actions, PageServerLoad } from './$types';
 export const load: PageServerLoad = async ({ locals, url, parent, cookies }) => {
   requireSignIn({ locals, url });
   const me = knownAccount(await parent());
+  const tree = (await orError(locals.api.categories.tree.query())).items;
   if (!me?.roles.includes('seller'))
-    return { store: null, listings: [], sales: null, profile: null, cover: null, upload: uploadForm({ cookies, url }) };
+    return { tree, store: null, listings: [], sales: null, profile: null, cover: null, upload: uploadForm({ cookies, url }) };
   const [store, listings, sales, profile, cover] = await orError(
     Promise.all([
       locals.api.sellers.get.query({ id: me.id }),
@@ -21,7 +22,7 @@ export const load: PageServerLoad = async ({ locals, url, parent, cookies }) => 
       locals.api.images.of.query({ purpose: 'cover', subjectId: me.id }),
     ]),
   );
-  return { store, listings, sales, profile, cover, upload: uploadForm({ cookies, url }) };
+  return { tree, store, listings, sales, profile, cover, upload: uploadForm({ cookies, url }) };
 };
 
 export const actions: Actions = {
@@ -37,7 +38,8 @@ export const actions: Actions = {
         description: textOf(form, 'description'),
         price: textOf(form, 'price'),
         currency: textOf(form, 'currency') as Currency,
-        category: textOf(form, 'category') as Category,
+        category: textOf(form, 'category'),
+        publish: true,
       });
     } catch (thrown) {
       return failure(thrown, form);
@@ -60,6 +62,6 @@ export const actions: Actions = {
       return failure(thrown, form);
     }
     setFlash(event.cookies, { message: 'Your store is up to date.' }, event.url.protocol === 'https:');
-    redirect(303, '/sell');
+    redirect(303, '/seller/dashboard');
   },
 };

@@ -10,7 +10,7 @@ import type { Actions, PageServerLoad } from './$types';
 export const load: PageServerLoad = async ({ locals, url, parent }) => {
   requireSignIn({ locals, url });
   const me = knownAccount(await parent());
-  if (!me?.roles.includes('seller')) redirect(303, '/sell');
+  if (!me?.roles.includes('seller')) redirect(303, '/seller/dashboard');
   const { insights } = locals.api;
   const filters = filtersOf(url.searchParams);
   const { window, stars, withComment, unanswered, q, cursor } = filters;

@@ -1,0 +1,36 @@
+import { categoryLine, type CategoryTree, type CategoryView } from '@assay/contract';
+import { cached } from '../cache/cached.ts';
+import { categoriesEntry } from '../cache/parts.ts';
+import type { Context, Store } from '../context/context.ts';
+import { AppError } from '../context/errors.ts';
+import type { CategoryRow } from './ports.ts';
+
+/** Rows as a tree: each followed by what is below it. What lies below a retired one is retired with it. */
+export function toCategoryTree(rows: readonly CategoryRow[]): CategoryView[] {
+  const childrenOf = Map.groupBy(rows, ({ parentPath }) => parentPath);
+  const branch = (parent: string | null, level: number, above: boolean): CategoryView[] =>
+    (childrenOf.get(parent) ?? []).flatMap(({ path, name, retiredAt }) => {
+      const retired = above || retiredAt !== null;
+      return [{ path, parent, name, level, retired }, ...branch(path, level + 1, retired)];
+    });
+  return branch(null, 1, false);
+}
+
+/** All categories, for everybody. */
+export function getCategoryTree(ctx: Context): Promise<CategoryTree> {
+  return cached(ctx, categoriesEntry(), async () => ({ items: toCategoryTree(await ctx.store.categories.all()) }));
+}
+
+/** Is there something wrong with choosing this category for a listing? */
+export async function whyNotInto(store: Store, path: string): Promise<string | null> {
+  const line = categoryLine(path);
+  const rows = await store.categories.find(line);
+  if (rows.length < line.length) return 'There is no such category. Choose one of the list.';
+  return rows.some(({ retiredAt }) => retiredAt) ? 'This category takes nothing new. Choose another one.' : null;
+}
+
+/** @throws AppError VALIDATION_FAILED, at the field "category" */
+export async function requireOpenCategory(store: Store, path: string): Promise<void> {
+  const message = await whyNotInto(store, path);
+  if (message) throw new AppError('VALIDATION_FAILED', { fields: [{ field: 'category', message }] });
+}

@@ -1,0 +1,64 @@
+import { misfits, parsePriceE8, type Currency, type EditListingInput, type OwnListing } from '@assay/contract';
+import { requireOpenCategory } from '../categories/category-tree.ts';
+import { requireUser } from '../context/actor.ts';
+import type { Context, Store } from '../context/context.ts';
+import { AppError } from '../context/errors.ts';
+import { auditRecord } from '../context/records.ts';
+import { requireOwnListing } from './move-listing.ts';
+import type { ListingContent, ListingRow } from './ports.ts';
+import { illegalMove } from './rules.ts';
+import { formatStoredPrice, toOwnListing, withImages } from './views.ts';
+
+type Changes = Omit<EditListingInput, 'version'>;
+
+/** What was sent, as it is kept. What was left out stays away. */
+function toContent({ price, description, ...rest }: Changes): Partial<ListingContent> {
+  const content = {
+    ...rest,
+    ...(description === undefined ? {} : { description: description || null }),
+    ...(price === undefined ? {} : { priceE8: price === null ? 0n : parsePriceE8(price) }),
+  };
+  return Object.fromEntries(Object.entries(content).filter(([, value]) => value !== undefined));
+}
+
+/**
+ * May the listing become that?
+ * @throws AppError ILLEGAL_LISTING_MOVE (archived), VALIDATION_FAILED (amounts that the currency cannot have; a category that takes
+ * nothing new, unless it is in it), LISTING_INCOMPLETE (without a price, though it was published)
+ */
+export async function requireSoundEdit(store: Store, row: ListingRow, content: Partial<ListingContent>): Promise<void> {
+  if (row.status === 'archived') throw new AppError('ILLEGAL_LISTING_MOVE', { message: illegalMove('archived', 'edit') });
+  const next = { ...row, ...content };
+  const price = next.priceE8 === 0n ? undefined : formatStoredPrice(next);
+  const wrong = misfits({ price, shippingInfo: next.shippingInfo }, next.currency as Currency);
+  if (wrong.length)
+    throw new AppError('VALIDATION_FAILED', { fields: wrong.map(({ path, message }) => ({ field: path.join('.'), message })) });
+  if (next.priceE8 === 0n && row.publishedAt)
+    throw new AppError('LISTING_INCOMPLETE', { fields: [{ field: 'price', message: 'It was for sale already: it keeps a price.' }] });
+  if (next.category !== row.category) await requireOpenCategory(store, next.category);
+}
+
+/** Writes an edit of a listing that was just read, in its transaction. @throws AppError as {@link requireSoundEdit}, EDIT_CONFLICT */
+export async function editIn(ctx: Context, store: Store, row: ListingRow, content: Partial<ListingContent>): Promise<void> {
+  await requireSoundEdit(store, row, content);
+  const { id, sellerId, version } = row;
+  if (!(await store.listings.edit({ id, sellerId, version }, content, ctx.now()))) throw new AppError('EDIT_CONFLICT');
+  await store.audit.append(auditRecord(ctx, 'listing.edited', 'listing', id, { fields: Object.keys(content), version }));
+  await store.outbox.append({ topic: 'listing.changed', subjectId: sellerId, payload: { listingId: id } }, ctx.now());
+}
+
+/**
+ * Changes a listing of mine. Orders that were placed keep what was agreed.
+ * @throws AppError UNAUTHENTICATED, LISTING_NOT_FOUND (also for somebody else's), EDIT_CONFLICT (another version than `version` is
+ * there now), and as {@link requireSoundEdit}
+ */
+export async function editListing(ctx: Context, input: EditListingInput & { id: number }): Promise<OwnListing> {
+  const actor = requireUser(ctx.actor);
+  const { id, version, ...changes } = input;
+  return ctx.transaction(async (store) => {
+    const row = await requireOwnListing(store, id, actor.id);
+    if (row.version !== version) throw new AppError('EDIT_CONFLICT');
+    await editIn(ctx, store, row, toContent(changes));
+    return (await withImages({ ...ctx, store }, [await requireOwnListing(store, id, actor.id)], toOwnListing))[0]!;
+  });
+}

@@ -1,0 +1,45 @@
+import { formatPriceE8, type ImageView, type ListingView, type OwnListing } from '@assay/contract';
+import type { Context } from '../context/context.ts';
+import { imagesOf } from '../images/views.ts';
+import type { ListingRow } from './ports.ts';
+import { listingMovesFrom } from './rules.ts';
+
+/** The price as exact decimal text: see {@link formatPriceE8}. */
+export const formatStoredPrice = ({ priceE8, currency }: Pick<ListingRow, 'priceE8' | 'currency'>): string =>
+  formatPriceE8(priceE8, currency);
+
+export function toListingView(row: ListingRow, image: ImageView | null): ListingView {
+  const { priceE8, createdAt, updatedAt, publishedAt, ...rest } = row;
+  return {
+    ...rest,
+    price: formatStoredPrice(row),
+    image,
+    createdAt: createdAt.toISOString(),
+    updatedAt: updatedAt.toISOString(),
+    publishedAt: publishedAt?.toISOString() ?? null,
+  };
+}
+
+/** As its seller sees it. */
+export const toOwnListing = (row: ListingRow, image: ImageView | null): OwnListing => ({
+  ...toListingView(row, image),
+  moves: listingMovesFrom(row.status),
+  deletable: row.status === 'draft' && row.publishedAt === null,
+});
+
+/** The first image of each, where one is ready. */
+export async function withImages<View>(
+  ctx: Context,
+  rows: readonly ListingRow[],
+  toView: (row: ListingRow, image: ImageView | null) => View,
+): Promise<View[]> {
+  const images = await imagesOf(
+    ctx,
+    'listing',
+    rows.map(({ id }) => id),
+  );
+  return rows.map((row) => toView(row, images.get(row.id) ?? null));
+}
+
+/** Listings with the first of their images. */
+export const toListingViews = (ctx: Context, rows: readonly ListingRow[]): Promise<ListingView[]> => withImages(ctx, rows, toListingView);
