@@ -12,6 +12,7 @@ import { maintenanceRepository } from './repositories/maintenance.ts';
 import { metricsRepository } from './repositories/metrics.ts';
 import { moderationRepository } from './repositories/moderation.ts';
 import { invalidationsRepository } from './repositories/invalidations.ts';
+import { listingSearch } from './repositories/listing-search.ts';
 import { listingsRepository } from './repositories/listings.ts';
 import { ordersRepository } from './repositories/orders.ts';
 import { ratingsRepository } from './repositories/ratings.ts';
@@ -31,6 +32,7 @@ export function createStore(db: Queryable, options: { batched?: boolean; cause?:
     sellers: sellersRepository(db),
     categories: categoriesRepository(db),
     listings: listingsRepository(db),
+    listingSearch: listingSearch(db),
     orders: ordersRepository(db),
     ratings: ratingsRepository(db, options),
     aggregates: aggregatesRepository(db),

@@ -6,6 +6,7 @@ import {
   ListRatingsQuery,
   OrderMove,
   PlaceOrderInput,
+  SearchListingsQuery,
   SessionIdParams,
   StoreInput,
 } from '@assay/contract';
@@ -24,6 +25,7 @@ import {
   moveOrder,
   placeOrder,
   revokeSession,
+  searchListings,
   updateStore,
 } from '@assay/core';
 import { z } from 'zod';
@@ -47,6 +49,7 @@ export const sellersRouter = router({
 });
 
 export const listingsRouter = router({
+  search: procedure.input(SearchListingsQuery).query(({ ctx, input }) => searchListings(ctx.ctx, input)),
   get: procedure.input(ById).query(({ ctx, input }) => getListing(ctx.ctx, input.id)),
   create: procedure.input(CreateListingInput).mutation(({ ctx, input }) => createListing(ctx.ctx, input)),
 });

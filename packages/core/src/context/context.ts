@@ -6,6 +6,7 @@ import { flagsOf } from '../flags/actor-flags.ts';
 import type { ActorFlags, FlagEvaluator, FlagsRepository } from '../flags/ports.ts';
 import type { ImageServices, ImagesRepository } from '../images/ports.ts';
 import type { InsightsRepository } from '../insights/ports.ts';
+import type { ListingSearch } from '../listing-search/ports.ts';
 import type { ListingsRepository } from '../listings/ports.ts';
 import type { ModerationRepository } from '../moderation/ports.ts';
 import type { AlertsRepository, AlertSink, MaintenanceRepository, MetricsRepository } from '../operations/ports.ts';
@@ -25,6 +26,7 @@ export interface Store {
   readonly sellers: SellersRepository;
   readonly categories: CategoriesRepository;
   readonly listings: ListingsRepository;
+  readonly listingSearch: ListingSearch;
   readonly orders: OrdersRepository;
   readonly ratings: RatingsRepository;
   readonly aggregates: AggregatesRepository;

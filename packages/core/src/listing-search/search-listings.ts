@@ -10,7 +10,8 @@ import {
 import type { Context } from '../context/context.ts';
 import { decodeCursor, encodeCursor } from '../context/cursor.ts';
 import { AppError } from '../context/errors.ts';
-import { toListingViews } from '../listings/listings.ts';
+import { toListingViews } from '../listings/views.ts';
+import { getCategoryTree } from '../categories/category-tree.ts';
 import { hasRatings } from '../ratings/ratings-on.ts';
 import type { ListingFilter, ListingKeys, ListingSearchSort } from './ports.ts';
 import { searchTerms } from './words.ts';
@@ -87,7 +88,8 @@ function whole(key: number): number {
 
 /** The categories one step below the one that is asked for, or the top ones. Those without a match are left out. */
 async function categoriesBelow(ctx: Context, filter: ListingFilter): Promise<ListingSearchPage['categories']> {
-  const below = (await childrenOf(ctx, filter.category)).map(({ path, name }) => ({ path, name }));
+  const { items } = await getCategoryTree(ctx);
+  const below = items.filter(({ parent }) => parent === (filter.category ?? null)).map(({ path, name }) => ({ path, name }));
   const counts = await ctx.store.listingSearch.countIn(
     filter,
     below.map(({ path }) => path),
@@ -102,7 +104,7 @@ async function categoriesBelow(ctx: Context, filter: ListingFilter): Promise<Lis
 /** Listings as readers see them, in that order; one that is gone meanwhile is left out. */
 async function found(ctx: Context, ids: number[]): Promise<FoundListing[]> {
   const ratings = await hasRatings(ctx);
-  const rows = await ctx.store.listings.findMany(ids);
+  const rows = await ctx.store.listings.findActive(ids);
   const sellers = [...new Set(rows.map(({ sellerId }) => sellerId))];
   const [views, histograms] = await Promise.all([toListingViews(ctx, rows), ratings ? ctx.store.sellers.histograms(sellers) : null]);
   const byId = new Map(views.map((view) => [view.id, view]));

@@ -21,6 +21,12 @@ export function searchTerms(q: string): SearchTerm[] {
     .filter((term) => term.folded !== '');
 }
 
+/**
+ * Is the last word of a search also looked for as the beginning of longer ones? One letter of an alphabet alone would begin nearly
+ * everything; a Chinese character is a word.
+ */
+export const mayBegin = ({ folded: word }: SearchTerm): boolean => word.length > 1 || word > '\u007F';
+
 export interface SearchableText {
   title: string;
   description: string | null;

@@ -1,4 +1,4 @@
-import type { ListingFilter, ListingKeys, ListingSearch, ListingSearchSort } from '@assay/core';
+import { mayBegin, type ListingFilter, type ListingKeys, type ListingSearch, type ListingSearchSort } from '@assay/core';
 import { Prisma, type Queryable } from './database.ts';
 import { orderBy, seekAfter, where } from './keyset.ts';
 import { bounded, isPriced, narrowed, NO_SCORE, priceWithin, selectKeys, sortColumns, toKeys, type RawKeys } from './listing-match.ts';
@@ -22,7 +22,7 @@ const categoryTag = (path: string) =>
 /** The expression for FTS5; null where everything that is for sale is asked for, whatever it costs. */
 export function matchOf({ terms, category, currency, escrow, sellerId }: ListingFilter): string | null {
   const last = terms.length - 1;
-  const words = terms.map(({ typed, folded }, i) => `${quoted(typed)}${i === last && folded.length > 1 ? ' *' : ''}`);
+  const words = terms.map((term, i) => `${quoted(term.typed)}${i === last && mayBegin(term) ? ' *' : ''}`);
   const tags = [
     ...(category === undefined ? [] : [categoryTag(category)]),
     ...(currency === undefined ? [] : [`ku${currency}`]),

@@ -1,11 +1,12 @@
-import { searchTextOf, type ListingFilter, type ListingSearch, type SearchTerm } from '@assay/core';
+import type { ListingMetadata } from '@assay/contract';
+import { mayBegin, searchTextOf, type ListingFilter, type ListingSearch, type SearchableText, type SearchTerm, type TextToFold } from '@assay/core';
 import { limit, Prisma, type Queryable } from './database.ts';
 import { orderBy, seekAfter, where } from './keyset.ts';
 import { bounded, narrowed, NO_SCORE, selectKeys, sortColumns, toKeys, type RawKeys } from './listing-match.ts';
 
 /** The folded words of a listing are ` title words | all others `; a word of a search holds letters, digits and spaces only. */
 const patterns = (terms: readonly SearchTerm[], end = ''): string[] =>
-  terms.map(({ folded }, i) => `% ${folded}${i === terms.length - 1 && folded.length > 1 ? '' : ' '}%${end}`);
+  terms.map((term, i) => `% ${term.folded}${i === terms.length - 1 && mayBegin(term) ? '' : ' '}%${end}`);
 
 const allLike = (patternsOf: string[]): Prisma.Sql =>
   Prisma.join(
@@ -18,7 +19,7 @@ const inTitle = (terms: readonly SearchTerm[]): Prisma.Sql => Prisma.sql`CASE WH
 
 /** `"ash glazed" AND "bow*"`: words are letters and digits, so that nothing in them is for CONTAINS itself. */
 export const containsOf = (terms: readonly SearchTerm[]): string =>
-  terms.map(({ folded }, i) => `"${folded}${i === terms.length - 1 && folded.length > 1 ? '*' : ''}"`).join(' AND ');
+  terms.map((term, i) => `"${term.folded}${i === terms.length - 1 && mayBegin(term) ? '*' : ''}"`).join(' AND ');
 
 /** In a category or below it. A path has none of LIKE's own characters. */
 const within = (path: string): Prisma.Sql => Prisma.sql`(l.Category = ${path} OR l.Category LIKE ${`${path}/%`})`;
@@ -61,6 +62,31 @@ async function hasFullText(db: Queryable): Promise<boolean> {
   return (row?.n ?? 0) > 0;
 }
 
+async function unfoldedTexts(db: Queryable, which: Prisma.Sql): Promise<TextToFold[]> {
+  const found = await db.read<{ id: number; title: string; description: string | null; metadata: string }>(
+    Prisma.sql`SELECT l.Id AS id, l.Title AS title, l.Description AS description, l.Metadata AS metadata FROM SellerListings l ${which}`,
+  );
+  return found.map(({ metadata, ...text }) => ({ ...text, metadata: JSON.parse(metadata) as ListingMetadata }));
+}
+
+/** Who edits it meanwhile writes its words too, and those are newer. */
+const foldText = (db: Queryable, text: TextToFold) =>
+  db.write(Prisma.sql`UPDATE SellerListings SET SearchText = ${searchTextOf(text)} WHERE Id = ${text.id} AND SearchText IS NULL`);
+
+/** The folded words of a new listing, as a column of it. */
+export const foldedColumn = (db: Queryable, text: SearchableText): Record<string, string> =>
+  db.engine === 'sqlserver' ? { SearchText: searchTextOf(text) } : {};
+
+/** What an edit that changes words does to the column: {@link refold} writes it anew. */
+export const staleFold = (db: Queryable, changes: Partial<SearchableText>): Record<string, null> =>
+  db.engine === 'sqlserver' && ('title' in changes || 'description' in changes || 'metadata' in changes) ? { SearchText: null } : {};
+
+/** Folds the words of a listing that {@link staleFold} has made stale, in the same transaction. */
+export async function refold(db: Queryable, id: number): Promise<void> {
+  if (db.engine !== 'sqlserver') return;
+  for (const text of await unfoldedTexts(db, Prisma.sql`WHERE l.Id = ${id} AND l.SearchText IS NULL`)) await foldText(db, text);
+}
+
 /** Finds listings by an index of words where the server has its full-text component, otherwise by their folded words. */
 export function sqlServerListingSearch(db: Queryable): ListingSearch {
   const fullText = (): Promise<boolean> => {
@@ -99,18 +125,10 @@ export function sqlServerListingSearch(db: Queryable): ListingSearch {
 
     engine: async () => ((await fullText()) ? 'full-text' : 'folded'),
 
-    async unfolded(rows) {
-      const found = await db.read<{ id: number; title: string; description: string | null; metadata: string }>(
-        Prisma.sql`SELECT l.Id AS id, l.Title AS title, l.Description AS description, l.Metadata AS metadata
-          FROM SellerListings l WHERE l.SearchText IS NULL ORDER BY l.Id ${limit('sqlserver', rows)}`,
-      );
-      return found.map(({ metadata, ...text }) => ({ ...text, metadata: JSON.parse(metadata) as { name: string; value: string }[] }));
-    },
+    unfolded: (rows) => unfoldedTexts(db, Prisma.sql`WHERE l.SearchText IS NULL ORDER BY l.Id ${limit('sqlserver', rows)}`),
 
     async fold(texts) {
-      // Who edits it meanwhile writes its words too, and those are newer.
-      for (const text of texts)
-        await db.write(Prisma.sql`UPDATE SellerListings SET SearchText = ${searchTextOf(text)} WHERE Id = ${text.id} AND SearchText IS NULL`);
+      for (const text of texts) await foldText(db, text);
     },
   };
 }
