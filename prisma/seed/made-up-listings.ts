@@ -30,40 +30,182 @@ interface Kind {
 }
 
 const KINDS: Kind[] = [
-  { category: 'ceramics/bowls', things: ['serving bowl', 'tea bowl', 'mixing bowl', 'soup bowl'], materials: ['stoneware', 'porcelain', 'earthenware'], around: 60 },
-  { category: 'ceramics/cups-and-mugs', things: ['breakfast cup', 'espresso cup', 'mug', 'beaker'], materials: ['stoneware', 'porcelain'], around: 32 },
-  { category: 'ceramics/plates', things: ['dinner plate', 'side plate', 'platter'], materials: ['stoneware', 'porcelain', 'terracotta'], around: 45 },
+  {
+    category: 'ceramics/bowls',
+    things: ['serving bowl', 'tea bowl', 'mixing bowl', 'soup bowl'],
+    materials: ['stoneware', 'porcelain', 'earthenware'],
+    around: 60,
+  },
+  {
+    category: 'ceramics/cups-and-mugs',
+    things: ['breakfast cup', 'espresso cup', 'mug', 'beaker'],
+    materials: ['stoneware', 'porcelain'],
+    around: 32,
+  },
+  {
+    category: 'ceramics/plates',
+    things: ['dinner plate', 'side plate', 'platter'],
+    materials: ['stoneware', 'porcelain', 'terracotta'],
+    around: 45,
+  },
   { category: 'ceramics/teapots', things: ['teapot', 'kyusu', 'coffee pot'], materials: ['stoneware', 'porcelain'], around: 110 },
-  { category: 'ceramics/vases', things: ['bottle vase', 'bud vase', 'moon jar'], materials: ['stoneware', 'porcelain', 'raku'], around: 125 },
-  { category: 'watches/wristwatches', things: ['field watch', 'diver', 'dress watch', 'chronograph'], materials: ['steel', 'gold-filled', 'titanium'], around: 480 },
-  { category: 'watches/pocket-watches', things: ['pocket watch', 'hunter watch'], materials: ['silver', 'nickel', 'gold-filled'], around: 260 },
-  { category: 'watches/clocks', things: ['mantel clock', 'carriage clock', 'wall clock'], materials: ['oak', 'brass', 'walnut'], around: 320 },
-  { category: 'watches/straps-and-parts', things: ['watch strap', 'crown', 'mainspring'], materials: ['leather', 'steel', 'nylon'], around: 28 },
-  { category: 'books-and-paper/notebooks', things: ['pocket notebook', 'ledger', 'sketchbook'], materials: ['cotton paper', 'linen', 'kraft paper'], around: 24 },
-  { category: 'books-and-paper/prints', things: ['linocut', 'etching', 'woodcut', 'screen print'], materials: ['cotton paper', 'washi'], around: 90 },
-  { category: 'books-and-paper/old-books', things: ['atlas', 'field guide', 'dictionary', 'novel'], materials: ['cloth', 'calf', 'paper'], around: 55 },
-  { category: 'leather/bags', things: ['satchel', 'messenger bag', 'tote', 'backpack'], materials: ['bridle leather', 'vegetable-tanned leather', 'suede'], around: 240 },
+  {
+    category: 'ceramics/vases',
+    things: ['bottle vase', 'bud vase', 'moon jar'],
+    materials: ['stoneware', 'porcelain', 'raku'],
+    around: 125,
+  },
+  {
+    category: 'watches/wristwatches',
+    things: ['field watch', 'diver', 'dress watch', 'chronograph'],
+    materials: ['steel', 'gold-filled', 'titanium'],
+    around: 480,
+  },
+  {
+    category: 'watches/pocket-watches',
+    things: ['pocket watch', 'hunter watch'],
+    materials: ['silver', 'nickel', 'gold-filled'],
+    around: 260,
+  },
+  {
+    category: 'watches/clocks',
+    things: ['mantel clock', 'carriage clock', 'wall clock'],
+    materials: ['oak', 'brass', 'walnut'],
+    around: 320,
+  },
+  {
+    category: 'watches/straps-and-parts',
+    things: ['watch strap', 'crown', 'mainspring'],
+    materials: ['leather', 'steel', 'nylon'],
+    around: 28,
+  },
+  {
+    category: 'books-and-paper/notebooks',
+    things: ['pocket notebook', 'ledger', 'sketchbook'],
+    materials: ['cotton paper', 'linen', 'kraft paper'],
+    around: 24,
+  },
+  {
+    category: 'books-and-paper/prints',
+    things: ['linocut', 'etching', 'woodcut', 'screen print'],
+    materials: ['cotton paper', 'washi'],
+    around: 90,
+  },
+  {
+    category: 'books-and-paper/old-books',
+    things: ['atlas', 'field guide', 'dictionary', 'novel'],
+    materials: ['cloth', 'calf', 'paper'],
+    around: 55,
+  },
+  {
+    category: 'leather/bags',
+    things: ['satchel', 'messenger bag', 'tote', 'backpack'],
+    materials: ['bridle leather', 'vegetable-tanned leather', 'suede'],
+    around: 240,
+  },
   { category: 'leather/belts', things: ['belt', 'braided belt'], materials: ['bridle leather', 'harness leather'], around: 70 },
-  { category: 'leather/wallets-and-cases', things: ['card wallet', 'key case', 'passport cover'], materials: ['cordovan', 'calf', 'goatskin'], around: 58 },
+  {
+    category: 'leather/wallets-and-cases',
+    things: ['card wallet', 'key case', 'passport cover'],
+    materials: ['cordovan', 'calf', 'goatskin'],
+    around: 58,
+  },
   { category: 'cameras/rangefinders', things: ['rangefinder', 'compact rangefinder'], materials: ['brass', 'aluminium'], around: 390 },
   { category: 'cameras/single-lens-reflex', things: ['reflex camera', 'reflex body'], materials: ['aluminium', 'magnesium'], around: 180 },
-  { category: 'cameras/lenses', things: ['50 mm lens', '35 mm lens', '85 mm lens', '28 mm lens'], materials: ['brass', 'aluminium'], around: 210 },
+  {
+    category: 'cameras/lenses',
+    things: ['50 mm lens', '35 mm lens', '85 mm lens', '28 mm lens'],
+    materials: ['brass', 'aluminium'],
+    around: 210,
+  },
   { category: 'cameras/darkroom', things: ['enlarger', 'developing tank', 'safelight'], materials: ['steel', 'plastic'], around: 65 },
-  { category: 'textiles/throws-and-blankets', things: ['throw', 'blanket', 'quilt'], materials: ['lambswool', 'linen', 'cotton', 'alpaca'], around: 130 },
-  { category: 'textiles/clothing', things: ['scarf', 'work jacket', 'fisherman’s jumper'], materials: ['merino', 'linen', 'silk', 'cotton'], around: 95 },
+  {
+    category: 'textiles/throws-and-blankets',
+    things: ['throw', 'blanket', 'quilt'],
+    materials: ['lambswool', 'linen', 'cotton', 'alpaca'],
+    around: 130,
+  },
+  {
+    category: 'textiles/clothing',
+    things: ['scarf', 'work jacket', 'fisherman’s jumper'],
+    materials: ['merino', 'linen', 'silk', 'cotton'],
+    around: 95,
+  },
   { category: 'textiles/rugs', things: ['kilim', 'runner', 'rag rug'], materials: ['wool', 'cotton', 'jute'], around: 340 },
-  { category: 'lamps/desk-lamps', things: ['desk lamp', 'banker’s lamp', 'clamp lamp'], materials: ['brass', 'steel', 'enamel'], around: 140 },
+  {
+    category: 'lamps/desk-lamps',
+    things: ['desk lamp', 'banker’s lamp', 'clamp lamp'],
+    materials: ['brass', 'steel', 'enamel'],
+    around: 140,
+  },
   { category: 'lamps/pendant-lamps', things: ['pendant lamp', 'globe pendant'], materials: ['opal glass', 'copper', 'paper'], around: 165 },
-  { category: 'other/furniture', things: ['stool', 'side table', 'bookshelf', 'chair'], materials: ['oak', 'ash wood', 'beech', 'walnut'], around: 220 },
+  {
+    category: 'other/furniture',
+    things: ['stool', 'side table', 'bookshelf', 'chair'],
+    materials: ['oak', 'ash wood', 'beech', 'walnut'],
+    around: 220,
+  },
   { category: 'other/jewellery', things: ['ring', 'brooch', 'earrings', 'bracelet'], materials: ['silver', 'gold', 'copper'], around: 85 },
 ];
-const LOOKS = ['ash-glazed', 'iron red', 'celadon', 'salt-fired', 'matt black', 'indigo', 'natural', 'speckled', 'two-tone', 'polished', 'brushed', 'waxed'];
-const STATES = ['new', 'unused', 'serviced', 'restored', 'in its box', 'with signs of use', 'one of a kind', 'signed', 'made to order', 'set of two', 'set of four'];
+const LOOKS = [
+  'ash-glazed',
+  'iron red',
+  'celadon',
+  'salt-fired',
+  'matt black',
+  'indigo',
+  'natural',
+  'speckled',
+  'two-tone',
+  'polished',
+  'brushed',
+  'waxed',
+];
+const STATES = [
+  'new',
+  'unused',
+  'serviced',
+  'restored',
+  'in its box',
+  'with signs of use',
+  'one of a kind',
+  'signed',
+  'made to order',
+  'set of two',
+  'set of four',
+];
 const PLACES = ['Évora', 'Kanazawa', 'Whitby', 'Riga', 'Lagos', 'Ghent', 'Malmö', 'Kraków', 'Porto', 'Zürich', 'Jaipur', 'Oaxaca'];
-const CARE = ['Wipe with a dry cloth.', 'Dishwasher safe.', 'Keep out of the sun.', 'Hand wash, dry flat.', 'Comes with a note on its care.'];
+const CARE = [
+  'Wipe with a dry cloth.',
+  'Dishwasher safe.',
+  'Keep out of the sun.',
+  'Hand wash, dry flat.',
+  'Comes with a note on its care.',
+];
 const WORTH: Record<Currency, number> = { EUR: 1, USD: 1.1, GBP: 0.85, CHF: 0.95, JPY: 165, BTC: 1 / 85_000, ETH: 1 / 3200, USDC: 1.1 };
 /** Out of twenty listings. */
-const SPREAD: Currency[] = ['EUR', 'EUR', 'EUR', 'EUR', 'EUR', 'EUR', 'EUR', 'EUR', 'EUR', 'USD', 'USD', 'USD', 'USD', 'GBP', 'GBP', 'CHF', 'JPY', 'USDC', 'ETH', 'BTC'];
+const SPREAD: Currency[] = [
+  'EUR',
+  'EUR',
+  'EUR',
+  'EUR',
+  'EUR',
+  'EUR',
+  'EUR',
+  'EUR',
+  'EUR',
+  'USD',
+  'USD',
+  'USD',
+  'USD',
+  'GBP',
+  'GBP',
+  'CHF',
+  'JPY',
+  'USDC',
+  'ETH',
+  'BTC',
+];
 const MINUTE_MS = 60_000;
 
 /** What somebody would ask for it: nothing to the cent where it is dear, and never zero. */
@@ -83,7 +225,12 @@ export function* madeUpListings({ listings, sellers, seed }: ListingPlan): Gener
   const capital = (text: string) => text[0]!.toUpperCase() + text.slice(1);
   for (let line = 1; line <= listings; line++) {
     const kind = pick(random, KINDS);
-    const [thing, material, look, state] = [pick(random, kind.things), pick(random, kind.materials), pick(random, LOOKS), pick(random, STATES)];
+    const [thing, material, look, state] = [
+      pick(random, kind.things),
+      pick(random, kind.materials),
+      pick(random, LOOKS),
+      pick(random, STATES),
+    ];
     const year = 1890 + Math.floor(random() * 136);
     const currency = pick(random, SPREAD);
     const size = 4 + Math.floor(random() * 90);

@@ -53,7 +53,8 @@ onEachEngine('finding listings', (engine) => {
 
     it('neither case nor accents matter, and signs separate words', async () => {
       const id = await list({ title: 'Ash-glazed Ångström jar, Évora' });
-      for (const q of ['angstrom evora', 'ÅNGSTRÖM', 'glazed angstrom', 'ash-glazed ång', '“Ångström”', 'jar, evora!']) expect(await find(q), q).toEqual([id]);
+      for (const q of ['angstrom evora', 'ÅNGSTRÖM', 'glazed angstrom', 'ash-glazed ång', '“Ångström”', 'jar, evora!'])
+        expect(await find(q), q).toEqual([id]);
       expect(await find('glazed-ash angstrom')).toEqual([]); // joined words are looked for in their order
     });
 
@@ -80,7 +81,11 @@ onEachEngine('finding listings', (engine) => {
       await store.listings.move(id, { sellerId: sellers[0]!, from: 'draft', to: 'active' }, at());
       expect(await find('zoetrope')).toEqual([id]);
       await store.listings.edit({ ...own(id), version: 2 }, { title: 'Praxinoscope', category: 'other/toys' }, at());
-      expect([await find('zoetrope'), await find('praxinoscope'), await find('praxinoscope', { category: 'ceramics' })]).toEqual([[], [id], []]);
+      expect([await find('zoetrope'), await find('praxinoscope'), await find('praxinoscope', { category: 'ceramics' })]).toEqual([
+        [],
+        [id],
+        [],
+      ]);
       await store.listings.edit({ ...own(id), version: 3 }, { metadata: [{ name: 'Era', value: 'Victorian' }] }, at());
       expect(await find('victorian praxinoscope', { category: 'other' })).toEqual([id]);
       await store.listings.move(id, { sellerId: sellers[0]!, from: 'active', to: 'paused' }, at());
@@ -100,7 +105,15 @@ onEachEngine('finding listings', (engine) => {
     });
 
     it('what was written past the product is found once its words are folded', async () => {
-      const made = { sellerId: sellers[0]!, title: 'Ticking métronome', priceE8: 5n * E8, currency: 'EUR', category: 'other', status: 'active', publishedAt: at() };
+      const made = {
+        sellerId: sellers[0]!,
+        title: 'Ticking métronome',
+        priceE8: 5n * E8,
+        currency: 'EUR',
+        category: 'other',
+        status: 'active',
+        publishedAt: at(),
+      };
       await db.database.prisma.sellerListing.createMany({ data: [made, { ...made, title: 'Second metronome' }] });
       const texts = await store.listingSearch.unfolded(100);
       expect(texts.length).toBe((await store.listingSearch.engine()) === 'fts5' ? 0 : 2);
@@ -151,7 +164,8 @@ onEachEngine('finding listings', (engine) => {
   });
 
   it('pages go on where the one before ended, also among equals', async () => {
-    for (let i = 0; i < 23; i++) await list({ title: `Domino ${i}`, priceE8: BigInt(1 + (i % 3)) * E8, currency: 'CHF', category: 'other/toys' });
+    for (let i = 0; i < 23; i++)
+      await list({ title: `Domino ${i}`, priceE8: BigInt(1 + (i % 3)) * E8, currency: 'CHF', category: 'other/toys' });
     const cases: [string, ListingSearchSort][] = [
       ['domino', 'relevance'],
       ['domino', 'newest'],
@@ -176,8 +190,39 @@ onEachEngine('finding listings', (engine) => {
   });
 
   it('whatever is typed is an ordinary search, and a title finds its listing', { timeout: 120_000 }, async () => {
-    const hostile = ['"', '""', "'", '*', 'a*', '-', 'NEAR(a b)', 'a AND', 'OR', 'NOT x', 'Title:a', '{Tags}:kclamps', '^a', '%', '_', '[a]', '|', 'a|b', '\u0000', 'x"y', '\\', 'k:1', '( (', '+', '\u202E', "'; DROP TABLE SellerListings; --"];
-    const typed = fc.oneof(fc.constantFrom(...hostile), fc.string({ unit: 'grapheme', maxLength: 40 }), fc.string({ unit: 'binary', maxLength: 40 }));
+    const hostile = [
+      '"',
+      '""',
+      "'",
+      '*',
+      'a*',
+      '-',
+      'NEAR(a b)',
+      'a AND',
+      'OR',
+      'NOT x',
+      'Title:a',
+      '{Tags}:kclamps',
+      '^a',
+      '%',
+      '_',
+      '[a]',
+      '|',
+      'a|b',
+      '\u0000',
+      'x"y',
+      '\\',
+      'k:1',
+      '( (',
+      '+',
+      '\u202E',
+      "'; DROP TABLE SellerListings; --",
+    ];
+    const typed = fc.oneof(
+      fc.constantFrom(...hostile),
+      fc.string({ unit: 'grapheme', maxLength: 40 }),
+      fc.string({ unit: 'binary', maxLength: 40 }),
+    );
     const before = await store.listingSearch.count(filter(''), MAX);
     await fc.assert(
       fc.asyncProperty(typed, fc.constantFrom<ListingSearchSort>('relevance', 'newest'), async (q, sort) => {
@@ -209,10 +254,16 @@ onEachEngine('finding listings', (engine) => {
       file.exec("UPDATE SellerListings SET Status = 'sold' WHERE Id % 5 = 0");
       file.exec("INSERT INTO ListingSearch (ListingSearch, rank) VALUES ('integrity-check', 1)");
       const [{ n }] = file.prepare("SELECT COUNT(*) AS n FROM ListingSearch WHERE ListingSearch MATCH 'ke1'").all() as [{ n: number }];
-      expect(n).toBe((file.prepare("SELECT COUNT(*) AS n FROM SellerListings WHERE Status = 'active' AND EscrowEnabled = 1").get() as { n: number }).n);
+      expect(n).toBe(
+        (file.prepare("SELECT COUNT(*) AS n FROM SellerListings WHERE Status = 'active' AND EscrowEnabled = 1").get() as { n: number }).n,
+      );
       // It is compared, not only looked at: an index that misses a listing is found out.
-      file.exec("DROP TRIGGER TR_SellerListings_Search_After; UPDATE SellerListings SET Title = 'Missed' WHERE Id = (SELECT MAX(Id) FROM ListingTexts)");
-      expect(() => file.exec("INSERT INTO ListingSearch (ListingSearch, rank) VALUES ('integrity-check', 1)")).toThrow(/malformed|corrupt/i);
+      file.exec(
+        "DROP TRIGGER TR_SellerListings_Search_After; UPDATE SellerListings SET Title = 'Missed' WHERE Id = (SELECT MAX(Id) FROM ListingTexts)",
+      );
+      expect(() => file.exec("INSERT INTO ListingSearch (ListingSearch, rank) VALUES ('integrity-check', 1)")).toThrow(
+        /malformed|corrupt/i,
+      );
     } finally {
       file.close();
     }

@@ -16,8 +16,15 @@ const PriceLimit = z
   .trim()
   .regex(/^\d{1,10}(\.\d{1,8})?$/, 'A price is decimal text such as "12.50", at most 10 digits before the point and 8 behind it.');
 
-const priced = ({ priceMin, priceMax, sort }: { priceMin?: string | undefined; priceMax?: string | undefined; sort?: string | undefined }) =>
-  priceMin !== undefined || priceMax !== undefined || sort === 'price-asc' || sort === 'price-desc';
+const priced = ({
+  priceMin,
+  priceMax,
+  sort,
+}: {
+  priceMin?: string | undefined;
+  priceMax?: string | undefined;
+  sort?: string | undefined;
+}) => priceMin !== undefined || priceMax !== undefined || sort === 'price-asc' || sort === 'price-desc';
 
 export const SearchListingsQuery = z
   .object({

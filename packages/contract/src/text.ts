@@ -32,7 +32,11 @@ export function text({ min = 0, max, multiline = false, name }: TextRules) {
 }
 
 /** Lower case and without diacritics, so that "evora" finds "Évora". */
-export const foldText = (value: string): string => value.normalize('NFKD').replace(/\p{M}+/gu, '').toLowerCase();
+export const foldText = (value: string): string =>
+  value
+    .normalize('NFKD')
+    .replace(/\p{M}+/gu, '')
+    .toLowerCase();
 
 /** The same for a column of 200 characters. */
 export function foldForSearch(value: string): string {

@@ -2,7 +2,11 @@ import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import { searchTerms, searchTextOf } from './words.ts';
 
-const listing = (title: string, description: string | null = null) => ({ title, description, metadata: [{ name: 'Holz', value: 'Eiche' }] });
+const listing = (title: string, description: string | null = null) => ({
+  title,
+  description,
+  metadata: [{ name: 'Holz', value: 'Eiche' }],
+});
 
 describe('words of a search', () => {
   it('are letters and digits, folded; signs alone are none', () => {

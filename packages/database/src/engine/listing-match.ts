@@ -27,7 +27,12 @@ export const NO_SCORE = Prisma.sql`0`;
 /** The columns of an order; the first is the expression of the score where it is by relevance. */
 export function sortColumns(sort: ListingSearchSort, score: Prisma.Sql): [SortColumn, SortColumn] {
   const descending = sort !== 'price-asc';
-  const first = { relevance: score, newest: Prisma.sql`l.PublishedAt`, 'price-asc': Prisma.sql`l.PriceE8`, 'price-desc': Prisma.sql`l.PriceE8` };
+  const first = {
+    relevance: score,
+    newest: Prisma.sql`l.PublishedAt`,
+    'price-asc': Prisma.sql`l.PriceE8`,
+    'price-desc': Prisma.sql`l.PriceE8`,
+  };
   return [
     { column: first[sort], descending },
     { column: Prisma.sql`l.Id`, descending },

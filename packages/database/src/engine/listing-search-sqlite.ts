@@ -16,8 +16,7 @@ const SCORE = Prisma.sql`CAST(ROUND(bm25(ListingSearch, 10.0, 1.0, 2.0, 0.0) * -
 const quoted = (text: string) => `"${text.replaceAll('\u0000', ' ').replaceAll('"', '""')}"`;
 
 /** One word for a category, as the view ListingTexts writes it. */
-const categoryTag = (path: string) =>
-  `kc${`${path}/`.replace(/[x/-]/g, (sign) => ({ x: 'xx', '/': 'xs', '-': 'xd' })[sign]!)}`;
+const categoryTag = (path: string) => `kc${`${path}/`.replace(/[x/-]/g, (sign) => ({ x: 'xx', '/': 'xs', '-': 'xd' })[sign]!)}`;
 
 /** The expression for FTS5; null where everything that is for sale is asked for, whatever it costs. */
 export function matchOf({ terms, category, currency, escrow, sellerId }: ListingFilter): string | null {
@@ -114,7 +113,8 @@ export function sqliteListingSearch(db: Queryable): ListingSearch {
       const match = matchOf(query);
       const bound = match === null ? null : await boundOf(match);
       const all = match !== null && bound === null;
-      if (match === null || (!all && query.terms.length === 0)) return { rows: await rowsOf(query.sort, walkStatement(query)), considered: null };
+      if (match === null || (!all && query.terms.length === 0))
+        return { rows: await rowsOf(query.sort, walkStatement(query)), considered: null };
       // From the next one on: with the one at the bound there would be one more.
       const rows = await rowsOf(query.sort, gatherStatement(match, bound === null ? 0 : bound + 1, query));
       return { rows, considered: all ? null : GATHERED_MAX };

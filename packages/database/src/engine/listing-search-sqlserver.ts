@@ -1,5 +1,13 @@
 import type { ListingMetadata } from '@assay/contract';
-import { mayBegin, searchTextOf, type ListingFilter, type ListingSearch, type SearchableText, type SearchTerm, type TextToFold } from '@assay/core';
+import {
+  mayBegin,
+  searchTextOf,
+  type ListingFilter,
+  type ListingSearch,
+  type SearchableText,
+  type SearchTerm,
+  type TextToFold,
+} from '@assay/core';
 import { limit, Prisma, type Queryable } from './database.ts';
 import { orderBy, seekAfter, where } from './keyset.ts';
 import { bounded, narrowed, NO_SCORE, selectKeys, sortColumns, toKeys, type RawKeys } from './listing-match.ts';
@@ -45,7 +53,10 @@ export function sourceOf(filter: ListingFilter, fullText: boolean): Source {
 }
 
 /** Rows of a search. */
-export function findStatement({ sort, limit: rows, after, ...filter }: Parameters<ListingSearch['find']>[0], fullText: boolean): Prisma.Sql {
+export function findStatement(
+  { sort, limit: rows, after, ...filter }: Parameters<ListingSearch['find']>[0],
+  fullText: boolean,
+): Prisma.Sql {
   const { from, conditions, score } = sourceOf(filter, fullText);
   const columns = sortColumns(sort, score);
   return Prisma.sql`${selectKeys(sort, columns)} ${from} ${where([...conditions, after && seekAfter(columns, [after.by, after.id])])}
