@@ -1,0 +1,12 @@
+import { orError, staleSince } from '#lib/server/failures.ts';
+import { readQuery } from '#lib/server/search-query.ts';
+import type { SearchInput } from '#lib/features/search/asked.ts';
+import type { PageServerLoad } from './$types';
+
+export const load: PageServerLoad = async ({ locals, url }) => {
+  const { api } = locals;
+  const { asked, query, wrong } = readQuery(url.searchParams);
+  const input = query as SearchInput;
+  const [tree, page] = await orError(Promise.all([api.categories.tree.query(), api.listings.search.query(input)]));
+  return { asked, input, wrong, tree: tree.items, page, origin: url.origin, staleSince: staleSince(locals) };
+};
