@@ -118,7 +118,7 @@ export function writtenTables(): Tables {
       const create = /create table (\w+) \((.*)\)$/.exec(statement);
       const add = /alter table (\w+) add (.*)$/.exec(statement);
       const anew = /alter table (\w+) add constraint \w+ default n?('[^']*'|\d+) for (\w+)$/.exec(statement);
-      const dropped = /alter table (\w+) drop constraint (\w+)$/.exec(statement);
+      const dropped = /alter table (\w+) drop constraint (?:if exists )?(\w+)$/.exec(statement);
       const index = /create (unique )?index (\w+) on (\w+) \(([^)]*)\)/.exec(statement);
       if (create) {
         const table: Table = { columns: {}, keys: [] };

@@ -14,7 +14,16 @@ const PUBLIC = [
   '/sign-in',
   '/register',
 ];
-const SIGNED_IN = ['/orders', '/ratings', '/decisions', '/seller/dashboard', '/seller/ratings', '/account', '/account/name', '/account/password'];
+const SIGNED_IN = [
+  '/orders',
+  '/ratings',
+  '/decisions',
+  '/seller/dashboard',
+  '/seller/ratings',
+  '/account',
+  '/account/name',
+  '/account/password',
+];
 const ADMIN = ['/admin', '/admin/moderation', '/admin/audit', '/admin/report'];
 
 async function expectSound(page: Page, path: string): Promise<void> {

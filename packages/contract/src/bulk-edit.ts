@@ -4,7 +4,7 @@ import { BULK_MAX } from './choices.ts';
 import { Id } from './common.ts';
 import { ShippingInfo } from './listing-details.ts';
 import { ListingMove } from './listings.ts';
-import { Currency } from './money.ts';
+import { Currency, fitsCurrency } from './money.ts';
 
 /** Signed decimal text: "-10", "+12.5". */
 const signed = (decimals: number, message: string) =>
@@ -24,11 +24,16 @@ export const BulkChange = z.discriminatedUnion('kind', [
     kind: z.literal('price-percent'),
     percent: signed(2, PERCENT_MESSAGE).refine((value) => Number(value) > -100 && Number(value) <= 1000, PERCENT_MESSAGE),
   }),
-  z.object({
-    kind: z.literal('price-amount'),
-    amount: signed(8, 'The amount is a number such as -5.00 or 0.5.'),
-    currency: Currency.describe('Listings in other currencies stay as they are.'),
-  }),
+  z
+    .object({
+      kind: z.literal('price-amount'),
+      amount: signed(8, 'The amount is a number such as -5.00 or 0.5.'),
+      currency: Currency.describe('Listings in other currencies stay as they are.'),
+    })
+    .refine(({ amount, currency }) => fitsCurrency(amount, currency), {
+      path: ['amount'],
+      error: 'The amount has more decimals than the currency.',
+    }),
   z.object({ kind: z.literal('escrow'), escrowEnabled: z.boolean() }),
   z.object({ kind: z.literal('shipping'), shippingInfo: ShippingInfo }),
 ]);

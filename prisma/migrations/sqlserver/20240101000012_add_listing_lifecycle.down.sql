@@ -37,14 +37,14 @@ ALTER TABLE SellerListings DROP CONSTRAINT CK_SellerListings_Price;
 GO
 ALTER TABLE SellerListings ADD CONSTRAINT CK_SellerListings_Price CHECK (PriceE8 > 0 AND PriceE8 <= 999999999999999999);
 GO
-ALTER TABLE SellerListings DROP CONSTRAINT DF_SellerListings_Status;
+ALTER TABLE SellerListings DROP CONSTRAINT IF EXISTS DF_SellerListings_Status;
 GO
 ALTER TABLE SellerListings ADD CONSTRAINT DF_SellerListings_Status DEFAULT N'active' FOR Status;
 GO
-ALTER TABLE SellerListings DROP CONSTRAINT DF_SellerListings_Version;
-ALTER TABLE SellerListings DROP CONSTRAINT DF_SellerListings_Metadata;
-ALTER TABLE SellerListings DROP CONSTRAINT DF_SellerListings_ShippingInfo;
-ALTER TABLE SellerListings DROP CONSTRAINT DF_SellerListings_EscrowEnabled;
+ALTER TABLE SellerListings DROP CONSTRAINT IF EXISTS DF_SellerListings_Version;
+ALTER TABLE SellerListings DROP CONSTRAINT IF EXISTS DF_SellerListings_Metadata;
+ALTER TABLE SellerListings DROP CONSTRAINT IF EXISTS DF_SellerListings_ShippingInfo;
+ALTER TABLE SellerListings DROP CONSTRAINT IF EXISTS DF_SellerListings_EscrowEnabled;
 GO
 ALTER TABLE SellerListings DROP COLUMN Version;
 ALTER TABLE SellerListings DROP COLUMN PublishedAt;

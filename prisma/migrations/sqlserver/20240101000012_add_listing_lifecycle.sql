@@ -98,7 +98,7 @@ UPDATE SellerListings SET Category = CASE Category
     ELSE N'other'
   END;
 GO
-ALTER TABLE SellerListings DROP CONSTRAINT DF_SellerListings_Status;
+ALTER TABLE SellerListings DROP CONSTRAINT IF EXISTS DF_SellerListings_Status;
 GO
 ALTER TABLE SellerListings ADD CONSTRAINT DF_SellerListings_Status DEFAULT N'draft' FOR Status;
 GO

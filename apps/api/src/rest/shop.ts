@@ -1,19 +1,16 @@
 import {
-  CreateListingInput,
   FindSellersQuery,
   IdText,
-  ListingView,
   ListOrdersQuery,
   ORDER_MOVES,
   OrderDetail,
   OrderPage,
   OrderView,
-  OwnListing,
   PlaceOrderInput,
   SellerPage,
   SellerView,
 } from '@assay/contract';
-import { createListing, findSellers, getListing, getOrder, getSeller, listOrders, moveOrder, placeOrder } from '@assay/core';
+import { findSellers, getOrder, getSeller, listOrders, moveOrder, placeOrder } from '@assay/core';
 import { z } from 'zod';
 import { route } from './route.ts';
 
@@ -51,36 +48,6 @@ export const sellerRoutes = [
     cache: 'public',
     errors: [404],
     handle: ({ ctx, params }) => getSeller(ctx, params.id),
-  }),
-];
-
-export const listingRoutes = [
-  route({
-    method: 'post',
-    path: '/listings',
-    tag: 'Listings',
-    summary: 'Offer something for sale',
-    description: 'A draft, or for sale at once with `publish`. Whoever lists is a seller from then on.',
-    auth: 'required',
-    body: CreateListingInput,
-    status: 201,
-    response: OwnListing,
-    idempotent: true,
-    errors: [404, 409, 422],
-    handle: ({ ctx, body }) => createListing(ctx, body),
-  }),
-  route({
-    method: 'get',
-    path: '/listings/:id',
-    tag: 'Listings',
-    summary: 'A listing',
-    auth: 'optional',
-    params: IdParams,
-    status: 200,
-    response: ListingView,
-    cache: 'private',
-    errors: [404],
-    handle: ({ ctx, params }) => getListing(ctx, params.id),
   }),
 ];
 

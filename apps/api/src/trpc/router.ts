@@ -2,11 +2,12 @@ import { categoriesRouter } from './categories.ts';
 import { flagsRouter } from './flags.ts';
 import { imagesRouter } from './images.ts';
 import { insightsRouter } from './insights.ts';
+import { listingsRouter } from './listings.ts';
 import { moderationRouter } from './moderation.ts';
 import { operationsRouter } from './operations.ts';
 import { ratingsRouter } from './ratings.ts';
 import { rolloutsRouter } from './rollouts.ts';
-import { accountsRouter, listingsRouter, ordersRouter, sellersRouter } from './shop.ts';
+import { accountsRouter, ordersRouter, sellersRouter } from './shop.ts';
 import { router } from './trpc.ts';
 import { walletsRouter } from './wallets.ts';
 

@@ -1,19 +1,15 @@
 import {
-  CreateListingInput,
   FindSellersQuery,
   Id,
   ListOrdersQuery,
   ListRatingsQuery,
   OrderMove,
   PlaceOrderInput,
-  SearchListingsQuery,
   SessionIdParams,
   StoreInput,
 } from '@assay/contract';
 import {
-  createListing,
   findSellers,
-  getListing,
   getMe,
   getOrder,
   getSeller,
@@ -25,7 +21,6 @@ import {
   moveOrder,
   placeOrder,
   revokeSession,
-  searchListings,
   updateStore,
 } from '@assay/core';
 import { z } from 'zod';
@@ -46,12 +41,6 @@ export const sellersRouter = router({
   page: procedure.input(ById.extend(ListRatingsQuery.shape)).query(({ ctx, input }) => getSellerPage(ctx.ctx, input)),
   listings: procedure.input(ById).query(({ ctx, input }) => listSellerListings(ctx.ctx, input.id)),
   updateStore: procedure.input(StoreInput).mutation(({ ctx, input }) => updateStore(ctx.ctx, input)),
-});
-
-export const listingsRouter = router({
-  search: procedure.input(SearchListingsQuery).query(({ ctx, input }) => searchListings(ctx.ctx, input)),
-  get: procedure.input(ById).query(({ ctx, input }) => getListing(ctx.ctx, input.id)),
-  create: procedure.input(CreateListingInput).mutation(({ ctx, input }) => createListing(ctx.ctx, input)),
 });
 
 export const ordersRouter = router({

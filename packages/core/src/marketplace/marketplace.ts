@@ -76,5 +76,6 @@ export async function saveUnifiedProfile(ctx: Context, input: UnifiedProfileInpu
 export async function createUnifiedListing(ctx: Context, input: UnifiedListingInput & { seller: SellerKey }): Promise<ListingView> {
   const { seller, ...listing } = input;
   await requireSellerThemselves(ctx, seller);
-  return createListing(ctx, { ...listing, publish: true });
+  const { moves: _moves, deletable: _deletable, ...view } = await createListing(ctx, { ...listing, publish: true });
+  return view;
 }

@@ -1,0 +1,54 @@
+import { LISTING_STATUSES, type ListingStatus, type OwnListingDetail, type OwnListingsPage, type OwnListingsQuery } from '@assay/contract';
+import { requireUser } from '../context/actor.ts';
+import type { Context } from '../context/context.ts';
+import { decodeCursor, encodeCursor, toPage } from '../context/cursor.ts';
+import { imagesOf } from '../images/views.ts';
+import { requireOwnListing } from './move-listing.ts';
+import type { ListingRow } from './ports.ts';
+import { toOwnListing } from './views.ts';
+
+/** How a list goes on after a row: its time and id where it is sorted by time, its id otherwise. */
+const sortKeys = (sort: OwnListingsQuery['sort'], row: ListingRow) =>
+  sort === 'updated' ? [row.updatedAt.toISOString(), row.id] : [row.id];
+
+const decode = (cursor: string, kind: string, sort: OwnListingsQuery['sort']): (number | Date)[] => [
+  ...(sort === 'updated' ? decodeCursor(cursor, kind, ['date', 'number']) : decodeCursor(cursor, kind, ['number'])),
+];
+
+/** My listings in all their states, and how many there are of each. @throws AppError UNAUTHENTICATED, INVALID_CURSOR */
+export async function listOwnListings(ctx: Context, query: OwnListingsQuery): Promise<OwnListingsPage> {
+  const actor = requireUser(ctx.actor);
+  const { status, q, sort, limit, cursor } = query;
+  const kind = `own-listings-${sort}`;
+  const found = { sellerId: actor.id, ...(q ? { search: q } : {}) };
+  const after = cursor ? decode(cursor, kind, sort) : undefined;
+  const [rows, counts] = await Promise.all([
+    ctx.store.listings.listOwn({ ...found, ...(status ? { status } : {}), sort, limit: limit + 1, ...(after ? { after } : {}) }),
+    ctx.store.listings.countOwn(found),
+  ]);
+  const images = await imagesOf(
+    ctx,
+    'listing',
+    rows.map(({ id }) => id),
+  );
+  return {
+    ...toPage(
+      rows,
+      limit,
+      (row) => toOwnListing(row, images.get(row.id) ?? null),
+      (row) => encodeCursor(kind, sortKeys(sort, row)),
+    ),
+    counts: Object.fromEntries(LISTING_STATUSES.map((one) => [one, counts.get(one) ?? 0])) as Record<ListingStatus, number>,
+  };
+}
+
+/** A listing of mine and its moves. @throws AppError UNAUTHENTICATED, LISTING_NOT_FOUND (also for somebody else's) */
+export async function getOwnListing(ctx: Context, { id }: { id: number }): Promise<OwnListingDetail> {
+  const actor = requireUser(ctx.actor);
+  const row = await requireOwnListing(ctx.store, id, actor.id);
+  const [events, images] = await Promise.all([ctx.store.listings.events(id), imagesOf(ctx, 'listing', [id])]);
+  return {
+    ...toOwnListing(row, images.get(id) ?? null),
+    events: events.map(({ from, to, at }) => ({ from, to, at: at.toISOString() })),
+  };
+}
