@@ -14,7 +14,10 @@ export const COUNTED_MATCHES_MAX = 1000;
 const PriceLimit = z
   .string()
   .trim()
-  .regex(/^\d{1,10}(\.\d{1,8})?$/, 'A price is decimal text such as "12.50", at most 10 digits before the point and 8 behind it.');
+  .regex(/^\d{1,10}(\.\d{1,8})?$/, {
+    error: 'A price is decimal text such as "12.50", at most 10 digits before the point and 8 behind it.',
+    abort: true, // what is no number is not compared with the other one
+  });
 
 const priced = ({
   priceMin,
