@@ -44,6 +44,7 @@ export * from './images.ts';
 export * from './insights.ts';
 export * from './known-flags.ts';
 export * from './listing-details.ts';
+export * from './listing-import.ts';
 export * from './listing-search.ts';
 export * from './listings.ts';
 export * from './live.ts';

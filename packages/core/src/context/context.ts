@@ -6,6 +6,7 @@ import { flagsOf } from '../flags/actor-flags.ts';
 import type { ActorFlags, FlagEvaluator, FlagsRepository } from '../flags/ports.ts';
 import type { ImageServices, ImagesRepository } from '../images/ports.ts';
 import type { InsightsRepository } from '../insights/ports.ts';
+import type { ListingImports } from '../listing-import/ports.ts';
 import type { ListingSearch } from '../listing-search/ports.ts';
 import type { ListingsRepository } from '../listings/ports.ts';
 import type { ModerationRepository } from '../moderation/ports.ts';
@@ -27,6 +28,7 @@ export interface Store {
   readonly categories: CategoriesRepository;
   readonly listings: ListingsRepository;
   readonly listingSearch: ListingSearch;
+  readonly listingImports: ListingImports;
   readonly orders: OrdersRepository;
   readonly ratings: RatingsRepository;
   readonly aggregates: AggregatesRepository;

@@ -49,7 +49,7 @@ const toRow = (raw: RawListing): ListingRow => ({
 });
 
 /** Content as the columns hold it. */
-function toColumns(content: Partial<ListingContent>): Record<string, unknown> {
+export function toColumns(content: Partial<ListingContent>): Record<string, unknown> {
   const { title, description, priceE8, currency, category, escrowEnabled, shippingInfo, metadata } = content;
   const columns = {
     Title: title,

@@ -6,7 +6,8 @@ import type { PageServerLoad } from './$types';
 export const load: PageServerLoad = async ({ locals, url }) => {
   const { api } = locals;
   const { asked, query, wrong } = readQuery(url.searchParams);
-  const input = query as SearchInput;
-  const [tree, page] = await orError(Promise.all([api.categories.tree.query(), api.listings.search.query(input)]));
-  return { asked, input, wrong, tree: tree.items, page, origin: url.origin, staleSince: staleSince(locals) };
+  const { cursor, ...narrowed } = query;
+  const input = narrowed as SearchInput;
+  const [tree, page] = await orError(Promise.all([api.categories.tree.query(), api.listings.search.query({ ...input, ...(cursor ? { cursor } : {}) })]));
+  return { asked, input, cursor: cursor ?? null, wrong, tree: tree.items, page, origin: url.origin, staleSince: staleSince(locals) };
 };

@@ -2,8 +2,8 @@
 
 import type { ApiClient } from '@assay/client';
 
-/** What the API is asked. */
-export type SearchInput = Parameters<ApiClient['listings']['search']['query']>[0];
+/** What the API is asked, but for where to go on. */
+export type SearchInput = Omit<Parameters<ApiClient['listings']['search']['query']>[0], 'cursor'> & Partial<Asked>;
 
 export interface Asked {
   q: string;

@@ -1,0 +1,5 @@
+export * from './cells.ts';
+export * from './export-listings.ts';
+export * from './import-listings.ts';
+export * from './plan-import.ts';
+export * from './ports.ts';
