@@ -1,6 +1,6 @@
 import type {
   DashboardQuery,
-  ListingView,
+  OwnListing,
   SellerKey,
   UnifiedListingInput,
   UnifiedProfileInput,
@@ -73,9 +73,8 @@ export async function saveUnifiedProfile(ctx: Context, input: UnifiedProfileInpu
  * Offers something for sale in the actor's own store; {@link toUnifiedListing} is what the caller is told of it.
  * @throws AppError NOT_FOUND, UNAUTHENTICATED, FORBIDDEN, SELLER_NOT_FOUND, and as {@link createListing}
  */
-export async function createUnifiedListing(ctx: Context, input: UnifiedListingInput & { seller: SellerKey }): Promise<ListingView> {
+export async function createUnifiedListing(ctx: Context, input: UnifiedListingInput & { seller: SellerKey }): Promise<OwnListing> {
   const { seller, ...listing } = input;
   await requireSellerThemselves(ctx, seller);
-  const { moves: _moves, deletable: _deletable, ...view } = await createListing(ctx, { ...listing, publish: true });
-  return view;
+  return createListing(ctx, { ...listing, publish: true });
 }

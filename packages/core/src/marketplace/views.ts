@@ -1,4 +1,4 @@
-import type { ListingView, SellerView, UnifiedSellerListing, UnifiedSellerProfile } from '@assay/contract';
+import type { ListingView, OwnListing, SellerView, UnifiedSellerListing, UnifiedSellerProfile } from '@assay/contract';
 
 export function toUnifiedProfile(seller: SellerView, walletAddress: string | null): UnifiedSellerProfile {
   const { id, name, bio, location, image, sellingSince, listingCount, summary } = seller;
@@ -14,6 +14,8 @@ export function toUnifiedProfile(seller: SellerView, walletAddress: string | nul
   };
 }
 
-export function toUnifiedListing({ sellerName: _name, ...listing }: ListingView): UnifiedSellerListing {
+/** What everybody sees of a listing, also of one's own. */
+export function toUnifiedListing(all: ListingView | OwnListing): UnifiedSellerListing {
+  const { sellerName: _name, moves: _moves, deletable: _deletable, ...listing } = { moves: [], deletable: false, ...all };
   return listing;
 }
