@@ -19,6 +19,7 @@ import { docsRouter } from './rest/docs.ts';
 import { flagRoutes } from './rest/flags.ts';
 import { imageRoutes } from './rest/images.ts';
 import { insightRoutes } from './rest/insights.ts';
+import { listingFileRoutes } from './rest/listing-files.ts';
 import { listingSearchRoutes } from './rest/listing-search.ts';
 import { moderationRoutes } from './rest/moderation.ts';
 import { operationRoutes } from './rest/operations.ts';
@@ -46,6 +47,7 @@ export function createApp(container: Container, limits: Limits, onAnswer: OnAnsw
     ...categoryRoutes,
     ...listingRoutes,
     ...listingSearchRoutes,
+    ...listingFileRoutes,
     ...orderRoutes,
     ...ratingRoutes,
     ...insightRoutes,

@@ -1,4 +1,12 @@
-import { BulkEditInput, CreateListingInput, EditListingInput, Id, ListingMove, OwnListingsQuery, SearchListingsQuery } from '@assay/contract';
+import {
+  BulkEditInput,
+  CreateListingInput,
+  EditListingInput,
+  Id,
+  ListingMove,
+  OwnListingsQuery,
+  SearchListingsQuery,
+} from '@assay/contract';
 import {
   bulkEditListings,
   createListing,

@@ -78,7 +78,13 @@ function shippingOf(cells: Cells): unknown {
     shipsFrom: cell('ships_from').toUpperCase(),
     handlingDays: { min: numberOf(cell('handling_days_min')), max: numberOf(cell('handling_days_max')) },
     price: cell('shipping_price').toLowerCase() === 'free' ? 'free' : cell('shipping_price'),
-    destinations: to.toLowerCase() === 'worldwide' ? 'worldwide' : to.toUpperCase().split(/[\s,;]+/).filter(Boolean),
+    destinations:
+      to.toLowerCase() === 'worldwide'
+        ? 'worldwide'
+        : to
+            .toUpperCase()
+            .split(/[\s,;]+/)
+            .filter(Boolean),
     pickup: readFlag(cell('pickup')) ?? cell('pickup'),
   };
 }
@@ -94,16 +100,24 @@ interface Schema<T> {
 export function readContent(cells: Cells): { content: Partial<ListingContent>; errors: CellError[] } {
   const content: Partial<ListingContent> = {};
   const errors: CellError[] = [];
-  const read = <T>(column: ListingColumn, schema: Schema<T>, value: unknown, keep: (data: T) => void, columns: Record<string, ListingColumn> = {}) => {
+  const read = <T>(
+    column: ListingColumn,
+    schema: Schema<T>,
+    value: unknown,
+    keep: (data: T) => void,
+    columns: Record<string, ListingColumn> = {},
+  ) => {
     const parsed = schema.safeParse(value);
     if (parsed.success) return keep(parsed.data);
-    for (const { path, message } of parsed.error.issues) errors.push({ column: columns[path.join('.')] ?? columns[String(path[0])] ?? column, message });
+    for (const { path, message } of parsed.error.issues)
+      errors.push({ column: columns[path.join('.')] ?? columns[String(path[0])] ?? column, message });
   };
   const has = (column: ListingColumn) => cells[column] !== undefined;
   if (has('title')) read('title', LISTING_FIELDS.title, cells.title, (title) => (content.title = title));
   if (has('description'))
     read('description', LISTING_FIELDS.description, cells.description, (description) => (content.description = description || null));
-  if (has('currency')) read('currency', LISTING_FIELDS.currency, cells.currency?.trim().toUpperCase(), (currency) => (content.currency = currency));
+  if (has('currency'))
+    read('currency', LISTING_FIELDS.currency, cells.currency?.trim().toUpperCase(), (currency) => (content.currency = currency));
   if (has('category')) read('category', LISTING_FIELDS.category, cells.category?.trim(), (category) => (content.category = category));
   if (has('price')) {
     if (cells.price?.trim() === '') content.priceE8 = 0n;
@@ -115,7 +129,13 @@ export function readContent(cells: Cells): { content: Partial<ListingContent>; e
     else content.escrowEnabled = escrow;
   }
   if (SHIPPING.some(has))
-    read<ShippingInfo | null>('ships_from', LISTING_FIELDS.shippingInfo, shippingOf(cells), (info) => (content.shippingInfo = info), SHIPPING_COLUMNS);
+    read<ShippingInfo | null>(
+      'ships_from',
+      LISTING_FIELDS.shippingInfo,
+      shippingOf(cells),
+      (info) => (content.shippingInfo = info),
+      SHIPPING_COLUMNS,
+    );
   if (has('attributes')) readAttributes(cells.attributes!, content, errors, read);
   return { content, errors };
 }
@@ -129,12 +149,20 @@ function readAttributes(
   const lines = cell.split(/\r?\n/).filter((line) => line.trim() !== '');
   const attributes = lines.map(readAttribute);
   const broken = attributes.indexOf(null);
-  if (broken >= 0) errors.push({ column: 'attributes', message: `An attribute is “Name: value”, one on each line: not “${lines[broken]!.slice(0, 40)}”.` });
+  if (broken >= 0)
+    errors.push({
+      column: 'attributes',
+      message: `An attribute is “Name: value”, one on each line: not “${lines[broken]!.slice(0, 40)}”.`,
+    });
   else read('attributes', LISTING_FIELDS.metadata, attributes, (metadata) => (content.metadata = metadata));
 }
 
 /** Amounts that the currency cannot have. */
-export function amountErrors({ priceE8, currency, shippingInfo }: Pick<ListingContent, 'priceE8' | 'currency' | 'shippingInfo'>): CellError[] {
+export function amountErrors({
+  priceE8,
+  currency,
+  shippingInfo,
+}: Pick<ListingContent, 'priceE8' | 'currency' | 'shippingInfo'>): CellError[] {
   const price = priceE8 === 0n ? undefined : formatPriceE8(priceE8, currency);
   return misfits({ price, shippingInfo }, currency as Currency).map(({ path, message }) => ({
     column: path[0] === 'price' ? 'price' : 'shipping_price',

@@ -17,6 +17,9 @@ export interface ImportFile extends ImportListingsQuery {
 
 const PORTION = 500;
 
+/** Of a file and whose it is: 64 characters, of which the hash gets what the number leaves. */
+const markOf = (sellerId: number, { fingerprint }: ImportFile): string => `${sellerId}:${fingerprint.slice(0, 53)}`;
+
 /**
  * Takes listings from a file: new ones, and changes of those that it names. All or nothing, unless `skipErrors`. Pictures are not
  * part of it. @throws AppError UNAUTHENTICATED, VALIDATION_FAILED (too many lines), EDIT_CONFLICT (changed at the same moment)
@@ -39,9 +42,12 @@ async function importFor(ctx: Context, sellerId: number, file: ImportFile): Prom
   if (file.dryRun) return report(file, await planned(ctx.store, sellerId, file), { applied: false, takenBefore: false });
   return ctx.transaction(async (store) => {
     const rows = await planned(store, sellerId, file);
-    if (!file.skipErrors && rows.some(({ outcome }) => outcome === 'error')) return report(file, rows, { applied: false, takenBefore: false });
+    if (!file.skipErrors && rows.some(({ outcome }) => outcome === 'error'))
+      return report(file, rows, { applied: false, takenBefore: false });
     const makes = rows.some(({ created }) => created);
-    const run = makes ? await store.imports.openRun({ source: 'listings', fileName: 'listings.csv', fingerprint: file.fingerprint }, ctx.now()) : null;
+    const run = makes
+      ? await store.imports.openRun({ source: 'listings', fileName: 'listings.csv', fingerprint: markOf(sellerId, file) }, ctx.now())
+      : null;
     if (run?.finished) return report(file, rows, { applied: false, takenBefore: true });
     if (run) await store.imports.finish(run.id, ctx.now());
     const applied = await apply(ctx, store, sellerId, rows);
@@ -95,7 +101,11 @@ async function apply(ctx: Context, store: Store, sellerId: number, rows: readonl
   return true;
 }
 
-function report({ dryRun }: ImportFile, rows: readonly PlannedRow[], told: { applied: boolean; takenBefore: boolean }): ListingImportReport {
+function report(
+  { dryRun }: ImportFile,
+  rows: readonly PlannedRow[],
+  told: { applied: boolean; takenBefore: boolean },
+): ListingImportReport {
   const count = (outcome: PlannedRow['outcome']) => rows.filter((row) => row.outcome === outcome).length;
   return {
     dryRun,

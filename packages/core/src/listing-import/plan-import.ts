@@ -41,7 +41,8 @@ export function planImport(lines: readonly ImportLine[], world: ImportWorld): Pl
   return lines.map((line) => {
     const id = idOfLine(line);
     if (id === null) return planCreate(line, world);
-    if (id === undefined) return refused(line, null, [{ column: 'id', message: 'An id is a whole number; leave it empty for a new listing.' }]);
+    if (id === undefined)
+      return refused(line, null, [{ column: 'id', message: 'An id is a whole number; leave it empty for a new listing.' }]);
     const before = seen.get(id);
     if (before !== undefined) return refused(line, id, [{ column: 'id', message: `Line ${before} is about this listing already.` }]);
     seen.set(id, line.line);
@@ -62,9 +63,13 @@ const refused = ({ line, cells }: ImportLine, id: number | null, errors: CellErr
 function planCreate(line: ImportLine, { whyNotInto }: ImportWorld): PlannedRow {
   const { content, errors } = readContent(line.cells);
   const status = line.cells.status?.trim().toLowerCase() ?? '';
-  if (!['', 'draft', 'active'].includes(status)) errors.push({ column: 'status', message: 'A new listing is a draft, or active: offered at once.' });
+  if (!['', 'draft', 'active'].includes(status))
+    errors.push({ column: 'status', message: 'A new listing is a draft, or active: offered at once.' });
   const faulty = new Set(errors.map(({ column }) => column));
-  for (const [column, value] of [['title', content.title], ['currency', content.currency]] as [ListingColumn, unknown][])
+  for (const [column, value] of [
+    ['title', content.title],
+    ['currency', content.currency],
+  ] as [ListingColumn, unknown][])
     if (value === undefined && !faulty.has(column)) errors.push({ column, message: `A new listing needs a ${column}.` });
   const created = {
     title: '',
@@ -118,4 +123,5 @@ function versionErrors({ version = '' }: Cells, row: ListingRow): CellError[] {
 }
 
 /** One sentence for each column is enough. */
-const onceEach = (errors: CellError[]): CellError[] => [...new Map(errors.toReversed().map((error) => [error.column, error])).values()].toReversed();
+const onceEach = (errors: CellError[]): CellError[] =>
+  [...new Map(errors.toReversed().map((error) => [error.column, error])).values()].toReversed();

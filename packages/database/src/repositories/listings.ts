@@ -120,7 +120,9 @@ export function listingsRepository(db: Queryable): ListingsRepository {
     },
 
     async edit({ id, sellerId, version }, changes, at) {
-      const columns = Object.entries({ ...toColumns(changes), ...staleFold(db, changes) }).map(([column, value]) => Prisma.sql`${Prisma.raw(column)} = ${value}`);
+      const columns = Object.entries({ ...toColumns(changes), ...staleFold(db, changes) }).map(
+        ([column, value]) => Prisma.sql`${Prisma.raw(column)} = ${value}`,
+      );
       const edited = await changed(Prisma.sql`
         UPDATE SellerListings SET ${Prisma.join([...columns, Prisma.sql`Version = Version + 1`, Prisma.sql`UpdatedAt = ${at}`])}
         WHERE Id = ${id} AND SellerId = ${sellerId} AND Version = ${version}`);

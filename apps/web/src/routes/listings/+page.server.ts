@@ -8,6 +8,8 @@ export const load: PageServerLoad = async ({ locals, url }) => {
   const { asked, query, wrong } = readQuery(url.searchParams);
   const { cursor, ...narrowed } = query;
   const input = narrowed as SearchInput;
-  const [tree, page] = await orError(Promise.all([api.categories.tree.query(), api.listings.search.query({ ...input, ...(cursor ? { cursor } : {}) })]));
+  const [tree, page] = await orError(
+    Promise.all([api.categories.tree.query(), api.listings.search.query({ ...input, ...(cursor ? { cursor } : {}) })]),
+  );
   return { asked, input, cursor: cursor ?? null, wrong, tree: tree.items, page, origin: url.origin, staleSince: staleSince(locals) };
 };
