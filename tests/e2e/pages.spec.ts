@@ -9,12 +9,16 @@ const PUBLIC = [
   '/sellers/2',
   '/sellers/2?stars=1',
   '/sellers/2/score',
+  '/listings',
+  '/listings?q=bowl&currency=EUR&priceMin=5',
+  '/listings?q=nobodyatall&category=lamps&priceMax=3',
   '/listings/1',
   '/how-scores-work',
   '/sign-in',
   '/register',
 ];
 const SIGNED_IN = [
+  '/seller/listings/import',
   '/orders',
   '/ratings',
   '/decisions',
