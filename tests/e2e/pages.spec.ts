@@ -23,12 +23,14 @@ const SIGNED_IN = [
   '/ratings',
   '/decisions',
   '/seller/dashboard',
+  '/seller/listings',
+  '/seller/listings/create',
   '/seller/ratings',
   '/account',
   '/account/name',
   '/account/password',
 ];
-const ADMIN = ['/admin', '/admin/moderation', '/admin/audit', '/admin/report'];
+const ADMIN = ['/admin', '/admin/categories', '/admin/moderation', '/admin/audit', '/admin/report'];
 
 async function expectSound(page: Page, path: string): Promise<void> {
   await page.goto(path);
@@ -105,12 +107,13 @@ const OWN = [
   /^\/ratings\/\d+\/history$/,
   /^\/ratings\/\d+\/report\?seller=/,
   /^\/seller\/ratings\?reply=/,
+  /^\/seller\/listings\/\d+\/edit$/,
 ];
 
 /** Orders and ratings that this account has links to: its own, what it can answer, and one to report. */
 async function ownPages(page: Page): Promise<string[]> {
   const links: string[] = [];
-  for (const start of ['/orders', '/ratings', '/seller/ratings', '/sellers/2']) {
+  for (const start of ['/orders', '/ratings', '/seller/ratings', '/seller/listings', '/sellers/2']) {
     await page.goto(start);
     const found = await page
       .getByRole('main')

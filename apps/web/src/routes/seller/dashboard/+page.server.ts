@@ -1,4 +1,3 @@
-import type { Currency } from '@assay/contract';
 import { redirect } from '@sveltejs/kit';
 import { failure, orError } from '#lib/server/failures.ts';
 import { setFlash } from '#lib/server/flash.ts';
@@ -10,44 +9,22 @@ import type { Actions, PageServerLoad } from './$types';
 export const load: PageServerLoad = async ({ locals, url, parent, cookies }) => {
   requireSignIn({ locals, url });
   const me = knownAccount(await parent());
-  const tree = (await orError(locals.api.categories.tree.query())).items;
   if (!me?.roles.includes('seller'))
-    return { tree, store: null, listings: [], sales: null, profile: null, cover: null, upload: uploadForm({ cookies, url }) };
+    return { store: null, listings: null, sales: null, profile: null, cover: null, upload: uploadForm({ cookies, url }) };
   const [store, listings, sales, profile, cover] = await orError(
     Promise.all([
       locals.api.sellers.get.query({ id: me.id }),
-      locals.api.sellers.listings.query({ id: me.id }),
+      locals.api.listings.mine.query({ limit: '5' }),
       locals.api.orders.list.query({ as: 'seller', limit: '5' }),
       locals.api.images.of.query({ purpose: 'profile', subjectId: me.id }),
       locals.api.images.of.query({ purpose: 'cover', subjectId: me.id }),
     ]),
   );
-  return { tree, store, listings, sales, profile, cover, upload: uploadForm({ cookies, url }) };
+  return { store, listings, sales, profile, cover, upload: uploadForm({ cookies, url }) };
 };
 
 export const actions: Actions = {
   ...imageActions,
-
-  list: async (event) => {
-    requireSignIn(event);
-    const form = await event.request.formData();
-    let listing;
-    try {
-      listing = await event.locals.api.listings.create.mutate({
-        title: textOf(form, 'title'),
-        description: textOf(form, 'description'),
-        price: textOf(form, 'price'),
-        currency: textOf(form, 'currency') as Currency,
-        category: textOf(form, 'category'),
-        publish: true,
-      });
-    } catch (thrown) {
-      return failure(thrown, form);
-    }
-    // Who sells for the first time has a new role: the next token carries it.
-    setFlash(event.cookies, { message: `“${listing.title.slice(0, 80)}” is for sale.` }, event.url.protocol === 'https:');
-    redirect(303, `/listings/${listing.id}`);
-  },
 
   store: async (event) => {
     requireSignIn(event);
