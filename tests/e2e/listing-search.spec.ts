@@ -8,7 +8,11 @@ test.describe('finding listings', () => {
     const shop = await market.openShop('Finder');
     const word = `zeugma${Date.now().toString(36)}`;
     const list = (title: string, price: string, more: object = {}) =>
-      market.rest.post('/listings', { title, price, currency: 'EUR', category: 'lamps/desk-lamps', publish: true, ...more }, { token: shop.token });
+      market.rest.post(
+        '/listings',
+        { title, price, currency: 'EUR', category: 'lamps/desk-lamps', publish: true, ...more },
+        { token: shop.token },
+      );
     await list(`Lamp ${word}`, '50.00');
     await list(`Shade ${word}`, '12.00', { category: 'lamps/shades', escrowEnabled: true });
     await list(`Coin ${word}`, '0.5', { currency: 'ETH', category: 'other' });
@@ -38,7 +42,10 @@ test.describe('finding listings', () => {
     await expect(page).toHaveURL(/\/\?q=zeugma/);
     await page.getByTestId('search-tabs').getByRole('link', { name: 'Listings' }).click();
     await expect(page.getByTestId(total)).toHaveText('3 listings');
-    await page.getByRole('navigation', { name: 'Categories' }).getByRole('link', { name: /^Lamps 2/ }).click();
+    await page
+      .getByRole('navigation', { name: 'Categories' })
+      .getByRole('link', { name: /^Lamps 2/ })
+      .click();
     await expect(page.getByTestId(total)).toHaveText('2 listings');
     await expect(page.getByRole('navigation', { name: 'Within Lamps' }).getByRole('link')).toHaveText([/^Desk lamps 1/, /^Shades 1/]);
   });
@@ -95,7 +102,10 @@ test.describe('without JavaScript', () => {
     const shop = await market.openShop('Files');
     await signIn(shop);
     const file = info.outputPath('listings.csv');
-    writeFileSync(file, 'title,price,currency,category,status\nOak stool,120.00,EUR,other/furniture,active\nBroken,1.234,EUR,other,draft\n');
+    writeFileSync(
+      file,
+      'title,price,currency,category,status\nOak stool,120.00,EUR,other/furniture,active\nBroken,1.234,EUR,other,draft\n',
+    );
     await page.goto('/seller/listings/import');
     await page.getByTestId('import-file').setInputFiles(file);
     await page.getByTestId('import-check').click();
@@ -115,7 +125,7 @@ test('an export that comes back changes nothing; a changed line changes its list
   await (await download).saveAs(file);
   await page.getByTestId('import-file').setInputFiles(file);
   await page.getByTestId('import-check').click();
-  await expect(page.getByRole('status')).toContainText('there is nothing to do');
+  await expect(page.getByRole('main').getByRole('status')).toContainText('there is nothing to do');
   const csv = await page.request.get('/api/v1/listings/mine.csv').then((answer) => answer.text());
   writeFileSync(file, csv.replace('12.50', '13.75'));
   await page.getByTestId('import-file').setInputFiles(file);
