@@ -151,9 +151,9 @@ const FORM_BYTES_MAX = 65_536;
 const TAKES_FILES = /^\/seller\/listings\/import(\?|$)/;
 
 /** Forms are small, but for one; what does not say how large it is comes from no form. */
-function tooLarge({ method, headers }: IncomingMessage, path: string): boolean {
+function tooLarge({ method, headers: sent }: IncomingMessage, path: string): boolean {
   if (method === 'GET' || method === 'HEAD' || TAKES_FILES.test(path)) return false;
-  return headers['transfer-encoding'] !== undefined || Number(headers['content-length'] ?? 0) > FORM_BYTES_MAX;
+  return sent['transfer-encoding'] !== undefined || Number(sent['content-length'] ?? 0) > FORM_BYTES_MAX;
 }
 
 /** They have to arrive sooner than uploads. */

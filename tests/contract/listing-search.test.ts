@@ -32,7 +32,7 @@ onEachEngine('finding listings', (engine) => {
 
   const at = () => new Date(Date.UTC(2026, 5, 1, 0, ++minute));
   /** Each suite has a word of its own, so that it finds nothing of another one. */
-  const list = (content: Partial<ListingContent>, { seller = 0, status = 'active' as 'active' | 'draft' } = {}) =>
+  const list = (content: Partial<ListingContent>, { seller = 0, status = 'active' }: { seller?: number; status?: 'active' | 'draft' } = {}) =>
     store.listings.create({ sellerId: sellers[seller]!, status, ...BOWL, ...content }, at());
   const filter = (q: string, rest: Omit<ListingFilter, 'terms'> = {}): ListingFilter => ({ terms: searchTerms(q), ...rest });
   const find = async (q: string, rest: Omit<ListingFilter, 'terms'> = {}, sort: ListingSearchSort = q ? 'relevance' : 'newest') =>

@@ -9,12 +9,10 @@ const BATCH = 200;
  */
 export async function foldListings(ctx: Context, stop?: AbortSignal): Promise<number> {
   requireSystem(ctx.actor);
-  let done = 0;
-  while (!stop?.aborted) {
-    const texts = await ctx.store.listingSearch.unfolded(BATCH);
-    if (texts.length === 0) break;
+  for (let done = 0; ; ) {
+    const texts = stop?.aborted ? [] : await ctx.store.listingSearch.unfolded(BATCH);
+    if (texts.length === 0) return done;
     await ctx.transaction((store) => store.listingSearch.fold(texts));
     done += texts.length;
   }
-  return done;
 }

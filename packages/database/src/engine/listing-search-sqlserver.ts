@@ -131,7 +131,7 @@ export function sqlServerListingSearch(db: Queryable): ListingSearch {
       // One look at all matches, whichever category they are in.
       const columns = categories.map((path, i) => Prisma.sql`SUM(CASE WHEN ${within(path)} THEN 1 ELSE 0 END) AS ${Prisma.raw(`c${i}`)}`);
       const [row] = await db.read<Record<string, number | null>>(Prisma.sql`SELECT ${Prisma.join(columns)} ${from} ${where(conditions)}`);
-      return new Map(categories.map((path, i) => [path, bounded(Number(row?.[`c${i}`] ?? 0), max)]));
+      return new Map(categories.map((path, i) => [path, bounded(row?.[`c${i}`] ?? 0, max)]));
     },
 
     engine: async () => ((await fullText()) ? 'full-text' : 'folded'),
