@@ -15,10 +15,10 @@ DROP TABLE SellerVerifications;
 DROP TABLE EmailVerifications;
 ALTER TABLE SellerProfiles DROP COLUMN SocialLinks;
 ALTER TABLE SellerProfiles DROP COLUMN Website;
-ALTER TABLE SellerProfiles DROP CONSTRAINT DF_SellerProfiles_ShowContactEmail;
+ALTER TABLE SellerProfiles DROP CONSTRAINT IF EXISTS DF_SellerProfiles_ShowContactEmail;
 ALTER TABLE SellerProfiles DROP COLUMN ShowContactEmail;
 ALTER TABLE SellerProfiles DROP COLUMN ContactEmail;
-ALTER TABLE SellerProfiles DROP CONSTRAINT DF_SellerProfiles_TierId;
+ALTER TABLE SellerProfiles DROP CONSTRAINT IF EXISTS DF_SellerProfiles_TierId;
 ALTER TABLE SellerProfiles DROP COLUMN TierId;
 ALTER TABLE Users DROP COLUMN EmailVerifiedAt;
 GO
