@@ -134,12 +134,18 @@ onEachEngine('finding listings', (engine) => {
     expect(await find('lantern', { category: 'lamps/desk-lamps' })).toEqual([leaf]);
     expect(await find('lantern', { category: 'lamps-for-ships' })).toEqual([other]);
     expect(await find('', { category: 'lamps' })).toEqual([leaf, top]);
-    const counts = await store.listingSearch.countIn(filter('lantern'), ['lamps', 'lamps/desk-lamps', 'lamps-for-ships', 'watches'], MAX);
+    const { categories: counts, total } = await store.listingSearch.countIn(filter('lantern'), ['lamps', 'lamps/desk-lamps', 'lamps-for-ships', 'watches'], MAX);
     expect([...counts].map(([path, { count, more }]) => [path, count, more])).toEqual([
       ['lamps', 2, false],
       ['lamps/desk-lamps', 1, false],
       ['lamps-for-ships', 1, false],
       ['watches', 0, false],
+    ]);
+    expect(total).toEqual({ count: 3, more: false });
+    const priced = await store.listingSearch.countIn(filter('lantern', { currency: 'EUR', priceMinE8: E8 }), ['lamps'], 2);
+    expect([priced.total, priced.categories.get('lamps')]).toEqual([
+      { count: 2, more: true },
+      { count: 2, more: false },
     ]);
   });
 

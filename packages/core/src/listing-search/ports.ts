@@ -37,13 +37,18 @@ export interface TextToFold extends SearchableText {
   id: number;
 }
 
+export interface ListingCounts {
+  total: BoundedCount;
+  categories: ReadonlyMap<string, BoundedCount>;
+}
+
 export interface ListingSearch {
   /** @param query.after the keys of the last row of the page before */
   find(query: ListingFilter & { sort: ListingSearchSort; limit: number; after?: ListingKeys }): Promise<ListingMatches>;
   /** Counts up to `max`. */
   count(filter: ListingFilter, max: number): Promise<BoundedCount>;
-  /** The same for each of some categories, with what is below them. */
-  countIn(filter: ListingFilter, categories: readonly string[], max: number): Promise<Map<string, BoundedCount>>;
+  /** The same, and for each of some categories with what is below them. */
+  countIn(filter: ListingFilter, categories: readonly string[], max: number): Promise<ListingCounts>;
   /** How texts are searched here: an index of SQLite, one of SQL Server, or the folded words. */
   engine(): Promise<'fts5' | 'full-text' | 'folded'>;
   /** Listings whose folded words are missing, though they are needed. */

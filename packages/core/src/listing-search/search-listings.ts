@@ -29,9 +29,8 @@ export async function searchListings(ctx: Context, query: SearchListingsQuery): 
   const { rows, considered } = await ctx.store.listingSearch.find({ ...filter, sort, limit: query.limit + 1, ...(after ? { after } : {}) });
   const shown = rows.slice(0, query.limit);
   const last = shown.at(-1);
-  const [total, categories, items] = await Promise.all([
-    ctx.store.listingSearch.count(filter, COUNTED_MATCHES_MAX),
-    after ? null : categoriesBelow(ctx, filter),
+  const [{ total, categories }, items] = await Promise.all([
+    after ? { total: await ctx.store.listingSearch.count(filter, COUNTED_MATCHES_MAX), categories: null } : counted(ctx, filter),
     found(
       ctx,
       shown.map(({ id }) => id),
@@ -86,19 +85,21 @@ function whole(key: number): number {
   return key;
 }
 
-/** The categories one step below the one that is asked for, or the top ones. Those without a match are left out. */
-async function categoriesBelow(ctx: Context, filter: ListingFilter): Promise<ListingSearchPage['categories']> {
-  const { items } = await getCategoryTree(ctx);
-  const below = items.filter(({ parent }) => parent === (filter.category ?? null)).map(({ path, name }) => ({ path, name }));
-  const counts = await ctx.store.listingSearch.countIn(
-    filter,
-    below.map(({ path }) => path),
-    COUNTED_MATCHES_MAX,
-  );
-  return below.flatMap((category) => {
-    const counted = counts.get(category.path);
-    return counted && counted.count > 0 ? [{ ...category, ...counted }] : [];
-  });
+/**
+ * How many there are, in all and in the categories one step below the one that is asked for, or in the top ones. Categories without
+ * a match are left out.
+ */
+async function counted(ctx: Context, filter: ListingFilter): Promise<Pick<ListingSearchPage, 'total' | 'categories'>> {
+  const below = (await getCategoryTree(ctx)).items.filter(({ parent }) => parent === (filter.category ?? null));
+  const paths = below.map(({ path }) => path);
+  const { total, categories } = await ctx.store.listingSearch.countIn(filter, paths, COUNTED_MATCHES_MAX);
+  return {
+    total,
+    categories: below.flatMap(({ path, name }) => {
+      const there = categories.get(path);
+      return there && there.count > 0 ? [{ path, name, ...there }] : [];
+    }),
+  };
 }
 
 /** Listings as readers see them, in that order; one that is gone meanwhile is left out. */

@@ -4,6 +4,7 @@ import Database from 'better-sqlite3';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { readMigrations } from '../migrate/files.ts';
 import type { Prisma, Queryable } from './database.ts';
+import { listingsRepository } from '../repositories/listings.ts';
 import { GATHERED_MAX, sqliteListingSearch } from './listing-search-sqlite.ts';
 
 const ROOT = path.resolve(import.meta.dirname, '../../../..');
@@ -107,6 +108,17 @@ describe('how SQLite finds listings', () => {
     const { plan, rows } = await find('', { category: 'ceramics' }, 'newest');
     expect(plan).toContain('SEARCH l USING COVERING INDEX IX_SellerListings_Found (Status=? AND Category>? AND Category<?)');
     expect(rows.map(({ id }) => id)).toEqual(Array.from({ length: 10 }, (_, i) => LISTINGS - i));
+  });
+
+  it('listings that were found are read by their ids; the latest along the index', async () => {
+    const listings = listingsRepository({ read, engine: 'sqlite' } as unknown as Queryable);
+    plans = [];
+    expect((await listings.findActive([5, 7])).map(({ id }) => id)).toEqual([5, 7]);
+    expect(plans.join('\n')).toContain('SEARCH l USING INTEGER PRIMARY KEY (rowid=?)');
+    plans = [];
+    expect((await listings.listRecent(2)).map(({ id }) => id)).toEqual([LISTINGS, LISTINGS - 1]);
+    expect(plans.join('\n')).toContain('SEARCH l USING INDEX IX_SellerListings_Newest (Status=?)');
+    expect(plans.join('\n')).not.toContain('TEMP B-TREE');
   });
 
   it('counts stop where they are told to', async () => {

@@ -1,3 +1,4 @@
+import { isWithin } from '@assay/contract';
 import { mayBegin, type ListingFilter, type ListingKeys, type ListingSearch, type ListingSearchSort } from '@assay/core';
 import { Prisma, type Queryable } from './database.ts';
 import { orderBy, seekAfter, where } from './keyset.ts';
@@ -92,6 +93,10 @@ function countedRows(filter: ListingFilter, match: string | null, from: number |
   return Prisma.sql`SELECT 1 FROM ${matched(match, from ?? 0, NO_SCORE)} m CROSS JOIN SellerListings l ON l.Id = m.Id ${where(priceWithin(filter))}`;
 }
 
+const byCategoryStatement = (match: string, from: number, filter: ListingFilter): Prisma.Sql =>
+  Prisma.sql`SELECT l.Category AS category, COUNT(*) AS n FROM ${matched(match, from, NO_SCORE)} m CROSS JOIN SellerListings l ON l.Id = m.Id
+    ${where(priceWithin(filter))} GROUP BY l.Category`;
+
 /** Finds listings by the words that triggers keep in ListingSearch. */
 export function sqliteListingSearch(db: Queryable): ListingSearch {
   const boundOf = async (match: string): Promise<number | null> => {
@@ -123,8 +128,17 @@ export function sqliteListingSearch(db: Queryable): ListingSearch {
     count,
 
     async countIn(filter, categories, max) {
+      const match = matchOf(filter);
+      const from = match !== null && isPriced(filter) ? await boundOf(match) : null;
+      if (match !== null && isPriced(filter) && (from === null || filter.terms.length > 0)) {
+        // Prices are looked up listing by listing: once for all counts.
+        const rows = await db.read<{ category: string; n: number }>(byCategoryStatement(match, from ?? 0, filter));
+        const sum = (fits: (category: string) => boolean) => rows.reduce((total, { category, n }) => total + (fits(category) ? n : 0), 0);
+        const counts = categories.map((path) => [path, bounded(sum((category) => isWithin(category, path)), max)] as const);
+        return { total: bounded(sum(() => true), max), categories: new Map(counts) };
+      }
       const counts = categories.map(async (category) => [category, await count({ ...filter, category }, max)] as const);
-      return new Map(await Promise.all(counts));
+      return { total: await count(filter, max), categories: new Map(await Promise.all(counts)) };
     },
 
     engine: () => Promise.resolve('fts5'),

@@ -126,12 +126,14 @@ export function sqlServerListingSearch(db: Queryable): ListingSearch {
     count: async (filter, max) => bounded(await countRows(filter, max), max),
 
     async countIn(filter, categories, max) {
-      if (categories.length === 0) return new Map();
       const { from, conditions } = sourceOf(filter, await fullText());
       // One look at all matches, whichever category they are in.
       const columns = categories.map((path, i) => Prisma.sql`SUM(CASE WHEN ${within(path)} THEN 1 ELSE 0 END) AS ${Prisma.raw(`c${i}`)}`);
-      const [row] = await db.read<Record<string, number | null>>(Prisma.sql`SELECT ${Prisma.join(columns)} ${from} ${where(conditions)}`);
-      return new Map(categories.map((path, i) => [path, bounded(row?.[`c${i}`] ?? 0, max)]));
+      const [row] = await db.read<Record<string, number | null>>(
+        Prisma.sql`SELECT ${Prisma.join([Prisma.sql`CAST(COUNT(*) AS INT) AS n`, ...columns])} ${from} ${where(conditions)}`,
+      );
+      const counts = categories.map((path, i) => [path, bounded(row?.[`c${i}`] ?? 0, max)] as const);
+      return { total: bounded(row?.n ?? 0, max), categories: new Map(counts) };
     },
 
     engine: async () => ((await fullText()) ? 'full-text' : 'folded'),

@@ -77,13 +77,15 @@ export function listingsRepository(db: Queryable): ListingsRepository {
     insert(db, 'ListingEvents', { ListingId: listingId, FromStatus: from, ToStatus: to, ActorId: sellerId, At: at });
   return {
     findById: async (id) => (await read(Prisma.sql`WHERE l.Id = ${id}`))[0] ?? null,
-    findActive: async (ids) => (ids.length ? read(Prisma.sql`WHERE l.Status = 'active' AND l.Id IN (${Prisma.join([...ids])})`) : []),
+    // By the ids alone: told of the state as well, an engine may go through everything that is for sale.
+    findActive: async (ids) =>
+      ids.length ? (await read(Prisma.sql`WHERE l.Id IN (${Prisma.join([...ids])})`)).filter(({ status }) => status === 'active') : [],
     findOwn: async (sellerId, ids) =>
       ids.length ? read(Prisma.sql`WHERE l.SellerId = ${sellerId} AND l.Id IN (${Prisma.join([...ids])})`) : [],
 
     listBySeller: (sellerId, rows) =>
       read(Prisma.sql`WHERE l.SellerId = ${sellerId} AND l.Status = 'active' ${NEWEST_FIRST} ${limit(db.engine, rows)}`),
-    listRecent: (rows) => read(Prisma.sql`WHERE l.Status = 'active' ${NEWEST_FIRST} ${limit(db.engine, rows)}`),
+    listRecent: (rows) => read(Prisma.sql`WHERE l.Status = 'active' ORDER BY l.PublishedAt DESC, l.Id DESC ${limit(db.engine, rows)}`),
 
     listOwn(query) {
       const columns = SORTS[query.sort];
