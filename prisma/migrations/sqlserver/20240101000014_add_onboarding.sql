@@ -8,10 +8,15 @@ GO
 BEGIN TRANSACTION;
 GO
 ALTER TABLE Users ADD EmailVerifiedAt DATETIME2(3) NULL;
+GO
 ALTER TABLE SellerProfiles ADD TierId NVARCHAR(50) NOT NULL CONSTRAINT DF_SellerProfiles_TierId DEFAULT N'bronze';
+GO
 ALTER TABLE SellerProfiles ADD ContactEmail NVARCHAR(254) NULL;
+GO
 ALTER TABLE SellerProfiles ADD ShowContactEmail BIT NOT NULL CONSTRAINT DF_SellerProfiles_ShowContactEmail DEFAULT 0;
+GO
 ALTER TABLE SellerProfiles ADD Website NVARCHAR(300) NULL;
+GO
 ALTER TABLE SellerProfiles ADD SocialLinks NVARCHAR(3000) NULL;
 GO
 CREATE TABLE EmailVerifications (
