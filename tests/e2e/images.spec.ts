@@ -108,7 +108,7 @@ test('pictures of a listing: several at once, with progress, words, an order, an
 test('a store gets its face and its cover', async ({ page, market, signIn }) => {
   const shop = await market.openShop();
   await signIn(shop);
-  await open(page, '/seller/dashboard');
+  await open(page, '/seller/profile');
   await page.getByTestId('profile-image').setInputFiles(file('me.png', await picture(400, 500, 'png', 4), 'image/png'));
   await page.waitForSelector('[data-testid="image-uploaded"]');
   await page.getByTestId('cover-image').setInputFiles(file('cover.jpg', await picture(1600, 500, 'jpeg', 5)));
