@@ -19,7 +19,11 @@ const SIGNED_IN = [
   '/orders',
   '/ratings',
   '/decisions',
+  '/following',
+  '/seller/store',
   '/seller/dashboard',
+  '/seller/listings',
+  '/seller/listings/create',
   '/seller/ratings',
   '/seller/profile',
   '/seller/payout',
@@ -32,6 +36,7 @@ const SIGNED_IN = [
 const ADMIN = [
   '/admin',
   '/admin/moderation',
+  '/admin/categories',
   '/admin/verification',
   '/admin/flags',
   '/admin/flags/seller-ratings',
@@ -114,12 +119,13 @@ const OWN = [
   /^\/ratings\/\d+\/history$/,
   /^\/ratings\/\d+\/report\?seller=/,
   /^\/seller\/ratings\?reply=/,
+  /^\/seller\/listings\/\d+\/edit$/,
 ];
 
 /** Orders and ratings that this account has links to: its own, what it can answer, and one to report. */
 async function ownPages(page: Page): Promise<string[]> {
   const links: string[] = [];
-  for (const start of ['/orders', '/ratings', '/seller/ratings', '/sellers/2']) {
+  for (const start of ['/orders', '/ratings', '/seller/ratings', '/seller/listings', '/sellers/2']) {
     await page.goto(start);
     const found = await page
       .getByRole('main')

@@ -8,7 +8,10 @@ import { logError } from './log.ts';
 import { upstreamErrors } from './upstream.ts';
 import { COOKIES } from './session.ts';
 
-const { apiUrl, requestTimeoutMs, cdnOrigin } = readConfig(process.env);
+const { apiUrl, requestTimeoutMs, cdnOrigin, publicOrigin } = readConfig(process.env);
+
+/** Our own address, for what leaves the page: PUBLIC_URL, or what the visitor called where that is not set. */
+export const originOf = (url: URL): string => publicOrigin ?? url.origin;
 
 /** Where images may come from besides our own address. */
 export const imageOrigin = cdnOrigin;

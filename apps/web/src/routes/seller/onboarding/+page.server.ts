@@ -1,7 +1,7 @@
 import { ONBOARDING_STEPS, type OnboardingStepName } from '@assay/contract';
 import { redirect, type RequestEvent } from '@sveltejs/kit';
 import { stepAddress } from '#lib/features/onboarding/words.ts';
-import { countries } from '#lib/server/countries.ts';
+import { COUNTRIES } from '#lib/server/countries.ts';
 import { failure, orError } from '#lib/server/failures.ts';
 import { knownAccount, requireSignIn } from '#lib/server/guards.ts';
 import { imageActions, uploadForm } from '#lib/server/image-actions.ts';
@@ -40,7 +40,7 @@ export const load: PageServerLoad = async ({ locals, url, parent, cookies }) => 
     ways,
     offer,
     image,
-    countries: asked === 'verification' && verification.documents.open ? countries : [],
+    countries: asked === 'verification' && verification.documents.open ? COUNTRIES : [],
     upload: uploadForm({ cookies, url }),
     documentRefusal: url.searchParams.get('documentError'),
   };

@@ -1,5 +1,5 @@
 import { act } from '#lib/server/act.ts';
-import { countries } from '#lib/server/countries.ts';
+import { COUNTRIES } from '#lib/server/countries.ts';
 import { orError } from '#lib/server/failures.ts';
 import { knownAccount, requireSignIn } from '#lib/server/guards.ts';
 import { imageActions, uploadForm } from '#lib/server/image-actions.ts';
@@ -30,7 +30,7 @@ export const load: PageServerLoad = async ({ locals, url, parent, cookies }) => 
     payout,
     image,
     cover,
-    countries: verification.documents.open ? countries : [],
+    countries: verification.documents.open ? COUNTRIES : [],
     upload: uploadForm({ cookies, url }),
     documentRefusal: url.searchParams.get('documentError'),
   };
