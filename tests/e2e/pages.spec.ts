@@ -9,6 +9,9 @@ const PUBLIC = [
   '/sellers/2',
   '/sellers/2?stars=1',
   '/sellers/2/score',
+  '/listings',
+  '/listings?q=bowl&currency=EUR&priceMin=5',
+  '/listings?q=nobodyatall&category=lamps&priceMax=3',
   '/listings/1',
   '/how-scores-work',
   '/sign-in',
@@ -16,6 +19,7 @@ const PUBLIC = [
   `/confirm-email/${'x'.repeat(32)}`,
 ];
 const SIGNED_IN = [
+  '/seller/listings/import',
   '/orders',
   '/ratings',
   '/decisions',
