@@ -18,7 +18,7 @@ export default defineConfig({
   // A database of its own with the demo data, the API and the web server, on free ports.
   webServer: {
     command: 'node tests/e2e/server.ts',
-    wait: { stdout: /serving (?<E2E_URL>\S+)/ },
+    wait: { stdout: /serving (?<E2E_URL>\S+), mail in (?<E2E_MAIL>.+)/ },
     timeout: 300_000, // it builds the pages first
     gracefulShutdown: { signal: 'SIGTERM', timeout: 10_000 },
   },

@@ -23,7 +23,12 @@ async function main(): Promise<void> {
   mkdirSync(path.join(DATA, 'logs'), { recursive: true });
   const webPort = Number(process.env.WEB_PORT || process.env.PORT || 3000);
   const apiPort = Number(process.env.API_PORT || 3001);
-  const environment: NodeJS.ProcessEnv = { ...process.env, JWT_SECRET: process.env.JWT_SECRET || ownSecret() };
+  const environment: NodeJS.ProcessEnv = {
+    ...process.env,
+    WEB_PORT: String(webPort),
+    JWT_SECRET: process.env.JWT_SECRET || ownSecret('jwt-secret', 48),
+    PAYOUT_DETAILS_KEY: process.env.PAYOUT_DETAILS_KEY || ownSecret('payout-details-key', 32),
+  };
   environment.DRAIN_NOTICE_MS ||= '0'; // nobody in front has to hear of Ctrl-C
   await requireFreePort(webPort, 'PORT');
   await requireFreePort(apiPort, 'API_PORT');
@@ -43,10 +48,10 @@ async function main(): Promise<void> {
   console.log(welcome(webPort, hasDemo));
 }
 
-/** A secret of this machine, kept beside the data: sessions survive a restart. */
-function ownSecret(): string {
-  const file = path.join(DATA, 'jwt-secret');
-  if (!existsSync(file)) writeFileSync(file, randomBytes(48).toString('base64'), { mode: 0o600 });
+/** A secret of this machine, kept beside the data: sessions survive a restart, and what was sealed can be read. */
+function ownSecret(name: string, bytes: number): string {
+  const file = path.join(DATA, name);
+  if (!existsSync(file)) writeFileSync(file, randomBytes(bytes).toString('base64'), { mode: 0o600 });
   return readFileSync(file, 'utf8').trim();
 }
 

@@ -8,6 +8,8 @@ import { afterAll, beforeAll, expect, it } from 'vitest';
 type Row = Record<string, string | number | null>;
 type Rows = Record<string, Row>;
 
+const AT = '2030-01-01T00:00:00.000';
+
 /** What a CHECK refuses: a sound row of the table with these columns changed. */
 const CHECKS: [constraint: string, what: string, table: string, change: Row][] = [
   ['CK_SellerRatings_Rating', 'no stars', 'SellerRatings', { Rating: 0 }],
@@ -74,6 +76,11 @@ const CHECKS: [constraint: string, what: string, table: string, change: Row][] =
   ['CK_StoreFeatured_Position', 'a seventh listing that comes first', 'StoreFeatured', { Position: 6 }],
   ['CK_StoreFeatured_Position', 'a listing before the first one', 'StoreFeatured', { Position: -1 }],
   ['CK_ImageUses_Position', 'an image before the first one', 'ImageUses', { Position: -1 }],
+  ['CK_SellerVerifications_Status', 'an unknown state of papers', 'SellerVerifications', { Status: 'lost' }],
+  ['CK_SellerVerificationFiles_Type', 'a paper that is a program', 'SellerVerificationFiles', { Type: 'text/html' }],
+  ['CK_EmailMessages_Status', 'an unknown state of an e-mail', 'EmailMessages', { Status: 'read' }],
+  ['CK_SellerPayoutDetails_Method', 'a payout by an unknown method', 'SellerPayoutDetails', { Method: 'cash' }],
+  ['CK_SellerOnboarding_CurrentStep', 'an unknown step of opening a store', 'SellerOnboarding', { CurrentStep: 'party' }],
   [
     'CK_SellerCacheInvalidations_InvalidationType',
     'an invalidation of one seller that names none',
@@ -135,6 +142,11 @@ const KEYS: [constraint: string, what: string, table: string, columns: string[]]
   ['PK_StoreFollows', 'one follower twice', 'StoreFollows', ['SellerId', 'UserId']],
   ['PK_FollowingVisits', 'two last looks of one person', 'FollowingVisits', ['UserId']],
   ['UX_ImageUses_Position', 'two images at one position', 'ImageUses', ['Purpose', 'SubjectId', 'Position']],
+  ['PK_EmailVerifications', 'one link twice', 'EmailVerifications', ['TokenHash']],
+  ['UX_SellerVerifications_OpenKey', 'papers that are handed in twice at a time', 'SellerVerifications', ['OpenKey']],
+  ['UX_SellerVerificationFiles_StorageKey', 'two papers in one file', 'SellerVerificationFiles', ['StorageKey']],
+  ['PK_SellerPayoutDetails', 'two payout details of one seller', 'SellerPayoutDetails', ['UserId']],
+  ['PK_SellerOnboarding', 'two places at which one opens a store', 'SellerOnboarding', ['UserId']],
 ];
 
 /** Each foreign key and its column: a sound row that points at nothing. */
@@ -178,6 +190,13 @@ const REFERENCES: [constraint: string, table: string, column: string][] = [
   ['FK_FollowingVisits_User', 'FollowingVisits', 'UserId'],
   ['FK_ImageVariants_Image', 'ImageVariants', 'ImageId'],
   ['FK_ImageUses_Image', 'ImageUses', 'ImageId'],
+  ['FK_EmailVerifications_User', 'EmailVerifications', 'UserId'],
+  ['FK_SellerVerifications_User', 'SellerVerifications', 'UserId'],
+  ['FK_SellerVerifications_DecidedBy', 'SellerVerifications', 'DecidedBy'],
+  ['FK_SellerVerificationFiles_Verification', 'SellerVerificationFiles', 'VerificationId'],
+  ['FK_EmailMessages_User', 'EmailMessages', 'UserId'],
+  ['FK_SellerPayoutDetails_User', 'SellerPayoutDetails', 'UserId'],
+  ['FK_SellerOnboarding_User', 'SellerOnboarding', 'UserId'],
 ];
 
 it.each<Engine>(['sqlite', 'sqlserver'])('every named constraint of the %s migrations is tried here', (engine) => {
@@ -194,7 +213,7 @@ it.each<Engine>(['sqlite', 'sqlserver'])('every named constraint of the %s migra
   const tried = new Set(
     [...CHECKS, ...KEYS, ...REFERENCES]
       .map(([name]) => name)
-      .concat('CK_Orders_Self', 'CK_SellerRatings_Self', 'FK_Categories_Parent', 'CK_StoreFollows_Self'),
+      .concat('CK_Orders_Self', 'CK_SellerRatings_Self', 'FK_Categories_Parent', 'CK_StoreFollows_Self', 'CK_SellerVerifications_Decision'),
   );
   // SQLite adds columns with checks of their own, which have no names.
   if (engine === 'sqlite') tried.delete('CK_Users_Stars');
@@ -322,6 +341,31 @@ onEachEngine('constraints', (engine) => {
         StoreFeatured: { SellerId: seller.id, ListingId: seller.listingId + i, Position: i },
         StoreFollows: { SellerId: seller.id, UserId: mine, CreatedAt: '2030-01-01T00:00:00.000' },
         FollowingVisits: { UserId: mine, VisitedAt: '2030-01-01T00:00:00.000' },
+        EmailVerifications: { TokenHash: `t${i}`, UserId: mine, Email: 'e@assay.example', CreatedAt: AT, ExpiresAt: AT },
+        SellerVerifications: { UserId: mine, Status: 'submitted', OpenKey: `open:${mine}`, CreatedAt: AT },
+        SellerVerificationFiles: { VerificationId: 1, StorageKey: `private/${i}`, Type: 'application/pdf', Bytes: 1, CreatedAt: AT },
+        EmailMessages: {
+          Kind: 'verify-email',
+          UserId: mine,
+          Recipient: 'e@assay.example',
+          Subject: 'S',
+          TextBody: 'T',
+          HtmlBody: 'H',
+          Status: 'queued',
+          LeaseUntil: AT,
+          CreatedAt: AT,
+        },
+        SellerPayoutDetails: {
+          UserId: mine,
+          Method: 'bank',
+          Sealed: 's',
+          KeyId: 'k',
+          Masked: 'm',
+          Version: 1,
+          CreatedAt: AT,
+          UpdatedAt: AT,
+        },
+        SellerOnboarding: { UserId: mine, CurrentStep: 'profile', UpdatedAt: AT },
         ImportRuns: { Source: 'otc', FileName: 'f.csv', Fingerprint: `f${i}` },
       };
     };
@@ -359,6 +403,11 @@ onEachEngine('constraints', (engine) => {
 
   it('CK_StoreFollows_Self refuses following oneself', async () => {
     await refused(insert('StoreFollows', changed('StoreFollows', { UserId: second.StoreFollows!.SellerId! })), 'CK_StoreFollows_Self');
+  });
+
+  it('CK_SellerVerifications_Decision refuses deciding about one’s own papers', async () => {
+    const { UserId } = second.SellerVerifications!;
+    await refused(insert('SellerVerifications', changed('SellerVerifications', { DecidedBy: UserId! })), 'CK_SellerVerifications_Decision');
   });
 
   it('CK_Orders_Self refuses buying from oneself', async () => {

@@ -12,7 +12,7 @@ test('pictures of a listing: several at once, with progress, words, an order, an
 }) => {
   const shop = await market.openShop();
   await signIn(shop);
-  await open(page, `/listings/${shop.listingId}`);
+  await open(page, `/seller/listings/${shop.listingId}/edit`);
   const items = page.getByTestId('image-item');
   const order = () =>
     items.evaluateAll((rows) => rows.map((row) => row.querySelector('input[name=alt]')?.getAttribute('id') && row.dataset.image));
@@ -91,11 +91,14 @@ test('pictures of a listing: several at once, with progress, words, an order, an
   expect((await saved).status()).toBe(200);
   await page.reload();
   expect(await order()).toEqual([a, b, c]);
+  const editor = page.url();
+  await page.goto(`/listings/${shop.listingId}`);
   const shown = page.getByTestId('gallery').getByRole('img').first();
   await expect(shown).toHaveAttribute('alt', 'The jug <i>from the front</i>');
   await expect
     .poll(() => shown.evaluate((img: HTMLImageElement) => img.complete && img.naturalWidth > 0 && img.currentSrc))
     .toMatch(/\/media\/.+\.avif$/);
+  await open(page, editor);
   await items
     .nth(1)
     .getByRole('button', { name: /^Remove/ })
@@ -128,7 +131,7 @@ test.describe('without scripts', () => {
   test('a picture is uploaded, described and removed by forms', async ({ page, market, signIn }) => {
     const shop = await market.openShop();
     await signIn(shop);
-    await page.goto(`/listings/${shop.listingId}`);
+    await page.goto(`/seller/listings/${shop.listingId}/edit`);
     await page.getByTestId('product-images').setInputFiles(file('x.jpg', Buffer.from('<svg/>')));
     await page.getByRole('button', { name: 'Upload' }).click();
     await expect(page.getByRole('alert')).toContainText('not a picture that we can show');
@@ -140,11 +143,13 @@ test.describe('without scripts', () => {
     await item.getByRole('button', { name: 'Save' }).click();
     await expect(item.getByTestId('image-alt')).toHaveValue('A jug');
     await expect(async () => {
-      await page.reload();
+      await page.goto(`/listings/${shop.listingId}`);
       await expect(page.getByTestId('gallery').getByRole('img', { name: 'A jug' })).toBeVisible({ timeout: 1000 });
     }).toPass();
+    await page.getByTestId('edit-listing').click();
     await item.getByRole('button', { name: /^Remove/ }).click();
     await expect(item).toHaveCount(0);
+    await page.goto(`/listings/${shop.listingId}`);
     await expect(page.getByTestId('gallery')).toHaveCount(0);
   });
 });

@@ -56,13 +56,16 @@ test('a store opens with its first listing; wrong input keeps what was typed', a
   const account = await market.register('Maker');
   await signIn(account);
   await page.goto('/seller/dashboard');
+  await page.getByRole('link', { name: 'New listing' }).click();
   await page.getByTestId('listing-title').fill('Oak stool');
   await page.getByTestId('listing-price').fill('12,5');
-  await page.getByTestId('save-listing').click();
+  await page.getByTestId('publish-listing').click();
   await expect(page.getByRole('alert').or(page.locator('[aria-invalid=true]')).first()).toBeVisible();
   await expect(page.getByTestId('listing-title')).toHaveValue('Oak stool');
   await page.getByTestId('listing-price').fill('12.5');
-  await page.getByTestId('save-listing').click();
+  await page.getByTestId('publish-listing').click();
+  await expect(page.getByTestId('listing-saved')).toBeVisible();
+  await page.getByRole('link', { name: 'Its page as buyers see it' }).click();
   await expect(page.getByRole('heading', { level: 1 })).toContainText('Oak stool');
   await expect(page.getByRole('main')).toContainText('€\u00a012.50');
 });

@@ -13,6 +13,7 @@ const PUBLIC = [
   '/how-scores-work',
   '/sign-in',
   '/register',
+  `/confirm-email/${'x'.repeat(43)}`,
 ];
 const SIGNED_IN = [
   '/orders',
@@ -21,12 +22,27 @@ const SIGNED_IN = [
   '/following',
   '/seller/store',
   '/seller/dashboard',
+  '/seller/listings',
+  '/seller/listings/create',
   '/seller/ratings',
+  '/seller/profile',
+  '/seller/payout',
+  '/seller/onboarding',
+  '/seller/onboarding?step=wallet',
   '/account',
   '/account/name',
   '/account/password',
 ];
-const ADMIN = ['/admin', '/admin/moderation', '/admin/flags', '/admin/flags/seller-ratings', '/admin/audit', '/admin/report'];
+const ADMIN = [
+  '/admin',
+  '/admin/moderation',
+  '/admin/categories',
+  '/admin/verification',
+  '/admin/flags',
+  '/admin/flags/seller-ratings',
+  '/admin/audit',
+  '/admin/report',
+];
 
 async function expectSound(page: Page, path: string): Promise<void> {
   await page.goto(path);
@@ -103,12 +119,13 @@ const OWN = [
   /^\/ratings\/\d+\/history$/,
   /^\/ratings\/\d+\/report\?seller=/,
   /^\/seller\/ratings\?reply=/,
+  /^\/seller\/listings\/\d+\/edit$/,
 ];
 
 /** Orders and ratings that this account has links to: its own, what it can answer, and one to report. */
 async function ownPages(page: Page): Promise<string[]> {
   const links: string[] = [];
-  for (const start of ['/orders', '/ratings', '/seller/ratings', '/sellers/2']) {
+  for (const start of ['/orders', '/ratings', '/seller/ratings', '/seller/listings', '/sellers/2']) {
     await page.goto(start);
     const found = await page
       .getByRole('main')

@@ -18,7 +18,7 @@ importRatings('rater,seller,score,time\nann,crate digger,5,2024-05-01\nbob,crate
 
 const api = await spawnApi(place.url);
 const web = await spawnWeb(api.url);
-console.log(`serving ${web.url}`);
+console.log(`serving ${web.url}, mail in ${testEnvironment(place.url).MAIL_DIR}`);
 
 function importRatings(csv: string): void {
   const dir = mkdtempSync(path.join(tmpdir(), 'assay-e2e-'));

@@ -154,6 +154,37 @@ onEachEngine('live updates', (engine) => {
     socket.close();
   });
 
+  it('what happens to an account is for whoever has it; papers are for admins, of those who watch', async () => {
+    const cookie = (person: Person) => ({ cookie: `assay_access=${api.tokenFor(person)}` });
+    const [admin, ops, other] = [
+      await createPerson(db.database, ['admin']),
+      await createPerson(db.database, ['ops']),
+      await createSeller(db.database),
+    ];
+    expect((await listen(api, { subscribe: 'account' })).answer).toMatchObject({ type: 'refused', message: 'Sign in to hear of this.' });
+    const own = await listen(api, { subscribe: 'account' }, cookie(seller));
+    const strangers = await listen(api, { subscribe: 'account' }, cookie(other));
+    const admins = await listen(api, { subscribe: 'operations' }, cookie(admin));
+    const operators = await listen(api, { subscribe: 'operations' }, cookie(ops));
+    const move = (person: Person) => restClient(second.url).post('/onboarding/move', { step: 'image' }, { token: second.tokenFor(person) });
+    const upload = await fetch(`${second.url}/api/v1/verification/documents`, {
+      method: 'POST',
+      headers: { authorization: `Bearer ${second.tokenFor(seller)}` },
+      body: '%PDF-1.7',
+    });
+    expect(upload.status).toBe(201);
+    expect((await own.next(1))[0]!.event).toMatchObject({ topic: 'verification.changed', subjectId: seller.id });
+    expect((await admins.next(1))[0]!.event).toMatchObject({ topic: 'verification.changed', subjectId: seller.id });
+    await move(seller);
+    expect((await own.next(2))[1]!.event.topic).toBe('onboarding.changed');
+    // By now the others would have heard, too.
+    await move(other);
+    expect((await strangers.next(1)).map(({ event }) => event.subjectId)).toEqual([other.id]);
+    await restClient(second.url).post('/operations/maintenance', { kind: 'verify' }, { token: second.tokenFor(admin) });
+    expect((await operators.next(1))[0]!.event.topic).toBe('maintenance.progress');
+    for (const { socket } of [own, strangers, admins, operators]) socket.close();
+  });
+
   it('lets a server stop while somebody listens, and nobody in meanwhile', async () => {
     const third = await startApi(db);
     const { socket } = await listen(third, { subscribe: 'seller', sellerId: seller.id });

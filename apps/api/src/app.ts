@@ -21,6 +21,7 @@ import { flagRoutes } from './rest/flags.ts';
 import { imageRoutes } from './rest/images.ts';
 import { insightRoutes } from './rest/insights.ts';
 import { moderationRoutes } from './rest/moderation.ts';
+import { onboardingRoutes } from './rest/onboarding.ts';
 import { operationRoutes } from './rest/operations.ts';
 import { marketplaceRoutes } from './rest/marketplace.ts';
 import { openApiDocument } from './rest/openapi.ts';
@@ -31,6 +32,7 @@ import { categoryRoutes } from './rest/categories.ts';
 import { listingRoutes } from './rest/listings.ts';
 import { orderRoutes, sellerRoutes } from './rest/shop.ts';
 import { storeRoutes } from './rest/stores.ts';
+import { verificationRoutes } from './rest/verification.ts';
 import { walletRoutes } from './rest/wallets.ts';
 import { appRouter } from './trpc/router.ts';
 import { appErrorOf } from './trpc/trpc.ts';
@@ -55,6 +57,8 @@ export function createApp(container: Container, limits: Limits, onAnswer: OnAnsw
     ...flagRoutes,
     ...rolloutRoutes,
     ...imageRoutes(tokens, container.images),
+    ...verificationRoutes(tokens, container.images),
+    ...onboardingRoutes,
     ...cacheRoutes,
     ...marketplaceRoutes,
   ];

@@ -15,6 +15,9 @@ const refusal = (environment: Record<string, string>) => {
   }
 };
 
+const KEY = Buffer.alloc(32, 1).toString('base64');
+const OTHER_KEY = Buffer.alloc(32, 2).toString('base64');
+
 describe('the configuration of the API', () => {
   it('needs a secret and nothing else', () => {
     expect(read()).toEqual({
@@ -32,6 +35,9 @@ describe('the configuration of the API', () => {
       rollout: { enabled: true, percentage: 100 },
       flagProvider: null,
       wallets: { origin: null, loopback: true, signatureTimeoutS: 300, chainIds: [1], rpcUrls: new Map() },
+      publicUrl: 'http://localhost:3000',
+      mail: { smtpUrl: null, from: 'Assay <assay@localhost>', directory: path.join(ROOT, 'data/mail') },
+      payoutKeys: [],
       trustProxy: ['loopback'],
       requestTimeoutMs: 20_000,
       drainNoticeMs: 1000,
@@ -76,6 +82,9 @@ describe('the configuration of the API', () => {
       ALERT_WEBHOOK_SECRET: 'hidden',
       TRUST_PROXY: 'hidden',
       LOG_LEVEL: 'hidden',
+      SMTP_URL: 'http://hidden',
+      MAIL_FROM: 'hidden',
+      PAYOUT_DETAILS_KEY: 'hidden',
       OTEL_EXPORTER_OTLP_ENDPOINT: 'grpc://hidden',
       SENTRY_DSN: 'https://hidden',
     };
@@ -97,6 +106,8 @@ describe('the configuration of the API', () => {
       ['shop.example', 'https://shop.example/app', 'https://shop', 'ftp://shop.example', 'https://u:p@shop.example'],
     ],
     ['WALLET_SIGNATURE_TIMEOUT', ['30', '3600'], ['29', '3601']],
+    ['MAIL_FROM', ['market@shop.example', 'Assay <market@shop.example>'], ['Assay', 'a@b\r\nBcc: c@d', 'a@b, c@d']],
+    ['PAYOUT_DETAILS_KEY', [KEY, `${KEY}, ${OTHER_KEY}`], ['short', `${KEY} ${OTHER_KEY}`, KEY.slice(0, 40)]],
     ['WALLET_CHAIN_IDS', ['1', '1,137', '1, 10'], ['0', '1,', 'eth', '1;2', '9999999999']],
     [
       'WALLET_RPC_URL',
@@ -187,5 +198,20 @@ describe('the database of a command', () => {
     const { S3_SECRET_ACCESS_KEY: _, ...rest } = bucket;
     expect(() => read(rest)).toThrow('S3_SECRET_ACCESS_KEY must be set too');
     expect(read({ CDN_BASE_URL: 'https://cdn.example/' }).images.cdnBase).toBe('https://cdn.example');
+  });
+
+  it('e-mail that is sent comes from somebody, and its links lead somewhere', () => {
+    const SMTP_URL = 'smtp://mail.shop.example';
+    expect(refusal({ JWT_SECRET, SMTP_URL })).toContainEqual(expect.stringMatching(/^MAIL_FROM is missing/));
+    const production = { JWT_SECRET, SMTP_URL, MAIL_FROM: 'a@shop.example', NODE_ENV: 'production' };
+    expect(refusal(production)).toContainEqual(expect.stringMatching(/^PUBLIC_URL is missing/));
+    expect(read({ ...production, PUBLIC_URL: 'https://shop.example' })).toMatchObject({
+      publicUrl: 'https://shop.example',
+      mail: { smtpUrl: SMTP_URL, from: 'a@shop.example' },
+    });
+  });
+
+  it('the first key seals payout details, the others are read', () => {
+    expect(read({ PAYOUT_DETAILS_KEY: `${KEY},${OTHER_KEY}` }).payoutKeys).toEqual([Buffer.alloc(32, 1), Buffer.alloc(32, 2)]);
   });
 });

@@ -80,6 +80,23 @@ const Environment = z.object({
     .regex(/^whsec_[A-Za-z0-9+/]{32,}={0,2}$/, 'is whsec_ and at least 24 random bytes in base64, such as `openssl rand -base64 32` prints')
     .optional(),
   PUBLIC_URL: z.string().refine(isPublicUrl, 'is an address such as https://shop.example, without a path').optional(),
+  WEB_PORT: whole(3000, 0, 65535),
+  SMTP_URL: z
+    .string()
+    .regex(/^smtps?:\/\/\S+$/, 'begins with smtp:// or smtps://')
+    .optional(),
+  MAIL_FROM: z
+    .string()
+    .regex(/^([^<>@,;\r\n"]* )?<?[^\s<>@,;]+@[^\s<>@,;]+>?$/, 'is an address such as Assay <market@shop.example>')
+    .default('Assay <assay@localhost>'),
+  MAIL_DIR: z.string().min(1).default('./data/mail'),
+  PAYOUT_DETAILS_KEY: z
+    .string()
+    .regex(
+      /^[A-Za-z0-9+/]{43}=(\s*,\s*[A-Za-z0-9+/]{43}=)*$/,
+      'is 32 random bytes in base64, such as `openssl rand -base64 32` prints, or several with commas',
+    )
+    .optional(),
   WALLET_SIGNATURE_TIMEOUT: whole(300, 30, 3600),
   WALLET_CHAIN_IDS: z
     .string()
@@ -176,6 +193,8 @@ export function readConfig(environment: NodeJS.ProcessEnv) {
   }
   if (given.ALERT_WEBHOOK_URL && !given.ALERT_WEBHOOK_SECRET)
     problems.push('ALERT_WEBHOOK_SECRET is missing: it signs what is sent to ALERT_WEBHOOK_URL');
+  if (given.SMTP_URL && !given.MAIL_FROM) problems.push('MAIL_FROM is missing: e-mail that is sent by SMTP_URL comes from somebody');
+  if (production && given.SMTP_URL && !given.PUBLIC_URL) problems.push('PUBLIC_URL is missing: the links in e-mails lead there');
   if (parsed.success) {
     const { WALLET_CHAIN_IDS: chains, WALLET_RPC_URL: rpc } = parsed.data;
     const strangers = [...readRpcUrls(rpc, chains).keys()].filter((chain) => !chains.includes(chain));
@@ -223,6 +242,14 @@ export function readConfig(environment: NodeJS.ProcessEnv) {
       chainIds: env.WALLET_CHAIN_IDS,
       rpcUrls: readRpcUrls(env.WALLET_RPC_URL, env.WALLET_CHAIN_IDS),
     },
+    /** Where links in e-mails lead. */
+    publicUrl: env.PUBLIC_URL ? new URL(env.PUBLIC_URL).origin : `http://localhost:${env.WEB_PORT}`,
+    mail: { smtpUrl: env.SMTP_URL ?? null, from: env.MAIL_FROM, directory: path.resolve(HOME, env.MAIL_DIR) },
+    /** The first seals payout details, the others are still read. */
+    payoutKeys: (env.PAYOUT_DETAILS_KEY ?? '')
+      .split(',')
+      .map((key) => Buffer.from(key.trim(), 'base64'))
+      .filter((key) => key.length > 0),
     trustProxy: /^\d+$/.test(env.TRUST_PROXY) ? Number(env.TRUST_PROXY) : env.TRUST_PROXY.split(',').map((proxy) => proxy.trim()),
     requestTimeoutMs: env.REQUEST_TIMEOUT_MS,
     drainNoticeMs: env.DRAIN_NOTICE_MS,

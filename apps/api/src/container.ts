@@ -19,7 +19,10 @@ import { argon2Passwords } from './services/passwords.ts';
 import { featureFlags, type FeatureFlags } from './services/flags/feature-flags.ts';
 import { ownProvider } from './services/flags/own-provider.ts';
 import { webhookSink } from './services/alert-webhook.ts';
+import { openDocuments } from './services/documents.ts';
 import { openImages, type Images } from './services/images/images.ts';
+import { openMailer } from './services/mail/mailer.ts';
+import { openPayouts } from './services/payouts/payouts.ts';
 import { testPayments } from './services/payments.ts';
 import { openRedis, type SharedRedis } from './services/redis.ts';
 import { walletProofs } from './services/wallet-proofs.ts';
@@ -72,7 +75,7 @@ export async function createContainer(config: Config, log: Logger, flagProvider?
   const tokens = jwtTokens(config.jwt);
   const redis = config.redisUrl ? openRedis(config.redisUrl, log) : null;
   const feed = eventFeed(store, redis, log);
-  const settings: Settings = { flagDefaults: flagDefaults(config), wallets: walletSettings(config.wallets) };
+  const settings: Settings = { flagDefaults: flagDefaults(config), wallets: walletSettings(config.wallets), publicUrl: config.publicUrl };
   const provider = flagProvider ?? (await ownProvider(config.flagProvider));
   const flags = await featureFlags({ flags: store.flags, feed, redis, log, defaults: settings.flagDefaults, provider });
   const images = openImages(config.images, log);
@@ -91,6 +94,9 @@ export async function createContainer(config: Config, log: Logger, flagProvider?
     flags,
     walletProofs: walletProofs(config.wallets.rpcUrls, log),
     images,
+    documents: openDocuments(images.files, images.maxBytes),
+    mailer: openMailer(config.mail),
+    payouts: openPayouts(config.payoutKeys),
     alertSink: config.alerts.webhookUrl ? webhookSink(config.alerts.webhookUrl, config.alerts.webhookSecret) : null,
   };
   const now = () => new Date();

@@ -7,7 +7,7 @@ export const Role = z.enum(ROLES);
 export type Role = z.infer<typeof Role>;
 
 const EMAIL_MESSAGE = 'This is not an e-mail address.';
-const Email = z
+export const Email = z
   .string({ error: EMAIL_MESSAGE })
   .trim()
   .toLowerCase()
@@ -42,7 +42,7 @@ export type Account = z.infer<typeof Account>;
 export const RenameInput = RegisterInput.pick({ fullName: true }).meta({ id: 'RenameInput' });
 export type RenameInput = z.infer<typeof RenameInput>;
 
-const CurrentPassword = SignInInput.shape.password;
+export const CurrentPassword = SignInInput.shape.password;
 
 export const PasswordInput = z
   .object({

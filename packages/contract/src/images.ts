@@ -59,7 +59,7 @@ export const UploadImageQuery = z.object({
   alt: AltText.optional(),
   next: z
     .string()
-    .regex(/^\/[a-z]+(\/(?:[a-z]+|\d{1,10}))?$/, 'A page of ours to go on to.')
+    .regex(/^(\/[a-z]{1,20}|\/[1-9]\d{0,9}){1,5}(\?step=[a-z]{1,20})?$/, 'A page of ours to go on to.')
     .optional()
     .describe('For forms without scripts: answers with 303 to that page, and says there in the query how it went.'),
 });

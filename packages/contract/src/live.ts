@@ -4,11 +4,12 @@ import { z } from 'zod';
 const after = z.int().min(0).optional();
 
 /**
- * What a browser asks for: the ratings of a seller (public), feature flags (public: that one has changed, not how), or what
- * operators see (admins and operators only). One connection may ask for several.
+ * What a browser asks for: the ratings of a seller (public), what happens to whoever is signed in, feature flags (public: that one
+ * has changed, not how), or what operators see (admins and operators only). One connection may ask for several.
  */
 export const LiveRequest = z.discriminatedUnion('subscribe', [
   z.object({ subscribe: z.literal('seller'), sellerId: z.int().min(1), after }),
+  z.object({ subscribe: z.literal('account'), after }),
   z.object({ subscribe: z.literal('flags'), after }),
   z.object({ subscribe: z.literal('operations'), after }),
 ]);
@@ -18,7 +19,7 @@ export type LiveRequest = z.infer<typeof LiveRequest>;
 export const LiveEnd = z.object({ unsubscribe: z.string().max(30) });
 
 /** What a request asks for, as one word: "seller:2". */
-export type LiveChannel = 'flags' | 'operations' | `seller:${number}`;
+export type LiveChannel = 'account' | 'flags' | 'operations' | `seller:${number}`;
 
 /** The channel of a request. */
 export const channelOf = (request: LiveRequest): LiveChannel =>

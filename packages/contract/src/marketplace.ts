@@ -4,7 +4,9 @@ import { RatingDashboard } from './insights.ts';
 import { CreateListingInput, ListingView, withFittingPrice } from './listings.ts';
 import { PriceText } from './money.ts';
 import { OrderView } from './orders.ts';
-import { SellerView, StoreInput } from './sellers.ts';
+import { ProfileInput } from './profile.ts';
+import { SellerAbout } from './seller-about.ts';
+import { SellerView } from './sellers.ts';
 
 const KEY_MESSAGE = 'A seller is named by a wallet address, 0x and 40 hexadecimal digits, or by their number.';
 
@@ -27,8 +29,16 @@ export const UnifiedSellerProfile = z
     location: z.string().nullable(),
     profileImage: SellerView.shape.image,
     coverImage: SellerView.shape.image,
+    ...SellerAbout.shape,
+    tierId: z.string(),
     createdAt: Timestamp,
-    stats: z.object({ activeListings: z.int(), followers: z.int(), ratings: SellerView.shape.summary }),
+    updatedAt: Timestamp,
+    stats: z.object({
+      activeListings: z.int(),
+      completedSales: z.int(),
+      followers: z.int(),
+      ratings: SellerView.shape.summary,
+    }),
   })
   .meta({ id: 'UnifiedSellerProfile' });
 export type UnifiedSellerProfile = z.infer<typeof UnifiedSellerProfile>;
@@ -55,8 +65,7 @@ export type UnifiedSellerDashboard = z.infer<typeof UnifiedSellerDashboard>;
 
 /** What is left out stays as it is. */
 export const UnifiedProfileInput = z
-  .object({ displayName: StoreInput.shape.fullName, bio: StoreInput.shape.bio, location: StoreInput.shape.location })
-  .partial()
+  .object({ displayName: ProfileInput.shape.fullName, ...ProfileInput.omit({ fullName: true }).shape })
   .meta({ id: 'UnifiedProfileInput', example: { displayName: 'Kiln & Co.', bio: 'Stoneware for every day.' } });
 export type UnifiedProfileInput = z.infer<typeof UnifiedProfileInput>;
 

@@ -6,6 +6,7 @@ import { ImageView } from './images.ts';
 import { ListingView } from './listings.ts';
 import { StruckRatingView } from './moderation.ts';
 import { CanRate, RatingPage, RatingSummary } from './ratings.ts';
+import { SellerAbout } from './seller-about.ts';
 import { StoreView } from './store-view.ts';
 import { text } from './text.ts';
 
@@ -43,6 +44,7 @@ export type SellerPage = z.infer<typeof SellerPage>;
 /** Everything that a seller's page shows. */
 export const SellerPageData = z.object({
   seller: SellerView,
+  about: SellerAbout,
   cover: ImageView.nullable(),
   store: StoreView,
   /** Does the reader follow it? Null for visitors, and for the seller themselves. */

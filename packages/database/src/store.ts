@@ -4,6 +4,7 @@ import { accountsRepository } from './repositories/accounts.ts';
 import { aggregatesRepository } from './repositories/aggregates.ts';
 import { alertsRepository } from './repositories/alerts.ts';
 import { categoriesRepository } from './repositories/categories.ts';
+import { emailsRepository } from './repositories/emails.ts';
 import { flagsRepository } from './repositories/flags.ts';
 import { imagesRepository } from './repositories/images.ts';
 import { importsRepository } from './repositories/imports.ts';
@@ -13,12 +14,15 @@ import { metricsRepository } from './repositories/metrics.ts';
 import { moderationRepository } from './repositories/moderation.ts';
 import { invalidationsRepository } from './repositories/invalidations.ts';
 import { listingsRepository } from './repositories/listings.ts';
+import { onboardingRepository } from './repositories/onboarding.ts';
 import { ordersRepository } from './repositories/orders.ts';
+import { payoutDetailsRepository } from './repositories/payout-details.ts';
 import { ratingsRepository } from './repositories/ratings.ts';
 import { auditLog, outbox } from './repositories/records.ts';
 import { rolloutsRepository } from './repositories/rollouts.ts';
 import { sellersRepository } from './repositories/sellers.ts';
 import { storesRepository } from './repositories/stores.ts';
+import { verificationsRepository } from './repositories/verifications.ts';
 import { walletsRepository } from './repositories/wallets.ts';
 
 /**
@@ -46,6 +50,10 @@ export function createStore(db: Queryable, options: { batched?: boolean; cause?:
     flags: flagsRepository(db),
     wallets: walletsRepository(db),
     rollouts: rolloutsRepository(db),
+    emails: emailsRepository(db),
+    verifications: verificationsRepository(db),
+    payoutDetails: payoutDetailsRepository(db),
+    onboarding: onboardingRepository(db),
     invalidations: invalidationsRepository(db),
     audit: auditLog(db),
     outbox: outbox(db, options.cause),

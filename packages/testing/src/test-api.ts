@@ -25,6 +25,10 @@ export function testEnvironment(url: string, overrides: Record<string, string> =
     MEDIA_DIR: url.startsWith('file:')
       ? path.join(path.dirname(url.slice('file:'.length)), 'media')
       : path.join(tmpdir(), `assay-media-${process.pid}`),
+    MAIL_DIR: url.startsWith('file:')
+      ? path.join(path.dirname(url.slice('file:'.length)), 'mail')
+      : path.join(tmpdir(), `assay-mail-${process.pid}`),
+    PAYOUT_DETAILS_KEY: Buffer.from('a key that only the tests have!!').toString('base64'),
     ...overrides,
   };
 }

@@ -51,7 +51,7 @@ const SAFE_METHODS = new Set(['GET', 'HEAD', 'OPTIONS']);
 const ORIGIN_IS_ENOUGH = new Set(['/api/v1/auth/refresh', '/api/v1/auth/logout']);
 
 /** Where a form may carry the token in a field, `csrf`, before its file; its handler refuses it otherwise. */
-const UPLOADS = '/api/v1/images';
+const UPLOADS = new Set(['/api/v1/images', '/api/v1/verification/documents']);
 
 /**
  * Cross-site request forgery: a request that changes something must come from our own origin where the browser names one,
@@ -65,7 +65,7 @@ export function csrfProtection(tokens: Tokens) {
     if (!isOwnOrigin(req)) throw new AppError('CSRF_FAILED');
     if (provenBy === 'cookie' && actor.kind === 'user' && !ORIGIN_IS_ENOUGH.has(req.path)) {
       const token = req.get('x-csrf-token');
-      if (token === undefined && req.method === 'POST' && req.path === UPLOADS && isUploadForm(req)) exchange.csrfPending = true;
+      if (token === undefined && req.method === 'POST' && UPLOADS.has(req.path) && isUploadForm(req)) exchange.csrfPending = true;
       else if (!tokens.isCsrfToken(actor.sessionId, token ?? '')) throw new AppError('CSRF_FAILED');
     }
     next();

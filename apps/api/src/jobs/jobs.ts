@@ -11,8 +11,10 @@ import {
 } from '@assay/core';
 import type { Container } from '../container.ts';
 import type { Samples } from '../http/samples.ts';
+import { emailWorker } from './emails.ts';
 import { cleanImages, imageWorker } from './images.ts';
 import { performJob, tellFailure } from './perform.ts';
+import { tidyPrivateData } from './private-data.ts';
 
 const SECOND_MS = 1000;
 const MINUTE_MS = 60 * SECOND_MS;
@@ -53,6 +55,7 @@ function jobsOf(container: Container, samples: Samples, stop: AbortSignal): Job[
       },
     },
     { name: 'images', everyMs: 10 * MINUTE_MS, run: (ctx) => cleanImages(container, ctx) },
+    { name: 'private-data', everyMs: HOUR_MS, run: (ctx) => tidyPrivateData(container, ctx) },
     {
       name: 'cache-invalidations',
       everyMs: 10 * SECOND_MS,
@@ -132,6 +135,7 @@ export function startJobs(container: Container, samples: Samples): Jobs {
     await performJob(log, about, () => doMaintenance(ctx, run, holder, stopping.signal));
     return true;
   };
+  const emails = emailWorker(container, holder, () => contextOf('emails'));
   const images = imageWorker(container, holder, () => contextOf('images'));
   const maintain = () =>
     attempt('maintenance', async () => {
@@ -148,6 +152,7 @@ export function startJobs(container: Container, samples: Samples): Jobs {
   const tick = () => {
     busy ??= runDue().finally(() => (busy = null));
     images.tick();
+    emails.tick();
     maintaining ??= maintain().finally(() => (maintaining = null));
   };
   const timer = setInterval(tick, TICK_MS);
@@ -156,7 +161,7 @@ export function startJobs(container: Container, samples: Samples): Jobs {
     async stop() {
       clearInterval(timer);
       stopping.abort();
-      await Promise.all([busy, maintaining, images.stop()]);
+      await Promise.all([busy, maintaining, images.stop(), emails.stop()]);
       await attempt('samples', () => writeSamples(container, samples));
     },
   };

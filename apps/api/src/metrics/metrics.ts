@@ -1,4 +1,5 @@
 import type { ErrorCode } from '@assay/contract';
+import type { EmailDelivery } from '@assay/core';
 import type { DatabaseOperation } from '@assay/database';
 import { addReading, addTimings, createRegistry, createWorkers, type Readout, type Series, type Workers } from '@assay/telemetry/metrics';
 import { Counter, Gauge } from 'prom-client';
@@ -22,6 +23,8 @@ export interface Metrics {
   /** What a transaction did, once it is committed. */
   committed(effects: readonly Effect[]): void;
   jobEnded(name: string, succeeded: boolean): void;
+  /** One try to send an e-mail came to its end. */
+  emailTried(kind: EmailDelivery['kind'], outcome: EmailDelivery['outcome']): void;
   /** A number that somebody else keeps, read at each scrape; null where it is not known. A second one of that name replaces the first. */
   gauge(name: string, help: string, read: () => Readout | Promise<Readout>): void;
   /** The same for a number that only grows while the process lives. */
@@ -38,6 +41,10 @@ export function createMetrics(version: string, worker: string | null): Metrics {
   for (const action of RATING_ACTIONS) ratings.inc({ action }, 0);
   const errors = counter('marketplace_errors_total', 'Requests that were refused or failed, by the code they were told', ['code']);
   const jobRuns = counter('marketplace_job_runs_total', 'What the clock began, by how it ended', ['task', 'result']);
+  const emails = counter('marketplace_emails_total', 'Tries to send an e-mail, by what it is about and how they ended', [
+    'kind',
+    'outcome',
+  ]);
   const jobSuccess = new Gauge({
     name: 'marketplace_job_last_success_timestamp_seconds',
     help: 'When a job last came to a good end in this process',
@@ -64,6 +71,7 @@ export function createMetrics(version: string, worker: string | null): Metrics {
       jobRuns.inc({ task, result: succeeded ? 'done' : 'failed' });
       if (succeeded) jobSuccess.set({ task }, Date.now() / 1000);
     },
+    emailTried: (kind, outcome) => emails.inc({ kind, outcome }),
     gauge,
     counter: (name, help, read) => addReading(registry, 'counter', name, help, read),
   };

@@ -3,6 +3,8 @@ import { hasRole, type Actor } from '@assay/core';
 
 /** What operators see of busy ratings: one event in this time. */
 const OPERATIONS_MS = 1000;
+/** What happens to somebody's own store and account, for themselves. */
+const FOR_ACCOUNT = /^(verification|payout-details|onboarding|image|seller)\./;
 const FOR_OPERATORS = /^(rating|maintenance|alert|moderation|flag|rollout|cache)\./;
 
 /** Which events somebody hears who asked for this; null where it is not for this actor. */
@@ -10,10 +12,14 @@ export function filterOf(request: LiveRequest, actor: Actor): ((event: LiveEvent
   switch (request.subscribe) {
     case 'seller':
       return ({ topic, subjectId }) => (topic.startsWith('rating.') || topic === 'store.followed') && subjectId === request.sellerId;
+    case 'account':
+      return actor.kind === 'user' ? ({ topic, subjectId }) => subjectId === actor.id && FOR_ACCOUNT.test(topic) : null;
     case 'flags':
       return ({ topic }) => topic === 'flag.changed';
     case 'operations':
-      return hasRole(actor, 'admin', 'ops') ? ({ topic }) => FOR_OPERATORS.test(topic) : null;
+      if (!hasRole(actor, 'admin', 'ops')) return null;
+      // Only admins decide about papers.
+      return ({ topic }) => FOR_OPERATORS.test(topic) || (topic === 'verification.changed' && hasRole(actor, 'admin'));
   }
 }
 

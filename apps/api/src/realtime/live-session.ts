@@ -43,11 +43,11 @@ export function liveSession(container: Container, client: WebSocket, actor: Acto
     if (channels.has(channel)) return;
     if (channels.size >= SUBSCRIPTIONS_MAX) return refuse(null, 'This is more than one page wants to hear of.');
     const concerns = filterOf(request, actor);
-    if (!concerns) return refuse(channel, 'This is for operators.');
+    if (!concerns) return refuse(channel, channel === 'operations' ? 'This is for operators.' : 'Sign in to hear of this.');
     const ended = new AbortController();
     channels.set(channel, ended);
     // A right lasts as long as the token that proves it: whoever still has it comes back with a new one.
-    if (channel === 'operations')
+    if (channel === 'operations' || channel === 'account')
       whenOver(
         ended.signal,
         setTimeout(() => client.close(CLOSE.restart), config.jwt.ttlS * 1000),

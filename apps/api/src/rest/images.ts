@@ -8,12 +8,12 @@ import {
   ReorderImagesInput,
   UploadImageQuery,
 } from '@assay/contract';
-import { AppError, unifiedImageService, type Context } from '@assay/core';
+import { unifiedImageService, type Context } from '@assay/core';
 import type { Request, Response } from 'express';
 import { z } from 'zod';
-import { exchangeOf } from '../http/exchange.ts';
 import { toAppError } from '../http/problems.ts';
 import { receiveUpload } from '../http/upload.ts';
+import { provesForm } from '../http/upload-form.ts';
 import type { Images } from '../services/images/images.ts';
 import type { Tokens } from '../services/tokens.ts';
 import { route } from './route.ts';
@@ -139,23 +139,21 @@ interface UploadCall {
   images: Images;
 }
 
+const withQuery = (page: string, query: string) => `${page}${page.includes('?') ? '&' : '?'}${query}#images`;
+
 /** Takes the file in; a form without scripts is sent on to its page, also after a refusal. */
 async function upload({ ctx, query, req, res, tokens, images }: UploadCall): Promise<ImageState | undefined> {
-  const { actor, csrfPending } = exchangeOf(req);
-  const begin = ({ csrf = '' }: Record<string, string>) => {
-    if (csrfPending && !(actor.kind === 'user' && tokens.isCsrfToken(actor.sessionId, csrf))) throw new AppError('CSRF_FAILED');
-  };
   const { next, ...input } = query;
   try {
-    const state = await receiveUpload(req, images, begin, ({ fields, file }) =>
+    const state = await receiveUpload(req, images, provesForm(req, tokens), ({ fields, file }) =>
       unifiedImageService.receive(ctx, { ...UploadImageQuery.pick({ alt: true }).parse(fields), ...input, file }),
     );
     if (!next) return state;
-    res.redirect(303, `${next}?image=${state.id}#images`);
+    res.redirect(303, withQuery(next, `image=${state.id}`));
   } catch (error) {
     const known = toAppError(error);
     if (!next || known.code === 'INTERNAL' || known.code === 'CSRF_FAILED') throw error;
-    res.redirect(303, `${next}?imageError=${known.code}&imageFor=${input.purpose}#images`);
+    res.redirect(303, withQuery(next, `imageError=${known.code}&imageFor=${input.purpose}`));
   }
   return undefined;
 }

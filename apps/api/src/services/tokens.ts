@@ -54,6 +54,12 @@ export function jwtTokens({ secret, ttlS }: { secret: string; ttlS: number }): T
       return { token, hash: sha256(token) };
     },
 
+    newLinkToken() {
+      const token = randomBytes(32).toString('base64url');
+      return { token, hash: sha256(token) };
+    },
+    hashLinkToken: sha256,
+
     readRefreshToken(token) {
       const match = REFRESH.exec(token);
       return match ? { sessionId: match[1]!, hash: sha256(token) } : null;

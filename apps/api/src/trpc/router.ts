@@ -4,6 +4,7 @@ import { imagesRouter } from './images.ts';
 import { insightsRouter } from './insights.ts';
 import { listingsRouter } from './listings.ts';
 import { moderationRouter } from './moderation.ts';
+import { onboardingRouter, payoutRouter, profileRouter, verificationRouter } from './onboarding.ts';
 import { operationsRouter } from './operations.ts';
 import { ratingsRouter } from './ratings.ts';
 import { rolloutsRouter } from './rollouts.ts';
@@ -29,5 +30,9 @@ export const appRouter = router({
   flags: flagsRouter,
   wallets: walletsRouter,
   rollouts: rolloutsRouter,
+  onboarding: onboardingRouter,
+  profile: profileRouter,
+  verification: verificationRouter,
+  payout: payoutRouter,
 });
 export type AppRouter = typeof appRouter;

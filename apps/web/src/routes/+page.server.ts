@@ -28,7 +28,9 @@ export const load: PageServerLoad = async ({ locals, url }) => {
     ...(cursor ? { cursor } : {}),
   };
 
-  const [sellers, storefront] = await orError(Promise.all([api.sellers.find.query(query), api.sellers.storefront.query()]));
+  const [sellers, storefront, offer] = await orError(
+    Promise.all([api.sellers.find.query(query), api.sellers.storefront.query(), api.wallets.offer.query()]),
+  );
   return {
     q,
     category: category ?? null,
@@ -38,6 +40,7 @@ export const load: PageServerLoad = async ({ locals, url }) => {
     cursor,
     sellers,
     storefront,
+    offer,
     staleSince: staleSince(locals),
   };
 };

@@ -3,6 +3,7 @@ import { ACCOUNT_ERRORS } from './accounts.ts';
 import type { ErrorEntry } from './entry.ts';
 import { IMAGE_ERRORS } from './images.ts';
 import { MARKET_ERRORS } from './market.ts';
+import { ONBOARDING_ERRORS } from './onboarding.ts';
 import { REQUEST_ERRORS } from './requests.ts';
 import { STORE_ERRORS } from './stores.ts';
 import { WALLET_ERRORS } from './wallets.ts';
@@ -17,4 +18,5 @@ export const ERROR_REGISTER: Record<ErrorCode, ErrorEntry> = {
   ...MARKET_ERRORS,
   ...IMAGE_ERRORS,
   ...STORE_ERRORS,
+  ...ONBOARDING_ERRORS,
 };

@@ -7,6 +7,8 @@ export interface AccountRow {
   passwordHash: string | null;
   failedSignIns: number;
   lockedUntil: Date | null;
+  /** When its e-mail was proved; null again with another one. */
+  emailVerifiedAt: Date | null;
   createdAt: Date;
   roles: Role[];
 }
@@ -44,7 +46,7 @@ export interface AccountsRepository {
    * is what they have left.
    */
   hold(id: number, at: Date): Promise<void>;
-  /** Both, or neither with null. @throws AppError EMAIL_TAKEN */
+  /** Both, or neither with null. Another e-mail is one that was not proved. @throws AppError EMAIL_TAKEN */
   setCredentials(id: number, credentials: { email: string; passwordHash: string } | null, at: Date): Promise<void>;
   rename(id: number, name: { fullName: string; searchName: string }, at: Date): Promise<void>;
   /** Does nothing when the role is there already. */
@@ -80,6 +82,9 @@ export interface TokenIssuer {
   newSessionId(): string;
   /** A refresh token for that session and the hash to keep of it. */
   newRefreshToken(sessionId: string): { token: string; hash: string };
+  /** A token for a link that is good once, and the hash to keep of it. */
+  newLinkToken(): { token: string; hash: string };
+  hashLinkToken(token: string): string;
   /** Null when it is not a refresh token at all. */
   readRefreshToken(token: string): { sessionId: string; hash: string } | null;
 }

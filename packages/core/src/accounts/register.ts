@@ -1,9 +1,10 @@
 import { foldForSearch, type RegisterInput } from '@assay/contract';
 import { actingAs, type Context } from '../context/context.ts';
 import { auditRecord } from '../context/records.ts';
+import { queueEmailLink } from '../verification/send-email-link.ts';
 import { openSession, type OpenedSession } from './open-session.ts';
 
-/** A new account, signed in at once. @throws AppError EMAIL_TAKEN */
+/** A new account, signed in at once; a link to confirm its e-mail is sent. @throws AppError EMAIL_TAKEN */
 export async function register(ctx: Context, input: RegisterInput & { device: string | null }): Promise<OpenedSession> {
   const passwordHash = await ctx.services.passwords.hash(input.password);
   return ctx.transaction(async (store) => {
@@ -23,6 +24,7 @@ export async function register(ctx: Context, input: RegisterInput & { device: st
         account.id,
       ),
     );
+    await queueEmailLink(ctx, store, { ...account, email: input.email });
     return openSession(ctx, store, account, input.device);
   });
 }

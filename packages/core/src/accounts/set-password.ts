@@ -3,6 +3,7 @@ import { requireUser } from '../context/actor.ts';
 import type { Context } from '../context/context.ts';
 import { AppError } from '../context/errors.ts';
 import { auditRecord } from '../context/records.ts';
+import { queueEmailLink } from '../verification/send-email-link.ts';
 import type { AccountRow } from './ports.ts';
 import { provePassword } from './prove-password.ts';
 
@@ -46,6 +47,9 @@ async function changeCredentials(ctx: Context, proven: AccountRow, to: { email: 
     if (!to && (await store.wallets.listOf(user.id)).length === 0) throw new AppError('LAST_WAY_IN');
     await store.accounts.setCredentials(user.id, to, now);
     if (proven.passwordHash !== null) await store.accounts.revokeOtherSessions(user.id, user.sessionId, now);
+    if (to && to.email !== proven.email) await queueEmailLink(ctx, store, { id: user.id, fullName: proven.fullName, email: to.email });
+    if (to?.email !== proven.email)
+      await store.outbox.append({ topic: 'verification.changed', subjectId: user.id, payload: { kind: 'email' } }, now);
     const action = to ? (proven.passwordHash === null ? 'password.added' : 'password.changed') : 'password.removed';
     await store.audit.append(auditRecord(ctx, action, 'user', user.id));
   });

@@ -13,6 +13,7 @@ const ANN: AccountRow = {
   passwordHash: 'hash of right',
   failedSignIns: 0,
   lockedUntil: null,
+  emailVerifiedAt: null,
   createdAt: NOW,
   roles: ['buyer'],
 };

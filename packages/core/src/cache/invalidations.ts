@@ -41,6 +41,10 @@ const COMPONENTS: Record<OutboxEvent['topic'], CacheComponent | null> = {
   'alert.changed': null,
   'moderation.changed': null,
   'rollout.changed': null,
+  'verification.changed': 'profile', // the marks on a store
+  'payout-details.changed': null,
+  'onboarding.changed': null,
+  'email.queued': null,
   'flag.changed': null, // what depends on a flag is kept apart
 };
 

@@ -6,16 +6,20 @@ import { flagsOf } from '../flags/actor-flags.ts';
 import type { ActorFlags, FlagEvaluator, FlagsRepository } from '../flags/ports.ts';
 import type { ImageServices, ImagesRepository } from '../images/ports.ts';
 import type { InsightsRepository } from '../insights/ports.ts';
+import type { EmailsRepository, Mailer } from '../mail/ports.ts';
 import type { ListingsRepository } from '../listings/ports.ts';
 import type { ModerationRepository } from '../moderation/ports.ts';
+import type { OnboardingRepository } from '../onboarding/ports.ts';
 import type { AlertsRepository, AlertSink, MaintenanceRepository, MetricsRepository } from '../operations/ports.ts';
 import type { OrdersRepository, PaymentProvider } from '../orders/ports.ts';
+import type { PayoutDetailsRepository, PayoutServices } from '../payout-details/ports.ts';
 import type { AggregatesRepository } from '../ratings/aggregates.ts';
 import type { ImportsRepository } from '../ratings/import-ratings.ts';
 import type { RatingsRepository } from '../ratings/ports.ts';
 import type { RolloutsRepository } from '../rollouts/ports.ts';
 import type { SellersRepository } from '../sellers/ports.ts';
 import type { StoresRepository } from '../stores/ports.ts';
+import type { DocumentServices, VerificationsRepository } from '../verification/ports.ts';
 import type { WalletProofs, WalletSettings, WalletsRepository } from '../wallets/ports.ts';
 import type { Actor } from './actor.ts';
 import type { AuditLog, Outbox } from './records.ts';
@@ -40,6 +44,10 @@ export interface Store {
   readonly flags: FlagsRepository;
   readonly wallets: WalletsRepository;
   readonly rollouts: RolloutsRepository;
+  readonly emails: EmailsRepository;
+  readonly verifications: VerificationsRepository;
+  readonly payoutDetails: PayoutDetailsRepository;
+  readonly onboarding: OnboardingRepository;
   readonly invalidations: InvalidationsRepository;
   readonly audit: AuditLog;
   readonly outbox: Outbox;
@@ -52,6 +60,9 @@ export interface Services {
   readonly flags: FlagEvaluator;
   readonly walletProofs: WalletProofs;
   readonly images: ImageServices;
+  readonly documents: DocumentServices;
+  readonly mailer: Mailer;
+  readonly payouts: PayoutServices;
   /** Where alerts are sent to; null when nobody wants them. */
   readonly alertSink: AlertSink | null;
 }
@@ -64,6 +75,8 @@ export interface Settings {
   /** What flags are that nobody has changed. */
   readonly flagDefaults: FlagDefaults;
   readonly wallets: WalletSettings;
+  /** The address by which people reach the pages, without a slash at its end: where links in e-mails lead. */
+  readonly publicUrl: string;
 }
 
 /** What a use case gets: who acts, what time it is, where the data is. */

@@ -36,7 +36,11 @@ export interface OutboxEvent {
     | 'moderation.changed'
     | 'flag.changed'
     | 'rollout.changed'
-    | 'image.changed';
+    | 'image.changed'
+    | 'verification.changed'
+    | 'payout-details.changed'
+    | 'onboarding.changed'
+    | 'email.queued';
   /**
    * The seller or user it is about, 0 for all of them at once; for what operators and moderators see the run, the alert, the
    * rating or the change of a flag, or 0.

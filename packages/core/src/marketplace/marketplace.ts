@@ -15,24 +15,30 @@ import { getRatingDashboard } from '../insights/dashboard.ts';
 import { createListing } from '../listings/create-listing.ts';
 import { listSellerListings } from '../listings/listings.ts';
 import { listOrders } from '../orders/orders.ts';
+import { aboutOf } from '../sellers/profile.ts';
 import { getSeller, updateStore } from '../sellers/sellers.ts';
 import { requireSellerThemselves, resolveSeller } from './resolve-seller.ts';
-import { toUnifiedListing, toUnifiedProfile, type ProfileExtras } from './views.ts';
+import { toUnifiedListing, toUnifiedProfile, type ProfileParts } from './views.ts';
 
 const SALES_SHOWN = 20;
 
 async function profileOf(ctx: Context, id: number): Promise<UnifiedSellerProfile> {
-  const [seller, extras] = await Promise.all([getSeller(ctx, id), extrasOf(ctx, id)]);
-  return toUnifiedProfile(seller, extras);
+  const [seller, parts] = await Promise.all([getSeller(ctx, id), partsOf(ctx, id)]);
+  return toUnifiedProfile(seller, parts);
 }
 
-async function extrasOf(ctx: Context, id: number): Promise<ProfileExtras> {
-  const [walletAddress, covers, followers] = await Promise.all([
-    ctx.store.sellers.walletOf(id),
+async function partsOf(ctx: Context, id: number): Promise<ProfileParts> {
+  const { sellers, stores } = ctx.store;
+  const [walletAddress, about, covers, completedSales, followers, profile] = await Promise.all([
+    sellers.walletOf(id),
+    aboutOf(ctx, id),
     imagesOf(ctx, 'cover', [id]),
-    ctx.store.stores.countFollowers(id),
+    sellers.completedSales(id),
+    stores.countFollowers(id),
+    sellers.profileOf(id),
   ]);
-  return { walletAddress, coverImage: covers.get(id) ?? null, followers };
+  const { tierId, updatedAt } = profile ?? { tierId: 'bronze', updatedAt: new Date(0) };
+  return { walletAddress, about, cover: covers.get(id) ?? null, completedSales, followers, tierId, updatedAt };
 }
 
 /** A seller, for everybody. @throws AppError NOT_FOUND, SELLER_NOT_FOUND */
@@ -76,7 +82,7 @@ export async function saveUnifiedProfile(ctx: Context, input: UnifiedProfileInpu
   const { seller, displayName, ...rest } = input;
   const id = await requireSellerThemselves(ctx, seller);
   const saved = await updateStore(ctx, { ...rest, ...(displayName === undefined ? {} : { fullName: displayName }) });
-  return toUnifiedProfile(saved, await extrasOf(ctx, id));
+  return toUnifiedProfile(saved, await partsOf(ctx, id));
 }
 
 /**

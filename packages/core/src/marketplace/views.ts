@@ -1,24 +1,44 @@
-import type { ImageView, ListingView, OwnListing, SellerView, UnifiedSellerListing, UnifiedSellerProfile } from '@assay/contract';
+import type {
+  ImageView,
+  ListingView,
+  OwnListing,
+  SellerAbout,
+  SellerView,
+  UnifiedSellerListing,
+  UnifiedSellerProfile,
+} from '@assay/contract';
 
-/** What a profile has besides what every view of the seller has. */
-export interface ProfileExtras {
+/** What is read besides the seller themselves. */
+export interface ProfileParts {
   walletAddress: string | null;
-  coverImage: ImageView | null;
+  about: SellerAbout;
+  cover: ImageView | null;
+  completedSales: number;
   followers: number;
+  tierId: string;
+  updatedAt: Date;
 }
 
-export function toUnifiedProfile(seller: SellerView, { walletAddress, coverImage, followers }: ProfileExtras): UnifiedSellerProfile {
+export function toUnifiedProfile(seller: SellerView, parts: ProfileParts): UnifiedSellerProfile {
   const { id, name, bio, location, image, sellingSince, listingCount, summary } = seller;
   return {
     sellerId: id,
-    walletAddress,
+    walletAddress: parts.walletAddress,
     displayName: name,
     bio,
     location,
     profileImage: image,
-    coverImage,
+    coverImage: parts.cover,
+    ...parts.about,
+    tierId: parts.tierId,
     createdAt: sellingSince,
-    stats: { activeListings: listingCount, followers, ratings: summary },
+    updatedAt: parts.updatedAt.toISOString(),
+    stats: {
+      activeListings: listingCount,
+      completedSales: parts.completedSales,
+      followers: parts.followers,
+      ratings: summary,
+    },
   };
 }
 

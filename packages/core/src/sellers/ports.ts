@@ -1,4 +1,4 @@
-import type { FindSellersQuery, Histogram } from '@assay/contract';
+import type { FindSellersQuery, Histogram, SocialLinks } from '@assay/contract';
 
 export interface SellerRow {
   id: number;
@@ -8,6 +8,16 @@ export interface SellerRow {
   sellingSince: Date;
   listingCount: number;
   histogram: Histogram;
+}
+
+/** What a seller says of themselves besides. */
+export interface ProfileRow {
+  tierId: string;
+  contactEmail: string | null;
+  showContactEmail: boolean;
+  website: string | null;
+  socialLinks: SocialLinks;
+  updatedAt: Date;
 }
 
 /** A row of a sorted list, with the keys by which the list goes on after it. */
@@ -46,9 +56,15 @@ export interface SellersRepository {
   /** What is left out stays as it is. */
   updateStore(
     userId: number,
-    store: { fullName?: string; searchName?: string; bio?: string | null; location?: string | null },
+    store: { fullName?: string; searchName?: string; bio?: string | null; location?: string | null } & Partial<
+      Omit<ProfileRow, 'tierId' | 'updatedAt'>
+    >,
     at: Date,
   ): Promise<void>;
+  /** Null for who has no store. */
+  profileOf(userId: number): Promise<ProfileRow | null>;
+  /** Orders that came to a good end. */
+  completedSales(userId: number): Promise<number>;
   /** Whose wallet it is; null when nobody has linked it. The address is in lower case. */
   idByWallet(address: string): Promise<number | null>;
   /** The first wallet that somebody has linked, in lower case. */

@@ -8,6 +8,7 @@ import { ratingService } from '../ratings/index.ts';
 import { hasRatings } from '../ratings/ratings-on.ts';
 import { followingOf } from '../stores/follow-store.ts';
 import { listStoreListings, readStoreView } from '../stores/store-page.ts';
+import { aboutOf } from './profile.ts';
 import { getSeller, readSeller } from './sellers.ts';
 
 /** Struck ratings that a seller's page shows. */
@@ -44,13 +45,14 @@ export async function getSellerPage(ctx: Context, input: PageQuery): Promise<Sel
 async function readShop(
   ctx: Context,
   { id, listings: cursor }: Pick<PageQuery, 'id' | 'listings'>,
-): Promise<Pick<SellerPageData, 'cover' | 'store' | 'listings' | 'listingsCursor'>> {
-  const [covers, store, listings] = await Promise.all([
+): Promise<Pick<SellerPageData, 'about' | 'cover' | 'store' | 'listings' | 'listingsCursor'>> {
+  const [about, covers, store, listings] = await Promise.all([
+    aboutOf(ctx, id),
     imagesOf(ctx, 'cover', [id]),
     readStoreView(ctx, id),
     listStoreListings(ctx, { sellerId: id, limit: LISTINGS, cursor }),
   ]);
-  return { cover: covers.get(id) ?? null, store, listings: listings.items, listingsCursor: listings.nextCursor };
+  return { about, cover: covers.get(id) ?? null, store, listings: listings.items, listingsCursor: listings.nextCursor };
 }
 
 const isFirst = ({ sort, limit, cursor, stars, withComment, listings }: PageQuery) =>

@@ -3,10 +3,10 @@ import {
   summaryOf,
   type FindSellersQuery,
   type ImageView,
+  type ProfileChange,
   type SellerPage,
   type SellerView,
   type Storefront,
-  type StoreInput,
 } from '@assay/contract';
 import { cached } from '../cache/cached.ts';
 import { sellerEntry, storefrontEntry } from '../cache/parts.ts';
@@ -14,11 +14,12 @@ import { requireUser } from '../context/actor.ts';
 import type { Context } from '../context/context.ts';
 import { decodeCursor, encodeCursor, toPage } from '../context/cursor.ts';
 import { AppError } from '../context/errors.ts';
+import { auditRecord } from '../context/records.ts';
 import { imagesOf } from '../images/views.ts';
 import { toListingViews } from '../listings/views.ts';
 import { tellRaterRenamed } from '../ratings/rater-renamed.ts';
 import { hasRatings } from '../ratings/ratings-on.ts';
-import { SELLER_SORT_KEYS, type SellerRow } from './ports.ts';
+import { SELLER_SORT_KEYS, type ProfileRow, type SellerRow } from './ports.ts';
 
 /** @param ratings whether the reader has ratings: without them there is no score */
 export function toSellerView(row: SellerRow, ratings: boolean, image: ImageView | null): SellerView {
@@ -109,11 +110,11 @@ async function readStorefront(ctx: Context, ratings: boolean): Promise<Storefron
 }
 
 /**
- * My store's name, description and place, or some of them; opens the store if I have none. @throws AppError UNAUTHENTICATED
+ * What my store says of me, or some of it; opens the store if I have none. @throws AppError UNAUTHENTICATED
  */
 export async function updateStore(
   ctx: Context,
-  input: { [Field in keyof StoreInput]?: StoreInput[Field] | undefined },
+  input: { [Field in keyof ProfileChange]?: ProfileChange[Field] | undefined },
 ): Promise<SellerView> {
   const actor = requireUser(ctx.actor);
   const ratings = await hasRatings(ctx);
@@ -126,13 +127,28 @@ export async function updateStore(
         ...(input.fullName === undefined ? {} : { fullName: input.fullName, searchName: foldForSearch(input.fullName) }),
         ...(input.bio === undefined ? {} : { bio: input.bio || null }),
         ...(input.location === undefined ? {} : { location: input.location || null }),
+        ...restOf(input),
       },
       ctx.now(),
     );
     const row = await store.sellers.findById(actor.id);
     if (!row) throw new AppError('SELLER_NOT_FOUND');
+    const fields = Object.keys(input).filter((field) => input[field as keyof ProfileChange] !== undefined);
+    await store.audit.append(auditRecord(ctx, 'profile.saved', 'user', actor.id, { fields }));
     await store.outbox.append({ topic: 'seller.updated', subjectId: actor.id, payload: {} }, ctx.now());
     await tellRaterRenamed(ctx, store, actor.id, before, input.fullName ?? before);
     return (await sellerViews(ctx, [row], ratings))(row);
   });
+}
+
+type Rest = Pick<ProfileRow, 'contactEmail' | 'showContactEmail' | 'website' | 'socialLinks'>;
+
+function restOf({ contactEmail, showContactEmail, website, socialLinks }: Parameters<typeof updateStore>[1]): Partial<Rest> {
+  const given = Object.entries(socialLinks ?? {}).filter(([, address]) => address);
+  return {
+    ...(contactEmail === undefined ? {} : { contactEmail }),
+    ...(showContactEmail === undefined ? {} : { showContactEmail }),
+    ...(website === undefined ? {} : { website }),
+    ...(socialLinks === undefined ? {} : { socialLinks: Object.fromEntries(given) as Rest['socialLinks'] }),
+  };
 }

@@ -47,6 +47,7 @@ export async function linkWallet(ctx: Context, input: WalletProof & AtOrigin): P
     await store.wallets.link(wallet);
     const view = toView(ctx, wallet);
     await store.audit.append(auditRecord(ctx, 'wallet.linked', 'user', user.id, { wallet: view.address, chainId: view.chainId }));
+    await store.outbox.append({ topic: 'verification.changed', subjectId: user.id, payload: { kind: 'wallet' } }, ctx.now());
     return view;
   });
 }
@@ -66,5 +67,6 @@ export async function unlinkWallet(ctx: Context, input: { address: string }): Pr
     if (wallets.length === 1 && account.passwordHash === null) throw new AppError('LAST_WAY_IN');
     await store.wallets.unlink(address, user.id);
     await store.audit.append(auditRecord(ctx, 'wallet.unlinked', 'user', user.id, { wallet: ctx.services.walletProofs.checksum(address) }));
+    await store.outbox.append({ topic: 'verification.changed', subjectId: user.id, payload: { kind: 'wallet' } }, ctx.now());
   });
 }

@@ -11,6 +11,7 @@ const ACCOUNT = {
   passwordHash: true,
   failedSignIns: true,
   lockedUntil: true,
+  emailVerifiedAt: true,
   createdAt: true,
   roles: { select: { role: true }, orderBy: { role: 'asc' } },
 } satisfies Prisma.UserSelect;
@@ -44,7 +45,7 @@ export function accountsRepository(db: Queryable): AccountsRepository {
           UpdatedAt: at,
         });
         await prisma.userRole.createMany({ data: roles.map((role) => ({ userId: id, role, grantedAt: at })) });
-        return { id, email, fullName, passwordHash, failedSignIns: 0, lockedUntil: null, createdAt: at, roles };
+        return { id, email, fullName, passwordHash, failedSignIns: 0, lockedUntil: null, emailVerifiedAt: null, createdAt: at, roles };
       } catch (error) {
         throw isUniqueViolation(error) ? new AppError('EMAIL_TAKEN') : error;
       }
@@ -56,6 +57,9 @@ export function accountsRepository(db: Queryable): AccountsRepository {
 
     async setCredentials(id, credentials, at) {
       const { email, passwordHash } = credentials ?? { email: null, passwordHash: null };
+      // Another address is one that nobody has proved.
+      const other = email === null ? {} : { OR: [{ email: null }, { email: { not: email } }] };
+      await prisma.user.updateMany({ where: { id, ...other }, data: { emailVerifiedAt: null } });
       try {
         await prisma.user.updateMany({ where: { id }, data: { email, passwordHash, failedSignIns: 0, lockedUntil: null, updatedAt: at } });
       } catch (error) {

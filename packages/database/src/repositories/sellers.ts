@@ -1,4 +1,4 @@
-import { NEW_SELLER_BELOW } from '@assay/contract';
+import { NEW_SELLER_BELOW, SocialLinks } from '@assay/contract';
 import type { SellerFilter, SellerQuery, SellerRow, SellersRepository, SortedSellerRow } from '@assay/core';
 import { limit, Prisma, type Queryable } from '../engine/database.ts';
 import { insertUnlessThere } from '../engine/errors.ts';
@@ -115,9 +115,26 @@ export function sellersRepository(db: Queryable): SellersRepository {
       return insertUnlessThere(() => prisma.sellerProfile.createMany({ data: [{ userId, createdAt: at, updatedAt: at }] }));
     },
 
-    async updateStore(userId, { bio, location, ...names }, at) {
+    async profileOf(userId) {
+      const row = await prisma.sellerProfile.findUnique({ where: { userId } });
+      if (!row) return null;
+      const { tierId, contactEmail, showContactEmail, website, socialLinks, updatedAt } = row;
+      const links = SocialLinks.safeParse(JSON.parse(socialLinks ?? '{}'));
+      return { tierId, contactEmail, showContactEmail, website, socialLinks: links.data ?? {}, updatedAt };
+    },
+
+    completedSales: (userId) => prisma.order.count({ where: { sellerId: userId, status: 'completed' } }),
+
+    async updateStore(userId, { bio, location, contactEmail, showContactEmail, website, socialLinks, ...names }, at) {
       await prisma.user.updateMany({ where: { id: userId }, data: { ...names, updatedAt: at } });
-      const rest = { ...(bio === undefined ? {} : { bio }), ...(location === undefined ? {} : { location }) };
+      const rest = {
+        ...(bio === undefined ? {} : { bio }),
+        ...(location === undefined ? {} : { location }),
+        ...(contactEmail === undefined ? {} : { contactEmail }),
+        ...(showContactEmail === undefined ? {} : { showContactEmail }),
+        ...(website === undefined ? {} : { website }),
+        ...(socialLinks === undefined ? {} : { socialLinks: JSON.stringify(socialLinks) }),
+      };
       await prisma.sellerProfile.updateMany({ where: { userId }, data: { ...rest, updatedAt: at } });
     },
 

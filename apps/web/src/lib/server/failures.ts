@@ -1,5 +1,5 @@
 import { apiErrorOf } from '@assay/client';
-import type { FieldError, Problem } from '@assay/contract';
+import { ERRORS, type FieldError, type Problem } from '@assay/contract';
 import { error, fail, type ActionFailure } from '@sveltejs/kit';
 
 /** What a form shows again after a refusal: the sentence, what is wrong with which field, and what was typed. */
@@ -50,6 +50,16 @@ export async function orError<T>(promise: Promise<T>): Promise<T> {
 
 /** Since when what is shown may have changed; null when it is of now. Asked after everything that is shown has been read. */
 export const staleSince = ({ staleSince: since }: App.Locals): string | null => since?.toISOString() ?? null;
+
+/** The same where a form cannot even be read as what the API takes. */
+export function unreadable({ field, message }: FieldError, form: FormData): ActionFailure<FormFailure> {
+  return fail(400, {
+    message: ERRORS.VALIDATION_FAILED.message,
+    code: 'VALIDATION_FAILED',
+    fields: { [field]: message },
+    values: typedValues(form),
+  });
+}
 
 /** A refusal that the web server itself gives. */
 export function refuse(status: number, message: string): ActionFailure<FormFailure> {

@@ -6,16 +6,20 @@ import { textOf } from '#lib/server/form.ts';
 import { setFlash } from '#lib/server/flash.ts';
 import { requireSignIn } from '#lib/server/guards.ts';
 import { passOnCookies } from '#lib/server/session.ts';
+import { verificationActions } from '#lib/server/verification-actions.ts';
 import type { Actions, PageServerLoad } from './$types';
 
 export const load: PageServerLoad = async ({ locals, url }) => {
   requireSignIn({ locals, url });
-  const { accounts, wallets } = locals.api;
-  const [sessions, ways, offer] = await orError(Promise.all([accounts.sessions.query(), wallets.waysIn.query(), wallets.offer.query()]));
-  return { sessions, ways, offer };
+  const { accounts, verification, wallets } = locals.api;
+  const [sessions, ways, offer, { email }] = await orError(
+    Promise.all([accounts.sessions.query(), wallets.waysIn.query(), wallets.offer.query(), verification.get.query()]),
+  );
+  return { sessions, ways, offer, email };
 };
 
 export const actions: Actions = {
+  sendLink: verificationActions('/account').sendLink,
   signout: async (event) => {
     passOnCookies(await restFor(event, '/auth/logout'), event.cookies);
     setFlash(event.cookies, { message: 'You are signed out.' }, event.url.protocol === 'https:');

@@ -10,10 +10,11 @@ export const load: LayoutServerLoad = async (event) => {
   const decides = me?.roles.includes('admin') ?? false;
   if (!decides && !me?.roles.includes('ops')) error(403, 'This page is for operators.');
   // Operators watch; only admins decide about ratings, while there are any.
-  if (!decides) return { waiting: null };
+  if (!decides) return { waiting: null, papers: null };
   const counts = event.locals.api.moderation.counts.query().catch((thrown: unknown) => {
     if (apiErrorOf(thrown)?.code === 'RATINGS_OFF') return null;
     throw thrown;
   });
-  return { waiting: await orError(counts) };
+  const [waiting, papers] = await orError(Promise.all([counts, event.locals.api.verification.count.query()]));
+  return { waiting, papers };
 };

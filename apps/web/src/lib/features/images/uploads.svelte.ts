@@ -11,6 +11,7 @@ import {
 } from '@assay/contract';
 import { SvelteMap } from 'svelte/reactivity';
 import { browserApi } from '#lib/api.ts';
+import { previewOf, sendImage } from './send-image.ts';
 import { sizeOf } from './words.ts';
 
 /** Files on their way at the same time. */
@@ -35,26 +36,6 @@ export interface Sending {
 interface Known {
   name: string;
   preview: string;
-}
-
-const PREVIEW_WIDTH = 144;
-
-/** A small picture of a file, as a data: address; empty where the browser cannot read it. */
-async function previewOf(file: File): Promise<string> {
-  try {
-    const bitmap = await createImageBitmap(file, { resizeWidth: PREVIEW_WIDTH, resizeQuality: 'medium' });
-    const canvas = document.createElement('canvas');
-    canvas.width = canvas.height = PREVIEW_WIDTH;
-    const height = Math.max(bitmap.height, 1);
-    const side = Math.min(PREVIEW_WIDTH, height);
-    canvas
-      .getContext('2d')
-      ?.drawImage(bitmap, (PREVIEW_WIDTH - side) / 2, (height - side) / 2, side, side, 0, 0, PREVIEW_WIDTH, PREVIEW_WIDTH);
-    bitmap.close();
-    return canvas.toDataURL('image/jpeg', 0.7);
-  } catch {
-    return '';
-  }
 }
 
 /** The images of one place: what is there, and what is on its way. */
@@ -150,10 +131,11 @@ export class Uploads {
   async #send(item: Sending): Promise<void> {
     item.status = 'sending';
     void previewOf(item.file).then((preview) => (item.preview = preview));
-    let answer = await this.#post(item);
-    // A session that is older than its token gets a new one; then the file goes once more.
-    if (answer?.status === 401 && (await fetch('/api/v1/auth/refresh', { method: 'POST' })).ok) answer = await this.#post(item);
-    item.request = null;
+    const query = new URLSearchParams({ purpose: this.place.purpose, subjectId: String(this.place.subjectId) });
+    const answer = await sendImage(query, item.file, {
+      onProgress: (sent) => (item.sent = sent),
+      onRequest: (request) => (item.request = request),
+    });
     if (!this.sending.some(({ key }) => key === item.key)) return; // taken back meanwhile
     if (answer?.status === 201) this.#arrived(item, answer.body as ImageState);
     else {
@@ -165,23 +147,6 @@ export class Uploads {
     }
     this.#pump();
     void this.#inTurn();
-  }
-
-  #post(item: Sending): Promise<{ status: number; body: unknown } | null> {
-    const query = new URLSearchParams({ purpose: this.place.purpose, subjectId: String(this.place.subjectId) });
-    return new Promise((resolve) => {
-      const request = new XMLHttpRequest();
-      item.request = request;
-      request.open('POST', `/api/v1/images?${query}`);
-      request.responseType = 'json';
-      request.setRequestHeader('content-type', 'application/octet-stream');
-      const csrf = /(?:^|; )assay_csrf=([^;]+)/.exec(document.cookie)?.[1];
-      if (csrf) request.setRequestHeader('x-csrf-token', decodeURIComponent(csrf));
-      request.upload.addEventListener('progress', ({ loaded }) => (item.sent = loaded));
-      request.addEventListener('load', () => resolve({ status: request.status, body: request.response as unknown }));
-      for (const end of ['error', 'abort'] as const) request.addEventListener(end, () => resolve(null));
-      request.send(item.file);
-    });
   }
 
   #arrived(item: Sending, state: ImageState): void {

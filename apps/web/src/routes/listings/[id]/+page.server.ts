@@ -1,31 +1,45 @@
+import { categoryLine } from '@assay/contract';
 import { error, redirect } from '@sveltejs/kit';
+import { shippingLines } from '#lib/features/listings/words.ts';
 import { failure, orError, staleSince } from '#lib/server/failures.ts';
 import { idOf, requireSignIn } from '#lib/server/guards.ts';
-import { imageActions, uploadForm } from '#lib/server/image-actions.ts';
+import { countryName } from '#lib/server/countries.ts';
 import type { Actions, PageServerLoad } from './$types';
 
-export const load: PageServerLoad = async ({ locals, params, url, cookies }) => {
+export const load: PageServerLoad = async ({ locals, params, url }) => {
   const { api } = locals;
   const id = idOf(params.id);
   if (id === null) error(404, 'There is no such listing.');
   const listing = await orError(api.listings.get.query({ id }));
-  const [seller, images] = await orError(
-    Promise.all([api.sellers.get.query({ id: listing.sellerId }), api.images.of.query({ purpose: 'listing', subjectId: id })]),
+  const [seller, images, tree] = await orError(
+    Promise.all([
+      api.sellers.get.query({ id: listing.sellerId }),
+      api.images.of.query({ purpose: 'listing', subjectId: id }),
+      api.categories.tree.query(),
+    ]),
   );
-  return { listing, seller, images, upload: uploadForm({ cookies, url }), origin: url.origin, staleSince: staleSince(locals) };
+  const line = categoryLine(listing.category);
+  return {
+    listing,
+    seller,
+    images,
+    line: tree.items.filter(({ path }) => line.includes(path)),
+    shipping: listing.shippingInfo ? shippingLines(listing.shippingInfo, listing.currency, countryName) : [],
+    origin: url.origin,
+    staleSince: staleSince(locals),
+  };
 };
 
 export const actions: Actions = {
-  ...imageActions,
-
   order: async (event) => {
     requireSignIn(event);
     const form = await event.request.formData();
     const listingId = idOf(event.params.id);
     if (listingId === null) error(404, 'There is no such listing.');
+    const seen = Number(form.get('version')) || undefined;
     let orderId: number;
     try {
-      orderId = (await event.locals.api.orders.place.mutate({ listingId })).id;
+      orderId = (await event.locals.api.orders.place.mutate({ listingId, ...(seen ? { version: seen } : {}) })).id;
     } catch (thrown) {
       return failure(thrown, form);
     }

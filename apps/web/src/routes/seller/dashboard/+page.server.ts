@@ -1,68 +1,20 @@
-import type { Currency } from '@assay/contract';
-import { redirect } from '@sveltejs/kit';
-import { failure, orError } from '#lib/server/failures.ts';
-import { setFlash } from '#lib/server/flash.ts';
-import { textOf } from '#lib/server/form.ts';
+import { orError } from '#lib/server/failures.ts';
 import { knownAccount, requireSignIn } from '#lib/server/guards.ts';
-import { imageActions, uploadForm } from '#lib/server/image-actions.ts';
-import type { Actions, PageServerLoad } from './$types';
+import type { PageServerLoad } from './$types';
 
-export const load: PageServerLoad = async ({ locals, url, parent, cookies, depends }) => {
+export const load: PageServerLoad = async ({ locals, url, parent, depends }) => {
   depends('assay:store');
   requireSignIn({ locals, url });
   const me = knownAccount(await parent());
-  const tree = (await orError(locals.api.categories.tree.query())).items;
-  if (!me?.roles.includes('seller'))
-    return { tree, store: null, listings: [], sales: null, profile: null, followers: 0, upload: uploadForm({ cookies, url }) };
-  const [store, listings, sales, profile, settings] = await orError(
+  if (!me?.roles.includes('seller')) return { store: null, listings: null, sales: null, onboarding: null, followers: 0, welcome: false };
+  const [store, listings, sales, onboarding, settings] = await orError(
     Promise.all([
       locals.api.sellers.get.query({ id: me.id }),
-      locals.api.sellers.listings.query({ id: me.id }),
+      locals.api.listings.mine.query({ limit: '5' }),
       locals.api.orders.list.query({ as: 'seller', limit: '5' }),
-      locals.api.images.of.query({ purpose: 'profile', subjectId: me.id }),
+      locals.api.onboarding.get.query(),
       locals.api.stores.settings.query(),
     ]),
   );
-  return { tree, store, listings, sales, profile, followers: settings.followers, upload: uploadForm({ cookies, url }) };
-};
-
-export const actions: Actions = {
-  ...imageActions,
-
-  list: async (event) => {
-    requireSignIn(event);
-    const form = await event.request.formData();
-    let listing;
-    try {
-      listing = await event.locals.api.listings.create.mutate({
-        title: textOf(form, 'title'),
-        description: textOf(form, 'description'),
-        price: textOf(form, 'price'),
-        currency: textOf(form, 'currency') as Currency,
-        category: textOf(form, 'category'),
-        publish: true,
-      });
-    } catch (thrown) {
-      return failure(thrown, form);
-    }
-    // Who sells for the first time has a new role: the next token carries it.
-    setFlash(event.cookies, { message: `“${listing.title.slice(0, 80)}” is for sale.` }, event.url.protocol === 'https:');
-    redirect(303, `/listings/${listing.id}`);
-  },
-
-  store: async (event) => {
-    requireSignIn(event);
-    const form = await event.request.formData();
-    try {
-      await event.locals.api.sellers.updateStore.mutate({
-        fullName: textOf(form, 'fullName'),
-        bio: textOf(form, 'bio'),
-        location: textOf(form, 'location'),
-      });
-    } catch (thrown) {
-      return failure(thrown, form);
-    }
-    setFlash(event.cookies, { message: 'Your store is up to date.' }, event.url.protocol === 'https:');
-    redirect(303, '/seller/dashboard');
-  },
+  return { store, listings, sales, onboarding, followers: settings.followers, welcome: url.searchParams.has('welcome') };
 };

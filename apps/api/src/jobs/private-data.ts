@@ -1,0 +1,18 @@
+import { cleanDocuments, resealPayoutDetails, type Context } from '@assay/core';
+import type { Container } from '../container.ts';
+
+const DAY_MS = 24 * 3_600_000;
+
+/** Deletes papers that nobody needs any more, e-mail that is over, and links that are; seals payout details with the key of now. */
+export async function tidyPrivateData({ log, store }: Container, ctx: Context): Promise<void> {
+  const { requestId } = ctx;
+  const ago = (ms: number) => new Date(ctx.now().getTime() - ms);
+  const files = await cleanDocuments(ctx);
+  const emails = await store.emails.forgetSettled(ago(30 * DAY_MS));
+  const links = await store.verifications.forgetEmailLinks(ago(30 * DAY_MS));
+  if (files + emails + links > 0) log.info({ requestId, files, emails, links }, 'deleted private data that nobody needs any more');
+  const { resealed, unreadable } = await resealPayoutDetails(ctx);
+  if (resealed > 0) log.info({ requestId, resealed }, 'sealed payout details with the key of now');
+  if (unreadable > 0)
+    log.error({ requestId, unreadable }, 'payout details cannot be read: their key is not in PAYOUT_DETAILS_KEY any more');
+}

@@ -1,0 +1,112 @@
+import { ERRORS, IMAGE_TYPES, IMAGES_OF, type ImageState, type Problem } from '@assay/contract';
+import type { Sending } from './uploads.svelte.ts';
+import { previewOf, sendImage } from './send-image.ts';
+import { sizeOf } from './words.ts';
+
+const AT_ONCE = 2;
+
+/** A picture that is chosen for a listing that is not there yet. */
+export interface Pending extends Omit<Sending, 'status'> {
+  status: Sending['status'] | 'sent';
+  /** The upload's, once it is with the server. */
+  id: number | null;
+}
+
+/** Pictures that are chosen before what they belong to exists: they are sent at once, and attached when it is saved. */
+export class PendingImages {
+  items = $state<Pending[]>([]);
+  /** For those who listen. */
+  news = $state('');
+  #serial = 0;
+  #waiting: (() => void)[] = [];
+
+  get room(): number {
+    return IMAGES_OF.listing - this.items.filter(({ status }) => status !== 'failed').length;
+  }
+  get busy(): boolean {
+    return this.items.some(({ status }) => status === 'waiting' || status === 'sending');
+  }
+  get failed(): boolean {
+    return this.items.some(({ status }) => status === 'failed');
+  }
+  /** What has arrived, in the order in which it was chosen; the same file twice is one image. */
+  get ids(): number[] {
+    return [...new Set(this.items.flatMap(({ id }) => id ?? []))];
+  }
+
+  add(files: Iterable<File>, maxBytes: number): void {
+    for (const file of files) {
+      const error = this.#refusal(file, maxBytes);
+      this.items.push({
+        key: ++this.#serial,
+        file,
+        preview: '',
+        status: error ? 'failed' : 'waiting',
+        sent: 0,
+        error,
+        again: false,
+        request: null,
+        id: null,
+      });
+    }
+    this.#pump();
+  }
+
+  /** Resolves when nothing is on its way any more. */
+  async settled(): Promise<void> {
+    if (this.busy) await new Promise<void>((resolve) => this.#waiting.push(resolve));
+  }
+
+  drop(item: Pick<Sending, 'key' | 'request'>): void {
+    item.request?.abort();
+    this.items = this.items.filter(({ key }) => key !== item.key);
+    this.#pump();
+  }
+
+  retry(item: Pick<Sending, 'key'>): void {
+    const found = this.items.find(({ key }) => key === item.key);
+    if (!found) return;
+    Object.assign(found, { status: 'waiting', sent: 0, error: null });
+    this.#pump();
+  }
+
+  /** Nearer to the first place, which is the one that lists show. */
+  first(item: Pending): void {
+    this.items = [item, ...this.items.filter(({ key }) => key !== item.key)];
+    this.news = `${item.file.name} is the first picture now.`;
+  }
+
+  /** What can be said without asking the server, which looks at the content itself. */
+  #refusal(file: File, maxBytes: number): string | null {
+    if (file.size > maxBytes) return `${sizeOf(file.size)} are too large: ${sizeOf(maxBytes)} are the most.`;
+    if (file.type && !(IMAGE_TYPES as readonly string[]).includes(file.type)) return ERRORS.IMAGE_TYPE_UNSUPPORTED.message;
+    return this.room <= 0 ? ERRORS.TOO_MANY_IMAGES.message : null;
+  }
+
+  #pump(): void {
+    const busy = this.items.filter(({ status }) => status === 'sending').length;
+    for (const item of this.items.filter(({ status }) => status === 'waiting').slice(0, Math.max(0, AT_ONCE - busy))) void this.#send(item);
+    if (!this.busy) for (const resolve of this.#waiting.splice(0)) resolve();
+  }
+
+  async #send(item: Pending): Promise<void> {
+    item.status = 'sending';
+    void previewOf(item.file).then((preview) => (item.preview = preview));
+    const answer = await sendImage(new URLSearchParams({ purpose: 'listing' }), item.file, {
+      onProgress: (sent) => (item.sent = sent),
+      onRequest: (request) => (item.request = request),
+    });
+    if (answer?.status === 201) {
+      item.id = (answer.body as ImageState).id;
+      item.status = 'sent';
+      this.news = `${item.file.name} has arrived.`;
+    } else {
+      const problem = answer?.body as Problem | null | undefined;
+      item.status = 'failed';
+      item.error = problem?.errors?.[0]?.message ?? problem?.detail ?? 'The connection broke off before the file had arrived.';
+      item.again = !answer || answer.status >= 500 || answer.status === 429;
+      this.news = `${item.file.name}: ${item.error}`;
+    }
+    this.#pump();
+  }
+}

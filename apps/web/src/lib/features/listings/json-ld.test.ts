@@ -1,0 +1,67 @@
+import type { ListingView } from '@assay/contract';
+import { describe, expect, it } from 'vitest';
+import { listingJsonLd } from './json-ld.ts';
+
+const listing = (fields: Partial<ListingView> = {}): ListingView => ({
+  id: 7,
+  sellerId: 2,
+  sellerName: 'Shop',
+  title: 'Bowl',
+  description: null,
+  price: '9999999999.99999999',
+  currency: 'ETH',
+  category: 'ceramics/bowls',
+  categoryName: 'Bowls',
+  status: 'active',
+  escrowEnabled: false,
+  shippingInfo: null,
+  metadata: [],
+  image: null,
+  version: 1,
+  createdAt: '2026-01-01T00:00:00.000Z',
+  updatedAt: '2026-01-01T00:00:00.000Z',
+  publishedAt: '2026-01-01T00:00:00.000Z',
+  ...fields,
+});
+const of = (fields: Partial<ListingView> = {}) =>
+  listingJsonLd(listing(fields), [], 'https://shop.example') as { offers: Record<string, unknown> } | null;
+
+describe('structured data of a listing', () => {
+  it('has the exact price, as text', () => {
+    expect(of()).toEqual({
+      '@context': 'https://schema.org',
+      '@type': 'Product',
+      name: 'Bowl',
+      url: 'https://shop.example/listings/7',
+      category: 'Bowls',
+      offers: {
+        '@type': 'Offer',
+        url: 'https://shop.example/listings/7',
+        price: '9999999999.99999999',
+        priceCurrency: 'ETH',
+        availability: 'https://schema.org/InStock',
+        seller: { '@type': 'Organization', name: 'Shop', url: 'https://shop.example/sellers/2' },
+      },
+    });
+  });
+
+  it.each([
+    ['paused', 'OutOfStock'],
+    ['sold', 'SoldOut'],
+  ] as const)('%s is %s', (status, availability) => {
+    expect(of({ status })!.offers.availability).toBe(`https://schema.org/${availability}`);
+  });
+
+  it.each(['draft', 'archived'] as const)('says nothing of a listing that is %s', (status) => {
+    expect(of({ status })).toBeNull();
+  });
+
+  it('says how it is sent, where it is', () => {
+    const info = { shipsFrom: 'PT', handlingDays: { min: 1, max: 2 }, price: 'free', destinations: ['PT'], pickup: true } as const;
+    expect(of({ shippingInfo: { ...info, destinations: ['PT'] } })!.offers.shippingDetails).toMatchObject({
+      shippingRate: { value: '0', currency: 'ETH' },
+      shippingDestination: { addressCountry: ['PT'] },
+    });
+    expect(of({ shippingInfo: { ...info, destinations: [] } })!.offers).not.toHaveProperty('shippingDetails');
+  });
+});

@@ -1,0 +1,46 @@
+import type { ImageView, ListingView, ShippingInfo } from '@assay/contract';
+
+const AVAILABILITY = { active: 'InStock', paused: 'OutOfStock', sold: 'SoldOut' } as const;
+type Data = Record<string, unknown>;
+
+function shippingData({ price, destinations, shipsFrom, handlingDays }: ShippingInfo, currency: string): Data | null {
+  if (destinations.length === 0) return null;
+  return {
+    '@type': 'OfferShippingDetails',
+    shippingRate: { '@type': 'MonetaryAmount', value: price === 'free' ? '0' : price, currency },
+    shippingOrigin: { '@type': 'DefinedRegion', addressCountry: shipsFrom },
+    ...(destinations === 'worldwide' ? {} : { shippingDestination: { '@type': 'DefinedRegion', addressCountry: destinations } }),
+    deliveryTime: {
+      '@type': 'ShippingDeliveryTime',
+      handlingTime: { '@type': 'QuantitativeValue', minValue: handlingDays.min, maxValue: handlingDays.max, unitCode: 'DAY' },
+    },
+  };
+}
+
+/** Structured data of what is offered, with the very price of the page; null for what buyers do not see. */
+export function listingJsonLd(listing: ListingView, images: readonly ImageView[], origin: string): Data | null {
+  const { status, title, description, price, currency, categoryName, sellerName, sellerId, shippingInfo, metadata } = listing;
+  if (status === 'draft' || status === 'archived') return null;
+  const url = `${origin}/listings/${listing.id}`;
+  const largest = images.flatMap(({ sources }) => sources.findLast(({ type }) => type === 'image/webp')?.url ?? []);
+  const shipping = shippingInfo && shippingData(shippingInfo, currency);
+  return {
+    '@context': 'https://schema.org',
+    '@type': 'Product',
+    name: title,
+    url,
+    category: categoryName,
+    ...(description ? { description } : {}),
+    ...(largest.length > 0 ? { image: largest.map((source) => new URL(source, origin).href) } : {}),
+    ...(metadata.length > 0 ? { additionalProperty: metadata.map(({ name, value }) => ({ '@type': 'PropertyValue', name, value })) } : {}),
+    offers: {
+      '@type': 'Offer',
+      url,
+      price,
+      priceCurrency: currency,
+      availability: `https://schema.org/${AVAILABILITY[status]}`,
+      seller: { '@type': 'Organization', name: sellerName, url: `${origin}/sellers/${sellerId}` },
+      ...(shipping ? { shippingDetails: shipping } : {}),
+    },
+  };
+}

@@ -1,0 +1,29 @@
+import { CURRENCIES, type Currency } from '@assay/contract';
+import { money } from '#lib/format.ts';
+
+/** Digits behind the point that amounts in this currency have. */
+export const digitsOf = (currency: string): number => CURRENCIES[currency as Currency] ?? 2;
+
+/** How an amount in the currency is written: "12.50", "1200", "0.05000000". */
+export const exampleOf = (currency: string): string => {
+  const digits = digitsOf(currency);
+  if (digits === 0) return '1200';
+  return digits > 2 ? `0.${'05'.padEnd(digits, '0')}` : '12.50';
+};
+
+/** "EUR: 2 decimals, such as 12.50" */
+export function priceHint(currency: string): string {
+  const digits = digitsOf(currency);
+  return `${digits === 0 ? 'No decimals' : `Up to ${digits} decimals`}, such as ${exampleOf(currency)}.`;
+}
+
+/** What buyers will see of a price while it is typed, digit by digit as it is; null while it is none. */
+export function pricePreview(typed: string, currency: string): string | null {
+  const match = /^(\d{1,10})(?:\.(\d{1,8}))?$/.exec(typed.trim());
+  if (!match || !/[1-9]/.test(typed)) return null;
+  const digits = digitsOf(currency);
+  const fraction = (match[2] ?? '').replace(/0+$/, '').padEnd(digits, '0');
+  if (fraction.length > digits) return null;
+  const whole = match[1]!.replace(/^0+(?=\d)/, '');
+  return money(fraction ? `${whole}.${fraction}` : whole, currency);
+}

@@ -1,0 +1,54 @@
+import type { ListingMove, ListingStatus, ShippingInfo } from '@assay/contract';
+import { counted, money } from '#lib/format.ts';
+
+export const STATUS_WORDS: Record<ListingStatus, string> = {
+  draft: 'Draft',
+  active: 'For sale',
+  paused: 'Paused',
+  sold: 'Sold',
+  archived: 'Archived',
+};
+
+/** What a button does. */
+export const MOVE_WORDS: Record<ListingMove, string> = {
+  publish: 'Publish',
+  pause: 'Pause',
+  resume: 'Put on sale again',
+  markSold: 'Mark as sold',
+  relist: 'Offer again',
+  archive: 'Archive',
+  restore: 'Take out of the archive',
+};
+
+/** What has been done. */
+export const MOVED_WORDS: Record<ListingMove, string> = {
+  publish: 'is for sale',
+  pause: 'is paused',
+  resume: 'is for sale again',
+  markSold: 'is marked as sold',
+  relist: 'is for sale again',
+  archive: 'is archived',
+  restore: 'is a draft again',
+};
+
+const days = ({ min, max }: ShippingInfo['handlingDays']): string =>
+  max === 0 ? 'the same day' : min === max ? `within ${counted(max, 'day')}` : `in ${min} to ${counted(max, 'day')}`;
+
+const LISTED = new Intl.ListFormat('en', { type: 'conjunction' });
+
+/** What buyers want to know of shipping: names and sentences. @param nameOf of a country, by its code */
+export function shippingLines(info: ShippingInfo, currency: string, nameOf: (code: string) => string): { name: string; value: string }[] {
+  const { shipsFrom, handlingDays, price, destinations, pickup } = info;
+  const sent = destinations === 'worldwide' || destinations.length > 0;
+  return [
+    { name: sent ? 'Ships from' : 'Where it is', value: nameOf(shipsFrom) },
+    ...(sent
+      ? [
+          { name: 'Shipping', value: price === 'free' ? 'Free' : money(price, currency) },
+          { name: 'Ships to', value: destinations === 'worldwide' ? 'Worldwide' : LISTED.format(destinations.map(nameOf)) },
+        ]
+      : []),
+    { name: sent ? 'On its way' : 'Ready', value: days(handlingDays) },
+    { name: 'Pick-up', value: pickup ? 'Possible' : 'No' },
+  ];
+}

@@ -1,0 +1,88 @@
+import type { OwnListing, ShippingInfo } from '@assay/contract';
+import { describe, expect, it } from 'vitest';
+import { listingValues, readImages, readListing, readShipping } from './listing-form.ts';
+
+const formOf = (values: Record<string, string>) => {
+  const form = new FormData();
+  for (const [name, value] of Object.entries(values)) form.append(name, value);
+  return form;
+};
+
+const listing = (fields: Partial<OwnListing> = {}): OwnListing => ({
+  id: 1,
+  sellerId: 2,
+  sellerName: 'Seller',
+  title: 'Bowl',
+  description: 'Two\nlines',
+  price: '0.00000001',
+  currency: 'BTC',
+  category: 'ceramics/bowls',
+  categoryName: 'Bowls',
+  status: 'active',
+  escrowEnabled: true,
+  shippingInfo: null,
+  metadata: [{ name: 'Material', value: 'Oak, “old”' }],
+  image: null,
+  version: 3,
+  createdAt: '2026-01-01T00:00:00.000Z',
+  updatedAt: '2026-01-01T00:00:00.000Z',
+  publishedAt: '2026-01-01T00:00:00.000Z',
+  moves: [],
+  deletable: false,
+  ...fields,
+});
+
+const SHIPPING: ShippingInfo[] = [
+  { shipsFrom: 'PT', handlingDays: { min: 1, max: 3 }, price: '6.50', destinations: ['PT', 'ES', 'CI'], pickup: true },
+  { shipsFrom: 'PT', handlingDays: { min: 0, max: 0 }, price: 'free', destinations: 'worldwide', pickup: false },
+  { shipsFrom: 'PT', handlingDays: { min: 2, max: 2 }, price: '6.50', destinations: ['PT'], pickup: false },
+  { shipsFrom: 'PT', handlingDays: { min: 1, max: 1 }, price: 'free', destinations: [], pickup: true },
+];
+
+describe('a listing', () => {
+  it.each([null, ...SHIPPING])('comes back from its form as it went in, with shipping %j', (shippingInfo) => {
+    const { title, description, price, currency, category, escrowEnabled, metadata } = listing();
+    expect(readListing(formOf(listingValues(listing({ shippingInfo }))))).toEqual({
+      title,
+      description,
+      price,
+      currency,
+      category,
+      escrowEnabled,
+      metadata,
+      shippingInfo,
+    });
+  });
+
+  it('without a price has an empty field; one of zero that was typed is sent to be refused', () => {
+    const draft = listing({ price: '0.00', currency: 'EUR', publishedAt: null, status: 'draft' });
+    expect(listingValues(draft).price).toBe('');
+    expect(readListing(formOf(listingValues(draft)))).toMatchObject({ price: null });
+    expect(readListing(formOf({ ...listingValues(draft), price: '0' }))).toMatchObject({ price: '0' });
+  });
+
+  it('has the attributes that are filled in, wherever they stand; half of one is sent to be refused', () => {
+    const form = formOf({ 'attribute-2-name': 'Material', 'attribute-2-value': 'Oak', 'attribute-5-name': 'Height' });
+    expect(readListing(form)).toMatchObject({
+      metadata: [
+        { name: 'Material', value: 'Oak' },
+        { name: 'Height', value: '' },
+      ],
+    });
+  });
+
+  it('has pictures by their numbers alone', () => {
+    const form = new FormData();
+    for (const id of ['7', '8', 'x', '']) form.append('images', id);
+    expect(readImages(form)).toEqual([7, 8]);
+  });
+});
+
+it('shipping says which country nobody knows, and which days are none', () => {
+  const typed = { ships: 'on', shipsFrom: 'PT', shipsTo: 'listed', countries: 'Spain, Atlantis', handlingMin: '1', handlingMax: '2' };
+  expect(readShipping(formOf(typed))).toEqual({ field: 'shippingInfo.destinations', message: 'We know no country called “Atlantis”.' });
+  expect(readShipping(formOf({ ...typed, countries: 'Spain', handlingMax: 'soon' }))).toMatchObject({
+    field: 'shippingInfo.handlingDays.max',
+  });
+  expect(readShipping(formOf({}))).toEqual({ shippingInfo: null });
+});

@@ -1,0 +1,47 @@
+import { composeEmail } from './compose.ts';
+import type { EmailWords } from './ports.ts';
+
+/** @param base the address by which people reach the pages */
+export const verifyEmailMessage = (base: string, name: string, token: string): EmailWords =>
+  composeEmail({
+    subject: 'Confirm your e-mail address',
+    paragraphs: [
+      `Hello ${name},`,
+      'open this link and confirm there that this address is yours. It is good for 24 hours, and once.',
+      'If you have no account with us, do nothing: somebody typed your address by mistake, and nothing happens without your confirmation.',
+    ],
+    link: { label: 'Confirm the address', url: `${base}/confirm-email/${token}` },
+    reason: 'You got this because an account with this address was opened, or asked for a new link.',
+  });
+
+export const verificationDecidedMessage = (base: string, name: string, reason: string | null): EmailWords =>
+  composeEmail({
+    subject: reason === null ? 'Your papers are accepted' : 'Your papers were not accepted',
+    paragraphs:
+      reason === null
+        ? [
+            `Hello ${name},`,
+            'we have looked at your papers: your store is marked as verified from now on. The files are deleted in 30 days.',
+          ]
+        : [
+            `Hello ${name},`,
+            'we have looked at your papers and could not accept them. The reason:',
+            reason,
+            'You can hand in others at any time.',
+          ],
+    link: { label: 'See your verification', url: `${base}/seller/profile#verification` },
+    reason: 'You got this because you handed in papers for your store.',
+  });
+
+/** @param masked what may be told of the new details; null when they were taken away */
+export const payoutChangedMessage = (base: string, name: string, masked: string | null): EmailWords =>
+  composeEmail({
+    subject: masked === null ? 'Your payout details were removed' : 'Your payout details were changed',
+    paragraphs: [
+      `Hello ${name},`,
+      masked === null ? 'the payout details of your store were removed.' : `payouts of your store go to ${masked} from now on.`,
+      'If this was not you, change your password at once and look at where you are signed in.',
+    ],
+    link: { label: 'See your payout details', url: `${base}/seller/payout` },
+    reason: 'You got this because it is about where your money goes.',
+  });

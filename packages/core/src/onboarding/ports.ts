@@ -1,0 +1,16 @@
+import type { OnboardingStepName } from '@assay/contract';
+
+/** Where somebody is. What is done is not here: the data says it. */
+export interface OnboardingRow {
+  currentStep: OnboardingStepName;
+  skipped: OnboardingStepName[];
+  completedAt: Date | null;
+}
+
+export interface OnboardingRepository {
+  find(userId: number): Promise<OnboardingRow | null>;
+  /** In a transaction that holds the account. */
+  save(userId: number, row: OnboardingRow, at: Date): Promise<void>;
+  /** Which steps the data says are done. */
+  done(userId: number): Promise<Record<OnboardingStepName, boolean>>;
+}

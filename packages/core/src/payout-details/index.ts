@@ -1,0 +1,2 @@
+export * from './payout-details.ts';
+export * from './ports.ts';

@@ -1,0 +1,159 @@
+import type { FieldError, PayoutDetailsInput, PayoutDetailsView, RemovePayoutDetailsInput } from '@assay/contract';
+import { provePassword } from '../accounts/prove-password.ts';
+import type { AccountRow } from '../accounts/ports.ts';
+import { requireSystem, requireUser } from '../context/actor.ts';
+import type { Context, Store } from '../context/context.ts';
+import { AppError } from '../context/errors.ts';
+import { auditRecord } from '../context/records.ts';
+import { payoutChangedMessage } from '../mail/messages.ts';
+import { queueEmail } from '../mail/queue-email.ts';
+import type { PayoutDestination, PayoutDetailsRow, PayoutSeal } from './ports.ts';
+import { maskOf } from './rules.ts';
+
+const BATCH = 100;
+
+/** What may be told of where my money is to go. @throws AppError UNAUTHENTICATED, SESSION_ENDED */
+export async function getPayoutDetails(ctx: Context): Promise<PayoutDetailsView> {
+  const user = requireUser(ctx.actor);
+  const [account, row] = await Promise.all([ctx.store.accounts.findById(user.id), ctx.store.payoutDetails.find(user.id)]);
+  if (!account) throw new AppError('SESSION_ENDED');
+  return {
+    offered: ctx.services.payouts.seal !== null,
+    asksPassword: account.passwordHash !== null,
+    details: row && {
+      method: row.method,
+      masked: row.masked,
+      currency: row.currency,
+      state: await stateOf(ctx, row),
+      updatedAt: row.updatedAt.toISOString(),
+    },
+  };
+}
+
+/** Whether it can be used as it stands. */
+async function stateOf(ctx: Context, { userId, keyId, sealed }: PayoutDetailsRow): Promise<'ready' | 'wallet-gone' | 'unreadable'> {
+  const destination = ctx.services.payouts.seal?.unseal(userId, keyId, sealed) ?? null;
+  if (!destination) return 'unreadable';
+  if (destination.method === 'bank') return 'ready';
+  const wallets = await ctx.store.wallets.listOf(userId);
+  return wallets.some(({ address }) => address === destination.wallet) ? 'ready' : 'wallet-gone';
+}
+
+/**
+ * Says where my money is to go. Asks for the password where there is one, and tells me by e-mail.
+ * @throws AppError UNAUTHENTICATED, PAYOUT_NOT_SET_UP, SELLER_NOT_FOUND, WRONG_PASSWORD, ACCOUNT_LOCKED, VALIDATION_FAILED, WALLET_NOT_FOUND,
+ * EDIT_CONFLICT
+ */
+export async function savePayoutDetails(ctx: Context, input: PayoutDetailsInput): Promise<PayoutDetailsView> {
+  const { id } = requireUser(ctx.actor);
+  const seal = requireSeal(ctx);
+  const destination = destinationOf(ctx, input);
+  const proven = await proveOwner(ctx, id, input.current);
+  const masked = maskOf(destination, (address) => ctx.services.walletProofs.checksum(address));
+  await ctx.transaction(async (store) => {
+    await holdProven(ctx, store, proven);
+    if (!(await store.sellers.findById(id))) throw new AppError('SELLER_NOT_FOUND');
+    if (destination.method === 'crypto') await requireWallet(store, id, destination.wallet);
+    const details = {
+      userId: id,
+      method: destination.method,
+      sealed: seal.seal(id, destination),
+      keyId: seal.keyId,
+      masked,
+      currency: destination.method === 'crypto' ? destination.currency : null,
+    };
+    await store.payoutDetails.save(details, ctx.now());
+    await tellChanged(ctx, store, proven, 'payout-details.changed', { method: destination.method }, masked);
+  });
+  return getPayoutDetails(ctx);
+}
+
+/**
+ * Takes my payout details away. @throws AppError UNAUTHENTICATED, WRONG_PASSWORD, ACCOUNT_LOCKED, EDIT_CONFLICT
+ */
+export async function removePayoutDetails(ctx: Context, { current }: RemovePayoutDetailsInput): Promise<PayoutDetailsView> {
+  const { id } = requireUser(ctx.actor);
+  const proven = await proveOwner(ctx, id, current);
+  await ctx.transaction(async (store) => {
+    await holdProven(ctx, store, proven);
+    if (await store.payoutDetails.remove(id)) await tellChanged(ctx, store, proven, 'payout-details.removed', {}, null);
+  });
+  return getPayoutDetails(ctx);
+}
+
+/**
+ * Seals with the key of now what an older one sealed, so that the older one can go. Called by the clock.
+ * @returns how many were sealed anew, and how many cannot be read with any key that is known
+ * @throws AppError FORBIDDEN
+ */
+export async function resealPayoutDetails(ctx: Context): Promise<{ resealed: number; unreadable: number }> {
+  requireSystem(ctx.actor);
+  const { seal } = ctx.services.payouts;
+  if (!seal) return { resealed: 0, unreadable: 0 };
+  const rows = await ctx.store.payoutDetails.sealedByOthers(seal.keyId, BATCH);
+  let [resealed, unreadable] = [0, 0];
+  for (const { userId, version, keyId, sealed } of rows) {
+    const destination = seal.unseal(userId, keyId, sealed);
+    if (!destination) unreadable++;
+    else if (await ctx.store.payoutDetails.reseal({ userId, version, sealed: seal.seal(userId, destination), keyId: seal.keyId }))
+      resealed++;
+  }
+  return { resealed, unreadable };
+}
+
+function requireSeal(ctx: Context): PayoutSeal {
+  const { seal } = ctx.services.payouts;
+  if (!seal) throw new AppError('PAYOUT_NOT_SET_UP');
+  return seal;
+}
+
+/** @throws AppError VALIDATION_FAILED */
+function destinationOf(ctx: Context, input: PayoutDetailsInput): PayoutDestination {
+  if (input.method === 'crypto') return { method: 'crypto', wallet: input.wallet.toLowerCase(), currency: input.currency };
+  const { banks } = ctx.services.payouts;
+  const iban = banks.iban(input.iban);
+  const bic = input.bic ? banks.bic(input.bic) : null;
+  const fields: FieldError[] = [];
+  if (!iban) fields.push({ field: 'iban', message: 'This is not an IBAN that a bank gives out. Look for a mistyped digit.' });
+  if (input.bic && !bic) fields.push({ field: 'bic', message: 'This is not a BIC: 8 or 11 letters and digits.' });
+  if (!iban || fields.length > 0) throw new AppError('VALIDATION_FAILED', { fields });
+  return { method: 'bank', holder: input.holder, iban, bic };
+}
+
+/** A session alone is not enough where there is a password: somebody may have left a browser open. */
+async function proveOwner(ctx: Context, userId: number, current: string | undefined): Promise<AccountRow> {
+  const account = await ctx.store.accounts.findById(userId);
+  if (!account) throw new AppError('SESSION_ENDED');
+  if (account.passwordHash !== null && !(await provePassword(ctx, account, current ?? ''))) throw new AppError('WRONG_PASSWORD');
+  return account;
+}
+
+async function holdProven(ctx: Context, store: Store, proven: AccountRow): Promise<void> {
+  await store.accounts.hold(proven.id, ctx.now());
+  if ((await store.accounts.findById(proven.id))?.passwordHash !== proven.passwordHash) throw new AppError('EDIT_CONFLICT');
+}
+
+async function requireWallet(store: Store, userId: number, address: string): Promise<void> {
+  if (!(await store.wallets.listOf(userId)).some((wallet) => wallet.address === address)) throw new AppError('WALLET_NOT_FOUND');
+}
+
+/** Audit, event and e-mail, all without the numbers. */
+async function tellChanged(
+  ctx: Context,
+  store: Store,
+  { id, email, fullName }: AccountRow,
+  action: string,
+  detail: Record<string, unknown>,
+  masked: string | null,
+): Promise<void> {
+  await store.audit.append(auditRecord(ctx, action, 'user', id, detail));
+  await store.outbox.append({ topic: 'payout-details.changed', subjectId: id, payload: {} }, ctx.now());
+  if (email)
+    await queueEmail(
+      ctx,
+      store,
+      { userId: id, recipient: email },
+      'payout-changed',
+      payoutChangedMessage(ctx.settings.publicUrl, fullName, masked),
+    );
+}

@@ -1,0 +1,49 @@
+export interface PayoutDetailsRow {
+  userId: number;
+  method: 'bank' | 'crypto';
+  /** What {@link PayoutSeal.seal} made. */
+  sealed: string;
+  keyId: string;
+  masked: string;
+  currency: string | null;
+  version: number;
+  updatedAt: Date;
+}
+
+export interface PayoutDetailsRepository {
+  find(userId: number): Promise<PayoutDetailsRow | null>;
+  /** In a transaction that holds the account. */
+  save(details: Omit<PayoutDetailsRow, 'version' | 'updatedAt'>, at: Date): Promise<void>;
+  /** False when there were none. */
+  remove(userId: number): Promise<boolean>;
+  /** Those that another key sealed. */
+  sealedByOthers(keyId: string, limit: number): Promise<PayoutDetailsRow[]>;
+  /** The same under another key. False when they were changed meanwhile. */
+  reseal(details: Pick<PayoutDetailsRow, 'userId' | 'version' | 'sealed' | 'keyId'>): Promise<boolean>;
+}
+
+/** What is kept, sealed, of a payout's destination. */
+export type PayoutDestination =
+  { method: 'bank'; holder: string; iban: string; bic: string | null } | { method: 'crypto'; wallet: string; currency: string };
+
+/** Encrypts what is kept: readable again only for the same account, with the same key. */
+export interface PayoutSeal {
+  /** Of the key that seals now. */
+  readonly keyId: string;
+  seal(userId: number, destination: PayoutDestination): string;
+  /** Null when that key is not known any more, or it was tampered with. */
+  unseal(userId: number, keyId: string, sealed: string): PayoutDestination | null;
+}
+
+/** What is known about bank accounts. */
+export interface BankAccounts {
+  /** Without spaces, in upper case; null when no bank has it. */
+  iban(text: string): string | null;
+  bic(text: string): string | null;
+}
+
+export interface PayoutServices {
+  /** Null where the operator has set no key. */
+  readonly seal: PayoutSeal | null;
+  readonly banks: BankAccounts;
+}

@@ -1,0 +1,35 @@
+import type { OwnProfile, SellerAbout } from '@assay/contract';
+import { requireUser } from '../context/actor.ts';
+import type { Context } from '../context/context.ts';
+import { AppError } from '../context/errors.ts';
+import { verificationStatusOf } from '../verification/get-verification.ts';
+import type { ProfileRow } from './ports.ts';
+
+const NOTHING: Omit<ProfileRow, 'tierId' | 'updatedAt'> = { contactEmail: null, showContactEmail: false, website: null, socialLinks: {} };
+
+/** What a seller says of themselves besides name, description and place, as everybody sees it. */
+export async function aboutOf(ctx: Context, sellerId: number): Promise<SellerAbout> {
+  const [profile, verificationStatus] = await Promise.all([ctx.store.sellers.profileOf(sellerId), verificationStatusOf(ctx, sellerId)]);
+  const { contactEmail, showContactEmail, website, socialLinks } = profile ?? NOTHING;
+  return { contactEmail: showContactEmail ? contactEmail : null, website, socialLinks, verificationStatus };
+}
+
+/** My own profile, to be changed: as an empty one where I have no store yet. @throws AppError UNAUTHENTICATED, SESSION_ENDED */
+export async function getOwnProfile(ctx: Context): Promise<OwnProfile> {
+  const { id } = requireUser(ctx.actor);
+  const { accounts, sellers } = ctx.store;
+  const [account, seller, profile] = await Promise.all([accounts.findById(id), sellers.findById(id), sellers.profileOf(id)]);
+  if (!account) throw new AppError('SESSION_ENDED');
+  const { contactEmail, showContactEmail, website, socialLinks } = profile ?? NOTHING;
+  return {
+    sellerId: id,
+    isSeller: seller !== null,
+    displayName: account.fullName,
+    bio: seller?.bio ?? null,
+    location: seller?.location ?? null,
+    contactEmail,
+    showContactEmail,
+    website,
+    socialLinks,
+  };
+}

@@ -1,0 +1,27 @@
+import { requireSystem } from '../context/actor.ts';
+import type { Context } from '../context/context.ts';
+import { KEEP_FILES_MS } from './rules.ts';
+
+const HOUR_MS = 3_600_000;
+const BATCH = 100;
+
+/**
+ * Deletes files that nobody needs any more: of papers that were decided about 30 days ago, of drafts as old, and what was taken
+ * out or never arrived. Their rows stay. @returns how many files
+ * @throws AppError FORBIDDEN
+ */
+export async function cleanDocuments(ctx: Context): Promise<number> {
+  requireSystem(ctx.actor);
+  const ago = (ms: number) => new Date(ctx.now().getTime() - ms);
+  const before = { arriving: ago(HOUR_MS), decided: ago(KEEP_FILES_MS), drafts: ago(KEEP_FILES_MS) };
+  let cleaned = 0;
+  for (;;) {
+    const leftovers = await ctx.store.verifications.leftovers(before, BATCH);
+    for (const { id, storageKey } of leftovers) {
+      await ctx.services.documents.delete(storageKey);
+      await ctx.store.verifications.documentRemoved(id, ctx.now());
+    }
+    cleaned += leftovers.length;
+    if (leftovers.length < BATCH) return cleaned;
+  }
+}

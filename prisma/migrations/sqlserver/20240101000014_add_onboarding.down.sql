@@ -1,0 +1,26 @@
+-- destructive: EmailVerifications, SellerVerifications, SellerVerificationFiles, EmailMessages, SellerPayoutDetails, SellerOnboarding, Users.EmailVerifiedAt, SellerProfiles.ContactEmail, SellerProfiles.Website, SellerProfiles.SocialLinks
+:on error exit
+SET NOCOUNT ON;
+SET XACT_ABORT ON;
+SET ANSI_NULLS, ANSI_PADDING, ANSI_WARNINGS, ARITHABORT, CONCAT_NULL_YIELDS_NULL, QUOTED_IDENTIFIER ON;
+SET NUMERIC_ROUNDABORT OFF;
+GO
+BEGIN TRANSACTION;
+GO
+DROP TABLE SellerOnboarding;
+DROP TABLE SellerPayoutDetails;
+DROP TABLE EmailMessages;
+DROP TABLE SellerVerificationFiles;
+DROP TABLE SellerVerifications;
+DROP TABLE EmailVerifications;
+ALTER TABLE SellerProfiles DROP COLUMN SocialLinks;
+ALTER TABLE SellerProfiles DROP COLUMN Website;
+ALTER TABLE SellerProfiles DROP CONSTRAINT DF_SellerProfiles_ShowContactEmail;
+ALTER TABLE SellerProfiles DROP COLUMN ShowContactEmail;
+ALTER TABLE SellerProfiles DROP COLUMN ContactEmail;
+ALTER TABLE SellerProfiles DROP CONSTRAINT DF_SellerProfiles_TierId;
+ALTER TABLE SellerProfiles DROP COLUMN TierId;
+ALTER TABLE Users DROP COLUMN EmailVerifiedAt;
+GO
+COMMIT TRANSACTION;
+GO
