@@ -1,7 +1,18 @@
-import { CreateListingInput, figuresOf, RegisterInput, STARS, StoreInput, SubmitRatingInput } from '@assay/contract';
+import {
+  accentShades,
+  CreateListingInput,
+  FEATURED_MAX,
+  figuresOf,
+  RegisterInput,
+  STARS,
+  StoreInput,
+  StoreSettingsInput,
+  SubmitRatingInput,
+} from '@assay/contract';
 import { DEMO_EMAIL_DOMAIN, publicName } from '@assay/core';
 import { describe, expect, it } from 'vitest';
 import { DEMO_ACCOUNTS, DEMO_PASSWORD, DEMO_SELLERS } from './demo-data.ts';
+import { DEMO_STORES } from './demo-stores.ts';
 import { COMMENTS, FIRST_NAMES, LAST_NAMES } from './demo-words.ts';
 
 // Seeds go past the use cases into the database, so that nothing else holds them to the rules.
@@ -19,6 +30,15 @@ describe('the demo', () => {
         images: [],
         publish: false,
       });
+  });
+
+  it.each(DEMO_STORES)('sets up the store of $name as its seller could', ({ name, featured, followers, ...said }) => {
+    expect(StoreSettingsInput.parse({ ...said, version: 0 })).toEqual({ ...said, version: 0 });
+    expect(accentShades(said.accent!)).not.toBeNull();
+    const { listings, histogram } = DEMO_SELLERS.find((seller) => seller.name === name)!;
+    expect(listings.map(({ title }) => title)).toEqual(expect.arrayContaining(featured));
+    expect(featured.length).toBeLessThanOrEqual(FEATURED_MAX);
+    expect(followers).toBeLessThan(STARS.reduce((sum, stars) => sum + histogram[stars], 0));
   });
 
   it('rates with comments that buyers could write, also two of them together', () => {

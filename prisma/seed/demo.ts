@@ -4,6 +4,7 @@ import type { Database } from '@assay/database';
 import { DEMO_ACCOUNTS, DEMO_PASSWORD, DEMO_SELLERS } from './demo-data.ts';
 import { COMMENTS, FIRST_NAMES, LAST_NAMES } from './demo-words.ts';
 import { seedModeration } from './demo-moderation.ts';
+import { seedStores } from './demo-stores.ts';
 import { pick, seededRandom } from './random.ts';
 
 type Prisma = Database['prisma'];
@@ -50,6 +51,7 @@ export async function seedDemo(
         await recordSales(prisma, sellerId, listings, seller.currency, sales);
         ratings += sales.length;
       }
+      await seedStores(prisma, accounts.buyer, buyerIds, now);
       await openOrders(prisma, accounts, now);
       const rater = await createUser(prisma, 'Silas Crane', null, null, new Date(now.getTime() - 60 * DAY_MS));
       await seedModeration(prisma, { ...accounts, rater }, now);

@@ -1,5 +1,5 @@
 import { Following, FollowState, nearestAccent, StoreListings, StoreSettings, StoreView } from '@assay/contract';
-import { getSellerPage, listFollowing, lookAtFollowing, type Context } from '@assay/core';
+import { getSellerPage, getShareFacts, listFollowing, lookAtFollowing, type Context } from '@assay/core';
 import { createStore } from '@assay/database';
 import {
   call,
@@ -44,10 +44,10 @@ onEachEngine('stores', (engine) => {
     call(`${api.url}/api/v1`, method, path, body, person ? as(person) : {});
   const follow = (seller: { id: number }, person?: Person) => rest('PUT', `/sellers/${seller.id}/follow`, undefined, person);
   const unfollow = (seller: { id: number }, person?: Person) => rest('DELETE', `/sellers/${seller.id}/follow`, undefined, person);
-  const list = async (seller: Person, title: string, at = new Date(), status: 'active' | 'draft' | 'sold' = 'active') => {
+  const list = async (seller: Person, title: string, since = new Date(), status: 'active' | 'draft' | 'sold' = 'active') => {
     const content = { description: null, priceE8: 100_000_000n, currency: 'EUR', category: 'other' };
-    const rest = { escrowEnabled: false, shippingInfo: null, metadata: [] };
-    return createStore(db.database).listings.create({ sellerId: seller.id, status, title, ...content, ...rest }, at);
+    const extras = { escrowEnabled: false, shippingInfo: null, metadata: [] };
+    return createStore(db.database).listings.create({ sellerId: seller.id, status, title, ...content, ...extras }, since);
   };
   const move = (id: number, status: string) => db.database.prisma.sellerListing.updateMany({ where: { id }, data: { status } });
 
@@ -75,11 +75,11 @@ onEachEngine('stores', (engine) => {
     it('that somebody else has changed meanwhile are not written over', async () => {
       const seller = await createSeller(db.database);
       const first = await Promise.all(Array.from({ length: 6 }, (_, i) => rest('PUT', '/store', { ...SAID, about: `${i}` }, seller)));
-      expect(first.map(({ status }) => status).toSorted()).toEqual([200, 409, 409, 409, 409, 409]);
+      expect(first.map(({ status }) => status).toSorted((a, b) => a - b)).toEqual([200, 409, 409, 409, 409, 409]);
       const next = await Promise.all(
         Array.from({ length: 6 }, (_, i) => rest('PUT', '/store', { ...SAID, about: `${i}`, version: 1 }, seller)),
       );
-      expect(next.map(({ status }) => status).toSorted()).toEqual([200, 409, 409, 409, 409, 409]);
+      expect(next.map(({ status }) => status).toSorted((a, b) => a - b)).toEqual([200, 409, 409, 409, 409, 409]);
       const kept = next.find(({ status }) => status === 200)!.body;
       expect((await rest('GET', '/store', undefined, seller)).body).toMatchObject({ about: kept.about, version: 2 });
       expect((await rest('PUT', '/store', { ...SAID, version: 7 }, seller)).body.code).toBe('EDIT_CONFLICT');
@@ -248,9 +248,9 @@ onEachEngine('stores', (engine) => {
         null,
       ]);
       expect(second.body.nextCursor).toBeNull();
-      expect((await rest('GET', '/following', undefined, people[2])).body.items.map(({ seller }: any) => seller.id)).not.toContain(
-        sellers[0]!.id,
-      );
+      expect(
+        (await rest('GET', '/following', undefined, people[2])).body.items.map(({ seller }: { seller: { id: number } }) => seller.id),
+      ).not.toContain(sellers[0]!.id);
     });
 
     it('says what came since the last look; what is looked at twice within half an hour is one look', async () => {
@@ -272,6 +272,47 @@ onEachEngine('stores', (engine) => {
       expect(await fresh('2027-01-02T10:51:00.000Z')).toBe(0);
       await Promise.all(Array.from({ length: 6 }, () => look('2027-01-03T10:00:00.000Z')));
       expect((await listFollowing(at(me, '2027-01-03T10:00:00.000Z'), { limit: 10 })).lastLookAt).toBe('2027-01-02T10:51:00.000Z');
+    });
+  });
+
+  describe('the picture by which a store is shared', () => {
+    const get = (path: string, headers: Record<string, string> = {}) => fetch(`${api.url}/media/sellers/${path}`, { headers });
+    const tagOf = async (seller: Person) => (await get(`${seller.id}.png`)).headers.get('etag')!;
+
+    it('is public, may be asked for again, and is another one when what it shows has changed', async () => {
+      const seller = await createSeller(db.database);
+      const answer = await get(`${seller.id}.png`);
+      const png = Buffer.from(await answer.arrayBuffer());
+      expect([answer.status, answer.headers.get('content-type'), png.readUInt32BE(16), png.readUInt32BE(20)]).toEqual([
+        200,
+        'image/png',
+        1200,
+        630,
+      ]);
+      expect(answer.headers.get('cache-control')).toBe('public, max-age=300');
+      const etag = answer.headers.get('etag')!;
+      expect((await get(`${seller.id}.png`, { 'if-none-match': etag })).status).toBe(304);
+      await rest('PUT', '/store', { ...SAID, accent: '#2d5488' }, seller);
+      await expect.poll(() => tagOf(seller), { timeout: 5000 }).not.toBe(etag);
+    });
+
+    it('of nobody is not there', async () => {
+      for (const path of ['999999999.png', `${people[0]!.id}.png`, '1.jpg', '01.png', 'x.png', '1e3.png'])
+        expect([path, (await get(path)).status]).toEqual([path, 404]);
+    });
+
+    it('shows no score where strangers have no ratings, whoever asks', async () => {
+      const seller = await createSeller(db.database);
+      await db.database.prisma.user.updateMany({ where: { id: seller.id }, data: { stars5: 4 } });
+      const off = await startApi(db, { ENABLE_RATING_FEATURE: 'false' });
+      const facts = (where: TestApi) => getShareFacts(visitor(where), { sellerId: seller.id });
+      expect((await facts(api)).summary).toMatchObject({ totalRatings: 4 });
+      expect((await facts(off)).summary).toBeNull();
+      const byTheSeller = await fetch(`${off.url}/media/sellers/${seller.id}.png`, {
+        headers: { authorization: `Bearer ${off.tokenFor(seller)}` },
+      });
+      expect(byTheSeller.headers.get('etag')).not.toBe(await tagOf(seller));
+      await off.close();
     });
   });
 });

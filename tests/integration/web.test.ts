@@ -178,9 +178,11 @@ describe('structured data of a seller page', () => {
     return { html, data: found ? (JSON.parse(found[1]!) as Record<string, unknown>) : null };
   };
 
-  it('is not there for zero ratings', async () => {
+  it('says who it is without ratings, and no average', async () => {
     await rate({ stars5: 0 });
-    expect((await jsonLd()).data).toBeNull();
+    const { data } = await jsonLd();
+    expect(data).toMatchObject({ '@type': 'Store', name: expect.stringContaining('Shop </script><b>') });
+    expect(data).not.toHaveProperty('aggregateRating');
   });
 
   it('says no average that the page does not say', async () => {

@@ -53,6 +53,26 @@ describe('the colour of a store', () => {
     expect([Math.abs(r! - g!) < 24, b! < 90]).toEqual([true, true]); // still a yellow
   });
 
+  it('moves no further than it has to', () => {
+    fc.assert(
+      fc.property(hex, (chosen) => {
+        const shades = accentShades(chosen);
+        for (const theme of ['light', 'dark'] as const) {
+          const lowest =
+            shades &&
+            Math.min(
+              ...ratiosOf(shades)
+                .slice(theme === 'light' ? 0 : 4)
+                .slice(0, 4),
+            );
+          // It was not touched, or it is just readable.
+          if (shades && shades[theme].hex !== chosen) expect(lowest).toBeLessThan(ACCENT_RATIO_MIN + 0.12);
+        }
+      }),
+      { numRuns: 200 },
+    );
+  });
+
   it('stays as it is where it can be read already', () => {
     expect(accentShades('#2d5488')!.light.hex).toBe('#2d5488');
     expect(accentShades('#e0a050')!.dark.hex).toBe('#e0a050');

@@ -2,17 +2,19 @@
 
 export type Theme = 'light' | 'dark';
 
-/** The grounds that a store's colour stands on, and the text that stands on it, as the design's tokens have them. */
+/** The grounds that a store's colour stands on, the text that stands on it, and the ink beside it, as the design's tokens have them. */
 export const ACCENT_GROUNDS = {
-  light: { paper: '#f5f5f1', sheet: '#fdfdfb', well: '#ebebe6', text: '#fdfdfb' },
-  dark: { paper: '#0e1216', sheet: '#151a20', well: '#1e252d', text: '#11161b' },
+  light: { paper: '#f5f5f1', sheet: '#fdfdfb', well: '#ebebe6', text: '#fdfdfb', ink: '#121920' },
+  dark: { paper: '#0e1216', sheet: '#151a20', well: '#1e252d', text: '#11161b', ink: '#eceae4' },
 } as const;
 
 /** WCAG 2.2, success criterion 1.4.3: text against its ground. */
 export const ACCENT_RATIO_MIN = 4.5;
-/** How far the lightness (Oklab, 0 to 1) may move before a colour is not the seller's any more. */
-const SHIFT_MAX = 0.3;
 const STEP = 0.0025;
+/** How far the lightness (Oklab, 0 to 1) may move before a colour is not the seller's any more: by 0.3. */
+const STEPS_MAX = 120;
+/** Steps that are taken at once at first; all maxima are multiples of it. */
+const LARGE = 8;
 
 /** Colours to start from. */
 export const ACCENT_PALETTE = [
@@ -110,15 +112,26 @@ function shadeOf(hex: string, theme: Theme): AccentShade {
 }
 const isReadable = ({ ratios }: AccentShade) => Object.values(ratios).every((ratio) => ratio >= ACCENT_RATIO_MIN);
 
+/** What the smallest shift gives that gives something: found in large steps, then in small ones between the last two. */
+function smallest<T>(maxSteps: number, at: (shift: number) => T | null): T | null {
+  for (let n = 0; n <= maxSteps; n += LARGE) {
+    if (at(n * STEP) === null) continue;
+    for (let fine = Math.max(0, n - LARGE + 1); fine <= n; fine++) {
+      const found = at(fine * STEP);
+      if (found !== null) return found;
+    }
+  }
+  return null;
+}
+
 /** The colour as it is, or only as much darker (lighter in the dark theme) as it takes to be read; null where that is too far. */
 function readableIn(hex: string, theme: Theme): AccentShade | null {
   const { l } = toOklch(hex);
   const direction = theme === 'light' ? -1 : 1;
-  for (let shift = 0; shift <= SHIFT_MAX; shift += STEP) {
+  return smallest(STEPS_MAX, (shift) => {
     const shade = shadeOf(shift === 0 ? hex : atLightness(hex, l + direction * shift), theme);
-    if (isReadable(shade)) return shade;
-  }
-  return null;
+    return isReadable(shade) ? shade : null;
+  });
 }
 
 /** The colour in both themes, each readable on every ground; null for a colour that could not stay itself in one of them. */
@@ -130,12 +143,10 @@ export function accentShades(hex: string): AccentShades | null {
 /** The same hue at the nearest lightness that {@link accentShades} takes. */
 export function nearestAccent(hex: string): string {
   const { l } = toOklch(hex);
-  for (let shift = 0; shift <= 1; shift += STEP) {
-    for (const lightness of [l - shift, l + shift]) {
-      if (lightness < 0 || lightness > 1) continue;
-      const candidate = shift === 0 ? hex : atLightness(hex, lightness);
-      if (accentShades(candidate)) return candidate;
-    }
-  }
-  throw new Error(`No lightness of ${hex} can be read.`);
+  const nearest = smallest(1 / STEP, (shift) => {
+    const candidates = shift === 0 ? [hex] : [l - shift, l + shift].filter((to) => to >= 0 && to <= 1).map((to) => atLightness(hex, to));
+    return candidates.find((candidate) => accentShades(candidate) !== null) ?? null;
+  });
+  if (nearest === null) throw new Error(`No lightness of ${hex} can be read.`);
+  return nearest;
 }

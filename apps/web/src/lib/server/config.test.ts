@@ -23,6 +23,7 @@ describe('the configuration of the web process', () => {
       worker: null,
       watchdog: { hangTimeoutMs: 15_000, errorLog: null },
       cdnOrigin: null,
+      publicOrigin: null,
       logLevel: 'info',
       tracing: null,
       errors: null,
@@ -33,6 +34,11 @@ describe('the configuration of the web process', () => {
   it('reads the API’s address with or without a slash at its end', () => {
     for (const url of ['https://api.example:8443', 'https://api.example:8443/'])
       expect(readConfig({ API_URL: url }).apiUrl).toBe('https://api.example:8443');
+  });
+
+  it('knows where people reach the pages, without a path', () => {
+    expect(readConfig({ PUBLIC_URL: 'https://shop.example/' }).publicOrigin).toBe('https://shop.example');
+    expect(refusal({ PUBLIC_URL: 'shop.example' })).toContainEqual(expect.stringContaining('PUBLIC_URL is an address'));
   });
 
   it('names every wrong variable at once', () => {

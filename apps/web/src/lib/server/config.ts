@@ -34,6 +34,8 @@ const Environment = z.object({
   RUNTIME_DIR: z.string().default('./data/run'),
   HANG_TIMEOUT_MS: whole(15_000, 0, 600_000),
   CDN_BASE_URL: z.url({ protocol: /^https?$/, error: 'is an address that begins with https:// or http://' }).optional(),
+  // The same address as the API's: who sets it wrong is told by the API too.
+  PUBLIC_URL: z.url({ protocol: /^https?$/, error: 'is an address such as https://shop.example, without a path' }).optional(),
   LOG_LEVEL: z
     .enum(['fatal', 'error', 'warn', 'info', 'debug', 'trace', 'silent'], { error: 'is fatal, error, warn, info, debug, trace or silent' })
     .default('info'),
@@ -68,6 +70,7 @@ export function readConfig(environment: Record<string, string | undefined>) {
     // PM2 tells a process where it keeps its errors.
     watchdog: { hangTimeoutMs: env.HANG_TIMEOUT_MS, errorLog: environment.pm_err_log_path ?? null },
     cdnOrigin: env.CDN_BASE_URL ? new URL(env.CDN_BASE_URL).origin : null,
+    publicOrigin: env.PUBLIC_URL ? new URL(env.PUBLIC_URL).origin : null,
     logLevel: env.LOG_LEVEL,
     ...telemetrySettings(env, { service: 'marketplace-web', environment: env.NODE_ENV }),
   };

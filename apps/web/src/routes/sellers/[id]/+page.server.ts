@@ -1,5 +1,6 @@
 import { RATING_SORTS, STARS, type RatingSort } from '@assay/contract';
 import { error, redirect, type RequestEvent } from '@sveltejs/kit';
+import { originOf } from '#lib/server/api.ts';
 import { failure, orError, refuse, staleSince } from '#lib/server/failures.ts';
 import { follow } from '#lib/server/follow-actions.ts';
 import { idOf, requireSignIn } from '#lib/server/guards.ts';
@@ -34,7 +35,7 @@ export const load: PageServerLoad = async ({ locals, params, url }) => {
     listingsFrom,
     thanks: asked('thanks'),
     wantsToFollow: asked('follow'),
-    origin: url.origin,
+    origin: originOf(url),
     staleSince: staleSince(locals),
   };
 };
