@@ -111,7 +111,7 @@ test('pictures of a listing: several at once, with progress, words, an order, an
 test('a store gets its face and its cover', async ({ page, market, signIn }) => {
   const shop = await market.openShop();
   await signIn(shop);
-  await open(page, '/seller/dashboard');
+  await open(page, '/seller/profile');
   await page.getByTestId('profile-image').setInputFiles(file('me.png', await picture(400, 500, 'png', 4), 'image/png'));
   await page.waitForSelector('[data-testid="image-uploaded"]');
   await page.getByTestId('profile-image').setInputFiles(file('bomb.png', rawPng(30_000, 30_000, Buffer.alloc(9)), 'image/png'));

@@ -16,7 +16,7 @@ const PUBLIC = [
   '/how-scores-work',
   '/sign-in',
   '/register',
-  `/confirm-email/${'x'.repeat(43)}`,
+  `/confirm-email/${'x'.repeat(32)}`,
 ];
 const SIGNED_IN = [
   '/seller/listings/import',

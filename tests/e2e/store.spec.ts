@@ -206,7 +206,10 @@ test('a store is shared with a picture and data that machines read', async ({ pa
     '/accent/ffff00.css',
   ])
     expect([path, (await request.get(path)).status()]).toEqual([path, 404]);
-  const data = JSON.parse((await page.locator('script[type="application/ld+json"]').textContent())!) as Record<string, any>;
+  const data = JSON.parse((await page.locator('script[type="application/ld+json"]').textContent())!) as {
+    aggregateRating: { ratingCount: number };
+    makesOffer: object[];
+  };
   expect(data).toMatchObject({ '@type': 'Store', name: 'Quillon Pottery', address: { addressLocality: 'Évora' } });
   expect(data.aggregateRating.ratingCount).toBeGreaterThanOrEqual(312);
   expect(data.makesOffer[0]).toMatchObject({ price: '112.00', priceCurrency: 'EUR', itemOffered: { name: 'Teapot, 0.8 l, new spout' } });

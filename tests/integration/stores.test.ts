@@ -44,10 +44,10 @@ onEachEngine('stores', (engine) => {
     call(`${api.url}/api/v1`, method, path, body, person ? as(person) : {});
   const follow = (seller: { id: number }, person?: Person) => rest('PUT', `/sellers/${seller.id}/follow`, undefined, person);
   const unfollow = (seller: { id: number }, person?: Person) => rest('DELETE', `/sellers/${seller.id}/follow`, undefined, person);
-  const list = async (seller: Person, title: string, at = new Date(), status: 'active' | 'draft' | 'sold' = 'active') => {
+  const list = async (seller: Person, title: string, since = new Date(), status: 'active' | 'draft' | 'sold' = 'active') => {
     const content = { description: null, priceE8: 100_000_000n, currency: 'EUR', category: 'other' };
-    const rest = { escrowEnabled: false, shippingInfo: null, metadata: [] };
-    return createStore(db.database).listings.create({ sellerId: seller.id, status, title, ...content, ...rest }, at);
+    const extras = { escrowEnabled: false, shippingInfo: null, metadata: [] };
+    return createStore(db.database).listings.create({ sellerId: seller.id, status, title, ...content, ...extras }, since);
   };
   const move = (id: number, status: string) => db.database.prisma.sellerListing.updateMany({ where: { id }, data: { status } });
 
@@ -75,11 +75,11 @@ onEachEngine('stores', (engine) => {
     it('that somebody else has changed meanwhile are not written over', async () => {
       const seller = await createSeller(db.database);
       const first = await Promise.all(Array.from({ length: 6 }, (_, i) => rest('PUT', '/store', { ...SAID, about: `${i}` }, seller)));
-      expect(first.map(({ status }) => status).toSorted()).toEqual([200, 409, 409, 409, 409, 409]);
+      expect(first.map(({ status }) => status).toSorted((a, b) => a - b)).toEqual([200, 409, 409, 409, 409, 409]);
       const next = await Promise.all(
         Array.from({ length: 6 }, (_, i) => rest('PUT', '/store', { ...SAID, about: `${i}`, version: 1 }, seller)),
       );
-      expect(next.map(({ status }) => status).toSorted()).toEqual([200, 409, 409, 409, 409, 409]);
+      expect(next.map(({ status }) => status).toSorted((a, b) => a - b)).toEqual([200, 409, 409, 409, 409, 409]);
       const kept = next.find(({ status }) => status === 200)!.body;
       expect((await rest('GET', '/store', undefined, seller)).body).toMatchObject({ about: kept.about, version: 2 });
       expect((await rest('PUT', '/store', { ...SAID, version: 7 }, seller)).body.code).toBe('EDIT_CONFLICT');
@@ -248,9 +248,9 @@ onEachEngine('stores', (engine) => {
         null,
       ]);
       expect(second.body.nextCursor).toBeNull();
-      expect((await rest('GET', '/following', undefined, people[2])).body.items.map(({ seller }: any) => seller.id)).not.toContain(
-        sellers[0]!.id,
-      );
+      expect(
+        (await rest('GET', '/following', undefined, people[2])).body.items.map(({ seller }: { seller: { id: number } }) => seller.id),
+      ).not.toContain(sellers[0]!.id);
     });
 
     it('says what came since the last look; what is looked at twice within half an hour is one look', async () => {

@@ -19,14 +19,14 @@ export interface Typesetter {
   line(text: string, size: number): Line;
 }
 
-const PICTURES = /\p{Extended_Pictographic}|\p{Regional_Indicator}|[\u200D\uFE0E\uFE0F\u{1F3FB}-\u{1F3FF}]/gu;
+const PICTURES = /\p{Extended_Pictographic}|\p{Regional_Indicator}|\p{Emoji_Modifier}|\p{Variation_Selector}|\u200D/gu;
 const graphemes = new Intl.Segmenter('en', { granularity: 'grapheme' });
 export const graphemesOf = (text: string): string[] => [...graphemes.segment(text)].map(({ segment }) => segment);
 
 /** What of a name can be set in letters: without pictures, in one line. */
 export const lettersOf = (name: string): string => name.normalize('NFC').replace(PICTURES, '').replace(/\s+/g, ' ').trim();
 
-const codePoints = (text: string) => [...text].map((character) => character.codePointAt(0)!);
+const codePoints = (text: string) => Array.from(text, (character) => character.codePointAt(0)!);
 
 /** Sets text in the product's font where that has all of it, in the wider one otherwise: never in both. */
 export function typesetter(face: keyof typeof FILES): Typesetter {
