@@ -32,8 +32,10 @@ onEachEngine('finding listings', (engine) => {
 
   const at = () => new Date(Date.UTC(2026, 5, 1, 0, ++minute));
   /** Each suite has a word of its own, so that it finds nothing of another one. */
-  const list = (content: Partial<ListingContent>, { seller = 0, status = 'active' }: { seller?: number; status?: 'active' | 'draft' } = {}) =>
-    store.listings.create({ sellerId: sellers[seller]!, status, ...BOWL, ...content }, at());
+  const list = (
+    content: Partial<ListingContent>,
+    { seller = 0, status = 'active' }: { seller?: number; status?: 'active' | 'draft' } = {},
+  ) => store.listings.create({ sellerId: sellers[seller]!, status, ...BOWL, ...content }, at());
   const filter = (q: string, rest: Omit<ListingFilter, 'terms'> = {}): ListingFilter => ({ terms: searchTerms(q), ...rest });
   const find = async (q: string, rest: Omit<ListingFilter, 'terms'> = {}, sort: ListingSearchSort = q ? 'relevance' : 'newest') =>
     (await store.listingSearch.find({ ...filter(q, rest), sort, limit: 200 })).rows.map(({ id }) => id);
@@ -134,7 +136,11 @@ onEachEngine('finding listings', (engine) => {
     expect(await find('lantern', { category: 'lamps/desk-lamps' })).toEqual([leaf]);
     expect(await find('lantern', { category: 'lamps-for-ships' })).toEqual([other]);
     expect(await find('', { category: 'lamps' })).toEqual([leaf, top]);
-    const { categories: counts, total } = await store.listingSearch.countIn(filter('lantern'), ['lamps', 'lamps/desk-lamps', 'lamps-for-ships', 'watches'], MAX);
+    const { categories: counts, total } = await store.listingSearch.countIn(
+      filter('lantern'),
+      ['lamps', 'lamps/desk-lamps', 'lamps-for-ships', 'watches'],
+      MAX,
+    );
     expect([...counts].map(([path, { count, more }]) => [path, count, more])).toEqual([
       ['lamps', 2, false],
       ['lamps/desk-lamps', 1, false],

@@ -9,7 +9,7 @@ const BATCH = 200;
  */
 export async function foldListings(ctx: Context, stop?: AbortSignal): Promise<number> {
   requireSystem(ctx.actor);
-  for (let done = 0; ; ) {
+  for (let done = 0; ;) {
     const texts = stop?.aborted ? [] : await ctx.store.listingSearch.unfolded(BATCH);
     if (texts.length === 0) return done;
     await ctx.transaction((store) => store.listingSearch.fold(texts));

@@ -134,8 +134,23 @@ export function sqliteListingSearch(db: Queryable): ListingSearch {
         // Prices are looked up listing by listing: once for all counts.
         const rows = await db.read<{ category: string; n: number }>(byCategoryStatement(match, from ?? 0, filter));
         const sum = (fits: (category: string) => boolean) => rows.reduce((total, { category, n }) => total + (fits(category) ? n : 0), 0);
-        const counts = categories.map((path) => [path, bounded(sum((category) => isWithin(category, path)), max)] as const);
-        return { total: bounded(sum(() => true), max), categories: new Map(counts) };
+        const counts = categories.map(
+          (path) =>
+            [
+              path,
+              bounded(
+                sum((category) => isWithin(category, path)),
+                max,
+              ),
+            ] as const,
+        );
+        return {
+          total: bounded(
+            sum(() => true),
+            max,
+          ),
+          categories: new Map(counts),
+        };
       }
       const counts = categories.map(async (category) => [category, await count({ ...filter, category }, max)] as const);
       return { total: await count(filter, max), categories: new Map(await Promise.all(counts)) };
