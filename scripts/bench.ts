@@ -18,15 +18,16 @@ import { measureApi } from './bench/loads.ts';
 import { fillMarket, type Market } from './bench/market.ts';
 import { print, printMemory } from './bench/print.ts';
 import { benchRecount } from './bench/recount.ts';
+import { benchSearch, tellSearch } from './bench/search.ts';
 
-const HELP = `npm run bench [-- --rounds N --seconds S --only NAME --ratings N --json]
+const HELP = `npm run bench [-- --rounds N --seconds S --only NAME --ratings N --listings N --json]
 
 Measures summary, list of 10, submit, edit and the SSR seller page at 32 connections against a floor that it brings:
 bare node:http on the same SQLite file with the same durability, and a SvelteKit page with the same content hard-coded.
 One process of each is measured, and two of each under PM2 (--only cluster: those alone).
 Then verification and recalculation of 1,000,000 ratings (--ratings) against the bare statements that do the same, and how long
 after its commit a rating reaches an open dashboard (--only recount, --only live). The floor of what the cache saves is a process
-without one (--only cache).`;
+without one (--only cache). Finding listings among 1,000,000 (--listings) is measured on its own: --only search.`;
 
 const { values: options } = parseArgs({
   options: {
@@ -34,6 +35,7 @@ const { values: options } = parseArgs({
     seconds: { type: 'string', default: '3' },
     only: { type: 'string' },
     ratings: { type: 'string', default: '1000000' },
+    listings: { type: 'string', default: '1000000' },
     json: { type: 'boolean', default: false },
     help: { type: 'boolean', default: false },
   },
@@ -76,6 +78,7 @@ async function main(): Promise<void> {
   const children: ChildProcess[] = [];
   let cluster: Cluster | null = null;
   try {
+    if (options.only === 'search') return await measureSearch(file);
     say('Preparing a market with 101,000 ratings …');
     const migrator = await openMigrator(parseDatabaseUrl(`file:${file}`, ROOT), ROOT);
     await migrator.up();
@@ -175,6 +178,15 @@ async function measureRecount(file: string) {
   await migrator.up();
   await migrator.close();
   return benchRecount(file, Number(options.ratings), ROUNDS, say);
+}
+
+/** Alone: filling in the listings takes minutes. */
+async function measureSearch(file: string): Promise<void> {
+  const migrator = await openMigrator(parseDatabaseUrl(`file:${file}`, ROOT), ROOT);
+  await migrator.up();
+  await migrator.close();
+  const rows = await benchSearch(file, Number(options.listings), say);
+  console.log(options.json ? JSON.stringify({ listings: Number(options.listings), rows }, null, 2) : rows.map(tellSearch).join('\n'));
 }
 
 const wanted = (name: string) => !options.only || options.only === 'cluster' || name.startsWith(options.only);

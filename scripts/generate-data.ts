@@ -2,15 +2,17 @@ import { createHash } from 'node:crypto';
 import { parseArgs } from 'node:util';
 import { finishImport, importBatch, ImportRacedError, startImport, type Context, type ImportedRating } from '@assay/core';
 import { seededRandom } from '../prisma/seed/random.ts';
+import { generateMadeUpListings } from './generate/listings.ts';
 import { runCommand, withSystem, WrongCall } from './lib/command.ts';
 import { createProgress } from './lib/progress.ts';
 
-const HELP = `npm run data:generate -- --ratings N --sellers N [options]
+const HELP = `npm run data:generate -- --ratings N | --listings N --sellers N [options]
 
-Fills the database with made-up ratings, for trying it at size: a few sellers have many, most have few, as in real markets.
-They come in as an import does (source "generated"), so they count and say where they are from. Refused in production.
+Fills the database with made-up ratings or listings, for trying it at size: a few sellers have many, most have few, as in real
+markets. They come in as an import does (source "generated"), so ratings count and say where they are from. Refused in production.
 
   --ratings N   how many ratings (default 100000)
+  --listings N  listings instead: a million takes some minutes and 1.5 GB
   --sellers N   spread over how many sellers (default 1000)
   --seed N      another seed makes other data, the same seed the same (default 1)
   --help
@@ -23,34 +25,43 @@ const DAYS = 700;
 const UP_TO_STARS = [4, 7, 13, 32];
 
 interface Plan {
+  /** Listings instead of ratings. */
+  listings: number | null;
   ratings: number;
   sellers: number;
   seed: number;
 }
+type RatingPlan = Omit<Plan, 'listings'>;
 
 function readPlan(): Plan | null {
   const { values } = parseArgs({
     options: {
       ratings: { type: 'string', default: '100000' },
+      listings: { type: 'string' },
       sellers: { type: 'string', default: '1000' },
       seed: { type: 'string', default: '1' },
       help: { type: 'boolean' },
     },
   });
   if (values.help) return null;
-  const whole = (name: 'ratings' | 'sellers' | 'seed', most: number) => {
+  const whole = (name: 'ratings' | 'listings' | 'sellers' | 'seed', most: number) => {
     const value = Number(values[name]);
-    if (!/^[1-9]\d*$/.test(values[name]) || value > most)
+    if (!/^[1-9]\d*$/.test(values[name] ?? '') || value > most)
       throw new WrongCall(`--${name} is a whole number from 1 to ${most.toLocaleString('en')}.`);
     return value;
   };
-  const plan = { ratings: whole('ratings', 100_000_000), sellers: whole('sellers', 1_000_000), seed: whole('seed', 2_000_000_000) };
-  if (plan.sellers > plan.ratings) throw new WrongCall('There are more sellers than ratings.');
+  const plan = {
+    listings: values.listings === undefined ? null : whole('listings', 10_000_000),
+    ratings: whole('ratings', 100_000_000),
+    sellers: whole('sellers', 1_000_000),
+    seed: whole('seed', 2_000_000_000),
+  };
+  if (plan.listings === null && plan.sellers > plan.ratings) throw new WrongCall('There are more sellers than ratings.');
   return plan;
 }
 
 /** How many ratings each seller has: the n-th about 1/√n as many as the first, everybody one at least. */
-function shares({ ratings, sellers }: Plan): number[] {
+function shares({ ratings, sellers }: RatingPlan): number[] {
   const weights = Array.from({ length: sellers }, (_, i) => 1 / Math.sqrt(i + 1));
   const sum = weights.reduce((total, weight) => total + weight, 0);
   const counts = weights.map((weight) => Math.max(1, Math.floor((weight / sum) * ratings)));
@@ -65,7 +76,7 @@ function shares({ ratings, sellers }: Plan): number[] {
 }
 
 /** All ratings, the same for the same plan. A seller's raters are neighbours in a circle of all raters: nobody comes twice. */
-function* ratingsOf(plan: Plan): Generator<ImportedRating> {
+function* ratingsOf(plan: RatingPlan): Generator<ImportedRating> {
   const random = seededRandom(plan.seed);
   const counts = shares(plan);
   const raters = Math.max(counts[0]! + 1, Math.ceil(plan.ratings / 10));
@@ -88,7 +99,8 @@ function* ratingsOf(plan: Plan): Generator<ImportedRating> {
   }
 }
 
-async function generate(ctx: Context, plan: Plan): Promise<void> {
+async function generate(ctx: Context, { ratings: wanted, sellers, seed }: RatingPlan): Promise<void> {
+  const plan = { ratings: wanted, sellers, seed };
   const fingerprint = createHash('sha256')
     .update(`generated ${JSON.stringify(plan)}`)
     .digest('hex');
@@ -117,5 +129,7 @@ async function generate(ctx: Context, plan: Plan): Promise<void> {
 await runCommand(async () => {
   const plan = readPlan();
   if (!plan) return console.log(HELP);
-  await withSystem('data:generate', (ctx) => generate(ctx, plan), 'Made-up ratings have no place in production.');
+  const { listings } = plan;
+  const work = (ctx: Context) => (listings === null ? generate(ctx, plan) : generateMadeUpListings(ctx, { ...plan, listings }));
+  await withSystem('data:generate', work, 'Made-up ratings have no place in production.');
 }, [ImportRacedError]);

@@ -36,7 +36,8 @@ await startErrorReports(config.errors, (reason) => log.warn({ reason }, 'error r
 process.env.PROTOCOL_HEADER = 'x-forwarded-proto';
 process.env.HOST_HEADER = 'x-forwarded-host';
 process.env.ADDRESS_HEADER = 'x-forwarded-for';
-process.env.BODY_SIZE_LIMIT = '64K';
+// What a form with a file of listings takes; all others are refused before, see tooLarge().
+process.env.BODY_SIZE_LIMIT = '6M';
 const { handler } = (await import(new URL('./build/handler.js', import.meta.url).href)) as {
   handler: (req: IncomingMessage, res: ServerResponse, next: () => void) => void;
 };
@@ -104,6 +105,7 @@ function serve(req: IncomingMessage, res: ServerResponse, requestId: string, pat
     const oldAsset = req.method === 'GET' ? assetOfOtherRelease(path ?? '/') : null;
     if (healthAnswer) void healthAnswer.then(({ status, body }) => sendJson(res, status, body));
     else if (oldAsset) sendAsset(oldAsset, res);
+    else if (tooLarge(req, path)) res.writeHead(413, { Connection: 'close' }).end();
     else handler(req, res, () => res.writeHead(404).end());
   });
 }
@@ -145,7 +147,16 @@ function identify(req: IncomingMessage): string {
   return requestId;
 }
 
-/** Forms are small, and have to arrive sooner than uploads. */
+const FORM_BYTES_MAX = 65_536;
+const TAKES_FILES = /^\/seller\/listings\/import(\?|$)/;
+
+/** Forms are small, but for one; what does not say how large it is comes from no form. */
+function tooLarge({ method, headers: sent }: IncomingMessage, path: string): boolean {
+  if (method === 'GET' || method === 'HEAD' || TAKES_FILES.test(path)) return false;
+  return sent['transfer-encoding'] !== undefined || Number(sent['content-length'] ?? 0) > FORM_BYTES_MAX;
+}
+
+/** They have to arrive sooner than uploads. */
 function limitBodyTime(req: IncomingMessage, res: ServerResponse): void {
   const timer = setTimeout(() => {
     if (req.complete) return;

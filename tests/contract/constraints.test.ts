@@ -144,7 +144,7 @@ const KEYS: [constraint: string, what: string, table: string, columns: string[]]
   ['UX_ImageUses_Position', 'two images at one position', 'ImageUses', ['Purpose', 'SubjectId', 'Position']],
   ['PK_EmailVerifications', 'one link twice', 'EmailVerifications', ['TokenHash']],
   ['UX_SellerVerifications_OpenKey', 'papers that are handed in twice at a time', 'SellerVerifications', ['OpenKey']],
-  ['UX_SellerVerificationFiles_StorageKey', 'two papers in one file', 'SellerVerificationFiles', ['StorageKey']],
+  ['UX_VerificationFiles_Key', 'two papers in one file', 'SellerVerificationFiles', ['StorageKey']],
   ['PK_SellerPayoutDetails', 'two payout details of one seller', 'SellerPayoutDetails', ['UserId']],
   ['PK_SellerOnboarding', 'two places at which one opens a store', 'SellerOnboarding', ['UserId']],
 ];

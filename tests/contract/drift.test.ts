@@ -63,6 +63,7 @@ describe('SQLite', () => {
     migrated.close();
 
     delete actual.SchemaMigrations; // the migrator's own
+    for (const name of Object.keys(actual)) if (/^ListingSearch(_|$)/.test(name)) delete actual[name]; // an index of words: Prisma knows none
     settleComputed(actual, expected, (name) => name);
     // Times default to the form that the adapter writes; CURRENT_TIMESTAMP has no milliseconds and no zone.
     const now = "strftime('%Y-%m-%dT%H:%M:%f+00:00', 'now')";

@@ -9,13 +9,17 @@ const PUBLIC = [
   '/sellers/2',
   '/sellers/2?stars=1',
   '/sellers/2/score',
+  '/listings',
+  '/listings?q=bowl&currency=EUR&priceMin=5',
+  '/listings?q=nobodyatall&category=lamps&priceMax=3',
   '/listings/1',
   '/how-scores-work',
   '/sign-in',
   '/register',
-  `/confirm-email/${'x'.repeat(43)}`,
+  `/confirm-email/${'x'.repeat(32)}`,
 ];
 const SIGNED_IN = [
+  '/seller/listings/import',
   '/orders',
   '/ratings',
   '/decisions',

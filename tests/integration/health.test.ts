@@ -48,7 +48,7 @@ describe('health', () => {
     const latencyMs = expect.any(Number) as number;
     const healthy = { status: 'healthy', timestamp: TIMESTAMP, latencyMs };
     const connections = { connectionsUsed: 0, connectionsIdle: 1, connectionsWaiting: 0 };
-    expect((await ask(`${api.url}/health/database`)).body).toEqual({ ...healthy, engine: 'sqlite', ...connections });
+    expect((await ask(`${api.url}/health/database`)).body).toEqual({ ...healthy, engine: 'sqlite', search: 'fts5', ...connections });
     expect((await ask(`${api.url}/health/cache`)).body).toEqual({ ...healthy, level: 'process', state: 'up' });
     expect((await ask(`${api.url}/health/websocket`)).body).toEqual({ ...healthy, accepting: true, connections: 0 });
     expect((await fetch(`${api.url}/health/constructor`)).status).toBe(404);

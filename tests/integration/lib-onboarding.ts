@@ -59,7 +59,7 @@ export async function openOnboarding(db: TestDatabase, overrides: Record<string,
   /** The token of the newest link to an address. */
   const linkTo = async (recipient: string): Promise<string> => {
     const text = (await emailsTo(recipient)).findLast(({ kind }) => kind === 'verify-email')!.textBody;
-    return /\/confirm-email\/([\w-]{43})/.exec(text)![1]!;
+    return /\/confirm-email\/([\w-]{32})/.exec(text)![1]!;
   };
   const audit = (action: string) => db.database.prisma.auditEntry.findMany({ where: { action }, orderBy: { id: 'desc' } });
   const outbox = (topic: string, subjectId: number) => db.database.prisma.outboxEvent.count({ where: { topic, subjectId } });

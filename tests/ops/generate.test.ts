@@ -1,5 +1,7 @@
 import { spawnSync } from 'node:child_process';
 import { ROOT } from '@assay/api';
+import { searchTerms } from '@assay/core';
+import { createStore } from '@assay/database';
 import { createTestDatabase, onEachEngine, recount, storedAggregates, testEnvironment, type TestDatabase } from '@assay/testing';
 import { afterAll, beforeAll, expect, it } from 'vitest';
 
@@ -34,6 +36,20 @@ onEachEngine('generated data', (engine) => {
   it('is there once, however often it is asked for', async () => {
     expect(generate(['--ratings', '3000', '--sellers', '40', '--seed', '7']).stdout).toMatch(/are there already/);
     expect(await db.database.prisma.sellerRating.count()).toBe(3000);
+  });
+
+  it('listings are for sale, found by their words, and there once', async () => {
+    const args = ['--listings', '2500', '--sellers', '30', '--seed', '5'];
+    expect(generate(args)).toMatchObject({ status: 0, stdout: '2,500 listings of up to 30 sellers are there now.\n' });
+    expect(generate(args).stdout).toMatch(/are there already/);
+    expect(await db.database.prisma.sellerListing.count({ where: { status: 'active' } })).toBe(2500);
+    expect(await db.database.prisma.listingEvent.count()).toBe(2500);
+    const { listingSearch } = createStore(db.database);
+    const found = async (q: string) => (await listingSearch.count({ terms: searchTerms(q) }, 1000)).count;
+    const bowls = await db.database.prisma.sellerListing.count({ where: { category: 'ceramics/bowls' } });
+    expect(bowls).toBeGreaterThan(20);
+    expect(await found('bowl')).toBe(bowls);
+    expect(await found('5-1234')).toBe(1);
   });
 
   it('has no place in production', async () => {

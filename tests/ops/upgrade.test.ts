@@ -48,3 +48,74 @@ onEachEngine('a database with ratings', (engine) => {
     await place.drop();
   });
 });
+
+onEachEngine('a database with listings of before', (engine) => {
+  it('finds each in its category, published when it was made; on the way down it has the old names again', async () => {
+    const place = await createEmptyPlace(engine);
+    const target = parseDatabaseUrl(place.url, ROOT);
+    const migrate = async (work: (migrator: Awaited<ReturnType<typeof openMigrator>>) => Promise<unknown>) => {
+      const migrator = await openMigrator(target, ROOT);
+      await work(migrator);
+      await migrator.close();
+    };
+    await migrate((migrator) => migrator.up('20240101000011'));
+    const database = await openDatabase(target, { poolSize: 2 });
+    const run = (sql: string) => database.write(Prisma.raw(sql));
+    for (const name of ['s', 'b']) await run(`INSERT INTO Users (FullName, SearchName) VALUES ('${name}', '${name}')`);
+    const at = engine === 'sqlite' ? '2026-01-02T03:04:05.678+00:00' : '2026-01-02T03:04:05.678';
+    for (const [category, status] of [
+      ['Ceramics', 'active'],
+      ['Books and paper', 'sold'],
+      ['Lamps', 'draft'],
+      ['Something of mine', 'archived'],
+    ])
+      await run(
+        `INSERT INTO SellerListings (SellerId, Title, PriceE8, Currency, Category, Status, CreatedAt, UpdatedAt) VALUES (1, 'T', 999999999999999999, 'ETH', '${category}', '${status}', '${at}', '${at}')`,
+      );
+    await run("INSERT INTO Orders (ListingId, SellerId, BuyerId, Title, PriceE8, Currency) VALUES (1, 1, 2, 'T', 5, 'EUR')");
+
+    await migrate((migrator) => migrator.up('20240101000012'));
+    const after = await database.read<{
+      category: string;
+      status: string;
+      price: string;
+      published: Date | string | null;
+      version: number;
+    }>(
+      Prisma.raw(
+        'SELECT l.Category AS category, l.Status AS status, CAST(l.PriceE8 AS VARCHAR(20)) AS price, l.PublishedAt AS published, l.Version AS version FROM SellerListings l ORDER BY l.Id',
+      ),
+    );
+    expect(after.map(({ category, status }) => `${category} ${status}`)).toEqual([
+      'ceramics active',
+      'books-and-paper sold',
+      'lamps draft',
+      'other archived',
+    ]);
+    expect(after.every(({ price, version }) => price === '999999999999999999' && version === 1)).toBe(true);
+    expect(after.map(({ published }) => published && new Date(published).toISOString())).toEqual([
+      '2026-01-02T03:04:05.678Z',
+      '2026-01-02T03:04:05.678Z',
+      null,
+      '2026-01-02T03:04:05.678Z',
+    ]);
+
+    await run("UPDATE SellerListings SET Category = 'ceramics/bowls' WHERE Id = 1");
+    await run("INSERT INTO SellerListings (SellerId, Title, PriceE8, Currency, Category) VALUES (1, 'No price yet', 0, 'EUR', 'other')");
+    await run("INSERT INTO ListingEvents (ListingId, ToStatus, ActorId) VALUES (5, 'draft', 1)");
+    await migrate((migrator) => migrator.down({ to: '20240101000011', force: true, backup: false }));
+    const before = await database.read<{ category: string; title: string }>(
+      Prisma.raw('SELECT l.Category AS category, l.Title AS title FROM SellerListings l ORDER BY l.Id'),
+    );
+    expect(before.map(({ category, title }) => `${category}: ${title}`)).toEqual([
+      'Ceramics: T',
+      'Books and paper: T',
+      'Lamps: T',
+      'Other: T',
+    ]);
+    expect(await database.read(Prisma.raw('SELECT o.Id AS id FROM Orders o JOIN SellerListings l ON l.Id = o.ListingId'))).toHaveLength(1);
+    await migrate((migrator) => migrator.up());
+    await database.close();
+    await place.drop();
+  });
+});

@@ -20,6 +20,8 @@ import { docsRouter } from './rest/docs.ts';
 import { flagRoutes } from './rest/flags.ts';
 import { imageRoutes } from './rest/images.ts';
 import { insightRoutes } from './rest/insights.ts';
+import { listingFileRoutes } from './rest/listing-files.ts';
+import { listingSearchRoutes } from './rest/listing-search.ts';
 import { moderationRoutes } from './rest/moderation.ts';
 import { onboardingRoutes } from './rest/onboarding.ts';
 import { operationRoutes } from './rest/operations.ts';
@@ -49,6 +51,8 @@ export function createApp(container: Container, limits: Limits, onAnswer: OnAnsw
     ...categoryRoutes,
     ...listingRoutes,
     ...storeRoutes,
+    ...listingSearchRoutes,
+    ...listingFileRoutes,
     ...orderRoutes,
     ...ratingRoutes,
     ...insightRoutes,

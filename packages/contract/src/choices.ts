@@ -3,6 +3,8 @@
 /** draft: its seller alone sees it; paused and sold: it can be looked at, not bought; archived: put away. */
 export const LISTING_STATUSES = ['draft', 'active', 'paused', 'sold', 'archived'] as const;
 export const LISTING_MOVE_NAMES = ['publish', 'pause', 'resume', 'markSold', 'relist', 'archive', 'restore'] as const;
+/** How found listings are sorted. */
+export const LISTING_SEARCH_SORTS = ['relevance', 'newest', 'price-asc', 'price-desc'] as const;
 export const LISTING_SORTS = ['updated', 'newest', 'oldest'] as const;
 /** Attributes of one listing. */
 export const ATTRIBUTES_MAX = 20;

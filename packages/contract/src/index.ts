@@ -16,6 +16,7 @@ export {
   IMAGE_TYPES,
   IMAGES_OF,
   LISTING_MOVE_NAMES,
+  LISTING_SEARCH_SORTS,
   LISTING_SORTS,
   LISTING_STATUSES,
   LIVE_PATH,
@@ -44,6 +45,8 @@ export * from './images.ts';
 export * from './insights.ts';
 export * from './known-flags.ts';
 export * from './listing-details.ts';
+export * from './listing-import.ts';
+export * from './listing-search.ts';
 export * from './listings.ts';
 export * from './live.ts';
 export * from './marketplace.ts';

@@ -35,6 +35,6 @@ export const SOCIAL_NETWORKS = {
 export type SocialNetwork = keyof typeof SOCIAL_NETWORKS;
 export const SOCIAL_NETWORK_NAMES = Object.keys(SOCIAL_NETWORKS) as SocialNetwork[];
 
-/** Currencies that can be paid to a wallet. */
-export const PAYOUT_CURRENCIES = ['BTC', 'ETH', 'USDC'] as const;
+/** Currencies that a wallet of Ethereum can be paid in: bitcoins cannot reach it. */
+export const PAYOUT_CURRENCIES = ['ETH', 'USDC'] as const;
 export type PayoutCurrency = (typeof PAYOUT_CURRENCIES)[number];

@@ -32,11 +32,15 @@ export function text({ min = 0, max, multiline = false, name }: TextRules) {
 }
 
 /** Lower case and without diacritics, so that "evora" finds "Évora". */
-export function foldForSearch(value: string): string {
-  return value
+export const foldText = (value: string): string =>
+  value
     .normalize('NFKD')
     .replace(/\p{M}+/gu, '')
-    .toLowerCase()
+    .toLowerCase();
+
+/** The same for a column of 200 characters. */
+export function foldForSearch(value: string): string {
+  return foldText(value)
     .slice(0, 200)
     .replace(/[\uD800-\uDBFF]$/, ''); // half of a character that was cut
 }

@@ -37,7 +37,7 @@ export type VerificationView = z.infer<typeof VerificationView>;
 
 const TOKEN_MESSAGE = 'This is not a link of ours.';
 export const EmailTokenInput = z
-  .object({ token: z.string({ error: TOKEN_MESSAGE }).regex(/^[A-Za-z0-9_-]{43}$/, TOKEN_MESSAGE) })
+  .object({ token: z.string({ error: TOKEN_MESSAGE }).regex(/^[A-Za-z0-9_-]{32}$/, TOKEN_MESSAGE) })
   .meta({ id: 'EmailTokenInput' });
 export type EmailTokenInput = z.infer<typeof EmailTokenInput>;
 

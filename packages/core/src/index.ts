@@ -9,6 +9,8 @@ export * from './context/records.ts';
 export * from './flags/index.ts';
 export * from './images/index.ts';
 export * from './insights/index.ts';
+export * from './listing-import/index.ts';
+export * from './listing-search/index.ts';
 export * from './listings/index.ts';
 export * from './mail/index.ts';
 export * from './marketplace/index.ts';

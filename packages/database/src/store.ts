@@ -13,6 +13,8 @@ import { maintenanceRepository } from './repositories/maintenance.ts';
 import { metricsRepository } from './repositories/metrics.ts';
 import { moderationRepository } from './repositories/moderation.ts';
 import { invalidationsRepository } from './repositories/invalidations.ts';
+import { listingImports } from './repositories/listing-imports.ts';
+import { listingSearch } from './repositories/listing-search.ts';
 import { listingsRepository } from './repositories/listings.ts';
 import { onboardingRepository } from './repositories/onboarding.ts';
 import { ordersRepository } from './repositories/orders.ts';
@@ -37,6 +39,8 @@ export function createStore(db: Queryable, options: { batched?: boolean; cause?:
     categories: categoriesRepository(db),
     listings: listingsRepository(db),
     stores: storesRepository(db),
+    listingSearch: listingSearch(db),
+    listingImports: listingImports(db),
     orders: ordersRepository(db),
     ratings: ratingsRepository(db, options),
     aggregates: aggregatesRepository(db),

@@ -66,7 +66,7 @@ export function createLogger(level: string, name: string): Logger {
     const user = line.userId === undefined ? '' : `,"userId":${line.userId}`;
     const trace = line.traceId === undefined ? '' : `,"traceId":"${line.traceId}"`;
     // A path is what somebody sent; the other texts are ours, or were checked.
-    const path = /@|%40/.test(line.path) ? scrub(line.path) : line.path;
+    const path = /@|%40|\/confirm-email\//.test(line.path) ? scrub(line.path) : line.path;
     destination.write(
       `{"level":"${severity}","time":"${new Date().toISOString()}",${middle},"requestId":"${line.requestId}","method":"${line.method}","path":${JSON.stringify(path)},"status":${line.status},"durationMs":${line.durationMs}${user}${trace},"msg":"request"}\n`,
     );

@@ -11,6 +11,7 @@ describe('what may be told', () => {
     ['ada%40mail.example', '[e-mail]'],
     [`token ${JWT} has expired`, 'token [token] has expired'],
     [`refresh ${REFRESH}.`, 'refresh [token].'],
+    ['GET /confirm-email/aB3_-aB3_/__data.json failed', 'GET /confirm-email/[token]/__data.json failed'],
     ['Authorization: Bearer abc.def', 'Authorization: Bearer [token]'],
     ['connect redis://user:pass@10.0.0.1:6379 failed', 'connect redis://[credentials]@10.0.0.1:6379 failed'],
     ['sqlserver://db:1433;user=sa;password={a;b};encrypt=true', 'sqlserver://db:1433;user=sa;password=[secret];encrypt=true'],

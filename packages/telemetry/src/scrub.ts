@@ -5,6 +5,7 @@ const SECRETS: [RegExp, string][] = [
   [/[\w.!#$%&'*+/=?^`{|}~-]{1,64}(?:@|%40)[\w-]{1,63}(?:\.[\w-]{1,63}){1,8}/g, '[e-mail]'],
   [/\beyJ[\w-]{5,4000}\.[\w-]{5,4000}\.[\w-]{5,4000}/g, '[token]'],
   [/\b[0-9a-f-]{36}\.[\w-]{43}(?![\w-])/g, '[token]'],
+  [/(\/confirm-email\/)[\w-]{1,200}/g, '$1[token]'],
   [/\bBearer\s{1,4}\S{1,4000}/gi, 'Bearer [token]'],
   [/\bwhsec_[\w+/=]{1,200}/g, '[secret]'],
   [/\b(password|pwd|secret|api-?key)(\s?[=:]\s?)(\{[^}]{0,500}\}|[^;,\s]{1,500})/gi, '$1$2[secret]'],

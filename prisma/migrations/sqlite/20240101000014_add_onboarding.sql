@@ -93,7 +93,7 @@ CREATE INDEX IX_EmailVerifications_ExpiresAt ON EmailVerifications (ExpiresAt);
 CREATE UNIQUE INDEX UX_SellerVerifications_OpenKey ON SellerVerifications (OpenKey);
 CREATE INDEX IX_SellerVerifications_User ON SellerVerifications (UserId, Id);
 CREATE INDEX IX_SellerVerifications_Status ON SellerVerifications (Status, SubmittedAt);
-CREATE UNIQUE INDEX UX_SellerVerificationFiles_StorageKey ON SellerVerificationFiles (StorageKey);
+CREATE UNIQUE INDEX UX_VerificationFiles_Key ON SellerVerificationFiles (StorageKey);
 CREATE INDEX IX_SellerVerificationFiles_Verification ON SellerVerificationFiles (VerificationId, Id);
 CREATE INDEX IX_EmailMessages_Status ON EmailMessages (Status, LeaseUntil);
 CREATE INDEX IX_SellerPayoutDetails_KeyId ON SellerPayoutDetails (KeyId);

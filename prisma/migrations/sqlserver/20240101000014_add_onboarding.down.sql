@@ -13,13 +13,21 @@ DROP TABLE EmailMessages;
 DROP TABLE SellerVerificationFiles;
 DROP TABLE SellerVerifications;
 DROP TABLE EmailVerifications;
+GO
 ALTER TABLE SellerProfiles DROP COLUMN SocialLinks;
+GO
 ALTER TABLE SellerProfiles DROP COLUMN Website;
-ALTER TABLE SellerProfiles DROP CONSTRAINT DF_SellerProfiles_ShowContactEmail;
+GO
+ALTER TABLE SellerProfiles DROP CONSTRAINT IF EXISTS DF_SellerProfiles_ShowContactEmail;
+GO
 ALTER TABLE SellerProfiles DROP COLUMN ShowContactEmail;
+GO
 ALTER TABLE SellerProfiles DROP COLUMN ContactEmail;
-ALTER TABLE SellerProfiles DROP CONSTRAINT DF_SellerProfiles_TierId;
+GO
+ALTER TABLE SellerProfiles DROP CONSTRAINT IF EXISTS DF_SellerProfiles_TierId;
+GO
 ALTER TABLE SellerProfiles DROP COLUMN TierId;
+GO
 ALTER TABLE Users DROP COLUMN EmailVerifiedAt;
 GO
 COMMIT TRANSACTION;

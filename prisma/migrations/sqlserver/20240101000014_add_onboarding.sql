@@ -8,10 +8,15 @@ GO
 BEGIN TRANSACTION;
 GO
 ALTER TABLE Users ADD EmailVerifiedAt DATETIME2(3) NULL;
+GO
 ALTER TABLE SellerProfiles ADD TierId NVARCHAR(50) NOT NULL CONSTRAINT DF_SellerProfiles_TierId DEFAULT N'bronze';
+GO
 ALTER TABLE SellerProfiles ADD ContactEmail NVARCHAR(254) NULL;
+GO
 ALTER TABLE SellerProfiles ADD ShowContactEmail BIT NOT NULL CONSTRAINT DF_SellerProfiles_ShowContactEmail DEFAULT 0;
+GO
 ALTER TABLE SellerProfiles ADD Website NVARCHAR(300) NULL;
+GO
 ALTER TABLE SellerProfiles ADD SocialLinks NVARCHAR(3000) NULL;
 GO
 CREATE TABLE EmailVerifications (
@@ -111,7 +116,7 @@ CREATE INDEX IX_EmailVerifications_ExpiresAt ON EmailVerifications (ExpiresAt);
 CREATE UNIQUE INDEX UX_SellerVerifications_OpenKey ON SellerVerifications (OpenKey);
 CREATE INDEX IX_SellerVerifications_User ON SellerVerifications (UserId, Id);
 CREATE INDEX IX_SellerVerifications_Status ON SellerVerifications (Status, SubmittedAt);
-CREATE UNIQUE INDEX UX_SellerVerificationFiles_StorageKey ON SellerVerificationFiles (StorageKey);
+CREATE UNIQUE INDEX UX_VerificationFiles_Key ON SellerVerificationFiles (StorageKey);
 CREATE INDEX IX_SellerVerificationFiles_Verification ON SellerVerificationFiles (VerificationId, Id);
 CREATE INDEX IX_EmailMessages_Status ON EmailMessages (Status, LeaseUntil);
 CREATE INDEX IX_SellerPayoutDetails_KeyId ON SellerPayoutDetails (KeyId);

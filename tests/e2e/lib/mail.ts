@@ -20,5 +20,5 @@ export async function letterTo(address: string, words: string): Promise<string> 
 
 /** The path of the link that confirms an address. */
 export async function confirmationLink(address: string): Promise<string> {
-  return /\/confirm-email\/[\w-]{43}/.exec(await letterTo(address, 'Confirm your e-mail address'))![0];
+  return /\/confirm-email\/[\w-]{32}/.exec(await letterTo(address, 'Confirm your e-mail address'))![0];
 }

@@ -10,7 +10,8 @@ export function productProbes({ cache, config, database, images, redis, store }:
       required: true,
       async check() {
         await store.outbox.lastId(); // reads a table: SELECT 1 would not notice a file that is gone
-        return { ok: true, details: { engine: database.engine, ...prefixed('connections', database.pool()) } };
+        const search = await store.listingSearch.engine();
+        return { ok: true, details: { engine: database.engine, search, ...prefixed('connections', database.pool()) } };
       },
     },
     {

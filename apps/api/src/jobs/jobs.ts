@@ -6,6 +6,7 @@ import {
   deliverAlerts,
   doMaintenance,
   evaluateAlerts,
+  foldListings,
   scheduleVerification,
   type Context,
 } from '@assay/core';
@@ -56,6 +57,14 @@ function jobsOf(container: Container, samples: Samples, stop: AbortSignal): Job[
     },
     { name: 'images', everyMs: 10 * MINUTE_MS, run: (ctx) => cleanImages(container, ctx) },
     { name: 'private-data', everyMs: HOUR_MS, run: (ctx) => tidyPrivateData(container, ctx) },
+    {
+      name: 'fold-listings',
+      everyMs: MINUTE_MS,
+      async run(ctx) {
+        const listings = await foldListings(ctx, stop);
+        if (listings > 0) log.info({ requestId: ctx.requestId, listings }, 'folded the words of listings that had none');
+      },
+    },
     {
       name: 'cache-invalidations',
       everyMs: 10 * SECOND_MS,

@@ -70,6 +70,7 @@ function operation(route: Route): ZodOpenApiOperationObject {
     ...(route.auth === 'none' ? {} : { security: route.auth === 'optional' ? [{}, { bearer: [] }] : [{ bearer: [] }] }),
     ...(Object.keys(parameters).length > 0 ? { requestParams: parameters } : {}),
     ...(route.upload ? { requestBody: UPLOAD } : {}),
+    ...(route.text ? { requestBody: { required: true, content: { [route.text]: { schema: { type: 'string' as const } } } } } : {}),
     ...(route.body ? { requestBody: { required: true, content: { 'application/json': { schema: route.body } } } } : {}),
     responses: responses(route),
   };
@@ -94,7 +95,7 @@ function responses(route: Route): ZodOpenApiResponsesObject {
     ...(route.errors ?? []),
     ...(route.auth === 'required' ? [401] : []),
     ...(route.params || route.query || route.body ? [400] : []),
-    ...(route.body ? [413, 415] : []),
+    ...(route.body || route.text ? [413, 415] : []),
     429,
   ]);
   if (route.idempotent) for (const status of [409, 422]) failures.add(status);

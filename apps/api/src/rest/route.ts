@@ -37,6 +37,8 @@ export interface Route<P extends Schema = Schema, Q extends Schema = Schema, B e
   body?: B;
   /** The body is a file, raw or in a form, that `handle` takes from the request. */
   upload?: boolean;
+  /** The body is text of that kind, that `handle` takes from the request. */
+  text?: 'text/csv';
   /** Status of success. */
   status: 200 | 201 | 204;
   response?: z.ZodType;

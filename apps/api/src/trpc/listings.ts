@@ -1,4 +1,12 @@
-import { BulkEditInput, CreateListingInput, EditListingInput, Id, ListingMove, OwnListingsQuery } from '@assay/contract';
+import {
+  BulkEditInput,
+  CreateListingInput,
+  EditListingInput,
+  Id,
+  ListingMove,
+  OwnListingsQuery,
+  SearchListingsQuery,
+} from '@assay/contract';
 import {
   bulkEditListings,
   createListing,
@@ -8,6 +16,7 @@ import {
   getOwnListing,
   listOwnListings,
   moveListing,
+  searchListings,
 } from '@assay/core';
 import { z } from 'zod';
 import { procedure, router } from './trpc.ts';
@@ -15,6 +24,7 @@ import { procedure, router } from './trpc.ts';
 const ById = z.object({ id: Id });
 
 export const listingsRouter = router({
+  search: procedure.input(SearchListingsQuery).query(({ ctx, input }) => searchListings(ctx.ctx, input)),
   get: procedure.input(ById).query(({ ctx, input }) => getListing(ctx.ctx, input.id)),
   create: procedure.input(CreateListingInput).mutation(({ ctx, input }) => createListing(ctx.ctx, input)),
   mine: procedure.input(OwnListingsQuery).query(({ ctx, input }) => listOwnListings(ctx.ctx, input)),

@@ -36,7 +36,7 @@ export const REQUEST_ERRORS = {
     'Wait as long as `Retry-After` says and send the same again: it is answered with what the first one did.',
     'For more than a minute: a process ended within a request. Its key is taken over then, nothing has to be done.',
   ),
-  PAYLOAD_TOO_LARGE: entry('The body is larger than the endpoint takes: 64 kB of JSON.', 'Send less.'),
+  PAYLOAD_TOO_LARGE: entry('The body is larger than the endpoint takes: 64 kB of JSON, 5 MB of CSV.', 'Send less.'),
   UNSUPPORTED_MEDIA_TYPE: entry(
     'The body has another type than `application/json`, another charset than UTF-8, or an unknown encoding.',
     'Set `Content-Type: application/json`.',

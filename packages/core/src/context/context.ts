@@ -7,6 +7,8 @@ import type { ActorFlags, FlagEvaluator, FlagsRepository } from '../flags/ports.
 import type { ImageServices, ImagesRepository } from '../images/ports.ts';
 import type { InsightsRepository } from '../insights/ports.ts';
 import type { EmailsRepository, Mailer } from '../mail/ports.ts';
+import type { ListingImports } from '../listing-import/ports.ts';
+import type { ListingSearch } from '../listing-search/ports.ts';
 import type { ListingsRepository } from '../listings/ports.ts';
 import type { ModerationRepository } from '../moderation/ports.ts';
 import type { OnboardingRepository } from '../onboarding/ports.ts';
@@ -31,6 +33,8 @@ export interface Store {
   readonly categories: CategoriesRepository;
   readonly listings: ListingsRepository;
   readonly stores: StoresRepository;
+  readonly listingSearch: ListingSearch;
+  readonly listingImports: ListingImports;
   readonly orders: OrdersRepository;
   readonly ratings: RatingsRepository;
   readonly aggregates: AggregatesRepository;

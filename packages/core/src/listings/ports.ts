@@ -59,6 +59,8 @@ export interface ListingEdit {
 
 export interface ListingsRepository {
   findById(id: number): Promise<ListingRow | null>;
+  /** Those of these that are for sale, in no order. */
+  findActive(ids: readonly number[]): Promise<ListingRow[]>;
   /** Those of these that are the seller's, in no order. */
   findOwn(sellerId: number, ids: readonly number[]): Promise<ListingRow[]>;
   /** Active ones, newest first. */

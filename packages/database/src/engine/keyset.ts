@@ -22,6 +22,16 @@ export function after(columns: SortColumn[], keys: (number | Date)[]): Prisma.Sq
   return rest.length === 0 ? beyond : Prisma.sql`(${beyond} OR (${first.column} = ${key} AND ${after(rest, keys.slice(1))}))`;
 }
 
+/**
+ * The same for two columns that are sorted the same way, so that an index of both finds the place: engines seek by the first
+ * condition, `a <= x`, where the form with OR alone makes them read everything before it.
+ */
+export function seekAfter([first, second]: [SortColumn, SortColumn], keys: [number | bigint | Date, number]): Prisma.Sql {
+  const [beyond, upTo] = first.descending ? [Prisma.sql`<`, Prisma.sql`<=`] : [Prisma.sql`>`, Prisma.sql`>=`];
+  const next = second.descending ? Prisma.sql`<` : Prisma.sql`>`;
+  return Prisma.sql`${first.column} ${upTo} ${keys[0]} AND (${first.column} ${beyond} ${keys[0]} OR ${second.column} ${next} ${keys[1]})`;
+}
+
 /** `WHERE a AND b`, or nothing. */
 export function where(conditions: (Prisma.Sql | false | undefined)[]): Prisma.Sql {
   const kept = conditions.filter((condition) => condition !== false && condition !== undefined);

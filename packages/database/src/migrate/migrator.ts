@@ -1,6 +1,6 @@
 import type { DatabaseTarget } from '../engine/database-url.ts';
 import { readMigrations, type Migration } from './files.ts';
-import type { MigrationTarget } from './target.ts';
+import { isWithoutTransaction, type MigrationTarget } from './target.ts';
 
 export interface MigrationState {
   id: string;
@@ -31,15 +31,15 @@ export class MigrationRefusedError extends Error {
   override readonly name = 'MigrationRefusedError';
 }
 
-/** A script failed. It was rolled back as a whole; what ran before it stays. */
+/** A script failed. It was rolled back as a whole, unless it cannot run in a transaction; what ran before it stays. */
 export class MigrationFailedError extends Error {
   override readonly name = 'MigrationFailedError';
   constructor(direction: 'up' | 'down', migration: Migration, cause: unknown) {
     const reason = cause instanceof Error ? cause.message : String(cause);
-    super(
-      `${migration.name} failed on the way ${direction}: ${reason}\nNothing of it was kept; the database is as it was before ${migration.name}.`,
-      { cause },
-    );
+    const left = isWithoutTransaction(migration[direction])
+      ? 'It runs without a transaction, so what it had done may stay. It can be run again.'
+      : `Nothing of it was kept; the database is as it was before ${migration.name}.`;
+    super(`${migration.name} failed on the way ${direction}: ${reason}\n${left}`, { cause });
   }
 }
 

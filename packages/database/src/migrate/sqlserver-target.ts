@@ -3,6 +3,7 @@ import {
   LOCK_WAIT_MS,
   MigrationLockedError,
   RestoreError,
+  isWithoutTransaction,
   type AppliedMigration,
   type Bookkeeping,
   type MigrationTarget,
@@ -58,11 +59,13 @@ export async function sqlServerTarget(connectionString: string): Promise<Migrati
   };
 
   const run = async (script: string, bookkeeping: Bookkeeping) => {
+    const alone = isWithoutTransaction(script);
+    if (alone) for (const batch of batches(script)) await pool.request().batch(batch);
     const transaction = pool.transaction();
     await transaction.begin();
     try {
       // The script's own BEGIN and COMMIT, meant for sqlcmd, nest inside this transaction.
-      for (const batch of batches(script)) await transaction.request().batch(batch);
+      if (!alone) for (const batch of batches(script)) await transaction.request().batch(batch);
       await keep(transaction, bookkeeping);
       await transaction.commit();
     } catch (error) {

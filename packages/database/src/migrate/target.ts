@@ -10,7 +10,7 @@ export type Bookkeeping = { add: { name: string; checksum: string } } | { remove
 /** All that the migrator needs to know of a database. */
 export interface MigrationTarget {
   applied(): Promise<AppliedMigration[]>;
-  /** Runs a script and its bookkeeping in one transaction: all of it or nothing. */
+  /** Runs a script and its bookkeeping in one transaction: all of it or nothing, unless {@link isWithoutTransaction} on SQL Server. */
   run(script: string, bookkeeping: Bookkeeping): Promise<void>;
   /** Bookkeeping alone. */
   record(bookkeeping: Bookkeeping): Promise<void>;
@@ -26,6 +26,12 @@ export interface MigrationTarget {
   exclusively<T>(work: () => Promise<T>, onWait: () => void): Promise<T>;
   close(): Promise<void>;
 }
+
+/**
+ * Does a script say that it cannot run in a transaction (`-- no transaction: why`)? Such a one does one thing that can be done
+ * again: when it fails, what it had done stays, and it is run again.
+ */
+export const isWithoutTransaction = (script: string): boolean => /^-- no transaction\b/m.test(script);
 
 /** Nothing was put back; the message says why, or what to do instead. */
 export class RestoreError extends Error {

@@ -4,6 +4,7 @@ import { limit, Prisma, type Queryable } from '../engine/database.ts';
 import { insert, insertReturningId } from '../engine/insert.ts';
 import { after, orderBy, type SortColumn, where } from '../engine/keyset.ts';
 import { contains } from '../engine/like.ts';
+import { foldedColumn, refold, staleFold } from '../engine/listing-search-sqlserver.ts';
 import { toDate, type RawDate } from '../engine/values.ts';
 
 export type RawListing = Omit<
@@ -48,7 +49,7 @@ export const toListingRow = (raw: RawListing): ListingRow => ({
 });
 
 /** Content as the columns hold it. */
-function toColumns(content: Partial<ListingContent>): Record<string, unknown> {
+export function toColumns(content: Partial<ListingContent>): Record<string, unknown> {
   const { title, description, priceE8, currency, category, escrowEnabled, shippingInfo, metadata } = content;
   const columns = {
     Title: title,
@@ -76,12 +77,15 @@ export function listingsRepository(db: Queryable): ListingsRepository {
     insert(db, 'ListingEvents', { ListingId: listingId, FromStatus: from, ToStatus: to, ActorId: sellerId, At: at });
   return {
     findById: async (id) => (await read(Prisma.sql`WHERE l.Id = ${id}`))[0] ?? null,
+    // By the ids alone: told of the state as well, an engine may go through everything that is for sale.
+    findActive: async (ids) =>
+      ids.length ? (await read(Prisma.sql`WHERE l.Id IN (${Prisma.join([...ids])})`)).filter(({ status }) => status === 'active') : [],
     findOwn: async (sellerId, ids) =>
       ids.length ? read(Prisma.sql`WHERE l.SellerId = ${sellerId} AND l.Id IN (${Prisma.join([...ids])})`) : [],
 
     listBySeller: (sellerId, rows) =>
       read(Prisma.sql`WHERE l.SellerId = ${sellerId} AND l.Status = 'active' ${NEWEST_FIRST} ${limit(db.engine, rows)}`),
-    listRecent: (rows) => read(Prisma.sql`WHERE l.Status = 'active' ${NEWEST_FIRST} ${limit(db.engine, rows)}`),
+    listRecent: (rows) => read(Prisma.sql`WHERE l.Status = 'active' ORDER BY l.PublishedAt DESC, l.Id DESC ${limit(db.engine, rows)}`),
 
     listOwn(query) {
       const columns = SORTS[query.sort];
@@ -109,6 +113,7 @@ export function listingsRepository(db: Queryable): ListingsRepository {
         Status: status,
         PublishedAt: status === 'draft' ? null : at,
         ...toColumns(content),
+        ...foldedColumn(db, content),
         CreatedAt: at,
         UpdatedAt: at,
       });
@@ -116,11 +121,15 @@ export function listingsRepository(db: Queryable): ListingsRepository {
       return id;
     },
 
-    edit({ id, sellerId, version }, changes, at) {
-      const columns = Object.entries(toColumns(changes)).map(([column, value]) => Prisma.sql`${Prisma.raw(column)} = ${value}`);
-      return changed(Prisma.sql`
+    async edit({ id, sellerId, version }, changes, at) {
+      const columns = Object.entries({ ...toColumns(changes), ...staleFold(db, changes) }).map(
+        ([column, value]) => Prisma.sql`${Prisma.raw(column)} = ${value}`,
+      );
+      const edited = await changed(Prisma.sql`
         UPDATE SellerListings SET ${Prisma.join([...columns, Prisma.sql`Version = Version + 1`, Prisma.sql`UpdatedAt = ${at}`])}
         WHERE Id = ${id} AND SellerId = ${sellerId} AND Version = ${version}`);
+      if (edited) await refold(db, id);
+      return edited;
     },
 
     async move(id, { sellerId, from, to, version }, at) {

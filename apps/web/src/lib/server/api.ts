@@ -107,11 +107,16 @@ export interface RestAnswer {
 }
 
 /** One REST call for the visitor: sessions live there, because their cookies do. @throws HttpError 503 when the API does not answer */
-export async function restFor(event: RequestEvent, path: string, body?: unknown): Promise<RestAnswer> {
+export function restFor(event: RequestEvent, path: string, body?: unknown): Promise<RestAnswer> {
+  return restText(event, path, body === undefined ? null : { type: 'application/json', text: JSON.stringify(body) });
+}
+
+/** The same with a body of any kind of text. @throws HttpError 503 when the API does not answer */
+export async function restText(event: RequestEvent, path: string, body: { type: string; text: string } | null): Promise<RestAnswer> {
   const answer = await logged(steady)(`${apiUrl}/api/v1${path}`, {
     method: 'POST',
-    headers: { ...visitorHeaders(event), ...(body === undefined ? {} : { 'content-type': 'application/json' }) },
-    body: body === undefined ? null : JSON.stringify(body),
+    headers: { ...visitorHeaders(event), ...(body ? { 'content-type': body.type } : {}) },
+    body: body?.text ?? null,
   }).catch(() => error(503, ERRORS.UNAVAILABLE.message));
   return { status: answer.status, setCookies: answer.setCookies, json: () => Promise.resolve(JSON.parse(answer.text) as unknown) };
 }

@@ -32,7 +32,7 @@ export const MOVED_WORDS: Record<ListingMove, string> = {
 };
 
 const days = ({ min, max }: ShippingInfo['handlingDays']): string =>
-  max === 0 ? 'the same day' : min === max ? `within ${counted(max, 'day')}` : `in ${min} to ${counted(max, 'day')}`;
+  max === 0 ? 'The same day' : min === max ? `Within ${counted(max, 'day')}` : `In ${min} to ${counted(max, 'day')}`;
 
 const LISTED = new Intl.ListFormat('en', { type: 'conjunction' });
 

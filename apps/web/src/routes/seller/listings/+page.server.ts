@@ -5,21 +5,25 @@ import { readChange, readIds } from '#lib/server/bulk-form.ts';
 import { COUNTRIES } from '#lib/server/countries.ts';
 import { failure, orError, typedValues, unreadable } from '#lib/server/failures.ts';
 import { setFlash } from '#lib/server/flash.ts';
-import { idOf, requireSignIn } from '#lib/server/guards.ts';
+import { idOf, knownAccount, requireSignIn } from '#lib/server/guards.ts';
+import { ownRatings } from '#lib/server/own-store.ts';
 import { MOVED_WORDS } from '#lib/features/listings/words.ts';
 import { counted } from '#lib/format.ts';
 import type { Actions, PageServerLoad } from './$types';
 
-export const load: PageServerLoad = async ({ locals, url }) => {
+export const load: PageServerLoad = async ({ locals, url, parent }) => {
   requireSignIn({ locals, url });
+  const me = knownAccount(await parent());
   const given = url.searchParams;
   const q = given.get('q')?.trim().slice(0, 100) ?? '';
   const status = LISTING_STATUSES.find((name) => name === given.get('status')) ?? null;
   const sort = LISTING_SORTS.find((name) => name === given.get('sort')) ?? 'updated';
   const cursor = given.get('cursor');
   const query = { sort, ...(status ? { status } : {}), ...(q ? { q } : {}), ...(cursor ? { cursor } : {}) };
-  const [page, tree] = await orError(Promise.all([locals.api.listings.mine.query(query), locals.api.categories.tree.query()]));
-  return { ...page, q, status, sort, cursor, tree: tree.items, countries: COUNTRIES };
+  const [page, tree, ratings] = await orError(
+    Promise.all([locals.api.listings.mine.query(query), locals.api.categories.tree.query(), ownRatings(locals.api, me)]),
+  );
+  return { ...page, ratings, q, status, sort, cursor, tree: tree.items, countries: COUNTRIES };
 };
 
 /** Where the form was: the same tab, search and page. */

@@ -3,6 +3,7 @@ import { COUNTRIES } from '#lib/server/countries.ts';
 import { failure, orError, unreadable } from '#lib/server/failures.ts';
 import { knownAccount, requireSignIn } from '#lib/server/guards.ts';
 import { readImages, readListing } from '#lib/server/listing-form.ts';
+import { ownRatings } from '#lib/server/own-store.ts';
 import { firstValues } from '#lib/server/new-listing.ts';
 import type { Actions, PageServerLoad } from './$types';
 
@@ -10,14 +11,15 @@ export const load: PageServerLoad = async ({ locals, url, parent }) => {
   requireSignIn({ locals, url });
   const me = knownAccount(await parent());
   const { api } = locals;
-  const [tree, begin, { maxBytes }] = await orError(
+  const [tree, begin, { maxBytes }, ratings] = await orError(
     Promise.all([
       api.categories.tree.query(),
       firstValues(api),
       api.images.of.query({ purpose: 'profile', subjectId: me?.id ?? 1 }), // says how large a picture may be
+      ownRatings(api, me),
     ]),
   );
-  return { tree: tree.items, countries: COUNTRIES, begin, maxBytes };
+  return { tree: tree.items, countries: COUNTRIES, begin, maxBytes, ratings };
 };
 
 export const actions: Actions = {

@@ -3,9 +3,10 @@ import { error, fail, redirect, type ActionFailure } from '@sveltejs/kit';
 import { act } from '#lib/server/act.ts';
 import { COUNTRIES } from '#lib/server/countries.ts';
 import { failure, orError, unreadable, type FormFailure } from '#lib/server/failures.ts';
-import { idOf, requireSignIn } from '#lib/server/guards.ts';
+import { idOf, knownAccount, requireSignIn } from '#lib/server/guards.ts';
 import { imageActions, uploadForm } from '#lib/server/image-actions.ts';
 import { listingValues, readListing } from '#lib/server/listing-form.ts';
+import { ownRatings } from '#lib/server/own-store.ts';
 import { MOVED_WORDS } from '#lib/features/listings/words.ts';
 import type { Actions, PageServerLoad } from './$types';
 
@@ -15,15 +16,22 @@ function listingId(params: { id: string }): number {
   return idOf(params.id) ?? error(404, 'There is no such listing.');
 }
 
-export const load: PageServerLoad = async ({ locals, params, url, cookies }) => {
+export const load: PageServerLoad = async ({ locals, params, url, cookies, parent }) => {
   requireSignIn({ locals, url });
+  const me = knownAccount(await parent());
   const { api } = locals;
   const id = listingId(params);
-  const [listing, images, tree] = await orError(
-    Promise.all([api.listings.own.query({ id }), api.images.of.query({ purpose: 'listing', subjectId: id }), api.categories.tree.query()]),
+  const [listing, images, tree, ratings] = await orError(
+    Promise.all([
+      api.listings.own.query({ id }),
+      api.images.of.query({ purpose: 'listing', subjectId: id }),
+      api.categories.tree.query(),
+      ownRatings(api, me),
+    ]),
   );
   return {
     listing,
+    ratings,
     images,
     tree: tree.items,
     countries: COUNTRIES,

@@ -1,0 +1,58 @@
+import { IMPORT_BYTES_MAX, ImportListingsQuery, ListingImportReport } from '@assay/contract';
+import { AppError, exportListings, importListings } from '@assay/core';
+import type { Request } from 'express';
+import { listingsCsv, readListingsCsv } from './listing-csv.ts';
+import { route } from './route.ts';
+
+const tag = 'Listings';
+
+/** Listings as a file, out and in. */
+export const listingFileRoutes = [
+  route({
+    method: 'get',
+    path: '/listings/mine.csv',
+    tag,
+    summary: 'My listings, as CSV',
+    description: 'Streamed, in the order in which they were made. Formulas are escaped. Pictures are not part of it.',
+    auth: 'required',
+    status: 200,
+    file: { type: 'text/csv; charset=utf-8', name: 'listings.csv' },
+    handle: async ({ ctx }) => listingsCsv(exportListings(ctx)),
+  }),
+  route({
+    method: 'post',
+    path: '/listings/import',
+    tag,
+    summary: 'Make and change listings by a file',
+    description:
+      'CSV in UTF-8 with commas or semicolons, at most 5,000 listings and 5 MB; the first line names the columns, as an export does. ' +
+      'A line without an `id` makes a listing, one with it changes that one, if its `version` is still the exported one. ' +
+      'Says what would happen for each line; with `dryRun=false` it is done, all of it or nothing.',
+    auth: 'required',
+    query: ImportListingsQuery,
+    text: 'text/csv',
+    status: 200,
+    response: ListingImportReport,
+    errors: [409],
+    handle: async ({ ctx, query, req }) => importListings(ctx, { ...query, ...readListingsCsv(await bodyOf(req)) }),
+  }),
+];
+
+/** @throws AppError UNSUPPORTED_MEDIA_TYPE, PAYLOAD_TOO_LARGE, BAD_REQUEST */
+async function bodyOf(req: Request): Promise<Buffer> {
+  if (!req.is('text/csv')) throw new AppError('UNSUPPORTED_MEDIA_TYPE', { message: 'Send the file as text/csv.' });
+  const tooLarge = () => new AppError('PAYLOAD_TOO_LARGE', { message: `A file has at most ${IMPORT_BYTES_MAX / 1024 / 1024} MB.` });
+  if (Number(req.get('content-length') ?? 0) > IMPORT_BYTES_MAX) throw tooLarge();
+  const chunks: Buffer[] = [];
+  let bytes = 0;
+  try {
+    for await (const chunk of req as AsyncIterable<Buffer>) {
+      bytes += chunk.length;
+      if (bytes > IMPORT_BYTES_MAX) throw tooLarge();
+      chunks.push(chunk);
+    }
+  } catch (error) {
+    throw error instanceof AppError ? error : new AppError('BAD_REQUEST');
+  }
+  return Buffer.concat(chunks);
+}

@@ -1,0 +1,15 @@
+import { orError, staleSince } from '#lib/server/failures.ts';
+import { readQuery } from '#lib/server/search-query.ts';
+import type { SearchInput } from '#lib/features/search/asked.ts';
+import type { PageServerLoad } from './$types';
+
+export const load: PageServerLoad = async ({ locals, url }) => {
+  const { api } = locals;
+  const { asked, query, wrong } = readQuery(url.searchParams);
+  const { cursor, ...narrowed } = query;
+  const input = narrowed as SearchInput;
+  const [tree, page] = await orError(
+    Promise.all([api.categories.tree.query(), api.listings.search.query({ ...input, ...(cursor ? { cursor } : {}) })]),
+  );
+  return { asked, input, cursor: cursor ?? null, wrong, tree: tree.items, page, origin: url.origin, staleSince: staleSince(locals) };
+};

@@ -1,0 +1,119 @@
+import { categoryLine, IMPORT_ROWS_MAX, type ImportListingsQuery, type ListingImportReport } from '@assay/contract';
+import { requireSystem, requireUser } from '../context/actor.ts';
+import type { Context, Store } from '../context/context.ts';
+import { AppError } from '../context/errors.ts';
+import { auditRecord } from '../context/records.ts';
+import type { ListingRow } from '../listings/ports.ts';
+import type { CategoryRow } from '../categories/ports.ts';
+import { idOfLine, planImport, type ImportLine, type ImportWorld, type PlannedRow } from './plan-import.ts';
+
+export interface ImportFile extends ImportListingsQuery {
+  lines: readonly ImportLine[];
+  /** Lines that are no lines of a table; they are refused with the others. */
+  broken: readonly { line: number; message: string }[];
+  /** SHA-256 of the file. */
+  fingerprint: string;
+}
+
+const PORTION = 500;
+
+/** Of a file and whose it is: 64 characters, of which the hash gets what the number leaves. */
+const markOf = (sellerId: number, { fingerprint }: ImportFile): string => `${sellerId}:${fingerprint.slice(0, 53)}`;
+
+/**
+ * Takes listings from a file: new ones, and changes of those that it names. All or nothing, unless `skipErrors`. Pictures are not
+ * part of it. @throws AppError UNAUTHENTICATED, VALIDATION_FAILED (too many lines), EDIT_CONFLICT (changed at the same moment)
+ */
+export function importListings(ctx: Context, file: ImportFile): Promise<ListingImportReport> {
+  return importFor(ctx, requireUser(ctx.actor).id, file);
+}
+
+/** The same for a seller, by a command. @throws AppError FORBIDDEN, VALIDATION_FAILED, EDIT_CONFLICT */
+export function importListingsOf(ctx: Context, input: ImportFile & { sellerId: number }): Promise<ListingImportReport> {
+  requireSystem(ctx.actor);
+  return importFor(ctx, input.sellerId, input);
+}
+
+async function importFor(ctx: Context, sellerId: number, file: ImportFile): Promise<ListingImportReport> {
+  if (file.lines.length > IMPORT_ROWS_MAX)
+    throw new AppError('VALIDATION_FAILED', {
+      fields: [{ field: 'file', message: `A file has at most ${IMPORT_ROWS_MAX.toLocaleString('en')} listings. Cut it in parts.` }],
+    });
+  if (file.dryRun) return report(file, await planned(ctx.store, sellerId, file), { applied: false, takenBefore: false });
+  return ctx.transaction(async (store) => {
+    const rows = await planned(store, sellerId, file);
+    if (!file.skipErrors && rows.some(({ outcome }) => outcome === 'error'))
+      return report(file, rows, { applied: false, takenBefore: false });
+    const makes = rows.some(({ created }) => created);
+    const run = makes
+      ? await store.imports.openRun({ source: 'listings', fileName: 'listings.csv', fingerprint: markOf(sellerId, file) }, ctx.now())
+      : null;
+    if (run?.finished) return report(file, rows, { applied: false, takenBefore: true });
+    if (run) await store.imports.finish(run.id, ctx.now());
+    const applied = await apply(ctx, store, sellerId, rows);
+    return report(file, rows, { applied, takenBefore: false });
+  });
+}
+
+async function planned(store: Store, sellerId: number, file: ImportFile): Promise<PlannedRow[]> {
+  const rows = planImport(file.lines, await worldOf(store, sellerId, file.lines));
+  const broken = file.broken.map(({ line, message }): PlannedRow => ({
+    line,
+    id: null,
+    title: '',
+    outcome: 'error',
+    changes: [],
+    errors: [{ column: '', message }],
+  }));
+  return [...rows, ...broken].toSorted((a, b) => a.line - b.line);
+}
+
+async function worldOf(store: Store, sellerId: number, lines: readonly ImportLine[]): Promise<ImportWorld> {
+  const ids = [...new Set(lines.flatMap((line) => idOfLine(line) ?? []))];
+  const own = new Map<number, ListingRow>();
+  for (let i = 0; i < ids.length; i += PORTION)
+    for (const row of await store.listings.findOwn(sellerId, ids.slice(i, i + PORTION))) own.set(row.id, row);
+  const categories = new Map((await store.categories.all()).map((category) => [category.path, category]));
+  return { own, whyNotInto: (path) => whyNotInto(categories, path) };
+}
+
+function whyNotInto(categories: ReadonlyMap<string, CategoryRow>, path: string): string | null {
+  const line = categoryLine(path).map((above) => categories.get(above));
+  if (line.includes(undefined)) return `There is no category “${path}”. Paths such as ceramics/bowls are in the list of categories.`;
+  return line.some((category) => category?.retiredAt) ? 'This category takes nothing new. Choose another one.' : null;
+}
+
+/** Writes what is planned. Returns whether there was anything to write. */
+async function apply(ctx: Context, store: Store, sellerId: number, rows: readonly PlannedRow[]): Promise<boolean> {
+  const at = ctx.now();
+  const created = rows.flatMap(({ created: listing }) => (listing ? [{ sellerId, ...listing, at }] : []));
+  const changed = rows.flatMap(({ changed: change }) => (change ? [change] : []));
+  if (created.length + changed.length === 0) return false;
+  if (created.length > 0) {
+    await store.sellers.open(sellerId, at);
+    await store.listingImports.insertMany(created);
+  }
+  for (const { row, content } of changed)
+    if (!(await store.listings.edit({ id: row.id, sellerId, version: row.version }, content, at))) throw new AppError('EDIT_CONFLICT');
+  const detail = { created: created.length, updated: changed.length, refused: rows.filter(({ outcome }) => outcome === 'error').length };
+  await store.audit.append(auditRecord(ctx, 'listings.imported', 'seller', sellerId, detail));
+  await store.outbox.append({ topic: 'listing.changed', subjectId: sellerId, payload: { imported: created.length + changed.length } }, at);
+  return true;
+}
+
+function report(
+  { dryRun }: ImportFile,
+  rows: readonly PlannedRow[],
+  told: { applied: boolean; takenBefore: boolean },
+): ListingImportReport {
+  const count = (outcome: PlannedRow['outcome']) => rows.filter((row) => row.outcome === outcome).length;
+  return {
+    dryRun,
+    ...told,
+    create: count('create'),
+    update: count('update'),
+    unchanged: count('unchanged'),
+    error: count('error'),
+    rows: rows.map(({ created: _created, changed: _changed, ...row }) => row),
+  };
+}

@@ -1,0 +1,127 @@
+import { OTHER_CATEGORY, type ImportedRow, type ListingColumn } from '@assay/contract';
+import type { ListingContent, ListingRow } from '../listings/ports.ts';
+import { illegalMove, missingToPublish } from '../listings/rules.ts';
+import { amountErrors, readContent, toCells, type CellError, type Cells } from './cells.ts';
+
+/** A line that could be read. */
+export interface ImportLine {
+  line: number;
+  cells: Cells;
+}
+
+/** What becomes of a line. */
+export type PlannedRow = ImportedRow & {
+  /** A listing that is to be made. */
+  created?: ListingContent & { status: 'draft' | 'active' };
+  /** What is to be changed of one that is there. */
+  changed?: { row: ListingRow; content: Partial<ListingContent> };
+};
+
+export interface ImportWorld {
+  /** The seller's own listings that the lines name. */
+  own: ReadonlyMap<number, ListingRow>;
+  /** Why nothing new goes into a category; null where something does. */
+  whyNotInto: (category: string) => string | null;
+}
+
+const ID = /^[1-9]\d{0,9}$/;
+
+/** The number in the column `id`; null for a new listing, undefined where there is none in it. */
+export function idOfLine({ cells }: ImportLine): number | null | undefined {
+  const cell = cells.id?.trim() ?? '';
+  if (cell === '') return null;
+  return ID.test(cell) && Number(cell) <= 2_147_483_647 ? Number(cell) : undefined;
+}
+
+const titleOf = (cells: Cells, row?: ListingRow) => (cells.title?.trim() || row?.title || '').slice(0, 255);
+
+/** What becomes of each line of a file. Nothing is written. */
+export function planImport(lines: readonly ImportLine[], world: ImportWorld): PlannedRow[] {
+  const seen = new Map<number, number>();
+  return lines.map((line) => {
+    const id = idOfLine(line);
+    if (id === null) return planCreate(line, world);
+    if (id === undefined)
+      return refused(line, null, [{ column: 'id', message: 'An id is a whole number; leave it empty for a new listing.' }]);
+    const before = seen.get(id);
+    if (before !== undefined) return refused(line, id, [{ column: 'id', message: `Line ${before} is about this listing already.` }]);
+    seen.set(id, line.line);
+    const row = world.own.get(id);
+    return row ? planUpdate(line, row, world) : refused(line, id, [{ column: 'id', message: 'You have no listing with this number.' }]);
+  });
+}
+
+const refused = ({ line, cells }: ImportLine, id: number | null, errors: CellError[], row?: ListingRow): PlannedRow => ({
+  line,
+  id,
+  title: titleOf(cells, row),
+  outcome: 'error',
+  changes: [],
+  errors,
+});
+
+function planCreate(line: ImportLine, { whyNotInto }: ImportWorld): PlannedRow {
+  const { content, errors } = readContent(line.cells);
+  const status = line.cells.status?.trim().toLowerCase() ?? '';
+  if (!['', 'draft', 'active'].includes(status))
+    errors.push({ column: 'status', message: 'A new listing is a draft, or active: offered at once.' });
+  const faulty = new Set(errors.map(({ column }) => column));
+  for (const [column, value] of [
+    ['title', content.title],
+    ['currency', content.currency],
+  ] as [ListingColumn, unknown][])
+    if (value === undefined && !faulty.has(column)) errors.push({ column, message: `A new listing needs a ${column}.` });
+  const created = {
+    title: '',
+    description: null,
+    priceE8: 0n,
+    currency: 'EUR',
+    category: OTHER_CATEGORY,
+    escrowEnabled: false,
+    shippingInfo: null,
+    metadata: [],
+    ...content,
+    status: status === 'active' ? ('active' as const) : ('draft' as const),
+  };
+  if (content.currency !== undefined) errors.push(...amountErrors(created));
+  const categoryFault = faulty.has('category') ? null : whyNotInto(created.category);
+  if (created.status === 'active' && !faulty.has('price') && !faulty.has('title'))
+    for (const { field, message } of missingToPublish(created, categoryFault)) errors.push({ column: field as ListingColumn, message });
+  else if (categoryFault) errors.push({ column: 'category', message: categoryFault });
+  if (errors.length > 0) return refused(line, null, onceEach(errors));
+  return { line: line.line, id: null, title: created.title, outcome: 'create', changes: [], errors: [], created };
+}
+
+function planUpdate(line: ImportLine, row: ListingRow, { whyNotInto }: ImportWorld): PlannedRow {
+  const { content, errors } = readContent(line.cells);
+  const status = line.cells.status?.trim().toLowerCase() ?? '';
+  if (status !== '' && status !== row.status)
+    errors.push({ column: 'status', message: `A file moves no listing: this one is ${row.status}. Leave the column as it is, or empty.` });
+  if (errors.length > 0) return refused(line, row.id, onceEach(errors), row);
+  const next = { ...row, ...content };
+  const before = toCells(row);
+  const after = toCells(next);
+  const changes = Object.keys(after).filter((column) => after[column as ListingColumn] !== before[column as ListingColumn]);
+  const same = { line: line.line, id: row.id, title: next.title, changes };
+  if (changes.length === 0) return { ...same, outcome: 'unchanged', errors: [] };
+  const faults = [...versionErrors(line.cells, row), ...amountErrors(next)];
+  if (row.status === 'archived') faults.push({ column: 'status', message: illegalMove('archived', 'edit') });
+  if (next.priceE8 === 0n && row.publishedAt) faults.push({ column: 'price', message: 'It was for sale already: it keeps a price.' });
+  const categoryFault = next.category === row.category ? null : whyNotInto(next.category);
+  if (categoryFault) faults.push({ column: 'category', message: categoryFault });
+  if (faults.length > 0) return refused(line, row.id, faults, row);
+  return { ...same, outcome: 'update', errors: [], changed: { row, content } };
+}
+
+function versionErrors({ version = '' }: Cells, row: ListingRow): CellError[] {
+  if (version.trim() === String(row.version)) return [];
+  const message =
+    version.trim() === ''
+      ? 'To change a listing, its version is needed: export your listings, and keep that column.'
+      : `It was changed after the export (now version ${row.version}). Export again.`;
+  return [{ column: 'version', message }];
+}
+
+/** One sentence for each column is enough. */
+const onceEach = (errors: CellError[]): CellError[] =>
+  [...new Map(errors.toReversed().map((error) => [error.column, error])).values()].toReversed();

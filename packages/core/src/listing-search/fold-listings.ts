@@ -1,0 +1,18 @@
+import { requireSystem } from '../context/actor.ts';
+import type { Context } from '../context/context.ts';
+
+const BATCH = 200;
+
+/**
+ * Writes the folded words of listings that have none, where the engine needs them: after the migration that brings the column, and
+ * for what was written past the product. Stops when told to, and goes on the next time. Returns how many. @throws AppError FORBIDDEN
+ */
+export async function foldListings(ctx: Context, stop?: AbortSignal): Promise<number> {
+  requireSystem(ctx.actor);
+  for (let done = 0; ; ) {
+    const texts = stop?.aborted ? [] : await ctx.store.listingSearch.unfolded(BATCH);
+    if (texts.length === 0) return done;
+    await ctx.transaction((store) => store.listingSearch.fold(texts));
+    done += texts.length;
+  }
+}

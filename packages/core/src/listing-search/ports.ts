@@ -1,0 +1,58 @@
+import type { BoundedCount, LISTING_SEARCH_SORTS } from '@assay/contract';
+import type { SearchableText, SearchTerm } from './words.ts';
+
+export type ListingSearchSort = (typeof LISTING_SEARCH_SORTS)[number];
+
+/** What a listing that is for sale must have. Amounts are in 1/100,000,000 of the currency. */
+export interface ListingFilter {
+  /** All of them; the last one may be the beginning of a word. */
+  terms: readonly SearchTerm[];
+  /** A category with all that is below it. */
+  category?: string;
+  currency?: string;
+  priceMinE8?: bigint;
+  priceMaxE8?: bigint;
+  escrow?: true;
+  sellerId?: number;
+}
+
+/** By which a list goes on after a row. */
+export interface ListingKeys {
+  /**
+   * What the list is sorted by: the score of a match (higher is better, and another number when listings come and go), when it was
+   * first for sale, or the price in 1/100,000,000.
+   */
+  by: number | Date | bigint;
+  id: number;
+}
+
+export interface ListingMatches {
+  rows: ListingKeys[];
+  /** Null where all matches were looked at; otherwise only that many, the newest ones. */
+  considered: number | null;
+}
+
+/** Where texts are found by other means than an index of the engine, they are kept folded beside the listing. */
+export interface TextToFold extends SearchableText {
+  id: number;
+}
+
+export interface ListingCounts {
+  total: BoundedCount;
+  categories: ReadonlyMap<string, BoundedCount>;
+}
+
+export interface ListingSearch {
+  /** @param query.after the keys of the last row of the page before */
+  find(query: ListingFilter & { sort: ListingSearchSort; limit: number; after?: ListingKeys }): Promise<ListingMatches>;
+  /** Counts up to `max`. */
+  count(filter: ListingFilter, max: number): Promise<BoundedCount>;
+  /** The same, and for each of some categories with what is below them. */
+  countIn(filter: ListingFilter, categories: readonly string[], max: number): Promise<ListingCounts>;
+  /** How texts are searched here: an index of SQLite, one of SQL Server, or the folded words. */
+  engine(): Promise<'fts5' | 'full-text' | 'folded'>;
+  /** Listings whose folded words are missing, though they are needed. */
+  unfolded(limit: number): Promise<TextToFold[]>;
+  /** Keeps the folded words of listings. */
+  fold(texts: readonly TextToFold[]): Promise<void>;
+}

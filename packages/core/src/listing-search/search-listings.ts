@@ -1,0 +1,116 @@
+import {
+  COUNTED_MATCHES_MAX,
+  parsePriceE8,
+  summaryOf,
+  type FoundListing,
+  type Histogram,
+  type ListingSearchPage,
+  type SearchListingsQuery,
+} from '@assay/contract';
+import type { Context } from '../context/context.ts';
+import { decodeCursor, encodeCursor } from '../context/cursor.ts';
+import { AppError } from '../context/errors.ts';
+import { toListingViews } from '../listings/views.ts';
+import { getCategoryTree } from '../categories/category-tree.ts';
+import { hasRatings } from '../ratings/ratings-on.ts';
+import type { ListingFilter, ListingKeys, ListingSearchSort } from './ports.ts';
+import { searchTerms } from './words.ts';
+
+const NO_RATINGS: Histogram = { 1: 0, 2: 0, 3: 0, 4: 0, 5: 0 };
+
+/**
+ * What is for sale, for everybody: by words, category, price within one currency. Counts are exact up to
+ * {@link COUNTED_MATCHES_MAX}. @throws AppError INVALID_CURSOR
+ */
+export async function searchListings(ctx: Context, query: SearchListingsQuery): Promise<ListingSearchPage> {
+  const filter = filterOf(query);
+  const sort = sortOf(query, filter);
+  const after = query.cursor === undefined ? undefined : decodeKeys(query.cursor, sort);
+  const { rows, considered } = await ctx.store.listingSearch.find({ ...filter, sort, limit: query.limit + 1, ...(after ? { after } : {}) });
+  const shown = rows.slice(0, query.limit);
+  const last = shown.at(-1);
+  const [{ total, categories }, items] = await Promise.all([
+    after ? { total: await ctx.store.listingSearch.count(filter, COUNTED_MATCHES_MAX), categories: null } : counted(ctx, filter),
+    found(
+      ctx,
+      shown.map(({ id }) => id),
+    ),
+  ]);
+  return { items, nextCursor: rows.length > query.limit && last ? encodeKeys(last, sort) : null, total, considered, categories };
+}
+
+function filterOf({ q, category, currency, priceMin, priceMax, escrow, seller }: SearchListingsQuery): ListingFilter {
+  return {
+    terms: searchTerms(q ?? ''),
+    ...(category === undefined ? {} : { category }),
+    ...(currency === undefined ? {} : { currency }),
+    ...(priceMin === undefined ? {} : { priceMinE8: parsePriceE8(priceMin) }),
+    ...(priceMax === undefined ? {} : { priceMaxE8: parsePriceE8(priceMax) }),
+    ...(escrow ? { escrow } : {}),
+    ...(seller === undefined ? {} : { sellerId: seller }),
+  };
+}
+
+/** Nothing is relevant to no words. */
+function sortOf({ sort }: SearchListingsQuery, { terms }: ListingFilter): ListingSearchSort {
+  if (terms.length === 0) return sort === undefined || sort === 'relevance' ? 'newest' : sort;
+  return sort ?? 'relevance';
+}
+
+// A price can have more digits than a JSON number holds exactly: it travels in two parts.
+const PART = 1_000_000_000n;
+
+function encodeKeys({ by, id }: ListingKeys, sort: ListingSearchSort): string {
+  const keys = by instanceof Date ? [by.toISOString()] : typeof by === 'bigint' ? [Number(by / PART), Number(by % PART)] : [by];
+  return encodeCursor(`listings-${sort}`, [...keys, id]);
+}
+
+/** @throws AppError INVALID_CURSOR */
+function decodeKeys(cursor: string, sort: ListingSearchSort): ListingKeys {
+  const kind = `listings-${sort}`;
+  if (sort === 'newest') {
+    const [by, id] = decodeCursor(cursor, kind, ['date', 'number']);
+    return { by, id: whole(id) };
+  }
+  if (sort === 'relevance') {
+    const [by, id] = decodeCursor(cursor, kind, ['number', 'number']);
+    return { by: whole(by), id: whole(id) };
+  }
+  const [high, low, id] = decodeCursor(cursor, kind, ['number', 'number', 'number']);
+  return { by: BigInt(whole(high)) * PART + BigInt(whole(low)), id: whole(id) };
+}
+
+function whole(key: number): number {
+  if (!Number.isInteger(key)) throw new AppError('INVALID_CURSOR');
+  return key;
+}
+
+/**
+ * How many there are, in all and in the categories one step below the one that is asked for, or in the top ones. Categories without
+ * a match are left out.
+ */
+async function counted(ctx: Context, filter: ListingFilter): Promise<Pick<ListingSearchPage, 'total' | 'categories'>> {
+  const below = (await getCategoryTree(ctx)).items.filter(({ parent }) => parent === (filter.category ?? null));
+  const paths = below.map(({ path }) => path);
+  const { total, categories } = await ctx.store.listingSearch.countIn(filter, paths, COUNTED_MATCHES_MAX);
+  return {
+    total,
+    categories: below.flatMap(({ path, name }) => {
+      const there = categories.get(path);
+      return there && there.count > 0 ? [{ path, name, ...there }] : [];
+    }),
+  };
+}
+
+/** Listings as readers see them, in that order; one that is gone meanwhile is left out. */
+async function found(ctx: Context, ids: number[]): Promise<FoundListing[]> {
+  const ratings = await hasRatings(ctx);
+  const rows = await ctx.store.listings.findActive(ids);
+  const sellers = [...new Set(rows.map(({ sellerId }) => sellerId))];
+  const [views, histograms] = await Promise.all([toListingViews(ctx, rows), ratings ? ctx.store.sellers.histograms(sellers) : null]);
+  const byId = new Map(views.map((view) => [view.id, view]));
+  return ids.flatMap((id) => {
+    const view = byId.get(id);
+    return view ? [{ ...view, summary: histograms && summaryOf(view.sellerId, histograms.get(view.sellerId) ?? NO_RATINGS) }] : [];
+  });
+}

@@ -1,0 +1,147 @@
+import type { ListingMetadata } from '@assay/contract';
+import {
+  mayBegin,
+  searchTextOf,
+  type ListingFilter,
+  type ListingSearch,
+  type SearchableText,
+  type SearchTerm,
+  type TextToFold,
+} from '@assay/core';
+import { limit, Prisma, type Queryable } from './database.ts';
+import { orderBy, seekAfter, where } from './keyset.ts';
+import { bounded, narrowed, NO_SCORE, selectKeys, sortColumns, toKeys, type RawKeys } from './listing-match.ts';
+
+/** The folded words of a listing are ` title words | all others `; a word of a search holds letters, digits and spaces only. */
+const patterns = (terms: readonly SearchTerm[], end = ''): string[] =>
+  terms.map((term, i) => `% ${term.folded}${i === terms.length - 1 && mayBegin(term) ? '' : ' '}%${end}`);
+
+const allLike = (patternsOf: string[]): Prisma.Sql =>
+  Prisma.join(
+    patternsOf.map((pattern) => Prisma.sql`l.SearchText LIKE ${pattern}`),
+    ' AND ',
+  );
+
+/** A match of all words in the title comes first. */
+const inTitle = (terms: readonly SearchTerm[]): Prisma.Sql => Prisma.sql`CASE WHEN ${allLike(patterns(terms, '|%'))} THEN 1000 ELSE 0 END`;
+
+/** `"ash glazed" AND "bow*"`: words are letters and digits, so that nothing in them is for CONTAINS itself. */
+export const containsOf = (terms: readonly SearchTerm[]): string =>
+  terms.map((term, i) => `"${term.folded}${i === terms.length - 1 && mayBegin(term) ? '*' : ''}"`).join(' AND ');
+
+/** In a category or below it. A path has none of LIKE's own characters. */
+const within = (path: string): Prisma.Sql => Prisma.sql`(l.Category = ${path} OR l.Category LIKE ${`${path}/%`})`;
+
+interface Source {
+  from: Prisma.Sql;
+  conditions: (Prisma.Sql | false)[];
+  score: Prisma.Sql;
+}
+
+/** Where to find what has those words, and what it scores. @param fullText whether the server keeps an index of words */
+export function sourceOf(filter: ListingFilter, fullText: boolean): Source {
+  const { terms } = filter;
+  const conditions = narrowed(filter, within);
+  const listings = Prisma.sql`FROM SellerListings l`;
+  if (terms.length === 0) return { from: listings, conditions, score: NO_SCORE };
+  if (!fullText) return { from: listings, conditions: [...conditions, allLike(patterns(terms))], score: inTitle(terms) };
+  return {
+    from: Prisma.sql`FROM CONTAINSTABLE(SellerListings, SearchText, ${containsOf(terms)}) k JOIN SellerListings l ON l.Id = k.[KEY]`,
+    conditions,
+    score: Prisma.sql`(k.[RANK] + ${inTitle(terms)})`,
+  };
+}
+
+/** Rows of a search. */
+export function findStatement(
+  { sort, limit: rows, after, ...filter }: Parameters<ListingSearch['find']>[0],
+  fullText: boolean,
+): Prisma.Sql {
+  const { from, conditions, score } = sourceOf(filter, fullText);
+  const columns = sortColumns(sort, score);
+  return Prisma.sql`${selectKeys(sort, columns)} ${from} ${where([...conditions, after && seekAfter(columns, [after.by, after.id])])}
+    ${orderBy(columns)} ${limit('sqlserver', rows)}`;
+}
+
+/** Whether this database has an index of words: asked once of each connection pool. */
+const known = new WeakMap<object, Promise<boolean>>();
+
+async function hasFullText(db: Queryable): Promise<boolean> {
+  const [row] = await db.read<{ n: number }>(
+    Prisma.sql`SELECT CAST(COUNT(*) AS INT) AS n FROM sys.fulltext_indexes i WHERE i.object_id = OBJECT_ID('SellerListings')`,
+  );
+  return (row?.n ?? 0) > 0;
+}
+
+async function unfoldedTexts(db: Queryable, which: Prisma.Sql): Promise<TextToFold[]> {
+  const found = await db.read<{ id: number; title: string; description: string | null; metadata: string }>(
+    Prisma.sql`SELECT l.Id AS id, l.Title AS title, l.Description AS description, l.Metadata AS metadata FROM SellerListings l ${which}`,
+  );
+  return found.map(({ metadata, ...text }) => ({ ...text, metadata: JSON.parse(metadata) as ListingMetadata }));
+}
+
+/** Who edits it meanwhile writes its words too, and those are newer. */
+const foldText = (db: Queryable, text: TextToFold) =>
+  db.write(Prisma.sql`UPDATE SellerListings SET SearchText = ${searchTextOf(text)} WHERE Id = ${text.id} AND SearchText IS NULL`);
+
+/** The folded words of a new listing, as a column of it. */
+export const foldedColumn = (db: Queryable, text: SearchableText): Record<string, string> =>
+  db.engine === 'sqlserver' ? { SearchText: searchTextOf(text) } : {};
+
+/** What an edit that changes words does to the column: {@link refold} writes it anew. */
+export const staleFold = (db: Queryable, changes: Partial<SearchableText>): Record<string, null> =>
+  db.engine === 'sqlserver' && ('title' in changes || 'description' in changes || 'metadata' in changes) ? { SearchText: null } : {};
+
+/** Folds the words of a listing that {@link staleFold} has made stale, in the same transaction. */
+export async function refold(db: Queryable, id: number): Promise<void> {
+  if (db.engine !== 'sqlserver') return;
+  for (const text of await unfoldedTexts(db, Prisma.sql`WHERE l.Id = ${id} AND l.SearchText IS NULL`)) await foldText(db, text);
+}
+
+/** Finds listings by an index of words where the server has its full-text component, otherwise by their folded words. */
+export function sqlServerListingSearch(db: Queryable): ListingSearch {
+  const fullText = (): Promise<boolean> => {
+    let answer = known.get(db.prisma);
+    if (!answer) {
+      answer = hasFullText(db);
+      answer.catch(() => known.delete(db.prisma)); // the database was away: asked again
+      known.set(db.prisma, answer);
+    }
+    return answer;
+  };
+  const countRows = async (filter: ListingFilter, max: number): Promise<number> => {
+    const { from, conditions } = sourceOf(filter, await fullText());
+    const [row] = await db.read<{ n: number }>(
+      Prisma.sql`SELECT CAST(COUNT(*) AS INT) AS n FROM (SELECT TOP (${max + 1}) l.Id ${from} ${where(conditions)}) t`,
+    );
+    return row?.n ?? 0;
+  };
+
+  return {
+    async find(query) {
+      const rows = await db.read<RawKeys>(findStatement(query, await fullText()));
+      return { rows: rows.map((row) => toKeys(query.sort, row)), considered: null };
+    },
+
+    count: async (filter, max) => bounded(await countRows(filter, max), max),
+
+    async countIn(filter, categories, max) {
+      const { from, conditions } = sourceOf(filter, await fullText());
+      // One look at all matches, whichever category they are in.
+      const columns = categories.map((path, i) => Prisma.sql`SUM(CASE WHEN ${within(path)} THEN 1 ELSE 0 END) AS ${Prisma.raw(`c${i}`)}`);
+      const [row] = await db.read<Record<string, number | null>>(
+        Prisma.sql`SELECT ${Prisma.join([Prisma.sql`CAST(COUNT(*) AS INT) AS n`, ...columns])} ${from} ${where(conditions)}`,
+      );
+      const counts = categories.map((path, i) => [path, bounded(row?.[`c${i}`] ?? 0, max)] as const);
+      return { total: bounded(row?.n ?? 0, max), categories: new Map(counts) };
+    },
+
+    engine: async () => ((await fullText()) ? 'full-text' : 'folded'),
+
+    unfolded: (rows) => unfoldedTexts(db, Prisma.sql`WHERE l.SearchText IS NULL ORDER BY l.Id ${limit('sqlserver', rows)}`),
+
+    async fold(texts) {
+      for (const text of texts) await foldText(db, text);
+    },
+  };
+}

@@ -1,0 +1,33 @@
+import type { ListingImports } from '@assay/core';
+import { Prisma, returning, type Queryable } from '../engine/database.ts';
+import { foldedColumn } from '../engine/listing-search-sqlserver.ts';
+import { portions, valueRows } from '../engine/value-rows.ts';
+import { toColumns } from './listings.ts';
+
+export function listingImports(db: Queryable): ListingImports {
+  return {
+    async insertMany(listings) {
+      const rows = listings.map(({ sellerId, status, at, ...content }) => ({
+        SellerId: sellerId,
+        Status: status,
+        PublishedAt: status === 'draft' ? null : at,
+        ...toColumns(content),
+        ...foldedColumn(db, content),
+        CreatedAt: at,
+        UpdatedAt: at,
+      }));
+      const made = returning(db.engine, { id: 'Id', seller: 'SellerId', status: 'Status', made: 'CreatedAt' });
+      for (const portion of portions(rows)) {
+        const columns = Prisma.raw(Object.keys(portion[0]!).join(', '));
+        const values = Prisma.join(portion.map((row) => Prisma.sql`(${Prisma.join(Object.values(row))})`));
+        const created = await db.writeReturning<{ id: number; seller: number; status: string; made: string | Date }>(
+          Prisma.sql`INSERT INTO SellerListings (${columns}) ${made.output} VALUES ${values} ${made.returning}`,
+        );
+        for (const events of portions(created))
+          await db.write(Prisma.sql`
+            INSERT INTO ListingEvents (ListingId, FromStatus, ToStatus, ActorId, At)
+            SELECT e.id, NULL, e.status, e.seller, e.made FROM ${valueRows(db, events)} e WHERE 1 = 1`);
+      }
+    },
+  };
+}

@@ -1,0 +1,277 @@
+import { searchTerms, type ListingContent, type ListingFilter, type ListingKeys, type ListingSearchSort, type Store } from '@assay/core';
+import { createStore } from '@assay/database';
+import { createPeople, createTestDatabase, onEachEngine, type TestDatabase } from '@assay/testing';
+import BetterSqlite3 from 'better-sqlite3';
+import fc from 'fast-check';
+import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+
+const E8 = 100_000_000n;
+const MAX = 1000;
+const BOWL: ListingContent = {
+  title: 'Bowl',
+  description: null,
+  priceE8: 10n * E8,
+  currency: 'EUR',
+  category: 'ceramics/bowls',
+  escrowEnabled: false,
+  shippingInfo: null,
+  metadata: [],
+};
+
+onEachEngine('finding listings', (engine) => {
+  let db: TestDatabase;
+  let store: Store;
+  let sellers: number[];
+  let minute = 0;
+  beforeAll(async () => {
+    db = await createTestDatabase(engine);
+    store = createStore(db.database);
+    sellers = (await createPeople(db.database, 2, ['seller'])).map(({ id }) => id);
+  });
+  afterAll(() => db.drop());
+
+  const at = () => new Date(Date.UTC(2026, 5, 1, 0, ++minute));
+  /** Each suite has a word of its own, so that it finds nothing of another one. */
+  const list = (content: Partial<ListingContent>, { seller = 0, status = 'active' }: { seller?: number; status?: 'active' | 'draft' } = {}) =>
+    store.listings.create({ sellerId: sellers[seller]!, status, ...BOWL, ...content }, at());
+  const filter = (q: string, rest: Omit<ListingFilter, 'terms'> = {}): ListingFilter => ({ terms: searchTerms(q), ...rest });
+  const find = async (q: string, rest: Omit<ListingFilter, 'terms'> = {}, sort: ListingSearchSort = q ? 'relevance' : 'newest') =>
+    (await store.listingSearch.find({ ...filter(q, rest), sort, limit: 200 })).rows.map(({ id }) => id);
+
+  describe('by words', () => {
+    it('all of them must be there, in title, description or attributes; the last may be a beginning', async () => {
+      const wanted = await list({ title: 'Kettle, iron', description: 'From Kanazawa.', metadata: [{ name: 'Finish', value: 'Urushi' }] });
+      await list({ title: 'Kettle, copper' });
+      expect(await find('kettle iron')).toEqual([wanted]);
+      expect(await find('iron kett')).toEqual([wanted]);
+      expect(await find('kanazawa KETTLE urushi')).toEqual([wanted]);
+      expect(await find('finish kettle')).toEqual([wanted]);
+      expect(await find('kett iron')).toEqual([]); // a beginning in the middle is a word of its own
+      expect(await find('ettle')).toEqual([]);
+      expect(await find('name value kettle')).toEqual([]); // how attributes are kept is nothing to find them by
+    });
+
+    it('neither case nor accents matter, and signs separate words', async () => {
+      const id = await list({ title: 'Ash-glazed Ångström jar, Évora' });
+      for (const q of ['angstrom evora', 'ÅNGSTRÖM', 'glazed angstrom', 'ash-glazed ång', '“Ångström”', 'jar, evora!'])
+        expect(await find(q), q).toEqual([id]);
+      expect(await find('glazed-ash angstrom')).toEqual([]); // joined words are looked for in their order
+    });
+
+    it('other scripts are words too', async () => {
+      const id = await list({ title: '陶器 茶碗', description: 'مزهرية زرقاء · Ваза синяя' });
+      for (const q of ['茶碗', '陶', 'زرقاء', 'ваза', 'СИНЯЯ']) expect(await find(q), q).toContain(id);
+    });
+
+    it('who has them in the title comes before who has them in the description', async () => {
+      const below = await list({ title: 'A thing', description: 'Goes with a samovar.' });
+      const above = await list({ title: 'Samovar', description: 'A thing.' });
+      const newer = await list({ title: 'Another thing', description: 'Goes with a samovar.' });
+      const found = await find('samovar');
+      expect(found[0]).toBe(above);
+      expect(new Set(found.slice(1))).toEqual(new Set([below, newer]));
+    });
+  });
+
+  describe('what is found is what is for sale now', () => {
+    const own = (id: number) => ({ id, sellerId: sellers[0]! });
+    it('follows edits and moves', async () => {
+      const id = await list({ title: 'Zoetrope' }, { status: 'draft' });
+      expect(await find('zoetrope')).toEqual([]);
+      await store.listings.move(id, { sellerId: sellers[0]!, from: 'draft', to: 'active' }, at());
+      expect(await find('zoetrope')).toEqual([id]);
+      await store.listings.edit({ ...own(id), version: 2 }, { title: 'Praxinoscope', category: 'other/toys' }, at());
+      expect([await find('zoetrope'), await find('praxinoscope'), await find('praxinoscope', { category: 'ceramics' })]).toEqual([
+        [],
+        [id],
+        [],
+      ]);
+      await store.listings.edit({ ...own(id), version: 3 }, { metadata: [{ name: 'Era', value: 'Victorian' }] }, at());
+      expect(await find('victorian praxinoscope', { category: 'other' })).toEqual([id]);
+      await store.listings.move(id, { sellerId: sellers[0]!, from: 'active', to: 'paused' }, at());
+      expect(await find('praxinoscope')).toEqual([]);
+    });
+
+    it('a transaction that is rolled back leaves nothing to find, and loses nothing', async () => {
+      const id = await list({ title: 'Orrery' });
+      await expect(
+        db.database.transaction(async (tx) => {
+          await createStore(tx).listings.create({ sellerId: sellers[0]!, status: 'active', ...BOWL, title: 'Orrery too' }, at());
+          await createStore(tx).listings.edit({ ...own(id), version: 1 }, { title: 'Astrolabe' }, at());
+          throw new Error('no');
+        }),
+      ).rejects.toThrow('no');
+      expect([await find('orrery'), await find('astrolabe')]).toEqual([[id], []]);
+    });
+
+    it('what was written past the product is found once its words are folded', async () => {
+      const made = {
+        sellerId: sellers[0]!,
+        title: 'Ticking métronome',
+        priceE8: 5n * E8,
+        currency: 'EUR',
+        category: 'other',
+        status: 'active',
+        publishedAt: at(),
+      };
+      await db.database.prisma.sellerListing.createMany({ data: [made, { ...made, title: 'Second metronome' }] });
+      const texts = await store.listingSearch.unfolded(100);
+      expect(texts.length).toBe((await store.listingSearch.engine()) === 'fts5' ? 0 : 2);
+      await store.listingSearch.fold(texts);
+      expect(await find('metronome')).toHaveLength(2);
+      expect(await store.listingSearch.unfolded(100)).toEqual([]);
+    });
+  });
+
+  it('a category has what is below it, and nothing that only begins the same', async () => {
+    await db.database.prisma.category.createMany({ data: [{ path: 'lamps-for-ships', name: 'Lamps for ships', position: 90 }] });
+    const [top, leaf, other] = [
+      await list({ title: 'Lantern a', category: 'lamps' }),
+      await list({ title: 'Lantern b', category: 'lamps/desk-lamps' }),
+      await list({ title: 'Lantern c', category: 'lamps-for-ships' }),
+    ];
+    expect(await find('lantern', { category: 'lamps' }, 'newest')).toEqual([leaf, top]);
+    expect(await find('lantern', { category: 'lamps/desk-lamps' })).toEqual([leaf]);
+    expect(await find('lantern', { category: 'lamps-for-ships' })).toEqual([other]);
+    expect(await find('', { category: 'lamps' })).toEqual([leaf, top]);
+    const { categories: counts, total } = await store.listingSearch.countIn(filter('lantern'), ['lamps', 'lamps/desk-lamps', 'lamps-for-ships', 'watches'], MAX);
+    expect([...counts].map(([path, { count, more }]) => [path, count, more])).toEqual([
+      ['lamps', 2, false],
+      ['lamps/desk-lamps', 1, false],
+      ['lamps-for-ships', 1, false],
+      ['watches', 0, false],
+    ]);
+    expect(total).toEqual({ count: 3, more: false });
+    const priced = await store.listingSearch.countIn(filter('lantern', { currency: 'EUR', priceMinE8: E8 }), ['lamps'], 2);
+    expect([priced.total, priced.categories.get('lamps')]).toEqual([
+      { count: 2, more: true },
+      { count: 2, more: false },
+    ]);
+  });
+
+  it('prices are exact, within one currency, and limits belong to the range', async () => {
+    const prices = [1n, 999_999_999_999_999_998n, 999_999_999_999_999_999n, 5n * E8];
+    const ids = [];
+    for (const priceE8 of prices) ids.push(await list({ title: 'Astrolabium', currency: 'ETH', priceE8 }));
+    const euros = await list({ title: 'Astrolabium', currency: 'EUR', priceE8: 5n * E8, escrowEnabled: true }, { seller: 1 });
+    const [least, below, most, middle] = ids as [number, number, number, number];
+    const eth = { currency: 'ETH' };
+    expect(await find('astrolabium', eth, 'price-asc')).toEqual([least, middle, below, most]);
+    expect(await find('astrolabium', eth, 'price-desc')).toEqual([most, below, middle, least]);
+    expect(await find('astrolabium', { ...eth, priceMinE8: prices[2]! })).toEqual([most]);
+    expect(await find('astrolabium', { ...eth, priceMinE8: 2n, priceMaxE8: prices[1]! }, 'price-asc')).toEqual([middle, below]);
+    expect(await find('', { ...eth, priceMinE8: 2n, priceMaxE8: prices[1]! }, 'price-asc')).toEqual([middle, below]);
+    expect(await find('astrolabium', { escrow: true })).toEqual([euros]);
+    expect(await find('astrolabium', { sellerId: sellers[1]! })).toEqual([euros]);
+    expect(await find('', { sellerId: sellers[1]! })).toEqual([euros]);
+    expect(await store.listingSearch.count(filter('astrolabium', { ...eth, priceMinE8: 2n }), MAX)).toEqual({ count: 3, more: false });
+    expect(await store.listingSearch.count(filter('astrolabium'), 4)).toEqual({ count: 4, more: true });
+    expect(await store.listingSearch.count(filter('astrolabium'), 5)).toEqual({ count: 5, more: false });
+  });
+
+  it('pages go on where the one before ended, also among equals', async () => {
+    for (let i = 0; i < 23; i++)
+      await list({ title: `Domino ${i}`, priceE8: BigInt(1 + (i % 3)) * E8, currency: 'CHF', category: 'other/toys' });
+    const cases: [string, ListingSearchSort][] = [
+      ['domino', 'relevance'],
+      ['domino', 'newest'],
+      ['domino', 'price-asc'],
+      ['domino', 'price-desc'],
+      ['', 'newest'],
+      ['', 'price-asc'],
+      ['', 'price-desc'],
+    ];
+    for (const [q, sort] of cases) {
+      const query = { ...filter(q, { currency: 'CHF', category: 'other/toys' }), sort };
+      const all = (await store.listingSearch.find({ ...query, limit: 100 })).rows;
+      expect(all, sort).toHaveLength(23);
+      const walked: ListingKeys[] = [];
+      for (let after: ListingKeys | undefined; ; after = walked.at(-1)) {
+        const { rows } = await store.listingSearch.find({ ...query, limit: 4, ...(after ? { after } : {}) });
+        walked.push(...rows);
+        if (rows.length < 4) break;
+      }
+      expect(walked, `${q} ${sort}`).toEqual(all);
+    }
+  });
+
+  it('whatever is typed is an ordinary search, and a title finds its listing', { timeout: 120_000 }, async () => {
+    const hostile = [
+      '"',
+      '""',
+      "'",
+      '*',
+      'a*',
+      '-',
+      'NEAR(a b)',
+      'a AND',
+      'OR',
+      'NOT x',
+      'Title:a',
+      '{Tags}:kclamps',
+      '^a',
+      '%',
+      '_',
+      '[a]',
+      '|',
+      'a|b',
+      '\u0000',
+      'x"y',
+      '\\',
+      'k:1',
+      '( (',
+      '+',
+      '\u202E',
+      "'; DROP TABLE SellerListings; --",
+    ];
+    const typed = fc.oneof(
+      fc.constantFrom(...hostile),
+      fc.string({ unit: 'grapheme', maxLength: 40 }),
+      fc.string({ unit: 'binary', maxLength: 40 }),
+    );
+    const before = await store.listingSearch.count(filter(''), MAX);
+    await fc.assert(
+      fc.asyncProperty(typed, fc.constantFrom<ListingSearchSort>('relevance', 'newest'), async (q, sort) => {
+        const query = filter(q);
+        await store.listingSearch.find({ ...query, sort: query.terms.length === 0 ? 'newest' : sort, limit: 5 });
+        await store.listingSearch.count(query, 10);
+      }),
+      { numRuns: engine === 'sqlite' ? 300 : 60 },
+    );
+    // Tags narrow a search; nobody finds anything by typing one.
+    for (const q of ['ke0', 'kueur', 'kclampsxs', `ks${sellers[0]}`]) expect(await find(q), q).toEqual([]);
+    expect(await store.listingSearch.count(filter(''), MAX)).toEqual(before);
+    const words = fc.array(fc.stringMatching(/^[a-zA-ZäöüßéñçŁ0-9]{2,12}$/), { minLength: 1, maxLength: 5 });
+    await fc.assert(
+      fc.asyncProperty(words, fc.constantFrom(' ', '-', ', ', ' · '), async (parts, between) => {
+        const id = await list({ title: parts.join(between) });
+        expect(await find(parts.join(' '))).toContain(id);
+      }),
+      { numRuns: 25 },
+    );
+  });
+
+  it.runIf(engine === 'sqlite')('the index of words is what the listings say, after all of this', () => {
+    const file = new BetterSqlite3(db.url.slice('file:'.length));
+    try {
+      file.exec("INSERT INTO ListingSearch (ListingSearch, rank) VALUES ('integrity-check', 1)");
+      file.exec("UPDATE SellerListings SET Title = 'Renamed in bulk', EscrowEnabled = 1 WHERE Id % 2 = 0");
+      file.exec('DELETE FROM ListingEvents; DELETE FROM SellerListings WHERE Id % 3 = 0');
+      file.exec("UPDATE SellerListings SET Status = 'sold' WHERE Id % 5 = 0");
+      file.exec("INSERT INTO ListingSearch (ListingSearch, rank) VALUES ('integrity-check', 1)");
+      const [{ n }] = file.prepare("SELECT COUNT(*) AS n FROM ListingSearch WHERE ListingSearch MATCH 'ke1'").all() as [{ n: number }];
+      expect(n).toBe(
+        (file.prepare("SELECT COUNT(*) AS n FROM SellerListings WHERE Status = 'active' AND EscrowEnabled = 1").get() as { n: number }).n,
+      );
+      // It is compared, not only looked at: an index that misses a listing is found out.
+      file.exec(
+        "DROP TRIGGER TR_SellerListings_Search_After; UPDATE SellerListings SET Title = 'Missed' WHERE Id = (SELECT MAX(Id) FROM ListingTexts)",
+      );
+      expect(() => file.exec("INSERT INTO ListingSearch (ListingSearch, rank) VALUES ('integrity-check', 1)")).toThrow(
+        /malformed|corrupt/i,
+      );
+    } finally {
+      file.close();
+    }
+  });
+});

@@ -1,0 +1,201 @@
+import type { ListingImportReport, OwnListing } from '@assay/contract';
+import {
+  createPerson,
+  createTestDatabase,
+  onEachEngine,
+  restClient,
+  startApi,
+  type Person,
+  type RestClient,
+  type TestApi,
+  type TestDatabase,
+} from '@assay/testing';
+import { afterAll, beforeAll, beforeEach, describe, expect, it } from 'vitest';
+
+onEachEngine('listings as files', (engine) => {
+  let db: TestDatabase;
+  let api: TestApi;
+  let rest: RestClient;
+  let seller: Person;
+  let other: Person;
+  beforeAll(async () => {
+    db = await createTestDatabase(engine);
+    api = await startApi(db);
+    rest = restClient(api.url);
+  });
+  afterAll(async () => {
+    await api.close();
+    await db.drop();
+  });
+  beforeEach(async () => {
+    seller = await createPerson(db.database, ['buyer', 'seller']);
+    other = await createPerson(db.database, ['buyer', 'seller']);
+  });
+
+  const send = (csv: string, options: { query?: string; as?: Person; type?: string } = {}) =>
+    rest.post(`/listings/import${options.query ? `?${options.query}` : ''}`, undefined, {
+      raw: csv,
+      token: api.tokenFor(options.as ?? seller),
+      headers: { 'content-type': options.type ?? 'text/csv' },
+    });
+  const look = async (csv: string, as = seller): Promise<ListingImportReport> => (await send(csv, { as })).body;
+  const take = async (csv: string, more = '', as = seller): Promise<ListingImportReport> =>
+    (await send(csv, { query: `dryRun=false${more}`, as })).body;
+  const exported = async (as = seller): Promise<string> => (await rest.get('/listings/mine.csv', { token: api.tokenFor(as) })).body;
+  const mine = async (as = seller): Promise<OwnListing[]> =>
+    (await rest.get('/listings/mine?sort=oldest', { token: api.tokenFor(as) })).body.items;
+  const outcomes = ({ rows }: ListingImportReport) => rows.map(({ outcome }) => outcome);
+
+  const NEW = [
+    'title,price,currency,category,status,description,attributes',
+    'Bowl,86.00,EUR,ceramics/bowls,active,"Ash glaze, ""wheel-thrown"".\nHeavy.","Material: Stoneware\nYear: 2026"',
+    'Coin,0.00000001,BTC,other,draft,,',
+    'Ring,9999999999.99999999,ETH,other/jewellery,active,,',
+  ].join('\n');
+
+  it('makes listings as they are written, exact to the last digit, and they are found', async () => {
+    expect((await look(NEW)).rows.map(({ line, outcome, title }) => [line, outcome, title])).toEqual([
+      [2, 'create', 'Bowl'],
+      [5, 'create', 'Coin'],
+      [6, 'create', 'Ring'],
+    ]);
+    expect(await mine()).toEqual([]); // looking writes nothing
+    expect(await take(NEW)).toMatchObject({ applied: true, create: 3, error: 0 });
+    expect(
+      (await mine()).map(({ title, price, currency, category, status, version }) => ({
+        title,
+        price,
+        currency,
+        category,
+        status,
+        version,
+      })),
+    ).toEqual([
+      { title: 'Bowl', price: '86.00', currency: 'EUR', category: 'ceramics/bowls', status: 'active', version: 1 },
+      { title: 'Coin', price: '0.00000001', currency: 'BTC', category: 'other', status: 'draft', version: 1 },
+      { title: 'Ring', price: '9999999999.99999999', currency: 'ETH', category: 'other/jewellery', status: 'active', version: 1 },
+    ]);
+    expect((await mine())[0]).toMatchObject({
+      description: 'Ash glaze, "wheel-thrown".\nHeavy.',
+      metadata: [
+        { name: 'Material', value: 'Stoneware' },
+        { name: 'Year', value: '2026' },
+      ],
+    });
+    const { body } = await rest.get(`/listings?q=stoneware+bowl&seller=${seller.id}`);
+    expect([body.total, body.items[0]?.title]).toEqual([{ count: 1, more: false }, 'Bowl']);
+    const events = await db.database.prisma.listingEvent.findMany({ where: { actorId: seller.id }, orderBy: { toStatus: 'asc' } });
+    expect(events.map(({ fromStatus, toStatus }) => [fromStatus, toStatus])).toEqual([
+      [null, 'active'],
+      [null, 'active'],
+      [null, 'draft'],
+    ]);
+  });
+
+  it('an export that is imported again changes nothing; the same new listings are not made twice', async () => {
+    await take(NEW);
+    const file = await exported();
+    expect(await look(file)).toMatchObject({ unchanged: 3, create: 0, update: 0, error: 0 });
+    expect(await take(file)).toMatchObject({ applied: false, unchanged: 3 });
+    expect(await exported()).toBe(file);
+    expect(await take(NEW)).toMatchObject({ applied: false, takenBefore: true });
+    expect(await mine()).toHaveLength(3);
+  });
+
+  it('changes what differs and nothing else, of the version that was exported', async () => {
+    await take(NEW);
+    const file = (await exported()).replace('86.00', '79.5').replace('Coin', '=Coin');
+    const report = await take(file);
+    expect(report).toMatchObject({ applied: true, update: 2, unchanged: 1 });
+    expect(report.rows.map(({ changes }) => changes)).toEqual([['price'], ['title'], []]);
+    expect((await mine()).map(({ title, price, version }) => [title, price, version])).toEqual([
+      ['Bowl', '79.50', 2],
+      ['=Coin', '0.00000001', 2],
+      ['Ring', '9999999999.99999999', 1],
+    ]);
+    expect(await take(file)).toMatchObject({ applied: false, unchanged: 3 }); // it is so already
+    const stale = await take(file.replace('79.5', '78'));
+    expect(stale).toMatchObject({ applied: false, error: 1 });
+    expect(stale.rows[0]!.errors).toEqual([
+      { column: 'version', message: 'It was changed after the export (now version 2). Export again.' },
+    ]);
+    const [bowl] = await mine();
+    const single = await take(`id,version,escrow\n${bowl!.id},2,yes\n`);
+    expect(single.rows[0]).toMatchObject({ outcome: 'update', changes: ['escrow'] });
+    expect((await mine())[0]).toMatchObject({ escrowEnabled: true, price: '79.50', title: 'Bowl' });
+    const { body } = await rest.get(`/listings?escrow=true&seller=${seller.id}`);
+    expect(body.items.map(({ id }: OwnListing) => id)).toEqual([bowl!.id]);
+  });
+
+  describe('what cannot be taken', () => {
+    it('is said by line and column, and then nothing is taken', async () => {
+      const csv = [
+        'title,price,currency,category,status,escrow,ships_from,attributes',
+        'Good,1.00,EUR,other,active,no,,',
+        ',1.00,EUR,other,draft,no,,',
+        'Yen,1.5,JPY,other,draft,no,,',
+        'Much,1e5,EUR,other,draft,maybe,,',
+        'Lost,1.00,EUR,nowhere/at-all,draft,no,,',
+        'Free,,EUR,other,active,no,,',
+        'Odd,1.00,XXX,other,sold,no,ZZ,no colon',
+        'Short',
+      ].join('\n');
+      const report = await take(csv);
+      expect([report.applied, outcomes(report)]).toEqual([false, ['create', ...Array<string>(7).fill('error')]]);
+      expect(report.rows.map(({ line, errors }) => [line, ...errors.map(({ column }) => column).toSorted()])).toEqual([
+        [2],
+        [3, 'title'],
+        [4, 'price'],
+        [5, 'escrow', 'price'],
+        [6, 'category'],
+        [7, 'price'],
+        [8, 'attributes', 'currency', 'handling_days_max', 'handling_days_min', 'shipping_price', 'ships_from', 'status'],
+        [9, ''],
+      ]);
+      expect(await mine()).toEqual([]);
+      expect(await take(csv, '&skipErrors=true')).toMatchObject({ applied: true, create: 1, error: 7 });
+      expect((await mine()).map(({ title }) => title)).toEqual(['Good']);
+    });
+
+    it('somebody else’s listings, twice the same one, and moves', async () => {
+      await take(NEW, '', other);
+      await take(NEW);
+      const [theirs] = await mine(other);
+      const [own] = await mine();
+      const report = await take(
+        `id,version,title,status\n${theirs!.id},1,Mine now,active\n${own!.id},1,A,active\n${own!.id},1,B,active\n${own!.id + 1_000_000},1,C,\nx,1,D,\n`,
+      );
+      expect(report.rows.map(({ errors }) => errors.map(({ column }) => column))).toEqual([['id'], [], ['id'], ['id'], ['id']]);
+      expect(report.rows[0]!.title).toBe('Mine now'); // nothing is told of it
+      expect((await look(`id,version,status\n${own!.id},1,sold\n`)).rows[0]!.errors[0]!.column).toBe('status');
+      expect((await mine(other))[0]!.title).toBe('Bowl');
+      expect((await exported()).includes(String(theirs!.id))).toBe(false);
+    });
+
+    it('who is not signed in, another kind of body, and a file that is too large', async () => {
+      expect((await rest.get('/listings/mine.csv')).status).toBe(401);
+      expect((await rest.post('/listings/import', undefined, { raw: NEW, headers: { 'content-type': 'text/csv' } })).status).toBe(401);
+      expect((await send('{}', { type: 'application/json' })).status).toBe(415);
+      expect((await send(`title\n${'x'.repeat(5 * 1024 * 1024)}`)).status).toBe(413);
+      const many = await send(`title,currency\n${'a,EUR\n'.repeat(5001)}`);
+      expect([many.status, many.body.errors[0].message]).toEqual([400, 'A file has at most 5,000 listings. Cut it in parts.']);
+      expect((await send('title\n"x', {})).body.errors[0]).toMatchObject({ field: 'file' });
+    });
+  });
+
+  it('is noted in the audit log, with what came of it', async () => {
+    await take(NEW);
+    const [record] = await db.database.prisma.auditEntry.findMany({ where: { action: 'listings.imported', actorId: seller.id } });
+    expect([record?.entity, record?.entityId, JSON.parse(record!.detail!)]).toEqual([
+      'seller',
+      String(seller.id),
+      { created: 3, updated: 0, refused: 0 },
+    ]);
+  });
+
+  it('a seller who has none gets the names of the columns', async () => {
+    expect(await exported()).toBe(
+      'id,version,status,title,description,price,currency,category,escrow,ships_from,handling_days_min,handling_days_max,shipping_price,ships_to,pickup,attributes\n',
+    );
+  });
+});
