@@ -237,7 +237,7 @@ onEachEngine('listings', (engine) => {
         const { id } = await offer();
         const orders = Array.from({ length: 8 }, () => rest.post('/orders', { listingId: id }, as(buyer)));
         const [paused, ...placed] = await Promise.all([move(id, 'pause'), ...orders]);
-        expect(paused!.status).toBe(200);
+        expect(paused.status).toBe(200);
         for (const { status, body } of placed) if (status !== 201) expect([status, body.code]).toEqual([409, 'LISTING_NOT_FOR_SALE']);
         expect(await db.database.prisma.order.count({ where: { listingId: id } })).toBe(
           placed.filter(({ status }) => status === 201).length,
@@ -378,12 +378,12 @@ onEachEngine('listings', (engine) => {
 
   it('a draft that was never published can be thrown away, with its pictures; nothing else can', async () => {
     const { id } = await draft();
-    const picture = await fetch(`${api.url}/api/v1/images?purpose=listing&subjectId=${id}`, {
+    const sent = await fetch(`${api.url}/api/v1/images?purpose=listing&subjectId=${id}`, {
       method: 'POST',
       headers: { authorization: `Bearer ${api.tokenFor(seller)}` },
       body: (await photograph()) as NonNullable<RequestInit['body']>,
     });
-    expect(picture.status).toBe(201);
+    expect(sent.status).toBe(201);
     expect((await rest.delete(`/listings/${id}`, as(seller))).status).toBe(204);
     expect((await rest.get(`/listings/${id}`, as(seller))).status).toBe(404);
     expect(await db.database.prisma.imageUse.count({ where: { subjectId: id } })).toBe(0);

@@ -5,9 +5,9 @@ import type { PageServerLoad } from './$types';
 /** What is below the chosen category, or beside it where nothing is; and those above it. */
 function around(tree: CategoryView[], chosen: CategoryView | undefined): { above: CategoryView[]; below: CategoryView[] } {
   if (!chosen) return { above: [], below: [] };
-  const line = categoryLine(chosen.path).slice(0, -1);
+  const line = new Set(categoryLine(chosen.path).slice(0, -1));
   const below = tree.filter(({ parent, retired }) => parent === chosen.path && !retired);
-  return { above: tree.filter(({ path }) => line.includes(path)), below };
+  return { above: tree.filter(({ path }) => line.has(path)), below };
 }
 
 export const load: PageServerLoad = async ({ locals, url }) => {

@@ -9,7 +9,7 @@ export const formatStoredPrice = ({ priceE8, currency }: Pick<ListingRow, 'price
   formatPriceE8(priceE8, currency);
 
 export function toListingView(row: ListingRow, image: ImageView | null): ListingView {
-  const { priceE8, createdAt, updatedAt, publishedAt, ...rest } = row;
+  const { priceE8: _exact, createdAt, updatedAt, publishedAt, ...rest } = row;
   return {
     ...rest,
     price: formatStoredPrice(row),

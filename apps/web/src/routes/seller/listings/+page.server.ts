@@ -4,6 +4,7 @@ import { act } from '#lib/server/act.ts';
 import { readChange, readIds } from '#lib/server/bulk-form.ts';
 import { COUNTRIES } from '#lib/server/countries.ts';
 import { failure, orError, typedValues, unreadable } from '#lib/server/failures.ts';
+import { textOf } from '#lib/server/form.ts';
 import { setFlash } from '#lib/server/flash.ts';
 import { idOf, knownAccount, requireSignIn } from '#lib/server/guards.ts';
 import { ownRatings } from '#lib/server/own-store.ts';
@@ -60,7 +61,7 @@ export const actions: Actions = {
   move: (event) =>
     act(event, {
       call: (form) => {
-        const [id, name] = String(form.get('one')).split(':');
+        const [id, name] = textOf(form, 'one').split(':');
         const move = LISTING_MOVE_NAMES.find((known) => known === name);
         const listing = idOf(id);
         if (!move || listing === null) error(400, 'This is not a move of a listing.');
