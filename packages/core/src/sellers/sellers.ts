@@ -137,7 +137,7 @@ export async function updateStore(
     await store.audit.append(auditRecord(ctx, 'profile.saved', 'user', actor.id, { fields }));
     await store.outbox.append({ topic: 'seller.updated', subjectId: actor.id, payload: {} }, ctx.now());
     await tellRaterRenamed(ctx, store, actor.id, before, input.fullName ?? before);
-    return (await sellerViews(ctx, [row], ratings))(row);
+    return (await sellerViews({ ...ctx, store }, [row], ratings))(row);
   });
 }
 
