@@ -5,7 +5,8 @@ import { expect, hydrated, open, test as base } from './lib/test.ts';
 import { install, newKey } from './lib/wallet.ts';
 
 const test = base.extend<{ nothing: string }>({
-  nothing: async ({ browser: _ }, use) => {
+  // eslint-disable-next-line no-empty-pattern -- Playwright wants the braces
+  nothing: async ({}, use) => {
     const { url, stop } = await startEmptyProduct();
     await use(url);
     await stop();
