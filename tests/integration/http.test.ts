@@ -1,3 +1,4 @@
+import type { Problem } from '@assay/contract';
 import {
   createPerson,
   createSeller,
@@ -203,8 +204,9 @@ describe('the OpenAPI document', () => {
     expect(named.map(([method, path]) => `${method} ${path.replace('/api/v1', '')}`)).toEqual(expect.arrayContaining(must));
     for (const [method, path] of named) {
       const url = api.url + path.replaceAll(/\{[^}]+\}/g, '0');
-      const { status } = await fetch(url, { method, headers: { authorization: `Bearer ${token}`, 'content-type': 'application/json' } });
-      expect([404, 405].includes(status), `${method} ${path} answers ${status}`).toBe(false);
+      const answer = await fetch(url, { method, headers: { authorization: `Bearer ${token}`, 'content-type': 'application/json' } });
+      const known = answer.status !== 405 && (answer.status !== 404 || ((await answer.json()) as Problem).code !== 'NOT_FOUND');
+      expect(known, `${method} ${path} answers ${answer.status}`).toBe(true);
     }
   });
 

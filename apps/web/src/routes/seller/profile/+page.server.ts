@@ -13,14 +13,13 @@ export const load: PageServerLoad = async ({ locals, url, parent, cookies }) => 
   const me = knownAccount(await parent());
   if (!me?.roles.includes('seller')) redirect(303, '/seller/onboarding');
   const { api } = locals;
-  const [seller, profile, verification, payout, image, cover] = await orError(
+  const [seller, profile, verification, payout, image] = await orError(
     Promise.all([
       api.sellers.get.query({ id: me.id }),
       api.profile.get.query(),
       api.verification.get.query(),
       api.payout.get.query(),
       api.images.of.query({ purpose: 'profile', subjectId: me.id }),
-      api.images.of.query({ purpose: 'cover', subjectId: me.id }),
     ]),
   );
   return {
@@ -29,7 +28,6 @@ export const load: PageServerLoad = async ({ locals, url, parent, cookies }) => 
     verification,
     payout,
     image,
-    cover,
     countries: verification.documents.open ? COUNTRIES : [],
     upload: uploadForm({ cookies, url }),
     documentRefusal: url.searchParams.get('documentError'),
