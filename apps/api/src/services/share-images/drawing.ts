@@ -74,13 +74,13 @@ function headingOf({ name, location }: ShareFacts): { svg: string; bottom: numbe
   const chosen = tries.find(({ size, most }) => broken(text, { set: serif, size, width, most }).whole) ?? tries.at(-1)!;
   const { size } = chosen;
   const { lines } = broken(text, { set: serif, width, ...chosen });
-  let y = FACE_BOX.top + FACE_BOX.height + 22;
+  let y = FACE_BOX.top + FACE_BOX.height + 16;
   let svg = '';
   for (const line of lines) svg += at(MARGIN, (y += size * 1.02), COLOURS.ink, serif.line(line, size).svg);
   const place = lettersOf(location ?? '');
   if (place && sans.covers(place)) {
     const { lines: words } = broken(place, { set: sans, size: 30, width, most: 1 });
-    svg += at(MARGIN, (y += 46), COLOURS.ink3, sans.line(words[0]!, 30).svg);
+    svg += at(MARGIN, (y += 54), COLOURS.ink3, sans.line(words[0]!, 30).svg);
   }
   return { svg, bottom: y };
 }
