@@ -134,7 +134,7 @@ test('many at once: tick, see what would change, change it', async ({ page, mark
   await signIn(await stock(market, ['Red bowl', 'Blue bowl', 'Green cup']));
   await open(page, '/seller/listings');
   await expect(page.getByTestId('status-tabs').getByRole('link', { name: 'For sale 3' })).toBeVisible();
-  await page.getByRole('searchbox').fill('bowl');
+  await page.getByRole('searchbox', { name: 'Search your listings by title' }).fill('bowl');
   await page.getByRole('button', { name: 'Search' }).click();
   await expect(page.getByTestId('own-listing')).toHaveCount(2);
   await expect(page.getByTestId('bulk-bar')).toHaveCount(0);
