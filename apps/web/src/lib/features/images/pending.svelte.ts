@@ -1,9 +1,5 @@
-import { ERRORS, IMAGE_TYPES, IMAGES_OF, type ImageState, type Problem } from '@assay/contract';
-import type { Sending } from './uploads.svelte.ts';
-import { previewOf, sendImage } from './send-image.ts';
-import { sizeOf } from './words.ts';
-
-const AT_ONCE = 2;
+import { IMAGES_OF } from '@assay/contract';
+import { AT_ONCE, refusalOf, sendImage, toSend, type Sending } from './send-image.ts';
 
 /** A picture that is chosen for a listing that is not there yet. */
 export interface Pending extends Omit<Sending, 'status'> {
@@ -36,18 +32,8 @@ export class PendingImages {
 
   add(files: Iterable<File>, maxBytes: number): void {
     for (const file of files) {
-      const error = this.#refusal(file, maxBytes);
-      this.items.push({
-        key: ++this.#serial,
-        file,
-        preview: '',
-        status: error ? 'failed' : 'waiting',
-        sent: 0,
-        error,
-        again: false,
-        request: null,
-        id: null,
-      });
+      const error = refusalOf(file, { maxBytes, room: this.room });
+      this.items.push({ ...toSend(++this.#serial, file, error), id: null });
     }
     this.#pump();
   }
@@ -76,13 +62,6 @@ export class PendingImages {
     this.news = `${item.file.name} is the first picture now.`;
   }
 
-  /** What can be said without asking the server, which looks at the content itself. */
-  #refusal(file: File, maxBytes: number): string | null {
-    if (file.size > maxBytes) return `${sizeOf(file.size)} are too large: ${sizeOf(maxBytes)} are the most.`;
-    if (file.type && !(IMAGE_TYPES as readonly string[]).includes(file.type)) return ERRORS.IMAGE_TYPE_UNSUPPORTED.message;
-    return this.room <= 0 ? ERRORS.TOO_MANY_IMAGES.message : null;
-  }
-
   #pump(): void {
     const busy = this.items.filter(({ status }) => status === 'sending').length;
     for (const item of this.items.filter(({ status }) => status === 'waiting').slice(0, Math.max(0, AT_ONCE - busy))) void this.#send(item);
@@ -90,23 +69,9 @@ export class PendingImages {
   }
 
   async #send(item: Pending): Promise<void> {
-    item.status = 'sending';
-    void previewOf(item.file).then((preview) => (item.preview = preview));
-    const answer = await sendImage(new URLSearchParams({ purpose: 'listing' }), item.file, {
-      onProgress: (sent) => (item.sent = sent),
-      onRequest: (request) => (item.request = request),
-    });
-    if (answer?.status === 201) {
-      item.id = (answer.body as ImageState).id;
-      item.status = 'sent';
-      this.news = `${item.file.name} has arrived.`;
-    } else {
-      const problem = answer?.body as Problem | null | undefined;
-      item.status = 'failed';
-      item.error = problem?.errors?.[0]?.message ?? problem?.detail ?? 'The connection broke off before the file had arrived.';
-      item.again = !answer || answer.status >= 500 || answer.status === 429;
-      this.news = `${item.file.name}: ${item.error}`;
-    }
+    const state = await sendImage(new URLSearchParams({ purpose: 'listing' }), item);
+    if (state) Object.assign(item, { id: state.id, status: 'sent' });
+    this.news = state ? `${item.file.name} has arrived.` : `${item.file.name}: ${item.error}`;
     this.#pump();
   }
 }

@@ -1,36 +1,10 @@
 import { apiErrorOf } from '@assay/client';
-import {
-  ERRORS,
-  IMAGE_TYPES,
-  IMAGES_OF,
-  type AttachedImage,
-  type AttachedImages,
-  type ImagePlace,
-  type ImageState,
-  type Problem,
-} from '@assay/contract';
+import { ERRORS, IMAGES_OF, type AttachedImage, type AttachedImages, type ImagePlace, type ImageState } from '@assay/contract';
 import { SvelteMap } from 'svelte/reactivity';
 import { browserApi } from '#lib/api.ts';
-import { previewOf, sendImage } from './send-image.ts';
-import { sizeOf } from './words.ts';
+import { AT_ONCE, refusalOf, sendImage, toSend, type Sending } from './send-image.ts';
 
-/** Files on their way at the same time. */
-const AT_ONCE = 2;
 const POLL_MS = 600;
-
-/** A file that is not with the server yet. */
-export interface Sending {
-  key: number;
-  file: File;
-  /** A small picture of it; empty until there is one. */
-  preview: string;
-  status: 'waiting' | 'sending' | 'failed';
-  sent: number;
-  error: string | null;
-  /** Whether it may help to try once more. */
-  again: boolean;
-  request: XMLHttpRequest | null;
-}
 
 /** What a browser knows of its file after the server has taken it. */
 interface Known {
@@ -87,17 +61,8 @@ export class Uploads {
 
   add(files: Iterable<File>): void {
     for (const file of files) {
-      const error = this.#refusal(file);
-      this.sending.push({
-        key: ++this.#serial,
-        file,
-        preview: '',
-        status: error ? 'failed' : 'waiting',
-        sent: 0,
-        error,
-        again: false,
-        request: null,
-      });
+      const error = refusalOf(file, { maxBytes: this.#maxBytes, room: this.room });
+      this.sending.push(toSend(++this.#serial, file, error));
       if (error) this.news = `${file.name}: ${error}`;
     }
     this.#pump();
@@ -115,13 +80,6 @@ export class Uploads {
     void this.#inTurn();
   }
 
-  /** What can be said without asking the server, which looks at the content itself. */
-  #refusal(file: File): string | null {
-    if (file.size > this.#maxBytes) return `${sizeOf(file.size)} are too large: ${sizeOf(this.#maxBytes)} are the most.`;
-    if (file.type && !(IMAGE_TYPES as readonly string[]).includes(file.type)) return ERRORS.IMAGE_TYPE_UNSUPPORTED.message;
-    return this.room <= 0 ? ERRORS.TOO_MANY_IMAGES.message : null;
-  }
-
   #pump(): void {
     const busy = this.sending.filter(({ status }) => status === 'sending').length;
     for (const item of this.sending.filter(({ status }) => status === 'waiting').slice(0, Math.max(0, AT_ONCE - busy)))
@@ -129,22 +87,11 @@ export class Uploads {
   }
 
   async #send(item: Sending): Promise<void> {
-    item.status = 'sending';
-    void previewOf(item.file).then((preview) => (item.preview = preview));
     const query = new URLSearchParams({ purpose: this.place.purpose, subjectId: String(this.place.subjectId) });
-    const answer = await sendImage(query, item.file, {
-      onProgress: (sent) => (item.sent = sent),
-      onRequest: (request) => (item.request = request),
-    });
+    const state = await sendImage(query, item);
     if (!this.sending.some(({ key }) => key === item.key)) return; // taken back meanwhile
-    if (answer?.status === 201) this.#arrived(item, answer.body as ImageState);
-    else {
-      const problem = answer?.body as Problem | null | undefined;
-      item.status = 'failed';
-      item.error = problem?.errors?.[0]?.message ?? problem?.detail ?? 'The connection broke off before the file had arrived.';
-      item.again = !answer || answer.status >= 500 || answer.status === 429;
-      this.news = `${item.file.name}: ${item.error}`;
-    }
+    if (state) this.#arrived(item, state);
+    else this.news = `${item.file.name}: ${item.error}`;
     this.#pump();
     void this.#inTurn();
   }
