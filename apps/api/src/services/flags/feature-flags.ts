@@ -77,7 +77,7 @@ export async function featureFlags({ flags, feed, redis, log, defaults, provider
       await Promise.all([book?.refresh(), redis && announce(redis, changes)]);
     },
     async close() {
-      book?.close();
+      await book?.close();
       await OpenFeature.setProviderAndWait(domain, NOOP_PROVIDER);
     },
   };
@@ -120,6 +120,7 @@ function flagBook(provider: UnleashProvider, flags: FlagsRepository, defaults: F
 
   /** Reads them, or joins who is about to: never one that has begun already. */
   const read = (): Promise<void> => {
+    if (closed) return Promise.resolve();
     if (!reading) return (reading = readOnce().finally(() => (reading = null)));
     return (next ??= reading
       .catch(() => {})
@@ -143,9 +144,11 @@ function flagBook(provider: UnleashProvider, flags: FlagsRepository, defaults: F
     shares: () => shares,
     read,
     refresh,
-    close() {
+    /** Resolves when nothing is being read any more: a database that is closed would be opened again. */
+    async close() {
       closed = true;
       clearTimeout(retry);
+      await (next ?? reading)?.catch(() => {});
     },
   };
 }
