@@ -21,13 +21,20 @@ export function getCategoryTree(ctx: Context): Promise<CategoryTree> {
   return cached(ctx, categoriesEntry(), async () => ({ items: toCategoryTree(await ctx.store.categories.all()) }));
 }
 
-/** Is there something wrong with choosing this category for a listing? */
-export async function whyNotInto(store: Store, path: string): Promise<string | null> {
-  const line = categoryLine(path);
-  const rows = await store.categories.find(line);
-  if (rows.length < line.length) return 'There is no such category. Choose one of the list.';
-  return rows.some(({ retiredAt }) => retiredAt) ? 'This category takes nothing new. Choose another one.' : null;
+/**
+ * Is there something wrong with choosing this category for a listing?
+ * @param rows those of its path and above it, if they exist; others do no harm
+ * @param unknown what to say of one that does not exist
+ */
+export function categoryFault(rows: readonly CategoryRow[], path: string, unknown: string): string | null {
+  const line = categoryLine(path).map((above) => rows.find((row) => row.path === above));
+  if (line.includes(undefined)) return unknown;
+  return line.some((row) => row?.retiredAt) ? 'This category takes nothing new. Choose another one.' : null;
 }
+
+/** The same, as the database has it now. */
+export const whyNotInto = async (store: Store, path: string): Promise<string | null> =>
+  categoryFault(await store.categories.find(categoryLine(path)), path, 'There is no such category. Choose one of the list.');
 
 /** @throws AppError VALIDATION_FAILED, at the field "category" */
 export async function requireOpenCategory(store: Store, path: string): Promise<void> {

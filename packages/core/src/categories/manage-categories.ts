@@ -63,7 +63,7 @@ export const renameCategory = (ctx: Context, { path, name }: RenameCategoryInput
 
 /**
  * Says that a category, and all below it, takes no new listings, or that it does again. What is in it stays.
- * @throws AppError UNAUTHENTICATED, FORBIDDEN, CATEGORY_NOT_FOUND, VALIDATION_FAILED (the last place for everything else)
+ * @throws AppError UNAUTHENTICATED, FORBIDDEN, CATEGORY_NOT_FOUND
  */
 export const retireCategory = (ctx: Context, { path, retired }: RetireCategoryInput): Promise<CategoryTree> =>
   changeTree(ctx, retired ? 'category.retired' : 'category.restored', async (store) => {

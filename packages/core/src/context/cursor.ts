@@ -39,7 +39,20 @@ export function toPage<Row, Item>(
   toItem: (row: Row) => Item,
   cursorOf: (row: Row) => string,
 ): { items: Item[]; nextCursor: string | null } {
-  const shown = rows.slice(0, limit);
-  const last = shown.at(-1);
-  return { items: shown.map(toItem), nextCursor: rows.length > limit && last ? cursorOf(last) : null };
+  return { items: rows.slice(0, limit).map(toItem), nextCursor: nextCursorOf(rows, limit, cursorOf) };
+}
+
+/** The same where the items are made of all their rows at once. */
+export async function toPageOf<Row, Item>(
+  rows: Row[],
+  limit: number,
+  toItems: (shown: Row[]) => Promise<Item[]>,
+  cursorOf: (row: Row) => string,
+): Promise<{ items: Item[]; nextCursor: string | null }> {
+  return { items: await toItems(rows.slice(0, limit)), nextCursor: nextCursorOf(rows, limit, cursorOf) };
+}
+
+function nextCursorOf<Row>(rows: Row[], limit: number, cursorOf: (row: Row) => string): string | null {
+  const last = rows.slice(0, limit).at(-1);
+  return rows.length > limit && last ? cursorOf(last) : null;
 }

@@ -1,14 +1,13 @@
 import {
   formatPriceE8,
   LISTING_FIELDS,
-  misfits,
   parsePriceE8,
-  type Currency,
   type ListingColumn,
   type ListingMetadata,
   type ShippingInfo,
 } from '@assay/contract';
 import type { ListingContent, ListingRow } from '../listings/ports.ts';
+import { amountMisfits } from '../listings/rules.ts';
 
 /** A line of a file by its columns; a column that the file does not have is missing. */
 export type Cells = Partial<Record<ListingColumn, string>>;
@@ -158,14 +157,5 @@ function readAttributes(
 }
 
 /** Amounts that the currency cannot have. */
-export function amountErrors({
-  priceE8,
-  currency,
-  shippingInfo,
-}: Pick<ListingContent, 'priceE8' | 'currency' | 'shippingInfo'>): CellError[] {
-  const price = priceE8 === 0n ? undefined : formatPriceE8(priceE8, currency);
-  return misfits({ price, shippingInfo }, currency as Currency).map(({ path, message }) => ({
-    column: path[0] === 'price' ? 'price' : 'shipping_price',
-    message,
-  }));
-}
+export const amountErrors = (content: Parameters<typeof amountMisfits>[0]): CellError[] =>
+  amountMisfits(content).map(({ path, message }) => ({ column: path[0] === 'price' ? 'price' : 'shipping_price', message }));

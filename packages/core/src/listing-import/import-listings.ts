@@ -1,10 +1,10 @@
-import { categoryLine, IMPORT_ROWS_MAX, type ImportListingsQuery, type ListingImportReport } from '@assay/contract';
+import { IMPORT_ROWS_MAX, type ImportListingsQuery, type ListingImportReport } from '@assay/contract';
+import { categoryFault } from '../categories/category-tree.ts';
 import { requireSystem, requireUser } from '../context/actor.ts';
 import type { Context, Store } from '../context/context.ts';
 import { AppError } from '../context/errors.ts';
 import { auditRecord } from '../context/records.ts';
 import type { ListingRow } from '../listings/ports.ts';
-import type { CategoryRow } from '../categories/ports.ts';
 import { idOfLine, planImport, type ImportLine, type ImportWorld, type PlannedRow } from './plan-import.ts';
 
 export interface ImportFile extends ImportListingsQuery {
@@ -73,14 +73,9 @@ async function worldOf(store: Store, sellerId: number, lines: readonly ImportLin
   const own = new Map<number, ListingRow>();
   for (let i = 0; i < ids.length; i += PORTION)
     for (const row of await store.listings.findOwn(sellerId, ids.slice(i, i + PORTION))) own.set(row.id, row);
-  const categories = new Map((await store.categories.all()).map((category) => [category.path, category]));
-  return { own, whyNotInto: (path) => whyNotInto(categories, path) };
-}
-
-function whyNotInto(categories: ReadonlyMap<string, CategoryRow>, path: string): string | null {
-  const line = categoryLine(path).map((above) => categories.get(above));
-  if (line.includes(undefined)) return `There is no category “${path}”. Paths such as ceramics/bowls are in the list of categories.`;
-  return line.some((category) => category?.retiredAt) ? 'This category takes nothing new. Choose another one.' : null;
+  const categories = await store.categories.all();
+  const unknown = (path: string) => `There is no category “${path}”. Paths such as ceramics/bowls are in the list of categories.`;
+  return { own, whyNotInto: (path) => categoryFault(categories, path, unknown(path)) };
 }
 
 /** Writes what is planned. Returns whether there was anything to write. */

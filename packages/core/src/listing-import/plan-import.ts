@@ -1,6 +1,6 @@
-import { OTHER_CATEGORY, type ImportedRow, type ListingColumn } from '@assay/contract';
+import { MAX_ID, OTHER_CATEGORY, type ImportedRow, type ListingColumn } from '@assay/contract';
 import type { ListingContent, ListingRow } from '../listings/ports.ts';
-import { illegalMove, missingToPublish } from '../listings/rules.ts';
+import { illegalMove, missingPrice, missingToPublish } from '../listings/rules.ts';
 import { amountErrors, readContent, toCells, type CellError, type Cells } from './cells.ts';
 
 /** A line that could be read. */
@@ -30,7 +30,7 @@ const ID = /^[1-9]\d{0,9}$/;
 export function idOfLine({ cells }: ImportLine): number | null | undefined {
   const cell = cells.id?.trim() ?? '';
   if (cell === '') return null;
-  return ID.test(cell) && Number(cell) <= 2_147_483_647 ? Number(cell) : undefined;
+  return ID.test(cell) && Number(cell) <= MAX_ID ? Number(cell) : undefined;
 }
 
 const titleOf = (cells: Cells, row?: ListingRow) => (cells.title?.trim() || row?.title || '').slice(0, 255);
@@ -106,7 +106,8 @@ function planUpdate(line: ImportLine, row: ListingRow, { whyNotInto }: ImportWor
   if (changes.length === 0) return { ...same, outcome: 'unchanged', errors: [] };
   const faults = [...versionErrors(line.cells, row), ...amountErrors(next)];
   if (row.status === 'archived') faults.push({ column: 'status', message: illegalMove('archived', 'edit') });
-  if (next.priceE8 === 0n && row.publishedAt) faults.push({ column: 'price', message: 'It was for sale already: it keeps a price.' });
+  const missing = missingPrice(next);
+  if (missing) faults.push({ column: 'price', message: missing.message });
   const categoryFault = next.category === row.category ? null : whyNotInto(next.category);
   if (categoryFault) faults.push({ column: 'category', message: categoryFault });
   if (faults.length > 0) return refused(line, row.id, faults, row);

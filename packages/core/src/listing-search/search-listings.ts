@@ -1,22 +1,18 @@
 import {
   COUNTED_MATCHES_MAX,
   parsePriceE8,
-  summaryOf,
   type FoundListing,
-  type Histogram,
   type ListingSearchPage,
   type SearchListingsQuery,
 } from '@assay/contract';
 import type { Context } from '../context/context.ts';
 import { decodeCursor, encodeCursor } from '../context/cursor.ts';
 import { AppError } from '../context/errors.ts';
-import { toListingViews } from '../listings/views.ts';
+import { toListingsWithScores } from '../listings/views.ts';
 import { getCategoryTree } from '../categories/category-tree.ts';
 import { hasRatings } from '../ratings/ratings-on.ts';
 import type { ListingFilter, ListingKeys, ListingSearchSort } from './ports.ts';
 import { searchTerms } from './words.ts';
-
-const NO_RATINGS: Histogram = { 1: 0, 2: 0, 3: 0, 4: 0, 5: 0 };
 
 /**
  * What is for sale, for everybody: by words, category, price within one currency. Counts are exact up to
@@ -104,13 +100,7 @@ async function counted(ctx: Context, filter: ListingFilter): Promise<Pick<Listin
 
 /** Listings as readers see them, in that order; one that is gone meanwhile is left out. */
 async function found(ctx: Context, ids: number[]): Promise<FoundListing[]> {
-  const ratings = await hasRatings(ctx);
-  const rows = await ctx.store.listings.findActive(ids);
-  const sellers = [...new Set(rows.map(({ sellerId }) => sellerId))];
-  const [views, histograms] = await Promise.all([toListingViews(ctx, rows), ratings ? ctx.store.sellers.histograms(sellers) : null]);
+  const views = await toListingsWithScores(ctx, await ctx.store.listings.findActive(ids), await hasRatings(ctx));
   const byId = new Map(views.map((view) => [view.id, view]));
-  return ids.flatMap((id) => {
-    const view = byId.get(id);
-    return view ? [{ ...view, summary: histograms && summaryOf(view.sellerId, histograms.get(view.sellerId) ?? NO_RATINGS) }] : [];
-  });
+  return ids.flatMap((id) => byId.get(id) ?? []);
 }

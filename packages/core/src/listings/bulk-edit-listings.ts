@@ -1,4 +1,4 @@
-import { categoryLine, type BulkChange, type BulkEditInput, type BulkEditResult, type BulkItem, type Currency } from '@assay/contract';
+import { type BulkChange, type BulkEditInput, type BulkEditResult, type BulkItem, type Currency } from '@assay/contract';
 import { requireUser } from '../context/actor.ts';
 import type { Context, Store } from '../context/context.ts';
 import { AppError } from '../context/errors.ts';
@@ -90,10 +90,9 @@ async function tryOne(
 
 async function changeChunk(ctx: Context, store: Store, sellerId: number, ids: number[], input: BulkEditInput): Promise<BulkItem[]> {
   const rows = new Map((await store.listings.findOwn(sellerId, ids)).map((row) => [row.id, row]));
-  const line = input.change.kind === 'category' ? categoryLine(input.change.category) : [];
-  const name = line.length ? (await store.categories.find(line)).find(({ path }) => path === line.at(-1))?.name : undefined;
+  const [category] = input.change.kind === 'category' ? await store.categories.find([input.change.category]) : [];
   const items = [];
-  for (const id of ids) items.push(await tryOne(ctx, store, rows.get(id), id, input, name ?? ''));
+  for (const id of ids) items.push(await tryOne(ctx, store, rows.get(id), id, input, category?.name ?? ''));
   return items;
 }
 

@@ -5,8 +5,8 @@ import type { Context, Store } from '../context/context.ts';
 import { AppError } from '../context/errors.ts';
 import { auditRecord } from '../context/records.ts';
 import { attachIn } from '../images/use-images.ts';
+import { ownListing } from './own-listing.ts';
 import { missingToPublish } from './rules.ts';
-import { toOwnListing, withImages } from './views.ts';
 
 /** Gives a new listing the images that its seller has sent before. @throws AppError IMAGE_NOT_FOUND, IMAGE_WRONG_PURPOSE, TOO_MANY_IMAGES */
 async function attachAll(store: Store, listingId: number, ownerId: number, images: readonly number[], at: Date): Promise<void> {
@@ -44,8 +44,6 @@ export async function createListing(ctx: Context, input: CreateListingInput): Pr
     await attachAll(store, id, actor.id, images, ctx.now());
     await store.audit.append(auditRecord(ctx, 'listing.created', 'listing', id, { status }));
     await store.outbox.append({ topic: 'listing.changed', subjectId: actor.id, payload: { listingId: id } }, ctx.now());
-    const row = await store.listings.findById(id);
-    if (!row) throw new Error(`The listing ${id} that was just created is not there.`);
-    return (await withImages({ ...ctx, store }, [row], toOwnListing))[0]!;
+    return ownListing(ctx, store, id, actor.id);
   });
 }

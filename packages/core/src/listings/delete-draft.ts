@@ -2,7 +2,7 @@ import { requireUser } from '../context/actor.ts';
 import type { Context } from '../context/context.ts';
 import { AppError } from '../context/errors.ts';
 import { auditRecord } from '../context/records.ts';
-import { requireOwnListing } from './move-listing.ts';
+import { requireOwnListing } from './own-listing.ts';
 
 /**
  * Throws a draft of mine away that was never published; its images are nobody's then, and go the way of all orphans.

@@ -1,13 +1,12 @@
-import { misfits, parsePriceE8, type Currency, type EditListingInput, type OwnListing } from '@assay/contract';
+import { parsePriceE8, type EditListingInput, type OwnListing } from '@assay/contract';
 import { requireOpenCategory } from '../categories/category-tree.ts';
 import { requireUser } from '../context/actor.ts';
 import type { Context, Store } from '../context/context.ts';
 import { AppError } from '../context/errors.ts';
 import { auditRecord } from '../context/records.ts';
-import { requireOwnListing } from './move-listing.ts';
+import { ownListing, requireOwnListing } from './own-listing.ts';
 import type { ListingContent, ListingRow } from './ports.ts';
-import { illegalMove } from './rules.ts';
-import { formatStoredPrice, toOwnListing, withImages } from './views.ts';
+import { amountMisfits, illegalMove, missingPrice } from './rules.ts';
 
 type Changes = Omit<EditListingInput, 'version'>;
 
@@ -29,12 +28,11 @@ function toContent({ price, description, ...rest }: Changes): Partial<ListingCon
 export async function requireSoundEdit(store: Store, row: ListingRow, content: Partial<ListingContent>): Promise<void> {
   if (row.status === 'archived') throw new AppError('ILLEGAL_LISTING_MOVE', { message: illegalMove('archived', 'edit') });
   const next = { ...row, ...content };
-  const price = next.priceE8 === 0n ? undefined : formatStoredPrice(next);
-  const wrong = misfits({ price, shippingInfo: next.shippingInfo }, next.currency as Currency);
+  const wrong = amountMisfits(next);
   if (wrong.length)
     throw new AppError('VALIDATION_FAILED', { fields: wrong.map(({ path, message }) => ({ field: path.join('.'), message })) });
-  if (next.priceE8 === 0n && row.publishedAt)
-    throw new AppError('LISTING_INCOMPLETE', { fields: [{ field: 'price', message: 'It was for sale already: it keeps a price.' }] });
+  const missing = missingPrice(next);
+  if (missing) throw new AppError('LISTING_INCOMPLETE', { fields: [missing] });
   if (next.category !== row.category) await requireOpenCategory(store, next.category);
 }
 
@@ -59,6 +57,6 @@ export async function editListing(ctx: Context, input: EditListingInput & { id: 
     const row = await requireOwnListing(store, id, actor.id);
     if (row.version !== version) throw new AppError('EDIT_CONFLICT');
     await editIn(ctx, store, row, toContent(changes));
-    return (await withImages({ ...ctx, store }, [await requireOwnListing(store, id, actor.id)], toOwnListing))[0]!;
+    return ownListing(ctx, store, id, actor.id);
   });
 }

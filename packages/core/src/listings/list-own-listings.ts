@@ -1,11 +1,10 @@
 import { LISTING_STATUSES, type ListingStatus, type OwnListingDetail, type OwnListingsPage, type OwnListingsQuery } from '@assay/contract';
 import { requireUser } from '../context/actor.ts';
 import type { Context } from '../context/context.ts';
-import { decodeCursor, encodeCursor, toPage } from '../context/cursor.ts';
-import { imagesOf } from '../images/views.ts';
-import { requireOwnListing } from './move-listing.ts';
+import { decodeCursor, encodeCursor, toPageOf } from '../context/cursor.ts';
+import { ownListing } from './own-listing.ts';
 import type { ListingRow } from './ports.ts';
-import { toOwnListing } from './views.ts';
+import { toOwnListing, withImages } from './views.ts';
 
 /** How a list goes on after a row: its time and id where it is sorted by time, its id otherwise. */
 const sortKeys = (sort: OwnListingsQuery['sort'], row: ListingRow) =>
@@ -26,18 +25,14 @@ export async function listOwnListings(ctx: Context, query: OwnListingsQuery): Pr
     ctx.store.listings.listOwn({ ...found, ...(status ? { status } : {}), sort, limit: limit + 1, ...(after ? { after } : {}) }),
     ctx.store.listings.countOwn(found),
   ]);
-  const images = await imagesOf(
-    ctx,
-    'listing',
-    rows.map(({ id }) => id),
+  const page = await toPageOf(
+    rows,
+    limit,
+    (shown) => withImages(ctx, shown, toOwnListing),
+    (row) => encodeCursor(kind, sortKeys(sort, row)),
   );
   return {
-    ...toPage(
-      rows,
-      limit,
-      (row) => toOwnListing(row, images.get(row.id) ?? null),
-      (row) => encodeCursor(kind, sortKeys(sort, row)),
-    ),
+    ...page,
     counts: Object.fromEntries(LISTING_STATUSES.map((one) => [one, counts.get(one) ?? 0])) as Record<ListingStatus, number>,
   };
 }
@@ -45,10 +40,9 @@ export async function listOwnListings(ctx: Context, query: OwnListingsQuery): Pr
 /** A listing of mine and its moves. @throws AppError UNAUTHENTICATED, LISTING_NOT_FOUND (also for somebody else's) */
 export async function getOwnListing(ctx: Context, { id }: { id: number }): Promise<OwnListingDetail> {
   const actor = requireUser(ctx.actor);
-  const row = await requireOwnListing(ctx.store, id, actor.id);
-  const [events, images] = await Promise.all([ctx.store.listings.events(id), imagesOf(ctx, 'listing', [id])]);
+  const [listing, events] = await Promise.all([ownListing(ctx, ctx.store, id, actor.id), ctx.store.listings.events(id)]);
   return {
-    ...toOwnListing(row, images.get(id) ?? null),
+    ...listing,
     events: events.map(({ from, to, at }) => ({ from, to, at: at.toISOString() })),
   };
 }

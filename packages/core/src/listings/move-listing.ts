@@ -4,16 +4,9 @@ import { requireUser } from '../context/actor.ts';
 import type { Context, Store } from '../context/context.ts';
 import { AppError } from '../context/errors.ts';
 import { auditRecord } from '../context/records.ts';
+import { ownListing, requireOwnListing } from './own-listing.ts';
 import type { ListingRow } from './ports.ts';
 import { illegalMove, LISTING_MOVES, missingToPublish } from './rules.ts';
-import { toOwnListing, withImages } from './views.ts';
-
-/** The actor's own listing. @throws AppError LISTING_NOT_FOUND (also for somebody else's) */
-export async function requireOwnListing(store: Store, id: number, sellerId: number): Promise<ListingRow> {
-  const row = await store.listings.findById(id);
-  if (row?.sellerId !== sellerId) throw new AppError('LISTING_NOT_FOUND');
-  return row;
-}
 
 /** May it be moved so, as it is now? @throws AppError ILLEGAL_LISTING_MOVE, LISTING_INCOMPLETE (what is missing to publish it) */
 export async function requireMove(store: Store, row: ListingRow, move: ListingMove): Promise<void> {
@@ -47,7 +40,6 @@ export async function moveListing(ctx: Context, input: { id: number; move: Listi
   const actor = requireUser(ctx.actor);
   return ctx.transaction(async (store) => {
     await moveIn(ctx, store, await requireOwnListing(store, input.id, actor.id), input.move);
-    const row = await requireOwnListing(store, input.id, actor.id);
-    return (await withImages({ ...ctx, store }, [row], toOwnListing))[0]!;
+    return ownListing(ctx, store, input.id, actor.id);
   });
 }

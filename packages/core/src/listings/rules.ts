@@ -1,4 +1,5 @@
-import { LISTING_MOVE_NAMES, type FieldError, type ListingMove, type ListingStatus } from '@assay/contract';
+import { formatPriceE8, LISTING_MOVE_NAMES, misfits, type Currency, type FieldError, type ListingMove, type ListingStatus } from '@assay/contract';
+import type { ListingContent } from './ports.ts';
 
 interface MoveRule {
   from: readonly ListingStatus[];
@@ -49,3 +50,11 @@ export function missingToPublish(listing: { title: string; priceE8: bigint }, ca
     ...(categoryFault ? [{ field: 'category', message: categoryFault }] : []),
   ];
 }
+
+/** Amounts that the currency cannot have, by the path of their field. */
+export const amountMisfits = ({ priceE8, currency, shippingInfo }: Pick<ListingContent, 'priceE8' | 'currency' | 'shippingInfo'>) =>
+  misfits({ price: priceE8 === 0n ? undefined : formatPriceE8(priceE8, currency), shippingInfo }, currency as Currency);
+
+/** What was for sale once keeps a price. Null where it does. */
+export const missingPrice = (listing: { priceE8: bigint; publishedAt: Date | null }): FieldError | null =>
+  listing.priceE8 === 0n && listing.publishedAt ? { field: 'price', message: 'It was for sale already: it keeps a price.' } : null;

@@ -1,4 +1,12 @@
-import { formatPriceE8, type ImageView, type ListingView, type OwnListing } from '@assay/contract';
+import {
+  EMPTY_HISTOGRAM,
+  formatPriceE8,
+  summaryOf,
+  type FoundListing,
+  type ImageView,
+  type ListingView,
+  type OwnListing,
+} from '@assay/contract';
 import type { Context } from '../context/context.ts';
 import { imagesOf } from '../images/views.ts';
 import type { ListingRow } from './ports.ts';
@@ -43,3 +51,13 @@ export async function withImages<View>(
 
 /** Listings with the first of their images. */
 export const toListingViews = (ctx: Context, rows: readonly ListingRow[]): Promise<ListingView[]> => withImages(ctx, rows, toListingView);
+
+/** The same with their sellers' scores. @param ratings whether the reader has ratings: without them there is no score */
+export async function toListingsWithScores(ctx: Context, rows: readonly ListingRow[], ratings: boolean): Promise<FoundListing[]> {
+  const sellers = [...new Set(rows.map(({ sellerId }) => sellerId))];
+  const [views, histograms] = await Promise.all([toListingViews(ctx, rows), ratings ? ctx.store.sellers.histograms(sellers) : null]);
+  return views.map((view) => ({
+    ...view,
+    summary: histograms && summaryOf(view.sellerId, histograms.get(view.sellerId) ?? EMPTY_HISTOGRAM),
+  }));
+}

@@ -16,7 +16,7 @@ import { decodeCursor, encodeCursor, toPage } from '../context/cursor.ts';
 import { AppError } from '../context/errors.ts';
 import { auditRecord } from '../context/records.ts';
 import { imagesOf } from '../images/views.ts';
-import { toListingViews } from '../listings/views.ts';
+import { toListingsWithScores } from '../listings/views.ts';
 import { tellRaterRenamed } from '../ratings/rater-renamed.ts';
 import { hasRatings } from '../ratings/ratings-on.ts';
 import { SELLER_SORT_KEYS, type ProfileRow, type SellerRow } from './ports.ts';
@@ -97,15 +97,11 @@ async function readStorefront(ctx: Context, ratings: boolean): Promise<Storefron
     ratings ? sellers.listNew(3) : [],
     listings.listRecent(4),
   ]);
-  const histograms = ratings ? await sellers.histograms([...new Set(recent.map((listing) => listing.sellerId))]) : null;
   return {
     categories,
     sellerCount,
     newSellers: newSellers.map(await sellerViews(ctx, newSellers, ratings)),
-    recentListings: (await toListingViews(ctx, recent)).map((view) => ({
-      ...view,
-      summary: histograms && summaryOf(view.sellerId, histograms.get(view.sellerId) ?? { 1: 0, 2: 0, 3: 0, 4: 0, 5: 0 }),
-    })),
+    recentListings: await toListingsWithScores(ctx, recent, ratings),
   };
 }
 

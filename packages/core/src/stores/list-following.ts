@@ -1,7 +1,7 @@
 import type { Following } from '@assay/contract';
 import { requireUser } from '../context/actor.ts';
 import type { Context } from '../context/context.ts';
-import { decodeCursor, encodeCursor, toPage } from '../context/cursor.ts';
+import { decodeCursor, encodeCursor, toPageOf } from '../context/cursor.ts';
 import { toListingViews } from '../listings/views.ts';
 import { hasRatings } from '../ratings/ratings-on.ts';
 import { sellerViews } from '../sellers/sellers.ts';
@@ -23,14 +23,13 @@ export async function listFollowing(ctx: Context, { limit, cursor }: { limit: nu
     stores.countFollowing(id),
     stores.previousLook(id),
   ]);
-  const views = await followedStores(ctx, rows.slice(0, limit), lastLook);
-  const { nextCursor } = toPage(
+  const page = await toPageOf(
     rows,
     limit,
-    ({ sellerId }) => sellerId,
+    (shown) => followedStores(ctx, shown, lastLook),
     ({ followedAt, sellerId }) => encodeCursor(KIND, [followedAt.toISOString(), sellerId]),
   );
-  return { items: views, nextCursor, total, lastLookAt: lastLook?.toISOString() ?? null };
+  return { ...page, total, lastLookAt: lastLook?.toISOString() ?? null };
 }
 
 async function followedStores(ctx: Context, rows: readonly FollowRow[], lastLook: Date | null): Promise<Following['items']> {

@@ -1,6 +1,6 @@
 import type { StoreListings, StoreView } from '@assay/contract';
 import type { Context } from '../context/context.ts';
-import { decodeCursor, encodeCursor, toPage } from '../context/cursor.ts';
+import { decodeCursor, encodeCursor, toPageOf } from '../context/cursor.ts';
 import { AppError } from '../context/errors.ts';
 import { toListingViews } from '../listings/views.ts';
 
@@ -36,12 +36,10 @@ export async function listStoreListings(
 ): Promise<StoreListings> {
   const after = cursor ? decodeCursor(cursor, KIND, ['date', 'number']) : undefined;
   const rows = await ctx.store.stores.listings(sellerId, limit + 1, after);
-  const views = await toListingViews(ctx, rows.slice(0, limit));
-  const { nextCursor } = toPage(
+  return toPageOf(
     rows,
     limit,
-    ({ id }) => id,
+    (shown) => toListingViews(ctx, shown),
     ({ createdAt, id }) => encodeCursor(KIND, [createdAt.toISOString(), id]),
   );
-  return { items: views, nextCursor };
 }
