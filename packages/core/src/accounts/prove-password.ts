@@ -1,4 +1,5 @@
-import type { Context } from '../context/context.ts';
+import { requireUser } from '../context/actor.ts';
+import type { Context, Store } from '../context/context.ts';
 import { AppError } from '../context/errors.ts';
 import type { AccountRow } from './ports.ts';
 import { LOCK_AFTER_FAILURES, LOCK_MS } from './rules.ts';
@@ -12,4 +13,25 @@ export async function provePassword(ctx: Context, account: AccountRow | null, pa
   const right = await ctx.services.passwords.verify(account?.passwordHash ?? null, password);
   if (account && !right) await ctx.store.accounts.countFailedSignIn(account.id, LOCK_AFTER_FAILURES, new Date(now.getTime() + LOCK_MS));
   return right;
+}
+
+/**
+ * My account, by its password where it has one: a session alone is not enough for some changes, somebody may have left a browser open.
+ * @param current the password so far
+ * @param strict refuses one that is given where there is none
+ * @throws AppError UNAUTHENTICATED, SESSION_ENDED, WRONG_PASSWORD, ACCOUNT_LOCKED
+ */
+export async function proveOwner(ctx: Context, current: string | undefined, strict = false): Promise<AccountRow> {
+  const account = await ctx.store.accounts.findById(requireUser(ctx.actor).id);
+  if (!account) throw new AppError('SESSION_ENDED');
+  const mustProve = account.passwordHash !== null || (strict && current !== undefined);
+  if (mustProve && !(await provePassword(ctx, account, current ?? ''))) throw new AppError('WRONG_PASSWORD');
+  return account;
+}
+
+/** Keeps the account as it was proved until the transaction ends. @throws AppError EDIT_CONFLICT where it is not so any more */
+export async function holdProven(ctx: Context, store: Store, proven: AccountRow): Promise<void> {
+  await store.accounts.hold(proven.id, ctx.now());
+  const account = await store.accounts.findById(proven.id);
+  if (account?.passwordHash !== proven.passwordHash || account?.email !== proven.email) throw new AppError('EDIT_CONFLICT');
 }

@@ -1,5 +1,5 @@
 import type { FieldError, PayoutDetailsInput, PayoutDetailsView, RemovePayoutDetailsInput } from '@assay/contract';
-import { provePassword } from '../accounts/prove-password.ts';
+import { holdProven, proveOwner } from '../accounts/prove-password.ts';
 import type { AccountRow } from '../accounts/ports.ts';
 import { requireSystem, requireUser } from '../context/actor.ts';
 import type { Context, Store } from '../context/context.ts';
@@ -7,6 +7,7 @@ import { AppError } from '../context/errors.ts';
 import { auditRecord } from '../context/records.ts';
 import { payoutChangedMessage } from '../mail/messages.ts';
 import { queueEmail } from '../mail/queue-email.ts';
+import { requireSeller } from '../sellers/require-seller.ts';
 import type { PayoutDestination, PayoutDetailsRow, PayoutSeal } from './ports.ts';
 import { maskOf } from './rules.ts';
 
@@ -48,11 +49,11 @@ export async function savePayoutDetails(ctx: Context, input: PayoutDetailsInput)
   const { id } = requireUser(ctx.actor);
   const seal = requireSeal(ctx);
   const destination = destinationOf(ctx, input);
-  const proven = await proveOwner(ctx, id, input.current);
+  const proven = await proveOwner(ctx, input.current);
   const masked = maskOf(destination, (address) => ctx.services.walletProofs.checksum(address));
   await ctx.transaction(async (store) => {
     await holdProven(ctx, store, proven);
-    if (!(await store.sellers.findById(id))) throw new AppError('SELLER_NOT_FOUND');
+    await requireSeller(store, id);
     if (destination.method === 'crypto') await requireWallet(store, id, destination.wallet);
     const details = {
       userId: id,
@@ -73,7 +74,7 @@ export async function savePayoutDetails(ctx: Context, input: PayoutDetailsInput)
  */
 export async function removePayoutDetails(ctx: Context, { current }: RemovePayoutDetailsInput): Promise<PayoutDetailsView> {
   const { id } = requireUser(ctx.actor);
-  const proven = await proveOwner(ctx, id, current);
+  const proven = await proveOwner(ctx, current);
   await ctx.transaction(async (store) => {
     await holdProven(ctx, store, proven);
     if (await store.payoutDetails.remove(id)) await tellChanged(ctx, store, proven, 'payout-details.removed', {}, null);
@@ -118,19 +119,6 @@ function destinationOf(ctx: Context, input: PayoutDetailsInput): PayoutDestinati
   if (input.bic && !bic) fields.push({ field: 'bic', message: 'This is not a BIC: 8 or 11 letters and digits.' });
   if (!iban || fields.length > 0) throw new AppError('VALIDATION_FAILED', { fields });
   return { method: 'bank', holder: input.holder, iban, bic };
-}
-
-/** A session alone is not enough where there is a password: somebody may have left a browser open. */
-async function proveOwner(ctx: Context, userId: number, current: string | undefined): Promise<AccountRow> {
-  const account = await ctx.store.accounts.findById(userId);
-  if (!account) throw new AppError('SESSION_ENDED');
-  if (account.passwordHash !== null && !(await provePassword(ctx, account, current ?? ''))) throw new AppError('WRONG_PASSWORD');
-  return account;
-}
-
-async function holdProven(ctx: Context, store: Store, proven: AccountRow): Promise<void> {
-  await store.accounts.hold(proven.id, ctx.now());
-  if ((await store.accounts.findById(proven.id))?.passwordHash !== proven.passwordHash) throw new AppError('EDIT_CONFLICT');
 }
 
 async function requireWallet(store: Store, userId: number, address: string): Promise<void> {
