@@ -3,6 +3,7 @@ import { CategoryPath } from './categories.ts';
 import { SELLER_SORTS } from './choices.ts';
 import { Cursor, FlagText, limitText, Timestamp } from './common.ts';
 import { ImageView } from './images.ts';
+import { FoundListing } from './listing-search.ts';
 import { ListingView } from './listings.ts';
 import { StruckRatingView } from './moderation.ts';
 import { CanRate, RatingPage, RatingSummary } from './ratings.ts';
@@ -73,6 +74,6 @@ export const Storefront = z.object({
   categories: z.array(z.object({ path: z.string(), name: z.string(), sellers: z.int() })),
   sellerCount: z.int(),
   newSellers: z.array(SellerView),
-  recentListings: z.array(ListingView.extend({ summary: RatingSummary.nullable() })),
+  recentListings: z.array(FoundListing),
 });
 export type Storefront = z.infer<typeof Storefront>;

@@ -1,9 +1,9 @@
 import type { CacheReport, WarmUpReport } from '@assay/contract';
 import { requireOperator } from '../context/actor.ts';
 import { actingAs, type Context } from '../context/context.ts';
-import { AppError } from '../context/errors.ts';
 import { auditRecord } from '../context/records.ts';
 import { explainScore } from '../insights/explain-score.ts';
+import { requireSeller } from '../sellers/require-seller.ts';
 import { getSellerPage } from '../sellers/seller-page.ts';
 import { getSeller, getStorefront } from '../sellers/sellers.ts';
 import { entriesOf } from './parts.ts';
@@ -44,7 +44,7 @@ export async function clearCache(ctx: Context, input: { seller?: number | undefi
   requireOperator(ctx.actor);
   const { seller } = input;
   await ctx.transaction(async (store) => {
-    if (seller !== undefined && !(await store.sellers.findById(seller))) throw new AppError('SELLER_NOT_FOUND');
+    if (seller !== undefined) await requireSeller(store, seller);
     await store.audit.append(auditRecord(ctx, 'cache.cleared', 'cache', seller ?? 'all'));
     await store.outbox.append({ topic: 'cache.cleared', subjectId: seller ?? 0, payload: {} }, ctx.now());
   });

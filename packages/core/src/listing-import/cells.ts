@@ -1,11 +1,4 @@
-import {
-  formatPriceE8,
-  LISTING_FIELDS,
-  parsePriceE8,
-  type ListingColumn,
-  type ListingMetadata,
-  type ShippingInfo,
-} from '@assay/contract';
+import { formatPriceE8, LISTING_FIELDS, parsePriceE8, type ListingColumn, type ListingMetadata, type ShippingInfo } from '@assay/contract';
 import type { ListingContent, ListingRow } from '../listings/ports.ts';
 import { amountMisfits } from '../listings/rules.ts';
 

@@ -1,10 +1,4 @@
-import {
-  COUNTED_MATCHES_MAX,
-  parsePriceE8,
-  type FoundListing,
-  type ListingSearchPage,
-  type SearchListingsQuery,
-} from '@assay/contract';
+import { COUNTED_MATCHES_MAX, parsePriceE8, type FoundListing, type ListingSearchPage, type SearchListingsQuery } from '@assay/contract';
 import type { Context } from '../context/context.ts';
 import { decodeCursor, encodeCursor } from '../context/cursor.ts';
 import { AppError } from '../context/errors.ts';

@@ -63,8 +63,8 @@ export interface ListingsRepository {
   findActive(ids: readonly number[]): Promise<ListingRow[]>;
   /** Those of these that are the seller's, in no order. */
   findOwn(sellerId: number, ids: readonly number[]): Promise<ListingRow[]>;
-  /** Active ones, newest first. */
-  listBySeller(sellerId: number, limit: number): Promise<ListingRow[]>;
+  /** Active ones, newest first. @param after creation and id of the last one of the page before */
+  listBySeller(sellerId: number, limit: number, after?: readonly [Date, number]): Promise<ListingRow[]>;
   /** Active ones of all sellers, newest first. */
   listRecent(limit: number): Promise<ListingRow[]>;
   listOwn(query: OwnListingsPageQuery): Promise<ListingRow[]>;

@@ -1,4 +1,12 @@
-import { formatPriceE8, LISTING_MOVE_NAMES, misfits, type Currency, type FieldError, type ListingMove, type ListingStatus } from '@assay/contract';
+import {
+  formatPriceE8,
+  LISTING_MOVE_NAMES,
+  misfits,
+  type Currency,
+  type FieldError,
+  type ListingMove,
+  type ListingStatus,
+} from '@assay/contract';
 import type { ListingContent } from './ports.ts';
 
 interface MoveRule {

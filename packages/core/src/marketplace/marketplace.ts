@@ -15,7 +15,7 @@ import { getRatingDashboard } from '../insights/dashboard.ts';
 import { createListing } from '../listings/create-listing.ts';
 import { listSellerListings } from '../listings/listings.ts';
 import { listOrders } from '../orders/orders.ts';
-import { aboutOf } from '../sellers/profile.ts';
+import { profileAndAbout } from '../sellers/profile.ts';
 import { getSeller, updateStore } from '../sellers/sellers.ts';
 import { requireSellerThemselves, resolveSeller } from './resolve-seller.ts';
 import { toUnifiedListing, toUnifiedProfile, type ProfileParts } from './views.ts';
@@ -29,13 +29,12 @@ async function profileOf(ctx: Context, id: number): Promise<UnifiedSellerProfile
 
 async function partsOf(ctx: Context, id: number): Promise<ProfileParts> {
   const { sellers, stores } = ctx.store;
-  const [walletAddress, about, covers, completedSales, followers, profile] = await Promise.all([
+  const [walletAddress, { profile, about }, covers, completedSales, followers] = await Promise.all([
     sellers.walletOf(id),
-    aboutOf(ctx, id),
+    profileAndAbout(ctx, id),
     imagesOf(ctx, 'cover', [id]),
     sellers.completedSales(id),
     stores.countFollowers(id),
-    sellers.profileOf(id),
   ]);
   const { tierId, updatedAt } = profile ?? { tierId: 'bronze', updatedAt: new Date(0) };
   return { walletAddress, about, cover: covers.get(id) ?? null, completedSales, followers, tierId, updatedAt };

@@ -44,6 +44,8 @@ export interface SellersRepository {
   find(query: SellerQuery): Promise<SortedSellerRow[]>;
   count(query: SellerFilter): Promise<number>;
   findById(id: number): Promise<SellerRow | null>;
+  /** Those of these who are sellers, in no order. */
+  findMany(ids: readonly number[]): Promise<SellerRow[]>;
   /** Fewer than three ratings, newest first. */
   listNew(limit: number): Promise<SellerRow[]>;
   /** Sellers with something for sale, by the widest categories, in the categories' order. */

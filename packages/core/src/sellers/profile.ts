@@ -7,11 +7,11 @@ import type { ProfileRow } from './ports.ts';
 
 const NOTHING: Omit<ProfileRow, 'tierId' | 'updatedAt'> = { contactEmail: null, showContactEmail: false, website: null, socialLinks: {} };
 
-/** What a seller says of themselves besides name, description and place, as everybody sees it. */
-export async function aboutOf(ctx: Context, sellerId: number): Promise<SellerAbout> {
+/** What a seller says of themselves besides name, description and place, as everybody sees it, and the profile that says it. */
+export async function profileAndAbout(ctx: Context, sellerId: number): Promise<{ profile: ProfileRow | null; about: SellerAbout }> {
   const [profile, verificationStatus] = await Promise.all([ctx.store.sellers.profileOf(sellerId), verificationStatusOf(ctx, sellerId)]);
   const { contactEmail, showContactEmail, website, socialLinks } = profile ?? NOTHING;
-  return { contactEmail: showContactEmail ? contactEmail : null, website, socialLinks, verificationStatus };
+  return { profile, about: { contactEmail: showContactEmail ? contactEmail : null, website, socialLinks, verificationStatus } };
 }
 
 /** My own profile, to be changed: as an empty one where I have no store yet. @throws AppError UNAUTHENTICATED, SESSION_ENDED */

@@ -8,7 +8,7 @@ import { ratingService } from '../ratings/index.ts';
 import { hasRatings } from '../ratings/ratings-on.ts';
 import { followingOf } from '../stores/follow-store.ts';
 import { listStoreListings, readStoreView } from '../stores/store-page.ts';
-import { aboutOf } from './profile.ts';
+import { profileAndAbout } from './profile.ts';
 import { getSeller, readSeller } from './sellers.ts';
 
 /** Struck ratings that a seller's page shows. */
@@ -46,8 +46,8 @@ async function readShop(
   ctx: Context,
   { id, listings: cursor }: Pick<PageQuery, 'id' | 'listings'>,
 ): Promise<Pick<SellerPageData, 'about' | 'cover' | 'store' | 'listings' | 'listingsCursor'>> {
-  const [about, covers, store, listings] = await Promise.all([
-    aboutOf(ctx, id),
+  const [{ about }, covers, store, listings] = await Promise.all([
+    profileAndAbout(ctx, id),
     imagesOf(ctx, 'cover', [id]),
     readStoreView(ctx, id),
     listStoreListings(ctx, { sellerId: id, limit: LISTINGS, cursor }),

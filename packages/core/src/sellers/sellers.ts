@@ -13,13 +13,13 @@ import { sellerEntry, storefrontEntry } from '../cache/parts.ts';
 import { requireUser } from '../context/actor.ts';
 import type { Context } from '../context/context.ts';
 import { decodeCursor, encodeCursor, toPage } from '../context/cursor.ts';
-import { AppError } from '../context/errors.ts';
 import { auditRecord } from '../context/records.ts';
 import { imagesOf } from '../images/views.ts';
 import { toListingsWithScores } from '../listings/views.ts';
 import { tellRaterRenamed } from '../ratings/rater-renamed.ts';
 import { hasRatings } from '../ratings/ratings-on.ts';
 import { SELLER_SORT_KEYS, type ProfileRow, type SellerRow } from './ports.ts';
+import { requireSeller } from './require-seller.ts';
 
 /** @param ratings whether the reader has ratings: without them there is no score */
 export function toSellerView(row: SellerRow, ratings: boolean, image: ImageView | null): SellerView {
@@ -78,8 +78,7 @@ export async function getSeller(ctx: Context, id: number): Promise<SellerView> {
 
 /** The same as of now. @throws AppError SELLER_NOT_FOUND */
 export async function readSeller(ctx: Context, id: number, ratings: boolean): Promise<SellerView> {
-  const row = await ctx.store.sellers.findById(id);
-  if (!row) throw new AppError('SELLER_NOT_FOUND');
+  const row = await requireSeller(ctx.store, id);
   return (await sellerViews(ctx, [row], ratings))(row);
 }
 
@@ -127,8 +126,7 @@ export async function updateStore(
       },
       ctx.now(),
     );
-    const row = await store.sellers.findById(actor.id);
-    if (!row) throw new AppError('SELLER_NOT_FOUND');
+    const row = await requireSeller(store, actor.id);
     const fields = Object.keys(input).filter((field) => input[field as keyof ProfileChange] !== undefined);
     await store.audit.append(auditRecord(ctx, 'profile.saved', 'user', actor.id, { fields }));
     await store.outbox.append({ topic: 'seller.updated', subjectId: actor.id, payload: {} }, ctx.now());

@@ -1,7 +1,22 @@
 import type { FollowState } from '@assay/contract';
 import { requireUser } from '../context/actor.ts';
-import type { Context } from '../context/context.ts';
+import type { Context, Store } from '../context/context.ts';
 import { AppError } from '../context/errors.ts';
+import { requireSeller } from '../sellers/require-seller.ts';
+
+/** @param change returns whether anything changed @throws AppError SELLER_NOT_FOUND */
+function setFollowing(
+  ctx: Context,
+  sellerId: number,
+  following: boolean,
+  change: (store: Store) => Promise<boolean>,
+): Promise<FollowState> {
+  return ctx.transaction(async (store) => {
+    await requireSeller(store, sellerId);
+    if (await change(store)) await store.outbox.append({ topic: 'store.followed', subjectId: sellerId, payload: {} }, ctx.now());
+    return { sellerId, following, followers: await store.stores.countFollowers(sellerId) };
+  });
+}
 
 /**
  * Follows a store; nothing happens where the actor does already.
@@ -10,23 +25,13 @@ import { AppError } from '../context/errors.ts';
 export async function followStore(ctx: Context, { sellerId }: { sellerId: number }): Promise<FollowState> {
   const { id } = requireUser(ctx.actor);
   if (sellerId === id) throw new AppError('OWN_FOLLOW');
-  return ctx.transaction(async (store) => {
-    if (!(await store.sellers.findById(sellerId))) throw new AppError('SELLER_NOT_FOUND');
-    if (await store.stores.follow(sellerId, id, ctx.now()))
-      await store.outbox.append({ topic: 'store.followed', subjectId: sellerId, payload: {} }, ctx.now());
-    return { sellerId, following: true, followers: await store.stores.countFollowers(sellerId) };
-  });
+  return setFollowing(ctx, sellerId, true, ({ stores }) => stores.follow(sellerId, id, ctx.now()));
 }
 
 /** Follows a store no more; nothing happens where the actor does not. @throws AppError UNAUTHENTICATED, SELLER_NOT_FOUND */
 export async function unfollowStore(ctx: Context, { sellerId }: { sellerId: number }): Promise<FollowState> {
   const { id } = requireUser(ctx.actor);
-  return ctx.transaction(async (store) => {
-    if (!(await store.sellers.findById(sellerId))) throw new AppError('SELLER_NOT_FOUND');
-    if (await store.stores.unfollow(sellerId, id))
-      await store.outbox.append({ topic: 'store.followed', subjectId: sellerId, payload: {} }, ctx.now());
-    return { sellerId, following: false, followers: await store.stores.countFollowers(sellerId) };
-  });
+  return setFollowing(ctx, sellerId, false, ({ stores }) => stores.unfollow(sellerId, id));
 }
 
 /** Does the actor follow a store? Null for whoever could not. */

@@ -37,9 +37,9 @@ async function followedStores(ctx: Context, rows: readonly FollowRow[], lastLook
   if (ids.length === 0) return [];
   const { stores } = ctx.store;
   const [sellers, counts, listings] = await Promise.all([
-    stores.sellers(ids),
+    ctx.store.sellers.findMany(ids),
     lastLook && stores.countListingsSince(ids, lastLook),
-    Promise.all(ids.map((sellerId) => stores.listings(sellerId, SHOWN))).then((found) => toListingViews(ctx, found.flat())),
+    Promise.all(ids.map((sellerId) => ctx.store.listings.listBySeller(sellerId, SHOWN))).then((found) => toListingViews(ctx, found.flat())),
   ]);
   const toView = await sellerViews(ctx, sellers, await hasRatings(ctx));
   const viewOf = new Map(sellers.map((row) => [row.id, toView(row)]));

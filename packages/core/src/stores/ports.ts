@@ -1,5 +1,4 @@
 import type { ListingRow } from '../listings/ports.ts';
-import type { SellerRow } from '../sellers/ports.ts';
 
 /** What a seller has said of their store. */
 export interface StoreSettingsValues {
@@ -27,8 +26,6 @@ export interface StoresRepository {
   featured(sellerId: number): Promise<ListingRow[]>;
   /** In a transaction that holds the store. */
   replaceFeatured(sellerId: number, listingIds: readonly number[]): Promise<void>;
-  /** For sale now, newest first. @param after creation and id of the last one of the page before */
-  listings(sellerId: number, limit: number, after?: readonly [Date, number]): Promise<ListingRow[]>;
 
   /** Returns whether they did not follow before. */
   follow(sellerId: number, userId: number, at: Date): Promise<boolean>;
@@ -40,7 +37,6 @@ export interface StoresRepository {
   /** What somebody follows, latest first. @param after moment and seller of the last one of the page before */
   following(userId: number, limit: number, after?: readonly [Date, number]): Promise<FollowRow[]>;
   countFollowing(userId: number): Promise<number>;
-  sellers(ids: readonly number[]): Promise<SellerRow[]>;
   /** How many listings that are for sale these sellers have published since then. Who has none is missing. */
   countListingsSince(sellerIds: readonly number[], since: Date): Promise<Map<number, number>>;
   /** When somebody looked at what they follow the time before this one. */

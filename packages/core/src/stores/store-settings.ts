@@ -3,6 +3,7 @@ import { requireUser } from '../context/actor.ts';
 import type { Context } from '../context/context.ts';
 import { AppError } from '../context/errors.ts';
 import { toListingViews } from '../listings/views.ts';
+import { requireSeller } from '../sellers/require-seller.ts';
 import type { StoreSettingsValues } from './ports.ts';
 
 const NOTHING_SAID = { about: null, accent: null, shippingPolicy: null, returnsPolicy: null, contactPolicy: null, version: 0 };
@@ -10,7 +11,7 @@ const NOTHING_SAID = { about: null, accent: null, shippingPolicy: null, returnsP
 /** The actor's own store, as they have set it up. @throws AppError UNAUTHENTICATED, SELLER_NOT_FOUND */
 export async function getStoreSettings(ctx: Context): Promise<StoreSettings> {
   const { id } = requireUser(ctx.actor);
-  if (!(await ctx.store.sellers.findById(id))) throw new AppError('SELLER_NOT_FOUND');
+  await requireSeller(ctx.store, id);
   return readSettings(ctx, id);
 }
 

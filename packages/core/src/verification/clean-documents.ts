@@ -1,8 +1,7 @@
 import { requireSystem } from '../context/actor.ts';
 import type { Context } from '../context/context.ts';
-import { KEEP_FILES_MS } from './rules.ts';
+import { ARRIVAL_MS, KEEP_FILES_MS } from './rules.ts';
 
-const HOUR_MS = 3_600_000;
 const BATCH = 100;
 
 /**
@@ -13,7 +12,7 @@ const BATCH = 100;
 export async function cleanDocuments(ctx: Context): Promise<number> {
   requireSystem(ctx.actor);
   const ago = (ms: number) => new Date(ctx.now().getTime() - ms);
-  const before = { arriving: ago(HOUR_MS), decided: ago(KEEP_FILES_MS), drafts: ago(KEEP_FILES_MS) };
+  const before = { arriving: ago(ARRIVAL_MS), decided: ago(KEEP_FILES_MS), drafts: ago(KEEP_FILES_MS) };
   let cleaned = 0;
   for (;;) {
     const leftovers = await ctx.store.verifications.leftovers(before, BATCH);

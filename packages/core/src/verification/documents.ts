@@ -4,10 +4,9 @@ import type { Context, Store } from '../context/context.ts';
 import { AppError } from '../context/errors.ts';
 import { auditRecord } from '../context/records.ts';
 import type { ReceivedFile } from '../images/ports.ts';
+import { requireSeller } from '../sellers/require-seller.ts';
 import { getVerification } from './get-verification.ts';
-import { isOpen, SUBMISSIONS_MAX, SUBMISSIONS_MS } from './rules.ts';
-
-const HOUR_MS = 3_600_000;
+import { ARRIVAL_MS, isOpen, SUBMISSIONS_MAX, SUBMISSIONS_MS } from './rules.ts';
 
 /** The draft that papers go into; a new one where there is none. In a transaction that holds the account. */
 async function draftOf(store: Store, userId: number, at: Date): Promise<number> {
@@ -17,10 +16,6 @@ async function draftOf(store: Store, userId: number, at: Date): Promise<number> 
   const id = await store.verifications.createDraft(userId, at);
   if (id === null) throw new AppError('EDIT_CONFLICT');
   return id;
-}
-
-async function requireStore(store: Store, userId: number): Promise<void> {
-  if (!(await store.sellers.findById(userId))) throw new AppError('SELLER_NOT_FOUND');
 }
 
 /**
@@ -35,9 +30,9 @@ export async function addDocument(ctx: Context, { file }: { file: ReceivedFile }
   const id = await ctx.transaction(async (store) => {
     const now = ctx.now();
     await store.accounts.hold(user.id, now);
-    await requireStore(store, user.id);
+    await requireSeller(store, user.id);
     const verificationId = await draftOf(store, user.id, now);
-    const count = await store.verifications.countDocuments(verificationId, new Date(now.getTime() - HOUR_MS));
+    const count = await store.verifications.countDocuments(verificationId, new Date(now.getTime() - ARRIVAL_MS));
     if (count >= DOCUMENTS_MAX) throw new AppError('TOO_MANY_DOCUMENTS');
     return store.verifications.addDocument({ verificationId, storageKey, type, bytes: file.bytes }, now);
   });

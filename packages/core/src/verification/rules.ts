@@ -10,6 +10,8 @@ export const DAY_MS = 24 * 3_600_000;
 /** Papers may be handed in so often in this time. */
 export const SUBMISSIONS_MAX = 5;
 export const SUBMISSIONS_MS = 30 * DAY_MS;
+/** A file that has not arrived after this long is not on its way any more. */
+export const ARRIVAL_MS = 3_600_000;
 /** Files are kept this long after the decision, and as long in a draft that nobody touches. */
 export const KEEP_FILES_MS = 30 * DAY_MS;
 

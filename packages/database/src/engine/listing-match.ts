@@ -1,6 +1,8 @@
 import type { ListingFilter, ListingKeys, ListingSearchSort } from '@assay/core';
 import { Prisma } from './database.ts';
 import type { SortColumn } from './keyset.ts';
+import type { Engine } from './database-url.ts';
+import { within } from './subtree.ts';
 import { toDate, type RawDate } from './values.ts';
 
 // What the engines' ways of finding listings have in common. `l` is SellerListings.
@@ -22,6 +24,7 @@ export function toKeys(sort: ListingSearchSort, { id, sortedBy: by }: RawKeys): 
   return { id, by: sort === 'newest' ? toDate(by as RawDate) : BigInt(by as string) };
 }
 
+export const CATEGORY = Prisma.sql`l.Category`;
 export const NO_SCORE = Prisma.sql`0`;
 
 /** The columns of an order; the first is the expression of the score where it is by relevance. */
@@ -47,12 +50,12 @@ export const priceWithin = ({ priceMinE8, priceMaxE8 }: ListingFilter): (Prisma.
 
 export const isPriced = ({ priceMinE8, priceMaxE8 }: ListingFilter): boolean => priceMinE8 !== undefined || priceMaxE8 !== undefined;
 
-/** Everything that a search narrows by, but for words: of the listing's own columns. @param within in a category or below it */
-export function narrowed(filter: ListingFilter, within: (path: string) => Prisma.Sql): (Prisma.Sql | false)[] {
+/** Everything that a search narrows by, but for words: of the listing's own columns. */
+export function narrowed(engine: Engine, filter: ListingFilter): (Prisma.Sql | false)[] {
   const { category, currency, escrow, sellerId } = filter;
   return [
     Prisma.sql`l.Status = 'active'`,
-    category !== undefined && within(category),
+    category !== undefined && within(engine, CATEGORY, category),
     currency !== undefined && Prisma.sql`l.Currency = ${currency}`,
     ...priceWithin(filter),
     escrow === true && Prisma.sql`l.EscrowEnabled = 1`,

@@ -54,10 +54,6 @@ export function gatherStatement(match: string, from: number, { sort, limit, afte
   return Prisma.sql`${selectKeys(sort, columns)} FROM ${source} ${conditions} ${orderBy(columns)} LIMIT ${limit}`;
 }
 
-/** In a category or below it, as a range of an index; what only begins with the same letters is left out of it. */
-const within = (path: string): Prisma.Sql =>
-  Prisma.sql`l.Category >= ${path} AND l.Category < ${`${path}0`} AND (l.Category = ${path} OR l.Category >= ${`${path}/`})`;
-
 /** The index that has the order, and with it the range of a price or a category where that is all that is asked for. */
 function indexFor(sort: ListingSearchSort, { category, currency, escrow, sellerId, ...filter }: ListingFilter): Prisma.Sql {
   if (sort === 'price-asc' || sort === 'price-desc') return Prisma.sql`IX_SellerListings_Price`;
@@ -68,7 +64,7 @@ function indexFor(sort: ListingSearchSort, { category, currency, escrow, sellerI
 /** Goes along the index that has the order. */
 export function walkStatement({ sort, limit, after, ...filter }: Found): Prisma.Sql {
   const columns = sortColumns(sort, NO_SCORE);
-  const conditions = where([...narrowed(filter, within), after && seekAfter(columns, [after.by, after.id])]);
+  const conditions = where([...narrowed('sqlite', filter), after && seekAfter(columns, [after.by, after.id])]);
   return Prisma.sql`${selectKeys(sort, columns)} FROM SellerListings l INDEXED BY ${indexFor(sort, filter)} ${conditions} ${orderBy(columns)} LIMIT ${limit}`;
 }
 
@@ -87,7 +83,7 @@ function countedRows(filter: ListingFilter, match: string | null, from: number |
   const along = match === null || (from !== null && filter.terms.length === 0);
   if (along) {
     const index = isPriced(filter) ? Prisma.sql`IX_SellerListings_Price` : Prisma.sql`IX_SellerListings_Newest`;
-    return Prisma.sql`SELECT 1 FROM SellerListings l INDEXED BY ${index} ${where(narrowed(filter, within))}`;
+    return Prisma.sql`SELECT 1 FROM SellerListings l INDEXED BY ${index} ${where(narrowed('sqlite', filter))}`;
   }
   if (!isPriced(filter)) return Prisma.sql`SELECT 1 FROM ListingSearch WHERE ListingSearch MATCH ${match}`;
   return Prisma.sql`SELECT 1 FROM ${matched(match, from ?? 0, NO_SCORE)} m CROSS JOIN SellerListings l ON l.Id = m.Id ${where(priceWithin(filter))}`;

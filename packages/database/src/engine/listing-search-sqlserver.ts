@@ -10,7 +10,8 @@ import {
 } from '@assay/core';
 import { limit, Prisma, type Queryable } from './database.ts';
 import { orderBy, seekAfter, where } from './keyset.ts';
-import { bounded, narrowed, NO_SCORE, selectKeys, sortColumns, toKeys, type RawKeys } from './listing-match.ts';
+import { bounded, CATEGORY, narrowed, NO_SCORE, selectKeys, sortColumns, toKeys, type RawKeys } from './listing-match.ts';
+import { within } from './subtree.ts';
 
 /** The folded words of a listing are ` title words | all others `; a word of a search holds letters, digits and spaces only. */
 const patterns = (terms: readonly SearchTerm[], end = ''): string[] =>
@@ -29,9 +30,6 @@ const inTitle = (terms: readonly SearchTerm[]): Prisma.Sql => Prisma.sql`CASE WH
 export const containsOf = (terms: readonly SearchTerm[]): string =>
   terms.map((term, i) => `"${term.folded}${i === terms.length - 1 && mayBegin(term) ? '*' : ''}"`).join(' AND ');
 
-/** In a category or below it. A path has none of LIKE's own characters. */
-const within = (path: string): Prisma.Sql => Prisma.sql`(l.Category = ${path} OR l.Category LIKE ${`${path}/%`})`;
-
 interface Source {
   from: Prisma.Sql;
   conditions: (Prisma.Sql | false)[];
@@ -41,7 +39,7 @@ interface Source {
 /** Where to find what has those words, and what it scores. @param fullText whether the server keeps an index of words */
 export function sourceOf(filter: ListingFilter, fullText: boolean): Source {
   const { terms } = filter;
-  const conditions = narrowed(filter, within);
+  const conditions = narrowed('sqlserver', filter);
   const listings = Prisma.sql`FROM SellerListings l`;
   if (terms.length === 0) return { from: listings, conditions, score: NO_SCORE };
   if (!fullText) return { from: listings, conditions: [...conditions, allLike(patterns(terms))], score: inTitle(terms) };
@@ -128,7 +126,9 @@ export function sqlServerListingSearch(db: Queryable): ListingSearch {
     async countIn(filter, categories, max) {
       const { from, conditions } = sourceOf(filter, await fullText());
       // One look at all matches, whichever category they are in.
-      const columns = categories.map((path, i) => Prisma.sql`SUM(CASE WHEN ${within(path)} THEN 1 ELSE 0 END) AS ${Prisma.raw(`c${i}`)}`);
+      const columns = categories.map(
+        (path, i) => Prisma.sql`SUM(CASE WHEN ${within('sqlserver', CATEGORY, path)} THEN 1 ELSE 0 END) AS ${Prisma.raw(`c${i}`)}`,
+      );
       const [row] = await db.read<Record<string, number | null>>(
         Prisma.sql`SELECT ${Prisma.join([Prisma.sql`CAST(COUNT(*) AS INT) AS n`, ...columns])} ${from} ${where(conditions)}`,
       );

@@ -3,14 +3,13 @@ import { Prisma } from './database.ts';
 import { startsWith } from './like.ts';
 
 /**
- * Is the path this one, or below it? Both engines find the range in an index: SQLite compares bytes, where "0" follows "/";
- * SQL Server's collations order words, and it makes a range of LIKE itself.
+ * Is the path this one, or below it? Both engines find it in an index. SQLite compares bytes, where "0" follows "/": one range, of
+ * which what only begins with the same letters is left out. SQL Server's collations order words, and it makes a range of LIKE itself.
  */
-export function within(engine: Engine, column: Prisma.Sql, path: string): Prisma.Sql {
-  const below =
-    engine === 'sqlite' ? Prisma.sql`(${column} >= ${`${path}/`} AND ${column} < ${`${path}0`})` : startsWith(column, `${path}/`);
-  return Prisma.sql`(${column} = ${path} OR ${below})`;
-}
+export const within = (engine: Engine, column: Prisma.Sql, path: string): Prisma.Sql =>
+  engine === 'sqlite'
+    ? Prisma.sql`(${column} >= ${path} AND ${column} < ${`${path}0`} AND (${column} = ${path} OR ${column} >= ${`${path}/`}))`
+    : Prisma.sql`(${column} = ${path} OR ${startsWith(column, `${path}/`)})`;
 
 /** The first word of a path. */
 export const topOf = (engine: Engine, column: Prisma.Sql): Prisma.Sql =>

@@ -28,9 +28,8 @@ export const SELECT_LISTINGS = Prisma.sql`
     l.CreatedAt AS createdAt, l.UpdatedAt AS updatedAt, l.PublishedAt AS publishedAt
   FROM SellerListings l JOIN Users s ON s.Id = l.SellerId JOIN Categories c ON c.Path = l.Category`;
 
-const NEWEST_FIRST = Prisma.sql`ORDER BY l.CreatedAt DESC, l.Id DESC`;
-
 const byId: SortColumn = { column: Prisma.sql`l.Id`, descending: true };
+const NEWEST: SortColumn[] = [{ column: Prisma.sql`l.CreatedAt`, descending: true }, byId];
 const SORTS: Record<OwnListingsPageQuery['sort'], SortColumn[]> = {
   updated: [{ column: Prisma.sql`l.UpdatedAt`, descending: true }, byId],
   newest: [byId],
@@ -83,8 +82,10 @@ export function listingsRepository(db: Queryable): ListingsRepository {
     findOwn: async (sellerId, ids) =>
       ids.length ? read(Prisma.sql`WHERE l.SellerId = ${sellerId} AND l.Id IN (${Prisma.join([...ids])})`) : [],
 
-    listBySeller: (sellerId, rows) =>
-      read(Prisma.sql`WHERE l.SellerId = ${sellerId} AND l.Status = 'active' ${NEWEST_FIRST} ${limit(db.engine, rows)}`),
+    listBySeller(sellerId, rows, keys) {
+      const conditions = where([Prisma.sql`l.SellerId = ${sellerId}`, Prisma.sql`l.Status = 'active'`, keys && after(NEWEST, [...keys])]);
+      return read(Prisma.sql`${conditions} ${orderBy(NEWEST)} ${limit(db.engine, rows)}`);
+    },
     listRecent: (rows) => read(Prisma.sql`WHERE l.Status = 'active' ORDER BY l.PublishedAt DESC, l.Id DESC ${limit(db.engine, rows)}`),
 
     listOwn(query) {

@@ -1,6 +1,7 @@
 import { ONBOARDING_STEPS, type OnboardingStepName } from '@assay/contract';
 import type { OnboardingRepository } from '@assay/core';
 import { Prisma, type Queryable } from '../engine/database.ts';
+import { updateOrInsert } from '../engine/errors.ts';
 
 export function onboardingRepository(db: Queryable): OnboardingRepository {
   const { prisma } = db;
@@ -18,8 +19,10 @@ export function onboardingRepository(db: Queryable): OnboardingRepository {
 
     async save(userId, { currentStep, skipped, completedAt }, at) {
       const data = { currentStep, skipped: skipped.join(','), completedAt, updatedAt: at };
-      const { count } = await prisma.sellerOnboarding.updateMany({ where: { userId }, data });
-      if (count === 0) await prisma.sellerOnboarding.createMany({ data: [{ userId, ...data }] });
+      await updateOrInsert(
+        async () => (await prisma.sellerOnboarding.updateMany({ where: { userId }, data })).count,
+        () => prisma.sellerOnboarding.createMany({ data: [{ userId, ...data }] }),
+      );
     },
 
     async done(userId) {

@@ -1,5 +1,6 @@
 import type { PayoutDetailsRepository, PayoutDetailsRow } from '@assay/core';
 import type { Queryable } from '../engine/database.ts';
+import { updateOrInsert } from '../engine/errors.ts';
 
 const toRow = (raw: Omit<PayoutDetailsRow, 'method'> & { method: string }): PayoutDetailsRow => ({
   ...raw,
@@ -14,12 +15,11 @@ export function payoutDetailsRepository({ prisma }: Queryable): PayoutDetailsRep
     },
 
     async save({ userId, ...details }, at) {
-      const { count } = await prisma.sellerPayoutDetails.updateMany({
-        where: { userId },
-        data: { ...details, updatedAt: at, version: { increment: 1 } },
-      });
-      if (count === 0)
-        await prisma.sellerPayoutDetails.createMany({ data: [{ userId, ...details, version: 1, createdAt: at, updatedAt: at }] });
+      const anew = { ...details, updatedAt: at, version: { increment: 1 } };
+      await updateOrInsert(
+        async () => (await prisma.sellerPayoutDetails.updateMany({ where: { userId }, data: anew })).count,
+        () => prisma.sellerPayoutDetails.createMany({ data: [{ userId, ...details, version: 1, createdAt: at, updatedAt: at }] }),
+      );
     },
 
     remove: async (userId) => (await prisma.sellerPayoutDetails.deleteMany({ where: { userId } })).count === 1,

@@ -9,13 +9,13 @@ import { toDate, type RawDate } from '../engine/values.ts';
 import { accountsRepository } from './accounts.ts';
 import { HISTOGRAM_COLUMNS, readHistograms, toHistogram, type RawHistogram } from './histogram.ts';
 
-export type RawSeller = Omit<SellerRow, 'sellingSince' | 'histogram'> &
+type RawSeller = Omit<SellerRow, 'sellingSince' | 'histogram'> &
   RawHistogram & { sellingSince: RawDate; isNew: number; lowerBound: number };
 
 const IS_NEW = Prisma.sql`CASE WHEN u.TotalRatings >= ${NEW_SELLER_BELOW} THEN 0 ELSE 1 END`;
 const LOWER_BOUND = Prisma.sql`COALESCE(u.RatingLowerBound, 0)`;
 
-export const SELECT_SELLERS = Prisma.sql`
+const SELECT_SELLERS = Prisma.sql`
   SELECT u.Id AS id, u.FullName AS name, p.Bio AS bio, p.Location AS location, COALESCE(p.CreatedAt, u.CreatedAt) AS sellingSince,
     (SELECT COUNT(*) FROM SellerListings l WHERE l.SellerId = u.Id AND l.Status = 'active') AS listingCount,
     ${HISTOGRAM_COLUMNS}, ${IS_NEW} AS isNew, ${LOWER_BOUND} AS lowerBound
@@ -35,7 +35,7 @@ const SORTS: Record<SellerQuery['sort'], SortColumn[]> = {
   newest: [byId],
 };
 
-export function toSellerRow(raw: RawSeller): SellerRow {
+function toRow(raw: RawSeller): SellerRow {
   const { id, name, bio, location, listingCount } = raw;
   return { id, name, bio, location, listingCount, sellingSince: toDate(raw.sellingSince), histogram: toHistogram(raw) };
 }
@@ -65,7 +65,7 @@ export function sellersRepository(db: Queryable): SellersRepository {
       const rows = await db.read<RawSeller>(
         Prisma.sql`${SELECT_SELLERS} ${conditions} ${orderBy(columns)} ${limit(db.engine, query.limit)}`,
       );
-      return rows.map((raw): SortedSellerRow => ({ ...toSellerRow(raw), sortKeys: sortKeys(raw, query.sort) }));
+      return rows.map((raw): SortedSellerRow => ({ ...toRow(raw), sortKeys: sortKeys(raw, query.sort) }));
     },
 
     async count(query) {
@@ -77,7 +77,12 @@ export function sellersRepository(db: Queryable): SellersRepository {
 
     async findById(id) {
       const [row] = await db.read<RawSeller>(Prisma.sql`${SELECT_SELLERS} WHERE u.Id = ${id}`);
-      return row ? toSellerRow(row) : null;
+      return row ? toRow(row) : null;
+    },
+
+    async findMany(ids) {
+      if (ids.length === 0) return [];
+      return (await db.read<RawSeller>(Prisma.sql`${SELECT_SELLERS} WHERE u.Id IN (${Prisma.join([...ids])})`)).map(toRow);
     },
 
     async listNew(rows) {
@@ -86,7 +91,7 @@ export function sellersRepository(db: Queryable): SellersRepository {
         await db.read<RawSeller>(
           Prisma.sql`${SELECT_SELLERS} WHERE u.TotalRatings < ${NEW_SELLER_BELOW} ${newest} ${limit(db.engine, rows)}`,
         )
-      ).map(toSellerRow);
+      ).map(toRow);
     },
 
     async countByCategory() {

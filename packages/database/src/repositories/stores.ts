@@ -6,12 +6,7 @@ import { after, orderBy, where, type SortColumn } from '../engine/keyset.ts';
 import { valueRows } from '../engine/value-rows.ts';
 import { toDate, type RawDate } from '../engine/values.ts';
 import { SELECT_LISTINGS, toListingRow, type RawListing } from './listings.ts';
-import { SELECT_SELLERS, toSellerRow, type RawSeller } from './sellers.ts';
 
-const NEWEST: SortColumn[] = [
-  { column: Prisma.sql`l.CreatedAt`, descending: true },
-  { column: Prisma.sql`l.Id`, descending: true },
-];
 const LATEST: SortColumn[] = [
   { column: Prisma.sql`f.CreatedAt`, descending: true },
   { column: Prisma.sql`f.SellerId`, descending: true },
@@ -72,12 +67,6 @@ export function storesRepository(db: Queryable): StoresRepository {
         SELECT ${sellerId}, n.listing, n.place FROM ${valueRows(db, rows)} n WHERE 1 = 1`);
     },
 
-    async listings(sellerId, rows, keys) {
-      const conditions = where([Prisma.sql`l.SellerId = ${sellerId}`, Prisma.sql`l.Status = 'active'`, keys && after(NEWEST, [...keys])]);
-      const found = await db.read<RawListing>(Prisma.sql`${SELECT_LISTINGS} ${conditions} ${orderBy(NEWEST)} ${limit(db.engine, rows)}`);
-      return found.map(toListingRow);
-    },
-
     isFollowing,
 
     async follow(sellerId, userId, at) {
@@ -98,11 +87,6 @@ export function storesRepository(db: Queryable): StoresRepository {
     },
 
     countFollowing: (userId) => countOf(Prisma.sql`SELECT CAST(COUNT(*) AS INT) AS n FROM StoreFollows f WHERE f.UserId = ${userId}`),
-
-    async sellers(ids) {
-      if (ids.length === 0) return [];
-      return (await db.read<RawSeller>(Prisma.sql`${SELECT_SELLERS} WHERE u.Id IN (${Prisma.join([...ids])})`)).map(toSellerRow);
-    },
 
     async countListingsSince(sellerIds, since) {
       if (sellerIds.length === 0) return new Map();
