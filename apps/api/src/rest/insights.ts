@@ -11,7 +11,7 @@ import {
 } from '@assay/contract';
 import { explainScore, exportReceivedRatings, getRatingDashboard, giveFeedback, listReceivedRatings, replyToRating } from '@assay/core';
 import { z } from 'zod';
-import { ratingsCsv } from './csv.ts';
+import { ratingsCsv } from './rating-csv.ts';
 import { route } from './route.ts';
 
 const IdParams = z.object({ id: IdText });

@@ -2,7 +2,7 @@ import { createHash } from 'node:crypto';
 import { IMPORT_BYTES_MAX, LISTING_COLUMNS, type ListingColumn } from '@assay/contract';
 import { AppError, type Cells, type ImportFile } from '@assay/core';
 import { CsvError, parse, type Info } from 'csv-parse/sync';
-import { stringify } from 'csv-stringify/sync';
+import { csvPages } from './csv-pages.ts';
 
 // What spreadsheets take for a formula, with as many quotes before it as there may be: one more marks the cell as text, and
 // reading takes one away. So whatever is written is read back as it was.
@@ -10,17 +10,10 @@ const FORMULA = /^'*[=+\-@\t\r\uFF1D\uFF0B\uFF0D\uFF20]/;
 const MARKED = /^'+[=+\-@\t\r\uFF1D\uFF0B\uFF0D\uFF20]/;
 
 /** Listings as CSV, page by page. What a spreadsheet would take for a formula is written as text. */
-export async function* listingsCsv(pages: AsyncIterable<Record<ListingColumn, string>[]>): AsyncGenerator<string> {
-  let head = `\uFEFF${stringify([[...LISTING_COLUMNS]])}`; // with the mark spreadsheets take the file for UTF-8
-  for await (const page of pages) {
-    yield (
-      head +
-      stringify(page.map((cells) => LISTING_COLUMNS.map((column) => (FORMULA.test(cells[column]) ? `'${cells[column]}` : cells[column]))))
-    );
-    head = '';
-  }
-  if (head) yield head;
-}
+export const listingsCsv = (pages: AsyncIterable<Record<ListingColumn, string>[]>): AsyncGenerator<string> =>
+  csvPages(LISTING_COLUMNS, pages, (cells) =>
+    LISTING_COLUMNS.map((column) => (FORMULA.test(cells[column]) ? `'${cells[column]}` : cells[column])),
+  );
 
 const refuse = (message: string) => new AppError('VALIDATION_FAILED', { fields: [{ field: 'file', message }] });
 

@@ -31,5 +31,5 @@ export const ONBOARDING_ERRORS = {
     'Set `PAYOUT_DETAILS_KEY`: `openssl rand -base64 32`.',
   ),
   ONBOARDING_INCOMPLETE: entry('The store was not opened: it has no profile.', 'Lead to the profile step.'),
-  ONBOARDING_STEP_NEEDED: entry('The profile, or the wallet of an account without e-mail, cannot be left for later.', 'Lead to that step.'),
+  ONBOARDING_STEP_NEEDED: entry('The profile cannot be left for later: it is what opens a store.', 'Lead to that step.'),
 };

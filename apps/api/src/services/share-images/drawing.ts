@@ -17,7 +17,7 @@ const GLAZES = ['#414b54', '#2c4358', '#833b25', '#8a5636', '#2f6863', '#7a5518'
 const STAR = 'M12 2.1l2.9 6.4 7 .8-5.2 4.7 1.45 6.9L12 17.4l-6.15 3.5 1.45-6.9L2.1 9.3l7-.8z';
 
 let set: { serif: Typesetter; sans: Typesetter } | undefined;
-/** Read when the first picture is drawn: most processes draw none. */
+/** Read when the first picture is drawn. */
 const fonts = () => (set ??= { serif: typesetter('serif'), sans: typesetter('sans') });
 
 const at = (x: number, y: number, fill: string, svg: string) => `<g transform="translate(${x} ${y})" fill="${fill}">${svg}</g>`;

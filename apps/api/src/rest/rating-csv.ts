@@ -1,5 +1,5 @@
 import type { RatingView, StruckRatingView } from '@assay/contract';
-import { stringify } from 'csv-stringify/sync';
+import { csvPages } from './csv-pages.ts';
 
 const COLUMNS = [
   'id',
@@ -17,14 +17,8 @@ const COLUMNS = [
 ];
 
 /** Ratings as CSV, page by page. What a spreadsheet would take for a formula is written as text. */
-export async function* ratingsCsv(pages: AsyncIterable<(RatingView | StruckRatingView)[]>): AsyncGenerator<string> {
-  let head = `\uFEFF${stringify([COLUMNS])}`; // with the mark spreadsheets take the file for UTF-8
-  for await (const page of pages) {
-    yield head + stringify(page.map(rowOf), { escape_formulas: true });
-    head = '';
-  }
-  if (head) yield head;
-}
+export const ratingsCsv = (pages: AsyncIterable<(RatingView | StruckRatingView)[]>): AsyncGenerator<string> =>
+  csvPages(COLUMNS, pages, rowOf, { escape_formulas: true });
 
 function rowOf(rating: RatingView | StruckRatingView): (string | number)[] {
   const { id, createdAt, rating: stars, comment, raterName, source, purchase } = rating;
