@@ -1,6 +1,7 @@
 // What a page of found listings was asked for, as its address has it. Free of zod: browsers load it.
 
 import type { ApiClient } from '@assay/client';
+import { counted } from '#lib/format.ts';
 
 /** What the API is asked, but for where to go on. */
 export type SearchInput = Omit<Parameters<ApiClient['listings']['search']['query']>[0], 'cursor'> & Partial<Asked>;
@@ -55,7 +56,5 @@ export function chipsOf(asked: Asked, names: { category: string; seller: string;
 const unpriced = (sort: string): Partial<Asked> => (sort.startsWith('price') ? { sort: '' } : {});
 
 /** "317 listings", "More than 1,000 listings": what is counted is counted exactly. */
-export const foundWords = ({ count, more }: { count: number; more: boolean }): string => {
-  const number = count.toLocaleString('en');
-  return more ? `More than ${number} listings` : `${number} ${count === 1 ? 'listing' : 'listings'}`;
-};
+export const foundWords = ({ count, more }: { count: number; more: boolean }): string =>
+  more ? `More than ${counted(count, 'listing')}` : counted(count, 'listing');
