@@ -14,8 +14,9 @@ export const load: PageServerLoad = async ({ locals, url }) => {
   const { api } = locals;
   const given = url.searchParams;
   const q = given.get('q')?.trim().slice(0, 100) ?? '';
-  const tree = (await orError(api.categories.tree.query())).items;
-  const category = tree.find(({ path }) => path === given.get('category'));
+  const path = given.get('category');
+  const tree = path ? (await orError(api.categories.tree.query())).items : [];
+  const category = tree.find((one) => one.path === path);
   const sort = SELLER_SORTS.find((name) => name === given.get('sort')) ?? 'rating';
   const cursor = given.get('cursor');
   // The first page shows new sellers apart; a search shows everybody.

@@ -1,13 +1,13 @@
-import { LISTING_MOVE_NAMES, type BulkChange, type Currency } from '@assay/contract';
+import { LISTING_MOVE_NAMES, type BulkChange, type Currency, type FieldError } from '@assay/contract';
 import { textOf } from './form.ts';
 import { idOf } from './guards.ts';
-import { readShipping, type Unreadable } from './listing-form.ts';
+import { readShipping } from './listing-form.ts';
 
 /** The listings that are ticked. */
 export const readIds = (form: FormData): number[] => [...new Set(form.getAll('id').flatMap((id) => idOf(id) ?? []))];
 
 /** What a BulkBar says is to be done with them; amounts go on as they were typed, for the API to judge. */
-export function readChange(form: FormData): BulkChange | Unreadable {
+export function readChange(form: FormData): BulkChange | FieldError {
   const kind = textOf(form, 'change');
   const move = LISTING_MOVE_NAMES.find((name) => kind === `move:${name}`);
   if (move) return { kind: 'move', move };

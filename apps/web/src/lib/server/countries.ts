@@ -1,4 +1,4 @@
-import { COUNTRY_CODES } from '@assay/contract';
+import { COUNTRY_CODES, foldText } from '@assay/contract';
 
 export interface Country {
   code: string;
@@ -12,12 +12,7 @@ export const COUNTRIES: readonly Country[] = COUNTRY_CODES.map((code) => ({ code
   a.name.localeCompare(b.name, 'en'),
 );
 
-const fold = (text: string) =>
-  text
-    .normalize('NFKD')
-    .replace(/\p{M}+/gu, '')
-    .toLowerCase();
-const byWord = new Map(COUNTRIES.flatMap(({ code, name }) => [[fold(name), code] as const, [code.toLowerCase(), code] as const]));
+const byWord = new Map(COUNTRIES.flatMap(({ code, name }) => [[foldText(name), code] as const, [code.toLowerCase(), code] as const]));
 
 export const countryName = (code: string): string => (/^[A-Z]{2}$/.test(code) ? (names.of(code) ?? code) : code);
 
@@ -28,7 +23,7 @@ export const readCountries = (text: string): string[] => [
       .split(/[,;\n]/)
       .map((word) => word.trim())
       .filter(Boolean)
-      .map((word) => byWord.get(fold(word)) ?? word),
+      .map((word) => byWord.get(foldText(word)) ?? word),
   ),
 ];
 

@@ -1,19 +1,14 @@
-import { ATTRIBUTES_MAX, type Currency, type ListingAttribute, type OwnListing, type ShippingInfo } from '@assay/contract';
+import { ATTRIBUTES_MAX, type Currency, type FieldError, type ListingAttribute, type OwnListing, type ShippingInfo } from '@assay/contract';
+import { isUnpriced } from '#lib/features/listings/price.ts';
 import { countryName, readCountries, unknownCountry } from './countries.ts';
 import { textOf } from './form.ts';
 import { idOf } from './guards.ts';
 
-/** What of a form cannot be sent as it is, by field. */
-export interface Unreadable {
-  field: string;
-  message: string;
-}
-
 /** Days as they were typed: what is no whole number is left for the API to refuse. */
 const daysOf = (text: string): number => (text.trim() === '' ? 0 : /^\d{1,4}$/.test(text.trim()) ? Number(text) : NaN);
 
-/** How it is sent, of the fields of ShippingFields; null where it is neither sent nor picked up. */
-export function readShipping(form: FormData): { shippingInfo: ShippingInfo | null } | Unreadable {
+/** How it is sent, of the fields of ShippingFields; null where it is neither sent nor picked up. What cannot be sent as it is is named by field. */
+export function readShipping(form: FormData): { shippingInfo: ShippingInfo | null } | FieldError {
   const [ships, pickup] = [form.has('ships'), form.has('pickup')];
   if (!ships && !pickup) return { shippingInfo: null };
   const to = textOf(form, 'shipsTo');
@@ -64,12 +59,12 @@ export const readImages = (form: FormData): number[] => form.getAll('images').fl
 
 /** A listing as the fields of a ListingForm hold it. */
 export function listingValues(listing: OwnListing): Record<string, string> {
-  const { shippingInfo: info, metadata, publishedAt, price } = listing;
+  const { shippingInfo: info, metadata } = listing;
   return {
     version: String(listing.version),
     title: listing.title,
     description: listing.description ?? '',
-    price: publishedAt === null && /^[0.]+$/.test(price) ? '' : price,
+    price: isUnpriced(listing) ? '' : listing.price,
     currency: listing.currency,
     category: listing.category,
     ...(listing.escrowEnabled ? { escrowEnabled: 'on' } : {}),
@@ -84,7 +79,7 @@ export function listingValues(listing: OwnListing): Record<string, string> {
 }
 
 function shippingValues({ shipsFrom, handlingDays, price, destinations, pickup }: ShippingInfo): Record<string, string> {
-  const sent = destinations === 'worldwide' || destinations.length > 0;
+  const sent = destinations.length > 0; // "worldwide" too
   const home = destinations !== 'worldwide' && destinations.length === 1 && destinations[0] === shipsFrom;
   return {
     ...(sent ? { ships: 'on' } : {}),

@@ -1,4 +1,5 @@
 import type { ImageView, ListingView, ShippingInfo } from '@assay/contract';
+import { largestOf } from '#lib/picture.ts';
 
 const AVAILABILITY = { active: 'InStock', paused: 'OutOfStock', sold: 'SoldOut' } as const;
 type Data = Record<string, unknown>;
@@ -22,7 +23,7 @@ export function listingJsonLd(listing: ListingView, images: readonly ImageView[]
   const { status, title, description, price, currency, categoryName, sellerName, sellerId, shippingInfo, metadata } = listing;
   if (status === 'draft' || status === 'archived') return null;
   const url = `${origin}/listings/${listing.id}`;
-  const largest = images.flatMap(({ sources }) => sources.findLast(({ type }) => type === 'image/webp')?.url ?? []);
+  const largest = images.flatMap((image) => largestOf(image) ?? []);
   const shipping = shippingInfo && shippingData(shippingInfo, currency);
   return {
     '@context': 'https://schema.org',

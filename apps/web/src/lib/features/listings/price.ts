@@ -4,6 +4,10 @@ import { money } from '#lib/format.ts';
 /** Digits behind the point that amounts in this currency have. */
 export const digitsOf = (currency: string): number => CURRENCIES[currency as Currency] ?? 2;
 
+/** A draft that has no price yet: zero until it was first for sale, and never again. */
+export const isUnpriced = ({ publishedAt, price }: { publishedAt: string | null; price: string }): boolean =>
+  publishedAt === null && /^[0.]+$/.test(price);
+
 /** How an amount in the currency is written: "12.50", "1200", "0.05000000". */
 export const exampleOf = (currency: string): string => {
   const digits = digitsOf(currency);

@@ -39,7 +39,7 @@ const LISTED = new Intl.ListFormat('en', { type: 'conjunction' });
 /** What buyers want to know of shipping: names and sentences. @param nameOf of a country, by its code */
 export function shippingLines(info: ShippingInfo, currency: string, nameOf: (code: string) => string): { name: string; value: string }[] {
   const { shipsFrom, handlingDays, price, destinations, pickup } = info;
-  const sent = destinations === 'worldwide' || destinations.length > 0;
+  const sent = destinations.length > 0; // "worldwide" too
   return [
     { name: sent ? 'Ships from' : 'Where it is', value: nameOf(shipsFrom) },
     ...(sent

@@ -1,4 +1,5 @@
 import { figuresOf, type ListingView, type RatingSummary, type SellerPageData } from '@assay/contract';
+import { largestOf } from '#lib/picture.ts';
 
 type Store = Pick<SellerPageData, 'seller' | 'cover' | 'store' | 'listings'>;
 type Json = Record<string, unknown>;
@@ -10,7 +11,7 @@ type Json = Record<string, unknown>;
  */
 export function storeJsonLd({ seller, cover, store, listings }: Store, summary: RatingSummary | null, origin: string): Json {
   const url = `${origin}/sellers/${seller.id}`;
-  const image = [seller.image, cover].flatMap((one) => one?.sources.findLast(({ type }) => type === 'image/webp')?.url ?? []);
+  const image = [seller.image, cover].flatMap((one) => (one && largestOf(one)) ?? []);
   const offered = [...new Map([...store.featured, ...listings].map((listing) => [listing.id, listing])).values()];
   const description = seller.bio ?? store.about;
   return {
@@ -47,7 +48,7 @@ function ratingOf(summary: RatingSummary | null): Json {
 
 function offerOf({ id, title, price, currency, image }: ListingView, origin: string): Json {
   const url = `${origin}/listings/${id}`;
-  const picture = image?.sources.findLast(({ type }) => type === 'image/webp')?.url;
+  const picture = image && largestOf(image);
   return {
     '@type': 'Offer',
     url,
