@@ -1,14 +1,10 @@
 // npm test: every check of the project, or those that are named: npm test -- types unit
 import { spawn } from 'node:child_process';
-import { mkdirSync, readFileSync, rmSync } from 'node:fs';
+import { mkdirSync, rmSync } from 'node:fs';
 import path from 'node:path';
 import { ROOT } from '@assay/api';
+import { countPlaywright, countVitest, readReport, type Count } from './lib/test-reports.ts';
 import { installTestTools } from './lib/test-tools.ts';
-
-interface Count {
-  passed: number;
-  failed: number;
-}
 
 const RESULTS = path.join(ROOT, 'test-results');
 const WEB = path.join(ROOT, 'apps', 'web');
@@ -28,24 +24,14 @@ function run(command: string, args: string[], cwd = ROOT): Promise<boolean> {
 
 /** Each command is one check. */
 async function checks(...commands: [name: string, command: string, args: string[], cwd?: string][]): Promise<Count> {
-  const count = { passed: 0, failed: 0 };
+  const count: Count = { passed: 0, failures: [] };
   for (const [name, command, args, cwd] of commands) {
     const good = await run(command, args, cwd);
     console.log(`${good ? '✓' : '✗'} ${name}`);
-    count[good ? 'passed' : 'failed'] += 1;
+    if (good) count.passed += 1;
+    else count.failures.push(name);
   }
   return count;
-}
-
-/** What a runner wrote of its tests; a runner that failed without a failed test is one failure of its own. */
-function report(good: boolean, file: string, read: (json: never) => Count): Count {
-  let count: Count = { passed: 0, failed: 0 };
-  try {
-    count = read(JSON.parse(readFileSync(file, 'utf8')) as never);
-  } catch {
-    // The runner did not get as far as a report.
-  }
-  return good || count.failed > 0 ? count : { ...count, failed: 1 };
 }
 
 async function vitest(projects: string[]): Promise<Count> {
@@ -53,20 +39,14 @@ async function vitest(projects: string[]): Promise<Count> {
   rmSync(file, { force: true });
   const named = projects.flatMap((project) => ['--project', project]);
   const good = await run('vitest', ['run', '--reporter=default', '--reporter=json', `--outputFile.json=${file}`, ...named]);
-  return report(good, file, (json: { numPassedTests: number; numFailedTests: number }) => ({
-    passed: json.numPassedTests,
-    failed: json.numFailedTests,
-  }));
+  return readReport(good, file, countVitest);
 }
 
 async function playwright(): Promise<Count> {
   const file = path.join(RESULTS, 'e2e.json');
   rmSync(file, { force: true });
   const good = await run('playwright', ['test']);
-  return report(good, file, (json: { stats: { expected: number; unexpected: number; flaky: number } }) => ({
-    passed: json.stats.expected,
-    failed: json.stats.unexpected + json.stats.flaky,
-  }));
+  return readReport(good, file, countPlaywright);
 }
 
 const types = () =>
@@ -94,23 +74,24 @@ async function main(names: string[]): Promise<void> {
   if (wanted('integration') || wanted('ops') || wanted('browser')) installTestTools();
 
   const started = performance.now();
-  const total: Count = { passed: 0, failed: 0 };
+  const total: Count = { passed: 0, failures: [] };
   const part = async (name: string, work: () => Promise<Count>) => {
     console.log(`\n▸ ${name}`);
     const from = performance.now();
-    const { passed, failed } = await work();
+    const { passed, failures } = await work();
     total.passed += passed;
-    total.failed += failed;
-    console.log(`▸ ${name}: ${passed} passed, ${failed} failed, ${Math.round((performance.now() - from) / 1000)} s`);
+    total.failures.push(...failures);
+    console.log(`▸ ${name}: ${passed} passed, ${failures.length} failed, ${Math.round((performance.now() - from) / 1000)} s`);
   };
   if (wanted('types') || wanted('lint')) await run(path.join(WEB, 'node_modules', '.bin', 'svelte-kit'), ['sync'], WEB); // writes the tsconfig that both need
   if (wanted('types')) await part('types', types);
   if (wanted('lint')) await part('lint', lint);
   if (projects.length > 0) await part(projects.join(', '), () => vitest(projects));
   if (wanted('browser')) await part('browser', playwright);
+  for (const each of total.failures) console.log(`\n✗ ${each}`);
   console.log(`\n${Math.round((performance.now() - started) / 1000)} s`);
-  console.log(`${total.passed} passed, ${total.failed} failed`);
-  process.exitCode = total.failed > 0 || total.passed === 0 ? 1 : 0;
+  console.log(`${total.passed} passed, ${total.failures.length} failed`);
+  process.exitCode = total.failures.length > 0 || total.passed === 0 ? 1 : 0;
 }
 
 main(process.argv.slice(2)).catch((error: unknown) => {
