@@ -17,15 +17,29 @@ import {
   toUnifiedListing,
 } from '@assay/core';
 import { z } from 'zod';
-import { MARKETPLACE, route } from './route.ts';
+import { MARKETPLACE, route, type Route } from './route.ts';
 
 const params = z.object({ wallet: SellerKey });
 const common = { base: MARKETPLACE, tag: 'Marketplace', params } as const;
 const description = 'The seller is named by a wallet address or by their number.';
 const ownOnly = `${description} Only for the seller themselves.`;
 
+const saveProfile = route({
+  ...common,
+  method: 'post',
+  path: '/:wallet/profile',
+  summary: 'Change my profile',
+  description: `${ownOnly} What is left out stays as it is. Whoever has no store yet opens one.`,
+  auth: 'required',
+  body: UnifiedProfileInput,
+  status: 200,
+  response: UnifiedSellerProfile,
+  errors: [403, 404],
+  handle: ({ ctx, params: { wallet }, body }) => saveUnifiedProfile(ctx, { ...body, seller: wallet }),
+});
+
 /** The addresses of the founding documents, over the same use cases as /api/v1. */
-export const marketplaceRoutes = [
+export const marketplaceRoutes: Route[] = [
   route({
     ...common,
     method: 'get',
@@ -39,32 +53,8 @@ export const marketplaceRoutes = [
     errors: [404],
     handle: ({ ctx, params: { wallet } }) => getUnifiedProfile(ctx, wallet),
   }),
-  route({
-    ...common,
-    method: 'post',
-    path: '/:wallet/profile',
-    summary: 'Change my profile',
-    description: `${ownOnly} What is left out stays as it is. Whoever has no store yet opens one.`,
-    auth: 'required',
-    body: UnifiedProfileInput,
-    status: 200,
-    response: UnifiedSellerProfile,
-    errors: [403, 404],
-    handle: ({ ctx, params: { wallet }, body }) => saveUnifiedProfile(ctx, { ...body, seller: wallet }),
-  }),
-  route({
-    ...common,
-    method: 'patch',
-    path: '/:wallet/profile',
-    summary: 'Change my profile, as POST does',
-    description: `${ownOnly} What is left out stays as it is. Whoever has no store yet opens one.`,
-    auth: 'required',
-    body: UnifiedProfileInput,
-    status: 200,
-    response: UnifiedSellerProfile,
-    errors: [403, 404],
-    handle: ({ ctx, params: { wallet }, body }) => saveUnifiedProfile(ctx, { ...body, seller: wallet }),
-  }),
+  saveProfile,
+  { ...saveProfile, method: 'patch', summary: 'Change my profile, as POST does' },
   route({
     ...common,
     method: 'get',

@@ -1,21 +1,12 @@
 import type { ListingImports } from '@assay/core';
 import { Prisma, returning, type Queryable } from '../engine/database.ts';
-import { foldedColumn } from '../engine/listing-search-sqlserver.ts';
 import { portions, valueRows } from '../engine/value-rows.ts';
-import { toColumns } from './listings.ts';
+import { newListingColumns } from './listings.ts';
 
 export function listingImports(db: Queryable): ListingImports {
   return {
     async insertMany(listings) {
-      const rows = listings.map(({ sellerId, status, at, ...content }) => ({
-        SellerId: sellerId,
-        Status: status,
-        PublishedAt: status === 'draft' ? null : at,
-        ...toColumns(content),
-        ...foldedColumn(db, content),
-        CreatedAt: at,
-        UpdatedAt: at,
-      }));
+      const rows = listings.map(({ at, ...listing }) => newListingColumns(db, listing, at));
       const made = returning(db.engine, { id: 'Id', seller: 'SellerId', status: 'Status', made: 'CreatedAt' });
       for (const portion of portions(rows)) {
         const columns = Prisma.raw(Object.keys(portion[0]!).join(', '));

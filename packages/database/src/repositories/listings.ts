@@ -1,5 +1,5 @@
 import type { ListingStatus } from '@assay/contract';
-import type { ListingContent, ListingRow, ListingsRepository, OwnListingsFilter, OwnListingsPageQuery } from '@assay/core';
+import type { ListingContent, ListingRow, ListingsRepository, NewListing, OwnListingsFilter, OwnListingsPageQuery } from '@assay/core';
 import { limit, Prisma, type Queryable } from '../engine/database.ts';
 import { insert, insertReturningId } from '../engine/insert.ts';
 import { after, orderBy, type SortColumn, where } from '../engine/keyset.ts';
@@ -48,7 +48,7 @@ export const toListingRow = (raw: RawListing): ListingRow => ({
 });
 
 /** Content as the columns hold it. */
-export function toColumns(content: Partial<ListingContent>): Record<string, unknown> {
+function toColumns(content: Partial<ListingContent>): Record<string, unknown> {
   const { title, description, priceE8, currency, category, escrowEnabled, shippingInfo, metadata } = content;
   const columns = {
     Title: title,
@@ -62,6 +62,17 @@ export function toColumns(content: Partial<ListingContent>): Record<string, unkn
   };
   return Object.fromEntries(Object.entries(columns).filter(([, value]) => value !== undefined));
 }
+
+/** A listing that is made at that time, as its row holds it: with what is searched, and since when it is for sale. */
+export const newListingColumns = (db: Queryable, { sellerId, status, ...content }: NewListing, at: Date): Record<string, unknown> => ({
+  SellerId: sellerId,
+  Status: status,
+  PublishedAt: status === 'draft' ? null : at,
+  ...toColumns(content),
+  ...foldedColumn(db, content),
+  CreatedAt: at,
+  UpdatedAt: at,
+});
 
 const ofSeller = ({ sellerId, search, status }: OwnListingsFilter) => [
   Prisma.sql`l.SellerId = ${sellerId}`,
@@ -108,17 +119,9 @@ export function listingsRepository(db: Queryable): ListingsRepository {
       return rows.map(({ fromStatus, toStatus, happenedAt }) => ({ from: fromStatus, to: toStatus, at: toDate(happenedAt) }));
     },
 
-    async create({ sellerId, status, ...content }, at) {
-      const id = await insertReturningId(db, 'SellerListings', {
-        SellerId: sellerId,
-        Status: status,
-        PublishedAt: status === 'draft' ? null : at,
-        ...toColumns(content),
-        ...foldedColumn(db, content),
-        CreatedAt: at,
-        UpdatedAt: at,
-      });
-      await record(id, sellerId, null, status, at);
+    async create(listing, at) {
+      const id = await insertReturningId(db, 'SellerListings', newListingColumns(db, listing, at));
+      await record(id, listing.sellerId, null, listing.status, at);
       return id;
     },
 
