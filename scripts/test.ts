@@ -83,7 +83,7 @@ async function main(names: string[]): Promise<void> {
     total.failures.push(...failures);
     console.log(`▸ ${name}: ${passed} passed, ${failures.length} failed, ${Math.round((performance.now() - from) / 1000)} s`);
   };
-  if (wanted('types') || wanted('lint')) await run(path.join(WEB, 'node_modules', '.bin', 'svelte-kit'), ['sync'], WEB); // writes the tsconfig that both need
+  await run(path.join(WEB, 'node_modules', '.bin', 'svelte-kit'), ['sync'], WEB); // writes the tsconfig that all of them need
   if (wanted('types')) await part('types', types);
   if (wanted('lint')) await part('lint', lint);
   if (projects.length > 0) await part(projects.join(', '), () => vitest(projects));

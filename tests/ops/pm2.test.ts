@@ -19,6 +19,8 @@ import { ask, openSocket, startLoad } from './pm2-load.ts';
 
 const JWT_SECRET = 'q7RkT0vZ1xLw8sYp2NdHc5GmUa9EfBjK';
 const HANG_MS = 5000;
+/** Longer than a slow machine takes to answer. */
+const LOST_AFTER_MS = 10_000;
 
 let dir: string;
 let db: TestDatabase;
@@ -284,7 +286,7 @@ async function askRepeatedly(enough: () => boolean, url = api) {
   const askers = [0, 100, 200].map(async (laterMs) => {
     await new Promise((resolve) => setTimeout(resolve, laterMs));
     await until('enough', async () => {
-      await ask({ url: `${url}/livez` }, false, 2000).then(
+      await ask({ url: `${url}/livez` }, false, LOST_AFTER_MS).then(
         (status) => (status === 200 ? (asked.good += 1) : (asked.failed += 1)),
         () => (asked.failed += 1),
       );
