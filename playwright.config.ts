@@ -32,7 +32,7 @@ export default defineConfig({
     launchOptions,
   },
   projects: [
-    { name: 'desktop', use: { ...devices['Desktop Chrome'], channel: undefined, launchOptions } },
+    { name: 'desktop', grepInvert: /@phone/, use: { ...devices['Desktop Chrome'], channel: undefined, launchOptions } },
     { name: 'phone', use: { ...devices['Pixel 7'], channel: undefined, launchOptions } },
   ],
 });

@@ -10,15 +10,24 @@ const RESULTS = path.join(ROOT, 'test-results');
 const WEB = path.join(ROOT, 'apps', 'web');
 const VITEST_PROJECTS = ['unit', 'contract', 'integration', 'ops'];
 
-/** Runs a program to its end, its output on ours. Returns whether it went well. */
-function run(command: string, args: string[], cwd = ROOT): Promise<boolean> {
-  const child = spawn(command, args, { cwd, stdio: ['ignore', 'inherit', 'inherit'], shell: process.platform === 'win32' });
+/**
+ * Runs a program to its end, its output on ours: as it comes, or at the end where others run beside it.
+ * @returns whether it went well
+ */
+function run(command: string, args: string[], { cwd = ROOT, aside = false } = {}): Promise<boolean> {
+  const stdio = aside ? 'pipe' : 'inherit';
+  const child = spawn(command, args, { cwd, stdio: ['ignore', stdio, stdio], shell: process.platform === 'win32' });
+  let output = '';
+  for (const stream of [child.stdout, child.stderr]) stream?.on('data', (chunk: Buffer) => (output += chunk.toString()));
   return new Promise((resolve) => {
     child.on('error', (error) => {
       console.error(`${command}: ${error.message}`);
       resolve(false);
     });
-    child.on('exit', (code) => resolve(code === 0));
+    child.on('close', (code) => {
+      process.stdout.write(output);
+      resolve(code === 0);
+    });
   });
 }
 
@@ -26,7 +35,7 @@ function run(command: string, args: string[], cwd = ROOT): Promise<boolean> {
 async function checks(...commands: [name: string, command: string, args: string[], cwd?: string][]): Promise<Count> {
   const count: Count = { passed: 0, failures: [] };
   for (const [name, command, args, cwd] of commands) {
-    const good = await run(command, args, cwd);
+    const good = await run(command, args, { cwd, aside: true });
     console.log(`${good ? '✓' : '✗'} ${name}`);
     if (good) count.passed += 1;
     else count.failures.push(name);
@@ -83,9 +92,8 @@ async function main(names: string[]): Promise<void> {
     total.failures.push(...failures);
     console.log(`▸ ${name}: ${passed} passed, ${failures.length} failed, ${Math.round((performance.now() - from) / 1000)} s`);
   };
-  await run(path.join(WEB, 'node_modules', '.bin', 'svelte-kit'), ['sync'], WEB); // writes the tsconfig that all of them need
-  if (wanted('types')) await part('types', types);
-  if (wanted('lint')) await part('lint', lint);
+  await run(path.join(WEB, 'node_modules', '.bin', 'svelte-kit'), ['sync'], { cwd: WEB }); // writes the tsconfig that all of them need
+  await Promise.all([wanted('types') && part('types', types), wanted('lint') && part('lint', lint)]);
   if (projects.length > 0) await part(projects.join(', '), () => vitest(projects));
   if (wanted('browser')) await part('browser', playwright);
   for (const each of total.failures) console.log(`\n✗ ${each}`);
