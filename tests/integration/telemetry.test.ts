@@ -24,11 +24,10 @@ import { EMAIL, linesOf, PASSWORD, preload, reportsOf, spansOf, tokenFor, type S
 const SERVER = 2;
 const CLIENT = 3;
 
-const crashOnSignal = preload(
-  `process.on('SIGUSR2', () => { throw new Error('no room for ${EMAIL}, password=${PASSWORD.split(' ')[0]}'); });`,
-);
+const CRASH_ON_SIGNAL = `process.on('SIGUSR2', () => { throw new Error('no room for ${EMAIL}, password=${PASSWORD.split(' ')[0]}'); });`;
 
 onEachEngine('what the processes tell of themselves', (engine) => {
+  let crashOnSignal: ReturnType<typeof preload>;
   let db: TestDatabase;
   let collector: Receiver;
   let sentry: Receiver;
@@ -38,6 +37,7 @@ onEachEngine('what the processes tell of themselves', (engine) => {
   let seller: Awaited<ReturnType<typeof createSeller>>;
 
   beforeAll(async () => {
+    crashOnSignal = preload(CRASH_ON_SIGNAL);
     await buildWeb();
     [db, collector, sentry, redis] = await Promise.all([createTestDatabase(engine), startReceiver(), startReceiver(), startRedis()]);
     seller = await createSeller(db.database);
@@ -52,7 +52,7 @@ onEachEngine('what the processes tell of themselves', (engine) => {
     web = await spawnWeb(api.url, variables);
   });
   afterAll(async () => {
-    await Promise.all([web.stop(), api.stop()]);
+    await Promise.all([web?.stop(), api?.stop()]);
     await redis.kill();
     collector.close();
     sentry.close();
