@@ -229,10 +229,8 @@ async function stop(reason: string): Promise<void> {
   // Whoever sends visitors here is to hear of it before anything is refused.
   await new Promise((resolve) => setTimeout(resolve, config.drainNoticeMs));
   draining = true;
-  await closeGently(server, {
-    end: () => {
-      for (const socket of upgraded) socket.destroy();
-    },
+  await closeGently(server, () => {
+    for (const socket of upgraded) socket.destroy();
   });
   await Promise.all([stopTracing(), flushErrors()]);
   log.info('stopped');

@@ -66,7 +66,8 @@ export function createApiServer(container: Container): ApiServer {
     // Whoever sends requests here is to hear of it before anything is refused.
     await new Promise((resolve) => setTimeout(resolve, config.drainNoticeMs));
     draining = true;
-    await closeGently(server, { leave: () => live.drain(), end: () => live.close() });
+    live.drain();
+    await closeGently(server, () => live.close());
   };
   return { server, samples, isServing, stop };
 }

@@ -18,26 +18,18 @@ export function keepConnections(server: Server): void {
   server.keepAliveTimeoutBuffer = IDLE_MS - KEEP_ALIVE_HINT_MS;
 }
 
-/** What is to be told to connections that were upgraded: the server does not know of them. */
-export interface Upgraded {
-  /** Nothing new comes to this process any more: whoever leaves now comes to another one. */
-  leave?: () => void;
-  /** Time is up. */
-  end: () => void;
-}
-
 /**
  * Closes a server whose answers say "Connection: close" from now on; what is under way is finished. Where others listen on the
  * same port they get whatever is new at once; a process alone takes it until it closes.
+ * @param beforeEnd ends what the server does not know of: connections that were upgraded
  */
-export async function closeGently(server: Server, upgraded: Upgraded): Promise<void> {
+export async function closeGently(server: Server, beforeEnd: () => void): Promise<void> {
   const closed = once(server, 'close');
   const stopListening = () => NetServer.prototype.close.call(server); // http's own ends idle connections, whose clients may just be asking
   if (cluster.isWorker) stopListening();
-  upgraded.leave?.();
   const connections = await new Promise<number>((resolve) => server.getConnections((_error, count) => resolve(count)));
   if (connections > 0) await new Promise((resolve) => setTimeout(resolve, DRAIN_MS));
-  upgraded.end();
+  beforeEnd();
   if (server.listening) server.close();
   else server.closeIdleConnections();
   const force = setTimeout(() => server.closeAllConnections(), FORCE_MS);
