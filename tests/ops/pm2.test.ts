@@ -66,7 +66,7 @@ const running = (kind: 'api' | 'web') =>
     .map(({ pid }) => pid)
     .toSorted((a, b) => a - b);
 
-async function until<T>(what: string, look: () => T | Promise<T>, withinMs = 60_000): Promise<T> {
+async function until<T>(what: string, look: () => T | Promise<T>, withinMs = 60_000): Promise<NonNullable<T>> {
   const deadline = performance.now() + withinMs;
   for (;;) {
     const seen = await look();
@@ -275,7 +275,7 @@ async function nextHolder(): Promise<number> {
     const { holder: now } = await db.database.prisma.jobLease.findUniqueOrThrow(lease);
     return now;
   });
-  return Number(holder!.split(':')[1]);
+  return Number(holder.split(':')[1]);
 }
 
 /**
