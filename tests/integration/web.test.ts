@@ -21,7 +21,7 @@ import { buildWeb } from '../../scripts/lib/build-web.ts';
 let db: TestDatabase;
 let api: ServerProcess;
 let web: ServerProcess;
-let seller: { id: number };
+let seller: Awaited<ReturnType<typeof createSeller>>;
 
 beforeAll(async () => {
   await buildWeb();
@@ -63,6 +63,16 @@ describe('one origin', () => {
     expect(upstream.requests[0]!.headers['x-forwarded-host']).toBe(new URL(front.url).host);
     await front.stop();
     await upstream.close();
+  });
+
+  it('is what PUBLIC_URL says, in what leaves a page', async () => {
+    const front = await spawnWeb(api.url, { PUBLIC_URL: 'https://shop.example' });
+    for (const path of [`/sellers/${seller.id}`, '/listings', `/listings/${seller.listingId}`]) {
+      const html = await (await fetch(front.url + path)).text();
+      expect(html).toContain(`<link rel="canonical" href="https://shop.example${path}"`);
+      expect(html).not.toContain(front.url);
+    }
+    await front.stop();
   });
 
   it('forwards WebSockets, both ways', async () => {

@@ -1,3 +1,4 @@
+import { originOf } from '#lib/server/api.ts';
 import { orError, staleSince } from '#lib/server/failures.ts';
 import { readQuery } from '#lib/server/search-query.ts';
 import type { SearchInput } from '#lib/features/search/asked.ts';
@@ -11,5 +12,5 @@ export const load: PageServerLoad = async ({ locals, url }) => {
   const [tree, page] = await orError(
     Promise.all([api.categories.tree.query(), api.listings.search.query({ ...input, ...(cursor ? { cursor } : {}) })]),
   );
-  return { asked, input, cursor: cursor ?? null, wrong, tree: tree.items, page, origin: url.origin, staleSince: staleSince(locals) };
+  return { asked, input, cursor: cursor ?? null, wrong, tree: tree.items, page, origin: originOf(url), staleSince: staleSince(locals) };
 };

@@ -1,6 +1,7 @@
 import { categoryLine } from '@assay/contract';
 import { error, redirect } from '@sveltejs/kit';
 import { shippingLines } from '#lib/features/listings/words.ts';
+import { originOf } from '#lib/server/api.ts';
 import { failure, orError, staleSince } from '#lib/server/failures.ts';
 import { idOf, requireSignIn } from '#lib/server/guards.ts';
 import { countryName } from '#lib/server/countries.ts';
@@ -25,7 +26,7 @@ export const load: PageServerLoad = async ({ locals, params, url }) => {
     images,
     line: tree.items.filter(({ path }) => line.includes(path)),
     shipping: listing.shippingInfo ? shippingLines(listing.shippingInfo, listing.currency, countryName) : [],
-    origin: url.origin,
+    origin: originOf(url),
     staleSince: staleSince(locals),
   };
 };
