@@ -58,6 +58,9 @@ describe('whoever wants nothing told, or listens no more', () => {
     await db.database.write(Prisma.sql`DROP TABLE SellerRatingDays`);
     const person = await createPerson(db.database);
     expect((await rest.get('/ratings/dashboard', { token: tokenFor(db, person) })).status).toBe(500);
+    // A collector that is away is asked again for some seconds before spans are given up.
+    for (const warning of ['error reports are not taken', 'spans are not taken'])
+      await expect.poll(() => api.output(), { timeout: 30_000 }).toContain(warning);
     expect(await api.stop()).toBe(0);
     const warnings = linesOf(api.output()).filter(({ level }) => level === 'warn');
     expect(warnings.map(({ msg }) => msg).toSorted()).toEqual(['error reports are not taken', 'spans are not taken']);
