@@ -17,6 +17,9 @@ export interface SellerRow {
 }
 
 /** What a seller says of themselves besides. */
+/** The tier of a seller who has none yet. */
+export const DEFAULT_TIER = 'bronze';
+
 export interface ProfileRow {
   tierId: string;
   contactEmail: string | null;
