@@ -86,7 +86,7 @@ export async function saveUnifiedProfile(ctx: Context, input: UnifiedProfileInpu
 }
 
 /**
- * Offers something for sale in the actor's own store; {@link toUnifiedListing} is what the caller is told of it.
+ * Offers something for sale in the actor's own store; {@link toUnifiedListing} is the answer.
  * @throws AppError NOT_FOUND, UNAUTHENTICATED, FORBIDDEN, SELLER_NOT_FOUND, and as {@link createListing}
  */
 export async function createUnifiedListing(ctx: Context, input: UnifiedListingInput & { seller: SellerKey }): Promise<OwnListing> {

@@ -65,7 +65,7 @@ export function finishImport(ctx: Context, run: ImportRun): Promise<void> {
   });
 }
 
-/** The lines of a batch that would be taken now, without taking them. Nobody is created, nothing is written. */
+/** The lines of a batch that would be taken now, without taking them. Nothing is written. */
 export async function previewBatch(
   ctx: Context,
   source: string,
