@@ -1,3 +1,6 @@
+import type { ErrorCode } from '@assay/contract';
+import { AppError } from '@assay/core';
+
 /** What both engines' errors mean, decoded in one place. */
 interface PrismaError {
   code?: string;
@@ -17,7 +20,7 @@ const causeOf = (error: unknown): DriverCause => {
   return meta?.driverAdapterError?.cause ?? cause ?? {};
 };
 
-/** Inserts what another may have inserted meanwhile: then it is there, which is all that was wanted. Returns whether it was this insert. */
+/** Inserts a row unless another request has inserted it meanwhile. Returns whether this one did. */
 export async function insertUnlessThere(insert: () => Promise<unknown>): Promise<boolean> {
   try {
     await insert();
@@ -28,7 +31,7 @@ export async function insertUnlessThere(insert: () => Promise<unknown>): Promise
   }
 }
 
-/** Changes a row, or inserts it where there is none; where another was faster with that, it changes theirs. */
+/** Updates a row, or inserts it where there is none; updates the one that another request has inserted meanwhile. */
 export async function updateOrInsert(update: () => Promise<number>, insert: () => Promise<unknown>): Promise<void> {
   if ((await update()) > 0) return;
   try {
@@ -36,6 +39,15 @@ export async function updateOrInsert(update: () => Promise<number>, insert: () =
   } catch (error) {
     if (!isUniqueViolation(error)) throw error;
     await update();
+  }
+}
+
+/** Writes a row that a unique index may refuse. @throws AppError `code` when it does */
+export async function refuseDuplicate<T>(code: ErrorCode, write: () => Promise<T>): Promise<T> {
+  try {
+    return await write();
+  } catch (error) {
+    throw isUniqueViolation(error) ? new AppError(code) : error;
   }
 }
 

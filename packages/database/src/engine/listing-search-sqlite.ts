@@ -3,6 +3,7 @@ import { mayBegin, type ListingFilter, type ListingKeys, type ListingSearch, typ
 import { Prisma, type Queryable } from './database.ts';
 import { orderBy, seekAfter, where } from './keyset.ts';
 import { bounded, isPriced, narrowed, NO_SCORE, priceWithin, selectKeys, sortColumns, toKeys, type RawKeys } from './listing-match.ts';
+import { readCount } from './rows.ts';
 
 /**
  * How many matches are gathered and sorted. With more of them, a search for words sorts the newest so many, and one without words
@@ -105,8 +106,7 @@ export function sqliteListingSearch(db: Queryable): ListingSearch {
   const count = async (filter: ListingFilter, max: number) => {
     const match = matchOf(filter);
     const from = match !== null && isPriced(filter) ? await boundOf(match) : null;
-    const [row] = await db.read<{ n: number }>(countStatement(filter, from, max));
-    return bounded(row?.n ?? 0, max);
+    return bounded(await readCount(db, countStatement(filter, from, max)), max);
   };
 
   return {

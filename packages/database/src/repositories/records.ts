@@ -1,7 +1,7 @@
 import { invalidationOf, type AuditLog, type Cause, type Outbox } from '@assay/core';
 import { limit, Prisma, type Queryable } from '../engine/database.ts';
 import { insert, insertReturningId } from '../engine/insert.ts';
-import { portions, valueRows } from '../engine/value-rows.ts';
+import { chunks, valueRows } from '../engine/value-rows.ts';
 import { toDate, type RawDate } from '../engine/values.ts';
 import { noteInvalidation } from './invalidations.ts';
 
@@ -19,10 +19,10 @@ export function auditLog(db: Queryable): AuditLog {
         requestId,
       }));
       // A recount writes thousands: Prisma's createMany takes four times as long.
-      for (const portion of portions(rows))
+      for (const chunk of chunks(rows))
         await db.write(Prisma.sql`
           INSERT INTO AuditLog (At, ActorId, ActorKind, Action, Entity, EntityId, Detail, RequestId)
-          SELECT n.at, n.actorId, n.actorKind, n.action, n.entity, n.entityId, n.detail, n.requestId FROM ${valueRows(db, portion)} n WHERE 1 = 1`);
+          SELECT n.at, n.actorId, n.actorKind, n.action, n.entity, n.entityId, n.detail, n.requestId FROM ${valueRows(db, chunk)} n WHERE 1 = 1`);
     },
   };
 }
