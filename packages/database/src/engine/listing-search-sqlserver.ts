@@ -6,7 +6,7 @@ import { foldText, readTexts } from './listing-text.ts';
 import { readCount } from './rows.ts';
 import { within } from './subtree.ts';
 
-/** The folded words of a listing are ` title words | all others `; a word of a search holds letters, digits and spaces only. */
+/** SearchText is ` title | other texts `, folded; a search token holds letters, digits and spaces only. */
 const patterns = (terms: readonly SearchTerm[], end = ''): string[] =>
   terms.map((term, i) => `% ${term.folded}${i === terms.length - 1 && mayBegin(term) ? '' : ' '}%${end}`);
 
@@ -16,10 +16,10 @@ const allLike = (patternsOf: string[]): Prisma.Sql =>
     ' AND ',
   );
 
-/** A match of all words in the title comes first. */
+/** A match of all tokens in the title comes first. */
 const inTitle = (terms: readonly SearchTerm[]): Prisma.Sql => Prisma.sql`CASE WHEN ${allLike(patterns(terms, '|%'))} THEN 1000 ELSE 0 END`;
 
-/** `"ash glazed" AND "bow*"`: words are letters and digits, so that nothing in them is for CONTAINS itself. */
+/** `"ash glazed" AND "bow*"`: tokens are letters and digits, so that none has a meaning to CONTAINS. */
 export const containsOf = (terms: readonly SearchTerm[]): string =>
   terms.map((term, i) => `"${term.folded}${i === terms.length - 1 && mayBegin(term) ? '*' : ''}"`).join(' AND ');
 
@@ -29,7 +29,7 @@ interface Source {
   score: Prisma.Sql;
 }
 
-/** Where to find what has those words, and what it scores. @param fullText whether the server keeps an index of words */
+/** Where to find matches, and their score. @param fullText whether the server has a full-text index */
 export function sourceOf(filter: ListingFilter, fullText: boolean): Source {
   const { terms } = filter;
   const conditions = narrowed('sqlserver', filter);
@@ -54,7 +54,7 @@ export function findStatement(
     ${orderBy(columns)} ${limit('sqlserver', rows)}`;
 }
 
-/** Whether this database has an index of words: asked once of each connection pool. */
+/** Whether a database has a full-text index: asked once of each connection pool. */
 const known = new WeakMap<object, Promise<boolean>>();
 
 async function hasFullText(db: Queryable): Promise<boolean> {
@@ -62,13 +62,13 @@ async function hasFullText(db: Queryable): Promise<boolean> {
   return (await readCount(db, query)) > 0;
 }
 
-/** Finds listings by an index of words where the server has its full-text component, otherwise by their folded words. */
+/** Finds listings by the full-text index where the server has that component, otherwise by SearchText. */
 export function sqlServerListingSearch(db: Queryable): ListingSearch {
   const fullText = (): Promise<boolean> => {
     let answer = known.get(db.prisma);
     if (!answer) {
       answer = hasFullText(db);
-      answer.catch(() => known.delete(db.prisma)); // the database was away: asked again
+      answer.catch(() => known.delete(db.prisma)); // the database was down: asked again
       known.set(db.prisma, answer);
     }
     return answer;
@@ -88,7 +88,7 @@ export function sqlServerListingSearch(db: Queryable): ListingSearch {
 
     async countIn(filter, categories, max) {
       const { from, conditions } = sourceOf(filter, await fullText());
-      // One look at all matches, whichever category they are in.
+      // One scan of all matches counts every category.
       const columns = categories.map(
         (path, i) => Prisma.sql`SUM(CASE WHEN ${within('sqlserver', CATEGORY, path)} THEN 1 ELSE 0 END) AS ${Prisma.raw(`c${i}`)}`,
       );

@@ -3,7 +3,7 @@ import { Prisma, type Queryable } from './database.ts';
 // SQL Server takes 2,100 parameters in a statement; some are left for the rest of it.
 const PARAMETERS = 2000;
 
-/** Rows in chunks that fit into one statement each, `times` times over. */
+/** Rows in chunks, each of which fits `times` times into one statement. */
 export function chunks<Row extends object>(rows: Row[], times = 1): Row[][] {
   const size = Math.floor(PARAMETERS / times / Math.max(1, Object.keys(rows[0] ?? {}).length));
   return Array.from({ length: Math.ceil(rows.length / size) }, (_, i) => rows.slice(i * size, (i + 1) * size));

@@ -72,9 +72,9 @@ export function insightsRepository(db: Queryable): InsightsRepository {
         Prisma.sql`UPDATE DashboardVisits SET VisitedAt = ${at} WHERE SellerId = ${sellerId} AND VisitedAt > ${apart}`,
       );
       if (again > 0) return;
-      const anew = Prisma.sql`UPDATE DashboardVisits SET PreviousAt = VisitedAt, VisitedAt = ${at} WHERE SellerId = ${sellerId} AND VisitedAt <= ${apart}`;
+      const next = Prisma.sql`UPDATE DashboardVisits SET PreviousAt = VisitedAt, VisitedAt = ${at} WHERE SellerId = ${sellerId} AND VisitedAt <= ${apart}`;
       await updateOrInsert(
-        () => db.write(anew),
+        () => db.write(next),
         () => insert(db, 'DashboardVisits', { SellerId: sellerId, VisitedAt: at }),
       );
     },

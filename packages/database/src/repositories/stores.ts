@@ -109,9 +109,9 @@ export function storesRepository(db: Queryable): StoresRepository {
     async look(userId, at, apartMs) {
       const apart = new Date(at.getTime() - apartMs);
       if (await changed(Prisma.sql`UPDATE FollowingVisits SET VisitedAt = ${at} WHERE UserId = ${userId} AND VisitedAt > ${apart}`)) return;
-      const anew = Prisma.sql`UPDATE FollowingVisits SET PreviousAt = VisitedAt, VisitedAt = ${at} WHERE UserId = ${userId} AND VisitedAt <= ${apart}`;
+      const next = Prisma.sql`UPDATE FollowingVisits SET PreviousAt = VisitedAt, VisitedAt = ${at} WHERE UserId = ${userId} AND VisitedAt <= ${apart}`;
       await updateOrInsert(
-        () => db.write(anew),
+        () => db.write(next),
         () => insert(db, 'FollowingVisits', { UserId: userId, VisitedAt: at }),
       );
     },
