@@ -93,12 +93,12 @@ function within(scope: RecountScope): Prisma.Sql {
 
 /** Users whose stored counts differ from their ratings, in one statement. */
 function differing(scope: RecountScope, stretch?: Stretch): Prisma.Sql {
-  const columns = forEachStar((n) => `u.Stars${n} AS s${n}, CAST(COALESCE(c.n${n}, 0) AS INT) AS c${n}`);
+  const counts = forEachStar((n) => `u.Stars${n} AS s${n}, CAST(COALESCE(c.n${n}, 0) AS INT) AS c${n}`);
   const unequal = forEachStar((n) => `u.Stars${n} <> COALESCE(c.n${n}, 0)`, ' OR ');
   const ratings = stretch ? Prisma.sql`WHERE r.SellerId > ${stretch.after} AND r.SellerId <= ${stretch.upTo}` : Prisma.empty;
   const users = stretch ? Prisma.sql`AND u.Id > ${stretch.after} AND u.Id <= ${stretch.upTo}` : Prisma.empty;
   return Prisma.sql`
-    SELECT u.Id AS id, ${columns}
+    SELECT u.Id AS id, ${counts}
     FROM Users u LEFT JOIN (SELECT r.SellerId, ${COUNTED_STARS} FROM SellerRatings r ${ratings} GROUP BY r.SellerId) c ON c.SellerId = u.Id
     WHERE (${unequal}) ${users} ${within(scope)} ORDER BY u.Id`;
 }

@@ -99,9 +99,9 @@ export function listingsRepository(db: Queryable): ListingsRepository {
     listRecent: (rows) => read(Prisma.sql`WHERE l.Status = 'active' ORDER BY l.PublishedAt DESC, l.Id DESC ${limit(db.engine, rows)}`),
 
     listOwn(query) {
-      const columns = SORTS[query.sort];
-      const conditions = where([...ofSeller(query), query.after && after(columns, query.after)]);
-      return read(Prisma.sql`${conditions} ${orderBy(columns)} ${limit(db.engine, query.limit)}`);
+      const order = SORTS[query.sort];
+      const conditions = where([...ofSeller(query), query.after && after(order, query.after)]);
+      return read(Prisma.sql`${conditions} ${orderBy(order)} ${limit(db.engine, query.limit)}`);
     },
 
     async countOwn(filter) {

@@ -109,9 +109,9 @@ export function metricsRepository(db: Queryable): MetricsRepository {
     async condenseSamples(before) {
       const hour = startOfHour(db.engine, Prisma.sql`q.At`);
       const old = Prisma.sql`At < ${before} AND Hourly = 0`;
-      const columns = Prisma.raw(COUNTS.join(', '));
+      const counts = Prisma.raw(COUNTS.join(', '));
       await db.write(Prisma.sql`
-        INSERT INTO RequestSamples (At, Endpoint, Hourly, ${columns})
+        INSERT INTO RequestSamples (At, Endpoint, Hourly, ${counts})
         SELECT ${hour}, q.Endpoint, 1, ${Prisma.raw(COUNTS.map((name) => `SUM(q.${name})`).join(', '))}
         FROM RequestSamples q WHERE q.${old} GROUP BY ${hour}, q.Endpoint`);
       await db.write(Prisma.sql`DELETE FROM RequestSamples WHERE ${old}`);
