@@ -284,8 +284,12 @@ onEachEngine('accounts', (engine) => {
       orderBy: { id: 'asc' },
     });
     expect(audit.map(({ action, actorId }) => [action, actorId])).toEqual([
-      ['payment.captured', user.id],
-      ['payment.refunded', seller.id],
+      ['order.placed', user.id],
+      ['payment.begun', user.id],
+      ['order.paid', null], // by the task
+      ['payment.captured', null],
+      ['order.cancelled', seller.id],
+      ['payment.refunded', null],
     ]);
     expect((await rest.get('/orders', { token })).body.items.map(({ id }: { id: number }) => id)).toEqual([second.id, order.id]);
     expect((await rest.post('/orders', { listingId: seller.listingId }, { token: sellerToken })).body.code).toBe('OWN_LISTING');

@@ -23,6 +23,12 @@ type ValueOf<A extends Aliases, R> = R extends `${infer K extends keyof A & stri
 
 type Decode = (value: never) => unknown;
 
+const DECODERS: Record<'bigint' | 'boolean' | 'date', Decode> = {
+  bigint: (value: string) => BigInt(value),
+  boolean: (value: number | boolean) => Boolean(value),
+  date: (value: RawDate) => toDate(value),
+};
+
 /** What a statement computes. */
 interface Computed<T> {
   sql: Prisma.Sql;
@@ -40,7 +46,9 @@ interface Present<R extends string> {
 /** An expression whose value the engines return as it is: a number, or text. */
 export const computed = <T extends number | string | null>(sql: Prisma.Sql): Computed<T> => ({ sql, decode: null });
 /** An expression that is a moment. */
-export const date = (sql: Prisma.Sql): Computed<Date> => ({ sql, decode: (value: RawDate) => toDate(value) });
+export const date = (sql: Prisma.Sql): Computed<Date> => ({ sql, decode: DECODERS.date });
+/** An expression that is a moment or null. */
+export const dateOrNull = (sql: Prisma.Sql): Computed<Date | null> => ({ sql, decode: DECODERS.date });
 /** Whether a condition is true. */
 export const bool = (condition: Prisma.Sql): Computed<boolean> => ({
   sql: Prisma.sql`CASE WHEN ${condition} THEN 1 ELSE 0 END`,
@@ -118,12 +126,6 @@ const flat = ({ strings, values }: Prisma.Sql) =>
     strings.map((text) => text.split('').join('')),
     values,
   );
-
-const DECODERS: Record<'bigint' | 'boolean' | 'date', Decode> = {
-  bigint: (value: string) => BigInt(value),
-  boolean: (value: number | boolean) => Boolean(value),
-  date: (value: RawDate) => toDate(value),
-};
 
 function selectionOf(aliases: Aliases, field: Field<Aliases>): { sql: Prisma.Sql; decode: Decode | null } {
   if (typeof field === 'string') return columnOf(aliases, field);

@@ -11,6 +11,7 @@ import type {
   MaintenanceStatus,
   OnboardingStepName,
   OrderStatus,
+  PaymentStatus,
   RatingVersionView,
   ReportReason,
   Role,
@@ -25,6 +26,7 @@ import type {
   Invalidation,
   PayoutDetailsRow,
   RatingRow,
+  TaskStatus,
   VariantRow,
   VerificationStatusName,
 } from '@assay/core';
@@ -53,6 +55,7 @@ type Vocabulary = Checked<{
   MaintenanceRuns: { Kind: MaintenanceKind; Status: MaintenanceStatus };
   OrderEvents: { FromStatus: OrderStatus; ToStatus: OrderStatus };
   Orders: { Status: OrderStatus };
+  Payments: { Status: PaymentStatus };
   RatingAppeals: { Status: 'open' | 'granted' | 'denied' };
   RatingDecisions: { Rating: Stars; Action: DecisionRow['action']; Reason: StrikeReason };
   RatingReports: { Reason: ReportReason };
@@ -65,6 +68,7 @@ type Vocabulary = Checked<{
   SellerVerificationFiles: { Type: DocumentType };
   SellerVerifications: { Status: VerificationStatusName };
   StruckRatings: { Rating: Stars; Source: RatingRow['source'] };
+  Tasks: { Status: TaskStatus };
   UserRoles: { Role: Role };
 }>;
 

@@ -1,6 +1,7 @@
 import type { ImagesRepository, Place, ShownImage, VariantRow } from '@assay/core';
 import { limit, Prisma, type Queryable } from '../engine/database.ts';
 import { insertReturningId } from '../engine/insert.ts';
+import { lockRows } from '../engine/locks.ts';
 import { bool, columns, computed, COUNT, present } from '../engine/rows.ts';
 import { valueRows } from '../engine/value-rows.ts';
 
@@ -83,9 +84,7 @@ export function imagesRepository(db: Queryable): ImagesRepository {
   };
 
   return {
-    async lockOwner(ownerId) {
-      await db.write(Prisma.sql`UPDATE Users SET UpdatedAt = UpdatedAt WHERE Id = ${ownerId}`);
-    },
+    lockOwner: (ownerId) => lockRows(db, 'Users', 'UpdatedAt', Prisma.sql`Id = ${ownerId}`),
 
     async usage(ownerId) {
       const usage = await USAGE.first(

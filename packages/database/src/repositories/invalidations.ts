@@ -1,4 +1,4 @@
-import type { Invalidation, InvalidationsRepository } from '@assay/core';
+import type { InvalidationsRepository } from '@assay/core';
 import { limit, Prisma, type Queryable } from '../engine/database.ts';
 import { insert } from '../engine/insert.ts';
 import { columns, countRows } from '../engine/rows.ts';
@@ -9,19 +9,18 @@ const INVALIDATION = columns(
   { id: 'i.Id', sellerId: 'i.SellerId', component: 'i.Component', triggeredAt: 'i.TriggeredAt', completedAt: 'i.CompletedAt' },
 );
 
-/** Writes the invalidation of an event, with its id, in the same transaction. */
-export const noteInvalidation = (db: Queryable, eventId: number, { sellerId, component }: Invalidation, at: Date): Promise<void> =>
-  insert(db, 'SellerCacheInvalidations', {
-    Id: eventId,
-    SellerId: sellerId,
-    InvalidationType: sellerId === null ? 'all' : 'seller',
-    Component: component,
-    TriggeredAt: at,
-  });
-
 export function invalidationsRepository(db: Queryable): InvalidationsRepository {
   const read = (rest: Prisma.Sql) => INVALIDATION.read(db, Prisma.sql`FROM SellerCacheInvalidations i ${rest}`);
   return {
+    add: (factId, { sellerId, component }, at) =>
+      insert(db, 'SellerCacheInvalidations', {
+        Id: factId,
+        SellerId: sellerId,
+        InvalidationType: sellerId === null ? 'all' : 'seller',
+        Component: component,
+        TriggeredAt: at,
+      }),
+
     pending: (rows, before) =>
       read(Prisma.sql`WHERE i.CompletedAt IS NULL AND i.TriggeredAt < ${before} ORDER BY i.Id ${limit(db.engine, rows)}`),
 

@@ -2,10 +2,11 @@ import type { OrdersRepository } from '@assay/core';
 import { limit, Prisma, type Queryable } from '../engine/database.ts';
 import { insertReturningId } from '../engine/insert.ts';
 import { orderBy, where } from '../engine/keyset.ts';
+import { lockRows } from '../engine/locks.ts';
 import { columns, outer } from '../engine/rows.ts';
 
 const ORDER = columns(
-  { o: 'Orders', s: 'Users', b: 'Users', l: 'SellerListings', r: outer('SellerRatings') },
+  { o: 'Orders', s: 'Users', b: 'Users', l: 'SellerListings', p: outer('Payments'), r: outer('SellerRatings') },
   {
     id: 'o.Id',
     listingId: 'o.ListingId',
@@ -18,6 +19,7 @@ const ORDER = columns(
     priceE8: 'o.PriceE8',
     currency: 'o.Currency',
     status: 'o.Status',
+    payment: 'p.Status',
     ratingId: 'r.Id',
     createdAt: 'o.CreatedAt',
     updatedAt: 'o.UpdatedAt',
@@ -29,6 +31,7 @@ const ORDERS = Prisma.sql`
   JOIN Users s ON s.Id = o.SellerId
   JOIN Users b ON b.Id = o.BuyerId
   JOIN SellerListings l ON l.Id = o.ListingId
+  LEFT JOIN Payments p ON p.OrderId = o.Id
   LEFT JOIN SellerRatings r ON r.SellerId = o.SellerId AND r.RaterId = o.BuyerId`;
 
 const EVENT = columns({ e: 'OrderEvents' }, { from: 'e.FromStatus', to: 'e.ToStatus', actorId: 'e.ActorId', at: 'e.At' });
@@ -66,22 +69,14 @@ export function ordersRepository(db: Queryable): OrdersRepository {
       return id;
     },
 
+    lock: (id) => lockRows(db, 'Orders', 'UpdatedAt', Prisma.sql`Id = ${id}`),
+
     async move(id, from, to, actorId, at) {
       const completed = to === 'completed' ? { completedAt: at } : {};
       const { count } = await prisma.order.updateMany({ where: { id, status: from }, data: { status: to, updatedAt: at, ...completed } });
       if (count !== 1) return false;
       await prisma.orderEvent.createMany({ data: [{ orderId: id, fromStatus: from, toStatus: to, actorId, at }] });
       return true;
-    },
-
-    async recordPayment(payment, at) {
-      await prisma.payment.createMany({ data: [{ ...payment, status: 'captured', createdAt: at, updatedAt: at }] });
-    },
-
-    findPayment: (orderId) => prisma.payment.findUnique({ where: { orderId }, select: { reference: true, status: true } }),
-
-    async markRefunded(orderId, at) {
-      await prisma.payment.updateMany({ where: { orderId }, data: { status: 'refunded', updatedAt: at } });
     },
   };
 }
