@@ -182,13 +182,14 @@ onEachEngine('accounts', (engine) => {
     const list = (headers: Record<string, string>) =>
       rest.post('/listings', { title: 'Bowl', price: '1.00', currency: 'EUR' }, { headers: { cookie: cookieHeader(cookies), ...headers } });
     expect((await rest.get('/auth/me', { headers: { cookie: cookieHeader(cookies) } })).status).toBe(200);
-    for (const headers of [
+    const forged: Record<string, string>[] = [
       {},
       { 'x-csrf-token': 'guess' },
       { 'x-csrf-token': other.assay_csrf! },
       { 'x-csrf-token': cookies.assay_csrf!, origin: 'https://evil.example' },
       { 'x-csrf-token': cookies.assay_csrf!, 'sec-fetch-site': 'cross-site' },
-    ]) {
+    ];
+    for (const headers of forged) {
       const answer = await list(headers);
       expect([answer.status, answer.body.code], JSON.stringify(headers)).toEqual([403, 'CSRF_FAILED']);
     }
