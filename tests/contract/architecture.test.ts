@@ -123,10 +123,22 @@ describe('imports point one way', () => {
       'better-sqlite3',
       'mssql',
     ];
-    const allowed = (one: Import) => own(one) || builtin(one) || oneOf(one, '@assay/contract', '@assay/core', ...engines);
+    const allowed = (one: Import) =>
+      own(one) || builtin(one) || oneOf(one, '@assay/contract', '@assay/core', 'lru-cache', 'zod', ...engines);
     expect(offences(within('packages/database'), allowed)).toEqual([]);
     const elsewhere = product.filter(({ file }) => !/^(packages\/(database|testing)|scripts\/bench)\//.test(file));
     expect(offences(elsewhere, (one) => !oneOf(one, ...engines))).toEqual([]);
+  });
+
+  it('what the engines do differently is in engine/: a repository asks for no engine and casts no row', () => {
+    const repositories = within('packages/database/src/repositories');
+    expect(repositories.length).toBeGreaterThan(20);
+    const offending = repositories.filter(({ text }) => /\.engine\s*[!=]==|\bengine\s*[!=]==|as unknown as|JSON\.parse\(/.test(text));
+    expect(offending.map(({ file }) => file)).toEqual([]);
+    const named = repositories.flatMap(({ file, imports }) =>
+      imports.filter(({ from }) => /-sqlite|-sqlserver|\/sqlite|\/sqlserver/.test(from)).map(() => file),
+    );
+    expect(named).toEqual([]);
   });
 
   it('the client knows the contract, and of the API its types', () => {

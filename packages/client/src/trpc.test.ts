@@ -28,8 +28,8 @@ function world() {
   const kept = lastGood<Read>();
   const stale: Date[] = [];
   const visitor = createApiClient({ url: 'http://api.test/trpc', send, lastGood: kept, onStale: (since) => stale.push(since) });
-  const somebody = createApiClient({ url: 'http://api.test/trpc', send });
-  return { state, stale, visitor, somebody };
+  const signedIn = createApiClient({ url: 'http://api.test/trpc', send });
+  return { state, stale, visitor, signedIn };
 }
 
 it('reads of one moment travel together, and each is kept for itself', async () => {
@@ -55,11 +55,11 @@ it('a refusal stands, a fault does not take away what was known', async () => {
 });
 
 it('who is signed in is shown nothing old, and hears what is wrong', async () => {
-  const { state, visitor, somebody } = world();
+  const { state, visitor, signedIn } = world();
   await visitor.sellers.get.query({ id: 1 });
   state.away = true;
-  const error: unknown = await somebody.sellers.get.query({ id: 1 }).catch((thrown: unknown) => thrown);
+  const error: unknown = await signedIn.sellers.get.query({ id: 1 }).catch((thrown: unknown) => thrown);
   expect(apiErrorOf(error)).toMatchObject({ code: 'UNAVAILABLE', status: 503 });
-  await expect(somebody.orders.place.mutate({ listingId: 1 })).rejects.toThrow();
+  await expect(signedIn.orders.place.mutate({ listingId: 1 })).rejects.toThrow();
   expect(apiErrorOf(new Error('a bug'))).toBeNull();
 });

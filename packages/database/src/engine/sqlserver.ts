@@ -5,7 +5,7 @@ import type * as Prisma from '../generated/sqlserver/internal/prismaNamespace.ts
 import type { OpenedEngine, RawStatements, Transaction } from './database.ts';
 import { measureAdapter, type OnOperation } from './measured.ts';
 import { observeAdapter, type Observe } from './observed.ts';
-import { plain } from './plain.ts';
+import { numbersOf } from './numbers-of.ts';
 
 export async function openSqlServer(
   connectionString: string,
@@ -28,9 +28,9 @@ export async function openSqlServer(
   const prisma = new PrismaClient({ adapter });
   await prisma.$connect();
   const statements = (client: Transaction): RawStatements => ({
-    read: async <Row>(query: Prisma.Sql) => plain(await client.$queryRaw<Row[]>(query)),
+    read: async <Row>(query: Prisma.Sql) => numbersOf(await client.$queryRaw<Row[]>(query)),
     write: (statement) => client.$executeRaw(statement),
-    writeReturning: async <Row>(statement: Prisma.Sql) => plain(await client.$queryRaw<Row[]>(statement)),
+    writeReturning: async <Row>(statement: Prisma.Sql) => numbersOf(await client.$queryRaw<Row[]>(statement)),
   });
   return {
     prisma,
