@@ -8,8 +8,11 @@ export interface StatementName {
   table: string | null;
 }
 
-/** Runs a statement, for whoever wants to know how long it takes and in whose name it runs. */
-export type Observe = <T>(statement: StatementName, run: () => Promise<T>) => Promise<T>;
+/**
+ * Runs a statement, for observers of how long it takes and in whose name it runs.
+ * @param sql its text, with parameters in place of values; BEGIN, COMMIT and ROLLBACK have none
+ */
+export type Observe = <T>(statement: StatementName, run: () => Promise<T>, sql?: string) => Promise<T>;
 
 const NAMES_MAX = 1000;
 const names = new Map<string, StatementName>();
@@ -51,8 +54,8 @@ export function observeAdapter<Factory extends Pick<SqlDriverAdapterFactory, 'co
 function observeQueries<Q extends SqlQueryable>(connection: Q, observe: Observe): Q {
   const queryRaw = connection.queryRaw.bind(connection);
   const executeRaw = connection.executeRaw.bind(connection);
-  connection.queryRaw = (query) => observe(nameOf(query.sql), () => queryRaw(query));
-  connection.executeRaw = (query) => observe(nameOf(query.sql), () => executeRaw(query));
+  connection.queryRaw = (query) => observe(nameOf(query.sql), () => queryRaw(query), query.sql);
+  connection.executeRaw = (query) => observe(nameOf(query.sql), () => executeRaw(query), query.sql);
   return connection;
 }
 
