@@ -8,10 +8,11 @@ import { ROOT } from '@assay/api';
 import { openStatementRecord, type StatementRecord } from './lib/statement-record.ts';
 import { countPlaywright, countVitest, readReport, type Count } from './lib/test-reports.ts';
 import { installTestTools } from './lib/test-tools.ts';
+import { installTsqlCompiler } from './lib/tsql-compiler.ts';
 
 const RESULTS = path.join(ROOT, 'test-results');
 const WEB = path.join(ROOT, 'apps', 'web');
-const VITEST_PROJECTS = ['unit', 'contract', 'integration', 'ops'];
+const VITEST_PROJECTS = ['unit', 'contract', 'tsql', 'integration', 'ops'];
 
 /**
  * Runs a program to its end, its output on ours: as it comes, or at the end where others run beside it.
@@ -87,7 +88,8 @@ async function main(args: string[]): Promise<void> {
   mkdirSync(RESULTS, { recursive: true });
   const record = openStatementRecord(values.update);
   if (wanted('integration') || wanted('ops') || wanted('browser')) installTestTools();
-  const projects = VITEST_PROJECTS.filter(wanted);
+  const noTsql = wanted('tsql') ? installTsqlCompiler() : null;
+  const projects = VITEST_PROJECTS.filter((name) => wanted(name) && !(name === 'tsql' && noTsql));
 
   const started = performance.now();
   const total: Count = { passed: 0, failures: [] };
@@ -105,6 +107,7 @@ async function main(args: string[]): Promise<void> {
   if (record.hasStatements()) await part('statements', () => record.finish(projects, total.failures.length === 0));
   if (wanted('browser')) await part('browser', playwright);
   for (const each of total.failures) console.log(`\n✗ ${each}`);
+  if (noTsql) console.log(`\ntsql did not run. ${noTsql}`);
   console.log(`\n${Math.round((performance.now() - started) / 1000)} s`);
   console.log(`${total.passed} passed, ${total.failures.length} failed`);
   process.exitCode = total.failures.length > 0 || total.passed === 0 ? 1 : 0;

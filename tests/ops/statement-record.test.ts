@@ -4,6 +4,7 @@ import path from 'node:path';
 import { afterEach, beforeEach, describe, expect, it, onTestFinished, vi } from 'vitest';
 import { parseStatements, printStatements, type Statements } from '../../scripts/lib/statement-file.ts';
 import { openStatementRecord } from '../../scripts/lib/statement-record.ts';
+import { installTsqlCompiler } from '../../scripts/lib/tsql-compiler.ts';
 
 const FIND = 'SELECT o.Id\nFROM Orders o\nWHERE o.Id = @P1';
 const MOVE = 'UPDATE Users\nSET Stars4 = Stars4 + 1';
@@ -74,4 +75,11 @@ describe('what the suites send to a SQL Server', () => {
     vi.stubEnv('TEST_SQLSERVER_URL', '');
     expect(() => openStatementRecord(true, file)).toThrow(/TEST_SQLSERVER_URL/);
   });
+});
+
+it("Microsoft's compiler is not installed where it cannot run, and a sentence says why", () => {
+  const { platform } = process;
+  onTestFinished(() => void Object.defineProperty(process, 'platform', { value: platform }));
+  Object.defineProperty(process, 'platform', { value: 'darwin' });
+  expect(installTsqlCompiler()).toMatch(/^Microsoft's T-SQL compiler runs on Linux x86-64; this is darwin \w+\.$/);
 });
