@@ -1,4 +1,4 @@
-import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { beforeAll, describe, expect, it } from 'vitest';
 import { Compiler } from './compiler.ts';
 import { MigrationCheck } from './migrations.ts';
 import type { Schema } from './schema.ts';
@@ -36,8 +36,8 @@ beforeAll(async () => {
   const check = new MigrationCheck(compiler);
   expect(await check.next(USERS)).toEqual({ up: sound, down: { ...sound, differences: [] } });
   schema = check.schema;
+  return () => compiler.close();
 });
-afterAll(() => compiler.close());
 
 /** The verdict on a second migration, after {@link USERS}. */
 const verdictOn = (up: string, down: string) => new MigrationCheck(compiler, schema).next({ up, down });

@@ -1,7 +1,7 @@
 import { readdirSync, readFileSync } from 'node:fs';
 import path from 'node:path';
 import { ROOT } from '@assay/api';
-import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { beforeAll, describe, expect, it } from 'vitest';
 import { parseStatements } from '../../scripts/lib/statement-file.ts';
 import { Compiler } from './compiler.ts';
 import { fullTextStatements } from './full-text-statements.ts';
@@ -21,8 +21,8 @@ beforeAll(async () => {
   compiler = new Compiler();
   check = new MigrationCheck(compiler);
   for (const name of names) verdicts.set(name, await check.next({ up: read(`${name}.sql`), down: read(`${name}.down.sql`) }));
+  return () => compiler.close();
 });
-afterAll(() => compiler.close());
 
 it('there are migrations', () => expect(names.length).toBeGreaterThan(10));
 
