@@ -9,8 +9,11 @@ export interface StatementName {
   table: string | null;
 }
 
-/** Runs a statement for an observer that measures it and knows which request it belongs to. */
-export type Observe = <T>(statement: StatementName, run: () => Promise<T>) => Promise<T>;
+/**
+ * Runs a statement for an observer that measures it and knows which request it belongs to.
+ * @param sql its text, with parameters in place of values; BEGIN, COMMIT and ROLLBACK have none
+ */
+export type Observe = <T>(statement: StatementName, run: () => Promise<T>, sql?: string) => Promise<T>;
 
 const names = new LRUCache<string, StatementName>({ max: 1000 });
 
@@ -50,8 +53,8 @@ export function observeAdapter<Factory extends Pick<SqlDriverAdapterFactory, 'co
 function observeQueries<Q extends SqlQueryable>(connection: Q, observe: Observe): Q {
   const queryRaw = connection.queryRaw.bind(connection);
   const executeRaw = connection.executeRaw.bind(connection);
-  connection.queryRaw = (query) => observe(nameOf(query.sql), () => queryRaw(query));
-  connection.executeRaw = (query) => observe(nameOf(query.sql), () => executeRaw(query));
+  connection.queryRaw = (query) => observe(nameOf(query.sql), () => queryRaw(query), query.sql);
+  connection.executeRaw = (query) => observe(nameOf(query.sql), () => executeRaw(query), query.sql);
   return connection;
 }
 
