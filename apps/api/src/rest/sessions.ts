@@ -1,43 +1,43 @@
-import { Account, RegisterInput, SessionIdParams, SessionView, SignedIn, SignInInput } from '@assay/contract';
-import { AppError, getMe, listSessions, refreshSession, register, revokeSession, signIn, signOut, type OpenedSession } from '@assay/core';
+import { RegisterInput, SignedIn, SignInInput } from '@assay/contract';
+import { AppError, refreshSession, register, signIn, signOut, type OpenedSession } from '@assay/core';
 import type { Request, Response } from 'express';
-import { z } from 'zod';
 import { clearSessionCookies, deviceOf, refreshTokenOf, setSessionCookies } from '../http/auth.ts';
 import type { Tokens } from '../services/tokens.ts';
-import { route } from './route.ts';
+import { plainRoute } from './route.ts';
 
-export function accountRoutes(tokens: Tokens) {
-  const handOut = (req: Request, res: Response, session: OpenedSession) => {
+/** What opens or ends a session: its cookies are set here. */
+export function sessionRoutes(tokens: Tokens) {
+  const open = (req: Request, res: Response, session: OpenedSession) => {
     setSessionCookies(req, res, session, tokens);
     return session.answer;
   };
   return [
-    route({
+    plainRoute({
       method: 'post',
       path: '/auth/register',
       tag: 'Accounts',
       summary: 'Create an account and sign in',
       auth: 'none',
-      body: RegisterInput,
+      input: RegisterInput,
       status: 201,
       response: SignedIn,
       errors: [409],
-      handle: async ({ ctx, body, req, res }) => handOut(req, res, await register(ctx, { ...body, device: deviceOf(req) })),
+      handle: async ({ ctx, input, req, res }) => open(req, res, await register(ctx, { ...input, device: deviceOf(req) })),
     }),
-    route({
+    plainRoute({
       method: 'post',
       path: '/auth/login',
       tag: 'Accounts',
       summary: 'Sign in',
       description: 'Ten wrong passwords in a row lock an account for 15 minutes.',
       auth: 'none',
-      body: SignInInput,
+      input: SignInInput,
       status: 200,
       response: SignedIn,
       errors: [401],
-      handle: async ({ ctx, body, req, res }) => handOut(req, res, await signIn(ctx, { ...body, device: deviceOf(req) })),
+      handle: async ({ ctx, input, req, res }) => open(req, res, await signIn(ctx, { ...input, device: deviceOf(req) })),
     }),
-    route({
+    plainRoute({
       method: 'post',
       path: '/auth/refresh',
       tag: 'Accounts',
@@ -51,14 +51,14 @@ export function accountRoutes(tokens: Tokens) {
         const token = refreshTokenOf(req);
         if (!token) throw new AppError('UNAUTHENTICATED');
         try {
-          return handOut(req, res, await refreshSession(ctx, token));
+          return open(req, res, await refreshSession(ctx, token));
         } catch (error) {
           if (error instanceof AppError && error.code === 'SESSION_ENDED') clearSessionCookies(req, res);
           throw error;
         }
       },
     }),
-    route({
+    plainRoute({
       method: 'post',
       path: '/auth/logout',
       tag: 'Accounts',
@@ -69,37 +69,6 @@ export function accountRoutes(tokens: Tokens) {
         await signOut(ctx, refreshTokenOf(req));
         clearSessionCookies(req, res);
       },
-    }),
-    route({
-      method: 'get',
-      path: '/auth/me',
-      tag: 'Accounts',
-      summary: 'Who I am',
-      auth: 'required',
-      status: 200,
-      response: Account,
-      handle: ({ ctx }) => getMe(ctx),
-    }),
-    route({
-      method: 'get',
-      path: '/auth/sessions',
-      tag: 'Accounts',
-      summary: 'Where I am signed in',
-      auth: 'required',
-      status: 200,
-      response: z.object({ items: z.array(SessionView) }),
-      handle: async ({ ctx }) => ({ items: await listSessions(ctx) }),
-    }),
-    route({
-      method: 'delete',
-      path: '/auth/sessions/:id',
-      tag: 'Accounts',
-      summary: 'Sign one of my devices out',
-      auth: 'required',
-      params: SessionIdParams,
-      status: 204,
-      errors: [404],
-      handle: ({ ctx, params }) => revokeSession(ctx, params.id),
     }),
   ];
 }
