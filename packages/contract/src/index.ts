@@ -41,6 +41,7 @@ export * from './error-register/index.ts';
 export * from './errors.ts';
 export * from './figures.ts';
 export * from './flags.ts';
+export * from './from-text.ts';
 export * from './images.ts';
 export * from './insights.ts';
 export * from './known-flags.ts';

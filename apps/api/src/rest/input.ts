@@ -1,8 +1,9 @@
+import { fromText } from '@assay/contract';
 import type { Request } from 'express';
 import { z } from 'zod';
 import { invalidInput } from '../http/problems.ts';
 import type { Address } from '../operations/operation.ts';
-import { fromText, textSchema } from './from-text.ts';
+import { textSchema } from './text-schema.ts';
 
 /** Where a request carries an input: the schemas of its parts for the OpenAPI document, and how to read it. */
 export interface RestInput {
