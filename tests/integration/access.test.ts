@@ -130,12 +130,21 @@ onEachEngine('access', (engine) => {
   it('every other REST endpoint wants a token, and a good one', async () => {
     const tampered = api.tokenFor(buyer).replace(/.$/, (last) => (last === 'A' ? 'B' : 'A'));
     const unsigned = `${Buffer.from('{"alg":"none","typ":"JWT"}').toString('base64url')}.${Buffer.from(`{"sub":"${buyer.id}","sid":"x","roles":["admin"],"exp":9999999999,"iss":"assay"}`).toString('base64url')}.`;
-    const tokens = [undefined, 'Bearer nonsense', `Bearer ${tampered}`, `Bearer ${unsigned}`, `Basic ${Buffer.from('a:b').toString('base64')}`];
+    const tokens = [
+      undefined,
+      'Bearer nonsense',
+      `Bearer ${tampered}`,
+      `Bearer ${unsigned}`,
+      `Basic ${Buffer.from('a:b').toString('base64')}`,
+    ];
     const closed = (await endpoints()).filter(({ signIn }) => signIn === 'required');
     expect(closed.length).toBeGreaterThan(90);
     for (const { method, path } of closed)
       for (const token of tokens) {
-        const response = await fetch(api.url + path.replaceAll(/\{\w+\}/g, '1'), { method, headers: token ? { authorization: token } : {} });
+        const response = await fetch(api.url + path.replaceAll(/\{\w+\}/g, '1'), {
+          method,
+          headers: token ? { authorization: token } : {},
+        });
         const said = [response.status, ((await response.json()) as { code: string }).code];
         expect(said, `${method} ${path} with ${token}`).toEqual([401, 'UNAUTHENTICATED']);
       }
@@ -152,7 +161,7 @@ onEachEngine('access', (engine) => {
     }
   });
 
-  it('every use case refuses a visitor and the wrong role by itself, whatever transport asks', async () => {
+  it('every use case refuses a visitor and the wrong role by itself', async () => {
     const visitor = api.container.context({ kind: 'anonymous' }, 'access-test');
     const as = (roles: Role[]) => api.container.context({ kind: 'user', id: stranger.id, roles, sessionId: 'access-test' }, 'access-test');
     const codeOf = async (operation: AnyOperation, ctx: Context) => {
@@ -269,7 +278,7 @@ onEachEngine('access', (engine) => {
     expect((await rest.get('/auth/me', { token })).status).toBe(401);
   });
 
-  it('somebody else’s rating: not to change, not to take back', async () => {
+  it('the rating of another buyer cannot be changed or withdrawn', async () => {
     for (const person of [stranger, seller]) {
       const edit = await rest.patch(`/ratings/${ratingId}`, { rating: 1 }, as(person));
       const remove = await rest.delete(`/ratings/${ratingId}`, as(person));
@@ -278,7 +287,7 @@ onEachEngine('access', (engine) => {
     expect((await rest.get(`/ratings/seller/${seller.id}/summary`)).body.histogram).toEqual({ 1: 0, 2: 0, 3: 0, 4: 1, 5: 0 });
   });
 
-  it('somebody else’s order: not to see, not to move, not in a list', async () => {
+  it('the order of others cannot be seen, moved or listed', async () => {
     expect((await rest.get(`/orders/${orderId}`, as(stranger))).status).toBe(404);
     for (const move of ['pay', 'ship', 'complete', 'cancel'])
       expect((await rest.post(`/orders/${orderId}/${move}`, undefined, as(stranger))).status, move).toBe(404);
@@ -291,7 +300,7 @@ onEachEngine('access', (engine) => {
     expect((await rest.post(`/orders/${orderId}/complete`, undefined, as(seller))).body.code).toBe('FORBIDDEN');
   });
 
-  it('somebody else’s session: not to see, not to end', async () => {
+  it('the session of another user cannot be seen or ended', async () => {
     const email = `owner-${engine}@example.com`;
     const owner = (await rest.post('/auth/register', { email, password: 'a long passphrase', fullName: 'Owner' })).body;
     const [session] = (await rest.get('/auth/sessions', { token: owner.token })).body.items;
@@ -301,7 +310,7 @@ onEachEngine('access', (engine) => {
     expect((await rest.delete(`/auth/sessions/${session.id}`, { token: owner.token })).status).toBe(204);
   });
 
-  it('an order number is told to the rater alone', async () => {
+  it('only the rater sees the order of a rating', async () => {
     const mine = await rest.get(`/ratings/seller/${seller.id}`, as(buyer));
     const theirs = await rest.get(`/ratings/seller/${seller.id}`, as(stranger));
     expect(mine.body.items[0].orderId).toEqual(expect.any(Number));

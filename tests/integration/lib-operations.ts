@@ -18,7 +18,10 @@ const jsonSchemaOf = (schema: z.ZodType): JsonSchema => z.toJSONSchema(schema, {
 export function namesOf(schema: z.ZodType | undefined): string[] {
   const names = (part: JsonSchema, root: JsonSchema): string[] => {
     if (part.$ref) return names(refOf(part, root), root);
-    return [...Object.keys(part.properties ?? {}), ...[part.allOf, part.anyOf, part.oneOf].flat().flatMap((one) => (one ? names(one, root) : []))];
+    return [
+      ...Object.keys(part.properties ?? {}),
+      ...[part.allOf, part.anyOf, part.oneOf].flat().flatMap((one) => (one ? names(one, root) : [])),
+    ];
   };
   if (!schema) return [];
   const root = jsonSchemaOf(schema);

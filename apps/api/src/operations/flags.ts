@@ -66,7 +66,12 @@ export const flags = {
     as: 'operator',
     rest: get('/flags/:name/history', 'What was changed about a flag, newest first', { errors: [403] }),
   }),
-  setRollout: mutation({ ...change, use: setRollout, input: SetRolloutInput, rest: changeAt('rollout', 'Set the share of people who have it') }),
+  setRollout: mutation({
+    ...change,
+    use: setRollout,
+    input: SetRolloutInput,
+    rest: changeAt('rollout', 'Set the share of people who have it'),
+  }),
   switch: mutation({ ...change, use: switchFlag, input: SwitchFlagInput, rest: changeAt('switch', 'Switch it on or off') }),
   kill: mutation({ ...change, use: killFlag, input: KillFlagInput, rest: changeAt('kill', 'Kill it, or revive it') }),
   setTargets: mutation({
@@ -75,7 +80,12 @@ export const flags = {
     input: SetTargetsInput,
     rest: changeAt('targets', 'Set who has it at any percentage'),
   }),
-  setVariants: mutation({ ...change, use: setVariants, input: SetVariantsInput, rest: changeAt('variants', 'Set the sides of an A/B test') }),
+  setVariants: mutation({
+    ...change,
+    use: setVariants,
+    input: SetVariantsInput,
+    rest: changeAt('variants', 'Set the sides of an A/B test'),
+  }),
   setDetails: mutation({
     ...change,
     use: setFlagDetails,

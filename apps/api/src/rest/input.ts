@@ -44,7 +44,10 @@ const isObject = (value: unknown): value is object => typeof value === 'object' 
  * query string of GET and DELETE or the body of the others.
  * @throws Error when the path names a parameter that the input does not have
  */
-export function splitInput(schema: z.ZodType | undefined, address: Pick<Address, 'method' | 'path' | 'names' | 'fixed' | 'query'>): RestInput {
+export function splitInput(
+  schema: z.ZodType | undefined,
+  address: Pick<Address, 'method' | 'path' | 'names' | 'fixed' | 'query'>,
+): RestInput {
   const { method, path, names = {}, fixed = {}, query = method === 'get' || method === 'delete' } = address;
   const parts = schema ? partsOf(schema) : [];
   const shape: Shape = Object.assign({}, ...parts.map(shapeOf));
