@@ -1,3 +1,4 @@
+import type { Operation } from '@assay/api/operations';
 import { appRouter } from '@assay/api/router';
 import type { ErrorCode, Role } from '@assay/contract';
 import { AppError, type Context } from '@assay/core';
@@ -16,7 +17,7 @@ import {
   type TestDatabase,
 } from '@assay/testing';
 import { afterAll, beforeAll, expect, it } from 'vitest';
-import { namesOf, OPERATIONS, overRest, overTrpc, sampleOf, type AnyOperation } from './lib-operations.ts';
+import { namesOf, OPERATIONS, overRest, overTrpc, sampleOf } from './lib-operations.ts';
 
 /** What anyone may call over tRPC. Complete: a new operation is in it, or wants a sign-in. */
 const OPEN_PROCEDURES = [
@@ -164,7 +165,7 @@ onEachEngine('access', (engine) => {
   it('every use case refuses a visitor and the wrong role by itself', async () => {
     const visitor = api.container.context({ kind: 'anonymous' }, 'access-test');
     const as = (roles: Role[]) => api.container.context({ kind: 'user', id: stranger.id, roles, sessionId: 'access-test' }, 'access-test');
-    const codeOf = async (operation: AnyOperation, ctx: Context) => {
+    const codeOf = async (operation: Operation, ctx: Context) => {
       const use = operation.use as (ctx: Context, input: unknown) => unknown;
       const input = operation.input?.parse(sampleOf(operation.input));
       try {

@@ -1,13 +1,11 @@
 import * as groups from '@assay/api/operations';
+import type { Address, Operation } from '@assay/api/operations';
 import type { TestApi } from '@assay/testing';
 import { z } from 'zod';
 
-type Group = (typeof groups)[keyof typeof groups];
-export type AnyOperation = Group[keyof Group] extends infer One ? (One extends { kind: string } ? One : never) : never;
-
 /** Every operation by its group and name, as tRPC calls it. */
-export const OPERATIONS: [name: string, operation: AnyOperation][] = Object.entries(groups).flatMap(([group, operations]) =>
-  Object.entries(operations).map(([name, operation]) => [`${group}.${name}`, operation as AnyOperation] as [string, AnyOperation]),
+export const OPERATIONS: [name: string, operation: Operation][] = Object.entries(groups).flatMap(([group, operations]) =>
+  Object.entries(operations as Record<string, Operation>).map(([name, operation]) => [`${group}.${name}`, operation] as [string, Operation]),
 );
 
 type JsonSchema = Record<string, any>;
@@ -85,8 +83,6 @@ export async function overTrpc(api: TestApi, name: string, kind: string, input: 
 
 const refusedItem = (answer: unknown): string | null =>
   (answer as { items?: { error?: { code: string } | null }[] } | null | undefined)?.items?.[0]?.error?.code ?? null;
-
-type Address = AnyOperation['rest'][number];
 
 /** The same input at one of the operation's REST addresses. */
 export async function overRest(api: TestApi, address: Address, input: object, token?: string): Promise<Said> {

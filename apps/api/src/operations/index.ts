@@ -9,6 +9,7 @@ export * from './marketplace.ts';
 export * from './moderation.ts';
 export * from './onboarding.ts';
 export * from './operations.ts';
+export type { Address, Operation } from './operation.ts';
 export * from './orders.ts';
 export * from './payout-details.ts';
 export * from './profile.ts';

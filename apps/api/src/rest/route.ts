@@ -1,10 +1,11 @@
 import type { Context } from '@assay/core';
 import type { Request, Response } from 'express';
 import { z } from 'zod';
-import type { BeforeCommit, Container } from '../container.ts';
+import type { Container } from '../container.ts';
 import { contextOf } from '../http/context.ts';
 import { runOnce, type KeyedCall } from '../http/idempotency.ts';
 import { API, type Address, type Operation, type Operations } from '../operations/operation.ts';
+import type { BeforeCommit } from '../unit-of-work.ts';
 import { splitInput, type RestInput } from './input.ts';
 
 /** One REST endpoint: what it takes, who may call it, what it answers. The OpenAPI document is made of the same object. */

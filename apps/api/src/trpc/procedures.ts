@@ -1,10 +1,10 @@
 import type { Context } from '@assay/core';
 import type { TRPCMutationProcedure, TRPCQueryProcedure } from '@trpc/server';
 import { z } from 'zod';
-import type { BeforeCommit } from '../container.ts';
 import { contextOf } from '../http/context.ts';
 import { runOnce, type KeyedCall } from '../http/idempotency.ts';
 import type { Operation, Operations } from '../operations/operation.ts';
+import type { BeforeCommit } from '../unit-of-work.ts';
 import { procedure, signedInProcedure, type TrpcContext } from './trpc.ts';
 
 type ProcedureOf<O> =
