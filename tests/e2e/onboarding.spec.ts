@@ -230,7 +230,7 @@ test.describe('without JavaScript', () => {
     await page.getByTestId('iban').fill(IBAN);
     await page.getByTestId('payout-password').fill('wrong password');
     await page.getByTestId('save-bank').click();
-    await expect(page.getByRole('alert')).toContainText('This is not your current password.');
+    await expect(page.getByRole('alert')).toContainText('Your current password is wrong.');
     await expect(page.getByTestId('iban')).toHaveValue(IBAN);
     await page.getByTestId('payout-password').fill(account.password);
     await page.getByTestId('save-bank').click();

@@ -9,8 +9,8 @@ export interface LastGoodOptions {
   ageMaxMs?: number;
   now?: () => number;
   /**
-   * Under what an answer is kept: requests that get the same answer have the same key. Null: it is somebody's own, and nobody else's
-   * to see.
+   * Under what an answer is kept: requests that get the same answer have the same key. Null: it is for one
+   * reader alone, and is not kept.
    */
   keyOf?: (url: string, headers: Record<string, string>) => string | null;
 }

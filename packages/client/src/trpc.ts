@@ -29,7 +29,7 @@ export interface ApiClientOptions {
   send?: Send;
   /** Where the last good answer to each read is kept, to be given while the API does not answer. Only for what everybody may see. */
   lastGood?: LastGood<Read>;
-  /** Told when what is given is the last that was known: it says since when. */
+  /** Called when the last good answer is given: with the moment that it was right. */
   onStale?: (since: Date) => void;
 }
 

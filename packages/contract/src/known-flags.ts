@@ -3,7 +3,7 @@
 interface KnownFlag {
   /** What it is, in a few words. */
   description: string;
-  /** Whose it is, until somebody else takes it. */
+  /** The team that owns it at first. */
   owner: string;
   /** What is gone while it is off. */
   switches: string;

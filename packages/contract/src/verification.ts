@@ -78,7 +78,7 @@ export const VerificationCase = z.object({
   /** How often this seller was rejected before. */
   rejectedBefore: z.int(),
   files: z.array(DocumentView),
-  /** It is the reader's own: somebody else decides. */
+  /** The reader's own: another admin decides. */
   own: z.boolean(),
 });
 export type VerificationCase = z.infer<typeof VerificationCase>;

@@ -10,7 +10,7 @@ export const COOKIES = { access: 'assay_access', refresh: 'assay_refresh', csrf:
 
 /**
  * Who sends this request. A bearer token wins over a cookie.
- * @throws AppError UNAUTHENTICATED when a bearer token is given that is not good; a stale cookie only means nobody
+ * @throws AppError UNAUTHENTICATED when a bearer token is given that is not good; a stale cookie means a visitor
  */
 export function identify(req: IncomingMessage, tokens: Tokens): void {
   const exchange = exchangeOf(req);
@@ -32,7 +32,7 @@ function byCookie(cookie: string | undefined, tokens: Tokens): UserActor | null 
   return token ? tokens.verifyAccessToken(token) : null;
 }
 
-/** Who somebody is by their cookies. For WebSockets, which only read, that is enough. */
+/** The actor by the cookies alone: enough for WebSockets, which only read. */
 export function actorOf({ headers: { cookie } }: IncomingMessage, tokens: Tokens): Actor {
   const user = byCookie(cookie, tokens);
   if (user) return user;

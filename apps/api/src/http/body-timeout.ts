@@ -4,7 +4,7 @@ import type { IncomingMessage, ServerResponse } from 'node:http';
 export const UPLOAD_TIMEOUT_MS = 10 * 60_000;
 const UPLOADS = /^\/api\/v1\/images(\?|$)/;
 
-/** The server's own time-out is one for all requests: whatever is no upload has to arrive sooner, or is answered 408. */
+/** The server's own time-out is one for all requests: a body that is no upload has to arrive sooner, or is answered 408. */
 export function limitBodyTime(req: IncomingMessage, res: ServerResponse, timeoutMs: number): void {
   const { method, url = '', headers } = req;
   const hasBody = headers['transfer-encoding'] !== undefined || Number(headers['content-length'] ?? 0) > 0;

@@ -29,7 +29,7 @@ declare module 'node:http' {
   }
 }
 
-/** Told of each answer at an endpoint of the product. */
+/** Called with each answer at an endpoint of the product. */
 export type OnAnswer = (endpoint: string, method: string, status: number, durationMs: number) => void;
 
 const REQUEST_ID = /^[\w.-]{8,64}$/;

@@ -39,7 +39,7 @@ async function storedFigures({ repos: store, log }: Container): Promise<Family[]
   });
   try {
     const [last, unclosed] = await Promise.race([Promise.all([store.maintenance.lastVerification(), store.alerts.countUnclosed()]), late]);
-    // Before the first verification nobody knows: that is not zero.
+    // Unknown before the first verification: that is not zero.
     return [
       up(1),
       gauge('seller_rating_discrepancies', 'Sellers whose stored score is not what their ratings say', one(last?.wrong ?? NaN)),
