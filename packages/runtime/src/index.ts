@@ -3,3 +3,4 @@ export * from './drain.ts';
 export * from './exit.ts';
 export * from './release.ts';
 export * from './watchdog.ts';
+export * from './within.ts';

@@ -65,7 +65,7 @@ export function beginExchange(req: IncomingMessage, res: ServerResponse, log: Lo
 }
 
 /** Runs `work`; what it asks of the database and of others is traced as the request's. */
-export const within = ({ span }: Exchange, work: () => void): void => (span ? span.run(work) : work());
+export const inExchange = ({ span }: Exchange, work: () => void): void => (span ? span.run(work) : work());
 
 /** The exchange of a request that went through {@link beginExchange}. */
 export function exchangeOf(req: IncomingMessage): Exchange {

@@ -3,7 +3,7 @@ import { summaryOf, type Histogram } from '@assay/contract';
 import proxyAddr from 'proxy-addr';
 import type { Container } from '../container.ts';
 import { isFresh } from './conditional.ts';
-import { beginExchange, within, type OnAnswer } from './exchange.ts';
+import { beginExchange, inExchange, type OnAnswer } from './exchange.ts';
 import { addressKey, rateLimitHeaders, type Limits } from './limits.ts';
 import { securityHeaders } from './security.ts';
 
@@ -70,7 +70,7 @@ export function hotSummary(
       if (isFresh(req, etag)) res.writeHead(304, [...always, ...own]).end();
       else res.writeHead(200, [...always, ...own, 'Content-Length', length]).end(body);
     };
-    within(exchange, () => {
+    inExchange(exchange, () => {
       answer().catch((error: unknown) => {
         log.error({ requestId: exchange.requestId, err: error }, 'failed');
         pass();
