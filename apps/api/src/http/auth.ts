@@ -1,12 +1,10 @@
 import type { IncomingMessage } from 'node:http';
-import { VISITOR_COOKIE, VISITOR_ID } from '@assay/contract';
+import { SESSION_COOKIES as COOKIES, VISITOR_COOKIE, VISITOR_ID } from '@assay/contract';
 import { AppError, type Actor, type OpenedSession, type UserActor } from '@assay/core';
 import { parseCookie, stringifySetCookie } from 'cookie';
 import type { NextFunction, Request, Response } from 'express';
 import type { Tokens } from '../services/tokens.ts';
 import { exchangeOf } from './exchange.ts';
-
-export const COOKIES = { access: 'assay_access', refresh: 'assay_refresh', csrf: 'assay_csrf' } as const;
 
 /**
  * Who sends this request. A bearer token wins over a cookie.

@@ -1,6 +1,7 @@
 import { randomUUID } from 'node:crypto';
 import type { IncomingMessage, ServerResponse } from 'node:http';
 import type { Actor } from '@assay/core';
+import { REQUEST_ID } from '@assay/runtime';
 import { beginServerSpan, type ServerSpan } from '@assay/telemetry/tracing';
 import type { Logger } from '../logger.ts';
 
@@ -31,8 +32,6 @@ declare module 'node:http' {
 
 /** Called with each answer at an endpoint of the product. */
 export type OnAnswer = (endpoint: string, method: string, status: number, durationMs: number) => void;
-
-const REQUEST_ID = /^[\w.-]{8,64}$/;
 
 /** Begins the record of a request: its id, and one log line when it is answered. */
 export function beginExchange(req: IncomingMessage, res: ServerResponse, log: Logger, onAnswer: OnAnswer): Exchange {
