@@ -63,7 +63,7 @@ export async function warmUpCache(ctx: Context, input: { limit: number }): Promi
   let entries = 1;
   for (let after: number[] | undefined; sellers < input.limit;) {
     const limit = Math.min(PORTION, input.limit - sellers);
-    const rows = await ctx.repos.sellers.find({ scored: true, sort: 'ratings', limit, ...(after ? { after } : {}) });
+    const rows = await ctx.repos.sellers.find({ scored: true, sort: 'ratings', limit, after });
     for (let i = 0; i < rows.length; i += AT_ONCE)
       await Promise.all(rows.slice(i, i + AT_ONCE).map(({ id }) => warmUpSeller(everybody, id)));
     sellers += rows.length;

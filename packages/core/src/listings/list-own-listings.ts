@@ -22,7 +22,7 @@ export async function listOwnListings(ctx: Context, query: OwnListingsQuery): Pr
   const found = { sellerId: actor.id, ...(q ? { search: q } : {}) };
   const after = cursor ? decode(cursor, kind, sort) : undefined;
   const [rows, counts] = await Promise.all([
-    ctx.repos.listings.listOwn({ ...found, ...(status ? { status } : {}), sort, limit: limit + 1, ...(after ? { after } : {}) }),
+    ctx.repos.listings.listOwn({ ...found, status, sort, limit: limit + 1, after }),
     ctx.repos.listings.countOwn(found),
   ]);
   const page = await toPageOf(

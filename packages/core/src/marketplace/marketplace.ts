@@ -80,7 +80,7 @@ function nullWhereOff(error: unknown): null {
 export async function saveUnifiedProfile(ctx: Context, input: UnifiedProfileInput & { seller: SellerKey }): Promise<UnifiedSellerProfile> {
   const { seller, displayName, ...rest } = input;
   const id = await requireSellerThemselves(ctx, seller);
-  const saved = await updateStore(ctx, { ...rest, ...(displayName === undefined ? {} : { fullName: displayName }) });
+  const saved = await updateStore(ctx, { ...rest, fullName: displayName });
   return toUnifiedProfile(saved, await partsOf(ctx, id));
 }
 

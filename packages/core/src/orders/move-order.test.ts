@@ -67,6 +67,7 @@ async function attempt(person: Person, move: OrderMove, status: OrderStatus, { r
   const change = {
     repos,
     at: AT,
+    audit: () => Promise.resolve(),
     publish: (name: string, fact: { to: string }) => note(name, fact.to),
     enqueue: (name: string, _input: object, options: { key: string }) => note(name, options.key),
   };

@@ -78,7 +78,7 @@ export async function listOrders(ctx: Context, query: ListOrdersQuery): Promise<
     as: query.as,
     userId: actor.id,
     limit: query.limit + 1,
-    ...(before === undefined ? {} : { before }),
+    before,
   });
   return toPage(
     rows,
