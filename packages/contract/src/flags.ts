@@ -145,7 +145,7 @@ export type MyFlags = z.infer<typeof MyFlags>;
 export interface FlagUpdateMessage {
   type: 'feature_flag_update';
   feature: FlagName;
-  /** Is it on for anybody? */
+  /** Whether it is on for any account. */
   enabled: boolean;
   timestamp: string;
 }

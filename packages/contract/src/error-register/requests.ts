@@ -31,7 +31,7 @@ export const REQUEST_ERRORS = {
   ),
   METHOD_NOT_ALLOWED: entry('The address exists with other methods.', 'Use one of those that the header `Allow` names.'),
   EDIT_CONFLICT: entry(
-    'Two changes of the same thing met, and this one came second.',
+    'Two changes of the same thing met, and this one came second. With an Idempotency-Key: the change is there, and its answer was lost.',
     'Read it again, apply the change to what is there now, and send that.',
   ),
   IDEMPOTENCY_IN_FLIGHT: entry(
