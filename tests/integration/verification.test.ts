@@ -232,7 +232,7 @@ onEachEngine('verification', (engine) => {
         expect(Buffer.from(await answer.arrayBuffer()).equals(PDF)).toBe(true);
         expect(Object.fromEntries(answer.headers)).toMatchObject({
           'content-type': 'application/pdf',
-          'content-disposition': `attachment; filename="paper-${documentId}.pdf"`,
+          'content-disposition': `attachment; filename="document-${documentId}.pdf"`,
           'cache-control': 'no-store',
           'x-content-type-options': 'nosniff',
           'content-security-policy': "default-src 'none'; sandbox",

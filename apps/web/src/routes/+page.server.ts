@@ -23,7 +23,7 @@ export const load: PageServerLoad = async ({ locals, url }) => {
   const scored = !q && !category && sort !== 'newest';
   const query = {
     sort,
-    ...(scored ? { scored: 'true' as const } : {}),
+    ...(scored ? { scored } : {}),
     ...(q ? { q } : {}),
     ...(category ? { category: category.path } : {}),
     ...(cursor ? { cursor } : {}),

@@ -1,8 +1,9 @@
+import { SESSION_COOKIES } from '@assay/contract';
 import type { Cookies } from '@sveltejs/kit';
 import { parseSetCookie } from 'cookie';
 import type { RestAnswer } from './api.ts';
 
-export const COOKIES = { access: 'assay_access', refresh: 'assay_refresh', csrf: 'assay_csrf', theme: 'assay_theme' } as const;
+export const COOKIES = { ...SESSION_COOKIES, theme: 'assay_theme' } as const;
 
 /** Hands the API's Set-Cookie headers on to the visitor, and lets the rest of this request use them. */
 export function passOnCookies(answer: RestAnswer, cookies: Cookies): void {

@@ -4,7 +4,7 @@ import type { ApiClient } from '@assay/client';
 import { counted } from '#lib/format.ts';
 
 /** What the API is asked, but for where to go on. */
-export type SearchInput = Omit<Parameters<ApiClient['listings']['search']['query']>[0], 'cursor'> & Partial<Asked>;
+export type SearchInput = Omit<Parameters<ApiClient['listings']['search']['query']>[0], 'cursor'>;
 
 export interface Asked {
   q: string;

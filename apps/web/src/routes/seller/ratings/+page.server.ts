@@ -23,9 +23,9 @@ export const load: PageServerLoad = async ({ locals, url, parent }) => {
     Promise.all([
       insights.dashboard.query({ window }),
       insights.received.query({
-        ...(stars ? { stars: `${stars}` as const } : {}),
-        ...(withComment ? { withComment: 'true' as const } : {}),
-        ...(unanswered ? { unanswered: 'true' as const } : {}),
+        ...(stars ? { stars } : {}),
+        ...(withComment ? { withComment } : {}),
+        ...(unanswered ? { unanswered } : {}),
         ...(q ? { q } : {}),
         ...(cursor ? { cursor } : {}),
       }),

@@ -10,7 +10,7 @@ import type { Actions, PageServerLoad } from './$types';
 
 const PAGE = '/seller/store';
 /** Listings to choose from at a time. */
-const CHOICE = '24';
+const CHOICE = 24;
 
 export const load: PageServerLoad = async ({ locals, url, parent, cookies, depends }) => {
   depends('assay:store');

@@ -19,8 +19,8 @@ export const load: PageServerLoad = async ({ locals, params, url }) => {
 
   const query = {
     sort,
-    ...(stars ? { stars: `${stars}` as const } : {}),
-    ...(withComment ? { withComment: 'true' as const } : {}),
+    ...(stars ? { stars } : {}),
+    ...(withComment ? { withComment } : {}),
     ...(cursor ? { cursor } : {}),
     ...(listingsFrom ? { listings: listingsFrom } : {}),
   };
