@@ -23,10 +23,10 @@ export const load: PageServerLoad = async ({ locals, url }) => {
   const scored = !q && !category && sort !== 'newest';
   const query = {
     sort,
-    ...(scored ? { scored: 'true' as const } : {}),
-    ...(q ? { q } : {}),
-    ...(category ? { category: category.path } : {}),
-    ...(cursor ? { cursor } : {}),
+    scored: scored ? ('true' as const) : undefined,
+    q: q || undefined,
+    category: category ? category.path : undefined,
+    cursor: cursor || undefined,
   };
 
   const [sellers, storefront, offer] = await orError(

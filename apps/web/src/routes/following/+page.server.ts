@@ -1,9 +1,9 @@
 import { apiErrorOf } from '@assay/client';
 import { orError } from '#lib/server/failures.ts';
-import { follow } from '#lib/server/follow-actions.ts';
+import { followActions } from '#lib/server/follow-actions.ts';
 import { requireSignIn } from '#lib/server/guards.ts';
 import { logError } from '#lib/server/log.ts';
-import type { Actions, PageServerLoad } from './$types';
+import type { PageServerLoad } from './$types';
 
 export const load: PageServerLoad = async ({ locals, url }) => {
   requireSignIn({ locals, url });
@@ -18,13 +18,4 @@ export const load: PageServerLoad = async ({ locals, url }) => {
   return { following: await orError(stores.following.query(cursor ? { cursor } : {})), cursor };
 };
 
-export const actions: Actions = {
-  follow: async (event) => {
-    requireSignIn(event);
-    return follow(event, true);
-  },
-  unfollow: async (event) => {
-    requireSignIn(event);
-    return follow(event, false);
-  },
-};
+export const actions = followActions;

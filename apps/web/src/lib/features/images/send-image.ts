@@ -1,6 +1,6 @@
 import { ERRORS, IMAGE_TYPES, type ImageState, type Problem } from '@assay/contract';
 import { csrfHeader } from '#lib/api.ts';
-import { sizeOf } from './words.ts';
+import { sizeOf } from './size.ts';
 
 /** Files on their way at the same time. */
 export const AT_ONCE = 2;

@@ -47,7 +47,7 @@ export const ACTIONS: Record<FlagChangeView['action'], string> = {
 };
 
 /** What a change did: "10 % → 25 %", "on → off". */
-export function changeWords({ before, after }: Pick<FlagChangeView, 'before' | 'after'>): string {
+export function changeSummary({ before, after }: Pick<FlagChangeView, 'before' | 'after'>): string {
   const words: string[] = [];
   if (before.rolloutPercentage !== after.rolloutPercentage)
     words.push(`${share(before.rolloutPercentage)} → ${share(after.rolloutPercentage)}`);
@@ -73,7 +73,7 @@ const lines = (text: string) =>
 export const parseTargets = (text: string) => lines(text).map(([kind = '', value = '']) => ({ kind, value })) as FlagView['targets'];
 export const parseVariants = (text: string) => lines(text).map(([name = '', weight]) => ({ name, weight: Number(weight ?? 1) }));
 
-export const ROLLOUT_WORDS: Record<RolloutView['status'], { text: string; tone: 'good' | 'bad' | 'info' | 'warn' | '' }> = {
+export const ROLLOUT_LABELS: Record<RolloutView['status'], { text: string; tone: 'good' | 'bad' | 'info' | 'warn' | '' }> = {
   running: { text: 'Under way', tone: 'info' },
   paused: { text: 'Waits for you', tone: 'warn' },
   done: { text: 'Done', tone: 'good' },
@@ -81,7 +81,7 @@ export const ROLLOUT_WORDS: Record<RolloutView['status'], { text: string; tone: 
   stopped: { text: 'Stopped', tone: '' },
 };
 
-export const GUARD_WORDS = { 'error-rate': 'Error rate', p95: 'Response time, p95', discrepancies: 'Scores that differ' } as const;
+export const GUARD_LABELS = { 'error-rate': 'Error rate', p95: 'Response time, p95', discrepancies: 'Scores that differ' } as const;
 
 /** "40 min", "6 h", "2 days": how long a phase lasts. */
 export function span(minutes: number): string {

@@ -1,6 +1,6 @@
 import type { OnboardingStepName } from '@assay/contract';
 
-export const stepWords: Record<OnboardingStepName, { label: string; detail: string; todo: string }> = {
+export const stepLabels: Record<OnboardingStepName, { label: string; detail: string; todo: string }> = {
   wallet: { label: 'Wallet', detail: 'Sign one message', todo: 'Link a wallet' },
   profile: { label: 'Profile', detail: 'What buyers read first', todo: 'Say who you are' },
   image: { label: 'Image', detail: 'A face or a mark', todo: 'Add a profile image' },

@@ -1,7 +1,7 @@
 import type { ListingMove, ListingStatus, ShippingInfo } from '@assay/contract';
 import { counted, money } from '#lib/format.ts';
 
-export const STATUS_WORDS: Record<ListingStatus, string> = {
+export const STATUS_LABELS: Record<ListingStatus, string> = {
   draft: 'Draft',
   active: 'For sale',
   paused: 'Paused',
@@ -10,7 +10,7 @@ export const STATUS_WORDS: Record<ListingStatus, string> = {
 };
 
 /** What a button does. */
-export const MOVE_WORDS: Record<ListingMove, string> = {
+export const MOVE_LABELS: Record<ListingMove, string> = {
   publish: 'Publish',
   pause: 'Pause',
   resume: 'Put on sale again',
@@ -21,7 +21,7 @@ export const MOVE_WORDS: Record<ListingMove, string> = {
 };
 
 /** What has been done. */
-export const MOVED_WORDS: Record<ListingMove, string> = {
+export const MOVED_LABELS: Record<ListingMove, string> = {
   publish: 'is for sale',
   pause: 'is paused',
   resume: 'is for sale again',

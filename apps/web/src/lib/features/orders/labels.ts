@@ -1,6 +1,6 @@
 import type { OrderMove, OrderStatus } from '@assay/contract';
 
-export const STATUS_WORDS: Record<OrderStatus, string> = {
+export const STATUS_LABELS: Record<OrderStatus, string> = {
   placed: 'Placed, not paid',
   paid: 'Paid',
   shipped: 'On its way',
@@ -8,7 +8,7 @@ export const STATUS_WORDS: Record<OrderStatus, string> = {
   cancelled: 'Cancelled',
 };
 
-export const MOVE_WORDS: Record<OrderMove, string> = {
+export const MOVE_LABELS: Record<OrderMove, string> = {
   pay: 'Pay now',
   ship: 'Mark as shipped',
   complete: 'It has arrived',
@@ -16,7 +16,7 @@ export const MOVE_WORDS: Record<OrderMove, string> = {
 };
 
 /** A state as something that happened. */
-export const EVENT_WORDS: Record<OrderStatus, string> = {
+export const EVENT_LABELS: Record<OrderStatus, string> = {
   placed: 'Placed',
   paid: 'Paid',
   shipped: 'Shipped',

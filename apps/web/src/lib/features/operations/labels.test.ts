@@ -1,6 +1,20 @@
 import type { AlertView, MaintenanceRunView, OperationsDashboard } from '@assay/contract';
 import { describe, expect, it } from 'vitest';
-import { ago, clock, differences, duration, exactScore, headline, hour, millis, needsOf, paceOf, rate, usually, weekday } from './words.ts';
+import {
+  ago,
+  clock,
+  differences,
+  duration,
+  exactScore,
+  headline,
+  hour,
+  millis,
+  needsOf,
+  paceOf,
+  rate,
+  usually,
+  weekday,
+} from './labels.ts';
 
 const AT = '2026-11-22T09:14:22.000Z';
 const histogram = (...counts: [number, number, number, number, number]) => ({

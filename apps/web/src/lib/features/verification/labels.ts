@@ -1,7 +1,7 @@
 import type { VerificationKind, VerificationState } from '@assay/contract';
 
 /** What is verified, as sellers and buyers read it. */
-export const kindWords: Record<VerificationKind, string> = {
+export const kindLabels: Record<VerificationKind, string> = {
   email: 'E-mail confirmed',
   wallet: 'Wallet linked',
   documents: 'Identity checked',
@@ -11,7 +11,7 @@ export const kindNames: Record<VerificationKind, string> = { email: 'E-mail addr
 
 type Tone = 'good' | 'bad' | 'info' | '';
 /** The word for a state, the same for every kind. */
-export const stateWords: Record<VerificationState['state'], { label: string; tone: Tone }> = {
+export const stateLabels: Record<VerificationState['state'], { label: string; tone: Tone }> = {
   none: { label: 'Not yet', tone: '' },
   pending: { label: 'Waiting', tone: 'info' },
   verified: { label: 'Verified', tone: 'good' },
@@ -20,7 +20,7 @@ export const stateWords: Record<VerificationState['state'], { label: string; ton
 };
 
 /** What a paper is: "PDF". */
-export const typeWords: Record<string, string> = {
+export const typeLabels: Record<string, string> = {
   'application/pdf': 'PDF',
   'image/jpeg': 'JPEG picture',
   'image/png': 'PNG picture',

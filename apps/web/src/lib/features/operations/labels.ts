@@ -70,8 +70,8 @@ export function differences(stored: Histogram, recounted: Histogram): string[] {
     .map((stars) => `${counted(stars, 'star')} ${signed(stored[stars] - recounted[stars], 0)}`);
 }
 
-export const runWords: Record<MaintenanceKind, string> = { verify: 'Verification', recalculate: 'Recalculation' };
-export const statusWords: Record<MaintenanceStatus, string> = {
+export const runLabels: Record<MaintenanceKind, string> = { verify: 'Verification', recalculate: 'Recalculation' };
+export const statusLabels: Record<MaintenanceStatus, string> = {
   queued: 'waiting to start',
   running: 'running',
   paused: 'paused',
@@ -112,7 +112,7 @@ export function needsOf(
     differing === 1 && 'one stored score differs from its recount',
     differing > 1 && `${count(differing)} stored scores differ from their recounts`,
     ...[...kinds].map((kind) => alertNeeds[kind]),
-    lastRun?.status === 'failed' && `the last ${runWords[lastRun.kind].toLowerCase()} failed`,
+    lastRun?.status === 'failed' && `the last ${runLabels[lastRun.kind].toLowerCase()} failed`,
     waiting?.reported === 1 && 'one reported rating waits for a decision',
     waiting && waiting.reported > 1 && `${count(waiting.reported)} reported ratings wait for a decision`,
     waiting?.appeals === 1 && 'one appeal waits for a decision',

@@ -1,5 +1,5 @@
 import { expect, it } from 'vitest';
-import { changeWords, flagsHeadline, parseTargets, parseVariants, reach, span, targetLines } from './words.ts';
+import { changeSummary, flagsHeadline, parseTargets, parseVariants, reach, span, targetLines } from './labels.ts';
 
 const flag = { enabled: true, killed: false, rolloutPercentage: 100, targets: [] };
 const role = { kind: 'role', value: 'admin' } as const;
@@ -17,7 +17,7 @@ it('says who has a feature', () => {
 
 it('says what a change did', () => {
   const before = { description: 'd', owner: 'o', expiresAt: null, ...flag, variants: [] };
-  const words = (after: object) => changeWords({ before, after: { ...before, ...after } }).replaceAll('\u00A0', ' ');
+  const words = (after: object) => changeSummary({ before, after: { ...before, ...after } }).replaceAll('\u00A0', ' ');
   expect(words({ rolloutPercentage: 25 })).toBe('100 % → 25 %');
   expect(words({ enabled: false, killed: true })).toBe('on → off, killed');
   expect(words({ targets: [role], expiresAt: '2027-01-02T00:00:00.000Z' })).toBe('0 → 1 targets, due 2027-01-02');
