@@ -54,7 +54,7 @@ const endpointOf = ({ request, route }: Pick<RequestEvent, 'request' | 'route'>)
 export const handleError: HandleServerError = ({ kind, error, event }) => {
   const { requestId } = event.locals;
   if (kind === 'app') return { requestId };
-  if (kind !== 'unknown') return { message: error.status === 404 ? 'There is no such page.' : error.message, requestId };
+  if (kind !== 'unknown') return { message: error.status === 404 ? 'This page does not exist.' : error.message, requestId };
   logError({ requestId, path: event.url.pathname, err: error, msg: 'failed' });
   if (!apiErrorOf(error)) reportError(error, { requestId, endpoint: endpointOf(event) });
   return { message: 'Something went wrong on our side. Try again in a moment.', requestId };

@@ -11,7 +11,7 @@ export const load: LayoutServerLoad = async (event) => {
   return { theme, ...who, flags, flash: takeFlash(event), once: newOnce() };
 };
 
-/** Who is signed in. What goes wrong with that is the page's to say, in the frame that this is for. */
+/** The signed-in account. The page itself shows what goes wrong, within this frame. */
 async function whoIs(api: ApiClient): Promise<{ me: Account | null; away: boolean }> {
   try {
     return { me: await api.accounts.me.query(), away: false };

@@ -92,9 +92,9 @@ export function paceOf({ status, startedAt, done, total }: MaintenanceRunView, a
 
 const alertNeeds: Record<AlertKind, string> = {
   'error-rate': 'too many requests fail',
-  'response-time': 'answers take too long',
+  'response-time': 'responses are too slow',
   'rating-spike': 'there are unusually many ratings',
-  rollout: 'a rollout went back or waits for you',
+  rollout: 'a rollout was rolled back or is waiting for you',
   discrepancies: 'an alert about stored scores is open',
 };
 const NUMBER_WORDS = ['Nothing', 'One thing', 'Two things', 'Three things', 'Four things', 'Five things', 'Six things', 'Seven things'];
@@ -122,6 +122,6 @@ export function needsOf(
 
 /** "One thing needs you: one stored score differs from its recount." */
 export function headline(needs: readonly string[]): string {
-  if (needs.length === 0) return 'Nothing needs you.';
+  if (needs.length === 0) return 'All clear.';
   return `${NUMBER_WORDS[needs.length] ?? `${needs.length} things`} ${needs.length === 1 ? 'needs' : 'need'} you: ${needs.join('; ')}.`;
 }

@@ -1,9 +1,9 @@
 import type { OrderMove, OrderStatus } from '@assay/contract';
 
 export const STATUS_LABELS: Record<OrderStatus, string> = {
-  placed: 'Placed, not paid',
+  placed: 'Awaiting payment',
   paid: 'Paid',
-  shipped: 'On its way',
+  shipped: 'Shipped',
   completed: 'Completed',
   cancelled: 'Cancelled',
 };
@@ -11,15 +11,15 @@ export const STATUS_LABELS: Record<OrderStatus, string> = {
 export const MOVE_LABELS: Record<OrderMove, string> = {
   pay: 'Pay now',
   ship: 'Mark as shipped',
-  complete: 'It has arrived',
+  complete: 'Mark as received',
   cancel: 'Cancel order',
 };
 
 /** A state as something that happened. */
 export const EVENT_LABELS: Record<OrderStatus, string> = {
-  placed: 'Placed',
+  placed: 'Order placed',
   paid: 'Paid',
   shipped: 'Shipped',
-  completed: 'Arrived',
+  completed: 'Received',
   cancelled: 'Cancelled',
 };

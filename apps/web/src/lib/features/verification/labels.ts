@@ -4,22 +4,22 @@ import type { VerificationKind, VerificationState } from '@assay/contract';
 export const kindLabels: Record<VerificationKind, string> = {
   email: 'E-mail confirmed',
   wallet: 'Wallet linked',
-  documents: 'Identity checked',
+  documents: 'Identity verified',
 };
 
-export const kindNames: Record<VerificationKind, string> = { email: 'E-mail address', wallet: 'Wallet', documents: 'Identity papers' };
+export const kindNames: Record<VerificationKind, string> = { email: 'E-mail address', wallet: 'Wallet', documents: 'Identity documents' };
 
 type Tone = 'good' | 'bad' | 'info' | '';
 /** The word for a state, the same for every kind. */
 export const stateLabels: Record<VerificationState['state'], { label: string; tone: Tone }> = {
-  none: { label: 'Not yet', tone: '' },
-  pending: { label: 'Waiting', tone: 'info' },
+  none: { label: 'Not verified', tone: '' },
+  pending: { label: 'Pending', tone: 'info' },
   verified: { label: 'Verified', tone: 'good' },
-  rejected: { label: 'Not accepted', tone: 'bad' },
+  rejected: { label: 'Rejected', tone: 'bad' },
   expired: { label: 'Link expired', tone: 'bad' },
 };
 
-/** What a paper is: "PDF". */
+/** The type of a document: "PDF". */
 export const typeLabels: Record<string, string> = {
   'application/pdf': 'PDF',
   'image/jpeg': 'JPEG picture',

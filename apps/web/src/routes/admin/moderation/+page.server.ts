@@ -9,7 +9,7 @@ import type { PageServerLoad } from './$types';
 export const load: PageServerLoad = async ({ locals, url, parent }) => {
   requireSignIn({ locals, url });
   const me = knownAccount(await parent());
-  if (!me?.roles.includes('admin')) error(403, 'Only admins decide about ratings.');
+  if (!me?.roles.includes('admin')) error(403, 'This page is for admins.');
   return { queue: await orError(locals.api.moderation.queue.query()) };
 };
 

@@ -10,7 +10,7 @@ import type { PageServerLoad } from './$types';
 export const load: PageServerLoad = async ({ locals, url, parent }) => {
   requireSignIn({ locals, url });
   const me = knownAccount(await parent());
-  if (!me?.roles.includes('admin')) error(403, 'Only admins decide about papers.');
+  if (!me?.roles.includes('admin')) error(403, 'This page is for admins.');
   const queue = await orError(locals.api.verification.queue.query());
   return { queue: { ...queue, waiting: queue.waiting.map((item) => ({ ...item, countryName: countryName(item.country) })) } };
 };

@@ -3,9 +3,9 @@ import { action } from '#lib/server/action.ts';
 import { orError } from '#lib/server/failures.ts';
 import type { PageServerLoad } from './$types';
 
-/** Looking changes nothing: programmes open links before people do. Only the button confirms. */
+/** Reading changes nothing: mail scanners open links before people do. Only the button confirms. */
 export const load: PageServerLoad = async ({ locals, params, setHeaders }) => {
-  // To nobody else; without any, a form says of itself that it comes from nowhere.
+  // The token stays on this site. With `no-referrer`, a form's Origin would be null, and Kit would refuse it.
   setHeaders({ 'referrer-policy': 'same-origin', 'cache-control': 'no-store' });
   return { link: await orError(locals.api.verification.link.query({ token: params.token })) };
 };

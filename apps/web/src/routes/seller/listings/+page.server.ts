@@ -39,9 +39,7 @@ const change = (preview: boolean) =>
     read: BulkForm,
     call: (api, input) => api.listings.bulkEdit.mutate({ ...input, preview }),
     show: ({ result, input, form }) =>
-      preview || result.refused > 0
-        ? { result, ids: input.ids, values: typedValues(form), fields: {} as Record<string, string>, message: '', code: '' }
-        : null,
+      preview || result.refused > 0 ? { result, ids: input.ids, values: typedValues(form), fields: {}, message: '', code: '' } : null,
     say: ({ result }) => `${counted(result.changed, 'listing')} changed.`,
     next: backTo,
     looks: preview,

@@ -29,7 +29,7 @@ export const load: PageServerLoad = async ({ locals, url, parent, cookies }) => 
     ]),
   );
   const asked = stepOf(url.searchParams.get('step'));
-  // What comes after the profile is about a store that is there.
+  // The steps after the profile need a store.
   const reachable = asked && (onboarding.canComplete || asked === 'wallet' || asked === 'profile');
   if (!reachable) redirect(303, PAGES.onboardingStep(onboarding.current));
   const image = asked === 'image' && me ? await orError(api.images.of.query({ purpose: 'profile', subjectId: me.id })) : null;

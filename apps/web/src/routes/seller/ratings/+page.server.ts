@@ -17,7 +17,7 @@ export const load: PageServerLoad = async ({ locals, url, parent }) => {
   const { window, stars, withComment, unanswered, q, cursor } = filters;
   // Noted first: what is new is what came since the visit before this one.
   await insights.visit.mutate().catch((thrown: unknown) => {
-    // The page is there all the same: only the next "since your last visit" begins too early.
+    // The page works without it: only the next "since your last visit" starts too early.
     logError({ requestId: locals.requestId, err: String(thrown), msg: 'the visit was not noted' });
   });
   const [dashboard, received] = await orError(

@@ -15,9 +15,9 @@ const ImportForm = z.instanceof(FormData).transform(async (form, ctx) => {
     ctx.addIssue({ code: 'custom', path: ['file'], message });
     return z.NEVER;
   };
-  const [file, csv, name] = [form.get('file'), form.get('csv'), form.get('name')];
+  const [file, csv, name] = ['file', 'csv', 'name'].map((field) => form.get(field) ?? '');
   if (!(file instanceof File))
-    return typeof csv === 'string' && csv ? { csv, name: String(name ?? '').slice(0, NAME_MAX) } : refuse('Choose a file.');
+    return typeof csv === 'string' && typeof name === 'string' && csv ? { csv, name: name.slice(0, NAME_MAX) } : refuse('Choose a file.');
   if (file.size === 0) return refuse('Choose a file.');
   if (file.size > IMPORT_BYTES_MAX) return refuse('The file is larger than 5 MB. Split it.');
   try {
