@@ -1,6 +1,6 @@
 import { foldForSearch, lowerBoundOf, type Stars } from '@assay/contract';
-import type { RatingQuery, RatingRow, SellerQuery, SortedSellerRow, Store } from '@assay/core';
-import { createStore } from '@assay/database';
+import type { RatingQuery, RatingRow, SellerQuery, SortedSellerRow, Repositories } from '@assay/core';
+import { createRepositories } from '@assay/database';
 import {
   completeOrders,
   createPeople,
@@ -36,10 +36,10 @@ const ids = (rows: { id: number }[]) => rows.map(({ id }) => id);
 
 onEachEngine('paging', (engine) => {
   let db: TestDatabase;
-  let store: Store;
+  let store: Repositories;
   beforeAll(async () => {
     db = await createTestDatabase(engine);
-    store = createStore(db.database);
+    store = createRepositories(db.database);
   });
   afterAll(() => db.drop());
 

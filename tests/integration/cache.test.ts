@@ -226,7 +226,7 @@ onEachEngine('the cache', (engine) => {
     expect(await db.database.prisma.outboxEvent.findUnique({ where: { id: row!.id } })).toMatchObject({ topic: 'rating.edited' });
     const completed = async () => (await db.database.prisma.sellerCacheInvalidation.count({ where: { completedAt: null } })) === 0;
     await expect.poll(completed, { timeout: 30_000 }).toBe(true);
-    const { metrics } = writer.container.store;
+    const { metrics } = writer.container.repos;
     const long = new Date(0);
     await metrics.forget({ samples: long, events: new Date(Date.now() + 1000), sessions: long });
     expect(await db.database.prisma.sellerCacheInvalidation.count()).toBe(0);

@@ -444,7 +444,7 @@ onEachEngine('images', (engine) => {
       return {
         ...ctx,
         services: { ...ctx.services, images: { ...ctx.services.images, files: dying } },
-        store: { ...ctx.store, images: { ...ctx.store.images, release: () => Promise.resolve() } },
+        repos: { ...ctx.repos, images: { ...ctx.repos.images, release: () => Promise.resolve() } },
       };
     };
 

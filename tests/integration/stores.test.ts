@@ -1,6 +1,6 @@
 import { Following, FollowState, nearestAccent, StoreListings, StoreSettings, StoreView } from '@assay/contract';
 import { getSellerPage, getShareFacts, listFollowing, lookAtFollowing, type Context } from '@assay/core';
-import { createStore } from '@assay/database';
+import { createRepositories } from '@assay/database';
 import {
   call,
   createPeople,
@@ -47,7 +47,7 @@ onEachEngine('stores', (engine) => {
   const list = async (seller: Person, title: string, since = new Date(), status: 'active' | 'draft' | 'sold' = 'active') => {
     const content = { description: null, priceE8: 100_000_000n, currency: 'EUR', category: 'other' };
     const extras = { escrowEnabled: false, shippingInfo: null, metadata: [] };
-    return createStore(db.database).listings.create({ sellerId: seller.id, status, title, ...content, ...extras }, since);
+    return createRepositories(db.database).listings.create({ sellerId: seller.id, status, title, ...content, ...extras }, since);
   };
   const move = (id: number, status: string) => db.database.prisma.sellerListing.updateMany({ where: { id }, data: { status } });
 
