@@ -166,11 +166,69 @@ describe('tRPC', () => {
 });
 
 describe('the OpenAPI document', () => {
+  interface Operation {
+    operationId: string;
+    tags: string[];
+    summary: string;
+    parameters?: { in: string; name: string }[];
+  }
+  interface Document {
+    openapi: string;
+    tags: { name: string }[];
+    paths: Record<string, Record<string, Operation>>;
+    components: { schemas: Record<string, unknown> };
+  }
+  const read = async () => (await (await fetch(`${api.url}/api/openapi.json`)).json()) as Document;
+  const operationsOf = ({ paths }: Document) =>
+    Object.entries(paths).flatMap(([path, item]) => Object.entries(item).map(([method, operation]) => ({ path, method, ...operation })));
+
   it('is valid OpenAPI 3.1', async () => {
-    const document = (await (await fetch(`${api.url}/api/openapi.json`)).json()) as { openapi: string };
-    const { valid, errors } = await new Validator().validate(document);
+    const document = await read();
+    const validator = new Validator();
+    const { valid, errors } = await validator.validate({ ...document });
     expect(errors ?? []).toEqual([]);
     expect([valid, document.openapi.slice(0, 3)]).toEqual([true, '3.1']);
+    expect(() => validator.resolveRefs()).not.toThrow();
+  });
+
+  it('says what JSON schema cannot check: ids are unique, parameters are declared, tags and schemas are used', async () => {
+    const document = await read();
+    const operations = operationsOf(document);
+    const ids = operations.map(({ operationId }) => operationId);
+    expect(ids.filter((id, i) => ids.indexOf(id) !== i)).toEqual([]);
+    for (const { path, method, parameters = [], summary } of operations) {
+      const at = `${method} ${path}`;
+      const named = [...path.matchAll(/\{(\w+)\}/g)].map(([, name]) => name);
+      expect(parameters.filter((one) => one.in === 'path').map(({ name }) => name), at).toEqual(named);
+      expect(new Set(parameters.map((one) => `${one.in} ${one.name}`)).size, at).toBe(parameters.length);
+      expect(summary, at).not.toMatch(/^$|\.$/);
+    }
+    expect(new Set(operations.flatMap(({ tags }) => tags))).toEqual(new Set(document.tags.map(({ name }) => name)));
+    const text = JSON.stringify(document);
+    for (const schema of Object.keys(document.components.schemas)) expect(text, schema).toContain(`"#/components/schemas/${schema}"`);
+  });
+
+  it('every change honours an idempotency key, but for sessions, files and passwords', async () => {
+    const without = operationsOf(await read())
+      .filter(({ method }) => method !== 'get')
+      .filter(({ parameters = [] }) => !parameters.some(({ name }) => name === 'Idempotency-Key'))
+      .map(({ method, path }) => `${method.toUpperCase()} ${path.replace('/api/v1', '')}`);
+    expect(without.toSorted()).toEqual([
+      'POST /auth/login',
+      'POST /auth/logout',
+      'POST /auth/password',
+      'POST /auth/password/remove',
+      'POST /auth/refresh',
+      'POST /auth/register',
+      'POST /auth/wallet/nonce',
+      'POST /auth/wallet/verify',
+      'POST /auth/wallets',
+      'POST /images',
+      'POST /listings/import',
+      'POST /payout-details',
+      'POST /payout-details/remove',
+      'POST /verification/documents',
+    ]);
   });
 
   it('names every endpoint, and every endpoint that it names is there', async () => {

@@ -118,7 +118,7 @@ onEachEngine('onboarding', (engine) => {
         updatedAt: expect.any(String) as string,
       });
       const page = await fetch(
-        `${on.api.url}/trpc/sellers.page?input=${encodeURIComponent(JSON.stringify({ id: seller.id, limit: '10', sort: 'newest' }))}`,
+        `${on.api.url}/trpc/sellers.page?input=${encodeURIComponent(JSON.stringify({ id: seller.id, limit: 10, sort: 'newest' }))}`,
       );
       const { about } = ((await page.json()) as { result: { data: SellerPageData } }).result.data;
       expect(about).toMatchObject({ website: 'https://kiln.example/shop?a=1', contactEmail: 'hello@kiln.example' });

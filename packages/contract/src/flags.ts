@@ -1,5 +1,5 @@
 import { z } from 'zod';
-import { Cursor, Id, limitText, MAX_ID, Timestamp } from './common.ts';
+import { Cursor, Id, pageSize, MAX_ID, Timestamp } from './common.ts';
 import { ROLES } from './accounts.ts';
 import { FLAG_ACTIONS, FLAG_NAMES, TARGET_KINDS, type FlagName } from './known-flags.ts';
 import { text } from './text.ts';
@@ -89,7 +89,7 @@ export const FlagChangeView = z
   .meta({ id: 'FlagChange' });
 export type FlagChangeView = z.infer<typeof FlagChangeView>;
 
-export const FlagHistoryQuery = z.object({ limit: limitText(20, 100), cursor: Cursor.optional() });
+export const FlagHistoryQuery = z.object({ limit: pageSize(20, 100), cursor: Cursor.optional() });
 export type FlagHistoryQuery = z.infer<typeof FlagHistoryQuery>;
 export const FlagHistoryPage = z.object({ items: z.array(FlagChangeView), nextCursor: z.string().nullable() });
 export type FlagHistoryPage = z.infer<typeof FlagHistoryPage>;

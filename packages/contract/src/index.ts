@@ -43,6 +43,7 @@ export * from './errors.ts';
 export { FACT_NAMES, FACTS, isFactName, type FactName, type FactPayload } from './events/index.ts';
 export * from './figures.ts';
 export * from './flags.ts';
+export * from './from-text.ts';
 export * from './images.ts';
 export * from './insights.ts';
 export * from './known-flags.ts';

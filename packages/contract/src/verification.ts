@@ -1,5 +1,5 @@
 import { z } from 'zod';
-import { Id, IdText, Timestamp } from './common.ts';
+import { Id, Timestamp } from './common.ts';
 import { COUNTRY_CODES } from './countries.ts';
 import { DOCUMENT_TYPES, VERIFICATION_STATES } from './onboarding-choices.ts';
 import { text } from './text.ts';
@@ -60,8 +60,6 @@ export const SubmitVerificationInput = z
   })
   .meta({ id: 'SubmitVerificationInput', example: { legalName: 'Ada Byron', country: 'PT' } });
 export type SubmitVerificationInput = z.infer<typeof SubmitVerificationInput>;
-
-export const DocumentParams = z.object({ id: IdText });
 
 /** For forms without scripts: the page that leads on from an upload. */
 export const UploadDocumentQuery = z.object({

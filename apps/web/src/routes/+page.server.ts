@@ -23,9 +23,9 @@ export const load: PageServerLoad = async ({ locals, url }) => {
   const scored = !q && !category && sort !== 'newest';
   const query = {
     sort,
-    scored: scored ? ('true' as const) : undefined,
+    scored: scored || undefined,
     q: q || undefined,
-    category: category ? category.path : undefined,
+    category: category?.path,
     cursor: cursor || undefined,
   };
 

@@ -15,6 +15,11 @@ it('a problem is named at its field, and the rest still narrows the list', () =>
   expect(params.priceMin).toBe('12,5'); // it stays in its field
 });
 
+it('what is a number or a yes in the question is one when the API is asked', () => {
+  expect(read('seller=7&escrow=true')).toMatchObject({ query: { seller: 7, escrow: true }, asked: { seller: '7', escrow: 'true' } });
+  expect(Object.keys(read('seller=07').wrong)).toEqual(['seller']);
+});
+
 it('a price without a currency asks for one, and is left out until then', () => {
   const { query, wrong } = read('q=bowl&priceMax=20&sort=price-asc');
   expect(query).toEqual({ q: 'bowl' });

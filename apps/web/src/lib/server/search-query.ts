@@ -1,4 +1,4 @@
-import { SearchListingsQuery } from '@assay/contract';
+import { fromText, SearchListingsQuery } from '@assay/contract';
 import { NO_PARAMS, type SearchInput, type SearchParams } from '#lib/features/search/search-params.ts';
 
 type Field = keyof SearchParams | 'cursor';
@@ -19,17 +19,17 @@ const PRICED: readonly Field[] = ['currency', 'priceMin', 'priceMax', 'sort'];
 /** Reads the address of a search. A field with a problem is left out; the others still narrow the list. */
 export function readQuery(given: URLSearchParams): ReadQuery {
   const params = { ...NO_PARAMS };
-  const query: Partial<Record<Field, string>> = {};
+  const query: Partial<Record<Field, unknown>> = {};
   for (const name of [...Object.keys(NO_PARAMS), 'cursor'].filter(isField)) {
     const value = given.get(name)?.trim() ?? '';
     if (value === '') continue;
-    query[name] = value;
+    query[name] = fromText(SearchListingsQuery.shape[name])(value);
     if (name !== 'cursor') params[name] = value;
   }
   const wrong: Record<string, string> = {};
   for (;;) {
     const parsed = SearchListingsQuery.safeParse(query);
-    if (parsed.success) return { params, query: query as ReadQuery['query'], wrong }; // valid, as parsed just now
+    if (parsed.success) return { params, query: query as ReadQuery['query'], wrong }; // valid; without the API's defaults
     for (const { path, message } of parsed.error.issues) {
       const field = String(path[0]);
       wrong[field] ??= message;

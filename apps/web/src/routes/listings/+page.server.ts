@@ -1,14 +1,12 @@
 import { originOf } from '#lib/server/api.ts';
 import { orError, staleSince } from '#lib/server/failures.ts';
 import { readQuery } from '#lib/server/search-query.ts';
-import type { SearchInput } from '#lib/features/search/search-params.ts';
 import type { PageServerLoad } from './$types';
 
 export const load: PageServerLoad = async ({ locals, url }) => {
   const { api } = locals;
   const { params, query, wrong } = readQuery(url.searchParams);
-  const { cursor, ...narrowed } = query;
-  const input = narrowed as SearchInput;
+  const { cursor, ...input } = query;
   const [tree, page] = await orError(
     Promise.all([api.categories.tree.query(), api.listings.search.query({ ...input, cursor: cursor || undefined })]),
   );

@@ -4,7 +4,7 @@ import { PAGES } from '@assay/contract';
 import { counted } from '#lib/format.ts';
 
 /** The API's input of a search, without the cursor. */
-export type SearchInput = Omit<Parameters<ApiClient['listings']['search']['query']>[0], 'cursor'> & Partial<SearchParams>;
+export type SearchInput = Omit<Parameters<ApiClient['listings']['search']['query']>[0], 'cursor'>;
 
 export interface SearchParams {
   q: string;

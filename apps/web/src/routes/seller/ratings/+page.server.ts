@@ -24,9 +24,9 @@ export const load: PageServerLoad = async ({ locals, url, parent }) => {
     Promise.all([
       insights.dashboard.query({ window }),
       insights.received.query({
-        stars: stars ? (`${stars}` as const) : undefined,
-        withComment: withComment ? ('true' as const) : undefined,
-        unanswered: unanswered ? ('true' as const) : undefined,
+        stars: stars ?? undefined,
+        withComment: withComment || undefined,
+        unanswered: unanswered || undefined,
         q: q || undefined,
         cursor: cursor || undefined,
       }),

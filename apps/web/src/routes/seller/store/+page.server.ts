@@ -9,7 +9,7 @@ import { accentOf } from '#lib/features/stores/accent.ts';
 import type { PageServerLoad } from './$types';
 
 /** Listings to choose from at a time. */
-const CHOICE = '24';
+const CHOICE = 24;
 
 export const load: PageServerLoad = async ({ locals, url, parent, cookies, depends }) => {
   depends('assay:store');

@@ -21,8 +21,8 @@ export const load: PageServerLoad = async ({ locals, params, url }) => {
 
   const query = {
     sort,
-    stars: stars ? (`${stars}` as const) : undefined,
-    withComment: withComment ? ('true' as const) : undefined,
+    stars,
+    withComment: withComment || undefined,
     cursor: cursor || undefined,
     listings: listingsFrom || undefined,
   };

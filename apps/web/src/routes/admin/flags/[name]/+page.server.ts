@@ -21,7 +21,7 @@ export const load: PageServerLoad = async ({ locals, params, url, depends }) => 
     Promise.all([
       locals.api.flags.show.query({ name }),
       locals.api.rollouts.list.query(),
-      locals.api.flags.history.query({ name, limit: '12', cursor: cursor || undefined }),
+      locals.api.flags.history.query({ name, limit: 12, cursor: cursor || undefined }),
     ]),
   );
   return {
