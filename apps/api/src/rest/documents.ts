@@ -1,4 +1,4 @@
-import { UploadDocumentQuery, VerificationView } from '@assay/contract';
+import { PAGES, UploadDocumentQuery, VerificationView } from '@assay/contract';
 import { addDocument, readDocument, type Context } from '@assay/core';
 import type { Request, Response } from 'express';
 import { toAppError } from '../http/problems.ts';
@@ -42,7 +42,8 @@ export const documentRoutes = (tokens: Tokens, images: Images) => [
   }),
 ];
 
-const PAGES = { profile: '/seller/profile?', onboarding: '/seller/onboarding?step=verification&' };
+/** The page that an upload without JavaScript returns to, open for a parameter. */
+const RETURN_TO = { profile: `${PAGES.profile}?`, onboarding: `${PAGES.onboardingStep('verification')}&` };
 
 /** Takes the file in; a form without scripts is sent on to its page, also after a refusal. */
 async function upload(
@@ -56,11 +57,11 @@ async function upload(
   try {
     const view = await receiveUpload(req, images, provesForm(req, tokens), ({ file }) => addDocument(ctx, { file }));
     if (!next) return view;
-    res.redirect(303, `${PAGES[next]}document=added#verification`);
+    res.redirect(303, `${RETURN_TO[next]}document=added#verification`);
   } catch (error) {
     const { code } = toAppError(error);
     if (!next || code === 'INTERNAL' || code === 'CSRF_FAILED') throw error;
-    res.redirect(303, `${PAGES[next]}documentError=${code}#verification`);
+    res.redirect(303, `${RETURN_TO[next]}documentError=${code}#verification`);
   }
   return undefined;
 }
