@@ -50,7 +50,7 @@ const { handler } = (await import(new URL('./build/handler.js', import.meta.url)
 const trust = /^\d+$/.test(config.trustProxy)
   ? (_address: string, hop: number) => hop < Number(config.trustProxy)
   : proxyAddr.compile(config.trustProxy.split(',').map((proxy) => proxy.trim()));
-/** It has been told to stop; and, a moment later, it asks for connections to be let go. */
+/** The process is stopping; a moment later it also closes its connections. */
 let leaving = false;
 let draining = false;
 const health = healthEndpoints(config.apiUrl, () => !leaving);
@@ -126,14 +126,14 @@ server.on('upgrade', (req, socket, head) => {
     socket.destroy();
     return;
   }
-  // On a connection of its own: a kept one may lead to a process that is about to stop and lets nobody in.
+  // On a connection of its own: a kept one may lead to a process that is stopping and refuses upgrades.
   proxy.ws(req, socket as Parameters<typeof proxy.ws>[1], { agent: false }, head).catch((error: unknown) => {
     upstreamErrors.publish(error);
     socket.destroy();
   });
 });
 
-/** Gives the request its id, and replaces forwarding headers by what is known: nobody can claim to be somebody else. */
+/** Gives the request its id, and overwrites forwarding headers that come from untrusted addresses. */
 function identify(req: IncomingMessage): string {
   const given = req.headers['x-request-id'];
   const requestId = typeof given === 'string' && REQUEST_ID.test(given) ? given : randomUUID();
@@ -211,7 +211,7 @@ server.listen(config.port, config.host, () => {
   startWatchdog({
     ...config.watchdog,
     name: 'marketplace-web',
-    onLost: (error) => log.error({ err: error }, 'nobody watches whether this process hangs any more'),
+    onLost: (error) => log.error({ err: error }, 'the watchdog of this process is gone'),
   });
   process.send?.({ port }); // for who asked for any free port
   process.send?.('ready');
@@ -221,7 +221,7 @@ async function stop(reason: string): Promise<void> {
   if (leaving) return;
   leaving = true;
   log.info({ reason }, 'stopping');
-  // Whoever sends visitors here is to hear of it before anything is refused.
+  // The load balancer notices by /ready before connections are refused.
   await new Promise((resolve) => setTimeout(resolve, config.drainNoticeMs));
   draining = true;
   await closeGently(server, () => {
@@ -236,8 +236,8 @@ for (const signal of ['SIGINT', 'SIGTERM'] as const) process.on(signal, () => vo
 process.on('message', (message) => message === 'shutdown' && void stop('shutdown'));
 process.on('disconnect', () => void stop('the parent is gone'));
 endOnUncaught(log, exitWhenWritten);
-// A page that leaves a promise to itself is a fault of that page: what it holds is nobody else's, and the others go on.
+// An unhandled rejection is a fault of one page: the process serves the others.
 process.on('unhandledRejection', (error) => {
-  log.error({ err: error }, 'nobody waited for this to fail');
+  log.error({ err: error }, 'unhandled rejection');
   reportError(error);
 });

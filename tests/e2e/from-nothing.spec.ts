@@ -39,7 +39,7 @@ test('from an empty database to a store that is open, sells, and has a score', a
   await page.getByTestId('listing-price').fill('34.5');
   await page.getByTestId('product-images').setInputFiles(await picked('spoon.jpg', 2));
   await page.getByTestId('publish-listing').click();
-  await expect(page.getByTestId('listing-saved')).toContainText('It is for sale.');
+  await expect(page.getByTestId('listing-saved')).toContainText('Your listing is published.');
   const listingId = Number(/listings\/(\d+)/.exec(page.url())![1]);
 
   // Three people find it and buy; the first of them in a browser.
@@ -62,7 +62,7 @@ test('from an empty database to a store that is open, sells, and has a score', a
   for (const id of orders) {
     await open(page, `${nothing}/orders/${id}`);
     await page.getByTestId('move-ship').click();
-    await expect(page.getByTestId('order-status')).toContainText('On its way');
+    await expect(page.getByTestId('order-status')).toContainText('Shipped');
   }
 
   // They rate. Two ratings are no score yet; the third makes one, and it is exact.

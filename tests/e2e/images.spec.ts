@@ -45,7 +45,7 @@ test('pictures of a listing: several at once, with progress, words, an order, an
   await expect(sending).toHaveCount(6);
   await expect(page.getByRole('progressbar')).toHaveCount(2); // two at a time
   await expect(page.getByRole('progressbar', { name: 'Uploading front.jpg' })).toBeVisible();
-  await expect(sending.filter({ hasText: 'foot.webp' })).toContainText('Waits its turn');
+  await expect(sending.filter({ hasText: 'foot.webp' })).toContainText('Waiting');
   await expect(sending.filter({ hasText: 'scan.tiff' })).toContainText('not a JPEG, PNG, WebP, AVIF or GIF image');
   release();
 

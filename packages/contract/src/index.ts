@@ -59,6 +59,7 @@ export * from './onboarding-choices.ts';
 export * from './onboarding.ts';
 export * from './operations.ts';
 export * from './orders.ts';
+export * from './pages.ts';
 export * from './payout-details.ts';
 export * from './profile.ts';
 export * from './ratings.ts';

@@ -2,6 +2,7 @@ import { z } from 'zod';
 import { Id, Timestamp } from './common.ts';
 import { COUNTRY_CODES } from './countries.ts';
 import { DOCUMENT_TYPES, VERIFICATION_STATES } from './onboarding-choices.ts';
+import { PAGES } from './pages.ts';
 import { text } from './text.ts';
 
 /** How far a verification is. The same for every kind, wherever it is shown. */
@@ -62,7 +63,7 @@ export const SubmitVerificationInput = z
 export type SubmitVerificationInput = z.infer<typeof SubmitVerificationInput>;
 
 /** Pages with the form for documents, to which their outcome is appended. */
-export const DOCUMENT_PAGES = { profile: '/seller/profile?', onboarding: '/seller/onboarding?step=verification&' } as const;
+export const DOCUMENT_PAGES = { profile: `${PAGES.profile}?`, onboarding: `${PAGES.onboardingStep('verification')}&` } as const;
 
 /** For forms without scripts: the page that leads on from an upload. */
 export const UploadDocumentQuery = z.object({

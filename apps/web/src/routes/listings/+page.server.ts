@@ -5,10 +5,10 @@ import type { PageServerLoad } from './$types';
 
 export const load: PageServerLoad = async ({ locals, url }) => {
   const { api } = locals;
-  const { asked, query, wrong } = readQuery(url.searchParams);
+  const { params, query, wrong } = readQuery(url.searchParams);
   const { cursor, ...input } = query;
   const [tree, page] = await orError(
-    Promise.all([api.categories.tree.query(), api.listings.search.query({ ...input, ...(cursor ? { cursor } : {}) })]),
+    Promise.all([api.categories.tree.query(), api.listings.search.query({ ...input, cursor: cursor || undefined })]),
   );
-  return { asked, input, cursor: cursor ?? null, wrong, tree: tree.items, page, origin: originOf(url), staleSince: staleSince(locals) };
+  return { params, input, cursor: cursor ?? null, wrong, tree: tree.items, page, origin: originOf(url), staleSince: staleSince(locals) };
 };

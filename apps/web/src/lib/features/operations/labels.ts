@@ -70,8 +70,8 @@ export function differences(stored: Histogram, recounted: Histogram): string[] {
     .map((stars) => `${counted(stars, 'star')} ${signed(stored[stars] - recounted[stars], 0)}`);
 }
 
-export const runWords: Record<MaintenanceKind, string> = { verify: 'Verification', recalculate: 'Recalculation' };
-export const statusWords: Record<MaintenanceStatus, string> = {
+export const runLabels: Record<MaintenanceKind, string> = { verify: 'Verification', recalculate: 'Recalculation' };
+export const statusLabels: Record<MaintenanceStatus, string> = {
   queued: 'waiting to start',
   running: 'running',
   paused: 'paused',
@@ -92,9 +92,9 @@ export function paceOf({ status, startedAt, done, total }: MaintenanceRunView, a
 
 const alertNeeds: Record<AlertKind, string> = {
   'error-rate': 'too many requests fail',
-  'response-time': 'answers take too long',
+  'response-time': 'responses are too slow',
   'rating-spike': 'there are unusually many ratings',
-  rollout: 'a rollout went back or waits for you',
+  rollout: 'a rollout was rolled back or is waiting for you',
   discrepancies: 'an alert about stored scores is open',
 };
 const NUMBER_WORDS = ['Nothing', 'One thing', 'Two things', 'Three things', 'Four things', 'Five things', 'Six things', 'Seven things'];
@@ -112,7 +112,7 @@ export function needsOf(
     differing === 1 && 'one stored score differs from its recount',
     differing > 1 && `${count(differing)} stored scores differ from their recounts`,
     ...[...kinds].map((kind) => alertNeeds[kind]),
-    lastRun?.status === 'failed' && `the last ${runWords[lastRun.kind].toLowerCase()} failed`,
+    lastRun?.status === 'failed' && `the last ${runLabels[lastRun.kind].toLowerCase()} failed`,
     waiting?.reported === 1 && 'one reported rating waits for a decision',
     waiting && waiting.reported > 1 && `${count(waiting.reported)} reported ratings wait for a decision`,
     waiting?.appeals === 1 && 'one appeal waits for a decision',
@@ -122,6 +122,6 @@ export function needsOf(
 
 /** "One thing needs you: one stored score differs from its recount." */
 export function headline(needs: readonly string[]): string {
-  if (needs.length === 0) return 'Nothing needs you.';
+  if (needs.length === 0) return 'All clear.';
   return `${NUMBER_WORDS[needs.length] ?? `${needs.length} things`} ${needs.length === 1 ? 'needs' : 'need'} you: ${needs.join('; ')}.`;
 }

@@ -1,7 +1,7 @@
 import type { ListingMove, ListingStatus, ShippingInfo } from '@assay/contract';
 import { counted, money } from '#lib/format.ts';
 
-export const STATUS_WORDS: Record<ListingStatus, string> = {
+export const STATUS_LABELS: Record<ListingStatus, string> = {
   draft: 'Draft',
   active: 'For sale',
   paused: 'Paused',
@@ -10,18 +10,18 @@ export const STATUS_WORDS: Record<ListingStatus, string> = {
 };
 
 /** What a button does. */
-export const MOVE_WORDS: Record<ListingMove, string> = {
+export const MOVE_LABELS: Record<ListingMove, string> = {
   publish: 'Publish',
   pause: 'Pause',
-  resume: 'Put on sale again',
+  resume: 'Resume',
   markSold: 'Mark as sold',
-  relist: 'Offer again',
+  relist: 'Relist',
   archive: 'Archive',
-  restore: 'Take out of the archive',
+  restore: 'Restore',
 };
 
 /** What has been done. */
-export const MOVED_WORDS: Record<ListingMove, string> = {
+export const MOVED_LABELS: Record<ListingMove, string> = {
   publish: 'is for sale',
   pause: 'is paused',
   resume: 'is for sale again',
@@ -32,7 +32,7 @@ export const MOVED_WORDS: Record<ListingMove, string> = {
 };
 
 const days = ({ min, max }: ShippingInfo['handlingDays']): string =>
-  max === 0 ? 'The same day' : min === max ? `Within ${counted(max, 'day')}` : `In ${min} to ${counted(max, 'day')}`;
+  max === 0 ? 'The same day' : min === max ? `In ${counted(max, 'day')}` : `In ${min}–${counted(max, 'day')}`;
 
 const LISTED = new Intl.ListFormat('en', { type: 'conjunction' });
 
@@ -41,14 +41,14 @@ export function shippingLines(info: ShippingInfo, currency: string, nameOf: (cod
   const { shipsFrom, handlingDays, price, destinations, pickup } = info;
   const sent = destinations.length > 0; // "worldwide" too
   return [
-    { name: sent ? 'Ships from' : 'Where it is', value: nameOf(shipsFrom) },
+    { name: sent ? 'Ships from' : 'Item location', value: nameOf(shipsFrom) },
     ...(sent
       ? [
           { name: 'Shipping', value: price === 'free' ? 'Free' : money(price, currency) },
           { name: 'Ships to', value: destinations === 'worldwide' ? 'Worldwide' : LISTED.format(destinations.map(nameOf)) },
         ]
       : []),
-    { name: sent ? 'On its way' : 'Ready', value: days(handlingDays) },
-    { name: 'Pick-up', value: pickup ? 'Possible' : 'No' },
+    { name: sent ? 'Ready to ship' : 'Ready for pickup', value: days(handlingDays) },
+    { name: 'Local pickup', value: pickup ? 'Available' : 'No' },
   ];
 }

@@ -1,6 +1,20 @@
 import type { AlertView, MaintenanceRunView, OperationsDashboard } from '@assay/contract';
 import { describe, expect, it } from 'vitest';
-import { ago, clock, differences, duration, exactScore, headline, hour, millis, needsOf, paceOf, rate, usually, weekday } from './words.ts';
+import {
+  ago,
+  clock,
+  differences,
+  duration,
+  exactScore,
+  headline,
+  hour,
+  millis,
+  needsOf,
+  paceOf,
+  rate,
+  usually,
+  weekday,
+} from './labels.ts';
 
 const AT = '2026-11-22T09:14:22.000Z';
 const histogram = (...counts: [number, number, number, number, number]) => ({
@@ -11,7 +25,7 @@ const histogram = (...counts: [number, number, number, number, number]) => ({
   5: counts[4],
 });
 
-it('tells times in UTC', () => {
+it('shows times in UTC', () => {
   expect([hour(AT), clock(AT), weekday(AT)]).toEqual(['09:14', '09:14:22 UTC', 'Sun 22 Nov']);
 });
 
@@ -62,7 +76,7 @@ it.each([
   expect(usually(value)).toBe(said);
 });
 
-describe('what needs somebody', () => {
+describe('what needs an operator', () => {
   const operations = (found: number, alerts: Partial<AlertView>[] = [], runs: Partial<MaintenanceRunView>[] = []) =>
     ({ discrepancies: { found: Array.from({ length: found }) }, alerts, runs }) as unknown as OperationsDashboard;
 
@@ -72,7 +86,7 @@ describe('what needs somebody', () => {
       { kind: 'rating-spike', status: 'acknowledged' },
     ] as const;
     expect(headline(needsOf(operations(0, [...closed], [{ kind: 'verify', status: 'done' }]), { reported: 0, appeals: 0 }))).toBe(
-      'Nothing needs you.',
+      'All clear.',
     );
   });
 

@@ -1,5 +1,5 @@
 import { expect, it } from 'vitest';
-import { sizeOf } from './words.ts';
+import { sizeOf } from './size.ts';
 
 it.each([
   [1, '1 kB'],

@@ -15,7 +15,7 @@ interface Source<T> {
 }
 
 /** A list that grows page by page, for `More.svelte`. */
-export class Growing<T extends { id: number }> {
+export class PagedList<T extends { id: number }> {
   readonly #source: Source<T>;
   /** What came after the first page. Can be put back, as a snapshot does. */
   added: Page<T> = $derived.by(() => ({ items: [], nextCursor: this.#source.first().nextCursor }));

@@ -14,9 +14,9 @@ export function reach(flag: Pick<FlagView, 'enabled' | 'killed' | 'rolloutPercen
   const named = flag.targets.length > 0 ? ` and ${counted(flag.targets.length, 'target')}` : '';
   if (flag.killed) return { text: 'Killed', tone: 'bad' };
   if (!flag.enabled) return { text: 'Off', tone: '' };
-  if (flag.rolloutPercentage === 100) return { text: 'On for everybody', tone: 'good' };
+  if (flag.rolloutPercentage === 100) return { text: 'On for everyone', tone: 'good' };
   if (flag.rolloutPercentage === 0)
-    return { text: named ? `On for ${counted(flag.targets.length, 'target')}` : 'On for nobody yet', tone: named ? 'info' : '' };
+    return { text: named ? `On for ${counted(flag.targets.length, 'target')}` : 'On for no one yet', tone: named ? 'info' : '' };
   return { text: `On for ${share(flag.rolloutPercentage)}${named}`, tone: 'info' };
 }
 
@@ -26,11 +26,11 @@ export function flagsHeadline(flags: readonly FlagView[], rollouts: readonly Rol
   const running = rollouts.filter(({ status }) => status === 'running');
   const killed = flags.filter((flag) => flag.killed);
   const stale = flags.filter((flag) => flag.stale);
-  if (waiting.length > 0) return `The rollout of ${waiting[0]!.flag} waits for you.`;
-  if (killed.length > 0) return `${killed.map(({ name }) => name).join(' and ')}: killed, off for everybody.`;
+  if (waiting.length > 0) return `The rollout of ${waiting[0]!.flag} is waiting for you.`;
+  if (killed.length > 0) return `${killed.map(({ name }) => name).join(' and ')}: killed, off for everyone.`;
   if (running.length > 0) return `${running[0]!.flag} is being rolled out: ${share(running[0]!.phases[running[0]!.phase]!)} have it.`;
-  if (stale.length > 0) return `${counted(stale.length, 'flag')} past its date: decide, and take it out.`;
-  return 'Nothing needs you.';
+  if (stale.length > 0) return `${counted(stale.length, 'flag')} past due: decide, then remove it.`;
+  return 'All clear.';
 }
 
 export const ACTIONS: Record<FlagChangeView['action'], string> = {
@@ -47,7 +47,7 @@ export const ACTIONS: Record<FlagChangeView['action'], string> = {
 };
 
 /** What a change did: "10 % → 25 %", "on → off". */
-export function changeWords({ before, after }: Pick<FlagChangeView, 'before' | 'after'>): string {
+export function changeSummary({ before, after }: Pick<FlagChangeView, 'before' | 'after'>): string {
   const words: string[] = [];
   if (before.rolloutPercentage !== after.rolloutPercentage)
     words.push(`${share(before.rolloutPercentage)} → ${share(after.rolloutPercentage)}`);
@@ -57,8 +57,8 @@ export function changeWords({ before, after }: Pick<FlagChangeView, 'before' | '
   for (const key of lists) words.push(`${before[key].length} → ${after[key].length} ${key}`);
   if (before.owner !== after.owner) words.push(`owner ${after.owner}`);
   if (before.expiresAt !== after.expiresAt) words.push(after.expiresAt ? `due ${after.expiresAt.slice(0, 10)}` : 'no date');
-  if (before.description !== after.description) words.push('another description');
-  return words.join(', ') || 'nothing';
+  if (before.description !== after.description) words.push('description changed');
+  return words.join(', ') || 'no change';
 }
 
 /** Targets as lines of text, and back: "role admin". What no line says is a target is left to the API to refuse. */
@@ -73,15 +73,15 @@ const lines = (text: string) =>
 export const parseTargets = (text: string) => lines(text).map(([kind = '', value = '']) => ({ kind, value })) as FlagView['targets'];
 export const parseVariants = (text: string) => lines(text).map(([name = '', weight]) => ({ name, weight: Number(weight ?? 1) }));
 
-export const ROLLOUT_WORDS: Record<RolloutView['status'], { text: string; tone: 'good' | 'bad' | 'info' | 'warn' | '' }> = {
-  running: { text: 'Under way', tone: 'info' },
-  paused: { text: 'Waits for you', tone: 'warn' },
+export const ROLLOUT_LABELS: Record<RolloutView['status'], { text: string; tone: 'good' | 'bad' | 'info' | 'warn' | '' }> = {
+  running: { text: 'Running', tone: 'info' },
+  paused: { text: 'Waiting for you', tone: 'warn' },
   done: { text: 'Done', tone: 'good' },
-  'rolled-back': { text: 'Went back', tone: 'bad' },
+  'rolled-back': { text: 'Rolled back', tone: 'bad' },
   stopped: { text: 'Stopped', tone: '' },
 };
 
-export const GUARD_WORDS = { 'error-rate': 'Error rate', p95: 'Response time, p95', discrepancies: 'Scores that differ' } as const;
+export const GUARD_LABELS = { 'error-rate': 'Error rate', p95: 'Response time, p95', discrepancies: 'Score discrepancies' } as const;
 
 /** "40 min", "6 h", "2 days": how long a phase lasts. */
 export function span(minutes: number): string {

@@ -1,15 +1,15 @@
 import { expect, it } from 'vitest';
-import { changeWords, flagsHeadline, parseTargets, parseVariants, reach, span, targetLines } from './words.ts';
+import { changeSummary, flagsHeadline, parseTargets, parseVariants, reach, span, targetLines } from './labels.ts';
 
 const flag = { enabled: true, killed: false, rolloutPercentage: 100, targets: [] };
 const role = { kind: 'role', value: 'admin' } as const;
 
 it('says who has a feature', () => {
   const text = (change: object) => reach({ ...flag, ...change }).text.replaceAll('\u00A0', ' ');
-  expect(text({})).toBe('On for everybody');
+  expect(text({})).toBe('On for everyone');
   expect(text({ rolloutPercentage: 25 })).toBe('On for 25 %');
   expect(text({ rolloutPercentage: 25, targets: [role] })).toBe('On for 25 % and 1 target');
-  expect(text({ rolloutPercentage: 0 })).toBe('On for nobody yet');
+  expect(text({ rolloutPercentage: 0 })).toBe('On for no one yet');
   expect(text({ rolloutPercentage: 0, targets: [role, role] })).toBe('On for 2 targets');
   expect(text({ enabled: false })).toBe('Off');
   expect(text({ killed: true })).toBe('Killed');
@@ -17,11 +17,11 @@ it('says who has a feature', () => {
 
 it('says what a change did', () => {
   const before = { description: 'd', owner: 'o', expiresAt: null, ...flag, variants: [] };
-  const words = (after: object) => changeWords({ before, after: { ...before, ...after } }).replaceAll('\u00A0', ' ');
+  const words = (after: object) => changeSummary({ before, after: { ...before, ...after } }).replaceAll('\u00A0', ' ');
   expect(words({ rolloutPercentage: 25 })).toBe('100 % → 25 %');
   expect(words({ enabled: false, killed: true })).toBe('on → off, killed');
   expect(words({ targets: [role], expiresAt: '2027-01-02T00:00:00.000Z' })).toBe('0 → 1 targets, due 2027-01-02');
-  expect(words({})).toBe('nothing');
+  expect(words({})).toBe('no change');
 });
 
 it('reads targets and variants from lines, and leaves what is wrong to the API', () => {
@@ -35,7 +35,7 @@ it('reads targets and variants from lines, and leaves what is wrong to the API',
 });
 
 it('puts first what waits for a person', () => {
-  expect(flagsHeadline([], [])).toBe('Nothing needs you.');
+  expect(flagsHeadline([], [])).toBe('All clear.');
   expect(flagsHeadline([], [{ flag: 'seller-ratings', status: 'paused' } as never])).toBe('The rollout of seller-ratings waits for you.');
 });
 
