@@ -1,14 +1,10 @@
 import { Prisma } from '@assay/database';
-import { createSeller, createTestDatabase, onEachEngine, roundHalfUp, type TestDatabase } from '@assay/testing';
+import { createSeller, onEachEngine, roundHalfUp, useDatabase } from '@assay/testing';
 import fc from 'fast-check';
-import { afterAll, beforeAll, expect, it } from 'vitest';
+import { expect, it } from 'vitest';
 
 onEachEngine('computed columns', (engine) => {
-  let db: TestDatabase;
-  beforeAll(async () => {
-    db = await createTestDatabase(engine);
-  });
-  afterAll(() => db.drop());
+  const db = useDatabase(engine);
 
   /** Users with these counts; what the database computes for them, in the same order. */
   async function computed(histograms: number[][]) {

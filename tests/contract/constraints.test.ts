@@ -2,8 +2,8 @@ import { readFileSync, readdirSync } from 'node:fs';
 import path from 'node:path';
 import { ROOT } from '@assay/api';
 import { Prisma, type Engine } from '@assay/database';
-import { completeOrders, createPeople, createSeller, createTestDatabase, onEachEngine, type TestDatabase } from '@assay/testing';
-import { afterAll, beforeAll, expect, it } from 'vitest';
+import { completeOrders, createPeople, createSeller, onEachEngine, useDatabase } from '@assay/testing';
+import { beforeAll, expect, it } from 'vitest';
 
 type Row = Record<string, string | number | null>;
 type Rows = Record<string, Row>;
@@ -221,12 +221,11 @@ it.each<Engine>(['sqlite', 'sqlserver'])('every named constraint of the %s migra
 });
 
 onEachEngine('constraints', (engine) => {
-  let db: TestDatabase;
+  const db = useDatabase(engine);
   let first: Rows; // in the database
   let second: Rows; // as sound as the first, with other keys
 
   beforeAll(async () => {
-    db = await createTestDatabase(engine);
     const seller = await createSeller(db.database);
     const people = (await createPeople(db.database, 2)).map(({ id }) => id);
     const orders = await completeOrders(db.database, seller, people);
@@ -376,7 +375,6 @@ onEachEngine('constraints', (engine) => {
     await insert('RatingDecisions', first.RatingDecisions!); // for the second appeal
     await insert('Images', changed('Images', { LiveKey: 'k2' })); // for the second use
   });
-  afterAll(() => db.drop());
 
   const run = (sql: string) => db.database.write(Prisma.raw(sql));
   const insert = (table: string, row: Row) => {

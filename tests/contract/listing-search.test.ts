@@ -1,9 +1,9 @@
 import { searchTerms, type ListingContent, type ListingFilter, type ListingKeys, type ListingSearchSort, type Store } from '@assay/core';
 import { createStore } from '@assay/database';
-import { createPeople, createTestDatabase, onEachEngine, type TestDatabase } from '@assay/testing';
+import { createPeople, onEachEngine, useDatabase } from '@assay/testing';
 import BetterSqlite3 from 'better-sqlite3';
 import fc from 'fast-check';
-import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { beforeAll, describe, expect, it } from 'vitest';
 
 const E8 = 100_000_000n;
 const MAX = 1000;
@@ -19,16 +19,14 @@ const BOWL: ListingContent = {
 };
 
 onEachEngine('finding listings', (engine) => {
-  let db: TestDatabase;
+  const db = useDatabase(engine);
   let store: Store;
   let sellers: number[];
   let minute = 0;
   beforeAll(async () => {
-    db = await createTestDatabase(engine);
     store = createStore(db.database);
     sellers = (await createPeople(db.database, 2, ['seller'])).map(({ id }) => id);
   });
-  afterAll(() => db.drop());
 
   const at = () => new Date(Date.UTC(2026, 5, 1, 0, ++minute));
   /** Each suite has a word of its own, so that it finds nothing of another one. */

@@ -6,13 +6,12 @@ import {
   createPeople,
   createPerson,
   createSeller,
-  createTestDatabase,
   engineVersion,
   onEachEngine,
   standInDiffers,
-  type TestDatabase,
+  useDatabase,
 } from '@assay/testing';
-import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { beforeAll, describe, expect, it } from 'vitest';
 
 type Keys = (number | Date)[];
 
@@ -35,13 +34,11 @@ const falling =
 const ids = (rows: { id: number }[]) => rows.map(({ id }) => id);
 
 onEachEngine('paging', (engine) => {
-  let db: TestDatabase;
+  const db = useDatabase(engine);
   let store: Store;
   beforeAll(async () => {
-    db = await createTestDatabase(engine);
     store = createStore(db.database);
   });
-  afterAll(() => db.drop());
 
   /** A seller with ratings in which every sort key has ties; times are a millisecond apart. */
   async function ratedSeller(count: number) {

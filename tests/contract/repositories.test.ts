@@ -2,17 +2,16 @@ import { AppError, type Store } from '@assay/core';
 import { createStore, idempotencyStore, isUniqueViolation, Prisma, type IdempotencyStore } from '@assay/database';
 import {
   completeOrders,
+  counted,
   createPeople,
   createPerson,
   createSeller,
-  createTestDatabase,
   onEachEngine,
   recount,
   storedAggregates,
-  type TestDatabase,
-  counted,
+  useDatabase,
 } from '@assay/testing';
-import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { beforeAll, describe, expect, it } from 'vitest';
 
 const AT = new Date('2026-05-01T12:00:00.123Z');
 const later = (seconds: number) => new Date(AT.getTime() + seconds * 1000);
@@ -24,13 +23,11 @@ const codeOf = (work: Promise<unknown>) =>
   );
 
 onEachEngine('repositories', (engine) => {
-  let db: TestDatabase;
+  const db = useDatabase(engine);
   let store: Store;
   beforeAll(async () => {
-    db = await createTestDatabase(engine);
     store = createStore(db.database);
   });
-  afterAll(() => db.drop());
 
   /** A seller, and people who may rate them. */
   async function market(count: number) {

@@ -1,28 +1,16 @@
 import { AppError, type Store } from '@assay/core';
 import { createStore, Prisma } from '@assay/database';
-import {
-  completeOrders,
-  createPerson,
-  createSeller,
-  createTestDatabase,
-  onEachEngine,
-  recount,
-  storedAggregates,
-  type TestDatabase,
-  counted,
-} from '@assay/testing';
-import { afterAll, beforeAll, expect, it } from 'vitest';
+import { completeOrders, counted, createPerson, createSeller, onEachEngine, recount, storedAggregates, useDatabase } from '@assay/testing';
+import { beforeAll, expect, it } from 'vitest';
 
 const AT = new Date('2026-05-01T12:00:00.000Z');
 
 onEachEngine('transactions', (engine) => {
-  let db: TestDatabase;
+  const db = useDatabase(engine);
   let store: Store;
   beforeAll(async () => {
-    db = await createTestDatabase(engine);
     store = createStore(db.database);
   });
-  afterAll(() => db.drop());
 
   async function pair() {
     const seller = await createSeller(db.database);

@@ -1,44 +1,21 @@
-import {
-  completeOrders,
-  createPeople,
-  createSeller,
-  createTestDatabase,
-  onEachEngine,
-  restClient,
-  startApi,
-  type Person,
-  type RestClient,
-  type TestApi,
-  type TestDatabase,
-} from '@assay/testing';
-import { afterAll, beforeAll, expect, it } from 'vitest';
+import { completeOrders, createPeople, createSeller, onEachEngine, useProduct, type Person } from '@assay/testing';
+import { beforeAll, expect, it } from 'vitest';
 
 /** What belongs to somebody is refused to everybody else, endpoint by endpoint. */
 onEachEngine('access', (engine) => {
-  let db: TestDatabase;
-  let api: TestApi;
-  let rest: RestClient;
+  const { db, api, rest, as } = useProduct(engine);
   let seller: Person & { listingId: number };
   let buyer: Person;
   let stranger: Person;
   let ratingId: number;
   let orderId: number;
 
-  const as = (person: Person) => ({ token: api.tokenFor(person) });
-
   beforeAll(async () => {
-    db = await createTestDatabase(engine);
-    api = await startApi(db);
-    rest = restClient(api.url);
     seller = await createSeller(db.database);
     [buyer, stranger] = (await createPeople(db.database, 2)) as [Person, Person];
     await completeOrders(db.database, seller, [buyer.id]);
     ratingId = (await rest.post('/ratings', { sellerId: seller.id, rating: 4 }, as(buyer))).body.id;
     orderId = (await rest.post('/orders', { listingId: seller.listingId }, as(buyer))).body.id;
-  });
-  afterAll(async () => {
-    await api.close();
-    await db.drop();
   });
 
   it.each([

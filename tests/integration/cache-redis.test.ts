@@ -15,26 +15,22 @@ import {
   startApi,
   startRedis,
   testEnvironment,
+  useDatabase,
   type Person,
   type RedisServer,
   type TestApi,
-  type TestDatabase,
 } from '@assay/testing';
-import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, it } from 'vitest';
+import { afterEach, beforeEach, describe, expect, it } from 'vitest';
 
 const VISITOR = { exact: false };
 
 /** With a real Redis, that is killed, cut off, emptied and tampered with. */
 onEachEngine('the shared cache', (engine) => {
-  let db: TestDatabase;
+  const db = useDatabase(engine);
   let redis: RedisServer;
   let seller: Person & { listingId: number };
   let apis: TestApi[] = [];
 
-  beforeAll(async () => {
-    db = await createTestDatabase(engine);
-  });
-  afterAll(() => db.drop());
   beforeEach(async () => {
     redis = await startRedis();
     seller = await createSeller(db.database);

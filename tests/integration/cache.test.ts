@@ -27,25 +27,23 @@ import {
   createPeople,
   createPerson,
   createSeller,
-  createTestDatabase,
   onEachEngine,
-  restClient,
   startApi,
+  useApi,
+  useProduct,
   type Person,
-  type TestApi,
-  type TestDatabase,
+  type SuiteApi,
 } from '@assay/testing';
-import { afterAll, beforeAll, expect, it } from 'vitest';
+import { beforeAll, expect, it } from 'vitest';
 
 const TODAY = '2026-11-20T12:00:00.000Z';
 const FIRST = { sort: 'newest', limit: 10 } as const;
 
 /** Without a Redis: each process has a level of its own, and the database tells them of each other. */
 onEachEngine('the cache', (engine) => {
-  let db: TestDatabase;
-  let writer: TestApi;
-  let reader: TestApi;
-  let uncached: TestApi;
+  const { db, api: writer, rest: elsewhere } = useProduct(engine);
+  const { api: reader, rest, as } = useApi(db);
+  const { api: uncached } = useApi(db, { SELLER_CACHE_TTL: '0' });
   let seller: Person & { listingId: number };
   let other: Person & { listingId: number };
   let rater: Person;
@@ -56,22 +54,16 @@ onEachEngine('the cache', (engine) => {
   const userOf = ({ id, roles }: Person): Actor => ({ kind: 'user', id, roles, sessionId: 'x' });
   const system: Actor = { kind: 'system', name: 'test' };
   const anonymous: Actor = { kind: 'anonymous' };
-  const at = (api: TestApi, actor: Actor): Context => ({ ...api.container.context(actor, 'test'), now: () => new Date(TODAY) });
+  const at = (api: SuiteApi, actor: Actor): Context => ({ ...api.container.context(actor, 'test'), now: () => new Date(TODAY) });
   const by = (person: Person) => writer.container.context(userOf(person), 'test');
 
   beforeAll(async () => {
-    db = await createTestDatabase(engine);
-    [writer, reader, uncached] = await Promise.all([startApi(db), startApi(db), startApi(db, { SELLER_CACHE_TTL: '0' })]);
     seller = await createSeller(db.database);
     other = await createSeller(db.database);
     admin = await createPerson(db.database, ['admin'], 'Admin');
     [rater, voter] = (await createPeople(db.database, 2, ['buyer'], 'Rater')) as [Person, Person];
     await completeOrders(db.database, seller, [rater.id, voter.id]);
     await completeOrders(db.database, other, [rater.id]);
-  });
-  afterAll(async () => {
-    await Promise.all([writer, reader, uncached].map((api) => api.close()));
-    await db.drop();
   });
 
   /** Everything that is kept, of both sellers. */
@@ -146,7 +138,7 @@ onEachEngine('the cache', (engine) => {
       'a new seller by command',
       async () => {
         const email = `new-${engine}@example.com`;
-        await restClient(writer.url).post('/auth/register', { email, password: 'a long passphrase', fullName: 'New Seller' });
+        await elsewhere.post('/auth/register', { email, password: 'a long passphrase', fullName: 'New Seller' });
         await grantRole(writer.container.context(system, 'test'), { email, role: 'seller' });
       },
     ],
@@ -234,8 +226,6 @@ onEachEngine('the cache', (engine) => {
   const mineOf = async () => (await getSellerPage(by(rater), { id: seller.id, ...FIRST })).ratings!.items.find((item) => item.mine)!;
 
   it('is looked at, warmed up and cleared by operators, and that is on record', async () => {
-    const rest = restClient(reader.url);
-    const as = (person: Person) => ({ token: reader.tokenFor(person) });
     for (const [method, path] of [
       ['get', '/operations/cache'],
       ['post', '/operations/cache/clear'],
@@ -252,7 +242,6 @@ onEachEngine('the cache', (engine) => {
       { state: 'current' },
       { state: 'current' },
     ]);
-    const elsewhere = restClient(writer.url);
     expect((await elsewhere.post(`/operations/cache/clear?seller=${seller.id}`, undefined, as(admin))).status).toBe(204);
     await reader.container.feed.catchUp();
     expect((await report()).seller.map(({ state }: { state: string }) => state)).toEqual([

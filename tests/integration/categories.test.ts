@@ -1,38 +1,17 @@
 import type { CategoryTree, CategoryView, SellerPage } from '@assay/contract';
-import {
-  createPerson,
-  createSeller,
-  createTestDatabase,
-  onEachEngine,
-  restClient,
-  startApi,
-  type Person,
-  type RestClient,
-  type TestApi,
-  type TestDatabase,
-} from '@assay/testing';
-import { afterAll, beforeAll, expect, it } from 'vitest';
+import { createPerson, createSeller, onEachEngine, useProduct, type Person } from '@assay/testing';
+import { beforeAll, expect, it } from 'vitest';
 
 onEachEngine('categories', (engine) => {
-  let db: TestDatabase;
-  let api: TestApi;
-  let rest: RestClient;
+  const { db, api, rest, as } = useProduct(engine);
   let admin: Person;
   let seller: Person & { listingId: number };
 
   beforeAll(async () => {
-    db = await createTestDatabase(engine);
-    api = await startApi(db);
-    rest = restClient(api.url);
     admin = await createPerson(db.database, ['admin']);
     seller = await createSeller(db.database);
   });
-  afterAll(async () => {
-    await api.close();
-    await db.drop();
-  });
 
-  const as = (person: Person) => ({ token: api.tokenFor(person) });
   const tree = async () => ((await rest.get('/categories', as(admin))).body as CategoryTree).items;
   const find = async (path: string) => (await tree()).find((one) => one.path === path);
   const add = (parent: string | null, name: string) => rest.post('/categories', { parent, name }, as(admin));

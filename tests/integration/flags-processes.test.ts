@@ -6,24 +6,23 @@ import { FLAG_CHANNEL, type FlagUpdateMessage } from '@assay/contract';
 import {
   createPerson,
   createSeller,
-  createTestDatabase,
   onEachEngine,
   restClient,
   spawnApi,
   startApi,
   startRedis,
   testEnvironment,
+  useDatabase,
   type RedisServer,
   type ServerProcess,
   type TestApi,
-  type TestDatabase,
 } from '@assay/testing';
 import { afterAll, beforeAll, describe, expect, it, vi } from 'vitest';
 
 const KNOWN_WITHIN_MS = 1000;
 
 onEachEngine('a changed flag', (engine) => {
-  let db: TestDatabase;
+  const db = useDatabase(engine);
   let issuer: TestApi; // makes tokens, serves nothing
   let token: string;
   let summary: string;
@@ -31,7 +30,6 @@ onEachEngine('a changed flag', (engine) => {
   const running: ServerProcess[] = [];
 
   beforeAll(async () => {
-    db = await createTestDatabase(engine);
     issuer = await startApi(db);
     token = issuer.tokenFor(await createPerson(db.database, ['ops']));
     summary = `/ratings/seller/${(await createSeller(db.database)).id}/summary`;
@@ -39,7 +37,6 @@ onEachEngine('a changed flag', (engine) => {
   afterAll(async () => {
     await Promise.all(running.map((process) => process.stop()));
     await issuer.close();
-    await db.drop();
   });
 
   /** Milliseconds until a process answers with that status, from when the change was answered. */

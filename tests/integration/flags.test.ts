@@ -1,37 +1,17 @@
 import { FLAG_NAMES, VISITOR_COOKIE, type FlagChangeView, type FlagView } from '@assay/contract';
-import {
-  createPeople,
-  createPerson,
-  createTestDatabase,
-  onEachEngine,
-  restClient,
-  startApi,
-  type Person,
-  type RestClient,
-  type TestApi,
-  type TestDatabase,
-} from '@assay/testing';
-import { afterAll, beforeAll, beforeEach, expect, it } from 'vitest';
+import { createPeople, createPerson, onEachEngine, restClient, startApi, useProduct, type Person, type RestClient } from '@assay/testing';
+import { beforeAll, beforeEach, expect, it } from 'vitest';
 
 const NAME = 'seller-ratings';
 
 onEachEngine('feature flags', (engine) => {
-  let db: TestDatabase;
-  let api: TestApi;
-  let rest: RestClient;
+  const { db, api, rest, as } = useProduct(engine, { ENABLE_RATING_FEATURE: 'true', RATING_ROLLOUT_PERCENTAGE: '40' });
   let ops: Person;
   let people: Person[];
 
   beforeAll(async () => {
-    db = await createTestDatabase(engine);
-    api = await startApi(db, { ENABLE_RATING_FEATURE: 'true', RATING_ROLLOUT_PERCENTAGE: '40' });
-    rest = restClient(api.url);
     ops = await createPerson(db.database, ['ops']);
     people = await createPeople(db.database, 60);
-  });
-  afterAll(async () => {
-    await api.close();
-    await db.drop();
   });
   beforeEach(async () => {
     const { prisma } = db.database;
@@ -42,7 +22,6 @@ onEachEngine('feature flags', (engine) => {
     await api.container.flags.start(); // as a process that has just begun
   });
 
-  const as = (person: Person) => ({ token: api.tokenFor(person) });
   const change = (what: string, body: object = {}, name = NAME) => rest.post(`/flags/${name}/${what}`, body, as(ops));
   const show = async (name = NAME): Promise<FlagView> => (await rest.get(`/flags/${name}`, as(ops))).body;
   const history = async (name = NAME): Promise<FlagChangeView[]> => (await rest.get(`/flags/${name}/history`, as(ops))).body.items;

@@ -1,28 +1,10 @@
 import { connect, createServer as createTcpServer, type AddressInfo, type Socket } from 'node:net';
 import { createApiServer, type Container } from '@assay/api';
-import {
-  createTestDatabase,
-  onSqlServer,
-  spawnApi,
-  spawnWeb,
-  startApi,
-  type ServerProcess,
-  type TestApi,
-  type TestDatabase,
-} from '@assay/testing';
-import { afterAll, beforeAll, describe, expect, it, vi } from 'vitest';
+import { createTestDatabase, onSqlServer, spawnApi, spawnWeb, useProduct, type ServerProcess } from '@assay/testing';
+import { describe, expect, it, vi } from 'vitest';
 import { buildWeb } from '../../scripts/lib/build-web.ts';
 
-let db: TestDatabase;
-let api: TestApi;
-beforeAll(async () => {
-  db = await createTestDatabase('sqlite');
-  api = await startApi(db);
-});
-afterAll(async () => {
-  await api.close();
-  await db.drop();
-});
+const { db, api } = useProduct('sqlite');
 
 const ask = async (url: string): Promise<{ status: number; body: unknown }> => {
   const answer = await fetch(url);

@@ -4,18 +4,15 @@ import {
   completeOrders,
   createPeople,
   createSeller,
-  createTestDatabase,
   onEachEngine,
   recount,
   recountDays,
-  startApi,
   storedAggregates,
   storedDays,
-  type TestApi,
-  type TestDatabase,
+  useProduct,
 } from '@assay/testing';
 import fc from 'fast-check';
-import { afterAll, beforeAll, expect, it } from 'vitest';
+import { expect, it } from 'vitest';
 
 const BUYERS = 4;
 
@@ -32,16 +29,7 @@ const step: fc.Arbitrary<Step> = fc.oneof(
 );
 
 onEachEngine('random histories', (engine) => {
-  let db: TestDatabase;
-  let api: TestApi;
-  beforeAll(async () => {
-    db = await createTestDatabase(engine);
-    api = await startApi(db);
-  });
-  afterAll(async () => {
-    await api.close();
-    await db.drop();
-  });
+  const { db, api } = useProduct(engine);
 
   it('of rating, editing, rating anew, withdrawing, striking and restoring keep every count equal to a recount at every step', async () => {
     await fc.assert(

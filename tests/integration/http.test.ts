@@ -5,30 +5,21 @@ import {
   createTestDatabase,
   restClient,
   startApi,
-  type RestClient,
+  useProduct,
   type TestApi,
   type TestDatabase,
 } from '@assay/testing';
 import { Validator } from '@seriousme/openapi-schema-validator';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 
-let db: TestDatabase;
-let api: TestApi;
-let rest: RestClient;
+const { db, api, rest } = useProduct('sqlite');
 let seller: { id: number };
 let token: string;
 
 beforeAll(async () => {
-  db = await createTestDatabase('sqlite');
-  api = await startApi(db);
-  rest = restClient(api.url);
   seller = await createSeller(db.database);
   await db.database.prisma.user.update({ where: { id: seller.id }, data: { stars5: 7, stars4: 1, stars1: 2 } });
   token = api.tokenFor(await createPerson(db.database));
-});
-afterAll(async () => {
-  await api.close();
-  await db.drop();
 });
 
 const summaryPath = () => `/ratings/seller/${seller.id}/summary`;

@@ -1,32 +1,8 @@
-import {
-  completeOrders,
-  createPeople,
-  createPerson,
-  createSeller,
-  createTestDatabase,
-  onEachEngine,
-  restClient,
-  startApi,
-  type RestClient,
-  type TestApi,
-  type TestDatabase,
-} from '@assay/testing';
-import { afterAll, beforeAll, expect, it } from 'vitest';
+import { completeOrders, createPeople, createPerson, createSeller, onEachEngine, useProduct } from '@assay/testing';
+import { expect, it } from 'vitest';
 
 onEachEngine('Idempotency-Key', (engine) => {
-  let db: TestDatabase;
-  let api: TestApi;
-  let rest: RestClient;
-
-  beforeAll(async () => {
-    db = await createTestDatabase(engine);
-    api = await startApi(db);
-    rest = restClient(api.url);
-  });
-  afterAll(async () => {
-    await api.close();
-    await db.drop();
-  });
+  const { db, api, rest } = useProduct(engine);
 
   /** A buyer who may rate, and how they send a rating under a key. */
   async function market() {

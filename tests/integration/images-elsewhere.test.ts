@@ -4,27 +4,24 @@ import type { ImageState } from '@assay/contract';
 import { unifiedImageService } from '@assay/core';
 import {
   createSeller,
-  createTestDatabase,
   look,
   photograph,
   picture,
   restClient,
   startApi,
   startS3,
+  useDatabase,
   type Person,
   type S3Server,
   type TestApi,
-  type TestDatabase,
 } from '@assay/testing';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 
-let db: TestDatabase;
+const db = useDatabase('sqlite');
 let seller: Person & { listingId: number };
 beforeAll(async () => {
-  db = await createTestDatabase('sqlite');
   seller = await createSeller(db.database);
 });
-afterAll(() => db.drop());
 
 const send = (api: TestApi, content: Uint8Array, query: string) =>
   fetch(`${api.url}/api/v1/images?${query}`, {

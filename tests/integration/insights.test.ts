@@ -4,35 +4,17 @@ import {
   createPeople,
   createPerson,
   createSeller,
-  createTestDatabase,
   onEachEngine,
   recount,
-  restClient,
-  startApi,
   storedAggregates,
+  useProduct,
   type Person,
-  type RestClient,
-  type TestApi,
-  type TestDatabase,
 } from '@assay/testing';
 import { parse } from 'csv-parse/sync';
-import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { describe, expect, it } from 'vitest';
 
 onEachEngine('insights', (engine) => {
-  let db: TestDatabase;
-  let api: TestApi;
-  let rest: RestClient;
-  const as = (person: Pick<Person, 'id' | 'roles'>) => ({ token: api.tokenFor(person) });
-
-  beforeAll(async () => {
-    db = await createTestDatabase(engine);
-    api = await startApi(db);
-    rest = restClient(api.url);
-  });
-  afterAll(async () => {
-    await api.close();
-    await db.drop();
-  });
+  const { db, api, rest, as } = useProduct(engine);
 
   /** A seller with these ratings, in order; each by another buyer. */
   async function rated(stars: number[], comment?: string) {

@@ -16,7 +16,7 @@ export function preload(code: string): { variables: Record<string, string>; fold
   return { variables: { NODE_OPTIONS: `--import=${pathToFileURL(file).href}` }, folder };
 }
 
-export function tokenFor({ url }: TestDatabase, { id, roles }: Pick<Person, 'id' | 'roles'>): string {
+export function tokenFor({ url }: Pick<TestDatabase, 'url'>, { id, roles }: Pick<Person, 'id' | 'roles'>): string {
   const tokens = jwtTokens({ secret: testEnvironment(url).JWT_SECRET!, ttlS: 900 });
   return tokens.issueAccessToken({ userId: id, roles, sessionId: tokens.newSessionId() }, new Date()).token;
 }

@@ -1,29 +1,26 @@
 import {
   createPerson,
   createSeller,
-  createTestDatabase,
   restClient,
   spawnApi,
   startApi,
   startRedis,
+  useDatabase,
   type Answer,
   type RedisServer,
   type ServerProcess,
   type TestApi,
-  type TestDatabase,
 } from '@assay/testing';
 import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, it, vi } from 'vitest';
 
 const LIMITS = { RATE_LIMIT_MAX_REQUESTS: '3', RATE_LIMIT_READ_MAX_REQUESTS: '5', RATE_LIMIT_WINDOW_MS: '60000' };
 
-let db: TestDatabase;
+const db = useDatabase('sqlite');
 let seller: { id: number };
 
 beforeAll(async () => {
-  db = await createTestDatabase('sqlite');
   seller = await createSeller(db.database);
 });
-afterAll(() => db.drop());
 
 const statuses = (answers: Answer[]) => answers.map(({ status }) => status);
 

@@ -1,32 +1,11 @@
 import type { ListingImportReport, OwnListing } from '@assay/contract';
-import {
-  createPerson,
-  createTestDatabase,
-  onEachEngine,
-  restClient,
-  startApi,
-  type Person,
-  type RestClient,
-  type TestApi,
-  type TestDatabase,
-} from '@assay/testing';
-import { afterAll, beforeAll, beforeEach, describe, expect, it } from 'vitest';
+import { createPerson, onEachEngine, useProduct, type Person } from '@assay/testing';
+import { beforeEach, describe, expect, it } from 'vitest';
 
 onEachEngine('listings as files', (engine) => {
-  let db: TestDatabase;
-  let api: TestApi;
-  let rest: RestClient;
+  const { db, api, rest } = useProduct(engine);
   let seller: Person;
   let other: Person;
-  beforeAll(async () => {
-    db = await createTestDatabase(engine);
-    api = await startApi(db);
-    rest = restClient(api.url);
-  });
-  afterAll(async () => {
-    await api.close();
-    await db.drop();
-  });
   beforeEach(async () => {
     seller = await createPerson(db.database, ['buyer', 'seller']);
     other = await createPerson(db.database, ['buyer', 'seller']);

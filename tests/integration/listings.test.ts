@@ -1,36 +1,18 @@
 import { LISTING_MOVE_NAMES, type BulkItem, type OwnListing, type OwnListingsPage } from '@assay/contract';
-import {
-  createPerson,
-  createSeller,
-  createTestDatabase,
-  onEachEngine,
-  photograph,
-  picture,
-  restClient,
-  startApi,
-  type Person,
-  type RestClient,
-  type TestApi,
-  type TestDatabase,
-} from '@assay/testing';
-import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { createPerson, createSeller, onEachEngine, photograph, picture, useProduct, type Person } from '@assay/testing';
+import { beforeAll, describe, expect, it } from 'vitest';
 
 const SHIPPING = { shipsFrom: 'PT', handlingDays: { min: 1, max: 3 }, price: '6.50', destinations: ['PT', 'ES'], pickup: true };
 const WORDS = { markSold: 'mark-sold' } as Record<string, string>;
 
 onEachEngine('listings', (engine) => {
-  let db: TestDatabase;
-  let api: TestApi;
-  let rest: RestClient;
+  const { db, api, rest, as } = useProduct(engine);
   let seller: Person;
   let other: Person;
   let buyer: Person;
   let admin: Person;
 
   beforeAll(async () => {
-    db = await createTestDatabase(engine);
-    api = await startApi(db);
-    rest = restClient(api.url);
     [seller, other, buyer, admin] = await Promise.all([
       createSeller(db.database, 'Own'),
       createSeller(db.database, 'Other'),
@@ -38,12 +20,7 @@ onEachEngine('listings', (engine) => {
       createPerson(db.database, ['admin']),
     ]);
   });
-  afterAll(async () => {
-    await api.close();
-    await db.drop();
-  });
 
-  const as = (person: Person) => ({ token: api.tokenFor(person) });
   const draft = async (fields: object = {}, who = seller): Promise<OwnListing> => {
     const answer = await rest.post('/listings', { title: 'Bowl', price: '12.50', currency: 'EUR', ...fields }, as(who));
     expect(answer.status, JSON.stringify(answer.body)).toBe(201);

@@ -5,35 +5,28 @@ import {
   createPeople,
   createPerson,
   createSeller,
-  createTestDatabase,
   onEachEngine,
   restClient,
   startApi,
+  useApi,
+  useProduct,
   type Person,
-  type TestApi,
-  type TestDatabase,
+  type SuiteApi,
 } from '@assay/testing';
-import { afterAll, beforeAll, expect, it } from 'vitest';
+import { beforeAll, expect, it } from 'vitest';
 import { WebSocket } from 'ws';
 
 onEachEngine('live updates', (engine) => {
-  let db: TestDatabase;
-  let api: TestApi;
-  let second: TestApi; // another process would be no different: nothing is shared but the database
+  const { db, api } = useProduct(engine);
+  const { api: second } = useApi(db); // another process would be no different: nothing is shared but the database
   let seller: Person & { listingId: number };
 
   beforeAll(async () => {
-    db = await createTestDatabase(engine);
-    [api, second] = await Promise.all([startApi(db), startApi(db)]);
     seller = await createSeller(db.database);
-  });
-  afterAll(async () => {
-    await Promise.all([api.close(), second.close()]);
-    await db.drop();
   });
 
   /** A socket that has subscribed, or was refused. */
-  async function listen(at: TestApi, request: LiveRequest, headers: Record<string, string> = {}) {
+  async function listen(at: SuiteApi, request: LiveRequest, headers: Record<string, string> = {}) {
     const socket = new WebSocket(`${at.url.replace('http', 'ws')}${LIVE_PATH}`, { headers });
     const events: { event: LiveEvent; after: number }[] = [];
     const waiting: (() => void)[] = [];
@@ -58,7 +51,7 @@ onEachEngine('live updates', (engine) => {
     await completeOrders(db.database, seller, [person.id]);
     return person;
   }
-  const rate = async (through: TestApi, sellerId = seller.id) => {
+  const rate = async (through: SuiteApi, sellerId = seller.id) => {
     const person = await buyer();
     const answer = await restClient(through.url).post('/ratings', { sellerId, rating: 5 }, { token: through.tokenFor(person) });
     return { committedAt: performance.now(), ...answer };

@@ -1,38 +1,18 @@
 import { UnifiedSellerDashboard, UnifiedSellerListing, UnifiedSellerListings, UnifiedSellerProfile } from '@assay/contract';
-import {
-  call,
-  createPerson,
-  createSeller,
-  createTestDatabase,
-  onEachEngine,
-  restClient,
-  startApi,
-  type CallOptions,
-  type Person,
-  type TestApi,
-  type TestDatabase,
-} from '@assay/testing';
-import { afterAll, beforeAll, expect, it } from 'vitest';
+import { call, createPerson, createSeller, onEachEngine, restClient, useProduct, type CallOptions, type Person } from '@assay/testing';
+import { beforeAll, expect, it } from 'vitest';
 
 /** The addresses that the founding documents call. */
 onEachEngine('the marketplace’s seller', (engine) => {
-  let db: TestDatabase;
-  let api: TestApi;
+  const { db, api, as } = useProduct(engine);
   let seller: Person & { listingId: number };
   let newcomer: Person;
 
   beforeAll(async () => {
-    db = await createTestDatabase(engine);
-    api = await startApi(db);
     seller = await createSeller(db.database, 'Kiln');
     newcomer = await createPerson(db.database);
   });
-  afterAll(async () => {
-    await api.close();
-    await db.drop();
-  });
 
-  const as = (person: Person): CallOptions => ({ token: api.tokenFor(person) });
   const at = (path: string) => `${api.url}/api/marketplace/seller${path}`;
   const get = (path: string, options?: CallOptions) => call(at(''), 'GET', path, undefined, options);
   const post = (path: string, body: unknown, options?: CallOptions) => call(at(''), 'POST', path, body, options);

@@ -4,44 +4,28 @@ import {
   createPeople,
   createPerson,
   createSeller,
-  createTestDatabase,
   onEachEngine,
   recount,
   recountDays,
-  restClient,
-  startApi,
   storedAggregates,
   storedDays,
+  useProduct,
   type Person,
-  type RestClient,
-  type TestApi,
-  type TestDatabase,
 } from '@assay/testing';
-import { afterAll, beforeAll, beforeEach, describe, expect, it } from 'vitest';
+import { beforeAll, beforeEach, describe, expect, it } from 'vitest';
 
 const STATEMENT = 'The comment names a private address, which our second rule forbids.';
 
 onEachEngine('moderation', (engine) => {
-  let db: TestDatabase;
-  let api: TestApi;
-  let rest: RestClient;
+  const { db, api, rest, as } = useProduct(engine);
   let admin: Person;
   let seller: Person & { listingId: number };
   let rater: Person;
   let other: Person;
   let ratingId: number;
 
-  const as = (person: Person) => ({ token: api.tokenFor(person) });
-
   beforeAll(async () => {
-    db = await createTestDatabase(engine);
-    api = await startApi(db);
-    rest = restClient(api.url);
     admin = await createPerson(db.database, ['admin'], 'Admin');
-  });
-  afterAll(async () => {
-    await api.close();
-    await db.drop();
   });
   beforeEach(async () => {
     seller = await createSeller(db.database);

@@ -13,20 +13,7 @@ import {
   scheduleVerification,
   type Context,
 } from '@assay/core';
-import {
-  completeOrders,
-  createPeople,
-  createPerson,
-  createSeller,
-  createTestDatabase,
-  onEachEngine,
-  restClient,
-  startApi,
-  type Person,
-  type RestClient,
-  type TestApi,
-  type TestDatabase,
-} from '@assay/testing';
+import { completeOrders, createPeople, createPerson, createSeller, onEachEngine, useProduct, type Person } from '@assay/testing';
 import { Webhook } from 'standardwebhooks';
 import { afterAll, beforeAll, beforeEach, describe, expect, it } from 'vitest';
 
@@ -35,15 +22,16 @@ const NEVER = new AbortController().signal;
 const SECRET = `whsec_${Buffer.alloc(32, 7).toString('base64')}`;
 
 onEachEngine('operations', (engine) => {
-  let db: TestDatabase;
-  let api: TestApi;
-  let rest: RestClient;
   let admin: Person;
   let hook: { url: string; received: { headers: Record<string, string>; body: string }[]; status: number; close(): void };
+  beforeAll(async () => {
+    hook = await startHook();
+  });
+  afterAll(() => hook.close());
+  const { db, api, rest, as } = useProduct(engine, () => ({ ALERT_WEBHOOK_URL: hook.url, ALERT_WEBHOOK_SECRET: SECRET }));
   /** Minutes that have passed since the test began. */
   let later = 0;
 
-  const as = (person: Person) => ({ token: api.tokenFor(person) });
   const now = () => new Date(Date.now() + later * MINUTE_MS);
   const job = (): Context => ({ ...api.container.context({ kind: 'system', name: 'test' }, 'test'), now });
   /** What a process does again and again. Returns whether there was a run. */
@@ -61,16 +49,7 @@ onEachEngine('operations', (engine) => {
   };
 
   beforeAll(async () => {
-    db = await createTestDatabase(engine);
-    hook = await startHook();
-    api = await startApi(db, { ALERT_WEBHOOK_URL: hook.url, ALERT_WEBHOOK_SECRET: SECRET });
-    rest = restClient(api.url);
     admin = await createPerson(db.database, ['admin'], 'Admin');
-  });
-  afterAll(async () => {
-    await api.close();
-    hook.close();
-    await db.drop();
   });
   beforeEach(async () => {
     later = 0;

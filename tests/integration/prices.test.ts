@@ -1,6 +1,6 @@
 import { Prisma } from '@assay/database';
-import { createTestDatabase, onEachEngine, restClient, spawnApi, spawnWeb, type ServerProcess, type TestDatabase } from '@assay/testing';
-import { afterAll, beforeAll, expect, it } from 'vitest';
+import { onEachEngine, restClient, spawnApi, spawnWeb, useDatabase, useProcess } from '@assay/testing';
+import { beforeAll, expect, it } from 'vitest';
 import { buildWeb } from '../../scripts/lib/build-web.ts';
 
 /** What is typed, what is stored, what the API says, what the page shows. */
@@ -21,16 +21,13 @@ const PRICES = [
 ] as const;
 
 onEachEngine('a price', (engine) => {
-  let db: TestDatabase;
-  let api: ServerProcess;
-  let web: ServerProcess;
+  const db = useDatabase(engine);
+  const api = useProcess(() => spawnApi(db.url));
+  beforeAll(buildWeb);
+  const web = useProcess(() => spawnWeb(api.url));
   let cookie: string;
 
   beforeAll(async () => {
-    await buildWeb();
-    db = await createTestDatabase(engine);
-    api = await spawnApi(db.url);
-    web = await spawnWeb(api.url);
     const answer = await restClient(web.url).post('/auth/register', {
       email: `prices-${engine}@example.test`,
       password: 'a long enough pass phrase',
@@ -40,10 +37,6 @@ onEachEngine('a price', (engine) => {
       .getSetCookie()
       .map((line) => line.split(';', 1)[0])
       .join('; ');
-  });
-  afterAll(async () => {
-    await Promise.all([web.stop(), api.stop()]);
-    await db.drop();
   });
 
   const post = (path: string, fields: Record<string, string>) =>

@@ -11,17 +11,13 @@ import {
   spawnApi,
   startApi,
   testEnvironment,
-  type TestDatabase,
+  useDatabase,
 } from '@assay/testing';
-import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { describe, expect, it } from 'vitest';
 
 const STRONG = 'q1W8xYb3Tn5Vd7Lk0Zs2Rf4Hg6Jc9Mp+Ae/Uo';
 
-let db: TestDatabase;
-beforeAll(async () => {
-  db = await createTestDatabase('sqlite');
-});
-afterAll(() => db.drop());
+const db = useDatabase('sqlite');
 
 /** How a process that must not start ends. */
 const refusal = async (url: string, variables: Record<string, string>) => {

@@ -2,35 +2,22 @@ import {
   completeOrders,
   createPeople,
   createSeller,
-  createTestDatabase,
   onEachEngine,
   recount,
   restClient,
   spawnApi,
-  startApi,
   storedAggregates,
+  useProduct,
   type Answer,
-  type ServerProcess,
   type Person,
-  type TestApi,
-  type TestDatabase,
+  type ServerProcess,
 } from '@assay/testing';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 
 const BUYERS = 200;
 
 onEachEngine('races', (engine) => {
-  let db: TestDatabase;
-  let api: TestApi; // signs tokens; the requests go to processes of their own
-
-  beforeAll(async () => {
-    db = await createTestDatabase(engine);
-    api = await startApi(db);
-  });
-  afterAll(async () => {
-    await api.close();
-    await db.drop();
-  });
+  const { db, api } = useProduct(engine); // this API signs tokens; requests go to processes of their own
 
   async function market(count: number) {
     const seller = await createSeller(db.database);

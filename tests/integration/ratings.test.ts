@@ -3,33 +3,16 @@ import {
   createPeople,
   createPerson,
   createSeller,
-  createTestDatabase,
   onEachEngine,
   recount,
-  restClient,
-  startApi,
   storedAggregates,
+  useProduct,
   type Person,
-  type RestClient,
-  type TestApi,
-  type TestDatabase,
 } from '@assay/testing';
-import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { describe, expect, it } from 'vitest';
 
 onEachEngine('ratings over REST', (engine) => {
-  let db: TestDatabase;
-  let api: TestApi;
-  let rest: RestClient;
-
-  beforeAll(async () => {
-    db = await createTestDatabase(engine);
-    api = await startApi(db);
-    rest = restClient(api.url);
-  });
-  afterAll(async () => {
-    await api.close();
-    await db.drop();
-  });
+  const { db, api, rest } = useProduct(engine);
 
   /** A seller and buyers whose orders with them are completed. */
   async function market(buyers = 1) {

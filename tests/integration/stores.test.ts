@@ -6,35 +6,27 @@ import {
   createPeople,
   createPerson,
   createSeller,
-  createTestDatabase,
   onEachEngine,
   startApi,
+  useApi,
+  useProduct,
   type Person,
-  type TestApi,
-  type TestDatabase,
+  type SuiteApi,
 } from '@assay/testing';
-import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { beforeAll, describe, expect, it } from 'vitest';
 
 const FIRST = { sort: 'newest', limit: 10 } as const;
 const SAID = { about: null, accent: null, shippingPolicy: null, returnsPolicy: null, contactPolicy: null, version: 0 };
 
 onEachEngine('stores', (engine) => {
-  let db: TestDatabase;
-  let api: TestApi;
-  let elsewhere: TestApi; // another process
+  const { db, api, as } = useProduct(engine);
+  const { api: elsewhere } = useApi(db); // another process
   let people: Person[];
 
   beforeAll(async () => {
-    db = await createTestDatabase(engine);
-    [api, elsewhere] = await Promise.all([startApi(db), startApi(db)]);
     people = await createPeople(db.database, 24);
   });
-  afterAll(async () => {
-    await Promise.all([api.close(), elsewhere.close()]);
-    await db.drop();
-  });
 
-  const as = (person: Person) => ({ token: api.tokenFor(person) });
   const at = (person: Person, now: string, where = api): Context => ({
     ...where.container.context({ kind: 'user', id: person.id, roles: person.roles, sessionId: 'x' }, 'test'),
     now: () => new Date(now),
@@ -197,7 +189,7 @@ onEachEngine('stores', (engine) => {
         const { store, following } = await getSellerPage(ctx, { id: seller.id, ...FIRST });
         return [store.followers, following];
       };
-      const soon = (where: TestApi, answer: unknown) => expect.poll(() => read(visitor(where)), { timeout: 5000 }).toEqual(answer);
+      const soon = (where: SuiteApi, answer: unknown) => expect.poll(() => read(visitor(where)), { timeout: 5000 }).toEqual(answer);
       await soon(elsewhere, [0, null]);
       await follow(seller, me);
       expect(await read(at(me, '2026-01-01T00:00:00.000Z', elsewhere))).toEqual([1, true]);
@@ -305,7 +297,7 @@ onEachEngine('stores', (engine) => {
       const seller = await createSeller(db.database);
       await db.database.prisma.user.updateMany({ where: { id: seller.id }, data: { stars5: 4 } });
       const off = await startApi(db, { ENABLE_RATING_FEATURE: 'false' });
-      const facts = (where: TestApi) => getShareFacts(visitor(where), { sellerId: seller.id });
+      const facts = (where: SuiteApi) => getShareFacts(visitor(where), { sellerId: seller.id });
       expect((await facts(api)).summary).toMatchObject({ totalRatings: 4 });
       expect((await facts(off)).summary).toBeNull();
       const byTheSeller = await fetch(`${off.url}/media/sellers/${seller.id}.png`, {

@@ -1,16 +1,7 @@
 import { existsSync, readFileSync, rmSync } from 'node:fs';
 import path from 'node:path';
 import { Prisma } from '@assay/database';
-import {
-  createPerson,
-  createSeller,
-  createTestDatabase,
-  restClient,
-  spawnApi,
-  spawnWeb,
-  startReceiver,
-  type TestDatabase,
-} from '@assay/testing';
+import { createPerson, createSeller, restClient, spawnApi, spawnWeb, startReceiver, useDatabase } from '@assay/testing';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { buildWeb } from '../../scripts/lib/build-web.ts';
 import { EMAIL, linesOf, PASSWORD, preload, reportsOf, tokenFor } from './lib-telemetry.ts';
@@ -30,15 +21,9 @@ describe('whoever wants nothing told, or listens no more', () => {
   );
   const loadedFile = path.join(notingWhatIsLoaded.folder, 'loaded');
   const loaded = () => (existsSync(loadedFile) ? readFileSync(loadedFile, 'utf8') : '');
-  let db: TestDatabase;
-  beforeAll(async () => {
-    await buildWeb();
-    db = await createTestDatabase('sqlite');
-  });
-  afterAll(async () => {
-    await db.drop();
-    rmSync(notingWhatIsLoaded.folder, { recursive: true, force: true });
-  });
+  const db = useDatabase('sqlite');
+  beforeAll(buildWeb);
+  afterAll(() => rmSync(notingWhatIsLoaded.folder, { recursive: true, force: true }));
 
   it('has the same product: nothing is loaded, nothing is waited for', async () => {
     const { id } = await createSeller(db.database);

@@ -2,9 +2,9 @@ import { readdirSync } from 'node:fs';
 import path from 'node:path';
 import type { VerificationQueue, VerificationView } from '@assay/contract';
 import { cleanDocuments, confirmEmail, type Context } from '@assay/core';
-import { createPerson, createTestDatabase, onEachEngine, picture, type Person, type TestDatabase } from '@assay/testing';
-import { afterAll, beforeAll, describe, expect, it } from 'vitest';
-import { openOnboarding, PASSWORD, type Comer, type Onboarding } from './lib-onboarding.ts';
+import { createPerson, onEachEngine, picture, type Person } from '@assay/testing';
+import { beforeAll, describe, expect, it } from 'vitest';
+import { useOnboarding, PASSWORD, type Newcomer } from './lib-onboarding.ts';
 
 const HOUR_MS = 3_600_000;
 const DAY_MS = 24 * HOUR_MS;
@@ -12,24 +12,17 @@ const PDF = Buffer.from('%PDF-1.7\n1 0 obj\n<<>>\nendobj\n');
 const PAPERS = { legalName: 'Ada Byron', country: 'PT' };
 
 onEachEngine('verification', (engine) => {
-  let db: TestDatabase;
-  let on: Onboarding;
+  const on = useOnboarding(engine);
+  const { db, as } = on;
   let admin: Person;
   let second: Person;
 
   beforeAll(async () => {
-    db = await createTestDatabase(engine);
-    on = await openOnboarding(db);
     [admin, second] = [await createPerson(db.database, ['admin'], 'Admin'), await createPerson(db.database, ['admin'], 'Second')];
   });
-  afterAll(async () => {
-    await on.close();
-    await db.drop();
-  });
 
-  const as = (person: Pick<Person, 'id' | 'roles'>) => ({ token: on.api.tokenFor(person) });
-  const mine = async (who: Comer) => (await on.rest.get('/verification', who)).body as VerificationView;
-  const marks = async (who: Comer) => (await on.facade('GET', who.id, null)).body.verificationStatus;
+  const mine = async (who: Newcomer) => (await on.rest.get('/verification', who)).body as VerificationView;
+  const marks = async (who: Newcomer) => (await on.facade('GET', who.id, null)).body.verificationStatus;
   const confirm = (token: string) => on.rest.post('/verification/email/confirm', { token });
   /** Somebody some time from now. */
   const later = (ms: number, ctx: Context = on.api.container.context({ kind: 'anonymous' }, 'r')): Context => ({
@@ -39,7 +32,7 @@ onEachEngine('verification', (engine) => {
 
   describe('by e-mail', () => {
     it('a link that is opened and confirmed proves the address, once; looking at it uses nothing up', async () => {
-      const ada = await on.openStore();
+      const ada = await on.newSeller();
       expect(await mine(ada)).toMatchObject({ email: { address: ada.email, state: 'pending' }, wallet: { state: 'none' } });
       const token = await on.linkTo(ada.email);
       const look = async () =>
@@ -131,8 +124,8 @@ onEachEngine('verification', (engine) => {
     const queue = async (who = admin) => (await on.rest.get('/verification/queue', as(who))).body as VerificationQueue;
     const decide = (id: number, input: object, who = admin) => on.rest.post('/verification/decisions', { id, ...input }, as(who));
     /** Papers of a new seller that wait for a decision. */
-    async function handedIn(who?: Comer) {
-      const seller = who ?? (await on.openStore());
+    async function handedIn(who?: Newcomer) {
+      const seller = who ?? (await on.newSeller());
       const { body } = await on.upload(seller, PDF);
       expect((await submit(seller)).status).toBe(200);
       const { id } = (await queue()).waiting.find(({ userId }) => userId === seller.id)!;
@@ -144,7 +137,7 @@ onEachEngine('verification', (engine) => {
     };
 
     it('from a draft through a rejection to approval, told each time', async () => {
-      const seller = await on.openStore('Potter');
+      const seller = await on.newSeller('Potter');
       expect((await submit(seller)).body).toMatchObject({ code: 'VALIDATION_FAILED', errors: [{ field: 'files' }] });
       for (const content of [PDF, await picture(40, 40, 'png'), await picture(40, 40, 'jpeg'), await picture(40, 40, 'webp')])
         expect((await on.upload(seller, content)).status).toBe(201);
@@ -185,7 +178,7 @@ onEachEngine('verification', (engine) => {
     });
 
     it('what is no paper by its content is refused, whatever it is called; nothing of it is kept', async () => {
-      const seller = await on.openStore();
+      const seller = await on.newSeller();
       await on.upload(seller, PDF);
       const before = stored();
       for (const content of ['<html>', 'MZ', ' %PDF-', ''].map((text) => Buffer.from(text)))
@@ -195,7 +188,7 @@ onEachEngine('verification', (engine) => {
     });
 
     it('five at most, also when eight come at once; one taken out makes room, and its file goes', async () => {
-      const seller = await on.openStore();
+      const seller = await on.newSeller();
       const before = stored().length;
       const statuses = (await Promise.all(Array.from({ length: 8 }, () => on.upload(seller, PDF)))).map(({ status }) => status);
       expect(statuses.filter((status) => status === 201)).toHaveLength(5);
@@ -209,7 +202,7 @@ onEachEngine('verification', (engine) => {
 
     it('only who has a store hands papers in, and only what is said of them is valid', async () => {
       expect((await on.upload(await on.register(), PDF)).body.code).toBe('SELLER_NOT_FOUND');
-      const seller = await on.openStore();
+      const seller = await on.newSeller();
       await on.upload(seller, PDF);
       for (const input of [{ legalName: '', country: 'PT' }, { legalName: 'Ada', country: 'XX' }, { legalName: 'Ada' }])
         expect((await submit(seller, input)).status).toBe(400);
@@ -218,7 +211,7 @@ onEachEngine('verification', (engine) => {
 
     it('a file is for its owner and for admins alone, always a download; each look of an admin is noted', async () => {
       const { seller, documentId, id } = await handedIn();
-      const stranger = await on.openStore();
+      const stranger = await on.newSeller();
       const get = (who?: { token: string }) =>
         fetch(
           `${on.api.url}/api/v1/verification/documents/${documentId}`,
@@ -251,10 +244,10 @@ onEachEngine('verification', (engine) => {
     });
 
     it('a draft is nobody else’s affair, and nobody takes out what is not theirs', async () => {
-      const seller = await on.openStore();
+      const seller = await on.newSeller();
       const { id } = ((await on.upload(seller, PDF)).body as VerificationView).documents.files[0]!;
       expect((await on.rest.get(`/verification/documents/${id}`, as(admin))).status).toBe(404);
-      expect((await on.rest.delete(`/verification/documents/${id}`, await on.openStore())).status).toBe(404);
+      expect((await on.rest.delete(`/verification/documents/${id}`, await on.newSeller())).status).toBe(404);
       const handed = await handedIn();
       expect((await on.rest.delete(`/verification/documents/${handed.documentId}`, handed.seller)).status).toBe(404);
     });
@@ -281,7 +274,7 @@ onEachEngine('verification', (engine) => {
     });
 
     it('five times a month, then not for a while', async () => {
-      const seller = await on.openStore();
+      const seller = await on.newSeller();
       for (let i = 0; i < 5; i++) {
         const { id } = await handedIn(seller);
         await decide(id, { approve: false, reason: 'Again.' });

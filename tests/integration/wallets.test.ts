@@ -1,16 +1,6 @@
 import { createServer, type Server } from 'node:http';
 import type { AddressInfo } from 'node:net';
-import {
-  createPerson,
-  createTestDatabase,
-  onEachEngine,
-  restClient,
-  startApi,
-  type Answer,
-  type RestClient,
-  type TestApi,
-  type TestDatabase,
-} from '@assay/testing';
+import { createPerson, onEachEngine, useProduct, type Answer } from '@assay/testing';
 import { decodeAbiParameters, erc6492SignatureValidatorByteCode, isAddressEqual, recoverAddress, type Address, type Hex } from 'viem';
 import { generatePrivateKey, privateKeyToAccount, type PrivateKeyAccount } from 'viem/accounts';
 import { afterAll, beforeAll, beforeEach, describe, expect, it } from 'vitest';
@@ -52,27 +42,17 @@ async function startNode(owner: () => Address) {
 }
 
 onEachEngine('wallets', (engine) => {
-  let db: TestDatabase;
-  let api: TestApi;
-  let rest: RestClient;
   let node: Awaited<ReturnType<typeof startNode>>;
   const owner = newKey();
-
   beforeAll(async () => {
     node = await startNode(() => owner.address);
-    db = await createTestDatabase(engine);
-    api = await startApi(db, {
-      WALLET_CHAIN_IDS: Object.values(CHAINS).join(','),
-      WALLET_RPC_URL: `${node.url} ${CHAINS.other}=${node.url}`,
-    });
-    rest = restClient(api.url);
   });
+  afterAll(() => node.close());
+  const { db, api, rest } = useProduct(engine, () => ({
+    WALLET_CHAIN_IDS: Object.values(CHAINS).join(','),
+    WALLET_RPC_URL: `${node.url} ${CHAINS.other}=${node.url}`,
+  }));
   beforeEach(() => node.behave('works'));
-  afterAll(async () => {
-    await api.close();
-    await db.drop();
-    await node.close();
-  });
 
   type Nonce = { message: string; nonce: string };
   async function ask(address: string, options: { chainId?: number; token?: string } = {}): Promise<Nonce> {

@@ -7,32 +7,23 @@ import {
   createPeople,
   createPerson,
   createSeller,
-  createTestDatabase,
   restClient,
   spawnApi,
   spawnWeb,
   startApi,
-  type ServerProcess,
-  type TestDatabase,
+  useDatabase,
+  useProcess,
 } from '@assay/testing';
-import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { beforeAll, describe, expect, it } from 'vitest';
 import { buildWeb } from '../../scripts/lib/build-web.ts';
 
-let db: TestDatabase;
-let api: ServerProcess;
-let web: ServerProcess;
+const db = useDatabase('sqlite');
+const api = useProcess(() => spawnApi(db.url, { SELLER_CACHE_TTL: '0' })); // tests write counts past the product
+beforeAll(buildWeb);
+const web = useProcess(() => spawnWeb(api.url));
 let seller: Awaited<ReturnType<typeof createSeller>>;
-
 beforeAll(async () => {
-  await buildWeb();
-  db = await createTestDatabase('sqlite');
   seller = await createSeller(db.database, 'Shop </script><b>');
-  api = await spawnApi(db.url, { SELLER_CACHE_TTL: '0' }); // counts are written past the product here
-  web = await spawnWeb(api.url);
-});
-afterAll(async () => {
-  await Promise.all([web.stop(), api.stop()]);
-  await db.drop();
 });
 
 const page = (path: string, headers: Record<string, string> = {}) => fetch(web.url + path, { headers, redirect: 'manual' });

@@ -7,34 +7,21 @@ import {
   createPeople,
   createPerson,
   createSeller,
-  createTestDatabase,
   onSqlServer,
   recount,
   recountDays,
   restClient,
   runSqlFile,
-  startApi,
   storedAggregates,
   storedDays,
-  type TestApi,
-  type TestDatabase,
+  useProduct,
 } from '@assay/testing';
-import { afterAll, beforeAll, expect, it } from 'vitest';
+import { expect, it } from 'vitest';
 
 const FILE = path.join(ROOT, 'prisma', 'migrations', 'sqlserver', 'backfill-rating-aggregates.sql');
 
 onSqlServer('backfill-rating-aggregates.sql', () => {
-  let db: TestDatabase;
-  let api: TestApi;
-
-  beforeAll(async () => {
-    db = await createTestDatabase('sqlserver');
-    api = await startApi(db);
-  });
-  afterAll(async () => {
-    await api.close();
-    await db.drop();
-  });
+  const { db, api } = useProduct('sqlserver');
 
   /** Returns how many sellers it says it corrected. */
   const backfill = async () => Object.values((await runSqlFile(db.target, FILE))[0]!)[0];

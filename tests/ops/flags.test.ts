@@ -1,16 +1,12 @@
 import { spawnSync } from 'node:child_process';
 import { ROOT } from '@assay/api';
 import { FLAG_NAMES, type FlagHistoryPage, type FlagList } from '@assay/contract';
-import { createTestDatabase, testEnvironment, type TestDatabase } from '@assay/testing';
-import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { testEnvironment, useDatabase } from '@assay/testing';
+import { describe, expect, it } from 'vitest';
 
 // The use cases run on both engines elsewhere: this is about the commands.
 describe('the commands of feature flags', () => {
-  let db: TestDatabase;
-  beforeAll(async () => {
-    db = await createTestDatabase('sqlite');
-  });
-  afterAll(() => db.drop());
+  const db = useDatabase('sqlite');
 
   function run(script: string, ...args: string[]) {
     const env = { ...process.env, ...testEnvironment(db.url, { RATING_ROLLOUT_PERCENTAGE: '10' }) };

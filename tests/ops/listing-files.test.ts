@@ -4,20 +4,18 @@ import { tmpdir } from 'node:os';
 import path from 'node:path';
 import { ROOT } from '@assay/api';
 import type { ListingImportReport } from '@assay/contract';
-import { createPerson, createTestDatabase, testEnvironment, type TestDatabase } from '@assay/testing';
+import { createPerson, testEnvironment, useDatabase } from '@assay/testing';
 import { afterAll, beforeAll, expect, it } from 'vitest';
 
-let db: TestDatabase;
+const db = useDatabase('sqlite');
 let dir: string;
 const email = 'kiln@example.test';
 beforeAll(async () => {
-  db = await createTestDatabase('sqlite');
   dir = mkdtempSync(path.join(tmpdir(), 'assay-listings-'));
   const { id } = await createPerson(db.database, ['seller']);
   await db.database.prisma.user.update({ where: { id }, data: { email } });
 });
 afterAll(async () => {
-  await db.drop();
   rmSync(dir, { recursive: true, force: true });
 });
 

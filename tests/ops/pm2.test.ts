@@ -3,16 +3,7 @@ import { mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import path from 'node:path';
 import { jwtTokens, ROOT } from '@assay/api';
 import { LIVE_PATH } from '@assay/contract';
-import {
-  completeOrders,
-  createPeople,
-  createSeller,
-  createTestDatabase,
-  freePort,
-  startRedis,
-  type RedisServer,
-  type TestDatabase,
-} from '@assay/testing';
+import { completeOrders, createPeople, createSeller, freePort, startRedis, useDatabase, type RedisServer } from '@assay/testing';
 import { afterAll, beforeAll, describe, expect, it, onTestFinished } from 'vitest';
 import { openPm2, type Pm2 } from '../../scripts/lib/pm2.ts';
 import { ask, openSocket, startLoad } from './pm2-load.ts';
@@ -20,8 +11,8 @@ import { ask, openSocket, startLoad } from './pm2-load.ts';
 const JWT_SECRET = 'q7RkT0vZ1xLw8sYp2NdHc5GmUa9EfBjK';
 const HANG_MS = 5000;
 
+const db = useDatabase('sqlite');
 let dir: string;
-let db: TestDatabase;
 let redis: RedisServer;
 let pm2: Pm2;
 let env: Record<string, string>;
@@ -89,7 +80,6 @@ async function replacement(kind: 'api' | 'web', before: number[]): Promise<numbe
 
 beforeAll(async () => {
   dir = mkdtempSync('/tmp/assay-pm2-'); // short: sockets below it
-  db = await createTestDatabase('sqlite');
   redis = await startRedis();
   seller = await createSeller(db.database);
   const [webPort, apiPort] = [await freePort(), await freePort()];
@@ -120,7 +110,6 @@ beforeAll(async () => {
 afterAll(async () => {
   await pm2?.run(['kill']);
   await redis?.kill();
-  await db?.drop();
   rmSync(dir, { recursive: true, force: true });
 });
 

@@ -10,27 +10,22 @@ import {
   recount,
   recountDays,
   restClient,
-  startApi,
   storedAggregates,
   storedDays,
   testEnvironment,
-  type TestApi,
-  type TestDatabase,
+  useProduct,
 } from '@assay/testing';
-import { afterAll, beforeAll, expect, it } from 'vitest';
+import { beforeAll, expect, it } from 'vitest';
 
 const SELLERS = 300;
 const RATERS = 8;
 
 onEachEngine('recalculation', (engine) => {
-  let db: TestDatabase;
-  let api: TestApi;
+  const { db, api } = useProduct(engine);
   let sellerIds: number[];
   let environment: Record<string, string>;
 
   beforeAll(async () => {
-    db = await createTestDatabase(engine);
-    api = await startApi(db);
     environment = { ...(process.env as Record<string, string>), ...testEnvironment(db.url) };
     const raters = await createPeople(db.database, RATERS, ['buyer'], 'Rater');
     sellerIds = (await createPeople(db.database, SELLERS, ['seller'], 'Seller')).map(({ id }) => id);
@@ -39,10 +34,6 @@ onEachEngine('recalculation', (engine) => {
     );
     for (let i = 0; i < rows.length; i += 200) await db.database.prisma.sellerRating.createMany({ data: rows.slice(i, i + 200) });
     // The counts are all zero now: every seller who has ratings is wrong.
-  });
-  afterAll(async () => {
-    await api.close();
-    await db.drop();
   });
 
   function command(name: string, args: string[]) {

@@ -17,6 +17,8 @@ export interface TestDatabase {
   readonly database: Database;
   drop(): Promise<void>;
 }
+/** A database that its suite opens and drops: see useDatabase. */
+export type SuiteDatabase = Omit<TestDatabase, 'drop'>;
 
 const POOL_SIZE = 8;
 
