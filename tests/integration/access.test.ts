@@ -1,10 +1,10 @@
-import { completeOrders, createPeople, createSeller, onEachEngine, useProduct, type Person } from '@assay/testing';
+import { completeOrders, createPeople, createSeller, onEachEngine, useProduct, type Person, type Seller } from '@assay/testing';
 import { beforeAll, expect, it } from 'vitest';
 
 /** What belongs to somebody is refused to everybody else, endpoint by endpoint. */
 onEachEngine('access', (engine) => {
   const { db, api, rest, as } = useProduct(engine);
-  let seller: Person & { listingId: number };
+  let seller: Seller;
   let buyer: Person;
   let stranger: Person;
   let ratingId: number;

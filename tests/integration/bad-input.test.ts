@@ -1,4 +1,4 @@
-import { completeOrders, createPerson, createSeller, onEachEngine, useProduct } from '@assay/testing';
+import { createMarket, onEachEngine, useProduct } from '@assay/testing';
 import { beforeAll, expect, it } from 'vitest';
 
 onEachEngine('bad input', (engine) => {
@@ -7,9 +7,7 @@ onEachEngine('bad input', (engine) => {
   let token: string;
 
   beforeAll(async () => {
-    const seller = await createSeller(db.database);
-    const buyer = await createPerson(db.database);
-    await completeOrders(db.database, seller, [buyer.id]);
+    const { seller, buyer } = await createMarket(db.database);
     sellerId = seller.id;
     token = api.tokenFor(buyer);
   });

@@ -4,8 +4,7 @@ import { ROOT, STALE_MAX_MS } from '@assay/api';
 import { getSeller, sellerEntry, updateStore, type Context, type SellerCache } from '@assay/core';
 import type { SellerPageData, SellerView } from '@assay/contract';
 import {
-  completeOrders,
-  createPeople,
+  createMarket,
   createSeller,
   createTestDatabase,
   cuttableWay,
@@ -18,6 +17,7 @@ import {
   useDatabase,
   type Person,
   type RedisServer,
+  type Seller,
   type TestApi,
 } from '@assay/testing';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
@@ -28,7 +28,7 @@ const VISITOR = { exact: false };
 onEachEngine('the shared cache', (engine) => {
   const db = useDatabase(engine);
   let redis: RedisServer;
-  let seller: Person & { listingId: number };
+  let seller: Seller;
   let apis: TestApi[] = [];
 
   beforeEach(async () => {
@@ -241,13 +241,7 @@ onEachEngine('two processes under load', (engine) => {
     const db = await createTestDatabase(engine);
     const port = Number(new URL((await startRedis().then(async (probe) => probe.kill().then(() => probe))).url).port);
     let redis = await startRedis(port);
-    const seller = await createSeller(db.database);
-    const buyers = await createPeople(db.database, 48);
-    await completeOrders(
-      db.database,
-      seller,
-      buyers.map(({ id }) => id),
-    );
+    const { seller, buyers } = await createMarket(db.database, 48);
     const processes = await Promise.all([0, 1].map(() => spawnApi(db.url, { REDIS_URL: redis.url, LOG_LEVEL: 'silent' })));
     const signer = await startApi(db, { SELLER_CACHE_TTL: '0' });
     const anyOf = <T>(values: T[]) => values[Math.floor(Math.random() * values.length)]!;

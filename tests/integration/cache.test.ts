@@ -32,6 +32,7 @@ import {
   useApi,
   useProduct,
   type Person,
+  type Seller,
   type SuiteApi,
 } from '@assay/testing';
 import { beforeAll, expect, it } from 'vitest';
@@ -44,8 +45,8 @@ onEachEngine('the cache', (engine) => {
   const { db, api: writer, rest: elsewhere } = useProduct(engine);
   const { api: reader, rest, as } = useApi(db);
   const { api: uncached } = useApi(db, { SELLER_CACHE_TTL: '0' });
-  let seller: Person & { listingId: number };
-  let other: Person & { listingId: number };
+  let seller: Seller;
+  let other: Seller;
   let rater: Person;
   let voter: Person;
   let admin: Person;

@@ -1,11 +1,11 @@
 import type { CategoryTree, CategoryView, SellerPage } from '@assay/contract';
-import { createPerson, createSeller, onEachEngine, useProduct, type Person } from '@assay/testing';
+import { createPerson, createSeller, onEachEngine, useProduct, type Person, type Seller } from '@assay/testing';
 import { beforeAll, expect, it } from 'vitest';
 
 onEachEngine('categories', (engine) => {
   const { db, api, rest, as } = useProduct(engine);
   let admin: Person;
-  let seller: Person & { listingId: number };
+  let seller: Seller;
 
   beforeAll(async () => {
     admin = await createPerson(db.database, ['admin']);

@@ -1,16 +1,6 @@
 import { ratingService, restoreStruckRating, strikeRating, type Context } from '@assay/core';
 import type { Stars } from '@assay/contract';
-import {
-  completeOrders,
-  createPeople,
-  createSeller,
-  onEachEngine,
-  recount,
-  recountDays,
-  storedAggregates,
-  storedDays,
-  useProduct,
-} from '@assay/testing';
+import { completeOrders, createMarket, onEachEngine, recount, recountDays, storedAggregates, storedDays, useProduct } from '@assay/testing';
 import fc from 'fast-check';
 import { expect, it } from 'vitest';
 
@@ -34,13 +24,7 @@ onEachEngine('random histories', (engine) => {
   it('of rating, editing, rating anew, withdrawing, striking and restoring keep every count equal to a recount at every step', async () => {
     await fc.assert(
       fc.asyncProperty(fc.array(step, { minLength: 1, maxLength: 25 }), async (steps) => {
-        const seller = await createSeller(db.database);
-        const buyers = await createPeople(db.database, BUYERS);
-        await completeOrders(
-          db.database,
-          seller,
-          buyers.map(({ id }) => id),
-        );
+        const { seller, buyers } = await createMarket(db.database, BUYERS);
         const contexts: Context[] = buyers.map(({ id, roles }) =>
           api.container.context({ kind: 'user', id, roles, sessionId: 'test' }, 'test'),
         );

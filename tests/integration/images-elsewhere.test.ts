@@ -11,14 +11,14 @@ import {
   startApi,
   startS3,
   useDatabase,
-  type Person,
   type S3Server,
+  type Seller,
   type TestApi,
 } from '@assay/testing';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 
 const db = useDatabase('sqlite');
-let seller: Person & { listingId: number };
+let seller: Seller;
 beforeAll(async () => {
   seller = await createSeller(db.database);
 });

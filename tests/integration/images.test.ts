@@ -15,7 +15,7 @@ import {
   spawnApi,
   useProduct,
   type Answer,
-  type Person,
+  type Seller,
 } from '@assay/testing';
 import { beforeAll, describe, expect, it } from 'vitest';
 
@@ -25,7 +25,7 @@ const LIMIT = 300_000;
 
 onEachEngine('images', (engine) => {
   const { db, api, rest, as } = useProduct(engine, { SELLER_IMAGE_UPLOAD_MAX_SIZE: String(LIMIT) });
-  let seller: Person & { listingId: number };
+  let seller: Seller;
   let serial = 0;
 
   const send = async (content: Uint8Array | ReadableStream, query: string, headers: Record<string, string> = {}): Promise<Answer> => {

@@ -1,6 +1,7 @@
 import { figuresOf, lowerBoundOf, type RatingDashboard, type ScoreExplanation } from '@assay/contract';
 import {
   completeOrders,
+  createMarket,
   createPeople,
   createPerson,
   createSeller,
@@ -18,13 +19,7 @@ onEachEngine('insights', (engine) => {
 
   /** A seller with these ratings, in order; each by another buyer. */
   async function rated(stars: number[], comment?: string) {
-    const seller = await createSeller(db.database);
-    const buyers = await createPeople(db.database, stars.length);
-    await completeOrders(
-      db.database,
-      seller,
-      buyers.map(({ id }) => id),
-    );
+    const { seller, buyers } = await createMarket(db.database, stars.length);
     const ids: number[] = [];
     for (const [i, buyer] of buyers.entries())
       ids.push(

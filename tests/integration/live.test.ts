@@ -11,6 +11,7 @@ import {
   useApi,
   useProduct,
   type Person,
+  type Seller,
   type SuiteApi,
 } from '@assay/testing';
 import { beforeAll, expect, it } from 'vitest';
@@ -19,7 +20,7 @@ import { WebSocket } from 'ws';
 onEachEngine('live updates', (engine) => {
   const { db, api } = useProduct(engine);
   const { api: second } = useApi(db); // another process would be no different: nothing is shared but the database
-  let seller: Person & { listingId: number };
+  let seller: Seller;
 
   beforeAll(async () => {
     seller = await createSeller(db.database);
@@ -57,7 +58,7 @@ onEachEngine('live updates', (engine) => {
     return { committedAt: performance.now(), ...answer };
   };
 
-  async function rateAt(shop: Person & { listingId: number }): Promise<void> {
+  async function rateAt(shop: Seller): Promise<void> {
     const person = await createPerson(db.database);
     await completeOrders(db.database, shop, [person.id]);
     await restClient(api.url).post('/ratings', { sellerId: shop.id, rating: 1 }, { token: api.tokenFor(person) });

@@ -1,11 +1,21 @@
 import { UnifiedSellerDashboard, UnifiedSellerListing, UnifiedSellerListings, UnifiedSellerProfile } from '@assay/contract';
-import { call, createPerson, createSeller, onEachEngine, restClient, useProduct, type CallOptions, type Person } from '@assay/testing';
+import {
+  call,
+  createPerson,
+  createSeller,
+  onEachEngine,
+  restClient,
+  useProduct,
+  type CallOptions,
+  type Person,
+  type Seller,
+} from '@assay/testing';
 import { beforeAll, expect, it } from 'vitest';
 
 /** The addresses that the founding documents call. */
 onEachEngine('the marketplace’s seller', (engine) => {
   const { db, api, as } = useProduct(engine);
-  let seller: Person & { listingId: number };
+  let seller: Seller;
   let newcomer: Person;
 
   beforeAll(async () => {

@@ -11,6 +11,7 @@ import {
   storedDays,
   useProduct,
   type Person,
+  type Seller,
 } from '@assay/testing';
 import { beforeAll, beforeEach, describe, expect, it } from 'vitest';
 
@@ -19,7 +20,7 @@ const STATEMENT = 'The comment names a private address, which our second rule fo
 onEachEngine('moderation', (engine) => {
   const { db, api, rest, as } = useProduct(engine);
   let admin: Person;
-  let seller: Person & { listingId: number };
+  let seller: Seller;
   let rater: Person;
   let other: Person;
   let ratingId: number;

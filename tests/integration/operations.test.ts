@@ -13,7 +13,7 @@ import {
   scheduleVerification,
   type Context,
 } from '@assay/core';
-import { completeOrders, createPeople, createPerson, createSeller, onEachEngine, useProduct, type Person } from '@assay/testing';
+import { createMarket, createPerson, createUncountedRatings, onEachEngine, useProduct, type Person } from '@assay/testing';
 import { Webhook } from 'standardwebhooks';
 import { afterAll, beforeAll, beforeEach, describe, expect, it } from 'vitest';
 
@@ -75,19 +75,7 @@ onEachEngine('operations', (engine) => {
     return { url: `http://127.0.0.1:${(server.address() as AddressInfo).port}/alerts`, received, status: 200, close: () => server.close() };
   }
 
-  async function rated(stars: number[], at = new Date()) {
-    const seller = await createSeller(db.database);
-    const buyers = await createPeople(db.database, stars.length);
-    const orders = await completeOrders(
-      db.database,
-      seller,
-      buyers.map(({ id }) => id),
-    );
-    await db.database.prisma.sellerRating.createMany({
-      data: buyers.map(({ id }, i) => ({ sellerId: seller.id, raterId: id, rating: stars[i]!, orderId: orders.get(id)!, createdAt: at })),
-    });
-    return seller;
-  }
+  const rated = (stars: number[], at?: Date) => createUncountedRatings(db.database, stars, at);
   /** Counts everything anew, so that a test begins with nobody wrong. */
   async function recountEverybody() {
     await rest.post('/operations/maintenance', { kind: 'recalculate' }, as(admin));
@@ -331,13 +319,7 @@ onEachEngine('operations', (engine) => {
   });
 
   it('the success report says how far each goal is met, and on what it rests', async () => {
-    const seller = await createSeller(db.database);
-    const buyers = await createPeople(db.database, 10);
-    await completeOrders(
-      db.database,
-      seller,
-      buyers.map(({ id }) => id),
-    );
+    const { seller, buyers } = await createMarket(db.database, 10);
     for (const buyer of buyers.slice(0, 3)) await rest.post('/ratings', { sellerId: seller.id, rating: 5 }, as(buyer));
     await rest.post('/feedback', { score: 4 }, as(buyers[0]!));
     await answered('POST /api/v1/ratings', 200, 1, 3);

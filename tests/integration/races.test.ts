@@ -1,7 +1,5 @@
 import {
-  completeOrders,
-  createPeople,
-  createSeller,
+  createMarket,
   onEachEngine,
   recount,
   restClient,
@@ -20,13 +18,7 @@ onEachEngine('races', (engine) => {
   const { db, api } = useProduct(engine); // this API signs tokens; requests go to processes of their own
 
   async function market(count: number) {
-    const seller = await createSeller(db.database);
-    const buyers = await createPeople(db.database, count);
-    await completeOrders(
-      db.database,
-      seller,
-      buyers.map(({ id }) => id),
-    );
+    const { seller, buyers } = await createMarket(db.database, count);
     return { seller, buyers: buyers.map((person) => ({ ...person, token: api.tokenFor(person) })) };
   }
 

@@ -12,6 +12,7 @@ import {
   storedAggregates,
   useProduct,
   type Person,
+  type Seller,
 } from '@assay/testing';
 import { beforeAll, describe, expect, it } from 'vitest';
 import { WebSocket } from 'ws';
@@ -26,7 +27,7 @@ const GOES_ON: Record<string, string> = {
 
 onEachEngine('ratings that are switched off', (engine) => {
   const { db, api, rest, as } = useProduct(engine);
-  let seller: Person & { listingId: number };
+  let seller: Seller;
   let buyer: Person;
   let admin: Person;
   let orders: Map<number, number>;

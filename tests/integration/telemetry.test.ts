@@ -14,6 +14,7 @@ import {
   startRedis,
   type Receiver,
   type RedisServer,
+  type Seller,
   type ServerProcess,
   type TestDatabase,
 } from '@assay/testing';
@@ -34,7 +35,7 @@ onEachEngine('what the processes tell of themselves', (engine) => {
   let redis: RedisServer;
   let api: ServerProcess;
   let web: ServerProcess;
-  let seller: Awaited<ReturnType<typeof createSeller>>;
+  let seller: Seller;
 
   beforeAll(async () => {
     crashOnSignal = preload(CRASH_ON_SIGNAL);

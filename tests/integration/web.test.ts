@@ -13,6 +13,7 @@ import {
   startApi,
   useDatabase,
   useProcess,
+  type Seller,
 } from '@assay/testing';
 import { beforeAll, describe, expect, it } from 'vitest';
 import { buildWeb } from '../../scripts/lib/build-web.ts';
@@ -21,7 +22,7 @@ const db = useDatabase('sqlite');
 const api = useProcess(() => spawnApi(db.url, { SELLER_CACHE_TTL: '0' })); // tests write counts past the product
 beforeAll(buildWeb);
 const web = useProcess(() => spawnWeb(api.url));
-let seller: Awaited<ReturnType<typeof createSeller>>;
+let seller: Seller;
 beforeAll(async () => {
   seller = await createSeller(db.database, 'Shop </script><b>');
 });

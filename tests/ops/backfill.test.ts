@@ -4,9 +4,10 @@ import { ROOT } from '@assay/api';
 import { getSeller } from '@assay/core';
 import {
   completeOrders,
-  createPeople,
+  createMarket,
   createPerson,
   createSeller,
+  createUncountedRatings,
   onSqlServer,
   recount,
   recountDays,
@@ -26,19 +27,7 @@ onSqlServer('backfill-rating-aggregates.sql', () => {
   /** Returns how many sellers it says it corrected. */
   const backfill = async () => Object.values((await runSqlFile(db.target, FILE))[0]!)[0];
 
-  async function ratedSeller(stars: number[]) {
-    const seller = await createSeller(db.database);
-    const buyers = await createPeople(db.database, stars.length);
-    const orders = await completeOrders(
-      db.database,
-      seller,
-      buyers.map(({ id }) => id),
-    );
-    await db.database.prisma.sellerRating.createMany({
-      data: buyers.map(({ id }, i) => ({ sellerId: seller.id, raterId: id, rating: stars[i]!, orderId: orders.get(id)! })),
-    });
-    return seller;
-  }
+  const ratedSeller = (stars: number[]) => createUncountedRatings(db.database, stars);
 
   it('counts what was never counted, corrects what is wrong, and leaves the rest alone', async () => {
     const uncounted = await ratedSeller([5, 5, 4, 1]);
@@ -81,13 +70,7 @@ onSqlServer('backfill-rating-aggregates.sql', () => {
   });
 
   it('loses nothing of what comes in meanwhile', async () => {
-    const seller = await createSeller(db.database);
-    const buyers = await createPeople(db.database, 60);
-    await completeOrders(
-      db.database,
-      seller,
-      buyers.map(({ id }) => id),
-    );
+    const { seller, buyers } = await createMarket(db.database, 60);
     const writing = new AbortController();
     const runs = (async () => {
       while (!writing.signal.aborted) await backfill();

@@ -2,9 +2,7 @@ import { spawn } from 'node:child_process';
 import { once } from 'node:events';
 import { jwtTokens, readConfig, ROOT } from '@assay/api';
 import {
-  completeOrders,
-  createPeople,
-  createSeller,
+  createMarket,
   createTestDatabase,
   onSqlServer,
   recount,
@@ -14,6 +12,7 @@ import {
   storedAggregates,
   testEnvironment,
   type Person,
+  type Seller,
   type ServerProcess,
   type TcpProxy,
   type TestDatabase,
@@ -29,19 +28,13 @@ const pause = (ms: number) => new Promise((resolve) => setTimeout(resolve, ms));
 
 interface Market {
   db: TestDatabase;
-  seller: Awaited<ReturnType<typeof createSeller>>;
+  seller: Seller;
   buyers: Person[];
 }
 
 async function market(engine: 'sqlite' | 'sqlserver', count: number): Promise<Market> {
   const db = await createTestDatabase(engine);
-  const seller = await createSeller(db.database);
-  const buyers = await createPeople(db.database, count);
-  await completeOrders(
-    db.database,
-    seller,
-    buyers.map(({ id }) => id),
-  );
+  const { seller, buyers } = await createMarket(db.database, count);
   return { db, seller, buyers };
 }
 

@@ -3,7 +3,16 @@ import { mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import path from 'node:path';
 import { jwtTokens, ROOT } from '@assay/api';
 import { LIVE_PATH } from '@assay/contract';
-import { completeOrders, createPeople, createSeller, freePort, startRedis, useDatabase, type RedisServer } from '@assay/testing';
+import {
+  completeOrders,
+  createPeople,
+  createSeller,
+  freePort,
+  startRedis,
+  useDatabase,
+  type RedisServer,
+  type Seller,
+} from '@assay/testing';
 import { afterAll, beforeAll, describe, expect, it, onTestFinished } from 'vitest';
 import { openPm2, type Pm2 } from '../../scripts/lib/pm2.ts';
 import { ask, openSocket, startLoad } from './pm2-load.ts';
@@ -17,7 +26,7 @@ let redis: RedisServer;
 let pm2: Pm2;
 let env: Record<string, string>;
 let [api, web] = ['', ''];
-let seller: Awaited<ReturnType<typeof createSeller>>;
+let seller: Seller;
 
 /** npm run pm2:COMMAND, as an operator calls it. */
 function command(args: string[], variables: Record<string, string> = {}) {

@@ -3,6 +3,7 @@ import { ROOT } from '@assay/api';
 import type { Discrepancy } from '@assay/core';
 import {
   completeOrders,
+  createMarket,
   createPeople,
   createSeller,
   createTestDatabase,
@@ -111,13 +112,7 @@ onEachEngine('recalculation', (engine) => {
   });
 
   it('killed while ratings come in, it goes on where it was, and every score is right', async () => {
-    const seller = await createSeller(db.database);
-    const buyers = await createPeople(db.database, 60);
-    await completeOrders(
-      db.database,
-      seller,
-      buyers.map(({ id }) => id),
-    );
+    const { seller, buyers } = await createMarket(db.database, 60);
     for (const id of [...sellerIds.slice(0, 50), seller.id]) await setCounts(id, { stars1: { increment: 2 } });
     let killed = 0;
     const rating = Promise.all(
@@ -172,13 +167,7 @@ onEachEngine('npm run success-report', (engine) => {
       0,
       '0 of 7 goals met, 7 cannot be measured yet. Last 30 days.',
     ]);
-    const seller = await createSeller(db.database);
-    const buyers = await createPeople(db.database, 4);
-    await completeOrders(
-      db.database,
-      seller,
-      buyers.map(({ id }) => id),
-    );
+    const { seller, buyers } = await createMarket(db.database, 4);
     const { status, stdout } = report('--days', '90', '--json');
     const { goals } = JSON.parse(stdout) as { goals: { id: string; met: boolean | null; basis: string }[] };
     expect([status, goals.find(({ id }) => id === 'participation')]).toMatchObject([
