@@ -95,10 +95,14 @@ const redisSpan = (command: string) => ({
   attributes: { 'db.system.name': 'redis', 'db.operation.name': command },
 });
 
-function within<T>(ms: number, promise: Promise<T>): Promise<T> {
+/**
+ * The promise, or an error after so many milliseconds. A process that was itself busy for so long reads what has arrived meanwhile
+ * before it gives up.
+ */
+export function within<T>(ms: number, promise: Promise<T>): Promise<T> {
   let timer: NodeJS.Timeout;
   const late = new Promise<never>((_resolve, reject) => {
-    timer = setTimeout(() => reject(new Error(`no answer within ${ms} ms`)), ms);
+    timer = setTimeout(() => setImmediate(() => reject(new Error(`no answer within ${ms} ms`))), ms);
   });
   return Promise.race([promise, late]).finally(() => clearTimeout(timer));
 }
