@@ -48,7 +48,7 @@ onEachEngine('computed columns', (engine) => {
     expect(await computed(histograms)).toEqual(histograms.map(expected));
   });
 
-  it('nobody can write them', async () => {
+  it('cannot be written', async () => {
     const { id } = await createSeller(db.database);
     const user = () => db.database.prisma.user.findUniqueOrThrow({ where: { id } });
     const before = await user();

@@ -60,7 +60,7 @@ const CHECKS: [constraint: string, what: string, table: string, change: Row][] =
   ['CK_FeatureFlags_Enabled', 'a flag that is neither on nor off', 'FeatureFlags', { Enabled: 2 }],
   ['CK_FeatureFlags_Killed', 'a flag that is half killed', 'FeatureFlags', { Killed: 2 }],
   ['CK_FeatureFlags_RolloutPercentage', 'a flag for more than everybody', 'FeatureFlags', { RolloutPercentage: 101 }],
-  ['CK_FeatureFlags_RolloutPercentage', 'a flag for fewer than nobody', 'FeatureFlags', { RolloutPercentage: -1 }],
+  ['CK_FeatureFlags_RolloutPercentage', 'a flag for fewer than no users', 'FeatureFlags', { RolloutPercentage: -1 }],
   ['CK_FeatureFlagTargets_Kind', 'an unknown kind of target', 'FeatureFlagTargets', { Kind: 'planet' }],
   ['CK_FeatureFlagVariants_Weight', 'a variant without weight', 'FeatureFlagVariants', { Weight: 0 }],
   ['CK_FeatureFlagChanges_Action', 'an unknown change of a flag', 'FeatureFlagChanges', { Action: 'painted' }],
@@ -76,8 +76,8 @@ const CHECKS: [constraint: string, what: string, table: string, change: Row][] =
   ['CK_StoreFeatured_Position', 'a seventh listing that comes first', 'StoreFeatured', { Position: 6 }],
   ['CK_StoreFeatured_Position', 'a listing before the first one', 'StoreFeatured', { Position: -1 }],
   ['CK_ImageUses_Position', 'an image before the first one', 'ImageUses', { Position: -1 }],
-  ['CK_SellerVerifications_Status', 'an unknown state of papers', 'SellerVerifications', { Status: 'lost' }],
-  ['CK_SellerVerificationFiles_Type', 'a paper that is a program', 'SellerVerificationFiles', { Type: 'text/html' }],
+  ['CK_SellerVerifications_Status', 'an unknown state of a verification', 'SellerVerifications', { Status: 'lost' }],
+  ['CK_SellerVerificationFiles_Type', 'a document that is a program', 'SellerVerificationFiles', { Type: 'text/html' }],
   ['CK_EmailMessages_Status', 'an unknown state of an e-mail', 'EmailMessages', { Status: 'read' }],
   ['CK_SellerPayoutDetails_Method', 'a payout by an unknown method', 'SellerPayoutDetails', { Method: 'cash' }],
   ['CK_SellerOnboarding_CurrentStep', 'an unknown step of opening a store', 'SellerOnboarding', { CurrentStep: 'party' }],
@@ -143,8 +143,8 @@ const KEYS: [constraint: string, what: string, table: string, columns: string[]]
   ['PK_FollowingVisits', 'two last looks of one person', 'FollowingVisits', ['UserId']],
   ['UX_ImageUses_Position', 'two images at one position', 'ImageUses', ['Purpose', 'SubjectId', 'Position']],
   ['PK_EmailVerifications', 'one link twice', 'EmailVerifications', ['TokenHash']],
-  ['UX_SellerVerifications_OpenKey', 'papers that are handed in twice at a time', 'SellerVerifications', ['OpenKey']],
-  ['UX_VerificationFiles_Key', 'two papers in one file', 'SellerVerificationFiles', ['StorageKey']],
+  ['UX_SellerVerifications_OpenKey', 'a verification that is submitted twice at a time', 'SellerVerifications', ['OpenKey']],
+  ['UX_VerificationFiles_Key', 'two documents in one file', 'SellerVerificationFiles', ['StorageKey']],
   ['PK_SellerPayoutDetails', 'two payout details of one seller', 'SellerPayoutDetails', ['UserId']],
   ['PK_SellerOnboarding', 'two places at which one opens a store', 'SellerOnboarding', ['UserId']],
 ];
@@ -403,7 +403,7 @@ onEachEngine('constraints', (engine) => {
     await refused(insert('StoreFollows', changed('StoreFollows', { UserId: second.StoreFollows!.SellerId! })), 'CK_StoreFollows_Self');
   });
 
-  it('CK_SellerVerifications_Decision refuses deciding about one’s own papers', async () => {
+  it('CK_SellerVerifications_Decision refuses deciding about one’s own documents', async () => {
     const { UserId } = second.SellerVerifications!;
     await refused(insert('SellerVerifications', changed('SellerVerifications', { DecidedBy: UserId! })), 'CK_SellerVerifications_Decision');
   });

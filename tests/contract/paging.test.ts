@@ -121,7 +121,7 @@ onEachEngine('paging', (engine) => {
       });
     });
 
-    it('ratings that arrive in front while somebody reads on shift nothing', async () => {
+    it('ratings that arrive in front while a reader goes on shift nothing', async () => {
       const busy = await ratedSeller(12);
       const before = ids(await store.ratings.list({ sellerId: busy.id, sort: 'newest', limit: 100, viewerId: null }));
       const seen = await walk(async (after) => {
@@ -172,7 +172,7 @@ onEachEngine('paging', (engine) => {
     };
     const orders = Object.entries(ORDERS).map(([sort, order]) => ({ sort: sort as SellerQuery['sort'], order }));
 
-    it('all of them are listed, and nobody else', async () => {
+    it('all of them are listed, and no one else', async () => {
       const people = await db.database.prisma.userRole.findMany({ where: { role: 'seller' }, orderBy: { userId: 'desc' } });
       expect(ids(all)).toEqual(people.map(({ userId }) => userId));
       expect(await store.sellers.count({})).toBe(people.length);

@@ -79,7 +79,7 @@ onEachEngine('transactions', (engine) => {
     expect(await left(two)).toEqual(all(0));
   });
 
-  it('nobody else sees what is not committed', async () => {
+  it('no other connection sees what is not committed', async () => {
     const two = await pair();
     const batched = createStore(db.database, { batched: true });
     let seen: Promise<unknown[]> | undefined;
@@ -94,7 +94,7 @@ onEachEngine('transactions', (engine) => {
         store.ratings.histogram(two.seller.id).then((histogram) => histogram![5]),
         batched.ratings.histogram(two.seller.id).then((histogram) => histogram![5]),
       ]);
-      // Without READ_COMMITTED_SNAPSHOT a reader of SQL Server waits for the end of the transaction; nobody ever does on SQLite.
+      // Without READ_COMMITTED_SNAPSHOT a reader of SQL Server waits for the end of the transaction; no reader does on SQLite.
       if (engine === 'sqlite') await seen;
       expect(await mine.ratings.findById(id, null)).not.toBeNull();
       expect((await mine.ratings.histogram(two.seller.id))![5]).toBe(1);
@@ -104,7 +104,7 @@ onEachEngine('transactions', (engine) => {
     expect(await seen).toEqual([0, [], null, null, 0, 0]);
   });
 
-  it('a write of somebody else does not join the open transaction: it stays when that is rolled back', async () => {
+  it('a write of another caller does not join the open transaction: it stays when that is rolled back', async () => {
     const [two, others] = [await pair(), await pair()];
     const writes: Promise<unknown>[] = [];
     const work = db.database.transaction(async (tx) => {

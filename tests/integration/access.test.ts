@@ -1,7 +1,7 @@
 import { completeOrders, createPeople, createSeller, onEachEngine, useProduct, type Person, type Seller } from '@assay/testing';
 import { beforeAll, expect, it } from 'vitest';
 
-/** What belongs to somebody is refused to everybody else, endpoint by endpoint. */
+/** What belongs to one person is refused to all others, endpoint by endpoint. */
 onEachEngine('access', (engine) => {
   const { db, api, rest, as } = useProduct(engine);
   let seller: Seller;
@@ -97,7 +97,7 @@ onEachEngine('access', (engine) => {
     expect((await rest.get('/auth/me', { token })).status).toBe(401);
   });
 
-  it('somebody else’s rating: not to change, not to take back', async () => {
+  it('another person’s rating: not to change, not to take back', async () => {
     for (const person of [stranger, seller]) {
       const edit = await rest.patch(`/ratings/${ratingId}`, { rating: 1 }, as(person));
       const remove = await rest.delete(`/ratings/${ratingId}`, as(person));
@@ -106,7 +106,7 @@ onEachEngine('access', (engine) => {
     expect((await rest.get(`/ratings/seller/${seller.id}/summary`)).body.histogram).toEqual({ 1: 0, 2: 0, 3: 0, 4: 1, 5: 0 });
   });
 
-  it('somebody else’s order: not to see, not to move, not in a list', async () => {
+  it('another person’s order: not to see, not to move, not in a list', async () => {
     expect((await rest.get(`/orders/${orderId}`, as(stranger))).status).toBe(404);
     for (const move of ['pay', 'ship', 'complete', 'cancel'])
       expect((await rest.post(`/orders/${orderId}/${move}`, undefined, as(stranger))).status, move).toBe(404);
@@ -119,7 +119,7 @@ onEachEngine('access', (engine) => {
     expect((await rest.post(`/orders/${orderId}/complete`, undefined, as(seller))).body.code).toBe('FORBIDDEN');
   });
 
-  it('somebody else’s session: not to see, not to end', async () => {
+  it('another person’s session: not to see, not to end', async () => {
     const email = `owner-${engine}@example.com`;
     const owner = (await rest.post('/auth/register', { email, password: 'a long passphrase', fullName: 'Owner' })).body;
     const [session] = (await rest.get('/auth/sessions', { token: owner.token })).body.items;
@@ -129,7 +129,7 @@ onEachEngine('access', (engine) => {
     expect((await rest.delete(`/auth/sessions/${session.id}`, { token: owner.token })).status).toBe(204);
   });
 
-  it('an order number is told to the rater alone', async () => {
+  it('an order number is shown to the rater alone', async () => {
     const mine = await rest.get(`/ratings/seller/${seller.id}`, as(buyer));
     const theirs = await rest.get(`/ratings/seller/${seller.id}`, as(stranger));
     expect(mine.body.items[0].orderId).toEqual(expect.any(Number));

@@ -83,7 +83,7 @@ onEachEngine('accounts', (engine) => {
     for (const [wrong, field] of [
       [{ password: 'short' }, 'password'],
       [{ password: 'x'.repeat(201) }, 'password'],
-      [{ email: 'nobody' }, 'email'],
+      [{ email: 'no-address' }, 'email'],
       [{ email: `${'a'.repeat(250)}@x.io` }, 'email'],
       [{ fullName: ' ' }, 'fullName'],
       [{ fullName: 'a\nb' }, 'fullName'],
@@ -91,7 +91,7 @@ onEachEngine('accounts', (engine) => {
       const answer = await rest.post('/auth/register', { ...fresh(), ...wrong });
       expect([answer.status, answer.body.errors?.[0].field]).toEqual([400, field]);
     }
-    const unknown = await rest.post('/auth/login', { email: 'nobody@example.com', password: person.password });
+    const unknown = await rest.post('/auth/login', { email: 'unknown@example.com', password: person.password });
     const wrong = await rest.post('/auth/login', { email: person.email, password: 'not this one' });
     expect([unknown.status, unknown.body.code, unknown.body.detail]).toEqual([wrong.status, wrong.body.code, wrong.body.detail]);
     expect(wrong.body.code).toBe('INVALID_CREDENTIALS');

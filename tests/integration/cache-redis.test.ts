@@ -133,13 +133,13 @@ onEachEngine('the shared cache', (engine) => {
     await readAt(a);
     await keptBy(a);
     await Promise.all(apis.splice(0).map((api) => api.close()));
-    const quiet = await startApi(db); // commits, and never tells this Redis
+    const quiet = await startApi(db); // commits, and never publishes to this Redis
     quiet.container.feed.stop();
-    await rename(quiet, 'Nobody was told');
+    await rename(quiet, 'Unpublished');
     await quiet.close();
     expect(await db.database.prisma.sellerCacheInvalidation.count({ where: { completedAt: null, sellerId: seller.id } })).toBe(1);
     const b = await start();
-    expect(await nameAt(b)).toBe('Nobody was told');
+    expect(await nameAt(b)).toBe('Unpublished');
     expect(await db.database.prisma.sellerCacheInvalidation.count({ where: { completedAt: null } })).toBe(0);
   });
 
@@ -182,7 +182,7 @@ onEachEngine('the shared cache', (engine) => {
     await way.close();
   });
 
-  it('is completed by the clock where nobody else has', async () => {
+  it('is completed by the clock where no other process has', async () => {
     const a = await start();
     const last = await db.database.prisma.outboxEvent.findFirst({ orderBy: { id: 'desc' } });
     const row = { id: (last?.id ?? 0) + 1000, sellerId: seller.id, invalidationType: 'seller', component: 'ratings' };
@@ -237,7 +237,7 @@ describe('npm run cache', () => {
 
 /** Everything at once, as it is in production: two processes, many people, a Redis that dies and comes back. */
 onEachEngine('two processes under load', (engine) => {
-  it('nobody misses what they wrote, and nobody sees what is older than the bound', async () => {
+  it('writers see what they wrote, and no reader sees what is older than the bound', async () => {
     const db = await createTestDatabase(engine);
     const port = Number(new URL((await startRedis().then(async (probe) => probe.kill().then(() => probe))).url).port);
     let redis = await startRedis(port);

@@ -40,7 +40,7 @@ import { beforeAll, expect, it } from 'vitest';
 const TODAY = '2026-11-20T12:00:00.000Z';
 const FIRST = { sort: 'newest', limit: 10 } as const;
 
-/** Without a Redis: each process has a level of its own, and the database tells them of each other. */
+/** Without a Redis: each process has a level of its own, and they learn of each other through the database. */
 onEachEngine('the cache', (engine) => {
   const { db, api: writer, rest: elsewhere } = useProduct(engine);
   const { api: reader, rest, as } = useApi(db);
@@ -148,7 +148,7 @@ onEachEngine('the cache', (engine) => {
   it.each(WRITES)(
     '%s is seen at once by who is signed in anywhere, by everybody where it was written, and soon by all',
     async (_name, write, prepare) => {
-      await prepare?.(); // past the product: nobody is told
+      await prepare?.(); // past the product: nothing is published
       if (prepare) await clearCache(writer.container.context(system, 'test'), {});
       const stranger = userOf(voter);
       const served = [at(reader, stranger), at(writer, anonymous), at(reader, anonymous)];
@@ -174,7 +174,7 @@ onEachEngine('the cache', (engine) => {
     expect(uncached.container.cache.stats()).toMatchObject({ state: 'off', process: { hits: 0, entries: 0 } });
   });
 
-  it('keeps nothing that is somebody’s own', async () => {
+  it('keeps nothing that is one person’s own', async () => {
     await ratingService.voteHelpful(by(voter), {
       id: (await getSellerPage(by(rater), { id: seller.id, ...FIRST })).ratings!.items[0]!.id,
       helpful: true,
@@ -191,20 +191,20 @@ onEachEngine('the cache', (engine) => {
     expect(everybody.canRate).toBeNull();
   });
 
-  it('tells of scores those who have ratings, and nobody else', async () => {
+  it('shows scores only to those who have ratings', async () => {
     const half = { RATING_ROLLOUT_PERCENTAGE: '50' };
     const [kept, bare] = await Promise.all([startApi(db, half), startApi(db, { ...half, SELLER_CACHE_TTL: '0' })]);
     const people = await createPeople(db.database, 12);
-    const told = new Set<boolean>();
+    const outcomes = new Set<boolean>();
     for (const actor of [...people.map(userOf), anonymous]) {
       const [served, right] = await Promise.all([kept, bare].map((api) => everythingBut(at(api, actor))));
       expect(served).toEqual(right);
-      told.add(served!.page.ratings !== null);
+      outcomes.add(served!.page.ratings !== null);
     }
-    expect(told.size).toBe(2);
+    expect(outcomes.size).toBe(2);
     await Promise.all([kept.close(), bare.close()]);
   });
-  /** Explanations are refused to whoever has no ratings. */
+  /** Explanations are refused to readers without ratings. */
   const everythingBut = async (ctx: Context) => ({
     storefront: await getStorefront(ctx),
     seller: await getSeller(ctx, seller.id),

@@ -109,7 +109,7 @@ onEachEngine('categories', (engine) => {
     expect([counted.get('book'), counted.get('books-and-paper'), counted.has('books-and-paper/zines')]).toEqual([1, 1, false]);
   });
 
-  it('nobody but admins changes them, and each change is in the audit log', async () => {
+  it('only admins change them, and each change is in the audit log', async () => {
     const ops = await createPerson(db.database, ['ops']);
     const changes: [string, object][] = [
       ['/categories', { parent: null, name: 'Mine' }],

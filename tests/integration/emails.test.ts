@@ -7,7 +7,7 @@ onEachEngine('e-mail', (engine) => {
   const on = useOnboarding(engine);
   const { db } = on;
 
-  /** The system with a mail server that does as it is told. */
+  /** The system with a scripted mail server. */
   const withMail = (send: (letter: Parameters<Mailer['send']>[0]) => Promise<MailResult>, laterMs = 0): Context => {
     const ctx = on.system(laterMs);
     return { ...ctx, services: { ...ctx.services, mailer: { send } } };

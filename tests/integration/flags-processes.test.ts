@@ -83,7 +83,7 @@ onEachEngine('a changed flag', (engine) => {
     await until(other, 200, performance.now());
   });
 
-  // Redis is the same whatever the database is.
+  // Redis is the same on both engines.
   if (engine === 'sqlserver') return;
   describe('with Redis', () => {
     let redis: RedisServer;
@@ -110,7 +110,7 @@ onEachEngine('a changed flag', (engine) => {
       await redis.kill();
     });
 
-    it('is known sooner, and told on the documents’ channel, also by commands', async () => {
+    it('is known sooner, and published on the documents’ channel, also by commands', async () => {
       const variables = { REDIS_URL: redis.url };
       const [one, other] = await two(variables);
       expect(await usual(one, other)).toBeLessThan(KNOWN_WITHIN_MS);

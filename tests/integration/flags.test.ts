@@ -29,7 +29,7 @@ onEachEngine('feature flags', (engine) => {
   const hasIt = async (person: Person): Promise<boolean> => (await mine(as(person))).flags[NAME];
   const share = async () => (await Promise.all(people.map(hasIt))).filter(Boolean).length / people.length;
 
-  it('that nobody has changed are what the environment says', async () => {
+  it('that were never changed are what the environment says', async () => {
     const { items } = (await rest.get('/flags', as(ops))).body as { items: FlagView[] };
     expect(items.map(({ name }) => name)).toEqual(FLAG_NAMES);
     expect(items.map(({ rolloutPercentage, source, version }) => [rolloutPercentage, source, version])).toEqual([
@@ -131,7 +131,7 @@ onEachEngine('feature flags', (engine) => {
     expect(await share()).toBe(1);
   });
 
-  it('have sides of a test, in their order, which people keep and are told', async () => {
+  it('have sides of a test, in their order, which people keep and can read', async () => {
     await change('rollout', { percentage: 100 });
     const variants = [
       { name: 'zebra', weight: 500 },

@@ -111,7 +111,7 @@ onSqlServer('a database that falls silent', () => {
   }
 });
 
-describe('a process that is told to stop', () => {
+describe('a process that is asked to stop', () => {
   const NOTICE = { DRAIN_NOTICE_MS: '1500' };
   let server: ServerProcess;
 
@@ -131,7 +131,7 @@ describe('a process that is told to stop', () => {
     expect(await stopped).toBe(0);
   });
 
-  it('was told by its web server what the API is', async () => {
+  it('learned from its web server what the API is', async () => {
     const [front, lonely] = await Promise.all([spawnWeb(api.url), spawnWeb('http://127.0.0.1:1')]);
     expect((await ask(`${front.url}/health`)).body).toEqual({
       status: 'healthy',

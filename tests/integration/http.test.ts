@@ -110,7 +110,7 @@ describe('a fault of ours', () => {
   });
   const INSIDE = /sqlite|prisma|select|insert|table|column|\.ts|node_modules|stack|invocation|Gone/i;
 
-  it('tells nothing of the inside over REST', async () => {
+  it('shows nothing of the inside over REST', async () => {
     const answer = await restClient(brokenApi.url).post('/auth/register', {
       email: 'a@b.example',
       password: 'correct horse battery',
@@ -122,7 +122,7 @@ describe('a fault of ours', () => {
     expect(await broken.database.prisma.user.count()).toBe(0); // and half of it was not kept
   });
 
-  it('tells nothing of the inside over tRPC', async () => {
+  it('shows nothing of the inside over tRPC', async () => {
     const answer = await fetch(`${brokenApi.url}/trpc/sellers.get?input=${encodeURIComponent('{"id":1}')}`);
     const text = await answer.text();
     expect(answer.status).toBe(500);

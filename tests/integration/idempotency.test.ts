@@ -60,7 +60,7 @@ onEachEngine('Idempotency-Key', (engine) => {
     expect((await rate('try-again')).status).toBe(201);
   });
 
-  it('of 20 at once one is done; the others replay it or are told to wait', async () => {
+  it('of 20 at once one is done; the others replay it or are asked to wait', async () => {
     const { seller, rate } = await market();
     const answers = await Promise.all(Array.from({ length: 20 }, () => rate('all-at-once')));
     const done = answers.filter(({ status }) => status === 201);

@@ -83,7 +83,7 @@ describe('images in a bucket', () => {
   });
 });
 
-it('a directory that cannot be written is told', async () => {
+it('a directory that cannot be written is reported', async () => {
   const file = path.join(path.dirname(db.url.slice('file:'.length)), 'no-directory');
   writeFileSync(file, '');
   const api = await startApi(db, { MEDIA_DIR: file });
@@ -128,7 +128,7 @@ describe('a form without scripts', () => {
     expect(answer.headers.get('location')).toBe(`/listings/${seller.listingId}?imageError=IMAGE_TYPE_UNSUPPORTED&imageFor=listing#images`);
   });
 
-  it('of another site is refused, with whatever it sends', async () => {
+  it('of another site is refused, with all that it sends', async () => {
     const before = await db.database.prisma.image.count();
     const other = { csrf: api.container.tokens.csrfToken('another-session') };
     const answers = await Promise.all([

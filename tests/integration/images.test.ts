@@ -356,7 +356,7 @@ onEachEngine('images', (engine) => {
       await agree();
     });
 
-    it('nobody stores without end', async () => {
+    it('a seller cannot store without end', async () => {
       const hoarder = await createPerson(db.database);
       const at = new Date();
       const row = {
@@ -398,7 +398,7 @@ onEachEngine('images', (engine) => {
       expect((await attached()).map(({ status }) => status)).toEqual(['ready']);
     });
 
-    it('does not take what somebody attaches at the same moment', async () => {
+    it('does not take what a seller attaches at the same moment', async () => {
       const orphan = await upload(await picture(60, 60, 'png', 4));
       await processAll();
       const [answer] = await Promise.all([

@@ -136,7 +136,7 @@ onEachEngine('listings as files', (engine) => {
       expect((await mine()).map(({ title }) => title)).toEqual(['Good']);
     });
 
-    it('somebody else’s listings, twice the same one, and moves', async () => {
+    it('another seller’s listings, twice the same one, and moves', async () => {
       await take(NEW, '', other);
       await take(NEW);
       const [theirs] = await mine(other);
@@ -145,7 +145,7 @@ onEachEngine('listings as files', (engine) => {
         `id,version,title,status\n${theirs!.id},1,Mine now,active\n${own!.id},1,A,active\n${own!.id},1,B,active\n${own!.id + 1_000_000},1,C,\nx,1,D,\n`,
       );
       expect(report.rows.map(({ errors }) => errors.map(({ column }) => column))).toEqual([['id'], [], ['id'], ['id'], ['id']]);
-      expect(report.rows[0]!.title).toBe('Mine now'); // nothing is told of it
+      expect(report.rows[0]!.title).toBe('Mine now'); // nothing of it is shown
       expect((await look(`id,version,status\n${own!.id},1,sold\n`)).rows[0]!.errors[0]!.column).toBe('status');
       expect((await mine(other))[0]!.title).toBe('Bowl');
       expect((await exported()).includes(String(theirs!.id))).toBe(false);

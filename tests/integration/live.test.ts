@@ -74,7 +74,7 @@ onEachEngine('live updates', (engine) => {
     socket.close();
   });
 
-  it('tells each event once, in spite of many at once through two processes', async () => {
+  it('sends each event once, in spite of many at once through two processes', async () => {
     const { socket, next, events } = await listen(second, { subscribe: 'seller', sellerId: seller.id });
     await Promise.all(Array.from({ length: 20 }, (_, i) => rate(i % 2 ? api : second)));
     await next(20);
@@ -85,7 +85,7 @@ onEachEngine('live updates', (engine) => {
     socket.close();
   });
 
-  it('of other sellers nothing is told, and of ratings nothing but that there was one', async () => {
+  it('of other sellers nothing is sent, and of ratings nothing but that there was one', async () => {
     const other = await createSeller(db.database);
     const { socket, next } = await listen(api, { subscribe: 'seller', sellerId: seller.id });
     await rateAt(other);
@@ -96,7 +96,7 @@ onEachEngine('live updates', (engine) => {
     socket.close();
   });
 
-  it('tells whoever comes back, to whichever process, what was missed, and goes on from there', async () => {
+  it('sends a client that comes back, to any process, what was missed, and goes on from there', async () => {
     const before = await listen(api, { subscribe: 'seller', sellerId: seller.id });
     await rate(api);
     const { event, after } = (await before.next(1))[0]!;
@@ -148,7 +148,7 @@ onEachEngine('live updates', (engine) => {
     socket.close();
   });
 
-  it('what happens to an account is for whoever has it; papers are for admins, of those who watch', async () => {
+  it('what happens to an account is sent to its owner; documents are for admins, of those who watch', async () => {
     const cookie = (person: Person) => ({ cookie: `assay_access=${api.tokenFor(person)}` });
     const [admin, ops, other] = [
       await createPerson(db.database, ['admin']),
@@ -179,7 +179,7 @@ onEachEngine('live updates', (engine) => {
     for (const { socket } of [own, strangers, admins, operators]) socket.close();
   });
 
-  it('lets a server stop while somebody listens, and nobody in meanwhile', async () => {
+  it('lets a server stop while clients listen, and no client in meanwhile', async () => {
     const third = await startApi(db);
     const { socket } = await listen(third, { subscribe: 'seller', sellerId: seller.id });
     const closed = new Promise((resolve) => socket.once('close', resolve));

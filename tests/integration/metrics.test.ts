@@ -143,7 +143,7 @@ onEachEngine('what is counted', (engine) => {
     expect(await figure('marketplace_database_connections', { state: 'waiting' })).toBe(0);
   });
 
-  it('are refusals by code over both transports, and spent budgets; endpoints are ours, whatever is asked for', async () => {
+  it('are refusals by code over both transports, and spent budgets; endpoints are ours, for any address', async () => {
     const stranger = { token: api.tokenFor(await createPerson(db.database)) };
     await rest.get('/sellers/999999999', stranger);
     await fetch(`${api.url}/trpc/made.up${Math.random()}`);
@@ -158,7 +158,7 @@ onEachEngine('what is counted', (engine) => {
     expect(sumOf(text, 'seller_api_response_time_seconds_count', { endpoint: 'trpc unknown', status: '4xx' })).toBe(1);
   });
 
-  it('is told without the database, which is said to be away', async () => {
+  it('is served without the database, which is reported as away', async () => {
     const away = () => new Promise<never>(() => {});
     const { store } = api.container;
     const container = { ...api.container, store: { ...store, maintenance: { ...store.maintenance, lastVerification: away } } };

@@ -15,7 +15,7 @@ onEachEngine('onboarding', (engine) => {
     db.database.prisma.wallet.createMany({ data: [{ address: `0x${userId.toString(16).padStart(40, '0')}`, userId, chainId: 1 }] });
 
   describe('steps', () => {
-    it('what is done is what the data says, in whatever way it was done', async () => {
+    it('what is done is what the data says, in any way it was done', async () => {
       const ada = await on.register();
       expect(doneIn(await get(ada))).toEqual([]);
       await link(ada.id);
@@ -71,7 +71,7 @@ onEachEngine('onboarding', (engine) => {
       expect(await db.database.prisma.sellerOnboarding.count({ where: { userId: ada.id } })).toBe(1);
     });
 
-    it('is for whoever is signed in', async () => {
+    it('is for signed-in people', async () => {
       for (const answer of [
         await on.rest.get('/onboarding'),
         await on.rest.post('/onboarding/complete'),
@@ -135,7 +135,7 @@ onEachEngine('onboarding', (engine) => {
       ['website', 'https://me:secret@kiln.example'],
       ['website', 'https://localhost'],
       ['website', 'https://127.0.0.1/'],
-      ['contactEmail', 'nobody'],
+      ['contactEmail', 'no-address'],
       ['socialLinks', { instagram: 'https://evil.example/kiln' }],
       ['socialLinks', { instagram: 'https://instagram.com.evil.example/kiln' }],
       ['socialLinks', { x: 'javascript:alert(1)' }],

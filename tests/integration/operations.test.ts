@@ -76,7 +76,7 @@ onEachEngine('operations', (engine) => {
   }
 
   const rated = (stars: number[], at?: Date) => createUncountedRatings(db.database, stars, at);
-  /** Counts everything anew, so that a test begins with nobody wrong. */
+  /** Counts everything anew, so that a test begins without discrepancies. */
   async function recountEverybody() {
     await rest.post('/operations/maintenance', { kind: 'recalculate' }, as(admin));
     while (await maintain(NEVER));
@@ -265,7 +265,7 @@ onEachEngine('operations', (engine) => {
       expect((await rest.post(`/operations/maintenance/${id}/pause`, undefined, as(admin))).body.code).toBe('ILLEGAL_MOVE'); // not begun
       const halt = new AbortController();
       halt.abort();
-      await maintain(halt.signal); // a process that is told to stop at once: the run waits for another one
+      await maintain(halt.signal); // a process that has to stop at once: the run waits for another one
       expect((await dashboard()).runs[0]).toMatchObject({ status: 'queued' });
       expect(await api.container.store.maintenance.claim('other', now(), now())).toMatchObject({ id, status: 'running' }); // and dies
       expect(await maintain(NEVER)).toBe(false); // it may still be alive
@@ -279,7 +279,7 @@ onEachEngine('operations', (engine) => {
       expect((await dashboard()).runs.find((run) => run.id === id)).toMatchObject({ status: 'done', corrected: 1 });
     });
 
-    it('that somebody else took over is not reported by who had it before', async () => {
+    it('that another process took over is not reported by its former holder', async () => {
       const { maintenance } = api.container.store;
       const id = await maintenance.request('verify', null, now());
       expect(await Promise.all([1, 2, 3].map(() => maintenance.request('verify', null, now())))).toEqual([id, id, id]);

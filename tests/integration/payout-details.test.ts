@@ -26,7 +26,7 @@ onEachEngine('payout details', (engine) => {
   const link = (userId: number, address = WALLET) =>
     db.database.prisma.wallet.createMany({ data: [{ address: address.toLowerCase(), userId, chainId: 1 }] });
 
-  it('a bank account is kept sealed, told in a few digits, and its owner gets an e-mail', async () => {
+  it('a bank account is kept sealed, shown in a few digits, and its owner gets an e-mail', async () => {
     const seller = await on.newSeller();
     expect(await details(seller)).toBeNull();
     const { status, body } = await save(seller, { ...BANK, bic: 'COBADEFFXXX' });
@@ -37,14 +37,14 @@ onEachEngine('payout details', (engine) => {
       details: { method: 'bank', masked: 'DE89 •••• 3000', state: 'ready' },
     });
     const row = await db.database.prisma.sellerPayoutDetails.findUnique({ where: { userId: seller.id } });
-    const told = [
+    const seen = [
       body,
       row,
       await on.emailsTo(seller.email),
       await db.database.prisma.auditEntry.findMany(),
       await db.database.prisma.outboxEvent.findMany({ where: { subjectId: seller.id } }),
     ];
-    expect(JSON.stringify(told)).not.toMatch(NUMBERS);
+    expect(JSON.stringify(seen)).not.toMatch(NUMBERS);
     expect((await on.audit('payout-details.changed'))[0]).toMatchObject({ actorId: seller.id, detail: '{"method":"bank"}' });
     expect(await on.outbox('payout-details.changed', seller.id)).toBe(1);
     const notice = (await on.emailsTo(seller.email)).at(-1)!;
@@ -78,7 +78,7 @@ onEachEngine('payout details', (engine) => {
     });
     await on.rest.delete(`/auth/wallets/${WALLET}`, seller);
     expect(await details(seller)).toMatchObject({ state: 'wallet-gone' });
-    await link((await on.newSeller()).id); // somebody else's now
+    await link((await on.newSeller()).id); // another seller's now
     expect((await save(seller, crypto)).status).toBe(404);
   });
 
@@ -86,7 +86,7 @@ onEachEngine('payout details', (engine) => {
     ['a mistyped IBAN', { ...BANK, iban: 'DE89 3704 0044 0532 0130 01' }, 'iban'],
     ['no IBAN', { ...BANK, iban: '' }, 'iban'],
     ['a BIC that is none', { ...BANK, bic: 'COBA' }, 'bic'],
-    ['nobody’s account', { ...BANK, holder: '' }, 'holder'],
+    ['an account without a holder', { ...BANK, holder: '' }, 'holder'],
     ['a currency that no wallet takes', { method: 'crypto', wallet: WALLET, currency: 'EUR' }, 'currency'],
     ['half a wallet', { method: 'crypto', wallet: '0x12', currency: 'ETH' }, 'wallet'],
   ])('%s is refused by its field', async (_what, input, field) => {

@@ -139,7 +139,7 @@ onEachEngine('races', (engine) => {
           process.child.kill('SIGKILL');
         }
       } catch {
-        // the connection died with the process: nobody was told anything
+        // the connection died with the process: no client got an answer
       }
     };
     await Promise.all(buyers.map(submit));

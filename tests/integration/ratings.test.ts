@@ -12,7 +12,7 @@ import {
 import { describe, expect, it } from 'vitest';
 
 onEachEngine('ratings over REST', (engine) => {
-  const { db, api, rest, as } = useProduct(engine);
+  const { db, rest, as } = useProduct(engine);
 
   const market = (buyerCount?: number) => createMarket(db.database, buyerCount);
 
@@ -132,7 +132,7 @@ onEachEngine('ratings over REST', (engine) => {
     expect((await rest.delete(`/ratings/${rating.id}`, as(buyer))).status).toBe(204);
   });
 
-  it('nobody votes for their own rating, nor for one about them', async () => {
+  it('people vote neither for their own rating nor for one about them', async () => {
     const { seller, buyer } = await market();
     const { body: rating } = await rest.post('/ratings', { sellerId: seller.id, rating: 5 }, as(buyer));
     expect((await rest.post(`/ratings/${rating.id}/helpful`, undefined, as(buyer))).body.code).toBe('OWN_RATING');

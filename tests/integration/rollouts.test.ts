@@ -133,7 +133,7 @@ onEachEngine('guarded rollouts', (engine) => {
     expect(await advanceRollouts(job())).toMatchObject([{ status: 'rolled-back', percentage: 0 }]);
   });
 
-  it('lets go of a flag that somebody changes by hand', async () => {
+  it('lets go of a flag that an operator changes by hand', async () => {
     await start();
     await setRollout(job(), { name: NAME, percentage: 40 });
     expect(await advanceRollouts(job())).toMatchObject([{ status: 'stopped', percentage: 40 }]);

@@ -64,7 +64,7 @@ onEachEngine('stores', (engine) => {
       expect(emptied.body).toMatchObject({ about: null, accent: null, returnsPolicy: null, version: 2 });
     });
 
-    it('that somebody else has changed meanwhile are not written over', async () => {
+    it('that another window has changed meanwhile are not written over', async () => {
       const seller = await createSeller(db.database);
       const first = await Promise.all(Array.from({ length: 6 }, (_, i) => rest('PUT', '/store', { ...SAID, about: `${i}` }, seller)));
       expect(first.map(({ status }) => status).toSorted((a, b) => a - b)).toEqual([200, 409, 409, 409, 409, 409]);
@@ -167,11 +167,11 @@ onEachEngine('stores', (engine) => {
         following: true,
         followers: 1,
       });
-      const told = () => db.database.prisma.outboxEvent.count({ where: { topic: 'store.followed', subjectId: seller.id } });
-      expect(await told()).toBe(1);
+      const published = () => db.database.prisma.outboxEvent.count({ where: { topic: 'store.followed', subjectId: seller.id } });
+      expect(await published()).toBe(1);
       await Promise.all(Array.from({ length: 5 }, () => unfollow(seller, person)));
       expect((await unfollow(seller, person)).body).toEqual({ sellerId: seller.id, following: false, followers: 0 });
-      expect(await told()).toBe(2);
+      expect(await published()).toBe(2);
     });
 
     it('who come and go at once are counted exactly', async () => {
@@ -215,7 +215,7 @@ onEachEngine('stores', (engine) => {
       expect(await read()).toMatchObject({ about: 'New.', featured: [{ id: seller.listingId }] });
     });
 
-    it('are told to who has the seller’s page open, as a number that changed and no name', async () => {
+    it('are sent to viewers of the seller’s page, as a number that changed and no name', async () => {
       const seller = await createSeller(db.database);
       await follow(seller, people[0]);
       const event = await db.database.prisma.outboxEvent.findFirstOrThrow({ where: { topic: 'store.followed', subjectId: seller.id } });
@@ -223,7 +223,7 @@ onEachEngine('stores', (engine) => {
     });
   });
 
-  describe('what somebody follows', () => {
+  describe('what a person follows', () => {
     it('is theirs alone, the latest first, with the newest listings, page by page', async () => {
       const me = await createPerson(db.database);
       const sellers = [await createSeller(db.database), await createSeller(db.database), await createSeller(db.database)];
@@ -292,12 +292,12 @@ onEachEngine('stores', (engine) => {
       expect(await tagOf(seller)).not.toBe(etag);
     });
 
-    it('of nobody is not there', async () => {
+    it('of an unknown seller is not there', async () => {
       for (const path of ['999999999.png', `${people[0]!.id}.png`, '1.jpg', '01.png', 'x.png', '1e3.png'])
         expect([path, (await get(path)).status]).toEqual([path, 404]);
     });
 
-    it('shows no score where strangers have no ratings, whoever asks', async () => {
+    it('shows no score where strangers have no ratings, for any reader', async () => {
       const seller = await createSeller(db.database);
       await db.database.prisma.user.updateMany({ where: { id: seller.id }, data: { stars5: 4 } });
       const off = await startApi(db, { ENABLE_RATING_FEATURE: 'false' });

@@ -6,9 +6,9 @@ import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { buildWeb } from '../../scripts/lib/build-web.ts';
 import { EMAIL, linesOf, PASSWORD, preload, reportsOf, tokenFor } from './lib-telemetry.ts';
 
-const NOBODY = 'http://127.0.0.1:9'; // the port of "discard": nothing listens there
+const CLOSED = 'http://127.0.0.1:9'; // the port of "discard": nothing listens there
 
-describe('whoever wants nothing told, or listens no more', () => {
+describe('a deployment without telemetry, or without its collector', () => {
   const notingWhatIsLoaded = preload(
     `import { appendFileSync } from 'node:fs';
      import { registerHooks } from 'node:module';
@@ -33,8 +33,8 @@ describe('whoever wants nothing told, or listens no more', () => {
 
     const api = await spawnApi(db.url, {
       ...notingWhatIsLoaded.variables,
-      OTEL_EXPORTER_OTLP_ENDPOINT: NOBODY,
-      SENTRY_DSN: `${NOBODY.replace('://', '://key@')}/1`,
+      OTEL_EXPORTER_OTLP_ENDPOINT: CLOSED,
+      SENTRY_DSN: `${CLOSED.replace('://', '://key@')}/1`,
     });
     expect(loaded()).toContain('@opentelemetry/sdk-trace');
     expect(loaded()).toContain('@sentry/core');

@@ -35,7 +35,7 @@ import {
 
 const CRASH_ON_SIGNAL = `process.on('SIGUSR2', () => { throw new Error('no room for ${EMAIL}, password=${PASSWORD.split(' ')[0]}'); });`;
 
-onEachEngine('what the processes tell of themselves', (engine) => {
+onEachEngine('telemetry of the processes', (engine) => {
   const db = useDatabase(engine);
   let crashOnSignal: ReturnType<typeof preload>;
   let collector: Receiver;
@@ -131,7 +131,7 @@ onEachEngine('what the processes tell of themselves', (engine) => {
     expect([...causes].toSorted()).toEqual(['maintenance.progress verify-0001', 'rating.submitted rating-0001']);
   });
 
-  it('what fails is reported with its request, and only what nobody expected', async () => {
+  it('what fails is reported with its request, and only what was not expected', async () => {
     const rest = restClient(web.url);
     const reported = reportsOf(sentry).length;
     expect((await rest.post('/ratings', { sellerId: seller.id, rating: 9 }, { token })).status).toBe(400);
@@ -181,7 +181,7 @@ onEachEngine('what the processes tell of themselves', (engine) => {
     }
   });
 
-  describe('all that was told meanwhile', () => {
+  describe('all that was written meanwhile', () => {
     it('is in lines of one shape, in both processes, that a request’s id leads through', () => {
       const lines = [api, web].flatMap((process) => linesOf(process.output()));
       for (const line of lines) {
@@ -207,8 +207,8 @@ onEachEngine('what the processes tell of themselves', (engine) => {
       expect(job.traceId).toBe(spansOf(collector).find(({ name }) => name === 'job maintenance.verify')!.traceId);
     });
 
-    it('holds nobody’s address, password or token, and no query', () => {
-      const told = {
+    it('holds no address, password or token of a person, and no query', () => {
+      const written = {
         log: api.output() + web.output(),
         traces: collector.received.map(({ body }) => body).join('\n'),
         reports: sentry.received.map(({ body }) => body).join('\n'),
@@ -226,7 +226,7 @@ onEachEngine('what the processes tell of themselves', (engine) => {
         'publickey',
         'for the collector',
       ];
-      for (const [where, text] of Object.entries(told)) {
+      for (const [where, text] of Object.entries(written)) {
         expect(text.length, where).toBeGreaterThan(1000);
         // Sentry's envelope names the project that it is for.
         for (const secret of secrets.filter((one) => where !== 'reports' || one !== 'publickey'))
@@ -238,7 +238,7 @@ onEachEngine('what the processes tell of themselves', (engine) => {
       expect([...keys].filter((key) => !known.test(key))).toEqual([]);
       // What goes on when a request is long over is not in its trace: the feed reads four times a second.
       expect(spansOf(collector).filter(({ name }) => name === 'SELECT OutboxEvents')).toEqual([]);
-      // Few names, and none with an id of somebody in it.
+      // Few names, and none with a person's id in it.
       for (const { name } of spansOf(collector)) expect(name).not.toMatch(/\d{2,}|\?/);
     });
   });

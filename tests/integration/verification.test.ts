@@ -24,7 +24,7 @@ onEachEngine('verification', (engine) => {
   const mine = async (who: Newcomer) => (await on.rest.get('/verification', who)).body as VerificationView;
   const marks = async (who: Newcomer) => (await on.facade('GET', who.id, null)).body.verificationStatus;
   const confirm = (token: string) => on.rest.post('/verification/email/confirm', { token });
-  /** Somebody some time from now. */
+  /** A person some time from now. */
   const later = (ms: number, ctx: Context = on.api.container.context({ kind: 'anonymous' }, 'r')): Context => ({
     ...ctx,
     now: () => new Date(Date.now() + ms),
@@ -116,10 +116,10 @@ onEachEngine('verification', (engine) => {
       expect((await state()).state).toBe('verified');
     });
 
-    it('nobody who is signed out asks for a link', async () => expect((await on.rest.post('/verification/email')).status).toBe(401));
+    it('a signed-out visitor cannot ask for a link', async () => expect((await on.rest.post('/verification/email')).status).toBe(401));
   });
 
-  describe('by papers', () => {
+  describe('by documents', () => {
     const submit = (who: { token: string }, input: object = PAPERS) => on.rest.post('/verification/submit', input, who);
     const queue = async (who = admin) => (await on.rest.get('/verification/queue', as(who))).body as VerificationQueue;
     const decide = (id: number, input: object, who = admin) => on.rest.post('/verification/decisions', { id, ...input }, as(who));
@@ -136,7 +136,7 @@ onEachEngine('verification', (engine) => {
       return readdirSync(folder);
     };
 
-    it('from a draft through a rejection to approval, told each time', async () => {
+    it('from a draft through a rejection to approval, with an e-mail each time', async () => {
       const seller = await on.newSeller('Potter');
       expect((await submit(seller)).body).toMatchObject({ code: 'VALIDATION_FAILED', errors: [{ field: 'files' }] });
       for (const content of [PDF, await picture(40, 40, 'png'), await picture(40, 40, 'jpeg'), await picture(40, 40, 'webp')])
@@ -162,10 +162,10 @@ onEachEngine('verification', (engine) => {
       expect((await decide(item.id, { approve: false, reason: 'The <b>name</b> cannot be read.' })).status).toBe(204);
       expect((await mine(seller)).documents).toMatchObject({ state: 'rejected', reason: 'The <b>name</b> cannot be read.', open: true });
       expect(await marks(seller)).toMatchObject({ documents: 'none' });
-      const told = (await on.emailsTo(seller.email)).at(-1)!;
-      expect(told).toMatchObject({ kind: 'verification-rejected' });
-      expect(told.textBody).toContain('The <b>name</b> cannot be read.');
-      expect(told.htmlBody).toContain('The &lt;b&gt;name&lt;/b&gt; cannot be read.');
+      const notice = (await on.emailsTo(seller.email)).at(-1)!;
+      expect(notice).toMatchObject({ kind: 'verification-rejected' });
+      expect(notice.textBody).toContain('The <b>name</b> cannot be read.');
+      expect(notice.htmlBody).toContain('The &lt;b&gt;name&lt;/b&gt; cannot be read.');
 
       const again = await handedIn(seller);
       expect((await queue()).waiting.find(({ id }) => id === again.id)).toMatchObject({ rejectedBefore: 1 });
@@ -177,7 +177,7 @@ onEachEngine('verification', (engine) => {
       expect((await queue()).decided[0]).toMatchObject({ id: again.id, approved: true, decidedBy: admin.fullName });
     });
 
-    it('what is no paper by its content is refused, whatever it is called; nothing of it is kept', async () => {
+    it('a file that is no document by its content is refused, under any name; nothing of it is kept', async () => {
       const seller = await on.newSeller();
       await on.upload(seller, PDF);
       const before = stored();
@@ -200,7 +200,7 @@ onEachEngine('verification', (engine) => {
       expect((await on.upload(seller, PDF)).status).toBe(201);
     });
 
-    it('only who has a store hands papers in, and only what is said of them is valid', async () => {
+    it('only sellers with a store submit documents, and only known values are valid', async () => {
       expect((await on.upload(await on.register(), PDF)).body.code).toBe('SELLER_NOT_FOUND');
       const seller = await on.newSeller();
       await on.upload(seller, PDF);
@@ -236,14 +236,14 @@ onEachEngine('verification', (engine) => {
       const views = await on.audit('verification.file-viewed');
       expect(views).toHaveLength(looked + 1);
       expect(views[0]).toMatchObject({ actorId: admin.id, entityId: String(id), detail: JSON.stringify({ documentId }) });
-      // Never under a public address, whoever knows its name.
+      // Never under a public address, even for a reader who knows its name.
       const [row] = await db.database.prisma.sellerVerificationFile.findMany({ where: { id: documentId } });
       expect(row!.storageKey).toMatch(/^private\/[0-9a-f-]{36}$/);
       for (const address of [`/media/${row!.storageKey}`, `/media/../${row!.storageKey}`, `/${row!.storageKey}`])
         expect((await fetch(on.api.url + address)).status).toBe(404);
     });
 
-    it('a draft is nobody else’s affair, and nobody takes out what is not theirs', async () => {
+    it('a draft is its seller’s alone, and sellers remove only their own documents', async () => {
       const seller = await on.newSeller();
       const { id } = ((await on.upload(seller, PDF)).body as VerificationView).documents.files[0]!;
       expect((await on.rest.get(`/verification/documents/${id}`, as(admin))).status).toBe(404);
@@ -252,7 +252,7 @@ onEachEngine('verification', (engine) => {
       expect((await on.rest.delete(`/verification/documents/${handed.documentId}`, handed.seller)).status).toBe(404);
     });
 
-    it('two admins at once: one decides; one’s own papers are for another', async () => {
+    it('two admins at once: one decides; one’s own documents are for another', async () => {
       const { id, seller } = await handedIn();
       const answers = await Promise.all([decide(id, { approve: true }), decide(id, { approve: false, reason: 'No.' }, second)]);
       expect(new Set(answers.map(({ status }) => status))).toEqual(new Set([204, 409]));

@@ -183,7 +183,7 @@ onEachEngine('wallets', (engine) => {
       expect((await rest.post('/auth/wallet/nonce', { address: newKey().address, chainId: 56 })).body.code).toBe('WALLET_WRONG_CHAIN');
     });
 
-    it('a signature of somebody else, or of other words, or of no key at all; and the nonce stays good for the right one', async () => {
+    it('a signature of another person, or of other words, or of no key at all; and the nonce stays good for the right one', async () => {
       const [key, thief] = [newKey(), newKey()];
       const { message } = await ask(key.address, { chainId: CHAINS.without });
       const right = await key.signMessage({ message });
@@ -230,7 +230,7 @@ onEachEngine('wallets', (engine) => {
     it.each([
       ['other words around it', /^/, 'Dear wallet,\n'],
       ['more behind it', /$/, '\nand more'],
-      ['resources that nobody asked for', /$/, '\nResources:\n- https://evil.example'],
+      ['resources that were not asked for', /$/, '\nResources:\n- https://evil.example'],
       ['a request id', /$/, '\nRequest ID: 1'],
       ['a scheme', /^/, 'https://'],
       ['another version', 'Version: 1', 'Version: 2'],
@@ -280,7 +280,7 @@ onEachEngine('wallets', (engine) => {
       expect([first.status, first.body.registered]).toEqual([200, true]);
       expect((await asContract(CHAINS.main)).body.user).toEqual(first.body.user);
       expect((await asContract(CHAINS.main, newKey())).body.code).toBe('WALLET_WRONG_SIGNATURE');
-      // At the same address there may be somebody else's contract.
+      // At the same address there may be another person's contract.
       expect((await asContract(CHAINS.other)).body.code).toBe('WALLET_WRONG_CHAIN');
       node.behave('reverts');
       expect((await asContract(CHAINS.main)).body.code).toBe('WALLET_WRONG_SIGNATURE');
@@ -342,7 +342,7 @@ onEachEngine('wallets', (engine) => {
       expect(outcomes(answers)).toEqual(['WALLET_LIMIT', 'WALLET_LIMIT', 'linked']);
     });
 
-    it('the last way in stays, whatever is taken away at once', async () => {
+    it('the last way in stays when all are taken away at once', async () => {
       for (let round = 0; round < 5; round++) {
         const keys = [newKey(), newKey(), newKey()];
         const { body } = await signIn(keys[0]!);
@@ -404,7 +404,7 @@ onEachEngine('wallets', (engine) => {
       expect((await set({ password: 'another passphrase', current: 'a long passphrase' })).status).toBe(204);
       expect((await login('a long passphrase')).status).toBe(401);
       expect((await login('another passphrase')).status).toBe(200);
-      // A password is changed because somebody else may know it.
+      // A password is changed because another person may know it.
       expect((await rest.get('/auth/sessions', { token })).body.items).toHaveLength(1 + 1);
 
       expect((await rest.post('/auth/password/remove', { current: 'nonsense' }, { token })).body.code).toBe('WRONG_PASSWORD');

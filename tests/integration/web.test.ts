@@ -39,7 +39,7 @@ describe('one origin', () => {
     expect((await page(`/trpc/sellers.get?input=${encodeURIComponent(JSON.stringify({ id: seller.id }))}`)).status).toBe(200);
   });
 
-  it('tells the API what it knows, not what a visitor claims', async () => {
+  it('sends the API what it knows, not what a visitor claims', async () => {
     const upstream = await upstreamServer();
     const front = await spawnWeb(upstream.url, { TRUST_PROXY: '10.0.0.0/8' });
     await fetch(`${front.url}/api/x`, {
@@ -87,12 +87,12 @@ describe('one origin', () => {
     let stopping: Promise<number | null> | undefined;
     await Promise.all(
       [path, path, '/sign-in', '/sign-in'].map(async (asked, client) => {
-        for (let i = 0, told = false; !told; i++) {
+        for (let i = 0, ends = false; !ends; i++) {
           if (client === 0 && i === 10) stopping = front.stop();
           const answer = await fetch(front.url + asked);
           await answer.arrayBuffer();
           statuses.push(answer.status);
-          told = answer.headers.get('connection') === 'close';
+          ends = answer.headers.get('connection') === 'close';
         }
       }),
     );

@@ -62,7 +62,7 @@ onSqlServer('backfill-rating-aggregates.sql', () => {
       await tx.prisma.sellerRating.createMany({ data: [{ sellerId: seller.id, raterId: buyer.id, rating: 5, orderId: order }] });
       await tx.prisma.user.updateMany({ where: { id: seller.id }, data: { stars5: { increment: 1 } } });
       corrected = backfill();
-      // No event tells that a statement waits for a lock. Too short a time would make this test weaker, never red.
+      // No event says that a statement waits for a lock. Too short a time would make this test weaker, never red.
       await setTimeout(3000);
     });
     expect(await corrected).toBe(1);

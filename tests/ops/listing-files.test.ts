@@ -53,8 +53,8 @@ it('what cannot be taken is named by line and column; a wrong call says how', ()
   expect(bad.stdout).toMatch(/Nothing was written/);
   expect(run('import-listings', path.join(dir, 'none.csv'), '--seller', email)).toMatchObject({ status: 2 });
   expect(run('export-listings')).toMatchObject({ status: 2 });
-  expect(run('export-listings', '--seller', 'nobody@example.test')).toMatchObject({
+  expect(run('export-listings', '--seller', 'unknown@example.test')).toMatchObject({
     status: 1,
-    stderr: 'There is no account with the e-mail nobody@example.test.\n',
+    stderr: 'There is no account with the e-mail unknown@example.test.\n',
   });
 }, 180_000);

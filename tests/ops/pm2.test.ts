@@ -108,8 +108,8 @@ beforeAll(async () => {
     JWT_SECRET,
     RATE_LIMIT_MAX_REQUESTS: '1000000000',
     HANG_TIMEOUT_MS: String(HANG_MS),
-    NODE_OPTIONS: `--import ${path.join(ROOT, 'tests/ops/told.mjs')}`,
-    ASSAY_TEST_TOLD: dir,
+    NODE_OPTIONS: `--import ${path.join(ROOT, 'tests/ops/on-signal.mjs')}`,
+    ASSAY_TEST_SCRIPTS: dir,
   };
   pm2 = openPm2(env.PM2_HOME!, env, 'ignore');
   const { status, output } = command(['start']);
@@ -177,7 +177,7 @@ describe('the commands', () => {
     const back = sockets.map(async ({ closed, socket }) => {
       const code = await closed;
       const url = socket.url.replace('ws', 'http').replace(LIVE_PATH, '');
-      // Another process may take the connection just before it is told to stop, too: then it says 503, and pages ask again.
+      // Another process may take the connection just before it is asked to stop, too: then it says 503, and pages ask again.
       const again = await until('a socket again', () => openSocket(url, seller.id).catch(() => null), 5000);
       again.socket.close();
       return code;
@@ -210,7 +210,7 @@ describe('the commands', () => {
 
 describe('a process that', () => {
   it('is killed is replaced, and the other one answers meanwhile', async () => {
-    // Whoever holds a lease, so that somebody else must take it: see below.
+    // The holder of a lease, so that another process must take it: see below.
     const victim = await nextHolder();
     const known = cameUp('api');
     process.kill(victim, 'SIGKILL');
@@ -244,7 +244,7 @@ describe('a process that', () => {
 });
 
 describe('after all that', () => {
-  it('what one process does for all was done once, and somebody alive does it', async () => {
+  it('what one process does for all was done once, and a living process does it', async () => {
     expect(running('api')).toContain(await nextHolder());
     expect(await db.database.prisma.maintenanceRun.count()).toBe(1); // the verification of each hour
   });
@@ -275,7 +275,7 @@ async function nextHolder(): Promise<number> {
 
 /**
  * New connections until `enough`, from three who ask one after another: how many were answered, and how many were not. Node's
- * cluster hands a process one connection before it knows that the process does not take it: that one is lost, and whoever asked
+ * cluster hands a process one connection before it knows that the process does not take it: that one is lost, and the client that asked
  * waits for it in vain while the others go on.
  */
 async function askRepeatedly(enough: () => boolean, url = api, patienceMs = 2000) {

@@ -73,7 +73,7 @@ onEachEngine('recalculation', (engine) => {
     await setCounts(b!, { stars1: { increment: 1 }, stars5: { decrement: 1 } }); // moved: the total is right
     await setCounts(c!, { stars1: 0, stars2: 0, stars3: 0, stars4: 0, stars5: 0 }); // forgotten
     await db.database.prisma.sellerRating.deleteMany({ where: { sellerId: d! } }); // ratings that went behind our back
-    await setCounts(e!, { stars3: 4 }); // counts of somebody without a rating
+    await setCounts(e!, { stars3: 4 }); // counts of a seller without a rating
     const { sellerRatingDay } = db.database.prisma;
     await sellerRatingDay.updateMany({ where: { sellerId: f! }, data: { stars2: { increment: 1 } } }); // one too many on a day
     await sellerRatingDay.deleteMany({ where: { sellerId: g! } }); // days that are gone
@@ -167,7 +167,7 @@ onEachEngine('npm run success-report', (engine) => {
       0,
       '0 of 7 goals met, 7 cannot be measured yet. Last 30 days.',
     ]);
-    const { seller, buyers } = await createMarket(db.database, 4);
+    await createMarket(db.database, 4);
     const { status, stdout } = report('--days', '90', '--json');
     const { goals } = JSON.parse(stdout) as { goals: { id: string; met: boolean | null; basis: string }[] };
     expect([status, goals.find(({ id }) => id === 'participation')]).toMatchObject([
