@@ -9,13 +9,12 @@ import {
   onEachEngine,
   restClient,
   spawnApi,
-  startApi,
   startRedis,
   testEnvironment,
+  useApi,
   useDatabase,
   type RedisServer,
   type ServerProcess,
-  type TestApi,
 } from '@assay/testing';
 import { afterAll, beforeAll, describe, expect, it, vi } from 'vitest';
 
@@ -23,21 +22,17 @@ const KNOWN_WITHIN_MS = 1000;
 
 onEachEngine('a changed flag', (engine) => {
   const db = useDatabase(engine);
-  let issuer: TestApi; // makes tokens, serves nothing
+  const { api: issuer } = useApi(db); // makes tokens, serves nothing
   let token: string;
   let summary: string;
   /** What a test that fails leaves behind. */
   const running: ServerProcess[] = [];
 
   beforeAll(async () => {
-    issuer = await startApi(db);
     token = issuer.tokenFor(await createPerson(db.database, ['ops']));
     summary = `/ratings/seller/${(await createSeller(db.database)).id}/summary`;
   });
-  afterAll(async () => {
-    await Promise.all(running.map((process) => process.stop()));
-    await issuer.close();
-  });
+  afterAll(() => Promise.all(running.map((process) => process.stop())));
 
   /** Milliseconds until a process answers with that status, from when the change was answered. */
   async function until(process: ServerProcess, status: number, changedAt: number): Promise<number> {

@@ -1,16 +1,7 @@
 import type { Problem } from '@assay/contract';
-import {
-  createPerson,
-  createSeller,
-  createTestDatabase,
-  restClient,
-  startApi,
-  useProduct,
-  type TestApi,
-  type TestDatabase,
-} from '@assay/testing';
+import { createPerson, createSeller, useProduct } from '@assay/testing';
 import { Validator } from '@seriousme/openapi-schema-validator';
-import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { beforeAll, describe, expect, it } from 'vitest';
 
 const { db, api, rest } = useProduct('sqlite');
 let seller: { id: number };
@@ -96,22 +87,15 @@ describe('every answer', () => {
 });
 
 describe('a fault of ours', () => {
-  let broken: TestDatabase;
-  let brokenApi: TestApi;
+  const { db: broken, api: brokenApi, rest: brokenRest } = useProduct('sqlite');
   beforeAll(async () => {
-    broken = await createTestDatabase('sqlite');
-    brokenApi = await startApi(broken);
     await broken.database.prisma.$executeRawUnsafe('DROP TABLE Sessions');
     await broken.database.prisma.$executeRawUnsafe('ALTER TABLE SellerProfiles RENAME COLUMN Bio TO Gone');
-  });
-  afterAll(async () => {
-    await brokenApi.close();
-    await broken.drop();
   });
   const INSIDE = /sqlite|prisma|select|insert|table|column|\.ts|node_modules|stack|invocation|Gone/i;
 
   it('shows nothing of the inside over REST', async () => {
-    const answer = await restClient(brokenApi.url).post('/auth/register', {
+    const answer = await brokenRest.post('/auth/register', {
       email: 'a@b.example',
       password: 'correct horse battery',
       fullName: 'A B',
