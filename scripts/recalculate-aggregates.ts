@@ -73,7 +73,7 @@ async function main(): Promise<number> {
     return 0;
   }
   return withSystem('recalculate-aggregates', async (ctx, { config }) => {
-    const accounts = await ctx.store.aggregates.remaining(options.scope, 0);
+    const accounts = await ctx.repos.aggregates.remaining(options.scope, 0);
     if (!(await isWanted(options, accounts, describeTarget(config.database.target)))) return 1;
     const startedAt = performance.now();
     const outcome = await recalculate(ctx, options, accounts);

@@ -78,7 +78,7 @@ async function prepareDatabase(environment: NodeJS.ProcessEnv): Promise<boolean>
       const { sellers, ratings } = await seedDemo(container.database, container.services.passwords);
       step(`  ${sellers} sellers with ${ratings.toLocaleString('en')} ratings`);
     }
-    return (await container.store.accounts.findByEmail(DEMO_ACCOUNTS[0].email)) !== null;
+    return (await container.repos.accounts.findByEmail(DEMO_ACCOUNTS[0].email)) !== null;
   } finally {
     await container.close();
   }

@@ -1,5 +1,5 @@
 import type { Stars } from '@assay/contract';
-import { createStore, Prisma } from '@assay/database';
+import { createRepositories, Prisma } from '@assay/database';
 import {
   completeOrders,
   counted as ratingOf,
@@ -63,7 +63,7 @@ async function createMarket(db: SuiteDatabase): Promise<Market> {
     const [sellerId, raterId, at] = [sellers[seller]!.id, buyers[rater]!, new Date(now.getTime() - age * DAY)];
     const stored = { sellerId, raterId, rating, comment: null };
     await database.transaction(async (tx) => {
-      const { ratings } = createStore(tx);
+      const { ratings } = createRepositories(tx);
       if (i < RATINGS.length - 1) await ratings.insert({ ...stored, orderId: orders[seller]!.get(raterId)! }, at);
       else await tx.prisma.sellerRating.createMany({ data: [{ ...stored, source: 'imported', createdAt: at }] });
       await ratings.moveStars(sellerId, null, ratingOf(rating));

@@ -1,5 +1,12 @@
-import { searchTerms, type ListingContent, type ListingFilter, type ListingKeys, type ListingSearchSort, type Store } from '@assay/core';
-import { createStore } from '@assay/database';
+import {
+  searchTerms,
+  type ListingContent,
+  type ListingFilter,
+  type ListingKeys,
+  type ListingSearchSort,
+  type Repositories,
+} from '@assay/core';
+import { createRepositories } from '@assay/database';
 import { createPeople, onEachEngine, useDatabase } from '@assay/testing';
 import BetterSqlite3 from 'better-sqlite3';
 import fc from 'fast-check';
@@ -20,11 +27,11 @@ const BOWL: ListingContent = {
 
 onEachEngine('finding listings', (engine) => {
   const db = useDatabase(engine);
-  let store: Store;
+  let store: Repositories;
   let sellers: number[];
   let minute = 0;
   beforeAll(async () => {
-    store = createStore(db.database);
+    store = createRepositories(db.database);
     sellers = (await createPeople(db.database, 2, ['seller'])).map(({ id }) => id);
   });
 
@@ -96,8 +103,8 @@ onEachEngine('finding listings', (engine) => {
       const id = await list({ title: 'Orrery' });
       await expect(
         db.database.transaction(async (tx) => {
-          await createStore(tx).listings.create({ sellerId: sellers[0]!, status: 'active', ...BOWL, title: 'Orrery too' }, at());
-          await createStore(tx).listings.edit({ ...own(id), version: 1 }, { title: 'Astrolabe' }, at());
+          await createRepositories(tx).listings.create({ sellerId: sellers[0]!, status: 'active', ...BOWL, title: 'Orrery too' }, at());
+          await createRepositories(tx).listings.edit({ ...own(id), version: 1 }, { title: 'Astrolabe' }, at());
           throw new Error('no');
         }),
       ).rejects.toThrow('no');

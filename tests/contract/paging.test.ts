@@ -1,6 +1,6 @@
 import { foldForSearch, lowerBoundOf, type Stars } from '@assay/contract';
-import type { RatingQuery, RatingRow, SellerQuery, SortedSellerRow, Store } from '@assay/core';
-import { createStore } from '@assay/database';
+import type { RatingQuery, RatingRow, SellerQuery, SortedSellerRow, Repositories } from '@assay/core';
+import { createRepositories } from '@assay/database';
 import {
   completeOrders,
   createPeople,
@@ -35,9 +35,9 @@ const ids = (rows: { id: number }[]) => rows.map(({ id }) => id);
 
 onEachEngine('paging', (engine) => {
   const db = useDatabase(engine);
-  let store: Store;
+  let store: Repositories;
   beforeAll(async () => {
-    store = createStore(db.database);
+    store = createRepositories(db.database);
   });
 
   /** A seller with ratings in which every sort key has ties; times are a millisecond apart. */

@@ -1,5 +1,5 @@
-import { AppError, type Store } from '@assay/core';
-import { createStore, idempotencyStore, isUniqueViolation, Prisma, type IdempotencyStore } from '@assay/database';
+import { AppError, type Repositories } from '@assay/core';
+import { createRepositories, idempotencyStore, isUniqueViolation, Prisma, type IdempotencyStore } from '@assay/database';
 import {
   completeOrders,
   counted,
@@ -24,9 +24,9 @@ const codeOf = (work: Promise<unknown>) =>
 
 onEachEngine('repositories', (engine) => {
   const db = useDatabase(engine);
-  let store: Store;
+  let store: Repositories;
   beforeAll(async () => {
-    store = createStore(db.database);
+    store = createRepositories(db.database);
   });
 
   /** A seller, and people who may rate them. */
@@ -50,7 +50,7 @@ onEachEngine('repositories', (engine) => {
       await Promise.all(
         times(40, (i) =>
           db.database.transaction(async (tx) => {
-            const { ratings } = createStore(tx);
+            const { ratings } = createRepositories(tx);
             await ratings.insert(newRating(i, 3), AT);
             await ratings.moveStars(seller.id, null, counted(3));
           }),
@@ -78,7 +78,7 @@ onEachEngine('repositories', (engine) => {
     it('histograms asked for together come back to their callers', async () => {
       const people = (await createPeople(db.database, 300)).map(({ id }) => id);
       await db.database.write(Prisma.sql`UPDATE Users SET Stars1 = Id WHERE Id IN (${Prisma.join(people)})`);
-      const batched = createStore(db.database, { batched: true }).ratings;
+      const batched = createRepositories(db.database, { batched: true }).ratings;
       const asked = [...people, 987_654, people[0]!];
       const answers = await Promise.all(asked.map((id) => batched.histogram(id)));
       expect(answers.map((answer) => answer?.[1])).toEqual(asked.map((id) => (id === 987_654 ? undefined : id)));
@@ -179,14 +179,14 @@ onEachEngine('repositories', (engine) => {
       const { newRating } = await market(1);
       await store.ratings.insert(newRating(0), AT);
       expect(await codeOf(store.ratings.insert(newRating(0), AT))).toBe('ALREADY_RATED');
-      expect(await codeOf(db.database.transaction((tx) => createStore(tx).ratings.insert(newRating(0), AT)))).toBe('ALREADY_RATED');
+      expect(await codeOf(db.database.transaction((tx) => createRepositories(tx).ratings.insert(newRating(0), AT)))).toBe('ALREADY_RATED');
     });
 
     it('a second account of one address is EMAIL_TAKEN', async () => {
       const account = { email: 'once@assay.example', fullName: 'P', searchName: 'p', passwordHash: 'h', roles: ['buyer' as const], at: AT };
       await store.accounts.create(account);
       expect(await codeOf(store.accounts.create(account))).toBe('EMAIL_TAKEN');
-      expect(await codeOf(db.database.transaction((tx) => createStore(tx).accounts.create(account)))).toBe('EMAIL_TAKEN');
+      expect(await codeOf(db.database.transaction((tx) => createRepositories(tx).accounts.create(account)))).toBe('EMAIL_TAKEN');
     });
 
     it('unique violations are distinguished from all others, by Prisma and in SQL, inside a transaction and outside', async () => {

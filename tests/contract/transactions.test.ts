@@ -1,5 +1,5 @@
-import { AppError, type Store } from '@assay/core';
-import { createStore, Prisma } from '@assay/database';
+import { AppError, type Repositories } from '@assay/core';
+import { createRepositories, Prisma } from '@assay/database';
 import { completeOrders, counted, createPerson, createSeller, onEachEngine, recount, storedAggregates, useDatabase } from '@assay/testing';
 import { beforeAll, expect, it } from 'vitest';
 
@@ -7,9 +7,9 @@ const AT = new Date('2026-05-01T12:00:00.000Z');
 
 onEachEngine('transactions', (engine) => {
   const db = useDatabase(engine);
-  let store: Store;
+  let store: Repositories;
   beforeAll(async () => {
-    store = createStore(db.database);
+    store = createRepositories(db.database);
   });
 
   async function pair() {
@@ -20,12 +20,12 @@ onEachEngine('transactions', (engine) => {
   }
 
   /** Everything that one submission writes. */
-  async function submit(tx: Store, { rating, rater }: Awaited<ReturnType<typeof pair>>) {
+  async function submit(tx: Repositories, { rating, rater }: Awaited<ReturnType<typeof pair>>) {
     const id = await tx.ratings.insert(rating, AT);
     await tx.ratings.moveStars(rating.sellerId, null, counted(rating.rating));
     await tx.ratings.appendVersion({ ...rating, ratingId: id, version: 1, action: 'submitted', actorId: rater.id }, AT);
     await tx.ratings.addHelpfulVote(id, rater.id, AT);
-    await tx.outbox.append({ topic: 'rating.submitted', subjectId: rating.sellerId, payload: { id } }, AT);
+    await tx.outbox.append('rating.submitted', { ratingId: id, sellerId: rating.sellerId, raterId: rater.id, rating: rating.rating }, AT);
     await tx.audit.append({
       at: AT,
       actorId: rater.id,
@@ -54,7 +54,7 @@ onEachEngine('transactions', (engine) => {
 
   it('what is committed is all there', async () => {
     const two = await pair();
-    await db.database.transaction((tx) => submit(createStore(tx), two));
+    await db.database.transaction((tx) => submit(createRepositories(tx), two));
     expect(await left(two)).toEqual(all(1));
   });
 
@@ -62,7 +62,7 @@ onEachEngine('transactions', (engine) => {
     const two = await pair();
     const refusal = new AppError('FORBIDDEN');
     const work = db.database.transaction(async (tx) => {
-      await submit(createStore(tx), two);
+      await submit(createRepositories(tx), two);
       throw refusal;
     });
     await expect(work).rejects.toBe(refusal);
@@ -72,7 +72,7 @@ onEachEngine('transactions', (engine) => {
   it('a statement that the database refuses takes everything before it along', async () => {
     const two = await pair();
     const work = db.database.transaction(async (tx) => {
-      await submit(createStore(tx), two);
+      await submit(createRepositories(tx), two);
       await tx.write(Prisma.sql`UPDATE Users SET Stars1 = -1 WHERE Id = ${two.seller.id}`);
     });
     await expect(work).rejects.toThrow(/Stars1 >= 0|CK_Users_Stars/i);
@@ -81,10 +81,10 @@ onEachEngine('transactions', (engine) => {
 
   it('no other connection sees what is not committed', async () => {
     const two = await pair();
-    const batched = createStore(db.database, { batched: true });
+    const batched = createRepositories(db.database, { batched: true });
     let seen: Promise<unknown[]> | undefined;
     const work = db.database.transaction(async (tx) => {
-      const mine = createStore(tx);
+      const mine = createRepositories(tx);
       const id = await submit(mine, two);
       seen = Promise.all([
         db.database.prisma.sellerRating.count({ where: { sellerId: two.seller.id } }),
@@ -108,14 +108,14 @@ onEachEngine('transactions', (engine) => {
     const [two, others] = [await pair(), await pair()];
     const writes: Promise<unknown>[] = [];
     const work = db.database.transaction(async (tx) => {
-      await submit(createStore(tx), two);
+      await submit(createRepositories(tx), two);
       writes.push(
         store.ratings.insert(others.rating, AT), // in SQL that gives something back
-        store.outbox.append({ topic: 'rating.submitted', subjectId: others.seller.id, payload: {} }, AT), // in SQL
+        store.outbox.append('seller.updated', { sellerId: others.seller.id }, AT), // in SQL
         db.database.prisma.user.updateMany({ where: { id: others.rater.id }, data: { failedSignIns: 7 } }), // by Prisma
-        db.database.transaction((other) => createStore(other).ratings.moveStars(others.seller.id, null, counted(5))),
+        db.database.transaction((other) => createRepositories(other).ratings.moveStars(others.seller.id, null, counted(5))),
       );
-      await createStore(tx).ratings.histogram(two.seller.id);
+      await createRepositories(tx).ratings.histogram(two.seller.id);
       throw new Error('rolled back');
     });
     await expect(work).rejects.toThrow('rolled back');
@@ -132,7 +132,7 @@ onEachEngine('transactions', (engine) => {
     const results = await Promise.allSettled(
       pairs.flatMap((two, i) => [
         db.database.transaction(async (tx) => {
-          await submit(createStore(tx), two);
+          await submit(createRepositories(tx), two);
           if (i % 2) throw new Error('rolled back');
         }),
         store.ratings.histogram(two.seller.id),
@@ -145,11 +145,11 @@ onEachEngine('transactions', (engine) => {
 
   it('a transaction that has ended takes no more statements, not even while another one is open', async () => {
     const two = await pair();
-    const { ratings: ended } = await db.database.transaction(async (tx) => createStore(tx));
+    const { ratings: ended } = await db.database.transaction(async (tx) => createRepositories(tx));
     const late = () => ended.moveStars(two.seller.id, null, counted(1));
     await expect(late()).rejects.toThrow(/transaction/i);
     await db.database.transaction(async (tx) => {
-      await createStore(tx).ratings.moveStars(two.seller.id, null, counted(5));
+      await createRepositories(tx).ratings.moveStars(two.seller.id, null, counted(5));
       await expect(late()).rejects.toThrow(/transaction/i);
     });
     expect(await store.ratings.histogram(two.seller.id)).toEqual({ 1: 0, 2: 0, 3: 0, 4: 0, 5: 1 });

@@ -55,7 +55,7 @@ onEachEngine('the cache', (engine) => {
   const userOf = ({ id, roles }: Person): Actor => ({ kind: 'user', id, roles, sessionId: 'x' });
   const system: Actor = { kind: 'system', name: 'test' };
   const anonymous: Actor = { kind: 'anonymous' };
-  const at = (api: SuiteApi, actor: Actor): Context => ({ ...api.container.context(actor, 'test'), now: () => new Date(TODAY) });
+  const at = (api: SuiteApi, actor: Actor): Context => api.container.context(actor, 'test', undefined, () => new Date(TODAY));
   const by = (person: Person) => writer.container.context(userOf(person), 'test');
 
   beforeAll(async () => {
@@ -219,7 +219,7 @@ onEachEngine('the cache', (engine) => {
     expect(await db.database.prisma.outboxEvent.findUnique({ where: { id: row!.id } })).toMatchObject({ topic: 'rating.edited' });
     const completed = async () => (await db.database.prisma.sellerCacheInvalidation.count({ where: { completedAt: null } })) === 0;
     await expect.poll(completed, { timeout: 30_000 }).toBe(true);
-    const { metrics } = writer.container.store;
+    const { metrics } = writer.container.repos;
     const long = new Date(0);
     await metrics.forget({ samples: long, events: new Date(Date.now() + 1000), sessions: long });
     expect(await db.database.prisma.sellerCacheInvalidation.count()).toBe(0);

@@ -110,7 +110,7 @@ onEachEngine('e-mail', (engine) => {
     const person = on.api.container.context({ kind: 'user', id: 1, roles: ['admin'], sessionId: '' }, 'r');
     await expect(deliverEmail(person, 'a')).rejects.toMatchObject({ code: 'FORBIDDEN' });
     await empty();
-    expect(await on.api.container.store.emails.forgetSettled(new Date(Date.now() + 48 * 3_600_000))).toBeGreaterThan(0);
+    expect(await on.api.container.repos.emails.forgetSettled(new Date(Date.now() + 48 * 3_600_000))).toBeGreaterThan(0);
     expect(await db.database.prisma.emailMessage.count()).toBe(0);
   });
 });

@@ -227,8 +227,8 @@ onEachEngine('listings', (engine) => {
       const { id } = await offer();
       const ctx = api.container.context({ kind: 'system', name: 'test' }, 'test');
       let order: Promise<{ body: { code?: string } }> | undefined;
-      await ctx.transaction(async (store) => {
-        await store.listings.move(id, { sellerId: seller.id, from: 'active', to: 'paused' }, new Date());
+      await ctx.change(async (tx) => {
+        await tx.repos.listings.move(id, { sellerId: seller.id, from: 'active', to: 'paused' }, new Date());
         order ??= rest.post('/orders', { listingId: id }, as(buyer));
         const soon = await Promise.race([order, new Promise((resolve) => setTimeout(resolve, 300, 'waiting'))]);
         if (soon !== 'waiting') throw new Error(`The order did not wait: ${JSON.stringify((soon as { body: object }).body)}`);

@@ -112,7 +112,7 @@ onEachEngine('live updates', (engine) => {
 
   it('says so when too much has happened to tell it all', async () => {
     const at = new Date();
-    const lastId = await api.container.store.outbox.lastId();
+    const lastId = await api.container.repos.outbox.lastId();
     const events = Array.from({ length: 5000 }, () => ({ topic: 'order.moved', subjectId: 1, payload: '{}', createdAt: at }));
     for (let i = 0; i < events.length; i += 250) await db.database.prisma.outboxEvent.createMany({ data: events.slice(i, i + 250) });
     const { socket, answer } = await listen(api, { subscribe: 'seller', sellerId: seller.id, after: lastId });

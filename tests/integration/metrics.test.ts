@@ -125,8 +125,8 @@ onEachEngine('what is counted', (engine) => {
 
     const ctx = api.container.context({ kind: 'system', name: 'test' }, 'test');
     const other = await createPerson(db.database);
-    const undone = ctx.transaction(async (store) => {
-      await store.sellers.open(other.id, new Date());
+    const undone = ctx.change(async (tx) => {
+      await tx.publish('profile.created', { sellerId: other.id });
       throw new Error('no');
     });
     await expect(undone).rejects.toThrow('no');
@@ -160,7 +160,7 @@ onEachEngine('what is counted', (engine) => {
 
   it('is served without the database, which is reported as away', async () => {
     const away = () => new Promise<never>(() => {});
-    const { store } = api.container;
+    const { repos: store } = api.container;
     const container = { ...api.container, store: { ...store, maintenance: { ...store.maintenance, lastVerification: away } } };
     const { server, stop } = createApiServer(container);
     await new Promise<void>((resolve) => server.listen(0, '127.0.0.1', resolve));

@@ -45,7 +45,7 @@ onEachEngine('operations', (engine) => {
   const answered = (endpoint: string, requests: number, errors: number, bucket = 0) => {
     const buckets = [0, 0, 0, 0, 0, 0, 0, 0];
     buckets[bucket] = requests;
-    return api.container.store.metrics.saveSamples([{ endpoint, requests, errors, buckets }], now());
+    return api.container.repos.metrics.saveSamples([{ endpoint, requests, errors, buckets }], now());
   };
 
   beforeAll(async () => {
@@ -103,11 +103,11 @@ onEachEngine('operations', (engine) => {
 
     it('of old requests are kept by the hour, with the same sums', async () => {
       for (const endpoint of ['GET /a', 'GET /a', 'GET /b']) await answered(endpoint, 10, 1, 2);
-      const before = await api.container.store.metrics.requests(new Date(0));
-      await job().transaction((store) => store.metrics.condenseSamples(new Date(Date.now() + MINUTE_MS)));
-      await job().transaction((store) => store.metrics.condenseSamples(new Date(Date.now() + MINUTE_MS)));
+      const before = await api.container.repos.metrics.requests(new Date(0));
+      await job().change((tx) => tx.repos.metrics.condenseSamples(new Date(Date.now() + MINUTE_MS)));
+      await job().change((tx) => tx.repos.metrics.condenseSamples(new Date(Date.now() + MINUTE_MS)));
       expect(await db.database.prisma.requestSample.count()).toBe(2);
-      expect(await api.container.store.metrics.requests(new Date(Date.now() - 60 * MINUTE_MS))).toEqual(before);
+      expect(await api.container.repos.metrics.requests(new Date(Date.now() - 60 * MINUTE_MS))).toEqual(before);
     });
 
     it('are the process’s own: what it answers is counted under the endpoint’s name', async () => {
@@ -267,20 +267,20 @@ onEachEngine('operations', (engine) => {
       halt.abort();
       await maintain(halt.signal); // a process that has to stop at once: the run waits for another one
       expect((await dashboard()).runs[0]).toMatchObject({ status: 'queued' });
-      expect(await api.container.store.maintenance.claim('other', now(), now())).toMatchObject({ id, status: 'running' }); // and dies
+      expect(await api.container.repos.maintenance.claim('other', now(), now())).toMatchObject({ id, status: 'running' }); // and dies
       expect(await maintain(NEVER)).toBe(false); // it may still be alive
       expect((await rest.post(`/operations/maintenance/${id}/pause`, undefined, as(admin))).body.status).toBe('paused');
       later = 5;
       expect(await maintain(NEVER)).toBe(false);
       expect((await rest.post(`/operations/maintenance/${id}/resume`, undefined, as(admin))).body.status).toBe('queued');
-      expect(await api.container.store.maintenance.claim('other', now(), now())).toMatchObject({ id });
+      expect(await api.container.repos.maintenance.claim('other', now(), now())).toMatchObject({ id });
       later = 6;
       expect(await maintain(NEVER)).toBe(true);
       expect((await dashboard()).runs.find((run) => run.id === id)).toMatchObject({ status: 'done', corrected: 1 });
     });
 
     it('that another process took over is not reported by its former holder', async () => {
-      const { maintenance } = api.container.store;
+      const { maintenance } = api.container.repos;
       const id = await maintenance.request('verify', null, now());
       expect(await Promise.all([1, 2, 3].map(() => maintenance.request('verify', null, now())))).toEqual([id, id, id]);
       await maintenance.claim('slow', now(), now());
@@ -309,7 +309,7 @@ onEachEngine('operations', (engine) => {
     });
 
     it('is one process’s work at a time', async () => {
-      const { maintenance } = api.container.store;
+      const { maintenance } = api.container.repos;
       const at = now();
       const taken = await Promise.all(['a', 'b', 'c', 'd'].map((holder) => maintenance.lease('test-job', holder, MINUTE_MS, at)));
       expect(taken.filter(Boolean)).toHaveLength(1);

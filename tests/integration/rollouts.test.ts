@@ -14,11 +14,11 @@ onEachEngine('guarded rollouts', (engine) => {
   let later = 0;
 
   const now = () => new Date(Date.now() + later * MINUTE_MS);
-  const job = (): Context => ({ ...api.container.context({ kind: 'system', name: 'test' }, 'test'), now });
+  const job = (): Context => api.container.context({ kind: 'system', name: 'test' }, 'test', undefined, now);
   const answered = (requests: number, errors = 0, bucket = 0, endpoint = ENDPOINT) => {
     const buckets = [0, 0, 0, 0, 0, 0, 0, 0];
     buckets[bucket] = requests;
-    return api.container.store.metrics.saveSamples([{ endpoint, requests, errors, buckets }], now());
+    return api.container.repos.metrics.saveSamples([{ endpoint, requests, errors, buckets }], now());
   };
   const percentage = async () => ((await rest.get(`/flags/${NAME}`, as(ops))).body as FlagView).rolloutPercentage;
   const rollout = async () => ((await rest.get('/rollouts', as(ops))).body as { items: RolloutView[] }).items[0]!;
@@ -28,7 +28,7 @@ onEachEngine('guarded rollouts', (engine) => {
     return answer.body as RolloutView;
   };
   const verify = async () => {
-    await job().transaction((store) => store.maintenance.request('verify', null, now()));
+    await job().change((tx) => tx.repos.maintenance.request('verify', null, now()));
     for (let run; (run = await claimMaintenance(job(), 'test'));) await doMaintenance(job(), run, 'test', new AbortController().signal);
   };
 

@@ -1,6 +1,6 @@
 import { Following, FollowState, nearestAccent, StoreListings, StoreSettings, StoreView } from '@assay/contract';
 import { getSellerPage, getShareFacts, listFollowing, lookAtFollowing, type Context } from '@assay/core';
-import { createStore } from '@assay/database';
+import { createRepositories } from '@assay/database';
 import {
   call,
   createPeople,
@@ -27,10 +27,8 @@ onEachEngine('stores', (engine) => {
     people = await createPeople(db.database, 24);
   });
 
-  const at = (person: Person, now: string, where = api): Context => ({
-    ...where.container.context({ kind: 'user', id: person.id, roles: person.roles, sessionId: 'x' }, 'test'),
-    now: () => new Date(now),
-  });
+  const at = (person: Person, now: string, where = api): Context =>
+    where.container.context({ kind: 'user', id: person.id, roles: person.roles, sessionId: 'x' }, 'test', undefined, () => new Date(now));
   const visitor = (where = api) => where.container.context({ kind: 'anonymous' }, 'test');
   const rest = (method: string, path: string, body?: unknown, person?: Person) =>
     call(`${api.url}/api/v1`, method, path, body, person ? as(person) : {});
@@ -39,7 +37,7 @@ onEachEngine('stores', (engine) => {
   const list = async (seller: Person, title: string, since = new Date(), status: 'active' | 'draft' | 'sold' = 'active') => {
     const content = { description: null, priceE8: 100_000_000n, currency: 'EUR', category: 'other' };
     const extras = { escrowEnabled: false, shippingInfo: null, metadata: [] };
-    return createStore(db.database).listings.create({ sellerId: seller.id, status, title, ...content, ...extras }, since);
+    return createRepositories(db.database).listings.create({ sellerId: seller.id, status, title, ...content, ...extras }, since);
   };
   const move = (id: number, status: string) => db.database.prisma.sellerListing.updateMany({ where: { id }, data: { status } });
 
@@ -219,7 +217,7 @@ onEachEngine('stores', (engine) => {
       const seller = await createSeller(db.database);
       await follow(seller, people[0]);
       const event = await db.database.prisma.outboxEvent.findFirstOrThrow({ where: { topic: 'store.followed', subjectId: seller.id } });
-      expect(event.payload).toBe('{}');
+      expect(JSON.parse(event.payload)).toEqual({ sellerId: seller.id });
     });
   });
 

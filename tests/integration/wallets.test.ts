@@ -141,7 +141,7 @@ onEachEngine('wallets', (engine) => {
       const answers = await Promise.all(Array.from({ length: 8 }, () => verify(message, signature)));
       expect(answers.map(({ status }) => status).sort((a, b) => a - b)).toEqual([200, ...Array(7).fill(409)]);
       // Past all that is looked at before: the one statement that decides.
-      const { wallets } = api.container.store;
+      const { wallets } = api.container.repos;
       const now = new Date();
       await wallets.createNonce(
         { nonceHash: signature.slice(-64), purpose: 'sign-in', sessionId: null, expiresAt: new Date(now.getTime() + 60_000) },

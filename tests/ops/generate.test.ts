@@ -1,7 +1,7 @@
 import { spawnSync } from 'node:child_process';
 import { ROOT } from '@assay/api';
 import { searchTerms } from '@assay/core';
-import { createStore } from '@assay/database';
+import { createRepositories } from '@assay/database';
 import { onEachEngine, recount, storedAggregates, testEnvironment, useDatabase } from '@assay/testing';
 import { expect, it } from 'vitest';
 
@@ -40,7 +40,7 @@ onEachEngine('generated data', (engine) => {
     expect(generate(args).stdout).toMatch(/are there already/);
     expect(await db.database.prisma.sellerListing.count({ where: { status: 'active' } })).toBe(2500);
     expect(await db.database.prisma.listingEvent.count()).toBe(2500);
-    const { listingSearch } = createStore(db.database);
+    const { listingSearch } = createRepositories(db.database);
     const found = async (q: string) => (await listingSearch.count({ terms: searchTerms(q) }, 1000)).count;
     const bowls = await db.database.prisma.sellerListing.count({ where: { category: 'ceramics/bowls' } });
     expect(bowls).toBeGreaterThan(20);

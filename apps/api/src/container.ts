@@ -1,16 +1,19 @@
+import { randomUUID } from 'node:crypto';
 import { createRequire } from 'node:module';
+import { hostname } from 'node:os';
 import { FLAG_NAMES } from '@assay/contract';
 import {
   flagsOf,
-  invalidationOf,
+  TASKS,
   type Actor,
   type Context,
   type FlagDefaults,
+  type PureServices,
   type Services,
   type Settings,
-  type Store,
+  type Repositories,
 } from '@assay/core';
-import { createStore, idempotencyStore, openDatabase, type Database, type IdempotencyStore, type Queryable } from '@assay/database';
+import { createRepositories, idempotencyStore, openDatabase, type Database, type IdempotencyStore } from '@assay/database';
 import { inSpan, isTracing, traceParent } from '@assay/telemetry/tracing';
 import type { Provider } from '@openfeature/server-sdk';
 import type { Config } from './config.ts';
@@ -25,26 +28,24 @@ import { openMailer } from './services/mail/mailer.ts';
 import { openPayouts } from './services/payouts/payouts.ts';
 import { testPayments } from './services/payments.ts';
 import { openRedis, type SharedRedis } from './services/redis.ts';
-import { walletProofs } from './services/wallet-proofs.ts';
+import { walletMessages, walletProofs } from './services/wallet-proofs.ts';
 import { jwtTokens, type Tokens } from './services/tokens.ts';
 import { observeStatements } from './services/observe-statements.ts';
 import { eventFeed, type EventFeed } from './realtime/event-feed.ts';
-import { noting, type Effect } from './metrics/effects.ts';
 import { createMetrics, type Metrics } from './metrics/metrics.ts';
 import { readContainer } from './metrics/readings.ts';
+import { createWorker, type Worker } from './jobs/worker.ts';
+import { unitOfWork, type BeforeCommit, type UnitOfWorkParts } from './unit-of-work.ts';
 import type { Logger } from './logger.ts';
 
 const { version: VERSION } = createRequire(import.meta.url)('../package.json') as { version: string };
-
-/** Runs at the end of a use case's transaction, inside it, with what the use case answers. */
-export type BeforeCommit = (tx: Queryable, answer: unknown) => Promise<void>;
 
 /** Everything that lives as long as the process. The only place where the parts are put together. */
 export interface Container {
   readonly config: Config;
   readonly log: Logger;
   readonly database: Database;
-  readonly store: Store;
+  readonly repos: Repositories;
   readonly services: Services;
   readonly tokens: Tokens;
   readonly images: Images;
@@ -59,28 +60,40 @@ export interface Container {
   readonly flags: FeatureFlags;
   /** Two levels: this process, and Redis. */
   readonly cache: SellerCacheManager;
-  context(actor: Actor, requestId: string, beforeCommit?: BeforeCommit): Context;
+  /** Runs tasks. A server starts it; commands run only what they ask it to perform. */
+  readonly worker: Worker;
+  /** Names this process, where it holds a lease. */
+  readonly holder: string;
+  /** @param now the clock; the system's by default */
+  context(actor: Actor, requestId: string, beforeCommit?: BeforeCommit, now?: () => Date): Context;
   close(): Promise<void>;
 }
 
 /** @param flagProvider an OpenFeature provider in place of the flags in the database; by default the one that the configuration names */
 export async function createContainer(config: Config, log: Logger, flagProvider?: Provider): Promise<Container> {
   const metrics = createMetrics(VERSION, config.worker);
+  const holder = `${hostname().slice(0, 30)}:${process.pid}:${randomUUID().slice(0, 8)}`;
   const database = await openDatabase(config.database.target, {
     ...config.database,
     onOperation: (operation, durationMs) => metrics.databaseTook(operation, durationMs),
     observe: isTracing() ? observeStatements(config.database.target.engine) : undefined,
   });
-  const store = createStore(database, { batched: true });
+  const repos = createRepositories(database, { batched: true });
   const tokens = jwtTokens(config.jwt);
   const redis = config.redisUrl ? openRedis(config.redisUrl, log) : null;
-  const feed = eventFeed(store, redis, log);
-  const settings: Settings = { flagDefaults: flagDefaults(config), wallets: walletSettings(config.wallets), publicUrl: config.publicUrl };
-  const provider = flagProvider ?? (await ownProvider(config.flagProvider));
-  const flags = await featureFlags({ flags: store.flags, feed, redis, log, defaults: settings.flagDefaults, provider });
+  const feed = eventFeed(repos, redis, log);
   const images = openImages(config.images, log);
+  const settings: Settings = {
+    flagDefaults: flagDefaults(config),
+    wallets: walletSettings(config.wallets),
+    publicUrl: config.publicUrl,
+    images,
+    documentMaxBytes: images.maxBytes,
+  };
+  const provider = flagProvider ?? (await ownProvider(config.flagProvider));
+  const flags = await featureFlags({ flags: repos.flags, feed, redis, log, defaults: settings.flagDefaults, provider });
   const cache = sellerCacheManager(
-    { feed, redis, invalidations: store.invalidations, log },
+    { feed, redis, invalidations: repos.invalidations, log },
     {
       ...config.cache,
       madeWith: images.publicBase,
@@ -89,42 +102,43 @@ export async function createContainer(config: Config, log: Logger, flagProvider?
   );
   const services: Services = {
     passwords: argon2Passwords(),
-    tokens,
     payments: testPayments(),
     flags,
     walletProofs: walletProofs(config.wallets.rpcUrls, log),
     images,
-    documents: openDocuments(images.files, images.maxBytes),
+    documents: openDocuments(images.files),
     mailer: openMailer(config.mail),
-    payouts: openPayouts(config.payoutKeys),
     alertSink: config.alerts.webhookUrl ? webhookSink(config.alerts.webhookUrl, config.alerts.webhookSecret) : null,
   };
-  const now = () => new Date();
-  const transactionWith =
-    (requestId: string, beforeCommit?: BeforeCommit): Context['transaction'] =>
-    async (work) => {
-      let [wroteEvents, changedCaches] = [false, false];
-      let effects: Effect[] = [];
-      const attempt = async (tx: Queryable) => {
-        [wroteEvents, changedCaches] = [false, false]; // it may be a second attempt
-        effects = [];
-        const bound = createStore(tx, { cause: { requestId, traceParent: traceParent() } });
-        const append: Store['outbox']['append'] = (event, at) => {
-          wroteEvents = true;
-          changedCaches ||= invalidationOf(event.topic, event.subjectId) !== null;
-          return bound.outbox.append(event, at);
-        };
-        const result = await work(noting({ ...bound, outbox: { ...bound.outbox, append } }, (effect) => effects.push(effect)));
-        await beforeCommit?.(tx, result);
-        return result;
-      };
-      const answer = await inSpan({ name: 'transaction' }, () => database.transaction(attempt));
-      metrics.committed(effects);
-      const told = wroteEvents && feed.committed();
-      // Before the answer leaves this process has forgotten what it made wrong. After a second nobody goes by that any more.
-      if (told && changedCaches) await atMost(STALE_MAX_MS, told);
-      return answer;
+  const pure: PureServices = { tokens, walletMessages: walletMessages(), payouts: openPayouts(config.payoutKeys) };
+  const partsFor = (requestId: string): UnitOfWorkParts => ({
+    transaction: (work) => inSpan({ name: 'transaction' }, () => database.transaction(work)),
+    repositoriesOf: (db) => createRepositories(db, { cause: { requestId, traceParent: traceParent() } }),
+    count: (counts) => metrics.committed(counts),
+    published: () => feed.committed(),
+    enqueued: () => worker.wake(),
+    staleMaxMs: STALE_MAX_MS,
+  });
+  const context: Container['context'] = (actor, requestId, beforeCommit, now = () => new Date()) => {
+    const reads = { actor, requestId, repos, pure, settings, now };
+    return {
+      ...reads,
+      services,
+      flags: flagsOf(flags, actor),
+      cache,
+      change: unitOfWork(partsFor(requestId), reads, beforeCommit),
+      perform: (key, maxMs) => worker.perform(key, maxMs),
+      as: (other) => context(other, requestId, beforeCommit, now),
     };
+  };
+  const worker = createWorker({
+    tasks: repos.tasks,
+    handlers: TASKS,
+    holder,
+    log,
+    contextOf: (task, requestId) => context({ kind: 'system', name: `task ${task}` }, requestId || `task-${randomUUID().slice(0, 8)}`),
+    ended: (task, result, durationMs) => metrics.taskEnded(task, result, durationMs),
+  });
   readContainer(metrics, { database, feed, flags, redis });
   metrics.gauge('seller_cache_hit_rate', 'Seller cache hit rate', () => cache.stats().hitRate);
 
@@ -132,7 +146,7 @@ export async function createContainer(config: Config, log: Logger, flagProvider?
     config,
     log,
     database,
-    store,
+    repos,
     services,
     tokens,
     images,
@@ -142,18 +156,11 @@ export async function createContainer(config: Config, log: Logger, flagProvider?
     metrics,
     flags,
     cache,
-    context: (actor, requestId, beforeCommit) => ({
-      actor,
-      requestId,
-      store,
-      services,
-      settings,
-      flags: flagsOf(flags, actor),
-      cache,
-      now,
-      transaction: transactionWith(requestId, beforeCommit),
-    }),
+    worker,
+    holder,
+    context,
     async close() {
+      await worker.stop();
       metrics.workers.leave();
       await cache.close();
       feed.stop();
@@ -176,9 +183,3 @@ const walletSettings = ({ chainIds, signatureTimeoutS, origin, loopback }: Confi
   chainIds,
   signatureTimeoutS,
 });
-
-async function atMost(ms: number, work: Promise<unknown>): Promise<void> {
-  let timer: NodeJS.Timeout;
-  const late = new Promise<void>((resolve) => (timer = setTimeout(resolve, ms)));
-  await Promise.race([work, late]).finally(() => clearTimeout(timer));
-}

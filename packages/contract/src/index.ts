@@ -24,6 +24,7 @@ export {
   MAINTENANCE_STATUSES,
   ORDER_MOVES,
   ORDER_STATUSES,
+  PAYMENT_STATUSES,
   REPORT_REASONS,
   SELLER_SORTS,
   STRIKE_REASONS,
@@ -39,6 +40,7 @@ export * from './common.ts';
 export * from './countries.ts';
 export * from './error-register/index.ts';
 export * from './errors.ts';
+export { FACT_NAMES, FACTS, isFactName, type FactName, type FactPayload } from './events/index.ts';
 export * from './figures.ts';
 export * from './flags.ts';
 export * from './images.ts';
@@ -65,6 +67,7 @@ export * from './sellers.ts';
 export * from './statistics.ts';
 export * from './store-view.ts';
 export * from './stores.ts';
+export * from './tasks.ts';
 export * from './text.ts';
 export * from './verification.ts';
 export * from './wallets.ts';

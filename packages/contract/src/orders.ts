@@ -1,9 +1,12 @@
 import { z } from 'zod';
-import { ORDER_MOVES, ORDER_STATUSES } from './choices.ts';
+import { ORDER_MOVES, ORDER_STATUSES, PAYMENT_STATUSES } from './choices.ts';
 import { Cursor, Id, limitText, Timestamp } from './common.ts';
 
 export const OrderStatus = z.enum(ORDER_STATUSES);
 export type OrderStatus = z.infer<typeof OrderStatus>;
+
+export const PaymentStatus = z.enum(PAYMENT_STATUSES);
+export type PaymentStatus = z.infer<typeof PaymentStatus>;
 
 export const OrderMove = z.enum(ORDER_MOVES);
 export type OrderMove = z.infer<typeof OrderMove>;
@@ -30,6 +33,7 @@ export const OrderView = z
     price: z.string(),
     currency: z.string(),
     status: OrderStatus,
+    payment: PaymentStatus.nullable().describe('Of its payment; null when none was begun. Pending: the provider has not answered yet.'),
     /** What the caller may do with it now. */
     moves: z.array(OrderMove),
     /** The caller's live rating of this seller, if there is one. */

@@ -4,4 +4,4 @@ export * from './engine/errors.ts';
 export type { DatabaseOperation } from './engine/measured.ts';
 export type { Observe, StatementName } from './engine/observed.ts';
 export * from './repositories/idempotency.ts';
-export * from './store.ts';
+export * from './repositories.ts';

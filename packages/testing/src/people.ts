@@ -1,6 +1,6 @@
 import { foldForSearch, type Role, type Stars } from '@assay/contract';
 import type { CountedRating, NewListing } from '@assay/core';
-import { createStore, type Database } from '@assay/database';
+import { createRepositories, type Database } from '@assay/database';
 
 let serial = 0;
 
@@ -48,7 +48,7 @@ export async function createSeller(database: Database, name = 'Seller'): Promise
     shippingInfo: null,
     metadata: [],
   } satisfies NewListing;
-  return { ...seller, listingId: await createStore(database).listings.create(listing, new Date()) };
+  return { ...seller, listingId: await createRepositories(database).listings.create(listing, new Date()) };
 }
 
 export interface Seller extends Person {

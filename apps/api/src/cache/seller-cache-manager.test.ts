@@ -1,7 +1,7 @@
 import { setImmediate } from 'node:timers/promises';
 import { sellerEntry, type InvalidationsRepository } from '@assay/core';
 import { describe, expect, it } from 'vitest';
-import type { EventFeed, EventListener } from '../realtime/event-feed.ts';
+import { toFeedEvent, type EventFeed, type EventListener } from '../realtime/event-feed.ts';
 import { createLogger } from '../logger.ts';
 import { readKept } from './part-keys.ts';
 import { sellerCacheManager, STALE_MAX_MS } from './seller-cache-manager.ts';
@@ -14,7 +14,8 @@ function scriptedFeed() {
     databaseAnswers: true,
     asked: 0,
     tell: (topic: string, subjectId: number) => {
-      for (const listener of listeners) listener({ id: 1, topic, subjectId, at: '' });
+      const payload = JSON.stringify(topic === 'vote.changed' ? { ratingId: 1, sellerId: subjectId } : { sellerId: subjectId || null });
+      for (const listener of listeners) listener(toFeedEvent({ id: 1, topic, subjectId, payload, at: new Date(0) }));
     },
   };
   const port = {
@@ -71,7 +72,7 @@ describe('who is served from memory', () => {
     await read();
     on = false;
     expect([await read(), cache.health()]).toEqual([{ load: 2 }, 'off']);
-    feed.tell('rating.submitted', 1);
+    feed.tell('seller.updated', 1);
     on = true;
     expect([await read(), cache.health()]).toEqual([{ load: 3 }, 'up']);
     await cache.close();

@@ -1,6 +1,6 @@
 import { randomUUID } from 'node:crypto';
 import type { CacheStats } from '@assay/contract';
-import { invalidationOf, tagsOf, type CacheEntry, type InvalidationsRepository, type SellerCache } from '@assay/core';
+import { tagsOf, type CacheEntry, type InvalidationsRepository, type SellerCache } from '@assay/core';
 import type { Logger } from '../logger.ts';
 import type { EventFeed } from '../realtime/event-feed.ts';
 import type { SharedRedis } from '../services/redis.ts';
@@ -70,8 +70,7 @@ export function sellerCacheManager({ feed, redis, invalidations, log }: Parts, o
     void work.finally(() => background.delete(work));
   };
 
-  const stopListening = feed.on(({ id, topic, subjectId }) => {
-    const invalidation = invalidationOf(topic, subjectId);
+  const stopListening = feed.on(({ event: { id }, invalidation }) => {
     if (!invalidation) return;
     counts.invalidations++;
     const tags = tagsOf(invalidation);

@@ -3,7 +3,7 @@ import type { LiveUpdates } from '../realtime/live.ts';
 import type { Probe } from './probes.ts';
 
 /** What the product's health is made of; `database`, `cache`, `websocket` are the founding documents' names. */
-export function productProbes({ cache, config, database, images, redis, store }: Container, live: () => LiveUpdates): Probe[] {
+export function productProbes({ cache, config, database, images, redis, repos: store }: Container, live: () => LiveUpdates): Probe[] {
   return [
     {
       name: 'database',

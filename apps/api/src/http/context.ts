@@ -1,6 +1,7 @@
 import type { Request } from 'express';
 import type { Context } from '@assay/core';
-import type { Container, BeforeCommit } from '../container.ts';
+import type { Container } from '../container.ts';
+import type { BeforeCommit } from '../unit-of-work.ts';
 import { exchangeOf } from './exchange.ts';
 
 /** The use case's context for a request. */

@@ -29,7 +29,7 @@ export function hotSummary(
   { readLimiter }: Limits,
   trust: (address: string, hop: number) => boolean,
 ): (req: IncomingMessage, res: ServerResponse, pass: () => void) => boolean {
-  const { store, log, flags } = container;
+  const { repos: store, log, flags } = container;
   const headersOf = (secure: boolean) =>
     Object.entries({
       ...securityHeaders(secure),

@@ -2,7 +2,8 @@ import { createHash } from 'node:crypto';
 import { AppError } from '@assay/core';
 import { idempotencyStore } from '@assay/database';
 import type { Request } from 'express';
-import type { BeforeCommit, Container } from '../container.ts';
+import type { Container } from '../container.ts';
+import type { BeforeCommit } from '../unit-of-work.ts';
 import { exchangeOf } from './exchange.ts';
 
 /** Longer than any request may take: after that its process is dead, and nothing of it was committed. */

@@ -31,7 +31,7 @@ export function metricsEndpoint(container: Container): RequestHandler {
 }
 
 /** The numbers that are the database's, and so the same in every process. While it is away there is only that to say. */
-async function storedFigures({ store, log }: Container): Promise<Family[]> {
+async function storedFigures({ repos: store, log }: Container): Promise<Family[]> {
   const up = (value: number) => gauge('marketplace_database_up', 'Whether the database answered this scrape', one(value));
   let timer: NodeJS.Timeout | undefined;
   const late = new Promise<never>((_resolve, reject) => {

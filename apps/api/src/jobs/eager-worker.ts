@@ -45,7 +45,7 @@ export function eagerWorker({ feed, log }: Pick<Container, 'feed' | 'log'>, { jo
       }
     });
   };
-  const unlisten = feed.on((event) => event.topic === topic && tick());
+  const unlisten = feed.on(({ event }) => event.topic === topic && tick());
   return {
     tick,
     async stop() {

@@ -1,5 +1,4 @@
 import { randomUUID } from 'node:crypto';
-import { hostname } from 'node:os';
 import {
   advanceRollouts,
   claimMaintenance,
@@ -41,7 +40,7 @@ interface Job {
 
 /** What the clock does. Every process asks; a lease in the database decides who does it, so that it goes on when one dies. */
 function jobsOf(container: Container, samples: Samples, stop: AbortSignal): Job[] {
-  const { cache, config, idempotency, log, store } = container;
+  const { cache, config, idempotency, log, repos: store } = container;
   const jobs: Job[] = [
     { name: 'samples', everyMs: SAMPLES_MS, own: true, run: () => writeSamples(container, samples) },
     {
@@ -85,12 +84,13 @@ function jobsOf(container: Container, samples: Samples, stop: AbortSignal): Job[
       everyMs: HOUR_MS,
       async run(ctx) {
         const ago = (ms: number) => new Date(ctx.now().getTime() - ms);
-        await ctx.transaction((tx) => tx.metrics.condenseSamples(ago(2 * HOUR_MS)));
+        await ctx.change((tx) => tx.repos.metrics.condenseSamples(ago(2 * HOUR_MS)));
         const rows = await store.metrics.forget({ samples: ago(92 * DAY_MS), events: ago(7 * DAY_MS), sessions: ago(30 * DAY_MS) });
         const keys = await idempotency.forgetBefore(ago(DAY_MS));
         const nonces = await store.wallets.forgetNonces(ago(DAY_MS));
-        if (rows + keys + nonces > 0)
-          log.info({ requestId: ctx.requestId, rows: rows + keys + nonces }, 'forgot what nobody needs any more');
+        const tasks = await store.tasks.purge({ done: ago(7 * DAY_MS), dead: ago(90 * DAY_MS) });
+        if (rows + keys + nonces + tasks > 0)
+          log.info({ requestId: ctx.requestId, rows: rows + keys + nonces + tasks }, 'forgot what nobody needs any more');
       },
     },
   ];
@@ -98,7 +98,7 @@ function jobsOf(container: Container, samples: Samples, stop: AbortSignal): Job[
   return jobs;
 }
 
-async function writeSamples({ store }: Container, samples: Samples): Promise<void> {
+async function writeSamples({ repos: store }: Container, samples: Samples): Promise<void> {
   const taken = samples.take();
   if (taken.length === 0) return;
   try {
@@ -111,8 +111,7 @@ async function writeSamples({ store }: Container, samples: Samples): Promise<voi
 
 /** Runs what is due, in every process, until stopped. */
 export function startJobs(container: Container, samples: Samples): Jobs {
-  const { log, metrics, store } = container;
-  const holder = `${hostname().slice(0, 30)}:${process.pid}:${randomUUID().slice(0, 8)}`;
+  const { holder, log, metrics, repos: store, worker } = container;
   const newId = (name: string) => `${name}-${randomUUID().slice(0, 8)}`;
   const contextOf = (name: string, requestId = newId(name)) => container.context({ kind: 'system', name }, requestId);
   const dueAt = new Map<string, number>();
@@ -166,11 +165,12 @@ export function startJobs(container: Container, samples: Samples): Jobs {
   };
   const timer = setInterval(tick, TICK_MS);
   tick();
+  worker.start();
   return {
     async stop() {
       clearInterval(timer);
       stopping.abort();
-      await Promise.all([busy, maintaining, images.stop(), emails.stop()]);
+      await Promise.all([busy, maintaining, images.stop(), emails.stop(), worker.stop()]);
       await attempt('samples', () => writeSamples(container, samples));
     },
   };

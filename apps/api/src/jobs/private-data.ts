@@ -4,7 +4,7 @@ import type { Container } from '../container.ts';
 const DAY_MS = 24 * 3_600_000;
 
 /** Deletes papers that nobody needs any more, e-mail that is over, and links that are; seals payout details with the key of now. */
-export async function tidyPrivateData({ log, store }: Container, ctx: Context): Promise<void> {
+export async function tidyPrivateData({ log, repos: store }: Container, ctx: Context): Promise<void> {
   const { requestId } = ctx;
   const ago = (ms: number) => new Date(ctx.now().getTime() - ms);
   const files = await cleanDocuments(ctx);

@@ -1,14 +1,15 @@
-import type { ErrorCode } from '@assay/contract';
-import type { EmailDelivery } from '@assay/core';
+import type { ErrorCode, TaskName } from '@assay/contract';
+import type { EmailDelivery, FactCount } from '@assay/core';
 import type { DatabaseOperation } from '@assay/database';
 import { addReading, addTimings, createRegistry, createWorkers, type Readout, type Series, type Workers } from '@assay/telemetry/metrics';
-import { Counter, Gauge } from 'prom-client';
-import type { Effect } from './effects.ts';
+import { Counter, Gauge, Histogram } from 'prom-client';
+import type { TaskResult } from '../jobs/worker.ts';
 
 export const APP = 'marketplace-api';
 /** Upper bounds in seconds; those of answers are the founding documents'. */
 const ANSWER_BUCKETS = [0.1, 0.5, 1, 2, 5];
 const DATABASE_BUCKETS = [0.001, 0.005, 0.02, 0.1, 0.5, 2];
+const TASK_BUCKETS = [0.01, 0.1, 1, 10, 60, 600];
 const METHODS = new Set(['GET', 'POST', 'PATCH', 'DELETE', 'PUT', 'HEAD']);
 const RATING_ACTIONS = ['submitted', 'replaced', 'edited', 'withdrawn', 'replied', 'struck', 'restored'];
 
@@ -20,8 +21,10 @@ export interface Metrics {
   /** A request was refused, or failed. */
   refused(code: ErrorCode): void;
   databaseTook(operation: DatabaseOperation, durationMs: number): void;
-  /** What a transaction did, once it is committed. */
-  committed(effects: readonly Effect[]): void;
+  /** Facts of a change that is committed. */
+  committed(counts: readonly FactCount[]): void;
+  /** An attempt at a task ended. */
+  taskEnded(task: TaskName, result: TaskResult, durationMs: number): void;
   jobEnded(name: string, succeeded: boolean): void;
   /** One try to send an e-mail came to its end. */
   emailTried(kind: EmailDelivery['kind'], outcome: EmailDelivery['outcome']): void;
@@ -41,6 +44,14 @@ export function createMetrics(version: string, worker: string | null): Metrics {
   for (const action of RATING_ACTIONS) ratings.inc({ action }, 0);
   const errors = counter('marketplace_errors_total', 'Requests that were refused or failed, by the code they were told', ['code']);
   const jobRuns = counter('marketplace_job_runs_total', 'What the clock began, by how it ended', ['task', 'result']);
+  const taskRuns = counter('marketplace_tasks_total', 'Attempts at tasks, by name and how they ended', ['task', 'result']);
+  const taskSeconds = new Histogram({
+    name: 'marketplace_tasks_duration_seconds',
+    help: 'How long an attempt at a task took',
+    labelNames: ['task'],
+    buckets: TASK_BUCKETS,
+    registers: [registry],
+  });
   const emails = counter('marketplace_emails_total', 'Tries to send an e-mail, by what it is about and how they ended', [
     'kind',
     'outcome',
@@ -60,12 +71,15 @@ export function createMetrics(version: string, worker: string | null): Metrics {
     answered: answerTimes(registry),
     refused: (code) => errors.inc({ code }),
     databaseTook: databaseTimes(registry),
-    committed(effects) {
-      for (const effect of effects) {
-        if (effect === 'profile.created') profiles.inc();
-        else if (effect === 'listing.created') listings.inc();
-        else if (effect.startsWith('rating.')) ratings.inc({ action: effect.slice('rating.'.length) });
+    committed(counts) {
+      for (const count of counts) {
+        if (count.metric === 'seller_rating_changes_total') ratings.inc({ action: count.action });
+        else (count.metric === 'seller_profile_creations_total' ? profiles : listings).inc();
       }
+    },
+    taskEnded(task, result, durationMs) {
+      taskRuns.inc({ task, result });
+      taskSeconds.observe({ task }, durationMs / 1000);
     },
     jobEnded(task, succeeded) {
       jobRuns.inc({ task, result: succeeded ? 'done' : 'failed' });

@@ -1,25 +1,20 @@
 import type { LiveEvent, LiveRequest } from '@assay/contract';
-import { hasRole, type Actor } from '@assay/core';
+import { hasRole, type Actor, type LiveChannelName } from '@assay/core';
 
 /** What operators see of busy ratings: one event in this time. */
 const OPERATIONS_MS = 1000;
-/** What happens to somebody's own store and account, for themselves. */
-const FOR_ACCOUNT = /^(verification|payout-details|onboarding|image|seller)\./;
-const FOR_OPERATORS = /^(rating|maintenance|alert|moderation|flag|rollout|cache)\./;
-
-/** Which events somebody hears who asked for this; null where it is not for this actor. */
-export function filterOf(request: LiveRequest, actor: Actor): ((event: LiveEvent) => boolean) | null {
+/** Which channels a subscription hears; null where it is not for this actor. */
+export function channelsOf(request: LiveRequest, actor: Actor): readonly LiveChannelName[] | null {
   switch (request.subscribe) {
     case 'seller':
-      return ({ topic, subjectId }) => (topic.startsWith('rating.') || topic === 'store.followed') && subjectId === request.sellerId;
+      return [`seller:${request.sellerId}`];
     case 'account':
-      return actor.kind === 'user' ? ({ topic, subjectId }) => subjectId === actor.id && FOR_ACCOUNT.test(topic) : null;
+      return actor.kind === 'user' ? [`account:${actor.id}`] : null;
     case 'flags':
-      return ({ topic }) => topic === 'flag.changed';
+      return ['flags'];
     case 'operations':
       if (!hasRole(actor, 'admin', 'ops')) return null;
-      // Only admins decide about papers.
-      return ({ topic }) => FOR_OPERATORS.test(topic) || (topic === 'verification.changed' && hasRole(actor, 'admin'));
+      return hasRole(actor, 'admin') ? ['operations', 'admins'] : ['operations'];
   }
 }
 

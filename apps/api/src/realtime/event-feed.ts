@@ -1,5 +1,5 @@
 import type { LiveEvent } from '@assay/contract';
-import type { PublishedEvent, Store } from '@assay/core';
+import { consequencesOf, type FactConsequences, type PublishedFact, type Repositories } from '@assay/core';
 import { detached } from '@assay/telemetry/tracing';
 import type { Logger } from '../logger.ts';
 import type { SharedRedis } from '../services/redis.ts';
@@ -13,7 +13,17 @@ const EARLIER = 500;
 const PORTION = 5000;
 const CHANNEL = 'assay:committed';
 
-export type EventListener = (event: LiveEvent) => void;
+/** A committed fact, and what it means here. `event` is what live clients hear. */
+export interface FeedEvent extends FactConsequences {
+  event: LiveEvent;
+}
+
+export type EventListener = (event: FeedEvent) => void;
+
+export const toFeedEvent = (fact: PublishedFact): FeedEvent => ({
+  ...consequencesOf(fact),
+  event: { id: fact.id, topic: fact.topic, subjectId: fact.subjectId, at: fact.at.toISOString() },
+});
 
 /**
  * What was committed, in this process and in all others, told once to everybody here who wants to know: open pages, caches,
@@ -43,7 +53,7 @@ export interface EventFeed {
   stop(): void;
 }
 
-export function eventFeed(store: Store, redis: SharedRedis | null, log: Logger): EventFeed {
+export function eventFeed({ outbox }: Pick<Repositories, 'outbox'>, redis: SharedRedis | null, log: Logger): EventFeed {
   const listeners = new Set<EventListener>();
   let watchers = 0;
   /** Told already, by id, with the time at which it was seen. */
@@ -56,19 +66,19 @@ export function eventFeed(store: Store, redis: SharedRedis | null, log: Logger):
   let failing = false;
   let stopped = false;
 
-  const tell = (event: PublishedEvent) => {
-    const message: LiveEvent = { id: event.id, topic: event.topic, subjectId: event.subjectId, at: event.at.toISOString() };
-    for (const listener of listeners) listener(message);
+  const pass = (fact: PublishedFact) => {
+    const event = toFeedEvent(fact);
+    for (const listener of listeners) listener(event);
   };
 
   const readOnce = async () => {
     const now = Date.now();
     const begun = performance.now();
     for (let from = after; ;) {
-      const events = await store.outbox.readAfter(from, PORTION);
+      const events = await outbox.readAfter(from, PORTION);
       for (const event of events.filter(({ id }) => !told.has(id))) {
         told.set(event.id, now);
-        tell(event);
+        pass(event);
       }
       if (events.length < PORTION) break;
       from = events.at(-1)!.id;
@@ -108,8 +118,8 @@ export function eventFeed(store: Store, redis: SharedRedis | null, log: Logger):
   const begin = async () => {
     const begun = performance.now();
     // What was begun before and is committed from now on may have smaller ids than the last one.
-    after = Math.max(0, (await store.outbox.lastId()) - EARLIER);
-    const known = await store.outbox.readAfter(after, 2 * EARLIER);
+    after = Math.max(0, (await outbox.lastId()) - EARLIER);
+    const known = await outbox.readAfter(after, 2 * EARLIER);
     told = new Map(known.map(({ id }) => [id, Date.now()]));
     knownUntil = begun;
   };

@@ -1,8 +1,9 @@
 import { channelOf, LiveEnd, LiveRequest, type LiveChannel, type LiveEvent, type LiveMessage } from '@assay/contract';
-import type { Actor } from '@assay/core';
+import type { Actor, LiveChannelName } from '@assay/core';
 import type { WebSocket } from 'ws';
 import type { Container } from '../container.ts';
-import { calmed, filterOf } from './channels.ts';
+import { calmed, channelsOf } from './channels.ts';
+import { toFeedEvent, type FeedEvent } from './event-feed.ts';
 
 const PING_MS = 30_000;
 /** Whoever has not said what they want by then is not one of our pages. */
@@ -42,8 +43,8 @@ export function liveSession(container: Container, client: WebSocket, actor: Acto
     const channel = channelOf(request);
     if (channels.has(channel)) return;
     if (channels.size >= SUBSCRIPTIONS_MAX) return refuse(null, 'This is more than one page wants to hear of.');
-    const concerns = filterOf(request, actor);
-    if (!concerns) return refuse(channel, channel === 'operations' ? 'This is for operators.' : 'Sign in to hear of this.');
+    const hears = channelsOf(request, actor);
+    if (!hears) return refuse(channel, channel === 'operations' ? 'This is for operators.' : 'Sign in to hear of this.');
     const ended = new AbortController();
     channels.set(channel, ended);
     // A right lasts as long as the token that proves it: whoever still has it comes back with a new one.
@@ -52,7 +53,7 @@ export function liveSession(container: Container, client: WebSocket, actor: Acto
         ended.signal,
         setTimeout(() => client.close(CLOSE.restart), config.jwt.ttlS * 1000),
       );
-    tellAll(container, channel, concerns, request.after, say, ended.signal).catch((error: unknown) => {
+    tellAll(container, channel, hears, request.after, say, ended.signal).catch((error: unknown) => {
       log.warn({ err: error }, 'could not listen to events');
       client.close(CLOSE.internal);
     });
@@ -79,9 +80,9 @@ export function liveSession(container: Container, client: WebSocket, actor: Acto
 
 /** Tells what was missed since `after`, then what happens, until it is over: in that order, and without a gap between the two. */
 async function tellAll(
-  { feed, store }: Container,
+  { feed, repos }: Container,
   channel: LiveChannel,
-  concerns: (event: LiveEvent) => boolean,
+  hears: readonly LiveChannelName[],
   after: number | undefined,
   say: (message: LiveMessage) => void,
   over: AbortSignal,
@@ -89,8 +90,10 @@ async function tellAll(
   const tell = (event: LiveEvent) => say({ type: 'event', channel, event, after: feed.position() });
   const live = channel === 'operations' ? calmed(tell) : { tell, end: () => {} };
   let waiting: LiveEvent[] | null = []; // until what was missed is told
-  const end = await feed.watch((event) => {
-    if (!concerns(event)) return;
+  const concerns = ({ channels }: FeedEvent) => channels.some((name) => hears.includes(name));
+  const end = await feed.watch((fact) => {
+    if (!concerns(fact)) return;
+    const { event } = fact;
     if (waiting) waiting.push(event);
     else live.tell(event);
   });
@@ -102,14 +105,11 @@ async function tellAll(
   over.addEventListener('abort', stop);
 
   const position = feed.position();
-  const meanwhile = after === undefined ? [] : await store.outbox.readAfter(after, CATCH_UP_MAX);
+  const meanwhile = after === undefined ? [] : await repos.outbox.readAfter(after, CATCH_UP_MAX);
   const missed = meanwhile.length === CATCH_UP_MAX;
   say({ type: 'subscribed', channel, after: missed ? position : (after ?? position), missed });
   if (!missed) {
-    for (const { id, topic, subjectId, at } of meanwhile) {
-      const event = { id, topic, subjectId, at: at.toISOString() };
-      if (concerns(event)) say({ type: 'event', channel, event, after: after! });
-    }
+    for (const fact of meanwhile.map(toFeedEvent)) if (concerns(fact)) say({ type: 'event', channel, event: fact.event, after: after! });
     say({ type: 'position', after: position });
   }
   for (const event of waiting) tell(event);

@@ -17,8 +17,7 @@ function typeOfHead(head: Buffer): DocumentType | null {
  * Sellers' papers: in the same store as images, apart from them. Only what is below `media/` there is public, and their names are
  * asked for by nobody who does not know them.
  */
-export const openDocuments = (files: MediaStore, maxBytes: number): DocumentServices => ({
-  maxBytes,
+export const openDocuments = (files: MediaStore): DocumentServices => ({
   newKey: () => `private/${randomUUID()}`,
   put: (key, from, type) => files.putFile(key, from, type),
   read: (key) => files.read(key),

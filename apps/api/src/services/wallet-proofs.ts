@@ -1,5 +1,5 @@
 import { createHash, randomBytes } from 'node:crypto';
-import { AppError, type WalletMessage, type WalletProofs } from '@assay/core';
+import { AppError, type WalletMessage, type WalletMessages, type WalletProofs } from '@assay/core';
 import type { Address, Hash, Hex } from 'viem';
 import { createSiweMessage, parseSiweMessage, type SiweMessage } from 'viem/siwe';
 import { getAddress, hashMessage, recoverAddress } from 'viem/utils';
@@ -8,12 +8,8 @@ import type { Logger } from '../logger.ts';
 /** r, s and v of a key's signature, in hexadecimal with 0x. */
 const KEY_SIGNATURE_LENGTH = 132;
 
-/**
- * What wallets sign (EIP-4361), and who signed it: a key offline, a contract (EIP-1271, or ERC-6492 before it is deployed) by
- * asking a node of its chain.
- * @param rpcUrls a node's address for each chain whose contract wallets are to be taken
- */
-export function walletProofs(rpcUrls: ReadonlyMap<number, string>, log: Logger): WalletProofs {
+/** The messages that wallets sign (EIP-4361). */
+export function walletMessages(): WalletMessages {
   const hashNonce = (nonce: string) => createHash('sha256').update(nonce).digest('hex');
   return {
     checksum: (address) => getAddress(address),
@@ -38,7 +34,15 @@ export function walletProofs(rpcUrls: ReadonlyMap<number, string>, log: Logger):
         return null;
       }
     },
+  };
+}
 
+/**
+ * Verifies who signed: a key offline, a contract (EIP-1271, or ERC-6492 before it is deployed) by asking a node of its chain.
+ * @param rpcUrls a node's address for each chain whose contract wallets are accepted
+ */
+export function walletProofs(rpcUrls: ReadonlyMap<number, string>, log: Logger): WalletProofs {
+  return {
     async verify({ address, chainId, message, signature }) {
       const signed = { address: address as Address, hash: hashMessage(message), signature: signature as Hex };
       if (await isSignedByKey(signed)) return 'key';

@@ -1,6 +1,5 @@
 import type { Account, SignedIn } from '@assay/contract';
-import { actingAs, type Context, type Store } from '../context/context.ts';
-import { auditRecord } from '../context/records.ts';
+import type { Reads, Tx } from '../kernel/context.ts';
 import type { AccountRow } from './ports.ts';
 import { SESSION_MS } from './rules.ts';
 
@@ -17,22 +16,22 @@ export function toAccount(row: AccountRow): Account {
 }
 
 /** The answer to a sign-in: a fresh access token for a session. */
-export function signedIn(ctx: Context, account: AccountRow, sessionId: string): SignedIn {
-  const access = ctx.services.tokens.issueAccessToken({ userId: account.id, roles: account.roles, sessionId }, ctx.now());
+export function signedIn(ctx: Reads, account: AccountRow, sessionId: string): SignedIn {
+  const access = ctx.pure.tokens.issueAccessToken({ userId: account.id, roles: account.roles, sessionId }, ctx.now());
   return { token: access.token, expiresAt: access.expiresAt.toISOString(), user: toAccount(account) };
 }
 
-export async function openSession(ctx: Context, store: Store, account: AccountRow, device: string | null): Promise<OpenedSession> {
-  const { tokens } = ctx.services;
+export async function openSession(tx: Tx, account: AccountRow, device: string | null): Promise<OpenedSession> {
+  const { tokens } = tx.pure;
   const sessionId = tokens.newSessionId();
   const refresh = tokens.newRefreshToken(sessionId);
-  const expiresAt = new Date(ctx.now().getTime() + SESSION_MS);
-  await store.accounts.createSession({ id: sessionId, userId: account.id, tokenHash: refresh.hash, device, expiresAt }, ctx.now());
-  return { answer: signedIn(ctx, account, sessionId), sessionId, refresh: { token: refresh.token, expiresAt } };
+  const expiresAt = new Date(tx.at.getTime() + SESSION_MS);
+  await tx.repos.accounts.createSession({ id: sessionId, userId: account.id, tokenHash: refresh.hash, device, expiresAt }, tx.at);
+  return { answer: signedIn(tx, account, sessionId), sessionId, refresh: { token: refresh.token, expiresAt } };
 }
 
 /** What privileged people do is written down, from their signing in on. */
-export async function noteOperatorSignIn(ctx: Context, store: Store, { id, roles }: AccountRow): Promise<void> {
+export async function noteOperatorSignIn(tx: Tx, { id, roles }: AccountRow): Promise<void> {
   if (!roles.includes('admin') && !roles.includes('ops')) return;
-  await store.audit.append(auditRecord(actingAs(ctx, { kind: 'user', id, roles, sessionId: '' }), 'account.signed-in', 'user', id));
+  await tx.as({ kind: 'user', id, roles, sessionId: '' }).audit('account.signed-in', 'user', id);
 }

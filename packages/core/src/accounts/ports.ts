@@ -1,5 +1,20 @@
 import type { Role } from '@assay/contract';
 
+declare module '../kernel/repositories.ts' {
+  interface Repositories {
+    readonly accounts: AccountsRepository;
+  }
+}
+
+declare module '../kernel/context.ts' {
+  interface Services {
+    readonly passwords: PasswordHasher;
+  }
+  interface PureServices {
+    readonly tokens: TokenIssuer;
+  }
+}
+
 export interface AccountRow {
   id: number;
   email: string | null;

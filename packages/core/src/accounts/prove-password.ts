@@ -1,6 +1,6 @@
-import { requireUser } from '../context/actor.ts';
-import type { Context, Store } from '../context/context.ts';
-import { AppError } from '../context/errors.ts';
+import { requireUser } from '../kernel/actor.ts';
+import type { Context, Tx } from '../kernel/context.ts';
+import { AppError } from '../kernel/errors.ts';
 import type { AccountRow } from './ports.ts';
 import { LOCK_AFTER_FAILURES, LOCK_MS } from './rules.ts';
 
@@ -11,7 +11,7 @@ export async function provePassword(ctx: Context, account: AccountRow | null, pa
     throw new AppError('ACCOUNT_LOCKED', { retryAfterS: Math.ceil((account.lockedUntil.getTime() - now.getTime()) / 1000) });
   }
   const right = await ctx.services.passwords.verify(account?.passwordHash ?? null, password);
-  if (account && !right) await ctx.store.accounts.countFailedSignIn(account.id, LOCK_AFTER_FAILURES, new Date(now.getTime() + LOCK_MS));
+  if (account && !right) await ctx.repos.accounts.countFailedSignIn(account.id, LOCK_AFTER_FAILURES, new Date(now.getTime() + LOCK_MS));
   return right;
 }
 
@@ -22,7 +22,7 @@ export async function provePassword(ctx: Context, account: AccountRow | null, pa
  * @throws AppError UNAUTHENTICATED, SESSION_ENDED, WRONG_PASSWORD, ACCOUNT_LOCKED
  */
 export async function proveOwner(ctx: Context, current: string | undefined, strict = false): Promise<AccountRow> {
-  const account = await ctx.store.accounts.findById(requireUser(ctx.actor).id);
+  const account = await ctx.repos.accounts.findById(requireUser(ctx.actor).id);
   if (!account) throw new AppError('SESSION_ENDED');
   const mustProve = account.passwordHash !== null || (strict && current !== undefined);
   if (mustProve && !(await provePassword(ctx, account, current ?? ''))) throw new AppError('WRONG_PASSWORD');
@@ -30,8 +30,8 @@ export async function proveOwner(ctx: Context, current: string | undefined, stri
 }
 
 /** Keeps the account as it was proved until the transaction ends. @throws AppError EDIT_CONFLICT where it is not so any more */
-export async function holdProven(ctx: Context, store: Store, proven: AccountRow): Promise<void> {
-  await store.accounts.hold(proven.id, ctx.now());
-  const account = await store.accounts.findById(proven.id);
+export async function holdProven(tx: Tx, proven: AccountRow): Promise<void> {
+  await tx.repos.accounts.hold(proven.id, tx.at);
+  const account = await tx.repos.accounts.findById(proven.id);
   if (account?.passwordHash !== proven.passwordHash || account?.email !== proven.email) throw new AppError('EDIT_CONFLICT');
 }

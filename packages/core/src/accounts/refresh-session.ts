@@ -1,5 +1,5 @@
-import type { Context } from '../context/context.ts';
-import { AppError } from '../context/errors.ts';
+import type { Context } from '../kernel/context.ts';
+import { AppError } from '../kernel/errors.ts';
 import { signedIn, type OpenedSession } from './open-session.ts';
 import { ROTATION_GRACE_MS, SESSION_MS } from './rules.ts';
 
@@ -9,8 +9,8 @@ import { ROTATION_GRACE_MS, SESSION_MS } from './rules.ts';
  * @throws AppError SESSION_ENDED
  */
 export async function refreshSession(ctx: Context, refreshToken: string): Promise<OpenedSession> {
-  const { tokens } = ctx.services;
-  const { accounts } = ctx.store;
+  const { tokens } = ctx.pure;
+  const { accounts } = ctx.repos;
   const now = ctx.now();
   const presented = tokens.readRefreshToken(refreshToken);
   const session = presented && (await accounts.findSession(presented.sessionId));

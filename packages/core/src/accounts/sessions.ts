@@ -1,12 +1,12 @@
 import type { Account, SessionView } from '@assay/contract';
-import { requireUser } from '../context/actor.ts';
-import type { Context } from '../context/context.ts';
-import { AppError } from '../context/errors.ts';
+import { requireUser } from '../kernel/actor.ts';
+import type { Context } from '../kernel/context.ts';
+import { AppError } from '../kernel/errors.ts';
 import { toAccount } from './open-session.ts';
 
 /** Who I am. @throws AppError UNAUTHENTICATED, SESSION_ENDED */
 export async function getMe(ctx: Context): Promise<Account> {
-  const account = await ctx.store.accounts.findById(requireUser(ctx.actor).id);
+  const account = await ctx.repos.accounts.findById(requireUser(ctx.actor).id);
   if (!account) throw new AppError('SESSION_ENDED');
   return toAccount(account);
 }
@@ -14,7 +14,7 @@ export async function getMe(ctx: Context): Promise<Account> {
 /** Where I am signed in. @throws AppError UNAUTHENTICATED */
 export async function listSessions(ctx: Context): Promise<SessionView[]> {
   const actor = requireUser(ctx.actor);
-  const sessions = await ctx.store.accounts.listSessions(actor.id, ctx.now());
+  const sessions = await ctx.repos.accounts.listSessions(actor.id, ctx.now());
   return sessions.map((session) => ({
     id: session.id,
     device: session.device,
@@ -27,5 +27,5 @@ export async function listSessions(ctx: Context): Promise<SessionView[]> {
 /** Signs one of my devices out. @throws AppError UNAUTHENTICATED, SESSION_NOT_FOUND (also for somebody else's) */
 export async function revokeSession(ctx: Context, sessionId: string): Promise<void> {
   const actor = requireUser(ctx.actor);
-  if (!(await ctx.store.accounts.revokeSession(sessionId, actor.id, ctx.now()))) throw new AppError('SESSION_NOT_FOUND');
+  if (!(await ctx.repos.accounts.revokeSession(sessionId, actor.id, ctx.now()))) throw new AppError('SESSION_NOT_FOUND');
 }

@@ -1,8 +1,7 @@
 import type { PasswordInput, RemovePasswordInput } from '@assay/contract';
-import { requireUser } from '../context/actor.ts';
-import type { Context } from '../context/context.ts';
-import { AppError } from '../context/errors.ts';
-import { auditRecord } from '../context/records.ts';
+import { requireUser } from '../kernel/actor.ts';
+import type { Context } from '../kernel/context.ts';
+import { AppError } from '../kernel/errors.ts';
 import { queueEmailLink } from '../verification/send-email-link.ts';
 import type { AccountRow } from './ports.ts';
 import { holdProven, proveOwner } from './prove-password.ts';
@@ -30,17 +29,17 @@ export async function removePassword(ctx: Context, input: RemovePasswordInput): 
 
 async function changeCredentials(ctx: Context, proven: AccountRow, to: { email: string; passwordHash: string } | null): Promise<void> {
   const user = requireUser(ctx.actor);
-  await ctx.transaction(async (store) => {
-    const now = ctx.now();
-    await holdProven(ctx, store, proven);
-    if (!to && (await store.wallets.listOf(user.id)).length === 0) throw new AppError('LAST_WAY_IN');
-    await store.accounts.setCredentials(user.id, to, now);
-    if (proven.passwordHash !== null) await store.accounts.revokeOtherSessions(user.id, user.sessionId, now);
+  await ctx.change(async (tx) => {
+    const now = tx.at;
+    await holdProven(tx, proven);
+    if (!to && (await tx.repos.wallets.listOf(user.id)).length === 0) throw new AppError('LAST_WAY_IN');
+    await tx.repos.accounts.setCredentials(user.id, to, now);
+    if (proven.passwordHash !== null) await tx.repos.accounts.revokeOtherSessions(user.id, user.sessionId, now);
     if (to?.email !== proven.email) {
-      if (to) await queueEmailLink(ctx, store, { id: user.id, fullName: proven.fullName, email: to.email });
-      await store.outbox.append({ topic: 'verification.changed', subjectId: user.id, payload: { kind: 'email' } }, now);
+      if (to) await queueEmailLink(tx, { id: user.id, fullName: proven.fullName, email: to.email });
+      await tx.publish('verification.changed', { userId: user.id, kind: 'email' });
     }
     const action = to ? (proven.passwordHash === null ? 'password.added' : 'password.changed') : 'password.removed';
-    await store.audit.append(auditRecord(ctx, action, 'user', user.id));
+    await tx.audit(action, 'user', user.id);
   });
 }

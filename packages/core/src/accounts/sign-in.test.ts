@@ -1,5 +1,7 @@
 import { beforeEach, describe, expect, it } from 'vitest';
-import type { Context } from '../context/context.ts';
+import type { Context, Reads, Tx } from '../kernel/context.ts';
+import type { Repositories } from '../kernel/repositories.ts';
+import { emptyChangeLog, openTx } from '../open-tx.ts';
 import type { AccountRow } from './ports.ts';
 import { signIn } from './sign-in.ts';
 
@@ -27,7 +29,7 @@ describe('signing in', () => {
   /** Tries a password on Ann's account as it is then, or on an e-mail that nobody has; what was done is written down. */
   function attempt(password: string, account: Partial<AccountRow> = {}, email = ANN.email!) {
     const note = (...what: unknown[]) => void done.push(what);
-    const store = {
+    const repos = {
       accounts: {
         findByEmail: (given: string) => (given === ANN.email ? { ...ANN, ...account } : null),
         countFailedSignIn: (...failure: unknown[]) => note('failed', ...failure),
@@ -35,21 +37,19 @@ describe('signing in', () => {
         createSession: ({ userId, expiresAt }: { userId: number; expiresAt: Date }) => note('session', userId, expiresAt.toISOString()),
       },
       audit: { append: ({ action, actorId }: { action: string; actorId: number }) => note('audit', action, actorId) },
-    };
-    const ctx = {
-      actor: { kind: 'anonymous' },
-      requestId: 'test',
-      store,
-      now: () => NOW,
-      transaction: (work: (inner: typeof store) => Promise<unknown>) => work(store),
-      services: {
-        passwords: { verify: (hash: string | null, given: string) => (note('verified', hash), hash === `hash of ${given}`) },
-        tokens: {
-          newSessionId: () => 'session',
-          newRefreshToken: () => ({ token: 'refresh', hash: 'hash' }),
-          issueAccessToken: () => ({ token: 'access', expiresAt: after(900_000) }),
-        },
+    } as unknown as Repositories;
+    const pure = {
+      tokens: {
+        newSessionId: () => 'session',
+        newRefreshToken: () => ({ token: 'refresh', hash: 'hash' }),
+        issueAccessToken: () => ({ token: 'access', expiresAt: after(900_000) }),
       },
+    };
+    const reads = { actor: { kind: 'anonymous' }, requestId: 'test', repos, pure, now: () => NOW } as unknown as Reads;
+    const ctx = {
+      ...reads,
+      change: (work: (tx: Tx) => Promise<unknown>) => work(openTx(reads, repos, emptyChangeLog())),
+      services: { passwords: { verify: (hash: string | null, given: string) => (note('verified', hash), hash === `hash of ${given}`) } },
     } as unknown as Context;
     return signIn(ctx, { email, password, device: null });
   }

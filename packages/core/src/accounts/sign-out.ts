@@ -1,9 +1,9 @@
-import type { Context } from '../context/context.ts';
+import type { Context } from '../kernel/context.ts';
 
 /** Ends the session of a refresh token, and the actor's own. Signing out twice is fine. */
 export async function signOut(ctx: Context, refreshToken: string | null): Promise<void> {
-  const { accounts } = ctx.store;
-  const presented = refreshToken ? ctx.services.tokens.readRefreshToken(refreshToken) : null;
+  const { accounts } = ctx.repos;
+  const presented = refreshToken ? ctx.pure.tokens.readRefreshToken(refreshToken) : null;
   const session = presented && (await accounts.findSession(presented.sessionId));
   if (session && (session.tokenHash === presented.hash || session.previousHash === presented.hash)) {
     await accounts.revokeSession(session.id, session.userId, ctx.now());

@@ -1,7 +1,6 @@
 import type { CacheReport, WarmUpReport } from '@assay/contract';
-import { requireOperator } from '../context/actor.ts';
-import { actingAs, type Context } from '../context/context.ts';
-import { auditRecord } from '../context/records.ts';
+import { requireOperator } from '../kernel/actor.ts';
+import type { Context } from '../kernel/context.ts';
 import { explainScore } from '../insights/explain-score.ts';
 import { requireSeller } from '../sellers/require-seller.ts';
 import { getSellerPage } from '../sellers/seller-page.ts';
@@ -15,7 +14,7 @@ const AT_ONCE = 4;
 /** How the cache does, and what it holds of a seller. @throws AppError UNAUTHENTICATED, FORBIDDEN */
 export async function getCacheReport(ctx: Context, input: { seller?: number | undefined }): Promise<CacheReport> {
   requireOperator(ctx.actor);
-  const { invalidations } = ctx.store;
+  const { invalidations } = ctx.repos;
   const [everywhere, pending, last, seller] = await Promise.all([
     ctx.cache.everywhere(),
     invalidations.countPending(),
@@ -43,10 +42,10 @@ export async function getCacheReport(ctx: Context, input: { seller?: number | un
 export async function clearCache(ctx: Context, input: { seller?: number | undefined }): Promise<void> {
   requireOperator(ctx.actor);
   const { seller } = input;
-  await ctx.transaction(async (store) => {
-    if (seller !== undefined) await requireSeller(store, seller);
-    await store.audit.append(auditRecord(ctx, 'cache.cleared', 'cache', seller ?? 'all'));
-    await store.outbox.append({ topic: 'cache.cleared', subjectId: seller ?? 0, payload: {} }, ctx.now());
+  await ctx.change(async (tx) => {
+    if (seller !== undefined) await requireSeller(tx.repos, seller);
+    await tx.audit('cache.cleared', 'cache', seller ?? 'all');
+    await tx.publish('cache.cleared', { sellerId: seller ?? null });
   });
 }
 
@@ -58,13 +57,13 @@ export async function clearCache(ctx: Context, input: { seller?: number | undefi
 export async function warmUpCache(ctx: Context, input: { limit: number }): Promise<WarmUpReport> {
   requireOperator(ctx.actor);
   const from = performance.now();
-  const everybody = actingAs(ctx, { kind: 'system', name: 'cache' }); // it has what anybody has
+  const everybody = ctx.as({ kind: 'system', name: 'cache' }); // it has what anybody has
   await getStorefront(everybody);
   let sellers = 0;
   let entries = 1;
   for (let after: number[] | undefined; sellers < input.limit;) {
     const limit = Math.min(PORTION, input.limit - sellers);
-    const rows = await ctx.store.sellers.find({ scored: true, sort: 'ratings', limit, ...(after ? { after } : {}) });
+    const rows = await ctx.repos.sellers.find({ scored: true, sort: 'ratings', limit, after });
     for (let i = 0; i < rows.length; i += AT_ONCE)
       await Promise.all(rows.slice(i, i + AT_ONCE).map(({ id }) => warmUpSeller(everybody, id)));
     sellers += rows.length;
@@ -74,7 +73,7 @@ export async function warmUpCache(ctx: Context, input: { limit: number }): Promi
   }
   const { state } = ctx.cache.stats();
   const report = { sellers, entries: state === 'off' ? 0 : entries, tookMs: Math.round(performance.now() - from), state };
-  await ctx.transaction((store) => store.audit.append(auditRecord(ctx, 'cache.warmed-up', 'cache', 'all', { sellers })));
+  await ctx.change((tx) => tx.audit('cache.warmed-up', 'cache', 'all', { sellers }));
   return report;
 }
 

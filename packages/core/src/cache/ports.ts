@@ -2,6 +2,19 @@ import type { CacheEntryView, CacheReport, CacheStats } from '@assay/contract';
 import type { Invalidation } from './invalidations.ts';
 import type { CacheEntry } from './parts.ts';
 
+declare module '../kernel/repositories.ts' {
+  interface Repositories {
+    readonly invalidations: InvalidationsRepository;
+  }
+}
+
+declare module '../kernel/context.ts' {
+  interface Context {
+    /** Keeps what is the same for all visitors: see `cached`. */
+    readonly cache: SellerCache;
+  }
+}
+
 /** Keeps what is the same for everybody, and what took many reads to find. */
 export interface SellerCache {
   /**
@@ -23,8 +36,9 @@ export interface InvalidationRow extends Invalidation {
   completedAt: Date | null;
 }
 
-/** SellerCacheInvalidations. The outbox writes them. */
+/** SellerCacheInvalidations. `Tx.publish` writes them, beside the fact with the same id. */
 export interface InvalidationsRepository {
+  add(factId: number, invalidation: Invalidation, at: Date): Promise<void>;
   /** Those that were triggered before `before` and are not completed, oldest first. */
   pending(limit: number, before: Date): Promise<InvalidationRow[]>;
   countPending(): Promise<number>;

@@ -1,8 +1,9 @@
 import { categoryLine, type CategoryTree, type CategoryView } from '@assay/contract';
 import { cached } from '../cache/cached.ts';
 import { categoriesEntry } from '../cache/parts.ts';
-import type { Context, Store } from '../context/context.ts';
-import { AppError } from '../context/errors.ts';
+import type { Context } from '../kernel/context.ts';
+import type { Repositories } from '../kernel/repositories.ts';
+import { AppError } from '../kernel/errors.ts';
 import type { CategoryRow } from './ports.ts';
 
 /** Rows as a tree: each followed by what is below it. What lies below a retired one is retired with it. */
@@ -18,7 +19,7 @@ export function toCategoryTree(rows: readonly CategoryRow[]): CategoryView[] {
 
 /** All categories, for everybody. */
 export function getCategoryTree(ctx: Context): Promise<CategoryTree> {
-  return cached(ctx, categoriesEntry(), async () => ({ items: toCategoryTree(await ctx.store.categories.all()) }));
+  return cached(ctx, categoriesEntry(), async () => ({ items: toCategoryTree(await ctx.repos.categories.all()) }));
 }
 
 /**
@@ -33,11 +34,11 @@ export function categoryFault(rows: readonly CategoryRow[], path: string, unknow
 }
 
 /** The same, as the database has it now. */
-export const whyNotInto = async (store: Store, path: string): Promise<string | null> =>
-  categoryFault(await store.categories.find(categoryLine(path)), path, 'There is no such category. Choose one of the list.');
+export const whyNotInto = async (repos: Repositories, path: string): Promise<string | null> =>
+  categoryFault(await repos.categories.find(categoryLine(path)), path, 'There is no such category. Choose one of the list.');
 
 /** @throws AppError VALIDATION_FAILED, at the field "category" */
-export async function requireOpenCategory(store: Store, path: string): Promise<void> {
-  const message = await whyNotInto(store, path);
+export async function requireOpenCategory(repos: Repositories, path: string): Promise<void> {
+  const message = await whyNotInto(repos, path);
   if (message) throw new AppError('VALIDATION_FAILED', { fields: [{ field: 'category', message }] });
 }

@@ -5,10 +5,9 @@ import {
   type RenameCategoryInput,
   type RetireCategoryInput,
 } from '@assay/contract';
-import { requireRole } from '../context/actor.ts';
-import type { Context, Store } from '../context/context.ts';
-import { AppError } from '../context/errors.ts';
-import { auditRecord } from '../context/records.ts';
+import { requireRole } from '../kernel/actor.ts';
+import type { Context, Tx } from '../kernel/context.ts';
+import { AppError } from '../kernel/errors.ts';
 import { toCategoryTree } from './category-tree.ts';
 
 const LEVELS = 3;
@@ -26,14 +25,14 @@ const refuse = (field: string, message: string) => new AppError('VALIDATION_FAIL
 async function changeTree(
   ctx: Context,
   action: `category.${'added' | 'renamed' | 'retired' | 'restored'}`,
-  change: (store: Store) => Promise<{ path: string; detail?: Record<string, unknown> }>,
+  change: (tx: Tx) => Promise<{ path: string; detail?: Record<string, unknown> }>,
 ): Promise<CategoryTree> {
   requireRole(ctx.actor, 'admin');
-  return ctx.transaction(async (store) => {
-    const { path, detail } = await change(store);
-    await store.audit.append(auditRecord(ctx, action, 'category', path, detail));
-    await store.outbox.append({ topic: 'category.changed', subjectId: 0, payload: { path } }, ctx.now());
-    return { items: toCategoryTree(await store.categories.all()) };
+  return ctx.change(async (tx) => {
+    const { path, detail } = await change(tx);
+    await tx.audit(action, 'category', path, detail);
+    await tx.publish('category.changed', { path });
+    return { items: toCategoryTree(await tx.repos.categories.all()) };
   });
 }
 
@@ -42,22 +41,22 @@ async function changeTree(
  * @throws AppError UNAUTHENTICATED, FORBIDDEN, CATEGORY_NOT_FOUND (the one above), CATEGORY_EXISTS, VALIDATION_FAILED
  */
 export const addCategory = (ctx: Context, { parent, name }: AddCategoryInput): Promise<CategoryTree> =>
-  changeTree(ctx, 'category.added', async (store) => {
+  changeTree(ctx, 'category.added', async (tx) => {
     const slug = slugOf(name);
     if (!slug) throw refuse('name', 'A name has at least one letter from A to Z, or a digit.');
     const path = parent === null ? slug : `${parent}/${slug}`;
     if (path.length > PATH_MAX) throw refuse('name', 'This name is too long for a category so far down.');
     if (path.split('/').length > LEVELS) throw refuse('parent', `Categories are at most ${LEVELS} levels deep.`);
-    if (parent !== null && (await store.categories.find([parent])).length === 0) throw new AppError('CATEGORY_NOT_FOUND');
-    if (!(await store.categories.add({ path, parentPath: parent, name }))) throw new AppError('CATEGORY_EXISTS');
+    if (parent !== null && (await tx.repos.categories.find([parent])).length === 0) throw new AppError('CATEGORY_NOT_FOUND');
+    if (!(await tx.repos.categories.add({ path, parentPath: parent, name }))) throw new AppError('CATEGORY_EXISTS');
     return { path, detail: { name } };
   });
 
 /** @throws AppError UNAUTHENTICATED, FORBIDDEN, CATEGORY_NOT_FOUND */
 export const renameCategory = (ctx: Context, { path, name }: RenameCategoryInput): Promise<CategoryTree> =>
-  changeTree(ctx, 'category.renamed', async (store) => {
-    const [before] = await store.categories.find([path]);
-    if (!before || !(await store.categories.rename(path, name))) throw new AppError('CATEGORY_NOT_FOUND');
+  changeTree(ctx, 'category.renamed', async (tx) => {
+    const [before] = await tx.repos.categories.find([path]);
+    if (!before || !(await tx.repos.categories.rename(path, name))) throw new AppError('CATEGORY_NOT_FOUND');
     return { path, detail: { from: before.name, to: name } };
   });
 
@@ -66,7 +65,7 @@ export const renameCategory = (ctx: Context, { path, name }: RenameCategoryInput
  * @throws AppError UNAUTHENTICATED, FORBIDDEN, CATEGORY_NOT_FOUND
  */
 export const retireCategory = (ctx: Context, { path, retired }: RetireCategoryInput): Promise<CategoryTree> =>
-  changeTree(ctx, retired ? 'category.retired' : 'category.restored', async (store) => {
-    if (!(await store.categories.retire(path, retired ? ctx.now() : null))) throw new AppError('CATEGORY_NOT_FOUND');
+  changeTree(ctx, retired ? 'category.retired' : 'category.restored', async (tx) => {
+    if (!(await tx.repos.categories.retire(path, retired ? tx.at : null))) throw new AppError('CATEGORY_NOT_FOUND');
     return { path };
   });

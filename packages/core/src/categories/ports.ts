@@ -1,3 +1,9 @@
+declare module '../kernel/repositories.ts' {
+  interface Repositories {
+    readonly categories: CategoriesRepository;
+  }
+}
+
 export interface CategoryRow {
   path: string;
   parentPath: string | null;

@@ -1,4 +1,4 @@
-import type { Actor } from '../context/actor.ts';
+import type { Actor } from '../kernel/actor.ts';
 import type { ActorFlags, FlagEvaluator, FlagSubject } from './ports.ts';
 
 /** For whom flags are asked when that actor asks. The system itself has what anybody has. */

@@ -10,17 +10,12 @@ import type {
   SetVariantsInput,
   SwitchFlagInput,
 } from '@assay/contract';
-import { requireOperator } from '../context/actor.ts';
-import type { Context, Store } from '../context/context.ts';
-import { AppError } from '../context/errors.ts';
-import { auditRecord } from '../context/records.ts';
+import { requireOperator } from '../kernel/actor.ts';
+import type { Context, Tx } from '../kernel/context.ts';
+import { AppError } from '../kernel/errors.ts';
+import { Raced } from '../kernel/raced.ts';
 import { stateOf, toFlagView } from './flag-views.ts';
 import type { FlagRow } from './ports.ts';
-
-const ATTEMPTS = 5;
-
-/** Thrown inside a transaction when somebody else changed the flag since it was read. */
-class Raced extends Error {}
 
 export interface FlagChange {
   name: FlagName;
@@ -28,9 +23,9 @@ export interface FlagChange {
   /** The version that the change was made from; without it, whatever is there. */
   version?: number | undefined;
   /** What the flag is afterwards. May throw, to refuse. */
-  change: (state: FlagState, store: Store) => FlagState | Promise<FlagState>;
+  change: (state: FlagState, tx: Tx) => FlagState | Promise<FlagState>;
   /** What belongs to the change, in its transaction. */
-  andThen?: (store: Store, changeId: number) => Promise<void>;
+  andThen?: (tx: Tx, changeId: number) => Promise<void>;
 }
 
 /**
@@ -40,43 +35,36 @@ export interface FlagChange {
  */
 export async function changeFlags(ctx: Context, changes: readonly FlagChange[]): Promise<FlagView[]> {
   requireOperator(ctx.actor);
-  for (let attempt = 1; attempt <= ATTEMPTS; attempt++) {
-    try {
-      const done = await ctx.transaction(async (store) => {
-        const rows = [];
-        for (const change of changes) rows.push(await changeInside(ctx, store, change));
-        return rows;
-      });
-      const changed = done.filter(({ moved }) => moved).map(({ view }) => ({ name: view.name, enabled: view.enabled && !view.killed }));
-      if (changed.length > 0) await ctx.services.flags.changed(changed);
-      return done.map(({ view }) => view);
-    } catch (error) {
-      if (!(error instanceof Raced)) throw error;
-    }
-  }
-  throw new AppError('EDIT_CONFLICT');
+  const done = await ctx.change(async (tx) => {
+    const rows = [];
+    for (const change of changes) rows.push(await changeInside(tx, change));
+    return rows;
+  });
+  const changed = done.filter(({ moved }) => moved).map(({ view }) => ({ name: view.name, enabled: view.enabled && !view.killed }));
+  if (changed.length > 0) await ctx.services.flags.changed(changed);
+  return done.map(({ view }) => view);
 }
 
 const changeFlag = async (ctx: Context, change: FlagChange): Promise<FlagView> => (await changeFlags(ctx, [change]))[0]!;
 
-async function changeInside(ctx: Context, store: Store, one: FlagChange): Promise<{ view: FlagView; moved: boolean }> {
+async function changeInside(tx: Tx, one: FlagChange): Promise<{ view: FlagView; moved: boolean }> {
   const { name, action, version, change, andThen } = one;
-  const { actor, requestId, settings } = ctx;
-  const row = await store.flags.find(name);
+  const { actor, requestId, settings } = tx;
+  const row = await tx.repos.flags.find(name);
   const from = row?.version ?? 0;
   if (version !== undefined && version !== from) throw new AppError('EDIT_CONFLICT');
   const before = stateOf(name, row, settings.flagDefaults);
-  const after = await change(before, store);
-  const at = ctx.now();
+  const after = await change(before, tx);
+  const at = tx.at;
   if (sameState(before, after)) return { view: toFlagView(name, row, settings.flagDefaults, at), moved: false };
 
   const actorId = actor.kind === 'user' ? actor.id : null;
-  if (!(await store.flags.save(name, after, from, actorId, at))) throw new Raced();
-  const id = await store.flags.appendChange({ name, actorId, actorKind: actor.kind, action, before, after, requestId }, at);
-  await andThen?.(store, id);
-  await store.audit.append(auditRecord(ctx, `flag.${action}`, 'flag', name, { change: id, ...difference(before, after) }));
-  await store.outbox.append({ topic: 'flag.changed', subjectId: id, payload: { flag: name } }, at);
-  const saved: FlagRow | null = await store.flags.find(name);
+  if (!(await tx.repos.flags.save(name, after, from, actorId, at))) throw new Raced();
+  const id = await tx.repos.flags.appendChange({ name, actorId, actorKind: actor.kind, action, before, after, requestId }, at);
+  await andThen?.(tx, id);
+  await tx.audit(`flag.${action}`, 'flag', name, { change: id, ...difference(before, after) });
+  await tx.publish('flag.changed', { changeId: id, flag: name });
+  const saved: FlagRow | null = await tx.repos.flags.find(name);
   return { view: toFlagView(name, saved, settings.flagDefaults, at), moved: true };
 }
 

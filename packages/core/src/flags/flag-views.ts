@@ -1,8 +1,7 @@
 import { FLAGS, type FlagChangeView, type FlagName, type FlagState, type FlagView } from '@assay/contract';
-import type { FlagDefaults } from '../context/context.ts';
-import type { FlagChangeRow, FlagRow } from './ports.ts';
+import type { FlagChangeRow, FlagDefaults, FlagRow } from './ports.ts';
 
-/** What a flag is that nobody has changed. */
+/** The state of a flag without a row. */
 export function defaultState(name: FlagName, defaults: FlagDefaults): FlagState {
   const { description, owner } = FLAGS[name];
   return { description, owner, expiresAt: null, killed: false, targets: [], variants: [], ...defaults[name] };

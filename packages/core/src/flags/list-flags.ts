@@ -7,22 +7,22 @@ import {
   type FlagView,
   type MyFlags,
 } from '@assay/contract';
-import { requireOperator } from '../context/actor.ts';
-import type { Context } from '../context/context.ts';
-import { decodeCursor, encodeCursor, toPage } from '../context/cursor.ts';
+import { requireOperator } from '../kernel/actor.ts';
+import type { Context } from '../kernel/context.ts';
+import { decodeCursor, encodeCursor, toPage } from '../kernel/cursor.ts';
 import { toFlagChangeView, toFlagView } from './flag-views.ts';
 
 /** Every flag and what it is now. @throws AppError UNAUTHENTICATED, FORBIDDEN */
 export async function listFlags(ctx: Context): Promise<FlagList> {
   requireOperator(ctx.actor);
-  const rows = new Map((await ctx.store.flags.all()).map((row) => [row.name, row]));
+  const rows = new Map((await ctx.repos.flags.all()).map((row) => [row.name, row]));
   return { items: FLAG_NAMES.map((name) => toFlagView(name, rows.get(name) ?? null, ctx.settings.flagDefaults, ctx.now())) };
 }
 
 /** @throws AppError UNAUTHENTICATED, FORBIDDEN */
 export async function showFlag(ctx: Context, { name }: { name: FlagName }): Promise<FlagView> {
   requireOperator(ctx.actor);
-  return toFlagView(name, await ctx.store.flags.find(name), ctx.settings.flagDefaults, ctx.now());
+  return toFlagView(name, await ctx.repos.flags.find(name), ctx.settings.flagDefaults, ctx.now());
 }
 
 /** What was changed about a flag, newest first. @throws AppError UNAUTHENTICATED, FORBIDDEN, INVALID_CURSOR */
@@ -30,7 +30,7 @@ export async function flagHistory(ctx: Context, input: FlagHistoryQuery & { name
   requireOperator(ctx.actor);
   const { name, limit, cursor } = input;
   const [after] = cursor ? decodeCursor(cursor, `flag-${name}`, ['number']) : [];
-  const rows = await ctx.store.flags.history(name, limit + 1, after);
+  const rows = await ctx.repos.flags.history(name, limit + 1, after);
   return toPage(rows, limit, toFlagChangeView, ({ id }) => encodeCursor(`flag-${name}`, [id]));
 }
 

@@ -1,5 +1,25 @@
 import type { FlagAction, FlagName, FlagState, Role } from '@assay/contract';
-import type { Actor } from '../context/actor.ts';
+import type { Actor } from '../kernel/actor.ts';
+
+declare module '../kernel/repositories.ts' {
+  interface Repositories {
+    readonly flags: FlagsRepository;
+  }
+}
+
+declare module '../kernel/context.ts' {
+  interface Services {
+    readonly flags: FlagEvaluator;
+  }
+  interface Settings {
+    /** The state of flags without a row. */
+    readonly flagDefaults: FlagDefaults;
+  }
+  interface Context {
+    /** Which features the actor has. */
+    readonly flags: ActorFlags;
+  }
+}
 
 /** A flag that somebody has changed. */
 export interface FlagRow extends FlagState {
@@ -69,6 +89,9 @@ export interface FlagEvaluator {
   /** Flags were changed and that is committed: this process knows when it resolves, others are told. */
   changed(flags: readonly { name: FlagName; enabled: boolean }[]): Promise<void>;
 }
+
+/** State of a flag without a row: on or off, and for which share of people. */
+export type FlagDefaults = Record<FlagName, Pick<FlagState, 'enabled' | 'rolloutPercentage'>>;
 
 /** The flags of one actor. */
 export interface ActorFlags {

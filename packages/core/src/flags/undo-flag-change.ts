@@ -1,7 +1,7 @@
 import { FLAG_NAMES, type FlagName, type FlagView } from '@assay/contract';
-import { requireOperator } from '../context/actor.ts';
-import type { Context } from '../context/context.ts';
-import { AppError } from '../context/errors.ts';
+import { requireOperator } from '../kernel/actor.ts';
+import type { Context } from '../kernel/context.ts';
+import { AppError } from '../kernel/errors.ts';
 import { changeFlags, sameState } from './change-flag.ts';
 import type { FlagChangeRow } from './ports.ts';
 
@@ -16,7 +16,7 @@ const LOOKED_AT = 100;
 export async function undoFlagChange(ctx: Context, input: { name: FlagName; changeId?: number | undefined }): Promise<FlagView> {
   requireOperator(ctx.actor);
   const { name } = input;
-  const target = input.changeId === undefined ? await newest(ctx, name) : await ctx.store.flags.findChange(input.changeId);
+  const target = input.changeId === undefined ? await newest(ctx, name) : await ctx.repos.flags.findChange(input.changeId);
   if (!target || target.name !== name) throw new AppError('FLAG_CHANGE_NOT_FOUND');
   if (target.undoneBy !== null) throw new AppError('FLAG_CHANGED_SINCE', { message: 'That change has been taken back already.' });
   const [view] = await changeFlags(ctx, [
@@ -27,8 +27,8 @@ export async function undoFlagChange(ctx: Context, input: { name: FlagName; chan
         if (!sameState(target.after, state)) throw new AppError('FLAG_CHANGED_SINCE');
         return target.before;
       },
-      async andThen(store, id) {
-        if (!(await store.flags.markUndone(target.id, id))) throw new AppError('FLAG_CHANGED_SINCE');
+      async andThen(tx, id) {
+        if (!(await tx.repos.flags.markUndone(target.id, id))) throw new AppError('FLAG_CHANGED_SINCE');
       },
     },
   ]);
@@ -36,7 +36,7 @@ export async function undoFlagChange(ctx: Context, input: { name: FlagName; chan
 }
 
 async function newest(ctx: Context, name: FlagName): Promise<FlagChangeRow | null> {
-  const history = await ctx.store.flags.history(name, LOOKED_AT);
+  const history = await ctx.repos.flags.history(name, LOOKED_AT);
   return history.find(({ action, undoneBy }) => action !== 'undo' && undoneBy === null) ?? null;
 }
 

@@ -1,6 +1,6 @@
-import { requireSystem, requireUser } from '../context/actor.ts';
-import type { Context } from '../context/context.ts';
-import { AppError } from '../context/errors.ts';
+import { requireSystem, requireUser } from '../kernel/actor.ts';
+import type { Context } from '../kernel/context.ts';
+import { AppError } from '../kernel/errors.ts';
 import type { ImageWithVariants } from './ports.ts';
 
 const HOUR_MS = 60 * 60 * 1000;
@@ -12,24 +12,24 @@ export async function eraseFiles(ctx: Context, image: ImageWithVariants): Promis
   const { files } = ctx.services.images;
   for (const { storageKey } of image.variants) await files.delete(storageKey);
   if (image.originalKey) await files.delete(image.originalKey);
-  await ctx.transaction((store) => store.images.forgetFiles(image.id));
+  await ctx.change((tx) => tx.repos.images.forgetFiles(image.id));
 }
 
 /** Deletes an image of mine from every place. Its files go at once, or with the next cleaning. @throws AppError UNAUTHENTICATED, IMAGE_NOT_FOUND */
 export async function deleteImage(ctx: Context, { id }: { id: number }): Promise<void> {
   const actor = requireUser(ctx.actor);
-  await ctx.transaction(async (store) => {
-    if (!(await store.images.touch(id, actor.id, ctx.now()))) throw new AppError('IMAGE_NOT_FOUND');
-    for (const place of await store.images.placesOf(id)) {
-      await store.images.lockPlace(place, actor.id, ctx.now());
-      const uses = await store.images.uses(place);
-      await store.images.replaceUses(
+  await ctx.change(async (tx) => {
+    if (!(await tx.repos.images.touch(id, actor.id, tx.at))) throw new AppError('IMAGE_NOT_FOUND');
+    for (const place of await tx.repos.images.placesOf(id)) {
+      await tx.repos.images.lockPlace(place, actor.id, tx.at);
+      const uses = await tx.repos.images.uses(place);
+      await tx.repos.images.replaceUses(
         place,
         uses.filter((use) => use.imageId !== id),
       );
     }
-    await store.images.markDeleted(id, ctx.now());
-    await store.outbox.append({ topic: 'image.changed', subjectId: actor.id, payload: { imageId: id } }, ctx.now());
+    await tx.repos.images.markDeleted(id, tx.at);
+    await tx.publish('image.changed', { ownerId: actor.id, imageId: id });
   });
 }
 
@@ -42,17 +42,15 @@ export async function deleteImage(ctx: Context, { id }: { id: number }): Promise
 export async function cleanImages(ctx: Context): Promise<number> {
   requireSystem(ctx.actor);
   const ago = (ms: number) => new Date(ctx.now().getTime() - ms);
-  await ctx.transaction((store) =>
-    store.images.markForgotten({ unused: ago(DAY_MS), receiving: ago(HOUR_MS), failed: ago(DAY_MS) }, ctx.now()),
-  );
+  await ctx.change((tx) => tx.repos.images.markForgotten({ unused: ago(DAY_MS), receiving: ago(HOUR_MS), failed: ago(DAY_MS) }, tx.at));
   let cleaned = 0;
   for (;;) {
-    const leftovers = await ctx.store.images.leftovers(ctx.now(), BATCH);
+    const leftovers = await ctx.repos.images.leftovers(ctx.now(), BATCH);
     for (const image of leftovers) {
       if (image.deleted || image.status === 'failed') await eraseFiles(ctx, image);
       else if (image.originalKey) {
         await ctx.services.images.files.delete(image.originalKey);
-        await ctx.store.images.forgetOriginal(image.id);
+        await ctx.repos.images.forgetOriginal(image.id);
       }
     }
     cleaned += leftovers.length;

@@ -1,5 +1,20 @@
 import type { ErrorCode, ImageState, ImageView } from '@assay/contract';
 
+declare module '../kernel/repositories.ts' {
+  interface Repositories {
+    readonly images: ImagesRepository;
+  }
+}
+
+declare module '../kernel/context.ts' {
+  interface Services {
+    readonly images: ImageServices;
+  }
+  interface Settings {
+    readonly images: ImageSettings;
+  }
+}
+
 export type ImagePurpose = ImageState['purpose'];
 
 /** receiving: its row is there, its file is on the way. To whoever asks, that is "uploaded". */
@@ -151,7 +166,10 @@ export interface ImageServices {
   readonly files: MediaStore;
   /** A new key for an uploaded file: nobody can guess it. */
   newOriginalKey(): string;
-  /** What stands before an image's key in a public address. */
+}
+
+export interface ImageSettings {
+  /** Precedes the key of an image in its public address. */
   readonly publicBase: string;
   /** Of one file. */
   readonly maxBytes: number;

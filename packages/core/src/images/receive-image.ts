@@ -1,7 +1,7 @@
 import type { ImageState, UploadImageQuery } from '@assay/contract';
-import { requireUser } from '../context/actor.ts';
-import type { Context } from '../context/context.ts';
-import { AppError } from '../context/errors.ts';
+import { requireUser } from '../kernel/actor.ts';
+import type { Context } from '../kernel/context.ts';
+import { AppError } from '../kernel/errors.ts';
 import type { ReceivedFile } from './ports.ts';
 import { requireRoom } from './rules.ts';
 import { attachIn, requirePlace } from './use-images.ts';
@@ -22,28 +22,28 @@ export async function receiveImage(
   const place = subjectId === undefined ? null : { purpose, subjectId };
   await images.codec.probe(file.path);
 
-  const claimed = await ctx.transaction(async (store) => {
-    if (place) await requirePlace(store, place, actor.id, ctx.now());
-    await store.images.lockOwner(actor.id);
-    const known = await store.images.findLive({ ownerId: actor.id, purpose, sha256: file.sha256 });
-    if (known && (await store.images.touch(known.id, actor.id, ctx.now()))) return known;
-    requireRoom(await store.images.usage(actor.id), file.bytes);
+  const claimed = await ctx.change(async (tx) => {
+    if (place) await requirePlace(tx.repos, place, actor.id, tx.at);
+    await tx.repos.images.lockOwner(actor.id);
+    const known = await tx.repos.images.findLive({ ownerId: actor.id, purpose, sha256: file.sha256 });
+    if (known && (await tx.repos.images.touch(known.id, actor.id, tx.at))) return known;
+    requireRoom(await tx.repos.images.usage(actor.id), file.bytes);
     const originalKey = images.newOriginalKey();
-    const id = await store.images.insert({ ownerId: actor.id, purpose, sha256: file.sha256, bytes: file.bytes, originalKey }, ctx.now());
+    const id = await tx.repos.images.insert({ ownerId: actor.id, purpose, sha256: file.sha256, bytes: file.bytes, originalKey }, tx.at);
     return { id, originalKey, status: 'receiving' as const };
   });
   // Also where another request began with the same file and did not come to its end.
   if (claimed.status === 'receiving' && claimed.originalKey)
     await images.files.putFile(claimed.originalKey, file.path, 'application/octet-stream');
 
-  return ctx.transaction(async (store) => {
-    if (place) await requirePlace(store, place, actor.id, ctx.now());
-    if (!(await store.images.touch(claimed.id, actor.id, ctx.now()))) throw new AppError('EDIT_CONFLICT');
-    await store.images.received(claimed.id, ctx.now());
-    if (place) await attachIn(store, place, claimed.id, alt);
-    const row = await store.images.find(claimed.id);
+  return ctx.change(async (tx) => {
+    if (place) await requirePlace(tx.repos, place, actor.id, tx.at);
+    if (!(await tx.repos.images.touch(claimed.id, actor.id, tx.at))) throw new AppError('EDIT_CONFLICT');
+    await tx.repos.images.received(claimed.id, tx.at);
+    if (place) await attachIn(tx.repos, place, claimed.id, alt);
+    const row = await tx.repos.images.find(claimed.id);
     if (!row) throw new AppError('IMAGE_NOT_FOUND');
-    await store.outbox.append({ topic: 'image.changed', subjectId: actor.id, payload: { imageId: row.id } }, ctx.now());
-    return toImageState(ctx, row, alt);
+    await tx.publish('image.changed', { ownerId: actor.id, imageId: row.id });
+    return toImageState(tx, row, alt);
   });
 }

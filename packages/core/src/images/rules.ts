@@ -1,5 +1,5 @@
 import { IMAGES_OF } from '@assay/contract';
-import { AppError } from '../context/errors.ts';
+import { AppError } from '../kernel/errors.ts';
 import type { ImagePurpose, ImageUsage, ImageUse } from './ports.ts';
 
 /** What one person may store. */

@@ -1,37 +1,38 @@
 import type { AttachedImages, ImageState } from '@assay/contract';
-import { requireUser } from '../context/actor.ts';
-import type { Context, Store } from '../context/context.ts';
-import { AppError } from '../context/errors.ts';
+import { requireUser } from '../kernel/actor.ts';
+import type { Context, Tx } from '../kernel/context.ts';
+import type { Repositories } from '../kernel/repositories.ts';
+import { AppError } from '../kernel/errors.ts';
 import type { ImageUse, Place } from './ports.ts';
 import { reordered, withAttached } from './rules.ts';
 import { toAttachedImages, toImageState } from './views.ts';
 
 /** Makes sure that the place is theirs, and keeps it for this transaction. @throws AppError LISTING_NOT_FOUND, SELLER_NOT_FOUND */
-export async function requirePlace(store: Store, place: Place, ownerId: number, at: Date): Promise<void> {
-  if (!(await store.images.lockPlace(place, ownerId, at)))
+export async function requirePlace(repos: Repositories, place: Place, ownerId: number, at: Date): Promise<void> {
+  if (!(await repos.images.lockPlace(place, ownerId, at)))
     throw new AppError(place.purpose === 'listing' ? 'LISTING_NOT_FOUND' : 'SELLER_NOT_FOUND');
 }
 
 /** Attaches an image in a transaction that holds the place. @throws AppError IMAGE_NOT_FOUND, IMAGE_WRONG_PURPOSE, TOO_MANY_IMAGES */
-export async function attachIn(store: Store, place: Place, imageId: number, alt: string): Promise<void> {
-  const image = await store.images.find(imageId);
+export async function attachIn(repos: Repositories, place: Place, imageId: number, alt: string): Promise<void> {
+  const image = await repos.images.find(imageId);
   if (!image || image.status === 'failed') throw new AppError('IMAGE_NOT_FOUND');
   if (image.purpose !== place.purpose) throw new AppError('IMAGE_WRONG_PURPOSE');
-  const uses = await store.images.uses(place);
-  await store.images.replaceUses(place, withAttached(uses, place.purpose, { imageId, alt, status: image.status }));
+  const uses = await repos.images.uses(place);
+  await repos.images.replaceUses(place, withAttached(uses, place.purpose, { imageId, alt, status: image.status }));
 }
 
 /** An upload of mine and what has become of it. @throws AppError UNAUTHENTICATED, IMAGE_NOT_FOUND */
 export async function getImage(ctx: Context, { id }: { id: number }): Promise<ImageState> {
   const actor = requireUser(ctx.actor);
-  const row = await ctx.store.images.find(id);
+  const row = await ctx.repos.images.find(id);
   if (row?.ownerId !== actor.id) throw new AppError('IMAGE_NOT_FOUND');
   return toImageState(ctx, row);
 }
 
 /** All images of a place in their order: for its owner, whatever their state; for others those that are ready. */
 export async function listImages(ctx: Context, place: Place): Promise<AttachedImages> {
-  const rows = await ctx.store.images.attached(place);
+  const rows = await ctx.repos.images.attached(place);
   const mine = (ownerId: number) => ctx.actor.kind === 'user' && ctx.actor.id === ownerId;
   const visible = rows.filter(({ status, ownerId }) => status === 'ready' || mine(ownerId));
   return toAttachedImages(ctx, visible);
@@ -41,18 +42,15 @@ export async function listImages(ctx: Context, place: Place): Promise<AttachedIm
 async function changePlace(
   ctx: Context,
   place: Place,
-  change: (uses: ImageUse[], store: Store, ownerId: number) => Promise<readonly ImageUse[]> | readonly ImageUse[],
+  change: (uses: ImageUse[], tx: Tx, ownerId: number) => Promise<readonly ImageUse[]> | readonly ImageUse[],
 ): Promise<AttachedImages> {
   const actor = requireUser(ctx.actor);
-  return ctx.transaction(async (store) => {
-    await requirePlace(store, place, actor.id, ctx.now());
-    const uses = await store.images.uses(place);
-    await store.images.replaceUses(place, await change(uses, store, actor.id));
-    await store.outbox.append(
-      { topic: 'image.changed', subjectId: actor.id, payload: place as unknown as Record<string, unknown> },
-      ctx.now(),
-    );
-    return toAttachedImages(ctx, await store.images.attached(place));
+  return ctx.change(async (tx) => {
+    await requirePlace(tx.repos, place, actor.id, tx.at);
+    const uses = await tx.repos.images.uses(place);
+    await tx.repos.images.replaceUses(place, await change(uses, tx, actor.id));
+    await tx.publish('image.changed', { ownerId: actor.id, imageId: null });
+    return toAttachedImages(tx, await tx.repos.images.attached(place));
   });
 }
 
@@ -61,8 +59,8 @@ async function changePlace(
  * before as soon as it is ready. @throws AppError UNAUTHENTICATED, IMAGE_NOT_FOUND, IMAGE_WRONG_PURPOSE, TOO_MANY_IMAGES, LISTING_NOT_FOUND, SELLER_NOT_FOUND
  */
 export const attachImage = (ctx: Context, { imageId, alt, ...place }: Place & { imageId: number; alt: string }): Promise<AttachedImages> =>
-  changePlace(ctx, place, async (uses, store, ownerId) => {
-    const image = (await store.images.touch(imageId, ownerId, ctx.now())) ? await store.images.find(imageId) : null;
+  changePlace(ctx, place, async (uses, tx, ownerId) => {
+    const image = (await tx.repos.images.touch(imageId, ownerId, tx.at)) ? await tx.repos.images.find(imageId) : null;
     if (!image || image.status === 'failed') throw new AppError('IMAGE_NOT_FOUND');
     if (image.purpose !== place.purpose) throw new AppError('IMAGE_WRONG_PURPOSE');
     return withAttached(uses, place.purpose, { imageId, alt, status: image.status });
@@ -84,7 +82,7 @@ export const describeImage = (
 
 /** Takes an image out of a place; it is kept for a day, to be attached again. @throws AppError UNAUTHENTICATED, LISTING_NOT_FOUND, SELLER_NOT_FOUND */
 export const detachImage = (ctx: Context, { imageId, ...place }: Place & { imageId: number }): Promise<AttachedImages> =>
-  changePlace(ctx, place, async (uses, store, ownerId) => {
-    await store.images.touch(imageId, ownerId, ctx.now());
+  changePlace(ctx, place, async (uses, tx, ownerId) => {
+    await tx.repos.images.touch(imageId, ownerId, tx.at);
     return uses.filter((use) => use.imageId !== imageId);
   });

@@ -1,11 +1,11 @@
 import { ERRORS, type AttachedImage, type AttachedImages, type ImageState, type ImageView } from '@assay/contract';
-import type { Context } from '../context/context.ts';
+import type { Reads } from '../kernel/context.ts';
 import type { AttachedRow, ImagePurpose, ImageWithVariants, ShownImage } from './ports.ts';
 
 /** Best format first, as browsers choose the first that they understand. */
 const FORMATS = ['avif', 'webp'] as const;
 
-export function toImageView(ctx: Context, { id, alt, width, height, blur, variants }: ShownImage): ImageView {
+export function toImageView(ctx: Reads, { id, alt, width, height, blur, variants }: ShownImage): ImageView {
   const sources = FORMATS.flatMap((format) =>
     variants
       .filter((variant) => variant.format === format)
@@ -13,13 +13,13 @@ export function toImageView(ctx: Context, { id, alt, width, height, blur, varian
       .map((variant) => ({
         type: `image/${format}` as const,
         width: variant.width,
-        url: `${ctx.services.images.publicBase}/${variant.storageKey}`,
+        url: `${ctx.settings.images.publicBase}/${variant.storageKey}`,
       })),
   );
   return { id, alt, width, height, blur, sources };
 }
 
-export function toImageState(ctx: Context, row: ImageWithVariants, alt = ''): ImageState {
+export function toImageState(ctx: Reads, row: ImageWithVariants, alt = ''): ImageState {
   const { id, purpose, status, failure, bytes, createdAt, width, height, blur, variants } = row;
   const ready = status === 'ready' && width !== null && height !== null;
   return {
@@ -33,15 +33,15 @@ export function toImageState(ctx: Context, row: ImageWithVariants, alt = ''): Im
   };
 }
 
-const toAttachedImage = (ctx: Context, row: AttachedRow): AttachedImage => ({ ...toImageState(ctx, row, row.alt), alt: row.alt });
+const toAttachedImage = (ctx: Reads, row: AttachedRow): AttachedImage => ({ ...toImageState(ctx, row, row.alt), alt: row.alt });
 
-export const toAttachedImages = (ctx: Context, rows: readonly AttachedRow[]): AttachedImages => ({
+export const toAttachedImages = (ctx: Reads, rows: readonly AttachedRow[]): AttachedImages => ({
   items: rows.map((row) => toAttachedImage(ctx, row)),
-  maxBytes: ctx.services.images.maxBytes,
+  maxBytes: ctx.settings.images.maxBytes,
 });
 
 /** The image that stands for each subject, for views that embed it. */
-export async function imagesOf(ctx: Context, purpose: ImagePurpose, subjectIds: readonly number[]): Promise<Map<number, ImageView>> {
-  const shown = await ctx.store.images.shown(purpose, [...new Set(subjectIds)], true);
+export async function imagesOf(ctx: Reads, purpose: ImagePurpose, subjectIds: readonly number[]): Promise<Map<number, ImageView>> {
+  const shown = await ctx.repos.images.shown(purpose, [...new Set(subjectIds)], true);
   return new Map([...shown].map(([subjectId, [first]]) => [subjectId, toImageView(ctx, first!)]));
 }

@@ -10,9 +10,9 @@ import {
   type Stars,
 } from '@assay/contract';
 import { publicName } from '../accounts/rules.ts';
-import { requireUser } from '../context/actor.ts';
-import type { Context } from '../context/context.ts';
-import { decodeCursor, encodeCursor, toPage } from '../context/cursor.ts';
+import { requireUser } from '../kernel/actor.ts';
+import type { Context } from '../kernel/context.ts';
+import { decodeCursor, encodeCursor, toPage } from '../kernel/cursor.ts';
 import { requireRatings } from '../ratings/ratings-on.ts';
 import { RATING_SORT_KEYS } from '../ratings/ports.ts';
 import { readHistogram, toRatingView } from '../ratings/views.ts';
@@ -28,7 +28,7 @@ const EVENTS_READ = 500;
 export async function getRatingDashboard(ctx: Context, query: DashboardQuery): Promise<RatingDashboard> {
   const { id } = requireUser(ctx.actor);
   await requireRatings(ctx);
-  const { insights, maintenance } = ctx.store;
+  const { insights, maintenance } = ctx.repos;
   const [{ histogram, rows }, days, unanswered, lastVisit, verification] = await Promise.all([
     readEvents(ctx, id),
     insights.days(id),
@@ -54,9 +54,9 @@ export async function getRatingDashboard(ctx: Context, query: DashboardQuery): P
 /** Counts and history that belong together: read again where a rating came in between. */
 async function readEvents(ctx: Context, sellerId: number): Promise<{ histogram: Histogram; rows: ScoreEventRow[] }> {
   for (let attempt = 1; ; attempt++) {
-    const before = await readHistogram(ctx.store, sellerId);
-    const rows = await ctx.store.insights.events(sellerId, EVENTS_READ);
-    const histogram = await readHistogram(ctx.store, sellerId);
+    const before = await readHistogram(ctx.repos, sellerId);
+    const rows = await ctx.repos.insights.events(sellerId, EVENTS_READ);
+    const histogram = await readHistogram(ctx.repos, sellerId);
     if (attempt === 3 || JSON.stringify(before) === JSON.stringify(histogram)) return { histogram, rows };
   }
 }
@@ -111,7 +111,7 @@ function sinceOf(events: readonly Unwound[], lastVisit: Date): NonNullable<Ratin
 export async function visitDashboard(ctx: Context): Promise<void> {
   const { id } = requireUser(ctx.actor);
   await requireRatings(ctx);
-  await ctx.transaction((store) => store.insights.visit(id, ctx.now(), VISIT_MS));
+  await ctx.change((tx) => tx.repos.insights.visit(id, tx.at, VISIT_MS));
 }
 
 /** The ratings that the actor received, newest first. @throws AppError UNAUTHENTICATED, RATINGS_OFF, INVALID_CURSOR */
@@ -120,16 +120,16 @@ export async function listReceivedRatings(ctx: Context, query: ReceivedRatingsQu
   await requireRatings(ctx);
   const { q, stars, withComment, unanswered, limit, cursor } = query;
   const after = cursor ? [...decodeCursor(cursor, 'received', RATING_SORT_KEYS.newest)] : undefined;
-  const rows = await ctx.store.ratings.list({
+  const rows = await ctx.repos.ratings.list({
     sellerId: id,
     sort: 'newest',
     viewerId: id,
     limit: limit + 1,
     ...(q ? { search: q } : {}),
-    ...(stars ? { stars } : {}),
+    stars,
     ...(withComment ? { withComment } : {}),
-    ...(unanswered ? { unanswered } : {}),
-    ...(after ? { after } : {}),
+    unanswered,
+    after,
   });
   return toPage(
     rows,

@@ -10,8 +10,8 @@ import {
 } from '@assay/contract';
 import { cached } from '../cache/cached.ts';
 import { explanationEntry } from '../cache/parts.ts';
-import type { Context } from '../context/context.ts';
-import { AppError } from '../context/errors.ts';
+import type { Context } from '../kernel/context.ts';
+import { AppError } from '../kernel/errors.ts';
 import { requireRatings } from '../ratings/ratings-on.ts';
 import { windowsOf } from './windows.ts';
 
@@ -22,7 +22,7 @@ export async function explainScore(ctx: Context, input: { sellerId: number }): P
   const now = ctx.now();
   const [explanation, verification] = await Promise.all([
     cached(ctx, explanationEntry(sellerId, now), () => explain(ctx, sellerId, now)),
-    ctx.store.maintenance.lastVerification(),
+    ctx.repos.maintenance.lastVerification(),
   ]);
   return {
     ...explanation,
@@ -33,7 +33,7 @@ export async function explainScore(ctx: Context, input: { sellerId: number }): P
 
 /** All of it but the last verification, which is about everybody and not about this seller. */
 async function explain(ctx: Context, sellerId: number, now: Date): Promise<ScoreExplanation> {
-  const { insights, sellers } = ctx.store;
+  const { insights, sellers } = ctx.repos;
   const seller = await sellers.findById(sellerId); // sellers only: the names of buyers are not for everybody
   if (!seller) throw new AppError('SELLER_NOT_FOUND');
   const { histogram } = seller;

@@ -1,5 +1,5 @@
-import { requireUser } from '../context/actor.ts';
-import type { Context } from '../context/context.ts';
+import { requireUser } from '../kernel/actor.ts';
+import type { Context } from '../kernel/context.ts';
 import { toStruckView } from '../moderation/views.ts';
 import type { StruckRatingView, RatingView } from '@assay/contract';
 import { requireRatings } from '../ratings/ratings-on.ts';
@@ -14,12 +14,12 @@ export async function* exportReceivedRatings(ctx: Context): AsyncGenerator<(Rati
   await requireRatings(ctx);
   let after: (number | Date)[] | undefined;
   for (;;) {
-    const rows = await ctx.store.ratings.list({ sellerId: id, sort: 'newest', viewerId: id, limit: PAGE, ...(after ? { after } : {}) });
+    const rows = await ctx.repos.ratings.list({ sellerId: id, sort: 'newest', viewerId: id, limit: PAGE, after });
     if (rows.length > 0) yield rows.map((row) => toRatingView(row, id));
     const last = rows.at(-1);
     if (rows.length < PAGE || !last) break;
     after = [last.createdAt, last.id];
   }
-  const struck = await ctx.store.moderation.struckOf(id, STRUCK_MAX);
+  const struck = await ctx.repos.moderation.struckOf(id, STRUCK_MAX);
   if (struck.length > 0) yield struck.map(toStruckView);
 }

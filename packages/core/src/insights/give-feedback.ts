@@ -1,6 +1,6 @@
 import type { FeedbackInput } from '@assay/contract';
-import { requireUser } from '../context/actor.ts';
-import type { Context } from '../context/context.ts';
+import { requireUser } from '../kernel/actor.ts';
+import type { Context } from '../kernel/context.ts';
 import { requireRatings } from '../ratings/ratings-on.ts';
 
 /** What feedback about rating is kept under. */
@@ -10,5 +10,5 @@ export const RATING_FEATURE = 'seller-ratings';
 export async function giveFeedback(ctx: Context, input: FeedbackInput): Promise<void> {
   const { id } = requireUser(ctx.actor);
   await requireRatings(ctx);
-  await ctx.transaction((store) => store.insights.saveFeedback(id, RATING_FEATURE, input.score, ctx.now()));
+  await ctx.change((tx) => tx.repos.insights.saveFeedback(id, RATING_FEATURE, input.score, tx.at));
 }

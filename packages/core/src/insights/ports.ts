@@ -1,5 +1,11 @@
 import type { Histogram, RatingVersionView, Stars, StrikeReason } from '@assay/contract';
 
+declare module '../kernel/repositories.ts' {
+  interface Repositories {
+    readonly insights: InsightsRepository;
+  }
+}
+
 /** A seller's ratings that count, of one day. */
 export interface DayCounts {
   /** Since 1 January 1970, in UTC. */

@@ -1,7 +1,7 @@
 import type { RatingView } from '@assay/contract';
-import { requireUser } from '../context/actor.ts';
-import type { Context } from '../context/context.ts';
-import { AppError } from '../context/errors.ts';
+import { requireUser } from '../kernel/actor.ts';
+import type { Context } from '../kernel/context.ts';
+import { AppError } from '../kernel/errors.ts';
 import { requireRatings } from '../ratings/ratings-on.ts';
 import { toRatingView } from '../ratings/views.ts';
 
@@ -13,13 +13,13 @@ export async function replyToRating(ctx: Context, input: { ratingId: number; tex
   const actor = requireUser(ctx.actor);
   await requireRatings(ctx);
   const { ratingId, text } = input;
-  return ctx.transaction(async (store) => {
-    const rating = await store.ratings.findById(ratingId, actor.id);
+  return ctx.change(async (tx) => {
+    const rating = await tx.repos.ratings.findById(ratingId, actor.id);
     if (!rating) throw new AppError('RATING_NOT_FOUND');
     if (rating.sellerId !== actor.id) throw new AppError('FORBIDDEN', { message: 'Only the seller can reply to this rating.' });
-    const at = ctx.now();
-    await store.ratings.saveReply({ ratingId, sellerId: actor.id, text }, at);
-    await store.outbox.append({ topic: 'rating.replied', subjectId: actor.id, payload: { ratingId } }, at);
+    const at = tx.at;
+    await tx.repos.ratings.saveReply({ ratingId, sellerId: actor.id, text }, at);
+    await tx.publish('rating.replied', { ratingId, sellerId: actor.id });
     const version = (rating.reply?.version ?? 0) + 1;
     return toRatingView({ ...rating, reply: { text, at, version } }, actor.id);
   });

@@ -1,6 +1,6 @@
 import { foldForSearch } from '@assay/contract';
-import { requireSystem } from '../context/actor.ts';
-import type { Context, Store } from '../context/context.ts';
+import { requireSystem } from '../kernel/actor.ts';
+import type { Context, Tx } from '../kernel/context.ts';
 import type { NewListing } from '../listings/ports.ts';
 import { ImportRacedError, type ImportRun } from '../ratings/import-ratings.ts';
 
@@ -19,11 +19,11 @@ export interface GeneratedListing {
  */
 export async function generateListings(ctx: Context, run: ImportRun, listings: readonly GeneratedListing[]): Promise<ImportRun> {
   requireSystem(ctx.actor);
-  return ctx.transaction(async (store) => {
+  return ctx.change(async (tx) => {
     const next = { ...run, linesDone: listings.at(-1)?.line ?? run.linesDone, imported: run.imported + listings.length };
-    if (!(await store.imports.advance(run, next))) throw new ImportRacedError('Another process generates these listings.');
-    const sellers = await sellersOf(ctx, store, run.source, listings);
-    await store.listingImports.insertMany(
+    if (!(await tx.repos.imports.advance(run, next))) throw new ImportRacedError('Another process generates these listings.');
+    const sellers = await sellersOf(tx, run.source, listings);
+    await tx.repos.listingImports.insertMany(
       listings.map(({ seller, listing, at }) => ({ sellerId: sellers.get(seller)!, status: 'active', ...listing, at })),
     );
     return next;
@@ -33,19 +33,19 @@ export async function generateListings(ctx: Context, run: ImportRun, listings: r
 /** Says that all are there, and that caches are to read again. @throws AppError FORBIDDEN */
 export function finishGenerating(ctx: Context, run: ImportRun): Promise<void> {
   requireSystem(ctx.actor);
-  return ctx.transaction(async (store) => {
-    await store.imports.finish(run.id, ctx.now());
-    await store.outbox.append({ topic: 'cache.cleared', subjectId: 0, payload: {} }, ctx.now());
+  return ctx.change(async (tx) => {
+    await tx.repos.imports.finish(run.id, tx.at);
+    await tx.publish('cache.cleared', { sellerId: null });
   });
 }
 
-async function sellersOf(ctx: Context, store: Store, source: string, listings: readonly GeneratedListing[]): Promise<Map<string, number>> {
+async function sellersOf(tx: Tx, source: string, listings: readonly GeneratedListing[]): Promise<Map<string, number>> {
   const names = [...new Set(listings.map(({ seller }) => seller))];
-  const known = await store.imports.findAccounts(source, names);
+  const known = await tx.repos.imports.findAccounts(source, names);
   const missing = names.filter((name) => !known.has(name));
   if (missing.length === 0) return known;
-  const accounts = missing.map((name) => ({ externalId: name, fullName: name, searchName: foldForSearch(name), since: ctx.now() }));
-  const created = await store.imports.createAccounts(source, accounts);
-  for (const id of created.values()) await store.sellers.open(id, ctx.now());
+  const accounts = missing.map((name) => ({ externalId: name, fullName: name, searchName: foldForSearch(name), since: tx.at }));
+  const created = await tx.repos.imports.createAccounts(source, accounts);
+  for (const id of created.values()) await tx.repos.sellers.open(id, tx.at);
   return new Map([...known, ...created]);
 }

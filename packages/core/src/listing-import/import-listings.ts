@@ -1,10 +1,11 @@
 import { IMPORT_ROWS_MAX, type ImportListingsQuery, type ListingImportReport } from '@assay/contract';
 import { categoryFault } from '../categories/category-tree.ts';
-import { requireSystem, requireUser } from '../context/actor.ts';
-import type { Context, Store } from '../context/context.ts';
-import { AppError } from '../context/errors.ts';
-import { auditRecord } from '../context/records.ts';
+import { requireSystem, requireUser } from '../kernel/actor.ts';
+import type { Context, Tx } from '../kernel/context.ts';
+import type { Repositories } from '../kernel/repositories.ts';
+import { AppError } from '../kernel/errors.ts';
 import type { ListingRow } from '../listings/ports.ts';
+import { openProfile } from '../sellers/open-profile.ts';
 import { idOfLine, planImport, type ImportLine, type ImportWorld, type PlannedRow } from './plan-import.ts';
 
 export interface ImportFile extends ImportListingsQuery {
@@ -39,24 +40,24 @@ async function importFor(ctx: Context, sellerId: number, file: ImportFile): Prom
     throw new AppError('VALIDATION_FAILED', {
       fields: [{ field: 'file', message: `A file has at most ${IMPORT_ROWS_MAX.toLocaleString('en')} listings. Cut it in parts.` }],
     });
-  if (file.dryRun) return report(file, await planned(ctx.store, sellerId, file), { applied: false, takenBefore: false });
-  return ctx.transaction(async (store) => {
-    const rows = await planned(store, sellerId, file);
+  if (file.dryRun) return report(file, await planned(ctx.repos, sellerId, file), { applied: false, takenBefore: false });
+  return ctx.change(async (tx) => {
+    const rows = await planned(tx.repos, sellerId, file);
     if (!file.skipErrors && rows.some(({ outcome }) => outcome === 'error'))
       return report(file, rows, { applied: false, takenBefore: false });
     const makes = rows.some(({ created }) => created);
     const run = makes
-      ? await store.imports.openRun({ source: 'listings', fileName: 'listings.csv', fingerprint: markOf(sellerId, file) }, ctx.now())
+      ? await tx.repos.imports.openRun({ source: 'listings', fileName: 'listings.csv', fingerprint: markOf(sellerId, file) }, tx.at)
       : null;
     if (run?.finished) return report(file, rows, { applied: false, takenBefore: true });
-    if (run) await store.imports.finish(run.id, ctx.now());
-    const applied = await apply(ctx, store, sellerId, rows);
+    if (run) await tx.repos.imports.finish(run.id, tx.at);
+    const applied = await apply(tx, sellerId, rows);
     return report(file, rows, { applied, takenBefore: false });
   });
 }
 
-async function planned(store: Store, sellerId: number, file: ImportFile): Promise<PlannedRow[]> {
-  const rows = planImport(file.lines, await worldOf(store, sellerId, file.lines));
+async function planned(repos: Repositories, sellerId: number, file: ImportFile): Promise<PlannedRow[]> {
+  const rows = planImport(file.lines, await worldOf(repos, sellerId, file.lines));
   const broken = file.broken.map(({ line, message }): PlannedRow => ({
     line,
     id: null,
@@ -68,31 +69,31 @@ async function planned(store: Store, sellerId: number, file: ImportFile): Promis
   return [...rows, ...broken].toSorted((a, b) => a.line - b.line);
 }
 
-async function worldOf(store: Store, sellerId: number, lines: readonly ImportLine[]): Promise<ImportWorld> {
+async function worldOf(repos: Repositories, sellerId: number, lines: readonly ImportLine[]): Promise<ImportWorld> {
   const ids = [...new Set(lines.flatMap((line) => idOfLine(line) ?? []))];
   const own = new Map<number, ListingRow>();
   for (let i = 0; i < ids.length; i += PORTION)
-    for (const row of await store.listings.findOwn(sellerId, ids.slice(i, i + PORTION))) own.set(row.id, row);
-  const categories = await store.categories.all();
+    for (const row of await repos.listings.findOwn(sellerId, ids.slice(i, i + PORTION))) own.set(row.id, row);
+  const categories = await repos.categories.all();
   const unknown = (path: string) => `There is no category “${path}”. Paths such as ceramics/bowls are in the list of categories.`;
   return { own, whyNotInto: (path) => categoryFault(categories, path, unknown(path)) };
 }
 
 /** Writes what is planned. Returns whether there was anything to write. */
-async function apply(ctx: Context, store: Store, sellerId: number, rows: readonly PlannedRow[]): Promise<boolean> {
-  const at = ctx.now();
+async function apply(tx: Tx, sellerId: number, rows: readonly PlannedRow[]): Promise<boolean> {
+  const at = tx.at;
   const created = rows.flatMap(({ created: listing }) => (listing ? [{ sellerId, ...listing, at }] : []));
   const changed = rows.flatMap(({ changed: change }) => (change ? [change] : []));
   if (created.length + changed.length === 0) return false;
   if (created.length > 0) {
-    await store.sellers.open(sellerId, at);
-    await store.listingImports.insertMany(created);
+    await openProfile(tx, sellerId);
+    await tx.repos.listingImports.insertMany(created);
   }
   for (const { row, content } of changed)
-    if (!(await store.listings.edit({ id: row.id, sellerId, version: row.version }, content, at))) throw new AppError('EDIT_CONFLICT');
+    if (!(await tx.repos.listings.edit({ id: row.id, sellerId, version: row.version }, content, at))) throw new AppError('EDIT_CONFLICT');
   const detail = { created: created.length, updated: changed.length, refused: rows.filter(({ outcome }) => outcome === 'error').length };
-  await store.audit.append(auditRecord(ctx, 'listings.imported', 'seller', sellerId, detail));
-  await store.outbox.append({ topic: 'listing.changed', subjectId: sellerId, payload: { imported: created.length + changed.length } }, at);
+  await tx.audit('listings.imported', 'seller', sellerId, detail);
+  await tx.publish('listing.changed', { sellerId, listingId: null });
   return true;
 }
 

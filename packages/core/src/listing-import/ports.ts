@@ -1,5 +1,11 @@
 import type { NewListing } from '../listings/ports.ts';
 
+declare module '../kernel/repositories.ts' {
+  interface Repositories {
+    readonly listingImports: ListingImports;
+  }
+}
+
 export interface ListingImports {
   /** Many new listings with the first events of their histories, in no order. `at`: when each was listed, and offered where it is. */
   insertMany(listings: readonly (NewListing & { at: Date })[]): Promise<void>;

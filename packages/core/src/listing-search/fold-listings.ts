@@ -1,5 +1,5 @@
-import { requireSystem } from '../context/actor.ts';
-import type { Context } from '../context/context.ts';
+import { requireSystem } from '../kernel/actor.ts';
+import type { Context } from '../kernel/context.ts';
 
 const BATCH = 200;
 
@@ -10,9 +10,9 @@ const BATCH = 200;
 export async function foldListings(ctx: Context, stop?: AbortSignal): Promise<number> {
   requireSystem(ctx.actor);
   for (let done = 0; ;) {
-    const texts = stop?.aborted ? [] : await ctx.store.listingSearch.unfolded(BATCH);
+    const texts = stop?.aborted ? [] : await ctx.repos.listingSearch.unfolded(BATCH);
     if (texts.length === 0) return done;
-    await ctx.transaction((store) => store.listingSearch.fold(texts));
+    await ctx.change((tx) => tx.repos.listingSearch.fold(texts));
     done += texts.length;
   }
 }

@@ -1,6 +1,12 @@
 import type { BoundedCount, LISTING_SEARCH_SORTS } from '@assay/contract';
 import type { SearchableText, SearchTerm } from './words.ts';
 
+declare module '../kernel/repositories.ts' {
+  interface Repositories {
+    readonly listingSearch: ListingSearch;
+  }
+}
+
 export type ListingSearchSort = (typeof LISTING_SEARCH_SORTS)[number];
 
 /** What a listing that is for sale must have. Amounts are in 1/100,000,000 of the currency. */
@@ -12,7 +18,7 @@ export interface ListingFilter {
   currency?: string;
   priceMinE8?: bigint;
   priceMaxE8?: bigint;
-  escrow?: true;
+  escrow?: boolean;
   sellerId?: number;
 }
 

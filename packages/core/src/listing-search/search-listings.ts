@@ -1,7 +1,7 @@
 import { COUNTED_MATCHES_MAX, parsePriceE8, type FoundListing, type ListingSearchPage, type SearchListingsQuery } from '@assay/contract';
-import type { Context } from '../context/context.ts';
-import { decodeCursor, encodeCursor } from '../context/cursor.ts';
-import { AppError } from '../context/errors.ts';
+import type { Context } from '../kernel/context.ts';
+import { decodeCursor, encodeCursor } from '../kernel/cursor.ts';
+import { AppError } from '../kernel/errors.ts';
 import { toListingsWithScores } from '../listings/views.ts';
 import { getCategoryTree } from '../categories/category-tree.ts';
 import { hasRatings } from '../ratings/ratings-on.ts';
@@ -16,11 +16,11 @@ export async function searchListings(ctx: Context, query: SearchListingsQuery): 
   const filter = filterOf(query);
   const sort = sortOf(query, filter);
   const after = query.cursor === undefined ? undefined : decodeKeys(query.cursor, sort);
-  const { rows, considered } = await ctx.store.listingSearch.find({ ...filter, sort, limit: query.limit + 1, ...(after ? { after } : {}) });
+  const { rows, considered } = await ctx.repos.listingSearch.find({ ...filter, sort, limit: query.limit + 1, after });
   const shown = rows.slice(0, query.limit);
   const last = shown.at(-1);
   const [{ total, categories }, items] = await Promise.all([
-    after ? { total: await ctx.store.listingSearch.count(filter, COUNTED_MATCHES_MAX), categories: null } : counted(ctx, filter),
+    after ? { total: await ctx.repos.listingSearch.count(filter, COUNTED_MATCHES_MAX), categories: null } : counted(ctx, filter),
     found(
       ctx,
       shown.map(({ id }) => id),
@@ -32,12 +32,12 @@ export async function searchListings(ctx: Context, query: SearchListingsQuery): 
 function filterOf({ q, category, currency, priceMin, priceMax, escrow, seller }: SearchListingsQuery): ListingFilter {
   return {
     terms: searchTerms(q ?? ''),
-    ...(category === undefined ? {} : { category }),
-    ...(currency === undefined ? {} : { currency }),
+    category,
+    currency,
     ...(priceMin === undefined ? {} : { priceMinE8: parsePriceE8(priceMin) }),
     ...(priceMax === undefined ? {} : { priceMaxE8: parsePriceE8(priceMax) }),
-    ...(escrow ? { escrow } : {}),
-    ...(seller === undefined ? {} : { sellerId: seller }),
+    escrow,
+    sellerId: seller,
   };
 }
 
@@ -82,7 +82,7 @@ function whole(key: number): number {
 async function counted(ctx: Context, filter: ListingFilter): Promise<Pick<ListingSearchPage, 'total' | 'categories'>> {
   const below = (await getCategoryTree(ctx)).items.filter(({ parent }) => parent === (filter.category ?? null));
   const paths = below.map(({ path }) => path);
-  const { total, categories } = await ctx.store.listingSearch.countIn(filter, paths, COUNTED_MATCHES_MAX);
+  const { total, categories } = await ctx.repos.listingSearch.countIn(filter, paths, COUNTED_MATCHES_MAX);
   return {
     total,
     categories: below.flatMap(({ path, name }) => {
@@ -94,7 +94,7 @@ async function counted(ctx: Context, filter: ListingFilter): Promise<Pick<Listin
 
 /** Listings as readers see them, in that order; one that is gone meanwhile is left out. */
 async function found(ctx: Context, ids: number[]): Promise<FoundListing[]> {
-  const views = await toListingsWithScores(ctx, await ctx.store.listings.findActive(ids), await hasRatings(ctx));
+  const views = await toListingsWithScores(ctx, await ctx.repos.listings.findActive(ids), await hasRatings(ctx));
   const byId = new Map(views.map((view) => [view.id, view]));
   return ids.flatMap((id) => byId.get(id) ?? []);
 }

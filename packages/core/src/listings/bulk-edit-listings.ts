@@ -1,7 +1,8 @@
 import { type BulkChange, type BulkEditInput, type BulkEditResult, type BulkItem, type Currency } from '@assay/contract';
-import { requireUser } from '../context/actor.ts';
-import type { Context, Store } from '../context/context.ts';
-import { AppError } from '../context/errors.ts';
+import { requireUser } from '../kernel/actor.ts';
+import type { Context, Tx } from '../kernel/context.ts';
+import type { Repositories } from '../kernel/repositories.ts';
+import { AppError } from '../kernel/errors.ts';
 import { editIn, requireSoundEdit } from './edit-listing.ts';
 import { moveIn, requireMove } from './move-listing.ts';
 import type { ListingContent, ListingRow } from './ports.ts';
@@ -55,24 +56,30 @@ function planEdit(row: ListingRow, change: Exclude<BulkChange, { kind: 'move' }>
   }
 }
 
-/** Changes one listing, or only says what would change. @throws AppError why it is not changed */
-async function changeOne(ctx: Context, store: Store, row: ListingRow, input: BulkEditInput, categoryName: string): Promise<BulkItem> {
-  const { change, preview } = input;
+/** Changes one listing; without a change, says what would change. @throws AppError why it is not changed */
+async function changeOne(
+  repos: Repositories,
+  tx: Tx | null,
+  row: ListingRow,
+  input: BulkEditInput,
+  categoryName: string,
+): Promise<BulkItem> {
+  const { change } = input;
   const item = { id: row.id, title: row.title, error: null };
   if (change.kind === 'move') {
-    await (preview ? requireMove(store, row, change.move) : moveIn(ctx, store, row, change.move));
+    await (tx ? moveIn(tx, row, change.move) : requireMove(repos, row, change.move));
     return { ...item, outcome: 'changed', before: row.status, after: LISTING_MOVES[change.move].to };
   }
   const plan = planEdit(row, change, categoryName);
   if (!plan) return { ...item, outcome: 'unchanged', before: null, after: null };
-  await (preview ? requireSoundEdit(store, row, plan.content) : editIn(ctx, store, row, plan.content));
+  await (tx ? editIn(tx, row, plan.content) : requireSoundEdit(repos, row, plan.content));
   return { ...item, outcome: 'changed', before: plan.before, after: plan.after };
 }
 
 /** What came of one of the ids. Refusals come before anything is written, so the others go on in the same transaction. */
 async function tryOne(
-  ctx: Context,
-  store: Store,
+  repos: Repositories,
+  tx: Tx | null,
   row: ListingRow | undefined,
   id: number,
   input: BulkEditInput,
@@ -80,7 +87,7 @@ async function tryOne(
 ): Promise<BulkItem> {
   try {
     if (!row) throw new AppError('LISTING_NOT_FOUND');
-    return await changeOne(ctx, store, row, input, name);
+    return await changeOne(repos, tx, row, input, name);
   } catch (error) {
     if (!(error instanceof AppError)) throw error;
     const message = error.fields[0]?.message ?? error.message;
@@ -88,11 +95,11 @@ async function tryOne(
   }
 }
 
-async function changeChunk(ctx: Context, store: Store, sellerId: number, ids: number[], input: BulkEditInput): Promise<BulkItem[]> {
-  const rows = new Map((await store.listings.findOwn(sellerId, ids)).map((row) => [row.id, row]));
-  const [category] = input.change.kind === 'category' ? await store.categories.find([input.change.category]) : [];
+async function changeChunk(repos: Repositories, tx: Tx | null, sellerId: number, ids: number[], input: BulkEditInput): Promise<BulkItem[]> {
+  const rows = new Map((await repos.listings.findOwn(sellerId, ids)).map((row) => [row.id, row]));
+  const [category] = input.change.kind === 'category' ? await repos.categories.find([input.change.category]) : [];
   const items = [];
-  for (const id of ids) items.push(await tryOne(ctx, store, rows.get(id), id, input, category?.name ?? ''));
+  for (const id of ids) items.push(await tryOne(repos, tx, rows.get(id), id, input, category?.name ?? ''));
   return items;
 }
 
@@ -108,8 +115,8 @@ export async function bulkEditListings(ctx: Context, input: BulkEditInput): Prom
   for (let i = 0; i < ids.length; i += CHUNK) {
     const chunk = ids.slice(i, i + CHUNK);
     const items = preview
-      ? await changeChunk(ctx, ctx.store, actor.id, chunk, input)
-      : await ctx.transaction((store) => changeChunk(ctx, store, actor.id, chunk, input));
+      ? await changeChunk(ctx.repos, null, actor.id, chunk, input)
+      : await ctx.change((tx) => changeChunk(tx.repos, tx, actor.id, chunk, input));
     for (const item of items) done.set(item.id, item);
   }
   const items = input.ids.map((id) => done.get(id)!);

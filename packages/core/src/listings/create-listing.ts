@@ -1,18 +1,19 @@
 import { parsePriceE8, type CreateListingInput, type OwnListing } from '@assay/contract';
 import { requireOpenCategory } from '../categories/category-tree.ts';
-import { requireUser } from '../context/actor.ts';
-import type { Context, Store } from '../context/context.ts';
-import { AppError } from '../context/errors.ts';
-import { auditRecord } from '../context/records.ts';
+import { requireUser } from '../kernel/actor.ts';
+import type { Context } from '../kernel/context.ts';
+import type { Repositories } from '../kernel/repositories.ts';
+import { AppError } from '../kernel/errors.ts';
+import { openProfile } from '../sellers/open-profile.ts';
 import { attachIn } from '../images/use-images.ts';
 import { ownListing } from './own-listing.ts';
 import { missingToPublish } from './rules.ts';
 
 /** Gives a new listing the images that its seller has sent before. @throws AppError IMAGE_NOT_FOUND, IMAGE_WRONG_PURPOSE, TOO_MANY_IMAGES */
-async function attachAll(store: Store, listingId: number, ownerId: number, images: readonly number[], at: Date): Promise<void> {
+async function attachAll(repos: Repositories, listingId: number, ownerId: number, images: readonly number[], at: Date): Promise<void> {
   for (const imageId of images) {
-    if (!(await store.images.touch(imageId, ownerId, at))) throw new AppError('IMAGE_NOT_FOUND');
-    await attachIn(store, { purpose: 'listing', subjectId: listingId }, imageId, '');
+    if (!(await repos.images.touch(imageId, ownerId, at))) throw new AppError('IMAGE_NOT_FOUND');
+    await attachIn(repos, { purpose: 'listing', subjectId: listingId }, imageId, '');
   }
 }
 
@@ -36,14 +37,14 @@ export async function createListing(ctx: Context, input: CreateListingInput): Pr
   };
   const missing = publish ? missingToPublish(content, null) : [];
   if (missing.length) throw new AppError('LISTING_INCOMPLETE', { fields: missing });
-  return ctx.transaction(async (store) => {
-    await requireOpenCategory(store, category);
-    await store.sellers.open(actor.id, ctx.now());
+  return ctx.change(async (tx) => {
+    await requireOpenCategory(tx.repos, category);
+    await openProfile(tx, actor.id);
     const status = publish ? 'active' : 'draft';
-    const id = await store.listings.create({ sellerId: actor.id, status, ...content }, ctx.now());
-    await attachAll(store, id, actor.id, images, ctx.now());
-    await store.audit.append(auditRecord(ctx, 'listing.created', 'listing', id, { status }));
-    await store.outbox.append({ topic: 'listing.changed', subjectId: actor.id, payload: { listingId: id } }, ctx.now());
-    return ownListing(ctx, store, id, actor.id);
+    const id = await tx.repos.listings.create({ sellerId: actor.id, status, ...content }, tx.at);
+    await attachAll(tx.repos, id, actor.id, images, tx.at);
+    await tx.audit('listing.created', 'listing', id, { status });
+    await tx.publish('listing.changed', { sellerId: actor.id, listingId: id, created: true });
+    return ownListing(tx, id, actor.id);
   });
 }

@@ -1,7 +1,6 @@
-import { requireUser } from '../context/actor.ts';
-import type { Context } from '../context/context.ts';
-import { AppError } from '../context/errors.ts';
-import { auditRecord } from '../context/records.ts';
+import { requireUser } from '../kernel/actor.ts';
+import type { Context } from '../kernel/context.ts';
+import { AppError } from '../kernel/errors.ts';
 import { requireOwnListing } from './own-listing.ts';
 
 /**
@@ -10,11 +9,11 @@ import { requireOwnListing } from './own-listing.ts';
  */
 export async function deleteDraft(ctx: Context, { id }: { id: number }): Promise<void> {
   const actor = requireUser(ctx.actor);
-  await ctx.transaction(async (store) => {
-    const { title } = await requireOwnListing(store, id, actor.id);
-    if (!(await store.listings.deleteDraft(id, actor.id))) throw new AppError('LISTING_WAS_PUBLISHED');
-    await store.images.replaceUses({ purpose: 'listing', subjectId: id }, []);
-    await store.audit.append(auditRecord(ctx, 'listing.deleted', 'listing', id, { title }));
-    await store.outbox.append({ topic: 'listing.changed', subjectId: actor.id, payload: { listingId: id } }, ctx.now());
+  await ctx.change(async (tx) => {
+    const { title } = await requireOwnListing(tx.repos, id, actor.id);
+    if (!(await tx.repos.listings.deleteDraft(id, actor.id))) throw new AppError('LISTING_WAS_PUBLISHED');
+    await tx.repos.images.replaceUses({ purpose: 'listing', subjectId: id }, []);
+    await tx.audit('listing.deleted', 'listing', id, { title });
+    await tx.publish('listing.changed', { sellerId: actor.id, listingId: id });
   });
 }

@@ -1,9 +1,9 @@
 import { parsePriceE8, type EditListingInput, type OwnListing } from '@assay/contract';
 import { requireOpenCategory } from '../categories/category-tree.ts';
-import { requireUser } from '../context/actor.ts';
-import type { Context, Store } from '../context/context.ts';
-import { AppError } from '../context/errors.ts';
-import { auditRecord } from '../context/records.ts';
+import { requireUser } from '../kernel/actor.ts';
+import type { Context, Tx } from '../kernel/context.ts';
+import type { Repositories } from '../kernel/repositories.ts';
+import { AppError } from '../kernel/errors.ts';
 import { ownListing, requireOwnListing } from './own-listing.ts';
 import type { ListingContent, ListingRow } from './ports.ts';
 import { amountMisfits, illegalMove, missingPrice } from './rules.ts';
@@ -25,7 +25,7 @@ function toContent({ price, description, ...rest }: Changes): Partial<ListingCon
  * @throws AppError ILLEGAL_LISTING_MOVE (archived), VALIDATION_FAILED (amounts that the currency cannot have; a category that takes
  * nothing new, unless it is in it), LISTING_INCOMPLETE (without a price, though it was published)
  */
-export async function requireSoundEdit(store: Store, row: ListingRow, content: Partial<ListingContent>): Promise<void> {
+export async function requireSoundEdit(repos: Repositories, row: ListingRow, content: Partial<ListingContent>): Promise<void> {
   if (row.status === 'archived') throw new AppError('ILLEGAL_LISTING_MOVE', { message: illegalMove('archived', 'edit') });
   const next = { ...row, ...content };
   const wrong = amountMisfits(next);
@@ -33,16 +33,16 @@ export async function requireSoundEdit(store: Store, row: ListingRow, content: P
     throw new AppError('VALIDATION_FAILED', { fields: wrong.map(({ path, message }) => ({ field: path.join('.'), message })) });
   const missing = missingPrice(next);
   if (missing) throw new AppError('LISTING_INCOMPLETE', { fields: [missing] });
-  if (next.category !== row.category) await requireOpenCategory(store, next.category);
+  if (next.category !== row.category) await requireOpenCategory(repos, next.category);
 }
 
 /** Writes an edit of a listing that was just read, in its transaction. @throws AppError as {@link requireSoundEdit}, EDIT_CONFLICT */
-export async function editIn(ctx: Context, store: Store, row: ListingRow, content: Partial<ListingContent>): Promise<void> {
-  await requireSoundEdit(store, row, content);
+export async function editIn(tx: Tx, row: ListingRow, content: Partial<ListingContent>): Promise<void> {
+  await requireSoundEdit(tx.repos, row, content);
   const { id, sellerId, version } = row;
-  if (!(await store.listings.edit({ id, sellerId, version }, content, ctx.now()))) throw new AppError('EDIT_CONFLICT');
-  await store.audit.append(auditRecord(ctx, 'listing.edited', 'listing', id, { fields: Object.keys(content), version }));
-  await store.outbox.append({ topic: 'listing.changed', subjectId: sellerId, payload: { listingId: id } }, ctx.now());
+  if (!(await tx.repos.listings.edit({ id, sellerId, version }, content, tx.at))) throw new AppError('EDIT_CONFLICT');
+  await tx.audit('listing.edited', 'listing', id, { fields: Object.keys(content), version });
+  await tx.publish('listing.changed', { sellerId, listingId: id });
 }
 
 /**
@@ -53,10 +53,10 @@ export async function editIn(ctx: Context, store: Store, row: ListingRow, conten
 export async function editListing(ctx: Context, input: EditListingInput & { id: number }): Promise<OwnListing> {
   const actor = requireUser(ctx.actor);
   const { id, version, ...changes } = input;
-  return ctx.transaction(async (store) => {
-    const row = await requireOwnListing(store, id, actor.id);
+  return ctx.change(async (tx) => {
+    const row = await requireOwnListing(tx.repos, id, actor.id);
     if (row.version !== version) throw new AppError('EDIT_CONFLICT');
-    await editIn(ctx, store, row, toContent(changes));
-    return ownListing(ctx, store, id, actor.id);
+    await editIn(tx, row, toContent(changes));
+    return ownListing(tx, id, actor.id);
   });
 }

@@ -1,7 +1,7 @@
 import { LISTING_STATUSES, type ListingStatus, type OwnListingDetail, type OwnListingsPage, type OwnListingsQuery } from '@assay/contract';
-import { requireUser } from '../context/actor.ts';
-import type { Context } from '../context/context.ts';
-import { decodeCursor, encodeCursor, toPageOf } from '../context/cursor.ts';
+import { requireUser } from '../kernel/actor.ts';
+import type { Context } from '../kernel/context.ts';
+import { decodeCursor, encodeCursor, toPageOf } from '../kernel/cursor.ts';
 import { ownListing } from './own-listing.ts';
 import type { ListingRow } from './ports.ts';
 import { toOwnListing, withImages } from './views.ts';
@@ -22,8 +22,8 @@ export async function listOwnListings(ctx: Context, query: OwnListingsQuery): Pr
   const found = { sellerId: actor.id, ...(q ? { search: q } : {}) };
   const after = cursor ? decode(cursor, kind, sort) : undefined;
   const [rows, counts] = await Promise.all([
-    ctx.store.listings.listOwn({ ...found, ...(status ? { status } : {}), sort, limit: limit + 1, ...(after ? { after } : {}) }),
-    ctx.store.listings.countOwn(found),
+    ctx.repos.listings.listOwn({ ...found, status, sort, limit: limit + 1, after }),
+    ctx.repos.listings.countOwn(found),
   ]);
   const page = await toPageOf(
     rows,
@@ -40,7 +40,7 @@ export async function listOwnListings(ctx: Context, query: OwnListingsQuery): Pr
 /** A listing of mine and its moves. @throws AppError UNAUTHENTICATED, LISTING_NOT_FOUND (also for somebody else's) */
 export async function getOwnListing(ctx: Context, { id }: { id: number }): Promise<OwnListingDetail> {
   const actor = requireUser(ctx.actor);
-  const [listing, events] = await Promise.all([ownListing(ctx, ctx.store, id, actor.id), ctx.store.listings.events(id)]);
+  const [listing, events] = await Promise.all([ownListing(ctx, id, actor.id), ctx.repos.listings.events(id)]);
   return {
     ...listing,
     events: events.map(({ from, to, at }) => ({ from, to, at: at.toISOString() })),

@@ -1,5 +1,11 @@
 import type { ListingMetadata, ListingStatus, OwnListingsQuery, ShippingInfo } from '@assay/contract';
 
+declare module '../kernel/repositories.ts' {
+  interface Repositories {
+    readonly listings: ListingsRepository;
+  }
+}
+
 export interface ListingRow {
   id: number;
   sellerId: number;

@@ -7,7 +7,7 @@ import {
   type ListingView,
   type OwnListing,
 } from '@assay/contract';
-import type { Context } from '../context/context.ts';
+import type { Reads } from '../kernel/context.ts';
 import { imagesOf } from '../images/views.ts';
 import type { ListingRow } from './ports.ts';
 import { listingMovesFrom } from './rules.ts';
@@ -37,7 +37,7 @@ export const toOwnListing = (row: ListingRow, image: ImageView | null): OwnListi
 
 /** The first image of each, where one is ready. */
 export async function withImages<View>(
-  ctx: Context,
+  ctx: Reads,
   rows: readonly ListingRow[],
   toView: (row: ListingRow, image: ImageView | null) => View,
 ): Promise<View[]> {
@@ -50,12 +50,12 @@ export async function withImages<View>(
 }
 
 /** Listings with the first of their images. */
-export const toListingViews = (ctx: Context, rows: readonly ListingRow[]): Promise<ListingView[]> => withImages(ctx, rows, toListingView);
+export const toListingViews = (ctx: Reads, rows: readonly ListingRow[]): Promise<ListingView[]> => withImages(ctx, rows, toListingView);
 
 /** The same with their sellers' scores. @param ratings whether the reader has ratings: without them there is no score */
-export async function toListingsWithScores(ctx: Context, rows: readonly ListingRow[], ratings: boolean): Promise<FoundListing[]> {
+export async function toListingsWithScores(ctx: Reads, rows: readonly ListingRow[], ratings: boolean): Promise<FoundListing[]> {
   const sellers = [...new Set(rows.map(({ sellerId }) => sellerId))];
-  const [views, histograms] = await Promise.all([toListingViews(ctx, rows), ratings ? ctx.store.sellers.histograms(sellers) : null]);
+  const [views, histograms] = await Promise.all([toListingViews(ctx, rows), ratings ? ctx.repos.sellers.histograms(sellers) : null]);
   return views.map((view) => ({
     ...view,
     summary: histograms && summaryOf(view.sellerId, histograms.get(view.sellerId) ?? EMPTY_HISTOGRAM),

@@ -1,5 +1,5 @@
-import { requireSystem } from '../context/actor.ts';
-import type { Context } from '../context/context.ts';
+import { requireSystem } from '../kernel/actor.ts';
+import type { Context } from '../kernel/context.ts';
 import type { EmailKind } from './ports.ts';
 import { EMAIL_ATTEMPTS_MAX, waitAfter } from './rules.ts';
 
@@ -24,21 +24,21 @@ export interface EmailDelivery {
  */
 export async function deliverEmail(ctx: Context, holder: string): Promise<EmailDelivery | null> {
   requireSystem(ctx.actor);
-  const email = await ctx.store.emails.claim(holder, ctx.now(), new Date(ctx.now().getTime() + LEASE_MS));
+  const email = await ctx.repos.emails.claim(holder, ctx.now(), new Date(ctx.now().getTime() + LEASE_MS));
   if (!email) return null;
   const { id, kind, attempts } = email;
   const told = (outcome: EmailDelivery['outcome'], reason: string | null): EmailDelivery => ({ id, kind, outcome, attempts, reason });
   // What ends the process each time is not tried for ever.
   const result = attempts > EMAIL_ATTEMPTS_MAX ? TRIED_ENOUGH : await ctx.services.mailer.send(email);
   if (result.sent) {
-    await ctx.store.emails.settle(id, holder, { status: 'sent', failure: null }, ctx.now());
+    await ctx.repos.emails.settle(id, holder, { status: 'sent', failure: null }, ctx.now());
     return told('sent', null);
   }
   if (result.permanent || attempts >= EMAIL_ATTEMPTS_MAX) {
-    await ctx.store.emails.settle(id, holder, { status: 'dead', failure: result.reason }, ctx.now());
+    await ctx.repos.emails.settle(id, holder, { status: 'dead', failure: result.reason }, ctx.now());
     return told('dead', result.reason);
   }
-  await ctx.store.emails.postpone(id, holder, new Date(ctx.now().getTime() + waitAfter(attempts)), result.reason);
+  await ctx.repos.emails.postpone(id, holder, new Date(ctx.now().getTime() + waitAfter(attempts)), result.reason);
   return told('postponed', result.reason);
 }
 

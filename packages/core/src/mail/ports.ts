@@ -1,3 +1,15 @@
+declare module '../kernel/repositories.ts' {
+  interface Repositories {
+    readonly emails: EmailsRepository;
+  }
+}
+
+declare module '../kernel/context.ts' {
+  interface Services {
+    readonly mailer: Mailer;
+  }
+}
+
 /** What an e-mail is about. */
 export type EmailKind = 'verify-email' | 'verification-approved' | 'verification-rejected' | 'payout-changed';
 

@@ -8,8 +8,8 @@ import type {
   UnifiedSellerListings,
   UnifiedSellerProfile,
 } from '@assay/contract';
-import type { Context } from '../context/context.ts';
-import { AppError } from '../context/errors.ts';
+import type { Context } from '../kernel/context.ts';
+import { AppError } from '../kernel/errors.ts';
 import { imagesOf } from '../images/views.ts';
 import { getRatingDashboard } from '../insights/dashboard.ts';
 import { createListing } from '../listings/create-listing.ts';
@@ -28,7 +28,7 @@ async function profileOf(ctx: Context, id: number): Promise<UnifiedSellerProfile
 }
 
 async function partsOf(ctx: Context, id: number): Promise<ProfileParts> {
-  const { sellers, stores } = ctx.store;
+  const { sellers, stores } = ctx.repos;
   const [walletAddress, { profile, about }, covers, completedSales, followers] = await Promise.all([
     sellers.walletOf(id),
     profileAndAbout(ctx, id),
@@ -80,7 +80,7 @@ function nullWhereOff(error: unknown): null {
 export async function saveUnifiedProfile(ctx: Context, input: UnifiedProfileInput & { seller: SellerKey }): Promise<UnifiedSellerProfile> {
   const { seller, displayName, ...rest } = input;
   const id = await requireSellerThemselves(ctx, seller);
-  const saved = await updateStore(ctx, { ...rest, ...(displayName === undefined ? {} : { fullName: displayName }) });
+  const saved = await updateStore(ctx, { ...rest, fullName: displayName });
   return toUnifiedProfile(saved, await partsOf(ctx, id));
 }
 

@@ -1,7 +1,7 @@
 import { MAX_ID, type SellerKey } from '@assay/contract';
-import { requireUser } from '../context/actor.ts';
-import type { Context } from '../context/context.ts';
-import { AppError } from '../context/errors.ts';
+import { requireUser } from '../kernel/actor.ts';
+import type { Context } from '../kernel/context.ts';
+import { AppError } from '../kernel/errors.ts';
 
 /** Whether the unified API is there for the actor. */
 const unifiedApiIsOn = (ctx: Context): Promise<boolean> => ctx.flags.isOn('seller-unified-api');
@@ -13,7 +13,7 @@ export async function requireUnifiedApi(ctx: Context): Promise<void> {
 
 /** Whose number or wallet it is. @throws AppError SELLER_NOT_FOUND for a wallet that nobody has linked */
 async function userOf(ctx: Context, key: SellerKey): Promise<number> {
-  const id = 'wallet' in key ? await ctx.store.sellers.idByWallet(key.wallet) : key.id;
+  const id = key.wallet !== undefined ? await ctx.repos.sellers.idByWallet(key.wallet) : key.id;
   if (id === null || id > MAX_ID) throw new AppError('SELLER_NOT_FOUND');
   return id;
 }

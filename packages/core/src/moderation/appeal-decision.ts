@@ -1,8 +1,7 @@
 import type { AppealInput, DecisionView } from '@assay/contract';
-import { requireUser } from '../context/actor.ts';
-import type { Context } from '../context/context.ts';
-import { AppError } from '../context/errors.ts';
-import { auditRecord } from '../context/records.ts';
+import { requireUser } from '../kernel/actor.ts';
+import type { Context } from '../kernel/context.ts';
+import { AppError } from '../kernel/errors.ts';
 import { requireRatings } from '../ratings/ratings-on.ts';
 import { mayAppeal, toDecisionView } from './views.ts';
 
@@ -12,7 +11,7 @@ const SHOWN = 50;
 export async function listMyDecisions(ctx: Context): Promise<{ items: DecisionView[] }> {
   const { id } = requireUser(ctx.actor);
   await requireRatings(ctx);
-  const rows = await ctx.store.moderation.decisionsOf(id, SHOWN);
+  const rows = await ctx.repos.moderation.decisionsOf(id, SHOWN);
   return { items: rows.map((row) => toDecisionView(row, id, ctx.now())) };
 }
 
@@ -23,14 +22,14 @@ export async function listMyDecisions(ctx: Context): Promise<{ items: DecisionVi
 export async function appealDecision(ctx: Context, input: AppealInput): Promise<void> {
   const { id } = requireUser(ctx.actor);
   await requireRatings(ctx);
-  await ctx.transaction(async (store) => {
-    const decision = await store.moderation.findDecision(input.decisionId);
+  await ctx.change(async (tx) => {
+    const decision = await tx.repos.moderation.findDecision(input.decisionId);
     if (!decision || (decision.raterId !== id && decision.sellerId !== id)) throw new AppError('DECISION_NOT_FOUND');
     if (decision.appeal) throw new AppError('ALREADY_APPEALED');
-    const at = ctx.now();
+    const at = tx.at;
     if (!mayAppeal(decision, id, at)) throw new AppError('APPEAL_CLOSED');
-    const appealId = await store.moderation.insertAppeal(decision.id, id, input.text, at);
-    await store.audit.append(auditRecord(ctx, 'rating.appealed', 'rating', decision.ratingId, { decisionId: decision.id, appealId }));
-    await store.outbox.append({ topic: 'moderation.changed', subjectId: decision.ratingId, payload: {} }, at);
+    const appealId = await tx.repos.moderation.insertAppeal(decision.id, id, input.text, at);
+    await tx.audit('rating.appealed', 'rating', decision.ratingId, { decisionId: decision.id, appealId });
+    await tx.publish('moderation.changed', { ratingId: decision.ratingId });
   });
 }

@@ -1,8 +1,8 @@
 import type { AppealView, AuditEntryView, AuditPage, AuditQuery, ModerationCounts, ModerationQueue, QueueItem } from '@assay/contract';
 import { publicName } from '../accounts/rules.ts';
-import { requireRole } from '../context/actor.ts';
-import type { Context } from '../context/context.ts';
-import { decodeCursor, encodeCursor, toPage } from '../context/cursor.ts';
+import { requireRole } from '../kernel/actor.ts';
+import type { Context } from '../kernel/context.ts';
+import { decodeCursor, encodeCursor, toPage } from '../kernel/cursor.ts';
 import { requireAnyRatings } from '../ratings/ratings-on.ts';
 import { toRatingView } from '../ratings/views.ts';
 import type { AppealRow, AuditEntryRow, ReportRow } from './ports.ts';
@@ -14,7 +14,7 @@ const SHOWN = 50;
 export async function getModerationQueue(ctx: Context): Promise<ModerationQueue> {
   requireRole(ctx.actor, 'admin');
   await requireAnyRatings(ctx);
-  const { moderation } = ctx.store;
+  const { moderation } = ctx.repos;
   const [reports, appeals, struck, counts] = await Promise.all([
     moderation.openReports(SHOWN),
     moderation.openAppeals(SHOWN),
@@ -33,16 +33,16 @@ export async function getModerationQueue(ctx: Context): Promise<ModerationQueue>
 export async function countModeration(ctx: Context): Promise<ModerationCounts> {
   requireRole(ctx.actor, 'admin');
   await requireAnyRatings(ctx);
-  return ctx.store.moderation.countOpen();
+  return ctx.repos.moderation.countOpen();
 }
 
 async function toItems(ctx: Context, reports: ReportRow[]): Promise<QueueItem[]> {
   const byRating = [...Map.groupBy(reports, ({ ratingId }) => ratingId)];
   const found = await Promise.all(
-    byRating.map(([id, group]) => ctx.store.ratings.findById(id, null).then((rating) => ({ rating, group }))),
+    byRating.map(([id, group]) => ctx.repos.ratings.findById(id, null).then((rating) => ({ rating, group }))),
   );
   const live = found.flatMap(({ rating, group }) => (rating ? [{ rating, group }] : [])); // withdrawn meanwhile: nothing to decide
-  const records = await ctx.store.moderation.records([...new Set(live.map(({ rating }) => rating.raterId))]);
+  const records = await ctx.repos.moderation.records([...new Set(live.map(({ rating }) => rating.raterId))]);
   return live.map(({ rating, group }) => ({
     rating: toRatingView(rating, null),
     raterFullName: rating.raterName,
@@ -62,7 +62,7 @@ async function toAppealView(
   ctx: Context,
   { id, text, createdAt, appellantId, appellantName, decisionId }: AppealRow,
 ): Promise<AppealView | null> {
-  const decision = await ctx.store.moderation.findDecision(decisionId);
+  const decision = await ctx.repos.moderation.findDecision(decisionId);
   if (!decision) return null;
   const bySeller = appellantId === decision.sellerId;
   return {
@@ -79,11 +79,11 @@ async function toAppealView(
 export async function readAuditLog(ctx: Context, query: AuditQuery): Promise<AuditPage> {
   requireRole(ctx.actor, 'admin', 'ops');
   const [before] = query.cursor ? decodeCursor(query.cursor, 'audit', ['number']) : [];
-  const rows = await ctx.store.moderation.audit({
+  const rows = await ctx.repos.moderation.audit({
     limit: query.limit + 1,
     ...(query.action ? { action: query.action } : {}),
     ...(query.entityId ? { entityId: query.entityId } : {}),
-    ...(before === undefined ? {} : { before }),
+    before,
   });
   return toPage(rows, query.limit, toEntryView, (row) => encodeCursor('audit', [row.id]));
 }

@@ -1,6 +1,12 @@
 import type { DECISIONS, ReportReason, Stars, StrikeReason } from '@assay/contract';
 import type { RatingRow } from '../ratings/ports.ts';
 
+declare module '../kernel/repositories.ts' {
+  interface Repositories {
+    readonly moderation: ModerationRepository;
+  }
+}
+
 export interface NewReport {
   ratingId: number;
   reporterId: number;

@@ -1,7 +1,7 @@
 import type { ReportRatingInput } from '@assay/contract';
-import { requireUser } from '../context/actor.ts';
-import type { Context } from '../context/context.ts';
-import { AppError } from '../context/errors.ts';
+import { requireUser } from '../kernel/actor.ts';
+import type { Context } from '../kernel/context.ts';
+import { AppError } from '../kernel/errors.ts';
 import { requireRatings } from '../ratings/ratings-on.ts';
 
 /**
@@ -12,12 +12,12 @@ export async function reportRating(ctx: Context, input: ReportRatingInput): Prom
   const actor = requireUser(ctx.actor);
   await requireRatings(ctx);
   const { ratingId, reason } = input;
-  await ctx.transaction(async (store) => {
-    const rating = await store.ratings.findById(ratingId, actor.id);
+  await ctx.change(async (tx) => {
+    const rating = await tx.repos.ratings.findById(ratingId, actor.id);
     if (!rating) throw new AppError('RATING_NOT_FOUND');
     if (rating.raterId === actor.id) throw new AppError('OWN_REPORT');
-    const at = ctx.now();
-    await store.moderation.insertReport({ ratingId, reporterId: actor.id, reason, detail: input.detail || null }, at);
-    await store.outbox.append({ topic: 'moderation.changed', subjectId: ratingId, payload: {} }, at);
+    const at = tx.at;
+    await tx.repos.moderation.insertReport({ ratingId, reporterId: actor.id, reason, detail: input.detail || null }, at);
+    await tx.publish('moderation.changed', { ratingId: ratingId });
   });
 }

@@ -1,5 +1,11 @@
 import type { OnboardingStepName } from '@assay/contract';
 
+declare module '../kernel/repositories.ts' {
+  interface Repositories {
+    readonly onboarding: OnboardingRepository;
+  }
+}
+
 /** Where somebody is. What is done is not here: the data says it. */
 export interface OnboardingRow {
   currentStep: OnboardingStepName;

@@ -1,8 +1,7 @@
 import type { AlertView } from '@assay/contract';
-import { requireRole, requireSystem } from '../context/actor.ts';
-import type { Context } from '../context/context.ts';
-import { AppError } from '../context/errors.ts';
-import { auditRecord } from '../context/records.ts';
+import { requireRole, requireSystem } from '../kernel/actor.ts';
+import type { Context } from '../kernel/context.ts';
+import { AppError } from '../kernel/errors.ts';
 import { figuresOfRequests } from './metrics.ts';
 import type { AlertRow, NewAlert, RequestSample } from './ports.ts';
 import type { RolloutRow } from '../rollouts/ports.ts';
@@ -41,28 +40,28 @@ export async function evaluateAlerts(ctx: Context): Promise<NewAlert[]> {
   const conditions = (await Promise.all([slowOrFailing(ctx), discrepancies(ctx), spikes(ctx), rollouts(ctx)])).flat();
   const raised: NewAlert[] = [];
   for (const condition of conditions) {
-    await ctx.transaction(async (store) => {
-      const isNew = await store.alerts.raise(condition, ctx.now());
+    await ctx.change(async (tx) => {
+      const isNew = await tx.repos.alerts.raise(condition, tx.at);
       if (!isNew) return;
       raised.push(condition);
-      await store.outbox.append({ topic: 'alert.changed', subjectId: 0, payload: { key: condition.key } }, ctx.now());
+      await tx.publish('alert.changed', { alertId: null });
     });
   }
   const present = new Set(conditions.map(({ key }) => key));
-  for (const alert of await ctx.store.alerts.ongoing()) {
+  for (const alert of await ctx.repos.alerts.ongoing()) {
     const quietMs = alert.kind === 'discrepancies' ? 0 : QUIET_MS; // a score that was repaired is right: nothing to wait for
     if (present.has(alert.key) || ctx.now().getTime() - alert.lastSeenAt.getTime() < quietMs) continue;
-    await ctx.transaction(async (store) => {
-      if (alert.status !== 'closed') await store.alerts.close(alert.id, null, null, ctx.now());
-      await store.alerts.release(alert.id);
-      await store.outbox.append({ topic: 'alert.changed', subjectId: alert.id, payload: { key: alert.key } }, ctx.now());
+    await ctx.change(async (tx) => {
+      if (alert.status !== 'closed') await tx.repos.alerts.close(alert.id, null, null, tx.at);
+      await tx.repos.alerts.release(alert.id);
+      await tx.publish('alert.changed', { alertId: alert.id });
     });
   }
   return raised;
 }
 
 async function slowOrFailing(ctx: Context): Promise<NewAlert[]> {
-  const samples = await ctx.store.metrics.requests(new Date(ctx.now().getTime() - WINDOW_MS));
+  const samples = await ctx.repos.metrics.requests(new Date(ctx.now().getTime() - WINDOW_MS));
   const judged = [...samples.map((sample) => ({ endpoint: sample.endpoint, samples: [sample] })), { endpoint: 'all endpoints', samples }]
     .map(({ endpoint, samples: own }: { endpoint: string; samples: RequestSample[] }) => ({ endpoint, ...figuresOfRequests(own) }))
     .filter(({ requests }) => requests >= REQUESTS_MIN);
@@ -89,9 +88,9 @@ async function slowOrFailing(ctx: Context): Promise<NewAlert[]> {
 }
 
 async function discrepancies(ctx: Context): Promise<NewAlert[]> {
-  const last = await ctx.store.maintenance.lastVerification();
+  const last = await ctx.repos.maintenance.lastVerification();
   if (!last || last.wrong === 0) return [];
-  const names = await ctx.store.sellers.names(last.findings.slice(0, 3).map(({ sellerId }) => sellerId));
+  const names = await ctx.repos.sellers.names(last.findings.slice(0, 3).map(({ sellerId }) => sellerId));
   const some = last.findings.slice(0, 3).map(({ sellerId }) => names.get(sellerId) ?? `seller ${sellerId}`);
   const title =
     last.wrong === 1
@@ -113,7 +112,7 @@ const WORDS: Partial<Record<RolloutRow['status'], string>> = { paused: 'waits fo
 /** A rollout that stands, or went back in the last day, and that nobody has looked at. */
 async function rollouts(ctx: Context): Promise<NewAlert[]> {
   const since = ctx.now().getTime() - 24 * HOUR_MS;
-  return (await ctx.store.rollouts.latest())
+  return (await ctx.repos.rollouts.latest())
     .filter(({ status, finishedAt }) => WORDS[status] && (finishedAt === null || finishedAt.getTime() > since))
     .map(({ id, flag, status, message }) => ({
       kind: 'rollout' as const,
@@ -132,9 +131,9 @@ async function spikes(ctx: Context): Promise<NewAlert[]> {
 }
 
 async function spikesOf(ctx: Context, hour: Date): Promise<NewAlert[]> {
-  const paces = await ctx.store.metrics.ratingPaces(hour, new Date(hour.getTime() - SPIKE_HOURS * HOUR_MS));
+  const paces = await ctx.repos.metrics.ratingPaces(hour, new Date(hour.getTime() - SPIKE_HOURS * HOUR_MS));
   if (paces.every(({ thisHour }) => thisHour < SPIKE_FROM)) return [];
-  const sellers = await ctx.store.metrics.countRatedSellers();
+  const sellers = await ctx.repos.metrics.countRatedSellers();
   return findSpikes(paces, sellers).map(({ sellerId, sellerName, thisHour, before, probability }) => ({
     kind: 'rating-spike' as const,
     key: `rating-spike:${sellerId}:${hour.toISOString()}`,
@@ -158,14 +157,14 @@ export async function deliverAlerts(ctx: Context, onFailure: (error: unknown) =>
   if (!alertSink) return 0;
   let delivered = 0;
   const limit = AbortSignal.any([AbortSignal.timeout(DELIVERY_MS), ...(stop ? [stop] : [])]);
-  for (const alert of await ctx.store.alerts.undelivered(20)) {
+  for (const alert of await ctx.repos.alerts.undelivered(20)) {
     try {
       await alertSink.send(toAlertView(alert), ctx.requestId, limit);
     } catch (error) {
       onFailure(error);
       return delivered; // the others would fare no better: they are offered again with the next look
     }
-    await ctx.store.alerts.markDelivered(alert.id, ctx.now());
+    await ctx.repos.alerts.markDelivered(alert.id, ctx.now());
     delivered++;
   }
   return delivered;
@@ -187,14 +186,14 @@ async function changeAlert(
   id: number,
   action: string,
   note: string | null,
-  change: (alerts: Context['store']['alerts'], userId: number) => Promise<boolean>,
+  change: (alerts: Context['repos']['alerts'], userId: number) => Promise<boolean>,
 ): Promise<AlertView> {
   const actor = requireRole(ctx.actor, 'admin', 'ops');
-  return ctx.transaction(async (store) => {
-    if (!(await change(store.alerts, actor.id))) throw new AppError('ALERT_NOT_FOUND');
-    await store.audit.append(auditRecord(ctx, action, 'alert', id, note ? { note } : undefined));
-    await store.outbox.append({ topic: 'alert.changed', subjectId: id, payload: {} }, ctx.now());
-    const alert = await store.alerts.find(id);
+  return ctx.change(async (tx) => {
+    if (!(await change(tx.repos.alerts, actor.id))) throw new AppError('ALERT_NOT_FOUND');
+    await tx.audit(action, 'alert', id, note ? { note } : undefined);
+    await tx.publish('alert.changed', { alertId: id });
+    const alert = await tx.repos.alerts.find(id);
     if (!alert) throw new AppError('ALERT_NOT_FOUND');
     return toAlertView(alert);
   });

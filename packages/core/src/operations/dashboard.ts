@@ -1,6 +1,6 @@
 import type { DiscrepancyView, OperationsDashboard } from '@assay/contract';
-import { requireOperator } from '../context/actor.ts';
-import type { Context } from '../context/context.ts';
+import { requireOperator } from '../kernel/actor.ts';
+import type { Context } from '../kernel/context.ts';
 import { toAlertView } from './alerts.ts';
 import { toRunView } from './maintenance.ts';
 import { getDailyMetrics, getRealTimeMetrics } from './metrics.ts';
@@ -12,9 +12,9 @@ export async function getOperationsDashboard(ctx: Context): Promise<OperationsDa
   const [realTime, { sellers, ...daily }, last, alerts, runs] = await Promise.all([
     getRealTimeMetrics(ctx),
     getDailyMetrics(ctx),
-    ctx.store.maintenance.lastVerification(),
-    ctx.store.alerts.list(12),
-    ctx.store.maintenance.list(6),
+    ctx.repos.maintenance.lastVerification(),
+    ctx.repos.alerts.list(12),
+    ctx.repos.maintenance.list(6),
   ]);
   return {
     at: ctx.now().toISOString(),
@@ -32,6 +32,6 @@ export async function getOperationsDashboard(ctx: Context): Promise<OperationsDa
 }
 
 async function named(ctx: Context, findings: readonly Finding[]): Promise<DiscrepancyView[]> {
-  const names = await ctx.store.sellers.names(findings.map(({ sellerId }) => sellerId));
+  const names = await ctx.repos.sellers.names(findings.map(({ sellerId }) => sellerId));
   return findings.map((finding) => ({ ...finding, sellerName: names.get(finding.sellerId) ?? `Account ${finding.sellerId}` }));
 }

@@ -1,8 +1,7 @@
 import type { MaintenanceKind, MaintenanceRunView } from '@assay/contract';
-import { requireRole, requireSystem } from '../context/actor.ts';
-import type { Context } from '../context/context.ts';
-import { AppError } from '../context/errors.ts';
-import { auditRecord } from '../context/records.ts';
+import { requireRole, requireSystem } from '../kernel/actor.ts';
+import type { Context } from '../kernel/context.ts';
+import { AppError } from '../kernel/errors.ts';
 import { repairSellersScores } from '../ratings/recalculate-aggregates.ts';
 import { previewEverybody, recalculateEverybody } from '../ratings/recount-everybody.ts';
 import type { ClaimedRun, Finding, MaintenanceRow } from './ports.ts';
@@ -25,18 +24,18 @@ export function toRunView(row: MaintenanceRow): MaintenanceRunView {
 /** Asks for a verification or a recalculation of all scores; one that is under way is not begun twice. @throws AppError UNAUTHENTICATED, FORBIDDEN */
 export function requestMaintenance(ctx: Context, input: { kind: MaintenanceKind }): Promise<MaintenanceRunView> {
   const actor = requireRole(ctx.actor, 'admin', 'ops');
-  return ctx.transaction(async (store) => {
-    const id = await store.maintenance.request(input.kind, actor.id, ctx.now());
-    await store.audit.append(auditRecord(ctx, `maintenance.${input.kind}`, 'maintenance', id));
-    await store.outbox.append({ topic: 'maintenance.progress', subjectId: id, payload: {} }, ctx.now());
-    return toRunView((await store.maintenance.find(id))!);
+  return ctx.change(async (tx) => {
+    const id = await tx.repos.maintenance.request(input.kind, actor.id, tx.at);
+    await tx.audit(`maintenance.${input.kind}`, 'maintenance', id);
+    await tx.publish('maintenance.progress', { runId: id });
+    return toRunView((await tx.repos.maintenance.find(id))!);
   });
 }
 
 /** The same by the clock. @throws AppError FORBIDDEN */
 export async function scheduleVerification(ctx: Context): Promise<void> {
   requireSystem(ctx.actor);
-  await ctx.transaction((store) => store.maintenance.request('verify', null, ctx.now()));
+  await ctx.change((tx) => tx.repos.maintenance.request('verify', null, tx.at));
 }
 
 /** Stops a recalculation after its current batch. @throws AppError UNAUTHENTICATED, FORBIDDEN, ILLEGAL_MOVE */
@@ -47,12 +46,12 @@ export const resumeMaintenance = (ctx: Context, input: { id: number }) => move(c
 
 function move(ctx: Context, id: number, from: 'running' | 'paused', to: 'paused' | 'queued'): Promise<MaintenanceRunView> {
   requireRole(ctx.actor, 'admin', 'ops');
-  return ctx.transaction(async (store) => {
-    const run = await store.maintenance.find(id);
-    if (run?.kind !== 'recalculate' || !(await store.maintenance.move(id, from, to)))
+  return ctx.change(async (tx) => {
+    const run = await tx.repos.maintenance.find(id);
+    if (run?.kind !== 'recalculate' || !(await tx.repos.maintenance.move(id, from, to)))
       throw new AppError('ILLEGAL_MOVE', { message: 'This run cannot be paused or resumed now.' });
-    await store.audit.append(auditRecord(ctx, `maintenance.${to === 'paused' ? 'paused' : 'resumed'}`, 'maintenance', id));
-    await store.outbox.append({ topic: 'maintenance.progress', subjectId: id, payload: {} }, ctx.now());
+    await tx.audit(`maintenance.${to === 'paused' ? 'paused' : 'resumed'}`, 'maintenance', id);
+    await tx.publish('maintenance.progress', { runId: id });
     return toRunView({ ...run, status: to });
   });
 }
@@ -61,10 +60,10 @@ function move(ctx: Context, id: number, from: 'running' | 'paused', to: 'paused'
 export async function repairSeller(ctx: Context, input: { sellerId: number }): Promise<void> {
   const actor = requireRole(ctx.actor, 'admin', 'ops');
   await repairSellersScores({ ...ctx, actor: { kind: 'system', name: `repair by ${actor.id}` } }, [input]);
-  await ctx.transaction(async (store) => {
-    await store.maintenance.settle(input.sellerId);
-    await store.audit.append(auditRecord(ctx, 'aggregates.repaired', 'seller', input.sellerId));
-    await store.outbox.append({ topic: 'maintenance.progress', subjectId: 0, payload: {} }, ctx.now());
+  await ctx.change(async (tx) => {
+    await tx.repos.maintenance.settle(input.sellerId);
+    await tx.audit('aggregates.repaired', 'seller', input.sellerId);
+    await tx.publish('maintenance.progress', { runId: null });
   });
 }
 
@@ -77,7 +76,7 @@ export async function repairSeller(ctx: Context, input: { sellerId: number }): P
 export function claimMaintenance(ctx: Context, holder: string): Promise<ClaimedRun | null> {
   requireSystem(ctx.actor);
   const now = ctx.now();
-  return ctx.store.maintenance.claim(holder, now, new Date(now.getTime() - STALE_MS));
+  return ctx.repos.maintenance.claim(holder, now, new Date(now.getTime() - STALE_MS));
 }
 
 /**
@@ -90,7 +89,7 @@ export async function doMaintenance(ctx: Context, run: MaintenanceRow, holder: s
   requireSystem(ctx.actor);
   const lost = new AbortController();
   const heartbeat = setInterval(() => {
-    ctx.store.maintenance.beat(run.id, holder, ctx.now()).then(
+    ctx.repos.maintenance.beat(run.id, holder, ctx.now()).then(
       (mine) => mine || lost.abort(),
       () => {}, // the next batch will say what is wrong
     );
@@ -109,12 +108,12 @@ export async function doMaintenance(ctx: Context, run: MaintenanceRow, holder: s
 async function carryOut(ctx: Context, run: MaintenanceRow, holder: string, stop: AbortSignal, lost: AbortController): Promise<void> {
   const { kind } = run;
   const begun = kind === 'verify' ? { done: 0, wrong: 0 } : { done: run.done, wrong: run.wrong };
-  const tally = { total: await ctx.store.aggregates.remaining({ kind: 'all' }, 0), ...begun, corrected: run.corrected };
+  const tally = { total: await ctx.repos.aggregates.remaining({ kind: 'all' }, 0), ...begun, corrected: run.corrected };
   const findings: Finding[] = [];
   const report = async () => {
-    const mine = await ctx.transaction(async (store) => {
-      await store.outbox.append({ topic: 'maintenance.progress', subjectId: run.id, payload: tally }, ctx.now());
-      return store.maintenance.progress(run.id, holder, tally, ctx.now());
+    const mine = await ctx.change(async (tx) => {
+      await tx.publish('maintenance.progress', { runId: run.id });
+      return tx.repos.maintenance.progress(run.id, holder, tally, tx.at);
     });
     if (!mine) lost.abort();
   };
@@ -129,19 +128,19 @@ async function carryOut(ctx: Context, run: MaintenanceRow, holder: string, stop:
   const recount = kind === 'verify' ? previewEverybody : recalculateEverybody;
   const { stopped } = await recount(ctx, { kind: 'all' }, { stop: AbortSignal.any([stop, lost.signal]), onBatch });
   if (!stopped) await finish(ctx, run, holder, { status: 'done', findings, message: null });
-  else if (!lost.signal.aborted) await ctx.store.maintenance.move(run.id, 'running', 'queued');
+  else if (!lost.signal.aborted) await ctx.repos.maintenance.move(run.id, 'running', 'queued');
 }
 
 function finish(
   ctx: Context,
   run: MaintenanceRow,
   holder: string,
-  end: Parameters<Context['store']['maintenance']['finish']>[2],
+  end: Parameters<Context['repos']['maintenance']['finish']>[2],
 ): Promise<void> {
-  return ctx.transaction(async (store) => {
-    if (!(await store.maintenance.finish(run.id, holder, end, ctx.now()))) return;
+  return ctx.change(async (tx) => {
+    if (!(await tx.repos.maintenance.finish(run.id, holder, end, tx.at))) return;
     // A recount leaves nobody wrong: let it be seen.
-    if (run.kind === 'recalculate' && end.status === 'done') await store.maintenance.request('verify', null, ctx.now());
-    await store.outbox.append({ topic: 'maintenance.progress', subjectId: run.id, payload: { status: end.status } }, ctx.now());
+    if (run.kind === 'recalculate' && end.status === 'done') await tx.repos.maintenance.request('verify', null, tx.at);
+    await tx.publish('maintenance.progress', { runId: run.id });
   });
 }

@@ -8,8 +8,8 @@ import {
   type OperationsDashboard,
   type ResponseFigures,
 } from '@assay/contract';
-import { requireOperator } from '../context/actor.ts';
-import type { Context } from '../context/context.ts';
+import { requireOperator } from '../kernel/actor.ts';
+import type { Context } from '../kernel/context.ts';
 import { LATENCY_BUCKETS_MS, type RequestSample } from './ports.ts';
 
 const HOUR_MS = 3_600_000;
@@ -20,7 +20,7 @@ export async function getRatingCreationRate(ctx: Context) {
   requireOperator(ctx.actor);
   const now = ctx.now();
   const today = dayStart(dayNumber(now));
-  const { metrics } = ctx.store;
+  const { metrics } = ctx.repos;
   const hours = await metrics.ratingsPerHour(new Date(today.getTime() - 7 * DAY_MS));
   const [ratingsLastHour, ratingsToday, ratingsYesterday] = await Promise.all([
     metrics.countRatings(new Date(now.getTime() - HOUR_MS), now),
@@ -53,7 +53,7 @@ export async function getAverageRatingTrend(ctx: Context, days = 7) {
 
 async function perDay(ctx: Context, days: number) {
   const first = dayNumber(ctx.now()) - days + 1;
-  const known = new Map((await ctx.store.metrics.ratingsPerDay(first)).map(({ day, histogram }) => [day, histogram]));
+  const known = new Map((await ctx.repos.metrics.ratingsPerDay(first)).map(({ day, histogram }) => [day, histogram]));
   return Array.from({ length: days }, (_, i) => ({ day: first + i, histogram: known.get(first + i) ?? EMPTY_HISTOGRAM }));
 }
 
@@ -64,7 +64,7 @@ async function perDay(ctx: Context, days: number) {
  */
 export async function getErrorRate(ctx: Context, endpoint: string | null = null, windowS = 3600): Promise<ResponseFigures> {
   requireOperator(ctx.actor);
-  const samples = await ctx.store.metrics.requests(new Date(ctx.now().getTime() - windowS * 1000));
+  const samples = await ctx.repos.metrics.requests(new Date(ctx.now().getTime() - windowS * 1000));
   return figuresOfRequests(samples.filter((sample) => endpoint === null || sample.endpoint === endpoint));
 }
 
@@ -104,8 +104,8 @@ export async function getRealTimeMetrics(ctx: Context): Promise<OperationsDashbo
   const [creation, averageTrend, hourly, daily] = await Promise.all([
     getRatingCreationRate(ctx),
     getAverageRatingTrend(ctx, TREND_DAYS),
-    ctx.store.metrics.requests(new Date(now - HOUR_MS)),
-    ctx.store.metrics.requests(new Date(now - DAY_MS)),
+    ctx.repos.metrics.requests(new Date(now - HOUR_MS)),
+    ctx.repos.metrics.requests(new Date(now - DAY_MS)),
   ]);
   return {
     ...creation,
@@ -119,7 +119,7 @@ export async function getRealTimeMetrics(ctx: Context): Promise<OperationsDashbo
 /** The documents' engagement queries. */
 export async function getDailyMetrics(ctx: Context): Promise<OperationsDashboard['daily'] & { sellers: number }> {
   requireOperator(ctx.actor);
-  const { metrics } = ctx.store;
+  const { metrics } = ctx.repos;
   const [totals, activeRaters30Days, top, days] = await Promise.all([
     metrics.totals(),
     metrics.countRaters(new Date(ctx.now().getTime() - CHART_DAYS * DAY_MS)),

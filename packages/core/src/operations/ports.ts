@@ -1,6 +1,21 @@
 import type { AlertKind, AlertStatus, AlertView, Histogram, MaintenanceKind, MaintenanceStatus } from '@assay/contract';
 import type { DayCounts } from '../insights/ports.ts';
 
+declare module '../kernel/repositories.ts' {
+  interface Repositories {
+    readonly metrics: MetricsRepository;
+    readonly alerts: AlertsRepository;
+    readonly maintenance: MaintenanceRepository;
+  }
+}
+
+declare module '../kernel/context.ts' {
+  interface Services {
+    /** Receives alerts; null where the operator has configured none. */
+    readonly alertSink: AlertSink | null;
+  }
+}
+
 /** Upper ends of the buckets that answers are counted in, in milliseconds; the last bucket has none. */
 export const LATENCY_BUCKETS_MS = [25, 50, 100, 250, 500, 1000, 2500] as const;
 

@@ -1,6 +1,6 @@
 import { figuresOf, type SuccessReport } from '@assay/contract';
-import { requireOperator } from '../context/actor.ts';
-import type { Context } from '../context/context.ts';
+import { requireOperator } from '../kernel/actor.ts';
+import type { Context } from '../kernel/context.ts';
 import { figuresOfRequests } from './metrics.ts';
 
 type Goal = SuccessReport['goals'][number];
@@ -22,9 +22,9 @@ export async function getSuccessReport(ctx: Context, input: { days: 30 | 90 }): 
   const now = ctx.now();
   const from = new Date(now.getTime() - input.days * DAY_MS);
   const [facts, samples, last] = await Promise.all([
-    ctx.store.metrics.successFacts(from),
-    ctx.store.metrics.requests(from),
-    ctx.store.maintenance.lastVerification(),
+    ctx.repos.metrics.successFacts(from),
+    ctx.repos.metrics.requests(from),
+    ctx.repos.maintenance.lastVerification(),
   ]);
   const ratingEndpoints = figuresOfRequests(samples.filter(({ endpoint }) => /ratings/.test(endpoint)));
   const { total, average } = figuresOf(facts.ratings);

@@ -1,56 +1,69 @@
 import type { OrderMove, OrderView } from '@assay/contract';
-import { requireUser } from '../context/actor.ts';
-import type { Context, Store } from '../context/context.ts';
-import { AppError } from '../context/errors.ts';
-import { auditRecord } from '../context/records.ts';
+import { requireUser, type UserActor } from '../kernel/actor.ts';
+import type { Context, Tx } from '../kernel/context.ts';
+import { AppError } from '../kernel/errors.ts';
+import type { Repositories } from '../kernel/repositories.ts';
+import { transition } from '../kernel/transition.ts';
+import { captureKey } from '../payments/capture-payment.ts';
+import { beginRefund } from '../payments/refund-payment.ts';
 import { hasRatings } from '../ratings/ratings-on.ts';
+import { ORDER } from './order-machine.ts';
 import { toOrderView } from './orders.ts';
 import type { OrderRow } from './ports.ts';
-import { MOVES } from './rules.ts';
+import { MOVES, movesFor, partyOf } from './rules.ts';
+
+/** The answer waits this long for the provider; a slower one settles the payment later, and pages follow live. */
+const PROVIDER_MS = 5000;
 
 /**
- * Takes an order one step further: only from the right state and for the right person. Two that try at once: one moves it.
- * @throws AppError UNAUTHENTICATED, ORDER_NOT_FOUND (also for somebody else's), FORBIDDEN (the other party's move), ILLEGAL_MOVE
+ * Takes an order one step further: only from the right state and for the right party. Of two requests at once, one succeeds. Money moves
+ * in a task, after the commit: an order is paid once its provider has captured the amount.
+ * @throws AppError UNAUTHENTICATED, ORDER_NOT_FOUND (also another party's), FORBIDDEN (the other party's step), ILLEGAL_MOVE
  */
 export async function moveOrder(ctx: Context, input: { id: number; move: OrderMove }): Promise<OrderView> {
   const actor = requireUser(ctx.actor);
   const ratings = await hasRatings(ctx);
-  const rule = MOVES[input.move];
-  return ctx.transaction(async (store) => {
-    const order = await store.orders.findById(input.id);
-    if (!order || (order.buyerId !== actor.id && order.sellerId !== actor.id)) throw new AppError('ORDER_NOT_FOUND');
-    if (!rule.by.includes(order.buyerId === actor.id ? 'buyer' : 'seller')) {
-      throw new AppError('FORBIDDEN', { message: `Only the ${rule.by[0]} can ${input.move} an order.` });
-    }
-    const moved = rule.from.includes(order.status) && (await store.orders.move(order.id, order.status, rule.to, actor.id, ctx.now()));
-    if (!moved) throw new AppError('ILLEGAL_MOVE', { message: `An order that is ${order.status} cannot be changed this way.` });
-
-    await moveMoney(ctx, store, order, input.move);
-    await store.outbox.append(
-      { topic: 'order.moved', subjectId: order.sellerId, payload: { orderId: order.id, status: rule.to } },
-      ctx.now(),
-    );
-    const after = await store.orders.findById(order.id);
-    if (!after) throw new Error(`The order ${order.id} vanished while it was moved.`);
+  const provider = ctx.services.payments.name;
+  let task: string | null = null;
+  const view = async (repos: Repositories) => {
+    const after = await repos.orders.findById(input.id);
+    if (!after) throw new Error(`The order ${input.id} that was just changed is missing.`);
     return toOrderView(after, actor, ratings);
+  };
+  const committed = await ctx.change(async (tx) => {
+    const order = await requireStep(tx, actor, input);
+    task = input.move === 'pay' ? await beginPayment(tx, order, provider) : await step(tx, order, input.move, actor.id);
+    return view(tx.repos);
   });
+  if (task === null) return committed;
+  await ctx.perform(task, PROVIDER_MS);
+  return view(ctx.repos);
 }
 
-async function moveMoney(ctx: Context, store: Store, order: OrderRow, move: OrderMove): Promise<void> {
-  const { payments } = ctx.services;
-  const { id: orderId, priceE8: amountE8, currency } = order;
-  if (move === 'pay') {
-    const reference = await payments.charge({ orderId, amountE8, currency });
-    await store.orders.recordPayment({ orderId, provider: payments.name, reference, amountE8, currency }, ctx.now());
-    await store.audit.append(auditRecord(ctx, 'payment.captured', 'order', orderId, { reference, amountE8: String(amountE8), currency }));
-  }
-  if (move === 'cancel' && order.status === 'paid') {
-    const payment = await store.orders.findPayment(orderId);
-    if (!payment) throw new Error(`The paid order ${orderId} has no payment.`);
-    await payments.refund(payment.reference);
-    await store.orders.markRefunded(orderId, ctx.now());
-    await store.audit.append(
-      auditRecord(ctx, 'payment.refunded', 'order', orderId, { reference: payment.reference, amountE8: String(amountE8), currency }),
-    );
-  }
+/** Any step but paying. Returns the key of the task that moves money, if one does. */
+async function step(tx: Tx, order: OrderRow, move: Exclude<OrderMove, 'pay'>, actorId: number): Promise<string | null> {
+  await transition(tx, ORDER, order, MOVES[move].to, { actorId });
+  return move === 'cancel' && order.status === 'paid' ? beginRefund(tx, order.id) : null;
+}
+
+/** The order, locked until the change ends. @throws AppError ORDER_NOT_FOUND, FORBIDDEN, ILLEGAL_MOVE */
+async function requireStep(tx: Tx, actor: UserActor, { id, move }: { id: number; move: OrderMove }): Promise<OrderRow> {
+  await tx.repos.orders.lock(id);
+  const order = await tx.repos.orders.findById(id);
+  const party = order && partyOf(order, actor.id);
+  if (!order || !party) throw new AppError('ORDER_NOT_FOUND');
+  const { by } = MOVES[move];
+  if (!by.includes(party)) throw new AppError('FORBIDDEN', { message: `Only the ${by[0]} can ${move} an order.` });
+  if (movesFor(party, order).includes(move)) return order;
+  const state = order.payment === 'pending' ? 'being paid' : order.status;
+  throw new AppError('ILLEGAL_MOVE', { message: `An order that is ${state} cannot be changed this way.` });
+}
+
+async function beginPayment(tx: Tx, { id: orderId, priceE8: amountE8, currency }: OrderRow, provider: string): Promise<string> {
+  const attempt = await tx.repos.payments.begin({ orderId, provider, amountE8, currency }, tx.at);
+  if (attempt === null) throw new AppError('ILLEGAL_MOVE');
+  const key = captureKey({ orderId, attempt });
+  await tx.audit('payment.begun', 'order', orderId, { provider, amountE8: String(amountE8), currency, attempt });
+  await tx.enqueue('payment.capture', { orderId, attempt }, { key });
+  return key;
 }

@@ -6,23 +6,23 @@ import {
   type OrderView,
   type PlaceOrderInput,
 } from '@assay/contract';
-import { requireUser, type UserActor } from '../context/actor.ts';
-import type { Context } from '../context/context.ts';
-import { decodeCursor, encodeCursor, toPage } from '../context/cursor.ts';
-import { AppError } from '../context/errors.ts';
+import { requireUser, type UserActor } from '../kernel/actor.ts';
+import type { Context } from '../kernel/context.ts';
+import { decodeCursor, encodeCursor, toPage } from '../kernel/cursor.ts';
+import { AppError } from '../kernel/errors.ts';
 import { hasRatings } from '../ratings/ratings-on.ts';
 import type { OrderRow } from './ports.ts';
-import { movesFor } from './rules.ts';
+import { movesFor, partyOf } from './rules.ts';
 
 /** @param ratings whether the actor has ratings: without them nothing is said of theirs */
 export function toOrderView(row: OrderRow, actor: UserActor, ratings: boolean): OrderView {
   const { priceE8, createdAt, updatedAt, completedAt, ...rest } = row;
-  const party = row.buyerId === actor.id ? 'buyer' : 'seller';
+  const party = partyOf(row, actor.id) ?? 'seller';
   return {
     ...rest,
     ratingId: ratings && party === 'buyer' ? row.ratingId : null,
     price: formatPriceE8(priceE8, row.currency),
-    moves: movesFor(party, row.status),
+    moves: movesFor(party, row),
     createdAt: createdAt.toISOString(),
     updatedAt: updatedAt.toISOString(),
     completedAt: completedAt?.toISOString() ?? null,
@@ -30,15 +30,15 @@ export function toOrderView(row: OrderRow, actor: UserActor, ratings: boolean): 
 }
 
 /**
- * Orders a listing, for the price that it has now. Nobody takes it off sale or changes it while that happens.
+ * Orders a listing, for the price that it has now. The listing is locked meanwhile: it stays for sale, at that price.
  * @throws AppError UNAUTHENTICATED, LISTING_NOT_FOUND, LISTING_NOT_FOR_SALE, OWN_LISTING, EDIT_CONFLICT (it is not as the buyer saw it)
  */
 export async function placeOrder(ctx: Context, input: PlaceOrderInput): Promise<OrderView> {
   const actor = requireUser(ctx.actor);
   const ratings = await hasRatings(ctx);
-  return ctx.transaction(async (store) => {
-    const forSale = await store.listings.holdForSale(input.listingId);
-    const listing = await store.listings.findById(input.listingId);
+  return ctx.change(async (tx) => {
+    const forSale = await tx.repos.listings.holdForSale(input.listingId);
+    const listing = await tx.repos.listings.findById(input.listingId);
     if (!listing || listing.status === 'draft' || listing.status === 'archived') throw new AppError('LISTING_NOT_FOUND');
     if (listing.sellerId === actor.id) throw new AppError('OWN_LISTING');
     if (!forSale || listing.status !== 'active') throw new AppError('LISTING_NOT_FOR_SALE');
@@ -47,8 +47,10 @@ export async function placeOrder(ctx: Context, input: PlaceOrderInput): Promise<
         message: 'The seller has changed this listing since you opened it. Look at it again, then order.',
       });
     const { sellerId, title, priceE8, currency } = listing;
-    const id = await store.orders.create({ listingId: listing.id, sellerId, buyerId: actor.id, title, priceE8, currency }, ctx.now());
-    const row = await store.orders.findById(id);
+    const id = await tx.repos.orders.create({ listingId: listing.id, sellerId, buyerId: actor.id, title, priceE8, currency }, tx.at);
+    await tx.audit('order.placed', 'order', id, { listingId: listing.id, priceE8: String(priceE8), currency });
+    await tx.publish('order.placed', { orderId: id, sellerId, buyerId: actor.id, listingId: listing.id });
+    const row = await tx.repos.orders.findById(id);
     if (!row) throw new Error(`The order ${id} that was just placed is not there.`);
     return toOrderView(row, actor, ratings);
   });
@@ -58,9 +60,9 @@ export async function placeOrder(ctx: Context, input: PlaceOrderInput): Promise<
 export async function getOrder(ctx: Context, id: number): Promise<OrderDetail> {
   const actor = requireUser(ctx.actor);
   const ratings = await hasRatings(ctx);
-  const row = await ctx.store.orders.findById(id);
+  const row = await ctx.repos.orders.findById(id);
   if (!row || (row.buyerId !== actor.id && row.sellerId !== actor.id)) throw new AppError('ORDER_NOT_FOUND');
-  const events = await ctx.store.orders.events(id);
+  const events = await ctx.repos.orders.events(id);
   return {
     ...toOrderView(row, actor, ratings),
     events: events.map((event) => ({ from: event.from, to: event.to, at: event.at.toISOString(), byBuyer: event.actorId === row.buyerId })),
@@ -72,11 +74,11 @@ export async function listOrders(ctx: Context, query: ListOrdersQuery): Promise<
   const actor = requireUser(ctx.actor);
   const ratings = await hasRatings(ctx);
   const before = query.cursor ? decodeCursor(query.cursor, `orders-${query.as}`, ['number'])[0] : undefined;
-  const rows = await ctx.store.orders.list({
+  const rows = await ctx.repos.orders.list({
     as: query.as,
     userId: actor.id,
     limit: query.limit + 1,
-    ...(before === undefined ? {} : { before }),
+    before,
   });
   return toPage(
     rows,

@@ -1,4 +1,10 @@
-import type { OrderStatus } from '@assay/contract';
+import type { OrderStatus, PaymentStatus } from '@assay/contract';
+
+declare module '../kernel/repositories.ts' {
+  interface Repositories {
+    readonly orders: OrdersRepository;
+  }
+}
 
 export interface OrderRow {
   id: number;
@@ -12,6 +18,8 @@ export interface OrderRow {
   priceE8: bigint;
   currency: string;
   status: OrderStatus;
+  /** Of its payment; null when none was begun. */
+  payment: PaymentStatus | null;
   ratingId: number | null;
   createdAt: Date;
   updatedAt: Date;
@@ -39,26 +47,8 @@ export interface OrdersRepository {
   list(query: OrderQuery): Promise<OrderRow[]>;
   events(orderId: number): Promise<OrderEventRow[]>;
   create(order: Pick<OrderRow, 'listingId' | 'sellerId' | 'buyerId' | 'title' | 'priceE8' | 'currency'>, at: Date): Promise<number>;
+  /** Locks an order until the transaction ends. Does nothing when there is none. */
+  lock(id: number): Promise<void>;
   /** False when the order is not in `from` any more. */
   move(id: number, from: OrderStatus, to: OrderStatus, actorId: number, at: Date): Promise<boolean>;
-  recordPayment(
-    payment: { orderId: number; provider: string; reference: string; amountE8: bigint; currency: string },
-    at: Date,
-  ): Promise<void>;
-  findPayment(orderId: number): Promise<{ reference: string; status: string } | null>;
-  markRefunded(orderId: number, at: Date): Promise<void>;
-}
-
-export interface Charge {
-  orderId: number;
-  amountE8: bigint;
-  currency: string;
-}
-
-/** Who takes the money. */
-export interface PaymentProvider {
-  readonly name: string;
-  /** Captures the amount and returns the provider's reference. */
-  charge(charge: Charge): Promise<string>;
-  refund(reference: string): Promise<void>;
 }

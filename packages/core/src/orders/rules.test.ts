@@ -19,9 +19,15 @@ describe('an order', () => {
   it.each(ORDER_STATUSES.flatMap((status) => PARTIES.map((party) => [status, party] as const)))(
     'that is %s lets its %s do what is legal and nothing else',
     (status, party) => {
-      expect(movesFor(party, status)).toEqual(ORDER_MOVES.filter((move) => LEGAL.has(`${status}: ${party} may ${move}`)));
+      expect(movesFor(party, { status, payment: null })).toEqual(
+        ORDER_MOVES.filter((move) => LEGAL.has(`${status}: ${party} may ${move}`)),
+      );
     },
   );
+
+  it('waits while its payment is pending', () => {
+    expect(PARTIES.flatMap((party) => movesFor(party, { status: 'placed', payment: 'pending' }))).toEqual([]);
+  });
 
   it('goes to exactly these states', () => {
     expect(Object.fromEntries(ORDER_MOVES.map((move) => [move, MOVES[move].to]))).toEqual({
@@ -37,6 +43,7 @@ describe('an order', () => {
     for (const status of reached)
       for (const { from, to } of Object.values(MOVES)) if (from.some((state) => state === status)) reached.add(to);
     expect([...reached].sort()).toEqual([...ORDER_STATUSES].sort());
-    for (const status of ['completed', 'cancelled'] as const) expect(PARTIES.flatMap((party) => movesFor(party, status))).toEqual([]);
+    for (const status of ['completed', 'cancelled'] as const)
+      expect(PARTIES.flatMap((party) => movesFor(party, { status, payment: null }))).toEqual([]);
   });
 });

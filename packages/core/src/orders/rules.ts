@@ -1,4 +1,5 @@
 import { ORDER_MOVES, type OrderMove, type OrderStatus } from '@assay/contract';
+import type { OrderRow } from './ports.ts';
 
 type Party = 'buyer' | 'seller';
 
@@ -8,7 +9,7 @@ interface MoveRule {
   by: readonly Party[];
 }
 
-/** Every legal move of an order. */
+/** Every legal transition of an order. */
 export const MOVES: Record<OrderMove, MoveRule> = {
   pay: { from: ['placed'], to: 'paid', by: ['buyer'] },
   ship: { from: ['paid'], to: 'shipped', by: ['seller'] },
@@ -16,7 +17,12 @@ export const MOVES: Record<OrderMove, MoveRule> = {
   cancel: { from: ['placed', 'paid'], to: 'cancelled', by: ['buyer', 'seller'] },
 };
 
-/** What somebody may do with an order in that state. */
-export function movesFor(party: Party, status: OrderStatus): OrderMove[] {
+/** Which side of an order a user is on; null for a stranger. */
+export const partyOf = ({ buyerId, sellerId }: Pick<OrderRow, 'buyerId' | 'sellerId'>, userId: number): Party | null =>
+  userId === buyerId ? 'buyer' : userId === sellerId ? 'seller' : null;
+
+/** What a party may do with an order in that state. While a payment is pending the order waits for its outcome. */
+export function movesFor(party: Party, { status, payment }: Pick<OrderRow, 'status' | 'payment'>): OrderMove[] {
+  if (payment === 'pending') return [];
   return ORDER_MOVES.filter((move) => MOVES[move].by.includes(party) && MOVES[move].from.includes(status));
 }

@@ -1,10 +1,10 @@
 import type { FieldError, PayoutDetailsInput, PayoutDetailsView, RemovePayoutDetailsInput } from '@assay/contract';
 import { holdProven, proveOwner } from '../accounts/prove-password.ts';
 import type { AccountRow } from '../accounts/ports.ts';
-import { requireSystem, requireUser } from '../context/actor.ts';
-import type { Context, Store } from '../context/context.ts';
-import { AppError } from '../context/errors.ts';
-import { auditRecord } from '../context/records.ts';
+import { requireSystem, requireUser } from '../kernel/actor.ts';
+import type { Context, Tx } from '../kernel/context.ts';
+import type { Repositories } from '../kernel/repositories.ts';
+import { AppError } from '../kernel/errors.ts';
 import { payoutChangedMessage } from '../mail/messages.ts';
 import { queueEmail } from '../mail/queue-email.ts';
 import { requireSeller } from '../sellers/require-seller.ts';
@@ -16,10 +16,10 @@ const BATCH = 100;
 /** What may be told of where my money is to go. @throws AppError UNAUTHENTICATED, SESSION_ENDED */
 export async function getPayoutDetails(ctx: Context): Promise<PayoutDetailsView> {
   const user = requireUser(ctx.actor);
-  const [account, row] = await Promise.all([ctx.store.accounts.findById(user.id), ctx.store.payoutDetails.find(user.id)]);
+  const [account, row] = await Promise.all([ctx.repos.accounts.findById(user.id), ctx.repos.payoutDetails.find(user.id)]);
   if (!account) throw new AppError('SESSION_ENDED');
   return {
-    offered: ctx.services.payouts.seal !== null,
+    offered: ctx.pure.payouts.seal !== null,
     asksPassword: account.passwordHash !== null,
     details: row && {
       method: row.method,
@@ -33,10 +33,10 @@ export async function getPayoutDetails(ctx: Context): Promise<PayoutDetailsView>
 
 /** Whether it can be used as it stands. */
 async function stateOf(ctx: Context, { userId, keyId, sealed }: PayoutDetailsRow): Promise<'ready' | 'wallet-gone' | 'unreadable'> {
-  const destination = ctx.services.payouts.seal?.unseal(userId, keyId, sealed) ?? null;
+  const destination = ctx.pure.payouts.seal?.unseal(userId, keyId, sealed) ?? null;
   if (!destination) return 'unreadable';
   if (destination.method === 'bank') return 'ready';
-  const wallets = await ctx.store.wallets.listOf(userId);
+  const wallets = await ctx.repos.wallets.listOf(userId);
   return wallets.some(({ address }) => address === destination.wallet) ? 'ready' : 'wallet-gone';
 }
 
@@ -50,11 +50,11 @@ export async function savePayoutDetails(ctx: Context, input: PayoutDetailsInput)
   const seal = requireSeal(ctx);
   const destination = destinationOf(ctx, input);
   const proven = await proveOwner(ctx, input.current);
-  const masked = maskOf(destination, (address) => ctx.services.walletProofs.checksum(address));
-  await ctx.transaction(async (store) => {
-    await holdProven(ctx, store, proven);
-    await requireSeller(store, id);
-    if (destination.method === 'crypto') await requireWallet(store, id, destination.wallet);
+  const masked = maskOf(destination, (address) => ctx.pure.walletMessages.checksum(address));
+  await ctx.change(async (tx) => {
+    await holdProven(tx, proven);
+    await requireSeller(tx.repos, id);
+    if (destination.method === 'crypto') await requireWallet(tx.repos, id, destination.wallet);
     const details = {
       userId: id,
       method: destination.method,
@@ -63,8 +63,8 @@ export async function savePayoutDetails(ctx: Context, input: PayoutDetailsInput)
       masked,
       currency: destination.method === 'crypto' ? destination.currency : null,
     };
-    await store.payoutDetails.save(details, ctx.now());
-    await tellChanged(ctx, store, proven, 'payout-details.changed', { method: destination.method }, masked);
+    await tx.repos.payoutDetails.save(details, tx.at);
+    await tellChanged(tx, proven, 'payout-details.changed', { method: destination.method }, masked);
   });
   return getPayoutDetails(ctx);
 }
@@ -75,9 +75,9 @@ export async function savePayoutDetails(ctx: Context, input: PayoutDetailsInput)
 export async function removePayoutDetails(ctx: Context, { current }: RemovePayoutDetailsInput): Promise<PayoutDetailsView> {
   const { id } = requireUser(ctx.actor);
   const proven = await proveOwner(ctx, current);
-  await ctx.transaction(async (store) => {
-    await holdProven(ctx, store, proven);
-    if (await store.payoutDetails.remove(id)) await tellChanged(ctx, store, proven, 'payout-details.removed', {}, null);
+  await ctx.change(async (tx) => {
+    await holdProven(tx, proven);
+    if (await tx.repos.payoutDetails.remove(id)) await tellChanged(tx, proven, 'payout-details.removed', {}, null);
   });
   return getPayoutDetails(ctx);
 }
@@ -89,21 +89,21 @@ export async function removePayoutDetails(ctx: Context, { current }: RemovePayou
  */
 export async function resealPayoutDetails(ctx: Context): Promise<{ resealed: number; unreadable: number }> {
   requireSystem(ctx.actor);
-  const { seal } = ctx.services.payouts;
+  const { seal } = ctx.pure.payouts;
   if (!seal) return { resealed: 0, unreadable: 0 };
-  const rows = await ctx.store.payoutDetails.sealedByOthers(seal.keyId, BATCH);
+  const rows = await ctx.repos.payoutDetails.sealedByOthers(seal.keyId, BATCH);
   let [resealed, unreadable] = [0, 0];
   for (const { userId, version, keyId, sealed } of rows) {
     const destination = seal.unseal(userId, keyId, sealed);
     if (!destination) unreadable++;
-    else if (await ctx.store.payoutDetails.reseal({ userId, version, sealed: seal.seal(userId, destination), keyId: seal.keyId }))
+    else if (await ctx.repos.payoutDetails.reseal({ userId, version, sealed: seal.seal(userId, destination), keyId: seal.keyId }))
       resealed++;
   }
   return { resealed, unreadable };
 }
 
 function requireSeal(ctx: Context): PayoutSeal {
-  const { seal } = ctx.services.payouts;
+  const { seal } = ctx.pure.payouts;
   if (!seal) throw new AppError('PAYOUT_NOT_SET_UP');
   return seal;
 }
@@ -111,7 +111,7 @@ function requireSeal(ctx: Context): PayoutSeal {
 /** @throws AppError VALIDATION_FAILED */
 function destinationOf(ctx: Context, input: PayoutDetailsInput): PayoutDestination {
   if (input.method === 'crypto') return { method: 'crypto', wallet: input.wallet.toLowerCase(), currency: input.currency };
-  const { banks } = ctx.services.payouts;
+  const { banks } = ctx.pure.payouts;
   const iban = banks.iban(input.iban);
   const bic = input.bic ? banks.bic(input.bic) : null;
   const fields: FieldError[] = [];
@@ -121,27 +121,20 @@ function destinationOf(ctx: Context, input: PayoutDetailsInput): PayoutDestinati
   return { method: 'bank', holder: input.holder, iban, bic };
 }
 
-async function requireWallet(store: Store, userId: number, address: string): Promise<void> {
-  if (!(await store.wallets.listOf(userId)).some((wallet) => wallet.address === address)) throw new AppError('WALLET_NOT_FOUND');
+async function requireWallet(repos: Repositories, userId: number, address: string): Promise<void> {
+  if (!(await repos.wallets.listOf(userId)).some((wallet) => wallet.address === address)) throw new AppError('WALLET_NOT_FOUND');
 }
 
 /** Audit, event and e-mail, all without the numbers. */
 async function tellChanged(
-  ctx: Context,
-  store: Store,
+  tx: Tx,
   { id, email, fullName }: AccountRow,
   action: string,
   detail: Record<string, unknown>,
   masked: string | null,
 ): Promise<void> {
-  await store.audit.append(auditRecord(ctx, action, 'user', id, detail));
-  await store.outbox.append({ topic: 'payout-details.changed', subjectId: id, payload: {} }, ctx.now());
+  await tx.audit(action, 'user', id, detail);
+  await tx.publish('payout-details.changed', { userId: id });
   if (email)
-    await queueEmail(
-      ctx,
-      store,
-      { userId: id, recipient: email },
-      'payout-changed',
-      payoutChangedMessage(ctx.settings.publicUrl, fullName, masked),
-    );
+    await queueEmail(tx, { userId: id, recipient: email }, 'payout-changed', payoutChangedMessage(tx.settings.publicUrl, fullName, masked));
 }

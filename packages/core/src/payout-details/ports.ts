@@ -1,3 +1,15 @@
+declare module '../kernel/repositories.ts' {
+  interface Repositories {
+    readonly payoutDetails: PayoutDetailsRepository;
+  }
+}
+
+declare module '../kernel/context.ts' {
+  interface PureServices {
+    readonly payouts: PayoutServices;
+  }
+}
+
 export interface PayoutDetailsRow {
   userId: number;
   method: 'bank' | 'crypto';

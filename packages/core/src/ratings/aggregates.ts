@@ -1,5 +1,11 @@
 import type { Histogram } from '@assay/contract';
 
+declare module '../kernel/repositories.ts' {
+  interface Repositories {
+    readonly aggregates: AggregatesRepository;
+  }
+}
+
 /** Which sellers a recount looks at. */
 export type RecountScope = { kind: 'all' } | { kind: 'seller'; sellerId: number } | { kind: 'since'; at: Date };
 

@@ -1,6 +1,6 @@
 import { ERRORS, REFUSALS } from '@assay/contract';
 import { describe, expect, it } from 'vitest';
-import type { Context } from '../context/context.ts';
+import type { Context } from '../kernel/context.ts';
 import { canUserRateSeller } from './can-rate-seller.ts';
 import type { Standing } from './ports.ts';
 
@@ -21,7 +21,7 @@ async function ask({ signedIn = true, ratings = true, sellerId = SELLER, standin
   const ctx = {
     actor: signedIn ? { kind: 'user', id: BUYER, roles: ['buyer'], sessionId: 's' } : { kind: 'anonymous' },
     flags: { isOn: (name: string) => Promise.resolve(name === 'seller-ratings' && ratings) },
-    store: { ratings: { standing: (...key: unknown[]) => (asked.push(key), Promise.resolve(standing && { ...GOOD, ...standing })) } },
+    repos: { ratings: { standing: (...key: unknown[]) => (asked.push(key), Promise.resolve(standing && { ...GOOD, ...standing })) } },
   } as unknown as Context;
   return { answer: await canUserRateSeller(ctx, { sellerId, orderId }), asked };
 }

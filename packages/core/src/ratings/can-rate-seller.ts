@@ -1,6 +1,6 @@
 import { ERRORS, type CanRate, type Refusal } from '@assay/contract';
-import type { UserActor } from '../context/actor.ts';
-import type { Context } from '../context/context.ts';
+import type { UserActor } from '../kernel/actor.ts';
+import type { Context } from '../kernel/context.ts';
 import type { Standing } from './ports.ts';
 import { hasRatings } from './ratings-on.ts';
 
@@ -18,7 +18,7 @@ export async function checkEligibility(ctx: Context, sellerId: number, orderId?:
   const { actor } = ctx;
   if (actor.kind !== 'user') return refuse('UNAUTHENTICATED');
   if (!(await hasRatings(ctx))) return refuse('RATINGS_OFF');
-  const standing = await ctx.store.ratings.standing(sellerId, actor.id, orderId);
+  const standing = await ctx.repos.ratings.standing(sellerId, actor.id, orderId);
   if (!standing) return refuse('SELLER_NOT_FOUND');
   if (sellerId === actor.id) return refuse('OWN_STORE');
   if (standing.orderId === null) {

@@ -1,9 +1,15 @@
 import { foldForSearch } from '@assay/contract';
-import { requireSystem } from '../context/actor.ts';
-import type { Context, Store } from '../context/context.ts';
-import { auditRecord } from '../context/records.ts';
+import { requireSystem } from '../kernel/actor.ts';
+import type { Context } from '../kernel/context.ts';
+import type { Repositories } from '../kernel/repositories.ts';
 import type { ImportedRating } from './import-rules.ts';
-import { tellCountsMoved } from './recalculate-aggregates.ts';
+import { publishCorrectedCounts } from './recalculate-aggregates.ts';
+
+declare module '../kernel/repositories.ts' {
+  interface Repositories {
+    readonly imports: ImportsRepository;
+  }
+}
 
 export interface ImportRun {
   id: number;
@@ -59,7 +65,7 @@ export class ImportRacedError extends Error {
 /** Begins the import of a file, or finds how far an earlier one came. @throws AppError FORBIDDEN */
 export function startImport(ctx: Context, file: { source: string; fileName: string; fingerprint: string }): Promise<ImportRun> {
   requireSystem(ctx.actor);
-  return ctx.store.imports.openRun(file, ctx.now());
+  return ctx.repos.imports.openRun(file, ctx.now());
 }
 
 /**
@@ -75,21 +81,21 @@ export async function importBatch(
   batch: { ratings: ImportedRating[]; bad: number; lastLine: number },
 ): Promise<{ run: ImportRun; rejected: RejectedLine[] }> {
   requireSystem(ctx.actor);
-  return ctx.transaction(async (store) => {
-    const resolved = await resolvePeople(store, run.source, batch.ratings);
-    const { fresh, rejected } = await withoutRepeats(store, resolved);
+  return ctx.change(async (tx) => {
+    const resolved = await resolvePeople(tx.repos, run.source, batch.ratings);
+    const { fresh, rejected } = await withoutRepeats(tx.repos, resolved);
     const next: ImportRun = {
       ...run,
       linesDone: batch.lastLine,
       imported: run.imported + fresh.length,
       rejected: run.rejected + rejected.length + batch.bad,
     };
-    if (!(await store.imports.advance(run, next))) throw new ImportRacedError('Another process is importing this file.');
+    if (!(await tx.repos.imports.advance(run, next))) throw new ImportRacedError('Another process is importing this file.');
     if (fresh.length > 0) {
-      await store.imports.ensureRole(unique(fresh.map(({ raterId }) => raterId)), 'buyer', ctx.now());
-      await store.imports.ensureRole(unique(fresh.map(({ sellerId }) => sellerId)), 'seller', ctx.now());
-      await store.imports.insertRatings(run.id, fresh);
-      await tellCountsMoved(ctx, store, unique(fresh.map(({ sellerId }) => sellerId)));
+      await tx.repos.imports.ensureRole(unique(fresh.map(({ raterId }) => raterId)), 'buyer', tx.at);
+      await tx.repos.imports.ensureRole(unique(fresh.map(({ sellerId }) => sellerId)), 'seller', tx.at);
+      await tx.repos.imports.insertRatings(run.id, fresh);
+      await publishCorrectedCounts(tx, unique(fresh.map(({ sellerId }) => sellerId)));
     }
     return { run: next, rejected };
   });
@@ -98,11 +104,9 @@ export async function importBatch(
 /** @throws AppError FORBIDDEN */
 export function finishImport(ctx: Context, run: ImportRun): Promise<void> {
   requireSystem(ctx.actor);
-  return ctx.transaction(async (store) => {
-    await store.imports.finish(run.id, ctx.now());
-    await store.audit.append(
-      auditRecord(ctx, 'ratings.imported', 'import', run.id, { source: run.source, imported: run.imported, rejected: run.rejected }),
-    );
+  return ctx.change(async (tx) => {
+    await tx.repos.imports.finish(run.id, tx.at);
+    await tx.audit('ratings.imported', 'import', run.id, { source: run.source, imported: run.imported, rejected: run.rejected });
   });
 }
 
@@ -113,20 +117,20 @@ export async function previewBatch(
   ratings: ImportedRating[],
 ): Promise<{ importable: number; rejected: RejectedLine[] }> {
   requireSystem(ctx.actor);
-  const known = await ctx.store.imports.findAccounts(source, unique(ratings.flatMap(({ rater, seller }) => [rater, seller])));
+  const known = await ctx.repos.imports.findAccounts(source, unique(ratings.flatMap(({ rater, seller }) => [rater, seller])));
   // Who is not known yet gets a number of their own below zero.
   const idOf = (externalId: string) => known.get(externalId) ?? known.set(externalId, -1 - known.size).get(externalId)!;
   const resolved = ratings.map((rating) => ({ ...rating, sellerId: idOf(rating.seller), raterId: idOf(rating.rater) }));
-  const { fresh, rejected } = await withoutRepeats(ctx.store, resolved);
+  const { fresh, rejected } = await withoutRepeats(ctx.repos, resolved);
   return { importable: fresh.length, rejected };
 }
 
-async function resolvePeople(store: Store, source: string, ratings: ImportedRating[]): Promise<ResolvedRating[]> {
+async function resolvePeople(repos: Repositories, source: string, ratings: ImportedRating[]): Promise<ResolvedRating[]> {
   const firstSeen = new Map<string, Date>();
   for (const { rater, seller, at } of ratings) for (const id of [rater, seller]) if (!firstSeen.has(id)) firstSeen.set(id, at);
-  const known = await store.imports.findAccounts(source, [...firstSeen.keys()]);
+  const known = await repos.imports.findAccounts(source, [...firstSeen.keys()]);
   const missing = [...firstSeen].filter(([externalId]) => !known.has(externalId));
-  const created = await store.imports.createAccounts(
+  const created = await repos.imports.createAccounts(
     source,
     missing.map(([externalId, since]) => {
       const fullName = displayName(externalId);
@@ -149,10 +153,10 @@ const displayName = (externalId: string) => (/^\d+$/.test(externalId) ? `Trader 
 
 /** One rating for each pair: the first one counts. */
 async function withoutRepeats<T extends { line: number; sellerId: number; raterId: number }>(
-  store: Store,
+  repos: Repositories,
   ratings: T[],
 ): Promise<{ fresh: T[]; rejected: RejectedLine[] }> {
-  const rated = await store.imports.ratedPairs(ratings);
+  const rated = await repos.imports.ratedPairs(ratings);
   const fresh: T[] = [];
   const rejected: RejectedLine[] = [];
   for (const rating of ratings) {

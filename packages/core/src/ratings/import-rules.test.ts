@@ -10,7 +10,7 @@ vi.hoisted(() => {
 const now = new Date('2026-01-01T00:00:00.000Z');
 const row = { rater: 'ann', seller: 'shop', score: '5', time: '1577934245' };
 const parse = (change: Partial<Record<ImportColumn, string | undefined>>, scale: Scale = '1..5') =>
-  parseImportedRating(7, { ...row, ...change } as Partial<Record<ImportColumn, string>>, scale, now);
+  parseImportedRating(7, { ...row, ...change }, scale, now);
 const timeOf = (time: string) => parse({ time }).at.toISOString();
 const refusal = (change: Partial<Record<ImportColumn, string | undefined>>, scale?: Scale) => {
   try {

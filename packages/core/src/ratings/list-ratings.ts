@@ -8,10 +8,10 @@ import {
   type RatingSummary,
   type RatingVersionView,
 } from '@assay/contract';
-import { requireUser } from '../context/actor.ts';
-import type { Context } from '../context/context.ts';
-import { decodeCursor, encodeCursor, toPage } from '../context/cursor.ts';
-import { AppError } from '../context/errors.ts';
+import { requireUser } from '../kernel/actor.ts';
+import type { Context } from '../kernel/context.ts';
+import { decodeCursor, encodeCursor, toPage } from '../kernel/cursor.ts';
+import { AppError } from '../kernel/errors.ts';
 import { RATING_SORT_KEYS, type RatingRow } from './ports.ts';
 import { requireRatings } from './ratings-on.ts';
 import { readHistogram, toRatingView, viewerOf } from './views.ts';
@@ -19,7 +19,7 @@ import { readHistogram, toRatingView, viewerOf } from './views.ts';
 /** A seller's numbers, for badges. Public. @throws AppError RATINGS_OFF, SELLER_NOT_FOUND */
 export async function getRatingSummary(ctx: Context, input: { sellerId: number }): Promise<RatingSummary> {
   await requireRatings(ctx);
-  return summaryOf(input.sellerId, await readHistogram(ctx.store, input.sellerId));
+  return summaryOf(input.sellerId, await readHistogram(ctx.repos, input.sellerId));
 }
 
 /** A seller's ratings, page by page, and the numbers they make. @throws AppError RATINGS_OFF, SELLER_NOT_FOUND, INVALID_CURSOR */
@@ -31,14 +31,14 @@ export async function listRatings(ctx: Context, input: ListRatingsQuery & { sell
   const after = input.cursor ? [...decodeCursor(input.cursor, kind, RATING_SORT_KEYS[sort])] : undefined;
   const [summary, rows] = await Promise.all([
     getRatingSummary(ctx, { sellerId }),
-    ctx.store.ratings.list({
+    ctx.repos.ratings.list({
       sellerId,
       sort,
       limit: limit + 1,
       viewerId,
-      ...(stars ? { stars } : {}),
+      stars,
       ...(withComment ? { withComment } : {}),
-      ...(after ? { after } : {}),
+      after,
     }),
   ]);
   return {
@@ -63,7 +63,7 @@ export async function listMyRatings(ctx: Context, input: MyRatingsQuery): Promis
   const actor = requireUser(ctx.actor);
   await requireRatings(ctx);
   const after = input.cursor ? [...decodeCursor(input.cursor, 'my-ratings', RATING_SORT_KEYS.newest)] : undefined;
-  const rows = await ctx.store.ratings.listByRater(actor.id, input.limit + 1, after);
+  const rows = await ctx.repos.ratings.listByRater(actor.id, input.limit + 1, after);
   return toPage(
     rows,
     input.limit,
@@ -80,7 +80,7 @@ export async function listMyRatings(ctx: Context, input: MyRatingsQuery): Promis
 export async function getRatingHistory(ctx: Context, input: { id: number }): Promise<RatingVersionView[]> {
   await requireRatings(ctx);
   const viewerId = viewerOf(ctx.actor);
-  const versions = await ctx.store.ratings.versions(input.id);
+  const versions = await ctx.repos.ratings.versions(input.id);
   const latest = versions.at(-1);
   const mine = latest?.raterId === viewerId;
   if (!latest || (latest.action === 'withdrawn' && !mine)) throw new AppError('RATING_NOT_FOUND');

@@ -1,5 +1,11 @@
 import type { Histogram, RatingSort, RatingVersionView, Stars } from '@assay/contract';
 
+declare module '../kernel/repositories.ts' {
+  interface Repositories {
+    readonly ratings: RatingsRepository;
+  }
+}
+
 export interface RatingRow {
   id: number;
   sellerId: number;

@@ -1,13 +1,11 @@
-import { publicName } from '../accounts/rules.ts';
-import type { Context, Store } from '../context/context.ts';
+import type { Tx } from '../kernel/context.ts';
 
-/** So many sellers are told of one by one. */
+/** Above this number of sellers one fact stands for all of them. */
 const ONE_BY_ONE = 20;
 
-/** A buyer's public name stands with their ratings, on the pages of those whom they rated: tells of it where it changed. */
-export async function tellRaterRenamed(ctx: Context, store: Store, raterId: number, from: string, to: string): Promise<void> {
-  if (publicName(from) === publicName(to)) return;
-  const sellers = await store.ratings.ratedSellers(raterId);
-  for (const subjectId of sellers.length > ONE_BY_ONE ? [0] : sellers)
-    await store.outbox.append({ topic: 'rater.renamed', subjectId, payload: {} }, ctx.now());
+/** A buyer's public name stands beside their ratings: the pages of the sellers whom they rated change with it. */
+export async function publishRenamedRater(tx: Tx, { userId, publicName }: { userId: number; publicName: boolean }): Promise<void> {
+  if (!publicName) return;
+  const sellers = await tx.repos.ratings.ratedSellers(userId);
+  for (const sellerId of sellers.length > ONE_BY_ONE ? [null] : sellers) await tx.publish('rater.renamed', { raterId: userId, sellerId });
 }

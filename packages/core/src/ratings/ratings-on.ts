@@ -1,5 +1,5 @@
-import type { Context } from '../context/context.ts';
-import { AppError } from '../context/errors.ts';
+import type { Context } from '../kernel/context.ts';
+import { AppError } from '../kernel/errors.ts';
 
 const FLAG = 'seller-ratings';
 

@@ -1,6 +1,7 @@
-import { requireSystem } from '../context/actor.ts';
-import type { Context, Store } from '../context/context.ts';
-import { auditRecord } from '../context/records.ts';
+import { requireSystem } from '../kernel/actor.ts';
+import type { Context, Tx } from '../kernel/context.ts';
+import type { Repositories } from '../kernel/repositories.ts';
+import { auditRecord } from '../kernel/records.ts';
 import type { Discrepancy, RecalculationRun, RecountScope, Stretch } from './aggregates.ts';
 
 /** Another process recounts the same sellers. */
@@ -11,7 +12,7 @@ export class RecalculationRacedError extends Error {
 /** Begins a recount, or finds how far an earlier one of the same scope came. @throws AppError FORBIDDEN */
 export function startRecalculation(ctx: Context, scope: RecountScope): Promise<RecalculationRun> {
   requireSystem(ctx.actor);
-  return ctx.store.aggregates.openRun(scope, ctx.now());
+  return ctx.repos.aggregates.openRun(scope, ctx.now());
 }
 
 /**
@@ -29,19 +30,19 @@ export async function recalculateBatch(
   size: number,
 ): Promise<{ run: RecalculationRun; corrected: Discrepancy[] } | null> {
   requireSystem(ctx.actor);
-  const stretch = await ctx.store.aggregates.nextStretch(scope, run.lastSellerId, size);
+  const stretch = await ctx.repos.aggregates.nextStretch(scope, run.lastSellerId, size);
   if (!stretch) return null;
-  return ctx.transaction(async (store) => {
-    const corrected = await recount(store, scope, stretch);
+  return ctx.change(async (tx) => {
+    const corrected = await recount(tx.repos, scope, stretch);
     const next: RecalculationRun = {
       id: run.id,
       lastSellerId: stretch.upTo,
       checked: run.checked + stretch.accounts,
       corrected: run.corrected + corrected.length,
     };
-    if (!(await store.aggregates.advanceRun(run, next)))
+    if (!(await tx.repos.aggregates.advanceRun(run, next)))
       throw new RecalculationRacedError('Another process is recalculating the same sellers.');
-    await correct(ctx, store, corrected);
+    await correct(tx, corrected);
     return { run: next, corrected };
   });
 }
@@ -54,19 +55,19 @@ export async function previewRecalculation(
   size: number,
 ): Promise<{ upTo: number; accounts: number; wrong: Discrepancy[] } | null> {
   requireSystem(ctx.actor);
-  const stretch = await ctx.store.aggregates.nextStretch(scope, after, size);
+  const stretch = await ctx.repos.aggregates.nextStretch(scope, after, size);
   if (!stretch) return null;
-  const wrong = await ctx.store.aggregates.findDiscrepancies(scope, stretch);
+  const wrong = await ctx.repos.aggregates.findDiscrepancies(scope, stretch);
   return { upTo: stretch.upTo, accounts: stretch.accounts, wrong: await confirmed(ctx, wrong) };
 }
 
 /** @throws AppError FORBIDDEN */
 export function finishRecalculation(ctx: Context, run: RecalculationRun): Promise<void> {
   requireSystem(ctx.actor);
-  return ctx.transaction(async (store) => {
-    await store.aggregates.finishRun(run.id, ctx.now());
+  return ctx.change(async (tx) => {
+    await tx.repos.aggregates.finishRun(run.id, tx.at);
     const { checked, corrected } = run;
-    await store.audit.append(auditRecord(ctx, 'aggregates.recalculated', 'recalculation', run.id, { checked, corrected }));
+    await tx.audit('aggregates.recalculated', 'recalculation', run.id, { checked, corrected });
   });
 }
 
@@ -77,50 +78,48 @@ export function finishRecalculation(ctx: Context, run: RecalculationRun): Promis
  */
 export async function verifySellersScores(ctx: Context): Promise<Discrepancy[]> {
   requireSystem(ctx.actor);
-  return confirmed(ctx, await ctx.store.aggregates.findDiscrepancies({ kind: 'all' }));
+  return confirmed(ctx, await ctx.repos.aggregates.findDiscrepancies({ kind: 'all' }));
 }
 
 /** Counts these sellers again, each under its lock, and corrects who is still wrong. @throws AppError FORBIDDEN */
 export async function repairSellersScores(ctx: Context, wrong: readonly Pick<Discrepancy, 'sellerId'>[]): Promise<void> {
   requireSystem(ctx.actor);
   for (const { sellerId } of wrong) {
-    await ctx.transaction(async (store) => correct(ctx, store, await recountOne(store, sellerId)));
+    await ctx.change(async (tx) => correct(tx, await recountOne(tx.repos, sellerId)));
   }
 }
 
 /** Locks first, counts second: see {@link recalculateBatch}. */
-async function recount(store: Store, scope: RecountScope, stretch: Stretch): Promise<Discrepancy[]> {
-  await store.aggregates.lock(stretch);
-  return store.aggregates.findDiscrepancies(scope, stretch);
+async function recount(repos: Repositories, scope: RecountScope, stretch: Stretch): Promise<Discrepancy[]> {
+  await repos.aggregates.lock(stretch);
+  return repos.aggregates.findDiscrepancies(scope, stretch);
 }
 
-const recountOne = (store: Store, sellerId: number) =>
-  recount(store, { kind: 'seller', sellerId }, { after: sellerId - 1, upTo: sellerId });
+const recountOne = (repos: Repositories, sellerId: number) =>
+  recount(repos, { kind: 'seller', sellerId }, { after: sellerId - 1, upTo: sellerId });
 
-async function correct(ctx: Context, store: Store, wrong: Discrepancy[]): Promise<void> {
-  await store.aggregates.setCounts(wrong);
-  await tellCountsMoved(
-    ctx,
-    store,
+async function correct(tx: Tx, wrong: Discrepancy[]): Promise<void> {
+  await tx.repos.aggregates.setCounts(wrong);
+  await publishCorrectedCounts(
+    tx,
     wrong.map(({ sellerId }) => sellerId),
   );
-  await store.audit.append(...wrong.map(({ sellerId, ...found }) => auditRecord(ctx, 'aggregates.corrected', 'seller', sellerId, found)));
+  await tx.repos.audit.append(...wrong.map(({ sellerId, ...found }) => auditRecord(tx, 'aggregates.corrected', 'seller', sellerId, found)));
 }
 
-/** So many sellers are told of one by one. */
-const TOLD_ONE_BY_ONE = 20;
+/** Above this number of sellers one fact stands for all of them. */
+const ONE_BY_ONE = 20;
 
-/** Tells of counts that moved without a rating that moved them: by a correction, or by an import. */
-export async function tellCountsMoved(ctx: Context, store: Store, sellerIds: readonly number[]): Promise<void> {
-  const subjects = sellerIds.length > TOLD_ONE_BY_ONE ? [0] : [...new Set(sellerIds)];
-  for (const subjectId of subjects)
-    await store.outbox.append({ topic: 'aggregates.corrected', subjectId, payload: { sellers: sellerIds.length } }, ctx.now());
+/** Publishes that counts changed without a rating that changed them: by a correction, or by an import. */
+export async function publishCorrectedCounts(tx: Tx, sellerIds: readonly number[]): Promise<void> {
+  const subjects = sellerIds.length > ONE_BY_ONE ? [null] : [...new Set(sellerIds)];
+  for (const sellerId of subjects) await tx.publish('aggregates.corrected', { sellerId, sellers: sellerIds.length });
 }
 
 async function confirmed(ctx: Context, suspects: Discrepancy[]): Promise<Discrepancy[]> {
   const wrong: Discrepancy[] = [];
   for (const { sellerId } of suspects) {
-    wrong.push(...(await ctx.transaction((store) => recountOne(store, sellerId))));
+    wrong.push(...(await ctx.change((tx) => recountOne(tx.repos, sellerId))));
   }
   return wrong;
 }

@@ -1,4 +1,4 @@
-import type { Context } from '../context/context.ts';
+import type { Context } from '../kernel/context.ts';
 import type { Discrepancy, RecountScope } from './aggregates.ts';
 import { finishRecalculation, previewRecalculation, recalculateBatch, startRecalculation } from './recalculate-aggregates.ts';
 

@@ -1,7 +1,7 @@
 import type { RatingChange } from '@assay/contract';
-import { requireUser } from '../context/actor.ts';
-import type { Context } from '../context/context.ts';
-import { AppError } from '../context/errors.ts';
+import { requireUser } from '../kernel/actor.ts';
+import type { Context } from '../kernel/context.ts';
+import { AppError } from '../kernel/errors.ts';
 import { requireRatings } from './ratings-on.ts';
 import { submitRating } from './submit-rating.ts';
 
@@ -12,7 +12,7 @@ import { submitRating } from './submit-rating.ts';
 export async function restoreRating(ctx: Context, input: { id: number }): Promise<RatingChange> {
   const actor = requireUser(ctx.actor);
   await requireRatings(ctx);
-  const last = (await ctx.store.ratings.versions(input.id)).at(-1);
+  const last = (await ctx.repos.ratings.versions(input.id)).at(-1);
   if (last?.action !== 'withdrawn' || last.raterId !== actor.id) throw new AppError('RATING_NOT_FOUND');
   const { sellerId, rating, comment, orderId } = last;
   return submitRating(ctx, { sellerId, rating, comment, ...(orderId === null ? {} : { orderId }) });

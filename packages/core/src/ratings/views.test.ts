@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import type { Store } from '../context/context.ts';
+import type { Repositories } from '../kernel/repositories.ts';
 import type { RatingRow } from './ports.ts';
 import { readHistogram, toRatingChange, toRatingView, viewerOf } from './views.ts';
 
@@ -93,7 +93,7 @@ describe('a viewer', () => {
 
 describe('the numbers of somebody who does not exist', () => {
   it('are refused, and not zero', async () => {
-    const store = { ratings: { histogram: () => Promise.resolve(null) } } as unknown as Store;
+    const store = { ratings: { histogram: () => Promise.resolve(null) } } as unknown as Repositories;
     await expect(readHistogram(store, 1)).rejects.toMatchObject({ code: 'SELLER_NOT_FOUND' });
   });
 });

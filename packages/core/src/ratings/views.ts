@@ -1,8 +1,8 @@
 import { summaryOf, type Histogram, type RatingChange, type RatingView } from '@assay/contract';
 import { publicName } from '../accounts/rules.ts';
-import type { Actor } from '../context/actor.ts';
-import type { Store } from '../context/context.ts';
-import { AppError } from '../context/errors.ts';
+import type { Actor } from '../kernel/actor.ts';
+import type { Repositories } from '../kernel/repositories.ts';
+import { AppError } from '../kernel/errors.ts';
 import type { RatingRow } from './ports.ts';
 
 export function toRatingView(row: RatingRow, viewerId: number | null): RatingView {
@@ -35,8 +35,8 @@ export function toRatingView(row: RatingRow, viewerId: number | null): RatingVie
 export const viewerOf = (actor: Actor): number | null => (actor.kind === 'user' ? actor.id : null);
 
 /** A seller's counts as they are now. @throws AppError SELLER_NOT_FOUND */
-export async function readHistogram(store: Store, sellerId: number): Promise<Histogram> {
-  const histogram = await store.ratings.histogram(sellerId);
+export async function readHistogram(repos: Repositories, sellerId: number): Promise<Histogram> {
+  const histogram = await repos.ratings.histogram(sellerId);
   if (!histogram) throw new AppError('SELLER_NOT_FOUND');
   return histogram;
 }

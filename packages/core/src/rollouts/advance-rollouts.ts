@@ -1,9 +1,11 @@
-import { requireSystem } from '../context/actor.ts';
-import type { Context, Store } from '../context/context.ts';
-import { auditRecord } from '../context/records.ts';
+import { requireSystem } from '../kernel/actor.ts';
+import type { Context, Tx } from '../kernel/context.ts';
 import { changeFlags } from '../flags/change-flag.ts';
 import { figuresOfRequests } from '../operations/metrics.ts';
+import { Raced } from '../kernel/raced.ts';
+import { transition } from '../kernel/transition.ts';
 import type { RolloutMove, RolloutRow } from './ports.ts';
+import { ROLLOUT } from './rollout-machine.ts';
 import { isOfFeature, judge, readGuards, RECENT_MS, type Measured } from './rules.ts';
 
 /** What became of a rollout that was looked at. */
@@ -15,7 +17,7 @@ export interface RolloutStep {
   message: string | null;
 }
 
-/** Somebody else has moved it, or the flag, meanwhile: nothing of this step is done. */
+/** Another process has moved the rollout meanwhile: nothing of this step is done. */
 class MovedOn extends Error {}
 
 /** The flag was changed by hand: the rollout has no say in it any more. */
@@ -30,7 +32,7 @@ class TakenOver extends Error {}
 export async function advanceRollouts(ctx: Context): Promise<RolloutStep[]> {
   requireSystem(ctx.actor);
   const steps: RolloutStep[] = [];
-  for (const rollout of await ctx.store.rollouts.open()) {
+  for (const rollout of await ctx.repos.rollouts.open()) {
     try {
       const step = await advance(ctx, rollout);
       if (step) steps.push(step);
@@ -44,7 +46,7 @@ export async function advanceRollouts(ctx: Context): Promise<RolloutStep[]> {
 async function advance(ctx: Context, rollout: RolloutRow): Promise<RolloutStep | null> {
   const measured = await measure(ctx, rollout);
   const guards = readGuards(rollout, measured);
-  if (JSON.stringify(guards) !== JSON.stringify(rollout.guards)) await ctx.store.rollouts.note(rollout.id, guards);
+  if (JSON.stringify(guards) !== JSON.stringify(rollout.guards)) await ctx.repos.rollouts.note(rollout.id, guards);
   const verdict = judge(rollout, measured, ctx.now());
   const current = rollout.phases[rollout.phase]!;
   const at = ctx.now();
@@ -53,7 +55,7 @@ async function advance(ctx: Context, rollout: RolloutRow): Promise<RolloutStep |
     case 'wait':
       return assertOwn(ctx, rollout, current);
     case 'verify':
-      await ctx.transaction((store) => store.maintenance.request('verify', null, at));
+      await ctx.change((tx) => tx.repos.maintenance.request('verify', null, at));
       return null;
     case 'too-little':
       return move(ctx, rollout, current, { status: 'paused', message: verdict.message });
@@ -73,9 +75,9 @@ async function advance(ctx: Context, rollout: RolloutRow): Promise<RolloutStep |
 
 async function measure(ctx: Context, { flag, phaseStartedAt }: RolloutRow): Promise<Measured> {
   const since = async (from: Date) =>
-    figuresOfRequests((await ctx.store.metrics.requests(from)).filter(({ endpoint }) => isOfFeature(flag, endpoint)));
+    figuresOfRequests((await ctx.repos.metrics.requests(from)).filter(({ endpoint }) => isOfFeature(flag, endpoint)));
   const recent = new Date(Math.max(phaseStartedAt.getTime(), ctx.now().getTime() - RECENT_MS));
-  const verification = await ctx.store.maintenance.lastVerification();
+  const verification = await ctx.repos.maintenance.lastVerification();
   return {
     phase: await since(phaseStartedAt),
     recent: await since(recent),
@@ -83,7 +85,7 @@ async function measure(ctx: Context, { flag, phaseStartedAt }: RolloutRow): Prom
   };
 }
 
-/** Sets the flag and moves the rollout, both or neither. Where somebody has changed the flag by hand, the rollout ends instead. */
+/** Sets the flag and moves the rollout, both or neither. Where the flag was changed by hand, the rollout ends instead. */
 async function turn(ctx: Context, rollout: RolloutRow, percentage: number, to: RolloutMove): Promise<RolloutStep> {
   const current = rollout.phases[rollout.phase]!;
   try {
@@ -95,7 +97,7 @@ async function turn(ctx: Context, rollout: RolloutRow, percentage: number, to: R
           if (!state.enabled || state.killed || state.rolloutPercentage !== current) throw new TakenOver();
           return { ...state, rolloutPercentage: percentage };
         },
-        andThen: (store) => record(ctx, store, rollout, to),
+        andThen: (tx) => record(tx, rollout, to),
       },
     ]);
   } catch (error) {
@@ -106,20 +108,22 @@ async function turn(ctx: Context, rollout: RolloutRow, percentage: number, to: R
 }
 
 async function move(ctx: Context, rollout: RolloutRow, percentage: number, to: RolloutMove): Promise<RolloutStep> {
-  await ctx.transaction((store) => record(ctx, store, rollout, to));
+  await ctx.change((tx) => record(tx, rollout, to));
   return { id: rollout.id, flag: rollout.flag, status: to.status, percentage, message: to.message };
 }
 
-async function record(ctx: Context, store: Store, rollout: RolloutRow, to: RolloutMove): Promise<void> {
-  if (!(await store.rollouts.move(rollout, to))) throw new MovedOn();
-  const phase = rollout.phases[to.phase ?? rollout.phase];
-  await store.audit.append(auditRecord(ctx, `rollout.${to.status}`, 'rollout', rollout.id, { flag: rollout.flag, phase, why: to.message }));
-  await store.outbox.append({ topic: 'rollout.changed', subjectId: rollout.id, payload: { flag: rollout.flag } }, ctx.now());
+async function record(tx: Tx, rollout: RolloutRow, { status, ...change }: RolloutMove): Promise<void> {
+  try {
+    await transition(tx, ROLLOUT, rollout, status, { move: change, action: status });
+  } catch (error) {
+    // It was judged as it was read, outside this change: another attempt would judge nothing anew.
+    throw error instanceof Raced ? new MovedOn() : error;
+  }
 }
 
 /** While a phase waits: is the flag still where the rollout has put it? */
 async function assertOwn(ctx: Context, rollout: RolloutRow, current: number): Promise<RolloutStep | null> {
-  const flag = await ctx.store.flags.find(rollout.flag);
+  const flag = await ctx.repos.flags.find(rollout.flag);
   const own = flag?.enabled && !flag.killed && flag.rolloutPercentage === current;
   return own ? null : takenOver(ctx, rollout, flag?.rolloutPercentage ?? current);
 }

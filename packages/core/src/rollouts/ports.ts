@@ -1,5 +1,11 @@
 import type { FlagName, GuardReading, RolloutStatus } from '@assay/contract';
 
+declare module '../kernel/repositories.ts' {
+  interface Repositories {
+    readonly rollouts: RolloutsRepository;
+  }
+}
+
 /** What a rollout was begun with. */
 export interface RolloutPlan {
   flag: FlagName;

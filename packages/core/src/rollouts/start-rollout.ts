@@ -1,8 +1,7 @@
 import type { RolloutView, StartRolloutInput } from '@assay/contract';
-import { requireOperator } from '../context/actor.ts';
-import type { Context } from '../context/context.ts';
-import { AppError } from '../context/errors.ts';
-import { auditRecord } from '../context/records.ts';
+import { requireOperator } from '../kernel/actor.ts';
+import type { Context } from '../kernel/context.ts';
+import { AppError } from '../kernel/errors.ts';
 import { changeFlags } from '../flags/change-flag.ts';
 import { toRolloutView } from './views.ts';
 
@@ -26,14 +25,14 @@ export async function startRollout(ctx: Context, input: StartRolloutInput): Prom
         if (!state.enabled || state.killed || next() < 0) throw new AppError('ROLLOUT_NOT_POSSIBLE');
         return { ...state, rolloutPercentage: phases[next()]! };
       },
-      async andThen(store) {
+      async andThen(tx) {
         const plan = { flag: name, phases, startPercentage: from, ...limits };
-        const userId = ctx.actor.kind === 'user' ? ctx.actor.id : null;
-        started = await store.rollouts.begin(plan, next(), userId, ctx.now());
-        await store.audit.append(auditRecord(ctx, 'rollout.started', 'rollout', started, { flag: name, phases, from }));
-        await store.outbox.append({ topic: 'rollout.changed', subjectId: started, payload: { flag: name } }, ctx.now());
+        const userId = tx.actor.kind === 'user' ? tx.actor.id : null;
+        started = await tx.repos.rollouts.begin(plan, next(), userId, tx.at);
+        await tx.audit('rollout.started', 'rollout', started, { flag: name, phases, from });
+        await tx.publish('rollout.changed', { rolloutId: started, flag: name });
       },
     },
   ]);
-  return toRolloutView((await ctx.store.rollouts.find(started))!);
+  return toRolloutView((await ctx.repos.rollouts.find(started))!);
 }

@@ -1,14 +1,15 @@
 import type { RolloutStatus, RolloutView } from '@assay/contract';
-import { requireOperator } from '../context/actor.ts';
-import type { Context } from '../context/context.ts';
-import { AppError } from '../context/errors.ts';
-import { auditRecord } from '../context/records.ts';
+import { requireOperator } from '../kernel/actor.ts';
+import type { Context } from '../kernel/context.ts';
+import { AppError } from '../kernel/errors.ts';
+import { transition } from '../kernel/transition.ts';
+import { ROLLOUT } from './rollout-machine.ts';
 import { toRolloutView } from './views.ts';
 
 /** The last rollout of each flag. @throws AppError UNAUTHENTICATED, FORBIDDEN */
 export async function listRollouts(ctx: Context): Promise<RolloutView[]> {
   requireOperator(ctx.actor);
-  return (await ctx.store.rollouts.latest()).map(toRolloutView);
+  return (await ctx.repos.rollouts.latest()).map(toRolloutView);
 }
 
 /** Stays in its phase until it is resumed. @throws AppError UNAUTHENTICATED, FORBIDDEN, ROLLOUT_NOT_FOUND, ILLEGAL_MOVE */
@@ -23,15 +24,14 @@ export const stopRollout = (ctx: Context, input: { id: number }) =>
 
 function steer(ctx: Context, id: number, from: RolloutStatus[], status: RolloutStatus, message: string | null): Promise<RolloutView> {
   requireOperator(ctx.actor);
-  return ctx.transaction(async (store) => {
-    const row = await store.rollouts.find(id);
+  return ctx.change(async (tx) => {
+    const row = await tx.repos.rollouts.find(id);
     if (!row) throw new AppError('ROLLOUT_NOT_FOUND');
-    const at = ctx.now();
+    const at = tx.at;
     const clock = { ...(status === 'running' ? { phaseStartedAt: at } : {}), ...(status === 'stopped' ? { finishedAt: at } : {}) };
-    if (!from.includes(row.status) || !(await store.rollouts.move(row, { status, message, ...clock })))
+    if (!from.includes(row.status))
       throw new AppError('ILLEGAL_MOVE', { message: `This rollout is ${row.status}: that cannot be done now.` });
-    await store.audit.append(auditRecord(ctx, `rollout.${status === 'running' ? 'resumed' : status}`, 'rollout', id, { flag: row.flag }));
-    await store.outbox.append({ topic: 'rollout.changed', subjectId: id, payload: { flag: row.flag } }, at);
-    return toRolloutView((await store.rollouts.find(id))!);
+    await transition(tx, ROLLOUT, row, status, { move: { message, ...clock }, action: status === 'running' ? 'resumed' : status });
+    return toRolloutView((await tx.repos.rollouts.find(id))!);
   });
 }

@@ -1,5 +1,11 @@
 import type { FindSellersQuery, Histogram, SocialLinks } from '@assay/contract';
 
+declare module '../kernel/repositories.ts' {
+  interface Repositories {
+    readonly sellers: SellersRepository;
+  }
+}
+
 export interface SellerRow {
   id: number;
   name: string;
@@ -58,7 +64,7 @@ export interface SellersRepository {
   /** What is left out stays as it is. */
   updateStore(
     userId: number,
-    store: { fullName?: string; searchName?: string; bio?: string | null; location?: string | null } & Partial<
+    profile: { fullName?: string; searchName?: string; bio?: string | null; location?: string | null } & Partial<
       Omit<ProfileRow, 'tierId' | 'updatedAt'>
     >,
     at: Date,

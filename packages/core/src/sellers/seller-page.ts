@@ -1,7 +1,7 @@
 import type { ListRatingsQuery, RatingPage, SellerPageData } from '@assay/contract';
 import { cached } from '../cache/cached.ts';
 import { pageEntry } from '../cache/parts.ts';
-import { actingAs, type Context } from '../context/context.ts';
+import type { Context } from '../kernel/context.ts';
 import { imagesOf } from '../images/views.ts';
 import { toStruckView } from '../moderation/views.ts';
 import { ratingService } from '../ratings/index.ts';
@@ -60,13 +60,13 @@ const isFirst = ({ sort, limit, cursor, stars, withComment, listings }: PageQuer
 
 /** What everybody sees is kept; what is the viewer's own is put in afterwards. */
 async function firstPage(ctx: Context, input: PageQuery): Promise<SellerPageData> {
-  const page = await cached(ctx, pageEntry(input.id), () => readPage(actingAs(ctx, { kind: 'system', name: 'cache' }), input));
+  const page = await cached(ctx, pageEntry(input.id), () => readPage(ctx.as({ kind: 'system', name: 'cache' }), input));
   return ctx.actor.kind === 'user' && page.ratings ? { ...page, ratings: await seenBy(ctx, ctx.actor.id, page.ratings) } : page;
 }
 
 async function seenBy(ctx: Context, viewerId: number, ratings: RatingPage): Promise<RatingPage> {
   if (ratings.items.length === 0) return ratings;
-  const marks = await ctx.store.ratings.marksOf(
+  const marks = await ctx.repos.ratings.marksOf(
     ratings.items.map(({ id }) => id),
     viewerId,
   );
@@ -79,7 +79,7 @@ async function readPage(ctx: Context, { id, listings, ...query }: PageQuery): Pr
     readSeller(ctx, id, true),
     readShop(ctx, { id, listings }),
     ratingService.list(ctx, { sellerId: id, ...query }),
-    ctx.store.moderation.struckOf(id, STRUCK_SHOWN),
+    ctx.repos.moderation.struckOf(id, STRUCK_SHOWN),
   ]);
   return { seller, ...shop, following: null, ratings, canRate: null, struck: struck.map(toStruckView) };
 }

@@ -10,14 +10,14 @@ import {
 } from '@assay/contract';
 import { cached } from '../cache/cached.ts';
 import { sellerEntry, storefrontEntry } from '../cache/parts.ts';
-import { requireUser } from '../context/actor.ts';
-import type { Context } from '../context/context.ts';
-import { decodeCursor, encodeCursor, toPage } from '../context/cursor.ts';
-import { auditRecord } from '../context/records.ts';
+import { requireUser } from '../kernel/actor.ts';
+import type { Context, Reads } from '../kernel/context.ts';
+import { decodeCursor, encodeCursor, toPage } from '../kernel/cursor.ts';
 import { imagesOf } from '../images/views.ts';
 import { toListingsWithScores } from '../listings/views.ts';
-import { tellRaterRenamed } from '../ratings/rater-renamed.ts';
+import { publishRename } from '../accounts/publish-rename.ts';
 import { hasRatings } from '../ratings/ratings-on.ts';
+import { openProfile } from './open-profile.ts';
 import { SELLER_SORT_KEYS, type ProfileRow, type SellerRow } from './ports.ts';
 import { requireSeller } from './require-seller.ts';
 
@@ -37,7 +37,7 @@ export function toSellerView(row: SellerRow, ratings: boolean, image: ImageView 
 }
 
 /** Sellers as this reader sees them, with their profile images. */
-export async function sellerViews(ctx: Context, rows: readonly SellerRow[], ratings: boolean): Promise<(row: SellerRow) => SellerView> {
+export async function sellerViews(ctx: Reads, rows: readonly SellerRow[], ratings: boolean): Promise<(row: SellerRow) => SellerView> {
   const images = await imagesOf(
     ctx,
     'profile',
@@ -61,8 +61,8 @@ export async function findSellers(ctx: Context, asked: FindSellersQuery): Promis
   };
   const after = query.cursor ? decodeCursor(query.cursor, kind, Array<'number'>(SELLER_SORT_KEYS[query.sort]).fill('number')) : undefined;
   const [rows, total] = await Promise.all([
-    ctx.store.sellers.find({ ...filter, sort: query.sort, limit: query.limit + 1, ...(after ? { after } : {}) }),
-    ctx.store.sellers.count(filter),
+    ctx.repos.sellers.find({ ...filter, sort: query.sort, limit: query.limit + 1, after }),
+    ctx.repos.sellers.count(filter),
   ]);
   return {
     ...toPage(rows, query.limit, await sellerViews(ctx, rows, ratings), (row) => encodeCursor(kind, row.sortKeys)),
@@ -78,7 +78,7 @@ export async function getSeller(ctx: Context, id: number): Promise<SellerView> {
 
 /** The same as of now. @throws AppError SELLER_NOT_FOUND */
 export async function readSeller(ctx: Context, id: number, ratings: boolean): Promise<SellerView> {
-  const row = await requireSeller(ctx.store, id);
+  const row = await requireSeller(ctx.repos, id);
   return (await sellerViews(ctx, [row], ratings))(row);
 }
 
@@ -89,7 +89,7 @@ export async function getStorefront(ctx: Context): Promise<Storefront> {
 }
 
 async function readStorefront(ctx: Context, ratings: boolean): Promise<Storefront> {
-  const { sellers, listings } = ctx.store;
+  const { sellers, listings } = ctx.repos;
   const [categories, sellerCount, newSellers, recent] = await Promise.all([
     sellers.countByCategory(),
     sellers.count({}),
@@ -113,10 +113,10 @@ export async function updateStore(
 ): Promise<SellerView> {
   const actor = requireUser(ctx.actor);
   const ratings = await hasRatings(ctx);
-  return ctx.transaction(async (store) => {
-    const before = (await store.sellers.names([actor.id])).get(actor.id) ?? '';
-    await store.sellers.open(actor.id, ctx.now());
-    await store.sellers.updateStore(
+  return ctx.change(async (tx) => {
+    const before = (await tx.repos.sellers.names([actor.id])).get(actor.id) ?? '';
+    await openProfile(tx, actor.id);
+    await tx.repos.sellers.updateStore(
       actor.id,
       {
         ...(input.fullName === undefined ? {} : { fullName: input.fullName, searchName: foldForSearch(input.fullName) }),
@@ -124,14 +124,14 @@ export async function updateStore(
         ...(input.location === undefined ? {} : { location: input.location || null }),
         ...restOf(input),
       },
-      ctx.now(),
+      tx.at,
     );
-    const row = await requireSeller(store, actor.id);
+    const row = await requireSeller(tx.repos, actor.id);
     const fields = Object.keys(input).filter((field) => input[field as keyof ProfileChange] !== undefined);
-    await store.audit.append(auditRecord(ctx, 'profile.saved', 'user', actor.id, { fields }));
-    await store.outbox.append({ topic: 'seller.updated', subjectId: actor.id, payload: {} }, ctx.now());
-    await tellRaterRenamed(ctx, store, actor.id, before, input.fullName ?? before);
-    return (await sellerViews({ ...ctx, store }, [row], ratings))(row);
+    await tx.audit('profile.saved', 'user', actor.id, { fields });
+    await tx.publish('seller.updated', { sellerId: actor.id });
+    await publishRename(tx, actor.id, before, input.fullName ?? before);
+    return (await sellerViews(tx, [row], ratings))(row);
   });
 }
 
@@ -140,9 +140,9 @@ type Rest = Pick<ProfileRow, 'contactEmail' | 'showContactEmail' | 'website' | '
 function restOf({ contactEmail, showContactEmail, website, socialLinks }: Parameters<typeof updateStore>[1]): Partial<Rest> {
   const given = Object.entries(socialLinks ?? {}).filter(([, address]) => address);
   return {
-    ...(contactEmail === undefined ? {} : { contactEmail }),
-    ...(showContactEmail === undefined ? {} : { showContactEmail }),
-    ...(website === undefined ? {} : { website }),
+    contactEmail,
+    showContactEmail,
+    website,
     ...(socialLinks === undefined ? {} : { socialLinks: Object.fromEntries(given) as Rest['socialLinks'] }),
   };
 }

@@ -1,20 +1,15 @@
 import type { FollowState } from '@assay/contract';
-import { requireUser } from '../context/actor.ts';
-import type { Context, Store } from '../context/context.ts';
-import { AppError } from '../context/errors.ts';
+import { requireUser } from '../kernel/actor.ts';
+import type { Context, Tx } from '../kernel/context.ts';
+import { AppError } from '../kernel/errors.ts';
 import { requireSeller } from '../sellers/require-seller.ts';
 
 /** @param change returns whether anything changed @throws AppError SELLER_NOT_FOUND */
-function setFollowing(
-  ctx: Context,
-  sellerId: number,
-  following: boolean,
-  change: (store: Store) => Promise<boolean>,
-): Promise<FollowState> {
-  return ctx.transaction(async (store) => {
-    await requireSeller(store, sellerId);
-    if (await change(store)) await store.outbox.append({ topic: 'store.followed', subjectId: sellerId, payload: {} }, ctx.now());
-    return { sellerId, following, followers: await store.stores.countFollowers(sellerId) };
+function setFollowing(ctx: Context, sellerId: number, following: boolean, change: (tx: Tx) => Promise<boolean>): Promise<FollowState> {
+  return ctx.change(async (tx) => {
+    await requireSeller(tx.repos, sellerId);
+    if (await change(tx)) await tx.publish('store.followed', { sellerId });
+    return { sellerId, following, followers: await tx.repos.stores.countFollowers(sellerId) };
   });
 }
 
@@ -25,17 +20,17 @@ function setFollowing(
 export async function followStore(ctx: Context, { sellerId }: { sellerId: number }): Promise<FollowState> {
   const { id } = requireUser(ctx.actor);
   if (sellerId === id) throw new AppError('OWN_FOLLOW');
-  return setFollowing(ctx, sellerId, true, ({ stores }) => stores.follow(sellerId, id, ctx.now()));
+  return setFollowing(ctx, sellerId, true, (tx) => tx.repos.stores.follow(sellerId, id, tx.at));
 }
 
 /** Follows a store no more; nothing happens where the actor does not. @throws AppError UNAUTHENTICATED, SELLER_NOT_FOUND */
 export async function unfollowStore(ctx: Context, { sellerId }: { sellerId: number }): Promise<FollowState> {
   const { id } = requireUser(ctx.actor);
-  return setFollowing(ctx, sellerId, false, ({ stores }) => stores.unfollow(sellerId, id));
+  return setFollowing(ctx, sellerId, false, (tx) => tx.repos.stores.unfollow(sellerId, id));
 }
 
 /** Does the actor follow a store? Null for whoever could not. */
 export async function followingOf(ctx: Context, sellerId: number): Promise<boolean | null> {
   if (ctx.actor.kind !== 'user' || ctx.actor.id === sellerId) return null;
-  return ctx.store.stores.isFollowing(sellerId, ctx.actor.id);
+  return ctx.repos.stores.isFollowing(sellerId, ctx.actor.id);
 }

@@ -1,7 +1,7 @@
 import type { Following } from '@assay/contract';
-import { requireUser } from '../context/actor.ts';
-import type { Context } from '../context/context.ts';
-import { decodeCursor, encodeCursor, toPageOf } from '../context/cursor.ts';
+import { requireUser } from '../kernel/actor.ts';
+import type { Context } from '../kernel/context.ts';
+import { decodeCursor, encodeCursor, toPageOf } from '../kernel/cursor.ts';
 import { toListingViews } from '../listings/views.ts';
 import { hasRatings } from '../ratings/ratings-on.ts';
 import { sellerViews } from '../sellers/sellers.ts';
@@ -16,7 +16,7 @@ const KIND = 'following';
 /** The stores that the actor follows, the latest first, with their newest listings. @throws AppError UNAUTHENTICATED, INVALID_CURSOR */
 export async function listFollowing(ctx: Context, { limit, cursor }: { limit: number; cursor?: string | undefined }): Promise<Following> {
   const { id } = requireUser(ctx.actor);
-  const { stores } = ctx.store;
+  const { stores } = ctx.repos;
   const after = cursor ? decodeCursor(cursor, KIND, ['date', 'number']) : undefined;
   const [rows, total, lastLook] = await Promise.all([
     stores.following(id, limit + 1, after),
@@ -35,11 +35,11 @@ export async function listFollowing(ctx: Context, { limit, cursor }: { limit: nu
 async function followedStores(ctx: Context, rows: readonly FollowRow[], lastLook: Date | null): Promise<Following['items']> {
   const ids = rows.map(({ sellerId }) => sellerId);
   if (ids.length === 0) return [];
-  const { stores } = ctx.store;
+  const { stores } = ctx.repos;
   const [sellers, counts, listings] = await Promise.all([
-    ctx.store.sellers.findMany(ids),
+    ctx.repos.sellers.findMany(ids),
     lastLook && stores.countListingsSince(ids, lastLook),
-    Promise.all(ids.map((sellerId) => ctx.store.listings.listBySeller(sellerId, SHOWN))).then((found) => toListingViews(ctx, found.flat())),
+    Promise.all(ids.map((sellerId) => ctx.repos.listings.listBySeller(sellerId, SHOWN))).then((found) => toListingViews(ctx, found.flat())),
   ]);
   const toView = await sellerViews(ctx, sellers, await hasRatings(ctx));
   const viewOf = new Map(sellers.map((row) => [row.id, toView(row)]));
@@ -58,5 +58,5 @@ async function followedStores(ctx: Context, rows: readonly FollowRow[], lastLook
 /** Notes that the actor looked at what they follow. @throws AppError UNAUTHENTICATED */
 export async function lookAtFollowing(ctx: Context): Promise<void> {
   const { id } = requireUser(ctx.actor);
-  await ctx.transaction((store) => store.stores.look(id, ctx.now(), LOOK_MS));
+  await ctx.change((tx) => tx.repos.stores.look(id, tx.at, LOOK_MS));
 }

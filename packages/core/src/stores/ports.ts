@@ -1,5 +1,11 @@
 import type { ListingRow } from '../listings/ports.ts';
 
+declare module '../kernel/repositories.ts' {
+  interface Repositories {
+    readonly stores: StoresRepository;
+  }
+}
+
 /** What a seller has said of their store. */
 export interface StoreSettingsValues {
   about: string | null;

@@ -1,5 +1,5 @@
 import type { RatingSummary } from '@assay/contract';
-import type { Context } from '../context/context.ts';
+import type { Context } from '../kernel/context.ts';
 import type { ShownImage } from '../images/ports.ts';
 import { getSeller } from '../sellers/sellers.ts';
 
@@ -20,9 +20,9 @@ export interface ShareFacts {
 export async function getShareFacts(ctx: Context, { sellerId }: { sellerId: number }): Promise<ShareFacts> {
   const [seller, said, faces, covers] = await Promise.all([
     getSeller(ctx, sellerId),
-    ctx.store.stores.settings(sellerId),
-    ctx.store.images.shown('profile', [sellerId], true),
-    ctx.store.images.shown('cover', [sellerId], true),
+    ctx.repos.stores.settings(sellerId),
+    ctx.repos.images.shown('profile', [sellerId], true),
+    ctx.repos.images.shown('cover', [sellerId], true),
   ]);
   return {
     sellerId,

@@ -1,12 +1,12 @@
 import type { StoreListings, StoreView } from '@assay/contract';
-import type { Context } from '../context/context.ts';
-import { decodeCursor, encodeCursor, toPageOf } from '../context/cursor.ts';
+import type { Context } from '../kernel/context.ts';
+import { decodeCursor, encodeCursor, toPageOf } from '../kernel/cursor.ts';
 import { toListingViews } from '../listings/views.ts';
 import { requireSeller } from '../sellers/require-seller.ts';
 
 /** What a seller says of their store, for everybody. */
 export async function readStoreView(ctx: Context, sellerId: number): Promise<StoreView> {
-  const { stores } = ctx.store;
+  const { stores } = ctx.repos;
   const [said, featured, followers] = await Promise.all([
     stores.settings(sellerId),
     stores.featured(sellerId),
@@ -23,7 +23,7 @@ export async function readStoreView(ctx: Context, sellerId: number): Promise<Sto
 
 /** The same, of somebody who is a seller. @throws AppError SELLER_NOT_FOUND */
 export async function getStoreView(ctx: Context, { sellerId }: { sellerId: number }): Promise<StoreView> {
-  await requireSeller(ctx.store, sellerId);
+  await requireSeller(ctx.repos, sellerId);
   return readStoreView(ctx, sellerId);
 }
 
@@ -35,7 +35,7 @@ export async function listStoreListings(
   { sellerId, limit, cursor }: { sellerId: number; limit: number; cursor?: string | undefined },
 ): Promise<StoreListings> {
   const after = cursor ? decodeCursor(cursor, KIND, ['date', 'number']) : undefined;
-  const rows = await ctx.store.listings.listBySeller(sellerId, limit + 1, after);
+  const rows = await ctx.repos.listings.listBySeller(sellerId, limit + 1, after);
   return toPageOf(
     rows,
     limit,

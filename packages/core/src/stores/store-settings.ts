@@ -1,7 +1,7 @@
 import { accentShades, nearestAccent, type FeaturedInput, type StoreSettings, type StoreSettingsInput } from '@assay/contract';
-import { requireUser } from '../context/actor.ts';
-import type { Context } from '../context/context.ts';
-import { AppError } from '../context/errors.ts';
+import { requireUser } from '../kernel/actor.ts';
+import type { Context } from '../kernel/context.ts';
+import { AppError } from '../kernel/errors.ts';
 import { toListingViews } from '../listings/views.ts';
 import { requireSeller } from '../sellers/require-seller.ts';
 import type { StoreSettingsValues } from './ports.ts';
@@ -11,12 +11,12 @@ const NOTHING_SAID = { about: null, accent: null, shippingPolicy: null, returnsP
 /** The actor's own store, as they have set it up. @throws AppError UNAUTHENTICATED, SELLER_NOT_FOUND */
 export async function getStoreSettings(ctx: Context): Promise<StoreSettings> {
   const { id } = requireUser(ctx.actor);
-  await requireSeller(ctx.store, id);
+  await requireSeller(ctx.repos, id);
   return readSettings(ctx, id);
 }
 
 async function readSettings(ctx: Context, sellerId: number): Promise<StoreSettings> {
-  const { stores } = ctx.store;
+  const { stores } = ctx.repos;
   const said = (await stores.settings(sellerId)) ?? NOTHING_SAID;
   const featured = await toListingViews(ctx, await stores.featured(sellerId));
   return { sellerId, ...said, featured, followers: await stores.countFollowers(sellerId) };
@@ -36,10 +36,10 @@ export async function saveStoreSettings(ctx: Context, { version, ...input }: Sto
     returnsPolicy: input.returnsPolicy || null,
     contactPolicy: input.contactPolicy || null,
   };
-  await ctx.transaction(async (store) => {
-    if (!(await store.stores.lock(id, ctx.now()))) throw new AppError('SELLER_NOT_FOUND');
-    if (!(await store.stores.saveSettings(id, values, version, ctx.now()))) throw new AppError('EDIT_CONFLICT');
-    await store.outbox.append({ topic: 'seller.updated', subjectId: id, payload: {} }, ctx.now());
+  await ctx.change(async (tx) => {
+    if (!(await tx.repos.stores.lock(id, tx.at))) throw new AppError('SELLER_NOT_FOUND');
+    if (!(await tx.repos.stores.saveSettings(id, values, version, tx.at))) throw new AppError('EDIT_CONFLICT');
+    await tx.publish('seller.updated', { sellerId: id });
   });
   return readSettings(ctx, id); // not within: views read on another connection
 }
@@ -57,15 +57,15 @@ function requireReadable(accent: string | null): void {
  */
 export async function setFeaturedListings(ctx: Context, { listingIds }: FeaturedInput): Promise<StoreSettings> {
   const { id } = requireUser(ctx.actor);
-  await ctx.transaction(async (store) => {
-    if (!(await store.stores.lock(id, ctx.now()))) throw new AppError('SELLER_NOT_FOUND');
+  await ctx.change(async (tx) => {
+    if (!(await tx.repos.stores.lock(id, tx.at))) throw new AppError('SELLER_NOT_FOUND');
     for (const listingId of listingIds) {
-      const listing = await store.listings.findById(listingId);
+      const listing = await tx.repos.listings.findById(listingId);
       if (listing?.sellerId !== id) throw new AppError('LISTING_NOT_FOUND');
       if (listing.status !== 'active') throw new AppError('LISTING_NOT_FOR_SALE');
     }
-    await store.stores.replaceFeatured(id, listingIds);
-    await store.outbox.append({ topic: 'seller.updated', subjectId: id, payload: {} }, ctx.now());
+    await tx.repos.stores.replaceFeatured(id, listingIds);
+    await tx.publish('seller.updated', { sellerId: id });
   });
   return readSettings(ctx, id); // not within: views read on another connection
 }

@@ -1,5 +1,5 @@
-import { requireSystem } from '../context/actor.ts';
-import type { Context } from '../context/context.ts';
+import { requireSystem } from '../kernel/actor.ts';
+import type { Context } from '../kernel/context.ts';
 import { ARRIVAL_MS, KEEP_FILES_MS } from './rules.ts';
 
 const BATCH = 100;
@@ -15,10 +15,10 @@ export async function cleanDocuments(ctx: Context): Promise<number> {
   const before = { arriving: ago(ARRIVAL_MS), decided: ago(KEEP_FILES_MS), drafts: ago(KEEP_FILES_MS) };
   let cleaned = 0;
   for (;;) {
-    const leftovers = await ctx.store.verifications.leftovers(before, BATCH);
+    const leftovers = await ctx.repos.verifications.leftovers(before, BATCH);
     for (const { id, storageKey } of leftovers) {
       await ctx.services.documents.delete(storageKey);
-      await ctx.store.verifications.documentRemoved(id, ctx.now());
+      await ctx.repos.verifications.documentRemoved(id, ctx.now());
     }
     cleaned += leftovers.length;
     if (leftovers.length < BATCH) return cleaned;

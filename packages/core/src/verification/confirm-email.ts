@@ -1,11 +1,10 @@
 import type { EmailLink, EmailTokenInput } from '@assay/contract';
-import type { Context } from '../context/context.ts';
-import { AppError } from '../context/errors.ts';
-import { auditRecord } from '../context/records.ts';
+import type { Context } from '../kernel/context.ts';
+import { AppError } from '../kernel/errors.ts';
 
 /** What a link is good for. Changes nothing, whoever asks. */
 export async function getEmailLink(ctx: Context, { token }: EmailTokenInput): Promise<EmailLink> {
-  const link = await ctx.store.verifications.findEmailLink(ctx.services.tokens.hashLinkToken(token));
+  const link = await ctx.repos.verifications.findEmailLink(ctx.pure.tokens.hashLinkToken(token));
   if (!link) return { state: 'unknown', email: null };
   const state = link.usedAt ? 'used' : link.expiresAt > ctx.now() ? 'good' : 'expired';
   return { state, email: link.email };
@@ -16,12 +15,12 @@ export async function getEmailLink(ctx: Context, { token }: EmailTokenInput): Pr
  * @throws AppError EMAIL_LINK_INVALID
  */
 export async function confirmEmail(ctx: Context, { token }: EmailTokenInput): Promise<void> {
-  const hash = ctx.services.tokens.hashLinkToken(token);
-  await ctx.transaction(async (store) => {
-    const now = ctx.now();
-    const link = (await store.verifications.useEmailLink(hash, now)) ? await store.verifications.findEmailLink(hash) : null;
-    if (!link || !(await store.verifications.verifyEmail(link.userId, link.email, now))) throw new AppError('EMAIL_LINK_INVALID');
-    await store.audit.append(auditRecord(ctx, 'email.verified', 'user', link.userId));
-    await store.outbox.append({ topic: 'verification.changed', subjectId: link.userId, payload: { kind: 'email' } }, now);
+  const hash = ctx.pure.tokens.hashLinkToken(token);
+  await ctx.change(async (tx) => {
+    const now = tx.at;
+    const link = (await tx.repos.verifications.useEmailLink(hash, now)) ? await tx.repos.verifications.findEmailLink(hash) : null;
+    if (!link || !(await tx.repos.verifications.verifyEmail(link.userId, link.email, now))) throw new AppError('EMAIL_LINK_INVALID');
+    await tx.audit('email.verified', 'user', link.userId);
+    await tx.publish('verification.changed', { userId: link.userId, kind: 'email' });
   });
 }

@@ -1,7 +1,7 @@
 import { DOCUMENTS_MAX, type VerificationStatus, type VerificationView } from '@assay/contract';
-import { requireUser } from '../context/actor.ts';
-import type { Context } from '../context/context.ts';
-import { AppError } from '../context/errors.ts';
+import { requireUser } from '../kernel/actor.ts';
+import type { Context } from '../kernel/context.ts';
+import { AppError } from '../kernel/errors.ts';
 import type { DocumentRow } from './ports.ts';
 import { documentsState, emailState, isOpen, walletState } from './rules.ts';
 
@@ -10,7 +10,7 @@ export const toDocumentView = ({ id, type, bytes, createdAt }: DocumentRow) => (
 /** What of me is verified, and how far the rest is. @throws AppError UNAUTHENTICATED, SESSION_ENDED */
 export async function getVerification(ctx: Context): Promise<VerificationView> {
   const user = requireUser(ctx.actor);
-  const { accounts, verifications, wallets } = ctx.store;
+  const { accounts, verifications, wallets } = ctx.repos;
   const [account, linked, latest] = await Promise.all([accounts.findById(user.id), wallets.listOf(user.id), verifications.latest(user.id)]);
   if (!account) throw new AppError('SESSION_ENDED');
   const { email, emailVerifiedAt } = account;
@@ -28,14 +28,14 @@ export async function getVerification(ctx: Context): Promise<VerificationView> {
       files: (latest && files?.get(latest.id))?.map(toDocumentView) ?? [],
       open: isOpen(latest),
       maxFiles: DOCUMENTS_MAX,
-      maxBytes: ctx.services.documents.maxBytes,
+      maxBytes: ctx.settings.documentMaxBytes,
     },
   };
 }
 
 /** What of a seller is verified, for everybody. */
 export async function verificationStatusOf(ctx: Context, userId: number): Promise<VerificationStatus> {
-  const { email, wallet, documents } = await ctx.store.verifications.verifiedOf(userId);
+  const { email, wallet, documents } = await ctx.repos.verifications.verifiedOf(userId);
   const shown = (is: boolean) => (is ? 'verified' : 'none');
   return { email: shown(email), wallet: shown(wallet), documents: shown(documents) };
 }

@@ -1,5 +1,21 @@
 import type { DocumentType } from '@assay/contract';
 
+declare module '../kernel/repositories.ts' {
+  interface Repositories {
+    readonly verifications: VerificationsRepository;
+  }
+}
+
+declare module '../kernel/context.ts' {
+  interface Services {
+    readonly documents: DocumentServices;
+  }
+  interface Settings {
+    /** Of one document. */
+    readonly documentMaxBytes: number;
+  }
+}
+
 export interface EmailLinkRow {
   tokenHash: string;
   userId: number;
@@ -101,6 +117,4 @@ export interface DocumentServices {
   newKey(): string;
   /** What a file is by its content. @throws AppError DOCUMENT_TYPE_UNSUPPORTED */
   typeOf(path: string): Promise<DocumentType>;
-  /** Of one file. */
-  readonly maxBytes: number;
 }

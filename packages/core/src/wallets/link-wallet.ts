@@ -1,15 +1,14 @@
 import type { WalletOffer, WalletProof, WalletView, WaysIn } from '@assay/contract';
-import { requireUser } from '../context/actor.ts';
-import type { Context } from '../context/context.ts';
-import { AppError } from '../context/errors.ts';
-import { auditRecord } from '../context/records.ts';
+import { requireUser } from '../kernel/actor.ts';
+import type { Context, Reads } from '../kernel/context.ts';
+import { AppError } from '../kernel/errors.ts';
 import type { WalletRow } from './ports.ts';
 import { proveWallet } from './prove-wallet.ts';
 import type { AtOrigin } from './request-nonce.ts';
 import { MAX_WALLETS } from './rules.ts';
 
-const toView = (ctx: Context, { address, chainId, linkedAt }: WalletRow): WalletView => ({
-  address: ctx.services.walletProofs.checksum(address),
+const toView = (ctx: Reads, { address, chainId, linkedAt }: WalletRow): WalletView => ({
+  address: ctx.pure.walletMessages.checksum(address),
   chainId,
   linkedAt: linkedAt.toISOString(),
 });
@@ -23,9 +22,9 @@ export function getWalletOffer(ctx: Context): WalletOffer {
 /** How I can sign in. @throws AppError UNAUTHENTICATED, SESSION_ENDED */
 export async function getWaysIn(ctx: Context): Promise<WaysIn> {
   const user = requireUser(ctx.actor);
-  const account = await ctx.store.accounts.findById(user.id);
+  const account = await ctx.repos.accounts.findById(user.id);
   if (!account) throw new AppError('SESSION_ENDED');
-  const wallets = await ctx.store.wallets.listOf(user.id);
+  const wallets = await ctx.repos.wallets.listOf(user.id);
   return { email: account.email, hasPassword: account.passwordHash !== null, wallets: wallets.map((wallet) => toView(ctx, wallet)) };
 }
 
@@ -36,18 +35,18 @@ export async function getWaysIn(ctx: Context): Promise<WaysIn> {
 export async function linkWallet(ctx: Context, input: WalletProof & AtOrigin): Promise<WalletView> {
   const user = requireUser(ctx.actor);
   const proven = await proveWallet(ctx, input, user);
-  return ctx.transaction(async (store) => {
-    await proven.take(store);
-    await store.accounts.hold(user.id, ctx.now());
-    const known = await store.wallets.find(proven.address);
-    if (known?.userId === user.id) return toView(ctx, known);
+  return ctx.change(async (tx) => {
+    await proven.consume(tx);
+    await tx.repos.accounts.hold(user.id, tx.at);
+    const known = await tx.repos.wallets.find(proven.address);
+    if (known?.userId === user.id) return toView(tx, known);
     if (known) throw new AppError('WALLET_TAKEN');
-    if ((await store.wallets.listOf(user.id)).length >= MAX_WALLETS) throw new AppError('WALLET_LIMIT');
-    const wallet = { address: proven.address, userId: user.id, chainId: proven.chainId, linkedAt: ctx.now() };
-    await store.wallets.link(wallet);
-    const view = toView(ctx, wallet);
-    await store.audit.append(auditRecord(ctx, 'wallet.linked', 'user', user.id, { wallet: view.address, chainId: view.chainId }));
-    await store.outbox.append({ topic: 'verification.changed', subjectId: user.id, payload: { kind: 'wallet' } }, ctx.now());
+    if ((await tx.repos.wallets.listOf(user.id)).length >= MAX_WALLETS) throw new AppError('WALLET_LIMIT');
+    const wallet = { address: proven.address, userId: user.id, chainId: proven.chainId, linkedAt: tx.at };
+    await tx.repos.wallets.link(wallet);
+    const view = toView(tx, wallet);
+    await tx.audit('wallet.linked', 'user', user.id, { wallet: view.address, chainId: view.chainId });
+    await tx.publish('verification.changed', { userId: user.id, kind: 'wallet' });
     return view;
   });
 }
@@ -59,14 +58,14 @@ export async function linkWallet(ctx: Context, input: WalletProof & AtOrigin): P
 export async function unlinkWallet(ctx: Context, input: { address: string }): Promise<void> {
   const user = requireUser(ctx.actor);
   const address = input.address.toLowerCase();
-  await ctx.transaction(async (store) => {
-    await store.accounts.hold(user.id, ctx.now());
-    const account = await store.accounts.findById(user.id);
-    const wallets = await store.wallets.listOf(user.id);
+  await ctx.change(async (tx) => {
+    await tx.repos.accounts.hold(user.id, tx.at);
+    const account = await tx.repos.accounts.findById(user.id);
+    const wallets = await tx.repos.wallets.listOf(user.id);
     if (!account || !wallets.some((wallet) => wallet.address === address)) throw new AppError('WALLET_NOT_FOUND');
     if (wallets.length === 1 && account.passwordHash === null) throw new AppError('LAST_WAY_IN');
-    await store.wallets.unlink(address, user.id);
-    await store.audit.append(auditRecord(ctx, 'wallet.unlinked', 'user', user.id, { wallet: ctx.services.walletProofs.checksum(address) }));
-    await store.outbox.append({ topic: 'verification.changed', subjectId: user.id, payload: { kind: 'wallet' } }, ctx.now());
+    await tx.repos.wallets.unlink(address, user.id);
+    await tx.audit('wallet.unlinked', 'user', user.id, { wallet: tx.pure.walletMessages.checksum(address) });
+    await tx.publish('verification.changed', { userId: user.id, kind: 'wallet' });
   });
 }

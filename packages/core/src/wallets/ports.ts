@@ -1,5 +1,23 @@
 import type { WalletPurpose } from '@assay/contract';
 
+declare module '../kernel/repositories.ts' {
+  interface Repositories {
+    readonly wallets: WalletsRepository;
+  }
+}
+
+declare module '../kernel/context.ts' {
+  interface Services {
+    readonly walletProofs: WalletProofs;
+  }
+  interface PureServices {
+    readonly walletMessages: WalletMessages;
+  }
+  interface Settings {
+    readonly wallets: WalletSettings;
+  }
+}
+
 export interface WalletRow {
   /** Lower case. */
   address: string;
@@ -48,8 +66,8 @@ export interface WalletMessage {
   notBefore?: Date | undefined;
 }
 
-/** Writes, reads and checks what wallets sign. */
-export interface WalletProofs {
+/** Writes and reads the messages that wallets sign (EIP-4361). No I/O. */
+export interface WalletMessages {
   /** The address with its checksum (EIP-55). */
   checksum(address: string): string;
   newNonce(): { nonce: string; hash: string };
@@ -57,8 +75,11 @@ export interface WalletProofs {
   compose(message: WalletMessage): string;
   /** Null when it is no such message, or has more in it than the fields say. */
   read(text: string): WalletMessage | null;
+}
+
+export interface WalletProofs {
   /**
-   * Who signed: the key of the address, or the contract at that address, which is asked on its chain.
+   * Verifies who signed: the key of the address, or the contract at that address, which is asked on its chain.
    * @throws AppError WALLET_WRONG_SIGNATURE, WALLET_CONTRACT_UNSUPPORTED, WALLET_NOT_CHECKED
    */
   verify(proof: { address: string; chainId: number; message: string; signature: string }): Promise<'key' | 'contract'>;

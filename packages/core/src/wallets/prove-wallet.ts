@@ -1,7 +1,7 @@
 import type { WalletProof, WalletPurpose } from '@assay/contract';
-import type { UserActor } from '../context/actor.ts';
-import type { Context, Store } from '../context/context.ts';
-import { AppError } from '../context/errors.ts';
+import type { UserActor } from '../kernel/actor.ts';
+import type { Context, Tx } from '../kernel/context.ts';
+import { AppError } from '../kernel/errors.ts';
 import { requireOrigin, type AtOrigin } from './request-nonce.ts';
 import { checkMessage, statementOf } from './rules.ts';
 
@@ -11,8 +11,8 @@ export interface ProvenWallet {
   address: string;
   chainId: number;
   by: 'key' | 'contract';
-  /** Takes the nonce: once, in the transaction of what the proof is for. @throws AppError WALLET_NONCE_USED */
-  take(store: Store): Promise<void>;
+  /** Uses the nonce up, in the change that the proof is for. @throws AppError WALLET_NONCE_USED */
+  consume(tx: Tx): Promise<void>;
 }
 
 /**
@@ -21,32 +21,32 @@ export interface ProvenWallet {
  * @throws AppError with the code of what is wrong, see `WALLET_…`
  */
 export async function proveWallet(ctx: Context, proof: WalletProof & AtOrigin, user: UserActor | null): Promise<ProvenWallet> {
-  const { walletProofs } = ctx.services;
+  const { walletMessages } = ctx.pure;
   const origin = requireOrigin(proof);
-  const message = walletProofs.read(proof.message);
+  const message = walletMessages.read(proof.message);
   if (!message) throw new AppError('WALLET_MESSAGE_INVALID');
-  if (message.address !== walletProofs.checksum(message.address)) throw new AppError('WALLET_CHECKSUM');
+  if (message.address !== walletMessages.checksum(message.address)) throw new AppError('WALLET_CHECKSUM');
   const purpose = user ? 'link' : 'sign-in';
   const { chainIds } = ctx.settings.wallets;
   checkMessage(message, { origin, chainIds, statement: statementOf(purpose, user?.id ?? null), now: ctx.now() });
-  const nonceHash = walletProofs.hashNonce(message.nonce);
+  const nonceHash = walletMessages.hashNonce(message.nonce);
   await checkNonce(ctx, nonceHash, purpose, user);
 
   const { address, chainId } = message;
-  const by = await walletProofs.verify({ address, chainId, message: proof.message, signature: proof.signature });
+  const by = await ctx.services.walletProofs.verify({ address, chainId, message: proof.message, signature: proof.signature });
   return {
     address: address.toLowerCase(),
     chainId,
     by,
-    async take(store) {
-      if (!(await store.wallets.useNonce(nonceHash, ctx.now()))) throw new AppError('WALLET_NONCE_USED');
+    async consume(tx) {
+      if (!(await tx.repos.wallets.useNonce(nonceHash, tx.at))) throw new AppError('WALLET_NONCE_USED');
     },
   };
 }
 
 /** Before the signature, which may take a question to another server: nobody shall make us ask without a nonce of ours. */
 async function checkNonce(ctx: Context, nonceHash: string, purpose: WalletPurpose, user: UserActor | null): Promise<void> {
-  const nonce = await ctx.store.wallets.findNonce(nonceHash);
+  const nonce = await ctx.repos.wallets.findNonce(nonceHash);
   if (!nonce) throw new AppError('WALLET_NONCE_UNKNOWN');
   if (nonce.purpose !== purpose || nonce.sessionId !== (user?.sessionId ?? null)) throw new AppError('WALLET_WRONG_PURPOSE');
   if (nonce.usedAt) throw new AppError('WALLET_NONCE_USED');

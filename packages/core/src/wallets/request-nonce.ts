@@ -1,7 +1,7 @@
 import type { WalletNonce, WalletNonceInput } from '@assay/contract';
-import { requireUser } from '../context/actor.ts';
-import type { Context } from '../context/context.ts';
-import { AppError } from '../context/errors.ts';
+import { requireUser } from '../kernel/actor.ts';
+import type { Context } from '../kernel/context.ts';
+import { AppError } from '../kernel/errors.ts';
 import { domainOf, statementOf } from './rules.ts';
 
 /** Whatever a wallet may be asked to prove comes with our origin; null where we do not know it. */
@@ -20,13 +20,13 @@ export function requireOrigin({ origin }: AtOrigin): string {
  * @throws AppError WALLETS_OFF, UNAUTHENTICATED, WALLET_CHECKSUM, WALLET_WRONG_CHAIN
  */
 export async function requestWalletNonce(ctx: Context, input: WalletNonceInput & AtOrigin): Promise<WalletNonce> {
-  const { walletProofs } = ctx.services;
+  const { walletMessages } = ctx.pure;
   const { chainIds, signatureTimeoutS } = ctx.settings.wallets;
   const { purpose, chainId } = input;
   const user = purpose === 'link' ? requireUser(ctx.actor) : null;
   const origin = requireOrigin(input);
   if (!chainIds.includes(chainId)) throw new AppError('WALLET_WRONG_CHAIN');
-  const address = walletProofs.checksum(input.address);
+  const address = walletMessages.checksum(input.address);
   const digits = input.address.slice(2);
   // In one case throughout it claims no checksum.
   if (input.address !== address && digits !== digits.toLowerCase() && digits !== digits.toUpperCase())
@@ -34,13 +34,13 @@ export async function requestWalletNonce(ctx: Context, input: WalletNonceInput &
 
   const issuedAt = ctx.now();
   const expirationTime = new Date(issuedAt.getTime() + signatureTimeoutS * 1000);
-  const { nonce, hash } = walletProofs.newNonce();
-  await ctx.store.wallets.createNonce(
+  const { nonce, hash } = walletMessages.newNonce();
+  await ctx.repos.wallets.createNonce(
     { nonceHash: hash, purpose, sessionId: user?.sessionId ?? null, expiresAt: expirationTime },
     issuedAt,
   );
   const statement = statementOf(purpose, user?.id ?? null);
-  const message = walletProofs.compose({
+  const message = walletMessages.compose({
     domain: domainOf(origin),
     uri: origin,
     address,

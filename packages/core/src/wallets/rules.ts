@@ -1,5 +1,5 @@
 import type { WalletPurpose } from '@assay/contract';
-import { AppError } from '../context/errors.ts';
+import { AppError } from '../kernel/errors.ts';
 import type { WalletMessage } from './ports.ts';
 
 export const MAX_WALLETS = 10;

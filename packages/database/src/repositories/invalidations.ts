@@ -1,20 +1,10 @@
-import type { Invalidation, InvalidationRow, InvalidationsRepository } from '@assay/core';
+import type { InvalidationRow, InvalidationsRepository } from '@assay/core';
 import { limit, Prisma, type Queryable } from '../engine/database.ts';
 import { insert } from '../engine/insert.ts';
 import { portions } from '../engine/value-rows.ts';
 import { toDate, type RawDate } from '../engine/values.ts';
 
 type RawInvalidation = Omit<InvalidationRow, 'triggeredAt' | 'completedAt'> & { triggeredAt: RawDate; completedAt: RawDate | null };
-
-/** Beside the event with that id, in the same transaction. */
-export const noteInvalidation = (db: Queryable, eventId: number, { sellerId, component }: Invalidation, at: Date): Promise<void> =>
-  insert(db, 'SellerCacheInvalidations', {
-    Id: eventId,
-    SellerId: sellerId,
-    InvalidationType: sellerId === null ? 'all' : 'seller',
-    Component: component,
-    TriggeredAt: at,
-  });
 
 export function invalidationsRepository(db: Queryable): InvalidationsRepository {
   const read = async (end: Prisma.Sql): Promise<InvalidationRow[]> => {
@@ -24,6 +14,15 @@ export function invalidationsRepository(db: Queryable): InvalidationsRepository 
     return rows.map((row) => ({ ...row, triggeredAt: toDate(row.triggeredAt), completedAt: toDate(row.completedAt) }));
   };
   return {
+    add: (factId, { sellerId, component }, at) =>
+      insert(db, 'SellerCacheInvalidations', {
+        Id: factId,
+        SellerId: sellerId,
+        InvalidationType: sellerId === null ? 'all' : 'seller',
+        Component: component,
+        TriggeredAt: at,
+      }),
+
     pending: (rows, before) =>
       read(Prisma.sql`WHERE i.CompletedAt IS NULL AND i.TriggeredAt < ${before} ORDER BY i.Id ${limit(db.engine, rows)}`),
 

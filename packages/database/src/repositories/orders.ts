@@ -15,12 +15,13 @@ type RawOrder = Omit<OrderRow, 'priceE8' | 'createdAt' | 'updatedAt' | 'complete
 
 const SELECT_ORDERS = Prisma.sql`
   SELECT o.Id AS id, o.ListingId AS listingId, o.SellerId AS sellerId, s.FullName AS sellerName, o.BuyerId AS buyerId, b.FullName AS buyerName,
-    o.Title AS title, l.Category AS category, CAST(o.PriceE8 AS VARCHAR(20)) AS priceE8, o.Currency AS currency, o.Status AS status, r.Id AS ratingId,
+    o.Title AS title, l.Category AS category, CAST(o.PriceE8 AS VARCHAR(20)) AS priceE8, o.Currency AS currency, o.Status AS status, p.Status AS payment, r.Id AS ratingId,
     o.CreatedAt AS createdAt, o.UpdatedAt AS updatedAt, o.CompletedAt AS completedAt
   FROM Orders o
   JOIN Users s ON s.Id = o.SellerId
   JOIN Users b ON b.Id = o.BuyerId
   JOIN SellerListings l ON l.Id = o.ListingId
+  LEFT JOIN Payments p ON p.OrderId = o.Id
   LEFT JOIN SellerRatings r ON r.SellerId = o.SellerId AND r.RaterId = o.BuyerId`;
 
 const toRow = (raw: RawOrder): OrderRow => ({
@@ -77,22 +78,16 @@ export function ordersRepository(db: Queryable): OrdersRepository {
       return id;
     },
 
+    async lock(id) {
+      await db.write(Prisma.sql`UPDATE Orders SET UpdatedAt = UpdatedAt WHERE Id = ${id}`);
+    },
+
     async move(id, from, to, actorId, at) {
       const completed = to === 'completed' ? { completedAt: at } : {};
       const { count } = await prisma.order.updateMany({ where: { id, status: from }, data: { status: to, updatedAt: at, ...completed } });
       if (count !== 1) return false;
       await prisma.orderEvent.createMany({ data: [{ orderId: id, fromStatus: from, toStatus: to, actorId, at }] });
       return true;
-    },
-
-    async recordPayment(payment, at) {
-      await prisma.payment.createMany({ data: [{ ...payment, status: 'captured', createdAt: at, updatedAt: at }] });
-    },
-
-    findPayment: (orderId) => prisma.payment.findUnique({ where: { orderId }, select: { reference: true, status: true } }),
-
-    async markRefunded(orderId, at) {
-      await prisma.payment.updateMany({ where: { orderId }, data: { status: 'refunded', updatedAt: at } });
     },
   };
 }

@@ -1,9 +1,9 @@
-import { invalidationOf, type AuditLog, type Cause, type Outbox } from '@assay/core';
+import { FACTS } from '@assay/contract';
+import type { AuditLog, Cause, Outbox, PublishedFact } from '@assay/core';
 import { limit, Prisma, type Queryable } from '../engine/database.ts';
-import { insert, insertReturningId } from '../engine/insert.ts';
+import { insertReturningId } from '../engine/insert.ts';
 import { portions, valueRows } from '../engine/value-rows.ts';
 import { toDate, type RawDate } from '../engine/values.ts';
-import { noteInvalidation } from './invalidations.ts';
 
 export function auditLog(db: Queryable): AuditLog {
   return {
@@ -27,24 +27,21 @@ export function auditLog(db: Queryable): AuditLog {
   };
 }
 
+/** @param cause is noted with the facts that come of it */
 export function outbox(db: Queryable, cause?: Cause): Outbox {
   return {
-    async append({ topic, subjectId, payload }, at) {
-      const event = {
-        Topic: topic,
-        SubjectId: subjectId,
+    append: (name, payload, at) =>
+      insertReturningId(db, 'OutboxEvents', {
+        Topic: name,
+        SubjectId: (FACTS[name].subject as (fact: typeof payload) => number)(payload),
         Payload: JSON.stringify(payload),
         CreatedAt: at,
         RequestId: cause?.requestId ?? null,
-      };
-      const invalidation = invalidationOf(topic, subjectId);
-      if (!invalidation) return insert(db, 'OutboxEvents', event);
-      await noteInvalidation(db, await insertReturningId(db, 'OutboxEvents', event), invalidation, at);
-    },
+      }),
 
     async readAfter(id, rows) {
-      const found = await db.read<{ id: number; topic: string; subjectId: number; at: RawDate }>(Prisma.sql`
-        SELECT e.Id AS id, e.Topic AS topic, e.SubjectId AS subjectId, e.CreatedAt AS at FROM OutboxEvents e
+      const found = await db.read<Omit<PublishedFact, 'at'> & { at: RawDate }>(Prisma.sql`
+        SELECT e.Id AS id, e.Topic AS topic, e.SubjectId AS subjectId, e.Payload AS payload, e.CreatedAt AS at FROM OutboxEvents e
         WHERE e.Id > ${id} ORDER BY e.Id ${limit(db.engine, rows)}`);
       return found.map((row) => ({ ...row, at: toDate(row.at) }));
     },

@@ -1,8 +1,8 @@
-import { FLAG_NAMES, type LiveEvent } from '@assay/contract';
+import { FLAG_NAMES } from '@assay/contract';
 import type { FlagDefaults, FlagRow } from '@assay/core';
 import { afterEach, beforeEach, expect, it, vi } from 'vitest';
 import type { Logger } from '../../logger.ts';
-import type { EventFeed } from '../../realtime/event-feed.ts';
+import { toFeedEvent, type EventFeed, type EventListener } from '../../realtime/event-feed.ts';
 import { featureFlags, type FeatureFlags } from './feature-flags.ts';
 
 const NAME = 'seller-ratings';
@@ -25,7 +25,7 @@ const OFF: FlagRow = {
 let rows: FlagRow[];
 let away: boolean;
 let reads: number;
-let listeners: ((event: LiveEvent) => void)[];
+let listeners: EventListener[];
 let flags: FeatureFlags;
 const warnings: string[] = [];
 
@@ -38,7 +38,7 @@ beforeEach(async () => {
   };
   flags = await featureFlags({
     flags: { all } as never,
-    feed: { on: (listener: (event: LiveEvent) => void) => listeners.push(listener) } as unknown as EventFeed,
+    feed: { on: (listener: EventListener) => listeners.push(listener) } as unknown as EventFeed,
     redis: null,
     log: {
       warn: (_details: unknown, message: string) => warnings.push(message),
@@ -52,7 +52,7 @@ afterEach(() => flags.close());
 
 const isOn = async () => (await flags.evaluate(NAME, { roles: [], userId: 1 })).on;
 const happened = (topic: string) => {
-  for (const listener of listeners) listener({ id: 1, topic, subjectId: 1, at: '' });
+  for (const listener of listeners) listener(toFeedEvent({ id: 1, topic, subjectId: 1, payload: '{}', at: new Date(0) }));
 };
 
 it('reads flags when they are first asked for, and again when one has changed', async () => {

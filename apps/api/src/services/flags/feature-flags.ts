@@ -50,7 +50,7 @@ export async function featureFlags({ flags, feed, redis, log, defaults, provider
     strangers = new Map();
     for (const listener of listeners) listener();
   });
-  feed.on(({ topic }) => {
+  feed.on(({ event: { topic } }) => {
     if (topic === 'flag.changed') void book?.refresh();
   });
 

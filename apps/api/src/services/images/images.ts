@@ -1,7 +1,7 @@
 import { randomUUID } from 'node:crypto';
 import { mkdir, readdir, rm, stat } from 'node:fs/promises';
 import path from 'node:path';
-import type { ImageServices } from '@assay/core';
+import type { ImageServices, ImageSettings } from '@assay/core';
 import type { Logger } from '../../logger.ts';
 import { sharpCodec } from './codec.ts';
 import { localFiles } from './local-files.ts';
@@ -17,7 +17,7 @@ export interface ImagesConfig {
 }
 
 /** Images of this process: how they are made and where they are kept. */
-export interface Images extends ImageServices {
+export interface Images extends ImageServices, ImageSettings {
   /** A name for an upload that is arriving; its directory is there. */
   newTemporary(): Promise<string>;
   /** Deletes uploads whose process died while they arrived. Returns how many. */

@@ -1,4 +1,4 @@
-import type { Cause, Store } from '@assay/core';
+import type { Cause, Repositories } from '@assay/core';
 import type { Queryable } from './engine/database.ts';
 import { accountsRepository } from './repositories/accounts.ts';
 import { aggregatesRepository } from './repositories/aggregates.ts';
@@ -19,20 +19,22 @@ import { listingsRepository } from './repositories/listings.ts';
 import { onboardingRepository } from './repositories/onboarding.ts';
 import { ordersRepository } from './repositories/orders.ts';
 import { payoutDetailsRepository } from './repositories/payout-details.ts';
+import { paymentsRepository } from './repositories/payments.ts';
 import { ratingsRepository } from './repositories/ratings.ts';
 import { auditLog, outbox } from './repositories/records.ts';
 import { rolloutsRepository } from './repositories/rollouts.ts';
 import { sellersRepository } from './repositories/sellers.ts';
 import { storesRepository } from './repositories/stores.ts';
+import { tasksRepository } from './repositories/tasks.ts';
 import { verificationsRepository } from './repositories/verifications.ts';
 import { walletsRepository } from './repositories/wallets.ts';
 
 /**
  * All repositories over the database, or over one open transaction.
  * @param options.batched for reads outside transactions: see `ratingsRepository`
- * @param options.cause is noted with the events and the runs that come of it
+ * @param options.cause is noted with the facts, tasks and runs that come of it
  */
-export function createStore(db: Queryable, options: { batched?: boolean; cause?: Cause } = {}): Store {
+export function createRepositories(db: Queryable, options: { batched?: boolean; cause?: Cause } = {}): Repositories {
   return {
     accounts: accountsRepository(db),
     sellers: sellersRepository(db),
@@ -56,9 +58,11 @@ export function createStore(db: Queryable, options: { batched?: boolean; cause?:
     rollouts: rolloutsRepository(db),
     emails: emailsRepository(db),
     verifications: verificationsRepository(db),
+    payments: paymentsRepository(db),
     payoutDetails: payoutDetailsRepository(db),
     onboarding: onboardingRepository(db),
     invalidations: invalidationsRepository(db),
+    tasks: tasksRepository(db, options.cause),
     audit: auditLog(db),
     outbox: outbox(db, options.cause),
   };

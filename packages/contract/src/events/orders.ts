@@ -1,0 +1,12 @@
+import { OrderStatus } from '../orders.ts';
+import { fact, id } from './fact.ts';
+
+const ofSeller = ({ sellerId }: { sellerId: number }) => sellerId;
+const parties = { orderId: id, sellerId: id, buyerId: id };
+
+export const ORDER_FACTS = {
+  'order.placed': fact({ ...parties, listingId: id }, ofSeller),
+  /** The provider refused; the buyer may try again. */
+  'payment.failed': fact(parties, ofSeller),
+  'order.moved': fact({ ...parties, from: OrderStatus, to: OrderStatus }, ofSeller),
+};

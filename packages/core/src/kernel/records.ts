@@ -1,0 +1,92 @@
+import type { FactName, FactPayload } from '@assay/contract';
+import type { Actor } from './actor.ts';
+import type { Tx } from './context.ts';
+
+declare module './repositories.ts' {
+  interface Repositories {
+    readonly audit: AuditLog;
+    readonly outbox: Outbox;
+  }
+}
+
+/** What an entry of the audit log is about. */
+export type AuditEntity =
+  | 'alert'
+  | 'cache'
+  | 'category'
+  | 'flag'
+  | 'import'
+  | 'listing'
+  | 'maintenance'
+  | 'order'
+  | 'rating'
+  | 'recalculation'
+  | 'rollout'
+  | 'seller'
+  | 'task'
+  | 'user'
+  | 'verification';
+
+export type AuditDetail = Record<string, unknown>;
+
+export interface AuditRecord {
+  at: Date;
+  actorId: number | null;
+  actorKind: Actor['kind'];
+  action: string;
+  entity: AuditEntity;
+  entityId: string;
+  detail: string | null;
+  requestId: string;
+}
+
+/** Append-only. */
+export interface AuditLog {
+  append(...records: AuditRecord[]): Promise<void>;
+}
+
+/** The request behind what a change writes: facts, tasks and runs keep it, so that a request can be followed to its consequences. */
+export interface Cause {
+  requestId: string;
+  /** Where it is traced (W3C Trace Context); null when it is not. */
+  traceParent: string | null;
+}
+
+/** A row of OutboxEvents. Another version of the product may have written it, with a topic or a payload that this one does not know. */
+export interface PublishedFact {
+  id: number;
+  topic: string;
+  subjectId: number;
+  /** JSON. */
+  payload: string;
+  at: Date;
+}
+
+/** The facts that were published. `Tx.publish` writes them. */
+export interface Outbox {
+  /** Returns the id of the row. */
+  append<N extends FactName>(name: N, payload: FactPayload<N>, at: Date): Promise<number>;
+  /** Facts with a greater id, oldest first. Ids are not committed in their order. */
+  readAfter(id: number, limit: number): Promise<PublishedFact[]>;
+  lastId(): Promise<number>;
+}
+
+/** The audit record of what the actor of a change does. For one record there is `tx.audit`. */
+export function auditRecord(
+  { actor, at, requestId }: Pick<Tx, 'actor' | 'at' | 'requestId'>,
+  action: string,
+  entity: AuditEntity,
+  entityId: number | string,
+  detail?: AuditDetail,
+): AuditRecord {
+  return {
+    at,
+    actorId: actor.kind === 'user' ? actor.id : null,
+    actorKind: actor.kind,
+    action,
+    entity,
+    entityId: String(entityId),
+    detail: detail ? JSON.stringify(detail) : null,
+    requestId,
+  };
+}

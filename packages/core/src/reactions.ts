@@ -1,0 +1,103 @@
+import { FACTS, isFactName, type FactName, type FactPayload } from '@assay/contract';
+import type { CacheComponent, Invalidation } from './cache/invalidations.ts';
+import type { LiveChannelName, Reaction, Reactions } from './kernel/event.ts';
+import type { PublishedFact } from './kernel/records.ts';
+import { publishRenamedRater } from './ratings/rater-renamed.ts';
+
+const seller = (id: number): LiveChannelName => `seller:${id}`;
+const account = (id: number): LiveChannelName => `account:${id}`;
+const OPERATIONS = ['operations'] as const;
+
+const ofSeller =
+  (component: CacheComponent) =>
+  ({ sellerId }: { sellerId: number | null }): Invalidation => ({ sellerId, component });
+const ofUser =
+  (component: CacheComponent) =>
+  ({ userId }: { userId: number }): Invalidation => ({ sellerId: userId, component });
+
+const toParties = ({ sellerId, buyerId }: { sellerId: number; buyerId: number }) => [account(sellerId), account(buyerId)];
+const toUser = ({ userId }: { userId: number }) => [account(userId)];
+
+/** What every change of a rating does. */
+const rating = (action: string, component: CacheComponent = 'ratings') => ({
+  cache: ofSeller(component),
+  live: ({ sellerId }: { sellerId: number }) => [seller(sellerId), ...OPERATIONS],
+  count: () => ({ metric: 'seller_rating_changes_total' as const, action }),
+});
+
+/**
+ * The one place that declares what follows from each fact: which parts of the cache are wrong now, which live channels hear of it,
+ * what is counted, and what else changes in the same transaction.
+ */
+export const REACTIONS: Reactions<CacheComponent> = {
+  'rating.submitted': rating('submitted'),
+  'rating.replaced': rating('replaced'),
+  'rating.edited': rating('edited'),
+  'rating.withdrawn': rating('withdrawn'),
+  'rating.struck': rating('struck'),
+  'rating.restored': rating('restored'),
+  'rating.replied': rating('replied', 'replies'),
+  'vote.changed': { cache: ofSeller('votes') },
+  'rater.renamed': { cache: ofSeller('ratings') },
+  'aggregates.corrected': { cache: ofSeller('aggregates') },
+  'moderation.changed': { live: () => OPERATIONS },
+
+  'profile.created': { cache: ofSeller('profile'), count: () => ({ metric: 'seller_profile_creations_total' }) },
+  'seller.updated': { cache: ofSeller('profile'), live: ({ sellerId }) => [account(sellerId)] },
+  'store.followed': { cache: ofSeller('followers'), live: ({ sellerId }) => [seller(sellerId)] },
+  'account.renamed': { cache: ofUser('profile'), within: [(tx, fact) => publishRenamedRater(tx, fact)] },
+  // The verification marks stand on the store.
+  'verification.changed': { cache: ofUser('profile'), live: ({ userId }) => [account(userId), 'admins'] },
+  'email.queued': {},
+  'payout-details.changed': { live: toUser },
+  'onboarding.changed': { live: toUser },
+  'image.changed': {
+    cache: ({ ownerId }) => ({ sellerId: ownerId, component: 'images' }),
+    live: ({ ownerId }) => [account(ownerId)],
+  },
+
+  'listing.changed': {
+    cache: ofSeller('listings'),
+    count: ({ created }) => (created ? { metric: 'seller_listing_creations_total' } : null),
+  },
+  // The name of a category stands in the listings of every seller.
+  'category.changed': { cache: () => ({ sellerId: null, component: 'categories' }) },
+
+  'order.placed': { live: toParties },
+  'order.moved': { live: toParties },
+  'payment.failed': { live: ({ buyerId }) => [account(buyerId)] },
+
+  'cache.cleared': { cache: ofSeller('everything'), live: () => OPERATIONS },
+  'maintenance.progress': { live: () => OPERATIONS },
+  'alert.changed': { live: () => OPERATIONS },
+  // What depends on a flag has its own entries in the cache.
+  'flag.changed': { live: () => ['flags', ...OPERATIONS] },
+  'rollout.changed': { live: () => OPERATIONS },
+};
+
+export const reactionOf = <N extends FactName>(name: N): Reaction<FactPayload<N>, CacheComponent> => REACTIONS[name];
+
+/** What a published fact means to caches and live channels of this process. */
+export interface FactConsequences {
+  invalidation: Invalidation | null;
+  channels: readonly LiveChannelName[];
+}
+
+/**
+ * Reads a row of the outbox. A fact of another version of the product, whose topic or payload is unknown here, may mean anything: it
+ * invalidates everything of its subject, and no live channel hears of it.
+ */
+export function consequencesOf({ topic, subjectId, payload }: Pick<PublishedFact, 'topic' | 'subjectId' | 'payload'>): FactConsequences {
+  const parsed = isFactName(topic) ? FACTS[topic].payload.safeParse(parseJson(payload)) : null;
+  if (!parsed?.success) return { invalidation: { sellerId: subjectId || null, component: 'everything' }, channels: [] };
+  const { cache, live } = REACTIONS[topic as FactName] as Reaction<unknown, CacheComponent>;
+  return { invalidation: cache?.(parsed.data) ?? null, channels: live?.(parsed.data) ?? [] };
+}
+
+function parseJson(text: string): unknown {
+  try {
+    return JSON.parse(text);
+  } catch {
+    return null;
+  }
+}

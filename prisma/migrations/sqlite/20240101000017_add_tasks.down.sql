@@ -1,0 +1,2 @@
+-- destructive: Tasks
+DROP TABLE Tasks;

@@ -1,0 +1,21 @@
+-- One queue for the work that leaves the process or takes long: claimed by a worker, leased, tried again, dead after its last attempt.
+CREATE TABLE Tasks (
+  Id INTEGER NOT NULL PRIMARY KEY AUTOINCREMENT,
+  Name TEXT NOT NULL,
+  TaskKey TEXT NOT NULL,
+  Input TEXT NOT NULL,
+  Status TEXT NOT NULL,
+  Attempts INTEGER NOT NULL,
+  DueAt DATETIME NOT NULL,
+  Holder TEXT NULL,
+  Failure TEXT NULL,
+  RequestId TEXT NOT NULL,
+  TraceParent TEXT NULL,
+  CreatedAt DATETIME NOT NULL,
+  SettledAt DATETIME NULL,
+  CONSTRAINT CK_Tasks_Status CHECK (Status IN ('queued', 'running', 'done', 'dead')),
+  CONSTRAINT CK_Tasks_Settled CHECK ((Status IN ('done', 'dead') AND SettledAt IS NOT NULL) OR (Status IN ('queued', 'running') AND SettledAt IS NULL))
+);
+CREATE UNIQUE INDEX UX_Tasks_TaskKey ON Tasks (TaskKey);
+CREATE INDEX IX_Tasks_Due ON Tasks (SettledAt, DueAt, Id);
+CREATE INDEX IX_Tasks_Status ON Tasks (Status, Id);
