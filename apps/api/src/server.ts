@@ -16,7 +16,7 @@ export interface ApiServer {
   server: Server;
   /** What it has answered. */
   samples: Samples;
-  /** Takes new work; false from the moment that it is told to stop. */
+  /** Accepts new work; false from the moment that it is asked to stop. */
   isServing: () => boolean;
   /** Says for a while that it is not ready any more, then finishes what is under way, then closes. */
   stop: () => Promise<void>;
@@ -63,7 +63,7 @@ export function createApiServer(container: Container): ApiServer {
   const stop = async () => {
     if (leaving) return;
     leaving = true;
-    // Whoever sends requests here is to hear of it before anything is refused.
+    // Load balancers learn of it before anything is refused.
     await new Promise((resolve) => setTimeout(resolve, config.drainNoticeMs));
     draining = true;
     live.drain();

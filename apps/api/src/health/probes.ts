@@ -1,6 +1,6 @@
 import type { Logger } from '../logger.ts';
 
-/** What helps whoever looks, and tells nothing that is nobody's business. */
+/** Details that are safe to show publicly. */
 export type Details = Record<string, string | number | boolean>;
 
 /** One thing that health depends on. */
@@ -29,7 +29,7 @@ export interface Probes {
 export const PROBE_WITHIN_MS = 2000;
 
 /**
- * Runs probes. Whoever asks while one is running shares it, so that many health checkers, or impatient ones, do not ask a
+ * Runs probes. Requests while one is running share it, so that many health checkers, or impatient ones, do not ask a
  * database that is in trouble already more than once at a time.
  */
 export function createProbes(table: readonly Probe[], log: Logger, withinMs = PROBE_WITHIN_MS): Probes {

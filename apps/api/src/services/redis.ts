@@ -20,7 +20,7 @@ export interface SharedRedis {
   attempted(): Promise<void>;
   /** Runs one command. @throws Error when Redis is away, or does not answer within half a second */
   send(command: string[]): Promise<Reply>;
-  /** Tells the other processes; nobody hears it while Redis is away. Resolves when it is told, or lost. */
+  /** Publishes to all processes; lost while Redis is down. Resolves when it is sent, or lost. */
   publish(channel: string, message: string): Promise<void>;
   /** Calls `listener` with what others, and this process, publish there, for as long as the process lives. */
   subscribe(channel: string, listener: (message: string) => void): void;

@@ -37,7 +37,7 @@ export async function listOwnListings(ctx: Context, query: OwnListingsQuery): Pr
   };
 }
 
-/** A listing of mine and its moves. @throws AppError UNAUTHENTICATED, LISTING_NOT_FOUND (also for somebody else's) */
+/** A listing of mine and its moves. @throws AppError UNAUTHENTICATED, LISTING_NOT_FOUND (also another user's) */
 export async function getOwnListing(ctx: Context, { id }: { id: number }): Promise<OwnListingDetail> {
   const actor = requireUser(ctx.actor);
   const [listing, events] = await Promise.all([ownListing(ctx, id, actor.id), ctx.repos.listings.events(id)]);

@@ -36,7 +36,7 @@ export async function moveIn(tx: Tx, row: ListingRow, move: ListingMove): Promis
 
 /**
  * Takes a listing of mine from one state to another. Two that try at once: one moves it.
- * @throws AppError UNAUTHENTICATED, LISTING_NOT_FOUND (also for somebody else's), ILLEGAL_LISTING_MOVE, LISTING_INCOMPLETE
+ * @throws AppError UNAUTHENTICATED, LISTING_NOT_FOUND (also another user's), ILLEGAL_LISTING_MOVE, LISTING_INCOMPLETE
  */
 export async function moveListing(ctx: Context, input: { id: number; move: ListingMove }): Promise<OwnListing> {
   const actor = requireUser(ctx.actor);

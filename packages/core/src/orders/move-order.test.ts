@@ -15,7 +15,7 @@ const user = (id: number): Actor => ({ kind: 'user', id, roles: ['admin'], sessi
 const PEOPLE = {
   buyer: user(BUYER),
   seller: user(SELLER),
-  // Not even an admin moves somebody else's order.
+  // Not even an admin moves another user's order.
   stranger: user(STRANGER),
   visitor: { kind: 'anonymous' },
   command: { kind: 'system', name: 'test' },

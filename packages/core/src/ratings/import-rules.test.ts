@@ -34,9 +34,9 @@ describe('a line of a file', () => {
   });
 
   it.each<[string, Partial<Record<ImportColumn, string | undefined>>, string]>([
-    ['nobody rates', { rater: undefined }, 'the rater is missing'],
-    ['nobody is rated', { seller: '  ' }, 'the seller is missing'],
-    ['somebody rates themselves', { rater: 'shop ' }, 'shop rates themselves'],
+    ['the rater is missing', { rater: undefined }, 'the rater is missing'],
+    ['the seller is missing', { seller: '  ' }, 'the seller is missing'],
+    ['a seller rates themselves', { rater: 'shop ' }, 'shop rates themselves'],
     ['a name is too long', { seller: 'x'.repeat(101) }, 'the seller is longer than 100 characters'],
     ['a name has a line in it', { rater: 'a\nb' }, 'the rater contains characters that are not text'],
     ['a name was not UTF-8', { rater: 'Ren\uFFFD' }, 'the rater contains characters that are not text'],

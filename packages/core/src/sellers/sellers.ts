@@ -47,7 +47,7 @@ export async function sellerViews(ctx: Reads, rows: readonly SellerRow[], rating
 }
 
 /**
- * Sellers by name and category. Those with a score come before new ones. For whoever has no ratings they come newest first, and
+ * Sellers by name and category. Those with a score come before new ones. For readers without the rating feature they come newest first, and
  * with a score or without. @throws AppError INVALID_CURSOR
  */
 export async function findSellers(ctx: Context, asked: FindSellersQuery): Promise<SellerPage> {

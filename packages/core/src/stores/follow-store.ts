@@ -29,7 +29,7 @@ export async function unfollowStore(ctx: Context, { sellerId }: { sellerId: numb
   return setFollowing(ctx, sellerId, false, (tx) => tx.repos.stores.unfollow(sellerId, id));
 }
 
-/** Does the actor follow a store? Null for whoever could not. */
+/** Does the actor follow a store? Null for visitors and for the seller. */
 export async function followingOf(ctx: Context, sellerId: number): Promise<boolean | null> {
   if (ctx.actor.kind !== 'user' || ctx.actor.id === sellerId) return null;
   return ctx.repos.stores.isFollowing(sellerId, ctx.actor.id);
