@@ -6,7 +6,16 @@ import type { AddressInfo } from 'node:net';
 import { join, resolve as resolvePath } from 'node:path';
 import type { Duplex } from 'node:stream';
 import { ERRORS, type Problem } from '@assay/contract';
-import { closeGently, exitWhenWritten, HOME, keepConnections, startWatchdog } from '@assay/runtime';
+import {
+  closeGently,
+  exitWhenWritten,
+  HOME,
+  keepConnections,
+  limitBodyTime,
+  REQUEST_ID,
+  startWatchdog,
+  UPLOAD_TIMEOUT_MS,
+} from '@assay/runtime';
 import { endOnUncaught, flushErrors, reportError, startErrorReports } from '@assay/telemetry/errors';
 import { createLogger } from '@assay/telemetry/logging';
 import { beginServerSpan, startTracing, stopTracing, traceHeaders } from '@assay/telemetry/tracing';
@@ -18,10 +27,6 @@ import { healthEndpoints } from './src/lib/server/health.ts';
 import { createWebMetrics } from './src/lib/server/metrics.ts';
 import { assetOfOtherRelease, sendAsset } from './src/lib/server/old-assets.ts';
 import { upstreamErrors } from './src/lib/server/upstream.ts';
-
-/** How long an upload of an image may take, over a slow line. */
-const UPLOAD_TIMEOUT_MS = 10 * 60_000;
-const REQUEST_ID = /^[\w.-]{8,64}$/;
 
 const envFile = join(HOME, '.env');
 if (existsSync(envFile)) process.loadEnvFile(envFile);
@@ -98,7 +103,7 @@ function serve(req: IncomingMessage, res: ServerResponse, requestId: string, pat
     proxy.web(req, res).catch((error: unknown) => badGateway(res, requestId, error));
     return;
   }
-  limitBodyTime(req, res);
+  limitBodyTime(req, res, config.requestTimeoutMs); // pages take no uploads
   res.setHeader('X-Request-Id', requestId);
   headers(req, res, () => {
     if (req.headers['x-forwarded-proto'] === 'https') res.setHeader('Strict-Transport-Security', 'max-age=31536000; includeSubDomains');
@@ -154,16 +159,6 @@ const TAKES_FILES = /^\/seller\/listings\/import(\?|$)/;
 function tooLarge({ method, headers: sent }: IncomingMessage, path: string): boolean {
   if (method === 'GET' || method === 'HEAD' || TAKES_FILES.test(path)) return false;
   return sent['transfer-encoding'] !== undefined || Number(sent['content-length'] ?? 0) > FORM_BYTES_MAX;
-}
-
-/** They have to arrive sooner than uploads. */
-function limitBodyTime(req: IncomingMessage, res: ServerResponse): void {
-  const timer = setTimeout(() => {
-    if (req.complete) return;
-    if (res.headersSent) req.destroy();
-    else res.writeHead(408, { Connection: 'close' }).end();
-  }, config.requestTimeoutMs);
-  res.on('close', () => clearTimeout(timer));
 }
 
 function badGateway(res: ServerResponse, requestId: string, error: unknown): void {

@@ -176,7 +176,7 @@ test('categories: an admin adds, renames and retires; nobody else comes in', asy
   await add.getByLabel('Parent category').selectOption('ceramics');
   await add.getByLabel('Name').fill(name);
   await add.getByRole('button').click();
-  await expect(page.getByRole('alert')).toContainText('a category with this name here already');
+  await expect(page.getByRole('alert')).toContainText('A category with this name already exists here');
   const change = () => row.locator('details:not([open]) > summary').click();
   await change();
   await row.getByLabel('Name of').fill(`${name}, hand-made`);

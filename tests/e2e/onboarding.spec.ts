@@ -141,7 +141,7 @@ test('papers: handed in, not accepted with a reason, handed in again, accepted; 
   await expect(item).toContainText('Portugal');
   await expectSound(admin);
   const [download] = await Promise.all([admin.waitForEvent('download'), item.getByRole('link', { name: 'File 1' }).click()]);
-  expect(download.suggestedFilename()).toMatch(/^paper-\d+\.pdf$/);
+  expect(download.suggestedFilename()).toMatch(/^document-\d+\.pdf$/);
   await item.getByTestId('open-reject').click();
   await item.getByTestId('reason').fill('The name cannot be read.');
   await item.getByTestId('reject').click();
@@ -230,7 +230,7 @@ test.describe('without JavaScript', () => {
     await page.getByTestId('iban').fill(IBAN);
     await page.getByTestId('payout-password').fill('wrong password');
     await page.getByTestId('save-bank').click();
-    await expect(page.getByRole('alert')).toContainText('This is not your current password.');
+    await expect(page.getByRole('alert')).toContainText('Your current password is wrong.');
     await expect(page.getByTestId('iban')).toHaveValue(IBAN);
     await page.getByTestId('payout-password').fill(account.password);
     await page.getByTestId('save-bank').click();

@@ -133,7 +133,7 @@ test('refusals say why: no purchase, own store, rated already', async ({ page, m
   await signIn(buyer);
   await page.goto(`/orders/${order}/rate`);
   await expect(page.getByTestId('rating-form')).toHaveCount(0);
-  await expect(page.getByRole('main')).toContainText('You have rated this seller already');
+  await expect(page.getByRole('main')).toContainText('You already rated this seller');
   await page.goto(`/sellers/${shop.id}`);
   await expect(page.getByTestId('rate-seller')).toHaveCount(0);
   await expect(page.getByRole('link', { name: 'Change your rating' })).toBeVisible();

@@ -6,7 +6,7 @@ test('signing in leads back to where one was going; signing out ends it', async 
   await page.getByLabel('E-mail').fill(demo.seller);
   await page.getByLabel('Password').fill('not this one');
   await page.getByTestId('sign-in').click();
-  await expect(page.getByRole('alert')).toContainText('E-mail or password is wrong.');
+  await expect(page.getByRole('alert')).toContainText('Wrong e-mail or password.');
   await expect(page.getByLabel('E-mail')).toHaveValue(demo.seller);
   await page.getByLabel('Password').fill(demo.password);
   await page.getByTestId('sign-in').click();

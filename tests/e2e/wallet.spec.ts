@@ -20,7 +20,7 @@ test('a wallet comes in anew, gets a name, signs out, and comes in again to the 
   await expect(page.getByTestId('wallet')).toContainText(short(key));
   // The only way in stays.
   await page.getByRole('button', { name: `Unlink ${short(key)}` }).click();
-  await expect(page.getByRole('alert')).toContainText('This is the only way into your account.');
+  await expect(page.getByRole('alert')).toContainText('This is your only way to sign in.');
   await page.getByTestId('sign-out').click();
   await expect(page).toHaveURL('/');
 
@@ -46,7 +46,7 @@ test('a wallet is linked to an account with an e-mail, and is refused to another
   await open(other, '/account');
   await other.getByText('Link a wallet').click();
   await other.getByTestId('connect-wallet').click();
-  await expect(other.getByRole('alert')).toContainText('This wallet belongs to another account.');
+  await expect(other.getByRole('alert')).toContainText('This wallet is linked to another account.');
 
   await page.getByRole('button', { name: `Unlink ${short(key)}` }).click();
   await expect(page.getByText('Wallet unlinked.')).toBeVisible();

@@ -124,7 +124,7 @@ onEachEngine('access', (engine) => {
   it('what anyone may ask is known: everything else wants a sign-in', async () => {
     const open = (await endpoints()).filter(({ signIn }) => signIn !== 'required');
     expect(open.map(({ method, path }) => `${method} ${path}`).toSorted()).toEqual(OPEN_ENDPOINTS.toSorted());
-    const anyone = OPERATIONS.filter(([, { as, only }]) => as === 'anyone' && only === null).map(([name]) => name);
+    const anyone = OPERATIONS.filter(([, one]) => one.as === 'anyone' && one.only === null).map(([name]) => name);
     expect(anyone.toSorted()).toEqual(OPEN_PROCEDURES.toSorted());
   });
 
@@ -164,7 +164,8 @@ onEachEngine('access', (engine) => {
 
   it('every use case refuses a visitor and the wrong role by itself', async () => {
     const visitor = api.container.context({ kind: 'anonymous' }, 'access-test');
-    const as = (roles: Role[]) => api.container.context({ kind: 'user', id: stranger.id, roles, sessionId: 'access-test' }, 'access-test');
+    const withRoles = (roles: Role[]) =>
+      api.container.context({ kind: 'user', id: stranger.id, roles, sessionId: 'access-test' }, 'access-test');
     const codeOf = async (operation: Operation, ctx: Context) => {
       const use = operation.use as (ctx: Context, input: unknown) => unknown;
       const input = operation.input?.parse(sampleOf(operation.input));
@@ -180,8 +181,8 @@ onEachEngine('access', (engine) => {
       if (operation.as === 'anyone') continue;
       expect(await codeOf(operation, visitor), name).toBe('UNAUTHENTICATED');
       if (operation.as === 'user') continue;
-      expect(await codeOf(operation, as(['buyer', 'seller'])), name).toBe('FORBIDDEN');
-      if (operation.as === 'admin') expect(await codeOf(operation, as(['buyer', 'seller', 'ops'])), name).toBe('FORBIDDEN');
+      expect(await codeOf(operation, withRoles(['buyer', 'seller'])), name).toBe('FORBIDDEN');
+      if (operation.as === 'admin') expect(await codeOf(operation, withRoles(['buyer', 'seller', 'ops'])), name).toBe('FORBIDDEN');
     }
   });
 
@@ -203,7 +204,7 @@ onEachEngine('access', (engine) => {
 
   it('every operation on a thing with an owner refuses it to another user, over both transports', async () => {
     const owned = await thingsOfOthers();
-    const named = OPERATIONS.filter(([, { as, input }]) => as === 'user' && namesOf(input).some((name) => NAMES_A_THING.test(name)));
+    const named = OPERATIONS.filter(([, one]) => one.as === 'user' && namesOf(one.input).some((name) => NAMES_A_THING.test(name)));
     expect(named.map(([name]) => name).toSorted()).toEqual([...Object.keys(owned), ...Object.keys(BY_DESIGN)].toSorted());
     const token = api.tokenFor(stranger);
     for (const [name, operation] of OPERATIONS) {

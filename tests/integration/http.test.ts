@@ -199,7 +199,10 @@ describe('the OpenAPI document', () => {
     for (const { path, method, parameters = [], summary } of operations) {
       const at = `${method} ${path}`;
       const named = [...path.matchAll(/\{(\w+)\}/g)].map(([, name]) => name);
-      expect(parameters.filter((one) => one.in === 'path').map(({ name }) => name), at).toEqual(named);
+      expect(
+        parameters.filter((one) => one.in === 'path').map(({ name }) => name),
+        at,
+      ).toEqual(named);
       expect(new Set(parameters.map((one) => `${one.in} ${one.name}`)).size, at).toBe(parameters.length);
       expect(summary, at).not.toMatch(/^$|\.$/);
     }

@@ -54,10 +54,8 @@ onEachEngine('images', (engine) => {
     return answer.body as ImageState;
   };
   /** The system, as a process of its own, some time from now. */
-  const system = (laterMs = 0): Context => ({
-    ...api.container.context({ kind: 'system', name: 'test' }, 'test'),
-    now: () => new Date(Date.now() + laterMs),
-  });
+  const system = (laterMs = 0): Context =>
+    api.container.context({ kind: 'system', name: 'test' }, 'test', undefined, () => new Date(Date.now() + laterMs));
   const processAll = async (ctx = system()) => {
     while (await unifiedImageService.process(ctx, `test-${++serial}`));
   };

@@ -5,12 +5,33 @@ import { z } from 'zod';
 
 /** Every operation by its group and name, as tRPC calls it. */
 export const OPERATIONS: [name: string, operation: Operation][] = Object.entries(groups).flatMap(([group, operations]) =>
-  Object.entries(operations as Record<string, Operation>).map(([name, operation]) => [`${group}.${name}`, operation] as [string, Operation]),
+  Object.entries(operations as Record<string, Operation>).map(
+    ([name, operation]) => [`${group}.${name}`, operation] as [string, Operation],
+  ),
 );
 
-type JsonSchema = Record<string, any>;
+/** What is read here of a JSON schema. */
+interface JsonSchema {
+  $ref?: string;
+  $defs?: Record<string, JsonSchema>;
+  type?: string;
+  format?: string;
+  properties?: Record<string, JsonSchema>;
+  required?: string[];
+  allOf?: JsonSchema[];
+  anyOf?: JsonSchema[];
+  oneOf?: JsonSchema[];
+  items?: JsonSchema;
+  minItems?: number;
+  minimum?: number;
+  minLength?: number;
+  enum?: unknown[];
+  const?: unknown;
+  default?: unknown;
+  example?: unknown;
+}
 
-const jsonSchemaOf = (schema: z.ZodType): JsonSchema => z.toJSONSchema(schema, { io: 'input', unrepresentable: 'any' });
+const jsonSchemaOf = (schema: z.ZodType): JsonSchema => z.toJSONSchema(schema, { io: 'input', unrepresentable: 'any' }) as JsonSchema;
 
 /** The names of an input, on its first level. */
 export function namesOf(schema: z.ZodType | undefined): string[] {
@@ -26,7 +47,7 @@ export function namesOf(schema: z.ZodType | undefined): string[] {
   return names(root, root);
 }
 
-const refOf = (part: JsonSchema, root: JsonSchema) => root.$defs[part.$ref.replace('#/$defs/', '')] as JsonSchema;
+const refOf = (part: JsonSchema, root: JsonSchema) => root.$defs![part.$ref!.replace('#/$defs/', '')]!;
 
 /** The smallest input that a schema takes: its example, or what its JSON schema says. */
 export function sampleOf(schema: z.ZodType | undefined): unknown {
@@ -38,18 +59,18 @@ export function sampleOf(schema: z.ZodType | undefined): unknown {
     if (part.default !== undefined) return part.default;
     if (part.const !== undefined) return part.const;
     if (part.enum) return part.enum[0];
-    if (part.allOf) return Object.assign({}, ...part.allOf.map(made));
+    if (part.allOf) return Object.assign({}, ...part.allOf.map(made)) as object;
     const choice = part.anyOf ?? part.oneOf;
-    if (choice) return made(choice[0]);
+    if (choice) return made(choice[0]!);
     switch (part.type) {
       case 'object':
         return Object.fromEntries(
-          Object.entries((part.properties ?? {}) as JsonSchema)
+          Object.entries(part.properties ?? {})
             .filter(([name]) => part.required?.includes(name))
-            .map(([name, one]) => [name, made(one as JsonSchema)]),
+            .map(([name, one]) => [name, made(one)]),
         );
       case 'array':
-        return Array.from({ length: part.minItems ?? 0 }, () => made(part.items));
+        return Array.from({ length: part.minItems ?? 0 }, () => made(part.items!));
       case 'integer':
       case 'number':
         return Math.max(1, part.minimum ?? 1);
@@ -95,7 +116,7 @@ export async function overRest(api: TestApi, address: Address, input: object, to
     delete left[name];
     return encodeURIComponent(String(value));
   });
-  const search = query && Object.keys(left).length > 0 ? `?${new URLSearchParams(left as Record<string, string>)}` : '';
+  const search = query && Object.keys(left).length > 0 ? `?${new URLSearchParams(left as Record<string, string>).toString()}` : '';
   const body = query ? undefined : JSON.stringify(left);
   const answer = await fetch(`${api.url}${base}${filled}${search}`, {
     method: method.toUpperCase(),

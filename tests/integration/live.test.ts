@@ -161,7 +161,7 @@ onEachEngine('live updates', (engine) => {
       await createPerson(db.database, ['ops']),
       await createSeller(db.database),
     ];
-    expect((await listen(api, { subscribe: 'account' })).answer).toMatchObject({ type: 'refused', message: 'Sign in to hear of this.' });
+    expect((await listen(api, { subscribe: 'account' })).answer).toMatchObject({ type: 'refused', message: 'Sign in first.' });
     const own = await listen(api, { subscribe: 'account' }, cookie(seller));
     const strangers = await listen(api, { subscribe: 'account' }, cookie(other));
     const admins = await listen(api, { subscribe: 'operations' }, cookie(admin));

@@ -6,7 +6,7 @@ import express, { type ErrorRequestHandler, type Express, type NextFunction, typ
 import type { Container } from './container.ts';
 import { authentication } from './http/auth.ts';
 import { contextOf } from './http/context.ts';
-import { beginExchange, exchangeOf, within, type OnAnswer } from './http/exchange.ts';
+import { beginExchange, exchangeOf, inExchange, type OnAnswer } from './http/exchange.ts';
 import type { Limits } from './http/limits.ts';
 import { logFailure, sendProblem, toAppError } from './http/problems.ts';
 import { csrfProtection, setSecurityHeaders } from './http/security.ts';
@@ -36,7 +36,7 @@ export function createApp(container: Container, limits: Limits, onAnswer: OnAnsw
     exchange.address = req.ip ?? '';
     res.setHeader('X-Request-Id', exchange.requestId);
     setSecurityHeaders(res, exchange.secure);
-    within(exchange, next);
+    inExchange(exchange, next);
   });
   app.use(healthRouter(vitals));
   app.get('/media/:name', mediaEndpoint(container));

@@ -52,7 +52,7 @@ export interface Container {
   readonly idempotency: IdempotencyStore;
   /** What the processes share; null where there is one process, or they share nothing but the database. */
   readonly redis: SharedRedis | null;
-  /** What is committed, here and elsewhere. A server starts it; commands only tell it what they commit. */
+  /** Committed facts, of this process and others. A server starts it; commands only announce what they commit. */
   readonly feed: EventFeed;
   /** What this process measures. */
   readonly metrics: Metrics;
@@ -64,7 +64,8 @@ export interface Container {
   readonly worker: Worker;
   /** Names this process, where it holds a lease. */
   readonly holder: string;
-  context(actor: Actor, requestId: string, beforeCommit?: BeforeCommit): Context;
+  /** @param now the clock; the system's by default */
+  context(actor: Actor, requestId: string, beforeCommit?: BeforeCommit, now?: () => Date): Context;
   close(): Promise<void>;
 }
 
@@ -110,7 +111,6 @@ export async function createContainer(config: Config, log: Logger, flagProvider?
     alertSink: config.alerts.webhookUrl ? webhookSink(config.alerts.webhookUrl, config.alerts.webhookSecret) : null,
   };
   const pure: PureServices = { tokens, walletMessages: walletMessages(), payouts: openPayouts(config.payoutKeys) };
-  const now = () => new Date();
   const partsFor = (requestId: string): UnitOfWorkParts => ({
     transaction: (work) => inSpan({ name: 'transaction' }, () => database.transaction(work)),
     repositoriesOf: (db) => createRepositories(db, { cause: { requestId, traceParent: traceParent() } }),
@@ -119,7 +119,7 @@ export async function createContainer(config: Config, log: Logger, flagProvider?
     enqueued: () => worker.wake(),
     staleMaxMs: STALE_MAX_MS,
   });
-  const context: Container['context'] = (actor, requestId, beforeCommit) => {
+  const context: Container['context'] = (actor, requestId, beforeCommit, now = () => new Date()) => {
     const reads = { actor, requestId, repos, pure, settings, now };
     return {
       ...reads,
@@ -128,7 +128,7 @@ export async function createContainer(config: Config, log: Logger, flagProvider?
       cache,
       change: unitOfWork(partsFor(requestId), reads, beforeCommit),
       perform: (key, maxMs) => worker.perform(key, maxMs),
-      as: (other) => context(other, requestId, beforeCommit),
+      as: (other) => context(other, requestId, beforeCommit, now),
     };
   };
   const worker = createWorker({
@@ -171,7 +171,7 @@ export async function createContainer(config: Config, log: Logger, flagProvider?
   };
 }
 
-/** Everything is on until somebody changes it; ratings are what the environment says. */
+/** Every flag is on until it is changed; ratings are what the environment says. */
 function flagDefaults({ rollout }: Config): FlagDefaults {
   const on = Object.fromEntries(FLAG_NAMES.map((name) => [name, { enabled: true, rolloutPercentage: 100 }])) as FlagDefaults;
   return { ...on, 'seller-ratings': { enabled: rollout.enabled, rolloutPercentage: rollout.percentage } };

@@ -29,8 +29,8 @@ function world() {
   const kept = lastGood<Read>();
   const stale: Date[] = [];
   const visitor = createApiClient({ url: 'http://api.test/trpc', send, lastGood: kept, onStale: (since) => stale.push(since) });
-  const somebody = createApiClient({ url: 'http://api.test/trpc', send });
-  return { state, stale, visitor, somebody };
+  const member = createApiClient({ url: 'http://api.test/trpc', send });
+  return { state, stale, visitor, member };
 }
 
 it('reads of one moment travel together, and each is kept for itself', async () => {
@@ -64,12 +64,12 @@ it('a change sends its idempotency key as a header, alone in its request; a read
   expect(state.keys).toEqual(['9f1c', undefined, undefined]);
 });
 
-it('who is signed in is shown nothing old, and hears what is wrong', async () => {
-  const { state, visitor, somebody } = world();
+it('a signed-in reader is shown nothing old, and gets the error', async () => {
+  const { state, visitor, member } = world();
   await visitor.sellers.get.query({ id: 1 });
   state.away = true;
-  const error: unknown = await somebody.sellers.get.query({ id: 1 }).catch((thrown: unknown) => thrown);
+  const error: unknown = await member.sellers.get.query({ id: 1 }).catch((thrown: unknown) => thrown);
   expect(apiErrorOf(error)).toMatchObject({ code: 'UNAVAILABLE', status: 503 });
-  await expect(somebody.orders.place.mutate({ listingId: 1 })).rejects.toThrow();
+  await expect(member.orders.place.mutate({ listingId: 1 })).rejects.toThrow();
   expect(apiErrorOf(new Error('a bug'))).toBeNull();
 });

@@ -27,9 +27,9 @@ export interface ApiClientOptions {
   headers?: () => Record<string, string>;
   /** Sends the requests; by default `fetch` with {@link resilient}. */
   send?: Send;
-  /** Where the last good answer to each read is kept, to be given while the API does not answer. Only for what everybody may see. */
+  /** Keeps the last good answer to each read, to return it while the API does not answer. For public reads only. */
   lastGood?: LastGood<Read>;
-  /** Told when what is given is the last that was known: it says since when. */
+  /** Called when a read returns the last good answer, with its time. */
   onStale?: (since: Date) => void;
 }
 

@@ -134,6 +134,6 @@ export const ReplyInput = z
   .meta({ id: 'ReplyInput', example: { text: 'Thank you for writing again. All new bowls have a ground foot.' } });
 export type ReplyInput = z.infer<typeof ReplyInput>;
 
-/** How content somebody is with rating: asked once after a rating. */
+/** How easy rating was: asked once after a rating. */
 export const FeedbackInput = z.object({ score: z.int().min(1).max(5) }).meta({ id: 'FeedbackInput', example: { score: 5 } });
 export type FeedbackInput = z.infer<typeof FeedbackInput>;

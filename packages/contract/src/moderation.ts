@@ -47,7 +47,7 @@ export const ReportView = z.object({
   at: Timestamp,
 });
 
-/** A rating that somebody reported, with all open reports. */
+/** A reported rating, with all its open reports. */
 export const QueueItem = z.object({
   rating: RatingView,
   /** Full name: moderators must know whom they deal with. */

@@ -100,7 +100,7 @@ export type MyRatingsPage = z.infer<typeof MyRatingsPage>;
 export const RatingChange = RatingView.extend({ summary: RatingSummary }).meta({ id: 'RatingChange' });
 export type RatingChange = z.infer<typeof RatingChange>;
 
-/** Why somebody cannot rate a seller, in the order in which it is checked. */
+/** Why a buyer cannot rate a seller, in the order in which it is checked. */
 export const REFUSALS = [
   'UNAUTHENTICATED',
   'RATINGS_OFF',

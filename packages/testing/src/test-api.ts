@@ -3,6 +3,7 @@ import { tmpdir } from 'node:os';
 import path from 'node:path';
 import { createApiServer, createContainer, createLogger, readConfig, type Container } from '@assay/api';
 import type { Person } from './people.ts';
+import { recordingVariables } from './statements/recorder.ts';
 import type { TestDatabase } from './test-database.ts';
 
 const SECRET = 'a-secret-that-only-tests-know-0123456789';
@@ -29,6 +30,7 @@ export function testEnvironment(url: string, overrides: Record<string, string> =
       ? path.join(path.dirname(url.slice('file:'.length)), 'mail')
       : path.join(tmpdir(), `assay-mail-${process.pid}`),
     PAYOUT_DETAILS_KEY: Buffer.from('a key that only the tests have!!').toString('base64'),
+    ...(url.startsWith('sqlserver:') ? recordingVariables() : {}),
     ...overrides,
   };
 }

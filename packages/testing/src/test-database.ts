@@ -8,6 +8,7 @@ import { openMigrator } from '@assay/database/migrate';
 import sql from 'mssql';
 import { sqlServerUrl } from './engines.ts';
 import { standInDiffers } from './known-differences.ts';
+import { recordStatements } from './statements/recorder.ts';
 
 export interface TestDatabase {
   readonly engine: Engine;
@@ -24,6 +25,7 @@ const POOL_SIZE = 8;
 export async function createTestDatabase(engine: Engine): Promise<TestDatabase> {
   const place = engine === 'sqlite' ? await createSqliteFile() : await createSqlServerDatabase();
   const target = parseDatabaseUrl(place.url, ROOT);
+  if (engine === 'sqlserver') recordStatements();
   const database = await openDatabase(target, { poolSize: POOL_SIZE, waitTimeoutMs: 60_000 });
   return {
     engine,

@@ -1,4 +1,4 @@
-import { PAGES, UploadDocumentQuery, VerificationView } from '@assay/contract';
+import { DOCUMENT_PAGES, UploadDocumentQuery, VerificationView } from '@assay/contract';
 import { addDocument, readDocument, type Context } from '@assay/core';
 import type { Request, Response } from 'express';
 import { toAppError } from '../http/problems.ts';
@@ -42,9 +42,6 @@ export const documentRoutes = (tokens: Tokens, images: Images) => [
   }),
 ];
 
-/** The page that an upload without JavaScript returns to, open for a parameter. */
-const RETURN_TO = { profile: `${PAGES.profile}?`, onboarding: `${PAGES.onboardingStep('verification')}&` };
-
 /** Takes the file in; a form without scripts is sent on to its page, also after a refusal. */
 async function upload(
   ctx: Context,
@@ -57,11 +54,11 @@ async function upload(
   try {
     const view = await receiveUpload(req, images, provesForm(req, tokens), ({ file }) => addDocument(ctx, { file }));
     if (!next) return view;
-    res.redirect(303, `${RETURN_TO[next]}document=added#verification`);
+    res.redirect(303, `${DOCUMENT_PAGES[next]}document=added#verification`);
   } catch (error) {
     const { code } = toAppError(error);
     if (!next || code === 'INTERNAL' || code === 'CSRF_FAILED') throw error;
-    res.redirect(303, `${RETURN_TO[next]}documentError=${code}#verification`);
+    res.redirect(303, `${DOCUMENT_PAGES[next]}documentError=${code}#verification`);
   }
   return undefined;
 }
@@ -73,7 +70,7 @@ function sendDocument({ id, type, content }: Awaited<ReturnType<typeof readDocum
   res
     .setHeader('Content-Type', type)
     .setHeader('Content-Length', content.byteLength)
-    .setHeader('Content-Disposition', `attachment; filename="paper-${id}.${EXTENSIONS[type] ?? 'bin'}"`)
+    .setHeader('Content-Disposition', `attachment; filename="document-${id}.${EXTENSIONS[type] ?? 'bin'}"`)
     .setHeader('Cache-Control', 'no-store')
     .setHeader('X-Content-Type-Options', 'nosniff')
     .setHeader('Content-Security-Policy', "default-src 'none'; sandbox")

@@ -1,5 +1,5 @@
 import { Flag, Id } from '@assay/contract';
-import { AppError } from '@assay/core';
+import type { AppError } from '@assay/core';
 import type { Request } from 'express';
 import { expect, it } from 'vitest';
 import { z } from 'zod';

@@ -23,7 +23,7 @@ function partsOf(schema: z.ZodType): z.ZodType[] {
     ? [...partsOf(schema.def.left as z.ZodType), ...partsOf(schema.def.right as z.ZodType)]
     : [schema];
 }
-const shapeOf = (part: z.ZodType): Shape => (part instanceof z.ZodObject ? (part.shape as Shape) : {});
+const shapeOf = (part: z.ZodType): Shape => (part instanceof z.ZodObject ? part.shape : {});
 
 /** The names of the path's parameters. */
 const paramsOf = (path: string) => [...path.matchAll(/:(\w+)/g)].map(([, name]) => name!);

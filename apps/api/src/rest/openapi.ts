@@ -79,7 +79,7 @@ function operation(route: Route, ids: Set<string>): ZodOpenApiOperationObject {
   };
 }
 
-/** The id of a route; where another has it, the last parameter tells them apart: "getFlags", "getFlagsByName". */
+/** The id of a route; where another route has it, the last parameter is added: "getFlags", "getFlagsByName". */
 function uniqueId(route: Route, ids: Set<string>): string {
   const id = operationId(route);
   const parameter = /:(\w+)(?!.*:)/.exec(route.path)?.[1];

@@ -23,7 +23,7 @@ export interface Route extends Omit<Address, 'names' | 'fixed' | 'query' | 'item
   file?: { type: string; name: string };
   /** Honours Idempotency-Key. */
   once: boolean;
-  handle(container: Container, req: Request, res: Response): Promise<Handled>;
+  handle: (container: Container, req: Request, res: Response) => Promise<Handled>;
 }
 
 /** What a route has to say: an answer, or the text of one that is replayed. */
@@ -34,7 +34,7 @@ export const pathOf = ({ base = API, path }: Pick<Route, 'base' | 'path'>): stri
 
 interface PlainRoute<I extends z.ZodType | undefined> extends Omit<Route, 'input' | 'once' | 'handle'>, Pick<Address, 'query'> {
   input?: I;
-  handle(call: { ctx: Context; input: I extends z.ZodType ? z.output<I> : undefined; req: Request; res: Response }): Promise<unknown>;
+  handle: (call: { ctx: Context; input: I extends z.ZodType ? z.output<I> : undefined; req: Request; res: Response }) => Promise<unknown>;
 }
 
 /** A route that is no operation, because it works on the request itself: files, cookies. */
@@ -60,7 +60,8 @@ const isSuccess = (operation: Operation, answer: unknown) => operation.output?.s
 function routeOf(tag: string, operation: Operation, address: Address): Route {
   const { names: _names, fixed: _fixed, query: _query, items, signIn, ...said } = address;
   const input = splitInput(operation.input, address);
-  const silent = said.status === 204 || !operation.output;
+  const { output } = operation;
+  const silent = said.status === 204 || !output;
   const view = (answer: unknown) => (items ? { items: answer } : answer);
   const use = operation.use as (ctx: Context, input: unknown) => unknown;
   const call = (req: Request): KeyedCall => ({
@@ -76,7 +77,7 @@ function routeOf(tag: string, operation: Operation, address: Address): Route {
     auth: operation.as !== 'anyone' || signIn === 'required' ? 'required' : (signIn ?? 'none'),
     input,
     once: operation.once,
-    ...(silent ? {} : { response: items ? z.object({ items: operation.output! }) : operation.output! }),
+    ...(silent ? {} : { response: items ? z.object({ items: output }) : output }),
     async handle(container, req) {
       const values = input.read(req);
       const work = (beforeCommit?: BeforeCommit) => use(contextOf(container, req, beforeCommit), values);

@@ -1,6 +1,6 @@
 import type { Context } from '@assay/core';
 import type { TRPCMutationProcedure, TRPCQueryProcedure } from '@trpc/server';
-import { z } from 'zod';
+import type { z } from 'zod';
 import { contextOf } from '../http/context.ts';
 import { runOnce, type KeyedCall } from '../http/idempotency.ts';
 import type { Operation, Operations } from '../operations/operation.ts';

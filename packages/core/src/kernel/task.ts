@@ -45,7 +45,7 @@ export type TaskOutcome =
   | { status: 'queued'; notBefore: Date; failure: string | null; counted: boolean };
 
 export interface TasksRepository {
-  /** Adds a task, in the transaction of its cause. Does nothing when there is one with its key, whatever became of it. */
+  /** Adds a task, in the transaction of its cause. Does nothing when there is one with its key, in any state. */
   add(task: NewTask, at: Date): Promise<void>;
   /** Claims the task of these names that is due for longest, or one whose holder let its lease run out. */
   claim(holder: string, names: readonly TaskName[], at: Date, leaseUntil: Date): Promise<TaskRow | null>;

@@ -1,8 +1,9 @@
+import { SESSION_COOKIES } from '@assay/contract';
 import type { Cookies, RequestEvent } from '@sveltejs/kit';
 import { parseSetCookie } from 'cookie';
 import type { RestAnswer } from './api.ts';
 
-export const COOKIES = { access: 'assay_access', refresh: 'assay_refresh', csrf: 'assay_csrf', theme: 'assay_theme' } as const;
+export const COOKIES = { ...SESSION_COOKIES, theme: 'assay_theme' } as const;
 
 /** Whether the browser's connection is encrypted: cookies are marked so. */
 export const isSecure = ({ url }: Pick<RequestEvent, 'url'>): boolean => url.protocol === 'https:';

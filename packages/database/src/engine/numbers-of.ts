@@ -1,5 +1,5 @@
-/** Prisma gives whole numbers as bigints where it does not know the column, in computed columns for instance. */
-export function plain<Row>(rows: Row[]): Row[] {
+/** Turns bigints into numbers: Prisma returns them for columns that it does not know, computed ones for instance. */
+export function numbersOf<Row>(rows: Row[]): Row[] {
   for (const row of rows as Record<string, unknown>[]) {
     for (const column in row) if (typeof row[column] === 'bigint') row[column] = Number(row[column]);
   }
