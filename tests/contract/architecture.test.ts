@@ -191,7 +191,7 @@ describe('imports point one way', () => {
     expect(offences([...within('scripts'), ...within('prisma')], fits)).toEqual([]);
   });
 
-  it('nothing of the product imports what is for tests, and nobody imports the pages', () => {
+  it('nothing of the product imports what is for tests, and nothing imports the pages', () => {
     const forTests = product.filter(({ file }) => !file.startsWith('packages/testing/'));
     expect(offences(forTests, (one) => !oneOf(one, '@assay/testing', 'vitest', 'fast-check'))).toEqual([]);
     expect(offences(all, (one) => !oneOf(one, '@assay/web'))).toEqual([]);
@@ -211,7 +211,7 @@ describe('imports point one way', () => {
 
 it('the environment is read by the config modules: others hand it over whole, or are named here', () => {
   const allowed = new Set([
-    'apps/web/server.ts', // tells Kit's handler, which reads nothing else, which headers to believe
+    'apps/web/server.ts', // sets which headers Kit's handler, which reads nothing else, believes
     'packages/testing/src/engines.ts', // TEST_SQLSERVER_URL
     'packages/testing/src/processes.ts', // PATH, for children
     'packages/testing/src/redis.ts',

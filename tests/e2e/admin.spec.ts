@@ -13,7 +13,7 @@ const runId = async (page: Page) =>
 /** Presses a button of the console and waits, on the same page, until a run that began after that is done. */
 async function runAndWait(page: Page, button: 'run-verify' | 'run-recalculate'): Promise<void> {
   const before = (await page.getByTestId('run').count()) > 0 ? await runId(page) : 0;
-  await page.getByTestId(button).click(); // waits while somebody else's test has one under way
+  await page.getByTestId(button).click(); // waits while another test has one under way
   await expect(page.getByTestId('toast')).toContainText('Run requested.');
   await page.evaluate(() => Object.assign(globalThis, { sameDocument: true }));
   // The last run is a verification: one follows each recalculation.

@@ -6,7 +6,7 @@ import { demoAccount, expect, hydrated, test as base } from './lib/test.ts';
 interface Fixtures {
   /** Between the browser and the pages, or between the pages and the API. */
   front: Front;
-  /** A browser that nobody listens to: broken connections are what these tests are about. */
+  /** A browser whose console is not checked: broken connections are what these tests are about. */
   visitor: BrowserContext;
 }
 const test = base.extend<Fixtures>({

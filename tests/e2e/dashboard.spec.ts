@@ -76,7 +76,7 @@ test('ratings are found by words, stars, and what waits for a reply', async ({ p
   await expect(page.getByTestId('search-received')).toHaveValue('');
 
   await page.getByLabel('Awaiting reply').check();
-  await expect(ratings(page)).toHaveCount(3); // nobody has to answer stars without words
+  await expect(ratings(page)).toHaveCount(3); // sellers need not answer stars without words
   await page.getByRole('link', { name: /^2 stars/ }).click();
   await expect(ratings(page)).toHaveCount(1);
   await expect(ratings(page)).toContainText('It arrived late.');
@@ -122,9 +122,9 @@ test('after a lost connection the page says so, and catches up', async ({ page, 
   await context.setOffline(true);
   await sockets.at(-1)!.close();
   await expect(page.getByTestId('live')).toHaveText('Reconnecting…');
-  await market.rate(shop, [4], 'While nobody listened.');
+  await market.rate(shop, [4], 'While the page was closed.');
   await context.setOffline(false);
-  await expect(ratings(page).filter({ hasText: 'While nobody listened.' })).toBeVisible();
+  await expect(ratings(page).filter({ hasText: 'While the page was closed.' })).toBeVisible();
   await expect(page.getByTestId('live')).toHaveText('Live');
 });
 

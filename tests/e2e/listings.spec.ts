@@ -68,7 +68,7 @@ test('a draft is finished and published: buyers see all of it, and its price exa
   expect(data.offers).toMatchObject({ price: '1234567890.12345678', priceCurrency: 'ETH', availability: 'https://schema.org/InStock' });
 });
 
-test('two windows: who saves later is told, keeps what was typed, and decides', async ({ page, market, signIn, as }) => {
+test('two windows: the later one is warned, keeps what was typed, and decides', async ({ page, market, signIn, as }) => {
   const shop = await market.openShop();
   await signIn(shop);
   await open(page, `/seller/listings/${shop.listingId}/edit`);
@@ -162,7 +162,7 @@ test('many at once: tick, see what would change, change it', async ({ page, mark
   await expect(page.getByTestId('own-listing').first().getByTestId('listing-status')).toHaveText('Paused');
 });
 
-test('categories: an admin adds, renames and retires; nobody else comes in', async ({ page, signIn, market, as }) => {
+test('categories: an admin adds, renames and retires; others are refused', async ({ page, signIn, market, as }) => {
   await signIn(demoAccount('admin'));
   await open(page, '/admin/categories');
   const name = `Tiles ${Date.now()}`;

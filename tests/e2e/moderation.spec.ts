@@ -27,7 +27,7 @@ test('reported, struck out, appealed, granted: the score is right at every step,
   await seller.getByTestId('report-detail').fill('See the messages of the order.');
   await seller.getByTestId('send-report').click();
   await expect(toast(seller)).toContainText('Report sent.');
-  expect(await scoreOf()).toBe(4); // until somebody decides
+  expect(await scoreOf()).toBe(4); // until a moderator decides
 
   const admin = await as(demoAccount('admin'));
   await open(admin, '/admin/moderation');
@@ -122,7 +122,7 @@ test('a seller appeals against a rating that stays: granting needs a rule; what 
   expect(await market.summary(shop.id)).toMatchObject({ sellerRating: 3.5, totalRatings: 4 });
 });
 
-test('nobody reports twice; the report keeps what was typed', async ({ page, market, signIn }) => {
+test('a person reports once; the report keeps what was typed', async ({ page, market, signIn }) => {
   const shop = await market.openShop();
   const [given] = await market.rate(shop, [1], 'Came late.');
   await signIn(await market.register('Reader'));

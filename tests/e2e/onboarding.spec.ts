@@ -109,7 +109,7 @@ test('with an e-mail: every step, on two devices, each sound, to a store with no
   await expectSound(page);
 });
 
-test('papers: handed in, not accepted with a reason, handed in again, accepted; the seller’s page follows', async ({
+test('documents: submitted, rejected with a reason, submitted again, approved; the seller’s page follows', async ({
   page,
   market,
   as,
@@ -157,7 +157,7 @@ test('papers: handed in, not accepted with a reason, handed in again, accepted; 
   await expect(page.getByTestId('verification-marks')).toContainText('Identity verified');
 });
 
-test('a profile says where else a seller is; what is wrong is kept and told by its field', async ({ page, market, signIn }) => {
+test('a profile says where else a seller is; what is wrong is kept, with an error at its field', async ({ page, market, signIn }) => {
   const shop = await market.openShop('Linked');
   await signIn(shop);
   await open(page, '/seller/profile');

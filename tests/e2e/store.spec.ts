@@ -43,7 +43,7 @@ test('a seller sets up a store, and buyers see it', async ({ page, market, signI
   await page.getByTestId('sell-store').click();
   await expect(page).toHaveURL('/seller/store');
 
-  // A colour that cannot be read: told while it is chosen, and the nearest one is a press away.
+  // A colour that cannot be read: warned of while it is chosen, and the nearest one is a press away.
   await page.getByTestId('about').fill('We throw.\nWe <b>glaze</b>.');
   await page.getByTestId('returnsPolicy').fill('30 days.');
   await page.getByTestId('own-accent').fill('#ffff00');
@@ -83,7 +83,7 @@ test('a seller sets up a store, and buyers see it', async ({ page, market, signI
   expect(plate).toBeGreaterThan(0);
 });
 
-test('somebody follows a store: the number moves for them, and for its seller without a word of theirs', async ({ page, market, as }) => {
+test('a person follows a store: the number changes for them, and for its seller without a reload', async ({ page, market, as }) => {
   const shop = await market.openShop();
   const seller = await as(shop);
   await open(seller, '/seller/store');

@@ -2,21 +2,8 @@ import type { Operation } from '@assay/api/operations';
 import { appRouter } from '@assay/api/router';
 import type { ErrorCode, Role } from '@assay/contract';
 import { AppError, type Context } from '@assay/core';
-import {
-  completeOrders,
-  createPerson,
-  createSeller,
-  createTestDatabase,
-  onEachEngine,
-  picture,
-  restClient,
-  startApi,
-  type Person,
-  type RestClient,
-  type TestApi,
-  type TestDatabase,
-} from '@assay/testing';
-import { afterAll, beforeAll, expect, it } from 'vitest';
+import { completeOrders, createPerson, createSeller, onEachEngine, picture, useProduct, type Person, type Seller } from '@assay/testing';
+import { beforeAll, expect, it } from 'vitest';
 import { namesOf, OPERATIONS, overRest, overTrpc, sampleOf } from './lib-operations.ts';
 
 /** What anyone may call over tRPC. Complete: a new operation is in it, or wants a sign-in. */
@@ -82,31 +69,20 @@ const BY_DESIGN: Record<string, string> = {
 
 /** Access to every operation, derived from the operations themselves. */
 onEachEngine('access', (engine) => {
-  let db: TestDatabase;
-  let api: TestApi;
-  let rest: RestClient;
-  let seller: Person & { listingId: number };
+  const { db, api, rest, as } = useProduct(engine);
+  let seller: Seller;
   let buyer: Person;
   let stranger: Person & { listingId: number };
   let ratingId: number;
   let orderId: number;
 
-  const as = (person: Person) => ({ token: api.tokenFor(person) });
-
   beforeAll(async () => {
-    db = await createTestDatabase(engine);
-    api = await startApi(db);
-    rest = restClient(api.url);
     seller = await createSeller(db.database);
     buyer = await createPerson(db.database);
     stranger = await createSeller(db.database, 'Stranger');
     await completeOrders(db.database, seller, [buyer.id]);
     ratingId = (await rest.post('/ratings', { sellerId: seller.id, rating: 4 }, as(buyer))).body.id;
     orderId = (await rest.post('/orders', { listingId: seller.listingId }, as(buyer))).body.id;
-  });
-  afterAll(async () => {
-    await api.close();
-    await db.drop();
   });
 
   /** Every REST endpoint, as the OpenAPI document has it. */

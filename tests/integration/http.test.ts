@@ -1,34 +1,16 @@
 import type { Problem } from '@assay/contract';
-import {
-  createPerson,
-  createSeller,
-  createTestDatabase,
-  restClient,
-  startApi,
-  type RestClient,
-  type TestApi,
-  type TestDatabase,
-} from '@assay/testing';
+import { createPerson, createSeller, useProduct } from '@assay/testing';
 import { Validator } from '@seriousme/openapi-schema-validator';
-import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { beforeAll, describe, expect, it } from 'vitest';
 
-let db: TestDatabase;
-let api: TestApi;
-let rest: RestClient;
+const { db, api, rest } = useProduct('sqlite');
 let seller: { id: number };
 let token: string;
 
 beforeAll(async () => {
-  db = await createTestDatabase('sqlite');
-  api = await startApi(db);
-  rest = restClient(api.url);
   seller = await createSeller(db.database);
   await db.database.prisma.user.update({ where: { id: seller.id }, data: { stars5: 7, stars4: 1, stars1: 2 } });
   token = api.tokenFor(await createPerson(db.database));
-});
-afterAll(async () => {
-  await api.close();
-  await db.drop();
 });
 
 const summaryPath = () => `/ratings/seller/${seller.id}/summary`;
@@ -105,22 +87,15 @@ describe('every answer', () => {
 });
 
 describe('a fault of ours', () => {
-  let broken: TestDatabase;
-  let brokenApi: TestApi;
+  const { db: broken, api: brokenApi, rest: brokenRest } = useProduct('sqlite');
   beforeAll(async () => {
-    broken = await createTestDatabase('sqlite');
-    brokenApi = await startApi(broken);
     await broken.database.prisma.$executeRawUnsafe('DROP TABLE Sessions');
     await broken.database.prisma.$executeRawUnsafe('ALTER TABLE SellerProfiles RENAME COLUMN Bio TO Gone');
   });
-  afterAll(async () => {
-    await brokenApi.close();
-    await broken.drop();
-  });
   const INSIDE = /sqlite|prisma|select|insert|table|column|\.ts|node_modules|stack|invocation|Gone/i;
 
-  it('tells nothing of the inside over REST', async () => {
-    const answer = await restClient(brokenApi.url).post('/auth/register', {
+  it('shows nothing of the inside over REST', async () => {
+    const answer = await brokenRest.post('/auth/register', {
       email: 'a@b.example',
       password: 'correct horse battery',
       fullName: 'A B',
@@ -131,7 +106,7 @@ describe('a fault of ours', () => {
     expect(await broken.database.prisma.user.count()).toBe(0); // and half of it was not kept
   });
 
-  it('tells nothing of the inside over tRPC', async () => {
+  it('shows nothing of the inside over tRPC', async () => {
     const answer = await fetch(`${brokenApi.url}/trpc/sellers.get?input=${encodeURIComponent('{"id":1}')}`);
     const text = await answer.text();
     expect(answer.status).toBe(500);

@@ -1,38 +1,12 @@
-import {
-  completeOrders,
-  createPeople,
-  createPerson,
-  createSeller,
-  createTestDatabase,
-  onEachEngine,
-  restClient,
-  startApi,
-  type RestClient,
-  type TestApi,
-  type TestDatabase,
-} from '@assay/testing';
-import { afterAll, afterEach, beforeAll, describe, expect, it, vi } from 'vitest';
+import { completeOrders, createMarket, createPeople, createPerson, createSeller, onEachEngine, useProduct } from '@assay/testing';
+import { afterEach, describe, expect, it, vi } from 'vitest';
 
 onEachEngine('Idempotency-Key', (engine) => {
-  let db: TestDatabase;
-  let api: TestApi;
-  let rest: RestClient;
-
-  beforeAll(async () => {
-    db = await createTestDatabase(engine);
-    api = await startApi(db);
-    rest = restClient(api.url);
-  });
-  afterAll(async () => {
-    await api.close();
-    await db.drop();
-  });
+  const { db, api, rest } = useProduct(engine);
 
   /** A buyer who may rate, and how they send a rating under a key. */
   async function market() {
-    const seller = await createSeller(db.database);
-    const buyer = await createPerson(db.database);
-    await completeOrders(db.database, seller, [buyer.id]);
+    const { seller, buyer } = await createMarket(db.database);
     const token = api.tokenFor(buyer);
     const rate = (key: string, body: object = {}) =>
       rest.post('/ratings', { sellerId: seller.id, rating: 4, comment: 'Good.', ...body }, { token, headers: { 'idempotency-key': key } });
@@ -67,13 +41,7 @@ onEachEngine('Idempotency-Key', (engine) => {
   });
 
   it('keys belong to their users', async () => {
-    const seller = await createSeller(db.database);
-    const buyers = await createPeople(db.database, 2);
-    await completeOrders(
-      db.database,
-      seller,
-      buyers.map(({ id }) => id),
-    );
+    const { seller, buyers } = await createMarket(db.database, 2);
     const answers = await Promise.all(
       buyers.map((buyer) =>
         rest.post('/ratings', { sellerId: seller.id, rating: 5 }, { token: api.tokenFor(buyer), headers: { 'idempotency-key': 'shared' } }),

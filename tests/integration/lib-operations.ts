@@ -1,6 +1,6 @@
 import * as groups from '@assay/api/operations';
 import type { Address, Operation } from '@assay/api/operations';
-import type { TestApi } from '@assay/testing';
+import type { SuiteApi } from '@assay/testing';
 import { z } from 'zod';
 
 /** Every operation by its group and name, as tRPC calls it. */
@@ -90,7 +90,7 @@ export interface Said {
 }
 
 /** One call of a procedure. */
-export async function overTrpc(api: TestApi, name: string, kind: string, input: unknown, token?: string): Promise<Said> {
+export async function overTrpc(api: SuiteApi, name: string, kind: string, input: unknown, token?: string): Promise<Said> {
   const json = input === undefined ? undefined : JSON.stringify(input);
   const address = `${api.url}/trpc/${name}${kind === 'query' && json ? `?input=${encodeURIComponent(json)}` : ''}`;
   const answer = await fetch(address, {
@@ -106,7 +106,7 @@ const refusedItem = (answer: unknown): string | null =>
   (answer as { items?: { error?: { code: string } | null }[] } | null | undefined)?.items?.[0]?.error?.code ?? null;
 
 /** The same input at one of the operation's REST addresses. */
-export async function overRest(api: TestApi, address: Address, input: object, token?: string): Promise<Said> {
+export async function overRest(api: SuiteApi, address: Address, input: object, token?: string): Promise<Said> {
   const { method, base = '/api/v1', path, names = {}, fixed = {}, query = method === 'get' || method === 'delete' } = address;
   const left: Record<string, unknown> = { ...input };
   for (const name of Object.keys(fixed)) delete left[name];

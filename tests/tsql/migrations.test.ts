@@ -22,7 +22,7 @@ beforeAll(async () => {
   check = new MigrationCheck(compiler);
   for (const name of names) verdicts.set(name, await check.next({ up: read(`${name}.sql`), down: read(`${name}.down.sql`) }));
   return () => compiler.close();
-});
+}, 300_000);
 
 it('there are migrations', () => expect(names.length).toBeGreaterThan(10));
 

@@ -6,11 +6,14 @@ export class DeadlineError extends Error {
   }
 }
 
-/** Waits for work, at most so many milliseconds. @throws DeadlineError */
+/**
+ * Waits for work, at most so many milliseconds. A process that was itself busy for so long handles what has arrived meanwhile before it
+ * gives up. @throws DeadlineError
+ */
 export function within<T>(ms: number, work: Promise<T>): Promise<T> {
   let timer: NodeJS.Timeout;
   const late = new Promise<never>((_resolve, reject) => {
-    timer = setTimeout(() => reject(new DeadlineError(ms)), ms);
+    timer = setTimeout(() => setImmediate(() => reject(new DeadlineError(ms))), ms);
   });
   return Promise.race([work, late]).finally(() => clearTimeout(timer));
 }

@@ -40,13 +40,15 @@ export interface TestApi {
   readonly container: Container;
   /** What it has answered. */
   readonly samples: ReturnType<typeof createApiServer>['samples'];
-  /** A bearer token for somebody. */
+  /** A bearer token of a person. */
   tokenFor(person: Pick<Person, 'id' | 'roles'>): string;
   close(): Promise<void>;
 }
+/** An API that its suite starts and closes: see useApi. */
+export type SuiteApi = Omit<TestApi, 'close'>;
 
 /** The API in this process, on a port of its own. */
-export async function startApi(db: TestDatabase, overrides: Record<string, string> = {}): Promise<TestApi> {
+export async function startApi(db: Pick<TestDatabase, 'url'>, overrides: Record<string, string> = {}): Promise<TestApi> {
   const config = readConfig(testEnvironment(db.url, overrides));
   const container = await createContainer(config, createLogger(config.logLevel, 'test'));
   await container.feed.start();

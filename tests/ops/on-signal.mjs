@@ -4,7 +4,7 @@ import { readFileSync } from 'node:fs';
 import path from 'node:path';
 import { isMainThread } from 'node:worker_threads';
 
-const dir = process.env.ASSAY_TEST_TOLD;
+const dir = process.env.ASSAY_TEST_SCRIPTS;
 const isPm2Worker = process.env.pm2_env !== undefined;
 if (dir && isPm2Worker && isMainThread)
   process.on('SIGUSR2', () => {
