@@ -1,22 +1,13 @@
 import { deliverEmail, EMAIL_ATTEMPTS_MAX, waitAfter, type Context, type Mailer, type MailResult } from '@assay/core';
-import { createTestDatabase, onEachEngine, type TestDatabase } from '@assay/testing';
-import { afterAll, beforeAll, expect, it } from 'vitest';
-import { openOnboarding, type Onboarding } from './lib-onboarding.ts';
+import { onEachEngine } from '@assay/testing';
+import { expect, it } from 'vitest';
+import { useOnboarding } from './lib-onboarding.ts';
 
 onEachEngine('e-mail', (engine) => {
-  let db: TestDatabase;
-  let on: Onboarding;
+  const on = useOnboarding(engine);
+  const { db } = on;
 
-  beforeAll(async () => {
-    db = await createTestDatabase(engine);
-    on = await openOnboarding(db);
-  });
-  afterAll(async () => {
-    await on.close();
-    await db.drop();
-  });
-
-  /** The system with a mail server that does as it is told. */
+  /** The system with a scripted mail server. */
   const withMail = (send: (letter: Parameters<Mailer['send']>[0]) => Promise<MailResult>, laterMs = 0): Context => {
     const ctx = on.system(laterMs);
     return { ...ctx, services: { ...ctx.services, mailer: { send } } };

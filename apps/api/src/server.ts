@@ -1,12 +1,12 @@
 import { createServer, type IncomingMessage, type Server } from 'node:http';
-import { closeGently, keepConnections } from '@assay/runtime';
+import { closeGently, keepConnections, UPLOAD_TIMEOUT_MS } from '@assay/runtime';
 import { createApp } from './app.ts';
 import type { Container } from './container.ts';
 import { createProbes } from './health/probes.ts';
 import { productProbes } from './health/product-probes.ts';
 import { liveUpdates } from './realtime/live.ts';
 import type { OnAnswer } from './http/exchange.ts';
-import { limitBodyTime, UPLOAD_TIMEOUT_MS } from './http/body-timeout.ts';
+import { limitSmallBodies } from './http/body-timeout.ts';
 import { hotSummary } from './http/hot-summary.ts';
 import { createLimits } from './http/limits.ts';
 import { createSamples, type Samples } from './http/samples.ts';
@@ -47,7 +47,7 @@ export function createApiServer(container: Container): ApiServer {
   const server = createServer({ shouldUpgradeCallback: isWebSocket }, (req, res) => {
     if (req.headers.traceparent && !trust(req.socket.remoteAddress ?? '', 0)) delete req.headers.traceparent;
     if (draining) res.setHeader('Connection', 'close');
-    limitBodyTime(req, res, config.requestTimeoutMs);
+    limitSmallBodies(req, res, config.requestTimeoutMs);
     if (!hot(req, res, () => app(req, res))) app(req, res);
   });
   server.requestTimeout = Math.max(UPLOAD_TIMEOUT_MS, config.requestTimeoutMs);

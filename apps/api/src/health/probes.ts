@@ -1,3 +1,4 @@
+import { DeadlineError, within } from '@assay/runtime';
 import type { Logger } from '../logger.ts';
 
 /** Details that are safe to show publicly. */
@@ -57,16 +58,12 @@ export function createProbes(table: readonly Probe[], log: Logger, withinMs = PR
 
   const look = async (probe: Probe): Promise<Finding> => {
     const begun = performance.now();
-    let timer: NodeJS.Timeout | undefined;
-    const late = new Promise<{ ok: false; details: Details }>((resolve) => {
-      timer = setTimeout(() => resolve({ ok: false, details: { reason: 'no answer in time' } }), withinMs);
-    });
     let error: unknown;
-    const { ok, details = {} } = await Promise.race([share(probe), late]).catch((thrown: unknown) => {
+    const { ok, details = {} } = await within(withinMs, share(probe)).catch((thrown: unknown) => {
+      if (thrown instanceof DeadlineError) return { ok: false, details: { reason: 'no answer in time' } };
       error = thrown;
       return { ok: false, details: { reason: 'failed' } };
     });
-    clearTimeout(timer);
     note(probe.name, ok, error);
     return {
       status: ok ? 'healthy' : probe.required ? 'unhealthy' : 'degraded',

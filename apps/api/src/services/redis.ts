@@ -1,3 +1,4 @@
+import { within } from '@assay/runtime';
 import { inSpan } from '@assay/telemetry/tracing';
 import { createClient } from 'redis';
 import type { Logger } from '../logger.ts';
@@ -94,11 +95,3 @@ const redisSpan = (command: string) => ({
   kind: 'client' as const,
   attributes: { 'db.system.name': 'redis', 'db.operation.name': command },
 });
-
-function within<T>(ms: number, promise: Promise<T>): Promise<T> {
-  let timer: NodeJS.Timeout;
-  const late = new Promise<never>((_resolve, reject) => {
-    timer = setTimeout(() => reject(new Error(`no answer within ${ms} ms`)), ms);
-  });
-  return Promise.race([promise, late]).finally(() => clearTimeout(timer));
-}

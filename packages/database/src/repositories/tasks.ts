@@ -1,35 +1,42 @@
 import { randomUUID } from 'node:crypto';
-import type { Cause, DeadTaskRow, TaskOutcome, TaskRow, TasksRepository } from '@assay/core';
+import type { Cause, TaskOutcome, TaskRow, TasksRepository } from '@assay/core';
 import { limit, Prisma, type Queryable } from '../engine/database.ts';
 import { insertUnlessThere } from '../engine/errors.ts';
 import { insert } from '../engine/insert.ts';
-import { toDate, type RawDate } from '../engine/values.ts';
+import { columns, COUNT, countRows, dateOrNull, present } from '../engine/rows.ts';
 
 /** Tasks that a claim looks at: when another process claims the first, the next ones are left. */
 const CANDIDATES = 5;
 const FAILURE_MAX = 500;
 
-type RawTask = Omit<TaskRow, 'key' | 'createdAt'> & { taskKey: string; createdAt: RawDate };
-
-const TASKS = Prisma.sql`
-  SELECT t.Id AS id, t.Name AS name, t.TaskKey AS taskKey, t.Input AS input, t.Attempts AS attempts, t.RequestId AS requestId,
-    t.TraceParent AS traceParent, t.CreatedAt AS createdAt`;
-
-const toRow = <Row extends RawTask>({ taskKey, createdAt, ...row }: Row) => ({ ...row, key: taskKey, createdAt: toDate(createdAt) });
+const TASK = {
+  id: 't.Id',
+  name: 't.Name',
+  key: 't.TaskKey',
+  input: 't.Input',
+  attempts: 't.Attempts',
+  requestId: 't.RequestId',
+  traceParent: 't.TraceParent',
+  createdAt: 't.CreatedAt',
+} as const;
+const DUE = columns({ t: 'Tasks' }, TASK);
+const DEAD = columns({ t: 'Tasks' }, { ...TASK, failure: present('t.Failure'), settledAt: present('t.SettledAt') });
 
 /** @param cause is noted with the tasks that come of it */
 export function tasksRepository(db: Queryable, cause?: Cause): TasksRepository {
   const changed = async (statement: Prisma.Sql) => (await db.write(statement)) === 1;
-  const isHeld = (id: number, holder: string) => Prisma.sql`Id = ${id} AND Holder = ${holder} AND Status = 'running'`;
+  const isClaimed = (id: number, holder: string) => Prisma.sql`Id = ${id} AND Holder = ${holder} AND Status = 'running'`;
 
   const claimFirst = async (candidates: Prisma.Sql, holder: string, at: Date, leaseUntil: Date): Promise<TaskRow | null> => {
-    const rows = await db.read<RawTask>(Prisma.sql`
-      ${TASKS} FROM Tasks t WHERE t.SettledAt IS NULL AND t.DueAt <= ${at} AND ${candidates} ORDER BY t.DueAt, t.Id ${limit(db.engine, CANDIDATES)}`);
+    const rows = await DUE.read(
+      db,
+      Prisma.sql`FROM Tasks t WHERE t.SettledAt IS NULL AND t.DueAt <= ${at} AND ${candidates} ORDER BY t.DueAt, t.Id ${limit(db.engine, CANDIDATES)}`,
+    );
     for (const row of rows) {
       const claimed = await changed(Prisma.sql`
         UPDATE Tasks SET Status = 'running', Holder = ${holder}, DueAt = ${leaseUntil}, Attempts = Attempts + 1
         WHERE Id = ${row.id} AND SettledAt IS NULL AND DueAt <= ${at} AND Attempts = ${row.attempts}`);
-      if (claimed) return { ...toRow(row), attempts: row.attempts + 1 };
+      if (claimed) return { ...row, attempts: row.attempts + 1 };
     }
     return null;
   };
@@ -57,18 +64,15 @@ export function tasksRepository(db: Queryable, cause?: Cause): TasksRepository {
 
     claimKey: (key, holder, at, leaseUntil) => claimFirst(Prisma.sql`t.TaskKey = ${key}`, holder, at, leaseUntil),
 
-    heartbeat: (id, holder, leaseUntil) => changed(Prisma.sql`UPDATE Tasks SET DueAt = ${leaseUntil} WHERE ${isHeld(id, holder)}`),
+    heartbeat: (id, holder, leaseUntil) => changed(Prisma.sql`UPDATE Tasks SET DueAt = ${leaseUntil} WHERE ${isClaimed(id, holder)}`),
 
-    settle: (id, holder, outcome, at) => changed(Prisma.sql`UPDATE Tasks SET ${ending(outcome, at)} WHERE ${isHeld(id, holder)}`),
+    settle: (id, holder, outcome, at) => changed(Prisma.sql`UPDATE Tasks SET ${ending(outcome, at)} WHERE ${isClaimed(id, holder)}`),
 
     isSettled: async (key) => (await db.prisma.task.count({ where: { taskKey: key, settledAt: null } })) === 0,
 
-    async listDead(rows, before) {
+    listDead(rows, before) {
       const older = before === undefined ? Prisma.empty : Prisma.sql`AND t.Id < ${before}`;
-      const found = await db.read<RawTask & { failure: string; settledAt: RawDate }>(Prisma.sql`
-        ${TASKS}, t.Failure AS failure, t.SettledAt AS settledAt FROM Tasks t
-        WHERE t.Status = 'dead' ${older} ORDER BY t.Id DESC ${limit(db.engine, rows)}`);
-      return found.map((row): DeadTaskRow => ({ ...toRow(row), settledAt: toDate(row.settledAt) }));
+      return DEAD.read(db, Prisma.sql`FROM Tasks t WHERE t.Status = 'dead' ${older} ORDER BY t.Id DESC ${limit(db.engine, rows)}`);
     },
 
     retry: (id, at) =>
@@ -77,10 +81,12 @@ export function tasksRepository(db: Queryable, cause?: Cause): TasksRepository {
         WHERE Id = ${id} AND Status = 'dead'`),
 
     async figures(at) {
-      const [live] = await db.read<{ waiting: number; oldestDueAt: RawDate | null }>(Prisma.sql`
-        SELECT CAST(COUNT(*) AS INT) AS waiting, MIN(CASE WHEN t.DueAt <= ${at} THEN t.DueAt END) AS oldestDueAt FROM Tasks t WHERE t.SettledAt IS NULL`);
-      const [dead] = await db.read<{ n: number }>(Prisma.sql`SELECT CAST(COUNT(*) AS INT) AS n FROM Tasks t WHERE t.Status = 'dead'`);
-      return { waiting: live!.waiting, dead: dead!.n, oldestDueAt: live!.oldestDueAt === null ? null : toDate(live!.oldestDueAt) };
+      const figures = columns(
+        { t: 'Tasks' },
+        { waiting: COUNT, oldestDueAt: dateOrNull(Prisma.sql`MIN(CASE WHEN t.DueAt <= ${at} THEN t.DueAt END)`) },
+      );
+      const live = await figures.first(db, Prisma.sql`FROM Tasks t WHERE t.SettledAt IS NULL`);
+      return { ...live!, dead: await countRows(db, Prisma.sql`FROM Tasks t WHERE t.Status = 'dead'`) };
     },
 
     purge: ({ done, dead }) =>
