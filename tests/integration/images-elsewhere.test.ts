@@ -9,6 +9,7 @@ import {
   photograph,
   picture,
   restClient,
+  runNextTask,
   startApi,
   startS3,
   type Person,
@@ -50,7 +51,7 @@ describe('images in a bucket', () => {
     const content = await photograph();
     const sent = (await (await send(api, content, `purpose=listing&subjectId=${seller.listingId}`)).json()) as ImageState;
     expect(await s3.keys()).toEqual([expect.stringMatching(/^originals\/[0-9a-f-]{36}$/)]);
-    expect(await unifiedImageService.process(system(api), 'test')).toBe(true);
+    expect(await runNextTask(api.container, 'image.render')).toMatchObject({ result: 'done' });
     const rest = restClient(api.url);
     const token = api.tokenFor(seller);
     const { image } = (await rest.get(`/images/${sent.id}`, { token })).body as ImageState;

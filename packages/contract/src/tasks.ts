@@ -3,12 +3,16 @@ import { z } from 'zod';
 const id = z.int().positive();
 
 /**
- * What each task needs to know: ids, never personal data. A row of `Tasks` may be written by one version of the product and run by
- * another, so an input only ever gains optional fields.
+ * What each task needs to know: ids, never personal data: inputs are logged. A row of `Tasks` may be written by one version of the
+ * product and run by another, so an input only ever gains optional fields, and a worker ignores those that it does not know.
  */
 export const TASK_INPUTS = {
-  'payment.capture': z.strictObject({ orderId: id, attempt: id }),
-  'payment.refund': z.strictObject({ orderId: id }),
+  'alert.deliver': z.object({ alertId: id }),
+  'email.send': z.object({ emailId: id }),
+  'image.render': z.object({ imageId: id }),
+  'maintenance.run': z.object({ runId: id }),
+  'payment.capture': z.object({ orderId: id, attempt: id }),
+  'payment.refund': z.object({ orderId: id }),
 };
 
 export type TaskName = keyof typeof TASK_INPUTS;

@@ -1,7 +1,11 @@
+export * from './adopt-tasks.ts';
 export * from './alerts.ts';
 export * from './dashboard.ts';
+export { deliverAlert } from './deliver-alert.ts';
 export * from './maintenance.ts';
 export * from './metrics.ts';
 export * from './ports.ts';
+export { requestRun, runMaintenance } from './run-maintenance.ts';
 export * from './spikes.ts';
 export * from './success-report.ts';
+export * from './views.ts';

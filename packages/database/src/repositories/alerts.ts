@@ -1,8 +1,9 @@
 import type { AlertRow, AlertsRepository } from '@assay/core';
 import { limit, Prisma, type Queryable } from '../engine/database.ts';
 import { insertUnlessThere } from '../engine/errors.ts';
-import { insert } from '../engine/insert.ts';
+import { insertReturningId } from '../engine/insert.ts';
 import { toDate, type RawDate } from '../engine/values.ts';
+import { withoutTask } from './earlier-queues.ts';
 
 type RawAlert = Omit<AlertRow, 'openedAt' | 'lastSeenAt' | 'acknowledgedAt' | 'closedAt'> & {
   openedAt: RawDate;
@@ -16,6 +17,8 @@ const ALERTS = Prisma.sql`
     a.OpenedAt AS openedAt, a.LastSeenAt AS lastSeenAt, a.AcknowledgedAt AS acknowledgedAt, k.FullName AS acknowledgedBy,
     a.ClosedAt AS closedAt, c.FullName AS closedBy, a.Note AS note
   FROM Alerts a LEFT JOIN Users k ON k.Id = a.AcknowledgedBy LEFT JOIN Users c ON c.Id = a.ClosedBy`;
+
+const UNDELIVERED = Prisma.sql`a.DeliveredAt IS NULL AND a.Status IN ('open', 'acknowledged')`;
 
 const toRow = (raw: RawAlert): AlertRow => ({
   ...raw,
@@ -32,9 +35,10 @@ export function alertsRepository(db: Queryable): AlertsRepository {
       const seen = await db.write(
         Prisma.sql`UPDATE Alerts SET Title = ${title}, Evidence = ${evidence}, SellerId = ${sellerId}, LastSeenAt = ${at} WHERE OpenKey = ${key}`,
       );
-      if (seen > 0) return false;
-      await insertUnlessThere(() =>
-        insert(db, 'Alerts', {
+      if (seen > 0) return null;
+      let id: number | null = null;
+      await insertUnlessThere(async () => {
+        id = await insertReturningId(db, 'Alerts', {
           Kind: kind,
           OpenKey: key,
           SellerId: sellerId,
@@ -42,9 +46,9 @@ export function alertsRepository(db: Queryable): AlertsRepository {
           Evidence: evidence,
           OpenedAt: at,
           LastSeenAt: at,
-        }),
-      );
-      return true;
+        });
+      });
+      return id;
     },
 
     list: (rows) => read(Prisma.sql`ORDER BY CASE WHEN a.Status = 'closed' THEN 1 ELSE 0 END, a.Id DESC ${limit(db.engine, rows)}`),
@@ -67,10 +71,14 @@ export function alertsRepository(db: Queryable): AlertsRepository {
         UPDATE Alerts SET Status = 'closed', ClosedBy = ${userId}, ClosedAt = ${at}, Note = ${note}
         WHERE Id = ${id} AND Status IN ('open', 'acknowledged')`)) === 1,
 
-    undelivered: (rows) =>
-      read(Prisma.sql`WHERE a.DeliveredAt IS NULL AND a.Status IN ('open', 'acknowledged') ORDER BY a.Id ${limit(db.engine, rows)}`),
+    findUndelivered: async (id) => (await read(Prisma.sql`WHERE a.Id = ${id} AND ${UNDELIVERED}`))[0] ?? null,
     async markDelivered(id, at) {
       await db.write(Prisma.sql`UPDATE Alerts SET DeliveredAt = ${at} WHERE Id = ${id}`);
+    },
+    async withoutTask(rows) {
+      const found = await db.read<{ id: number }>(Prisma.sql`
+        SELECT a.Id AS id FROM Alerts a WHERE ${UNDELIVERED} AND ${withoutTask('alert', 'a.Id')} ORDER BY a.Id ${limit(db.engine, rows)}`);
+      return found.map(({ id }) => id);
     },
   };
 }

@@ -1,13 +1,21 @@
-import type { EmailKind, EmailsRepository, QueuedEmail } from '@assay/core';
+import type { EmailKind } from '@assay/contract';
+import type { EmailsRepository, QueuedEmail } from '@assay/core';
 import { limit, Prisma, type Queryable } from '../engine/database.ts';
-import { insert } from '../engine/insert.ts';
+import { insertReturningId } from '../engine/insert.ts';
+import { RESERVED_MS, TASK_HOLDER, withoutTask } from './earlier-queues.ts';
+
+const UNSETTLED = Prisma.sql`Status IN ('queued', 'sending')`;
 
 export function emailsRepository(db: Queryable): EmailsRepository {
-  const changed = async (statement: Prisma.Sql) => (await db.write(statement)) === 1;
-  const isHeld = (id: number, holder: string) => Prisma.sql`Id = ${id} AND Holder = ${holder} AND Status = 'sending'`;
+  const unsettled = async (id: number) => {
+    const [email] = await db.read<Omit<QueuedEmail, 'kind'> & { kind: string }>(Prisma.sql`
+      SELECT m.Id AS id, m.Kind AS kind, m.Recipient AS recipient, m.Subject AS subject, m.TextBody AS text, m.HtmlBody AS html
+      FROM EmailMessages m WHERE m.Id = ${id} AND ${UNSETTLED}`);
+    return email ? { ...email, kind: email.kind as EmailKind } : null;
+  };
   return {
-    enqueue: ({ kind, userId, recipient, subject, text, html, requestId }, at) =>
-      insert(db, 'EmailMessages', {
+    insert: ({ kind, userId, recipient, subject, text, html, requestId }, at) =>
+      insertReturningId(db, 'EmailMessages', {
         Kind: kind,
         UserId: userId,
         Recipient: recipient,
@@ -15,35 +23,40 @@ export function emailsRepository(db: Queryable): EmailsRepository {
         TextBody: text,
         HtmlBody: html,
         Status: 'queued',
-        LeaseUntil: at,
+        LeaseUntil: new Date(at.getTime() + RESERVED_MS),
         CreatedAt: at,
         RequestId: requestId,
       }),
 
-    async claim(holder, at, leaseUntil) {
-      const free = Prisma.sql`Status IN ('queued', 'sending') AND LeaseUntil <= ${at}`;
-      const [next] = await db.read<Omit<QueuedEmail, 'kind'> & { kind: string }>(Prisma.sql`
-        SELECT m.Id AS id, m.Kind AS kind, m.Recipient AS recipient, m.Subject AS subject, m.TextBody AS text, m.HtmlBody AS html,
-          m.Attempts AS attempts
-        FROM EmailMessages m WHERE ${free} ORDER BY m.LeaseUntil, m.Id ${limit(db.engine, 1)}`);
-      if (!next) return null;
-      const mine = await changed(Prisma.sql`
-        UPDATE EmailMessages SET Status = 'sending', Holder = ${holder}, LeaseUntil = ${leaseUntil}, Attempts = Attempts + 1
-        WHERE Id = ${next.id} AND ${free}`);
-      return mine ? { ...next, kind: next.kind as EmailKind, attempts: next.attempts + 1 } : null;
+    async begin(id, at) {
+      const begun = await db.write(Prisma.sql`
+        UPDATE EmailMessages
+        SET Status = 'sending', Holder = ${TASK_HOLDER}, LeaseUntil = ${new Date(at.getTime() + RESERVED_MS)}, Attempts = Attempts + 1
+        WHERE Id = ${id} AND ${UNSETTLED} AND (Status = 'queued' OR Holder = ${TASK_HOLDER} OR LeaseUntil <= ${at})`);
+      const email = await unsettled(id);
+      return email && begun === 0 ? 'held' : email;
     },
 
-    // Links are in the words: they are kept for as long as they are needed.
-    settle: (id, holder, { status, failure }, at) =>
-      changed(Prisma.sql`
-        UPDATE EmailMessages SET Status = ${status}, Failure = ${failure}, SettledAt = ${at}, TextBody = '', HtmlBody = ''
-        WHERE ${isHeld(id, holder)}`),
+    postpone: async (id, failure) =>
+      (await db.write(
+        Prisma.sql`UPDATE EmailMessages SET Status = 'queued', Failure = ${failure} WHERE Id = ${id} AND Status = 'sending'`,
+      )) === 1,
 
-    postpone: (id, holder, notBefore, failure) =>
-      changed(
-        Prisma.sql`UPDATE EmailMessages SET Status = 'queued', LeaseUntil = ${notBefore}, Failure = ${failure} WHERE ${isHeld(id, holder)}`,
-      ),
+    async settle(id, { status, failure }, at) {
+      const email = await unsettled(id);
+      const settled = await db.write(Prisma.sql`
+        UPDATE EmailMessages SET Status = ${status}, Failure = ${failure}, SettledAt = ${at}, TextBody = '', HtmlBody = ''
+        WHERE Id = ${id} AND ${UNSETTLED}`);
+      return email && settled === 1 ? email.kind : null;
+    },
 
     forgetSettled: (before) => db.write(Prisma.sql`DELETE FROM EmailMessages WHERE Status IN ('sent', 'dead') AND SettledAt < ${before}`),
+
+    withoutTask: async (at, rows) => {
+      const found = await db.read<{ id: number }>(Prisma.sql`
+        SELECT m.Id AS id FROM EmailMessages m WHERE ${UNSETTLED} AND m.LeaseUntil <= ${at} AND ${withoutTask('email', 'm.Id')}
+        ORDER BY m.Id ${limit(db.engine, rows)}`);
+      return found.map(({ id }) => id);
+    },
   };
 }

@@ -4,11 +4,12 @@ import { limit, Prisma, type Queryable } from '../engine/database.ts';
 import { insertReturningId } from '../engine/insert.ts';
 import { valueRows } from '../engine/value-rows.ts';
 import { toDate, type RawDate } from '../engine/values.ts';
+import { RESERVED_MS, TASK_HOLDER, withoutRunningTask, withoutTask } from './earlier-queues.ts';
 
 type RawImage = Omit<ImageRow, 'createdAt' | 'failure'> & { createdAt: RawDate; failure: string | null };
 
 const COLUMNS = Prisma.sql`i.Id AS id, i.OwnerId AS ownerId, i.Purpose AS purpose, i.Status AS status, i.Bytes AS bytes, i.OriginalKey AS originalKey,
-  i.Width AS width, i.Height AS height, i.Blur AS blur, i.Failure AS failure, i.Attempts AS attempts, i.CreatedAt AS createdAt`;
+  i.Width AS width, i.Height AS height, i.Blur AS blur, i.Failure AS failure, i.CreatedAt AS createdAt`;
 
 /** How long an upload may take to arrive; until then nobody cleans it away. */
 const RECEIVING_MS = 60 * 60 * 1000;
@@ -24,8 +25,7 @@ const FREED = Prisma.sql`LiveKey = CONCAT('gone:', Id)`;
 
 export function imagesRepository(db: Queryable): ImagesRepository {
   const changed = async (statement: Prisma.Sql) => (await db.write(statement)) === 1;
-  const isHeld = (id: number, holder: string) =>
-    Prisma.sql`Id = ${id} AND Holder = ${holder} AND Status = 'processing' AND DeletedAt IS NULL`;
+  const isProcessing = (id: number) => Prisma.sql`Id = ${id} AND Status = 'processing' AND DeletedAt IS NULL`;
   const isPlace = ({ purpose, subjectId }: Place) => Prisma.sql`Purpose = ${purpose} AND SubjectId = ${subjectId}`;
 
   const variantsOf = async (ids: number[]): Promise<Map<number, VariantRow[]>> => {
@@ -84,7 +84,9 @@ export function imagesRepository(db: Queryable): ImagesRepository {
 
     async received(id, at) {
       await db.write(
-        Prisma.sql`UPDATE Images SET Status = 'uploaded', LeaseUntil = ${at}, UpdatedAt = ${at} WHERE Id = ${id} AND Status = 'receiving'`,
+        Prisma.sql`
+          UPDATE Images SET Status = 'uploaded', LeaseUntil = ${new Date(at.getTime() + RESERVED_MS)}, UpdatedAt = ${at}
+          WHERE Id = ${id} AND Status = 'receiving'`,
       );
     },
 
@@ -135,27 +137,23 @@ export function imagesRepository(db: Queryable): ImagesRepository {
       return shown;
     },
 
-    async claim(holder, at, leaseUntil) {
-      const free = Prisma.sql`Status IN ('uploaded', 'processing') AND LeaseUntil <= ${at} AND DeletedAt IS NULL`;
-      const [next] = await db.read<RawImage>(
-        Prisma.sql`SELECT ${COLUMNS} FROM Images i WHERE ${free} ORDER BY i.Id ${limit(db.engine, 1)}`,
-      );
-      if (!next) return null;
-      const mine = await changed(Prisma.sql`
-        UPDATE Images SET Status = 'processing', Holder = ${holder}, LeaseUntil = ${leaseUntil}, Attempts = Attempts + 1 WHERE Id = ${next.id} AND ${free}`);
-      return mine ? { ...toRow(next), status: 'processing', attempts: next.attempts + 1 } : null;
+    async begin(id, at) {
+      const isUnmade = Prisma.sql`Id = ${id} AND Status IN ('uploaded', 'processing') AND DeletedAt IS NULL`;
+      const begun = await db.write(Prisma.sql`
+        UPDATE Images
+        SET Status = 'processing', Holder = ${TASK_HOLDER}, LeaseUntil = ${new Date(at.getTime() + RESERVED_MS)}, Attempts = Attempts + 1
+        WHERE ${isUnmade} AND (Status = 'uploaded' OR Holder = ${TASK_HOLDER} OR LeaseUntil <= ${at})`);
+      const [row] = await db.read<RawImage>(Prisma.sql`SELECT ${COLUMNS} FROM Images i WHERE ${isUnmade}`);
+      if (!row) return null;
+      return begun === 0 ? 'held' : toRow(row);
     },
 
-    extend: (id, holder, leaseUntil) => changed(Prisma.sql`UPDATE Images SET LeaseUntil = ${leaseUntil} WHERE ${isHeld(id, holder)}`),
-
-    async release(id, holder, at) {
-      await db.write(
-        Prisma.sql`UPDATE Images SET Status = 'uploaded', LeaseUntil = ${at}, Attempts = Attempts - 1 WHERE ${isHeld(id, holder)}`,
-      );
+    async postpone(id) {
+      await db.write(Prisma.sql`UPDATE Images SET Status = 'uploaded' WHERE ${isProcessing(id)}`);
     },
 
-    async planVariants(id, holder, variants) {
-      if (!(await changed(Prisma.sql`UPDATE Images SET Holder = ${holder} WHERE ${isHeld(id, holder)}`))) return false;
+    async planVariants(id, variants) {
+      if (!(await changed(Prisma.sql`UPDATE Images SET Status = Status WHERE ${isProcessing(id)}`))) return false;
       await db.write(Prisma.sql`DELETE FROM ImageVariants WHERE ImageId = ${id}`);
       const rows = variants.map(({ format, width, height, storageKey, bytes }) => ({ format, width, height, storageKey, bytes }));
       await db.write(Prisma.sql`
@@ -164,17 +162,29 @@ export function imagesRepository(db: Queryable): ImagesRepository {
       return true;
     },
 
-    ready: (id, holder, { width, height, blur }, at) =>
+    ready: (id, { width, height, blur }, at) =>
       changed(Prisma.sql`
         UPDATE Images SET Status = 'ready', Width = ${width}, Height = ${height}, Blur = ${blur}, LeaseUntil = ${at}, UpdatedAt = ${at}
-        WHERE ${isHeld(id, holder)}`),
+        WHERE ${isProcessing(id)}`),
 
-    fail: (id, holder, code, at) =>
+    fail: (id, code, at) =>
       changed(Prisma.sql`
-        UPDATE Images SET Status = 'failed', Failure = ${code}, ${FREED}, LeaseUntil = ${at}, UpdatedAt = ${at} WHERE ${isHeld(id, holder)}`),
+        UPDATE Images SET Status = 'failed', Failure = ${code}, ${FREED}, LeaseUntil = ${at}, UpdatedAt = ${at}
+        WHERE Id = ${id} AND Status IN ('uploaded', 'processing') AND DeletedAt IS NULL`),
+
+    async withoutTask(at, rows) {
+      const found = await db.read<{ id: number }>(Prisma.sql`
+        SELECT i.Id AS id FROM Images i
+        WHERE i.Status IN ('uploaded', 'processing') AND i.LeaseUntil <= ${at} AND i.DeletedAt IS NULL AND ${withoutTask('image', 'i.Id')}
+        ORDER BY i.Id ${limit(db.engine, rows)}`);
+      return found.map(({ id }) => id);
+    },
 
     markDeleted: (id, at) =>
-      changed(Prisma.sql`UPDATE Images SET DeletedAt = ${at}, ${FREED}, UpdatedAt = ${at} WHERE Id = ${id} AND DeletedAt IS NULL`),
+      changed(Prisma.sql`
+        UPDATE Images SET DeletedAt = ${at}, ${FREED}, UpdatedAt = ${at},
+          LeaseUntil = CASE WHEN Status = 'uploaded' OR Holder = ${TASK_HOLDER} THEN ${at} ELSE LeaseUntil END
+        WHERE Id = ${id} AND DeletedAt IS NULL`),
 
     async markForgotten({ unused, receiving, failed }, at) {
       const ids = Prisma.sql`SELECT f.Id FROM Images f WHERE f.Status = 'failed' AND f.UpdatedAt < ${failed}`;
@@ -188,7 +198,7 @@ export function imagesRepository(db: Queryable): ImagesRepository {
     async leftovers(at, rows) {
       const found = await db.read<RawImage & { deleted: number }>(Prisma.sql`
         SELECT ${COLUMNS}, CASE WHEN i.DeletedAt IS NULL THEN 0 ELSE 1 END AS deleted FROM Images i
-        WHERE i.LeaseUntil <= ${at} AND (i.DeletedAt IS NOT NULL OR (i.Status IN ('ready', 'failed') AND i.OriginalKey IS NOT NULL))
+        WHERE i.LeaseUntil <= ${at} AND ${withoutRunningTask('image', 'i.Id', at)} AND (i.DeletedAt IS NOT NULL OR (i.Status IN ('ready', 'failed') AND i.OriginalKey IS NOT NULL))
         ORDER BY i.Id ${limit(db.engine, rows)}`);
       return (await withVariants(found)).map((row) => ({ ...row, deleted: row.deleted === 1 }));
     },

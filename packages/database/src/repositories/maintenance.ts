@@ -1,4 +1,4 @@
-import type { Cause, ClaimedRun, Finding, MaintenanceRepository, MaintenanceRow } from '@assay/core';
+import type { Cause, Finding, MaintenanceRepository, MaintenanceRow } from '@assay/core';
 import { limit, Prisma, type Queryable } from '../engine/database.ts';
 import { insertUnlessThere } from '../engine/errors.ts';
 import { insert } from '../engine/insert.ts';
@@ -46,35 +46,37 @@ export function maintenanceRepository(db: Queryable, cause?: Cause): Maintenance
   return {
     async request(kind, userId, at) {
       const open = async () => (await read(Prisma.sql`WHERE m.OpenKey = ${kind}`))[0]?.id;
+      let isNew = false;
       await insertUnlessThere(async () => {
-        if ((await open()) === undefined)
-          await insert(db, 'MaintenanceRuns', {
-            Kind: kind,
-            OpenKey: kind,
-            RequestedBy: userId,
-            RequestedAt: at,
-            RequestId: cause?.requestId ?? null,
-            TraceParent: cause?.traceParent ?? null,
-          });
+        if ((await open()) !== undefined) return;
+        await insert(db, 'MaintenanceRuns', {
+          Kind: kind,
+          OpenKey: kind,
+          RequestedBy: userId,
+          RequestedAt: at,
+          RequestId: cause?.requestId ?? null,
+          TraceParent: cause?.traceParent ?? null,
+        });
+        isNew = true;
       });
-      return (await open())!;
+      return { id: (await open())!, isNew };
     },
 
-    async claim(holder, at, staleBefore) {
-      const [next] = await read(Prisma.sql`
-        WHERE m.Status = 'queued' OR (m.Status = 'running' AND m.HeartbeatAt < ${staleBefore}) ORDER BY m.Id ${limit(db.engine, 1)}`);
-      if (!next) return null;
-      const taken = await db.write(Prisma.sql`
-        UPDATE MaintenanceRuns SET Status = 'running', Holder = ${holder}, HeartbeatAt = ${at}, StartedAt = COALESCE(StartedAt, ${at})
-        WHERE Id = ${next.id} AND (Status = 'queued' OR (Status = 'running' AND HeartbeatAt < ${staleBefore}))`);
-      if (taken !== 1) return null;
-      const [asked] = await db.read<Pick<ClaimedRun, 'requestId' | 'traceParent'>>(
-        Prisma.sql`SELECT m.RequestId AS requestId, m.TraceParent AS traceParent FROM MaintenanceRuns m WHERE m.Id = ${next.id}`,
-      );
-      return { ...next, ...asked!, status: 'running' };
+    async begin(id, holder, at, staleBefore) {
+      const row = await find(id);
+      if (!row || row.status === 'done' || row.status === 'paused') return null;
+      const { kind } = row;
+      const isFree = Prisma.sql`(Status = 'queued' OR (Status = 'running' AND HeartbeatAt < ${staleBefore}) OR (Status = 'failed'
+        AND NOT EXISTS (SELECT 1 FROM MaintenanceRuns o WHERE o.OpenKey = ${kind})))`;
+      const begun = await db.write(Prisma.sql`
+        UPDATE MaintenanceRuns
+        SET Status = 'running', OpenKey = ${kind}, Holder = ${holder}, HeartbeatAt = ${at}, StartedAt = COALESCE(StartedAt, ${at}),
+          FinishedAt = NULL, Message = NULL
+        WHERE Id = ${id} AND ${isFree}`);
+      if (begun === 1) return { ...row, status: 'running' };
+      return row.status === 'running' ? 'held' : null;
     },
 
-    beat: (id, holder, at) => change(id, holder, Prisma.sql`HeartbeatAt = ${at}`),
     progress: (id, holder, { total, done, wrong, corrected }, at) =>
       change(id, holder, Prisma.sql`Total = ${total}, Done = ${done}, Wrong = ${wrong}, Corrected = ${corrected}, HeartbeatAt = ${at}`),
     finish: (id, holder, { status, findings, message }, at) =>
@@ -83,6 +85,20 @@ export function maintenanceRepository(db: Queryable, cause?: Cause): Maintenance
         holder,
         Prisma.sql`Status = ${status}, OpenKey = ${`over:${id}`}, FinishedAt = ${at}, Findings = ${JSON.stringify(findings)}, Message = ${message}`,
       ),
+
+    release: (id, holder) => change(id, holder, Prisma.sql`Status = 'queued'`),
+    fail: async (id, message, at) =>
+      (await db.write(Prisma.sql`
+        UPDATE MaintenanceRuns SET Status = 'failed', OpenKey = ${`over:${id}`}, FinishedAt = ${at}, Findings = '[]', Message = ${message}
+        WHERE Id = ${id} AND Status IN ('queued', 'running')`)) === 1,
+
+    async withoutTask(staleBefore) {
+      const found = await db.read<{ id: number }>(Prisma.sql`
+        SELECT m.Id AS id FROM MaintenanceRuns m
+        WHERE (m.Status = 'queued' OR (m.Status = 'running' AND m.HeartbeatAt < ${staleBefore}))
+          AND NOT EXISTS (SELECT 1 FROM Tasks k WHERE k.TaskKey LIKE CONCAT('maintenance:', m.Id, ':%') AND k.SettledAt IS NULL)`);
+      return found.map(({ id }) => id);
+    },
 
     move: async (id, from, to) =>
       (await db.write(Prisma.sql`UPDATE MaintenanceRuns SET Status = ${to} WHERE Id = ${id} AND Status = ${from}`)) === 1,
