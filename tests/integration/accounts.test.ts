@@ -182,13 +182,14 @@ onEachEngine('accounts', (engine) => {
     const list = (headers: Record<string, string>) =>
       rest.post('/listings', { title: 'Bowl', price: '1.00', currency: 'EUR' }, { headers: { cookie: cookieHeader(cookies), ...headers } });
     expect((await rest.get('/auth/me', { headers: { cookie: cookieHeader(cookies) } })).status).toBe(200);
-    for (const headers of [
+    const forged: Record<string, string>[] = [
       {},
       { 'x-csrf-token': 'guess' },
       { 'x-csrf-token': other.assay_csrf! },
       { 'x-csrf-token': cookies.assay_csrf!, origin: 'https://evil.example' },
       { 'x-csrf-token': cookies.assay_csrf!, 'sec-fetch-site': 'cross-site' },
-    ]) {
+    ];
+    for (const headers of forged) {
       const answer = await list(headers);
       expect([answer.status, answer.body.code], JSON.stringify(headers)).toEqual([403, 'CSRF_FAILED']);
     }
@@ -284,8 +285,12 @@ onEachEngine('accounts', (engine) => {
       orderBy: { id: 'asc' },
     });
     expect(audit.map(({ action, actorId }) => [action, actorId])).toEqual([
-      ['payment.captured', user.id],
-      ['payment.refunded', seller.id],
+      ['order.placed', user.id],
+      ['payment.begun', user.id],
+      ['order.paid', null], // by the task
+      ['payment.captured', null],
+      ['order.cancelled', seller.id],
+      ['payment.refunded', null],
     ]);
     expect((await rest.get('/orders', { token })).body.items.map(({ id }: { id: number }) => id)).toEqual([second.id, order.id]);
     expect((await rest.post('/orders', { listingId: seller.listingId }, { token: sellerToken })).body.code).toBe('OWN_LISTING');

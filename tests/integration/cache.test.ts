@@ -56,7 +56,7 @@ onEachEngine('the cache', (engine) => {
   const userOf = ({ id, roles }: Person): Actor => ({ kind: 'user', id, roles, sessionId: 'x' });
   const system: Actor = { kind: 'system', name: 'test' };
   const anonymous: Actor = { kind: 'anonymous' };
-  const at = (api: TestApi, actor: Actor): Context => ({ ...api.container.context(actor, 'test'), now: () => new Date(TODAY) });
+  const at = (api: TestApi, actor: Actor): Context => api.container.context(actor, 'test', undefined, () => new Date(TODAY));
   const by = (person: Person) => writer.container.context(userOf(person), 'test');
 
   beforeAll(async () => {

@@ -104,7 +104,11 @@ onEachEngine('feature flags', (engine) => {
     expect(audit).toMatchObject({ action: 'flag.rollout', entityId: NAME, actorId: ops.id, requestId: 'flag-test-0001' });
     expect(JSON.parse(audit.detail!)).toEqual({ change: entry!.id, rolloutPercentage: 100 });
     const event = await db.database.prisma.outboxEvent.findFirstOrThrow({ orderBy: { id: 'desc' } });
-    expect(event).toMatchObject({ topic: 'flag.changed', subjectId: entry!.id, payload: JSON.stringify({ flag: NAME }) });
+    expect(event).toMatchObject({
+      topic: 'flag.changed',
+      subjectId: entry!.id,
+      payload: JSON.stringify({ changeId: entry!.id, flag: NAME }),
+    });
 
     await change('rollout', { percentage: 100 }); // as it is already
     expect([(await history()).length, (await show()).version]).toEqual([1, 1]);

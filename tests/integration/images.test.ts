@@ -55,10 +55,8 @@ onEachEngine('images', (engine) => {
     return answer.body as ImageState;
   };
   /** The system, as a process of its own, some time from now. */
-  const system = (laterMs = 0): Context => ({
-    ...api.container.context({ kind: 'system', name: 'test' }, 'test'),
-    now: () => new Date(Date.now() + laterMs),
-  });
+  const system = (laterMs = 0): Context =>
+    api.container.context({ kind: 'system', name: 'test' }, 'test', undefined, () => new Date(Date.now() + laterMs));
   const processAll = (laterMs = 0) => runTasks(api.container, 'image.render', { laterMs });
   const stateOf = async ({ id }: { id: number }) => (await rest.get(`/images/${id}`, as(seller))).body as ImageState;
   const place = (subjectId = seller.listingId, purpose = 'listing') => `/images/of/${purpose}/${subjectId}`;

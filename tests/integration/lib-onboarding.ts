@@ -50,10 +50,8 @@ export async function openOnboarding(db: TestDatabase, overrides: Record<string,
   }
 
   /** The system some time from now, as a process of its own. */
-  const system = (laterMs = 0): Context => ({
-    ...api.container.context({ kind: 'system', name: 'test' }, 'test'),
-    now: () => new Date(Date.now() + laterMs),
-  });
+  const system = (laterMs = 0): Context =>
+    api.container.context({ kind: 'system', name: 'test' }, 'test', undefined, () => new Date(Date.now() + laterMs));
   /** What waits for somebody, newest last. */
   const emailsTo = (recipient: string) => db.database.prisma.emailMessage.findMany({ where: { recipient }, orderBy: { id: 'asc' } });
   /** The token of the newest link to an address. */

@@ -27,7 +27,7 @@ onEachEngine('guarded rollouts', (engine) => {
   let later = 0;
 
   const now = () => new Date(Date.now() + later * MINUTE_MS);
-  const job = (): Context => ({ ...api.container.context({ kind: 'system', name: 'test' }, 'test'), now });
+  const job = (): Context => api.container.context({ kind: 'system', name: 'test' }, 'test', undefined, now);
   const as = (person: Person) => ({ token: api.tokenFor(person) });
   const answered = (requests: number, errors = 0, bucket = 0, endpoint = ENDPOINT) => {
     const buckets = [0, 0, 0, 0, 0, 0, 0, 0];

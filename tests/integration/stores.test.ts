@@ -35,10 +35,8 @@ onEachEngine('stores', (engine) => {
   });
 
   const as = (person: Person) => ({ token: api.tokenFor(person) });
-  const at = (person: Person, now: string, where = api): Context => ({
-    ...where.container.context({ kind: 'user', id: person.id, roles: person.roles, sessionId: 'x' }, 'test'),
-    now: () => new Date(now),
-  });
+  const at = (person: Person, now: string, where = api): Context =>
+    where.container.context({ kind: 'user', id: person.id, roles: person.roles, sessionId: 'x' }, 'test', undefined, () => new Date(now));
   const visitor = (where = api) => where.container.context({ kind: 'anonymous' }, 'test');
   const rest = (method: string, path: string, body?: unknown, person?: Person) =>
     call(`${api.url}/api/v1`, method, path, body, person ? as(person) : {});
@@ -223,7 +221,7 @@ onEachEngine('stores', (engine) => {
       const seller = await createSeller(db.database);
       await follow(seller, people[0]);
       const event = await db.database.prisma.outboxEvent.findFirstOrThrow({ where: { topic: 'store.followed', subjectId: seller.id } });
-      expect(event.payload).toBe('{}');
+      expect(JSON.parse(event.payload)).toEqual({ sellerId: seller.id });
     });
   });
 

@@ -1,7 +1,7 @@
 import { readdirSync } from 'node:fs';
 import path from 'node:path';
 import type { VerificationQueue, VerificationView } from '@assay/contract';
-import { cleanDocuments, confirmEmail, type Context } from '@assay/core';
+import { cleanDocuments, confirmEmail, type Actor, type Context } from '@assay/core';
 import { createPerson, createTestDatabase, onEachEngine, picture, type Person, type TestDatabase } from '@assay/testing';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { openOnboarding, PASSWORD, type Comer, type Onboarding } from './lib-onboarding.ts';
@@ -32,10 +32,8 @@ onEachEngine('verification', (engine) => {
   const marks = async (who: Comer) => (await on.facade('GET', who.id, null)).body.verificationStatus;
   const confirm = (token: string) => on.rest.post('/verification/email/confirm', { token });
   /** Somebody some time from now. */
-  const later = (ms: number, ctx: Context = on.api.container.context({ kind: 'anonymous' }, 'r')): Context => ({
-    ...ctx,
-    now: () => new Date(Date.now() + ms),
-  });
+  const later = (ms: number, actor: Actor = { kind: 'anonymous' }): Context =>
+    on.api.container.context(actor, 'r', undefined, () => new Date(Date.now() + ms));
 
   describe('by e-mail', () => {
     it('a link that is opened and confirmed proves the address, once; looking at it uses nothing up', async () => {

@@ -65,7 +65,8 @@ export interface Container {
   readonly worker: Worker;
   /** Names this process, where it holds a lease. */
   readonly holder: string;
-  context(actor: Actor, requestId: string, beforeCommit?: BeforeCommit): Context;
+  /** @param now the clock; the system's by default */
+  context(actor: Actor, requestId: string, beforeCommit?: BeforeCommit, now?: () => Date): Context;
   close(): Promise<void>;
 }
 
@@ -118,7 +119,6 @@ export async function createContainer(config: Config, log: Logger, replaced: Rep
     alertSink: config.alerts.webhookUrl ? webhookSink(config.alerts.webhookUrl, config.alerts.webhookSecret) : null,
   };
   const pure: PureServices = { tokens, walletMessages: walletMessages(), payouts: openPayouts(config.payoutKeys) };
-  const now = () => new Date();
   const partsFor = (requestId: string): UnitOfWorkParts => ({
     transaction: (work) => inSpan({ name: 'transaction' }, () => database.transaction(work)),
     repositoriesOf: (db) => createRepositories(db, { cause: { requestId, traceParent: traceParent() } }),
@@ -127,7 +127,7 @@ export async function createContainer(config: Config, log: Logger, replaced: Rep
     enqueued: () => worker.wake(),
     staleMaxMs: STALE_MAX_MS,
   });
-  const context: Container['context'] = (actor, requestId, beforeCommit) => {
+  const context: Container['context'] = (actor, requestId, beforeCommit, now = () => new Date()) => {
     const reads = { actor, requestId, repos, pure, settings, now };
     return {
       ...reads,
@@ -136,7 +136,7 @@ export async function createContainer(config: Config, log: Logger, replaced: Rep
       cache,
       change: unitOfWork(partsFor(requestId), reads, beforeCommit),
       perform: (key, maxMs) => worker.perform(key, maxMs),
-      as: (other) => context(other, requestId, beforeCommit),
+      as: (other) => context(other, requestId, beforeCommit, now),
     };
   };
   const worker = createWorker({

@@ -12,6 +12,7 @@ export * from './kernel/repositories.ts';
 export * from './kernel/task.ts';
 export * from './flags/index.ts';
 export * from './images/index.ts';
+export * from './imports/index.ts';
 export * from './insights/index.ts';
 export * from './listing-import/index.ts';
 export * from './listing-search/index.ts';

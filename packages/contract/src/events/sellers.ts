@@ -8,7 +8,8 @@ const ofUser = ({ userId }: { userId: number }) => userId;
 export const SELLER_FACTS = {
   'profile.created': fact({ sellerId: id }, ofSeller),
   'seller.updated': fact({ sellerId: id }, ofSeller),
-  'store.followed': fact({ sellerId: id, followerId: id, following: z.boolean() }, ofSeller),
+  /** Who follows is not part of it. */
+  'store.followed': fact({ sellerId: id }, ofSeller),
   /** `publicName`: whether the short form changed, which stands beside ratings. */
   'account.renamed': fact({ userId: id, publicName: z.boolean() }, ofUser),
   'verification.changed': fact({ userId: id, kind: z.enum(['email', 'documents', 'wallet']) }, ofUser),

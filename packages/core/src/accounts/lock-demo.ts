@@ -2,7 +2,7 @@ import { requireSystem } from '../kernel/actor.ts';
 import type { Context } from '../kernel/context.ts';
 import { DEMO_EMAIL_DOMAIN } from './rules.ts';
 
-/** Takes the demo accounts' passwords away: nobody can sign in with them any more. Returns how many. @throws AppError FORBIDDEN */
+/** Removes the passwords of the demo accounts, so that they cannot sign in. Returns how many. @throws AppError FORBIDDEN */
 export async function lockDemoAccounts(ctx: Context): Promise<number> {
   requireSystem(ctx.actor);
   return ctx.change(async (tx) => {

@@ -57,8 +57,7 @@ export interface AccountsRepository {
   /** @throws AppError EMAIL_TAKEN */
   create(account: NewAccount): Promise<AccountRow>;
   /**
-   * Lets nobody else change how one signs in to this account until the transaction ends, and what is read of it from now on
-   * is what they have left.
+   * Locks the account until the transaction ends: its sign-in methods stay as they are read from now on.
    */
   hold(id: number, at: Date): Promise<void>;
   /** Both, or neither with null. Another e-mail is one that was not proved. @throws AppError EMAIL_TAKEN */
@@ -92,7 +91,7 @@ export interface PasswordHasher {
 }
 
 export interface TokenIssuer {
-  /** A short-lived signed token that says who somebody is. */
+  /** A short-lived signed token that names the user. */
   issueAccessToken(claims: { userId: number; roles: readonly Role[]; sessionId: string }, at: Date): { token: string; expiresAt: Date };
   newSessionId(): string;
   /** A refresh token for that session and the hash to keep of it. */

@@ -16,7 +16,7 @@ export async function provePassword(ctx: Context, account: AccountRow | null, pa
 }
 
 /**
- * My account, by its password where it has one: a session alone is not enough for some changes, somebody may have left a browser open.
+ * My account, by its password where it has one: a session alone is not enough for some changes, a browser may have been left open.
  * @param current the password so far
  * @param strict refuses one that is given where there is none
  * @throws AppError UNAUTHENTICATED, SESSION_ENDED, WRONG_PASSWORD, ACCOUNT_LOCKED

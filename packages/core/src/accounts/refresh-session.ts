@@ -5,7 +5,7 @@ import { ROTATION_GRACE_MS, SESSION_MS } from './rules.ts';
 
 /**
  * A new access token for a refresh token, which rotates. A token that was replaced longer than the grace ago was stolen
- * or kept by mistake: the session ends, for whoever holds it.
+ * or kept by mistake: the session ends, for every holder.
  * @throws AppError SESSION_ENDED
  */
 export async function refreshSession(ctx: Context, refreshToken: string): Promise<OpenedSession> {
@@ -24,7 +24,7 @@ export async function refreshSession(ctx: Context, refreshToken: string): Promis
   if (await accounts.rotateSession(session.id, presented.hash, { tokenHash: next.hash, previousUntil, expiresAt }, now)) {
     return { answer: signedIn(ctx, account, session.id), sessionId: session.id, refresh: { token: next.token, expiresAt } };
   }
-  // Somebody else rotated first: read again, so that a tab that lost the race by a millisecond is within the grace too.
+  // Another request rotated first: read again, so that a tab that lost the race by a millisecond is within the grace too.
   const current = await accounts.findSession(session.id);
   const inGrace =
     current && !current.revokedAt && current.previousHash === presented.hash && current.previousUntil && current.previousUntil > now;

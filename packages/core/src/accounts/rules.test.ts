@@ -24,7 +24,7 @@ describe('publicName', () => {
     expect(publicName(fullName)).toBe(shown);
   });
 
-  it('tells of a last name its first letter only', () => {
+  it('shows the first letter of a last name only', () => {
     const word = fc.string({ unit: fc.constantFrom(...'abcdefghijklmnopqrstuvwxyzéøłжщ漢字'.split('')), minLength: 2, maxLength: 12 });
     fc.assert(
       fc.property(fc.array(word, { minLength: 2, maxLength: 5 }), (words) => {

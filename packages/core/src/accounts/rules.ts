@@ -11,9 +11,9 @@ export function publicName(fullName: string): string {
   const words = fullName.trim().split(/\s+/);
   const [first = '', last = ''] = [words[0], words.length > 1 ? words.at(-1) : ''];
   if (!last) return first;
-  const letter = /\p{L}/u.exec(last)?.[0]; // behind a bracket, quote or mark, if need be: nobody's last name is told
+  const letter = /\p{L}/u.exec(last)?.[0]; // behind a bracket, quote or mark, if need be: a last name is never shown
   return letter ? `${first} ${String.fromCodePoint(letter.toLocaleUpperCase('en').codePointAt(0)!)}.` : `${first} ${last}`;
 }
 
-/** Demo accounts have passwords that everybody knows, and e-mails of this domain, which nobody can own. */
+/** Demo accounts have public passwords, and e-mails of this reserved domain. */
 export const DEMO_EMAIL_DOMAIN = '@assay.example';

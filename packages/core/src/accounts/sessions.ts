@@ -24,7 +24,7 @@ export async function listSessions(ctx: Context): Promise<SessionView[]> {
   }));
 }
 
-/** Signs one of my devices out. @throws AppError UNAUTHENTICATED, SESSION_NOT_FOUND (also for somebody else's) */
+/** Signs one of my devices out. @throws AppError UNAUTHENTICATED, SESSION_NOT_FOUND (also another user's) */
 export async function revokeSession(ctx: Context, sessionId: string): Promise<void> {
   const actor = requireUser(ctx.actor);
   if (!(await ctx.repos.accounts.revokeSession(sessionId, actor.id, ctx.now()))) throw new AppError('SESSION_NOT_FOUND');

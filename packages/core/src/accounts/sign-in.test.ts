@@ -26,7 +26,7 @@ describe('signing in', () => {
     done = [];
   });
 
-  /** Tries a password on Ann's account as it is then, or on an e-mail that nobody has; what was done is written down. */
+  /** Tries a password on Ann's account as it is then, or on an unknown e-mail; what was done is written down. */
   function attempt(password: string, account: Partial<AccountRow> = {}, email = ANN.email!) {
     const note = (...what: unknown[]) => void done.push(what);
     const repos = {
@@ -83,7 +83,7 @@ describe('signing in', () => {
     [15 * 60_000, 900],
   ])('refuses even the right password while the lock lasts: %i ms more, so come back in %i s', async (ms, retryAfterS) => {
     await expect(attempt('right', { lockedUntil: after(ms) })).rejects.toMatchObject({ code: 'ACCOUNT_LOCKED', retryAfterS });
-    // Neither tested nor counted: guessing on tells nothing and does not keep the owner out for longer.
+    // Neither tested nor counted: more guesses reveal nothing and do not keep the owner out for longer.
     expect(done).toEqual([]);
   });
 
@@ -92,8 +92,8 @@ describe('signing in', () => {
     await expect(attempt('right', { lockedUntil: after(-1) })).resolves.toMatchObject({ sessionId: 'session' });
   });
 
-  it('says the same, and works as long, for an e-mail that nobody has and for an account without a password', async () => {
-    await expect(attempt('right', {}, 'nobody@example.com')).rejects.toMatchObject({ code: 'INVALID_CREDENTIALS' });
+  it('says the same, and works as long, for an unknown e-mail and for an account without a password', async () => {
+    await expect(attempt('right', {}, 'unknown@example.com')).rejects.toMatchObject({ code: 'INVALID_CREDENTIALS' });
     expect(done).toEqual([['verified', null]]);
     await expect(attempt('right', { passwordHash: null })).rejects.toMatchObject({ code: 'INVALID_CREDENTIALS' });
   });

@@ -25,7 +25,7 @@ const ofSeller = (part: CachedPart, sellerId: number, id = `${sellerId}`): Cache
   tags: ['all', `seller:${sellerId}`],
 });
 
-/** Whoever has no ratings is told of no score. */
+/** Readers without the rating feature see no score. */
 const plain = (ratings: boolean) => (ratings ? '' : ':plain');
 
 export const sellerEntry = (sellerId: number, ratings: boolean) => ofSeller('seller', sellerId, `${sellerId}${plain(ratings)}`);

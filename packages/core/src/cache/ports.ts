@@ -19,7 +19,7 @@ declare module '../kernel/context.ts' {
 export interface SellerCache {
   /**
    * What `load` gives, or gave before. What was committed more than a second before the question is in the answer; with
-   * `exact` everything that was committed before it. Frozen: whoever wants to change it copies it.
+   * `exact` everything that was committed before it. Frozen: copy it to change it.
    * @throws what `load` throws; a failure is never kept
    */
   read<T extends object>(entry: CacheEntry, options: { exact: boolean }, load: () => Promise<T>): Promise<T>;
@@ -43,6 +43,6 @@ export interface InvalidationsRepository {
   pending(limit: number, before: Date): Promise<InvalidationRow[]>;
   countPending(): Promise<number>;
   last(): Promise<InvalidationRow | null>;
-  /** Notes that caches know of them since then. Those that somebody else has completed stay as they are. */
+  /** Notes that caches know of them since then. Those that another process has completed stay as they are. */
   complete(ids: readonly number[], at: Date): Promise<void>;
 }

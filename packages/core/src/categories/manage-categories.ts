@@ -21,7 +21,7 @@ export const slugOf = (name: string): string =>
 
 const refuse = (field: string, message: string) => new AppError('VALIDATION_FAILED', { fields: [{ field, message }] });
 
-/** Changes the tree, tells of it, and gives what it is then. @throws AppError UNAUTHENTICATED, FORBIDDEN */
+/** Changes the tree, publishes that, and returns the new one. @throws AppError UNAUTHENTICATED, FORBIDDEN */
 async function changeTree(
   ctx: Context,
   action: `category.${'added' | 'renamed' | 'retired' | 'restored'}`,
@@ -37,7 +37,7 @@ async function changeTree(
 }
 
 /**
- * Adds a category, last among its siblings; its path is made of its name and stays, whatever it is called later.
+ * Adds a category, last among its siblings; its path is made of its name and stays when it is renamed.
  * @throws AppError UNAUTHENTICATED, FORBIDDEN, CATEGORY_NOT_FOUND (the one above), CATEGORY_EXISTS, VALIDATION_FAILED
  */
 export const addCategory = (ctx: Context, { parent, name }: AddCategoryInput): Promise<CategoryTree> =>

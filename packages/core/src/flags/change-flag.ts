@@ -20,7 +20,7 @@ import type { FlagRow } from './ports.ts';
 export interface FlagChange {
   name: FlagName;
   action: FlagAction;
-  /** The version that the change was made from; without it, whatever is there. */
+  /** The version that the change was made from; without it, the current one. */
   version?: number | undefined;
   /** What the flag is afterwards. May throw, to refuse. */
   change: (state: FlagState, tx: Tx) => FlagState | Promise<FlagState>;
@@ -29,8 +29,8 @@ export interface FlagChange {
 }
 
 /**
- * Changes flags: rows, history, audit and events in one transaction; afterwards this process knows, and the others are told. What
- * changes nothing leaves no trace.
+ * Changes flags: rows, history, audit and events in one transaction; afterwards this process evaluates the new state, and the others
+ * are notified. A change without effect leaves no trace.
  * @throws AppError UNAUTHENTICATED, FORBIDDEN, EDIT_CONFLICT (not that version any more, or raced too often)
  */
 export async function changeFlags(ctx: Context, changes: readonly FlagChange[]): Promise<FlagView[]> {
@@ -84,7 +84,7 @@ function difference(before: FlagState, after: FlagState): Record<string, unknown
   );
 }
 
-/** For which share of people it is on. Whoever has it keeps it as the share grows. @throws AppError as {@link changeFlags} */
+/** For which share of people it is on. A user who has it keeps it as the share grows. @throws AppError as {@link changeFlags} */
 export function setRollout(ctx: Context, { name, version, percentage }: SetRolloutInput): Promise<FlagView> {
   return changeFlag(ctx, { name, version, action: 'rollout', change: (state) => ({ ...state, rolloutPercentage: percentage }) });
 }
@@ -94,12 +94,12 @@ export function switchFlag(ctx: Context, { name, version, enabled }: SwitchFlagI
   return changeFlag(ctx, { name, version, action: enabled ? 'on' : 'off', change: (state) => ({ ...state, enabled }) });
 }
 
-/** Off for everybody whatever else is set or will be set, until it is revived. @throws AppError as {@link changeFlags} */
+/** Off for every user, with all other settings, until it is revived. @throws AppError as {@link changeFlags} */
 export function killFlag(ctx: Context, { name, version, killed }: KillFlagInput): Promise<FlagView> {
   return changeFlag(ctx, { name, version, action: killed ? 'kill' : 'revive', change: (state) => ({ ...state, killed }) });
 }
 
-/** Who has it whatever the percentage says. @throws AppError as {@link changeFlags} */
+/** Who has it regardless of the percentage. @throws AppError as {@link changeFlags} */
 export function setTargets(ctx: Context, { name, version, targets }: SetTargetsInput): Promise<FlagView> {
   const key = ({ kind, value }: FlagState['targets'][number]) => `${kind} ${value}`;
   const sorted = targets.toSorted((a, b) => (key(a) < key(b) ? -1 : 1)); // as the database gives them back
@@ -111,7 +111,7 @@ export function setVariants(ctx: Context, { name, version, variants }: SetVarian
   return changeFlag(ctx, { name, version, action: 'variants', change: (state) => ({ ...state, variants }) });
 }
 
-/** What it is, whose it is, and when somebody should have removed it. @throws AppError as {@link changeFlags} */
+/** What it is, whose it is, and when it expires. @throws AppError as {@link changeFlags} */
 export function setFlagDetails(ctx: Context, { name, version, description, owner, expiresAt }: SetFlagDetailsInput): Promise<FlagView> {
   return changeFlag(ctx, {
     name,

@@ -34,7 +34,7 @@ export async function flagHistory(ctx: Context, input: FlagHistoryQuery & { name
   return toPage(rows, limit, toFlagChangeView, ({ id }) => encodeCursor(`flag-${name}`, [id]));
 }
 
-/** Which flags are on for whoever asks, and on which side of an A/B test they are. Public. */
+/** Which flags are on for the caller, and which variants of A/B tests they get. Public. */
 export async function myFlags(ctx: Context): Promise<MyFlags> {
   const asked = await Promise.all(FLAG_NAMES.map(async (name) => ({ name, ...(await ctx.flags.exposure(name)) })));
   return {

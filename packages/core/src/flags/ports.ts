@@ -21,7 +21,7 @@ declare module '../kernel/context.ts' {
   }
 }
 
-/** A flag that somebody has changed. */
+/** A flag with a row: it was changed once. */
 export interface FlagRow extends FlagState {
   name: FlagName;
   version: number;
@@ -55,7 +55,7 @@ export interface NewFlagChange {
 export interface FlagsRepository {
   all(): Promise<FlagRow[]>;
   find(name: FlagName): Promise<FlagRow | null>;
-  /** Writes the flag as version `from + 1`. False when its version is not `from` any more; 0: nobody has changed it yet. */
+  /** Writes the flag as version `from + 1`. False when its version is not `from` any more; 0: it has no row yet. */
   save(name: FlagName, state: FlagState, from: number, by: number | null, at: Date): Promise<boolean>;
   /** Returns the id of the change. */
   appendChange(change: NewFlagChange, at: Date): Promise<number>;
@@ -66,10 +66,10 @@ export interface FlagsRepository {
   markUndone(id: number, by: number): Promise<boolean>;
 }
 
-/** For whom a flag is asked. Who has neither a user id nor a visitor id has what everybody has, and nothing that only some have. */
+/** For whom a flag is asked. A subject without user id and visitor id has only features that are on for all. */
 export interface FlagSubject {
   userId?: number;
-  /** Of somebody without an account: {@link VISITOR_COOKIE}. */
+  /** Of a visitor without an account: {@link VISITOR_COOKIE}. */
   visitorId?: string;
   roles: readonly Role[];
   tier?: string;
@@ -79,14 +79,14 @@ export interface FlagSubject {
 
 export interface FlagExposure {
   on: boolean;
-  /** The side of an A/B test; null where the flag is off, has no variants, or nobody could be known again. */
+  /** The side of an A/B test; null where the flag is off, has no variants, or the subject has no id. */
   variant: string | null;
 }
 
-/** Says whether a flag is on. Behind it may be the product's own engine, or whatever a team uses. */
+/** Says whether a flag is on. Implemented by the product's own engine, or by another OpenFeature provider. */
 export interface FlagEvaluator {
   evaluate(name: FlagName, subject: FlagSubject): Promise<FlagExposure>;
-  /** Flags were changed and that is committed: this process knows when it resolves, others are told. */
+  /** Flags were changed and that is committed: this process evaluates the new state when it resolves, the others are notified. */
   changed(flags: readonly { name: FlagName; enabled: boolean }[]): Promise<void>;
 }
 

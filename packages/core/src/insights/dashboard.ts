@@ -126,10 +126,10 @@ export async function listReceivedRatings(ctx: Context, query: ReceivedRatingsQu
     viewerId: id,
     limit: limit + 1,
     ...(q ? { search: q } : {}),
-    ...(stars ? { stars } : {}),
+    stars,
     ...(withComment ? { withComment } : {}),
-    ...(unanswered ? { unanswered } : {}),
-    ...(after ? { after } : {}),
+    unanswered,
+    after,
   });
   return toPage(
     rows,

@@ -14,7 +14,7 @@ export async function* exportReceivedRatings(ctx: Context): AsyncGenerator<(Rati
   await requireRatings(ctx);
   let after: (number | Date)[] | undefined;
   for (;;) {
-    const rows = await ctx.repos.ratings.list({ sellerId: id, sort: 'newest', viewerId: id, limit: PAGE, ...(after ? { after } : {}) });
+    const rows = await ctx.repos.ratings.list({ sellerId: id, sort: 'newest', viewerId: id, limit: PAGE, after });
     if (rows.length > 0) yield rows.map((row) => toRatingView(row, id));
     const last = rows.at(-1);
     if (rows.length < PAGE || !last) break;

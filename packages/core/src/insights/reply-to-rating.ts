@@ -7,7 +7,7 @@ import { toRatingView } from '../ratings/views.ts';
 
 /**
  * The seller answers a rating, for everybody to read; again, and the answer is changed. Moves no score.
- * @throws AppError UNAUTHENTICATED, RATINGS_OFF, RATING_NOT_FOUND, FORBIDDEN (somebody else's store)
+ * @throws AppError UNAUTHENTICATED, RATINGS_OFF, RATING_NOT_FOUND, FORBIDDEN (another seller's store)
  */
 export async function replyToRating(ctx: Context, input: { ratingId: number; text: string }): Promise<RatingView> {
   const actor = requireUser(ctx.actor);

@@ -61,7 +61,7 @@ describe('a cursor', () => {
     expect(decoded(raw(value))).toBe('INVALID_CURSOR');
   });
 
-  it('that somebody made up gives keys of the right types, or is refused', () => {
+  it('that was made up gives keys of the right types, or is refused', () => {
     const madeUp = fc.oneof(
       fc.string(),
       fc.base64String(),

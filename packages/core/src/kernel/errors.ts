@@ -1,6 +1,6 @@
 import { ERRORS, type ErrorCode, type FieldError } from '@assay/contract';
 
-/** An expected refusal. Whatever else is thrown is a fault of ours and leaves as INTERNAL. */
+/** An expected refusal. Anything else that is thrown is a fault of ours and leaves as INTERNAL. */
 export class AppError extends Error {
   override readonly name = 'AppError';
   readonly code: ErrorCode;

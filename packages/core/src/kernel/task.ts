@@ -52,7 +52,7 @@ export type TaskOutcome =
   | { status: 'queued'; notBefore: Date; failure: string | null; counted: boolean };
 
 export interface TasksRepository {
-  /** Adds a task, in the transaction of its cause. Does nothing when there is one with its key, also a settled one. */
+  /** Adds a task, in the transaction of its cause. Does nothing when there is one with its key, in any state. */
   add(task: NewTask, at: Date): Promise<void>;
   /**
    * Claims tasks that are due, or whose holder let its lease run out: of each name those that are due for longest, so that many of one

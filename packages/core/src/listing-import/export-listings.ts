@@ -19,7 +19,7 @@ export function exportListingsOf(ctx: Context, sellerId: number): AsyncGenerator
 async function* pagesOf(ctx: Context, sellerId: number): AsyncGenerator<Record<ListingColumn, string>[]> {
   let after: number[] | undefined;
   for (;;) {
-    const rows = await ctx.repos.listings.listOwn({ sellerId, sort: 'oldest', limit: PAGE, ...(after ? { after } : {}) });
+    const rows = await ctx.repos.listings.listOwn({ sellerId, sort: 'oldest', limit: PAGE, after });
     if (rows.length > 0) yield rows.map(toCells);
     const last = rows.at(-1);
     if (rows.length < PAGE || !last) return;

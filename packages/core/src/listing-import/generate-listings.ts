@@ -2,7 +2,7 @@ import { foldForSearch } from '@assay/contract';
 import { requireSystem } from '../kernel/actor.ts';
 import type { Context, Tx } from '../kernel/context.ts';
 import type { NewListing } from '../listings/ports.ts';
-import { ImportRacedError, type ImportRun } from '../ratings/import-ratings.ts';
+import { ImportRacedError, type ImportRun } from '../imports/ports.ts';
 
 /** A made-up listing, with the name of its made-up seller. */
 export interface GeneratedListing {
@@ -15,7 +15,7 @@ export interface GeneratedListing {
 
 /**
  * Writes made-up listings that are for sale, and their sellers. With how far the run has come it is one transaction: stopped, it
- * goes on exactly behind it. Caches are not told: {@link finishGenerating} does that once. @throws AppError FORBIDDEN; ImportRacedError
+ * goes on exactly behind it. Caches are invalidated once, by {@link finishGenerating}. @throws AppError FORBIDDEN; ImportRacedError
  */
 export async function generateListings(ctx: Context, run: ImportRun, listings: readonly GeneratedListing[]): Promise<ImportRun> {
   requireSystem(ctx.actor);
@@ -30,7 +30,7 @@ export async function generateListings(ctx: Context, run: ImportRun, listings: r
   });
 }
 
-/** Says that all are there, and that caches are to read again. @throws AppError FORBIDDEN */
+/** Ends the run, and invalidates all caches. @throws AppError FORBIDDEN */
 export function finishGenerating(ctx: Context, run: ImportRun): Promise<void> {
   requireSystem(ctx.actor);
   return ctx.change(async (tx) => {

@@ -100,12 +100,12 @@ async function apply(tx: Tx, sellerId: number, rows: readonly PlannedRow[]): Pro
 function report(
   { dryRun }: ImportFile,
   rows: readonly PlannedRow[],
-  told: { applied: boolean; takenBefore: boolean },
+  outcome: { applied: boolean; takenBefore: boolean },
 ): ListingImportReport {
   const count = (outcome: PlannedRow['outcome']) => rows.filter((row) => row.outcome === outcome).length;
   return {
     dryRun,
-    ...told,
+    ...outcome,
     create: count('create'),
     update: count('update'),
     unchanged: count('unchanged'),

@@ -5,7 +5,7 @@ const BATCH = 200;
 
 /**
  * Writes the folded words of listings that have none, where the engine needs them: after the migration that brings the column, and
- * for what was written past the product. Stops when told to, and goes on the next time. Returns how many. @throws AppError FORBIDDEN
+ * for what was written past the product. Stops on its signal, and goes on the next time. Returns how many. @throws AppError FORBIDDEN
  */
 export async function foldListings(ctx: Context, stop?: AbortSignal): Promise<number> {
   requireSystem(ctx.actor);

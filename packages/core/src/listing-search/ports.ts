@@ -18,7 +18,7 @@ export interface ListingFilter {
   currency?: string;
   priceMinE8?: bigint;
   priceMaxE8?: bigint;
-  escrow?: true;
+  escrow?: boolean;
   sellerId?: number;
 }
 

@@ -16,7 +16,7 @@ export async function searchListings(ctx: Context, query: SearchListingsQuery): 
   const filter = filterOf(query);
   const sort = sortOf(query, filter);
   const after = query.cursor === undefined ? undefined : decodeKeys(query.cursor, sort);
-  const { rows, considered } = await ctx.repos.listingSearch.find({ ...filter, sort, limit: query.limit + 1, ...(after ? { after } : {}) });
+  const { rows, considered } = await ctx.repos.listingSearch.find({ ...filter, sort, limit: query.limit + 1, after });
   const shown = rows.slice(0, query.limit);
   const last = shown.at(-1);
   const [{ total, categories }, items] = await Promise.all([
@@ -32,12 +32,12 @@ export async function searchListings(ctx: Context, query: SearchListingsQuery): 
 function filterOf({ q, category, currency, priceMin, priceMax, escrow, seller }: SearchListingsQuery): ListingFilter {
   return {
     terms: searchTerms(q ?? ''),
-    ...(category === undefined ? {} : { category }),
-    ...(currency === undefined ? {} : { currency }),
+    category,
+    currency,
     ...(priceMin === undefined ? {} : { priceMinE8: parsePriceE8(priceMin) }),
     ...(priceMax === undefined ? {} : { priceMaxE8: parsePriceE8(priceMax) }),
-    ...(escrow ? { escrow } : {}),
-    ...(seller === undefined ? {} : { sellerId: seller }),
+    escrow,
+    sellerId: seller,
   };
 }
 

@@ -18,7 +18,7 @@ describe('words of a search', () => {
     expect(searchTerms('" * ( ) AND:')).toEqual([{ typed: 'AND:', folded: 'and' }]);
   });
 
-  it('hold nothing that a pattern or a query language could take for its own, whatever was typed', { timeout: 30_000 }, () => {
+  it('hold nothing that a pattern or a query language could take for its own, for any input', { timeout: 30_000 }, () => {
     fc.assert(
       fc.property(fc.string({ unit: 'binary' }), (q) => {
         for (const { folded } of searchTerms(q)) expect(folded).not.toMatch(/^ |  | $|[^\p{L}\p{N}\p{Co} ]/u);

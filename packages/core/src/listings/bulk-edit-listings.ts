@@ -110,7 +110,7 @@ async function changeChunk(repos: Repositories, tx: Tx | null, sellerId: number,
 export async function bulkEditListings(ctx: Context, input: BulkEditInput): Promise<BulkEditResult> {
   const actor = requireUser(ctx.actor);
   const { preview } = input;
-  const ids = input.ids.toSorted((a, b) => a - b); // whoever changes the same ones takes them in the same order
+  const ids = input.ids.toSorted((a, b) => a - b); // requests for the same listings lock them in the same order
   const done = new Map<number, BulkItem>();
   for (let i = 0; i < ids.length; i += CHUNK) {
     const chunk = ids.slice(i, i + CHUNK);

@@ -18,7 +18,7 @@ async function attachAll(repos: Repositories, listingId: number, ownerId: number
 }
 
 /**
- * Writes a draft, or offers something for sale at once; whoever lists is a seller from then on.
+ * Writes a draft, or offers something for sale at once; the actor is a seller from then on.
  * @throws AppError UNAUTHENTICATED, VALIDATION_FAILED (no such category), LISTING_INCOMPLETE, IMAGE_NOT_FOUND, IMAGE_WRONG_PURPOSE,
  * TOO_MANY_IMAGES
  */

@@ -4,8 +4,8 @@ import { AppError } from '../kernel/errors.ts';
 import { requireOwnListing } from './own-listing.ts';
 
 /**
- * Throws a draft of mine away that was never published; its images are nobody's then, and go the way of all orphans.
- * @throws AppError UNAUTHENTICATED, LISTING_NOT_FOUND (also for somebody else's), LISTING_WAS_PUBLISHED
+ * Deletes a draft of mine that was never published; its images are cleaned up like all that are attached nowhere.
+ * @throws AppError UNAUTHENTICATED, LISTING_NOT_FOUND (also another user's), LISTING_WAS_PUBLISHED
  */
 export async function deleteDraft(ctx: Context, { id }: { id: number }): Promise<void> {
   const actor = requireUser(ctx.actor);

@@ -47,7 +47,7 @@ export async function editIn(tx: Tx, row: ListingRow, content: Partial<ListingCo
 
 /**
  * Changes a listing of mine. Orders that were placed keep what was agreed.
- * @throws AppError UNAUTHENTICATED, LISTING_NOT_FOUND (also for somebody else's), EDIT_CONFLICT (another version than `version` is
+ * @throws AppError UNAUTHENTICATED, LISTING_NOT_FOUND (also another user's), EDIT_CONFLICT (another version than `version` is
  * there now), and as {@link requireSoundEdit}
  */
 export async function editListing(ctx: Context, input: EditListingInput & { id: number }): Promise<OwnListing> {

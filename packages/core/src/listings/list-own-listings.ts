@@ -22,7 +22,7 @@ export async function listOwnListings(ctx: Context, query: OwnListingsQuery): Pr
   const found = { sellerId: actor.id, ...(q ? { search: q } : {}) };
   const after = cursor ? decode(cursor, kind, sort) : undefined;
   const [rows, counts] = await Promise.all([
-    ctx.repos.listings.listOwn({ ...found, ...(status ? { status } : {}), sort, limit: limit + 1, ...(after ? { after } : {}) }),
+    ctx.repos.listings.listOwn({ ...found, status, sort, limit: limit + 1, after }),
     ctx.repos.listings.countOwn(found),
   ]);
   const page = await toPageOf(
@@ -37,7 +37,7 @@ export async function listOwnListings(ctx: Context, query: OwnListingsQuery): Pr
   };
 }
 
-/** A listing of mine and its moves. @throws AppError UNAUTHENTICATED, LISTING_NOT_FOUND (also for somebody else's) */
+/** A listing of mine and its moves. @throws AppError UNAUTHENTICATED, LISTING_NOT_FOUND (also another user's) */
 export async function getOwnListing(ctx: Context, { id }: { id: number }): Promise<OwnListingDetail> {
   const actor = requireUser(ctx.actor);
   const [listing, events] = await Promise.all([ownListing(ctx, id, actor.id), ctx.repos.listings.events(id)]);

@@ -4,6 +4,7 @@ import { requireUser } from '../kernel/actor.ts';
 import type { Context, Tx } from '../kernel/context.ts';
 import type { Repositories } from '../kernel/repositories.ts';
 import { AppError } from '../kernel/errors.ts';
+import { transition, type StateMachine } from '../kernel/transition.ts';
 import { ownListing, requireOwnListing } from './own-listing.ts';
 import type { ListingRow } from './ports.ts';
 import { illegalMove, LISTING_MOVES, missingToPublish } from './rules.ts';
@@ -17,24 +18,25 @@ export async function requireMove(repos: Repositories, row: ListingRow, move: Li
   if (missing.length) throw new AppError('LISTING_INCOMPLETE', { fields: missing });
 }
 
-/** Moves a listing that was just read, in its transaction. @throws AppError as {@link requireMove}; ILLEGAL_LISTING_MOVE also when another was faster */
+/** How a listing changes its state: one that is published is the version that was found complete. */
+const LISTING: StateMachine<ListingRow, { move: ListingMove }> = {
+  update: (tx, { id, sellerId, status: from, version }, to, { move }) =>
+    tx.repos.listings.move(id, { sellerId, from, to, ...(move === 'publish' ? { version } : {}) }, tx.at),
+  async record(tx, { id, sellerId, status: from }, to, { move }) {
+    await tx.audit('listing.moved', 'listing', id, { move, from, to });
+    await tx.publish('listing.changed', { sellerId, listingId: id });
+  },
+};
+
+/** Changes the state of a listing that was read in the same change. @throws AppError as {@link requireMove}; Raced */
 export async function moveIn(tx: Tx, row: ListingRow, move: ListingMove): Promise<void> {
   await requireMove(tx.repos, row, move);
-  const { id, sellerId, status: from, version } = row;
-  const { to } = LISTING_MOVES[move];
-  // What is published is what was found complete.
-  if (!(await tx.repos.listings.move(id, { sellerId, from, to, ...(move === 'publish' ? { version } : {}) }, tx.at))) {
-    const now = await requireOwnListing(tx.repos, id, sellerId);
-    if (now.status === from) throw new AppError('EDIT_CONFLICT');
-    throw new AppError('ILLEGAL_LISTING_MOVE', { message: illegalMove(now.status, move) });
-  }
-  await tx.audit('listing.moved', 'listing', id, { move, from, to });
-  await tx.publish('listing.changed', { sellerId, listingId: id });
+  await transition(tx, LISTING, row, LISTING_MOVES[move].to, { move });
 }
 
 /**
  * Takes a listing of mine from one state to another. Two that try at once: one moves it.
- * @throws AppError UNAUTHENTICATED, LISTING_NOT_FOUND (also for somebody else's), ILLEGAL_LISTING_MOVE, LISTING_INCOMPLETE
+ * @throws AppError UNAUTHENTICATED, LISTING_NOT_FOUND (also another user's), ILLEGAL_LISTING_MOVE, LISTING_INCOMPLETE
  */
 export async function moveListing(ctx: Context, input: { id: number; move: ListingMove }): Promise<OwnListing> {
   const actor = requireUser(ctx.actor);

@@ -5,7 +5,7 @@ import { AppError } from '../kernel/errors.ts';
 import type { ListingRow } from './ports.ts';
 import { toOwnListing, withImages } from './views.ts';
 
-/** The seller's own listing. @throws AppError LISTING_NOT_FOUND (also for somebody else's) */
+/** The seller's own listing. @throws AppError LISTING_NOT_FOUND (also another user's) */
 export async function requireOwnListing(repos: Repositories, id: number, sellerId: number): Promise<ListingRow> {
   const row = await repos.listings.findById(id);
   if (row?.sellerId !== sellerId) throw new AppError('LISTING_NOT_FOUND');

@@ -16,6 +16,7 @@ import { createListing } from '../listings/create-listing.ts';
 import { listSellerListings } from '../listings/listings.ts';
 import { listOrders } from '../orders/orders.ts';
 import { profileAndAbout } from '../sellers/profile.ts';
+import { DEFAULT_TIER } from '../sellers/ports.ts';
 import { getSeller, updateStore } from '../sellers/sellers.ts';
 import { requireSellerThemselves, resolveSeller } from './resolve-seller.ts';
 import { toUnifiedListing, toUnifiedProfile, type ProfileParts } from './views.ts';
@@ -36,7 +37,7 @@ async function partsOf(ctx: Context, id: number): Promise<ProfileParts> {
     sellers.completedSales(id),
     stores.countFollowers(id),
   ]);
-  const { tierId, updatedAt } = profile ?? { tierId: 'bronze', updatedAt: new Date(0) };
+  const { tierId, updatedAt } = profile ?? { tierId: DEFAULT_TIER, updatedAt: new Date(0) };
   return { walletAddress, about, cover: covers.get(id) ?? null, completedSales, followers, tierId, updatedAt };
 }
 
@@ -80,12 +81,12 @@ function nullWhereOff(error: unknown): null {
 export async function saveUnifiedProfile(ctx: Context, input: UnifiedProfileInput & { seller: SellerKey }): Promise<UnifiedSellerProfile> {
   const { seller, displayName, ...rest } = input;
   const id = await requireSellerThemselves(ctx, seller);
-  const saved = await updateStore(ctx, { ...rest, ...(displayName === undefined ? {} : { fullName: displayName }) });
+  const saved = await updateStore(ctx, { ...rest, fullName: displayName });
   return toUnifiedProfile(saved, await partsOf(ctx, id));
 }
 
 /**
- * Offers something for sale in the actor's own store; {@link toUnifiedListing} is what the caller is told of it.
+ * Offers something for sale in the actor's own store; {@link toUnifiedListing} is the answer.
  * @throws AppError NOT_FOUND, UNAUTHENTICATED, FORBIDDEN, SELLER_NOT_FOUND, and as {@link createListing}
  */
 export async function createUnifiedListing(ctx: Context, input: UnifiedListingInput & { seller: SellerKey }): Promise<OwnListing> {

@@ -11,9 +11,9 @@ export async function requireUnifiedApi(ctx: Context): Promise<void> {
   if (!(await unifiedApiIsOn(ctx))) throw new AppError('NOT_FOUND');
 }
 
-/** Whose number or wallet it is. @throws AppError SELLER_NOT_FOUND for a wallet that nobody has linked */
+/** The seller with that id or wallet. @throws AppError SELLER_NOT_FOUND for a wallet without an account */
 async function userOf(ctx: Context, key: SellerKey): Promise<number> {
-  const id = 'wallet' in key ? await ctx.repos.sellers.idByWallet(key.wallet) : key.id;
+  const id = key.wallet !== undefined ? await ctx.repos.sellers.idByWallet(key.wallet) : key.id;
   if (id === null || id > MAX_ID) throw new AppError('SELLER_NOT_FOUND');
   return id;
 }
@@ -25,7 +25,7 @@ export async function resolveSeller(ctx: Context, key: SellerKey): Promise<numbe
 }
 
 /**
- * The actor, when the path names them: nobody else changes what is a seller's, or looks at their dashboard.
+ * The actor, when the path names them: only sellers change their own data and see their dashboard.
  * @throws AppError NOT_FOUND, UNAUTHENTICATED, SELLER_NOT_FOUND, FORBIDDEN
  */
 export async function requireSellerThemselves(ctx: Context, key: SellerKey): Promise<number> {

@@ -83,7 +83,7 @@ export async function readAuditLog(ctx: Context, query: AuditQuery): Promise<Aud
     limit: query.limit + 1,
     ...(query.action ? { action: query.action } : {}),
     ...(query.entityId ? { entityId: query.entityId } : {}),
-    ...(before === undefined ? {} : { before }),
+    before,
   });
   return toPage(rows, query.limit, toEntryView, (row) => encodeCursor('audit', [row.id]));
 }

@@ -104,7 +104,7 @@ export interface ModerationRepository {
 
   insertDecision(decision: NewDecision, at: Date): Promise<number>;
   findDecision(id: number): Promise<DecisionRow | null>;
-  /** Newest first: those about ratings that somebody gave or received. */
+  /** Newest first: those about ratings that the user gave or received. */
   decisionsOf(userId: number, limit: number): Promise<DecisionRow[]>;
 
   /** Moves a rating out of those that count. False when it is not at `version` any more. Its votes and its reply wait. */

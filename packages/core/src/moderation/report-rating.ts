@@ -5,7 +5,7 @@ import { AppError } from '../kernel/errors.ts';
 import { requireRatings } from '../ratings/ratings-on.ts';
 
 /**
- * Tells the moderators that a rating may break a rule: once for each person and rating.
+ * Reports a rating to the moderators: once for each person and rating.
  * @throws AppError UNAUTHENTICATED, RATINGS_OFF, RATING_NOT_FOUND, OWN_REPORT, ALREADY_REPORTED
  */
 export async function reportRating(ctx: Context, input: ReportRatingInput): Promise<void> {

@@ -32,7 +32,7 @@ export function mayAppeal(row: DecisionRow, userId: number, now: Date): boolean 
   return isDisadvantaged(row, userId) && row.latest && row.appeal === null && now.getTime() - row.at.getTime() <= APPEAL_MS;
 }
 
-/** The rater of what was struck out, the seller of what stays. An appeal is decided once: nobody appeals that. */
+/** The rater of what was struck out, the seller of what stays. The decision about an appeal is final. */
 function isDisadvantaged({ action, sellerId, raterId }: DecisionRow, userId: number): boolean {
   if (action === 'struck') return raterId === userId;
   return (action === 'restored' || action === 'dismissed') && sellerId === userId;

@@ -6,7 +6,7 @@ declare module '../kernel/repositories.ts' {
   }
 }
 
-/** Where somebody is. What is done is not here: the data says it. */
+/** The saved step. Which steps are done is derived from the data. */
 export interface OnboardingRow {
   currentStep: OnboardingStepName;
   skipped: OnboardingStepName[];

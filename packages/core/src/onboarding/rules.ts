@@ -6,7 +6,7 @@ export type DoneSteps = Readonly<Record<OnboardingStepName, boolean>>;
 /** A store needs a profile; everything else can wait. A wallet is no one's duty who can sign in without. */
 export const isOptional = (step: OnboardingStepName): boolean => step !== 'profile';
 
-/** Where to go on: where somebody was, unless that is done by now; else at the first step that is neither done nor left for later. */
+/** Where to go on: the saved step, unless it is done by now; else at the first step that is neither done nor left for later. */
 export function currentStep(saved: OnboardingRow | null, done: DoneSteps): OnboardingStepName {
   const isLeft = (step: OnboardingStepName) => saved?.skipped.includes(step) ?? false;
   if (saved && !done[saved.currentStep] && reachable(saved.currentStep, done)) return saved.currentStep;

@@ -3,6 +3,7 @@ export * from './alerts.ts';
 export * from './dashboard.ts';
 export { deliverAlert } from './deliver-alert.ts';
 export * from './maintenance.ts';
+export * from './manage-cache.ts';
 export * from './metrics.ts';
 export * from './ports.ts';
 export { requestRun, runMaintenance } from './run-maintenance.ts';

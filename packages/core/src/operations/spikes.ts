@@ -4,7 +4,7 @@ import type { RatingPace } from './ports.ts';
 export const SPIKE_ALPHA = 0.001;
 /** Ratings before this hour are compared over this many hours: four weeks. */
 export const SPIKE_HOURS = 28 * 24;
-/** Fewer than this in an hour are nobody's spike. */
+/** Fewer than this in an hour are no spike. */
 export const SPIKE_FROM = 5;
 
 /**

@@ -89,7 +89,7 @@ function share(id: Goal['id'], name: string, aim: number, part: number, whole: n
     name,
     aim: `at least ${100 * aim} %`,
     value,
-    shown: value === null ? 'nobody yet' : `${(100 * value).toFixed(1)} %`,
+    shown: value === null ? 'none yet' : `${(100 * value).toFixed(1)} %`,
     basis: `${part.toLocaleString('en')} of ${whole.toLocaleString('en')} ${of}`,
     met: value === null ? null : value >= aim,
   };
@@ -114,7 +114,7 @@ function satisfactionGoal({ answers, sum }: { answers: number; sum: number }): G
     name: 'How easy rating is, as buyers say',
     aim: `at least ${SATISFACTION_AIM} of 5`,
     value,
-    shown: value === null ? 'nobody asked yet' : `${value.toFixed(2)} of 5`,
+    shown: value === null ? 'no answers yet' : `${value.toFixed(2)} of 5`,
     basis: `${counted(answers, 'answer')} to “How easy was it to rate?”`,
     met: value === null ? null : value >= SATISFACTION_AIM,
   };

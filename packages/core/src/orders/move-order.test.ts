@@ -15,7 +15,7 @@ const user = (id: number): Actor => ({ kind: 'user', id, roles: ['admin'], sessi
 const PEOPLE = {
   buyer: user(BUYER),
   seller: user(SELLER),
-  // Not even an admin moves somebody else's order.
+  // Not even an admin moves another user's order.
   stranger: user(STRANGER),
   visitor: { kind: 'anonymous' },
   command: { kind: 'system', name: 'test' },
@@ -67,6 +67,7 @@ async function attempt(person: Person, move: OrderMove, status: OrderStatus, { r
   const change = {
     repos,
     at: AT,
+    audit: () => Promise.resolve(),
     publish: (name: string, fact: { to: string }) => note(name, fact.to),
     enqueue: (name: string, _input: object, options: { key: string }) => note(name, options.key),
   };

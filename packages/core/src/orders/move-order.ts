@@ -63,6 +63,7 @@ async function beginPayment(tx: Tx, { id: orderId, priceE8: amountE8, currency }
   const attempt = await tx.repos.payments.begin({ orderId, provider, amountE8, currency }, tx.at);
   if (attempt === null) throw new AppError('ILLEGAL_MOVE');
   const key = captureKey({ orderId, attempt });
+  await tx.audit('payment.begun', 'order', orderId, { provider, amountE8: String(amountE8), currency, attempt });
   await tx.enqueue('payment.capture', { orderId, attempt }, { key });
   return key;
 }

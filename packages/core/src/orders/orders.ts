@@ -56,7 +56,7 @@ export async function placeOrder(ctx: Context, input: PlaceOrderInput): Promise<
   });
 }
 
-/** @throws AppError UNAUTHENTICATED, ORDER_NOT_FOUND (also for somebody else's) */
+/** @throws AppError UNAUTHENTICATED, ORDER_NOT_FOUND (also another user's) */
 export async function getOrder(ctx: Context, id: number): Promise<OrderDetail> {
   const actor = requireUser(ctx.actor);
   const ratings = await hasRatings(ctx);
@@ -78,7 +78,7 @@ export async function listOrders(ctx: Context, query: ListOrdersQuery): Promise<
     as: query.as,
     userId: actor.id,
     limit: query.limit + 1,
-    ...(before === undefined ? {} : { before }),
+    before,
   });
   return toPage(
     rows,

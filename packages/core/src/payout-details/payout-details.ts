@@ -13,7 +13,7 @@ import { maskOf } from './rules.ts';
 
 const BATCH = 100;
 
-/** What may be told of where my money is to go. @throws AppError UNAUTHENTICATED, SESSION_ENDED */
+/** My payout details, masked. @throws AppError UNAUTHENTICATED, SESSION_ENDED */
 export async function getPayoutDetails(ctx: Context): Promise<PayoutDetailsView> {
   const user = requireUser(ctx.actor);
   const [account, row] = await Promise.all([ctx.repos.accounts.findById(user.id), ctx.repos.payoutDetails.find(user.id)]);
@@ -41,7 +41,7 @@ async function stateOf(ctx: Context, { userId, keyId, sealed }: PayoutDetailsRow
 }
 
 /**
- * Says where my money is to go. Asks for the password where there is one, and tells me by e-mail.
+ * Saves my payout details. Asks for the password where there is one, and notifies me by e-mail.
  * @throws AppError UNAUTHENTICATED, PAYOUT_NOT_SET_UP, SELLER_NOT_FOUND, WRONG_PASSWORD, ACCOUNT_LOCKED, VALIDATION_FAILED, WALLET_NOT_FOUND,
  * EDIT_CONFLICT
  */

@@ -36,16 +36,16 @@ export interface Stretch {
 export interface AggregatesRepository {
   /** How many accounts a recount of that scope has before it. */
   remaining(scope: RecountScope, after: number): Promise<number>;
-  /** The next stretch of at most `size` accounts; null when there is nobody left. */
+  /** The next stretch of at most `size` accounts; null when there is none left. */
   nextStretch(scope: RecountScope, after: number, size: number): Promise<(Stretch & { accounts: number }) | null>;
-  /** Until the transaction ends nobody moves these counts. Ratings that are under way wait, and add themselves afterwards. */
+  /** Locks these counts until the transaction ends. Ratings that are under way wait, and add themselves afterwards. */
   lock(stretch: Stretch): Promise<void>;
   /** Who is wrong: all of it, or one stretch, by one statement for the totals and one for the days. */
   findDiscrepancies(scope: RecountScope, stretch?: Stretch): Promise<Discrepancy[]>;
   setCounts(corrections: Discrepancy[]): Promise<void>;
   /** The unfinished run of that scope, or a new one. */
   openRun(scope: RecountScope, at: Date): Promise<RecalculationRun>;
-  /** False when the run is not where `from` says: somebody else does the same. */
+  /** False when the run is not where `from` says: another process does the same. */
   advanceRun(from: RecalculationRun, to: RecalculationRun): Promise<boolean>;
   finishRun(runId: number, at: Date): Promise<void>;
 }

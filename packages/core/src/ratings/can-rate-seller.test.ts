@@ -54,7 +54,7 @@ describe('who may rate', () => {
     });
   });
 
-  it('may rate again after another purchase, and is told whose place the new rating takes', async () => {
+  it('may rate again after another purchase, and learns which rating the new one replaces', async () => {
     const { answer } = await ask({ standing: { ratingId: 5, orderId: 78 } });
     expect(answer).toMatchObject({ canRate: true, reason: null, orderId: 78, ratingId: 5 });
     expect(answer.message).toContain('takes the place');

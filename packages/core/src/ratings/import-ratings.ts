@@ -2,32 +2,9 @@ import { foldForSearch } from '@assay/contract';
 import { requireSystem } from '../kernel/actor.ts';
 import type { Context } from '../kernel/context.ts';
 import type { Repositories } from '../kernel/repositories.ts';
+import { ImportRacedError, type ImportRun } from '../imports/ports.ts';
 import type { ImportedRating } from './import-rules.ts';
 import { publishCorrectedCounts } from './recalculate-aggregates.ts';
-
-declare module '../kernel/repositories.ts' {
-  interface Repositories {
-    readonly imports: ImportsRepository;
-  }
-}
-
-export interface ImportRun {
-  id: number;
-  source: string;
-  /** Every line of the file up to this one is done. */
-  linesDone: number;
-  imported: number;
-  rejected: number;
-  finished: boolean;
-}
-
-/** Somebody who is new here. */
-export interface NewExternalAccount {
-  externalId: string;
-  fullName: string;
-  searchName: string;
-  since: Date;
-}
 
 /** A rating whose people are known. */
 export interface ResolvedRating extends Pick<ImportedRating, 'line' | 'rating' | 'comment' | 'at'> {
@@ -35,31 +12,9 @@ export interface ResolvedRating extends Pick<ImportedRating, 'line' | 'rating' |
   raterId: number;
 }
 
-export interface ImportsRepository {
-  /** The run of that file, a new one if there is none. */
-  openRun(run: { source: string; fileName: string; fingerprint: string }, at: Date): Promise<ImportRun>;
-  /** False when the run is not at `from` any more: somebody else imports the same file. */
-  advance(run: ImportRun, to: Pick<ImportRun, 'linesDone' | 'imported' | 'rejected'>): Promise<boolean>;
-  finish(runId: number, at: Date): Promise<void>;
-  /** Who is known of these external ids. */
-  findAccounts(source: string, externalIds: string[]): Promise<Map<string, number>>;
-  createAccounts(source: string, accounts: NewExternalAccount[]): Promise<Map<string, number>>;
-  /** Gives the role to those of them who lack it. */
-  ensureRole(userIds: number[], role: 'buyer' | 'seller', at: Date): Promise<void>;
-  /** Which of these pairs have a rating that counts or was struck out, as "seller:rater". */
-  ratedPairs(pairs: { sellerId: number; raterId: number }[]): Promise<Set<string>>;
-  /** Ratings, their first versions and the sellers' counts. */
-  insertRatings(runId: number, ratings: ResolvedRating[]): Promise<void>;
-}
-
 export interface RejectedLine {
   line: number;
   reason: string;
-}
-
-/** Another process imports the same file. */
-export class ImportRacedError extends Error {
-  override readonly name = 'ImportRacedError';
 }
 
 /** Begins the import of a file, or finds how far an earlier one came. @throws AppError FORBIDDEN */
@@ -110,7 +65,7 @@ export function finishImport(ctx: Context, run: ImportRun): Promise<void> {
   });
 }
 
-/** The lines of a batch that would be taken now, without taking them. Nobody is created, nothing is written. */
+/** The lines of a batch that would be taken now, without taking them. Nothing is written. */
 export async function previewBatch(
   ctx: Context,
   source: string,

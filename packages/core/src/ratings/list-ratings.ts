@@ -36,9 +36,9 @@ export async function listRatings(ctx: Context, input: ListRatingsQuery & { sell
       sort,
       limit: limit + 1,
       viewerId,
-      ...(stars ? { stars } : {}),
+      stars,
       ...(withComment ? { withComment } : {}),
-      ...(after ? { after } : {}),
+      after,
     }),
   ]);
   return {

@@ -7,7 +7,7 @@ const FLAG = 'seller-ratings';
 export const hasRatings = (ctx: Context): Promise<boolean> => ctx.flags.isOn(FLAG);
 
 /**
- * Ratings are on for whoever asks. Commands (recalculate, verify, import) go on while they are off: somebody means it.
+ * The caller has the rating feature. Commands (recalculate, verify, import) work while it is off: an operator ran them.
  * @throws AppError RATINGS_OFF
  */
 export async function requireRatings(ctx: Context): Promise<void> {

@@ -20,7 +20,7 @@ export function startRecalculation(ctx: Context, scope: RecountScope): Promise<R
  * own: a rating that was committed before the lock is counted, one that was not adds itself when the lock is gone. Progress is
  * part of the transaction: after a crash the recount goes on exactly behind it.
  * @param size how many accounts at most
- * @returns null when nobody is left
+ * @returns null when no account is left
  * @throws AppError FORBIDDEN; RecalculationRacedError
  */
 export async function recalculateBatch(

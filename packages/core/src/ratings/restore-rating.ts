@@ -7,7 +7,7 @@ import { submitRating } from './submit-rating.ts';
 
 /**
  * Puts a rating back that the actor withdrew: what it said last, submitted anew. The history shows all three.
- * @throws AppError UNAUTHENTICATED, RATINGS_OFF, RATING_NOT_FOUND (not withdrawn, or somebody else's), and what {@link submitRating} throws
+ * @throws AppError UNAUTHENTICATED, RATINGS_OFF, RATING_NOT_FOUND (not withdrawn, or another buyer's), and what {@link submitRating} throws
  */
 export async function restoreRating(ctx: Context, input: { id: number }): Promise<RatingChange> {
   const actor = requireUser(ctx.actor);

@@ -47,7 +47,7 @@ describe('a rating', () => {
   it.each([
     ['its rater', 2, 77, true],
     ['its seller', 1, null, false],
-    ['somebody else', 3, null, false],
+    ['another user', 3, null, false],
     ['a visitor', null, null, false],
   ])('shows %s the order only where it is theirs', (_name, viewerId, orderId, mine) => {
     expect(toRatingView(row, viewerId)).toMatchObject({ orderId, mine, raterName: 'Ingrid S.' });
@@ -84,14 +84,14 @@ describe('a rating', () => {
 });
 
 describe('a viewer', () => {
-  it('is a signed-in user and nobody else', () => {
+  it('is a signed-in user only', () => {
     expect(viewerOf({ kind: 'user', id: 2, roles: [], sessionId: 's' })).toBe(2);
     expect(viewerOf({ kind: 'anonymous' })).toBe(null);
     expect(viewerOf({ kind: 'system', name: 'import' })).toBe(null);
   });
 });
 
-describe('the numbers of somebody who does not exist', () => {
+describe('the numbers of an unknown seller', () => {
   it('are refused, and not zero', async () => {
     const store = { ratings: { histogram: () => Promise.resolve(null) } } as unknown as Repositories;
     await expect(readHistogram(store, 1)).rejects.toMatchObject({ code: 'SELLER_NOT_FOUND' });

@@ -3,7 +3,10 @@ import type { Context, Tx } from '../kernel/context.ts';
 import { changeFlags } from '../flags/change-flag.ts';
 import { figuresOfRequests } from '../operations/metrics.ts';
 import { requestRun } from '../operations/run-maintenance.ts';
+import { Raced } from '../kernel/raced.ts';
+import { transition } from '../kernel/transition.ts';
 import type { RolloutMove, RolloutRow } from './ports.ts';
+import { ROLLOUT } from './rollout-machine.ts';
 import { isOfFeature, judge, readGuards, RECENT_MS, type Measured } from './rules.ts';
 
 /** What became of a rollout that was looked at. */
@@ -15,7 +18,7 @@ export interface RolloutStep {
   message: string | null;
 }
 
-/** Somebody else has moved it, or the flag, meanwhile: nothing of this step is done. */
+/** Another process has moved the rollout meanwhile: nothing of this step is done. */
 class MovedOn extends Error {}
 
 /** The flag was changed by hand: the rollout has no say in it any more. */
@@ -83,7 +86,7 @@ async function measure(ctx: Context, { flag, phaseStartedAt }: RolloutRow): Prom
   };
 }
 
-/** Sets the flag and moves the rollout, both or neither. Where somebody has changed the flag by hand, the rollout ends instead. */
+/** Sets the flag and moves the rollout, both or neither. Where the flag was changed by hand, the rollout ends instead. */
 async function turn(ctx: Context, rollout: RolloutRow, percentage: number, to: RolloutMove): Promise<RolloutStep> {
   const current = rollout.phases[rollout.phase]!;
   try {
@@ -110,11 +113,13 @@ async function move(ctx: Context, rollout: RolloutRow, percentage: number, to: R
   return { id: rollout.id, flag: rollout.flag, status: to.status, percentage, message: to.message };
 }
 
-async function record(tx: Tx, rollout: RolloutRow, to: RolloutMove): Promise<void> {
-  if (!(await tx.repos.rollouts.move(rollout, to))) throw new MovedOn();
-  const phase = rollout.phases[to.phase ?? rollout.phase];
-  await tx.audit(`rollout.${to.status}`, 'rollout', rollout.id, { flag: rollout.flag, phase, why: to.message });
-  await tx.publish('rollout.changed', { rolloutId: rollout.id, flag: rollout.flag });
+async function record(tx: Tx, rollout: RolloutRow, { status, ...change }: RolloutMove): Promise<void> {
+  try {
+    await transition(tx, ROLLOUT, rollout, status, { move: change, action: status });
+  } catch (error) {
+    // It was judged as it was read, outside this change: another attempt would judge nothing anew.
+    throw error instanceof Raced ? new MovedOn() : error;
+  }
 }
 
 /** While a phase waits: is the flag still where the rollout has put it? */

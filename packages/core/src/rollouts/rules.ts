@@ -1,7 +1,7 @@
 import type { FlagName, GuardReading, ResponseFigures } from '@assay/contract';
 import type { RolloutRow } from './ports.ts';
 
-/** Below this many requests nobody can tell good from bad. */
+/** Below this many requests good cannot be distinguished from bad. */
 export const JUDGED_FROM = 20;
 /** A regression late in a long phase must not drown in what was good before. */
 export const RECENT_MS = 5 * 60_000;
@@ -93,5 +93,5 @@ export function judge(rollout: RolloutRow, measured: Measured, now: Date): Verdi
   if (measured.verification) return { kind: 'go-on' };
   return now.getTime() - due.getTime() < VERIFICATION_MS
     ? { kind: 'verify' }
-    : { kind: 'too-little', message: 'The scores were not verified since this phase began: nobody can say that they are right.' };
+    : { kind: 'too-little', message: 'The scores were not verified since this phase began.' };
 }

@@ -2,6 +2,8 @@ import type { RolloutStatus, RolloutView } from '@assay/contract';
 import { requireOperator } from '../kernel/actor.ts';
 import type { Context } from '../kernel/context.ts';
 import { AppError } from '../kernel/errors.ts';
+import { transition } from '../kernel/transition.ts';
+import { ROLLOUT } from './rollout-machine.ts';
 import { toRolloutView } from './views.ts';
 
 /** The last rollout of each flag. @throws AppError UNAUTHENTICATED, FORBIDDEN */
@@ -27,10 +29,9 @@ function steer(ctx: Context, id: number, from: RolloutStatus[], status: RolloutS
     if (!row) throw new AppError('ROLLOUT_NOT_FOUND');
     const at = tx.at;
     const clock = { ...(status === 'running' ? { phaseStartedAt: at } : {}), ...(status === 'stopped' ? { finishedAt: at } : {}) };
-    if (!from.includes(row.status) || !(await tx.repos.rollouts.move(row, { status, message, ...clock })))
+    if (!from.includes(row.status))
       throw new AppError('ILLEGAL_MOVE', { message: `This rollout is ${row.status}: that cannot be done now.` });
-    await tx.audit(`rollout.${status === 'running' ? 'resumed' : status}`, 'rollout', id, { flag: row.flag });
-    await tx.publish('rollout.changed', { rolloutId: id, flag: row.flag });
+    await transition(tx, ROLLOUT, row, status, { move: { message, ...clock }, action: status === 'running' ? 'resumed' : status });
     return toRolloutView((await tx.repos.rollouts.find(id))!);
   });
 }

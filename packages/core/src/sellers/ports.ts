@@ -17,6 +17,9 @@ export interface SellerRow {
 }
 
 /** What a seller says of themselves besides. */
+/** The tier of a seller who has none yet. */
+export const DEFAULT_TIER = 'bronze';
+
 export interface ProfileRow {
   tierId: string;
   contactEmail: string | null;
@@ -73,8 +76,8 @@ export interface SellersRepository {
   profileOf(userId: number): Promise<ProfileRow | null>;
   /** Orders that came to a good end. */
   completedSales(userId: number): Promise<number>;
-  /** Whose wallet it is; null when nobody has linked it. The address is in lower case. */
+  /** The account of a wallet; null when it is not linked. The address is in lower case. */
   idByWallet(address: string): Promise<number | null>;
-  /** The first wallet that somebody has linked, in lower case. */
+  /** The first wallet that the user linked, in lower case. */
   walletOf(userId: number): Promise<string | null>;
 }

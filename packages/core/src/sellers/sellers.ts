@@ -47,7 +47,7 @@ export async function sellerViews(ctx: Reads, rows: readonly SellerRow[], rating
 }
 
 /**
- * Sellers by name and category. Those with a score come before new ones. For whoever has no ratings they come newest first, and
+ * Sellers by name and category. Those with a score come before new ones. For readers without the rating feature they come newest first, and
  * with a score or without. @throws AppError INVALID_CURSOR
  */
 export async function findSellers(ctx: Context, asked: FindSellersQuery): Promise<SellerPage> {
@@ -61,7 +61,7 @@ export async function findSellers(ctx: Context, asked: FindSellersQuery): Promis
   };
   const after = query.cursor ? decodeCursor(query.cursor, kind, Array<'number'>(SELLER_SORT_KEYS[query.sort]).fill('number')) : undefined;
   const [rows, total] = await Promise.all([
-    ctx.repos.sellers.find({ ...filter, sort: query.sort, limit: query.limit + 1, ...(after ? { after } : {}) }),
+    ctx.repos.sellers.find({ ...filter, sort: query.sort, limit: query.limit + 1, after }),
     ctx.repos.sellers.count(filter),
   ]);
   return {
@@ -140,9 +140,9 @@ type Rest = Pick<ProfileRow, 'contactEmail' | 'showContactEmail' | 'website' | '
 function restOf({ contactEmail, showContactEmail, website, socialLinks }: Parameters<typeof updateStore>[1]): Partial<Rest> {
   const given = Object.entries(socialLinks ?? {}).filter(([, address]) => address);
   return {
-    ...(contactEmail === undefined ? {} : { contactEmail }),
-    ...(showContactEmail === undefined ? {} : { showContactEmail }),
-    ...(website === undefined ? {} : { website }),
+    contactEmail,
+    showContactEmail,
+    website,
     ...(socialLinks === undefined ? {} : { socialLinks: Object.fromEntries(given) as Rest['socialLinks'] }),
   };
 }

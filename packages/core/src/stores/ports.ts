@@ -40,12 +40,12 @@ export interface StoresRepository {
   isFollowing(sellerId: number, userId: number): Promise<boolean>;
   countFollowers(sellerId: number): Promise<number>;
 
-  /** What somebody follows, latest first. @param after moment and seller of the last one of the page before */
+  /** The stores that a user follows, latest first. @param after moment and seller of the last one of the page before */
   following(userId: number, limit: number, after?: readonly [Date, number]): Promise<FollowRow[]>;
   countFollowing(userId: number): Promise<number>;
   /** How many listings that are for sale these sellers have published since then. Who has none is missing. */
   countListingsSince(sellerIds: readonly number[], since: Date): Promise<Map<number, number>>;
-  /** When somebody looked at what they follow the time before this one. */
+  /** When a user visited the page of followed stores before this visit. */
   previousLook(userId: number): Promise<Date | null>;
   /** Notes a look; looks that are closer than `apartMs` are one. */
   look(userId: number, at: Date, apartMs: number): Promise<void>;

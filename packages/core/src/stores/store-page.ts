@@ -21,7 +21,7 @@ export async function readStoreView(ctx: Context, sellerId: number): Promise<Sto
   };
 }
 
-/** The same, of somebody who is a seller. @throws AppError SELLER_NOT_FOUND */
+/** The same, for a known seller. @throws AppError SELLER_NOT_FOUND */
 export async function getStoreView(ctx: Context, { sellerId }: { sellerId: number }): Promise<StoreView> {
   await requireSeller(ctx.repos, sellerId);
   return readStoreView(ctx, sellerId);

@@ -5,7 +5,7 @@ import { ARRIVAL_MS, KEEP_FILES_MS } from './rules.ts';
 const BATCH = 100;
 
 /**
- * Deletes files that nobody needs any more: of papers that were decided about 30 days ago, of drafts as old, and what was taken
+ * Deletes files after their retention: of documents that were decided about 30 days ago, of drafts as old, and what was taken
  * out or never arrived. Their rows stay. @returns how many files
  * @throws AppError FORBIDDEN
  */

@@ -2,7 +2,7 @@ import type { EmailLink, EmailTokenInput } from '@assay/contract';
 import type { Context } from '../kernel/context.ts';
 import { AppError } from '../kernel/errors.ts';
 
-/** What a link is good for. Changes nothing, whoever asks. */
+/** What a link is good for. Changes nothing. */
 export async function getEmailLink(ctx: Context, { token }: EmailTokenInput): Promise<EmailLink> {
   const link = await ctx.repos.verifications.findEmailLink(ctx.pure.tokens.hashLinkToken(token));
   if (!link) return { state: 'unknown', email: null };
@@ -11,7 +11,7 @@ export async function getEmailLink(ctx: Context, { token }: EmailTokenInput): Pr
 }
 
 /**
- * Uses a link: the address that it was sent to is proved, if the account still has it. For whoever has the link, signed in or not.
+ * Uses a link: the address that it was sent to is proved, if the account still has it. The link is enough, signed in or not.
  * @throws AppError EMAIL_LINK_INVALID
  */
 export async function confirmEmail(ctx: Context, { token }: EmailTokenInput): Promise<void> {

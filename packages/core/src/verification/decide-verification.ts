@@ -4,6 +4,8 @@ import type { Context } from '../kernel/context.ts';
 import { AppError } from '../kernel/errors.ts';
 import { verificationDecidedMessage } from '../mail/messages.ts';
 import { queueEmail } from '../mail/queue-email.ts';
+import { transition, type StateMachine } from '../kernel/transition.ts';
+import type { VerificationRow } from './ports.ts';
 import { toDocumentView } from './get-verification.ts';
 
 const WAITING_SHOWN = 50;
@@ -50,30 +52,35 @@ export function countVerifications(ctx: Context): Promise<number> {
   return ctx.repos.verifications.countWaiting();
 }
 
+/** How a decision changes a verification. */
+const DECISION: StateMachine<VerificationRow, { reason: string | null; decidedBy: number }> = {
+  update: (tx, { id }, to, decision) => tx.repos.verifications.decide(id, { approve: to === 'approved', ...decision }, tx.at),
+  async record(tx, { id, userId }, to, { reason }) {
+    await tx.audit(`verification.${to}`, 'verification', id, { sellerId: userId, ...(reason ? { reason } : {}) });
+    await tx.publish('verification.changed', { userId, kind: 'documents' });
+  },
+};
+
 /**
- * Decides about papers that were handed in, and tells the seller.
+ * Decides about submitted documents, and notifies the seller by e-mail.
  * @throws AppError UNAUTHENTICATED, FORBIDDEN, VERIFICATION_NOT_FOUND, OWN_VERIFICATION, VERIFICATION_DECIDED
  */
 export async function decideVerification(ctx: Context, { id, approve, reason }: DecideVerificationInput): Promise<void> {
   const admin = requireRole(ctx.actor, 'admin');
   await ctx.change(async (tx) => {
-    const now = tx.at;
     const row = await tx.repos.verifications.find(id);
     if (!row || row.status === 'draft') throw new AppError('VERIFICATION_NOT_FOUND');
     if (row.userId === admin.id) throw new AppError('OWN_VERIFICATION');
-    const told = approve ? null : (reason ?? '');
-    if (!(await tx.repos.verifications.decide(id, { approve, reason: told, decidedBy: admin.id }, now)))
-      throw new AppError('VERIFICATION_DECIDED');
-    const action = approve ? 'verification.approved' : 'verification.rejected';
-    await tx.audit(action, 'verification', id, { sellerId: row.userId, ...(told ? { reason: told } : {}) });
-    await tx.publish('verification.changed', { userId: row.userId, kind: 'documents' });
+    if (row.status !== 'submitted') throw new AppError('VERIFICATION_DECIDED');
+    const reasonGiven = approve ? null : (reason ?? '');
+    await transition(tx, DECISION, row, approve ? 'approved' : 'rejected', { reason: reasonGiven, decidedBy: admin.id });
     const seller = await tx.repos.accounts.findById(row.userId);
     if (seller?.email)
       await queueEmail(
         tx,
         { userId: seller.id, recipient: seller.email },
         approve ? 'verification-approved' : 'verification-rejected',
-        verificationDecidedMessage(tx.settings.publicUrl, seller.fullName, told),
+        verificationDecidedMessage(tx.settings.publicUrl, seller.fullName, reasonGiven),
       );
   });
 }

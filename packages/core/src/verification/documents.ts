@@ -101,7 +101,7 @@ export async function readDocument(ctx: Context, { id }: { id: number }): Promis
   const user = requireUser(ctx.actor);
   const document = await ctx.repos.verifications.findDocument(id);
   const own = document?.userId === user.id;
-  // Drafts are nobody else's affair.
+  // Drafts are visible to their owner only.
   const mayDecide = user.roles.includes('admin') && document !== null && document.status !== 'draft';
   if (!document || !(own || mayDecide)) throw new AppError('DOCUMENT_NOT_FOUND');
   if (!own) await ctx.change((tx) => tx.audit('verification.file-viewed', 'verification', document.verificationId, { documentId: id }));

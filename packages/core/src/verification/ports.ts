@@ -26,7 +26,7 @@ export interface EmailLinkRow {
   usedAt: Date | null;
 }
 
-/** draft: papers are being added. submitted: somebody decides about them. The other two are for good. */
+/** draft: documents are being added. submitted: an admin decides. The other two are final. */
 export type VerificationStatusName = 'draft' | 'submitted' | 'approved' | 'rejected';
 
 /** Papers that were handed in together. */
@@ -82,15 +82,15 @@ export interface VerificationsRepository {
   submissionsSince(userId: number, since: Date): Promise<Date[]>;
   /** From draft to submitted. False when it is no draft any more. */
   submit(id: number, input: { legalName: string; country: string }, at: Date): Promise<boolean>;
-  /** From submitted to its end. False when somebody else was faster. */
+  /** From submitted to its end. False when another admin was faster. */
   decide(id: number, decision: { approve: boolean; reason: string | null; decidedBy: number }, at: Date): Promise<boolean>;
   waiting(limit: number): Promise<CaseRow[]>;
   countWaiting(): Promise<number>;
   decided(limit: number): Promise<DecidedRow[]>;
-  /** What of somebody is verified. */
+  /** What of a user is verified. */
   verifiedOf(userId: number): Promise<{ email: boolean; wallet: boolean; documents: boolean }>;
 
-  /** A file that is on its way: its row comes first, so that nothing is stored that nobody knows. */
+  /** A file that is on its way: its row comes first, so that no file is stored without one. */
   addDocument(document: Omit<DocumentRow, 'id' | 'createdAt'>, at: Date): Promise<number>;
   /** It has arrived. False when it is gone meanwhile. */
   documentStored(id: number, at: Date): Promise<boolean>;
@@ -100,15 +100,15 @@ export interface VerificationsRepository {
   countDocuments(verificationId: number, since: Date): Promise<number>;
   /** One that has arrived, and whose it is. */
   findDocument(id: number): Promise<(DocumentRow & { userId: number; status: VerificationStatusName }) | null>;
-  /** Takes it out of a draft: nobody sees it any more, its file may go. False when it is in none of theirs. */
+  /** Removes a document from a draft of that user; its file may be deleted. False when it is in none of theirs. */
   withdrawDocument(id: number, userId: number): Promise<boolean>;
-  /** Files that may go: taken out or never arrived, decided about before, or in a draft that nobody touched since. */
+  /** Files that may go: taken out or never arrived, decided about before, or in a draft without changes since. */
   leftovers(before: { arriving: Date; decided: Date; drafts: Date }, limit: number): Promise<Pick<DocumentRow, 'id' | 'storageKey'>[]>;
   /** Its file is gone. The row stays. */
   documentRemoved(id: number, at: Date): Promise<void>;
 }
 
-/** Where papers are kept: private, by keys that nobody can guess. */
+/** Private storage of documents, by keys that cannot be guessed. */
 export interface DocumentServices {
   put(key: string, path: string, type: DocumentType): Promise<void>;
   read(key: string): Promise<Uint8Array | null>;

@@ -12,7 +12,7 @@ export const SUBMISSIONS_MAX = 5;
 export const SUBMISSIONS_MS = 30 * DAY_MS;
 /** A file that has not arrived after this long is not on its way any more. */
 export const ARRIVAL_MS = 3_600_000;
-/** Files are kept this long after the decision, and as long in a draft that nobody touches. */
+/** Files are kept this long after the decision, and as long in a draft without changes. */
 export const KEEP_FILES_MS = 30 * DAY_MS;
 
 const since = (state: VerificationState['state'], at: Date | null, reason: string | null = null): VerificationState => ({

@@ -44,7 +44,7 @@ export async function proveWallet(ctx: Context, proof: WalletProof & AtOrigin, u
   };
 }
 
-/** Before the signature, which may take a question to another server: nobody shall make us ask without a nonce of ours. */
+/** Before the signature, which may take a request to another server: without a nonce of ours none is sent. */
 async function checkNonce(ctx: Context, nonceHash: string, purpose: WalletPurpose, user: UserActor | null): Promise<void> {
   const nonce = await ctx.repos.wallets.findNonce(nonceHash);
   if (!nonce) throw new AppError('WALLET_NONCE_UNKNOWN');

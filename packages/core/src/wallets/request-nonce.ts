@@ -4,7 +4,7 @@ import type { Context } from '../kernel/context.ts';
 import { AppError } from '../kernel/errors.ts';
 import { domainOf, statementOf } from './rules.ts';
 
-/** Whatever a wallet may be asked to prove comes with our origin; null where we do not know it. */
+/** Every proof of a wallet is bound to our origin; null where it is not known. */
 export interface AtOrigin {
   origin: string | null;
 }

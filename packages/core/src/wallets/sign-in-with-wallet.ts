@@ -10,7 +10,7 @@ import type { AtOrigin } from './request-nonce.ts';
 
 export interface OpenedByWallet {
   session: OpenedSession;
-  /** Nobody had signed in with this wallet before: there is a new account. */
+  /** The wallet was unknown: there is a new account. */
   registered: boolean;
 }
 
@@ -32,7 +32,7 @@ export async function signInWithWallet(ctx: Context, input: WalletProof & AtOrig
 async function findAccount(repos: Repositories, { address, chainId, by }: ProvenWallet): Promise<AccountRow | null> {
   const wallet = await repos.wallets.find(address);
   if (!wallet) return null;
-  // A key is the same on every chain. At a contract's address there may be somebody else's on another one.
+  // A key is the same on every chain. At a contract's address there may be another owner's on another chain.
   if (by === 'contract' && wallet.chainId !== chainId) throw new AppError('WALLET_WRONG_CHAIN');
   return repos.accounts.findById(wallet.userId);
 }

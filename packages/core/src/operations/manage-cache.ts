@@ -5,13 +5,13 @@ import { explainScore } from '../insights/explain-score.ts';
 import { requireSeller } from '../sellers/require-seller.ts';
 import { getSellerPage } from '../sellers/seller-page.ts';
 import { getSeller, getStorefront } from '../sellers/sellers.ts';
-import { entriesOf } from './parts.ts';
+import { entriesOf } from '../cache/parts.ts';
 
-/** Sellers that are looked up at a time, and warmed up at the same time. */
-const PORTION = 200;
+/** Sellers that are read at a time, and warmed up at the same time. */
+const CHUNK = 200;
 const AT_ONCE = 4;
 
-/** How the cache does, and what it holds of a seller. @throws AppError UNAUTHENTICATED, FORBIDDEN */
+/** State of the cache, and its entries for a seller. @throws AppError UNAUTHENTICATED, FORBIDDEN */
 export async function getCacheReport(ctx: Context, input: { seller?: number | undefined }): Promise<CacheReport> {
   requireOperator(ctx.actor);
   const { invalidations } = ctx.repos;
@@ -38,7 +38,7 @@ export async function getCacheReport(ctx: Context, input: { seller?: number | un
   };
 }
 
-/** All processes forget what they keep, of everybody or of one seller. @throws AppError UNAUTHENTICATED, FORBIDDEN, SELLER_NOT_FOUND */
+/** Clears the cache in all processes, of every seller or of one. @throws AppError UNAUTHENTICATED, FORBIDDEN, SELLER_NOT_FOUND */
 export async function clearCache(ctx: Context, input: { seller?: number | undefined }): Promise<void> {
   requireOperator(ctx.actor);
   const { seller } = input;
@@ -57,15 +57,15 @@ export async function clearCache(ctx: Context, input: { seller?: number | undefi
 export async function warmUpCache(ctx: Context, input: { limit: number }): Promise<WarmUpReport> {
   requireOperator(ctx.actor);
   const from = performance.now();
-  const everybody = ctx.as({ kind: 'system', name: 'cache' }); // it has what anybody has
-  await getStorefront(everybody);
+  const allVisitors = ctx.as({ kind: 'system', name: 'cache' }); // it has every feature that any user has
+  await getStorefront(allVisitors);
   let sellers = 0;
   let entries = 1;
   for (let after: number[] | undefined; sellers < input.limit;) {
-    const limit = Math.min(PORTION, input.limit - sellers);
-    const rows = await ctx.repos.sellers.find({ scored: true, sort: 'ratings', limit, ...(after ? { after } : {}) });
+    const limit = Math.min(CHUNK, input.limit - sellers);
+    const rows = await ctx.repos.sellers.find({ scored: true, sort: 'ratings', limit, after });
     for (let i = 0; i < rows.length; i += AT_ONCE)
-      await Promise.all(rows.slice(i, i + AT_ONCE).map(({ id }) => warmUpSeller(everybody, id)));
+      await Promise.all(rows.slice(i, i + AT_ONCE).map(({ id }) => warmUpSeller(allVisitors, id)));
     sellers += rows.length;
     entries += rows.length * ENTRIES_OF_A_SELLER;
     after = rows.at(-1)?.sortKeys;
@@ -79,8 +79,8 @@ export async function warmUpCache(ctx: Context, input: { limit: number }): Promi
 
 const ENTRIES_OF_A_SELLER = 3;
 
-async function warmUpSeller(everybody: Context, id: number): Promise<void> {
-  await getSeller(everybody, id);
-  await getSellerPage(everybody, { id, sort: 'newest', limit: 10 });
-  await explainScore(everybody, { sellerId: id });
+async function warmUpSeller(allVisitors: Context, id: number): Promise<void> {
+  await getSeller(allVisitors, id);
+  await getSellerPage(allVisitors, { id, sort: 'newest', limit: 10 });
+  await explainScore(allVisitors, { sellerId: id });
 }
