@@ -34,6 +34,7 @@ import { categoryRoutes } from './rest/categories.ts';
 import { listingRoutes } from './rest/listings.ts';
 import { orderRoutes, sellerRoutes } from './rest/shop.ts';
 import { storeRoutes } from './rest/stores.ts';
+import { taskRoutes } from './rest/tasks.ts';
 import { verificationRoutes } from './rest/verification.ts';
 import { walletRoutes } from './rest/wallets.ts';
 import { appRouter } from './trpc/router.ts';
@@ -58,6 +59,7 @@ export function createApp(container: Container, limits: Limits, onAnswer: OnAnsw
     ...insightRoutes,
     ...moderationRoutes,
     ...operationRoutes,
+    ...taskRoutes,
     ...flagRoutes,
     ...rolloutRoutes,
     ...imageRoutes(tokens, container.images),

@@ -55,6 +55,7 @@ export const ERRORS = {
   RATING_NOT_FOUND: kind(404, 'NOT_FOUND', 'There is no such rating. It may have been withdrawn.'),
   DECISION_NOT_FOUND: kind(404, 'NOT_FOUND', 'There is no such decision about a rating of yours.'),
   ALERT_NOT_FOUND: kind(404, 'NOT_FOUND', 'There is no such alert, or it is closed.'),
+  TASK_NOT_FOUND: kind(404, 'NOT_FOUND', 'There is no such dead task. It may have been retried.'),
   LISTING_NOT_FOUND: kind(404, 'NOT_FOUND', 'There is no such listing.'),
   CATEGORY_NOT_FOUND: kind(404, 'NOT_FOUND', 'There is no such category.'),
   ORDER_NOT_FOUND: kind(404, 'NOT_FOUND', 'There is no such order among yours.'),

@@ -1,4 +1,5 @@
 import { z } from 'zod';
+import { Cursor, Id, limitText, Timestamp } from './common.ts';
 
 const id = z.int().positive();
 
@@ -19,3 +20,27 @@ export type TaskName = keyof typeof TASK_INPUTS;
 export type TaskInput<N extends TaskName> = z.output<(typeof TASK_INPUTS)[N]>;
 export const TASK_NAMES = Object.keys(TASK_INPUTS) as TaskName[];
 export const isTaskName = (name: string): name is TaskName => Object.hasOwn(TASK_INPUTS, name);
+
+/** Tasks of which nothing is left when they are dead: the text of the e-mail is erased, the file of the image deleted. */
+export const RETRY_IS_FUTILE: ReadonlySet<string> = new Set<TaskName>(['email.send', 'image.render']);
+
+/** A task that used up its attempts. */
+export const DeadTaskView = z.object({
+  id: Id,
+  /** Of another version of the product perhaps. */
+  name: z.string(),
+  attempts: z.int(),
+  /** Why the last attempt failed. */
+  failure: z.string(),
+  requestId: z.string().describe('Of the request or job that caused it; empty where there is none.'),
+  createdAt: Timestamp,
+  diedAt: Timestamp,
+  /** False where another attempt cannot succeed. */
+  retryable: z.boolean(),
+});
+export type DeadTaskView = z.infer<typeof DeadTaskView>;
+
+export const ListDeadTasks = z.object({ limit: limitText(50, 200), cursor: Cursor.optional() });
+export type ListDeadTasks = z.infer<typeof ListDeadTasks>;
+export const DeadTaskPage = z.object({ items: z.array(DeadTaskView), nextCursor: z.string().nullable() });
+export type DeadTaskPage = z.infer<typeof DeadTaskPage>;

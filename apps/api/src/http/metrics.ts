@@ -38,7 +38,10 @@ async function storedFigures({ repos: store, log }: Container): Promise<Family[]
     timer = setTimeout(() => reject(new Error(`no answer within ${DATABASE_WITHIN_MS} ms`)), DATABASE_WITHIN_MS);
   });
   try {
-    const [last, unclosed] = await Promise.race([Promise.all([store.maintenance.lastVerification(), store.alerts.countUnclosed()]), late]);
+    const now = new Date();
+    const read = Promise.all([store.maintenance.lastVerification(), store.alerts.countUnclosed(), store.tasks.figures(now)]);
+    const [last, unclosed, tasks] = await Promise.race([read, late]);
+    const oldestDueMs = tasks.oldestDueAt === null ? 0 : now.getTime() - tasks.oldestDueAt.getTime();
     // Before the first verification nobody knows: that is not zero.
     return [
       up(1),
@@ -54,6 +57,9 @@ async function storedFigures({ repos: store, log }: Container): Promise<Family[]
         'Alerts that are not closed',
         unclosed.map(({ kind, alerts }) => ({ labels: { kind }, value: alerts })),
       ),
+      gauge('marketplace_tasks_waiting', 'Tasks that wait or run', one(tasks.waiting)),
+      gauge('marketplace_tasks_dead', 'Tasks that used up their attempts and wait for an operator', one(tasks.dead)),
+      gauge('marketplace_tasks_oldest_due_seconds', 'For how long the oldest task is due; 0 when none is', one(oldestDueMs / 1000)),
     ];
   } catch (error) {
     log.warn({ err: error }, 'the database does not answer a scrape');

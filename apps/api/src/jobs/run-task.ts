@@ -1,4 +1,3 @@
-import { setTimeout as sleep } from 'node:timers/promises';
 import { isTaskName, TASK_INPUTS, type TaskName } from '@assay/contract';
 import {
   AttemptFailed,
@@ -16,6 +15,7 @@ import {
 } from '@assay/core';
 import { reportError } from '@assay/telemetry/errors';
 import { inJob } from '@assay/telemetry/tracing';
+import { sleep } from '../at-most.ts';
 import { toAppError } from '../http/problems.ts';
 import type { Logger } from '../logger.ts';
 import { keepLease, type Lease } from './lease.ts';

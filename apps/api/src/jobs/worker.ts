@@ -1,8 +1,7 @@
-import { setTimeout as sleep } from 'node:timers/promises';
 import { TASK_NAMES, type TaskName } from '@assay/contract';
 import type { ClaimedTask } from '@assay/core';
 import { detached } from '@assay/telemetry/tracing';
-import { atMost } from '../at-most.ts';
+import { atMost, sleep } from '../at-most.ts';
 import { runTask, type TaskParts } from './run-task.ts';
 
 /** How often tasks of other processes are looked for, and those that were not due before. */

@@ -6,6 +6,7 @@ import { listingsRouter } from './listings.ts';
 import { moderationRouter } from './moderation.ts';
 import { onboardingRouter, payoutRouter, profileRouter, verificationRouter } from './onboarding.ts';
 import { operationsRouter } from './operations.ts';
+import { tasksRouter } from './tasks.ts';
 import { ratingsRouter } from './ratings.ts';
 import { rolloutsRouter } from './rollouts.ts';
 import { accountsRouter, ordersRouter, sellersRouter } from './shop.ts';
@@ -27,6 +28,7 @@ export const appRouter = router({
   insights: insightsRouter,
   moderation: moderationRouter,
   operations: operationsRouter,
+  tasks: tasksRouter,
   flags: flagsRouter,
   wallets: walletsRouter,
   rollouts: rolloutsRouter,

@@ -22,7 +22,6 @@ export const renderImage: TaskHandler<'image.render'> = {
   attemptsMax: 3,
   retryAfterMs: () => RETRY_MS,
   concurrency: 1,
-  retryable: false,
   async run(ctx, { imageId }, attempt) {
     requireSystem(ctx.actor);
     const image = await ctx.repos.images.begin(imageId, ctx.now());

@@ -144,8 +144,6 @@ export interface TaskHandler<N extends TaskName> {
   retryAfterMs: (attempt: number) => number;
   /** How many of this name one process runs at a time. */
   concurrency: number;
-  /** False where nothing is left to try when the task is dead. */
-  retryable?: boolean;
   run: (ctx: Context, input: TaskInput<N>, attempt: TaskAttempt) => Promise<TaskNote | void>;
   /** Called before the task becomes dead, for what waits for it; again, when the process ends meanwhile. */
   onDead?: (ctx: Context, input: TaskInput<N>, failure: string) => Promise<void>;

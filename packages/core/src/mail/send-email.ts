@@ -16,7 +16,6 @@ export const sendEmail: TaskHandler<'email.send'> = {
   attemptsMax: 8,
   retryAfterMs: exponential(30_000, 4 * 60 * MINUTE_MS, 4),
   concurrency: 1,
-  retryable: false,
   async run(ctx, { emailId }, { isLast }) {
     requireSystem(ctx.actor);
     const email = await ctx.repos.emails.begin(emailId, ctx.now());

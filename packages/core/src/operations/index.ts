@@ -1,6 +1,7 @@
 export * from './adopt-tasks.ts';
 export * from './alerts.ts';
 export * from './dashboard.ts';
+export * from './dead-tasks.ts';
 export { deliverAlert } from './deliver-alert.ts';
 export * from './maintenance.ts';
 export * from './manage-cache.ts';
