@@ -123,7 +123,11 @@ onEachEngine('tasks', (engine) => {
     expect(retried.attempts).toBe(1);
     await tasks.settle(retried, { status: 'dead', failure: 'again' }, at(51));
     expect(await tasks.dismiss(dead!.id)).toBe(true);
-    expect([await tasks.dismiss(dead!.id), await tasks.retry(dead!.id, at(52)), await tasks.findDead(dead!.id)]).toEqual([false, false, null]);
+    expect([await tasks.dismiss(dead!.id), await tasks.retry(dead!.id, at(52)), await tasks.findDead(dead!.id)]).toEqual([
+      false,
+      false,
+      null,
+    ]);
   });
 
   it('one with a known key is claimed by it, unless it is held, settled or not due', async () => {
@@ -175,7 +179,11 @@ onEachEngine('tasks', (engine) => {
     /** A process of its own. Resolves with how it ended: SIGKILL, or 0 when the task was settled. */
     const work = async (killAt: string | null): Promise<unknown> => {
       const env = { ...process.env, TASKS_DATABASE: db.url, TASKS_EFFECT: receiver.url, ...(killAt ? { TASKS_KILL_AT: killAt } : {}) };
-      const child = spawn(process.execPath, ['tests/contract/task-process.ts'], { cwd: ROOT, env, stdio: ['ignore', 'inherit', 'inherit'] });
+      const child = spawn(process.execPath, ['tests/contract/task-process.ts'], {
+        cwd: ROOT,
+        env,
+        stdio: ['ignore', 'inherit', 'inherit'],
+      });
       const [code, signal] = (await once(child, 'exit')) as [number | null, NodeJS.Signals | null];
       return signal ?? code;
     };

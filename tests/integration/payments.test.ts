@@ -1,6 +1,16 @@
 import type { OrderView } from '@assay/contract';
 import type { PaymentProvider } from '@assay/core';
-import { createPerson, createSeller, createTestDatabase, onEachEngine, restClient, runNextTask, startApi, type TestApi, type TestDatabase } from '@assay/testing';
+import {
+  createPerson,
+  createSeller,
+  createTestDatabase,
+  onEachEngine,
+  restClient,
+  runNextTask,
+  startApi,
+  type TestApi,
+  type TestDatabase,
+} from '@assay/testing';
 import { afterAll, beforeAll, beforeEach, expect, it } from 'vitest';
 
 const DAY_MS = 24 * 3_600_000;

@@ -213,7 +213,9 @@ onEachEngine('what the processes tell of themselves', (engine) => {
         input: { runId: expect.any(Number) as number },
         durationMs: expect.any(Number) as number,
       });
-      expect(job.traceId).toBe(spansOf(collector).find(({ name, traceId }) => name === 'task maintenance.run' && traceId === job.traceId)!.traceId);
+      expect(job.traceId).toBe(
+        spansOf(collector).find(({ name, traceId }) => name === 'task maintenance.run' && traceId === job.traceId)!.traceId,
+      );
     });
 
     it('holds nobody’s address, password or token, and no query', () => {

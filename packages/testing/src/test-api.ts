@@ -47,7 +47,11 @@ export interface TestApi {
  * The API in this process, on a port of its own.
  * @param replaced services in place of those of the configuration
  */
-export async function startApi(db: TestDatabase, overrides: Record<string, string> = {}, replaced: ReplacedServices = {}): Promise<TestApi> {
+export async function startApi(
+  db: TestDatabase,
+  overrides: Record<string, string> = {},
+  replaced: ReplacedServices = {},
+): Promise<TestApi> {
   const config = readConfig(testEnvironment(db.url, overrides));
   const container = await createContainer(config, createLogger(config.logLevel, 'test'), replaced);
   await container.feed.start();

@@ -14,7 +14,10 @@ export const SELLER_FACTS = {
   'account.renamed': fact({ userId: id, publicName: z.boolean() }, ofUser),
   'verification.changed': fact({ userId: id, kind: z.enum(['email', 'documents', 'wallet']) }, ofUser),
   /** An attempt to send an e-mail has ended. */
-  'email.attempted': fact({ emailId: id, kind: z.enum(EMAIL_KINDS), outcome: z.enum(['sent', 'postponed', 'dead']) }, ({ emailId }) => emailId),
+  'email.attempted': fact(
+    { emailId: id, kind: z.enum(EMAIL_KINDS), outcome: z.enum(['sent', 'postponed', 'dead']) },
+    ({ emailId }) => emailId,
+  ),
   'payout-details.changed': fact({ userId: id }, ofUser),
   'onboarding.changed': fact({ userId: id }, ofUser),
   /** An upload, or what a place of the owner shows; null: the order or the texts of a place. */
