@@ -22,6 +22,7 @@ export default defineConfig({
     projects: [
       { test: { name: 'unit', include: ['packages/*/src/**/*.test.ts', 'apps/*/src/**/*.test.ts', 'prisma/**/*.test.ts'] } },
       { test: { name: 'contract', include: ['tests/contract/**/*.test.ts'], ...slow } },
+      { test: { name: 'tsql', include: ['tests/tsql/**/*.test.ts'], ...slow } },
       { test: { name: 'integration', include: ['tests/integration/**/*.test.ts'], ...slow } },
       { test: { name: 'ops', include: ['tests/ops/**/*.test.ts'], ...slow } },
     ],

@@ -2,6 +2,7 @@ import { parseArgs } from 'node:util';
 import type { Container } from '@assay/api';
 import { WARM_UP, type CacheReport } from '@assay/contract';
 import { clearCache, getCacheReport, warmUpCache } from '@assay/core';
+import { DeadlineError, within } from '@assay/runtime';
 import { runCommand, withSystem, WrongCall } from './lib/command.ts';
 
 const HELP = `npm run cache -- COMMAND [options]
@@ -23,12 +24,10 @@ const REDIS_WITHIN_MS = 5000;
 class NoSharedCache extends Error {}
 
 /** @throws NoSharedCache when it takes too long */
-function inTime(work: Promise<void>): Promise<void> {
-  const late = new Promise<never>((_resolve, reject) =>
-    setTimeout(() => reject(new NoSharedCache('Redis does not answer.')), REDIS_WITHIN_MS).unref(),
-  );
-  return Promise.race([work, late]);
-}
+const inTime = (work: Promise<void>): Promise<void> =>
+  within(REDIS_WITHIN_MS, work).catch((error: unknown) => {
+    throw error instanceof DeadlineError ? new NoSharedCache('Redis does not answer.') : error;
+  });
 
 const answering = (redis: NonNullable<Container['redis']>) =>
   new Promise<void>((resolve) => (redis.isUp() ? resolve() : redis.onReady(() => resolve())));

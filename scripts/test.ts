@@ -1,22 +1,27 @@
 // npm test: every check of the project, or those that are named: npm test -- types unit
+// With --update, what the suites send to a SQL Server is written into tests/tsql/statements.sql instead of being compared with it.
 import { spawn } from 'node:child_process';
 import { mkdirSync, rmSync } from 'node:fs';
 import path from 'node:path';
+import { parseArgs } from 'node:util';
 import { ROOT } from '@assay/api';
+import { openStatementRecord, type StatementRecord } from './lib/statement-record.ts';
 import { countPlaywright, countVitest, readReport, type Count } from './lib/test-reports.ts';
 import { installTestTools } from './lib/test-tools.ts';
+import { installTsqlCompiler } from './lib/tsql-compiler.ts';
 
 const RESULTS = path.join(ROOT, 'test-results');
 const WEB = path.join(ROOT, 'apps', 'web');
-const VITEST_PROJECTS = ['unit', 'contract', 'integration', 'ops'];
+const VITEST_PROJECTS = ['unit', 'contract', 'tsql', 'integration', 'ops'];
 
 /**
  * Runs a program to its end, its output on ours: as it comes, or at the end where others run beside it.
  * @returns whether it went well
  */
-function run(command: string, args: string[], { cwd = ROOT, aside = false } = {}): Promise<boolean> {
+function run(command: string, args: string[], { cwd = ROOT, aside = false, variables = {} } = {}): Promise<boolean> {
   const stdio = aside ? 'pipe' : 'inherit';
-  const child = spawn(command, args, { cwd, stdio: ['ignore', stdio, stdio], shell: process.platform === 'win32' });
+  const env = { ...process.env, ...variables };
+  const child = spawn(command, args, { cwd, env, stdio: ['ignore', stdio, stdio], shell: process.platform === 'win32' });
   let output = '';
   for (const stream of [child.stdout, child.stderr]) stream?.on('data', (chunk: Buffer) => (output += chunk.toString()));
   return new Promise((resolve) => {
@@ -43,11 +48,11 @@ async function checks(...commands: [name: string, command: string, args: string[
   return count;
 }
 
-async function vitest(projects: string[]): Promise<Count> {
+async function vitest(projects: string[], { variables }: StatementRecord): Promise<Count> {
   const file = path.join(RESULTS, 'vitest.json');
   rmSync(file, { force: true });
   const named = projects.flatMap((project) => ['--project', project]);
-  const good = await run('vitest', ['run', '--reporter=default', '--reporter=json', `--outputFile.json=${file}`, ...named]);
+  const good = await run('vitest', ['run', '--reporter=default', '--reporter=json', `--outputFile.json=${file}`, ...named], { variables });
   return readReport(good, file, countVitest);
 }
 
@@ -73,14 +78,18 @@ const lint = () =>
     ['prettier', 'prettier', ['--check', '--log-level=warn', '.']],
   );
 
-async function main(names: string[]): Promise<void> {
+async function main(args: string[]): Promise<void> {
+  const options = { update: { type: 'boolean', default: false } } as const;
+  const { values, positionals: names } = parseArgs({ args, options, allowPositionals: true });
   const known = ['types', 'lint', ...VITEST_PROJECTS, 'browser'];
   const unknown = names.filter((name) => !known.includes(name));
   if (unknown.length > 0) throw new Error(`There is no ${unknown.join(', ')} among the tests: ${known.join(', ')}`);
   const wanted = (name: string) => names.length === 0 || names.includes(name);
-  const projects = VITEST_PROJECTS.filter(wanted);
   mkdirSync(RESULTS, { recursive: true });
+  const record = openStatementRecord(values.update);
   if (wanted('integration') || wanted('ops') || wanted('browser')) installTestTools();
+  const noTsql = wanted('tsql') ? installTsqlCompiler() : null;
+  const projects = VITEST_PROJECTS.filter((name) => wanted(name) && !(name === 'tsql' && noTsql));
 
   const started = performance.now();
   const total: Count = { passed: 0, failures: [] };
@@ -94,9 +103,11 @@ async function main(names: string[]): Promise<void> {
   };
   await run(path.join(WEB, 'node_modules', '.bin', 'svelte-kit'), ['sync'], { cwd: WEB }); // writes the tsconfig that all of them need
   await Promise.all([wanted('types') && part('types', types), wanted('lint') && part('lint', lint)]);
-  if (projects.length > 0) await part(projects.join(', '), () => vitest(projects));
+  if (projects.length > 0) await part(projects.join(', '), () => vitest(projects, record));
+  if (record.hasStatements()) await part('statements', () => record.finish(projects, total.failures.length === 0));
   if (wanted('browser')) await part('browser', playwright);
   for (const each of total.failures) console.log(`\n✗ ${each}`);
+  if (noTsql) console.log(`\ntsql did not run. ${noTsql}`);
   console.log(`\n${Math.round((performance.now() - started) / 1000)} s`);
   console.log(`${total.passed} passed, ${total.failures.length} failed`);
   process.exitCode = total.failures.length > 0 || total.passed === 0 ? 1 : 0;

@@ -6,7 +6,16 @@ import type { AddressInfo } from 'node:net';
 import { join, resolve as resolvePath } from 'node:path';
 import type { Duplex } from 'node:stream';
 import { ERRORS, type Problem } from '@assay/contract';
-import { closeGently, exitWhenWritten, HOME, keepConnections, startWatchdog } from '@assay/runtime';
+import {
+  closeGently,
+  exitWhenWritten,
+  HOME,
+  keepConnections,
+  limitBodyTime,
+  REQUEST_ID,
+  startWatchdog,
+  UPLOAD_TIMEOUT_MS,
+} from '@assay/runtime';
 import { endOnUncaught, flushErrors, reportError, startErrorReports } from '@assay/telemetry/errors';
 import { createLogger } from '@assay/telemetry/logging';
 import { beginServerSpan, startTracing, stopTracing, traceHeaders } from '@assay/telemetry/tracing';
@@ -18,10 +27,6 @@ import { healthEndpoints } from './src/lib/server/health.ts';
 import { createWebMetrics } from './src/lib/server/metrics.ts';
 import { assetOfOtherRelease, sendAsset } from './src/lib/server/old-assets.ts';
 import { upstreamErrors } from './src/lib/server/upstream.ts';
-
-/** How long an upload of an image may take, over a slow line. */
-const UPLOAD_TIMEOUT_MS = 10 * 60_000;
-const REQUEST_ID = /^[\w.-]{8,64}$/;
 
 const envFile = join(HOME, '.env');
 if (existsSync(envFile)) process.loadEnvFile(envFile);
@@ -45,7 +50,7 @@ const { handler } = (await import(new URL('./build/handler.js', import.meta.url)
 const trust = /^\d+$/.test(config.trustProxy)
   ? (_address: string, hop: number) => hop < Number(config.trustProxy)
   : proxyAddr.compile(config.trustProxy.split(',').map((proxy) => proxy.trim()));
-/** It has been told to stop; and, a moment later, it asks for connections to be let go. */
+/** The process is stopping; a moment later it also closes its connections. */
 let leaving = false;
 let draining = false;
 const health = healthEndpoints(config.apiUrl, () => !leaving);
@@ -98,7 +103,7 @@ function serve(req: IncomingMessage, res: ServerResponse, requestId: string, pat
     proxy.web(req, res).catch((error: unknown) => badGateway(res, requestId, error));
     return;
   }
-  limitBodyTime(req, res);
+  limitBodyTime(req, res, config.requestTimeoutMs); // pages take no uploads
   res.setHeader('X-Request-Id', requestId);
   headers(req, res, () => {
     if (req.headers['x-forwarded-proto'] === 'https') res.setHeader('Strict-Transport-Security', 'max-age=31536000; includeSubDomains');
@@ -121,14 +126,14 @@ server.on('upgrade', (req, socket, head) => {
     socket.destroy();
     return;
   }
-  // On a connection of its own: a kept one may lead to a process that is about to stop and lets nobody in.
+  // On a connection of its own: a kept one may lead to a process that is stopping and refuses upgrades.
   proxy.ws(req, socket as Parameters<typeof proxy.ws>[1], { agent: false }, head).catch((error: unknown) => {
     upstreamErrors.publish(error);
     socket.destroy();
   });
 });
 
-/** Gives the request its id, and replaces forwarding headers by what is known: nobody can claim to be somebody else. */
+/** Gives the request its id, and overwrites forwarding headers that come from untrusted addresses. */
 function identify(req: IncomingMessage): string {
   const given = req.headers['x-request-id'];
   const requestId = typeof given === 'string' && REQUEST_ID.test(given) ? given : randomUUID();
@@ -154,16 +159,6 @@ const TAKES_FILES = /^\/seller\/listings\/import(\?|$)/;
 function tooLarge({ method, headers: sent }: IncomingMessage, path: string): boolean {
   if (method === 'GET' || method === 'HEAD' || TAKES_FILES.test(path)) return false;
   return sent['transfer-encoding'] !== undefined || Number(sent['content-length'] ?? 0) > FORM_BYTES_MAX;
-}
-
-/** They have to arrive sooner than uploads. */
-function limitBodyTime(req: IncomingMessage, res: ServerResponse): void {
-  const timer = setTimeout(() => {
-    if (req.complete) return;
-    if (res.headersSent) req.destroy();
-    else res.writeHead(408, { Connection: 'close' }).end();
-  }, config.requestTimeoutMs);
-  res.on('close', () => clearTimeout(timer));
 }
 
 function badGateway(res: ServerResponse, requestId: string, error: unknown): void {
@@ -216,7 +211,7 @@ server.listen(config.port, config.host, () => {
   startWatchdog({
     ...config.watchdog,
     name: 'marketplace-web',
-    onLost: (error) => log.error({ err: error }, 'nobody watches whether this process hangs any more'),
+    onLost: (error) => log.error({ err: error }, 'the watchdog of this process is gone'),
   });
   process.send?.({ port }); // for who asked for any free port
   process.send?.('ready');
@@ -226,7 +221,7 @@ async function stop(reason: string): Promise<void> {
   if (leaving) return;
   leaving = true;
   log.info({ reason }, 'stopping');
-  // Whoever sends visitors here is to hear of it before anything is refused.
+  // The load balancer notices by /ready before connections are refused.
   await new Promise((resolve) => setTimeout(resolve, config.drainNoticeMs));
   draining = true;
   await closeGently(server, () => {
@@ -241,8 +236,8 @@ for (const signal of ['SIGINT', 'SIGTERM'] as const) process.on(signal, () => vo
 process.on('message', (message) => message === 'shutdown' && void stop('shutdown'));
 process.on('disconnect', () => void stop('the parent is gone'));
 endOnUncaught(log, exitWhenWritten);
-// A page that leaves a promise to itself is a fault of that page: what it holds is nobody else's, and the others go on.
+// An unhandled rejection is a fault of one page: the process serves the others.
 process.on('unhandledRejection', (error) => {
-  log.error({ err: error }, 'nobody waited for this to fail');
+  log.error({ err: error }, 'unhandled rejection');
   reportError(error);
 });

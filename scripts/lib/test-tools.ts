@@ -9,7 +9,7 @@ import { chromium } from '@playwright/test';
 const CHROMIUMS = ['chromium-headless-shell', 'chromium', 'chromium-browser', 'google-chrome', 'google-chrome-stable'];
 
 /** Where a program is: an absolute path, or null. */
-function onPath(...names: string[]): string | null {
+export function onPath(...names: string[]): string | null {
   for (const name of names) {
     for (const dir of (process.env.PATH ?? '').split(path.delimiter)) {
       const file = path.join(dir, process.platform === 'win32' ? `${name}.exe` : name);
@@ -67,8 +67,8 @@ const hasVenv = () => {
   return python !== null && spawnSync(python, ['-c', 'import venv, ensurepip']).status === 0;
 };
 
-const isDebian = () => existsSync('/etc/debian_version');
-const isRoot = () => process.getuid?.() === 0;
+/** Whether packages can be installed without asking: see {@link apt}. */
+export const isRootOnDebian = (): boolean => existsSync('/etc/debian_version') && process.getuid?.() === 0;
 
 /**
  * Installs what is missing where that needs nobody's consent: Debian's packages for root, Playwright's browser for everybody else.
@@ -81,7 +81,7 @@ export function installTestTools(): void {
     ...(findPromtool() ? [] : ['prometheus']),
     ...(findSchemathesis() || hasVenv() ? [] : ['python3-venv']),
   ];
-  if (isRoot() && isDebian()) for (const name of missing()) apt(name); // one by one: a distribution may lack one of them
+  if (isRootOnDebian()) for (const name of missing()) apt(name); // one by one: a distribution may lack one of them
   if (!findChromium()) spawnSync('playwright', ['install', 'chromium'], { stdio: ['ignore', 2, 2], shell: process.platform === 'win32' });
   if (!findSchemathesis()) installSchemathesis();
   if (missing().length > 0)
@@ -90,7 +90,8 @@ export function installTestTools(): void {
     );
 }
 
-function apt(name: string): void {
+/** Installs a package of Debian; reads the lists anew where it is not found. Only as root. */
+export function apt(name: string): void {
   console.error(`Installing ${name} (Debian package)`);
   // RUNLEVEL=1: the packages' services are not started.
   const env = { ...process.env, DEBIAN_FRONTEND: 'noninteractive', RUNLEVEL: '1' };

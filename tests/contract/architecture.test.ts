@@ -123,10 +123,22 @@ describe('imports point one way', () => {
       'better-sqlite3',
       'mssql',
     ];
-    const allowed = (one: Import) => own(one) || builtin(one) || oneOf(one, '@assay/contract', '@assay/core', ...engines);
+    const allowed = (one: Import) =>
+      own(one) || builtin(one) || oneOf(one, '@assay/contract', '@assay/core', 'lru-cache', 'zod', ...engines);
     expect(offences(within('packages/database'), allowed)).toEqual([]);
     const elsewhere = product.filter(({ file }) => !/^(packages\/(database|testing)|scripts\/bench)\//.test(file));
     expect(offences(elsewhere, (one) => !oneOf(one, ...engines))).toEqual([]);
+  });
+
+  it('what the engines do differently is in engine/: a repository asks for no engine and casts no row', () => {
+    const repositories = within('packages/database/src/repositories');
+    expect(repositories.length).toBeGreaterThan(20);
+    const offending = repositories.filter(({ text }) => /\.engine\s*[!=]==|\bengine\s*[!=]==|as unknown as|JSON\.parse\(/.test(text));
+    expect(offending.map(({ file }) => file)).toEqual([]);
+    const named = repositories.flatMap(({ file, imports }) =>
+      imports.filter(({ from }) => /-sqlite|-sqlserver|\/sqlite|\/sqlserver/.test(from)).map(() => file),
+    );
+    expect(named).toEqual([]);
   });
 
   it('the client knows the contract, and of the API its types', () => {
@@ -179,7 +191,7 @@ describe('imports point one way', () => {
     expect(offences([...within('scripts'), ...within('prisma')], fits)).toEqual([]);
   });
 
-  it('nothing of the product imports what is for tests, and nobody imports the pages', () => {
+  it('nothing of the product imports what is for tests, and nothing imports the pages', () => {
     const forTests = product.filter(({ file }) => !file.startsWith('packages/testing/'));
     expect(offences(forTests, (one) => !oneOf(one, '@assay/testing', 'vitest', 'fast-check'))).toEqual([]);
     expect(offences(all, (one) => !oneOf(one, '@assay/web'))).toEqual([]);
@@ -199,11 +211,13 @@ describe('imports point one way', () => {
 
 it('the environment is read by the config modules: others hand it over whole, or are named here', () => {
   const allowed = new Set([
-    'apps/web/server.ts', // tells Kit's handler, which reads nothing else, which headers to believe
+    'apps/web/server.ts', // sets which headers Kit's handler, which reads nothing else, believes
     'packages/testing/src/engines.ts', // TEST_SQLSERVER_URL
     'packages/testing/src/processes.ts', // PATH, for children
     'packages/testing/src/redis.ts',
     'packages/testing/src/s3.ts', // TEST_S3_URL
+    'packages/testing/src/statements/recorder.ts', // TEST_STATEMENTS_DIR
+    'scripts/lib/statement-record.ts', // TEST_SQLSERVER_URL
     'scripts/lib/progress.ts', // NO_COLOR and TERM
     'scripts/lib/test-tools.ts', // where a browser is
     'ecosystem.config.js', // hands it over, with what .env adds

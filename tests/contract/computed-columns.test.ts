@@ -1,14 +1,10 @@
 import { Prisma } from '@assay/database';
-import { createSeller, createTestDatabase, onEachEngine, roundHalfUp, type TestDatabase } from '@assay/testing';
+import { createSeller, onEachEngine, roundHalfUp, useDatabase } from '@assay/testing';
 import fc from 'fast-check';
-import { afterAll, beforeAll, expect, it } from 'vitest';
+import { expect, it } from 'vitest';
 
 onEachEngine('computed columns', (engine) => {
-  let db: TestDatabase;
-  beforeAll(async () => {
-    db = await createTestDatabase(engine);
-  });
-  afterAll(() => db.drop());
+  const db = useDatabase(engine);
 
   /** Users with these counts; what the database computes for them, in the same order. */
   async function computed(histograms: number[][]) {
@@ -52,7 +48,7 @@ onEachEngine('computed columns', (engine) => {
     expect(await computed(histograms)).toEqual(histograms.map(expected));
   });
 
-  it('nobody can write them', async () => {
+  it('cannot be written', async () => {
     const { id } = await createSeller(db.database);
     const user = () => db.database.prisma.user.findUniqueOrThrow({ where: { id } });
     const before = await user();

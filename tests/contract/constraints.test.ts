@@ -2,8 +2,8 @@ import { readFileSync, readdirSync } from 'node:fs';
 import path from 'node:path';
 import { ROOT } from '@assay/api';
 import { Prisma, type Engine } from '@assay/database';
-import { completeOrders, createPeople, createSeller, createTestDatabase, onEachEngine, type TestDatabase } from '@assay/testing';
-import { afterAll, beforeAll, expect, it } from 'vitest';
+import { completeOrders, createPeople, createSeller, onEachEngine, useDatabase } from '@assay/testing';
+import { beforeAll, expect, it } from 'vitest';
 
 type Row = Record<string, string | number | null>;
 type Rows = Record<string, Row>;
@@ -60,7 +60,7 @@ const CHECKS: [constraint: string, what: string, table: string, change: Row][] =
   ['CK_FeatureFlags_Enabled', 'a flag that is neither on nor off', 'FeatureFlags', { Enabled: 2 }],
   ['CK_FeatureFlags_Killed', 'a flag that is half killed', 'FeatureFlags', { Killed: 2 }],
   ['CK_FeatureFlags_RolloutPercentage', 'a flag for more than everybody', 'FeatureFlags', { RolloutPercentage: 101 }],
-  ['CK_FeatureFlags_RolloutPercentage', 'a flag for fewer than nobody', 'FeatureFlags', { RolloutPercentage: -1 }],
+  ['CK_FeatureFlags_RolloutPercentage', 'a flag for fewer than no users', 'FeatureFlags', { RolloutPercentage: -1 }],
   ['CK_FeatureFlagTargets_Kind', 'an unknown kind of target', 'FeatureFlagTargets', { Kind: 'planet' }],
   ['CK_FeatureFlagVariants_Weight', 'a variant without weight', 'FeatureFlagVariants', { Weight: 0 }],
   ['CK_FeatureFlagChanges_Action', 'an unknown change of a flag', 'FeatureFlagChanges', { Action: 'painted' }],
@@ -76,8 +76,8 @@ const CHECKS: [constraint: string, what: string, table: string, change: Row][] =
   ['CK_StoreFeatured_Position', 'a seventh listing that comes first', 'StoreFeatured', { Position: 6 }],
   ['CK_StoreFeatured_Position', 'a listing before the first one', 'StoreFeatured', { Position: -1 }],
   ['CK_ImageUses_Position', 'an image before the first one', 'ImageUses', { Position: -1 }],
-  ['CK_SellerVerifications_Status', 'an unknown state of papers', 'SellerVerifications', { Status: 'lost' }],
-  ['CK_SellerVerificationFiles_Type', 'a paper that is a program', 'SellerVerificationFiles', { Type: 'text/html' }],
+  ['CK_SellerVerifications_Status', 'an unknown state of a verification', 'SellerVerifications', { Status: 'lost' }],
+  ['CK_SellerVerificationFiles_Type', 'a document that is a program', 'SellerVerificationFiles', { Type: 'text/html' }],
   ['CK_Tasks_Status', 'an unknown state of a task', 'Tasks', { Status: 'late' }],
   ['CK_Tasks_Settled', 'a task that is done without a time', 'Tasks', { Status: 'done', SettledAt: null }],
   ['CK_EmailMessages_Status', 'an unknown state of an e-mail', 'EmailMessages', { Status: 'read' }],
@@ -146,8 +146,8 @@ const KEYS: [constraint: string, what: string, table: string, columns: string[]]
   ['PK_FollowingVisits', 'two last looks of one person', 'FollowingVisits', ['UserId']],
   ['UX_ImageUses_Position', 'two images at one position', 'ImageUses', ['Purpose', 'SubjectId', 'Position']],
   ['PK_EmailVerifications', 'one link twice', 'EmailVerifications', ['TokenHash']],
-  ['UX_SellerVerifications_OpenKey', 'papers that are handed in twice at a time', 'SellerVerifications', ['OpenKey']],
-  ['UX_VerificationFiles_Key', 'two papers in one file', 'SellerVerificationFiles', ['StorageKey']],
+  ['UX_SellerVerifications_OpenKey', 'a verification that is submitted twice at a time', 'SellerVerifications', ['OpenKey']],
+  ['UX_VerificationFiles_Key', 'two documents in one file', 'SellerVerificationFiles', ['StorageKey']],
   ['PK_SellerPayoutDetails', 'two payout details of one seller', 'SellerPayoutDetails', ['UserId']],
   ['PK_SellerOnboarding', 'two places at which one opens a store', 'SellerOnboarding', ['UserId']],
 ];
@@ -224,12 +224,11 @@ it.each<Engine>(['sqlite', 'sqlserver'])('every named constraint of the %s migra
 });
 
 onEachEngine('constraints', (engine) => {
-  let db: TestDatabase;
+  const db = useDatabase(engine);
   let first: Rows; // in the database
   let second: Rows; // as sound as the first, with other keys
 
   beforeAll(async () => {
-    db = await createTestDatabase(engine);
     const seller = await createSeller(db.database);
     const people = (await createPeople(db.database, 2)).map(({ id }) => id);
     const orders = await completeOrders(db.database, seller, people);
@@ -389,7 +388,6 @@ onEachEngine('constraints', (engine) => {
     await insert('RatingDecisions', first.RatingDecisions!); // for the second appeal
     await insert('Images', changed('Images', { LiveKey: 'k2' })); // for the second use
   });
-  afterAll(() => db.drop());
 
   const run = (sql: string) => db.database.write(Prisma.raw(sql));
   const insert = (table: string, row: Row) => {
@@ -418,7 +416,7 @@ onEachEngine('constraints', (engine) => {
     await refused(insert('StoreFollows', changed('StoreFollows', { UserId: second.StoreFollows!.SellerId! })), 'CK_StoreFollows_Self');
   });
 
-  it('CK_SellerVerifications_Decision refuses deciding about one’s own papers', async () => {
+  it('CK_SellerVerifications_Decision refuses deciding about one’s own documents', async () => {
     const { UserId } = second.SellerVerifications!;
     await refused(insert('SellerVerifications', changed('SellerVerifications', { DecidedBy: UserId! })), 'CK_SellerVerifications_Decision');
   });

@@ -2,20 +2,20 @@ import type { Stars } from '@assay/contract';
 import { createRepositories, Prisma } from '@assay/database';
 import {
   completeOrders,
+  counted as ratingOf,
   createPeople,
   createSeller,
-  createTestDatabase,
   engineVersion,
   onEachEngine,
   querySqlServer,
   recount,
   standInDiffers,
+  useDatabase,
   type Aggregates,
   type SqlRow,
-  type TestDatabase,
-  counted as ratingOf,
+  type SuiteDatabase,
 } from '@assay/testing';
-import { afterAll, beforeAll, expect, it } from 'vitest';
+import { beforeAll, expect, it } from 'vitest';
 import {
   TABLE_EXISTS,
   INDEXES,
@@ -46,7 +46,6 @@ const RATINGS: [seller: number, rater: number, stars: Stars, age: number][] = [
 const DAY = 86_400_000;
 
 interface Market {
-  db: TestDatabase;
   now: Date;
   sellers: { id: number; fullName: string; counted: Aggregates }[];
   /** A query's rows, their columns in lower case: a look-alike of SQL Server keeps no case. */
@@ -54,9 +53,8 @@ interface Market {
 }
 
 /** Three sellers, five buyers, eight ratings; what each seller's columns must say, counted one by one. */
-async function createMarket(engine: TestDatabase['engine']): Promise<Market> {
-  const db = await createTestDatabase(engine);
-  const { database } = db;
+async function createMarket(db: SuiteDatabase): Promise<Market> {
+  const { database, engine } = db;
   const sellers = [await createSeller(database), await createSeller(database), await createSeller(database)];
   const buyers = (await createPeople(database, 5)).map(({ id }) => id);
   const orders = await Promise.all(sellers.map((seller) => completeOrders(database, seller, buyers)));
@@ -74,7 +72,6 @@ async function createMarket(engine: TestDatabase['engine']): Promise<Market> {
   const lowerCase = (row: SqlRow) => Object.fromEntries(Object.entries(row).map(([name, value]) => [name.toLowerCase(), value]));
   const rows = (query: string) => (engine === 'sqlite' ? database.read<SqlRow>(Prisma.raw(query)) : querySqlServer(db.target, query));
   return {
-    db,
     now,
     sellers: await Promise.all(sellers.map(async ({ id, fullName }) => ({ id, fullName, counted: await recount(database, id) }))),
     rows: async (query) => (await rows(query)).map(lowerCase),
@@ -82,11 +79,11 @@ async function createMarket(engine: TestDatabase['engine']): Promise<Market> {
 }
 
 onEachEngine('the documents’ queries', (engine) => {
+  const db = useDatabase(engine);
   let market: Market;
   beforeAll(async () => {
-    market = await createMarket(engine);
+    market = await createMarket(db);
   });
-  afterAll(() => market.db.drop());
 
   it('rating distribution', async () => {
     expect(await market.rows(DISTRIBUTION)).toEqual([
@@ -99,7 +96,7 @@ onEachEngine('the documents’ queries', (engine) => {
   });
 
   it('rating distribution is the sum of the stored star counts', async () => {
-    const { _sum } = await market.db.database.prisma.user.aggregate({
+    const { _sum } = await db.database.prisma.user.aggregate({
       _sum: { stars1: true, stars2: true, stars3: true, stars4: true, stars5: true, totalRatings: true },
     });
     const counts = (await market.rows(DISTRIBUTION)).map(({ count }) => count);
@@ -112,7 +109,7 @@ onEachEngine('the documents’ queries', (engine) => {
   });
 
   it('the Prisma queries: creation rate, average trend, and scores without a discrepancy until there is one', async () => {
-    const { prisma } = market.db.database;
+    const { prisma } = db.database;
     expect(await getRatingCreationRate(prisma)).toBe(2);
     const trend = await getAverageRatingTrend(prisma, 8);
     expect(trend.map(({ _avg }) => _avg.rating!.toFixed(6))).toEqual(expect.arrayContaining(['3.333333', '5.000000']));
@@ -141,7 +138,7 @@ onEachEngine('the documents’ queries', (engine) => {
   });
 
   it('verify schema: sp_helpindex shows the unique index on (SellerId, RaterId)', async () => {
-    if (standInDiffers(await engineVersion(market.db.target), 'noHelpIndex'))
+    if (standInDiffers(await engineVersion(db.target), 'noHelpIndex'))
       await expect(market.rows(INDEXES)).rejects.toThrow('not currently supported');
     else
       expect(await market.rows(INDEXES)).toContainEqual({

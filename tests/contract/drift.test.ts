@@ -4,7 +4,7 @@ import { tmpdir } from 'node:os';
 import path from 'node:path';
 import { ROOT } from '@assay/api';
 import { readMigrations } from '@assay/database/migrate';
-import { createTestDatabase, engineVersion, onSqlServer, standInDiffers, type TestDatabase } from '@assay/testing';
+import { engineVersion, onSqlServer, standInDiffers, useDatabase } from '@assay/testing';
 import BetterSqlite3 from 'better-sqlite3';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { file, schemaTables, sqliteTables, sqlOfSchema, sqlServerTables, writtenTables, type Tables } from './schema-facts.ts';
@@ -44,15 +44,11 @@ function settleComputed(actual: Tables, expected: Tables, fold: (name: string) =
 
 describe('SQLite', () => {
   let dir: string;
-  let db: TestDatabase;
-  beforeAll(async () => {
+  const db = useDatabase('sqlite');
+  beforeAll(() => {
     dir = mkdtempSync(path.join(tmpdir(), 'assay-drift-'));
-    db = await createTestDatabase('sqlite');
   });
-  afterAll(async () => {
-    await db.drop();
-    rmSync(dir, { recursive: true, force: true });
-  });
+  afterAll(() => rmSync(dir, { recursive: true, force: true }));
 
   it('the migrated database is the one that Prisma would make of the schema', async () => {
     const fresh = new BetterSqlite3(path.join(dir, 'fresh.db'));
@@ -97,11 +93,7 @@ describe('SQL Server', () => {
 });
 
 onSqlServer('the migrated database', () => {
-  let db: TestDatabase;
-  beforeAll(async () => {
-    db = await createTestDatabase('sqlserver');
-  });
-  afterAll(() => db.drop());
+  const db = useDatabase('sqlserver');
 
   it('has the tables of the schema: columns, types, keys, indexes and references', async () => {
     const [expected, actual] = [schemaTables(), await sqlServerTables(db.target)];

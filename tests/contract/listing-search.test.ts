@@ -7,10 +7,10 @@ import {
   type Repositories,
 } from '@assay/core';
 import { createRepositories } from '@assay/database';
-import { createPeople, createTestDatabase, onEachEngine, type TestDatabase } from '@assay/testing';
+import { createPeople, onEachEngine, useDatabase } from '@assay/testing';
 import BetterSqlite3 from 'better-sqlite3';
 import fc from 'fast-check';
-import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { beforeAll, describe, expect, it } from 'vitest';
 
 const E8 = 100_000_000n;
 const MAX = 1000;
@@ -26,16 +26,14 @@ const BOWL: ListingContent = {
 };
 
 onEachEngine('finding listings', (engine) => {
-  let db: TestDatabase;
+  const db = useDatabase(engine);
   let store: Repositories;
   let sellers: number[];
   let minute = 0;
   beforeAll(async () => {
-    db = await createTestDatabase(engine);
     store = createRepositories(db.database);
     sellers = (await createPeople(db.database, 2, ['seller'])).map(({ id }) => id);
   });
-  afterAll(() => db.drop());
 
   const at = () => new Date(Date.UTC(2026, 5, 1, 0, ++minute));
   /** Each suite has a word of its own, so that it finds nothing of another one. */
@@ -208,7 +206,7 @@ onEachEngine('finding listings', (engine) => {
     }
   });
 
-  it('whatever is typed is an ordinary search, and a title finds its listing', { timeout: 120_000 }, async () => {
+  it('any text is an ordinary search, and a title finds its listing', { timeout: 120_000 }, async () => {
     const hostile = [
       '"',
       '""',
@@ -251,7 +249,7 @@ onEachEngine('finding listings', (engine) => {
       }),
       { numRuns: engine === 'sqlite' ? 300 : 60 },
     );
-    // Tags narrow a search; nobody finds anything by typing one.
+    // Tags narrow a search; typing one finds nothing.
     for (const q of ['ke0', 'kueur', 'kclampsxs', `ks${sellers[0]}`]) expect(await find(q), q).toEqual([]);
     expect(await store.listingSearch.count(filter(''), MAX)).toEqual(before);
     const words = fc.array(fc.stringMatching(/^[a-zA-ZäöüßéñçŁ0-9]{2,12}$/), { minLength: 1, maxLength: 5 });

@@ -6,13 +6,12 @@ import {
   createPeople,
   createPerson,
   createSeller,
-  createTestDatabase,
   engineVersion,
   onEachEngine,
   standInDiffers,
-  type TestDatabase,
+  useDatabase,
 } from '@assay/testing';
-import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { beforeAll, describe, expect, it } from 'vitest';
 
 type Keys = (number | Date)[];
 
@@ -35,13 +34,11 @@ const falling =
 const ids = (rows: { id: number }[]) => rows.map(({ id }) => id);
 
 onEachEngine('paging', (engine) => {
-  let db: TestDatabase;
+  const db = useDatabase(engine);
   let store: Repositories;
   beforeAll(async () => {
-    db = await createTestDatabase(engine);
     store = createRepositories(db.database);
   });
-  afterAll(() => db.drop());
 
   /** A seller with ratings in which every sort key has ties; times are a millisecond apart. */
   async function ratedSeller(count: number) {
@@ -124,7 +121,7 @@ onEachEngine('paging', (engine) => {
       });
     });
 
-    it('ratings that arrive in front while somebody reads on shift nothing', async () => {
+    it('ratings that arrive in front while a reader goes on shift nothing', async () => {
       const busy = await ratedSeller(12);
       const before = ids(await store.ratings.list({ sellerId: busy.id, sort: 'newest', limit: 100, viewerId: null }));
       const seen = await walk(async (after) => {
@@ -175,7 +172,7 @@ onEachEngine('paging', (engine) => {
     };
     const orders = Object.entries(ORDERS).map(([sort, order]) => ({ sort: sort as SellerQuery['sort'], order }));
 
-    it('all of them are listed, and nobody else', async () => {
+    it('all of them are listed, and no one else', async () => {
       const people = await db.database.prisma.userRole.findMany({ where: { role: 'seller' }, orderBy: { userId: 'desc' } });
       expect(ids(all)).toEqual(people.map(({ userId }) => userId));
       expect(await store.sellers.count({})).toBe(people.length);

@@ -2,17 +2,16 @@ import { AppError, type Repositories } from '@assay/core';
 import { createRepositories, idempotencyStore, isUniqueViolation, Prisma, type IdempotencyStore } from '@assay/database';
 import {
   completeOrders,
+  counted,
   createPeople,
   createPerson,
   createSeller,
-  createTestDatabase,
   onEachEngine,
   recount,
   storedAggregates,
-  type TestDatabase,
-  counted,
+  useDatabase,
 } from '@assay/testing';
-import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { beforeAll, describe, expect, it } from 'vitest';
 
 const AT = new Date('2026-05-01T12:00:00.123Z');
 const later = (seconds: number) => new Date(AT.getTime() + seconds * 1000);
@@ -24,13 +23,11 @@ const codeOf = (work: Promise<unknown>) =>
   );
 
 onEachEngine('repositories', (engine) => {
-  let db: TestDatabase;
+  const db = useDatabase(engine);
   let store: Repositories;
   beforeAll(async () => {
-    db = await createTestDatabase(engine);
     store = createRepositories(db.database);
   });
-  afterAll(() => db.drop());
 
   /** A seller, and people who may rate them. */
   async function market(count: number) {
@@ -73,12 +70,12 @@ onEachEngine('repositories', (engine) => {
       expect(await store.ratings.histogram(id)).toEqual({ 1: 0, 2: 0, 3: 0, 4: 0, 5: 0 });
     });
 
-    it('nobody’s counts can be moved, and are null when asked for', async () => {
+    it('counts of an unknown seller cannot be moved, and are null when asked for', async () => {
       await expect(store.ratings.moveStars(987_654, null, counted(5))).rejects.toThrow('There is no user 987654');
       expect(await store.ratings.histogram(987_654)).toBeNull();
     });
 
-    it('histograms asked for together come back to whoever asked', async () => {
+    it('histograms asked for together come back to their callers', async () => {
       const people = (await createPeople(db.database, 300)).map(({ id }) => id);
       await db.database.write(Prisma.sql`UPDATE Users SET Stars1 = Id WHERE Id IN (${Prisma.join(people)})`);
       const batched = createRepositories(db.database, { batched: true }).ratings;
@@ -192,7 +189,7 @@ onEachEngine('repositories', (engine) => {
       expect(await codeOf(db.database.transaction((tx) => createRepositories(tx).accounts.create(account)))).toBe('EMAIL_TAKEN');
     });
 
-    it('unique violations are told from all others, by Prisma and in SQL, inside a transaction and outside', async () => {
+    it('unique violations are distinguished from all others, by Prisma and in SQL, inside a transaction and outside', async () => {
       const { id: userId } = await createPerson(db.database, ['buyer']);
       const caught = (work: Promise<unknown>) => work.then(() => 'no error', isUniqueViolation);
       const withPrisma = (to: number, role: string) => db.database.prisma.userRole.createMany({ data: [{ userId: to, role }] });
@@ -225,7 +222,7 @@ onEachEngine('repositories', (engine) => {
       const claims = await Promise.all(times(10, () => keys.claim(userId, 'k1', 'r', later(60), AT)));
       expect(claims.filter((claim) => claim === null)).toHaveLength(1);
       for (const claim of claims) if (claim !== null) expect(claim).toMatchObject(stored);
-      expect(await keys.claim(userId + 1, 'k1', 'r', later(60), AT)).toBeNull(); // somebody else's key is another key
+      expect(await keys.claim(userId + 1, 'k1', 'r', later(60), AT)).toBeNull(); // another user's key is another key
     });
 
     it('a request whose lock has run out is taken over by one, and not before', async () => {

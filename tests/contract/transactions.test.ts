@@ -1,28 +1,16 @@
 import { AppError, type Repositories } from '@assay/core';
 import { createRepositories, Prisma } from '@assay/database';
-import {
-  completeOrders,
-  createPerson,
-  createSeller,
-  createTestDatabase,
-  onEachEngine,
-  recount,
-  storedAggregates,
-  type TestDatabase,
-  counted,
-} from '@assay/testing';
-import { afterAll, beforeAll, expect, it } from 'vitest';
+import { completeOrders, counted, createPerson, createSeller, onEachEngine, recount, storedAggregates, useDatabase } from '@assay/testing';
+import { beforeAll, expect, it } from 'vitest';
 
 const AT = new Date('2026-05-01T12:00:00.000Z');
 
 onEachEngine('transactions', (engine) => {
-  let db: TestDatabase;
+  const db = useDatabase(engine);
   let store: Repositories;
   beforeAll(async () => {
-    db = await createTestDatabase(engine);
     store = createRepositories(db.database);
   });
-  afterAll(() => db.drop());
 
   async function pair() {
     const seller = await createSeller(db.database);
@@ -91,7 +79,7 @@ onEachEngine('transactions', (engine) => {
     expect(await left(two)).toEqual(all(0));
   });
 
-  it('nobody else sees what is not committed', async () => {
+  it('no other connection sees what is not committed', async () => {
     const two = await pair();
     const batched = createRepositories(db.database, { batched: true });
     let seen: Promise<unknown[]> | undefined;
@@ -106,7 +94,7 @@ onEachEngine('transactions', (engine) => {
         store.ratings.histogram(two.seller.id).then((histogram) => histogram![5]),
         batched.ratings.histogram(two.seller.id).then((histogram) => histogram![5]),
       ]);
-      // Without READ_COMMITTED_SNAPSHOT a reader of SQL Server waits for the end of the transaction; nobody ever does on SQLite.
+      // Without READ_COMMITTED_SNAPSHOT a reader of SQL Server waits for the end of the transaction; no reader does on SQLite.
       if (engine === 'sqlite') await seen;
       expect(await mine.ratings.findById(id, null)).not.toBeNull();
       expect((await mine.ratings.histogram(two.seller.id))![5]).toBe(1);
@@ -116,7 +104,7 @@ onEachEngine('transactions', (engine) => {
     expect(await seen).toEqual([0, [], null, null, 0, 0]);
   });
 
-  it('a write of somebody else does not join the open transaction: it stays when that is rolled back', async () => {
+  it('a write of another caller does not join the open transaction: it stays when that is rolled back', async () => {
     const [two, others] = [await pair(), await pair()];
     const writes: Promise<unknown>[] = [];
     const work = db.database.transaction(async (tx) => {

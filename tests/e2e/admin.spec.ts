@@ -13,8 +13,8 @@ const runId = async (page: Page) =>
 /** Presses a button of the console and waits, on the same page, until a run that began after that is done. */
 async function runAndWait(page: Page, button: 'run-verify' | 'run-recalculate'): Promise<void> {
   const before = (await page.getByTestId('run').count()) > 0 ? await runId(page) : 0;
-  await page.getByTestId(button).click(); // waits while somebody else's test has one under way
-  await expect(page.getByTestId('toast')).toContainText('The run is requested.');
+  await page.getByTestId(button).click(); // waits while another test has one under way
+  await expect(page.getByTestId('toast')).toContainText('Run requested.');
   await page.evaluate(() => Object.assign(globalThis, { sameDocument: true }));
   // The last run is a verification: one follows each recalculation.
   const state = async () => ({
@@ -56,7 +56,7 @@ test('a rating moves the console while it is open', async ({ page, signIn, marke
   await open(page, '/admin');
   await expect(page.getByTestId('live')).toHaveText('Live');
   const inAll = async () =>
-    Number((await page.getByText('Ratings in all').locator('..').innerText()).match(/[\d,]{3,}/)![0].replace(',', ''));
+    Number((await page.getByText('Total ratings').locator('..').innerText()).match(/[\d,]{3,}/)![0].replace(',', ''));
   const before = await inAll();
   await market.rate(shop, [5]);
   await expect.poll(inAll).toBeGreaterThan(before);
@@ -93,7 +93,7 @@ test('the success report has every goal with its value, its basis and a verdict'
   await page.getByTestId('report-days').getByRole('link', { name: '90 days' }).click();
   await expect(page).toHaveURL(/days=90/);
   await expect(page.getByText('--days 90')).toBeVisible();
-  const address = await page.getByRole('link', { name: 'The same as JSON' }).getAttribute('href');
+  const address = await page.getByRole('link', { name: 'View as JSON' }).getAttribute('href');
   const answer = await page.request.get(address!);
   expect(await answer.json()).toMatchObject({ days: 90, goals: expect.arrayContaining([expect.objectContaining({ id: 'average' })]) });
 });
@@ -102,13 +102,13 @@ test('the audit log is found by what was done and to what', async ({ page, signI
   const [given] = await market.rate(await market.openShop(), [2], 'Came late.');
   await signIn({ email: demo.admin, password: demo.password });
   await open(page, '/admin/audit');
-  await page.getByLabel('What', { exact: true }).fill('account.signed');
+  await page.getByLabel('Action', { exact: true }).fill('account.signed');
   await page.getByTestId('filter-audit').click();
   await expect(page).toHaveURL(/action=account\.signed/);
   await expect(page.getByTestId('audit-entry').first()).toContainText('account.signed-in');
-  await page.getByLabel('To which id').fill(`0${given!.id}`);
+  await page.getByLabel('Entity id').fill(`0${given!.id}`);
   await page.getByTestId('filter-audit').click();
-  await expect(page.getByText('None like that')).toBeVisible();
+  await expect(page.getByText('No results')).toBeVisible();
   await page.getByRole('link', { name: 'All entries' }).first().click();
   await expect(page.getByTestId('audit-entry').first()).toBeVisible();
 });
@@ -123,11 +123,11 @@ test('a task that failed on every attempt is retried or dismissed by an operator
   await expect(payment).toContainText('The provider did not answer.');
   await expect(payment).toContainText('request-7');
   await payment.getByTestId('retry-task').click();
-  await expect(page.getByTestId('toast')).toContainText('The task is queued again.');
+  await expect(page.getByTestId('toast')).toContainText('Task queued again.');
   const email = page.getByTestId('dead-task').filter({ hasText: 'email.send' }).first();
   await expect(email.getByTestId('retry-task')).toHaveCount(0); // its text is erased
   await email.getByTestId('dismiss-task').click();
-  await expect(page.getByTestId('toast')).toContainText('The task is dismissed.');
+  await expect(page.getByTestId('toast')).toContainText('Task dismissed.');
   await page.goto('/admin/audit?action=task.');
   await expect(page.getByTestId('audit-entry').filter({ hasText: 'task.retried' }).first()).toContainText('payment.capture');
   await expect(page.getByTestId('audit-entry').filter({ hasText: 'task.dismissed' }).first()).toContainText('email.send');

@@ -6,7 +6,7 @@ import { demoAccount, expect, hydrated, test as base } from './lib/test.ts';
 interface Fixtures {
   /** Between the browser and the pages, or between the pages and the API. */
   front: Front;
-  /** A browser that nobody listens to: broken connections are what these tests are about. */
+  /** A browser whose console is not checked: broken connections are what these tests are about. */
   visitor: BrowserContext;
 }
 const test = base.extend<Fixtures>({
@@ -123,7 +123,7 @@ test('while the API is away visitors see what was known last, members a page tha
     await expect(page.getByRole('heading', { level: 1 })).toHaveText(name);
     await expect(banner(page)).toContainText(/As of \d\d:\d\d UTC/);
     const never = await page.request.get(`${web.url}/sellers/3`);
-    expect([never.status(), await never.text()]).toEqual([503, expect.stringContaining('The service is not answering.')]);
+    expect([never.status(), await never.text()]).toEqual([503, expect.stringContaining('We cannot be reached right now.')]);
     for (const path of ['/sellers/2', '/seller/dashboard', '/orders']) {
       expect((await own.goto(web.url + path))!.status(), path).toBe(503);
       await expect(own.getByTestId('error-page')).toContainText('UNAVAILABLE');

@@ -10,15 +10,15 @@ test('a reply is public, its change and that of the rating too, and no score mov
   const before = await market.summary(shop.id);
   await signIn(shop);
   await open(page, '/seller/ratings');
-  await expect(page.getByTestId('unanswered')).toHaveText('3 wait for a reply');
+  await expect(page.getByTestId('unanswered')).toHaveText('3 awaiting reply');
   const rating = page.locator(`#rating-${first!.id}`);
   await rating.getByTestId('open-reply').click();
   await page.getByTestId('reply-text').fill('All new bowls have a <i>ground</i> foot.');
   await page.getByTestId('publish-reply').click();
-  await expect(page.getByTestId('toast')).toContainText('Your reply is public.');
+  await expect(page.getByTestId('toast')).toContainText('Reply published.');
   await expect(rating.getByTestId('reply')).toContainText('a <i>ground</i> foot.'); // as text
   await expect(rating.getByTestId('reply')).not.toContainText('edited');
-  await expect(page.getByTestId('unanswered')).toHaveText('2 wait for a reply');
+  await expect(page.getByTestId('unanswered')).toHaveText('2 awaiting reply');
 
   await rating.getByTestId('open-reply').click();
   await expect(page.getByTestId('reply-text')).toHaveValue('All new bowls have a <i>ground</i> foot.');
@@ -70,13 +70,13 @@ test('ratings are found by words, stars, and what waits for a reply', async ({ p
   await expect(page).toHaveURL(/q=glaze.*stars=4|stars=4.*q=glaze/);
   await page.getByTestId('search-received').fill('100%_');
   await page.keyboard.press('Enter');
-  await expect(page.getByText('None like that')).toBeVisible();
+  await expect(page.getByText('No results')).toBeVisible();
   await page.getByRole('link', { name: 'All ratings' }).click();
   await expect(ratings(page)).toHaveCount(4);
   await expect(page.getByTestId('search-received')).toHaveValue('');
 
-  await page.getByLabel('Waiting for a reply').check();
-  await expect(ratings(page)).toHaveCount(3); // nobody has to answer stars without words
+  await page.getByLabel('Awaiting reply').check();
+  await expect(ratings(page)).toHaveCount(3); // sellers need not answer stars without words
   await page.getByRole('link', { name: /^2 stars/ }).click();
   await expect(ratings(page)).toHaveCount(1);
   await expect(ratings(page)).toContainText('It arrived late.');
@@ -122,9 +122,9 @@ test('after a lost connection the page says so, and catches up', async ({ page, 
   await context.setOffline(true);
   await sockets.at(-1)!.close();
   await expect(page.getByTestId('live')).toHaveText('Reconnecting…');
-  await market.rate(shop, [4], 'While nobody listened.');
+  await market.rate(shop, [4], 'While the page was closed.');
   await context.setOffline(false);
-  await expect(ratings(page).filter({ hasText: 'While nobody listened.' })).toBeVisible();
+  await expect(ratings(page).filter({ hasText: 'While the page was closed.' })).toBeVisible();
   await expect(page.getByTestId('live')).toHaveText('Live');
 });
 
@@ -178,5 +178,5 @@ test('under 3 ratings there is no score, no trend and no window', async ({ page,
   await expect(page.getByRole('heading', { name: 'Trend' })).toHaveCount(0);
   await expect(page.getByRole('main')).not.toContainText('1.0');
   await page.goto(`/sellers/${shop.id}/score`);
-  await expect(page.getByRole('heading', { name: 'Windows', exact: true })).toHaveCount(0);
+  await expect(page.getByRole('heading', { name: 'Periods', exact: true })).toHaveCount(0);
 });

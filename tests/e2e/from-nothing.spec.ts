@@ -16,7 +16,7 @@ const test = base.extend<{ nothing: string }>({
 test('from an empty database to a store that is open, sells, and has a score', async ({ page, browser, nothing }) => {
   const picked = async (name: string, seed: number) => ({ name, mimeType: 'image/jpeg', buffer: await picture(800, 600, 'jpeg', seed) });
 
-  // Somebody comes with a wallet, and opens a store.
+  // A person comes with a wallet, and opens a store.
   await install(page, { key: newKey() });
   await open(page, nothing);
   await page.getByTestId('connect-wallet').first().click();
@@ -39,7 +39,7 @@ test('from an empty database to a store that is open, sells, and has a score', a
   await page.getByTestId('listing-price').fill('34.5');
   await page.getByTestId('product-images').setInputFiles(await picked('spoon.jpg', 2));
   await page.getByTestId('publish-listing').click();
-  await expect(page.getByTestId('listing-saved')).toContainText('It is for sale.');
+  await expect(page.getByTestId('listing-saved')).toContainText('Your listing is published.');
   const listingId = Number(/listings\/(\d+)/.exec(page.url())![1]);
 
   // Three people find it and buy; the first of them in a browser.
@@ -62,7 +62,7 @@ test('from an empty database to a store that is open, sells, and has a score', a
   for (const id of orders) {
     await open(page, `${nothing}/orders/${id}`);
     await page.getByTestId('move-ship').click();
-    await expect(page.getByTestId('order-status')).toContainText('On its way');
+    await expect(page.getByTestId('order-status')).toContainText('Shipped');
   }
 
   // They rate. Two ratings are no score yet; the third makes one, and it is exact.
@@ -90,5 +90,5 @@ test('from an empty database to a store that is open, sells, and has a score', a
   const linked = await visitor.locator('script[type="application/ld+json"]').first().textContent();
   expect(JSON.parse(linked!)).toMatchObject({ aggregateRating: { ratingValue: '4.67', ratingCount: 3 } });
   expect(await market.summary(sellerId)).toMatchObject({ sellerRating: 4.67, totalRatings: 3, positiveRatings: 3 });
-  await Promise.all([context.close(), visitor.context().close(), page.goto('about:blank')]); // nobody listens when it ends
+  await Promise.all([context.close(), visitor.context().close(), page.goto('about:blank')]); // no page listens when it ends
 });

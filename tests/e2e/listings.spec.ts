@@ -36,23 +36,23 @@ test('a draft is finished and published: buyers see all of it, and its price exa
 
   await page.getByTestId('listing-currency').selectOption('ETH');
   await page.getByTestId('listing-price').fill('1234567890.123456789');
-  await expect(page.getByTestId('price-preview')).toContainText('Not a price in ETH');
+  await expect(page.getByTestId('price-preview')).toContainText('Not a valid price in ETH');
   await page.getByTestId('listing-price').fill('1234567890.12345678');
   await expect(page.getByTestId('price-preview')).toHaveText('Ξ\u00a01,234,567,890.12345678');
   await page.getByLabel('Category').selectOption('other/jewellery');
-  await page.getByLabel('I send it').check();
-  await page.getByLabel('Where it is').selectOption('PT');
-  await page.getByLabel('Price of shipping').fill('0.00000001');
-  await page.getByLabel('Sent to').selectOption('listed');
-  await page.getByLabel('Which countries').fill('Portugal, Atlantis');
-  await page.getByLabel('Keep the payment in escrow').check();
+  await page.getByLabel('I ship it').check();
+  await page.getByLabel('Item location').selectOption('PT');
+  await page.getByLabel('Shipping price').fill('0.00000001');
+  await page.getByLabel('Ships to').selectOption('listed');
+  await page.getByLabel('Countries').fill('Portugal, Atlantis');
+  await page.getByLabel('Hold the payment in escrow').check();
   await page.getByLabel('Attribute 1, name').fill('Material');
   await page.getByLabel('Attribute 1, value').fill('Steel <b>');
   await page.getByTestId('publish-listing').click();
-  await expect(page.getByText('We know no country called “Atlantis”.')).toBeVisible();
-  await page.getByLabel('Which countries').fill('Portugal, spain');
+  await expect(page.getByText('There is no country called “Atlantis”.')).toBeVisible();
+  await page.getByLabel('Countries').fill('Portugal, spain');
   await page.getByTestId('publish-listing').click();
-  await expect(page.getByTestId('listing-saved')).toContainText('It is for sale.');
+  await expect(page.getByTestId('listing-saved')).toContainText('Your listing is published.');
 
   const id = /listings\/(\d+)/.exec(page.url())![1];
   const buyer = await as(await market.register('Looker'));
@@ -61,14 +61,14 @@ test('a draft is finished and published: buyers see all of it, and its price exa
   const shipping = buyer.getByTestId('listing-shipping');
   await expect(shipping).toContainText('Ξ\u00a00.00000001');
   await expect(shipping).toContainText('Portugal and Spain');
-  await expect(shipping).toContainText('Kept in escrow');
+  await expect(shipping).toContainText('Held in escrow');
   await expect(buyer.getByTestId('listing-attributes')).toContainText('Steel <b>');
   await expect(buyer.getByRole('navigation', { name: 'Breadcrumb' })).toContainText('Other / Jewellery / Cold wallet');
   const data = JSON.parse((await buyer.locator('script[type="application/ld+json"]').textContent())!);
   expect(data.offers).toMatchObject({ price: '1234567890.12345678', priceCurrency: 'ETH', availability: 'https://schema.org/InStock' });
 });
 
-test('two windows: who saves later is told, keeps what was typed, and decides', async ({ page, market, signIn, as }) => {
+test('two windows: the later one is warned, keeps what was typed, and decides', async ({ page, market, signIn, as }) => {
   const shop = await market.openShop();
   await signIn(shop);
   await open(page, `/seller/listings/${shop.listingId}/edit`);
@@ -138,12 +138,12 @@ test('many at once: tick, see what would change, change it', async ({ page, mark
   await page.getByRole('button', { name: 'Search' }).click();
   await expect(page.getByTestId('own-listing')).toHaveCount(2);
   await expect(page.getByTestId('bulk-bar')).toHaveCount(0);
-  await page.getByRole('button', { name: 'Tick all on this page' }).click();
-  await page.getByLabel('What to do').selectOption('price-percent');
-  await page.getByLabel('By how many percent').fill('a lot');
+  await page.getByRole('button', { name: 'Select all on this page' }).click();
+  await page.getByLabel('Action').selectOption('price-percent');
+  await page.getByLabel('Percent').fill('a lot');
   await page.getByTestId('bulk-preview').click();
   await expect(page.getByText('The share is a number')).toBeVisible();
-  await page.getByLabel('By how many percent').fill('+10');
+  await page.getByLabel('Percent').fill('+10');
   await page.getByTestId('bulk-preview').click();
   const result = page.getByTestId('bulk-result');
   await expect(result).toContainText('2 listings would change');
@@ -162,26 +162,26 @@ test('many at once: tick, see what would change, change it', async ({ page, mark
   await expect(page.getByTestId('own-listing').first().getByTestId('listing-status')).toHaveText('Paused');
 });
 
-test('categories: an admin adds, renames and retires; nobody else comes in', async ({ page, signIn, market, as }) => {
+test('categories: an admin adds, renames and retires; others are refused', async ({ page, signIn, market, as }) => {
   await signIn(demoAccount('admin'));
   await open(page, '/admin/categories');
   const name = `Tiles ${Date.now()}`;
   const add = page.getByTestId('add-category');
-  await add.getByLabel('Below').selectOption('ceramics');
+  await add.getByLabel('Parent category').selectOption('ceramics');
   await add.getByLabel('Name').fill(name);
   await add.getByRole('button').click();
   const path = `ceramics/${name.toLowerCase().replace(' ', '-')}`;
   const row = page.getByTestId('category-tree').getByRole('listitem').filter({ hasText: path });
   await expect(row).toHaveCount(1);
-  await add.getByLabel('Below').selectOption('ceramics');
+  await add.getByLabel('Parent category').selectOption('ceramics');
   await add.getByLabel('Name').fill(name);
   await add.getByRole('button').click();
-  await expect(page.getByRole('alert')).toContainText('a category with this name here already');
+  await expect(page.getByRole('alert')).toContainText('A category with this name already exists here');
   const change = () => row.locator('details:not([open]) > summary').click();
   await change();
   await row.getByLabel('Name of').fill(`${name}, hand-made`);
   await row.getByRole('button', { name: 'Rename' }).click();
-  await expect(page.getByTestId('toast')).toContainText('called so');
+  await expect(page.getByTestId('toast')).toContainText('Category renamed.');
 
   const shop = await market.openShop();
   const { body } = await market.rest.patch(`/listings/${shop.listingId}`, { version: 1, category: path }, { token: shop.token });
@@ -210,15 +210,15 @@ test.describe('without scripts', () => {
     await page.goto('/seller/listings/create');
     await page.getByTestId('listing-title').fill('Three');
     await page.getByTestId('save-listing').click();
-    await expect(page.getByTestId('listing-saved')).toContainText('The draft is saved');
+    await expect(page.getByTestId('listing-saved')).toContainText('Draft saved');
     await page.getByTestId('product-images').setInputFiles(file('three.jpg', await picture(200, 200)));
     await page.getByRole('button', { name: 'Upload' }).click();
     await expect(page.getByTestId('image-item')).toHaveCount(1);
     await expect(page).toHaveURL(/\/seller\/listings\/\d+\/edit/);
 
     await page.goto('/seller/listings?status=active');
-    for (const title of ['One', 'Two']) await page.getByRole('checkbox', { name: `Choose ${title}` }).check();
-    await page.getByLabel('What to do').selectOption('move:pause');
+    for (const title of ['One', 'Two']) await page.getByRole('checkbox', { name: `Select ${title}` }).check();
+    await page.getByLabel('Action').selectOption('move:pause');
     await page.getByTestId('bulk-preview').click();
     await expect(page.getByTestId('bulk-result')).toContainText('2 listings would change');
     await page.getByTestId('bulk-apply').click();

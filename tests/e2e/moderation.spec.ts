@@ -26,8 +26,8 @@ test('reported, struck out, appealed, granted: the score is right at every step,
   await seller.getByRole('radio', { name: 'Stars were traded for money or goods.' }).check();
   await seller.getByTestId('report-detail').fill('See the messages of the order.');
   await seller.getByTestId('send-report').click();
-  await expect(toast(seller)).toContainText('Reported.');
-  expect(await scoreOf()).toBe(4); // until somebody decides
+  await expect(toast(seller)).toContainText('Report sent.');
+  expect(await scoreOf()).toBe(4); // until a moderator decides
 
   const admin = await as(demoAccount('admin'));
   await open(admin, '/admin/moderation');
@@ -38,7 +38,7 @@ test('reported, struck out, appealed, granted: the score is right at every step,
   await expect(item.getByLabel('Rule that it breaks').first()).toHaveValue('blackmail'); // as it was reported
   await item.getByTestId('strike-form').getByLabel('Statement of reasons').fill('The messages ask for money in exchange for stars.');
   await item.getByTestId('confirm-strike').click();
-  await expect(toast(admin)).toContainText('Struck out.');
+  await expect(toast(admin)).toContainText('Rating struck out.');
   await expect(item).toHaveCount(0);
   expect(await market.summary(shop.id)).toMatchObject({ sellerRating: 5, totalRatings: 3 });
 
@@ -55,7 +55,7 @@ test('reported, struck out, appealed, granted: the score is right at every step,
   await decision.getByTestId('open-appeal').click();
   await rater.getByTestId('appeal-text').fill('The money was for the broken handle, as agreed.');
   await rater.getByTestId('send-appeal').click();
-  await expect(rater.getByTestId('appeal-status')).toContainText('It waits for a moderator');
+  await expect(rater.getByTestId('appeal-status')).toContainText('Waiting for a moderator');
   await expect(rater.getByTestId('open-appeal')).toHaveCount(0);
 
   await open(admin, '/admin/moderation');
@@ -63,7 +63,7 @@ test('reported, struck out, appealed, granted: the score is right at every step,
   await expect(appeal).toContainText('The money was for the broken handle, as agreed.');
   await appeal.getByLabel('Statement of reasons').fill('The refund was agreed before the rating was written.');
   await appeal.getByTestId('grant-appeal').click();
-  await expect(toast(admin)).toContainText('The appeal is decided.');
+  await expect(toast(admin)).toContainText('Appeal decided.');
   await expect(appeal).toHaveCount(0);
   expect(await market.summary(shop.id)).toMatchObject({ sellerRating: 4, totalRatings: 4 });
 
@@ -89,7 +89,7 @@ test('a seller appeals against a rating that stays: granting needs a rule; what 
   await open(admin, '/admin/moderation');
   await reported(admin, shop).getByTestId('open-dismiss').click();
   await reported(admin, shop).getByTestId('confirm-dismiss').click();
-  await expect(toast(admin)).toContainText('The rating stays.');
+  await expect(toast(admin)).toContainText('Rating kept.');
   expect(await market.summary(shop.id)).toMatchObject({ sellerRating: 3.5, totalRatings: 4 });
 
   await signIn(shop);
@@ -98,7 +98,7 @@ test('a seller appeals against a rating that stays: granting needs a rule; what 
   await seller.getByTestId('open-appeal').click();
   await seller.getByTestId('appeal-text').fill('It is about another shop altogether.');
   await seller.getByTestId('send-appeal').click();
-  await expect(seller.getByTestId('appeal-status')).toContainText('It waits for a moderator');
+  await expect(seller.getByTestId('appeal-status')).toContainText('Waiting for a moderator');
 
   await open(admin, '/admin/moderation');
   const appeal = appealed(admin, shop);
@@ -110,24 +110,24 @@ test('a seller appeals against a rating that stays: granting needs a rule; what 
   expect((await market.summary(shop.id)).totalRatings).toBe(4);
   await appeal.getByLabel('Rule that it breaks').selectOption('not-about-purchase');
   await appeal.getByTestId('grant-appeal').click();
-  await expect(toast(admin)).toContainText('The appeal is decided.');
+  await expect(toast(admin)).toContainText('Appeal decided.');
   expect(await market.summary(shop.id)).toMatchObject({ sellerRating: 4, totalRatings: 3 });
   await seller.reload();
-  await expect(seller.getByTestId('decision').first()).toContainText('Appeal granted: it does not count any more.');
+  await expect(seller.getByTestId('decision').first()).toContainText('Appeal granted: it no longer counts.');
 
   const struck = admin.locator('.struck').filter({ hasText: shop.fullName });
   await struck.getByTestId('open-restore').click();
   await struck.getByTestId('confirm-restore').click();
-  await expect(toast(admin)).toContainText('The rating counts again.');
+  await expect(toast(admin)).toContainText('Rating restored.');
   expect(await market.summary(shop.id)).toMatchObject({ sellerRating: 3.5, totalRatings: 4 });
 });
 
-test('nobody reports twice; the report keeps what was typed', async ({ page, market, signIn }) => {
+test('a person reports once; the report keeps what was typed', async ({ page, market, signIn }) => {
   const shop = await market.openShop();
   const [given] = await market.rate(shop, [1], 'Came late.');
   await signIn(await market.register('Reader'));
   await open(page, `/sellers/${shop.id}`);
-  for (const answer of ['Reported.', 'You have reported this rating already.']) {
+  for (const answer of ['Reported.', 'You already reported this rating.']) {
     await page.goto(`/ratings/${given!.id}/report?seller=${shop.id}`);
     await page.getByRole('radio', { name: 'It gives away personal data.' }).check();
     await page.getByTestId('report-detail').fill('The street.');

@@ -37,12 +37,12 @@ test('registering, buying, rating, editing, withdrawing and signing out need no 
   await page.getByTestId('edit-rating').click();
   await page.getByRole('radio', { name: /^1 star:/ }).check();
   await page.getByTestId('save-rating').click();
-  await expect(page.getByTestId('toast')).toContainText('Changed.');
+  await expect(page.getByTestId('toast')).toContainText('Rating changed.');
   expect((await market.summary(shop.id)).histogram[1]).toBe(1);
 
   await page.getByTestId('withdraw-rating').click();
   expect((await market.summary(shop.id)).totalRatings).toBe(0);
-  await page.getByTestId('toast').getByRole('button', { name: 'Put back' }).click();
+  await page.getByTestId('toast').getByRole('button', { name: 'Undo' }).click();
   await expect(page.getByTestId('rating')).toContainText('Plain and good.');
   expect((await market.summary(shop.id)).totalRatings).toBe(1);
 
@@ -65,7 +65,7 @@ test('a store opens with its first listing; wrong input keeps what was typed', a
   await page.getByTestId('listing-price').fill('12.5');
   await page.getByTestId('publish-listing').click();
   await expect(page.getByTestId('listing-saved')).toBeVisible();
-  await page.getByRole('link', { name: 'Its page as buyers see it' }).click();
+  await page.getByRole('link', { name: 'View listing' }).click();
   await expect(page.getByRole('heading', { level: 1 })).toContainText('Oak stool');
   await expect(page.getByRole('main')).toContainText('€\u00a012.50');
 });

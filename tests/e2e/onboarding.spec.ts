@@ -38,11 +38,11 @@ test('the documents’ flow: a wallet from the start page to an open store', asy
   await page.click('[data-testid="complete-onboarding"]');
   await page.waitForSelector('[data-testid="onboarding-complete"]');
   expect(await page.textContent('[data-testid="seller-name"]')).toBe('Test Seller');
-  await expect(page.getByTestId('todo').getByRole('link')).toHaveText(['Get verified', 'Say where your money goes', 'List something']);
+  await expect(page.getByTestId('todo').getByRole('link')).toHaveText(['Get verified', 'Add payout details', 'Create a listing']);
 
   // Buyers see the mark of the wallet.
   await page.goto('/seller/profile');
-  await page.getByRole('link', { name: 'As buyers see it' }).click();
+  await page.getByRole('link', { name: 'View store' }).click();
   await expect(page.getByTestId('verification-marks')).toHaveText('Wallet linked');
 });
 
@@ -72,7 +72,7 @@ test('with an e-mail: every step, on two devices, each sound, to a store with no
   await open(other, '/seller/onboarding');
   await expect(other).toHaveURL('/seller/onboarding?step=verification');
   const state = page.getByTestId('state-email');
-  await expect(state).toHaveText('Waiting');
+  await expect(state).toHaveText('Pending');
   const link = await confirmationLink(account.email);
   await other.goto(link);
   await other.reload(); // looking uses nothing up
@@ -81,7 +81,7 @@ test('with an e-mail: every step, on two devices, each sound, to a store with no
   await expect(other.getByTestId('toast')).toHaveText(/Your e-mail address is confirmed/);
   await expect(state).toHaveText('Verified');
   await other.goto(link);
-  await expect(other.getByText('This link was used')).toBeVisible();
+  await expect(other.getByText('This link was already used')).toBeVisible();
   await expectSound(page);
 
   await page.getByTestId('next-step').click();
@@ -101,7 +101,7 @@ test('with an e-mail: every step, on two devices, each sound, to a store with no
   await expectSound(page);
   await page.getByTestId('complete-onboarding').click();
   await expect(page.getByTestId('onboarding-complete')).toBeVisible();
-  await expect(page.getByTestId('todo').getByRole('link')).toHaveText(['Link a wallet', 'Add a profile image', 'List something']);
+  await expect(page.getByTestId('todo').getByRole('link')).toHaveText(['Link a wallet', 'Add a profile image', 'Create a listing']);
   await expectSound(page);
   await letterTo(account.email, 'DE89 =E2=80=A2=E2=80=A2=E2=80=A2=E2=80=A2 3000');
   await open(page, '/seller/payout');
@@ -109,7 +109,7 @@ test('with an e-mail: every step, on two devices, each sound, to a store with no
   await expectSound(page);
 });
 
-test('papers: handed in, not accepted with a reason, handed in again, accepted; the seller’s page follows', async ({
+test('documents: submitted, rejected with a reason, submitted again, approved; the seller’s page follows', async ({
   page,
   market,
   as,
@@ -124,7 +124,7 @@ test('papers: handed in, not accepted with a reason, handed in again, accepted; 
     await page.getByTestId('legal-name').fill('Petra Prover');
     await page.getByTestId('country').selectOption({ label: 'Portugal' });
     await page.getByTestId('submit-papers').click();
-    await expect(page.getByTestId('state-documents')).toHaveText('Waiting');
+    await expect(page.getByTestId('state-documents')).toHaveText('Pending');
   };
   await open(page, '/seller/profile');
   await page.getByTestId('paper-file').setInputFiles({ ...PDF, buffer: Buffer.from('<html>') });
@@ -141,12 +141,12 @@ test('papers: handed in, not accepted with a reason, handed in again, accepted; 
   await expect(item).toContainText('Portugal');
   await expectSound(admin);
   const [download] = await Promise.all([admin.waitForEvent('download'), item.getByRole('link', { name: 'File 1' }).click()]);
-  expect(download.suggestedFilename()).toMatch(/^paper-\d+\.pdf$/);
+  expect(download.suggestedFilename()).toMatch(/^document-\d+\.pdf$/);
   await item.getByTestId('open-reject').click();
   await item.getByTestId('reason').fill('The name cannot be read.');
   await item.getByTestId('reject').click();
   await expect(admin.getByTestId('toast')).toBeVisible();
-  await expect(page.getByTestId('state-documents')).toHaveText('Not accepted');
+  await expect(page.getByTestId('state-documents')).toHaveText('Rejected');
   await expect(page.getByTestId('rejection')).toHaveText('The name cannot be read.');
   await letterTo(shop.email, 'The name cannot be read.');
 
@@ -154,22 +154,22 @@ test('papers: handed in, not accepted with a reason, handed in again, accepted; 
   await item.getByTestId('approve').click();
   await expect(page.getByTestId('state-documents')).toHaveText('Verified');
   await page.goto(`/sellers/${shop.id}`);
-  await expect(page.getByTestId('verification-marks')).toContainText('Identity checked');
+  await expect(page.getByTestId('verification-marks')).toContainText('Identity verified');
 });
 
-test('a profile says where else a seller is; what is wrong is kept and told by its field', async ({ page, market, signIn }) => {
+test('a profile says where else a seller is; what is wrong is kept, with an error at its field', async ({ page, market, signIn }) => {
   const shop = await market.openShop('Linked');
   await signIn(shop);
   await open(page, '/seller/profile');
   await page.getByTestId('website').fill('http://plain.example');
   await page.getByLabel('Instagram').fill('@kiln');
-  await page.getByLabel('E-mail for buyers').fill('hello@kiln.example');
+  await page.getByLabel('Contact e-mail').fill('hello@kiln.example');
   await page.getByTestId('save-profile').click();
   await expect(page.getByText('A website is an address that begins with https://.')).toBeVisible();
   await expect(page.getByLabel('Instagram')).toHaveValue('@kiln');
   await page.getByTestId('website').fill('https://kiln.example');
   await page.getByTestId('save-profile').click();
-  await expect(page.getByTestId('toast')).toContainText('Your profile is up to date.');
+  await expect(page.getByTestId('toast')).toContainText('Profile saved.');
   const links = page.getByTestId('seller-links').getByRole('link');
   await page.goto(`/sellers/${shop.id}`);
   await expect(links).toHaveText(['kiln.example', 'Instagram']); // the e-mail is not shown unless that is said
@@ -190,7 +190,7 @@ test('a wallet is linked on the way, and money can go to it', async ({ page, mar
   await page.getByTestId('next-step').click();
   await expect(page.getByTestId('onboarding-image')).toBeVisible();
   await open(page, '/seller/payout');
-  await page.getByText('To one of your wallets').click();
+  await page.getByText('Wallet payout').click();
   await page.getByTestId('crypto-form').getByTestId('payout-password').fill(account.password);
   await page.getByTestId('save-crypto').click();
   await expect(page.getByTestId('payout-now')).toContainText(`USDC to a wallet ${short(key)}`);
@@ -219,7 +219,7 @@ test.describe('without JavaScript', () => {
     await page.getByTestId('legal-name').fill('Pia Plain');
     await page.getByTestId('country').selectOption('PT');
     await page.getByTestId('submit-papers').click();
-    await expect(page.getByTestId('state-documents')).toHaveText('Waiting');
+    await expect(page.getByTestId('state-documents')).toHaveText('Pending');
     await page.goto(await confirmationLink(account.email));
     await page.getByTestId('confirm-email').click();
     await expect(page.getByTestId('toast')).toContainText('confirmed');
@@ -230,7 +230,7 @@ test.describe('without JavaScript', () => {
     await page.getByTestId('iban').fill(IBAN);
     await page.getByTestId('payout-password').fill('wrong password');
     await page.getByTestId('save-bank').click();
-    await expect(page.getByRole('alert')).toContainText('This is not your current password.');
+    await expect(page.getByRole('alert')).toContainText('Your current password is wrong.');
     await expect(page.getByTestId('iban')).toHaveValue(IBAN);
     await page.getByTestId('payout-password').fill(account.password);
     await page.getByTestId('save-bank').click();

@@ -66,7 +66,7 @@ const COLOURS = ['color-contrast', 'link-in-text-block'];
 async function expectSound(page: Page, path: string): Promise<void> {
   await page.goto(path);
   await hydrated(page);
-  // As high as the page: bars that stick to an edge cover nothing then, as when somebody scrolls.
+  // As high as the page: bars that stick to an edge cover nothing then, as when a visitor scrolls.
   const { width } = page.viewportSize()!;
   await page.setViewportSize({ width, height: await page.evaluate(() => document.documentElement.scrollHeight) });
   await expect(page).toHaveTitle(/ · Assay$|^Assay/);

@@ -39,7 +39,7 @@ test('a buyer rates, edits, withdraws and puts back; the badge is right at every
   await page.getByRole('radio', { name: /^5 stars/ }).check();
   await expect(page.getByText('3 → 5 stars moves the score from 4.000 (3 ratings) to 4.667 (3 ratings).')).toBeVisible();
   await page.getByTestId('save-rating').click();
-  await expect(toast(page)).toContainText('Changed.');
+  await expect(toast(page)).toContainText('Rating changed.');
   await expect(page.getByTestId('rating')).toContainText('Edited');
   await expectBadge('Rated 4.7 out of 5 from 3 ratings, 100 percent positive.');
   await page
@@ -53,10 +53,10 @@ test('a buyer rates, edits, withdraws and puts back; the badge is right at every
   await hydrated(page);
   await page.getByTestId('withdraw-rating').click();
   await expect(page.getByTestId('rating')).toHaveCount(0);
-  await expect(toast(page)).toContainText('You withdrew your rating.');
+  await expect(toast(page)).toContainText('Rating withdrawn.');
   expect(await market.summary(shop.id)).toMatchObject({ totalRatings: 2, isNewSeller: true });
-  await toast(page).getByRole('button', { name: 'Put back' }).click();
-  await expect(toast(page)).toContainText('Your rating is back.');
+  await toast(page).getByRole('button', { name: 'Undo' }).click();
+  await expect(toast(page)).toContainText('Rating restored.');
   await expect(page.getByTestId('rating')).toContainText('Arrived chipped');
   expect(await market.summary(shop.id)).toMatchObject({ sellerRating: 4.67, totalRatings: 3, positivePercent: 100 });
 });
@@ -71,7 +71,7 @@ test('after a second purchase a new rating takes the place of the first; the his
   await page.goto(`/orders/${order}`);
   await page.getByTestId('rate-order').or(page.getByTestId('rate-again')).click();
   await hydrated(page);
-  await expect(page.getByRole('main')).toContainText('your new rating takes the place of the one before');
+  await expect(page.getByRole('main')).toContainText('new rating replaces the earlier one');
   await page.getByRole('radio', { name: /^5 stars/ }).check();
   await page.getByLabel('Comment').fill('The second one holds water.');
   await page.getByTestId('submit-rating').click();
@@ -133,7 +133,7 @@ test('refusals say why: no purchase, own store, rated already', async ({ page, m
   await signIn(buyer);
   await page.goto(`/orders/${order}/rate`);
   await expect(page.getByTestId('rating-form')).toHaveCount(0);
-  await expect(page.getByRole('main')).toContainText('You have rated this seller already');
+  await expect(page.getByRole('main')).toContainText('You already rated this seller');
   await page.goto(`/sellers/${shop.id}`);
   await expect(page.getByTestId('rate-seller')).toHaveCount(0);
   await expect(page.getByRole('link', { name: 'Change your rating' })).toBeVisible();

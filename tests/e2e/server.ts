@@ -1,5 +1,5 @@
 // What the browser tests talk to: a database of its own with the demo data and a few imported ratings, the API and the pages.
-// With --empty there is nobody and nothing yet.
+// With --empty there are no accounts and no data yet.
 import { spawnSync } from 'node:child_process';
 import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';

@@ -6,7 +6,7 @@ test('signing in leads back to where one was going; signing out ends it', async 
   await page.getByLabel('E-mail').fill(demo.seller);
   await page.getByLabel('Password').fill('not this one');
   await page.getByTestId('sign-in').click();
-  await expect(page.getByRole('alert')).toContainText('E-mail or password is wrong.');
+  await expect(page.getByRole('alert')).toContainText('Wrong e-mail or password.');
   await expect(page.getByLabel('E-mail')).toHaveValue(demo.seller);
   await page.getByLabel('Password').fill(demo.password);
   await page.getByTestId('sign-in').click();
@@ -18,7 +18,7 @@ test('signing in leads back to where one was going; signing out ends it', async 
   await expect(page).toHaveURL(/\/sign-in/);
 });
 
-test('nobody is sent to another site after signing in', async ({ page }) => {
+test('signing in never leads to another site', async ({ page }) => {
   for (const next of ['//evil.example', 'https://evil.example', '/\\evil.example', 'javascript:alert(1)']) {
     await page.context().clearCookies();
     await page.goto(`/sign-in?next=${encodeURIComponent(next)}`);
@@ -55,7 +55,7 @@ test('what was typed before the scripts arrived stays', async ({ page, context }
   await expect(page.getByLabel('Password')).toHaveValue('typed before');
 });
 
-test("somebody else's order is not found", async ({ page, market, signIn }) => {
+test("another person's order is not found", async ({ page, market, signIn }) => {
   const shop = await market.openShop();
   const order = await market.buy(await market.register('Buyer'), shop);
   await signIn(await market.register('Stranger'));

@@ -43,23 +43,23 @@ test('a seller sets up a store, and buyers see it', async ({ page, market, signI
   await page.getByTestId('sell-store').click();
   await expect(page).toHaveURL('/seller/store');
 
-  // A colour that cannot be read: told while it is chosen, and the nearest one is a press away.
+  // A colour that cannot be read: warned of while it is chosen, and the nearest one is a press away.
   await page.getByTestId('about').fill('We throw.\nWe <b>glaze</b>.');
   await page.getByTestId('returnsPolicy').fill('30 days.');
   await page.getByTestId('own-accent').fill('#ffff00');
   await expect(page.getByRole('radio', { name: 'Your own' })).toBeChecked();
-  await expect(page.getByRole('status').filter({ hasText: 'cannot be read in both themes' })).toBeVisible();
+  await expect(page.getByRole('status').filter({ hasText: 'is not readable in both themes' })).toBeVisible();
   await expect(page.getByTestId('accent-ratios')).toHaveCount(0);
   await page.getByTestId('nearest').click();
   await expect(page.getByTestId('accent-ratios').getByRole('row')).toHaveCount(3);
   await page.getByTestId('save-store').click();
-  await expect(page.getByTestId('toast')).toContainText('up to date');
+  await expect(page.getByTestId('toast')).toContainText('Store saved.');
   await expect(page.getByTestId('about')).toHaveValue('We throw.\nWe <b>glaze</b>.');
 
   // By keyboard, in their order.
-  await page.getByRole('button', { name: 'Put Plate first' }).click();
+  await page.getByRole('button', { name: 'Feature Plate' }).click();
   await expect(page.getByTestId('featured-list').getByRole('listitem')).toHaveCount(1);
-  await page.getByTestId('featured-choice').getByRole('button', { name: 'Put Bowl first' }).click();
+  await page.getByTestId('featured-choice').getByRole('button', { name: 'Feature Bowl' }).click();
   const places = page.getByTestId('featured-list').getByRole('listitem');
   await expect(places).toHaveCount(2);
   await page.getByRole('button', { name: 'Move Bowl up' }).focus();
@@ -83,7 +83,7 @@ test('a seller sets up a store, and buyers see it', async ({ page, market, signI
   expect(plate).toBeGreaterThan(0);
 });
 
-test('somebody follows a store: the number moves for them, and for its seller without a word of theirs', async ({ page, market, as }) => {
+test('a person follows a store: the number changes for them, and for its seller without a reload', async ({ page, market, as }) => {
   const shop = await market.openShop();
   const seller = await as(shop);
   await open(seller, '/seller/store');
@@ -110,7 +110,7 @@ test('somebody follows a store: the number moves for them, and for its seller wi
   await expect(page.getByTestId('followed')).toContainText(shop.title);
   await expectSound(page);
   await page.getByTestId('follow').click();
-  await expect(page.getByRole('heading', { name: 'You follow no store yet' })).toBeVisible();
+  await expect(page.getByRole('heading', { name: 'You don’t follow any stores yet' })).toBeVisible();
   await expect(seller.getByTestId('follower-count')).toHaveText('No followers yet');
 
   // The seller does not follow themselves.
@@ -126,10 +126,10 @@ test('what was changed in another tab is not written over unseen', async ({ page
   await page.getByTestId('about').fill('Mine.');
   await say({ baseURL: baseURL! }, shop, { about: 'Theirs.' });
   await page.getByTestId('save-store').click();
-  await expect(page.getByRole('alert')).toContainText('changed elsewhere');
+  await expect(page.getByRole('alert')).toContainText('changed in another window');
   await expect(page.getByTestId('about')).toHaveValue('Mine.');
   await page.getByTestId('save-store').click();
-  await expect(page.getByTestId('toast')).toContainText('up to date');
+  await expect(page.getByTestId('toast')).toContainText('Store saved.');
 });
 
 for (const [theme, background, text] of [
@@ -159,12 +159,12 @@ for (const [theme, background, text] of [
       const shop = await market.openShop();
       await market.rest.post(`/listings/${shop.listingId}/pause`, undefined, { token: shop.token });
       await open(page, `/sellers/${shop.id}`);
-      await expect(page.getByRole('heading', { name: 'Nothing for sale at the moment' })).toBeVisible();
+      await expect(page.getByRole('heading', { name: 'No items for sale right now' })).toBeVisible();
       for (const part of ['featured', 'store-about', 'store-policies']) await expect(page.getByTestId(part)).toHaveCount(0);
       await expectSound(page);
       const seller = await as(shop);
       await open(seller, `/sellers/${shop.id}`);
-      await expect(seller.getByRole('link', { name: 'List something' })).toBeVisible();
+      await expect(seller.getByRole('link', { name: 'Create a listing' })).toBeVisible();
       await open(seller, '/seller/store');
       await expectSound(seller);
     });
@@ -231,17 +231,17 @@ test.describe('without scripts', () => {
     await expect(page.getByTestId('about')).toHaveValue('No scripts.');
     await expect(page.getByTestId('own-accent')).toHaveValue('#ffff00');
     await page.getByTestId('nearest').click();
-    await expect(page.getByTestId('toast')).toContainText('up to date');
+    await expect(page.getByTestId('toast')).toContainText('Store saved.');
     await expect(page.getByTestId('about')).toHaveValue('No scripts.');
     await expect(page.getByTestId('accent-ratios')).toBeVisible();
 
-    await page.getByRole('button', { name: 'Put Plate first' }).click();
+    await page.getByRole('button', { name: 'Feature Plate' }).click();
     await page.getByTestId('featured-list').waitFor();
-    await page.getByText(/^Add from what is for sale/).click();
-    await page.getByRole('button', { name: 'Put Bowl first' }).click();
+    await page.getByText(/^Add listings/).click();
+    await page.getByRole('button', { name: 'Feature Bowl' }).click();
     await page.getByRole('button', { name: 'Move Bowl up' }).click();
     await expect(page.getByTestId('featured-list').getByRole('listitem').first()).toContainText('Bowl');
-    await page.getByRole('button', { name: 'Take Plate out' }).click();
+    await page.getByRole('button', { name: 'Remove Plate' }).click();
     await expect(page.getByTestId('featured-list').getByRole('listitem')).toHaveCount(1);
 
     await page.getByTestId('cover-image').setInputFiles({ name: 'c.jpg', mimeType: 'image/jpeg', buffer: await picture(400, 200) });

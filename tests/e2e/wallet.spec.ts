@@ -7,7 +7,7 @@ test('a wallet comes in anew, gets a name, signs out, and comes in again to the 
   await open(page, '/sign-in?next=/orders');
   await expect(page.getByTestId('connect-wallet').locator('img')).toHaveAttribute('src', ICON);
   await page.getByTestId('connect-wallet').click();
-  await expect(page.getByRole('heading', { level: 1 })).toHaveText('What shall we call you?');
+  await expect(page.getByRole('heading', { level: 1 })).toHaveText('What’s your name?');
   await expect(page.getByRole('main')).toContainText(short(key));
   expect(person.signed[0]).toContain(`${new URL(baseURL!).host} wants you to sign in with your Ethereum account:\n${key.address}`);
   const name = `Wanda ${Date.now()}`;
@@ -20,7 +20,7 @@ test('a wallet comes in anew, gets a name, signs out, and comes in again to the 
   await expect(page.getByTestId('wallet')).toContainText(short(key));
   // The only way in stays.
   await page.getByRole('button', { name: `Unlink ${short(key)}` }).click();
-  await expect(page.getByRole('alert')).toContainText('This is the only way into your account.');
+  await expect(page.getByRole('alert')).toContainText('This is your only way to sign in.');
   await page.getByTestId('sign-out').click();
   await expect(page).toHaveURL('/');
 
@@ -46,10 +46,10 @@ test('a wallet is linked to an account with an e-mail, and is refused to another
   await open(other, '/account');
   await other.getByText('Link a wallet').click();
   await other.getByTestId('connect-wallet').click();
-  await expect(other.getByRole('alert')).toContainText('This wallet belongs to another account.');
+  await expect(other.getByRole('alert')).toContainText('This wallet is linked to another account.');
 
   await page.getByRole('button', { name: `Unlink ${short(key)}` }).click();
-  await expect(page.getByText('That wallet is unlinked.')).toBeVisible();
+  await expect(page.getByText('Wallet unlinked.')).toBeVisible();
   await expect(page.getByTestId('wallet')).toHaveCount(0);
 });
 
@@ -63,7 +63,7 @@ test('declining, another network and an icon from elsewhere: the page says so an
   await expect(page.getByRole('button', { name: 'Prying <b>wallet</b>' })).toBeVisible();
   const slow = page.getByRole('button', { name: 'Slow wallet' });
   await slow.click();
-  await expect(page.getByRole('alert')).toContainText('Your wallet is on another network. We take Ethereum.');
+  await expect(page.getByRole('alert')).toContainText('Your wallet is on another network. We support Ethereum.');
   person.declines = true;
   await page.getByRole('button', { name: 'Switch to Ethereum' }).click();
   await expect(page.getByRole('alert')).toContainText('You declined in your wallet. Nothing was signed.');

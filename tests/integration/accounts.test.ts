@@ -1,18 +1,7 @@
 import { LOCK_AFTER_FAILURES, ROTATION_GRACE_MS } from '@assay/core';
-import {
-  call,
-  createSeller,
-  createTestDatabase,
-  onEachEngine,
-  restClient,
-  startApi,
-  type Answer,
-  type RestClient,
-  type TestApi,
-  type TestDatabase,
-} from '@assay/testing';
+import { call, createSeller, onEachEngine, useProduct, type Answer } from '@assay/testing';
 import { parseSetCookie } from 'cookie';
-import { afterAll, beforeAll, expect, it, vi } from 'vitest';
+import { afterAll, expect, it, vi } from 'vitest';
 
 let serial = 0;
 const fresh = () => ({ email: `person${++serial}@example.com`, password: 'a long passphrase', fullName: 'Ada Byron' });
@@ -32,18 +21,9 @@ const cookieHeader = (cookies: Record<string, string>) =>
     .join('; ');
 
 onEachEngine('accounts', (engine) => {
-  let db: TestDatabase;
-  let api: TestApi;
-  let rest: RestClient;
-  beforeAll(async () => {
-    db = await createTestDatabase(engine);
-    api = await startApi(db);
-    rest = restClient(api.url);
-  });
+  const { db, api, rest } = useProduct(engine);
   afterAll(async () => {
     vi.useRealTimers();
-    await api.close();
-    await db.drop();
   });
 
   it('registers, signs in, says who I am, signs out', async () => {
@@ -103,7 +83,7 @@ onEachEngine('accounts', (engine) => {
     for (const [wrong, field] of [
       [{ password: 'short' }, 'password'],
       [{ password: 'x'.repeat(201) }, 'password'],
-      [{ email: 'nobody' }, 'email'],
+      [{ email: 'no-address' }, 'email'],
       [{ email: `${'a'.repeat(250)}@x.io` }, 'email'],
       [{ fullName: ' ' }, 'fullName'],
       [{ fullName: 'a\nb' }, 'fullName'],
@@ -111,7 +91,7 @@ onEachEngine('accounts', (engine) => {
       const answer = await rest.post('/auth/register', { ...fresh(), ...wrong });
       expect([answer.status, answer.body.errors?.[0].field]).toEqual([400, field]);
     }
-    const unknown = await rest.post('/auth/login', { email: 'nobody@example.com', password: person.password });
+    const unknown = await rest.post('/auth/login', { email: 'unknown@example.com', password: person.password });
     const wrong = await rest.post('/auth/login', { email: person.email, password: 'not this one' });
     expect([unknown.status, unknown.body.code, unknown.body.detail]).toEqual([wrong.status, wrong.body.code, wrong.body.detail]);
     expect(wrong.body.code).toBe('INVALID_CREDENTIALS');

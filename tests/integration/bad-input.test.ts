@@ -1,37 +1,15 @@
-import {
-  completeOrders,
-  createPerson,
-  createSeller,
-  createTestDatabase,
-  onEachEngine,
-  restClient,
-  startApi,
-  type RestClient,
-  type TestApi,
-  type TestDatabase,
-} from '@assay/testing';
-import { afterAll, beforeAll, expect, it } from 'vitest';
+import { createMarket, onEachEngine, useProduct } from '@assay/testing';
+import { beforeAll, expect, it } from 'vitest';
 
 onEachEngine('bad input', (engine) => {
-  let db: TestDatabase;
-  let api: TestApi;
-  let rest: RestClient;
+  const { db, api, rest } = useProduct(engine);
   let sellerId: number;
   let token: string;
 
   beforeAll(async () => {
-    db = await createTestDatabase(engine);
-    api = await startApi(db);
-    rest = restClient(api.url);
-    const seller = await createSeller(db.database);
-    const buyer = await createPerson(db.database);
-    await completeOrders(db.database, seller, [buyer.id]);
+    const { seller, buyer } = await createMarket(db.database);
     sellerId = seller.id;
     token = api.tokenFor(buyer);
-  });
-  afterAll(async () => {
-    await api.close();
-    await db.drop();
   });
 
   const stored = () => db.database.prisma.sellerRating.count();

@@ -4,8 +4,7 @@ import { ROOT, STALE_MAX_MS } from '@assay/api';
 import { getSeller, sellerEntry, updateStore, type Context, type SellerCache } from '@assay/core';
 import type { SellerPageData, SellerView } from '@assay/contract';
 import {
-  completeOrders,
-  createPeople,
+  createMarket,
   createSeller,
   createTestDatabase,
   cuttableWay,
@@ -15,26 +14,23 @@ import {
   startApi,
   startRedis,
   testEnvironment,
+  useDatabase,
   type Person,
   type RedisServer,
+  type Seller,
   type TestApi,
-  type TestDatabase,
 } from '@assay/testing';
-import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, it } from 'vitest';
+import { afterEach, beforeEach, describe, expect, it } from 'vitest';
 
 const VISITOR = { exact: false };
 
 /** With a real Redis, that is killed, cut off, emptied and tampered with. */
 onEachEngine('the shared cache', (engine) => {
-  let db: TestDatabase;
+  const db = useDatabase(engine);
   let redis: RedisServer;
-  let seller: Person & { listingId: number };
+  let seller: Seller;
   let apis: TestApi[] = [];
 
-  beforeAll(async () => {
-    db = await createTestDatabase(engine);
-  });
-  afterAll(() => db.drop());
   beforeEach(async () => {
     redis = await startRedis();
     seller = await createSeller(db.database);
@@ -137,13 +133,13 @@ onEachEngine('the shared cache', (engine) => {
     await readAt(a);
     await keptBy(a);
     await Promise.all(apis.splice(0).map((api) => api.close()));
-    const quiet = await startApi(db); // commits, and never tells this Redis
+    const quiet = await startApi(db); // commits, and never publishes to this Redis
     quiet.container.feed.stop();
-    await rename(quiet, 'Nobody was told');
+    await rename(quiet, 'Unpublished');
     await quiet.close();
     expect(await db.database.prisma.sellerCacheInvalidation.count({ where: { completedAt: null, sellerId: seller.id } })).toBe(1);
     const b = await start();
-    expect(await nameAt(b)).toBe('Nobody was told');
+    expect(await nameAt(b)).toBe('Unpublished');
     expect(await db.database.prisma.sellerCacheInvalidation.count({ where: { completedAt: null } })).toBe(0);
   });
 
@@ -186,7 +182,7 @@ onEachEngine('the shared cache', (engine) => {
     await way.close();
   });
 
-  it('is completed by the clock where nobody else has', async () => {
+  it('is completed by the clock where no other process has', async () => {
     const a = await start();
     const last = await db.database.prisma.outboxEvent.findFirst({ orderBy: { id: 'desc' } });
     const row = { id: (last?.id ?? 0) + 1000, sellerId: seller.id, invalidationType: 'seller', component: 'ratings' };
@@ -241,17 +237,11 @@ describe('npm run cache', () => {
 
 /** Everything at once, as it is in production: two processes, many people, a Redis that dies and comes back. */
 onEachEngine('two processes under load', (engine) => {
-  it('nobody misses what they wrote, and nobody sees what is older than the bound', async () => {
+  it('writers see what they wrote, and no reader sees what is older than the bound', async () => {
     const db = await createTestDatabase(engine);
     const port = Number(new URL((await startRedis().then(async (probe) => probe.kill().then(() => probe))).url).port);
     let redis = await startRedis(port);
-    const seller = await createSeller(db.database);
-    const buyers = await createPeople(db.database, 48);
-    await completeOrders(
-      db.database,
-      seller,
-      buyers.map(({ id }) => id),
-    );
+    const { seller, buyers } = await createMarket(db.database, 48);
     const processes = await Promise.all([0, 1].map(() => spawnApi(db.url, { REDIS_URL: redis.url, LOG_LEVEL: 'silent' })));
     const signer = await startApi(db, { SELLER_CACHE_TTL: '0' });
     const anyOf = <T>(values: T[]) => values[Math.floor(Math.random() * values.length)]!;

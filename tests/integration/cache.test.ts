@@ -27,27 +27,26 @@ import {
   createPeople,
   createPerson,
   createSeller,
-  createTestDatabase,
   onEachEngine,
-  restClient,
   startApi,
+  useApi,
+  useProduct,
   type Person,
-  type TestApi,
-  type TestDatabase,
+  type Seller,
+  type SuiteApi,
 } from '@assay/testing';
-import { afterAll, beforeAll, expect, it } from 'vitest';
+import { beforeAll, expect, it } from 'vitest';
 
 const TODAY = '2026-11-20T12:00:00.000Z';
 const FIRST = { sort: 'newest', limit: 10 } as const;
 
-/** Without a Redis: each process has a level of its own, and the database tells them of each other. */
+/** Without a Redis: each process has a level of its own, and they learn of each other through the database. */
 onEachEngine('the cache', (engine) => {
-  let db: TestDatabase;
-  let writer: TestApi;
-  let reader: TestApi;
-  let uncached: TestApi;
-  let seller: Person & { listingId: number };
-  let other: Person & { listingId: number };
+  const { db, api: writer, rest: elsewhere } = useProduct(engine);
+  const { api: reader, rest, as } = useApi(db);
+  const { api: uncached } = useApi(db, { SELLER_CACHE_TTL: '0' });
+  let seller: Seller;
+  let other: Seller;
   let rater: Person;
   let voter: Person;
   let admin: Person;
@@ -56,22 +55,16 @@ onEachEngine('the cache', (engine) => {
   const userOf = ({ id, roles }: Person): Actor => ({ kind: 'user', id, roles, sessionId: 'x' });
   const system: Actor = { kind: 'system', name: 'test' };
   const anonymous: Actor = { kind: 'anonymous' };
-  const at = (api: TestApi, actor: Actor): Context => api.container.context(actor, 'test', undefined, () => new Date(TODAY));
+  const at = (api: SuiteApi, actor: Actor): Context => api.container.context(actor, 'test', undefined, () => new Date(TODAY));
   const by = (person: Person) => writer.container.context(userOf(person), 'test');
 
   beforeAll(async () => {
-    db = await createTestDatabase(engine);
-    [writer, reader, uncached] = await Promise.all([startApi(db), startApi(db), startApi(db, { SELLER_CACHE_TTL: '0' })]);
     seller = await createSeller(db.database);
     other = await createSeller(db.database);
     admin = await createPerson(db.database, ['admin'], 'Admin');
     [rater, voter] = (await createPeople(db.database, 2, ['buyer'], 'Rater')) as [Person, Person];
     await completeOrders(db.database, seller, [rater.id, voter.id]);
     await completeOrders(db.database, other, [rater.id]);
-  });
-  afterAll(async () => {
-    await Promise.all([writer, reader, uncached].map((api) => api.close()));
-    await db.drop();
   });
 
   /** Everything that is kept, of both sellers. */
@@ -146,7 +139,7 @@ onEachEngine('the cache', (engine) => {
       'a new seller by command',
       async () => {
         const email = `new-${engine}@example.com`;
-        await restClient(writer.url).post('/auth/register', { email, password: 'a long passphrase', fullName: 'New Seller' });
+        await elsewhere.post('/auth/register', { email, password: 'a long passphrase', fullName: 'New Seller' });
         await grantRole(writer.container.context(system, 'test'), { email, role: 'seller' });
       },
     ],
@@ -155,7 +148,7 @@ onEachEngine('the cache', (engine) => {
   it.each(WRITES)(
     '%s is seen at once by who is signed in anywhere, by everybody where it was written, and soon by all',
     async (_name, write, prepare) => {
-      await prepare?.(); // past the product: nobody is told
+      await prepare?.(); // past the product: nothing is published
       if (prepare) await clearCache(writer.container.context(system, 'test'), {});
       const stranger = userOf(voter);
       const served = [at(reader, stranger), at(writer, anonymous), at(reader, anonymous)];
@@ -181,7 +174,7 @@ onEachEngine('the cache', (engine) => {
     expect(uncached.container.cache.stats()).toMatchObject({ state: 'off', process: { hits: 0, entries: 0 } });
   });
 
-  it('keeps nothing that is somebody’s own', async () => {
+  it('keeps nothing that is one person’s own', async () => {
     await ratingService.voteHelpful(by(voter), {
       id: (await getSellerPage(by(rater), { id: seller.id, ...FIRST })).ratings!.items[0]!.id,
       helpful: true,
@@ -198,20 +191,20 @@ onEachEngine('the cache', (engine) => {
     expect(everybody.canRate).toBeNull();
   });
 
-  it('tells of scores those who have ratings, and nobody else', async () => {
+  it('shows scores only to those who have ratings', async () => {
     const half = { RATING_ROLLOUT_PERCENTAGE: '50' };
     const [kept, bare] = await Promise.all([startApi(db, half), startApi(db, { ...half, SELLER_CACHE_TTL: '0' })]);
     const people = await createPeople(db.database, 12);
-    const told = new Set<boolean>();
+    const outcomes = new Set<boolean>();
     for (const actor of [...people.map(userOf), anonymous]) {
       const [served, right] = await Promise.all([kept, bare].map((api) => everythingBut(at(api, actor))));
       expect(served).toEqual(right);
-      told.add(served!.page.ratings !== null);
+      outcomes.add(served!.page.ratings !== null);
     }
-    expect(told.size).toBe(2);
+    expect(outcomes.size).toBe(2);
     await Promise.all([kept.close(), bare.close()]);
   });
-  /** Explanations are refused to whoever has no ratings. */
+  /** Explanations are refused to readers without ratings. */
   const everythingBut = async (ctx: Context) => ({
     storefront: await getStorefront(ctx),
     seller: await getSeller(ctx, seller.id),
@@ -234,8 +227,6 @@ onEachEngine('the cache', (engine) => {
   const mineOf = async () => (await getSellerPage(by(rater), { id: seller.id, ...FIRST })).ratings!.items.find((item) => item.mine)!;
 
   it('is looked at, warmed up and cleared by operators, and that is on record', async () => {
-    const rest = restClient(reader.url);
-    const as = (person: Person) => ({ token: reader.tokenFor(person) });
     for (const [method, path] of [
       ['get', '/operations/cache'],
       ['post', '/operations/cache/clear'],
@@ -252,7 +243,6 @@ onEachEngine('the cache', (engine) => {
       { state: 'current' },
       { state: 'current' },
     ]);
-    const elsewhere = restClient(writer.url);
     expect((await elsewhere.post(`/operations/cache/clear?seller=${seller.id}`, undefined, as(admin))).status).toBe(204);
     await reader.container.feed.catchUp();
     expect((await report()).seller.map(({ state }: { state: string }) => state)).toEqual([

@@ -1,38 +1,17 @@
 import type { CategoryTree, CategoryView, SellerPage } from '@assay/contract';
-import {
-  createPerson,
-  createSeller,
-  createTestDatabase,
-  onEachEngine,
-  restClient,
-  startApi,
-  type Person,
-  type RestClient,
-  type TestApi,
-  type TestDatabase,
-} from '@assay/testing';
-import { afterAll, beforeAll, expect, it } from 'vitest';
+import { createPerson, createSeller, onEachEngine, useProduct, type Person, type Seller } from '@assay/testing';
+import { beforeAll, expect, it } from 'vitest';
 
 onEachEngine('categories', (engine) => {
-  let db: TestDatabase;
-  let api: TestApi;
-  let rest: RestClient;
+  const { db, api, rest, as } = useProduct(engine);
   let admin: Person;
-  let seller: Person & { listingId: number };
+  let seller: Seller;
 
   beforeAll(async () => {
-    db = await createTestDatabase(engine);
-    api = await startApi(db);
-    rest = restClient(api.url);
     admin = await createPerson(db.database, ['admin']);
     seller = await createSeller(db.database);
   });
-  afterAll(async () => {
-    await api.close();
-    await db.drop();
-  });
 
-  const as = (person: Person) => ({ token: api.tokenFor(person) });
   const tree = async () => ((await rest.get('/categories', as(admin))).body as CategoryTree).items;
   const find = async (path: string) => (await tree()).find((one) => one.path === path);
   const add = (parent: string | null, name: string) => rest.post('/categories', { parent, name }, as(admin));
@@ -130,7 +109,7 @@ onEachEngine('categories', (engine) => {
     expect([counted.get('book'), counted.get('books-and-paper'), counted.has('books-and-paper/zines')]).toEqual([1, 1, false]);
   });
 
-  it('nobody but admins changes them, and each change is in the audit log', async () => {
+  it('only admins change them, and each change is in the audit log', async () => {
     const ops = await createPerson(db.database, ['ops']);
     const changes: [string, object][] = [
       ['/categories', { parent: null, name: 'Mine' }],

@@ -25,7 +25,7 @@ it('the examples of the client’s README run, and print what they say', async (
       expect.stringMatching(/^\d+ sales$/),
       "VALIDATION_FAILED [ 'title' ]",
       'true 86.00',
-      'nobody waits any more',
+      'no request waits any more',
       'true true true',
       expect.stringMatching(/ true$/),
       'SELLER_NOT_FOUND',

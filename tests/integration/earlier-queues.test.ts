@@ -1,5 +1,14 @@
 import { adoptTasks, evaluateAlerts, type Context, type MailResult } from '@assay/core';
-import { createSeller, createTestDatabase, onEachEngine, picture, runNextTask, startApi, type TestApi, type TestDatabase } from '@assay/testing';
+import {
+  createSeller,
+  createTestDatabase,
+  onEachEngine,
+  picture,
+  runNextTask,
+  startApi,
+  type TestApi,
+  type TestDatabase,
+} from '@assay/testing';
 import { afterAll, beforeAll, beforeEach, expect, it } from 'vitest';
 
 const MINUTE_MS = 60_000;
@@ -11,7 +20,10 @@ onEachEngine('work of an earlier version', (engine) => {
 
   beforeAll(async () => {
     db = await createTestDatabase(engine);
-    api = await startApi(db, { ALERT_WEBHOOK_URL: 'http://127.0.0.1:1/', ALERT_WEBHOOK_SECRET: 'whsec_AAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAA=' });
+    api = await startApi(db, {
+      ALERT_WEBHOOK_URL: 'http://127.0.0.1:1/',
+      ALERT_WEBHOOK_SECRET: 'whsec_AAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAA=',
+    });
   });
   beforeEach(async () => {
     for (const table of ['task', 'emailMessage', 'imageUse', 'image', 'maintenanceRun', 'alert'] as const)
@@ -29,12 +41,23 @@ onEachEngine('work of an earlier version', (engine) => {
       laterMs,
       context: (ctx: Context): Context => ({
         ...ctx,
-        services: { ...ctx.services, mailer: { send: ({ recipient }) => (letters.push(recipient), Promise.resolve<MailResult>({ sent: true })) } },
+        services: {
+          ...ctx.services,
+          mailer: { send: ({ recipient }) => (letters.push(recipient), Promise.resolve<MailResult>({ sent: true })) },
+        },
       }),
     });
   const email = (state: { status: string; leaseUntil: Date; holder?: string }) =>
     db.database.prisma.emailMessage.create({
-      data: { kind: 'verify-email', recipient: 'a@example.test', subject: 's', textBody: 't', htmlBody: 'h', createdAt: new Date(), ...state },
+      data: {
+        kind: 'verify-email',
+        recipient: 'a@example.test',
+        subject: 's',
+        textBody: 't',
+        htmlBody: 'h',
+        createdAt: new Date(),
+        ...state,
+      },
     });
   const ago = (ms: number) => new Date(Date.now() - ms);
 
@@ -75,8 +98,15 @@ onEachEngine('work of an earlier version', (engine) => {
     await api.container.images.files.put(key, await picture(60, 60, 'png', 1), 'image/png');
     await db.database.prisma.image.create({
       data: {
-        ...{ ownerId: seller.id, purpose: 'listing', status: 'uploaded', liveKey: 'k', bytes: 1, originalKey: key },
-        ...{ leaseUntil: ago(1000), createdAt: new Date(), updatedAt: new Date() },
+        ownerId: seller.id,
+        purpose: 'listing',
+        status: 'uploaded',
+        liveKey: 'k',
+        bytes: 1,
+        originalKey: key,
+        leaseUntil: ago(1000),
+        createdAt: new Date(),
+        updatedAt: new Date(),
       },
     });
     await db.database.prisma.maintenanceRun.create({ data: { kind: 'verify', openKey: 'verify', requestedAt: new Date() } });

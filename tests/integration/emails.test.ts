@@ -1,20 +1,11 @@
 import { sendEmail, type Context, type Mailer, type MailResult, type TaskAttempt } from '@assay/core';
-import { createTestDatabase, onEachEngine, runNextTask, runTasks, type TestDatabase } from '@assay/testing';
-import { afterAll, beforeAll, expect, it } from 'vitest';
-import { openOnboarding, type Onboarding } from './lib-onboarding.ts';
+import { onEachEngine, runNextTask, runTasks } from '@assay/testing';
+import { expect, it } from 'vitest';
+import { useOnboarding } from './lib-onboarding.ts';
 
 onEachEngine('e-mail', (engine) => {
-  let db: TestDatabase;
-  let on: Onboarding;
-
-  beforeAll(async () => {
-    db = await createTestDatabase(engine);
-    on = await openOnboarding(db);
-  });
-  afterAll(async () => {
-    await on.close();
-    await db.drop();
-  });
+  const on = useOnboarding(engine);
+  const { db } = on;
 
   /** A worker of another process, with a mail server that does as it is told. */
   const withMail = (send: (letter: Parameters<Mailer['send']>[0]) => Promise<MailResult>, laterMs = 0, holder = 'a') => ({

@@ -6,41 +6,33 @@ import { FLAG_CHANNEL, type FlagUpdateMessage } from '@assay/contract';
 import {
   createPerson,
   createSeller,
-  createTestDatabase,
   onEachEngine,
   restClient,
   spawnApi,
-  startApi,
   startRedis,
   testEnvironment,
+  useApi,
+  useDatabase,
   type RedisServer,
   type ServerProcess,
-  type TestApi,
-  type TestDatabase,
 } from '@assay/testing';
 import { afterAll, beforeAll, describe, expect, it, vi } from 'vitest';
 
 const KNOWN_WITHIN_MS = 1000;
 
 onEachEngine('a changed flag', (engine) => {
-  let db: TestDatabase;
-  let issuer: TestApi; // makes tokens, serves nothing
+  const db = useDatabase(engine);
+  const { api: issuer } = useApi(db); // makes tokens, serves nothing
   let token: string;
   let summary: string;
   /** What a test that fails leaves behind. */
   const running: ServerProcess[] = [];
 
   beforeAll(async () => {
-    db = await createTestDatabase(engine);
-    issuer = await startApi(db);
     token = issuer.tokenFor(await createPerson(db.database, ['ops']));
     summary = `/ratings/seller/${(await createSeller(db.database)).id}/summary`;
   });
-  afterAll(async () => {
-    await Promise.all(running.map((process) => process.stop()));
-    await issuer.close();
-    await db.drop();
-  });
+  afterAll(() => Promise.all(running.map((process) => process.stop())));
 
   /** Milliseconds until a process answers with that status, from when the change was answered. */
   async function until(process: ServerProcess, status: number, changedAt: number): Promise<number> {
@@ -86,7 +78,7 @@ onEachEngine('a changed flag', (engine) => {
     await until(other, 200, performance.now());
   });
 
-  // Redis is the same whatever the database is.
+  // Redis is the same on both engines.
   if (engine === 'sqlserver') return;
   describe('with Redis', () => {
     let redis: RedisServer;
@@ -113,7 +105,7 @@ onEachEngine('a changed flag', (engine) => {
       await redis.kill();
     });
 
-    it('is known sooner, and told on the documents’ channel, also by commands', async () => {
+    it('is known sooner, and published on the documents’ channel, also by commands', async () => {
       const variables = { REDIS_URL: redis.url };
       const [one, other] = await two(variables);
       expect(await usual(one, other)).toBeLessThan(KNOWN_WITHIN_MS);

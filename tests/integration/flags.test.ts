@@ -1,37 +1,17 @@
 import { FLAG_NAMES, VISITOR_COOKIE, type FlagChangeView, type FlagView } from '@assay/contract';
-import {
-  createPeople,
-  createPerson,
-  createTestDatabase,
-  onEachEngine,
-  restClient,
-  startApi,
-  type Person,
-  type RestClient,
-  type TestApi,
-  type TestDatabase,
-} from '@assay/testing';
-import { afterAll, beforeAll, beforeEach, expect, it } from 'vitest';
+import { createPeople, createPerson, onEachEngine, restClient, startApi, useProduct, type Person, type RestClient } from '@assay/testing';
+import { beforeAll, beforeEach, expect, it } from 'vitest';
 
 const NAME = 'seller-ratings';
 
 onEachEngine('feature flags', (engine) => {
-  let db: TestDatabase;
-  let api: TestApi;
-  let rest: RestClient;
+  const { db, api, rest, as } = useProduct(engine, { ENABLE_RATING_FEATURE: 'true', RATING_ROLLOUT_PERCENTAGE: '40' });
   let ops: Person;
   let people: Person[];
 
   beforeAll(async () => {
-    db = await createTestDatabase(engine);
-    api = await startApi(db, { ENABLE_RATING_FEATURE: 'true', RATING_ROLLOUT_PERCENTAGE: '40' });
-    rest = restClient(api.url);
     ops = await createPerson(db.database, ['ops']);
     people = await createPeople(db.database, 60);
-  });
-  afterAll(async () => {
-    await api.close();
-    await db.drop();
   });
   beforeEach(async () => {
     const { prisma } = db.database;
@@ -42,7 +22,6 @@ onEachEngine('feature flags', (engine) => {
     await api.container.flags.start(); // as a process that has just begun
   });
 
-  const as = (person: Person) => ({ token: api.tokenFor(person) });
   const change = (what: string, body: object = {}, name = NAME) => rest.post(`/flags/${name}/${what}`, body, as(ops));
   const show = async (name = NAME): Promise<FlagView> => (await rest.get(`/flags/${name}`, as(ops))).body;
   const history = async (name = NAME): Promise<FlagChangeView[]> => (await rest.get(`/flags/${name}/history`, as(ops))).body.items;
@@ -50,7 +29,7 @@ onEachEngine('feature flags', (engine) => {
   const hasIt = async (person: Person): Promise<boolean> => (await mine(as(person))).flags[NAME];
   const share = async () => (await Promise.all(people.map(hasIt))).filter(Boolean).length / people.length;
 
-  it('that nobody has changed are what the environment says', async () => {
+  it('that were never changed are what the environment says', async () => {
     const { items } = (await rest.get('/flags', as(ops))).body as { items: FlagView[] };
     expect(items.map(({ name }) => name)).toEqual(FLAG_NAMES);
     expect(items.map(({ rolloutPercentage, source, version }) => [rolloutPercentage, source, version])).toEqual([
@@ -156,7 +135,7 @@ onEachEngine('feature flags', (engine) => {
     expect(await share()).toBe(1);
   });
 
-  it('have sides of a test, in their order, which people keep and are told', async () => {
+  it('have sides of a test, in their order, which people keep and can read', async () => {
     await change('rollout', { percentage: 100 });
     const variants = [
       { name: 'zebra', weight: 500 },

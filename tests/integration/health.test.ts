@@ -1,28 +1,10 @@
 import { connect, createServer as createTcpServer, type AddressInfo, type Socket } from 'node:net';
 import { createApiServer, type Container } from '@assay/api';
-import {
-  createTestDatabase,
-  onSqlServer,
-  spawnApi,
-  spawnWeb,
-  startApi,
-  type ServerProcess,
-  type TestApi,
-  type TestDatabase,
-} from '@assay/testing';
-import { afterAll, beforeAll, describe, expect, it, vi } from 'vitest';
+import { createTestDatabase, onSqlServer, spawnApi, spawnWeb, useProduct, type ServerProcess } from '@assay/testing';
+import { describe, expect, it, vi } from 'vitest';
 import { buildWeb } from '../../scripts/lib/build-web.ts';
 
-let db: TestDatabase;
-let api: TestApi;
-beforeAll(async () => {
-  db = await createTestDatabase('sqlite');
-  api = await startApi(db);
-});
-afterAll(async () => {
-  await api.close();
-  await db.drop();
-});
+const { db, api } = useProduct('sqlite');
 
 const ask = async (url: string): Promise<{ status: number; body: unknown }> => {
   const answer = await fetch(url);
@@ -129,7 +111,7 @@ onSqlServer('a database that falls silent', () => {
   }
 });
 
-describe('a process that is told to stop', () => {
+describe('a process that is asked to stop', () => {
   const NOTICE = { DRAIN_NOTICE_MS: '1500' };
   let server: ServerProcess;
 
@@ -149,7 +131,7 @@ describe('a process that is told to stop', () => {
     expect(await stopped).toBe(0);
   });
 
-  it('was told by its web server what the API is', async () => {
+  it('learned from its web server what the API is', async () => {
     const [front, lonely] = await Promise.all([spawnWeb(api.url), spawnWeb('http://127.0.0.1:1')]);
     expect((await ask(`${front.url}/health`)).body).toEqual({
       status: 'healthy',

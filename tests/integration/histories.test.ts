@@ -1,21 +1,8 @@
 import { ratingService, restoreStruckRating, strikeRating, type Context } from '@assay/core';
 import type { Stars } from '@assay/contract';
-import {
-  completeOrders,
-  createPeople,
-  createSeller,
-  createTestDatabase,
-  onEachEngine,
-  recount,
-  recountDays,
-  startApi,
-  storedAggregates,
-  storedDays,
-  type TestApi,
-  type TestDatabase,
-} from '@assay/testing';
+import { completeOrders, createMarket, onEachEngine, recount, recountDays, storedAggregates, storedDays, useProduct } from '@assay/testing';
 import fc from 'fast-check';
-import { afterAll, beforeAll, expect, it } from 'vitest';
+import { expect, it } from 'vitest';
 
 const BUYERS = 4;
 
@@ -32,27 +19,12 @@ const step: fc.Arbitrary<Step> = fc.oneof(
 );
 
 onEachEngine('random histories', (engine) => {
-  let db: TestDatabase;
-  let api: TestApi;
-  beforeAll(async () => {
-    db = await createTestDatabase(engine);
-    api = await startApi(db);
-  });
-  afterAll(async () => {
-    await api.close();
-    await db.drop();
-  });
+  const { db, api } = useProduct(engine);
 
   it('of rating, editing, rating anew, withdrawing, striking and restoring keep every count equal to a recount at every step', async () => {
     await fc.assert(
       fc.asyncProperty(fc.array(step, { minLength: 1, maxLength: 25 }), async (steps) => {
-        const seller = await createSeller(db.database);
-        const buyers = await createPeople(db.database, BUYERS);
-        await completeOrders(
-          db.database,
-          seller,
-          buyers.map(({ id }) => id),
-        );
+        const { seller, buyers } = await createMarket(db.database, BUYERS);
         const contexts: Context[] = buyers.map(({ id, roles }) =>
           api.container.context({ kind: 'user', id, roles, sessionId: 'test' }, 'test'),
         );

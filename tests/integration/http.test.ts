@@ -1,34 +1,16 @@
 import type { Problem } from '@assay/contract';
-import {
-  createPerson,
-  createSeller,
-  createTestDatabase,
-  restClient,
-  startApi,
-  type RestClient,
-  type TestApi,
-  type TestDatabase,
-} from '@assay/testing';
+import { createPerson, createSeller, useProduct } from '@assay/testing';
 import { Validator } from '@seriousme/openapi-schema-validator';
-import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { beforeAll, describe, expect, it } from 'vitest';
 
-let db: TestDatabase;
-let api: TestApi;
-let rest: RestClient;
+const { db, api, rest } = useProduct('sqlite');
 let seller: { id: number };
 let token: string;
 
 beforeAll(async () => {
-  db = await createTestDatabase('sqlite');
-  api = await startApi(db);
-  rest = restClient(api.url);
   seller = await createSeller(db.database);
   await db.database.prisma.user.update({ where: { id: seller.id }, data: { stars5: 7, stars4: 1, stars1: 2 } });
   token = api.tokenFor(await createPerson(db.database));
-});
-afterAll(async () => {
-  await api.close();
-  await db.drop();
 });
 
 const summaryPath = () => `/ratings/seller/${seller.id}/summary`;
@@ -105,22 +87,15 @@ describe('every answer', () => {
 });
 
 describe('a fault of ours', () => {
-  let broken: TestDatabase;
-  let brokenApi: TestApi;
+  const { db: broken, api: brokenApi, rest: brokenRest } = useProduct('sqlite');
   beforeAll(async () => {
-    broken = await createTestDatabase('sqlite');
-    brokenApi = await startApi(broken);
     await broken.database.prisma.$executeRawUnsafe('DROP TABLE Sessions');
     await broken.database.prisma.$executeRawUnsafe('ALTER TABLE SellerProfiles RENAME COLUMN Bio TO Gone');
   });
-  afterAll(async () => {
-    await brokenApi.close();
-    await broken.drop();
-  });
   const INSIDE = /sqlite|prisma|select|insert|table|column|\.ts|node_modules|stack|invocation|Gone/i;
 
-  it('tells nothing of the inside over REST', async () => {
-    const answer = await restClient(brokenApi.url).post('/auth/register', {
+  it('shows nothing of the inside over REST', async () => {
+    const answer = await brokenRest.post('/auth/register', {
       email: 'a@b.example',
       password: 'correct horse battery',
       fullName: 'A B',
@@ -131,7 +106,7 @@ describe('a fault of ours', () => {
     expect(await broken.database.prisma.user.count()).toBe(0); // and half of it was not kept
   });
 
-  it('tells nothing of the inside over tRPC', async () => {
+  it('shows nothing of the inside over tRPC', async () => {
     const answer = await fetch(`${brokenApi.url}/trpc/sellers.get?input=${encodeURIComponent('{"id":1}')}`);
     const text = await answer.text();
     expect(answer.status).toBe(500);
@@ -166,11 +141,72 @@ describe('tRPC', () => {
 });
 
 describe('the OpenAPI document', () => {
+  interface Operation {
+    operationId: string;
+    tags: string[];
+    summary: string;
+    parameters?: { in: string; name: string }[];
+  }
+  interface Document {
+    openapi: string;
+    tags: { name: string }[];
+    paths: Record<string, Record<string, Operation>>;
+    components: { schemas: Record<string, unknown> };
+  }
+  const read = async () => (await (await fetch(`${api.url}/api/openapi.json`)).json()) as Document;
+  const operationsOf = ({ paths }: Document) =>
+    Object.entries(paths).flatMap(([path, item]) => Object.entries(item).map(([method, operation]) => ({ path, method, ...operation })));
+
   it('is valid OpenAPI 3.1', async () => {
-    const document = (await (await fetch(`${api.url}/api/openapi.json`)).json()) as { openapi: string };
-    const { valid, errors } = await new Validator().validate(document);
+    const document = await read();
+    const validator = new Validator();
+    const { valid, errors } = await validator.validate({ ...document });
     expect(errors ?? []).toEqual([]);
     expect([valid, document.openapi.slice(0, 3)]).toEqual([true, '3.1']);
+    expect(() => validator.resolveRefs()).not.toThrow();
+  });
+
+  it('says what JSON schema cannot check: ids are unique, parameters are declared, tags and schemas are used', async () => {
+    const document = await read();
+    const operations = operationsOf(document);
+    const ids = operations.map(({ operationId }) => operationId);
+    expect(ids.filter((id, i) => ids.indexOf(id) !== i)).toEqual([]);
+    for (const { path, method, parameters = [], summary } of operations) {
+      const at = `${method} ${path}`;
+      const named = [...path.matchAll(/\{(\w+)\}/g)].map(([, name]) => name);
+      expect(
+        parameters.filter((one) => one.in === 'path').map(({ name }) => name),
+        at,
+      ).toEqual(named);
+      expect(new Set(parameters.map((one) => `${one.in} ${one.name}`)).size, at).toBe(parameters.length);
+      expect(summary, at).not.toMatch(/^$|\.$/);
+    }
+    expect(new Set(operations.flatMap(({ tags }) => tags))).toEqual(new Set(document.tags.map(({ name }) => name)));
+    const text = JSON.stringify(document);
+    for (const schema of Object.keys(document.components.schemas)) expect(text, schema).toContain(`"#/components/schemas/${schema}"`);
+  });
+
+  it('every change honours an idempotency key, but for sessions, files and passwords', async () => {
+    const without = operationsOf(await read())
+      .filter(({ method }) => method !== 'get')
+      .filter(({ parameters = [] }) => !parameters.some(({ name }) => name === 'Idempotency-Key'))
+      .map(({ method, path }) => `${method.toUpperCase()} ${path.replace('/api/v1', '')}`);
+    expect(without.toSorted()).toEqual([
+      'POST /auth/login',
+      'POST /auth/logout',
+      'POST /auth/password',
+      'POST /auth/password/remove',
+      'POST /auth/refresh',
+      'POST /auth/register',
+      'POST /auth/wallet/nonce',
+      'POST /auth/wallet/verify',
+      'POST /auth/wallets',
+      'POST /images',
+      'POST /listings/import',
+      'POST /payout-details',
+      'POST /payout-details/remove',
+      'POST /verification/documents',
+    ]);
   });
 
   it('names every endpoint, and every endpoint that it names is there', async () => {

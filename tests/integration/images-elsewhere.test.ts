@@ -4,63 +4,54 @@ import type { ImageState } from '@assay/contract';
 import { unifiedImageService } from '@assay/core';
 import {
   createSeller,
-  createTestDatabase,
   look,
   photograph,
   picture,
-  restClient,
   runNextTask,
   startApi,
   startS3,
-  type Person,
+  useApi,
+  useDatabase,
   type S3Server,
-  type TestApi,
-  type TestDatabase,
+  type Seller,
+  type SuiteApi,
 } from '@assay/testing';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 
-let db: TestDatabase;
-let seller: Person & { listingId: number };
+const db = useDatabase('sqlite');
+let seller: Seller;
 beforeAll(async () => {
-  db = await createTestDatabase('sqlite');
   seller = await createSeller(db.database);
 });
-afterAll(() => db.drop());
 
-const send = (api: TestApi, content: Uint8Array, query: string) =>
+const send = (api: SuiteApi, content: Uint8Array, query: string) =>
   fetch(`${api.url}/api/v1/images?${query}`, {
     method: 'POST',
     headers: { authorization: `Bearer ${api.tokenFor(seller)}` },
     body: content as Uint8Array<ArrayBuffer>,
   });
-const system = (api: TestApi) => api.container.context({ kind: 'system', name: 'test' }, 'test');
+const system = (api: SuiteApi) => api.container.context({ kind: 'system', name: 'test' }, 'test');
 
 describe('images in a bucket', () => {
   let s3: S3Server;
-  let api: TestApi;
   beforeAll(async () => {
     s3 = await startS3();
-    api = await startApi(db, { ...s3.variables, CDN_BASE_URL: 'https://cdn.example/' });
   });
-  afterAll(async () => {
-    await api.close();
-    await s3.stop();
-  });
+  afterAll(() => s3.stop());
+  const { api, rest, as } = useApi(db, () => ({ ...s3.variables, CDN_BASE_URL: 'https://cdn.example/' }));
 
   it('are written, served, and deleted to the last file', async () => {
     const content = await photograph();
     const sent = (await (await send(api, content, `purpose=listing&subjectId=${seller.listingId}`)).json()) as ImageState;
     expect(await s3.keys()).toEqual([expect.stringMatching(/^originals\/[0-9a-f-]{36}$/)]);
     expect(await runNextTask(api.container, 'image.render')).toMatchObject({ result: 'done' });
-    const rest = restClient(api.url);
-    const token = api.tokenFor(seller);
-    const { image } = (await rest.get(`/images/${sent.id}`, { token })).body as ImageState;
+    const { image } = (await rest.get(`/images/${sent.id}`, as(seller))).body as ImageState;
     expect(await s3.keys()).toEqual(image!.sources.map(({ url }) => url.slice('https://cdn.example/'.length)).sort());
     for (const { url, width } of image!.sources) {
       const answer = await fetch(url.replace('https://cdn.example', api.url));
       expect((await look(Buffer.from(await answer.arrayBuffer()))).metadata.width).toBe(width);
     }
-    await rest.delete(`/images/${sent.id}`, { token });
+    await rest.delete(`/images/${sent.id}`, as(seller));
     await unifiedImageService.clean(system(api));
     expect(await s3.keys()).toEqual([]);
     expect((await fetch(image!.sources[0]!.url.replace('https://cdn.example', api.url))).status).toBe(404);
@@ -87,7 +78,7 @@ describe('images in a bucket', () => {
   });
 });
 
-it('a directory that cannot be written is told', async () => {
+it('a directory that cannot be written is reported', async () => {
   const file = path.join(path.dirname(db.url.slice('file:'.length)), 'no-directory');
   writeFileSync(file, '');
   const api = await startApi(db, { MEDIA_DIR: file });
@@ -96,11 +87,7 @@ it('a directory that cannot be written is told', async () => {
 });
 
 describe('a form without scripts', () => {
-  let api: TestApi;
-  beforeAll(async () => {
-    api = await startApi(db);
-  });
-  afterAll(() => api.close());
+  const { api, rest, as } = useApi(db);
 
   const session = { sessionId: '9f4d0a1e-0000-4000-8000-000000000000' };
   const post = async (fields: Record<string, string>, headers: Record<string, string> = {}, content?: Uint8Array) => {
@@ -123,7 +110,7 @@ describe('a form without scripts', () => {
       303,
       expect.stringMatching(`^/listings/${seller.listingId}\\?image=\\d+#images$`),
     ]);
-    const { body } = await restClient(api.url).get(`/images/of/listing/${seller.listingId}`, { token: api.tokenFor(seller) });
+    const { body } = await rest.get(`/images/of/listing/${seller.listingId}`, as(seller));
     expect(body.items.at(-1)).toMatchObject({ alt: 'A lid' });
   });
 
@@ -132,7 +119,7 @@ describe('a form without scripts', () => {
     expect(answer.headers.get('location')).toBe(`/listings/${seller.listingId}?imageError=IMAGE_TYPE_UNSUPPORTED&imageFor=listing#images`);
   });
 
-  it('of another site is refused, with whatever it sends', async () => {
+  it('of another site is refused, with all that it sends', async () => {
     const before = await db.database.prisma.image.count();
     const other = { csrf: api.container.tokens.csrfToken('another-session') };
     const answers = await Promise.all([

@@ -7,36 +7,28 @@ import {
   animation,
   createPerson,
   createSeller,
-  createTestDatabase,
   look,
   onEachEngine,
   photograph,
   picture,
   rawPng,
-  restClient,
   runNextTask,
   runTasks,
   spawnApi,
-  startApi,
+  useProduct,
   type Answer,
-  type Person,
-  type RestClient,
-  type TestApi,
-  type TestDatabase,
+  type Seller,
 } from '@assay/testing';
-import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { beforeAll, describe, expect, it } from 'vitest';
 
 const MINUTE_MS = 60_000;
 const DAY_MS = 24 * 60 * MINUTE_MS;
 const LIMIT = 300_000;
 
 onEachEngine('images', (engine) => {
-  let db: TestDatabase;
-  let api: TestApi;
-  let rest: RestClient;
-  let seller: Person & { listingId: number };
+  const { db, api, rest, as } = useProduct(engine, { SELLER_IMAGE_UPLOAD_MAX_SIZE: String(LIMIT) });
+  let seller: Seller;
 
-  const as = (person: Pick<Person, 'id' | 'roles'>) => ({ token: api.tokenFor(person) });
   const send = async (content: Uint8Array | ReadableStream, query: string, headers: Record<string, string> = {}): Promise<Answer> => {
     const response = await fetch(`${api.url}/api/v1/images?${query}`, {
       method: 'POST',
@@ -87,15 +79,8 @@ onEachEngine('images', (engine) => {
   };
 
   beforeAll(async () => {
-    db = await createTestDatabase(engine);
-    api = await startApi(db, { SELLER_IMAGE_UPLOAD_MAX_SIZE: String(LIMIT) });
-    rest = restClient(api.url);
     seller = await createSeller(db.database);
     expect(await api.container.images.check()).toBe(true);
-  });
-  afterAll(async () => {
-    await api.close();
-    await db.drop();
   });
 
   describe('from upload to page', () => {
@@ -368,7 +353,7 @@ onEachEngine('images', (engine) => {
       await agree();
     });
 
-    it('nobody stores without end', async () => {
+    it('a seller cannot store without end', async () => {
       const hoarder = await createPerson(db.database);
       const at = new Date();
       const row = {
@@ -410,7 +395,7 @@ onEachEngine('images', (engine) => {
       expect((await attached()).map(({ status }) => status)).toEqual(['ready']);
     });
 
-    it('does not take what somebody attaches at the same moment', async () => {
+    it('does not take what a seller attaches at the same moment', async () => {
       const orphan = await upload(await picture(60, 60, 'png', 4));
       await processAll();
       const [answer] = await Promise.all([
@@ -503,8 +488,8 @@ onEachEngine('images', (engine) => {
       const sent = await upload(await picture(60, 60, 'png', 51));
       const away = (ctx: Context): Context => {
         const { images } = ctx.services;
-        const files = { ...images.files, read: () => Promise.reject(new Error('away')) };
-        return { ...ctx, services: { ...ctx.services, images: { ...images, files } } };
+        const storage = { ...images.files, read: () => Promise.reject(new Error('away')) };
+        return { ...ctx, services: { ...ctx.services, images: { ...images, files: storage } } };
       };
       for (let n = 0; n < 6; n++)
         expect(await runNextTask(api.container, 'image.render', { laterMs: n * MINUTE_MS, context: away })).toMatchObject({

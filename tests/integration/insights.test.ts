@@ -1,48 +1,25 @@
 import { figuresOf, lowerBoundOf, type RatingDashboard, type ScoreExplanation } from '@assay/contract';
 import {
   completeOrders,
+  createMarket,
   createPeople,
   createPerson,
   createSeller,
-  createTestDatabase,
   onEachEngine,
   recount,
-  restClient,
-  startApi,
   storedAggregates,
+  useProduct,
   type Person,
-  type RestClient,
-  type TestApi,
-  type TestDatabase,
 } from '@assay/testing';
 import { parse } from 'csv-parse/sync';
-import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { describe, expect, it } from 'vitest';
 
 onEachEngine('insights', (engine) => {
-  let db: TestDatabase;
-  let api: TestApi;
-  let rest: RestClient;
-  const as = (person: Pick<Person, 'id' | 'roles'>) => ({ token: api.tokenFor(person) });
-
-  beforeAll(async () => {
-    db = await createTestDatabase(engine);
-    api = await startApi(db);
-    rest = restClient(api.url);
-  });
-  afterAll(async () => {
-    await api.close();
-    await db.drop();
-  });
+  const { db, api, rest, as } = useProduct(engine);
 
   /** A seller with these ratings, in order; each by another buyer. */
   async function rated(stars: number[], comment?: string) {
-    const seller = await createSeller(db.database);
-    const buyers = await createPeople(db.database, stars.length);
-    await completeOrders(
-      db.database,
-      seller,
-      buyers.map(({ id }) => id),
-    );
+    const { seller, buyers } = await createMarket(db.database, stars.length);
     const ids: number[] = [];
     for (const [i, buyer] of buyers.entries())
       ids.push(
@@ -58,7 +35,7 @@ onEachEngine('insights', (engine) => {
   };
 
   describe('rating anew after another purchase', () => {
-    it('takes the place of the rating before, with its history; nobody has two that count', async () => {
+    it('takes the place of the rating before, with its history; no buyer has two that count', async () => {
       const { seller, buyers, ids } = await rated([2, 5, 5]);
       const buyer = buyers[0]!;
       expect((await rest.post('/ratings', { sellerId: seller.id, rating: 5 }, as(buyer))).body.code).toBe('ALREADY_RATED');
@@ -132,30 +109,30 @@ onEachEngine('insights', (engine) => {
   describe('the explanation', () => {
     it('holds every number: adding them up gives the score', async () => {
       const { seller } = await rated([5, 4, 4, 1, 5]);
-      const told: ScoreExplanation = (await rest.get(`/ratings/seller/${seller.id}/explanation`)).body;
-      const { histogram } = told.summary;
+      const explained: ScoreExplanation = (await rest.get(`/ratings/seller/${seller.id}/explanation`)).body;
+      const { histogram } = explained.summary;
       const sum = [1, 2, 3, 4, 5].reduce((stars, n) => stars + n * histogram[n as 1], 0);
-      expect(told.sum).toBe(sum);
-      expect(told.exact).toBe((sum / told.summary.totalRatings).toFixed(4));
-      expect(told.badgeAverage).toBe(figuresOf(histogram).badgeAverage);
-      const { n, sum: stars, squares, z, lowerBound } = told.ordering!;
+      expect(explained.sum).toBe(sum);
+      expect(explained.exact).toBe((sum / explained.summary.totalRatings).toFixed(4));
+      expect(explained.badgeAverage).toBe(figuresOf(histogram).badgeAverage);
+      const { n, sum: stars, squares, z, lowerBound } = explained.ordering!;
       expect(Math.floor((10_000 * (stars - z * Math.sqrt((squares * n - stars ** 2) / (n + 1)))) / n) / 10_000).toBe(lowerBound);
-      expect(told.words.join(' ')).toContain(`${sum} stars ÷ 5 ratings = 3.8000`);
-      expect(told.sources).toEqual({ purchase: 5, imported: 0 });
-      expect(told.windows.map(({ totalRatings }) => totalRatings)).toEqual([5, 5, 5, 5]);
+      expect(explained.words.join(' ')).toContain(`${sum} stars ÷ 5 ratings = 3.8000`);
+      expect(explained.sources).toEqual({ purchase: 5, imported: 0 });
+      expect(explained.windows.map(({ totalRatings }) => totalRatings)).toEqual([5, 5, 5, 5]);
     });
 
     it('shows no score below three ratings, and nothing of who is not there', async () => {
       const { seller } = await rated([5]);
       expect((await rest.get(`/ratings/seller/${seller.id}/explanation`)).body).toMatchObject({ badgeAverage: null, exact: '5.0000' });
       expect((await rest.get('/ratings/seller/999999/explanation')).body.code).toBe('SELLER_NOT_FOUND');
-      const buyer = await createPerson(db.database); // whose full name is nobody's business
+      const buyer = await createPerson(db.database); // whose full name stays private
       expect((await rest.get(`/ratings/seller/${buyer.id}/explanation`)).body.code).toBe('SELLER_NOT_FOUND');
     });
   });
 
   describe('the dashboard', () => {
-    it('tells what each event did to the score', async () => {
+    it('shows what each event did to the score', async () => {
       const { seller, buyers, ids } = await rated([5, 3, 4]);
       await rest.patch(`/ratings/${ids[1]}`, { rating: 5 }, as(buyers[1]!));
       await rest.delete(`/ratings/${ids[2]}`, as(buyers[2]!));

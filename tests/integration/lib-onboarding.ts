@@ -1,32 +1,36 @@
 import type { Context } from '@assay/core';
-import { restClient, startApi, type Answer, type RestClient, type TestApi, type TestDatabase } from '@assay/testing';
+import type { Engine } from '@assay/database';
+import { useProduct, type Answer, type Environment, type Product } from '@assay/testing';
 
 export const PASSWORD = 'a long enough pass phrase';
 let serial = 0;
 
-/** Somebody who signed up with an e-mail. */
-export interface Comer {
+/** A person who signed up with an e-mail. */
+export interface Newcomer {
   id: number;
   token: string;
   email: string;
 }
 
-/** What the tests of sellers who come in have in common: an API, people who sign up, and a clock that can be set. */
-export async function openOnboarding(db: TestDatabase, overrides: Record<string, string> = {}) {
-  const api: TestApi = await startApi(db, overrides);
-  const rest: RestClient = restClient(api.url);
+/** The product for a suite about new sellers, with {@link onboardingOn} it. */
+export function useOnboarding(engine: Engine, environment?: Environment) {
+  const product = useProduct(engine, environment);
+  return { ...product, ...onboardingOn(product) };
+}
 
-  async function register(name = 'Ada'): Promise<Comer> {
+/** What tests of new sellers do with an API: people sign up and save profiles, and the system's clock is set. */
+export function onboardingOn({ db, api, rest }: Pick<Product, 'db' | 'api' | 'rest'>) {
+  async function register(name = 'Ada'): Promise<Newcomer> {
     const email = `${name.toLowerCase()}-${++serial}-${Date.now().toString(36)}@example.test`;
     const { body } = await rest.post('/auth/register', { email, password: PASSWORD, fullName: name });
     return { id: body.user.id, token: body.token, email };
   }
-  /** The same with a store. */
-  async function openStore(name = 'Kiln'): Promise<Comer> {
-    const comer = await register(name);
-    const answer = await saveProfile(comer, { displayName: name });
+  /** A person who signed up and saved a profile. */
+  async function newSeller(name = 'Kiln'): Promise<Newcomer> {
+    const seller = await register(name);
+    const answer = await saveProfile(seller, { displayName: name });
     if (answer.status !== 200) throw new Error(JSON.stringify(answer.body));
-    return comer;
+    return seller;
   }
   const facade = async (method: string, of: number | string, token: string | null, body?: unknown): Promise<Answer> => {
     const response = await fetch(`${api.url}/api/marketplace/seller/${of}/profile`, {
@@ -36,13 +40,13 @@ export async function openOnboarding(db: TestDatabase, overrides: Record<string,
     });
     return { status: response.status, headers: response.headers, body: await response.json() };
   };
-  const saveProfile = (who: Comer, body: object) => facade('PATCH', who.id, who.token, body);
+  const saveProfile = (person: Newcomer, body: object) => facade('PATCH', person.id, person.token, body);
 
-  async function upload(who: { token: string }, content: Uint8Array, query = ''): Promise<Answer> {
+  async function upload(person: { token: string }, content: Uint8Array, query = ''): Promise<Answer> {
     const response = await fetch(`${api.url}/api/v1/verification/documents${query}`, {
       method: 'POST',
       redirect: 'manual',
-      headers: { authorization: `Bearer ${who.token}` },
+      headers: { authorization: `Bearer ${person.token}` },
       body: content as Uint8Array<ArrayBuffer>,
     });
     const text = await response.text();
@@ -52,7 +56,7 @@ export async function openOnboarding(db: TestDatabase, overrides: Record<string,
   /** The system some time from now, as a process of its own. */
   const system = (laterMs = 0): Context =>
     api.container.context({ kind: 'system', name: 'test' }, 'test', undefined, () => new Date(Date.now() + laterMs));
-  /** What waits for somebody, newest last. */
+  /** E-mails to an address, newest last. */
   const emailsTo = (recipient: string) => db.database.prisma.emailMessage.findMany({ where: { recipient }, orderBy: { id: 'asc' } });
   /** The token of the newest link to an address. */
   const linkTo = async (recipient: string): Promise<string> => {
@@ -62,6 +66,5 @@ export async function openOnboarding(db: TestDatabase, overrides: Record<string,
   const audit = (action: string) => db.database.prisma.auditEntry.findMany({ where: { action }, orderBy: { id: 'desc' } });
   const outbox = (topic: string, subjectId: number) => db.database.prisma.outboxEvent.count({ where: { topic, subjectId } });
 
-  return { api, rest, register, openStore, facade, saveProfile, upload, system, emailsTo, linkTo, audit, outbox, close: () => api.close() };
+  return { register, newSeller, facade, saveProfile, upload, system, emailsTo, linkTo, audit, outbox };
 }
-export type Onboarding = Awaited<ReturnType<typeof openOnboarding>>;

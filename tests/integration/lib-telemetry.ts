@@ -16,7 +16,7 @@ export function preload(code: string): { variables: Record<string, string>; fold
   return { variables: { NODE_OPTIONS: `--import=${pathToFileURL(file).href}` }, folder };
 }
 
-export function tokenFor({ url }: TestDatabase, { id, roles }: Pick<Person, 'id' | 'roles'>): string {
+export function tokenFor({ url }: Pick<TestDatabase, 'url'>, { id, roles }: Pick<Person, 'id' | 'roles'>): string {
   const tokens = jwtTokens({ secret: testEnvironment(url).JWT_SECRET!, ttlS: 900 });
   return tokens.issueAccessToken({ userId: id, roles, sessionId: tokens.newSessionId() }, new Date()).token;
 }
@@ -67,6 +67,27 @@ export function spansOf({ received }: Receiver): SeenSpan[] {
         failed: span.status.code === 2,
       })),
   );
+}
+
+export const SERVER = 2;
+export const CLIENT = 3;
+
+/**
+ * The trace of a request that went through the web to the API, null while a part of it is missing. The processes send their spans
+ * at different times: each span needs its parent, each call to the API its answer. Only the caller's own span is never sent.
+ */
+export function wholeTrace(spans: SeenSpan[], requestId: string): SeenSpan[] | null {
+  const answeredBy = (service: string) =>
+    spans.find((span) => span.kind === SERVER && span.attributes['assay.request_id'] === requestId && span.service === service);
+  const [web, api] = [answeredBy('marketplace-web'), answeredBy('marketplace-api')];
+  if (!web || !api) return null;
+  const trace = spans.filter(({ traceId }) => traceId === web.traceId);
+  const hasParent = (span: SeenSpan) => span === web || trace.some(({ spanId }) => spanId === span.parentSpanId);
+  const isAnswered = (span: SeenSpan) =>
+    span.kind !== CLIENT ||
+    span.service !== 'marketplace-web' ||
+    trace.some(({ kind, parentSpanId }) => kind === SERVER && parentSpanId === span.spanId);
+  return trace.every((span) => hasParent(span) && isAnswered(span)) ? trace : null;
 }
 
 export interface SeenReport {

@@ -1,32 +1,11 @@
 import type { ListingImportReport, OwnListing } from '@assay/contract';
-import {
-  createPerson,
-  createTestDatabase,
-  onEachEngine,
-  restClient,
-  startApi,
-  type Person,
-  type RestClient,
-  type TestApi,
-  type TestDatabase,
-} from '@assay/testing';
-import { afterAll, beforeAll, beforeEach, describe, expect, it } from 'vitest';
+import { createPerson, onEachEngine, useProduct, type Person } from '@assay/testing';
+import { beforeEach, describe, expect, it } from 'vitest';
 
 onEachEngine('listings as files', (engine) => {
-  let db: TestDatabase;
-  let api: TestApi;
-  let rest: RestClient;
+  const { db, api, rest } = useProduct(engine);
   let seller: Person;
   let other: Person;
-  beforeAll(async () => {
-    db = await createTestDatabase(engine);
-    api = await startApi(db);
-    rest = restClient(api.url);
-  });
-  afterAll(async () => {
-    await api.close();
-    await db.drop();
-  });
   beforeEach(async () => {
     seller = await createPerson(db.database, ['buyer', 'seller']);
     other = await createPerson(db.database, ['buyer', 'seller']);
@@ -157,7 +136,7 @@ onEachEngine('listings as files', (engine) => {
       expect((await mine()).map(({ title }) => title)).toEqual(['Good']);
     });
 
-    it('somebody else’s listings, twice the same one, and moves', async () => {
+    it('another seller’s listings, twice the same one, and moves', async () => {
       await take(NEW, '', other);
       await take(NEW);
       const [theirs] = await mine(other);
@@ -166,7 +145,7 @@ onEachEngine('listings as files', (engine) => {
         `id,version,title,status\n${theirs!.id},1,Mine now,active\n${own!.id},1,A,active\n${own!.id},1,B,active\n${own!.id + 1_000_000},1,C,\nx,1,D,\n`,
       );
       expect(report.rows.map(({ errors }) => errors.map(({ column }) => column))).toEqual([['id'], [], ['id'], ['id'], ['id']]);
-      expect(report.rows[0]!.title).toBe('Mine now'); // nothing is told of it
+      expect(report.rows[0]!.title).toBe('Mine now'); // nothing of it is shown
       expect((await look(`id,version,status\n${own!.id},1,sold\n`)).rows[0]!.errors[0]!.column).toBe('status');
       expect((await mine(other))[0]!.title).toBe('Bowl');
       expect((await exported()).includes(String(theirs!.id))).toBe(false);

@@ -1,36 +1,18 @@
 import { LISTING_MOVE_NAMES, type BulkItem, type OwnListing, type OwnListingsPage } from '@assay/contract';
-import {
-  createPerson,
-  createSeller,
-  createTestDatabase,
-  onEachEngine,
-  photograph,
-  picture,
-  restClient,
-  startApi,
-  type Person,
-  type RestClient,
-  type TestApi,
-  type TestDatabase,
-} from '@assay/testing';
-import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { createPerson, createSeller, onEachEngine, photograph, picture, useProduct, type Person } from '@assay/testing';
+import { beforeAll, describe, expect, it } from 'vitest';
 
 const SHIPPING = { shipsFrom: 'PT', handlingDays: { min: 1, max: 3 }, price: '6.50', destinations: ['PT', 'ES'], pickup: true };
 const WORDS = { markSold: 'mark-sold' } as Record<string, string>;
 
 onEachEngine('listings', (engine) => {
-  let db: TestDatabase;
-  let api: TestApi;
-  let rest: RestClient;
+  const { db, api, rest, as } = useProduct(engine);
   let seller: Person;
   let other: Person;
   let buyer: Person;
   let admin: Person;
 
   beforeAll(async () => {
-    db = await createTestDatabase(engine);
-    api = await startApi(db);
-    rest = restClient(api.url);
     [seller, other, buyer, admin] = await Promise.all([
       createSeller(db.database, 'Own'),
       createSeller(db.database, 'Other'),
@@ -38,12 +20,7 @@ onEachEngine('listings', (engine) => {
       createPerson(db.database, ['admin']),
     ]);
   });
-  afterAll(async () => {
-    await api.close();
-    await db.drop();
-  });
 
-  const as = (person: Person) => ({ token: api.tokenFor(person) });
   const draft = async (fields: object = {}, who = seller): Promise<OwnListing> => {
     const answer = await rest.post('/listings', { title: 'Bowl', price: '12.50', currency: 'EUR', ...fields }, as(who));
     expect(answer.status, JSON.stringify(answer.body)).toBe(201);
@@ -55,7 +32,7 @@ onEachEngine('listings', (engine) => {
   const mine = async (query = '', who = seller) => (await rest.get(`/listings/mine?${query}`, as(who))).body as OwnListingsPage;
   const fieldsOf = ({ body }: { body: { errors?: { field: string }[] } }) => (body.errors ?? []).map(({ field }) => field);
 
-  it('a draft has what the document names, and nobody else sees it', async () => {
+  it('a draft has what the document names, and only its seller sees it', async () => {
     const attributes = [
       { name: 'Material', value: 'Oak' },
       { name: 'Größe', value: '“28” cm \\ 11 in' },
@@ -114,7 +91,7 @@ onEachEngine('listings', (engine) => {
     expect([answer.status, fieldsOf(answer)]).toEqual([400, wrong]);
   });
 
-  it('what is incomplete is kept as a draft, and told what it lacks when it is published', async () => {
+  it('what is incomplete is kept as a draft; publishing it names what is missing', async () => {
     const incomplete = await draft({ price: undefined });
     expect(incomplete.price).toBe('0.00');
     const refused = await move(incomplete.id, 'publish');
@@ -145,7 +122,7 @@ onEachEngine('listings', (engine) => {
     ]);
   });
 
-  it('tells everybody of each change: the seller’s page never shows what is not for sale', async () => {
+  it('publishes each change: the seller’s page never shows what is not for sale', async () => {
     const shown = async () => (await rest.get(`/sellers/${other.id}`)).body.listingCount as number;
     const before = await shown();
     const { id } = await offer({}, other);
@@ -159,7 +136,7 @@ onEachEngine('listings', (engine) => {
   });
 
   describe('an edit', () => {
-    it('changes what it names, leaves the rest, and is refused where somebody was faster', async () => {
+    it('changes what it names, leaves the rest, and is refused where another edit was faster', async () => {
       const listing = await offer({ description: 'Old', shippingInfo: SHIPPING });
       const edited = await rest.patch(`/listings/${listing.id}`, { version: 1, title: 'New', escrowEnabled: true }, as(seller));
       expect(edited.body).toMatchObject({ title: 'New', description: 'Old', shippingInfo: SHIPPING, escrowEnabled: true, version: 2 });
@@ -205,7 +182,7 @@ onEachEngine('listings', (engine) => {
   });
 
   describe('two at once', () => {
-    it('moves of one listing: exactly one wins, the other is told what is possible now', async () => {
+    it('moves of one listing: exactly one wins, the other learns what is possible now', async () => {
       for (let round = 0; round < 5; round++) {
         const { id } = await offer();
         const names = ['pause', 'archive', 'markSold', 'pause', 'archive', 'markSold'];
@@ -330,7 +307,7 @@ onEachEngine('listings', (engine) => {
       expect([(await own(cheap.id)).price, (await own(yen.id)).price]).toEqual(['0.17', '11']);
     });
 
-    it('each is changed or refused by itself: others’ are not there, and nothing of theirs is told', async () => {
+    it('each is changed or refused by itself: others’ are not there, and nothing of theirs is shown', async () => {
       const [mineToo, foreign, archived] = [await offer(), await offer({ title: 'Secret' }, other), await offer()];
       await move(archived.id, 'archive');
       const { items } = await bulk([foreign.id, archived.id, mineToo.id, 2_000_000_000], { kind: 'move', move: 'pause' });
@@ -413,7 +390,7 @@ onEachEngine('listings', (engine) => {
     expect((await mine('q=x', other)).items).toEqual([]); // nothing of it is left
   });
 
-  it('nobody else changes a listing: not another seller, not a buyer, not an admin, not a stranger', async () => {
+  it('only the seller changes a listing: not another seller, not a buyer, not an admin, not a stranger', async () => {
     const listing = await offer();
     const { id } = listing;
     const requests: [string, string, object?][] = [

@@ -5,35 +5,29 @@ import {
   createPeople,
   createPerson,
   createSeller,
-  createTestDatabase,
   onEachEngine,
   restClient,
   startApi,
+  useApi,
+  useProduct,
   type Person,
-  type TestApi,
-  type TestDatabase,
+  type Seller,
+  type SuiteApi,
 } from '@assay/testing';
-import { afterAll, beforeAll, expect, it } from 'vitest';
+import { beforeAll, expect, it } from 'vitest';
 import { WebSocket } from 'ws';
 
 onEachEngine('live updates', (engine) => {
-  let db: TestDatabase;
-  let api: TestApi;
-  let second: TestApi; // another process would be no different: nothing is shared but the database
-  let seller: Person & { listingId: number };
+  const { db, api } = useProduct(engine);
+  const { api: second } = useApi(db); // another process would be no different: nothing is shared but the database
+  let seller: Seller;
 
   beforeAll(async () => {
-    db = await createTestDatabase(engine);
-    [api, second] = await Promise.all([startApi(db), startApi(db)]);
     seller = await createSeller(db.database);
-  });
-  afterAll(async () => {
-    await Promise.all([api.close(), second.close()]);
-    await db.drop();
   });
 
   /** A socket that has subscribed, or was refused. */
-  async function listen(at: TestApi, request: LiveRequest, headers: Record<string, string> = {}) {
+  async function listen(at: SuiteApi, request: LiveRequest, headers: Record<string, string> = {}) {
     const socket = new WebSocket(`${at.url.replace('http', 'ws')}${LIVE_PATH}`, { headers });
     const events: { event: LiveEvent; after: number }[] = [];
     const waiting: (() => void)[] = [];
@@ -58,13 +52,13 @@ onEachEngine('live updates', (engine) => {
     await completeOrders(db.database, seller, [person.id]);
     return person;
   }
-  const rate = async (through: TestApi, sellerId = seller.id) => {
+  const rate = async (through: SuiteApi, sellerId = seller.id) => {
     const person = await buyer();
     const answer = await restClient(through.url).post('/ratings', { sellerId, rating: 5 }, { token: through.tokenFor(person) });
     return { committedAt: performance.now(), ...answer };
   };
 
-  async function rateAt(shop: Person & { listingId: number }): Promise<void> {
+  async function rateAt(shop: Seller): Promise<void> {
     const person = await createPerson(db.database);
     await completeOrders(db.database, shop, [person.id]);
     await restClient(api.url).post('/ratings', { sellerId: shop.id, rating: 1 }, { token: api.tokenFor(person) });
@@ -80,7 +74,7 @@ onEachEngine('live updates', (engine) => {
     socket.close();
   });
 
-  it('tells each event once, in spite of many at once through two processes', async () => {
+  it('sends each event once, in spite of many at once through two processes', async () => {
     const { socket, next, events } = await listen(second, { subscribe: 'seller', sellerId: seller.id });
     await Promise.all(Array.from({ length: 20 }, (_, i) => rate(i % 2 ? api : second)));
     await next(20);
@@ -91,7 +85,7 @@ onEachEngine('live updates', (engine) => {
     socket.close();
   });
 
-  it('of other sellers nothing is told, and of ratings nothing but that there was one', async () => {
+  it('of other sellers nothing is sent, and of ratings nothing but that there was one', async () => {
     const other = await createSeller(db.database);
     const { socket, next } = await listen(api, { subscribe: 'seller', sellerId: seller.id });
     await rateAt(other);
@@ -102,7 +96,7 @@ onEachEngine('live updates', (engine) => {
     socket.close();
   });
 
-  it('tells whoever comes back, to whichever process, what was missed, and goes on from there', async () => {
+  it('sends a client that comes back, to any process, what was missed, and goes on from there', async () => {
     const before = await listen(api, { subscribe: 'seller', sellerId: seller.id });
     await rate(api);
     const { event, after } = (await before.next(1))[0]!;
@@ -154,14 +148,14 @@ onEachEngine('live updates', (engine) => {
     socket.close();
   });
 
-  it('what happens to an account is for whoever has it; papers are for admins, of those who watch', async () => {
+  it('what happens to an account is sent to its owner; documents are for admins, of those who watch', async () => {
     const cookie = (person: Person) => ({ cookie: `assay_access=${api.tokenFor(person)}` });
     const [admin, ops, other] = [
       await createPerson(db.database, ['admin']),
       await createPerson(db.database, ['ops']),
       await createSeller(db.database),
     ];
-    expect((await listen(api, { subscribe: 'account' })).answer).toMatchObject({ type: 'refused', message: 'Sign in to hear of this.' });
+    expect((await listen(api, { subscribe: 'account' })).answer).toMatchObject({ type: 'refused', message: 'Sign in first.' });
     const own = await listen(api, { subscribe: 'account' }, cookie(seller));
     const strangers = await listen(api, { subscribe: 'account' }, cookie(other));
     const admins = await listen(api, { subscribe: 'operations' }, cookie(admin));
@@ -185,7 +179,7 @@ onEachEngine('live updates', (engine) => {
     for (const { socket } of [own, strangers, admins, operators]) socket.close();
   });
 
-  it('lets a server stop while somebody listens, and nobody in meanwhile', async () => {
+  it('lets a server stop while clients listen, and no client in meanwhile', async () => {
     const third = await startApi(db);
     const { socket } = await listen(third, { subscribe: 'seller', sellerId: seller.id });
     const closed = new Promise((resolve) => socket.once('close', resolve));

@@ -3,36 +3,26 @@ import {
   call,
   createPerson,
   createSeller,
-  createTestDatabase,
   onEachEngine,
   restClient,
-  startApi,
+  useProduct,
   type CallOptions,
   type Person,
-  type TestApi,
-  type TestDatabase,
+  type Seller,
 } from '@assay/testing';
-import { afterAll, beforeAll, expect, it } from 'vitest';
+import { beforeAll, expect, it } from 'vitest';
 
 /** The addresses that the founding documents call. */
 onEachEngine('the marketplace’s seller', (engine) => {
-  let db: TestDatabase;
-  let api: TestApi;
-  let seller: Person & { listingId: number };
+  const { db, api, as } = useProduct(engine);
+  let seller: Seller;
   let newcomer: Person;
 
   beforeAll(async () => {
-    db = await createTestDatabase(engine);
-    api = await startApi(db);
     seller = await createSeller(db.database, 'Kiln');
     newcomer = await createPerson(db.database);
   });
-  afterAll(async () => {
-    await api.close();
-    await db.drop();
-  });
 
-  const as = (person: Person): CallOptions => ({ token: api.tokenFor(person) });
   const at = (path: string) => `${api.url}/api/marketplace/seller${path}`;
   const get = (path: string, options?: CallOptions) => call(at(''), 'GET', path, undefined, options);
   const post = (path: string, body: unknown, options?: CallOptions) => call(at(''), 'POST', path, body, options);
@@ -48,7 +38,7 @@ onEachEngine('the marketplace’s seller', (engine) => {
     expect(Object.keys(items[0]!).toSorted()).toEqual(Object.keys(UnifiedSellerListing.shape).toSorted());
   });
 
-  it.each(['/profile', '/listings'])('%s of nobody, or of no seller, is not there', async (part) => {
+  it.each(['/profile', '/listings'])('%s of an unknown account, or of no seller, is not there', async (part) => {
     for (const key of ['999999999', '4294967296', String(newcomer.id), `0x${'cd'.repeat(20)}`])
       expect([key, (await get(`/${key}${part}`)).body.code]).toEqual([key, 'SELLER_NOT_FOUND']);
     for (const key of ['test-wallet', '0', '01', '1e3', '0x12', `0x${'g'.repeat(40)}`])
@@ -78,7 +68,7 @@ onEachEngine('the marketplace’s seller', (engine) => {
     expect((await offer(0.001, 'EUR')).body.errors).toEqual([expect.objectContaining({ field: 'price' })]);
   });
 
-  it('a listing that is sent twice with one key is made once, and told the same', async () => {
+  it('a listing that is sent twice with one key is made once, and answered the same', async () => {
     const send = () => {
       const options = { ...as(seller), headers: { 'idempotency-key': 'one-bowl' } };
       return post(path(seller, 'listings'), { title: 'Bowl of its own', price: 5, currency: 'EUR' }, options);
@@ -109,7 +99,7 @@ onEachEngine('the marketplace’s seller', (engine) => {
     expect(dashboard.ratings?.trend.window).toBe('30');
   });
 
-  it('nobody else writes, or sees the dashboard', async () => {
+  it('only the seller writes, or sees the dashboard', async () => {
     const admin = await createPerson(db.database, ['admin']);
     for (const [ask, own] of [
       [(options?: CallOptions) => get(path(seller, 'dashboard'), options), 'dashboard'],

@@ -5,19 +5,16 @@ import {
   completeOrders,
   createPerson,
   createSeller,
-  createTestDatabase,
   onEachEngine,
-  restClient,
   spawnApi,
   spawnApiCluster,
   spawnWeb,
-  startApi,
   sumOf,
-  type ServerProcess,
-  type TestApi,
-  type TestDatabase,
+  useDatabase,
+  useProcess,
+  useProduct,
 } from '@assay/testing';
-import { afterAll, beforeAll, describe, expect, it, vi } from 'vitest';
+import { beforeAll, describe, expect, it, vi } from 'vitest';
 import { buildWeb } from '../../scripts/lib/build-web.ts';
 
 /** On a connection of its own: a kept one would always reach the same process. */
@@ -37,11 +34,7 @@ const scrape = async (url: string) => {
 const eventually = (check: () => Promise<void>) => vi.waitFor(check, { timeout: 20_000, interval: 100 });
 
 describe('metrics of several processes', () => {
-  let db: TestDatabase;
-  beforeAll(async () => {
-    db = await createTestDatabase('sqlite');
-  });
-  afterAll(() => db.drop());
+  const db = useDatabase('sqlite');
 
   it('add up exactly in cluster mode, whichever of them is asked, and go on when one is killed', async () => {
     const seller = await createSeller(db.database);
@@ -72,14 +65,9 @@ describe('metrics of several processes', () => {
   });
 
   describe('of two apps', () => {
-    let api: ServerProcess;
-    let web: ServerProcess;
-    beforeAll(async () => {
-      await buildWeb();
-      api = await spawnApi(db.url);
-      web = await spawnWeb(api.url, { NODE_APP_INSTANCE: '0' });
-    });
-    afterAll(() => Promise.all([web.stop(), api.stop()]));
+    const api = useProcess(() => spawnApi(db.url));
+    beforeAll(buildWeb);
+    const web = useProcess(() => spawnWeb(api.url, { NODE_APP_INSTANCE: '0' }));
 
     it('are on one scrape: pages by route, what was passed on, and what the API did not answer', async () => {
       for (const path of ['/sellers/999998', '/sellers/999999', '/sign-in', '/nothing/there', '/api/v1/sellers', '/livez'])
@@ -124,19 +112,9 @@ describe('metrics of several processes', () => {
 });
 
 onEachEngine('what is counted', (engine) => {
-  let db: TestDatabase;
-  let api: TestApi;
-  beforeAll(async () => {
-    db = await createTestDatabase(engine);
-    api = await startApi(db, { RATE_LIMIT_READ_MAX_REQUESTS: '40' });
-  });
-  afterAll(async () => {
-    await api.close();
-    await db.drop();
-  });
+  const { db, api, rest } = useProduct(engine, { RATE_LIMIT_READ_MAX_REQUESTS: '40' });
 
   it('are new stores, listings and what happens to ratings, once committed; never what was rolled back', async () => {
-    const rest = restClient(api.url);
     const buyer = await createPerson(db.database);
     const token = api.tokenFor(buyer);
     const figure = async (name: string, labels = {}) => sumOf(await scrape(api.url), name, labels);
@@ -165,9 +143,8 @@ onEachEngine('what is counted', (engine) => {
     expect(await figure('marketplace_database_connections', { state: 'waiting' })).toBe(0);
   });
 
-  it('are refusals by code over both transports, and spent budgets; endpoints are ours, whatever is asked for', async () => {
+  it('are refusals by code over both transports, and spent budgets; endpoints are ours, for any address', async () => {
     const stranger = { token: api.tokenFor(await createPerson(db.database)) };
-    const rest = restClient(api.url);
     await rest.get('/sellers/999999999', stranger);
     await fetch(`${api.url}/trpc/made.up${Math.random()}`);
     await fetch(`${api.url}/api/v1/${Math.random()}`);
@@ -181,7 +158,7 @@ onEachEngine('what is counted', (engine) => {
     expect(sumOf(text, 'seller_api_response_time_seconds_count', { endpoint: 'trpc unknown', status: '4xx' })).toBe(1);
   });
 
-  it('is told without the database, which is said to be away', async () => {
+  it('is served without the database, which is reported as away', async () => {
     const away = () => new Promise<never>(() => {});
     const { repos: store } = api.container;
     const container = { ...api.container, store: { ...store, maintenance: { ...store.maintenance, lastVerification: away } } };

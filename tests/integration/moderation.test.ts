@@ -4,44 +4,29 @@ import {
   createPeople,
   createPerson,
   createSeller,
-  createTestDatabase,
   onEachEngine,
   recount,
   recountDays,
-  restClient,
-  startApi,
   storedAggregates,
   storedDays,
+  useProduct,
   type Person,
-  type RestClient,
-  type TestApi,
-  type TestDatabase,
+  type Seller,
 } from '@assay/testing';
-import { afterAll, beforeAll, beforeEach, describe, expect, it } from 'vitest';
+import { beforeAll, beforeEach, describe, expect, it } from 'vitest';
 
 const STATEMENT = 'The comment names a private address, which our second rule forbids.';
 
 onEachEngine('moderation', (engine) => {
-  let db: TestDatabase;
-  let api: TestApi;
-  let rest: RestClient;
+  const { db, api, rest, as } = useProduct(engine);
   let admin: Person;
-  let seller: Person & { listingId: number };
+  let seller: Seller;
   let rater: Person;
   let other: Person;
   let ratingId: number;
 
-  const as = (person: Person) => ({ token: api.tokenFor(person) });
-
   beforeAll(async () => {
-    db = await createTestDatabase(engine);
-    api = await startApi(db);
-    rest = restClient(api.url);
     admin = await createPerson(db.database, ['admin'], 'Admin');
-  });
-  afterAll(async () => {
-    await api.close();
-    await db.drop();
   });
   beforeEach(async () => {
     seller = await createSeller(db.database);
@@ -91,16 +76,16 @@ onEachEngine('moderation', (engine) => {
       expect(queue.items.map(({ rating }: QueueItem) => rating.id)).toContain(ratingId);
     });
 
-    it('are answered when the rating stays, with reasons that both sides read and nobody is named in', async () => {
+    it('are answered when the rating stays, with reasons that both sides read and no person is named in', async () => {
       await rest.post(`/ratings/${ratingId}/report`, { reason: 'fake' }, as(seller));
       const statement = 'The order was completed on the day before the rating.';
       expect((await rest.post(`/moderation/ratings/${ratingId}/dismiss`, { statement }, as(admin))).status).toBe(200);
       const queue = (await rest.get('/moderation/queue', as(admin))).body;
       expect(queue.items.map(({ rating }: QueueItem) => rating.id)).not.toContain(ratingId);
       expect(await decisionsOf(seller)).toMatchObject([{ action: 'dismissed', statement, you: 'seller', mayAppeal: true }]);
-      const [told] = await decisionsOf(rater);
-      expect(told).toMatchObject({ you: 'rater', mayAppeal: false });
-      expect(JSON.stringify(told)).not.toContain(admin.fullName);
+      const [shown] = await decisionsOf(rater);
+      expect(shown).toMatchObject({ you: 'rater', mayAppeal: false });
+      expect(JSON.stringify(shown)).not.toContain(admin.fullName);
       expect(await total()).toBe(2);
     });
   });
@@ -118,8 +103,8 @@ onEachEngine('moderation', (engine) => {
       // What names a street is not to be read anywhere any more, but by who wrote it.
       const csv = await fetch(`${api.url}/api/v1/ratings/received.csv`, { headers: { authorization: `Bearer ${api.tokenFor(seller)}` } });
       expect(await csv.text()).toMatch(/struck out: personal-data/);
-      for (const told of [JSON.stringify(struck), JSON.stringify((await rest.get(`/ratings/${ratingId}/history`)).body)])
-        expect(told).not.toContain('Elm Street');
+      for (const text of [JSON.stringify(struck), JSON.stringify((await rest.get(`/ratings/${ratingId}/history`)).body)])
+        expect(text).not.toContain('Elm Street');
       expect((await rest.get(`/ratings/${ratingId}/history`, as(rater))).body.items[1].comment).toContain('Elm Street');
       expect((await rest.get(`/ratings/${ratingId}/history`)).body.items.map(({ action }: { action: string }) => action)).toEqual([
         'submitted',
@@ -215,7 +200,7 @@ onEachEngine('moderation', (engine) => {
       await expectRight();
     });
 
-    it('are answered by what they asked for, whoever did it', async () => {
+    it('are answered by what they asked for, by any actor', async () => {
       await strike();
       await appeal(rater);
       await restore();
@@ -270,7 +255,7 @@ onEachEngine('moderation', (engine) => {
     expect((await rest.get('/audit', as(ops))).status).toBe(200);
   });
 
-  it('a decision is nobody else’s to appeal', async () => {
+  it('only its parties appeal a decision', async () => {
     await strike();
     const [decision] = await decisionsOf(rater);
     const stranger = await createPerson(db.database);

@@ -1,20 +1,11 @@
 import type { OnboardingView, OnboardingStepName, SellerPageData } from '@assay/contract';
-import { createPerson, createTestDatabase, onEachEngine, type TestDatabase } from '@assay/testing';
-import { afterAll, beforeAll, describe, expect, it } from 'vitest';
-import { openOnboarding, PASSWORD, type Onboarding } from './lib-onboarding.ts';
+import { createPerson, onEachEngine } from '@assay/testing';
+import { describe, expect, it } from 'vitest';
+import { useOnboarding, PASSWORD } from './lib-onboarding.ts';
 
 onEachEngine('onboarding', (engine) => {
-  let db: TestDatabase;
-  let on: Onboarding;
-
-  beforeAll(async () => {
-    db = await createTestDatabase(engine);
-    on = await openOnboarding(db);
-  });
-  afterAll(async () => {
-    await on.close();
-    await db.drop();
-  });
+  const on = useOnboarding(engine);
+  const { db } = on;
 
   const get = async (who: { token: string }) => (await on.rest.get('/onboarding', who)).body as OnboardingView;
   const move = (who: { token: string }, step: string, skip?: string) =>
@@ -24,7 +15,7 @@ onEachEngine('onboarding', (engine) => {
     db.database.prisma.wallet.createMany({ data: [{ address: `0x${userId.toString(16).padStart(40, '0')}`, userId, chainId: 1 }] });
 
   describe('steps', () => {
-    it('what is done is what the data says, in whatever way it was done', async () => {
+    it('what is done is what the data says, in any way it was done', async () => {
       const ada = await on.register();
       expect(doneIn(await get(ada))).toEqual([]);
       await link(ada.id);
@@ -74,13 +65,13 @@ onEachEngine('onboarding', (engine) => {
     });
 
     it('ten moves at once leave one place', async () => {
-      const ada = await on.openStore();
+      const ada = await on.newSeller();
       const answers = await Promise.all(['image', 'verification', 'payout', 'listing', 'image'].map((step) => move(ada, step, 'wallet')));
       expect(answers.map(({ status }) => status)).toEqual([200, 200, 200, 200, 200]);
       expect(await db.database.prisma.sellerOnboarding.count({ where: { userId: ada.id } })).toBe(1);
     });
 
-    it('is for whoever is signed in', async () => {
+    it('is for signed-in people', async () => {
       for (const answer of [
         await on.rest.get('/onboarding'),
         await on.rest.post('/onboarding/complete'),
@@ -102,7 +93,7 @@ onEachEngine('onboarding', (engine) => {
     };
 
     it('says what the seller says, to everybody, with what is derived', async () => {
-      const seller = await on.openStore();
+      const seller = await on.newSeller();
       expect((await on.saveProfile(seller, FULL)).status).toBe(200);
       const { body } = await on.facade('GET', seller.id, null);
       expect(body).toMatchObject({
@@ -118,14 +109,14 @@ onEachEngine('onboarding', (engine) => {
         updatedAt: expect.any(String) as string,
       });
       const page = await fetch(
-        `${on.api.url}/trpc/sellers.page?input=${encodeURIComponent(JSON.stringify({ id: seller.id, limit: '10', sort: 'newest' }))}`,
+        `${on.api.url}/trpc/sellers.page?input=${encodeURIComponent(JSON.stringify({ id: seller.id, limit: 10, sort: 'newest' }))}`,
       );
       const { about } = ((await page.json()) as { result: { data: SellerPageData } }).result.data;
       expect(about).toMatchObject({ website: 'https://kiln.example/shop?a=1', contactEmail: 'hello@kiln.example' });
     });
 
     it('the contact e-mail is shown only where the seller says so; what is left out stays, what is empty goes', async () => {
-      const seller = await on.openStore();
+      const seller = await on.newSeller();
       await on.saveProfile(seller, { ...FULL, showContactEmail: false });
       expect((await on.facade('GET', seller.id, null)).body).toMatchObject({ contactEmail: null, website: FULL.website });
       expect((await on.rest.get('/onboarding/profile', seller)).body).toMatchObject({
@@ -144,23 +135,23 @@ onEachEngine('onboarding', (engine) => {
       ['website', 'https://me:secret@kiln.example'],
       ['website', 'https://localhost'],
       ['website', 'https://127.0.0.1/'],
-      ['contactEmail', 'nobody'],
+      ['contactEmail', 'no-address'],
       ['socialLinks', { instagram: 'https://evil.example/kiln' }],
       ['socialLinks', { instagram: 'https://instagram.com.evil.example/kiln' }],
       ['socialLinks', { x: 'javascript:alert(1)' }],
       ['socialLinks', { instagram: 'a b' }],
     ])('%s cannot be %j', async (field, value) => {
-      const answer = await on.saveProfile(await on.openStore(), { [field]: value });
+      const answer = await on.saveProfile(await on.newSeller(), { [field]: value });
       expect(answer.status).toBe(400);
       expect(answer.body.errors[0].field).toMatch(new RegExp(`^${field}`));
     });
 
     it('only its owner changes it, not an admin either', async () => {
-      const seller = await on.openStore();
+      const seller = await on.newSeller();
       const admin = await createPerson(db.database, ['admin']);
       for (const [token, status] of [
         [null, 401],
-        [(await on.openStore()).token, 403],
+        [(await on.newSeller()).token, 403],
         [on.api.tokenFor(admin), 403],
       ] as const)
         for (const method of ['PATCH', 'POST']) expect((await on.facade(method, seller.id, token, { bio: 'Mine.' })).status).toBe(status);

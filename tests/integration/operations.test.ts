@@ -10,21 +10,7 @@ import {
   scheduleVerification,
   type Context,
 } from '@assay/core';
-import {
-  completeOrders,
-  createPeople,
-  createPerson,
-  createSeller,
-  createTestDatabase,
-  onEachEngine,
-  restClient,
-  runNextTask,
-  startApi,
-  type Person,
-  type RestClient,
-  type TestApi,
-  type TestDatabase,
-} from '@assay/testing';
+import { createMarket, createPerson, createUncountedRatings, onEachEngine, runNextTask, useProduct, type Person } from '@assay/testing';
 import { Webhook } from 'standardwebhooks';
 import { afterAll, beforeAll, beforeEach, describe, expect, it } from 'vitest';
 
@@ -33,15 +19,16 @@ const NEVER = new AbortController().signal;
 const SECRET = `whsec_${Buffer.alloc(32, 7).toString('base64')}`;
 
 onEachEngine('operations', (engine) => {
-  let db: TestDatabase;
-  let api: TestApi;
-  let rest: RestClient;
   let admin: Person;
   let hook: { url: string; received: { headers: Record<string, string>; body: string }[]; status: number; close(): void };
+  beforeAll(async () => {
+    hook = await startHook();
+  });
+  afterAll(() => hook.close());
+  const { db, api, rest, as } = useProduct(engine, () => ({ ALERT_WEBHOOK_URL: hook.url, ALERT_WEBHOOK_SECRET: SECRET }));
   /** Minutes that have passed since the test began. */
   let later = 0;
 
-  const as = (person: Person) => ({ token: api.tokenFor(person) });
   const now = () => new Date(Date.now() + later * MINUTE_MS);
   const job = (): Context => ({ ...api.container.context({ kind: 'system', name: 'test' }, 'test'), now });
   /** What a worker does again and again. Returns whether there was a run. */
@@ -65,16 +52,7 @@ onEachEngine('operations', (engine) => {
   };
 
   beforeAll(async () => {
-    db = await createTestDatabase(engine);
-    hook = await startHook();
-    api = await startApi(db, { ALERT_WEBHOOK_URL: hook.url, ALERT_WEBHOOK_SECRET: SECRET });
-    rest = restClient(api.url);
     admin = await createPerson(db.database, ['admin'], 'Admin');
-  });
-  afterAll(async () => {
-    await api.close();
-    hook.close();
-    await db.drop();
   });
   beforeEach(async () => {
     later = 0;
@@ -101,20 +79,8 @@ onEachEngine('operations', (engine) => {
     return { url: `http://127.0.0.1:${(server.address() as AddressInfo).port}/alerts`, received, status: 200, close: () => server.close() };
   }
 
-  async function rated(stars: number[], at = new Date()) {
-    const seller = await createSeller(db.database);
-    const buyers = await createPeople(db.database, stars.length);
-    const orders = await completeOrders(
-      db.database,
-      seller,
-      buyers.map(({ id }) => id),
-    );
-    await db.database.prisma.sellerRating.createMany({
-      data: buyers.map(({ id }, i) => ({ sellerId: seller.id, raterId: id, rating: stars[i]!, orderId: orders.get(id)!, createdAt: at })),
-    });
-    return seller;
-  }
-  /** Counts everything anew, so that a test begins with nobody wrong. */
+  const rated = (stars: number[], at?: Date) => createUncountedRatings(db.database, stars, at);
+  /** Counts everything anew, so that a test begins without discrepancies. */
   async function recountEverybody() {
     await rest.post('/operations/maintenance', { kind: 'recalculate' }, as(admin));
     while (await maintain(NEVER));
@@ -303,7 +269,7 @@ onEachEngine('operations', (engine) => {
       expect((await rest.post(`/operations/maintenance/${id}/pause`, undefined, as(admin))).body.code).toBe('ILLEGAL_MOVE'); // not begun
       const halt = new AbortController();
       halt.abort();
-      await maintain(halt.signal); // a process that is told to stop at once: the run waits for another one
+      await maintain(halt.signal); // a process that has to stop at once: the run waits for another one
       expect((await dashboard()).runs[0]).toMatchObject({ status: 'queued' });
       await beginAndDie(id);
       expect(await maintain(NEVER)).toBe(false); // it may still be alive
@@ -317,7 +283,7 @@ onEachEngine('operations', (engine) => {
       expect((await dashboard()).runs.find((run) => run.id === id)).toMatchObject({ status: 'done', corrected: 1 });
     });
 
-    it('that somebody else took over is not reported by who had it before', async () => {
+    it('that another process took over is not reported by its former holder', async () => {
       const { maintenance } = api.container.repos;
       const none = { total: 0, done: 0, wrong: 0, corrected: 0 };
       const { id } = await maintenance.request('verify', null, now());
@@ -359,13 +325,7 @@ onEachEngine('operations', (engine) => {
   });
 
   it('the success report says how far each goal is met, and on what it rests', async () => {
-    const seller = await createSeller(db.database);
-    const buyers = await createPeople(db.database, 10);
-    await completeOrders(
-      db.database,
-      seller,
-      buyers.map(({ id }) => id),
-    );
+    const { seller, buyers } = await createMarket(db.database, 10);
     for (const buyer of buyers.slice(0, 3)) await rest.post('/ratings', { sellerId: seller.id, rating: 5 }, as(buyer));
     await rest.post('/feedback', { score: 4 }, as(buyers[0]!));
     await answered('POST /api/v1/ratings', 200, 1, 3);

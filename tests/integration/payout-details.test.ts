@@ -1,8 +1,8 @@
 import type { PayoutDetailsView } from '@assay/contract';
 import { resealPayoutDetails, type Context } from '@assay/core';
-import { createPerson, createTestDatabase, onEachEngine, type TestDatabase } from '@assay/testing';
-import { afterAll, beforeAll, expect, it } from 'vitest';
-import { openOnboarding, PASSWORD, type Comer, type Onboarding } from './lib-onboarding.ts';
+import { createPerson, onEachEngine, restClient, startApi } from '@assay/testing';
+import { expect, it, onTestFinished } from 'vitest';
+import { onboardingOn, PASSWORD, useOnboarding, type Newcomer } from './lib-onboarding.ts';
 
 const IBAN = 'DE89 3704 0044 0532 0130 00';
 const BANK = { method: 'bank', holder: 'Ada Byron', iban: IBAN };
@@ -10,26 +10,24 @@ const WALLET = '0xd8dA6BF26964aF9D7eEd9e03E53415D37aA96045';
 const NUMBERS = /370400440532013|Ada Byron|d8da6bf26964af9d7eed9e03e53415d37aa96045/i;
 
 onEachEngine('payout details', (engine) => {
-  let db: TestDatabase;
-  let on: Onboarding;
+  const on = useOnboarding(engine);
+  const { db } = on;
 
-  beforeAll(async () => {
-    db = await createTestDatabase(engine);
-    on = await openOnboarding(db);
-  });
-  afterAll(async () => {
-    await on.close();
-    await db.drop();
-  });
-
+  /** An API with these keys on the same database, until the test ends. */
+  async function withKeys(keys: string) {
+    const api = await startApi(db, { PAYOUT_DETAILS_KEY: keys });
+    onTestFinished(() => api.close());
+    const rest = restClient(api.url);
+    return { rest, ...onboardingOn({ db, api, rest }) };
+  }
   const save = (who: { token: string }, input: object, current: string | null = PASSWORD) =>
     on.rest.post('/payout-details', { ...input, ...(current === null ? {} : { current }) }, who);
-  const details = async (who: Comer) => ((await on.rest.get('/payout-details', who)).body as PayoutDetailsView).details;
+  const details = async (who: Newcomer) => ((await on.rest.get('/payout-details', who)).body as PayoutDetailsView).details;
   const link = (userId: number, address = WALLET) =>
     db.database.prisma.wallet.createMany({ data: [{ address: address.toLowerCase(), userId, chainId: 1 }] });
 
-  it('a bank account is kept sealed, told in a few digits, and its owner gets an e-mail', async () => {
-    const seller = await on.openStore();
+  it('a bank account is kept sealed, shown in a few digits, and its owner gets an e-mail', async () => {
+    const seller = await on.newSeller();
     expect(await details(seller)).toBeNull();
     const { status, body } = await save(seller, { ...BANK, bic: 'COBADEFFXXX' });
     expect(status).toBe(200);
@@ -39,14 +37,14 @@ onEachEngine('payout details', (engine) => {
       details: { method: 'bank', masked: 'DE89 •••• 3000', state: 'ready' },
     });
     const row = await db.database.prisma.sellerPayoutDetails.findUnique({ where: { userId: seller.id } });
-    const told = [
+    const seen = [
       body,
       row,
       await on.emailsTo(seller.email),
       await db.database.prisma.auditEntry.findMany(),
       await db.database.prisma.outboxEvent.findMany({ where: { subjectId: seller.id } }),
     ];
-    expect(JSON.stringify(told)).not.toMatch(NUMBERS);
+    expect(JSON.stringify(seen)).not.toMatch(NUMBERS);
     expect((await on.audit('payout-details.changed'))[0]).toMatchObject({ actorId: seller.id, detail: '{"method":"bank"}' });
     expect(await on.outbox('payout-details.changed', seller.id)).toBe(1);
     const notice = (await on.emailsTo(seller.email)).at(-1)!;
@@ -55,7 +53,7 @@ onEachEngine('payout details', (engine) => {
   });
 
   it('a change asks for the password where there is one, and a wrong one changes nothing', async () => {
-    const seller = await on.openStore();
+    const seller = await on.newSeller();
     for (const current of [null, 'wrong password'])
       expect(await save(seller, BANK, current)).toMatchObject({ status: 403, body: { code: 'WRONG_PASSWORD' } });
     expect(await details(seller)).toBeNull();
@@ -68,7 +66,7 @@ onEachEngine('payout details', (engine) => {
   });
 
   it('a wallet has to be linked to the account, and is known to be gone when it is not any more', async () => {
-    const seller = await on.openStore();
+    const seller = await on.newSeller();
     const crypto = { method: 'crypto', wallet: WALLET, currency: 'USDC' };
     expect(await save(seller, crypto)).toMatchObject({ status: 404, body: { code: 'WALLET_NOT_FOUND' } });
     await link(seller.id);
@@ -80,7 +78,7 @@ onEachEngine('payout details', (engine) => {
     });
     await on.rest.delete(`/auth/wallets/${WALLET}`, seller);
     expect(await details(seller)).toMatchObject({ state: 'wallet-gone' });
-    await link((await on.openStore()).id); // somebody else's now
+    await link((await on.newSeller()).id); // another seller's now
     expect((await save(seller, crypto)).status).toBe(404);
   });
 
@@ -88,17 +86,17 @@ onEachEngine('payout details', (engine) => {
     ['a mistyped IBAN', { ...BANK, iban: 'DE89 3704 0044 0532 0130 01' }, 'iban'],
     ['no IBAN', { ...BANK, iban: '' }, 'iban'],
     ['a BIC that is none', { ...BANK, bic: 'COBA' }, 'bic'],
-    ['nobody’s account', { ...BANK, holder: '' }, 'holder'],
+    ['an account without a holder', { ...BANK, holder: '' }, 'holder'],
     ['a currency that no wallet takes', { method: 'crypto', wallet: WALLET, currency: 'EUR' }, 'currency'],
     ['half a wallet', { method: 'crypto', wallet: '0x12', currency: 'ETH' }, 'wallet'],
   ])('%s is refused by its field', async (_what, input, field) => {
-    const answer = await save(await on.openStore(), input);
+    const answer = await save(await on.newSeller(), input);
     expect(answer.status).toBe(400);
     expect(answer.body.errors.map((error: { field: string }) => error.field)).toEqual([field]);
   });
 
   it('they are their owner’s alone; who has no store has none', async () => {
-    const seller = await on.openStore();
+    const seller = await on.newSeller();
     await save(seller, BANK);
     expect((await on.rest.get('/payout-details')).status).toBe(401);
     expect((await save({ token: 'x' }, BANK)).status).toBe(401);
@@ -109,34 +107,33 @@ onEachEngine('payout details', (engine) => {
   });
 
   it('ten changes at once: the last one stands, each is counted', async () => {
-    const seller = await on.openStore();
+    const seller = await on.newSeller();
     const answers = await Promise.all(Array.from({ length: 10 }, () => save(seller, BANK)));
     expect(answers.map(({ status }) => status)).toEqual(Array(10).fill(200));
     expect(await db.database.prisma.sellerPayoutDetails.findUnique({ where: { userId: seller.id } })).toMatchObject({ version: 10 });
   });
 
   it('with a new key, what an older one sealed is sealed anew; what no key reads has to be entered again', async () => {
-    const seller = await on.openStore();
+    const seller = await on.newSeller();
     await save(seller, BANK);
     const keys = { old: on.api.container.config.payoutKeys[0]!.toString('base64'), next: Buffer.alloc(32, 9).toString('base64') };
-    const both = await openOnboarding(db, { PAYOUT_DETAILS_KEY: `${keys.next},${keys.old}` });
-    const onlyNext = await openOnboarding(db, { PAYOUT_DETAILS_KEY: keys.next });
-    const state = async (there: Onboarding) => ((await there.rest.get('/payout-details', seller)).body as PayoutDetailsView).details!.state;
+    const both = await withKeys(`${keys.next},${keys.old}`);
+    const onlyNext = await withKeys(keys.next);
+    const state = async (there: typeof both) =>
+      ((await there.rest.get('/payout-details', seller)).body as PayoutDetailsView).details!.state;
     expect([await state(both), await state(onlyNext)]).toEqual(['ready', 'unreadable']);
     expect((await resealPayoutDetails(onlyNext.system())).unreadable).toBeGreaterThan(0);
     expect((await resealPayoutDetails(both.system())).resealed).toBeGreaterThan(0);
     expect([await state(both), await state(onlyNext)]).toEqual(['ready', 'ready']);
     expect(await resealPayoutDetails(both.system())).toEqual({ resealed: 0, unreadable: 0 });
-    await Promise.all([both.close(), onlyNext.close()]);
     const person: Context = on.api.container.context({ kind: 'user', id: seller.id, roles: ['admin'], sessionId: '' }, 'r');
     await expect(resealPayoutDetails(person)).rejects.toMatchObject({ code: 'FORBIDDEN' });
   });
 
   it('without a key nothing is kept, and the page can say so', async () => {
-    const without = await openOnboarding(db, { PAYOUT_DETAILS_KEY: '' });
-    const seller = await without.openStore();
+    const without = await withKeys('');
+    const seller = await without.newSeller();
     expect((await without.rest.get('/payout-details', seller)).body).toMatchObject({ offered: false, details: null });
     expect((await without.rest.post('/payout-details', { ...BANK, current: PASSWORD }, seller)).body.code).toBe('PAYOUT_NOT_SET_UP');
-    await without.close();
   });
 });

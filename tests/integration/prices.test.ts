@@ -1,6 +1,6 @@
 import { Prisma } from '@assay/database';
-import { createTestDatabase, onEachEngine, restClient, spawnApi, spawnWeb, type ServerProcess, type TestDatabase } from '@assay/testing';
-import { afterAll, beforeAll, expect, it } from 'vitest';
+import { onEachEngine, restClient, spawnApi, spawnWeb, useDatabase, useProcess } from '@assay/testing';
+import { beforeAll, expect, it } from 'vitest';
 import { buildWeb } from '../../scripts/lib/build-web.ts';
 
 /** What is typed, what is stored, what the API says, what the page shows. */
@@ -21,16 +21,13 @@ const PRICES = [
 ] as const;
 
 onEachEngine('a price', (engine) => {
-  let db: TestDatabase;
-  let api: ServerProcess;
-  let web: ServerProcess;
+  const db = useDatabase(engine);
+  const api = useProcess(() => spawnApi(db.url));
+  beforeAll(buildWeb);
+  const web = useProcess(() => spawnWeb(api.url));
   let cookie: string;
 
   beforeAll(async () => {
-    await buildWeb();
-    db = await createTestDatabase(engine);
-    api = await spawnApi(db.url);
-    web = await spawnWeb(api.url);
     const answer = await restClient(web.url).post('/auth/register', {
       email: `prices-${engine}@example.test`,
       password: 'a long enough pass phrase',
@@ -40,10 +37,6 @@ onEachEngine('a price', (engine) => {
       .getSetCookie()
       .map((line) => line.split(';', 1)[0])
       .join('; ');
-  });
-  afterAll(async () => {
-    await Promise.all([web.stop(), api.stop()]);
-    await db.drop();
   });
 
   const post = (path: string, fields: Record<string, string>) =>
@@ -58,7 +51,7 @@ onEachEngine('a price', (engine) => {
   it.each(PRICES)(
     'of $typed $currency is that from the form to the database, the page and the API, and back in the form',
     async (price) => {
-      const { currency, typed, e8, api: told, shown } = price;
+      const { currency, typed, e8, api: answered, shown } = price;
       const saved = await post('/seller/listings/create?/save', {
         title: 'Exact',
         price: typed,
@@ -76,23 +69,23 @@ onEachEngine('a price', (engine) => {
         const [decimal] = await db.database.read<{ price: string }>(
           Prisma.sql`SELECT CAST(l.Price AS VARCHAR(30)) AS price FROM SellerListings l WHERE l.Id = ${id}`,
         );
-        const [whole, fraction = ''] = told.split('.');
+        const [whole, fraction = ''] = answered.split('.');
         expect(decimal!.price).toBe(`${whole}.${fraction.padEnd(8, '0')}`);
       }
-      expect((await restClient(api.url).get(`/listings/${id}`)).body).toMatchObject({ price: told, currency });
+      expect((await restClient(api.url).get(`/listings/${id}`)).body).toMatchObject({ price: answered, currency });
       const html = await page(`/listings/${id}`);
       expect(html).toContain(`>${shown}</p>`);
-      expect(html).toContain(`"price":"${told}"`);
+      expect(html).toContain(`"price":"${answered}"`);
       expect(await page('/seller/dashboard')).toContain(shown);
 
       // The form gives back what it was given: saving it changes nothing.
       const form = await page(`/seller/listings/${id}/edit`);
       const field = /<input[^>]*name="price"[^>]*>/.exec(form)![0];
-      expect(/value="([^"]*)"/.exec(field)![1]).toBe(told);
+      expect(/value="([^"]*)"/.exec(field)![1]).toBe(answered);
       await post(`/seller/listings/${id}/edit?/save`, {
         version: '1',
         title: 'Exact',
-        price: told,
+        price: answered,
         currency,
         category: 'other',
         intent: 'save',

@@ -11,17 +11,13 @@ import {
   spawnApi,
   startApi,
   testEnvironment,
-  type TestDatabase,
+  useDatabase,
 } from '@assay/testing';
-import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { describe, expect, it } from 'vitest';
 
 const STRONG = 'q1W8xYb3Tn5Vd7Lk0Zs2Rf4Hg6Jc9Mp+Ae/Uo';
 
-let db: TestDatabase;
-beforeAll(async () => {
-  db = await createTestDatabase('sqlite');
-});
-afterAll(() => db.drop());
+const db = useDatabase('sqlite');
 
 /** How a process that must not start ends. */
 const refusal = async (url: string, variables: Record<string, string>) => {
@@ -32,7 +28,7 @@ const refusal = async (url: string, variables: Record<string, string>) => {
 };
 
 describe('a process does not start', () => {
-  it('with a wrong configuration: every wrong variable is named, no value is told', async () => {
+  it('with a wrong configuration: every wrong variable is named, no value is printed', async () => {
     const message = await refusal('mysql://root:hunter2@db/x', { PORT: '70000', NODE_ENV: 'prod', LOG_LEVEL: 'loud', JWT_SECRET: '' });
     expect(message).toMatch(/exit 2/);
     for (const variable of ['DATABASE_URL', 'PORT', 'NODE_ENV', 'LOG_LEVEL', 'JWT_SECRET']) expect(message).toContain(variable);
@@ -72,20 +68,20 @@ describe('a process does not start', () => {
 });
 
 describe('a process', () => {
-  it('that is told to stop finishes what is under way, on kept connections too', async () => {
+  it('that is asked to stop finishes what is under way, on kept connections too', async () => {
     const seller = await createSeller(db.database);
     const process = await spawnApi(db.url);
     const rest = restClient(process.url);
     const statuses: number[] = [];
     let stopping: Promise<number | null> | undefined;
-    // Eight clients ask without a pause, as a proxy does, until they are told that their connection ends.
+    // Eight clients ask without a pause, as a proxy does, until an answer says that their connection ends.
     await Promise.all(
       Array.from({ length: 8 }, async (_, client) => {
-        for (let i = 0, told = false; !told; i++) {
+        for (let i = 0, ends = false; !ends; i++) {
           if (client === 0 && i === 20) stopping = process.stop();
           const { status, headers } = await rest.get(`/ratings/seller/${seller.id}/summary`);
           statuses.push(status);
-          told = headers.get('connection') === 'close';
+          ends = headers.get('connection') === 'close';
         }
       }),
     );
@@ -94,7 +90,7 @@ describe('a process', () => {
     expect(statuses.filter((status) => status !== 200)).toEqual([]);
   });
 
-  it('goes on when nobody reads its log any more, and still ends when it is told to', async () => {
+  it('goes on when its log is no longer read, and still ends when it is asked to', async () => {
     const process = await spawnApi(db.url);
     process.child.stdout?.destroy();
     process.child.stderr?.destroy();
@@ -104,7 +100,7 @@ describe('a process', () => {
     expect(await process.stop()).toBe(0);
   });
 
-  it('writes JSON lines with request ids, and nothing that is nobody’s business', async () => {
+  it('writes JSON lines with request ids, and nothing private', async () => {
     const process = await spawnApi(db.url);
     const rest = restClient(process.url);
     const email = 'private.person@mail.example';

@@ -1,45 +1,24 @@
 import {
-  completeOrders,
-  createPeople,
-  createSeller,
-  createTestDatabase,
+  createMarket,
   onEachEngine,
   recount,
   restClient,
   spawnApi,
-  startApi,
   storedAggregates,
+  useProduct,
   type Answer,
-  type ServerProcess,
   type Person,
-  type TestApi,
-  type TestDatabase,
+  type ServerProcess,
 } from '@assay/testing';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 
 const BUYERS = 200;
 
 onEachEngine('races', (engine) => {
-  let db: TestDatabase;
-  let api: TestApi; // signs tokens; the requests go to processes of their own
-
-  beforeAll(async () => {
-    db = await createTestDatabase(engine);
-    api = await startApi(db);
-  });
-  afterAll(async () => {
-    await api.close();
-    await db.drop();
-  });
+  const { db, api } = useProduct(engine); // this API signs tokens; requests go to processes of their own
 
   async function market(count: number) {
-    const seller = await createSeller(db.database);
-    const buyers = await createPeople(db.database, count);
-    await completeOrders(
-      db.database,
-      seller,
-      buyers.map(({ id }) => id),
-    );
+    const { seller, buyers } = await createMarket(db.database, count);
     return { seller, buyers: buyers.map((person) => ({ ...person, token: api.tokenFor(person) })) };
   }
 
@@ -160,7 +139,7 @@ onEachEngine('races', (engine) => {
           process.child.kill('SIGKILL');
         }
       } catch {
-        // the connection died with the process: nobody was told anything
+        // the connection died with the process: no client got an answer
       }
     };
     await Promise.all(buyers.map(submit));

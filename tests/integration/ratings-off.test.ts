@@ -7,18 +7,14 @@ import {
   createPeople,
   createPerson,
   createSeller,
-  createTestDatabase,
   onEachEngine,
   recount,
-  restClient,
-  startApi,
   storedAggregates,
+  useProduct,
   type Person,
-  type RestClient,
-  type TestApi,
-  type TestDatabase,
+  type Seller,
 } from '@assay/testing';
-import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { beforeAll, describe, expect, it } from 'vitest';
 import { WebSocket } from 'ws';
 
 /** What belongs to ratings and goes on answering, and why. */
@@ -30,25 +26,19 @@ const GOES_ON: Record<string, string> = {
 };
 
 onEachEngine('ratings that are switched off', (engine) => {
-  let db: TestDatabase;
-  let api: TestApi;
-  let rest: RestClient;
-  let seller: Person & { listingId: number };
+  const { db, api, rest, as } = useProduct(engine);
+  let seller: Seller;
   let buyer: Person;
   let admin: Person;
   let orders: Map<number, number>;
   let ratingId: number;
   let system: Context;
 
-  const token = (person: Person) => ({ token: api.tokenFor(person) });
   const off = () => switchFlag(system, { name: 'seller-ratings', enabled: false });
   const on = () => switchFlag(system, { name: 'seller-ratings', enabled: true });
   const rollout = (percentage: number) => setRollout(system, { name: 'seller-ratings', percentage });
 
   beforeAll(async () => {
-    db = await createTestDatabase(engine);
-    api = await startApi(db);
-    rest = restClient(api.url);
     system = api.container.context({ kind: 'system', name: 'test' }, 'test');
     seller = await createSeller(db.database);
     const buyers = (await createPeople(db.database, 2)) as [Person, Person];
@@ -59,11 +49,7 @@ onEachEngine('ratings that are switched off', (engine) => {
       seller,
       buyers.map(({ id }) => id),
     );
-    ratingId = (await rest.post('/ratings', { sellerId: seller.id, rating: 4 }, token(buyer))).body.id;
-  });
-  afterAll(async () => {
-    await api.close();
-    await db.drop();
+    ratingId = (await rest.post('/ratings', { sellerId: seller.id, rating: 4 }, as(buyer))).body.id;
   });
 
   /** Right inputs for everything that is about ratings: an endpoint that is missing here fails the test. */
@@ -150,7 +136,7 @@ onEachEngine('ratings that are switched off', (engine) => {
         const name = `${method.toUpperCase()} ${path.replace('/api/v1', '')}`;
         if (requestBody) expect(Object.keys(given)).toContain(name);
         const place = path.replace('{id}', String(/seller|can-rate/.test(path) ? seller.id : ratingId));
-        const { status, body } = await call(api.url, method.toUpperCase(), place, requestBody && given[name], token(admin));
+        const { status, body } = await call(api.url, method.toUpperCase(), place, requestBody && given[name], as(admin));
         answers[name] = `${status} ${body.code ?? ''}`.trim();
         if (!security || security.some((one) => Object.keys(one).length === 0)) {
           const stranger = await call(api.url, method.toUpperCase(), place); // the badge's own way in front of Express, for one
@@ -169,13 +155,13 @@ onEachEngine('ratings that are switched off', (engine) => {
     expect(Object.keys(answers).length).toBeGreaterThan(50);
     for (const [name, answer] of Object.entries(answers))
       expect(`${name}: ${answer}`).toBe(`${name}: ${GOES_ON[name] ? '200' : '404 RATINGS_OFF'}`);
-    expect((await rest.get(`/ratings/can-rate/${seller.id}`, token(buyer))).body).toMatchObject({ canRate: false, reason: 'RATINGS_OFF' });
+    expect((await rest.get(`/ratings/can-rate/${seller.id}`, as(buyer))).body).toMatchObject({ canRate: false, reason: 'RATINGS_OFF' });
     expect(await rows()).toBe(versions);
     expect(await storedAggregates(db.database, seller.id)).toEqual(before);
 
     await on();
     expect(await recount(db.database, seller.id)).toEqual(before);
-    const back = await rest.get(`/ratings/seller/${seller.id}`, token(buyer));
+    const back = await rest.get(`/ratings/seller/${seller.id}`, as(buyer));
     expect(back.body).toMatchObject({ summary: { totalRatings: 1, sellerRating: 4 }, items: [{ id: ratingId, rating: 4 }] });
     expect((await rest.get(`/ratings/seller/${seller.id}/summary`)).body).toMatchObject({ totalRatings: 1 });
   });
@@ -197,7 +183,7 @@ onEachEngine('ratings that are switched off', (engine) => {
         page: (await query<{ ratings: unknown }>('sellers.page', { id: seller.id })).ratings,
         fresh: storefront.newSellers.length,
         listed: storefront.recentListings[0]!.summary,
-        order: (await rest.get(`/orders/${orders.get(buyer.id)}`, token(buyer))).body.ratingId,
+        order: (await rest.get(`/orders/${orders.get(buyer.id)}`, as(buyer))).body.ratingId,
       };
     };
     expect(await shown()).toMatchObject({ seller: { totalRatings: 1 }, page: { items: [{ id: ratingId }] }, order: ratingId });
@@ -220,16 +206,7 @@ onEachEngine('ratings that are switched off', (engine) => {
 });
 
 describe('live updates that are switched off', () => {
-  let db: TestDatabase;
-  let api: TestApi;
-  beforeAll(async () => {
-    db = await createTestDatabase('sqlite');
-    api = await startApi(db);
-  });
-  afterAll(async () => {
-    await api.close();
-    await db.drop();
-  });
+  const { api } = useProduct('sqlite');
   const open = () => new WebSocket(`${api.url.replace('http', 'ws')}${LIVE_PATH}`);
 
   it('close the sockets that are open, and refuse new ones until they are on again', async () => {

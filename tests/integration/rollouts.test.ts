@@ -1,34 +1,20 @@
 import type { FlagView, RolloutView } from '@assay/contract';
 import { advanceRollouts, evaluateAlerts, requestRun, setRollout, switchFlag, type Context } from '@assay/core';
-import {
-  createPerson,
-  createTestDatabase,
-  onEachEngine,
-  restClient,
-  runTasks,
-  startApi,
-  type Person,
-  type RestClient,
-  type TestApi,
-  type TestDatabase,
-} from '@assay/testing';
-import { afterAll, beforeAll, beforeEach, expect, it } from 'vitest';
+import { createPerson, onEachEngine, runTasks, useProduct, type Person } from '@assay/testing';
+import { beforeAll, beforeEach, expect, it } from 'vitest';
 
 const MINUTE_MS = 60_000;
 const NAME = 'seller-ratings';
 const ENDPOINT = 'GET /api/v1/ratings/seller/:id';
 
 onEachEngine('guarded rollouts', (engine) => {
-  let db: TestDatabase;
-  let api: TestApi;
-  let rest: RestClient;
+  const { db, api, rest, as } = useProduct(engine, { RATING_ROLLOUT_PERCENTAGE: '0' });
   let ops: Person;
   /** Minutes that have passed since the test began. */
   let later = 0;
 
   const now = () => new Date(Date.now() + later * MINUTE_MS);
   const job = (): Context => api.container.context({ kind: 'system', name: 'test' }, 'test', undefined, now);
-  const as = (person: Person) => ({ token: api.tokenFor(person) });
   const answered = (requests: number, errors = 0, bucket = 0, endpoint = ENDPOINT) => {
     const buckets = [0, 0, 0, 0, 0, 0, 0, 0];
     buckets[bucket] = requests;
@@ -47,14 +33,7 @@ onEachEngine('guarded rollouts', (engine) => {
   };
 
   beforeAll(async () => {
-    db = await createTestDatabase(engine);
-    api = await startApi(db, { RATING_ROLLOUT_PERCENTAGE: '0' });
-    rest = restClient(api.url);
     ops = await createPerson(db.database, ['ops'], 'Operator');
-  });
-  afterAll(async () => {
-    await api.close();
-    await db.drop();
   });
   beforeEach(async () => {
     later = 0;
@@ -154,7 +133,7 @@ onEachEngine('guarded rollouts', (engine) => {
     expect(await advanceRollouts(job())).toMatchObject([{ status: 'rolled-back', percentage: 0 }]);
   });
 
-  it('lets go of a flag that somebody changes by hand', async () => {
+  it('lets go of a flag that an operator changes by hand', async () => {
     await start();
     await setRollout(job(), { name: NAME, percentage: 40 });
     expect(await advanceRollouts(job())).toMatchObject([{ status: 'stopped', percentage: 40 }]);

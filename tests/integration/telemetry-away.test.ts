@@ -1,23 +1,14 @@
 import { existsSync, readFileSync, rmSync } from 'node:fs';
 import path from 'node:path';
 import { Prisma } from '@assay/database';
-import {
-  createPerson,
-  createSeller,
-  createTestDatabase,
-  restClient,
-  spawnApi,
-  spawnWeb,
-  startReceiver,
-  type TestDatabase,
-} from '@assay/testing';
+import { createPerson, createSeller, restClient, spawnApi, spawnWeb, startReceiver, useDatabase } from '@assay/testing';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { buildWeb } from '../../scripts/lib/build-web.ts';
 import { EMAIL, linesOf, PASSWORD, preload, reportsOf, tokenFor } from './lib-telemetry.ts';
 
-const NOBODY = 'http://127.0.0.1:9'; // the port of "discard": nothing listens there
+const CLOSED = 'http://127.0.0.1:9'; // the port of "discard": nothing listens there
 
-describe('whoever wants nothing told, or listens no more', () => {
+describe('a deployment without telemetry, or without its collector', () => {
   const notingWhatIsLoaded = preload(
     `import { appendFileSync } from 'node:fs';
      import { registerHooks } from 'node:module';
@@ -30,15 +21,9 @@ describe('whoever wants nothing told, or listens no more', () => {
   );
   const loadedFile = path.join(notingWhatIsLoaded.folder, 'loaded');
   const loaded = () => (existsSync(loadedFile) ? readFileSync(loadedFile, 'utf8') : '');
-  let db: TestDatabase;
-  beforeAll(async () => {
-    await buildWeb();
-    db = await createTestDatabase('sqlite');
-  });
-  afterAll(async () => {
-    await db.drop();
-    rmSync(notingWhatIsLoaded.folder, { recursive: true, force: true });
-  });
+  const db = useDatabase('sqlite');
+  beforeAll(buildWeb);
+  afterAll(() => rmSync(notingWhatIsLoaded.folder, { recursive: true, force: true }));
 
   it('has the same product: nothing is loaded, nothing is waited for', async () => {
     const { id } = await createSeller(db.database);
@@ -48,8 +33,8 @@ describe('whoever wants nothing told, or listens no more', () => {
 
     const api = await spawnApi(db.url, {
       ...notingWhatIsLoaded.variables,
-      OTEL_EXPORTER_OTLP_ENDPOINT: NOBODY,
-      SENTRY_DSN: `${NOBODY.replace('://', '://key@')}/1`,
+      OTEL_EXPORTER_OTLP_ENDPOINT: CLOSED,
+      SENTRY_DSN: `${CLOSED.replace('://', '://key@')}/1`,
     });
     expect(loaded()).toContain('@opentelemetry/sdk-trace');
     expect(loaded()).toContain('@sentry/core');

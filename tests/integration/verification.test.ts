@@ -2,9 +2,9 @@ import { readdirSync } from 'node:fs';
 import path from 'node:path';
 import type { VerificationQueue, VerificationView } from '@assay/contract';
 import { cleanDocuments, confirmEmail, type Actor, type Context } from '@assay/core';
-import { createPerson, createTestDatabase, onEachEngine, picture, type Person, type TestDatabase } from '@assay/testing';
-import { afterAll, beforeAll, describe, expect, it } from 'vitest';
-import { openOnboarding, PASSWORD, type Comer, type Onboarding } from './lib-onboarding.ts';
+import { createPerson, onEachEngine, picture, type Person } from '@assay/testing';
+import { beforeAll, describe, expect, it } from 'vitest';
+import { useOnboarding, PASSWORD, type Newcomer } from './lib-onboarding.ts';
 
 const HOUR_MS = 3_600_000;
 const DAY_MS = 24 * HOUR_MS;
@@ -12,32 +12,25 @@ const PDF = Buffer.from('%PDF-1.7\n1 0 obj\n<<>>\nendobj\n');
 const PAPERS = { legalName: 'Ada Byron', country: 'PT' };
 
 onEachEngine('verification', (engine) => {
-  let db: TestDatabase;
-  let on: Onboarding;
+  const on = useOnboarding(engine);
+  const { db, as } = on;
   let admin: Person;
   let second: Person;
 
   beforeAll(async () => {
-    db = await createTestDatabase(engine);
-    on = await openOnboarding(db);
     [admin, second] = [await createPerson(db.database, ['admin'], 'Admin'), await createPerson(db.database, ['admin'], 'Second')];
   });
-  afterAll(async () => {
-    await on.close();
-    await db.drop();
-  });
 
-  const as = (person: Pick<Person, 'id' | 'roles'>) => ({ token: on.api.tokenFor(person) });
-  const mine = async (who: Comer) => (await on.rest.get('/verification', who)).body as VerificationView;
-  const marks = async (who: Comer) => (await on.facade('GET', who.id, null)).body.verificationStatus;
+  const mine = async (who: Newcomer) => (await on.rest.get('/verification', who)).body as VerificationView;
+  const marks = async (who: Newcomer) => (await on.facade('GET', who.id, null)).body.verificationStatus;
   const confirm = (token: string) => on.rest.post('/verification/email/confirm', { token });
-  /** Somebody some time from now. */
+  /** A person some time from now. */
   const later = (ms: number, actor: Actor = { kind: 'anonymous' }): Context =>
     on.api.container.context(actor, 'r', undefined, () => new Date(Date.now() + ms));
 
   describe('by e-mail', () => {
     it('a link that is opened and confirmed proves the address, once; looking at it uses nothing up', async () => {
-      const ada = await on.openStore();
+      const ada = await on.newSeller();
       expect(await mine(ada)).toMatchObject({ email: { address: ada.email, state: 'pending' }, wallet: { state: 'none' } });
       const token = await on.linkTo(ada.email);
       const look = async () =>
@@ -121,16 +114,16 @@ onEachEngine('verification', (engine) => {
       expect((await state()).state).toBe('verified');
     });
 
-    it('nobody who is signed out asks for a link', async () => expect((await on.rest.post('/verification/email')).status).toBe(401));
+    it('a signed-out visitor cannot ask for a link', async () => expect((await on.rest.post('/verification/email')).status).toBe(401));
   });
 
-  describe('by papers', () => {
+  describe('by documents', () => {
     const submit = (who: { token: string }, input: object = PAPERS) => on.rest.post('/verification/submit', input, who);
     const queue = async (who = admin) => (await on.rest.get('/verification/queue', as(who))).body as VerificationQueue;
     const decide = (id: number, input: object, who = admin) => on.rest.post('/verification/decisions', { id, ...input }, as(who));
     /** Papers of a new seller that wait for a decision. */
-    async function handedIn(who?: Comer) {
-      const seller = who ?? (await on.openStore());
+    async function handedIn(who?: Newcomer) {
+      const seller = who ?? (await on.newSeller());
       const { body } = await on.upload(seller, PDF);
       expect((await submit(seller)).status).toBe(200);
       const { id } = (await queue()).waiting.find(({ userId }) => userId === seller.id)!;
@@ -141,8 +134,8 @@ onEachEngine('verification', (engine) => {
       return readdirSync(folder);
     };
 
-    it('from a draft through a rejection to approval, told each time', async () => {
-      const seller = await on.openStore('Potter');
+    it('from a draft through a rejection to approval, with an e-mail each time', async () => {
+      const seller = await on.newSeller('Potter');
       expect((await submit(seller)).body).toMatchObject({ code: 'VALIDATION_FAILED', errors: [{ field: 'files' }] });
       for (const content of [PDF, await picture(40, 40, 'png'), await picture(40, 40, 'jpeg'), await picture(40, 40, 'webp')])
         expect((await on.upload(seller, content)).status).toBe(201);
@@ -167,10 +160,10 @@ onEachEngine('verification', (engine) => {
       expect((await decide(item.id, { approve: false, reason: 'The <b>name</b> cannot be read.' })).status).toBe(204);
       expect((await mine(seller)).documents).toMatchObject({ state: 'rejected', reason: 'The <b>name</b> cannot be read.', open: true });
       expect(await marks(seller)).toMatchObject({ documents: 'none' });
-      const told = (await on.emailsTo(seller.email)).at(-1)!;
-      expect(told).toMatchObject({ kind: 'verification-rejected' });
-      expect(told.textBody).toContain('The <b>name</b> cannot be read.');
-      expect(told.htmlBody).toContain('The &lt;b&gt;name&lt;/b&gt; cannot be read.');
+      const notice = (await on.emailsTo(seller.email)).at(-1)!;
+      expect(notice).toMatchObject({ kind: 'verification-rejected' });
+      expect(notice.textBody).toContain('The <b>name</b> cannot be read.');
+      expect(notice.htmlBody).toContain('The &lt;b&gt;name&lt;/b&gt; cannot be read.');
 
       const again = await handedIn(seller);
       expect((await queue()).waiting.find(({ id }) => id === again.id)).toMatchObject({ rejectedBefore: 1 });
@@ -182,8 +175,8 @@ onEachEngine('verification', (engine) => {
       expect((await queue()).decided[0]).toMatchObject({ id: again.id, approved: true, decidedBy: admin.fullName });
     });
 
-    it('what is no paper by its content is refused, whatever it is called; nothing of it is kept', async () => {
-      const seller = await on.openStore();
+    it('a file that is no document by its content is refused, under any name; nothing of it is kept', async () => {
+      const seller = await on.newSeller();
       await on.upload(seller, PDF);
       const before = stored();
       for (const content of ['<html>', 'MZ', ' %PDF-', ''].map((text) => Buffer.from(text)))
@@ -193,7 +186,7 @@ onEachEngine('verification', (engine) => {
     });
 
     it('five at most, also when eight come at once; one taken out makes room, and its file goes', async () => {
-      const seller = await on.openStore();
+      const seller = await on.newSeller();
       const before = stored().length;
       const statuses = (await Promise.all(Array.from({ length: 8 }, () => on.upload(seller, PDF)))).map(({ status }) => status);
       expect(statuses.filter((status) => status === 201)).toHaveLength(5);
@@ -205,9 +198,9 @@ onEachEngine('verification', (engine) => {
       expect((await on.upload(seller, PDF)).status).toBe(201);
     });
 
-    it('only who has a store hands papers in, and only what is said of them is valid', async () => {
+    it('only sellers with a store submit documents, and only known values are valid', async () => {
       expect((await on.upload(await on.register(), PDF)).body.code).toBe('SELLER_NOT_FOUND');
-      const seller = await on.openStore();
+      const seller = await on.newSeller();
       await on.upload(seller, PDF);
       for (const input of [{ legalName: '', country: 'PT' }, { legalName: 'Ada', country: 'XX' }, { legalName: 'Ada' }])
         expect((await submit(seller, input)).status).toBe(400);
@@ -216,7 +209,7 @@ onEachEngine('verification', (engine) => {
 
     it('a file is for its owner and for admins alone, always a download; each look of an admin is noted', async () => {
       const { seller, documentId, id } = await handedIn();
-      const stranger = await on.openStore();
+      const stranger = await on.newSeller();
       const get = (who?: { token: string }) =>
         fetch(
           `${on.api.url}/api/v1/verification/documents/${documentId}`,
@@ -232,7 +225,7 @@ onEachEngine('verification', (engine) => {
         expect(Buffer.from(await answer.arrayBuffer()).equals(PDF)).toBe(true);
         expect(Object.fromEntries(answer.headers)).toMatchObject({
           'content-type': 'application/pdf',
-          'content-disposition': `attachment; filename="paper-${documentId}.pdf"`,
+          'content-disposition': `attachment; filename="document-${documentId}.pdf"`,
           'cache-control': 'no-store',
           'x-content-type-options': 'nosniff',
           'content-security-policy': "default-src 'none'; sandbox",
@@ -241,23 +234,23 @@ onEachEngine('verification', (engine) => {
       const views = await on.audit('verification.file-viewed');
       expect(views).toHaveLength(looked + 1);
       expect(views[0]).toMatchObject({ actorId: admin.id, entityId: String(id), detail: JSON.stringify({ documentId }) });
-      // Never under a public address, whoever knows its name.
+      // Never under a public address, even for a reader who knows its name.
       const [row] = await db.database.prisma.sellerVerificationFile.findMany({ where: { id: documentId } });
       expect(row!.storageKey).toMatch(/^private\/[0-9a-f-]{36}$/);
       for (const address of [`/media/${row!.storageKey}`, `/media/../${row!.storageKey}`, `/${row!.storageKey}`])
         expect((await fetch(on.api.url + address)).status).toBe(404);
     });
 
-    it('a draft is nobody else’s affair, and nobody takes out what is not theirs', async () => {
-      const seller = await on.openStore();
+    it('a draft is its seller’s alone, and sellers remove only their own documents', async () => {
+      const seller = await on.newSeller();
       const { id } = ((await on.upload(seller, PDF)).body as VerificationView).documents.files[0]!;
       expect((await on.rest.get(`/verification/documents/${id}`, as(admin))).status).toBe(404);
-      expect((await on.rest.delete(`/verification/documents/${id}`, await on.openStore())).status).toBe(404);
+      expect((await on.rest.delete(`/verification/documents/${id}`, await on.newSeller())).status).toBe(404);
       const handed = await handedIn();
       expect((await on.rest.delete(`/verification/documents/${handed.documentId}`, handed.seller)).status).toBe(404);
     });
 
-    it('two admins at once: one decides; one’s own papers are for another', async () => {
+    it('two admins at once: one decides; one’s own documents are for another', async () => {
       const { id, seller } = await handedIn();
       const answers = await Promise.all([decide(id, { approve: true }), decide(id, { approve: false, reason: 'No.' }, second)]);
       expect(new Set(answers.map(({ status }) => status))).toEqual(new Set([204, 409]));
@@ -279,7 +272,7 @@ onEachEngine('verification', (engine) => {
     });
 
     it('five times a month, then not for a while', async () => {
-      const seller = await on.openStore();
+      const seller = await on.newSeller();
       for (let i = 0; i < 5; i++) {
         const { id } = await handedIn(seller);
         await decide(id, { approve: false, reason: 'Again.' });

@@ -1,16 +1,6 @@
 import { createServer, type Server } from 'node:http';
 import type { AddressInfo } from 'node:net';
-import {
-  createPerson,
-  createTestDatabase,
-  onEachEngine,
-  restClient,
-  startApi,
-  type Answer,
-  type RestClient,
-  type TestApi,
-  type TestDatabase,
-} from '@assay/testing';
+import { createPerson, onEachEngine, useProduct, type Answer } from '@assay/testing';
 import { decodeAbiParameters, erc6492SignatureValidatorByteCode, isAddressEqual, recoverAddress, type Address, type Hex } from 'viem';
 import { generatePrivateKey, privateKeyToAccount, type PrivateKeyAccount } from 'viem/accounts';
 import { afterAll, beforeAll, beforeEach, describe, expect, it } from 'vitest';
@@ -52,27 +42,17 @@ async function startNode(owner: () => Address) {
 }
 
 onEachEngine('wallets', (engine) => {
-  let db: TestDatabase;
-  let api: TestApi;
-  let rest: RestClient;
   let node: Awaited<ReturnType<typeof startNode>>;
   const owner = newKey();
-
   beforeAll(async () => {
     node = await startNode(() => owner.address);
-    db = await createTestDatabase(engine);
-    api = await startApi(db, {
-      WALLET_CHAIN_IDS: Object.values(CHAINS).join(','),
-      WALLET_RPC_URL: `${node.url} ${CHAINS.other}=${node.url}`,
-    });
-    rest = restClient(api.url);
   });
+  afterAll(() => node.close());
+  const { db, api, rest } = useProduct(engine, () => ({
+    WALLET_CHAIN_IDS: Object.values(CHAINS).join(','),
+    WALLET_RPC_URL: `${node.url} ${CHAINS.other}=${node.url}`,
+  }));
   beforeEach(() => node.behave('works'));
-  afterAll(async () => {
-    await api.close();
-    await db.drop();
-    await node.close();
-  });
 
   type Nonce = { message: string; nonce: string };
   async function ask(address: string, options: { chainId?: number; token?: string } = {}): Promise<Nonce> {
@@ -203,7 +183,7 @@ onEachEngine('wallets', (engine) => {
       expect((await rest.post('/auth/wallet/nonce', { address: newKey().address, chainId: 56 })).body.code).toBe('WALLET_WRONG_CHAIN');
     });
 
-    it('a signature of somebody else, or of other words, or of no key at all; and the nonce stays good for the right one', async () => {
+    it('a signature of another person, or of other words, or of no key at all; and the nonce stays good for the right one', async () => {
       const [key, thief] = [newKey(), newKey()];
       const { message } = await ask(key.address, { chainId: CHAINS.without });
       const right = await key.signMessage({ message });
@@ -250,7 +230,7 @@ onEachEngine('wallets', (engine) => {
     it.each([
       ['other words around it', /^/, 'Dear wallet,\n'],
       ['more behind it', /$/, '\nand more'],
-      ['resources that nobody asked for', /$/, '\nResources:\n- https://evil.example'],
+      ['resources that were not asked for', /$/, '\nResources:\n- https://evil.example'],
       ['a request id', /$/, '\nRequest ID: 1'],
       ['a scheme', /^/, 'https://'],
       ['another version', 'Version: 1', 'Version: 2'],
@@ -300,7 +280,7 @@ onEachEngine('wallets', (engine) => {
       expect([first.status, first.body.registered]).toEqual([200, true]);
       expect((await asContract(CHAINS.main)).body.user).toEqual(first.body.user);
       expect((await asContract(CHAINS.main, newKey())).body.code).toBe('WALLET_WRONG_SIGNATURE');
-      // At the same address there may be somebody else's contract.
+      // At the same address there may be another person's contract.
       expect((await asContract(CHAINS.other)).body.code).toBe('WALLET_WRONG_CHAIN');
       node.behave('reverts');
       expect((await asContract(CHAINS.main)).body.code).toBe('WALLET_WRONG_SIGNATURE');
@@ -362,7 +342,7 @@ onEachEngine('wallets', (engine) => {
       expect(outcomes(answers)).toEqual(['WALLET_LIMIT', 'WALLET_LIMIT', 'linked']);
     });
 
-    it('the last way in stays, whatever is taken away at once', async () => {
+    it('the last way in stays when all are taken away at once', async () => {
       for (let round = 0; round < 5; round++) {
         const keys = [newKey(), newKey(), newKey()];
         const { body } = await signIn(keys[0]!);
@@ -424,7 +404,7 @@ onEachEngine('wallets', (engine) => {
       expect((await set({ password: 'another passphrase', current: 'a long passphrase' })).status).toBe(204);
       expect((await login('a long passphrase')).status).toBe(401);
       expect((await login('another passphrase')).status).toBe(200);
-      // A password is changed because somebody else may know it.
+      // A password is changed because another person may know it.
       expect((await rest.get('/auth/sessions', { token })).body.items).toHaveLength(1 + 1);
 
       expect((await rest.post('/auth/password/remove', { current: 'nonsense' }, { token })).body.code).toBe('WRONG_PASSWORD');

@@ -7,32 +7,24 @@ import {
   createPeople,
   createPerson,
   createSeller,
-  createTestDatabase,
   restClient,
   spawnApi,
   spawnWeb,
   startApi,
-  type ServerProcess,
-  type TestDatabase,
+  useDatabase,
+  useProcess,
+  type Seller,
 } from '@assay/testing';
-import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { beforeAll, describe, expect, it } from 'vitest';
 import { buildWeb } from '../../scripts/lib/build-web.ts';
 
-let db: TestDatabase;
-let api: ServerProcess;
-let web: ServerProcess;
-let seller: Awaited<ReturnType<typeof createSeller>>;
-
+const db = useDatabase('sqlite');
+const api = useProcess(() => spawnApi(db.url, { SELLER_CACHE_TTL: '0' })); // tests write counts past the product
+beforeAll(buildWeb);
+const web = useProcess(() => spawnWeb(api.url));
+let seller: Seller;
 beforeAll(async () => {
-  await buildWeb();
-  db = await createTestDatabase('sqlite');
   seller = await createSeller(db.database, 'Shop </script><b>');
-  api = await spawnApi(db.url, { SELLER_CACHE_TTL: '0' }); // counts are written past the product here
-  web = await spawnWeb(api.url);
-});
-afterAll(async () => {
-  await Promise.all([web.stop(), api.stop()]);
-  await db.drop();
 });
 
 const page = (path: string, headers: Record<string, string> = {}) => fetch(web.url + path, { headers, redirect: 'manual' });
@@ -47,7 +39,7 @@ describe('one origin', () => {
     expect((await page(`/trpc/sellers.get?input=${encodeURIComponent(JSON.stringify({ id: seller.id }))}`)).status).toBe(200);
   });
 
-  it('tells the API what it knows, not what a visitor claims', async () => {
+  it('sends the API what it knows, not what a visitor claims', async () => {
     const upstream = await upstreamServer();
     const front = await spawnWeb(upstream.url, { TRUST_PROXY: '10.0.0.0/8' });
     await fetch(`${front.url}/api/x`, {
@@ -95,12 +87,12 @@ describe('one origin', () => {
     let stopping: Promise<number | null> | undefined;
     await Promise.all(
       [path, path, '/sign-in', '/sign-in'].map(async (asked, client) => {
-        for (let i = 0, told = false; !told; i++) {
+        for (let i = 0, ends = false; !ends; i++) {
           if (client === 0 && i === 10) stopping = front.stop();
           const answer = await fetch(front.url + asked);
           await answer.arrayBuffer();
           statuses.push(answer.status);
-          told = answer.headers.get('connection') === 'close';
+          ends = answer.headers.get('connection') === 'close';
         }
       }),
     );

@@ -4,54 +4,30 @@ import { ROOT } from '@assay/api';
 import { getSeller } from '@assay/core';
 import {
   completeOrders,
-  createPeople,
+  createMarket,
   createPerson,
   createSeller,
-  createTestDatabase,
+  createUncountedRatings,
   onSqlServer,
   recount,
   recountDays,
   restClient,
   runSqlFile,
-  startApi,
   storedAggregates,
   storedDays,
-  type TestApi,
-  type TestDatabase,
+  useProduct,
 } from '@assay/testing';
-import { afterAll, beforeAll, expect, it } from 'vitest';
+import { expect, it } from 'vitest';
 
 const FILE = path.join(ROOT, 'prisma', 'migrations', 'sqlserver', 'backfill-rating-aggregates.sql');
 
 onSqlServer('backfill-rating-aggregates.sql', () => {
-  let db: TestDatabase;
-  let api: TestApi;
-
-  beforeAll(async () => {
-    db = await createTestDatabase('sqlserver');
-    api = await startApi(db);
-  });
-  afterAll(async () => {
-    await api.close();
-    await db.drop();
-  });
+  const { db, api } = useProduct('sqlserver');
 
   /** Returns how many sellers it says it corrected. */
   const backfill = async () => Object.values((await runSqlFile(db.target, FILE))[0]!)[0];
 
-  async function ratedSeller(stars: number[]) {
-    const seller = await createSeller(db.database);
-    const buyers = await createPeople(db.database, stars.length);
-    const orders = await completeOrders(
-      db.database,
-      seller,
-      buyers.map(({ id }) => id),
-    );
-    await db.database.prisma.sellerRating.createMany({
-      data: buyers.map(({ id }, i) => ({ sellerId: seller.id, raterId: id, rating: stars[i]!, orderId: orders.get(id)! })),
-    });
-    return seller;
-  }
+  const ratedSeller = (stars: number[]) => createUncountedRatings(db.database, stars);
 
   it('counts what was never counted, corrects what is wrong, and leaves the rest alone', async () => {
     const uncounted = await ratedSeller([5, 5, 4, 1]);
@@ -86,7 +62,7 @@ onSqlServer('backfill-rating-aggregates.sql', () => {
       await tx.prisma.sellerRating.createMany({ data: [{ sellerId: seller.id, raterId: buyer.id, rating: 5, orderId: order }] });
       await tx.prisma.user.updateMany({ where: { id: seller.id }, data: { stars5: { increment: 1 } } });
       corrected = backfill();
-      // No event tells that a statement waits for a lock. Too short a time would make this test weaker, never red.
+      // No event says that a statement waits for a lock. Too short a time would make this test weaker, never red.
       await setTimeout(3000);
     });
     expect(await corrected).toBe(1);
@@ -94,13 +70,7 @@ onSqlServer('backfill-rating-aggregates.sql', () => {
   });
 
   it('loses nothing of what comes in meanwhile', async () => {
-    const seller = await createSeller(db.database);
-    const buyers = await createPeople(db.database, 60);
-    await completeOrders(
-      db.database,
-      seller,
-      buyers.map(({ id }) => id),
-    );
+    const { seller, buyers } = await createMarket(db.database, 60);
     const writing = new AbortController();
     const runs = (async () => {
       while (!writing.signal.aborted) await backfill();

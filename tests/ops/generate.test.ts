@@ -2,15 +2,11 @@ import { spawnSync } from 'node:child_process';
 import { ROOT } from '@assay/api';
 import { searchTerms } from '@assay/core';
 import { createRepositories } from '@assay/database';
-import { createTestDatabase, onEachEngine, recount, storedAggregates, testEnvironment, type TestDatabase } from '@assay/testing';
-import { afterAll, beforeAll, expect, it } from 'vitest';
+import { onEachEngine, recount, storedAggregates, testEnvironment, useDatabase } from '@assay/testing';
+import { expect, it } from 'vitest';
 
 onEachEngine('generated data', (engine) => {
-  let db: TestDatabase;
-  beforeAll(async () => {
-    db = await createTestDatabase(engine);
-  });
-  afterAll(() => db.drop());
+  const db = useDatabase(engine);
 
   const generate = (args: string[], overrides: Record<string, string> = {}) => {
     const env = { ...process.env, ...testEnvironment(db.url, overrides) };

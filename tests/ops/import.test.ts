@@ -127,7 +127,7 @@ onEachEngine('ratings:import', (engine) => {
       'a,b,5,2020-01-02T03:04:05Z', // 1
       'a,b,4,2020-01-02T03:04:05Z', // 2 again
       'a,a,5,1577934245', // 3 oneself
-      ',b,5,1577934245', // 4 nobody
+      ',b,5,1577934245', // 4 no rater
       'c,b,0,1577934245', // 5
       'c,b,6,1577934245', // 6
       'c,b,4.5,1577934245', // 7
@@ -173,7 +173,7 @@ onEachEngine('ratings:import', (engine) => {
       ['d, the second', 1, '2020-01-02T00:00:00.000Z'],
       ["e'; DROP TABLE Users;--", 3, '2020-01-02T03:04:05.000Z'],
     ]);
-    // Nobody who appears in bad lines alone came to be.
+    // People who appear in bad lines alone are not created.
     expect(await db.database.prisma.user.count()).toBe(5);
     const { sellerId } = stored[0]!;
     expect(await storedAggregates(db.database, sellerId)).toEqual(await recount(db.database, sellerId));

@@ -4,20 +4,18 @@ import { tmpdir } from 'node:os';
 import path from 'node:path';
 import { ROOT } from '@assay/api';
 import type { ListingImportReport } from '@assay/contract';
-import { createPerson, createTestDatabase, testEnvironment, type TestDatabase } from '@assay/testing';
+import { createPerson, testEnvironment, useDatabase } from '@assay/testing';
 import { afterAll, beforeAll, expect, it } from 'vitest';
 
-let db: TestDatabase;
+const db = useDatabase('sqlite');
 let dir: string;
 const email = 'kiln@example.test';
 beforeAll(async () => {
-  db = await createTestDatabase('sqlite');
   dir = mkdtempSync(path.join(tmpdir(), 'assay-listings-'));
   const { id } = await createPerson(db.database, ['seller']);
   await db.database.prisma.user.update({ where: { id }, data: { email } });
 });
 afterAll(async () => {
-  await db.drop();
   rmSync(dir, { recursive: true, force: true });
 });
 
@@ -55,8 +53,8 @@ it('what cannot be taken is named by line and column; a wrong call says how', ()
   expect(bad.stdout).toMatch(/Nothing was written/);
   expect(run('import-listings', path.join(dir, 'none.csv'), '--seller', email)).toMatchObject({ status: 2 });
   expect(run('export-listings')).toMatchObject({ status: 2 });
-  expect(run('export-listings', '--seller', 'nobody@example.test')).toMatchObject({
+  expect(run('export-listings', '--seller', 'unknown@example.test')).toMatchObject({
     status: 1,
-    stderr: 'There is no account with the e-mail nobody@example.test.\n',
+    stderr: 'There is no account with the e-mail unknown@example.test.\n',
   });
 }, 180_000);

@@ -86,7 +86,7 @@ onSqlServer('the scripts by sqlcmd alone', () => {
   const sqlcmd = (file: string) =>
     runSqlFile(parseDatabaseUrl(place.url, ROOT), path.join(ROOT, 'prisma', 'migrations', 'sqlserver', file));
 
-  it('make what the command makes; told so by force, the command has nothing left to do', async () => {
+  it('make what the command makes; recorded by force, the command has nothing left to do', async () => {
     for (const name of all) await sqlcmd(`${name}.sql`);
     const made = await tablesOf(place.url);
     for (const name of all) await withMigrator(place.url, (migrator) => migrator.force('up', name));

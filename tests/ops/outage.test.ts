@@ -2,9 +2,7 @@ import { spawn } from 'node:child_process';
 import { once } from 'node:events';
 import { jwtTokens, readConfig, ROOT } from '@assay/api';
 import {
-  completeOrders,
-  createPeople,
-  createSeller,
+  createMarket,
   createTestDatabase,
   onSqlServer,
   recount,
@@ -14,6 +12,7 @@ import {
   storedAggregates,
   testEnvironment,
   type Person,
+  type Seller,
   type ServerProcess,
   type TcpProxy,
   type TestDatabase,
@@ -29,19 +28,13 @@ const pause = (ms: number) => new Promise((resolve) => setTimeout(resolve, ms));
 
 interface Market {
   db: TestDatabase;
-  seller: Awaited<ReturnType<typeof createSeller>>;
+  seller: Seller;
   buyers: Person[];
 }
 
 async function market(engine: 'sqlite' | 'sqlserver', count: number): Promise<Market> {
   const db = await createTestDatabase(engine);
-  const seller = await createSeller(db.database);
-  const buyers = await createPeople(db.database, count);
-  await completeOrders(
-    db.database,
-    seller,
-    buyers.map(({ id }) => id),
-  );
+  const { seller, buyers } = await createMarket(db.database, count);
   return { db, seller, buyers };
 }
 
@@ -64,7 +57,7 @@ describe('several processes on one SQLite file', () => {
   });
   const said = () => apis.map((api) => api.output()).join('');
 
-  it('and a command that recounts, write at once: nobody hears that the database is locked', async () => {
+  it('and a command that recounts, write at once: no client hears that the database is locked', async () => {
     const buyers = place.buyers.splice(0, 300);
     const env = { ...process.env, ...testEnvironment(place.db.url) };
     const over = new AbortController();
@@ -185,7 +178,7 @@ onSqlServer('a server that goes away for ten seconds', () => {
     await expectRightScore(place);
   });
 
-  it('has no more connections than it is allowed: whoever waits for too long hears that it is busy', async () => {
+  it('has no more connections than it is allowed: a request that waits for too long hears that it is busy', async () => {
     const narrow = await spawnApi(place.db.url, { DATABASE_POOL_SIZE: '1', DATABASE_CONNECTION_TIMEOUT: '4000' });
     const answers = await Promise.all(Array.from({ length: 1000 }, () => rate(narrow, place, place.buyers.pop()!)));
     await narrow.stop();

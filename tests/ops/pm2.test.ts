@@ -7,11 +7,11 @@ import {
   completeOrders,
   createPeople,
   createSeller,
-  createTestDatabase,
   freePort,
   startRedis,
+  useDatabase,
   type RedisServer,
-  type TestDatabase,
+  type Seller,
 } from '@assay/testing';
 import { afterAll, beforeAll, describe, expect, it, onTestFinished } from 'vitest';
 import { openPm2, type Pm2 } from '../../scripts/lib/pm2.ts';
@@ -20,13 +20,13 @@ import { ask, openSocket, startLoad } from './pm2-load.ts';
 const JWT_SECRET = 'q7RkT0vZ1xLw8sYp2NdHc5GmUa9EfBjK';
 const HANG_MS = 5000;
 
+const db = useDatabase('sqlite');
 let dir: string;
-let db: TestDatabase;
 let redis: RedisServer;
 let pm2: Pm2;
 let env: Record<string, string>;
 let [api, web] = ['', ''];
-let seller: Awaited<ReturnType<typeof createSeller>>;
+let seller: Seller;
 
 /** npm run pm2:COMMAND, as an operator calls it. */
 function command(args: string[], variables: Record<string, string> = {}) {
@@ -89,7 +89,6 @@ async function replacement(kind: 'api' | 'web', before: number[]): Promise<numbe
 
 beforeAll(async () => {
   dir = mkdtempSync('/tmp/assay-pm2-'); // short: sockets below it
-  db = await createTestDatabase('sqlite');
   redis = await startRedis();
   seller = await createSeller(db.database);
   const [webPort, apiPort] = [await freePort(), await freePort()];
@@ -109,8 +108,8 @@ beforeAll(async () => {
     JWT_SECRET,
     RATE_LIMIT_MAX_REQUESTS: '1000000000',
     HANG_TIMEOUT_MS: String(HANG_MS),
-    NODE_OPTIONS: `--import ${path.join(ROOT, 'tests/ops/told.mjs')}`,
-    ASSAY_TEST_TOLD: dir,
+    NODE_OPTIONS: `--import ${path.join(ROOT, 'tests/ops/on-signal.mjs')}`,
+    ASSAY_TEST_SCRIPTS: dir,
   };
   pm2 = openPm2(env.PM2_HOME!, env, 'ignore');
   const { status, output } = command(['start']);
@@ -120,7 +119,6 @@ beforeAll(async () => {
 afterAll(async () => {
   await pm2?.run(['kill']);
   await redis?.kill();
-  await db?.drop();
   rmSync(dir, { recursive: true, force: true });
 });
 
@@ -179,7 +177,7 @@ describe('the commands', () => {
     const back = sockets.map(async ({ closed, socket }) => {
       const code = await closed;
       const url = socket.url.replace('ws', 'http').replace(LIVE_PATH, '');
-      // Another process may take the connection just before it is told to stop, too: then it says 503, and pages ask again.
+      // Another process may take the connection just before it is asked to stop, too: then it says 503, and pages ask again.
       const again = await until('a socket again', () => openSocket(url, seller.id).catch(() => null), 5000);
       again.socket.close();
       return code;
@@ -212,7 +210,7 @@ describe('the commands', () => {
 
 describe('a process that', () => {
   it('is killed is replaced, and the other one answers meanwhile', async () => {
-    // Whoever holds a lease, so that somebody else must take it: see below.
+    // The holder of a lease, so that another process must take it: see below.
     const victim = await nextHolder();
     const known = cameUp('api');
     process.kill(victim, 'SIGKILL');
@@ -246,7 +244,7 @@ describe('a process that', () => {
 });
 
 describe('after all that', () => {
-  it('what one process does for all was done once, and somebody alive does it', async () => {
+  it('what one process does for all was done once, and a living process does it', async () => {
     expect(running('api')).toContain(await nextHolder());
     expect(await db.database.prisma.maintenanceRun.count()).toBe(1); // the verification of each hour
   });
@@ -277,7 +275,7 @@ async function nextHolder(): Promise<number> {
 
 /**
  * New connections until `enough`, from three who ask one after another: how many were answered, and how many were not. Node's
- * cluster hands a process one connection before it knows that the process does not take it: that one is lost, and whoever asked
+ * cluster hands a process one connection before it knows that the process does not take it: that one is lost, and the client that asked
  * waits for it in vain while the others go on.
  */
 async function askRepeatedly(enough: () => boolean, url = api, patienceMs = 2000) {

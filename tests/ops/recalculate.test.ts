@@ -3,6 +3,7 @@ import { ROOT } from '@assay/api';
 import type { Discrepancy } from '@assay/core';
 import {
   completeOrders,
+  createMarket,
   createPeople,
   createSeller,
   createTestDatabase,
@@ -10,27 +11,22 @@ import {
   recount,
   recountDays,
   restClient,
-  startApi,
   storedAggregates,
   storedDays,
   testEnvironment,
-  type TestApi,
-  type TestDatabase,
+  useProduct,
 } from '@assay/testing';
-import { afterAll, beforeAll, expect, it } from 'vitest';
+import { beforeAll, expect, it } from 'vitest';
 
 const SELLERS = 300;
 const RATERS = 8;
 
 onEachEngine('recalculation', (engine) => {
-  let db: TestDatabase;
-  let api: TestApi;
+  const { db, api } = useProduct(engine);
   let sellerIds: number[];
   let environment: Record<string, string>;
 
   beforeAll(async () => {
-    db = await createTestDatabase(engine);
-    api = await startApi(db);
     environment = { ...(process.env as Record<string, string>), ...testEnvironment(db.url) };
     const raters = await createPeople(db.database, RATERS, ['buyer'], 'Rater');
     sellerIds = (await createPeople(db.database, SELLERS, ['seller'], 'Seller')).map(({ id }) => id);
@@ -39,10 +35,6 @@ onEachEngine('recalculation', (engine) => {
     );
     for (let i = 0; i < rows.length; i += 200) await db.database.prisma.sellerRating.createMany({ data: rows.slice(i, i + 200) });
     // The counts are all zero now: every seller who has ratings is wrong.
-  });
-  afterAll(async () => {
-    await api.close();
-    await db.drop();
   });
 
   function command(name: string, args: string[]) {
@@ -81,7 +73,7 @@ onEachEngine('recalculation', (engine) => {
     await setCounts(b!, { stars1: { increment: 1 }, stars5: { decrement: 1 } }); // moved: the total is right
     await setCounts(c!, { stars1: 0, stars2: 0, stars3: 0, stars4: 0, stars5: 0 }); // forgotten
     await db.database.prisma.sellerRating.deleteMany({ where: { sellerId: d! } }); // ratings that went behind our back
-    await setCounts(e!, { stars3: 4 }); // counts of somebody without a rating
+    await setCounts(e!, { stars3: 4 }); // counts of a seller without a rating
     const { sellerRatingDay } = db.database.prisma;
     await sellerRatingDay.updateMany({ where: { sellerId: f! }, data: { stars2: { increment: 1 } } }); // one too many on a day
     await sellerRatingDay.deleteMany({ where: { sellerId: g! } }); // days that are gone
@@ -120,13 +112,7 @@ onEachEngine('recalculation', (engine) => {
   });
 
   it('killed while ratings come in, it goes on where it was, and every score is right', async () => {
-    const seller = await createSeller(db.database);
-    const buyers = await createPeople(db.database, 60);
-    await completeOrders(
-      db.database,
-      seller,
-      buyers.map(({ id }) => id),
-    );
+    const { seller, buyers } = await createMarket(db.database, 60);
     for (const id of [...sellerIds.slice(0, 50), seller.id]) await setCounts(id, { stars1: { increment: 2 } });
     let killed = 0;
     const rating = Promise.all(
@@ -181,13 +167,7 @@ onEachEngine('npm run success-report', (engine) => {
       0,
       '0 of 7 goals met, 7 cannot be measured yet. Last 30 days.',
     ]);
-    const seller = await createSeller(db.database);
-    const buyers = await createPeople(db.database, 4);
-    await completeOrders(
-      db.database,
-      seller,
-      buyers.map(({ id }) => id),
-    );
+    await createMarket(db.database, 4);
     const { status, stdout } = report('--days', '90', '--json');
     const { goals } = JSON.parse(stdout) as { goals: { id: string; met: boolean | null; basis: string }[] };
     expect([status, goals.find(({ id }) => id === 'participation')]).toMatchObject([

@@ -196,12 +196,12 @@ async function numbers() {
   return { ratings, versions, users: users.map((user) => ({ ...user, sellerRating: Number(user.sellerRating) })) };
 }
 
-/** Buyers who rate one after another and readers who look, through the pages and at the API itself, until it is told to stop. */
+/** Buyers who rate one after another and readers who look, through the pages and at the API itself, until it is stopped. */
 async function startLoad() {
   const seller = await createSeller(database);
   const buyers: Person[] = [];
   let more: Promise<void> | null = null;
-  /** Somebody who bought and has not rated yet; on a slow machine it takes many of them. */
+  /** A buyer who has not rated yet; on a slow machine it takes many of them. */
   const nextBuyer = async (): Promise<Person> => {
     if (buyers.length < BUYERS / 2)
       more ??= (async () => {

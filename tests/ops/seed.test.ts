@@ -1,31 +1,13 @@
-import {
-  createTestDatabase,
-  onEachEngine,
-  recount,
-  recountDays,
-  restClient,
-  startApi,
-  storedAggregates,
-  storedDays,
-  type TestApi,
-  type TestDatabase,
-} from '@assay/testing';
-import { afterAll, beforeAll, expect, it } from 'vitest';
+import { onEachEngine, recount, recountDays, restClient, storedAggregates, storedDays, useProduct } from '@assay/testing';
+import { beforeAll, expect, it } from 'vitest';
 import { DEMO_ACCOUNTS, DEMO_PASSWORD } from '../../prisma/seed/demo-data.ts';
 import { isEmpty, seedDemo } from '../../prisma/seed/demo.ts';
 
 onEachEngine('demo data', (engine) => {
-  let db: TestDatabase;
-  let api: TestApi;
+  const { db, api } = useProduct(engine);
   beforeAll(async () => {
-    db = await createTestDatabase(engine);
-    api = await startApi(db);
     expect(await isEmpty(db.database)).toBe(true);
     await seedDemo(db.database, api.container.services.passwords);
-  });
-  afterAll(async () => {
-    await api.close();
-    await db.drop();
   });
 
   it('is rated as everything else is: every aggregate equals a recount', async () => {

@@ -6,7 +6,7 @@ import express, { type ErrorRequestHandler, type Express, type NextFunction, typ
 import type { Container } from './container.ts';
 import { authentication } from './http/auth.ts';
 import { contextOf } from './http/context.ts';
-import { beginExchange, exchangeOf, within, type OnAnswer } from './http/exchange.ts';
+import { beginExchange, exchangeOf, inExchange, type OnAnswer } from './http/exchange.ts';
 import type { Limits } from './http/limits.ts';
 import { logFailure, sendProblem, toAppError } from './http/problems.ts';
 import { csrfProtection, setSecurityHeaders } from './http/security.ts';
@@ -14,29 +14,10 @@ import { healthRouter, type Vitals } from './http/health.ts';
 import { mediaEndpoint } from './http/media.ts';
 import { metricsEndpoint } from './http/metrics.ts';
 import { shareImageEndpoint } from './http/share-image.ts';
-import { accountRoutes } from './rest/accounts.ts';
-import { cacheRoutes } from './rest/cache.ts';
 import { docsRouter } from './rest/docs.ts';
-import { flagRoutes } from './rest/flags.ts';
-import { imageRoutes } from './rest/images.ts';
-import { insightRoutes } from './rest/insights.ts';
-import { listingFileRoutes } from './rest/listing-files.ts';
-import { listingSearchRoutes } from './rest/listing-search.ts';
-import { moderationRoutes } from './rest/moderation.ts';
-import { onboardingRoutes } from './rest/onboarding.ts';
-import { operationRoutes } from './rest/operations.ts';
-import { marketplaceRoutes } from './rest/marketplace.ts';
 import { openApiDocument } from './rest/openapi.ts';
-import { ratingRoutes } from './rest/ratings.ts';
-import { rolloutRoutes } from './rest/rollouts.ts';
-import { restRouter } from './rest/route.ts';
-import { categoryRoutes } from './rest/categories.ts';
-import { listingRoutes } from './rest/listings.ts';
-import { orderRoutes, sellerRoutes } from './rest/shop.ts';
-import { storeRoutes } from './rest/stores.ts';
-import { taskRoutes } from './rest/tasks.ts';
-import { verificationRoutes } from './rest/verification.ts';
-import { walletRoutes } from './rest/wallets.ts';
+import { restRouter } from './rest/router.ts';
+import { restRoutes } from './rest/routes.ts';
 import { appRouter } from './trpc/router.ts';
 import { appErrorOf } from './trpc/trpc.ts';
 
@@ -45,29 +26,7 @@ const TRPC_BATCH_MAX = 10;
 /** The API as an Express app that does not listen. */
 export function createApp(container: Container, limits: Limits, onAnswer: OnAnswer, vitals: Vitals): Express {
   const { log, tokens } = container;
-  const routes = [
-    ...accountRoutes(tokens),
-    ...walletRoutes(tokens, container.config),
-    ...sellerRoutes,
-    ...categoryRoutes,
-    ...listingRoutes,
-    ...storeRoutes,
-    ...listingSearchRoutes,
-    ...listingFileRoutes,
-    ...orderRoutes,
-    ...ratingRoutes,
-    ...insightRoutes,
-    ...moderationRoutes,
-    ...operationRoutes,
-    ...taskRoutes,
-    ...flagRoutes,
-    ...rolloutRoutes,
-    ...imageRoutes(tokens, container.images),
-    ...verificationRoutes(tokens, container.images),
-    ...onboardingRoutes,
-    ...cacheRoutes,
-    ...marketplaceRoutes,
-  ];
+  const routes = restRoutes(container);
   const app = express();
   app.disable('x-powered-by').disable('etag').set('trust proxy', container.config.trustProxy).set('query parser', 'simple');
 
@@ -77,7 +36,7 @@ export function createApp(container: Container, limits: Limits, onAnswer: OnAnsw
     exchange.address = req.ip ?? '';
     res.setHeader('X-Request-Id', exchange.requestId);
     setSecurityHeaders(res, exchange.secure);
-    within(exchange, next);
+    inExchange(exchange, next);
   });
   app.use(healthRouter(vitals));
   app.get('/media/:name', mediaEndpoint(container));
@@ -143,7 +102,7 @@ function isJson(text: unknown): boolean {
 function createTrpc(container: Container) {
   return createExpressMiddleware({
     router: appRouter,
-    createContext: ({ req }) => ({ ctx: contextOf(container, req) }),
+    createContext: ({ req, res }) => ({ ctx: contextOf(container, req), container, req, res }),
     maxBodySize: 65_536,
     onError({ error, req }) {
       const known = appErrorOf(error);

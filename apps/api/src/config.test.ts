@@ -200,7 +200,7 @@ describe('the database of a command', () => {
     expect(read({ CDN_BASE_URL: 'https://cdn.example/' }).images.cdnBase).toBe('https://cdn.example');
   });
 
-  it('e-mail that is sent comes from somebody, and its links lead somewhere', () => {
+  it('e-mail that is sent has a sender, and its links an address', () => {
     const SMTP_URL = 'smtp://mail.shop.example';
     expect(refusal({ JWT_SECRET, SMTP_URL })).toContainEqual(expect.stringMatching(/^MAIL_FROM is missing/));
     const production = { JWT_SECRET, SMTP_URL, MAIL_FROM: 'a@shop.example', NODE_ENV: 'production' };

@@ -193,7 +193,7 @@ export function readConfig(environment: NodeJS.ProcessEnv) {
   }
   if (given.ALERT_WEBHOOK_URL && !given.ALERT_WEBHOOK_SECRET)
     problems.push('ALERT_WEBHOOK_SECRET is missing: it signs what is sent to ALERT_WEBHOOK_URL');
-  if (given.SMTP_URL && !given.MAIL_FROM) problems.push('MAIL_FROM is missing: e-mail that is sent by SMTP_URL comes from somebody');
+  if (given.SMTP_URL && !given.MAIL_FROM) problems.push('MAIL_FROM is missing: SMTP_URL needs a sender');
   if (production && given.SMTP_URL && !given.PUBLIC_URL) problems.push('PUBLIC_URL is missing: the links in e-mails lead there');
   if (parsed.success) {
     const { WALLET_CHAIN_IDS: chains, WALLET_RPC_URL: rpc } = parsed.data;
@@ -236,7 +236,7 @@ export function readConfig(environment: NodeJS.ProcessEnv) {
     wallets: {
       /** What wallets sign for. */
       origin: env.PUBLIC_URL ? new URL(env.PUBLIC_URL).origin : null,
-      /** Where there is no PUBLIC_URL, the loopback address that somebody called will do. */
+      /** Without PUBLIC_URL, the loopback address of the request. */
       loopback: !production,
       signatureTimeoutS: env.WALLET_SIGNATURE_TIMEOUT,
       chainIds: env.WALLET_CHAIN_IDS,
@@ -254,9 +254,9 @@ export function readConfig(environment: NodeJS.ProcessEnv) {
     requestTimeoutMs: env.REQUEST_TIMEOUT_MS,
     drainNoticeMs: env.DRAIN_NOTICE_MS,
     runtimeDir: path.resolve(HOME, env.RUNTIME_DIR),
-    // The number that PM2 gives each process of an app; nobody else sets it.
+    // PM2 sets it: the number of each process of an app.
     worker: /^\d{1,4}$/.test(given.NODE_APP_INSTANCE ?? '') ? given.NODE_APP_INSTANCE! : null,
-    // PM2 tells a process where it keeps its errors.
+    // PM2 sets it: where it keeps the errors of a process.
     watchdog: { hangTimeoutMs: env.HANG_TIMEOUT_MS, errorLog: given.pm_err_log_path ?? null },
     logLevel: env.LOG_LEVEL,
     ...telemetrySettings(env, { service: 'marketplace-api', environment: env.NODE_ENV }),

@@ -53,7 +53,7 @@ export interface Container {
   readonly idempotency: IdempotencyStore;
   /** What the processes share; null where there is one process, or they share nothing but the database. */
   readonly redis: SharedRedis | null;
-  /** What is committed, here and elsewhere. A server starts it; commands only tell it what they commit. */
+  /** Committed facts, of this process and others. A server starts it; commands only announce what they commit. */
   readonly feed: EventFeed;
   /** What this process measures. */
   readonly metrics: Metrics;
@@ -179,7 +179,7 @@ export async function createContainer(config: Config, log: Logger, replaced: Rep
   };
 }
 
-/** Everything is on until somebody changes it; ratings are what the environment says. */
+/** Every flag is on until it is changed; ratings are what the environment says. */
 function flagDefaults({ rollout }: Config): FlagDefaults {
   const on = Object.fromEntries(FLAG_NAMES.map((name) => [name, { enabled: true, rolloutPercentage: 100 }])) as FlagDefaults;
   return { ...on, 'seller-ratings': { enabled: rollout.enabled, rolloutPercentage: rollout.percentage } };

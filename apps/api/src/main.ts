@@ -34,7 +34,7 @@ async function boot(): Promise<void> {
   startWatchdog({
     ...config.watchdog,
     name: 'marketplace-api',
-    onLost: (error) => log.error({ err: error }, 'nobody watches whether this process hangs any more'),
+    onLost: (error) => log.error({ err: error }, 'the watchdog of this process ended'),
   });
   process.send?.({ port }); // for who asked for any free port
   process.send?.('ready'); // for PM2 (wait_ready) and npm start

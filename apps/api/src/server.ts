@@ -1,12 +1,12 @@
 import { createServer, type IncomingMessage, type Server } from 'node:http';
-import { closeGently, keepConnections } from '@assay/runtime';
+import { closeGently, keepConnections, UPLOAD_TIMEOUT_MS } from '@assay/runtime';
 import { createApp } from './app.ts';
 import type { Container } from './container.ts';
 import { createProbes } from './health/probes.ts';
 import { productProbes } from './health/product-probes.ts';
 import { liveUpdates } from './realtime/live.ts';
 import type { OnAnswer } from './http/exchange.ts';
-import { limitBodyTime, UPLOAD_TIMEOUT_MS } from './http/body-timeout.ts';
+import { limitSmallBodies } from './http/body-timeout.ts';
 import { hotSummary } from './http/hot-summary.ts';
 import { createLimits } from './http/limits.ts';
 import { createSamples, type Samples } from './http/samples.ts';
@@ -16,7 +16,7 @@ export interface ApiServer {
   server: Server;
   /** What it has answered. */
   samples: Samples;
-  /** Takes new work; false from the moment that it is told to stop. */
+  /** Accepts new work; false from the moment that it is asked to stop. */
   isServing: () => boolean;
   /** Says for a while that it is not ready any more, then finishes what is under way, then closes. */
   stop: () => Promise<void>;
@@ -47,7 +47,7 @@ export function createApiServer(container: Container): ApiServer {
   const server = createServer({ shouldUpgradeCallback: isWebSocket }, (req, res) => {
     if (req.headers.traceparent && !trust(req.socket.remoteAddress ?? '', 0)) delete req.headers.traceparent;
     if (draining) res.setHeader('Connection', 'close');
-    limitBodyTime(req, res, config.requestTimeoutMs);
+    limitSmallBodies(req, res, config.requestTimeoutMs);
     if (!hot(req, res, () => app(req, res))) app(req, res);
   });
   server.requestTimeout = Math.max(UPLOAD_TIMEOUT_MS, config.requestTimeoutMs);
@@ -63,7 +63,7 @@ export function createApiServer(container: Container): ApiServer {
   const stop = async () => {
     if (leaving) return;
     leaving = true;
-    // Whoever sends requests here is to hear of it before anything is refused.
+    // Load balancers learn of it before anything is refused.
     await new Promise((resolve) => setTimeout(resolve, config.drainNoticeMs));
     draining = true;
     live.drain();

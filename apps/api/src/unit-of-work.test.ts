@@ -61,7 +61,7 @@ const change = <T>(work: (tx: Tx) => Promise<T>, beforeCommit?: BeforeCommit): P
   )(work);
 
 describe('a change', () => {
-  it('has one moment, for whatever it writes', async () => {
+  it('has one moment, for everything that it writes', async () => {
     await change(async (tx) => {
       await tx.audit('a', 'user', 1);
       await tx.audit('b', 'user', 1);
@@ -93,7 +93,7 @@ describe('a change', () => {
     expect(attempts).toBe(5);
   });
 
-  it('has no effect when it is rolled back, whatever it published before', async () => {
+  it('has no effect when it is rolled back, also of what it published before', async () => {
     const work = async (tx: Tx) => {
       await tx.publish('seller.updated', { sellerId: 7 });
       await tx.enqueue('payment.refund', { orderId: 1 });

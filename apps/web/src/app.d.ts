@@ -12,7 +12,7 @@ declare module 'node:http' {
 declare global {
   namespace App {
     interface Error {
-      /** What to tell support. */
+      /** The request's id, for support. */
       requestId?: string;
       /** One of the codes that the register explains. */
       code?: string;
@@ -21,8 +21,10 @@ declare global {
       api: ApiClient;
       requestId: string;
       theme: Theme;
-      /** Is there a session? Who it is, is asked only where a page needs it. */
+      /** Whether there is a session. The account is read only where a page needs it. */
       signedIn: boolean;
+      /** The nonce of the form that is being handled, for the API; null outside of an action. */
+      once: string | null;
       /** Since when what is shown may have changed: the API does not answer. */
       staleSince?: Date;
     }

@@ -20,9 +20,10 @@ export const handle: Handle = async ({ event, resolve }) => {
   locals.theme = theme === 'light' || theme === 'dark' ? theme : 'system';
 
   const renewed = cookies.get(COOKIES.access) || !cookies.get(COOKIES.refresh) || (await renewSession(event));
-  ensureVisitor(cookies, event.url.protocol === 'https:');
-  // While nobody can say whether the session goes on, it does: a page of theirs waits, and does not ask for a password.
+  ensureVisitor(event);
+  // While the API does not answer, a session counts as open: a page waits for the API instead of asking for a password.
   locals.signedIn = cookies.get(COOKIES.access) !== undefined || !renewed;
+  locals.once = null;
   locals.api = apiFor(event);
 
   const response = await resolve(event, {
@@ -53,7 +54,7 @@ const endpointOf = ({ request, route }: Pick<RequestEvent, 'request' | 'route'>)
 export const handleError: HandleServerError = ({ kind, error, event }) => {
   const { requestId } = event.locals;
   if (kind === 'app') return { requestId };
-  if (kind !== 'unknown') return { message: error.status === 404 ? 'There is no such page.' : error.message, requestId };
+  if (kind !== 'unknown') return { message: error.status === 404 ? 'This page does not exist.' : error.message, requestId };
   logError({ requestId, path: event.url.pathname, err: error, msg: 'failed' });
   if (!apiErrorOf(error)) reportError(error, { requestId, endpoint: endpointOf(event) });
   return { message: 'Something went wrong on our side. Try again in a moment.', requestId };

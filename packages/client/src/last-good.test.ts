@@ -36,7 +36,7 @@ it('does not hide a refusal, and keeps none', async () => {
   expect(await read()).toMatchObject({ text: 'first' });
 });
 
-it('shows nobody what is somebody else’s, and changes nothing by itself', async () => {
+it('keeps no answers to signed-in reads or to changes', async () => {
   const { state, read, shown } = world();
   await read('/a', { cookie: 'assay_access=x' });
   await read('/b', { Authorization: 'Bearer x' });

@@ -9,15 +9,14 @@ export interface LastGoodOptions {
   ageMaxMs?: number;
   now?: () => number;
   /**
-   * Under what an answer is kept: requests that get the same answer have the same key. Null: it is somebody's own, and nobody else's
-   * to see.
+   * The key of an answer: requests that get the same answer have the same key. Null for private answers, which are not kept.
    */
   keyOf?: (url: string, headers: Record<string, string>) => string | null;
 }
 
 const DEFAULTS = { answersMax: 200, lengthMax: 256_000, ageMaxMs: 3_600_000, now: Date.now };
 
-/** Reads without cookie or token are the same for everybody. */
+/** Reads without cookie or token are public. */
 const keyOfPublic: NonNullable<LastGoodOptions['keyOf']> = (url, headers) =>
   Object.keys(headers).some((name) => /^(cookie|authorization)$/i.test(name)) ? null : url;
 

@@ -62,10 +62,10 @@ it('waits longer each time, at random up to a bound, and as long as the API asks
   expect(await waits(1)).toEqual([200, 400, 800, 1000]);
   expect(await waits(0)).toEqual([0, 0, 0, 0]);
   expect(await waits(0, '1')).toEqual([1000, 1000, 1000, 1000]);
-  expect(await waits(0, '60')).toEqual([]); // nobody waits that long: the caller is told
+  expect(await waits(0, '60')).toEqual([]); // too long to wait: the caller gets the answer
 });
 
-it('leaves an API alone that fails again and again, tells callers at once, and comes back by one request', async () => {
+it('sends nothing to an API that fails repeatedly, fails callers at once, and comes back by one request', async () => {
   const { send, at } = wire(...Array.from({ length: 4 }, () => reset), answer(200));
   const steady = resilient(send, { retries: 0, failuresMax: 4, coolDownMs: 3000 });
   for (let i = 0; i < 4; i++) await settle(steady('/x', read));

@@ -17,7 +17,7 @@ export interface ResilienceOptions {
   retries?: number;
   /** The longest wait between two attempts, in milliseconds; the first ones are shorter. */
   waitMaxMs?: number;
-  /** After so many failures in a row nothing is sent for `coolDownMs`: whoever is down is left alone, and callers hear it at once. */
+  /** After so many failures in a row nothing is sent for `coolDownMs`: callers fail at once. */
   failuresMax?: number;
   coolDownMs?: number;
   /** A random number from 0 to 1, for the jitter. */

@@ -4,7 +4,7 @@ export interface Outgoing {
   headers: Record<string, string>;
   /** Text, or a file. */
   body?: string | Blob | null;
-  /** Ends the request when nobody waits for it any more. */
+  /** Aborts the request. */
   signal?: AbortSignal;
 }
 

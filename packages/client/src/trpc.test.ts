@@ -6,8 +6,9 @@ import { Unreachable } from './resilience.ts';
 
 /** A tRPC API that counts, or is away. */
 function world() {
-  const state = { away: false, status: 200, asked: [] as string[] };
-  const send: Send = (url) => {
+  const state = { away: false, status: 200, asked: [] as string[], keys: [] as (string | undefined)[] };
+  const send: Send = (url, { headers }) => {
+    state.keys.push(headers['idempotency-key']);
     const paths = new URL(url).pathname.slice('/trpc/'.length).split(',');
     state.asked.push(paths.join(','));
     if (state.away) return Promise.reject(new Unreachable(new Error('away')));
@@ -22,14 +23,14 @@ function world() {
               data: { httpStatus: state.status, app: { code: 'NOT_FOUND', fields: [], requestId: 'r' } },
             },
           };
-    const text = JSON.stringify(paths.map(() => one));
+    const text = JSON.stringify(url.includes('batch=1') ? paths.map(() => one) : one);
     return Promise.resolve({ status: state.status, text, setCookies: [], header: () => null });
   };
   const kept = lastGood<Read>();
   const stale: Date[] = [];
   const visitor = createApiClient({ url: 'http://api.test/trpc', send, lastGood: kept, onStale: (since) => stale.push(since) });
-  const somebody = createApiClient({ url: 'http://api.test/trpc', send });
-  return { state, stale, visitor, somebody };
+  const member = createApiClient({ url: 'http://api.test/trpc', send });
+  return { state, stale, visitor, member };
 }
 
 it('reads of one moment travel together, and each is kept for itself', async () => {
@@ -54,12 +55,21 @@ it('a refusal stands, a fault does not take away what was known', async () => {
   expect(await visitor.sellers.get.query({ id: 1 })).toEqual({ n: 1 });
 });
 
-it('who is signed in is shown nothing old, and hears what is wrong', async () => {
-  const { state, visitor, somebody } = world();
+it('a change sends its idempotency key as a header, alone in its request; a read sends none', async () => {
+  const { state, visitor } = world();
+  const context = { idempotencyKey: '9f1c' };
+  await Promise.all([visitor.orders.place.mutate({ listingId: 1 }, { context }), visitor.orders.place.mutate({ listingId: 2 })]);
+  await visitor.sellers.get.query({ id: 1 }, { context });
+  expect(state.asked).toEqual(['orders.place', 'orders.place', 'sellers.get']);
+  expect(state.keys).toEqual(['9f1c', undefined, undefined]);
+});
+
+it('a signed-in reader is shown nothing old, and gets the error', async () => {
+  const { state, visitor, member } = world();
   await visitor.sellers.get.query({ id: 1 });
   state.away = true;
-  const error: unknown = await somebody.sellers.get.query({ id: 1 }).catch((thrown: unknown) => thrown);
+  const error: unknown = await member.sellers.get.query({ id: 1 }).catch((thrown: unknown) => thrown);
   expect(apiErrorOf(error)).toMatchObject({ code: 'UNAVAILABLE', status: 503 });
-  await expect(somebody.orders.place.mutate({ listingId: 1 })).rejects.toThrow();
+  await expect(member.orders.place.mutate({ listingId: 1 })).rejects.toThrow();
   expect(apiErrorOf(new Error('a bug'))).toBeNull();
 });

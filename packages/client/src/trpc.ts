@@ -6,6 +6,7 @@ import {
   httpLink,
   splitLink,
   TRPCClientError,
+  type OperationContext,
   type OperationResultEnvelope,
   type TRPCClient,
   type TRPCLink,
@@ -26,9 +27,9 @@ export interface ApiClientOptions {
   headers?: () => Record<string, string>;
   /** Sends the requests; by default `fetch` with {@link resilient}. */
   send?: Send;
-  /** Where the last good answer to each read is kept, to be given while the API does not answer. Only for what everybody may see. */
+  /** Keeps the last good answer to each read, to return it while the API does not answer. For public reads only. */
   lastGood?: LastGood<Read>;
-  /** Told when what is given is the last that was known: it says since when. */
+  /** Called when a read returns the last good answer, with its time. */
   onStale?: (since: Date) => void;
 }
 
@@ -79,19 +80,24 @@ function lastGoodLink(kept: LastGood<Read>, onStale: (since: Date) => void): TRP
 /** It is not a refusal: there was no answer, or a fault. */
 const isFailing = (error: TRPCClientError<AppRouter>) => (error.data?.httpStatus ?? 503) >= 500;
 
+/** The header of a change that was called with a key: `api.orders.place.mutate(input, { context: { idempotencyKey } })`. */
+const idempotencyOf = ({ idempotencyKey: key }: OperationContext): Record<string, string> =>
+  typeof key === 'string' && key !== '' ? { 'idempotency-key': key } : {};
+
 /**
- * The typed API client, for server and browser. Reads of one tick travel in one request; each change travels alone.
+ * The typed API client, for server and browser. Reads of one tick travel in one request; each change travels alone. A change with
+ * `{ context: { idempotencyKey } }` is done once, however often it is sent, and so it is repeated while the API is away.
  */
 export function createApiClient(options: ApiClientOptions): ApiClient {
   const { url, headers = () => ({}), send = resilient(sendByFetch), lastGood, onStale = () => {} } = options;
-  const common = { url, headers, fetch: toFetch(send) };
+  const common = { url, fetch: toFetch(send) };
   return createTRPCClient<AppRouter>({
     links: [
       ...(lastGood ? [lastGoodLink(lastGood, onStale)] : []),
       splitLink({
         condition: (operation) => operation.type === 'query',
-        true: httpBatchLink({ ...common, maxItems: 10 }),
-        false: httpLink(common),
+        true: httpBatchLink({ ...common, headers, maxItems: 10 }),
+        false: httpLink({ ...common, headers: ({ op }) => ({ ...headers(), ...idempotencyOf(op.context) }) }),
       }),
     ],
   });

@@ -29,7 +29,7 @@ describe('contrast', () => {
 });
 
 describe('the colour of a store', () => {
-  it('is readable in both themes, whatever was chosen, or refused', () => {
+  it('is readable in both themes for any choice, or refused', () => {
     fc.assert(
       fc.property(hex, (chosen) => {
         const shades = accentShades(chosen);

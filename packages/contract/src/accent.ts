@@ -1,4 +1,4 @@
-// A store's own colour, and whether it can be read. Free of zod: pages show it while somebody chooses.
+// A store's own colour, and whether it can be read. Free of zod: pages show it while the seller chooses.
 
 export type Theme = 'light' | 'dark';
 

@@ -27,7 +27,7 @@ describe('registering', () => {
     expect(fieldsOf({ password })).toEqual(['password']);
   });
 
-  it('gives nobody a role', () => {
+  it('gives no role', () => {
     expect(RegisterInput.parse({ ...person, roles: ['admin'], id: 1 })).toEqual(person);
   });
 

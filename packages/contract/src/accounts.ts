@@ -6,6 +6,9 @@ export const ROLES = ['buyer', 'seller', 'admin', 'ops'] as const;
 export const Role = z.enum(ROLES);
 export type Role = z.infer<typeof Role>;
 
+/** Cookies of a session: access and refresh tokens, and the CSRF token that pages send back. */
+export const SESSION_COOKIES = { access: 'assay_access', refresh: 'assay_refresh', csrf: 'assay_csrf' } as const;
+
 const EMAIL_MESSAGE = 'This is not an e-mail address.';
 export const Email = z
   .string({ error: EMAIL_MESSAGE })

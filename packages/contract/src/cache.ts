@@ -1,5 +1,5 @@
 import { z } from 'zod';
-import { IdText, limitText, Timestamp } from './common.ts';
+import { Id, pageSize, Timestamp } from './common.ts';
 
 /** How a level of the cache has done since its process started. */
 export const CacheLevelFigures = z.object({ hits: z.int(), misses: z.int() });
@@ -52,12 +52,12 @@ export const CacheReport = z
   .meta({ id: 'CacheReport' });
 export type CacheReport = z.infer<typeof CacheReport>;
 
-export const CacheReportQuery = z.object({ seller: IdText.optional() });
-export const ClearCacheQuery = z.object({ seller: IdText.optional().describe('This seller alone, and the first page.') });
+export const CacheReportQuery = z.object({ seller: Id.optional() });
+export const ClearCacheQuery = z.object({ seller: Id.optional().describe('This seller alone, and the first page.') });
 
 /** Sellers that are warmed up unless another number is asked for, and at most. */
 export const WARM_UP = { sellers: 200, most: 2000 } as const;
-export const WarmUpQuery = z.object({ limit: limitText(WARM_UP.sellers, WARM_UP.most) });
+export const WarmUpQuery = z.object({ limit: pageSize(WARM_UP.sellers, WARM_UP.most) });
 
 export const WarmUpReport = z
   .object({ sellers: z.int(), entries: z.int(), tookMs: z.int(), state: CacheStats.shape.state })

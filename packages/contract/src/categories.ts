@@ -11,7 +11,7 @@ export const CategoryPath = z
   .meta({ example: 'ceramics/bowls' });
 export type CategoryPath = z.infer<typeof CategoryPath>;
 
-/** For whatever has no place yet. */
+/** For listings without a category of their own. */
 export const OTHER_CATEGORY = 'other';
 
 export const CategoryView = z

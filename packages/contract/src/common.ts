@@ -4,16 +4,7 @@ import { z } from 'zod';
 export const MAX_ID = 2_147_483_647;
 const ID_MESSAGE = `An id is a whole number from 1 to ${MAX_ID}.`;
 
-/** An id in a JSON body. */
 export const Id = z.int({ error: ID_MESSAGE }).min(1, ID_MESSAGE).max(MAX_ID, ID_MESSAGE);
-
-/** An id in a path or a query: digits only, so that "1e3", "0x1" and " 1" stay out. */
-export const IdText = z
-  .string({ error: ID_MESSAGE })
-  .regex(/^[1-9]\d{0,9}$/, ID_MESSAGE)
-  .transform(Number)
-  .refine((id) => id <= MAX_ID, ID_MESSAGE)
-  .meta({ override: { type: 'integer', minimum: 1, maximum: MAX_ID }, example: 1 });
 
 /** A moment, ISO 8601 in UTC with milliseconds. */
 export const Timestamp = z.iso.datetime().meta({ example: '2026-11-22T09:30:00.000Z' });
@@ -25,21 +16,14 @@ export const Cursor = z
   .max(200)
   .regex(/^[A-Za-z0-9_-]+$/, 'This cursor is not one of ours.');
 
-/** Page size in a query string. */
-export function limitText(fallback: number, max: number) {
-  return z
-    .string()
-    .regex(/^[1-9]\d{0,3}$/, `The limit is a whole number from 1 to ${max}.`)
-    .transform(Number)
-    .refine((limit) => limit <= max, `The limit is a whole number from 1 to ${max}.`)
-    .default(fallback)
-    .meta({ override: { type: 'integer', minimum: 1, maximum: max, default: fallback } });
+/** How many items a page has. */
+export function pageSize(fallback: number, max: number) {
+  const message = `The limit is a whole number from 1 to ${max}.`;
+  return z.int({ error: message }).min(1, message).max(max, message).default(fallback);
 }
 
-/** "true" or "false" in a query string. */
-export const FlagText = z
-  .enum(['true', 'false', '1', '0'], { error: 'Say true or false.' })
-  .transform((value) => value === 'true' || value === '1');
+/** Yes or no in a filter. */
+export const Flag = z.boolean({ error: 'Say true or false.' });
 
 /** RFC 9457 problem details, with a stable code, a sentence for people and the request's id. */
 export const Problem = z

@@ -1,5 +1,5 @@
 import { z } from 'zod';
-import { Cursor, Id, limitText, MAX_ID, Timestamp } from './common.ts';
+import { Cursor, Id, pageSize, MAX_ID, Timestamp } from './common.ts';
 import { ROLES } from './accounts.ts';
 import { FLAG_ACTIONS, FLAG_NAMES, TARGET_KINDS, type FlagName } from './known-flags.ts';
 import { text } from './text.ts';
@@ -23,7 +23,7 @@ const Slug = z
   .regex(/^[a-z0-9]+(-[a-z0-9]+)*$/, 'Lower case letters, digits and hyphens.')
   .max(60, 'At most 60 characters.');
 
-/** Somebody who has the feature whatever the percentage says. */
+/** Accounts that have the feature at any percentage. */
 export const FlagTarget = z.discriminatedUnion('kind', [
   z.object({ kind: z.literal(TARGET_KINDS[0]), value: UserTarget }),
   z.object({ kind: z.literal(TARGET_KINDS[1]), value: z.enum(ROLES, { error: `A role is one of ${ROLES.join(', ')}.` }) }),
@@ -31,7 +31,7 @@ export const FlagTarget = z.discriminatedUnion('kind', [
 ]);
 export type FlagTarget = z.infer<typeof FlagTarget>;
 
-/** One side of an A/B test. Weights are shares of their sum; somebody stays with their variant while weights and order stay. */
+/** One side of an A/B test. Weights are shares of their sum; an account keeps its variant while weights and order stay. */
 export const FlagVariant = z.object({
   name: Slug,
   weight: z.int({ error: 'A weight is a whole number from 1 to 1000.' }).min(1).max(1000),
@@ -42,10 +42,10 @@ export type FlagVariant = z.infer<typeof FlagVariant>;
 export const FlagState = z.object({
   description: z.string(),
   owner: z.string(),
-  /** When somebody should have removed it: a reminder, which switches nothing. */
+  /** When its code should be gone: a reminder, which switches nothing. */
   expiresAt: Timestamp.nullable(),
   enabled: z.boolean(),
-  /** The kill switch: off for everybody, whatever else is set. */
+  /** The kill switch: off for everyone, before anything else that is set. */
   killed: z.boolean(),
   rolloutPercentage: Percentage,
   targets: z.array(FlagTarget),
@@ -59,12 +59,12 @@ export const FlagView = FlagState.extend({
   switches: z.string(),
   /** Past its expiry date. */
   stale: z.boolean(),
-  /** default: nobody has changed it, the environment says what it is. */
+  /** default: it was never changed, the environment sets it. */
   source: z.enum(['default', 'database']),
   /** Grows with each change; 0 for a default. A change may name the one it was made from. */
   version: z.int(),
   updatedAt: Timestamp.nullable(),
-  /** Who changed it last; null for a command, or nobody. */
+  /** Who changed it last; null for a command, or before the first change. */
   updatedBy: z.string().nullable(),
 }).meta({ id: 'Flag' });
 export type FlagView = z.infer<typeof FlagView>;
@@ -89,7 +89,7 @@ export const FlagChangeView = z
   .meta({ id: 'FlagChange' });
 export type FlagChangeView = z.infer<typeof FlagChangeView>;
 
-export const FlagHistoryQuery = z.object({ limit: limitText(20, 100), cursor: Cursor.optional() });
+export const FlagHistoryQuery = z.object({ limit: pageSize(20, 100), cursor: Cursor.optional() });
 export type FlagHistoryQuery = z.infer<typeof FlagHistoryQuery>;
 export const FlagHistoryPage = z.object({ items: z.array(FlagChangeView), nextCursor: z.string().nullable() });
 export type FlagHistoryPage = z.infer<typeof FlagHistoryPage>;
@@ -145,7 +145,7 @@ export type MyFlags = z.infer<typeof MyFlags>;
 export interface FlagUpdateMessage {
   type: 'feature_flag_update';
   feature: FlagName;
-  /** Is it on for anybody? */
+  /** Whether it is on for any account. */
   enabled: boolean;
   timestamp: string;
 }

@@ -1,6 +1,6 @@
 import { z } from 'zod';
 import { ALT_TEXT_MAX, IMAGE_PURPOSES, IMAGE_STATUSES, IMAGES_OF } from './choices.ts';
-import { Id, IdText, Timestamp } from './common.ts';
+import { Id, Timestamp } from './common.ts';
 import { text } from './text.ts';
 
 export const ImagePurpose = z.enum(IMAGE_PURPOSES, { error: 'An image is for: profile, cover or listing.' });
@@ -51,11 +51,10 @@ export type AttachedImages = z.infer<typeof AttachedImages>;
 /** Where images are attached: a store (profile and cover, by the seller's id) or a listing. */
 export const ImagePlace = z.object({ purpose: ImagePurpose, subjectId: Id });
 export type ImagePlace = z.infer<typeof ImagePlace>;
-export const ImagePlaceParams = z.object({ purpose: ImagePurpose, subjectId: IdText });
 
 export const UploadImageQuery = z.object({
   purpose: ImagePurpose,
-  subjectId: IdText.optional().describe('Attaches it there at once: the id of the listing, or of the seller for profile and cover.'),
+  subjectId: Id.optional().describe('Attaches it there at once: the id of the listing, or of the seller for profile and cover.'),
   alt: AltText.optional(),
   next: z
     .string()

@@ -1,8 +1,7 @@
 import { z } from 'zod';
 import { WINDOW_NAMES } from './choices.ts';
-import { Cursor, FlagText, Id, limitText, Timestamp } from './common.ts';
-import { type Stars } from './figures.ts';
-import { HistogramView, RatingSummary, RatingView } from './ratings.ts';
+import { Cursor, Flag, pageSize, Timestamp } from './common.ts';
+import { HistogramView, RatingSummary, RatingView, StarsFilter } from './ratings.ts';
 import { text } from './text.ts';
 
 export const EstimateView = z.object({ mean: z.number(), low: z.number(), high: z.number() });
@@ -117,13 +116,10 @@ export type RatingDashboard = z.infer<typeof RatingDashboard>;
 
 export const ReceivedRatingsQuery = z.object({
   q: text({ name: 'A search', max: 100 }).optional(),
-  stars: z
-    .enum(['1', '2', '3', '4', '5'], { error: 'A rating is 1, 2, 3, 4 or 5 stars.' })
-    .transform((stars) => Number(stars) as Stars)
-    .optional(),
-  withComment: FlagText.optional(),
-  unanswered: FlagText.optional().describe('Only those with a comment and without a reply.'),
-  limit: limitText(10, 100),
+  stars: StarsFilter.optional(),
+  withComment: Flag.optional(),
+  unanswered: Flag.optional().describe('Only those with a comment and without a reply.'),
+  limit: pageSize(10, 100),
   cursor: Cursor.optional(),
 });
 export type ReceivedRatingsQuery = z.infer<typeof ReceivedRatingsQuery>;
@@ -138,8 +134,6 @@ export const ReplyInput = z
   .meta({ id: 'ReplyInput', example: { text: 'Thank you for writing again. All new bowls have a ground foot.' } });
 export type ReplyInput = z.infer<typeof ReplyInput>;
 
-export const ReplyToInput = ReplyInput.extend({ ratingId: Id });
-
-/** How content somebody is with rating: asked once after a rating. */
+/** How easy rating was: asked once after a rating. */
 export const FeedbackInput = z.object({ score: z.int().min(1).max(5) }).meta({ id: 'FeedbackInput', example: { score: 5 } });
 export type FeedbackInput = z.infer<typeof FeedbackInput>;

@@ -3,7 +3,7 @@
 interface KnownFlag {
   /** What it is, in a few words. */
   description: string;
-  /** Whose it is, until somebody else takes it. */
+  /** The team that owns it at first. */
   owner: string;
   /** What is gone while it is off. */
   switches: string;
@@ -12,7 +12,7 @@ interface KnownFlag {
 /** The one list of flags: a name that is not here does not exist. */
 export const FLAGS = {
   'seller-ratings': {
-    description: 'Buyers rate sellers, and everybody sees the scores',
+    description: 'Buyers rate sellers, and everyone sees the scores',
     owner: 'ratings',
     switches: 'Badges, ratings, dashboards of ratings and everything that answers about them. Ratings that are there stay as they are.',
   },

@@ -1,5 +1,5 @@
 import { z } from 'zod';
-import { FlagText } from './common.ts';
+import { Flag } from './common.ts';
 
 /** The columns of a file of listings, in the order in which they are exported. */
 export const LISTING_COLUMNS = [
@@ -26,8 +26,8 @@ export const IMPORT_ROWS_MAX = 5000;
 export const IMPORT_BYTES_MAX = 5 * 1024 * 1024;
 
 export const ImportListingsQuery = z.object({
-  dryRun: FlagText.default(true).describe('Only says what would happen. The default: write with dryRun=false.'),
-  skipErrors: FlagText.default(false).describe('Takes the rows that can be taken, where others cannot. Otherwise one bad row refuses all.'),
+  dryRun: Flag.default(true).describe('Only says what would happen. The default: write with dryRun=false.'),
+  skipErrors: Flag.default(false).describe('Takes the rows that can be taken, where others cannot. Otherwise one bad row refuses all.'),
 });
 export type ImportListingsQuery = z.infer<typeof ImportListingsQuery>;
 

@@ -1,7 +1,7 @@
 import { z } from 'zod';
 import { CategoryPath } from './categories.ts';
 import { LISTING_SEARCH_SORTS } from './choices.ts';
-import { Cursor, FlagText, IdText, limitText } from './common.ts';
+import { Cursor, Flag, Id, pageSize } from './common.ts';
 import { ListingView } from './listings.ts';
 import { Currency, fitsCurrency, parsePriceE8 } from './money.ts';
 import { RatingSummary } from './ratings.ts';
@@ -38,13 +38,13 @@ export const SearchListingsQuery = z
     currency: Currency.optional(),
     priceMin: PriceLimit.optional().describe('In that currency: there are no exchange rates here.'),
     priceMax: PriceLimit.optional(),
-    escrow: FlagText.optional().describe('Only those whose payment is kept until the buyer has it.'),
-    seller: IdText.optional(),
+    escrow: Flag.optional().describe('Only those whose payment is kept until the buyer has it.'),
+    seller: Id.optional(),
     sort: z
       .enum(LISTING_SEARCH_SORTS, { error: `Sort by ${LISTING_SEARCH_SORTS.join(', ')}.` })
       .optional()
       .describe('Relevance where there are words to look for, otherwise newest.'),
-    limit: limitText(24, 60),
+    limit: pageSize(24, 60),
     cursor: Cursor.optional(),
   })
   .superRefine((query, ctx) => {

@@ -1,7 +1,7 @@
 import { z } from 'zod';
 import { CategoryPath, OTHER_CATEGORY } from './categories.ts';
 import { IMAGES_OF, LISTING_MOVE_NAMES, LISTING_SORTS, LISTING_STATUSES } from './choices.ts';
-import { Cursor, Id, limitText, Timestamp } from './common.ts';
+import { Cursor, Id, pageSize, Timestamp } from './common.ts';
 import { ImageView } from './images.ts';
 import { ListingMetadata, ShippingInfo } from './listing-details.ts';
 import { Currency, fitsCurrency, PriceText } from './money.ts';
@@ -134,7 +134,7 @@ export const OwnListingsQuery = z.object({
   status: ListingStatus.optional(),
   q: text({ name: 'A search', max: 100 }).optional().describe('In the title.'),
   sort: z.enum(LISTING_SORTS, { error: 'Sort by updated, newest or oldest.' }).default('updated'),
-  limit: limitText(25, 100),
+  limit: pageSize(25, 100),
   cursor: Cursor.optional(),
 });
 export type OwnListingsQuery = z.infer<typeof OwnListingsQuery>;

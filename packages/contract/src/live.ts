@@ -1,10 +1,10 @@
 import { z } from 'zod';
 
-/** The last event before which nothing is missing, from an earlier connection: what came after it is told again. */
+/** The last event before which nothing is missing, from an earlier connection: what came after it is sent again. */
 const after = z.int().min(0).optional();
 
 /**
- * What a browser asks for: the ratings of a seller (public), what happens to whoever is signed in, feature flags (public: that one
+ * What a browser asks for: the ratings of a seller (public), what happens to the signed-in account, feature flags (public: that one
  * has changed, not how), or what operators see (admins and operators only). One connection may ask for several.
  */
 export const LiveRequest = z.discriminatedUnion('subscribe', [
@@ -25,7 +25,7 @@ export type LiveChannel = 'account' | 'flags' | 'operations' | `seller:${number}
 export const channelOf = (request: LiveRequest): LiveChannel =>
   request.subscribe === 'seller' ? `seller:${request.sellerId}` : request.subscribe;
 
-/** Something was committed. It says what, not how: whoever listens reads again. */
+/** Something was committed. It says what, not how: clients read again. */
 export interface LiveEvent {
   /** Grows with each event. */
   id: number;
@@ -37,7 +37,7 @@ export interface LiveEvent {
 
 /**
  * What the server says: that it listens, that something happened, or that it will not tell. `after` is the event before which
- * nothing is missing: whoever comes back says it, and is told what happened meanwhile. Events may come twice then, with the same id.
+ * nothing is missing: a client that comes back sends it, and gets what happened since. Events may come twice then, with the same id.
  */
 export type LiveMessage =
   /** `missed`: too much has happened since `after` to tell it all; read everything again. */

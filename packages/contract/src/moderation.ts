@@ -1,6 +1,6 @@
 import { z } from 'zod';
 import { REPORT_REASONS, STRIKE_REASONS } from './choices.ts';
-import { Cursor, Id, limitText, Timestamp } from './common.ts';
+import { Cursor, Id, pageSize, Timestamp } from './common.ts';
 import { RatingView } from './ratings.ts';
 import { text } from './text.ts';
 
@@ -47,7 +47,7 @@ export const ReportView = z.object({
   at: Timestamp,
 });
 
-/** A rating that somebody reported, with all open reports. */
+/** A reported rating, with all its open reports. */
 export const QueueItem = z.object({
   rating: RatingView,
   /** Full name: moderators must know whom they deal with. */
@@ -128,7 +128,7 @@ export const AuditQuery = z.object({
   /** Begins with: "rating." finds every act on ratings. */
   action: text({ name: 'An action', max: 60 }).optional(),
   entityId: text({ name: 'An id', max: 60 }).optional(),
-  limit: limitText(50, 200),
+  limit: pageSize(50, 200),
   cursor: Cursor.optional(),
 });
 export type AuditQuery = z.infer<typeof AuditQuery>;

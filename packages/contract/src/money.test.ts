@@ -9,7 +9,7 @@ const code = fc.constantFrom(...codes);
 const amountE8 = fc.oneof(fc.bigInt(1n, 999_999_999_999_999_999n), fc.bigInt(1n, 1_000_000_000n));
 
 describe('an amount', () => {
-  it('comes back from its text exactly, whatever the currency', () => {
+  it('comes back from its text exactly, in every currency', () => {
     fc.assert(
       fc.property(amountE8, code, (amount, currency) => {
         const shown = formatPriceE8(amount, currency);

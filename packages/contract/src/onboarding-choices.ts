@@ -9,16 +9,16 @@ export const VERIFICATION_KINDS = ['email', 'wallet', 'documents'] as const;
 export type VerificationKind = (typeof VERIFICATION_KINDS)[number];
 
 /**
- * How far a verification is. `none`: nothing was done; `pending`: somebody has yet to act (open the link, decide about the papers);
+ * How far a verification is. `none`: nothing was done; `pending`: a person has yet to act (open the link, decide about the documents);
  * `verified`; `rejected`: with a reason; `expired`: the link that was sent is not good any more.
  */
 export const VERIFICATION_STATES = ['none', 'pending', 'verified', 'rejected', 'expired'] as const;
 export type VerificationStateName = (typeof VERIFICATION_STATES)[number];
 
-/** What papers may be, by their content. */
+/** File types of documents, by their content. */
 export const DOCUMENT_TYPES = ['application/pdf', 'image/jpeg', 'image/png', 'image/webp'] as const;
 export type DocumentType = (typeof DOCUMENT_TYPES)[number];
-/** Papers that are handed in at once. */
+/** Documents that are handed in together. */
 export const DOCUMENTS_MAX = 5;
 
 /** Where a seller may be found besides their store: the host of each network, and what stands before a name there. */

@@ -4,7 +4,7 @@ import { ONBOARDING_STEPS } from './onboarding-choices.ts';
 
 const Step = z.enum(ONBOARDING_STEPS, { error: 'There is no such step.' });
 
-/** How far somebody is with opening a store. */
+/** How far an account is with opening a store. */
 export const OnboardingView = z
   .object({
     steps: z.array(
@@ -27,7 +27,7 @@ export const OnboardingView = z
   .meta({ id: 'Onboarding' });
 export type OnboardingView = z.infer<typeof OnboardingView>;
 
-/** Where somebody is now, and what they leave for later on the way. */
+/** The step to go to, and one that is left for later on the way. */
 export const OnboardingMoveInput = z
   .object({ step: Step, skip: Step.optional().describe('The step that is left for later.') })
   .meta({ id: 'OnboardingMoveInput', example: { step: 'payout', skip: 'verification' } });

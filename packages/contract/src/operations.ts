@@ -125,4 +125,4 @@ export const SuccessReport = z.object({
   unknown: z.int(),
 });
 export type SuccessReport = z.infer<typeof SuccessReport>;
-export const SuccessReportQuery = z.object({ days: z.enum(['30', '90'], { error: 'Say 30 or 90 days.' }).default('30') });
+export const SuccessReportQuery = z.object({ days: z.literal([30, 90], { error: 'Say 30 or 90 days.' }).default(30) });

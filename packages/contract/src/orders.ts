@@ -1,6 +1,6 @@
 import { z } from 'zod';
 import { ORDER_MOVES, ORDER_STATUSES, PAYMENT_STATUSES } from './choices.ts';
-import { Cursor, Id, limitText, Timestamp } from './common.ts';
+import { Cursor, Id, pageSize, Timestamp } from './common.ts';
 
 export const OrderStatus = z.enum(ORDER_STATUSES);
 export type OrderStatus = z.infer<typeof OrderStatus>;
@@ -51,7 +51,7 @@ export type OrderDetail = z.infer<typeof OrderDetail>;
 
 export const ListOrdersQuery = z.object({
   as: z.enum(['buyer', 'seller'], { error: 'Say buyer or seller.' }).default('buyer'),
-  limit: limitText(20, 100),
+  limit: pageSize(20, 100),
   cursor: Cursor.optional(),
 });
 export type ListOrdersQuery = z.infer<typeof ListOrdersQuery>;

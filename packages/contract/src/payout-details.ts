@@ -36,7 +36,7 @@ export type PayoutDetailsInput = z.infer<typeof PayoutDetailsInput>;
 export const RemovePayoutDetailsInput = z.object({ current }).meta({ id: 'RemovePayoutDetailsInput' });
 export type RemovePayoutDetailsInput = z.infer<typeof RemovePayoutDetailsInput>;
 
-/** What may be told of it: never more than a few digits. */
+/** What may be shown of it: never more than a few digits. */
 export const PayoutDetailsView = z
   .object({
     /** Whether payout details can be kept here at all. */

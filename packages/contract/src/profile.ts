@@ -26,7 +26,7 @@ const Website = z
   .nullable()
   .meta({ override: { type: ['string', 'null'], maxLength: LINK_MAX, example: 'https://kiln.example' } });
 
-/** The address of somebody at a network, from a name there ("kiln", "@kiln") or an address of it; null when it is neither. */
+/** The address of a seller at a network, from a name there ("kiln", "@kiln") or an address of it; null when it is neither. */
 export function socialAddress(network: SocialNetwork, text: string): string | null {
   const { hosts, before } = SOCIAL_NETWORKS[network];
   if (HANDLE.test(text) && !/^https?$/i.test(text)) {

@@ -62,7 +62,7 @@ describe('what a client may send', () => {
 
   it('asks for a list with sensible defaults', () => {
     expect(ListRatingsQuery.parse({})).toEqual({ sort: 'newest', limit: 10 });
-    expect(ListRatingsQuery.parse({ sort: 'helpful', stars: '4', withComment: 'true', limit: '100', cursor: 'abc' })).toEqual({
+    expect(ListRatingsQuery.parse({ sort: 'helpful', stars: 4, withComment: true, limit: 100, cursor: 'abc' })).toEqual({
       sort: 'helpful',
       stars: 4,
       withComment: true,
@@ -74,11 +74,12 @@ describe('what a client may send', () => {
   it.each([
     { sort: 'best' },
     { sort: ['newest', 'highest'] },
-    { stars: '0' },
-    { stars: '6' },
-    { stars: '1.5' },
-    { stars: 4 },
-    { limit: '101' },
+    { stars: 0 },
+    { stars: 6 },
+    { stars: 1.5 },
+    { stars: '4' },
+    { withComment: 'true' },
+    { limit: 101 },
   ])('does not ask for %j', (query) => {
     expect(ListRatingsQuery.safeParse(query).success).toBe(false);
   });

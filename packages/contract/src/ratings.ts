@@ -1,6 +1,6 @@
 import { z } from 'zod';
-import { Cursor, FlagText, Id, limitText, Timestamp } from './common.ts';
-import { COMMENT_MAX, RATING_SORTS, type Stars } from './figures.ts';
+import { Cursor, Flag, Id, pageSize, Timestamp } from './common.ts';
+import { COMMENT_MAX, RATING_SORTS, STARS, type Stars } from './figures.ts';
 import { text } from './text.ts';
 
 const STARS_MESSAGE = 'A rating is 1, 2, 3, 4 or 5 stars.';
@@ -9,6 +9,8 @@ const StarsInput = z
   .min(1, STARS_MESSAGE)
   .max(5, STARS_MESSAGE)
   .transform((stars) => stars as Stars);
+/** One number of stars in a filter. */
+export const StarsFilter = z.literal(STARS, { error: STARS_MESSAGE });
 /** Empty means no comment. */
 const CommentInput = text({ name: 'A comment', max: COMMENT_MAX, multiline: true }).nullable();
 
@@ -77,12 +79,9 @@ export type RatingView = z.infer<typeof RatingView>;
 
 export const ListRatingsQuery = z.object({
   sort: z.enum(RATING_SORTS, { error: 'Sort by newest, highest, lowest or helpful.' }).default('newest'),
-  stars: z
-    .enum(['1', '2', '3', '4', '5'], { error: STARS_MESSAGE })
-    .transform((stars) => Number(stars) as Stars)
-    .optional(),
-  withComment: FlagText.optional(),
-  limit: limitText(10, 100),
+  stars: StarsFilter.optional(),
+  withComment: Flag.optional(),
+  limit: pageSize(10, 100),
   cursor: Cursor.optional(),
 });
 export type ListRatingsQuery = z.infer<typeof ListRatingsQuery>;
@@ -92,7 +91,7 @@ export const RatingPage = z
   .meta({ id: 'RatingPage' });
 export type RatingPage = z.infer<typeof RatingPage>;
 
-export const MyRatingsQuery = z.object({ limit: limitText(20, 100), cursor: Cursor.optional() });
+export const MyRatingsQuery = z.object({ limit: pageSize(20, 100), cursor: Cursor.optional() });
 export type MyRatingsQuery = z.infer<typeof MyRatingsQuery>;
 export const MyRatingsPage = z.object({ items: z.array(RatingView), nextCursor: z.string().nullable() }).meta({ id: 'MyRatingsPage' });
 export type MyRatingsPage = z.infer<typeof MyRatingsPage>;
@@ -101,7 +100,7 @@ export type MyRatingsPage = z.infer<typeof MyRatingsPage>;
 export const RatingChange = RatingView.extend({ summary: RatingSummary }).meta({ id: 'RatingChange' });
 export type RatingChange = z.infer<typeof RatingChange>;
 
-/** Why somebody cannot rate a seller, in the order in which it is checked. */
+/** Why a buyer cannot rate a seller, in the order in which it is checked. */
 export const REFUSALS = [
   'UNAUTHENTICATED',
   'RATINGS_OFF',

@@ -1,5 +1,5 @@
 import { z } from 'zod';
-import { Id, Timestamp } from './common.ts';
+import { Timestamp } from './common.ts';
 import { FlagNameText, Percentage } from './flags.ts';
 import { ROLLOUT_GUARDS, ROLLOUT_STATUSES } from './known-flags.ts';
 
@@ -68,5 +68,3 @@ export const StartRolloutInput = z.object({
   p95MaxMs: z.int().min(50).max(2500).default(1000),
 });
 export type StartRolloutInput = z.infer<typeof StartRolloutInput>;
-
-export const RolloutById = z.object({ id: Id });

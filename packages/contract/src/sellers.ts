@@ -1,7 +1,7 @@
 import { z } from 'zod';
 import { CategoryPath } from './categories.ts';
 import { SELLER_SORTS } from './choices.ts';
-import { Cursor, FlagText, limitText, Timestamp } from './common.ts';
+import { Cursor, Flag, pageSize, Timestamp } from './common.ts';
 import { ImageView } from './images.ts';
 import { FoundListing } from './listing-search.ts';
 import { ListingView } from './listings.ts';
@@ -30,9 +30,9 @@ export type SellerView = z.infer<typeof SellerView>;
 export const FindSellersQuery = z.object({
   q: text({ name: 'A search', max: 100 }).optional(),
   category: CategoryPath.optional().describe('With everything below it.'),
-  scored: FlagText.optional().describe('Only sellers with a score: 3 ratings or more.'),
+  scored: Flag.optional().describe('Only sellers with a score: 3 ratings or more.'),
   sort: z.enum(SELLER_SORTS, { error: 'Sort by rating, ratings or newest.' }).default('rating'),
-  limit: limitText(12, 50),
+  limit: pageSize(12, 50),
   cursor: Cursor.optional(),
 });
 export type FindSellersQuery = z.infer<typeof FindSellersQuery>;

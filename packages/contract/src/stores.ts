@@ -1,5 +1,5 @@
 import { z } from 'zod';
-import { Cursor, Id, limitText, Timestamp } from './common.ts';
+import { Cursor, Id, pageSize, Timestamp } from './common.ts';
 import { ListingView } from './listings.ts';
 import { SellerView } from './sellers.ts';
 import { text } from './text.ts';
@@ -73,14 +73,14 @@ export const FeaturedInput = z
   .meta({ id: 'FeaturedInput', example: { listingIds: [3, 1] } });
 export type FeaturedInput = z.infer<typeof FeaturedInput>;
 
-export const StoreListingsQuery = z.object({ limit: limitText(24, 48), cursor: Cursor.optional() });
+export const StoreListingsQuery = z.object({ limit: pageSize(24, 48), cursor: Cursor.optional() });
 export const StoreListings = z.object({ items: z.array(ListingView), nextCursor: z.string().nullable() }).meta({ id: 'StoreListings' });
 export type StoreListings = z.infer<typeof StoreListings>;
 
 export const FollowState = z.object({ sellerId: z.int(), following: z.boolean(), followers: z.int() }).meta({ id: 'FollowState' });
 export type FollowState = z.infer<typeof FollowState>;
 
-export const FollowingQuery = z.object({ limit: limitText(12, 48), cursor: Cursor.optional() });
+export const FollowingQuery = z.object({ limit: pageSize(12, 48), cursor: Cursor.optional() });
 
 /** A store that the reader follows. */
 export const FollowedStore = z

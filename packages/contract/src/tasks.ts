@@ -1,5 +1,5 @@
 import { z } from 'zod';
-import { Cursor, Id, limitText, Timestamp } from './common.ts';
+import { Cursor, Id, pageSize, Timestamp } from './common.ts';
 
 const id = z.int().positive();
 
@@ -40,7 +40,7 @@ export const DeadTaskView = z.object({
 });
 export type DeadTaskView = z.infer<typeof DeadTaskView>;
 
-export const ListDeadTasks = z.object({ limit: limitText(50, 200), cursor: Cursor.optional() });
+export const ListDeadTasks = z.object({ limit: pageSize(50, 200), cursor: Cursor.optional() });
 export type ListDeadTasks = z.infer<typeof ListDeadTasks>;
 export const DeadTaskPage = z.object({ items: z.array(DeadTaskView), nextCursor: z.string().nullable() });
 export type DeadTaskPage = z.infer<typeof DeadTaskPage>;

@@ -1,7 +1,8 @@
 import { z } from 'zod';
-import { Id, IdText, Timestamp } from './common.ts';
+import { Id, Timestamp } from './common.ts';
 import { COUNTRY_CODES } from './countries.ts';
 import { DOCUMENT_TYPES, VERIFICATION_STATES } from './onboarding-choices.ts';
+import { PAGES } from './pages.ts';
 import { text } from './text.ts';
 
 /** How far a verification is. The same for every kind, wherever it is shown. */
@@ -14,7 +15,7 @@ export const VerificationState = z.object({
 });
 export type VerificationState = z.infer<typeof VerificationState>;
 
-/** A paper that was handed in, or is about to be. What it is called on anybody's machine is not kept. */
+/** A document that was handed in, or is about to be. Its file name is not kept. */
 export const DocumentView = z.object({ id: z.int(), type: z.enum(DOCUMENT_TYPES), bytes: z.int(), createdAt: Timestamp });
 export type DocumentView = z.infer<typeof DocumentView>;
 
@@ -26,7 +27,7 @@ export const VerificationView = z
     documents: VerificationState.extend({
       /** Of the draft, or of what waits for a decision. */
       files: z.array(DocumentView),
-      /** Whether papers can be added, taken out and handed in now. */
+      /** Whether documents can be added, removed and handed in now. */
       open: z.boolean(),
       maxFiles: z.int(),
       maxBytes: z.int().describe('The largest file that is taken.'),
@@ -61,15 +62,16 @@ export const SubmitVerificationInput = z
   .meta({ id: 'SubmitVerificationInput', example: { legalName: 'Ada Byron', country: 'PT' } });
 export type SubmitVerificationInput = z.infer<typeof SubmitVerificationInput>;
 
-export const DocumentParams = z.object({ id: IdText });
+/** Pages with the form for documents, to which their outcome is appended. */
+export const DOCUMENT_PAGES = { profile: `${PAGES.profile}?`, onboarding: `${PAGES.onboardingStep('verification')}&` } as const;
 
 /** For forms without scripts: the page that leads on from an upload. */
 export const UploadDocumentQuery = z.object({
-  next: z.enum(['profile', 'onboarding'], { error: 'A page of ours to go on to.' }).optional(),
+  next: z.enum(Object.keys(DOCUMENT_PAGES) as (keyof typeof DOCUMENT_PAGES)[], { error: 'A page of ours to go on to.' }).optional(),
 });
 export type UploadDocumentQuery = z.infer<typeof UploadDocumentQuery>;
 
-/** One seller's papers, for those who decide. */
+/** The documents of one seller, for those who decide. */
 export const VerificationCase = z.object({
   id: z.int(),
   userId: z.int(),
@@ -80,7 +82,7 @@ export const VerificationCase = z.object({
   /** How often this seller was rejected before. */
   rejectedBefore: z.int(),
   files: z.array(DocumentView),
-  /** It is the reader's own: somebody else decides. */
+  /** The reader's own: another admin decides. */
   own: z.boolean(),
 });
 export type VerificationCase = z.infer<typeof VerificationCase>;
@@ -108,5 +110,5 @@ export const DecideVerificationInput = z
     reason: text({ name: 'The reason', max: 1000, multiline: true }).optional(),
   })
   .refine(({ approve, reason }) => approve || Boolean(reason), { path: ['reason'], error: 'Say why: the seller reads it.' })
-  .meta({ id: 'DecideVerificationInput', example: { id: 1, approve: false, reason: 'The name on the paper cannot be read.' } });
+  .meta({ id: 'DecideVerificationInput', example: { id: 1, approve: false, reason: 'The name on the document cannot be read.' } });
 export type DecideVerificationInput = z.infer<typeof DecideVerificationInput>;

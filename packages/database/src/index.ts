@@ -3,5 +3,6 @@ export { openDatabase, Prisma, type Database, type DatabaseOptions, type Queryab
 export * from './engine/errors.ts';
 export type { DatabaseOperation } from './engine/measured.ts';
 export type { Observe, StatementName } from './engine/observed.ts';
+export { STATEMENT_CHANNEL, type SentStatement } from './engine/statement-channel.ts';
 export * from './repositories/idempotency.ts';
 export * from './repositories.ts';

@@ -1,5 +1,6 @@
 import type { Cause, Repositories } from '@assay/core';
 import type { Queryable } from './engine/database.ts';
+import { listingSearch } from './engine/listing-search.ts';
 import { accountsRepository } from './repositories/accounts.ts';
 import { aggregatesRepository } from './repositories/aggregates.ts';
 import { alertsRepository } from './repositories/alerts.ts';
@@ -14,7 +15,6 @@ import { metricsRepository } from './repositories/metrics.ts';
 import { moderationRepository } from './repositories/moderation.ts';
 import { invalidationsRepository } from './repositories/invalidations.ts';
 import { listingImports } from './repositories/listing-imports.ts';
-import { listingSearch } from './repositories/listing-search.ts';
 import { listingsRepository } from './repositories/listings.ts';
 import { onboardingRepository } from './repositories/onboarding.ts';
 import { ordersRepository } from './repositories/orders.ts';

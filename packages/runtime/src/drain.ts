@@ -4,7 +4,7 @@ import type { Server } from 'node:http';
 import { Server as NetServer } from 'node:net';
 
 /**
- * How long answers ask clients to let go of their connections before the server closes: a reload cuts nobody off. Longer
+ * How long answers ask clients to close their connections before the server closes, so that a reload breaks no request. Longer
  * than clients keep an idle connection after the hint of KEEP_ALIVE_HINT_MS: none of them uses one that has just been closed.
  */
 const DRAIN_MS = 2500;
@@ -12,7 +12,7 @@ const KEEP_ALIVE_HINT_MS = 3000;
 const IDLE_MS = 65_000; // longer than a proxy's, so that the proxy closes first
 const FORCE_MS = 8000;
 
-/** Tells clients to let idle connections go early, and keeps them long. */
+/** Asks clients to close idle connections early, and keeps them open for long. */
 export function keepConnections(server: Server): void {
   server.keepAliveTimeout = KEEP_ALIVE_HINT_MS;
   server.keepAliveTimeoutBuffer = IDLE_MS - KEEP_ALIVE_HINT_MS;
@@ -20,7 +20,7 @@ export function keepConnections(server: Server): void {
 
 /**
  * Closes a server whose answers say "Connection: close" from now on; what is under way is finished. Where others listen on the
- * same port they get whatever is new at once; a process alone takes it until it closes.
+ * same port they get new connections at once; a process alone accepts them until it closes.
  * @param beforeEnd ends what the server does not know of: connections that were upgraded
  */
 export async function closeGently(server: Server, beforeEnd: () => void): Promise<void> {

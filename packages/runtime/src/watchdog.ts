@@ -8,7 +8,7 @@ export interface WatchdogOptions {
   name: string;
   /** Where PM2 keeps the process's errors; null where they go to standard error. */
   errorLog: string | null;
-  /** The watchdog itself has ended, and nobody watches any more. */
+  /** Called when the watchdog's thread has failed: the process is no longer watched. */
   onLost: (error: Error) => void;
 }
 

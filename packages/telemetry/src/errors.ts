@@ -1,6 +1,6 @@
 import type { ErrorReportSettings } from './settings.ts';
 
-/** Where something unexpected happened. Nobody's person, and nothing that somebody sent but the request's id. */
+/** Where an unexpected error happened: no personal data, and no input but the request's id. */
 export interface Circumstances {
   requestId?: string | undefined;
   /** "POST /api/v1/ratings" */
@@ -20,13 +20,13 @@ let reporter: Reporter | null = null;
 
 /**
  * Begins to report unexpected errors to Sentry, or to what speaks its protocol; without settings nothing is loaded.
- * @param warn told, at most once a minute, that reports are not taken
+ * @param warn called at most once a minute while reports are not accepted
  */
 export async function startErrorReports(settings: ErrorReportSettings | null, warn: (reason: string) => void): Promise<void> {
   if (settings) reporter = (await import('./sentry.ts')).openReporter(settings, warn);
 }
 
-/** Reports what nobody expected: a fault of ours, never a refusal. Returns at once. */
+/** Reports an unexpected error, never a refusal. Returns at once. */
 export function reportError(error: unknown, circumstances: Circumstances = {}, level: 'error' | 'fatal' = 'error'): void {
   reporter?.report(error, circumstances, level);
 }
@@ -37,8 +37,8 @@ export async function flushErrors(): Promise<void> {
 }
 
 /**
- * Crash the request, not the system; but a process whose state nobody knows must not go on: it says why, and ends.
- * @param exit ends the process when what it has said is written
+ * Crash the request, not the system; but a process in an unknown state must not go on: it logs why, and ends.
+ * @param exit ends the process when its log is written
  */
 export function endOnUncaught(log: { fatal(line: { err: unknown }, msg: string): void }, exit: (code: number) => void): void {
   const end = async (error: unknown) => {

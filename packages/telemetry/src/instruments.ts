@@ -8,7 +8,7 @@ export interface Value {
   metricName?: string;
 }
 
-/** What a reading gives: one number, several with labels, or null where nobody knows. */
+/** What a reading returns: one number, several with labels, or null when the value is unknown. */
 export type Readout = number | null | { labels: Record<string, string>; value: number }[];
 
 /** Registers a metric that prom-client does not count itself, in place of an older one of the same name. */
@@ -18,7 +18,7 @@ function register(registry: Registry, name: string, help: string, type: string, 
   registry.registerMetric(metric as unknown as Metric);
 }
 
-/** A metric whose values are kept elsewhere, and read when somebody asks. */
+/** A metric whose values are kept elsewhere, and read at each scrape. */
 export function addReading(
   registry: Registry,
   type: 'gauge' | 'counter',

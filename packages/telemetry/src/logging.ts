@@ -34,7 +34,7 @@ export function processLogger(): Logger {
 /**
  * JSON lines on standard output, the same in every process: level, time, name, pid, requestId where there is one, msg.
  * Lines of ordinary requests are gathered for up to half a second, because a system call for each one costs as much as the
- * answer itself; whatever is a warning or worse is written at once, with all before it.
+ * answer itself; warnings and errors are written at once, with all before them.
  */
 export function createLogger(level: string, name: string): Logger {
   const destination = bufferedOutput();
@@ -65,7 +65,7 @@ export function createLogger(level: string, name: string): Logger {
     if (!log.isLevelEnabled(severity)) return;
     const user = line.userId === undefined ? '' : `,"userId":${line.userId}`;
     const trace = line.traceId === undefined ? '' : `,"traceId":"${line.traceId}"`;
-    // A path is what somebody sent; the other texts are ours, or were checked.
+    // A path is input; the other texts are the product's own, or were validated.
     const path = /@|%40|\/confirm-email\//.test(line.path) ? scrub(line.path) : line.path;
     destination.write(
       `{"level":"${severity}","time":"${new Date().toISOString()}",${middle},"requestId":"${line.requestId}","method":"${line.method}","path":${JSON.stringify(path)},"status":${line.status},"durationMs":${line.durationMs}${user}${trace},"msg":"request"}\n`,
@@ -79,7 +79,7 @@ export function createLogger(level: string, name: string): Logger {
 
 /** Standard output by way of the stream, not the file descriptor: in PM2's cluster mode that is the daemon's own log. */
 function bufferedOutput() {
-  // Whoever read it may be gone. A log that nobody reads is no reason to end, and must not become one more thing to log.
+  // The reader of the log may be gone: no reason to end, and nothing to log.
   for (const stream of [process.stdout, process.stderr]) stream.on('error', () => {});
   let waiting = '';
   const flush = () => {

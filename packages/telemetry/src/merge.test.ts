@@ -75,7 +75,7 @@ describe('an instrument', () => {
     );
   });
 
-  it('that nobody knows the value of has a name and no line; a later one takes its place', async () => {
+  it('without a known value has a name and no line; a later one takes its place', async () => {
     const registry = new Registry();
     addReading(registry, 'gauge', 'rate', 'Share', () => null);
     expect(await registry.getSingleMetricAsString('rate')).toBe('# HELP rate Share\n# TYPE rate gauge');

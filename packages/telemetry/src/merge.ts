@@ -24,7 +24,7 @@ export interface WorkerReport {
 
 /**
  * All reports as one: each line with the labels `app` and `worker`, so that each process's counters stay its own and sums and
- * rates stay right when one of them starts anew. During a reload two processes have the same number: the newer one keeps it, and
+ * rates stay right when one of them restarts. During a reload two processes have the same number: the newer one keeps it, and
  * the one that leaves has its process id added.
  */
 export function mergeReports(reports: readonly WorkerReport[]): Family[] {

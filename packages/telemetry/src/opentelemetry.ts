@@ -44,8 +44,8 @@ function samplerOf({ sampler, ratio }: TracingSettings): Sampler {
 
 /** Registers OpenTelemetry for this process. Spans leave in batches, every second; when the collector is away they are dropped. */
 export function openTracer(settings: TracingSettings, warn: (reason: string) => void): Tracer {
-  const told = atMostOnceAMinute(warn);
-  setGlobalErrorHandler((error) => told(scrub(error instanceof Error ? error.message : 'The collector did not take the spans.')));
+  const warnSeldom = atMostOnceAMinute(warn);
+  setGlobalErrorHandler((error) => warnSeldom(scrub(error instanceof Error ? error.message : 'The collector did not take the spans.')));
   const exporter = new OTLPTraceExporter({ url: settings.url, headers: settings.headers, timeoutMillis: EXPORT_MS });
   const provider = new TracerProvider({
     resource: resourceFromAttributes({

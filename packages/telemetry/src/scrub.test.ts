@@ -4,7 +4,7 @@ import { describeError, scrub } from './scrub.ts';
 const JWT = 'eyJhbGciOiJIUzI1NiJ9.eyJzdWIiOiIxIn0.c2lnbmF0dXJlLW9mLWl0';
 const REFRESH = `3f2504e0-4f89-41d3-9a0c-0305e82c3301.${'aB3_'.repeat(10)}xyz`;
 
-describe('what may be told', () => {
+describe('what may be logged', () => {
   it.each([
     ['mail from ada.byron+shop@mail.example.org was refused', 'mail from [e-mail] was refused'],
     ['GET /x?email=ada%40mail.example failed', 'GET /x?… failed'],
@@ -19,8 +19,8 @@ describe('what may be told', () => {
     ['https://sentry.example/api/7/envelope/?sentry_key=abc said no', 'https://sentry.example/api/7/envelope/?… said no'],
     ['SELECT 1 WHERE a = ? AND b = ?', 'SELECT 1 WHERE a = ? AND b = ?'],
     ['Invalid `prisma.user.create()` invocation', 'Invalid `prisma.user.create()` invocation'],
-  ])('%s', (text, told) => {
-    expect(scrub(text)).toBe(told);
+  ])('%s', (text, scrubbed) => {
+    expect(scrub(text)).toBe(scrubbed);
   });
 
   it('is cut short, and takes no longer for a text that is made to take long', () => {
@@ -34,20 +34,20 @@ describe('what may be told', () => {
       code: 'P2002',
       meta: { values: ['ada@mail.example'] },
     });
-    const told = describeError(error);
-    expect(told).toMatchObject({
+    const described = describeError(error);
+    expect(described).toMatchObject({
       type: 'TypeError',
       message: 'no place for [e-mail]',
       code: 'P2002',
       cause: { type: 'Error', message: 'password=[secret]' },
     });
-    expect(told.stack).toMatch(/^TypeError: no place for \[e-mail\]\n\s+at .*scrub\.test\.ts/);
-    expect(JSON.stringify(told)).not.toMatch(/ada|hunter2/);
+    expect(described.stack).toMatch(/^TypeError: no place for \[e-mail\]\n\s+at .*scrub\.test\.ts/);
+    expect(JSON.stringify(described)).not.toMatch(/ada|hunter2/);
     const call = Object.assign(new Error('\nInvalid call:\n\n{ data: { fullName: "Ada" } }\n\nArgument `id` is missing.'), {
       name: 'PrismaClientValidationError',
     });
     expect(describeError(call).message).toBe('Argument `id` is missing.');
     expect(JSON.stringify(describeError(call))).not.toContain('Ada');
-    expect(describeError({ password: 'hunter2' })).toEqual({ type: 'object', message: 'Something was thrown that is no error.' });
+    expect(describeError({ password: 'hunter2' })).toEqual({ type: 'object', message: 'A value was thrown that is no error.' });
   });
 });

@@ -9,7 +9,7 @@ const SECRETS: [RegExp, string][] = [
   [/\bBearer\s{1,4}\S{1,4000}/gi, 'Bearer [token]'],
   [/\bwhsec_[\w+/=]{1,200}/g, '[secret]'],
   [/\b(password|pwd|secret|api-?key)(\s?[=:]\s?)(\{[^}]{0,500}\}|[^;,\s]{1,500})/gi, '$1$2[secret]'],
-  // SQL Server tells the value that is there already.
+  // SQL Server names the duplicate value.
   [/(duplicate key value is )\([^)]{0,500}\)/gi, '$1(…)'],
 ];
 const LONGEST = 8000;
@@ -19,19 +19,19 @@ export function scrub(text: string): string {
   return SECRETS.reduce((scrubbed, [secret, instead]) => scrubbed.replace(secret, instead), text.slice(0, LONGEST));
 }
 
-/** What may be told of an error: nothing of the values that it was about. */
-export interface ToldError {
+/** What may be logged or sent of an error: none of the values that it was about. */
+export interface ErrorDescription {
   type: string;
   message: string;
   code?: string;
   stack?: string;
-  cause?: ToldError;
+  cause?: ErrorDescription;
 }
 
 /** An error for a log or a report. Other properties stay here: a database's error carries the values of the statement. */
-export function describeError(error: unknown, depth = 0): ToldError {
+export function describeError(error: unknown, depth = 0): ErrorDescription {
   if (!(error instanceof Error))
-    return { type: typeof error, message: scrub(typeof error === 'string' ? error : 'Something was thrown that is no error.') };
+    return { type: typeof error, message: scrub(typeof error === 'string' ? error : 'A value was thrown that is no error.') };
   const type = error.name || 'Error';
   const message = scrub(type === 'PrismaClientValidationError' ? lastParagraph(error.message) : error.message);
   const { code } = error as { code?: unknown };

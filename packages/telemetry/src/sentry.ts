@@ -12,7 +12,7 @@ const SEND_MS = 5000;
  * field by field.
  */
 export function openReporter(settings: ErrorReportSettings, warn: (reason: string) => void): Reporter {
-  const told = atMostOnceAMinute(warn);
+  const warnSeldom = atMostOnceAMinute(warn);
   const client = new ServerRuntimeClient({
     dsn: settings.dsn,
     environment: settings.environment,
@@ -31,11 +31,11 @@ export function openReporter(settings: ErrorReportSettings, warn: (reason: strin
           headers: { 'content-type': 'application/x-sentry-envelope' },
           signal: AbortSignal.timeout(SEND_MS),
         }).catch((error: unknown) => {
-          told(scrub(error instanceof Error ? error.message : 'No connection.'));
+          warnSeldom(scrub(error instanceof Error ? error.message : 'No connection.'));
           throw error;
         });
         await answer.body?.cancel();
-        if (!answer.ok) told(`The answer was ${answer.status}.`);
+        if (!answer.ok) warnSeldom(`The answer was ${answer.status}.`);
         return {
           statusCode: answer.status,
           headers: {

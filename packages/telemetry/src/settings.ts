@@ -70,7 +70,7 @@ export interface ErrorReportSettings {
   service: string;
 }
 
-/** What the variables mean for one process; null for what nobody wants. */
+/** The settings of one process; null for what is not configured. */
 export function telemetrySettings(
   env: Variables,
   { service, environment }: { service: string; environment: string },

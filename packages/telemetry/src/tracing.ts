@@ -1,7 +1,7 @@
 import type { IncomingHttpHeaders } from 'node:http';
 import type { TracingSettings } from './settings.ts';
 
-/** What is known of a span: names and numbers of ours, nothing that somebody sent and nobody's person. */
+/** Attributes of a span: names and numbers of the product, no input and no personal data. */
 export type Attributes = Record<string, string | number | boolean>;
 
 export interface SpanDescription {
@@ -15,13 +15,13 @@ export interface SpanDescription {
 /** The span of a request that this process answers. */
 export interface ServerSpan {
   readonly traceId: string;
-  /** Runs `work`; whatever it begins, now or later, belongs to the request. */
+  /** Runs `work`; everything that it starts, now or later, belongs to the request. */
   run<T>(work: () => T): T;
   /** @param name what the request is counted under; a name that was given by {@link nameRequest} goes before it */
   end(name: string, status: number): void;
 }
 
-/** Traces are made by OpenTelemetry, which is loaded when somebody wants them. */
+/** OpenTelemetry's side, loaded only when tracing is configured. */
 export interface Tracer {
   inSpan<T>(span: SpanDescription, work: () => T): T;
   inJob<T>(span: SpanDescription, cause: string | null, work: () => T): T;
@@ -37,7 +37,7 @@ let tracer: Tracer | null = null;
 
 /**
  * Begins to trace this process; without settings nothing is loaded, and everything below only runs its work.
- * @param warn told, at most once a minute, that the collector does not take the spans
+ * @param warn called at most once a minute while the collector does not accept spans
  */
 export async function startTracing(settings: TracingSettings | null, warn: (reason: string) => void): Promise<void> {
   if (settings) tracer = (await import('./opentelemetry.ts')).openTracer(settings, warn);

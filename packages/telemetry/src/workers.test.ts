@@ -43,7 +43,7 @@ describe.skipIf(process.platform === 'win32')('processes of one machine', () => 
     expect(readdirSync(directory)).toHaveLength(1);
   });
 
-  it('find each other again after somebody deleted the directory', async () => {
+  it('find each other again after the directory was deleted', async () => {
     const a = await join('a');
     const b = await join('b');
     rmSync(directory, { recursive: true });
@@ -55,7 +55,7 @@ describe.skipIf(process.platform === 'win32')('processes of one machine', () => 
     const a = await join('a');
     const { pid } = spawnSync(process.execPath, ['-e', '']);
     const left = path.join(directory, `b.0.${pid}.sock`);
-    // As kill -9 leaves it: a socket that nobody listens at.
+    // As kill -9 leaves it: a socket without a listener.
     spawnSync(process.execPath, [
       '-e',
       `require('net').createServer().listen(${JSON.stringify(left)}, () => process.kill(process.pid, 'SIGKILL'))`,

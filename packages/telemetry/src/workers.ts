@@ -30,8 +30,8 @@ export interface Collected {
 }
 
 /**
- * The processes of one machine that tell each other what they have measured. Whoever is asked by Prometheus asks all others at
- * that moment: PM2 spreads connections over the processes, so that nobody can ask one of them in particular.
+ * The processes of one machine, which share their metrics. The process that Prometheus scrapes asks all others at that moment:
+ * PM2 spreads connections over the processes, so that a scrape cannot choose one.
  */
 export interface Workers {
   /**
@@ -90,7 +90,7 @@ export function createWorkers({ app, worker, registry }: WorkerOptions): Workers
     joined = { directory, server, entry, isServing };
   };
 
-  /** Somebody has deleted the directory, a cleaner of temporary files for instance: be found again. */
+  /** Makes the socket again after a cleaner of temporary files has deleted the directory. */
   const rejoin = async () => {
     if (!joined || existsSync(path.join(joined.directory, joined.entry))) return;
     const { directory, isServing } = joined;
@@ -142,7 +142,7 @@ function socketDirectory(wanted: string): string {
   return directory;
 }
 
-/** Asks one process. A dead one is forgotten; a silent one hangs. */
+/** Asks one process. The socket of a dead one is deleted; a silent one hangs. */
 function ask(directory: string, entry: string): Promise<WorkerReport | 'dead' | 'silent'> {
   const file = path.join(directory, entry);
   return new Promise((resolve) => {

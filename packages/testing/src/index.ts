@@ -4,6 +4,7 @@ export * from './metrics.ts';
 export * from './people.ts';
 export * from './pictures.ts';
 export * from './processes.ts';
+export * from './product.ts';
 export * from './receiver.ts';
 export * from './recount.ts';
 export * from './redis.ts';

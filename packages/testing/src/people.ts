@@ -33,7 +33,7 @@ export async function createPerson(database: Database, roles: Role[] = ['buyer']
 export const counted = (rating: Stars): CountedRating => ({ rating, createdAt: new Date() });
 
 /** A seller with a profile and one listing. */
-export async function createSeller(database: Database, name = 'Seller'): Promise<Person & { listingId: number }> {
+export async function createSeller(database: Database, name = 'Seller'): Promise<Seller> {
   const seller = await createPerson(database, ['buyer', 'seller'], name);
   await database.prisma.sellerProfile.createMany({ data: [{ userId: seller.id }] });
   const listing = {
@@ -49,6 +49,38 @@ export async function createSeller(database: Database, name = 'Seller'): Promise
     metadata: [],
   } satisfies NewListing;
   return { ...seller, listingId: await createRepositories(database).listings.create(listing, new Date()) };
+}
+
+export interface Seller extends Person {
+  /** Their one listing. */
+  listingId: number;
+}
+
+export interface Market {
+  seller: Seller;
+  /** Each may rate the seller once. */
+  buyers: Person[];
+  /** The first of them. */
+  buyer: Person;
+  /** The completed order of each buyer, by the buyer's id. */
+  orders: Map<number, number>;
+}
+
+/** A seller, and buyers with a completed order each. */
+export async function createMarket(database: Database, buyerCount = 1): Promise<Market> {
+  const seller = await createSeller(database);
+  const buyers = await createPeople(database, buyerCount);
+  const ids = buyers.map(({ id }) => id);
+  return { seller, buyers, buyer: buyers[0]!, orders: await completeOrders(database, seller, ids) };
+}
+
+/** A seller with one rating for each of these stars, written past the use cases: the seller's counts do not have them. */
+export async function createUncountedRatings(database: Database, stars: number[], at = new Date()): Promise<Seller> {
+  const { seller, buyers, orders } = await createMarket(database, stars.length);
+  await database.prisma.sellerRating.createMany({
+    data: buyers.map(({ id }, i) => ({ sellerId: seller.id, raterId: id, rating: stars[i]!, orderId: orders.get(id)!, createdAt: at })),
+  });
+  return seller;
 }
 
 /** Orders of these buyers with a seller that are completed already. Returns the order's id for each buyer. */

@@ -17,7 +17,7 @@ export interface ServerProcess {
 
 let ownRuntimeDir: string | undefined;
 
-/** Where the processes of this test find each other, and nobody else's. */
+/** Where the processes of this test find each other, and no others. */
 function runtimeDir(): string {
   if (!ownRuntimeDir) {
     const dir = mkdtempSync(path.join(tmpdir(), 'assay-run-'));

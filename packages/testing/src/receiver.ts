@@ -7,7 +7,7 @@ export interface Received {
   body: string;
 }
 
-/** A server of somebody else's that the product talks to: a collector of traces, a webhook. It answers everything with `answer`. */
+/** A foreign server that the product talks to: a collector of traces, a webhook. It answers everything with `answer`. */
 export interface Receiver {
   readonly url: string;
   readonly received: Received[];

@@ -61,7 +61,7 @@ export async function startRedis(port?: number): Promise<RedisServer> {
   const chosen = port ?? (await freePort());
   const dir = mkdtempSync(path.join(tmpdir(), 'assay-redis-'));
   const args = ['--bind', '127.0.0.1', '--port', String(chosen), '--save', '', '--appendonly', 'no', '--dir', dir];
-  // Not its standard error: a test that fails before it ends the server would be waited for by whoever reads ours.
+  // Not its standard error: a test that fails before it ends the server would keep the readers of ours waiting.
   const child = spawn(process.env.REDIS_SERVER_PATH || 'redis-server', args, { stdio: ['ignore', 'pipe', 'ignore'] });
   const exited = new Promise<void>((resolve) => child.once('exit', () => resolve()));
   await new Promise<void>((resolve, reject) => {
@@ -79,7 +79,7 @@ export async function startRedis(port?: number): Promise<RedisServer> {
   };
 }
 
-/** A port that nobody listens on now. */
+/** A port without a listener now. */
 export async function freePort(): Promise<number> {
   const probe = createServer();
   await new Promise<void>((resolve) => probe.listen(0, '127.0.0.1', resolve));

@@ -30,14 +30,15 @@ export async function call(url: string, method: string, path: string, body?: unk
   return { status: response.status, headers: response.headers, body: isJson && text ? JSON.parse(text) : text };
 }
 
-/** The REST API at an address, below /api/v1. */
-export function restClient(url: string) {
-  const base = `${url}/api/v1`;
+/** The REST API at an address, below /api/v1. A function gives the address of each call. */
+export function restClient(url: string | (() => string)) {
+  const to = (method: string, path: string, body: unknown, options?: CallOptions) =>
+    call(`${typeof url === 'string' ? url : url()}/api/v1`, method, path, body, options);
   return {
-    get: (path: string, options?: CallOptions) => call(base, 'GET', path, undefined, options),
-    post: (path: string, body?: unknown, options?: CallOptions) => call(base, 'POST', path, body, options),
-    patch: (path: string, body?: unknown, options?: CallOptions) => call(base, 'PATCH', path, body, options),
-    delete: (path: string, options?: CallOptions) => call(base, 'DELETE', path, undefined, options),
+    get: (path: string, options?: CallOptions) => to('GET', path, undefined, options),
+    post: (path: string, body?: unknown, options?: CallOptions) => to('POST', path, body, options),
+    patch: (path: string, body?: unknown, options?: CallOptions) => to('PATCH', path, body, options),
+    delete: (path: string, options?: CallOptions) => to('DELETE', path, undefined, options),
   };
 }
 export type RestClient = ReturnType<typeof restClient>;

@@ -14,7 +14,7 @@ interface S3rver {
 }
 
 export interface S3Server {
-  /** What the API is told of it. */
+  /** The API's variables for it. */
   readonly variables: Record<'S3_ENDPOINT' | 'S3_BUCKET' | 'S3_REGION' | 'S3_ACCESS_KEY_ID' | 'S3_SECRET_ACCESS_KEY', string>;
   /** The keys in the bucket. */
   keys(): Promise<string[]>;

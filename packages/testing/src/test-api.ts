@@ -3,6 +3,7 @@ import { tmpdir } from 'node:os';
 import path from 'node:path';
 import { createApiServer, createContainer, createLogger, readConfig, type Container, type ReplacedServices } from '@assay/api';
 import type { Person } from './people.ts';
+import { recordingVariables } from './statements/recorder.ts';
 import type { TestDatabase } from './test-database.ts';
 
 const SECRET = 'a-secret-that-only-tests-know-0123456789';
@@ -29,6 +30,7 @@ export function testEnvironment(url: string, overrides: Record<string, string> =
       ? path.join(path.dirname(url.slice('file:'.length)), 'mail')
       : path.join(tmpdir(), `assay-mail-${process.pid}`),
     PAYOUT_DETAILS_KEY: Buffer.from('a key that only the tests have!!').toString('base64'),
+    ...(url.startsWith('sqlserver:') ? recordingVariables() : {}),
     ...overrides,
   };
 }
@@ -38,17 +40,19 @@ export interface TestApi {
   readonly container: Container;
   /** What it has answered. */
   readonly samples: ReturnType<typeof createApiServer>['samples'];
-  /** A bearer token for somebody. */
+  /** A bearer token of a person. */
   tokenFor(person: Pick<Person, 'id' | 'roles'>): string;
   close(): Promise<void>;
 }
+/** An API that its suite starts and closes: see useApi. */
+export type SuiteApi = Omit<TestApi, 'close'>;
 
 /**
  * The API in this process, on a port of its own.
  * @param replaced services in place of those of the configuration
  */
 export async function startApi(
-  db: TestDatabase,
+  db: Pick<TestDatabase, 'url'>,
   overrides: Record<string, string> = {},
   replaced: ReplacedServices = {},
 ): Promise<TestApi> {

@@ -8,6 +8,7 @@ import { openMigrator } from '@assay/database/migrate';
 import sql from 'mssql';
 import { sqlServerUrl } from './engines.ts';
 import { standInDiffers } from './known-differences.ts';
+import { recordStatements } from './statements/recorder.ts';
 
 export interface TestDatabase {
   readonly engine: Engine;
@@ -17,6 +18,8 @@ export interface TestDatabase {
   readonly database: Database;
   drop(): Promise<void>;
 }
+/** A database that its suite opens and drops: see useDatabase. */
+export type SuiteDatabase = Omit<TestDatabase, 'drop'>;
 
 const POOL_SIZE = 8;
 
@@ -24,6 +27,7 @@ const POOL_SIZE = 8;
 export async function createTestDatabase(engine: Engine): Promise<TestDatabase> {
   const place = engine === 'sqlite' ? await createSqliteFile() : await createSqlServerDatabase();
   const target = parseDatabaseUrl(place.url, ROOT);
+  if (engine === 'sqlserver') recordStatements();
   const database = await openDatabase(target, { poolSize: POOL_SIZE, waitTimeoutMs: 60_000 });
   return {
     engine,
@@ -88,7 +92,7 @@ async function emptySqlServerDatabase() {
 let version: Promise<string> | undefined;
 const serverVersion = () => (version ??= onMaster('SELECT @@VERSION AS version').then(([row]) => String(row?.version)));
 
-/** A statement on the server itself. Creating and dropping may collide with somebody else's: tried a few times. */
+/** A statement on the server itself. Creating and dropping may collide with another process's: tried a few times. */
 async function onMaster(statement: string): Promise<Record<string, unknown>[]> {
   const target = parseDatabaseUrl(`${sqlServerUrl!.replace(/;(database|initial catalog)=[^;]*/i, '')};database=master`, ROOT);
   if (target.engine !== 'sqlserver') throw new Error('TEST_SQLSERVER_URL begins with sqlserver://');

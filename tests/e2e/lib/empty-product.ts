@@ -3,7 +3,7 @@ import { once } from 'node:events';
 import path from 'node:path';
 import { createInterface } from 'node:readline';
 
-/** The whole product with a database in which nobody and nothing is. */
+/** The whole product with an empty database. */
 export async function startEmptyProduct(): Promise<{ url: string; stop: () => Promise<unknown> }> {
   const root = path.join(import.meta.dirname, '../../..');
   const child = spawn(process.execPath, ['tests/e2e/server.ts', '--empty'], { cwd: root, stdio: ['ignore', 'pipe', 'inherit'] });

@@ -8,7 +8,7 @@ import type { Duplex } from 'node:stream';
 /** Something between two servers that can cut them off from each other. */
 export interface Front {
   url: string;
-  /** Nobody is there any more: connections end without an answer. */
+  /** The server is gone: connections end without an answer. */
   down: boolean;
   /** Changes what is at a path on its way. */
   edit: ((path: string, body: string) => string) | null;

@@ -4,14 +4,14 @@ import { expect } from '@playwright/test';
 
 const directory = process.env.E2E_MAIL ?? '';
 
-/** E-mail to somebody that was written down so far, newest last. */
+/** E-mail to an address that was written so far, newest last. */
 function mailTo(address: string): string[] {
   const files = readdirSync(directory).filter((name) => name.endsWith('.eml'));
   const letters = files.sort().map((name) => readFileSync(path.join(directory, name), 'utf8').replaceAll('=\n', ''));
   return letters.filter((letter) => letter.includes(`To: ${address}`));
 }
 
-/** Waits for an e-mail to somebody with these words. */
+/** Waits for an e-mail to an address that contains this text. */
 export async function letterTo(address: string, words: string): Promise<string> {
   const found = () => mailTo(address).find((letter) => letter.includes(words)) ?? '';
   await expect.poll(found).not.toBe('');

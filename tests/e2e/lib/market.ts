@@ -1,7 +1,7 @@
 import type { OrderView, RatingSummary, RatingView } from '@assay/contract';
 import { restClient, type Answer, type RestClient } from '@assay/testing/rest';
 
-/** Somebody who signed up through the API. */
+/** A person who signed up through the API. */
 export interface Account {
   id: number;
   fullName: string;
@@ -69,7 +69,7 @@ export function marketAt(url: string) {
     return id;
   }
 
-  /** Somebody buys, and rates. */
+  /** A buyer buys, and rates. */
   async function rateAs(buyer: Account, shop: Shop, rating: number, comment?: string): Promise<Given> {
     await buy(buyer, shop);
     const given = { sellerId: shop.id, rating, ...(comment ? { comment } : {}) };

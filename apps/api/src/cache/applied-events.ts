@@ -6,12 +6,12 @@ import type { SharedLevel } from './shared-level.ts';
 
 /** Rows that are applied at a time. */
 const PORTION = 200;
-/** Whoever was first had this long to complete a row. */
+/** Grace period before another process may complete a pending invalidation. */
 const LEFT_OVER_MS = 5000;
 
 /**
  * Applies invalidations to the shared level and notes in SellerCacheInvalidations that they are: who was first with an event
- * notes it, once a second. What could not be applied stays pending there, and is applied when Redis is back, by whoever lives then.
+ * notes it, once a second. What could not be applied stays pending there, and is applied when Redis is back, by any process.
  */
 export function appliedEvents({
   shared,

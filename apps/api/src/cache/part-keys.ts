@@ -22,7 +22,7 @@ export function keysOf(madeWith: string): (entry: CacheEntry) => string {
   return ({ part, id }) => `${part}:${STAMPS[part]}${also}:${id}`;
 }
 
-/** What somebody kept, if it is whole and of this shape. */
+/** A stored entry, if it is whole and of this shape. */
 export function readKept(part: CachedPart, text: string): object | null {
   try {
     const parsed = CACHED_PARTS[part].safeParse(JSON.parse(text));
@@ -32,7 +32,7 @@ export function readKept(part: CachedPart, text: string): object | null {
   }
 }
 
-/** Many hold the same object: nobody may change it. */
+/** The object is shared by many readers: frozen. */
 export function frozen<T extends object>(value: T): T {
   for (const inner of Object.values(value) as unknown[]) if (inner !== null && typeof inner === 'object') frozen(inner);
   return Object.freeze(value);

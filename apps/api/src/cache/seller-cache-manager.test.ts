@@ -13,7 +13,7 @@ function scriptedFeed() {
     ageMs: 0,
     databaseAnswers: true,
     asked: 0,
-    tell: (topic: string, subjectId: number) => {
+    publish: (topic: string, subjectId: number) => {
       const payload = JSON.stringify(topic === 'vote.changed' ? { ratingId: 1, sellerId: subjectId } : { sellerId: subjectId || null });
       for (const listener of listeners) listener(toFeedEvent({ id: 1, topic, subjectId, payload, at: new Date(0) }));
     },
@@ -66,13 +66,13 @@ describe('who is served from memory', () => {
     await cache.close();
   });
 
-  it('nobody while it is switched off, and nothing old when it is on again', async () => {
+  it('no reader while it is switched off, and nothing old when it is on again', async () => {
     let on = true;
     const { cache, feed, read } = manager(() => on);
     await read();
     on = false;
     expect([await read(), cache.health()]).toEqual([{ load: 2 }, 'off']);
-    feed.tell('seller.updated', 1);
+    feed.publish('seller.updated', 1);
     on = true;
     expect([await read(), cache.health()]).toEqual([{ load: 3 }, 'up']);
     await cache.close();
@@ -89,17 +89,17 @@ it('joins who asks for the same, but not after something changed, and keeps no f
   const first = read(false, () => slow.promise);
   const joined = read();
   await setImmediate(); // both are under way
-  feed.tell('vote.changed', 1);
+  feed.publish('vote.changed', 1);
   const later = await read(true, () => Promise.resolve({ load: 42 }));
   slow.resolve({ load: 7 });
   expect([await first, await joined, later, await read()]).toEqual([{ load: 7 }, { load: 7 }, { load: 42 }, { load: 42 }]);
-  feed.tell('cache.cleared', 0);
+  feed.publish('cache.cleared', 0);
   await expect(read(false, () => Promise.reject(new Error('away')))).rejects.toThrow('away');
   expect(await read()).toEqual({ load: 1 });
   await cache.close();
 });
 
-it('nobody changes what others are given', async () => {
+it('its entries are frozen', async () => {
   const { cache, read } = manager();
   const value = await read();
   expect(() => (value.load = 9)).toThrow(TypeError);

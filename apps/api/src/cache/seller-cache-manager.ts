@@ -11,7 +11,7 @@ import { processLevel } from './process-level.ts';
 import { sharedFigures } from './shared-figures.ts';
 import { sharedLevel } from './shared-level.ts';
 
-/** Nobody is told what was replaced longer ago than this. */
+/** No reader is served what was replaced longer ago than this, in milliseconds. */
 export const STALE_MAX_MS = 1000;
 /** Lives differ by as much: what was loaded together is not missed together. */
 const JITTER = 0.1;
@@ -78,7 +78,7 @@ export function sellerCacheManager({ feed, redis, invalidations, log }: Parts, o
     inBackground(applied.apply(id, tags));
   });
 
-  /** Is everything known here that this reader has to see? Without a word from the database nobody is served from memory. */
+  /** Does this process know everything that this reader has to see? While the database does not answer, memory is not used. */
   const isInformed = async (exact: boolean): Promise<boolean> =>
     (!exact && performance.now() - feed.knownUntil() <= STALE_MAX_MS) || (await feed.catchUp());
 
@@ -134,7 +134,7 @@ export function sellerCacheManager({ feed, redis, invalidations, log }: Parts, o
       }
       counts.localMisses++;
       const flight = flights.get(key);
-      // Somebody loads it already. They may have begun before a write that this reader has to see.
+      // Another request loads it already. It may have begun before a write that this reader has to see.
       if (flight && local.isCurrent(entry.tags, flight.since)) return flight.value as Promise<T>;
       const since = local.now();
       const value = fill(entry, key, since, load).finally(() => {

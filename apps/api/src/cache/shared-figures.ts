@@ -16,7 +16,7 @@ interface Figures {
 export function sharedFigures(redis: SharedRedis, prefix: string, name: string) {
   const key = `${prefix}processes`;
   return {
-    /** Never throws: while Redis is away nobody is told. */
+    /** Never throws: lost while Redis is down. */
     async publish({ hits, misses }: { hits: number; misses: number }): Promise<void> {
       const figures: Figures = { name, at: Date.now(), hits, misses };
       await redis.send(['HSET', key, name, JSON.stringify(figures)]).catch(() => {});

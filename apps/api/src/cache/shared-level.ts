@@ -4,7 +4,7 @@ import type { Reply, SharedRedis } from '../services/redis.ts';
 import { INVALIDATE, KEEP, TAKE } from './shared-scripts.ts';
 
 const LOCK_MS = 5000;
-/** How long somebody waits for what another process loads, step by step; then they load it themselves. */
+/** How long a reader waits for what another process loads, step by step; then it loads by itself. */
 const WAITS_MS = [10, 20, 40, 80];
 /** A process that hears of an event this late invalidates once more than needed. */
 const MARK_MS = 60_000;
@@ -28,7 +28,7 @@ export interface SharedLevel {
   take(key: string, tags: readonly CacheTag[]): Promise<Taken>;
   /** Keeps what was loaded under that stamp; without a value the next one may load. Never throws. */
   keep(key: string, stamp: string, text: string | null, ttlMs: number): Promise<void>;
-  /** Applies an event. True when nobody was faster, false when somebody was; null when it could not be: it stays pending. */
+  /** Applies an event. True if this process applied it first, false if another did; null when Redis is down: it stays pending. */
   invalidate(eventId: number, tags: readonly CacheTag[]): Promise<boolean | null>;
   /** Redis was lost, or is another one: nothing here counts until `recovered`. */
   distrust(): void;

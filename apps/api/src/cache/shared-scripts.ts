@@ -1,9 +1,9 @@
-// What the shared level does in Redis, each step at once: between two commands of a script nobody else gets a word in.
+// What the shared level does in Redis, each step at once: no other client runs commands in between.
 
 /**
  * Reads an entry, if all its tags are as they were before it was loaded; else says with which versions of the tags it may be
- * loaded now, and whether the caller is the one who shall do it: nobody waits for a load that an invalidation has overtaken. A tag without a version gets one: what was kept under a version
- * that Redis has lost is good for nobody.
+ * loaded now, and whether the caller is the one who shall do it: no reader waits for a load that an invalidation has overtaken. A tag without a version gets one: what was kept under a version
+ * that Redis has lost is never used.
  *
  * KEYS entry, lock, tags …; ARGV a new version, life of versions in ms, name of the caller, life of the lock in ms
  */

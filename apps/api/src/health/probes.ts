@@ -1,6 +1,7 @@
+import { DeadlineError, within } from '@assay/runtime';
 import type { Logger } from '../logger.ts';
 
-/** What helps whoever looks, and tells nothing that is nobody's business. */
+/** Details that are safe to show publicly. */
 export type Details = Record<string, string | number | boolean>;
 
 /** One thing that health depends on. */
@@ -29,7 +30,7 @@ export interface Probes {
 export const PROBE_WITHIN_MS = 2000;
 
 /**
- * Runs probes. Whoever asks while one is running shares it, so that many health checkers, or impatient ones, do not ask a
+ * Runs probes. Requests while one is running share it, so that many health checkers, or impatient ones, do not ask a
  * database that is in trouble already more than once at a time.
  */
 export function createProbes(table: readonly Probe[], log: Logger, withinMs = PROBE_WITHIN_MS): Probes {
@@ -57,16 +58,12 @@ export function createProbes(table: readonly Probe[], log: Logger, withinMs = PR
 
   const look = async (probe: Probe): Promise<Finding> => {
     const begun = performance.now();
-    let timer: NodeJS.Timeout | undefined;
-    const late = new Promise<{ ok: false; details: Details }>((resolve) => {
-      timer = setTimeout(() => resolve({ ok: false, details: { reason: 'no answer in time' } }), withinMs);
-    });
     let error: unknown;
-    const { ok, details = {} } = await Promise.race([share(probe), late]).catch((thrown: unknown) => {
+    const { ok, details = {} } = await within(withinMs, share(probe)).catch((thrown: unknown) => {
+      if (thrown instanceof DeadlineError) return { ok: false, details: { reason: 'no answer in time' } };
       error = thrown;
       return { ok: false, details: { reason: 'failed' } };
     });
-    clearTimeout(timer);
     note(probe.name, ok, error);
     return {
       status: ok ? 'healthy' : probe.required ? 'unhealthy' : 'degraded',

@@ -1,16 +1,14 @@
 import type { IncomingMessage } from 'node:http';
-import { VISITOR_COOKIE, VISITOR_ID } from '@assay/contract';
+import { SESSION_COOKIES as COOKIES, VISITOR_COOKIE, VISITOR_ID } from '@assay/contract';
 import { AppError, type Actor, type OpenedSession, type UserActor } from '@assay/core';
 import { parseCookie, stringifySetCookie } from 'cookie';
 import type { NextFunction, Request, Response } from 'express';
 import type { Tokens } from '../services/tokens.ts';
 import { exchangeOf } from './exchange.ts';
 
-export const COOKIES = { access: 'assay_access', refresh: 'assay_refresh', csrf: 'assay_csrf' } as const;
-
 /**
  * Who sends this request. A bearer token wins over a cookie.
- * @throws AppError UNAUTHENTICATED when a bearer token is given that is not good; a stale cookie only means nobody
+ * @throws AppError UNAUTHENTICATED when a bearer token is given that is not good; a stale cookie means a visitor
  */
 export function identify(req: IncomingMessage, tokens: Tokens): void {
   const exchange = exchangeOf(req);
@@ -32,7 +30,7 @@ function byCookie(cookie: string | undefined, tokens: Tokens): UserActor | null 
   return token ? tokens.verifyAccessToken(token) : null;
 }
 
-/** Who somebody is by their cookies. For WebSockets, which only read, that is enough. */
+/** The actor by the cookies alone: enough for WebSockets, which only read. */
 export function actorOf({ headers: { cookie } }: IncomingMessage, tokens: Tokens): Actor {
   const user = byCookie(cookie, tokens);
   if (user) return user;

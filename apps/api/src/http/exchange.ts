@@ -1,6 +1,7 @@
 import { randomUUID } from 'node:crypto';
 import type { IncomingMessage, ServerResponse } from 'node:http';
 import type { Actor } from '@assay/core';
+import { REQUEST_ID } from '@assay/runtime';
 import { beginServerSpan, type ServerSpan } from '@assay/telemetry/tracing';
 import type { Logger } from '../logger.ts';
 
@@ -29,10 +30,8 @@ declare module 'node:http' {
   }
 }
 
-/** Told of each answer at an endpoint of the product. */
+/** Called with each answer at an endpoint of the product. */
 export type OnAnswer = (endpoint: string, method: string, status: number, durationMs: number) => void;
-
-const REQUEST_ID = /^[\w.-]{8,64}$/;
 
 /** Begins the record of a request: its id, and one log line when it is answered. */
 export function beginExchange(req: IncomingMessage, res: ServerResponse, log: Logger, onAnswer: OnAnswer): Exchange {
@@ -65,7 +64,7 @@ export function beginExchange(req: IncomingMessage, res: ServerResponse, log: Lo
 }
 
 /** Runs `work`; what it asks of the database and of others is traced as the request's. */
-export const within = ({ span }: Exchange, work: () => void): void => (span ? span.run(work) : work());
+export const inExchange = ({ span }: Exchange, work: () => void): void => (span ? span.run(work) : work());
 
 /** The exchange of a request that went through {@link beginExchange}. */
 export function exchangeOf(req: IncomingMessage): Exchange {

@@ -4,7 +4,7 @@ import type { Probes } from '../health/probes.ts';
 
 export interface Vitals {
   probes: Probes;
-  /** False from the moment that the process is told to stop: it goes on for a while, and nothing new is to be sent to it. */
+  /** False once the process is stopping: it goes on for a while and takes no new work. */
   isServing: () => boolean;
 }
 

@@ -3,7 +3,7 @@ import { summaryOf, type Histogram } from '@assay/contract';
 import proxyAddr from 'proxy-addr';
 import type { Container } from '../container.ts';
 import { isFresh } from './conditional.ts';
-import { beginExchange, within, type OnAnswer } from './exchange.ts';
+import { beginExchange, inExchange, type OnAnswer } from './exchange.ts';
 import { addressKey, rateLimitHeaders, type Limits } from './limits.ts';
 import { securityHeaders } from './security.ts';
 
@@ -18,8 +18,8 @@ const PATH = /^\/api\/v1\/ratings\/seller\/([1-9]\d{0,8})\/summary$/;
 
 /**
  * The badge's numbers are asked for more often than anything else, so they have a way of their own in front of Express:
- * the same answer, limits and headers, without the middleware. Whatever is unusual (a token, a cookie, an unknown seller,
- * a spent budget) is left to the ordinary route, which knows everything.
+ * the same answer, limits and headers, without the middleware. Unusual requests (a token, a cookie, an unknown seller,
+ * a spent budget) are left to the ordinary route.
  * @param trust which addresses are proxies of ours, as Express understands it
  * @returns true when the request is taken care of
  */
@@ -60,7 +60,7 @@ export function hotSummary(
     const forwarded = headers['x-forwarded-proto'] === 'https' && trust(req.socket.remoteAddress ?? '', 0);
     const always = forwarded ? behindTls : plain;
     const answer = async () => {
-      // Nothing is known of whoever asks here, so that one answer is everybody's.
+      // These callers are anonymous: one answer is right for all of them.
       if (!(await flags.isOnForStrangers('seller-ratings'))) return pass();
       const histogram = await store.ratings.histogram(Number(id));
       const budget = histogram && (await rateLimitHeaders(readLimiter, addressKey(proxyAddr(req, trust))));
@@ -70,7 +70,7 @@ export function hotSummary(
       if (isFresh(req, etag)) res.writeHead(304, [...always, ...own]).end();
       else res.writeHead(200, [...always, ...own, 'Content-Length', length]).end(body);
     };
-    within(exchange, () => {
+    inExchange(exchange, () => {
       answer().catch((error: unknown) => {
         log.error({ requestId: exchange.requestId, err: error }, 'failed');
         pass();

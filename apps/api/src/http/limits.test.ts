@@ -1,6 +1,7 @@
 import { MemoryStore } from 'express-rate-limit';
-import { describe, expect, it } from 'vitest';
-import { addressKey, rateLimitHeaders } from './limits.ts';
+import { describe, expect, it, vi } from 'vitest';
+import type { Logger } from '../logger.ts';
+import { addressKey, createLimits, rateLimitHeaders, type StoreFactory } from './limits.ts';
 
 describe('one budget', () => {
   it.each([
@@ -21,6 +22,17 @@ describe('one budget', () => {
     for (let i = 0; i < 10_100; i++) addressKey(`10.0.${i >> 8}.${i & 255}`);
     expect([addressKey('10.0.0.0'), addressKey('10.0.39.100')]).toEqual(['ip:10.0.0.0', 'ip:10.0.39.100']);
   });
+});
+
+it('reports a store that fails as a line of the product’s log, not as text on the console', async () => {
+  const lines: { err?: unknown }[] = [];
+  const log = { warn: (line: object) => lines.push(line), error: (line: object) => lines.push(line) } as unknown as Logger;
+  const printed = (['error', 'warn'] as const).map((name) => vi.spyOn(console, name));
+  const failing: StoreFactory = () => Object.assign(new MemoryStore(), { init: () => Promise.reject(new Error('no answer')) });
+  createLimits({ windowMs: 60_000, createMax: 1, readMax: 1 }, log, failing);
+  await new Promise((resolve) => setImmediate(resolve));
+  expect(lines).toMatchObject([{ err: { message: 'no answer' } }, { err: { message: 'no answer' } }]);
+  for (const spy of printed) expect(spy).not.toHaveBeenCalled();
 });
 
 describe('rateLimitHeaders', () => {

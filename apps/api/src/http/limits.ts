@@ -2,7 +2,7 @@ import { createHash } from 'node:crypto';
 import type { IncomingMessage } from 'node:http';
 import { AppError } from '@assay/core';
 import type { NextFunction, Request, Response } from 'express';
-import { ipKeyGenerator, MemoryStore, rateLimit, type RateLimitRequestHandler, type Store } from 'express-rate-limit';
+import { ipKeyGenerator, MemoryStore, rateLimit, type Options, type RateLimitRequestHandler, type Store } from 'express-rate-limit';
 import type { Config } from '../config.ts';
 import { exchangeOf } from './exchange.ts';
 import type { Logger } from '../logger.ts';
@@ -48,6 +48,14 @@ export const addressKey = memoized((address) => `ip:${address ? ipKeyGenerator(a
 /** The partition key of draft 8, as the limiter itself computes it. */
 const partitionOf = memoized((key) => Buffer.from(createHash('sha256').update(key).digest('hex').slice(0, 12)).toString('base64'));
 
+/** What the limiter's library reports, as lines of the product's log: by default it prints plain text. */
+function loggedBy(log: Logger): NonNullable<Options['logger']> {
+  return {
+    warn: (error, message = 'rate limits') => log.warn({ err: error }, message),
+    error: (error, message = 'rate limits') => log.error({ err: error }, message),
+  };
+}
+
 /** One budget for each signed-in user; for everybody else, one for each address. */
 function limitKey(req: IncomingMessage): string {
   const { actor, address } = exchangeOf(req);
@@ -90,6 +98,7 @@ export function createLimits(limits: Config['limits'], log: Logger, storeFor: St
       store,
       // A shared store that is down must not take the product down with it.
       passOnStoreError: true,
+      logger: loggedBy(log),
       handler: refuse,
     });
     return { middleware, name, store, max, windowMs: limits.windowMs };

@@ -1,3 +1,4 @@
+import { within } from '@assay/runtime';
 import { countWorkers, mergeReports, METRICS_CONTENT_TYPE, renderFamilies, type Family } from '@assay/telemetry/metrics';
 import type { RequestHandler } from 'express';
 import type { Container } from '../container.ts';
@@ -33,16 +34,14 @@ export function metricsEndpoint(container: Container): RequestHandler {
 /** The numbers that are the database's, and so the same in every process. While it is away there is only that to say. */
 async function storedFigures({ repos: store, log }: Container): Promise<Family[]> {
   const up = (value: number) => gauge('marketplace_database_up', 'Whether the database answered this scrape', one(value));
-  let timer: NodeJS.Timeout | undefined;
-  const late = new Promise<never>((_resolve, reject) => {
-    timer = setTimeout(() => reject(new Error(`no answer within ${DATABASE_WITHIN_MS} ms`)), DATABASE_WITHIN_MS);
-  });
   try {
     const now = new Date();
-    const read = Promise.all([store.maintenance.lastVerification(), store.alerts.countUnclosed(), store.tasks.figures(now)]);
-    const [last, unclosed, tasks] = await Promise.race([read, late]);
+    const [last, unclosed, tasks] = await within(
+      DATABASE_WITHIN_MS,
+      Promise.all([store.maintenance.lastVerification(), store.alerts.countUnclosed(), store.tasks.figures(now)]),
+    );
     const oldestDueMs = tasks.oldestDueAt === null ? 0 : now.getTime() - tasks.oldestDueAt.getTime();
-    // Before the first verification nobody knows: that is not zero.
+    // Unknown before the first verification: that is not zero.
     return [
       up(1),
       gauge('seller_rating_discrepancies', 'Sellers whose stored score is not what their ratings say', one(last?.wrong ?? NaN)),
@@ -64,7 +63,5 @@ async function storedFigures({ repos: store, log }: Container): Promise<Family[]
   } catch (error) {
     log.warn({ err: error }, 'the database does not answer a scrape');
     return [up(0)];
-  } finally {
-    clearTimeout(timer);
   }
 }

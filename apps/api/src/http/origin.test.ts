@@ -5,7 +5,7 @@ import { ownOrigin } from './origin.ts';
 const asked = (host: string, protocol = 'http') => ({ host, protocol }) as Request;
 const wallets = { signatureTimeoutS: 300, chainIds: [1], rpcUrls: new Map<number, string>() };
 
-it('is what PUBLIC_URL says, whatever host somebody calls', () => {
+it('is what PUBLIC_URL says, for any host in the request', () => {
   const known = { ...wallets, origin: 'https://shop.example', loopback: true };
   for (const host of ['shop.example', 'evil.example', 'localhost:3000']) expect(ownOrigin(known, asked(host))).toBe('https://shop.example');
 });

@@ -5,7 +5,7 @@ const LOOPBACK = /^(?:localhost|127(?:\.\d{1,3}){3})(?::\d{1,5})?$/;
 
 /**
  * Our own origin, as wallets sign for it: PUBLIC_URL. A Host header is the caller's word: a page that passes everything on to
- * us would have wallets sign for itself. Loopback is believed outside production, for nobody can deceive a wallet by it.
+ * us would have wallets sign for itself. Loopback is trusted outside production: no other site can use it.
  */
 export function ownOrigin({ origin, loopback }: Config['wallets'], req: Request): string | null {
   if (origin) return origin;

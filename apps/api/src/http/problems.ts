@@ -7,14 +7,14 @@ import type { z } from 'zod';
 import { exchangeOf } from './exchange.ts';
 import type { Logger } from '../logger.ts';
 
-/** The refusal for input that a schema did not accept; every field says why. */
-export function invalidInput(error: z.ZodError, part = ''): AppError {
-  const fields: FieldError[] = error.issues.map((issue) => ({
-    field: [part, ...issue.path]
-      .filter((step) => step !== '')
-      .map(String)
-      .join('.'),
-    message: issue.message,
+/**
+ * The refusal for input that a schema did not accept; every field says why.
+ * @param renamed names of fields as the caller knows them, where the schema has others
+ */
+export function invalidInput(error: z.ZodError, renamed: Readonly<Record<string, string>> = {}): AppError {
+  const fields: FieldError[] = error.issues.map(({ path: [first, ...rest], message }) => ({
+    field: first === undefined ? '' : [renamed[String(first)] ?? first, ...rest].map(String).join('.'),
+    message,
   }));
   return new AppError('VALIDATION_FAILED', { fields });
 }

@@ -10,7 +10,7 @@ export interface Samples {
   putBack(samples: RequestSample[]): void;
 }
 
-/** Endpoints that are named one by one: paths that somebody makes up must not fill the memory. */
+/** Endpoints that are named one by one: made-up paths must not fill the memory. */
 const ENDPOINTS_MAX = 200;
 const OTHERS = 'others';
 

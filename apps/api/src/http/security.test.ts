@@ -36,7 +36,7 @@ describe('a request passes', () => {
     ['with the token from a client that names no origin', { headers: { 'x-csrf-token': TOKEN } }],
     ['that only reads', { method: 'GET', headers: { origin: 'https://evil.example', 'sec-fetch-site': 'cross-site' } }],
     ['whose bearer token proves who it is', { provenBy: 'bearer', headers: { origin: 'https://app.example' } }],
-    ['of somebody who is not signed in, from our own page', { provenBy: null, headers: { origin: 'https://shop.example' } }],
+    ['of a visitor, from our own page', { provenBy: null, headers: { origin: 'https://shop.example' } }],
     ['that refreshes the session, from our own page', { path: '/api/v1/auth/refresh', headers: { origin: 'https://shop.example' } }],
     ['that signs out, from our own page', { path: '/api/v1/auth/logout' }],
   ])('%s', (_name, sent) => {
@@ -56,7 +56,7 @@ describe('a request is refused', () => {
     ['from a domain that only begins like ours', { headers: { ...own, origin: 'https://shop.example.evil.example' } }],
     ['from a sandboxed page', { headers: { ...own, origin: 'null' } }],
     ['that the browser calls cross-site', { headers: { 'x-csrf-token': TOKEN, 'sec-fetch-site': 'cross-site' } }],
-    ['of somebody who is not signed in, from another site', { provenBy: null, headers: { origin: 'https://evil.example' } }],
+    ['of a visitor, from another site', { provenBy: null, headers: { origin: 'https://evil.example' } }],
     ['that refreshes the session from another site', { path: '/api/v1/auth/refresh', headers: { origin: 'https://evil.example' } }],
     ['below an address that needs no token', { path: '/api/v1/auth/refresh/x' }],
     ...['PUT', 'PATCH', 'DELETE', 'get', 'TRACE'].map((method): [string, Sent] => [`with ${method} and no token`, { method }]),

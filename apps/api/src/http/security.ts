@@ -36,7 +36,7 @@ function collectHeaders(middleware: ReturnType<typeof helmet>): [string, string]
   return headers;
 }
 
-/** Security headers by name. HSTS only behind TLS: over plain http it would mean nothing, or lock somebody out. */
+/** Security headers by name. HSTS only behind TLS: over plain http it would mean nothing, or lock visitors out. */
 export function securityHeaders(secure: boolean): Record<string, string> {
   return { ...Object.fromEntries(SECURITY_HEADERS), ...(secure ? { 'Strict-Transport-Security': HSTS } : {}) };
 }

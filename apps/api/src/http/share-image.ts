@@ -9,7 +9,7 @@ const FILE = /^([1-9]\d{0,8})\.png$/;
 /** Who has it asks again after this, in seconds: scores change. */
 const GOOD_FOR_S = 300;
 
-/** The picture by which a store is shared. It shows what strangers see, whoever asks. */
+/** The picture by which a store is shared. It shows what visitors see, to every reader. */
 export function shareImageEndpoint(container: Container) {
   const images = shareImages(container.images.files);
   return async (req: Request<{ file: string }>, res: Response): Promise<void> => {

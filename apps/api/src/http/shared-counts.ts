@@ -5,16 +5,24 @@ import type { SharedRedis } from '../services/redis.ts';
 import type { StoreFactory } from './limits.ts';
 
 /** Counts of requests in Redis: all processes count together. While it does not answer, each process counts for itself. */
-export function sharedCounts(redis: SharedRedis): StoreFactory {
+export function sharedCounts(redis: Pick<SharedRedis, 'isUp' | 'send'>): StoreFactory {
   const send = async (command: string[]): Promise<RedisReply> => {
-    // The store loads its scripts when it is made, before there is a connection. A script's name is its SHA-1, which needs no
-    // server; where Redis does not know it yet it says NOSCRIPT, and the store loads it then.
-    if (!redis.isUp() && command[0] === 'SCRIPT') return createHash('sha1').update(command[2]!).digest('hex');
+    if (command[0] === 'SCRIPT') return loadScript(redis, command);
     return (await redis.send(command)) as RedisReply;
   };
   return (prefix) =>
     sharedStore(new RedisStore({ prefix: `assay:limit:${prefix}`, sendCommand: (...command) => send(command) }), () => redis.isUp());
 }
+
+/**
+ * Loads a script and returns its name. The name is the script's SHA-1, so this never fails: the store keeps the result for good,
+ * and loads again when Redis answers NOSCRIPT.
+ */
+async function loadScript(redis: Pick<SharedRedis, 'isUp' | 'send'>, command: string[]): Promise<string> {
+  if (redis.isUp()) await redis.send(command).catch(() => {});
+  return createHash('sha1').update(command[2]!).digest('hex');
+}
+
 /** Counts in Redis; in this process while Redis does not answer. */
 function sharedStore(shared: RedisStore, isUp: () => boolean): Store {
   const local = new MemoryStore();

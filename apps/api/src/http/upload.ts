@@ -26,7 +26,7 @@ export const isUploadForm = (req: Request): boolean => /^multipart\/form-data\b/
 
 /**
  * Takes in one file, raw or from a form (multipart), as it arrives: never more of it than is allowed, and never in memory. It is
- * gone when `use` is through with it, whatever happens.
+ * deleted when `use` ends, also with an error.
  * @param begin with a form's fields, before the file itself is taken: they come before it. What it throws refuses the upload
  * @throws AppError IMAGE_TOO_LARGE, BUSY, BAD_REQUEST, VALIDATION_FAILED
  */

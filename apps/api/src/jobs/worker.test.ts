@@ -103,7 +103,9 @@ describe('a worker', () => {
     [new Postponed('later', 7000), 30, { status: 'queued', counted: false, failure: 'later' }, 'retried', 7000],
     [new Interrupted('stops'), 30, { status: 'queued', counted: false, failure: null }, 'interrupted', 0],
   ] as const)('stores how an attempt failed: %s at attempt %i', async (error, attempts, outcome, result, waitMs) => {
-    const { worker, add, outcomes, ends } = setUp(() => Promise.reject(error));
+    const { worker, add, outcomes, ends } = setUp(async () => {
+      throw error;
+    });
     add(1, attempts);
     worker.start();
     await pass();

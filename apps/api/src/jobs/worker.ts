@@ -51,14 +51,17 @@ export function createWorker({ holder, leaseMs = LEASE_MS, now = () => new Date(
   const begin = (task: ClaimedTask): void => {
     const name = task.name as TaskName;
     counts.set(name, countOf(name) + 1);
-    const run = runTask(parts, task, stopping.signal)
-      .then(() => {})
-      .catch((error: unknown) => log.error({ task: name, taskId: task.id, err: error }, 'the outcome of a task was not stored'))
-      .finally(() => {
-        counts.set(name, countOf(name) - 1);
-        if (runs.get(task.key) === run) runs.delete(task.key);
-        wake();
-      });
+    const attempt = async () => {
+      try {
+        await runTask(parts, task, stopping.signal);
+      } catch (error) {
+        log.error({ task: name, taskId: task.id, err: error }, 'the outcome of a task was not stored');
+      }
+      counts.set(name, countOf(name) - 1);
+      if (runs.get(task.key) === run) runs.delete(task.key);
+      wake();
+    };
+    const run: Promise<void> = attempt();
     runs.set(task.key, run);
   };
 

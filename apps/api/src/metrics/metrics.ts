@@ -16,7 +16,7 @@ const RATING_ACTIONS = ['submitted', 'replaced', 'edited', 'withdrawn', 'replied
 /** What this process measures of itself. Where it is asked, and how the processes come together, is another's business. */
 export interface Metrics {
   readonly workers: Workers;
-  /** @param endpoint "GET /api/v1/ratings/seller/:id": one of the product's own names, never a path that somebody sent */
+  /** @param endpoint "GET /api/v1/ratings/seller/:id": one of the product's own names, never a path from a request */
   answered(endpoint: string, method: string, status: number, durationMs: number): void;
   /** A request was refused, or failed. */
   refused(code: ErrorCode): void;
@@ -26,7 +26,7 @@ export interface Metrics {
   /** An attempt at a task ended. */
   taskEnded(task: TaskName, result: TaskResult, durationMs: number): void;
   jobEnded(name: string, succeeded: boolean): void;
-  /** A number that somebody else keeps, read at each scrape; null where it is not known. A second one of that name replaces the first. */
+  /** A number that another part keeps, read at each scrape; null where it is not known. A second one of that name replaces the first. */
   gauge(name: string, help: string, read: () => Readout | Promise<Readout>): void;
   /** The same for a number that only grows while the process lives. */
   counter(name: string, help: string, read: () => Readout | Promise<Readout>): void;
@@ -40,7 +40,7 @@ export function createMetrics(version: string, worker: string | null): Metrics {
   const listings = counter('seller_listing_creations_total', 'Total number of listings created');
   const ratings = counter('seller_rating_changes_total', 'What happened to ratings, by action', ['action']);
   for (const action of RATING_ACTIONS) ratings.inc({ action }, 0);
-  const errors = counter('marketplace_errors_total', 'Requests that were refused or failed, by the code they were told', ['code']);
+  const errors = counter('marketplace_errors_total', 'Requests that were refused or failed, by error code', ['code']);
   const jobRuns = counter('marketplace_job_runs_total', 'What the clock began, by how it ended', ['task', 'result']);
   const taskRuns = counter('marketplace_tasks_total', 'Attempts at tasks, by name and how they ended', ['task', 'result']);
   const taskSeconds = new Histogram({
@@ -61,7 +61,7 @@ export function createMetrics(version: string, worker: string | null): Metrics {
     registers: [registry],
   });
   const gauge: Metrics['gauge'] = (name, help, read) => addReading(registry, 'gauge', name, help, read);
-  // Nothing is reported of what is not there: whoever has the cache says what it is.
+  // Absent until a cache reports it.
   gauge('seller_cache_hit_rate', 'Seller cache hit rate', () => null);
 
   return {

@@ -1,7 +1,7 @@
 import type { LiveEvent, LiveRequest } from '@assay/contract';
 import { hasRole, type Actor, type LiveChannelName } from '@assay/core';
 
-/** What operators see of busy ratings: one event in this time. */
+/** Operators get one event about ratings in this time, in milliseconds. */
 const OPERATIONS_MS = 1000;
 /** Which channels a subscription hears; null where it is not for this actor. */
 export function channelsOf(request: LiveRequest, actor: Actor): readonly LiveChannelName[] | null {
@@ -18,21 +18,21 @@ export function channelsOf(request: LiveRequest, actor: Actor): readonly LiveCha
   }
 }
 
-/** Passes events on; of ratings the first at once, then at most one in {@link OPERATIONS_MS}, the latest. */
-export function calmed(tell: (event: LiveEvent) => void): { tell: (event: LiveEvent) => void; end: () => void } {
+/** Sends events; of ratings the first at once, then at most one in {@link OPERATIONS_MS}, the latest. */
+export function throttled(send: (event: LiveEvent) => void): { send: (event: LiveEvent) => void; end: () => void } {
   let withheld: LiveEvent | null = null;
   let quiet: NodeJS.Timeout | undefined;
   const afterwards = () => {
     quiet = withheld ? setTimeout(afterwards, OPERATIONS_MS) : undefined;
-    if (withheld) tell(withheld);
+    if (withheld) send(withheld);
     withheld = null;
   };
   return {
-    tell(event) {
-      if (!event.topic.startsWith('rating.')) tell(event);
+    send(event) {
+      if (!event.topic.startsWith('rating.')) send(event);
       else if (quiet) withheld = event;
       else {
-        tell(event);
+        send(event);
         quiet = setTimeout(afterwards, OPERATIONS_MS);
       }
     },

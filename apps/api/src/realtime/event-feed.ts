@@ -3,14 +3,14 @@ import { consequencesOf, type FactConsequences, type PublishedFact, type Reposit
 import { detached } from '@assay/telemetry/tracing';
 import type { Logger } from '../logger.ts';
 import type { SharedRedis } from '../services/redis.ts';
+import { OutboxCursor } from './outbox-cursor.ts';
 
-/** How often other processes' events are looked for: while somebody watches a page, and otherwise. Redis may tell sooner. */
+/** How often facts of other processes are read, while a page is watched and otherwise. Redis announces them sooner. */
 const WATCHED_MS = 50;
 const UNWATCHED_MS = 250;
-/** An id may be given before another one and committed after it: a transaction's longest time, and then some. */
-const LATE_MS = 30_000;
+/** Ids before the last one that are read at the start: what is committed late may have one of them. */
 const EARLIER = 500;
-const PORTION = 5000;
+const CHUNK = 5000;
 const CHANNEL = 'assay:committed';
 
 /** A committed fact, and what it means here. `event` is what live clients hear. */
@@ -26,24 +26,23 @@ export const toFeedEvent = (fact: PublishedFact): FeedEvent => ({
 });
 
 /**
- * What was committed, in this process and in all others, told once to everybody here who wants to know: open pages, caches,
- * feature flags. It reads the outbox: after each commit of this process at once, when Redis passes on that another one has
+ * Passes every committed fact, of this process and of all others, once to the listeners here: open pages, caches, feature flags. It reads the outbox: after each commit of this process at once, when Redis passes on that another one has
  * committed, and in any case four times a second.
  */
 export interface EventFeed {
-  /** Begins to read. Resolves when everything that is committed from now on will be told. @throws when the database is away */
+  /** Begins to read. Resolves when every fact that is committed from now on will be passed on. @throws when the database is away */
   start(): Promise<void>;
   /** Calls `listener` with each event from now on; the result ends it. */
   on(listener: EventListener): () => void;
-  /** The same for somebody who watches: they hear of other processes sooner. Resolves when nothing is missed any more. */
+  /** The same for an open page, with facts of other processes sooner. Resolves when none is missed any more. */
   watch(listener: EventListener): Promise<() => void>;
-  /** Something was committed here: tells this process and the others. Resolves as `catchUp` does. */
+  /** Facts were committed here: reads them, and announces them to the other processes. Resolves as `catchUp` does. */
   committed(): Promise<boolean>;
   /** Does it read? In commands it does not. */
   isStarted(): boolean;
   /**
-   * Resolves when everything has been told that was committed before this call: true, or false when the database did not say.
-   * Many who ask at the same time share one reading.
+   * Resolves when every fact that was committed before this call has been passed on: true, or false when the database did not answer.
+   * Calls at the same time share one reading.
    */
   catchUp(): Promise<boolean>;
   /** Since when, at the latest, everything is known that was committed before: -Infinity when it was never read. As `performance.now()`. */
@@ -56,9 +55,7 @@ export interface EventFeed {
 export function eventFeed({ outbox }: Pick<Repositories, 'outbox'>, redis: SharedRedis | null, log: Logger): EventFeed {
   const listeners = new Set<EventListener>();
   let watchers = 0;
-  /** Told already, by id, with the time at which it was seen. */
-  let told = new Map<number, number>();
-  let after = 0;
+  const cursor = new OutboxCursor();
   let knownUntil = -Infinity;
   let timer: NodeJS.Timeout | undefined;
   let reading: Promise<void> | null = null;
@@ -74,21 +71,13 @@ export function eventFeed({ outbox }: Pick<Repositories, 'outbox'>, redis: Share
   const readOnce = async () => {
     const now = Date.now();
     const begun = performance.now();
-    for (let from = after; ;) {
-      const events = await outbox.readAfter(from, PORTION);
-      for (const event of events.filter(({ id }) => !told.has(id))) {
-        told.set(event.id, now);
-        pass(event);
-      }
-      if (events.length < PORTION) break;
-      from = events.at(-1)!.id;
+    for (let from = cursor.position; ;) {
+      const facts = await outbox.readAfter(from, CHUNK);
+      for (const fact of facts) if (cursor.see(fact.id, now)) pass(fact);
+      if (facts.length < CHUNK) break;
+      from = facts.at(-1)!.id;
     }
-    // Without a gap nothing is missing; a gap that nothing fills for so long is an event that was rolled back.
-    for (const [id, at] of [...told].sort(([a], [b]) => a - b)) {
-      if (id !== after + 1 && now - at <= LATE_MS) break;
-      after = id;
-      told.delete(id);
-    }
+    cursor.advance(now);
     knownUntil = begun;
     if (failing) log.info('events are read again');
     failing = false;
@@ -117,10 +106,13 @@ export function eventFeed({ outbox }: Pick<Repositories, 'outbox'>, redis: Share
 
   const begin = async () => {
     const begun = performance.now();
-    // What was begun before and is committed from now on may have smaller ids than the last one.
-    after = Math.max(0, (await outbox.lastId()) - EARLIER);
-    const known = await outbox.readAfter(after, 2 * EARLIER);
-    told = new Map(known.map(({ id }) => [id, Date.now()]));
+    const from = Math.max(0, (await outbox.lastId()) - EARLIER);
+    const known = await outbox.readAfter(from, 2 * EARLIER);
+    cursor.restart(
+      from,
+      known.map(({ id }) => id),
+      Date.now(),
+    );
     knownUntil = begun;
   };
 
@@ -182,7 +174,7 @@ export function eventFeed({ outbox }: Pick<Repositories, 'outbox'>, redis: Share
     isStarted: () => started && !stopped,
     catchUp,
     knownUntil: () => knownUntil,
-    position: () => after,
+    position: () => cursor.position,
     stop() {
       stopped = true;
       clearTimeout(timer);

@@ -2,25 +2,25 @@ import { channelOf, LiveEnd, LiveRequest, type LiveChannel, type LiveEvent, type
 import type { Actor, LiveChannelName } from '@assay/core';
 import type { WebSocket } from 'ws';
 import type { Container } from '../container.ts';
-import { calmed, channelsOf } from './channels.ts';
+import { channelsOf, throttled } from './channels.ts';
 import { toFeedEvent, type FeedEvent } from './event-feed.ts';
 
 const PING_MS = 30_000;
-/** Whoever has not said what they want by then is not one of our pages. */
+/** Clients must subscribe within this time. */
 const SILENCE_MS = 10_000;
 const SUBSCRIPTIONS_MAX = 10;
-/** Who says more than that in one connection is not one of our pages either. */
+/** Messages of one connection: our pages send far fewer. */
 const MESSAGES_MAX = 1000;
-/** Events that are looked through for somebody who comes back. */
+/** Facts that are read for a client that comes back. */
 const CATCH_UP_MAX = 5000;
 
 /** "Policy violation", "internal error" and "service restart", as RFC 6455 and its registry number them. */
 const CLOSE = { policy: 1008, internal: 1011, restart: 1012 } as const;
 
-/** One open WebSocket: hears what it wants to hear of, is told what was committed, and what it missed since it was here last. */
+/** One open WebSocket: it subscribes to channels, and gets what is committed, and what it missed since its last connection. */
 export function liveSession(container: Container, client: WebSocket, actor: Actor): void {
   const { config, feed, log } = container;
-  /** What is heard, and how that ends. */
+  /** Subscriptions, and how each ends. */
   const channels = new Map<string, AbortController>();
   let messages = 0;
   let alive = true;
@@ -42,18 +42,18 @@ export function liveSession(container: Container, client: WebSocket, actor: Acto
   const subscribe = (request: LiveRequest) => {
     const channel = channelOf(request);
     if (channels.has(channel)) return;
-    if (channels.size >= SUBSCRIPTIONS_MAX) return refuse(null, 'This is more than one page wants to hear of.');
+    if (channels.size >= SUBSCRIPTIONS_MAX) return refuse(null, 'Too many subscriptions.');
     const hears = channelsOf(request, actor);
-    if (!hears) return refuse(channel, channel === 'operations' ? 'This is for operators.' : 'Sign in to hear of this.');
+    if (!hears) return refuse(channel, channel === 'operations' ? 'For operators only.' : 'Sign in first.');
     const ended = new AbortController();
     channels.set(channel, ended);
-    // A right lasts as long as the token that proves it: whoever still has it comes back with a new one.
+    // The right lasts as long as the token that proves it: a client that still has the right comes back with a new token.
     if (channel === 'operations' || channel === 'account')
       whenOver(
         ended.signal,
         setTimeout(() => client.close(CLOSE.restart), config.jwt.ttlS * 1000),
       );
-    tellAll(container, channel, hears, request.after, say, ended.signal).catch((error: unknown) => {
+    sendAll(container, channel, hears, request.after, say, ended.signal).catch((error: unknown) => {
       log.warn({ err: error }, 'could not listen to events');
       client.close(CLOSE.internal);
     });
@@ -64,7 +64,7 @@ export function liveSession(container: Container, client: WebSocket, actor: Acto
     const said = parseJson(data.toString());
     const request = LiveRequest.safeParse(said);
     const end = LiveEnd.safeParse(said);
-    if (++messages > MESSAGES_MAX || !(request.success || end.success)) return refuse(null, 'Say what you want to hear of.');
+    if (++messages > MESSAGES_MAX || !(request.success || end.success)) return refuse(null, 'This message is not understood.');
     if (request.success) return subscribe(request.data);
     channels.get(end.data!.unsubscribe)?.abort();
     channels.delete(end.data!.unsubscribe);
@@ -78,8 +78,8 @@ export function liveSession(container: Container, client: WebSocket, actor: Acto
   });
 }
 
-/** Tells what was missed since `after`, then what happens, until it is over: in that order, and without a gap between the two. */
-async function tellAll(
+/** Sends what was missed since `after`, then what happens, until it is over: in that order, and without a gap between the two. */
+async function sendAll(
   { feed, repos }: Container,
   channel: LiveChannel,
   hears: readonly LiveChannelName[],
@@ -87,15 +87,15 @@ async function tellAll(
   say: (message: LiveMessage) => void,
   over: AbortSignal,
 ): Promise<void> {
-  const tell = (event: LiveEvent) => say({ type: 'event', channel, event, after: feed.position() });
-  const live = channel === 'operations' ? calmed(tell) : { tell, end: () => {} };
-  let waiting: LiveEvent[] | null = []; // until what was missed is told
+  const sendEvent = (event: LiveEvent) => say({ type: 'event', channel, event, after: feed.position() });
+  const live = channel === 'operations' ? throttled(sendEvent) : { send: sendEvent, end: () => {} };
+  let waiting: LiveEvent[] | null = []; // until what was missed is sent
   const concerns = ({ channels }: FeedEvent) => channels.some((name) => hears.includes(name));
   const end = await feed.watch((fact) => {
     if (!concerns(fact)) return;
     const { event } = fact;
     if (waiting) waiting.push(event);
-    else live.tell(event);
+    else live.send(event);
   });
   const stop = () => {
     end();
@@ -112,7 +112,7 @@ async function tellAll(
     for (const fact of meanwhile.map(toFeedEvent)) if (concerns(fact)) say({ type: 'event', channel, event: fact.event, after: after! });
     say({ type: 'position', after: position });
   }
-  for (const event of waiting) tell(event);
+  for (const event of waiting) sendEvent(event);
   waiting = null;
 }
 

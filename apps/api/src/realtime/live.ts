@@ -18,23 +18,23 @@ const FLAG = 'seller-websocket-updates';
 export interface LiveUpdates {
   /** How many sockets are open. */
   connections(): number;
-  /** Whether another one is let in. */
+  /** Whether another one is accepted. */
   accepting(): boolean;
-  /** Asks everybody to come back later, to another process, and lets nobody in any more. */
+  /** Closes all sockets with 1012 (service restart), and accepts none any more. */
   drain(): void;
-  /** Ends who is still there: a server that closes does not know of them. */
+  /** Terminates the sockets that are left: a server that closes does not know of them. */
   close(): void;
 }
 
 /**
- * WebSockets at {@link LIVE_PATH}: whoever opens one says what they want to hear of, and is told what was committed. Events say
- * what happened to whom and nothing more; who may know more asks the API.
+ * WebSockets at {@link LIVE_PATH}: a client subscribes to channels and gets what is committed. Events carry the topic and the subject
+ * and nothing more; details are read from the API.
  * @param trust which addresses are proxies of ours, as Express understands it
  */
 export function liveUpdates(container: Container, server: Server, trust: (address: string, hop: number) => boolean): LiveUpdates {
   const sockets = new WebSocketServer({ noServer: true, maxPayload: 1024, clientTracking: true });
   const byAddress = new Map<string, number>();
-  /** Asks whether somebody who listens may still do so. */
+  /** Whether a client may still listen. */
   const stillOn = new Map<WebSocket, () => Promise<boolean>>();
   let draining = false;
 

@@ -90,7 +90,7 @@ const row: fc.Arbitrary<ListingRow> = fc.record({
 });
 
 describe('listings as a file', () => {
-  it('what is exported and imported again changes nothing, whatever is in it', async () => {
+  it('what is exported and imported again changes nothing, with any text in it', async () => {
     await fc.assert(
       fc.asyncProperty(fc.uniqueArray(row, { minLength: 1, maxLength: 6, selector: ({ id }) => id }), async (rows) => {
         const { lines, broken } = readListingsCsv(bytes(await written([rows.slice(0, 2).map(toCells), rows.slice(2).map(toCells)])));

@@ -5,7 +5,7 @@ import { CsvError, parse, type Info } from 'csv-parse/sync';
 import { csvPages } from './csv-pages.ts';
 
 // What spreadsheets take for a formula, with as many quotes before it as there may be: one more marks the cell as text, and
-// reading takes one away. So whatever is written is read back as it was.
+// reading takes one away. So every cell is read back as it was written.
 const FORMULA = /^'*[=+\-@\t\r\uFF1D\uFF0B\uFF0D\uFF20]/;
 const MARKED = /^'+[=+\-@\t\r\uFF1D\uFF0B\uFF0D\uFF20]/;
 

@@ -2,13 +2,13 @@ import { IMPORT_BYTES_MAX, ImportListingsQuery, ListingImportReport } from '@ass
 import { AppError, exportListings, importListings } from '@assay/core';
 import type { Request } from 'express';
 import { listingsCsv, readListingsCsv } from './listing-csv.ts';
-import { route } from './route.ts';
+import { plainRoute } from './route.ts';
 
 const tag = 'Listings';
 
 /** Listings as a file, out and in. */
 export const listingFileRoutes = [
-  route({
+  plainRoute({
     method: 'get',
     path: '/listings/mine.csv',
     tag,
@@ -19,7 +19,7 @@ export const listingFileRoutes = [
     file: { type: 'text/csv; charset=utf-8', name: 'listings.csv' },
     handle: async ({ ctx }) => listingsCsv(exportListings(ctx)),
   }),
-  route({
+  plainRoute({
     method: 'post',
     path: '/listings/import',
     tag,
@@ -29,12 +29,13 @@ export const listingFileRoutes = [
       'A line without an `id` makes a listing, one with it changes that one, if its `version` is still the exported one. ' +
       'Says what would happen for each line; with `dryRun=false` it is done, all of it or nothing.',
     auth: 'required',
-    query: ImportListingsQuery,
+    input: ImportListingsQuery,
+    query: true,
     text: 'text/csv',
     status: 200,
     response: ListingImportReport,
     errors: [409],
-    handle: async ({ ctx, query, req }) => importListings(ctx, { ...query, ...readListingsCsv(await bodyOf(req)) }),
+    handle: async ({ ctx, input, req }) => importListings(ctx, { ...input, ...readListingsCsv(await bodyOf(req)) }),
   }),
 ];
 

@@ -7,7 +7,8 @@ import {
   type ZodOpenApiRequestBodyObject,
   type ZodOpenApiResponsesObject,
 } from 'zod-openapi';
-import { API, pathOf, type Route } from './route.ts';
+import { API } from '../operations/operation.ts';
+import { pathOf, type Route } from './route.ts';
 
 const TITLES: Record<number, string> = {
   200: 'Done',
@@ -26,11 +27,12 @@ const UPLOAD: ZodOpenApiRequestBodyObject = {
 };
 
 /** The OpenAPI 3.1 document of the REST API, made of the routes themselves. */
-export function openApiDocument(routes: Route[]) {
+export function openApiDocument(routes: readonly Route[]) {
   const paths: ZodOpenApiPathsObject = {};
+  const ids = new Set<string>();
   for (const route of routes) {
     const path = pathOf(route).replace(/:(\w+)/g, '{$1}');
-    paths[path] = { ...paths[path], [route.method]: operation(route) };
+    paths[path] = { ...paths[path], [route.method]: operation(route, ids) };
   }
   return createDocument({
     openapi: '3.1.0',
@@ -50,11 +52,12 @@ export function openApiDocument(routes: Route[]) {
   });
 }
 
-function operation(route: Route): ZodOpenApiOperationObject {
+function operation(route: Route, ids: Set<string>): ZodOpenApiOperationObject {
+  const { params, query, body } = route.input;
   const parameters = {
-    ...(route.params ? { path: route.params as z.ZodObject } : {}),
-    ...(route.query ? { query: route.query as z.ZodObject } : {}),
-    ...(route.idempotent
+    ...(params ? { path: params } : {}),
+    ...(query ? { query } : {}),
+    ...(route.once
       ? {
           header: z.object({
             'Idempotency-Key': z.string().max(255).optional().describe('The same key with the same body replays the answer.'),
@@ -63,7 +66,7 @@ function operation(route: Route): ZodOpenApiOperationObject {
       : {}),
   };
   return {
-    operationId: operationId(route),
+    operationId: uniqueId(route, ids),
     tags: [route.tag],
     summary: route.summary,
     ...(route.description ? { description: route.description } : {}),
@@ -71,34 +74,44 @@ function operation(route: Route): ZodOpenApiOperationObject {
     ...(Object.keys(parameters).length > 0 ? { requestParams: parameters } : {}),
     ...(route.upload ? { requestBody: UPLOAD } : {}),
     ...(route.text ? { requestBody: { required: true, content: { [route.text]: { schema: { type: 'string' as const } } } } } : {}),
-    ...(route.body ? { requestBody: { required: true, content: { 'application/json': { schema: route.body } } } } : {}),
+    ...(body ? { requestBody: { required: true, content: { 'application/json': { schema: body } } } } : {}),
     responses: responses(route),
   };
 }
+
+/** The id of a route; where another route has it, the last parameter is added: "getFlags", "getFlagsByName". */
+function uniqueId(route: Route, ids: Set<string>): string {
+  const id = operationId(route);
+  const parameter = /:(\w+)(?!.*:)/.exec(route.path)?.[1];
+  const unique = ids.has(id) && parameter ? `${id}By${capitalized(parameter)}` : id;
+  ids.add(unique);
+  return unique;
+}
+
+const capitalized = (word: string) => word.replace(/^./, (letter) => letter.toUpperCase());
 
 /** "post /orders/:id/pay" becomes "postOrdersPay". */
 function operationId({ method, base, path }: Route): string {
   const words = [...(base === undefined || base === API ? [] : base.split('/').slice(2)), ...path.split('/')].filter(
     (part) => part && !part.startsWith(':'),
   );
-  const named = words.map((word) =>
-    word.replace(/-(\w)/g, (_, letter: string) => letter.toUpperCase()).replace(/^./, (letter) => letter.toUpperCase()),
-  );
+  const named = words.map((word) => capitalized(word.replace(/-(\w)/g, (_, letter: string) => letter.toUpperCase())));
   return `${method}${named.join('')}${path.endsWith(':id') ? 'ById' : ''}`;
 }
 
 function responses(route: Route): ZodOpenApiResponsesObject {
+  const { input } = route;
   const success = route.response ? { content: { 'application/json': { schema: route.response } } } : {};
   const answers: ZodOpenApiResponsesObject = { [`${route.status}`]: { description: TITLES[route.status] ?? 'Done', ...success } };
   if (route.cache) answers['304'] = { description: TITLES[304]! };
   const failures = new Set([
     ...(route.errors ?? []),
     ...(route.auth === 'required' ? [401] : []),
-    ...(route.params || route.query || route.body ? [400] : []),
-    ...(route.body || route.text ? [413, 415] : []),
+    ...(input.params || input.query || input.body ? [400] : []),
+    ...(input.body || route.text ? [413, 415] : []),
     429,
   ]);
-  if (route.idempotent) for (const status of [409, 422]) failures.add(status);
+  if (route.once) for (const status of [409, 422]) failures.add(status);
   for (const status of [...failures].sort((a, b) => a - b)) {
     const codes = Object.entries(ERRORS)
       .filter(([, kind]) => kind.status === status)

@@ -13,7 +13,7 @@ export function webhookSink(url: string, secret: string): AlertSink {
   return {
     send: (alert, requestId, stop) =>
       inSpan({ name: 'POST alert webhook', kind: 'client' }, async () => {
-        const id = `alert_${alert.id}`; // the same when it is sent again: receivers tell repetitions by it
+        const id = `alert_${alert.id}`; // the same when it is sent again: receivers recognise repetitions by it
         const now = new Date();
         const body = JSON.stringify({ type: 'alert.opened', timestamp: now.toISOString(), data: alert });
         const answer = await fetch(url, {

@@ -14,8 +14,8 @@ function typeOfHead(head: Buffer): DocumentType | null {
 }
 
 /**
- * Sellers' papers: in the same store as images, apart from them. Only what is below `media/` there is public, and their names are
- * asked for by nobody who does not know them.
+ * Sellers' documents: in the same storage as images, under a private prefix. Only what is below `media/` there is public, and keys
+ * cannot be guessed.
  */
 export const openDocuments = (files: MediaStore): DocumentServices => ({
   newKey: () => `private/${randomUUID()}`,

@@ -7,11 +7,11 @@ const PARAMETERS = { memoryCost: 19_456, timeCost: 2, parallelism: 1 };
 
 export function argon2Passwords(): PasswordHasher {
   // Compared with when there is no account, so that an unknown e-mail takes as long as a wrong password.
-  const nobody = hash('nobody has this password', PARAMETERS);
+  const decoy = hash('the password of no account', PARAMETERS);
   return {
     hash: (password) => inSpan({ name: 'argon2 hash' }, () => hash(password, PARAMETERS)),
     async verify(stored, password) {
-      const against = stored ?? (await nobody);
+      const against = stored ?? (await decoy);
       const right = await inSpan({ name: 'argon2 verify' }, () => verify(against, password));
       return right && stored !== null;
     },

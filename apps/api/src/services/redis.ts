@@ -1,3 +1,4 @@
+import { within } from '@assay/runtime';
 import { inSpan } from '@assay/telemetry/tracing';
 import { createClient } from 'redis';
 import type { Logger } from '../logger.ts';
@@ -20,7 +21,7 @@ export interface SharedRedis {
   attempted(): Promise<void>;
   /** Runs one command. @throws Error when Redis is away, or does not answer within half a second */
   send(command: string[]): Promise<Reply>;
-  /** Tells the other processes; nobody hears it while Redis is away. Resolves when it is told, or lost. */
+  /** Publishes to all processes; lost while Redis is down. Resolves when it is sent, or lost. */
   publish(channel: string, message: string): Promise<void>;
   /** Calls `listener` with what others, and this process, publish there, for as long as the process lives. */
   subscribe(channel: string, listener: (message: string) => void): void;
@@ -94,11 +95,3 @@ const redisSpan = (command: string) => ({
   kind: 'client' as const,
   attributes: { 'db.system.name': 'redis', 'db.operation.name': command },
 });
-
-function within<T>(ms: number, promise: Promise<T>): Promise<T> {
-  let timer: NodeJS.Timeout;
-  const late = new Promise<never>((_resolve, reject) => {
-    timer = setTimeout(() => reject(new Error(`no answer within ${ms} ms`)), ms);
-  });
-  return Promise.race([promise, late]).finally(() => clearTimeout(timer));
-}

@@ -11,7 +11,7 @@ const sign = (payload: object, options: jwt.SignOptions = {}, secret = SECRET) =
   jwt.sign(payload, secret, { algorithm: 'HS256', issuer: 'assay', subject: '2', expiresIn: 900, ...options });
 
 describe('an access token', () => {
-  it('says who somebody is, the second time too, and when it ends', () => {
+  it('names the user, the second time too, and when it ends', () => {
     const at = new Date();
     const { token, expiresAt } = tokens.issueAccessToken(ANN, at);
     expect([tokens.verifyAccessToken(token), tokens.verifyAccessToken(token)]).toEqual([ACTOR, ACTOR]);
@@ -45,11 +45,11 @@ describe('an access token', () => {
 
   it.each([
     ['of another secret', sign(claims, {}, 'another secret')],
-    ['of another issuer', sign(claims, { issuer: 'somebody' })],
+    ['of another issuer', sign(claims, { issuer: 'another' })],
     ['of another algorithm', sign(claims, { algorithm: 'HS512' })],
     ['without a session', sign({ roles: [] })],
     ['without roles', sign({ sid: 'session-1' })],
-    ['of nobody', sign(claims, { subject: 'ann' })],
+    ['without a user id', sign(claims, { subject: 'ann' })],
     ['that never ends', jwt.sign(claims, SECRET, { algorithm: 'HS256', issuer: 'assay', subject: '2' })],
   ])('%s is refused', (_name, token) => {
     expect(tokens.verifyAccessToken(sign(claims))).not.toBe(null);

@@ -47,7 +47,7 @@ export function walletProofs(rpcUrls: ReadonlyMap<number, string>, log: Logger):
       const signed = { address: address as Address, hash: hashMessage(message), signature: signature as Hex };
       if (await isSignedByKey(signed)) return 'key';
       const rpcUrl = rpcUrls.get(chainId);
-      // Most of viem is for this: it is loaded where somebody needs it.
+      // Most of viem is for this: it is loaded on first use.
       if (rpcUrl && (await (await import('./contract-wallets.ts')).isSignedByContract(rpcUrl, signed, log))) return 'contract';
       const contract = !rpcUrl && signature.length !== KEY_SIGNATURE_LENGTH;
       throw new AppError(contract ? 'WALLET_CONTRACT_UNSUPPORTED' : 'WALLET_WRONG_SIGNATURE');

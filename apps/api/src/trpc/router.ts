@@ -1,40 +1,28 @@
-import { categoriesRouter } from './categories.ts';
-import { flagsRouter } from './flags.ts';
-import { imagesRouter } from './images.ts';
-import { insightsRouter } from './insights.ts';
-import { listingsRouter } from './listings.ts';
-import { moderationRouter } from './moderation.ts';
-import { onboardingRouter, payoutRouter, profileRouter, verificationRouter } from './onboarding.ts';
-import { operationsRouter } from './operations.ts';
-import { tasksRouter } from './tasks.ts';
-import { ratingsRouter } from './ratings.ts';
-import { rolloutsRouter } from './rollouts.ts';
-import { accountsRouter, ordersRouter, sellersRouter } from './shop.ts';
-import { storesRouter } from './stores.ts';
+import * as operations from '../operations/index.ts';
+import { procedures } from './procedures.ts';
 import { router } from './trpc.ts';
-import { walletsRouter } from './wallets.ts';
 
 export type { ErrorData } from './trpc.ts';
 
 export const appRouter = router({
-  accounts: accountsRouter,
-  sellers: sellersRouter,
-  categories: categoriesRouter,
-  listings: listingsRouter,
-  stores: storesRouter,
-  orders: ordersRouter,
-  ratings: ratingsRouter,
-  images: imagesRouter,
-  insights: insightsRouter,
-  moderation: moderationRouter,
-  operations: operationsRouter,
-  tasks: tasksRouter,
-  flags: flagsRouter,
-  wallets: walletsRouter,
-  rollouts: rolloutsRouter,
-  onboarding: onboardingRouter,
-  profile: profileRouter,
-  verification: verificationRouter,
-  payout: payoutRouter,
+  accounts: procedures('accounts', operations.accounts),
+  sellers: procedures('sellers', operations.sellers),
+  categories: procedures('categories', operations.categories),
+  listings: procedures('listings', operations.listings),
+  stores: procedures('stores', operations.stores),
+  orders: procedures('orders', operations.orders),
+  ratings: procedures('ratings', operations.ratings),
+  images: procedures('images', operations.images),
+  insights: procedures('insights', operations.insights),
+  moderation: procedures('moderation', operations.moderation),
+  operations: procedures('operations', operations.operations),
+  tasks: procedures('tasks', operations.tasks),
+  flags: procedures('flags', operations.flags),
+  wallets: procedures('wallets', operations.wallets),
+  rollouts: procedures('rollouts', operations.rollouts),
+  onboarding: procedures('onboarding', operations.onboarding),
+  profile: procedures('profile', operations.profile),
+  verification: procedures('verification', operations.verification),
+  payout: procedures('payout', operations.payout),
 });
 export type AppRouter = typeof appRouter;

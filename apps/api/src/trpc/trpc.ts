@@ -1,7 +1,9 @@
 import { ERRORS, type FieldError } from '@assay/contract';
 import { AppError, type Context } from '@assay/core';
 import { initTRPC, TRPCError } from '@trpc/server';
+import type { Request, Response } from 'express';
 import { ZodError } from 'zod';
+import type { Container } from '../container.ts';
 import { invalidInput, toAppError } from '../http/problems.ts';
 
 /** What the web gets to know of an error. */
@@ -12,11 +14,15 @@ export interface ErrorData {
 }
 
 export interface TrpcContext {
+  /** Shared by the reads of one batch. */
   ctx: Context;
+  container: Container;
+  req: Request;
+  res: Response;
 }
 
 const t = initTRPC.context<TrpcContext>().create({
-  isDev: false, // no stack traces, whatever NODE_ENV says
+  isDev: false, // no stack traces, whichever NODE_ENV is set
   errorFormatter({ shape, error, ctx }) {
     const known = appErrorOf(error);
     const data: ErrorData = { code: known.code, fields: known.fields, requestId: ctx?.ctx.requestId ?? '' };
@@ -37,27 +43,49 @@ export function appErrorOf(error: TRPCError): AppError {
 
 export const router = t.router;
 
+/** tRPC's names of the statuses in the table of errors. */
+const TRPC_CODES = {
+  400: 'BAD_REQUEST',
+  401: 'UNAUTHORIZED',
+  403: 'FORBIDDEN',
+  404: 'NOT_FOUND',
+  405: 'METHOD_NOT_SUPPORTED',
+  409: 'CONFLICT',
+  413: 'PAYLOAD_TOO_LARGE',
+  415: 'UNSUPPORTED_MEDIA_TYPE',
+  422: 'UNPROCESSABLE_CONTENT',
+  429: 'TOO_MANY_REQUESTS',
+  500: 'INTERNAL_SERVER_ERROR',
+  503: 'SERVICE_UNAVAILABLE',
+} as const satisfies Record<(typeof ERRORS)[keyof typeof ERRORS]['status'], TRPCError['code']>;
+
+/** Our refusal in tRPC's form. */
+const toTrpc = (known: AppError, cause: Error = known): TRPCError =>
+  new TRPCError({ code: TRPC_CODES[ERRORS[known.code].status], message: known.message, cause });
+
 /** tRPC reads the body when it is first asked for; what goes wrong there is the caller's doing. */
 async function readInput(getRawInput: () => Promise<unknown>): Promise<void> {
   try {
     await getRawInput();
   } catch (error) {
-    const code = error instanceof TRPCError && error.code === 'PAYLOAD_TOO_LARGE' ? error.code : 'MALFORMED_JSON';
-    throw new TRPCError({ code: ERRORS[code].trpc, cause: new AppError(code) });
+    const tooLarge = error instanceof TRPCError && error.code === 'PAYLOAD_TOO_LARGE';
+    throw toTrpc(new AppError(tooLarge ? 'PAYLOAD_TOO_LARGE' : 'MALFORMED_JSON'));
   }
 }
 
-/** A procedure that hands refusals out under their own status. */
+/** A procedure that answers refusals with their own status. */
 export const procedure = t.procedure.use(async ({ getRawInput, next }) => {
   await readInput(getRawInput);
   const result = await next();
   if (!result.ok && !(result.error.cause instanceof ZodError)) {
-    const known = toAppError(result.error.cause ?? result.error);
-    throw new TRPCError({
-      code: ERRORS[known.code].trpc,
-      message: known.message,
-      cause: result.error.cause instanceof Error ? result.error.cause : known,
-    });
+    const { cause } = result.error;
+    throw toTrpc(toAppError(cause ?? result.error), cause instanceof Error ? cause : undefined);
   }
   return result;
+});
+
+/** The same for signed-in callers: the others are refused before their input is looked at. */
+export const signedInProcedure = procedure.use(({ ctx, next }) => {
+  if (ctx.ctx.actor.kind !== 'user') throw new AppError('UNAUTHENTICATED');
+  return next();
 });

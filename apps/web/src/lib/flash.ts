@@ -3,13 +3,13 @@ export interface Flash {
   message: string;
   /** A form action that undoes what was done, and the id that it needs. */
   undo?: { label: string; action: string; id: number };
-  /** When it was said: tells it from another one with the same words. */
+  /** When it was left, in milliseconds: distinguishes two with the same text. */
   at: number;
 }
 
 export const FLASH_COOKIE = 'assay_flash';
 
-/** It is on the page: nobody needs it any more. */
+/** Deletes the sentence, once it is on the page. */
 export function forgetFlash(): void {
   document.cookie = `${FLASH_COOKIE}=; path=/; max-age=0; samesite=lax`;
 }

@@ -76,7 +76,7 @@ it('asks for what the page shows, and hands on what happened', () => {
   expect(heard).toEqual(['connecting', 'live', 1]);
 });
 
-it('has one connection for all that a page wants to hear, and tells each part its own', () => {
+it('has one connection for a page, and gives each part its own events', () => {
   const ratings = start();
   const flags = start({ subscribe: 'flags' });
   latest().opens();
@@ -92,7 +92,7 @@ it('has one connection for all that a page wants to hear, and tells each part it
   expect(latest().sent.at(-1)).toBe('{"unsubscribe":"seller:3"}'); // seller 2 has another listener
 });
 
-it('is told after a break what it missed, each event once and none left out', () => {
+it('gets after a break what it missed, each event once and none left out', () => {
   const { heard } = start();
   latest().opens();
   latest().says(subscribed(10));
@@ -155,7 +155,7 @@ it('comes back at once when the machine is online again, with one connection onl
   expect(Socket.opened).toHaveLength(2);
 });
 
-it('asks again with the rights of whoever is signed in now', () => {
+it('subscribes again with the rights of the account that is signed in now', () => {
   const { heard } = start({ subscribe: 'operations' });
   latest().opens();
   latest().says({ type: 'refused', channel: 'operations', message: 'Operators only.' });

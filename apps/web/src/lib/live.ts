@@ -12,7 +12,7 @@ const waitBefore = (attempt: number) => Math.min(LONGEST_WAIT_MS, FIRST_WAIT_MS 
 
 interface Listener {
   onEvent: (event: LiveEvent) => void;
-  /** More was missed than can be told one by one. */
+  /** More events were missed than can be sent one by one. */
   onMissed: () => void;
   onState: (state: LiveState) => void;
 }
@@ -24,11 +24,11 @@ interface Subscription {
   state: LiveState;
   /** The last event before which nothing is missing; undefined before the first connection. */
   after: number | undefined;
-  /** Told already, of those after it: what was missed may be told twice. */
-  told: Set<number>;
+  /** Ids after `after` that were delivered: a missed event may arrive twice. */
+  delivered: Set<number>;
 }
 
-// One connection for a page, whatever parts of it want to hear.
+// One connection for a page, for all its parts.
 const subscriptions = new Map<LiveChannel, Subscription>();
 let socket: WebSocket | null = null;
 let timer: ReturnType<typeof setTimeout> | undefined;
@@ -46,7 +46,7 @@ function ask({ request, after }: Subscription): void {
 function passed(subscription: Subscription, after: number): void {
   if (after <= (subscription.after ?? -1)) return;
   subscription.after = after;
-  for (const id of subscription.told) if (id <= after) subscription.told.delete(id);
+  for (const id of subscription.delivered) if (id <= after) subscription.delivered.delete(id);
 }
 
 function hear(message: LiveMessage): void {
@@ -63,8 +63,8 @@ function hear(message: LiveMessage): void {
     return;
   }
   const { event, after } = message;
-  const known = subscription.told.has(event.id) || event.id <= (subscription.after ?? -1);
-  subscription.told.add(event.id);
+  const known = subscription.delivered.has(event.id) || event.id <= (subscription.after ?? -1);
+  subscription.delivered.add(event.id);
   if (!known) for (const { onEvent } of subscription.listeners) onEvent(event);
   passed(subscription, after);
 }
@@ -107,13 +107,13 @@ function disconnect(): void {
 
 /**
  * Listens for what happens, for as long as the page is there. A connection that breaks is opened again, and what happened
- * meanwhile is told then, each event once.
+ * meanwhile is delivered then, each event once.
  * @returns stops listening
  */
 export function listen(request: LiveRequest, listener: Listener): () => void {
   const channel = channelOf(request);
   const known = subscriptions.get(channel);
-  const subscription = known ?? { request, listeners: new Set(), state: 'connecting', after: undefined, told: new Set() };
+  const subscription = known ?? { request, listeners: new Set(), state: 'connecting', after: undefined, delivered: new Set() };
   subscription.listeners.add(listener);
   listener.onState(subscription.state);
   if (!known) {
@@ -136,7 +136,7 @@ export function listen(request: LiveRequest, listener: Listener): () => void {
   };
 }
 
-/** Somebody else is signed in now: what they may hear is asked anew, with their own rights. */
+/** Another account is signed in now: subscribes again, with its rights. */
 export function reconnect(): void {
   if (subscriptions.size === 0) return;
   disconnect();

@@ -1,5 +1,6 @@
 import { apiErrorOf, type ApiClient } from '@assay/client';
 import type { Account } from '@assay/contract';
+import { newOnce } from '#lib/once.ts';
 import { flagsFor } from '#lib/server/flags.ts';
 import { takeFlash } from '#lib/server/flash.ts';
 import type { LayoutServerLoad } from './$types';
@@ -7,10 +8,10 @@ import type { LayoutServerLoad } from './$types';
 export const load: LayoutServerLoad = async (event) => {
   const { api, signedIn, theme } = event.locals;
   const [who, flags] = await Promise.all([signedIn ? whoIs(api) : { me: null, away: false }, flagsFor(api)]);
-  return { theme, ...who, flags, flash: takeFlash(event) };
+  return { theme, ...who, flags, flash: takeFlash(event), once: newOnce() };
 };
 
-/** Who is signed in. What goes wrong with that is the page's to say, in the frame that this is for. */
+/** The signed-in account. The page itself shows what goes wrong, within this frame. */
 async function whoIs(api: ApiClient): Promise<{ me: Account | null; away: boolean }> {
   try {
     return { me: await api.accounts.me.query(), away: false };

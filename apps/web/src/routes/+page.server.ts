@@ -19,14 +19,14 @@ export const load: PageServerLoad = async ({ locals, url }) => {
   const category = tree.find((one) => one.path === path);
   const sort = SELLER_SORTS.find((name) => name === given.get('sort')) ?? 'rating';
   const cursor = given.get('cursor');
-  // The first page shows new sellers apart; a search shows everybody.
+  // The first page shows new sellers apart; a search finds all sellers.
   const scored = !q && !category && sort !== 'newest';
   const query = {
     sort,
-    ...(scored ? { scored: 'true' as const } : {}),
-    ...(q ? { q } : {}),
-    ...(category ? { category: category.path } : {}),
-    ...(cursor ? { cursor } : {}),
+    scored: scored || undefined,
+    q: q || undefined,
+    category: category?.path,
+    cursor: cursor || undefined,
   };
 
   const [sellers, storefront, offer] = await orError(

@@ -1,5 +1,5 @@
-// What pages are made of is kept, so that they open sooner; and a page that says so where there is no connection. Never anything that
-// was answered to somebody: no page, no data, no answer of the API.
+// Keeps the files of the build, so that pages open sooner, and one page for when there is no connection. It never keeps pages, data or
+// answers of the API: they belong to one person.
 import { assets, immutable } from '$app/manifest';
 import { self } from '$app/service-worker';
 import { version } from '$app/env';
@@ -20,7 +20,7 @@ self.addEventListener('install', (event) => {
 async function keepFiles(): Promise<void> {
   const cache = await caches.open(CACHE);
   await cache.addAll([...files]);
-  // As a stranger: the page is shown to whoever uses this browser.
+  // Without cookies: every user of this browser gets this page.
   const offline = await fetch(OFFLINE, { credentials: 'omit', cache: 'no-store' });
   if (!offline.ok) throw new Error(`The offline page answers ${offline.status}.`);
   await cache.put(OFFLINE, offline);

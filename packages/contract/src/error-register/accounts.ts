@@ -1,25 +1,25 @@
 import { entry } from './entry.ts';
 
-/** Who somebody is. */
+/** Signing in, and accounts. */
 export const ACCOUNT_ERRORS = {
   UNAUTHENTICATED: entry(
     'There is no token, or it is not a good one any more: access tokens last `JWT_TTL_SECONDS`.',
     'Sign in, or get a new token with `POST /api/v1/auth/refresh`.',
-    'From everybody at once: `JWT_SECRET` was changed, or differs between processes.',
+    'From all accounts at once: `JWT_SECRET` was changed, or differs between processes.',
   ),
   INVALID_CREDENTIALS: entry(
-    'No account has this e-mail with this password. Which of the two is wrong is not told.',
+    'No account has this e-mail with this password. The answer does not say which of the two is wrong.',
     'Ask the person again.',
   ),
   SESSION_ENDED: entry(
     'The refresh token has expired, was revoked, or was used a second time, which ends its session.',
     'Sign in again. Keep only the newest refresh token, and refresh from one place.',
   ),
-  SESSION_NOT_FOUND: entry('The session does not exist, has ended, or is somebody else’s.', 'Read the list of sessions again.'),
-  EMAIL_TAKEN: entry('Another account has this e-mail, whatever its upper and lower case.', 'Offer to sign in instead.'),
+  SESSION_NOT_FOUND: entry('The session does not exist, has ended, or belongs to another account.', 'Read the list of sessions again.'),
+  EMAIL_TAKEN: entry('Another account has this e-mail, in upper or lower case.', 'Offer to sign in instead.'),
   ACCOUNT_LOCKED: entry(
     'Ten wrong passwords in a row: the account is locked for 15 minutes, for the right password too.',
     'Wait as long as `Retry-After` says.',
-    'Many accounts at once: somebody is trying lists of passwords. Look for their addresses in the log.',
+    'Many accounts at once: an attacker is trying lists of passwords. Look for their addresses in the log.',
   ),
 };

@@ -2,7 +2,7 @@ import { entry } from './entry.ts';
 
 /** Pictures of stores and listings. */
 export const IMAGE_ERRORS = {
-  IMAGE_NOT_FOUND: entry('There is no such image, or it is somebody else’s.', 'Read the list of images again.'),
+  IMAGE_NOT_FOUND: entry('There is no such image, or it belongs to another account.', 'Read the list of images again.'),
   TOO_MANY_IMAGES: entry('The place has as many images as it may have.', 'Offer to remove one.'),
   IMAGE_QUOTA_REACHED: entry(
     'The account has stored as many images as it may, those that are nowhere shown among them.',

@@ -3,7 +3,10 @@ import { entry } from './entry.ts';
 /** Sellers, listings, orders, ratings and what operators do about them. */
 export const MARKET_ERRORS = {
   SELLER_NOT_FOUND: entry('No seller has this number, or this wallet.', 'Find sellers with `GET /api/v1/sellers`.'),
-  LISTING_NOT_FOUND: entry('There is no such listing, or it is a draft or archived and somebody else’s.', 'Take it out of what is shown.'),
+  LISTING_NOT_FOUND: entry(
+    'There is no such listing, or it is a draft or archived and belongs to another seller.',
+    'Take it out of what is shown.',
+  ),
   LISTING_NOT_FOR_SALE: entry('The listing is paused or sold.', 'Read it again and show its state.'),
   ILLEGAL_LISTING_MOVE: entry(
     'The listing’s state does not allow it, or another request has moved it in between.',
@@ -30,10 +33,10 @@ export const MARKET_ERRORS = {
     'Ask `GET /api/v1/ratings/can-rate/{id}` before offering it.',
   ),
   OWN_STORE: entry('A seller tried to rate themselves.', 'Ask `GET /api/v1/ratings/can-rate/{id}` before offering it.'),
-  OWN_REPORT: entry('Somebody reported their own rating.', 'Offer to change it or to take it back instead.'),
+  OWN_REPORT: entry('A buyer reported their own rating.', 'Offer to change it or to take it back instead.'),
   OWN_RATING: entry('A rating was called helpful by who gave it, or by who received it.', 'Do not offer it there.'),
   RATINGS_OFF: entry(
-    'Ratings are switched off, for everybody or for this account.',
+    'Ratings are switched off, for everyone or for this account.',
     'Show nothing of ratings; ask again at the next visit.',
     'Look at the flag `seller-ratings`: `npm run flags -- show seller-ratings`.',
   ),

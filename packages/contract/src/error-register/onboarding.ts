@@ -1,6 +1,6 @@
 import { entry } from './entry.ts';
 
-/** Sellers who come in: e-mail links, papers, payout details and the steps of opening a store. */
+/** New sellers: e-mail links, documents, payout details and the steps of opening a store. */
 export const ONBOARDING_ERRORS = {
   EMAIL_MISSING: entry('The account came in with a wallet and has no e-mail.', 'Offer to add one with `POST /api/v1/auth/password`.'),
   EMAIL_ALREADY_VERIFIED: entry('A link that was sent to this address was used.', 'Read `GET /api/v1/verification` again.'),
@@ -14,14 +14,14 @@ export const ONBOARDING_ERRORS = {
     'Wait as long as `Retry-After` says.',
     'From many people: their mail does not arrive. Look at `marketplace_emails_total` and at the mail server.',
   ),
-  OWN_VERIFICATION: entry('An admin who sells tried to decide about their own papers.', 'Leave it to another admin.'),
-  VERIFICATION_NOT_FOUND: entry('There are no papers with this number that were handed in.', 'Read the queue again.'),
-  VERIFICATION_CLOSED: entry('The papers wait for a decision, or were accepted.', 'Show their state; offer nothing to change.'),
-  VERIFICATION_DECIDED: entry('Another admin was faster, or the papers were taken back.', 'Read the queue again.'),
-  VERIFICATION_LIMIT: entry('Papers were handed in five times within 30 days.', 'Wait as long as `Retry-After` says.'),
+  OWN_VERIFICATION: entry('An admin who sells tried to decide about their own documents.', 'Leave it to another admin.'),
+  VERIFICATION_NOT_FOUND: entry('No documents with this number were handed in.', 'Read the queue again.'),
+  VERIFICATION_CLOSED: entry('The documents wait for a decision, or were accepted.', 'Show their state; offer nothing to change.'),
+  VERIFICATION_DECIDED: entry('Another admin was faster, or the documents were withdrawn.', 'Read the queue again.'),
+  VERIFICATION_LIMIT: entry('Documents were handed in five times within 30 days.', 'Wait as long as `Retry-After` says.'),
   TOO_MANY_DOCUMENTS: entry('There are five files already.', 'Offer to take one out.'),
   DOCUMENT_NOT_FOUND: entry(
-    'There is no such file for this account: it is somebody else’s, was taken out, or went 30 days after the decision.',
+    'There is no such file for this account: it belongs to another account, was removed, or went 30 days after the decision.',
     'Read the list again.',
   ),
   DOCUMENT_TYPE_UNSUPPORTED: entry('By its content the file is none of PDF, JPEG, PNG and WebP.', 'Ask for another file.'),

@@ -19,16 +19,19 @@ export const REQUEST_ERRORS = {
   CSRF_FAILED: entry(
     'A change that rests on a cookie came from another origin, or without the session’s `X-CSRF-Token`.',
     'Send the value of the cookie `assay_csrf` in that header; programs use a bearer token instead.',
-    'From everybody at once: a proxy does not hand on the host name, or `TRUST_PROXY` does not name it.',
+    'From all accounts at once: a proxy does not hand on the host name, or `TRUST_PROXY` does not name it.',
   ),
-  FORBIDDEN: entry('The account is known, and this belongs to somebody else or needs another role.', 'Do not repeat it with this account.'),
+  FORBIDDEN: entry(
+    'The account is known, and this belongs to another account or needs another role.',
+    'Do not repeat it with this account.',
+  ),
   NOT_FOUND: entry(
     'No endpoint or page has this address, or the feature behind it is switched off.',
     'Check the address against `/api/openapi.json`.',
   ),
   METHOD_NOT_ALLOWED: entry('The address exists with other methods.', 'Use one of those that the header `Allow` names.'),
   EDIT_CONFLICT: entry(
-    'Two changes of the same thing met, and this one came second.',
+    'Two changes of the same thing met, and this one came second. With an Idempotency-Key: the change is there, and its answer was lost.',
     'Read it again, apply the change to what is there now, and send that.',
   ),
   IDEMPOTENCY_IN_FLIGHT: entry(
@@ -48,7 +51,7 @@ export const REQUEST_ERRORS = {
   RATE_LIMITED: entry(
     'The budget of this user, or of this address, is spent: `RATE_LIMIT_MAX_REQUESTS` changes or `RATE_LIMIT_READ_MAX_REQUESTS` reads in a window.',
     'Wait as long as `Retry-After` says. The headers `RateLimit` and `RateLimit-Policy` tell before how much is left.',
-    'Watch `seller_rate_limit_violations_total`. From everybody at once: all seem to come from one address, so `TRUST_PROXY` does not name the proxy.',
+    'Watch `seller_rate_limit_violations_total`. From all accounts at once: all seem to come from one address, so `TRUST_PROXY` does not name the proxy.',
   ),
   INTERNAL: entry(
     'A fault of ours. What went wrong is in the log, under the request id, and never in the answer.',

@@ -3,7 +3,7 @@ import { entry } from './entry.ts';
 /** Wallets and the other ways in. */
 export const WALLET_ERRORS = {
   WRONG_PASSWORD: entry('The current password, which the change asks for, is another one.', 'Ask the person again.'),
-  LAST_WAY_IN: entry('Without it nobody could sign in to the account.', 'Offer another wallet, or e-mail and password, first.'),
+  LAST_WAY_IN: entry('Without it no one could sign in to the account.', 'Offer another wallet, or e-mail and password, first.'),
   WALLETS_OFF: entry(
     'It is not known by which address people reach the pages, so that a signature could be meant for any site.',
     'Offer e-mail and password.',
@@ -26,9 +26,9 @@ export const WALLET_ERRORS = {
     'Ask for a new message and have it signed.',
   ),
   WALLET_WRONG_DOMAIN: entry(
-    'The message names another site: somebody else had it signed.',
+    'The message names another site: another site had it signed.',
     'Start again on our own page.',
-    'From everybody at once: `PUBLIC_URL` is not the address that people use.',
+    'From all accounts at once: `PUBLIC_URL` is not the address that people use.',
   ),
   WALLET_WRONG_CHAIN: entry('The wallet is on a network that is not in `WALLET_CHAIN_IDS`.', 'Ask the wallet to switch.'),
   WALLET_WRONG_PURPOSE: entry(

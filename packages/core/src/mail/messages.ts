@@ -1,3 +1,4 @@
+import { PAGES } from '@assay/contract';
 import { composeEmail } from './compose.ts';
 import type { EmailWords } from './ports.ts';
 
@@ -10,7 +11,7 @@ export const verifyEmailMessage = (base: string, name: string, token: string): E
       'open this link and confirm there that this address is yours. It is good for 24 hours, and once.',
       'If you have no account with us, do nothing: somebody typed your address by mistake, and nothing happens without your confirmation.',
     ],
-    link: { label: 'Confirm the address', url: `${base}/confirm-email/${token}` },
+    link: { label: 'Confirm the address', url: base + PAGES.confirmEmail(token) },
     reason: 'You got this because an account with this address was opened, or asked for a new link.',
   });
 
@@ -29,7 +30,7 @@ export const verificationDecidedMessage = (base: string, name: string, reason: s
             reason,
             'You can hand in others at any time.',
           ],
-    link: { label: 'See your verification', url: `${base}/seller/profile#verification` },
+    link: { label: 'See your verification', url: base + PAGES.profileVerification },
     reason: 'You got this because you handed in papers for your store.',
   });
 
@@ -42,6 +43,6 @@ export const payoutChangedMessage = (base: string, name: string, masked: string 
       masked === null ? 'the payout details of your store were removed.' : `payouts of your store go to ${masked} from now on.`,
       'If this was not you, change your password at once and look at where you are signed in.',
     ],
-    link: { label: 'See your payout details', url: `${base}/seller/payout` },
+    link: { label: 'See your payout details', url: base + PAGES.payout },
     reason: 'You got this because it is about where your money goes.',
   });

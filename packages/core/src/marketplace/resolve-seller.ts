@@ -13,7 +13,7 @@ export async function requireUnifiedApi(ctx: Context): Promise<void> {
 
 /** The seller with that id or wallet. @throws AppError SELLER_NOT_FOUND for a wallet without an account */
 async function userOf(ctx: Context, key: SellerKey): Promise<number> {
-  const id = key.wallet !== undefined ? await ctx.repos.sellers.idByWallet(key.wallet) : key.id;
+  const id = 'wallet' in key ? await ctx.repos.sellers.idByWallet(key.wallet) : key.id;
   if (id === null || id > MAX_ID) throw new AppError('SELLER_NOT_FOUND');
   return id;
 }

@@ -35,7 +35,7 @@ export interface OpenedEngine {
 
 export interface Database extends Queryable {
   readonly prisma: PrismaClient;
-  /** Runs `work` in one transaction; starts over a few times when the engine gave up for reasons of timing. */
+  /** Runs `work` in one transaction; starts over a few times after a deadlock, a lock timeout or a busy file. */
   transaction<T>(work: (tx: Queryable) => Promise<T>): Promise<T>;
   /** The connections of this process, now. */
   pool(): PoolFigures;
@@ -49,11 +49,11 @@ export interface DatabaseOptions {
   waitTimeoutMs?: number;
   /** For measurements: must not throw. */
   onOperation?: OnOperation;
-  /** Told of each statement, which it runs: see {@link Observe}. */
+  /** Runs each statement: see {@link Observe}. */
   observe?: Observe | undefined;
 }
 
-/** The end of a SELECT that wants its first rows only. */
+/** The end of a SELECT that returns its first rows only. */
 export function limit(engine: Engine, rows: number): Prisma.Sql {
   return engine === 'sqlite' ? Prisma.sql`LIMIT ${rows}` : Prisma.sql`OFFSET 0 ROWS FETCH NEXT ${rows} ROWS ONLY`;
 }
@@ -64,8 +64,9 @@ export function skipLocked(engine: Engine): Prisma.Sql {
 }
 
 /**
- * What a changing statement gives back, in the two places where the engines want it said: SQL Server before WHERE or VALUES,
- * SQLite at the end. Each column is named as the row shall call it, in lower case: look-alikes of SQL Server return it so.
+ * What a changing statement returns: SQL Server has it before WHERE or VALUES, SQLite at the end. Names of fields are in lower
+ * case, because look-alikes of SQL Server return them so.
+ * @param columns columns by the name of the field
  */
 export function returning(engine: Engine, columns: Record<string, string>): { output: Prisma.Sql; returning: Prisma.Sql } {
   const list = (prefix: string) =>

@@ -1,3 +1,6 @@
+import type { ErrorCode } from '@assay/contract';
+import { AppError } from '@assay/core';
+
 /** What both engines' errors mean, decoded in one place. */
 interface PrismaError {
   code?: string;
@@ -17,7 +20,7 @@ const causeOf = (error: unknown): DriverCause => {
   return meta?.driverAdapterError?.cause ?? cause ?? {};
 };
 
-/** Inserts what another may have inserted meanwhile: then it is there, which is all that was wanted. Returns whether it was this insert. */
+/** Inserts a row unless another request has inserted it meanwhile. Returns whether this one did. */
 export async function insertUnlessThere(insert: () => Promise<unknown>): Promise<boolean> {
   try {
     await insert();
@@ -28,7 +31,7 @@ export async function insertUnlessThere(insert: () => Promise<unknown>): Promise
   }
 }
 
-/** Changes a row, or inserts it where there is none; where another was faster with that, it changes theirs. */
+/** Updates a row, or inserts it where there is none; updates the one that another request has inserted meanwhile. */
 export async function updateOrInsert(update: () => Promise<number>, insert: () => Promise<unknown>): Promise<void> {
   if ((await update()) > 0) return;
   try {
@@ -36,6 +39,15 @@ export async function updateOrInsert(update: () => Promise<number>, insert: () =
   } catch (error) {
     if (!isUniqueViolation(error)) throw error;
     await update();
+  }
+}
+
+/** Writes a row that a unique index may refuse. @throws AppError `code` when it does */
+export async function refuseDuplicate<T>(code: ErrorCode, write: () => Promise<T>): Promise<T> {
+  try {
+    return await write();
+  } catch (error) {
+    throw isUniqueViolation(error) ? new AppError(code) : error;
   }
 }
 
@@ -52,7 +64,7 @@ export function isUniqueViolation(error: unknown): boolean {
 const TRANSIENT_NUMBERS = new Set<unknown>([1205, 1222, 3960]);
 const TRANSIENT_KINDS = new Set(['TransactionWriteConflict', 'SocketTimeout']);
 
-/** The database gave up for reasons of timing and nothing was written: the same work may be tried again. */
+/** A deadlock, a lock timeout or a conflict: nothing was written, the same work may be tried again. */
 export function isTransient(error: unknown): boolean {
   const cause = causeOf(error);
   const code = (error as PrismaError)?.code;
@@ -61,7 +73,7 @@ export function isTransient(error: unknown): boolean {
   return /could not serialize access|deadlock detected/i.test(cause.originalMessage ?? cause.message ?? '');
 }
 
-// The driver's words for a server that cannot be reached, goes away in the middle or does not answer in time, and Prisma's.
+// The driver's codes, and Prisma's, for a server that cannot be reached, disconnects or does not answer in time.
 const UNREACHABLE = new Set(
   'ESOCKET ETIMEOUT ELOGIN ECONNCLOSED ENOTOPEN ECONNRESET ECONNREFUSED ECONNABORTED ETIMEDOUT EPIPE EHOSTUNREACH ENETUNREACH ENOTFOUND EAI_AGAIN P1001 P1002 P1017'.split(
     ' ',
@@ -69,16 +81,16 @@ const UNREACHABLE = new Set(
 );
 // The session was ended, the server shuts down; the database recovers, is not open, or its replica is not the primary; Azure's own three.
 const UNAVAILABLE_NUMBERS = new Set<unknown>([596, 6005, 922, 4060, 983, 40197, 40501, 40613]);
-// What the driver's pool says, without a code, when no connection has become free in time.
+// The message of the driver's pool, which has no code, when no connection became free in time.
 const POOL_EXHAUSTED = /operation timed out for an unknown reason/;
 
-/** The database is away, or has gone away in the middle. Whether what was asked for was done is not known. */
+/** The database is down or has disconnected. Whether the statement ran is not known. */
 export function isUnavailable(error: unknown): boolean {
   const { code } = (error ?? {}) as PrismaError;
   return UNREACHABLE.has(code ?? '') || UNAVAILABLE_NUMBERS.has(causeOf(error).code);
 }
 
-/** No connection, or no turn to write, in time: nothing was done. */
+/** No connection, or no write lock, in time: nothing was done. */
 export function isBusy(error: unknown): boolean {
   const { code, message } = (error ?? {}) as PrismaError & { message?: string };
   return isTransient(error) || /^(P2024|P2028|P1008)$/.test(code ?? '') || POOL_EXHAUSTED.test(message ?? '');

@@ -5,7 +5,7 @@ import type { Engine } from './database-url.ts';
 import { within } from './subtree.ts';
 import { toDate, type RawDate } from './values.ts';
 
-// What the engines' ways of finding listings have in common. `l` is SellerListings.
+// What the engines' listing searches have in common. `l` is SellerListings.
 
 /** What a search selects of each listing. A price as text: a double could not hold it. */
 export interface RawKeys {
@@ -50,7 +50,7 @@ export const priceWithin = ({ priceMinE8, priceMaxE8 }: ListingFilter): (Prisma.
 
 export const isPriced = ({ priceMinE8, priceMaxE8 }: ListingFilter): boolean => priceMinE8 !== undefined || priceMaxE8 !== undefined;
 
-/** Everything that a search narrows by, but for words: of the listing's own columns. */
+/** The filters of a search on the listing's own columns. */
 export function narrowed(engine: Engine, filter: ListingFilter): (Prisma.Sql | false)[] {
   const { category, currency, escrow, sellerId } = filter;
   return [

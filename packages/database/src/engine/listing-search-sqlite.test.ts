@@ -121,7 +121,7 @@ describe('how SQLite finds listings', () => {
     expect(plans.join('\n')).not.toContain('TEMP B-TREE');
   });
 
-  it('counts stop where they are told to', async () => {
+  it('counts stop at their limit', async () => {
     for (const [q, rest] of [
       ['', {}],
       ['bowl', {}],
@@ -139,7 +139,7 @@ describe('how SQLite finds listings', () => {
   it('where too much matches the newest are sorted, and it says so; a narrower search is complete again', async () => {
     const all = await find('bowl', { currency: 'EUR' }, 'price-asc');
     expect(all.considered).toBe(GATHERED_MAX);
-    const oldest = LISTINGS - GATHERED_MAX; // those before are left out, whatever they cost
+    const oldest = LISTINGS - GATHERED_MAX; // those before are left out at any price
     expect(Math.min(...all.rows.map(({ id }) => id))).toBeGreaterThan(oldest);
     const narrow = await find('bowl rare', { currency: 'EUR' }, 'price-asc');
     expect([narrow.considered, Math.min(...narrow.rows.map(({ id }) => id)) < oldest]).toEqual([null, true]);

@@ -3,26 +3,27 @@ import { mayBegin, type ListingFilter, type ListingKeys, type ListingSearch, typ
 import { Prisma, type Queryable } from './database.ts';
 import { orderBy, seekAfter, where } from './keyset.ts';
 import { bounded, isPriced, narrowed, NO_SCORE, priceWithin, selectKeys, sortColumns, toKeys, type RawKeys } from './listing-match.ts';
+import { readCount } from './rows.ts';
 
 /**
- * How many matches are gathered and sorted. With more of them, a search for words sorts the newest so many, and one without words
- * goes along an index, where the next match is never far.
+ * How many matches are gathered and sorted. With more of them, a search for tokens sorts the newest so many, and one without search
+ * tokens walks an index, where the next match is never far.
  */
 export const GATHERED_MAX = 10_000;
 
 /** A match in the title weighs most, one of the tags nothing. Whole numbers, that go through a cursor and come back the same. */
 const SCORE = Prisma.sql`CAST(ROUND(bm25(ListingSearch, 10.0, 1.0, 2.0, 0.0) * -1000000000.0) AS INTEGER)`;
 
-/** Text as FTS5 takes it literally: it cuts it into words by itself, as it did with the listings. */
+/** Text as FTS5 takes it literally: it splits it into tokens itself, as it does with the listings. */
 const quoted = (text: string) => `"${text.replaceAll('\u0000', ' ').replaceAll('"', '""')}"`;
 
-/** One word for a category, as the view ListingTexts writes it. */
+/** The token of a category, as the view ListingTexts writes it. */
 const categoryTag = (path: string) => `kc${`${path}/`.replace(/[x/-]/g, (sign) => ({ x: 'xx', '/': 'xs', '-': 'xd' })[sign]!)}`;
 
-/** The expression for FTS5; null where everything that is for sale is asked for, whatever it costs. */
+/** The expression for FTS5; null for a search of all active listings. */
 export function matchOf({ terms, category, currency, escrow, sellerId }: ListingFilter): string | null {
   const last = terms.length - 1;
-  const words = terms.map((term, i) => `${quoted(term.typed)}${i === last && mayBegin(term) ? ' *' : ''}`);
+  const tokens = terms.map((term, i) => `${quoted(term.typed)}${i === last && mayBegin(term) ? ' *' : ''}`);
   const tags = [
     ...(category === undefined ? [] : [categoryTag(category)]),
     ...(currency === undefined ? [] : [`ku${currency}`]),
@@ -30,7 +31,7 @@ export function matchOf({ terms, category, currency, escrow, sellerId }: Listing
     ...(sellerId === undefined ? [] : [`ks${sellerId}`]),
   ];
   const parts = [
-    ...(words.length > 0 ? [`({Title Description Attributes} : (${words.join(' AND ')}))`] : []),
+    ...(tokens.length > 0 ? [`({Title Description Attributes} : (${tokens.join(' AND ')}))`] : []),
     ...(tags.length > 0 ? [`({Tags} : (${tags.map(quoted).join(' AND ')}))`] : []),
   ];
   return parts.length > 0 ? parts.join(' AND ') : null;
@@ -46,7 +47,7 @@ const matched = (match: string, from: number, score: Prisma.Sql) =>
 export function gatherStatement(match: string, from: number, { sort, limit, after, ...filter }: Found): Prisma.Sql {
   const relevance = sort === 'relevance';
   const found = matched(match, from, relevance ? SCORE : NO_SCORE);
-  // The score needs nothing of the listings. CROSS JOIN: the index of words first, then each listing by its id.
+  // The score needs nothing of the listings. CROSS JOIN: the full-text index first, then each listing by its id.
   const alone = relevance && !isPriced(filter);
   const source = alone ? Prisma.sql`${found} l` : Prisma.sql`${found} m CROSS JOIN SellerListings l ON l.Id = m.Id`;
   const columns = sortColumns(sort, alone ? Prisma.sql`l.Score` : Prisma.sql`m.Score`);
@@ -72,7 +73,7 @@ export function walkStatement({ sort, limit, after, ...filter }: Found): Prisma.
 export const boundStatement = (match: string): Prisma.Sql =>
   Prisma.sql`SELECT ListingSearch.rowid AS id FROM ListingSearch WHERE ListingSearch MATCH ${match} ORDER BY ListingSearch.rowid DESC LIMIT 1 OFFSET ${GATHERED_MAX}`;
 
-/** Counts no further than is told. */
+/** Counts up to `max`, and one more. */
 export function countStatement(filter: ListingFilter, from: number | null, max: number): Prisma.Sql {
   const match = matchOf(filter);
   const rows = countedRows(filter, match, from);
@@ -93,7 +94,7 @@ const byCategoryStatement = (match: string, from: number, filter: ListingFilter)
   Prisma.sql`SELECT l.Category AS category, COUNT(*) AS n FROM ${matched(match, from, NO_SCORE)} m CROSS JOIN SellerListings l ON l.Id = m.Id
     ${where(priceWithin(filter))} GROUP BY l.Category`;
 
-/** Finds listings by the words that triggers keep in ListingSearch. */
+/** Finds listings by the full-text index ListingSearch, which triggers maintain. */
 export function sqliteListingSearch(db: Queryable): ListingSearch {
   const boundOf = async (match: string): Promise<number | null> => {
     const [row] = await db.read<{ id: number }>(boundStatement(match));
@@ -105,8 +106,7 @@ export function sqliteListingSearch(db: Queryable): ListingSearch {
   const count = async (filter: ListingFilter, max: number) => {
     const match = matchOf(filter);
     const from = match !== null && isPriced(filter) ? await boundOf(match) : null;
-    const [row] = await db.read<{ n: number }>(countStatement(filter, from, max));
-    return bounded(row?.n ?? 0, max);
+    return bounded(await readCount(db, countStatement(filter, from, max)), max);
   };
 
   return {

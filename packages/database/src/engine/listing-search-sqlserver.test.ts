@@ -3,12 +3,12 @@ import fc from 'fast-check';
 import { expect, it } from 'vitest';
 import { containsOf, findStatement } from './listing-search-sqlserver.ts';
 
-it('words are quoted for CONTAINS, the last one as a beginning', () => {
+it('search tokens are quoted for CONTAINS, the last one as a beginning', () => {
   expect(containsOf(searchTerms('Ash-glazed BOW'))).toBe('"ash glazed" AND "bow*"');
   expect(containsOf(searchTerms('bowl x'))).toBe('"bowl" AND "x"');
 });
 
-it('whatever is typed stays inside the quotes', () => {
+it('any typed text stays inside the quotes', () => {
   fc.assert(
     fc.property(fc.string({ unit: 'binary' }), (q) => {
       const contains = containsOf(searchTerms(q));
@@ -17,7 +17,7 @@ it('whatever is typed stays inside the quotes', () => {
   );
 });
 
-it('with an index of words listings come from it, without one from their folded words; values are parameters in both', () => {
+it('with a full-text index listings come from it, without one from their folded texts; values are parameters in both', () => {
   const query = {
     terms: searchTerms("bowl o'"),
     category: 'ceramics',

@@ -1,19 +1,12 @@
-import type { ListingMetadata } from '@assay/contract';
-import {
-  mayBegin,
-  searchTextOf,
-  type ListingFilter,
-  type ListingSearch,
-  type SearchableText,
-  type SearchTerm,
-  type TextToFold,
-} from '@assay/core';
+import { mayBegin, type ListingFilter, type ListingSearch, type SearchTerm } from '@assay/core';
 import { limit, Prisma, type Queryable } from './database.ts';
 import { orderBy, seekAfter, where } from './keyset.ts';
 import { bounded, CATEGORY, narrowed, NO_SCORE, selectKeys, sortColumns, toKeys, type RawKeys } from './listing-match.ts';
+import { foldText, readTexts } from './listing-text.ts';
+import { readCount } from './rows.ts';
 import { within } from './subtree.ts';
 
-/** The folded words of a listing are ` title words | all others `; a word of a search holds letters, digits and spaces only. */
+/** SearchText is ` title | other texts `, folded; a search token holds letters, digits and spaces only. */
 const patterns = (terms: readonly SearchTerm[], end = ''): string[] =>
   terms.map((term, i) => `% ${term.folded}${i === terms.length - 1 && mayBegin(term) ? '' : ' '}%${end}`);
 
@@ -23,10 +16,10 @@ const allLike = (patternsOf: string[]): Prisma.Sql =>
     ' AND ',
   );
 
-/** A match of all words in the title comes first. */
+/** A match of all tokens in the title comes first. */
 const inTitle = (terms: readonly SearchTerm[]): Prisma.Sql => Prisma.sql`CASE WHEN ${allLike(patterns(terms, '|%'))} THEN 1000 ELSE 0 END`;
 
-/** `"ash glazed" AND "bow*"`: words are letters and digits, so that nothing in them is for CONTAINS itself. */
+/** `"ash glazed" AND "bow*"`: tokens are letters and digits, so that none has a meaning to CONTAINS. */
 export const containsOf = (terms: readonly SearchTerm[]): string =>
   terms.map((term, i) => `"${term.folded}${i === terms.length - 1 && mayBegin(term) ? '*' : ''}"`).join(' AND ');
 
@@ -36,7 +29,7 @@ interface Source {
   score: Prisma.Sql;
 }
 
-/** Where to find what has those words, and what it scores. @param fullText whether the server keeps an index of words */
+/** Where to find matches, and their score. @param fullText whether the server has a full-text index */
 export function sourceOf(filter: ListingFilter, fullText: boolean): Source {
   const { terms } = filter;
   const conditions = narrowed('sqlserver', filter);
@@ -61,58 +54,28 @@ export function findStatement(
     ${orderBy(columns)} ${limit('sqlserver', rows)}`;
 }
 
-/** Whether this database has an index of words: asked once of each connection pool. */
+/** Whether a database has a full-text index: asked once of each connection pool. */
 const known = new WeakMap<object, Promise<boolean>>();
 
 async function hasFullText(db: Queryable): Promise<boolean> {
-  const [row] = await db.read<{ n: number }>(
-    Prisma.sql`SELECT CAST(COUNT(*) AS INT) AS n FROM sys.fulltext_indexes i WHERE i.object_id = OBJECT_ID('SellerListings')`,
-  );
-  return (row?.n ?? 0) > 0;
+  const query = Prisma.sql`SELECT CAST(COUNT(*) AS INT) AS n FROM sys.fulltext_indexes i WHERE i.object_id = OBJECT_ID('SellerListings')`;
+  return (await readCount(db, query)) > 0;
 }
 
-async function unfoldedTexts(db: Queryable, which: Prisma.Sql): Promise<TextToFold[]> {
-  const found = await db.read<{ id: number; title: string; description: string | null; metadata: string }>(
-    Prisma.sql`SELECT l.Id AS id, l.Title AS title, l.Description AS description, l.Metadata AS metadata FROM SellerListings l ${which}`,
-  );
-  return found.map(({ metadata, ...text }) => ({ ...text, metadata: JSON.parse(metadata) as ListingMetadata }));
-}
-
-/** Who edits it meanwhile writes its words too, and those are newer. */
-const foldText = (db: Queryable, text: TextToFold) =>
-  db.write(Prisma.sql`UPDATE SellerListings SET SearchText = ${searchTextOf(text)} WHERE Id = ${text.id} AND SearchText IS NULL`);
-
-/** The folded words of a new listing, as a column of it. */
-export const foldedColumn = (db: Queryable, text: SearchableText): Record<string, string> =>
-  db.engine === 'sqlserver' ? { SearchText: searchTextOf(text) } : {};
-
-/** What an edit that changes words does to the column: {@link refold} writes it anew. */
-export const staleFold = (db: Queryable, changes: Partial<SearchableText>): Record<string, null> =>
-  db.engine === 'sqlserver' && ('title' in changes || 'description' in changes || 'metadata' in changes) ? { SearchText: null } : {};
-
-/** Folds the words of a listing that {@link staleFold} has made stale, in the same transaction. */
-export async function refold(db: Queryable, id: number): Promise<void> {
-  if (db.engine !== 'sqlserver') return;
-  for (const text of await unfoldedTexts(db, Prisma.sql`WHERE l.Id = ${id} AND l.SearchText IS NULL`)) await foldText(db, text);
-}
-
-/** Finds listings by an index of words where the server has its full-text component, otherwise by their folded words. */
+/** Finds listings by the full-text index where the server has that component, otherwise by SearchText. */
 export function sqlServerListingSearch(db: Queryable): ListingSearch {
   const fullText = (): Promise<boolean> => {
     let answer = known.get(db.prisma);
     if (!answer) {
       answer = hasFullText(db);
-      answer.catch(() => known.delete(db.prisma)); // the database was away: asked again
+      answer.catch(() => known.delete(db.prisma)); // the database was down: asked again
       known.set(db.prisma, answer);
     }
     return answer;
   };
   const countRows = async (filter: ListingFilter, max: number): Promise<number> => {
     const { from, conditions } = sourceOf(filter, await fullText());
-    const [row] = await db.read<{ n: number }>(
-      Prisma.sql`SELECT CAST(COUNT(*) AS INT) AS n FROM (SELECT TOP (${max + 1}) l.Id ${from} ${where(conditions)}) t`,
-    );
-    return row?.n ?? 0;
+    return readCount(db, Prisma.sql`SELECT CAST(COUNT(*) AS INT) AS n FROM (SELECT TOP (${max + 1}) l.Id ${from} ${where(conditions)}) t`);
   };
 
   return {
@@ -125,7 +88,7 @@ export function sqlServerListingSearch(db: Queryable): ListingSearch {
 
     async countIn(filter, categories, max) {
       const { from, conditions } = sourceOf(filter, await fullText());
-      // One look at all matches, whichever category they are in.
+      // One scan of all matches counts every category.
       const columns = categories.map(
         (path, i) => Prisma.sql`SUM(CASE WHEN ${within('sqlserver', CATEGORY, path)} THEN 1 ELSE 0 END) AS ${Prisma.raw(`c${i}`)}`,
       );
@@ -138,7 +101,7 @@ export function sqlServerListingSearch(db: Queryable): ListingSearch {
 
     engine: async () => ((await fullText()) ? 'full-text' : 'folded'),
 
-    unfolded: (rows) => unfoldedTexts(db, Prisma.sql`WHERE l.SearchText IS NULL ORDER BY l.Id ${limit('sqlserver', rows)}`),
+    unfolded: (rows) => readTexts(db, Prisma.sql`WHERE l.SearchText IS NULL ORDER BY l.Id ${limit('sqlserver', rows)}`),
 
     async fold(texts) {
       for (const text of texts) await foldText(db, text);

@@ -3,17 +3,17 @@ import type { SqlDriverAdapter, SqlDriverAdapterFactory, SqlQueryable } from '@p
 /** A statement that gives rows, one that only changes, or a transaction as a whole. */
 export type DatabaseOperation = 'query' | 'execute' | 'transaction';
 
-/** Told of everything that was asked of the database, how long it took with all waiting, whether it went well or not. */
+/** Called after each operation, failed ones included, with its duration; waiting for a connection counts. */
 export type OnOperation = (operation: DatabaseOperation, durationMs: number) => void;
 
-/** Connections in use and idle, and who waits for one. Of SQLite only the one that writes counts. */
+/** Connections in use and idle, and callers that wait for one. Of SQLite only the connection that writes counts. */
 export interface PoolFigures {
   used: number;
   idle: number;
   waiting: number;
 }
 
-/** Runs `work` and tells how long it took. */
+/** Runs `work` and reports its duration. */
 export async function measured<T>(onOperation: OnOperation, operation: DatabaseOperation, work: () => Promise<T>): Promise<T> {
   const begun = performance.now();
   try {
@@ -23,8 +23,8 @@ export async function measured<T>(onOperation: OnOperation, operation: DatabaseO
   }
 }
 
-/** The same for work that is done at once. */
-export function measuredNow<T>(onOperation: OnOperation, operation: DatabaseOperation, work: () => T): T {
+/** The same for synchronous work. */
+export function measuredSync<T>(onOperation: OnOperation, operation: DatabaseOperation, work: () => T): T {
   const begun = performance.now();
   try {
     return work();
@@ -33,7 +33,7 @@ export function measuredNow<T>(onOperation: OnOperation, operation: DatabaseOper
   }
 }
 
-/** Makes a driver adapter tell of each statement: all that Prisma does goes through it, on both engines. */
+/** Measures each statement of a driver adapter: Prisma sends all of its statements through it, on both engines. */
 export function measureAdapter<Factory extends Pick<SqlDriverAdapterFactory, 'connect'>>(
   factory: Factory,
   onOperation: OnOperation,

@@ -1,27 +1,29 @@
 import type { SqlDriverAdapterFactory, SqlQueryable, Transaction } from '@prisma/driver-adapter-utils';
+import { LRUCache } from 'lru-cache';
 import type { RawStatements } from './database.ts';
 
-/** What a statement does, and to which table: nothing of its values, and no text that one could stand in. */
+/** What a statement does, and to which table: without its values, and without texts that could hold one. */
 export interface StatementName {
   /** "SELECT"; "BEGIN" for a transaction that waits for its turn. */
   operation: string;
   table: string | null;
 }
 
-/** Runs a statement, for whoever wants to know how long it takes and in whose name it runs. */
-export type Observe = <T>(statement: StatementName, run: () => Promise<T>) => Promise<T>;
+/**
+ * Runs a statement for an observer that measures it and knows which request it belongs to.
+ * @param sql its text, with parameters in place of values; BEGIN, COMMIT and ROLLBACK have none
+ */
+export type Observe = <T>(statement: StatementName, run: () => Promise<T>, sql?: string) => Promise<T>;
 
-const NAMES_MAX = 1000;
-const names = new Map<string, StatementName>();
+const names = new LRUCache<string, StatementName>({ max: 1000 });
 
-/** Of an SQL text, remembered by the text: the same ones come again and again. */
+/** The name of an SQL text, cached by the text: Prisma and the repositories send the same texts repeatedly. */
 export function nameOf(sql: string): StatementName {
   const known = names.get(sql);
   if (known) return known;
   const operation = /^\s*(?:--[^\n]*\n\s*)*([a-z]+)/i.exec(sql)?.[1]?.toUpperCase() ?? 'SQL';
   const table = /\b(?:FROM|INTO|UPDATE)\s+(?:[`"[]?\w+[`"\]]?\.){0,2}[`"[]?(\w+)/i.exec(sql)?.[1] ?? null;
   const name = { operation, table };
-  if (names.size >= NAMES_MAX) names.delete(names.keys().next().value!);
   names.set(sql, name);
   return name;
 }
@@ -51,8 +53,8 @@ export function observeAdapter<Factory extends Pick<SqlDriverAdapterFactory, 'co
 function observeQueries<Q extends SqlQueryable>(connection: Q, observe: Observe): Q {
   const queryRaw = connection.queryRaw.bind(connection);
   const executeRaw = connection.executeRaw.bind(connection);
-  connection.queryRaw = (query) => observe(nameOf(query.sql), () => queryRaw(query));
-  connection.executeRaw = (query) => observe(nameOf(query.sql), () => executeRaw(query));
+  connection.queryRaw = (query) => observe(nameOf(query.sql), () => queryRaw(query), query.sql);
+  connection.executeRaw = (query) => observe(nameOf(query.sql), () => executeRaw(query), query.sql);
   return connection;
 }
 

@@ -1,6 +1,7 @@
 import { PrismaBetterSqlite3 } from '@prisma/adapter-better-sqlite3';
 import type { SqlDriverAdapter, SqlMigrationAwareDriverAdapterFactory, SqlQuery, Transaction } from '@prisma/driver-adapter-utils';
 import type BetterSqlite3 from 'better-sqlite3';
+import { LRUCache } from 'lru-cache';
 import type { PoolFigures } from './measured.ts';
 import { FairLock, untilFree } from './sqlite-waiting.ts';
 
@@ -44,18 +45,18 @@ export class SqliteAdapter implements SqlMigrationAwareDriverAdapterFactory {
     return connected(this.#writer);
   }
 
-  /** Which transaction is open now: another number for each one, 0 when there is none. */
+  /** The number of the open transaction, another one for each; 0 when there is none. */
   get openTransaction(): number {
     return this.#transaction > 0 ? this.#transaction : 0;
   }
 
-  /** The connection that writes, and who waits for it in this process. */
+  /** The connection that writes, and the writers of this process that wait for it. */
   get pool(): PoolFigures {
     const used = this.#lock.queued > 0 ? 1 : 0;
     return { used, idle: 1 - used, waiting: Math.max(0, this.#lock.queued - 1) };
   }
 
-  /** Runs one statement outside transactions when nobody else writes, here or in another process. */
+  /** Runs one statement outside transactions while no other one writes, in this process or another. */
   async exclusively<T>(attempt: () => Promise<T>): Promise<T> {
     const release = await this.#lock.acquire();
     try {
@@ -155,11 +156,10 @@ function connected<T>(value: T | undefined): T {
 
 const isRead = (sql: string) => /^\s*(SELECT|EXPLAIN)\b/i.test(sql);
 
-/** Compiled statements by their text; Prisma sends the same texts again and again. */
+/** Compiled statements by their text; Prisma and the repositories send the same texts repeatedly. */
 export class PreparedStatements {
-  readonly #kept = new Map<string, BetterSqlite3.Statement>();
+  readonly #prepared = new LRUCache<string, BetterSqlite3.Statement>({ max: 500 });
   readonly #prepare: (sql: string) => BetterSqlite3.Statement;
-  readonly #max = 500;
 
   constructor(
     db: BetterSqlite3.Database,
@@ -170,11 +170,10 @@ export class PreparedStatements {
   }
 
   get(sql: string): BetterSqlite3.Statement {
-    let statement = this.#kept.get(sql);
+    let statement = this.#prepared.get(sql);
     if (!statement) {
       statement = this.#prepare(sql);
-      if (this.#kept.size >= this.#max) this.#kept.delete(this.#kept.keys().next().value!);
-      this.#kept.set(sql, statement);
+      this.#prepared.set(sql, statement);
     }
     return statement;
   }

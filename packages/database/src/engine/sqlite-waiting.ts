@@ -1,14 +1,17 @@
-/** First come, first served, within this process. */
+/**
+ * A lock within this process, first come, first served, which counts its holder and those that wait for it: the metrics of the
+ * pool show both. (async-mutex keeps the order and does not count.)
+ */
 export class FairLock {
   #tail: Promise<void> = Promise.resolve();
   #queued = 0;
 
-  /** Who has it and who waits for it. */
+  /** The holder and those that wait. */
   get queued(): number {
     return this.#queued;
   }
 
-  /** Resolves when it is the caller's turn, with the function that ends it. */
+  /** Resolves when the caller holds the lock, with the function that releases it. */
   async acquire(): Promise<() => void> {
     const previous = this.#tail;
     let pass!: () => void;

@@ -3,7 +3,7 @@ import path from 'node:path';
 import type { PrismaClient } from '../generated/sqlserver/client.ts';
 import type * as Prisma from '../generated/sqlserver/internal/prismaNamespace.ts';
 import type { OpenedEngine, RawStatements } from './database.ts';
-import { measureAdapter, measuredNow, type OnOperation } from './measured.ts';
+import { measureAdapter, measuredSync, type OnOperation } from './measured.ts';
 import { observeAdapter, observedStatements, type Observe } from './observed.ts';
 import { SqliteAdapter, type PreparedStatements } from './sqlite-adapter.ts';
 
@@ -17,10 +17,10 @@ export async function openSqlite(file: string, busyTimeoutMs: number, onOperatio
   await prisma.$connect();
 
   const rows = <Row>(connection: PreparedStatements, { sql, values }: Prisma.Sql) =>
-    measuredNow(onOperation, 'query', () => connection.all(sql, values.map(toSqlite)) as Row[]);
+    measuredSync(onOperation, 'query', () => connection.all(sql, values.map(toSqlite)) as Row[]);
   const writing: RawStatements = {
     read: async <Row>(query: Prisma.Sql) => rows<Row>(adapter.writer, query),
-    write: async ({ sql, values }) => measuredNow(onOperation, 'execute', () => adapter.writer.run(sql, values.map(toSqlite))),
+    write: async ({ sql, values }) => measuredSync(onOperation, 'execute', () => adapter.writer.run(sql, values.map(toSqlite))),
     writeReturning: async <Row>(statement: Prisma.Sql) => rows<Row>(adapter.writer, statement),
   };
   const outside: RawStatements = {
@@ -28,8 +28,8 @@ export async function openSqlite(file: string, busyTimeoutMs: number, onOperatio
     write: (statement) => adapter.exclusively(() => writing.write(statement)),
     writeReturning: <Row>(statement: Prisma.Sql) => adapter.exclusively(() => writing.writeReturning<Row>(statement)),
   };
-  // A transaction holds the writing connection alone, so its raw statements go straight to it: as long as it is open, and
-  // not when it has run out of time meanwhile and the connection is somebody else's.
+  // A transaction holds the writing connection alone, so its raw statements go straight to it while it is open. Once it has
+  // timed out, the connection may belong to another transaction.
   const inside = (): RawStatements => {
     const own = adapter.openTransaction;
     const whileOpen =

@@ -5,7 +5,8 @@ import type * as Prisma from '../generated/sqlserver/internal/prismaNamespace.ts
 import type { OpenedEngine, RawStatements, Transaction } from './database.ts';
 import { measureAdapter, type OnOperation } from './measured.ts';
 import { observeAdapter, type Observe } from './observed.ts';
-import { plain } from './plain.ts';
+import { numbersOf } from './numbers-of.ts';
+import { hasStatementSubscribers, publishStatement, withCallStacks } from './statement-channel.ts';
 
 export async function openSqlServer(
   connectionString: string,
@@ -25,12 +26,14 @@ export async function openSqlServer(
     pool = (connected as unknown as { underlyingDriver(): sql.ConnectionPool }).underlyingDriver();
   });
   if (observe) observeAdapter(adapter, observe);
-  const prisma = new PrismaClient({ adapter });
+  if (hasStatementSubscribers()) observeAdapter(adapter, publishStatement);
+  const plainClient = new PrismaClient({ adapter });
+  const prisma = hasStatementSubscribers() ? withCallStacks(plainClient) : plainClient;
   await prisma.$connect();
   const statements = (client: Transaction): RawStatements => ({
-    read: async <Row>(query: Prisma.Sql) => plain(await client.$queryRaw<Row[]>(query)),
+    read: async <Row>(query: Prisma.Sql) => numbersOf(await client.$queryRaw<Row[]>(query)),
     write: (statement) => client.$executeRaw(statement),
-    writeReturning: async <Row>(statement: Prisma.Sql) => plain(await client.$queryRaw<Row[]>(statement)),
+    writeReturning: async <Row>(statement: Prisma.Sql) => numbersOf(await client.$queryRaw<Row[]>(statement)),
   });
   return {
     prisma,

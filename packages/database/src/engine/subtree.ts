@@ -11,7 +11,7 @@ export const within = (engine: Engine, column: Prisma.Sql, path: string): Prisma
     ? Prisma.sql`(${column} >= ${path} AND ${column} < ${`${path}0`} AND (${column} = ${path} OR ${column} >= ${`${path}/`}))`
     : Prisma.sql`(${column} = ${path} OR ${startsWith(column, `${path}/`)})`;
 
-/** The first word of a path. */
+/** The top segment of a path. */
 export const topOf = (engine: Engine, column: Prisma.Sql): Prisma.Sql =>
   engine === 'sqlite'
     ? Prisma.sql`substr(${column}, 1, instr(${column} || '/', '/') - 1)`

@@ -1,14 +1,14 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import type { Queryable } from './database.ts';
-import { portions, valueRows } from './value-rows.ts';
+import { chunks, valueRows } from './value-rows.ts';
 
-describe('portions', () => {
+describe('chunks', () => {
   it('hold every row once, in order, and fit into one statement of SQL Server', () => {
     fc.assert(
       fc.property(fc.nat(5000), fc.integer({ min: 1, max: 12 }), (count, columns) => {
         const rows = Array.from({ length: count }, (_, i) => Object.fromEntries(Array.from({ length: columns }, (_c, c) => [`c${c}`, i])));
-        const parts = portions(rows);
+        const parts = chunks(rows);
         expect(parts.flat()).toEqual(rows);
         for (const part of parts) expect(part.length > 0 && part.length * columns <= 2000).toBe(true);
         expect(parts.length).toBe(Math.ceil(count / Math.floor(2000 / columns)));

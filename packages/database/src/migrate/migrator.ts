@@ -99,7 +99,7 @@ export class Migrator {
     return this.#target.backup();
   }
 
-  /** Puts a backup in the place of the database. Nobody migrates meanwhile. @throws RestoreError */
+  /** Puts a backup in the place of the database, under the lock of migrations. @throws RestoreError */
   restore(file: string): Promise<void> {
     return this.#exclusively(() => this.#target.restore(file));
   }

@@ -10,7 +10,7 @@ const INIT = `CREATE TABLE IF NOT EXISTS SchemaMigrations (
   AppliedAt DATETIME NOT NULL DEFAULT (strftime('%Y-%m-%dT%H:%M:%f+00:00', 'now'))
 )`;
 
-/** A backup in steps begins anew with each write of somebody else: under load it would never end. */
+/** A backup in steps restarts with each write of another connection: under load it would never end. */
 const IN_ONE_STEP = () => 0x7fffffff;
 
 /** @throws RestoreError where the file is not a sound database of the product */
@@ -56,7 +56,7 @@ export async function sqliteTarget(file: string): Promise<MigrationTarget> {
     },
 
     async run(script, bookkeeping) {
-      db.pragma('foreign_keys = OFF'); // tables that are built anew; SQLite ignores this inside a transaction
+      db.pragma('foreign_keys = OFF'); // scripts rebuild tables; SQLite ignores this inside a transaction
       try {
         db.transaction(() => {
           db.exec(script);
@@ -92,7 +92,7 @@ export async function sqliteTarget(file: string): Promise<MigrationTarget> {
     async restore(backup) {
       const source = openBackup(backup);
       try {
-        // Page by page through SQLite, in one transaction: whoever has the database open sees all of it or nothing.
+        // Page by page through SQLite, in one transaction: open connections see all of it or nothing.
         await source.backup(file, { progress: IN_ONE_STEP });
       } finally {
         source.close();

@@ -15,7 +15,7 @@ export interface MigrationTarget {
   /** Bookkeeping alone. */
   record(bookkeeping: Bookkeeping): Promise<void>;
   countRows(table: string): Promise<number>;
-  /** Writes a backup, whatever is being written meanwhile, and says where. */
+  /** Writes a backup while others may write, and returns where it is. */
   backup(): Promise<string>;
   /**
    * Puts a backup in the place of all that is there.

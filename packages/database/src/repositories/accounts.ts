@@ -1,7 +1,7 @@
 import type { Role } from '@assay/contract';
-import { AppError, type AccountRow, type AccountsRepository } from '@assay/core';
+import type { AccountRow, AccountsRepository } from '@assay/core';
 import type { Prisma, Queryable } from '../engine/database.ts';
-import { insertUnlessThere, isUniqueViolation } from '../engine/errors.ts';
+import { insertUnlessThere, refuseDuplicate } from '../engine/errors.ts';
 import { insertReturningId } from '../engine/insert.ts';
 
 const ACCOUNT = {
@@ -34,8 +34,8 @@ export function accountsRepository(db: Queryable): AccountsRepository {
       return row && toRow(row);
     },
 
-    async create({ email, fullName, searchName, passwordHash, roles, at }) {
-      try {
+    create: ({ email, fullName, searchName, passwordHash, roles, at }) =>
+      refuseDuplicate('EMAIL_TAKEN', async () => {
         const id = await insertReturningId(db, 'Users', {
           Email: email,
           FullName: fullName,
@@ -46,10 +46,7 @@ export function accountsRepository(db: Queryable): AccountsRepository {
         });
         await prisma.userRole.createMany({ data: roles.map((role) => ({ userId: id, role, grantedAt: at })) });
         return { id, email, fullName, passwordHash, failedSignIns: 0, lockedUntil: null, emailVerifiedAt: null, createdAt: at, roles };
-      } catch (error) {
-        throw isUniqueViolation(error) ? new AppError('EMAIL_TAKEN') : error;
-      }
-    },
+      }),
 
     async hold(id, at) {
       await prisma.user.updateMany({ where: { id }, data: { updatedAt: at } });
@@ -57,14 +54,11 @@ export function accountsRepository(db: Queryable): AccountsRepository {
 
     async setCredentials(id, credentials, at) {
       const { email, passwordHash } = credentials ?? { email: null, passwordHash: null };
-      // Another address is one that nobody has proved.
+      // Another address is not verified yet.
       const other = email === null ? {} : { OR: [{ email: null }, { email: { not: email } }] };
       await prisma.user.updateMany({ where: { id, ...other }, data: { emailVerifiedAt: null } });
-      try {
-        await prisma.user.updateMany({ where: { id }, data: { email, passwordHash, failedSignIns: 0, lockedUntil: null, updatedAt: at } });
-      } catch (error) {
-        throw isUniqueViolation(error) ? new AppError('EMAIL_TAKEN') : error;
-      }
+      const data = { email, passwordHash, failedSignIns: 0, lockedUntil: null, updatedAt: at };
+      await refuseDuplicate('EMAIL_TAKEN', () => prisma.user.updateMany({ where: { id }, data }));
     },
 
     async rename(id, { fullName, searchName }, at) {

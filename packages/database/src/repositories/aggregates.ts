@@ -1,19 +1,21 @@
-import type { AggregatesRepository, Discrepancy, RecalculationRun, RecountScope, Stretch } from '@assay/core';
+import type { AggregatesRepository, Discrepancy, RecountScope, Stretch } from '@assay/core';
 import { limit, Prisma, type Queryable } from '../engine/database.ts';
 import { insertReturningId } from '../engine/insert.ts';
-import { recountDays } from './rating-days.ts';
-import { COUNTED_STARS, forEachStar, readHistograms } from './histogram.ts';
+import { lockRows } from '../engine/locks.ts';
+import { columns, countRows } from '../engine/rows.ts';
 import { dayOf } from '../engine/time.ts';
-import { portions, valueRows } from '../engine/value-rows.ts';
+import { chunks, valueRows } from '../engine/value-rows.ts';
+import { COUNTED_STARS, forEachStar, readHistograms } from './histogram.ts';
+import { recountDays } from './rating-days.ts';
+
+const RUN = columns(
+  { r: 'RecalculationRuns' },
+  { id: 'r.Id', lastSellerId: 'r.LastSellerId', checked: 'r.Checked', corrected: 'r.Corrected' },
+);
 
 export function aggregatesRepository(db: Queryable): AggregatesRepository {
   return {
-    async remaining(scope, after) {
-      const [row] = await db.read<{ accounts: number }>(
-        Prisma.sql`SELECT CAST(COUNT(*) AS INT) AS accounts FROM Users u WHERE u.Id > ${after} ${within(scope)}`,
-      );
-      return row!.accounts;
-    },
+    remaining: (scope, after) => countRows(db, Prisma.sql`FROM Users u WHERE u.Id > ${after} ${within(scope)}`),
 
     async nextStretch(scope, after, size) {
       const [row] = await db.read<{ upTo: number | null; accounts: number }>(Prisma.sql`
@@ -22,10 +24,7 @@ export function aggregatesRepository(db: Queryable): AggregatesRepository {
       return row?.upTo ? { after, upTo: row.upTo, accounts: row.accounts } : null;
     },
 
-    async lock({ after, upTo }) {
-      // A transaction of the embedded engine holds the write lock already; to SQL Server an update that changes nothing gives it.
-      if (db.engine === 'sqlserver') await db.write(Prisma.sql`UPDATE Users SET Stars1 = Stars1 WHERE Id > ${after} AND Id <= ${upTo}`);
-    },
+    lock: ({ after, upTo }) => lockRows(db, 'Users', 'Stars1', Prisma.sql`Id > ${after} AND Id <= ${upTo}`),
 
     async findDiscrepancies(scope, stretch) {
       const totals = await db.read<Record<string, number>>(differing(scope, stretch));
@@ -48,8 +47,8 @@ export function aggregatesRepository(db: Queryable): AggregatesRepository {
     async setCounts(corrections) {
       const rows = corrections.map(({ sellerId, counted: c }) => ({ id: sellerId, s1: c[1], s2: c[2], s3: c[3], s4: c[4], s5: c[5] }));
       const set = forEachStar((n) => `Stars${n} = c.s${n}`);
-      for (const portion of portions(rows))
-        await db.write(Prisma.sql`UPDATE Users SET ${set} FROM ${valueRows(db, portion)} c WHERE c.id = Users.Id`);
+      for (const chunk of chunks(rows))
+        await db.write(Prisma.sql`UPDATE Users SET ${set} FROM ${valueRows(db, chunk)} c WHERE c.id = Users.Id`);
       await recountDays(
         db,
         corrections.filter(({ wrongDays }) => wrongDays > 0).map(({ sellerId }) => sellerId),
@@ -58,9 +57,10 @@ export function aggregatesRepository(db: Queryable): AggregatesRepository {
 
     async openRun(scope, at) {
       const name = scopeName(scope);
-      const [open] = await db.read<RecalculationRun>(Prisma.sql`
-        SELECT r.Id AS id, r.LastSellerId AS lastSellerId, r.Checked AS checked, r.Corrected AS corrected
-        FROM RecalculationRuns r WHERE r.Scope = ${name} AND r.FinishedAt IS NULL ORDER BY r.Id DESC ${limit(db.engine, 1)}`);
+      const open = await RUN.first(
+        db,
+        Prisma.sql`FROM RecalculationRuns r WHERE r.Scope = ${name} AND r.FinishedAt IS NULL ORDER BY r.Id DESC ${limit(db.engine, 1)}`,
+      );
       if (open) return open;
       const id = await insertReturningId(db, 'RecalculationRuns', { Scope: name, StartedAt: at });
       return { id, lastSellerId: 0, checked: 0, corrected: 0 };
@@ -84,34 +84,34 @@ const scopeName = (scope: RecountScope): string => {
   return scope.kind === 'since' ? `since ${scope.at.toISOString()}` : 'all';
 };
 
-/** What the scope asks of the user `u`. */
+/** The condition of the scope on the user `u`. */
 function within(scope: RecountScope): Prisma.Sql {
   if (scope.kind === 'seller') return Prisma.sql`AND u.Id = ${scope.sellerId}`;
   if (scope.kind === 'since') return Prisma.sql`AND u.Id IN (SELECT h.SellerId FROM SellerRatingHistory h WHERE h.At >= ${scope.at})`;
   return Prisma.empty;
 }
 
-/** Everybody whose stored counts differ from the ratings that are there, by one statement. */
+/** Users whose stored counts differ from their ratings, in one statement. */
 function differing(scope: RecountScope, stretch?: Stretch): Prisma.Sql {
-  const columns = forEachStar((n) => `u.Stars${n} AS s${n}, CAST(COALESCE(c.n${n}, 0) AS INT) AS c${n}`);
+  const counts = forEachStar((n) => `u.Stars${n} AS s${n}, CAST(COALESCE(c.n${n}, 0) AS INT) AS c${n}`);
   const unequal = forEachStar((n) => `u.Stars${n} <> COALESCE(c.n${n}, 0)`, ' OR ');
   const ratings = stretch ? Prisma.sql`WHERE r.SellerId > ${stretch.after} AND r.SellerId <= ${stretch.upTo}` : Prisma.empty;
   const users = stretch ? Prisma.sql`AND u.Id > ${stretch.after} AND u.Id <= ${stretch.upTo}` : Prisma.empty;
   return Prisma.sql`
-    SELECT u.Id AS id, ${columns}
+    SELECT u.Id AS id, ${counts}
     FROM Users u LEFT JOIN (SELECT r.SellerId, ${COUNTED_STARS} FROM SellerRatings r ${ratings} GROUP BY r.SellerId) c ON c.SellerId = u.Id
     WHERE (${unequal}) ${users} ${within(scope)} ORDER BY u.Id`;
 }
 
 /**
- * Whose days differ from the ratings that are there, and how many of them, by one statement: what is stored less what is there,
- * added up by day, must be nothing. (A full join of the two is what SQLite cannot do in reasonable time.)
+ * Users whose days differ from their ratings, and how many days, in one statement: stored counts minus ratings, summed by day,
+ * must be zero. (SQLite cannot do a full join of the two in reasonable time.)
  */
 function differingDays(db: Queryable, scope: RecountScope, stretch?: Stretch): Prisma.Sql {
   const between = (column: Prisma.Sql) =>
     stretch ? Prisma.sql`WHERE ${column} > ${stretch.after} AND ${column} <= ${stretch.upTo}` : Prisma.empty;
   const stored = forEachStar((n) => `d.Stars${n} AS n${n}`);
-  const there = forEachStar((n) => `CASE WHEN r.Rating = ${n} THEN -1 ELSE 0 END`);
+  const counted = forEachStar((n) => `CASE WHEN r.Rating = ${n} THEN -1 ELSE 0 END`);
   const unequal = forEachStar((n) => `SUM(x.n${n}) <> 0`, ' OR ');
   return Prisma.sql`
     SELECT u.Id AS id, CAST(COUNT(*) AS INT) AS days
@@ -119,7 +119,7 @@ function differingDays(db: Queryable, scope: RecountScope, stretch?: Stretch): P
       SELECT x.SellerId, x.Day FROM (
         SELECT d.SellerId, d.Day, ${stored} FROM SellerRatingDays d ${between(Prisma.sql`d.SellerId`)}
         UNION ALL
-        SELECT r.SellerId, ${dayOf(db.engine, Prisma.sql`r.CreatedAt`)}, ${there} FROM SellerRatings r ${between(Prisma.sql`r.SellerId`)}
+        SELECT r.SellerId, ${dayOf(db.engine, Prisma.sql`r.CreatedAt`)}, ${counted} FROM SellerRatings r ${between(Prisma.sql`r.SellerId`)}
       ) x
       GROUP BY x.SellerId, x.Day HAVING ${unequal}
     ) y

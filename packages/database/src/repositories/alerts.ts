@@ -1,35 +1,36 @@
-import type { AlertRow, AlertsRepository } from '@assay/core';
+import type { AlertsRepository } from '@assay/core';
 import { limit, Prisma, type Queryable } from '../engine/database.ts';
 import { insertUnlessThere } from '../engine/errors.ts';
 import { insertReturningId } from '../engine/insert.ts';
-import { toDate, type RawDate } from '../engine/values.ts';
+import { columns, COUNT, outer } from '../engine/rows.ts';
 import { withoutTask } from './earlier-queues.ts';
 
-type RawAlert = Omit<AlertRow, 'openedAt' | 'lastSeenAt' | 'acknowledgedAt' | 'closedAt'> & {
-  openedAt: RawDate;
-  lastSeenAt: RawDate;
-  acknowledgedAt: RawDate | null;
-  closedAt: RawDate | null;
-};
-
-const ALERTS = Prisma.sql`
-  SELECT a.Id AS id, a.Kind AS kind, a.OpenKey AS ${Prisma.raw('"key"')}, a.SellerId AS sellerId, a.Title AS title, a.Evidence AS evidence, a.Status AS status,
-    a.OpenedAt AS openedAt, a.LastSeenAt AS lastSeenAt, a.AcknowledgedAt AS acknowledgedAt, k.FullName AS acknowledgedBy,
-    a.ClosedAt AS closedAt, c.FullName AS closedBy, a.Note AS note
-  FROM Alerts a LEFT JOIN Users k ON k.Id = a.AcknowledgedBy LEFT JOIN Users c ON c.Id = a.ClosedBy`;
-
+const ALERT = columns(
+  { a: 'Alerts', k: outer('Users'), c: outer('Users') },
+  {
+    id: 'a.Id',
+    kind: 'a.Kind',
+    key: 'a.OpenKey',
+    sellerId: 'a.SellerId',
+    title: 'a.Title',
+    evidence: 'a.Evidence',
+    status: 'a.Status',
+    openedAt: 'a.OpenedAt',
+    lastSeenAt: 'a.LastSeenAt',
+    acknowledgedAt: 'a.AcknowledgedAt',
+    acknowledgedBy: 'k.FullName',
+    closedAt: 'a.ClosedAt',
+    closedBy: 'c.FullName',
+    note: 'a.Note',
+  },
+);
+const ALERTS = Prisma.sql`FROM Alerts a LEFT JOIN Users k ON k.Id = a.AcknowledgedBy LEFT JOIN Users c ON c.Id = a.ClosedBy`;
+const ID = columns({ a: 'Alerts' }, { id: 'a.Id' });
 const UNDELIVERED = Prisma.sql`a.DeliveredAt IS NULL AND a.Status IN ('open', 'acknowledged')`;
-
-const toRow = (raw: RawAlert): AlertRow => ({
-  ...raw,
-  openedAt: toDate(raw.openedAt),
-  lastSeenAt: toDate(raw.lastSeenAt),
-  acknowledgedAt: toDate(raw.acknowledgedAt),
-  closedAt: toDate(raw.closedAt),
-});
+const UNCLOSED = columns({ a: 'Alerts' }, { kind: 'a.Kind', alerts: COUNT });
 
 export function alertsRepository(db: Queryable): AlertsRepository {
-  const read = async (end: Prisma.Sql) => (await db.read<RawAlert>(Prisma.sql`${ALERTS} ${end}`)).map(toRow);
+  const read = (rest: Prisma.Sql) => ALERT.read(db, Prisma.sql`${ALERTS} ${rest}`);
   return {
     async raise({ kind, key, sellerId, title, evidence }, at) {
       const seen = await db.write(
@@ -52,14 +53,12 @@ export function alertsRepository(db: Queryable): AlertsRepository {
     },
 
     list: (rows) => read(Prisma.sql`ORDER BY CASE WHEN a.Status = 'closed' THEN 1 ELSE 0 END, a.Id DESC ${limit(db.engine, rows)}`),
-    find: async (id) => (await read(Prisma.sql`WHERE a.Id = ${id}`))[0] ?? null,
+    find: (id) => ALERT.first(db, Prisma.sql`${ALERTS} WHERE a.Id = ${id}`),
     ongoing: () => read(Prisma.sql`WHERE a.OpenKey NOT LIKE 'over:%' ORDER BY a.Id`),
     async release(id) {
       await db.write(Prisma.sql`UPDATE Alerts SET OpenKey = ${`over:${id}`} WHERE Id = ${id}`);
     },
-    countUnclosed: () =>
-      db.read(Prisma.sql`
-        SELECT a.Kind AS kind, CAST(COUNT(*) AS INT) AS alerts FROM Alerts a WHERE a.Status IN ('open', 'acknowledged') GROUP BY a.Kind`),
+    countUnclosed: () => UNCLOSED.read(db, Prisma.sql`FROM Alerts a WHERE a.Status IN ('open', 'acknowledged') GROUP BY a.Kind`),
 
     acknowledge: async (id, userId, at) =>
       (await db.write(
@@ -71,13 +70,15 @@ export function alertsRepository(db: Queryable): AlertsRepository {
         UPDATE Alerts SET Status = 'closed', ClosedBy = ${userId}, ClosedAt = ${at}, Note = ${note}
         WHERE Id = ${id} AND Status IN ('open', 'acknowledged')`)) === 1,
 
-    findUndelivered: async (id) => (await read(Prisma.sql`WHERE a.Id = ${id} AND ${UNDELIVERED}`))[0] ?? null,
+    findUndelivered: (id) => ALERT.first(db, Prisma.sql`${ALERTS} WHERE a.Id = ${id} AND ${UNDELIVERED}`),
     async markDelivered(id, at) {
       await db.write(Prisma.sql`UPDATE Alerts SET DeliveredAt = ${at} WHERE Id = ${id}`);
     },
     async withoutTask(rows) {
-      const found = await db.read<{ id: number }>(Prisma.sql`
-        SELECT a.Id AS id FROM Alerts a WHERE ${UNDELIVERED} AND ${withoutTask('alert', 'a.Id')} ORDER BY a.Id ${limit(db.engine, rows)}`);
+      const found = await ID.read(
+        db,
+        Prisma.sql`FROM Alerts a WHERE ${UNDELIVERED} AND ${withoutTask('alert', 'a.Id')} ORDER BY a.Id ${limit(db.engine, rows)}`,
+      );
       return found.map(({ id }) => id);
     },
   };

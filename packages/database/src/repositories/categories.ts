@@ -1,27 +1,18 @@
-import type { CategoriesRepository, CategoryRow } from '@assay/core';
+import type { CategoriesRepository } from '@assay/core';
 import { Prisma, type Queryable } from '../engine/database.ts';
 import { insertUnlessThere } from '../engine/errors.ts';
-import { toDate, type RawDate } from '../engine/values.ts';
+import { columns } from '../engine/rows.ts';
 
-type RawCategory = Omit<CategoryRow, 'retiredAt'> & { retiredAt: RawDate | null };
-
-const SELECT_CATEGORIES = Prisma.sql`
-  SELECT c.Path AS path, c.ParentPath AS parentPath, c.Name AS name, c.Position AS position, c.RetiredAt AS retiredAt FROM Categories c`;
-
-const toRow = (raw: RawCategory): CategoryRow => ({ ...raw, retiredAt: toDate(raw.retiredAt) });
+const CATEGORY = columns(
+  { c: 'Categories' },
+  { path: 'c.Path', parentPath: 'c.ParentPath', name: 'c.Name', position: 'c.Position', retiredAt: 'c.RetiredAt' },
+);
 
 export function categoriesRepository(db: Queryable): CategoriesRepository {
   const changed = async (statement: Prisma.Sql) => (await db.write(statement)) === 1;
   return {
-    async all() {
-      const rows = await db.read<RawCategory>(Prisma.sql`${SELECT_CATEGORIES} ORDER BY c.Position, c.Name, c.Path`);
-      return rows.map(toRow);
-    },
-
-    async find(paths) {
-      const rows = await db.read<RawCategory>(Prisma.sql`${SELECT_CATEGORIES} WHERE c.Path IN (${Prisma.join([...paths])})`);
-      return rows.map(toRow);
-    },
+    all: () => CATEGORY.read(db, Prisma.sql`FROM Categories c ORDER BY c.Position, c.Name, c.Path`),
+    find: (paths) => CATEGORY.read(db, Prisma.sql`FROM Categories c WHERE c.Path IN (${Prisma.join([...paths])})`),
 
     add({ path, parentPath, name }) {
       const siblings = parentPath === null ? Prisma.sql`s.ParentPath IS NULL` : Prisma.sql`s.ParentPath = ${parentPath}`;

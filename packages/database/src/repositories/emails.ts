@@ -1,18 +1,18 @@
-import type { EmailKind } from '@assay/contract';
-import type { EmailsRepository, QueuedEmail } from '@assay/core';
+import type { EmailsRepository } from '@assay/core';
 import { limit, Prisma, type Queryable } from '../engine/database.ts';
 import { insertReturningId } from '../engine/insert.ts';
+import { columns } from '../engine/rows.ts';
 import { RESERVED_MS, TASK_HOLDER, withoutTask } from './earlier-queues.ts';
 
+const EMAIL = columns(
+  { m: 'EmailMessages' },
+  { id: 'm.Id', kind: 'm.Kind', recipient: 'm.Recipient', subject: 'm.Subject', text: 'm.TextBody', html: 'm.HtmlBody' },
+);
+const ID = columns({ m: 'EmailMessages' }, { id: 'm.Id' });
 const UNSETTLED = Prisma.sql`Status IN ('queued', 'sending')`;
 
 export function emailsRepository(db: Queryable): EmailsRepository {
-  const unsettled = async (id: number) => {
-    const [email] = await db.read<Omit<QueuedEmail, 'kind'> & { kind: string }>(Prisma.sql`
-      SELECT m.Id AS id, m.Kind AS kind, m.Recipient AS recipient, m.Subject AS subject, m.TextBody AS text, m.HtmlBody AS html
-      FROM EmailMessages m WHERE m.Id = ${id} AND ${UNSETTLED}`);
-    return email ? { ...email, kind: email.kind as EmailKind } : null;
-  };
+  const unsettled = (id: number) => EMAIL.first(db, Prisma.sql`FROM EmailMessages m WHERE m.Id = ${id} AND ${UNSETTLED}`);
   return {
     insert: ({ kind, userId, recipient, subject, text, html, requestId }, at) =>
       insertReturningId(db, 'EmailMessages', {
@@ -42,6 +42,7 @@ export function emailsRepository(db: Queryable): EmailsRepository {
         Prisma.sql`UPDATE EmailMessages SET Status = 'queued', Failure = ${failure} WHERE Id = ${id} AND Status = 'sending'`,
       )) === 1,
 
+    // Bodies hold links: they are erased when the e-mail is settled.
     async settle(id, { status, failure }, at) {
       const email = await unsettled(id);
       const settled = await db.write(Prisma.sql`
@@ -52,10 +53,12 @@ export function emailsRepository(db: Queryable): EmailsRepository {
 
     forgetSettled: (before) => db.write(Prisma.sql`DELETE FROM EmailMessages WHERE Status IN ('sent', 'dead') AND SettledAt < ${before}`),
 
-    withoutTask: async (at, rows) => {
-      const found = await db.read<{ id: number }>(Prisma.sql`
-        SELECT m.Id AS id FROM EmailMessages m WHERE ${UNSETTLED} AND m.LeaseUntil <= ${at} AND ${withoutTask('email', 'm.Id')}
-        ORDER BY m.Id ${limit(db.engine, rows)}`);
+    async withoutTask(at, rows) {
+      const found = await ID.read(
+        db,
+        Prisma.sql`FROM EmailMessages m WHERE ${UNSETTLED} AND m.LeaseUntil <= ${at} AND ${withoutTask('email', 'm.Id')}
+          ORDER BY m.Id ${limit(db.engine, rows)}`,
+      );
       return found.map(({ id }) => id);
     },
   };

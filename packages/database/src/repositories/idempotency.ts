@@ -1,5 +1,6 @@
-import type { Queryable } from '../engine/database.ts';
-import { isUniqueViolation } from '../engine/errors.ts';
+import { Prisma, type Queryable } from '../engine/database.ts';
+import { insertUnlessThere } from '../engine/errors.ts';
+import { columns } from '../engine/rows.ts';
 
 export interface StoredRequest {
   requestHash: string;
@@ -21,18 +22,24 @@ export interface IdempotencyStore {
   forgetBefore(at: Date): Promise<number>;
 }
 
-export function idempotencyStore({ prisma }: Queryable): IdempotencyStore {
+const REQUEST = columns(
+  { k: 'IdempotencyKeys' },
+  {
+    requestHash: 'k.RequestHash',
+    status: 'k.Status',
+    responseStatus: 'k.ResponseStatus',
+    responseBody: 'k.ResponseBody',
+    lockedUntil: 'k.LockedUntil',
+  },
+);
+
+export function idempotencyStore(db: Queryable): IdempotencyStore {
+  const { prisma } = db;
   return {
     async claim(userId, keyHash, requestHash, lockedUntil, at) {
-      try {
-        await prisma.idempotencyKey.createMany({
-          data: [{ userId, keyHash, requestHash, status: 'in-flight', lockedUntil, createdAt: at }],
-        });
-        return null;
-      } catch (error) {
-        if (!isUniqueViolation(error)) throw error;
-      }
-      return (await prisma.idempotencyKey.findUnique({ where: { userId_keyHash: { userId, keyHash } } })) as StoredRequest | null;
+      const data = [{ userId, keyHash, requestHash, status: 'in-flight', lockedUntil, createdAt: at }];
+      if (await insertUnlessThere(() => prisma.idempotencyKey.createMany({ data }))) return null;
+      return REQUEST.first(db, Prisma.sql`FROM IdempotencyKeys k WHERE k.UserId = ${userId} AND k.KeyHash = ${keyHash}`);
     },
 
     async takeOver(userId, keyHash, lockedUntil, at) {

@@ -1,27 +1,70 @@
-import type { ErrorCode } from '@assay/contract';
-import type { ImageRow, ImagesRepository, ImageUse, ImageWithVariants, Place, ShownImage, VariantRow } from '@assay/core';
+import type { ImagesRepository, Place, ShownImage, VariantRow } from '@assay/core';
 import { limit, Prisma, type Queryable } from '../engine/database.ts';
 import { insertReturningId } from '../engine/insert.ts';
+import { lockRows } from '../engine/locks.ts';
+import { bool, columns, computed, COUNT, present } from '../engine/rows.ts';
 import { valueRows } from '../engine/value-rows.ts';
-import { toDate, type RawDate } from '../engine/values.ts';
 import { RESERVED_MS, TASK_HOLDER, withoutRunningTask, withoutTask } from './earlier-queues.ts';
 
-type RawImage = Omit<ImageRow, 'createdAt' | 'failure'> & { createdAt: RawDate; failure: string | null };
+const IMAGE = {
+  id: 'i.Id',
+  ownerId: 'i.OwnerId',
+  purpose: 'i.Purpose',
+  status: 'i.Status',
+  bytes: 'i.Bytes',
+  originalKey: 'i.OriginalKey',
+  width: 'i.Width',
+  height: 'i.Height',
+  blur: 'i.Blur',
+  failure: 'i.Failure',
+  createdAt: 'i.CreatedAt',
+} as const;
+const STORED = columns({ i: 'Images' }, IMAGE);
+const ID = columns({ i: 'Images' }, { id: 'i.Id' });
+const LEFTOVER = columns({ i: 'Images' }, { ...IMAGE, deleted: bool(Prisma.sql`i.DeletedAt IS NOT NULL`) });
+const ATTACHED = columns({ u: 'ImageUses', i: 'Images' }, { ...IMAGE, alt: 'u.AltText' });
+/** An image that is ready has its size. */
+const SHOWN = columns(
+  { u: 'ImageUses', i: 'Images' },
+  {
+    subjectId: 'u.SubjectId',
+    id: 'i.Id',
+    alt: 'u.AltText',
+    width: present('i.Width'),
+    height: present('i.Height'),
+    blur: computed<string>(Prisma.sql`COALESCE(i.Blur, '')`),
+  },
+);
+const VARIANT = columns(
+  { v: 'ImageVariants' },
+  {
+    imageId: 'v.ImageId',
+    format: 'v.Format',
+    width: 'v.Width',
+    height: 'v.Height',
+    storageKey: 'v.StorageKey',
+    bytes: 'v.Bytes',
+  },
+);
+const USE = columns({ u: 'ImageUses', i: 'Images' }, { imageId: 'u.ImageId', alt: 'u.AltText', status: 'i.Status' });
+const PLACE = columns({ u: 'ImageUses' }, { purpose: 'u.Purpose', subjectId: 'u.SubjectId' });
+const USAGE = columns(
+  { i: 'Images' },
+  {
+    images: COUNT,
+    bytes: computed<number>(Prisma.sql`COALESCE(SUM(CAST(i.Bytes AS FLOAT)), 0)`),
+    waiting: computed<number>(
+      Prisma.sql`COALESCE(SUM(CASE WHEN i.Status IN ('receiving', 'uploaded', 'processing') THEN 1 ELSE 0 END), 0)`,
+    ),
+  },
+);
 
-const COLUMNS = Prisma.sql`i.Id AS id, i.OwnerId AS ownerId, i.Purpose AS purpose, i.Status AS status, i.Bytes AS bytes, i.OriginalKey AS originalKey,
-  i.Width AS width, i.Height AS height, i.Blur AS blur, i.Failure AS failure, i.CreatedAt AS createdAt`;
-
-/** How long an upload may take to arrive; until then nobody cleans it away. */
+/** How long an upload may take to arrive before it is discarded. */
 const RECEIVING_MS = 60 * 60 * 1000;
 
-const toRow = ({ createdAt, failure, ...raw }: RawImage): ImageRow => ({
-  ...raw,
-  failure: failure as ErrorCode | null,
-  createdAt: toDate(createdAt),
-});
 const liveKey = (ownerId: number, purpose: string, sha256: string) => `${ownerId}:${purpose}:${sha256}`;
-/** Frees the key of an image that nobody can see any more. */
-const FREED = Prisma.sql`LiveKey = CONCAT('gone:', Id)`;
+/** Releases the unique key of a deleted or failed image. */
+const RELEASED = Prisma.sql`LiveKey = CONCAT('gone:', Id)`;
 
 export function imagesRepository(db: Queryable): ImagesRepository {
   const changed = async (statement: Prisma.Sql) => (await db.write(statement)) === 1;
@@ -30,29 +73,25 @@ export function imagesRepository(db: Queryable): ImagesRepository {
 
   const variantsOf = async (ids: number[]): Promise<Map<number, VariantRow[]>> => {
     if (ids.length === 0) return new Map();
-    const rows = await db.read<VariantRow & { imageId: number }>(Prisma.sql`
-      SELECT v.ImageId AS imageId, v.Format AS format, v.Width AS width, v.Height AS height, v.StorageKey AS storageKey, v.Bytes AS bytes
-      FROM ImageVariants v WHERE v.ImageId IN (${Prisma.join(ids)})`);
+    const rows = await VARIANT.read(db, Prisma.sql`FROM ImageVariants v WHERE v.ImageId IN (${Prisma.join(ids)})`);
     const variants = new Map<number, VariantRow[]>();
     for (const { imageId, ...variant } of rows) variants.set(imageId, [...(variants.get(imageId) ?? []), variant]);
     return variants;
   };
-  const withVariants = async <Raw extends RawImage>(raws: Raw[]): Promise<(ImageWithVariants & Omit<Raw, keyof RawImage>)[]> => {
-    const variants = await variantsOf(raws.map(({ id }) => id));
-    return raws.map((raw) => ({ ...raw, ...toRow(raw), variants: variants.get(raw.id) ?? [] }));
+  const withVariants = async <Row extends { id: number }>(rows: Row[]): Promise<(Row & { variants: VariantRow[] })[]> => {
+    const variants = await variantsOf(rows.map(({ id }) => id));
+    return rows.map((row) => ({ ...row, variants: variants.get(row.id) ?? [] }));
   };
 
   return {
-    async lockOwner(ownerId) {
-      await db.write(Prisma.sql`UPDATE Users SET UpdatedAt = UpdatedAt WHERE Id = ${ownerId}`);
-    },
+    lockOwner: (ownerId) => lockRows(db, 'Users', 'UpdatedAt', Prisma.sql`Id = ${ownerId}`),
 
     async usage(ownerId) {
-      const [row] = await db.read<{ images: number; bytes: number; waiting: number }>(Prisma.sql`
-        SELECT CAST(COUNT(*) AS INT) AS images, COALESCE(SUM(CAST(i.Bytes AS FLOAT)), 0) AS bytes,
-          COALESCE(SUM(CASE WHEN i.Status IN ('receiving', 'uploaded', 'processing') THEN 1 ELSE 0 END), 0) AS waiting
-        FROM Images i WHERE i.OwnerId = ${ownerId} AND i.DeletedAt IS NULL AND i.Status <> 'failed'`);
-      return row!;
+      const usage = await USAGE.first(
+        db,
+        Prisma.sql`FROM Images i WHERE i.OwnerId = ${ownerId} AND i.DeletedAt IS NULL AND i.Status <> 'failed'`,
+      );
+      return usage!;
     },
 
     insert: ({ ownerId, purpose, sha256, bytes, originalKey }, at) =>
@@ -68,14 +107,11 @@ export function imagesRepository(db: Queryable): ImagesRepository {
         UpdatedAt: at,
       }),
 
-    async findLive({ ownerId, purpose, sha256 }) {
-      const key = liveKey(ownerId, purpose, sha256);
-      const [row] = await db.read<RawImage>(Prisma.sql`SELECT ${COLUMNS} FROM Images i WHERE i.LiveKey = ${key}`);
-      return row ? toRow(row) : null;
-    },
+    findLive: ({ ownerId, purpose, sha256 }) =>
+      STORED.first(db, Prisma.sql`FROM Images i WHERE i.LiveKey = ${liveKey(ownerId, purpose, sha256)}`),
 
     async find(id) {
-      const rows = await db.read<RawImage>(Prisma.sql`SELECT ${COLUMNS} FROM Images i WHERE i.Id = ${id} AND i.DeletedAt IS NULL`);
+      const rows = await STORED.read(db, Prisma.sql`FROM Images i WHERE i.Id = ${id} AND i.DeletedAt IS NULL`);
       return (await withVariants(rows))[0] ?? null;
     },
 
@@ -97,9 +133,11 @@ export function imagesRepository(db: Queryable): ImagesRepository {
     },
 
     uses: ({ purpose, subjectId }) =>
-      db.read<ImageUse>(Prisma.sql`
-        SELECT u.ImageId AS imageId, u.AltText AS alt, i.Status AS status FROM ImageUses u JOIN Images i ON i.Id = u.ImageId
-        WHERE u.Purpose = ${purpose} AND u.SubjectId = ${subjectId} ORDER BY u.Position`),
+      USE.read(
+        db,
+        Prisma.sql`FROM ImageUses u JOIN Images i ON i.Id = u.ImageId
+          WHERE u.Purpose = ${purpose} AND u.SubjectId = ${subjectId} ORDER BY u.Position`,
+      ),
 
     async replaceUses(place, uses) {
       await db.write(Prisma.sql`DELETE FROM ImageUses WHERE ${isPlace(place)}`);
@@ -110,13 +148,14 @@ export function imagesRepository(db: Queryable): ImagesRepository {
         SELECT ${place.purpose}, ${place.subjectId}, n.imageId, n.position, n.alt FROM ${valueRows(db, rows)} n WHERE 1 = 1`);
     },
 
-    placesOf: (imageId) =>
-      db.read<Place>(Prisma.sql`SELECT u.Purpose AS purpose, u.SubjectId AS subjectId FROM ImageUses u WHERE u.ImageId = ${imageId}`),
+    placesOf: (imageId) => PLACE.read(db, Prisma.sql`FROM ImageUses u WHERE u.ImageId = ${imageId}`),
 
     async attached({ purpose, subjectId }) {
-      const rows = await db.read<RawImage & { alt: string }>(Prisma.sql`
-        SELECT ${COLUMNS}, u.AltText AS alt FROM ImageUses u JOIN Images i ON i.Id = u.ImageId
-        WHERE u.Purpose = ${purpose} AND u.SubjectId = ${subjectId} AND i.DeletedAt IS NULL ORDER BY u.Position`);
+      const rows = await ATTACHED.read(
+        db,
+        Prisma.sql`FROM ImageUses u JOIN Images i ON i.Id = u.ImageId
+          WHERE u.Purpose = ${purpose} AND u.SubjectId = ${subjectId} AND i.DeletedAt IS NULL ORDER BY u.Position`,
+      );
       return withVariants(rows);
     },
 
@@ -124,12 +163,13 @@ export function imagesRepository(db: Queryable): ImagesRepository {
       if (subjectIds.length === 0) return new Map();
       const isFirst = Prisma.sql`AND u.Position = (SELECT MIN(e.Position) FROM ImageUses e JOIN Images r ON r.Id = e.ImageId
         WHERE e.Purpose = u.Purpose AND e.SubjectId = u.SubjectId AND r.Status = 'ready')`;
-      const rows = await db.read<Omit<ShownImage, 'variants'> & { subjectId: number }>(Prisma.sql`
-        SELECT u.SubjectId AS subjectId, i.Id AS id, u.AltText AS alt, i.Width AS width, i.Height AS height, COALESCE(i.Blur, '') AS blur
-        FROM ImageUses u JOIN Images i ON i.Id = u.ImageId
-        WHERE u.Purpose = ${purpose} AND u.SubjectId IN (${Prisma.join([...subjectIds])}) AND i.Status = 'ready' AND i.DeletedAt IS NULL
-          ${first ? isFirst : Prisma.empty}
-        ORDER BY u.SubjectId, u.Position`);
+      const rows = await SHOWN.read(
+        db,
+        Prisma.sql`FROM ImageUses u JOIN Images i ON i.Id = u.ImageId
+          WHERE u.Purpose = ${purpose} AND u.SubjectId IN (${Prisma.join([...subjectIds])}) AND i.Status = 'ready' AND i.DeletedAt IS NULL
+            ${first ? isFirst : Prisma.empty}
+          ORDER BY u.SubjectId, u.Position`,
+      );
       const variants = await variantsOf(rows.map(({ id }) => id));
       const shown = new Map<number, ShownImage[]>();
       for (const { subjectId, ...row } of rows)
@@ -143,9 +183,8 @@ export function imagesRepository(db: Queryable): ImagesRepository {
         UPDATE Images
         SET Status = 'processing', Holder = ${TASK_HOLDER}, LeaseUntil = ${new Date(at.getTime() + RESERVED_MS)}, Attempts = Attempts + 1
         WHERE ${isUnmade} AND (Status = 'uploaded' OR Holder = ${TASK_HOLDER} OR LeaseUntil <= ${at})`);
-      const [row] = await db.read<RawImage>(Prisma.sql`SELECT ${COLUMNS} FROM Images i WHERE ${isUnmade}`);
-      if (!row) return null;
-      return begun === 0 ? 'held' : toRow(row);
+      const image = await STORED.first(db, Prisma.sql`FROM Images i WHERE ${isUnmade}`);
+      return image && begun === 0 ? 'held' : image;
     },
 
     async postpone(id) {
@@ -169,20 +208,22 @@ export function imagesRepository(db: Queryable): ImagesRepository {
 
     fail: (id, code, at) =>
       changed(Prisma.sql`
-        UPDATE Images SET Status = 'failed', Failure = ${code}, ${FREED}, LeaseUntil = ${at}, UpdatedAt = ${at}
+        UPDATE Images SET Status = 'failed', Failure = ${code}, ${RELEASED}, LeaseUntil = ${at}, UpdatedAt = ${at}
         WHERE Id = ${id} AND Status IN ('uploaded', 'processing') AND DeletedAt IS NULL`),
 
     async withoutTask(at, rows) {
-      const found = await db.read<{ id: number }>(Prisma.sql`
-        SELECT i.Id AS id FROM Images i
+      const found = await ID.read(
+        db,
+        Prisma.sql`FROM Images i
         WHERE i.Status IN ('uploaded', 'processing') AND i.LeaseUntil <= ${at} AND i.DeletedAt IS NULL AND ${withoutTask('image', 'i.Id')}
-        ORDER BY i.Id ${limit(db.engine, rows)}`);
+        ORDER BY i.Id ${limit(db.engine, rows)}`,
+      );
       return found.map(({ id }) => id);
     },
 
     markDeleted: (id, at) =>
       changed(Prisma.sql`
-        UPDATE Images SET DeletedAt = ${at}, ${FREED}, UpdatedAt = ${at},
+        UPDATE Images SET DeletedAt = ${at}, ${RELEASED}, UpdatedAt = ${at},
           LeaseUntil = CASE WHEN Status = 'uploaded' OR Holder = ${TASK_HOLDER} THEN ${at} ELSE LeaseUntil END
         WHERE Id = ${id} AND DeletedAt IS NULL`),
 
@@ -190,17 +231,20 @@ export function imagesRepository(db: Queryable): ImagesRepository {
       const ids = Prisma.sql`SELECT f.Id FROM Images f WHERE f.Status = 'failed' AND f.UpdatedAt < ${failed}`;
       await db.write(Prisma.sql`DELETE FROM ImageUses WHERE ImageId IN (${ids})`);
       return db.write(Prisma.sql`
-        UPDATE Images SET DeletedAt = ${at}, ${FREED} WHERE DeletedAt IS NULL
+        UPDATE Images SET DeletedAt = ${at}, ${RELEASED} WHERE DeletedAt IS NULL
           AND (UpdatedAt < ${unused} OR (Status = 'receiving' AND UpdatedAt < ${receiving}) OR (Status = 'failed' AND UpdatedAt < ${failed}))
           AND NOT EXISTS (SELECT 1 FROM ImageUses u WHERE u.ImageId = Images.Id)`);
     },
 
     async leftovers(at, rows) {
-      const found = await db.read<RawImage & { deleted: number }>(Prisma.sql`
-        SELECT ${COLUMNS}, CASE WHEN i.DeletedAt IS NULL THEN 0 ELSE 1 END AS deleted FROM Images i
-        WHERE i.LeaseUntil <= ${at} AND ${withoutRunningTask('image', 'i.Id', at)} AND (i.DeletedAt IS NOT NULL OR (i.Status IN ('ready', 'failed') AND i.OriginalKey IS NOT NULL))
-        ORDER BY i.Id ${limit(db.engine, rows)}`);
-      return (await withVariants(found)).map((row) => ({ ...row, deleted: row.deleted === 1 }));
+      const found = await LEFTOVER.read(
+        db,
+        Prisma.sql`FROM Images i
+          WHERE i.LeaseUntil <= ${at} AND ${withoutRunningTask('image', 'i.Id', at)}
+            AND (i.DeletedAt IS NOT NULL OR (i.Status IN ('ready', 'failed') AND i.OriginalKey IS NOT NULL))
+          ORDER BY i.Id ${limit(db.engine, rows)}`,
+      );
+      return withVariants(found);
     },
 
     async forgetOriginal(id) {

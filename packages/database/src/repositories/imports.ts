@@ -1,10 +1,24 @@
-import type { ImportRun, ImportsRepository, NewExternalAccount, ResolvedRating } from '@assay/core';
+import type { ImportsRepository, NewExternalAccount, ResolvedRating } from '@assay/core';
 import { Prisma, returning, type Queryable } from '../engine/database.ts';
 import { insertUnlessThere } from '../engine/errors.ts';
 import { insert } from '../engine/insert.ts';
-import { portions, valueRows } from '../engine/value-rows.ts';
+import { bool, columns } from '../engine/rows.ts';
+import { chunks, valueRows } from '../engine/value-rows.ts';
 import { countStars, forEachStar } from './histogram.ts';
 import { addDays } from './rating-days.ts';
+
+const RUN = columns(
+  { i: 'ImportRuns' },
+  {
+    id: 'i.Id',
+    source: 'i.Source',
+    linesDone: 'i.LinesDone',
+    imported: 'i.Imported',
+    rejected: 'i.Rejected',
+    finished: bool(Prisma.sql`i.FinishedAt IS NOT NULL`),
+  },
+);
+const ACCOUNT = columns({ a: 'ExternalAccounts' }, { externalId: 'a.ExternalId', userId: 'a.UserId' });
 
 export function importsRepository(db: Queryable): ImportsRepository {
   return {
@@ -12,10 +26,8 @@ export function importsRepository(db: Queryable): ImportsRepository {
       await insertUnlessThere(() =>
         insert(db, 'ImportRuns', { Source: source, FileName: fileName, Fingerprint: fingerprint, StartedAt: at }),
       );
-      const [run] = await db.read<Omit<ImportRun, 'finished'> & { finished: number }>(Prisma.sql`
-        SELECT Id AS id, Source AS source, LinesDone AS linesDone, Imported AS imported, Rejected AS rejected, CASE WHEN FinishedAt IS NULL THEN 0 ELSE 1 END AS finished
-        FROM ImportRuns WHERE Fingerprint = ${fingerprint}`);
-      return { ...run!, finished: run!.finished === 1 };
+      const run = await RUN.first(db, Prisma.sql`FROM ImportRuns i WHERE i.Fingerprint = ${fingerprint}`);
+      return run!;
     },
 
     async advance(run, { linesDone, imported, rejected }) {
@@ -31,23 +43,21 @@ export function importsRepository(db: Queryable): ImportsRepository {
 
     async findAccounts(source, externalIds) {
       const found = new Map<string, number>();
-      for (const portion of portions(externalIds.map((externalId) => ({ externalId })))) {
-        const wanted = Prisma.join(portion.map(({ externalId }) => externalId));
-        const rows = await db.read<{ externalId: string; userId: number }>(
-          Prisma.sql`SELECT a.ExternalId AS externalId, a.UserId AS userId FROM ExternalAccounts a WHERE a.Source = ${source} AND a.ExternalId IN (${wanted})`,
-        );
+      for (const chunk of chunks(externalIds.map((externalId) => ({ externalId })))) {
+        const wanted = Prisma.join(chunk.map(({ externalId }) => externalId));
+        const rows = await ACCOUNT.read(db, Prisma.sql`FROM ExternalAccounts a WHERE a.Source = ${source} AND a.ExternalId IN (${wanted})`);
         for (const { externalId, userId } of rows) found.set(externalId, userId);
       }
       return found;
     },
 
     async createAccounts(source, accounts) {
-      // Names are the only thing that comes back with an id: people who share one are created in turns.
+      // An INSERT returns ids by name only: people with the same name are created in turns.
       const byName = new Map(accounts.map((account) => [account.fullName, account.externalId]));
       const turn = accounts.filter(({ fullName, externalId }) => byName.get(fullName) === externalId);
       const ids = new Map<string, number>();
-      for (const portion of portions(turn)) {
-        const created = await createUsers(db, portion);
+      for (const chunk of chunks(turn)) {
+        const created = await createUsers(db, chunk);
         const links = created.map(({ id, name }) => ({ externalId: byName.get(name)!, userId: id }));
         await db.write(
           Prisma.sql`INSERT INTO ExternalAccounts (Source, ExternalId, UserId) SELECT ${source}, l.externalId, l.userId FROM ${valueRows(db, links)} l WHERE 1 = 1`,
@@ -59,24 +69,24 @@ export function importsRepository(db: Queryable): ImportsRepository {
     },
 
     async ensureRole(userIds, role, at) {
-      for (const portion of portions(userIds.map((userId) => ({ userId })))) {
+      for (const chunk of chunks(userIds.map((userId) => ({ userId })))) {
         await db.write(Prisma.sql`
           INSERT INTO UserRoles (UserId, Role, GrantedAt)
-          SELECT n.userId, ${role}, ${at} FROM ${valueRows(db, portion)} n
+          SELECT n.userId, ${role}, ${at} FROM ${valueRows(db, chunk)} n
           WHERE NOT EXISTS (SELECT 1 FROM UserRoles r WHERE r.UserId = n.userId AND r.Role = ${role})`);
       }
     },
 
     async ratedPairs(pairs) {
       const rated = new Set<string>();
-      for (const portion of portions(
+      for (const chunk of chunks(
         pairs.map(({ sellerId, raterId }) => ({ sellerId, raterId })),
         2,
       )) {
         const rows = await db.read<{ sellerId: number; raterId: number }>(
           Prisma.sql`
-            SELECT r.SellerId AS sellerId, r.RaterId AS raterId FROM SellerRatings r JOIN ${valueRows(db, portion)} w ON w.sellerId = r.SellerId AND w.raterId = r.RaterId
-            UNION ALL SELECT k.SellerId, k.RaterId FROM StruckRatings k JOIN ${valueRows(db, portion)} w ON w.sellerId = k.SellerId AND w.raterId = k.RaterId`,
+            SELECT r.SellerId AS sellerId, r.RaterId AS raterId FROM SellerRatings r JOIN ${valueRows(db, chunk)} w ON w.sellerId = r.SellerId AND w.raterId = r.RaterId
+            UNION ALL SELECT k.SellerId, k.RaterId FROM StruckRatings k JOIN ${valueRows(db, chunk)} w ON w.sellerId = k.SellerId AND w.raterId = k.RaterId`,
         );
         for (const { sellerId, raterId } of rows) rated.add(`${sellerId}:${raterId}`);
       }
@@ -84,10 +94,10 @@ export function importsRepository(db: Queryable): ImportsRepository {
     },
 
     async insertRatings(runId, ratings) {
-      for (const portion of portions(
+      for (const chunk of chunks(
         ratings.map(({ sellerId, raterId, rating, comment, at }) => ({ sellerId, raterId, rating, comment, at })),
       )) {
-        await insertPortion(db, runId, portion);
+        await insertChunk(db, runId, chunk);
       }
       await addStars(db, ratings);
       await addDays(db, ratings);
@@ -106,7 +116,7 @@ function createUsers(db: Queryable, accounts: NewExternalAccount[]): Promise<{ i
     SELECT p.fullName, p.searchName, p.since, p.since FROM ${people} p WHERE 1 = 1 ${created.returning}`);
 }
 
-async function insertPortion(db: Queryable, runId: number, ratings: Omit<ResolvedRating, 'line'>[]): Promise<void> {
+async function insertChunk(db: Queryable, runId: number, ratings: Omit<ResolvedRating, 'line'>[]): Promise<void> {
   await db.write(Prisma.sql`
     INSERT INTO SellerRatings (SellerId, RaterId, Rating, Comment, Source, ImportRunId, CreatedAt, UpdatedAt)
     SELECT n.sellerId, n.raterId, n.rating, n.comment, 'imported', ${runId}, n.at, n.at FROM ${valueRows(db, ratings)} n WHERE 1 = 1`);
@@ -120,10 +130,10 @@ async function insertPortion(db: Queryable, runId: number, ratings: Omit<Resolve
     FROM SellerRatings r JOIN ${pairs} n ON n.sellerId = r.SellerId AND n.raterId = r.RaterId WHERE r.ImportRunId = ${runId}`);
 }
 
-/** Adds what a batch brings to the sellers' counts. */
+/** Adds a batch of new ratings to the sellers' counts. */
 async function addStars(db: Queryable, ratings: { sellerId: number; rating: number }[]): Promise<void> {
   const counts = [...Map.groupBy(ratings, ({ sellerId }) => sellerId)].map(([id, group]) => ({ id, ...countStars(group) }));
   const sums = forEachStar((n) => `Stars${n} = Users.Stars${n} + c.s${n}`);
-  for (const portion of portions(counts))
-    await db.write(Prisma.sql`UPDATE Users SET ${sums} FROM ${valueRows(db, portion)} c WHERE c.id = Users.Id`);
+  for (const chunk of chunks(counts))
+    await db.write(Prisma.sql`UPDATE Users SET ${sums} FROM ${valueRows(db, chunk)} c WHERE c.id = Users.Id`);
 }

@@ -1,18 +1,16 @@
-import type { InvalidationRow, InvalidationsRepository } from '@assay/core';
+import type { InvalidationsRepository } from '@assay/core';
 import { limit, Prisma, type Queryable } from '../engine/database.ts';
 import { insert } from '../engine/insert.ts';
-import { portions } from '../engine/value-rows.ts';
-import { toDate, type RawDate } from '../engine/values.ts';
+import { columns, countRows } from '../engine/rows.ts';
+import { chunks } from '../engine/value-rows.ts';
 
-type RawInvalidation = Omit<InvalidationRow, 'triggeredAt' | 'completedAt'> & { triggeredAt: RawDate; completedAt: RawDate | null };
+const INVALIDATION = columns(
+  { i: 'SellerCacheInvalidations' },
+  { id: 'i.Id', sellerId: 'i.SellerId', component: 'i.Component', triggeredAt: 'i.TriggeredAt', completedAt: 'i.CompletedAt' },
+);
 
 export function invalidationsRepository(db: Queryable): InvalidationsRepository {
-  const read = async (end: Prisma.Sql): Promise<InvalidationRow[]> => {
-    const rows = await db.read<RawInvalidation>(Prisma.sql`
-      SELECT i.Id AS id, i.SellerId AS sellerId, i.Component AS component, i.TriggeredAt AS triggeredAt, i.CompletedAt AS completedAt
-      FROM SellerCacheInvalidations i ${end}`);
-    return rows.map((row) => ({ ...row, triggeredAt: toDate(row.triggeredAt), completedAt: toDate(row.completedAt) }));
-  };
+  const read = (rest: Prisma.Sql) => INVALIDATION.read(db, Prisma.sql`FROM SellerCacheInvalidations i ${rest}`);
   return {
     add: (factId, { sellerId, component }, at) =>
       insert(db, 'SellerCacheInvalidations', {
@@ -26,20 +24,14 @@ export function invalidationsRepository(db: Queryable): InvalidationsRepository 
     pending: (rows, before) =>
       read(Prisma.sql`WHERE i.CompletedAt IS NULL AND i.TriggeredAt < ${before} ORDER BY i.Id ${limit(db.engine, rows)}`),
 
-    async countPending() {
-      const [row] = await db.read<{ n: number }>(
-        Prisma.sql`SELECT CAST(COUNT(*) AS INT) AS n FROM SellerCacheInvalidations i WHERE i.CompletedAt IS NULL`,
-      );
-      return row!.n;
-    },
-
+    countPending: () => countRows(db, Prisma.sql`FROM SellerCacheInvalidations i WHERE i.CompletedAt IS NULL`),
     last: async () => (await read(Prisma.sql`ORDER BY i.Id DESC ${limit(db.engine, 1)}`))[0] ?? null,
 
     async complete(ids, at) {
-      for (const portion of portions(ids.map((id) => ({ id }))))
+      for (const chunk of chunks(ids.map((id) => ({ id }))))
         await db.write(Prisma.sql`
           UPDATE SellerCacheInvalidations SET CompletedAt = ${at}
-          WHERE Id IN (${Prisma.join(portion.map(({ id }) => id))}) AND CompletedAt IS NULL`);
+          WHERE Id IN (${Prisma.join(chunk.map(({ id }) => id))}) AND CompletedAt IS NULL`);
     },
   };
 }

@@ -1,6 +1,6 @@
 import type { ListingImports } from '@assay/core';
 import { Prisma, returning, type Queryable } from '../engine/database.ts';
-import { portions, valueRows } from '../engine/value-rows.ts';
+import { chunks, valueRows } from '../engine/value-rows.ts';
 import { newListingColumns } from './listings.ts';
 
 export function listingImports(db: Queryable): ListingImports {
@@ -8,13 +8,13 @@ export function listingImports(db: Queryable): ListingImports {
     async insertMany(listings) {
       const rows = listings.map(({ at, ...listing }) => newListingColumns(db, listing, at));
       const made = returning(db.engine, { id: 'Id', seller: 'SellerId', status: 'Status', made: 'CreatedAt' });
-      for (const portion of portions(rows)) {
-        const columns = Prisma.raw(Object.keys(portion[0]!).join(', '));
-        const values = Prisma.join(portion.map((row) => Prisma.sql`(${Prisma.join(Object.values(row))})`));
+      for (const chunk of chunks(rows)) {
+        const columns = Prisma.raw(Object.keys(chunk[0]!).join(', '));
+        const values = Prisma.join(chunk.map((row) => Prisma.sql`(${Prisma.join(Object.values(row))})`));
         const created = await db.writeReturning<{ id: number; seller: number; status: string; made: string | Date }>(
           Prisma.sql`INSERT INTO SellerListings (${columns}) ${made.output} VALUES ${values} ${made.returning}`,
         );
-        for (const events of portions(created))
+        for (const events of chunks(created))
           await db.write(Prisma.sql`
             INSERT INTO ListingEvents (ListingId, FromStatus, ToStatus, ActorId, At)
             SELECT e.id, NULL, e.status, e.seller, e.made FROM ${valueRows(db, events)} e WHERE 1 = 1`);

@@ -1,32 +1,38 @@
 import type { ListingStatus } from '@assay/contract';
-import type { ListingContent, ListingRow, ListingsRepository, NewListing, OwnListingsFilter, OwnListingsPageQuery } from '@assay/core';
+import type { ListingContent, ListingsRepository, NewListing, OwnListingsFilter, OwnListingsPageQuery } from '@assay/core';
 import { limit, Prisma, type Queryable } from '../engine/database.ts';
-import { insert, insertReturningId } from '../engine/insert.ts';
+import { assignments, insert, insertReturningId } from '../engine/insert.ts';
 import { after, orderBy, type SortColumn, where } from '../engine/keyset.ts';
 import { contains } from '../engine/like.ts';
-import { foldedColumn, refold, staleFold } from '../engine/listing-search-sqlserver.ts';
-import { toDate, type RawDate } from '../engine/values.ts';
+import { refold, searchText, staleSearchText } from '../engine/listing-text.ts';
+import { columns, json } from '../engine/rows.ts';
+import { StoredMetadata, StoredShippingInfo } from '../engine/stored-json.ts';
+import type { NewRow, Tables } from '../engine/tables.ts';
 
-export type RawListing = Omit<
-  ListingRow,
-  'priceE8' | 'escrowEnabled' | 'shippingInfo' | 'metadata' | 'createdAt' | 'updatedAt' | 'publishedAt'
-> & {
-  /** As text: a double could not hold it. */
-  priceE8: string;
-  escrowEnabled: number | boolean;
-  shippingInfo: string;
-  metadata: string;
-  createdAt: RawDate;
-  updatedAt: RawDate;
-  publishedAt: RawDate | null;
-};
-
-export const SELECT_LISTINGS = Prisma.sql`
-  SELECT l.Id AS id, l.SellerId AS sellerId, s.FullName AS sellerName, l.Title AS title, l.Description AS description,
-    CAST(l.PriceE8 AS VARCHAR(20)) AS priceE8, l.Currency AS currency, l.Category AS category, c.Name AS categoryName, l.Status AS status,
-    l.EscrowEnabled AS escrowEnabled, l.ShippingInfo AS shippingInfo, l.Metadata AS metadata, l.Version AS version,
-    l.CreatedAt AS createdAt, l.UpdatedAt AS updatedAt, l.PublishedAt AS publishedAt
-  FROM SellerListings l JOIN Users s ON s.Id = l.SellerId JOIN Categories c ON c.Path = l.Category`;
+export const LISTING = columns(
+  { l: 'SellerListings', s: 'Users', c: 'Categories' },
+  {
+    id: 'l.Id',
+    sellerId: 'l.SellerId',
+    sellerName: 's.FullName',
+    title: 'l.Title',
+    description: 'l.Description',
+    priceE8: 'l.PriceE8',
+    currency: 'l.Currency',
+    category: 'l.Category',
+    categoryName: 'c.Name',
+    status: 'l.Status',
+    escrowEnabled: 'l.EscrowEnabled',
+    shippingInfo: json('l.ShippingInfo', StoredShippingInfo),
+    metadata: json('l.Metadata', StoredMetadata),
+    version: 'l.Version',
+    createdAt: 'l.CreatedAt',
+    updatedAt: 'l.UpdatedAt',
+    publishedAt: 'l.PublishedAt',
+  },
+);
+export const LISTINGS = Prisma.sql`FROM SellerListings l JOIN Users s ON s.Id = l.SellerId JOIN Categories c ON c.Path = l.Category`;
+const EVENT = columns({ e: 'ListingEvents' }, { from: 'e.FromStatus', to: 'e.ToStatus', at: 'e.At' });
 
 const byId: SortColumn = { column: Prisma.sql`l.Id`, descending: true };
 const NEWEST: SortColumn[] = [{ column: Prisma.sql`l.CreatedAt`, descending: true }, byId];
@@ -36,21 +42,15 @@ const SORTS: Record<OwnListingsPageQuery['sort'], SortColumn[]> = {
   oldest: [{ ...byId, descending: false }],
 };
 
-export const toListingRow = (raw: RawListing): ListingRow => ({
-  ...raw,
-  priceE8: BigInt(raw.priceE8),
-  escrowEnabled: Boolean(raw.escrowEnabled),
-  shippingInfo: raw.shippingInfo === '{}' ? null : (JSON.parse(raw.shippingInfo) as ListingRow['shippingInfo']),
-  metadata: JSON.parse(raw.metadata) as ListingRow['metadata'],
-  createdAt: toDate(raw.createdAt),
-  updatedAt: toDate(raw.updatedAt),
-  publishedAt: toDate(raw.publishedAt),
-});
+type ContentColumns = Pick<
+  Tables['SellerListings'],
+  'Title' | 'Description' | 'PriceE8' | 'Currency' | 'Category' | 'EscrowEnabled' | 'ShippingInfo' | 'Metadata'
+>;
 
-/** Content as the columns hold it. */
-function toColumns(content: Partial<ListingContent>): Record<string, unknown> {
-  const { title, description, priceE8, currency, category, escrowEnabled, shippingInfo, metadata } = content;
-  const columns = {
+function toColumns(content: ListingContent): ContentColumns;
+function toColumns(content: Partial<ListingContent>): { [C in keyof ContentColumns]: ContentColumns[C] | undefined };
+function toColumns({ title, description, priceE8, currency, category, escrowEnabled, shippingInfo, metadata }: Partial<ListingContent>) {
+  return {
     Title: title,
     Description: description,
     PriceE8: priceE8,
@@ -60,16 +60,15 @@ function toColumns(content: Partial<ListingContent>): Record<string, unknown> {
     ShippingInfo: shippingInfo === null ? '{}' : shippingInfo && JSON.stringify(shippingInfo),
     Metadata: metadata && JSON.stringify(metadata),
   };
-  return Object.fromEntries(Object.entries(columns).filter(([, value]) => value !== undefined));
 }
 
-/** A listing that is made at that time, as its row holds it: with what is searched, and since when it is for sale. */
-export const newListingColumns = (db: Queryable, { sellerId, status, ...content }: NewListing, at: Date): Record<string, unknown> => ({
+/** The row of a new listing, with its search text and its publication. */
+export const newListingColumns = (db: Queryable, { sellerId, status, ...content }: NewListing, at: Date): NewRow<'SellerListings'> => ({
   SellerId: sellerId,
   Status: status,
   PublishedAt: status === 'draft' ? null : at,
   ...toColumns(content),
-  ...foldedColumn(db, content),
+  ...searchText(db, content),
   CreatedAt: at,
   UpdatedAt: at,
 });
@@ -81,13 +80,13 @@ const ofSeller = ({ sellerId, search, status }: OwnListingsFilter) => [
 ];
 
 export function listingsRepository(db: Queryable): ListingsRepository {
-  const read = async (rest: Prisma.Sql) => (await db.read<RawListing>(Prisma.sql`${SELECT_LISTINGS} ${rest}`)).map(toListingRow);
+  const read = (rest: Prisma.Sql) => LISTING.read(db, Prisma.sql`${LISTINGS} ${rest}`);
   const changed = async (statement: Prisma.Sql) => (await db.write(statement)) === 1;
   const record = (listingId: number, sellerId: number, from: ListingStatus | null, to: ListingStatus, at: Date) =>
     insert(db, 'ListingEvents', { ListingId: listingId, FromStatus: from, ToStatus: to, ActorId: sellerId, At: at });
   return {
-    findById: async (id) => (await read(Prisma.sql`WHERE l.Id = ${id}`))[0] ?? null,
-    // By the ids alone: told of the state as well, an engine may go through everything that is for sale.
+    findById: (id) => LISTING.first(db, Prisma.sql`${LISTINGS} WHERE l.Id = ${id}`),
+    // By the ids alone: with a condition on the state an engine may scan all active listings.
     findActive: async (ids) =>
       ids.length ? (await read(Prisma.sql`WHERE l.Id IN (${Prisma.join([...ids])})`)).filter(({ status }) => status === 'active') : [],
     findOwn: async (sellerId, ids) =>
@@ -100,9 +99,9 @@ export function listingsRepository(db: Queryable): ListingsRepository {
     listRecent: (rows) => read(Prisma.sql`WHERE l.Status = 'active' ORDER BY l.PublishedAt DESC, l.Id DESC ${limit(db.engine, rows)}`),
 
     listOwn(query) {
-      const columns = SORTS[query.sort];
-      const conditions = where([...ofSeller(query), query.after && after(columns, query.after)]);
-      return read(Prisma.sql`${conditions} ${orderBy(columns)} ${limit(db.engine, query.limit)}`);
+      const order = SORTS[query.sort];
+      const conditions = where([...ofSeller(query), query.after && after(order, query.after)]);
+      return read(Prisma.sql`${conditions} ${orderBy(order)} ${limit(db.engine, query.limit)}`);
     },
 
     async countOwn(filter) {
@@ -112,12 +111,7 @@ export function listingsRepository(db: Queryable): ListingsRepository {
       return new Map(rows.map(({ status, n }) => [status, n]));
     },
 
-    async events(id) {
-      const rows = await db.read<{ fromStatus: ListingStatus | null; toStatus: ListingStatus; happenedAt: RawDate }>(
-        Prisma.sql`SELECT e.FromStatus AS fromStatus, e.ToStatus AS toStatus, e.At AS happenedAt FROM ListingEvents e WHERE e.ListingId = ${id} ORDER BY e.Id`,
-      );
-      return rows.map(({ fromStatus, toStatus, happenedAt }) => ({ from: fromStatus, to: toStatus, at: toDate(happenedAt) }));
-    },
+    events: (id) => EVENT.read(db, Prisma.sql`FROM ListingEvents e WHERE e.ListingId = ${id} ORDER BY e.Id`),
 
     async create(listing, at) {
       const id = await insertReturningId(db, 'SellerListings', newListingColumns(db, listing, at));
@@ -126,11 +120,9 @@ export function listingsRepository(db: Queryable): ListingsRepository {
     },
 
     async edit({ id, sellerId, version }, changes, at) {
-      const columns = Object.entries({ ...toColumns(changes), ...staleFold(db, changes) }).map(
-        ([column, value]) => Prisma.sql`${Prisma.raw(column)} = ${value}`,
-      );
+      const set = assignments('SellerListings', { ...toColumns(changes), ...staleSearchText(db, changes) });
       const edited = await changed(Prisma.sql`
-        UPDATE SellerListings SET ${Prisma.join([...columns, Prisma.sql`Version = Version + 1`, Prisma.sql`UpdatedAt = ${at}`])}
+        UPDATE SellerListings SET ${Prisma.join([...set, Prisma.sql`Version = Version + 1`, Prisma.sql`UpdatedAt = ${at}`])}
         WHERE Id = ${id} AND SellerId = ${sellerId} AND Version = ${version}`);
       if (edited) await refold(db, id);
       return edited;

@@ -1,47 +1,53 @@
-import type { Cause, Finding, MaintenanceRepository, MaintenanceRow } from '@assay/core';
+import { DiscrepancyView } from '@assay/contract';
+import type { Cause, MaintenanceRepository } from '@assay/core';
 import { limit, Prisma, type Queryable } from '../engine/database.ts';
 import { insertUnlessThere } from '../engine/errors.ts';
 import { insert } from '../engine/insert.ts';
-import { toDate, type RawDate } from '../engine/values.ts';
+import { columns, computed, json, outer, present } from '../engine/rows.ts';
 
-type RawRun = Omit<MaintenanceRow, 'requestedAt' | 'startedAt' | 'finishedAt'> & {
-  requestedAt: RawDate;
-  startedAt: RawDate | null;
-  finishedAt: RawDate | null;
-};
-
-const RUNS = Prisma.sql`
-  SELECT m.Id AS id, m.Kind AS kind, m.Status AS status, u.FullName AS requestedBy, m.RequestedAt AS requestedAt, m.StartedAt AS startedAt,
-    m.FinishedAt AS finishedAt, m.Total AS total, m.Done AS done, m.Wrong AS wrong, m.Corrected AS corrected, m.Message AS message
-  FROM MaintenanceRuns m LEFT JOIN Users u ON u.Id = m.RequestedBy`;
-
-const toRow = (raw: RawRun): MaintenanceRow => ({
-  ...raw,
-  requestedAt: toDate(raw.requestedAt),
-  startedAt: toDate(raw.startedAt),
-  finishedAt: toDate(raw.finishedAt),
-});
+const RUN = columns(
+  { m: 'MaintenanceRuns', u: outer('Users') },
+  {
+    id: 'm.Id',
+    kind: 'm.Kind',
+    status: 'm.Status',
+    requestedBy: 'u.FullName',
+    requestedAt: 'm.RequestedAt',
+    startedAt: 'm.StartedAt',
+    finishedAt: 'm.FinishedAt',
+    total: 'm.Total',
+    done: 'm.Done',
+    wrong: 'm.Wrong',
+    corrected: 'm.Corrected',
+    message: 'm.Message',
+  },
+);
+const RUNS = Prisma.sql`FROM MaintenanceRuns m LEFT JOIN Users u ON u.Id = m.RequestedBy`;
+const ID = columns({ m: 'MaintenanceRuns' }, { id: 'm.Id' });
+const VERIFICATION = columns(
+  { m: 'MaintenanceRuns' },
+  {
+    id: 'm.Id',
+    at: present('m.FinishedAt'),
+    sellers: 'm.Done',
+    wrong: computed<number>(Prisma.sql`m.Wrong - m.Corrected`),
+    corrected: 'm.Corrected',
+    findings: json('m.Findings', DiscrepancyView.omit({ sellerName: true }).array()),
+  },
+  (row) => ({ ...row, findings: row.findings ?? [] }),
+);
 
 export function maintenanceRepository(db: Queryable, cause?: Cause): MaintenanceRepository {
-  const read = async (end: Prisma.Sql) => (await db.read<RawRun>(Prisma.sql`${RUNS} ${end}`)).map(toRow);
-  const find = async (id: number) => (await read(Prisma.sql`WHERE m.Id = ${id}`))[0] ?? null;
-  /** Only while the run is that holder's. */
+  const read = (rest: Prisma.Sql) => RUN.read(db, Prisma.sql`${RUNS} ${rest}`);
+  /** Changes a run that this holder has claimed. */
   const change = async (id: number, holder: string, set: Prisma.Sql) =>
     (await db.write(Prisma.sql`UPDATE MaintenanceRuns SET ${set} WHERE Id = ${id} AND Holder = ${holder} AND Status = 'running'`)) === 1;
-  /** The last verification that came to its end. */
-  const last = async () => {
-    const [row] = await db.read<{
-      id: number;
-      at: RawDate;
-      sellers: number;
-      wrong: number;
-      corrected: number;
-      findings: string | null;
-    }>(Prisma.sql`
-      SELECT m.Id AS id, m.FinishedAt AS at, m.Done AS sellers, m.Wrong - m.Corrected AS wrong, m.Corrected AS corrected, m.Findings AS findings FROM MaintenanceRuns m
-      WHERE m.Kind = 'verify' AND m.Status = 'done' ORDER BY m.FinishedAt DESC ${limit(db.engine, 1)}`);
-    return row && { ...row, at: toDate(row.at), findings: JSON.parse(row.findings ?? '[]') as Finding[] };
-  };
+  /** The last verification that ended. */
+  const last = () =>
+    VERIFICATION.first(
+      db,
+      Prisma.sql`FROM MaintenanceRuns m WHERE m.Kind = 'verify' AND m.Status = 'done' ORDER BY m.FinishedAt DESC ${limit(db.engine, 1)}`,
+    );
 
   return {
     async request(kind, userId, at) {
@@ -63,7 +69,7 @@ export function maintenanceRepository(db: Queryable, cause?: Cause): Maintenance
     },
 
     async begin(id, holder, at, staleBefore) {
-      const row = await find(id);
+      const row = await RUN.first(db, Prisma.sql`${RUNS} WHERE m.Id = ${id}`);
       if (!row || row.status === 'done' || row.status === 'paused') return null;
       const { kind } = row;
       const isFree = Prisma.sql`(Status = 'queued' OR (Status = 'running' AND HeartbeatAt < ${staleBefore}) OR (Status = 'failed'
@@ -93,17 +99,19 @@ export function maintenanceRepository(db: Queryable, cause?: Cause): Maintenance
         WHERE Id = ${id} AND Status IN ('queued', 'running')`)) === 1,
 
     async withoutTask(staleBefore) {
-      const found = await db.read<{ id: number }>(Prisma.sql`
-        SELECT m.Id AS id FROM MaintenanceRuns m
+      const found = await ID.read(
+        db,
+        Prisma.sql`FROM MaintenanceRuns m
         WHERE (m.Status = 'queued' OR (m.Status = 'running' AND m.HeartbeatAt < ${staleBefore}))
-          AND NOT EXISTS (SELECT 1 FROM Tasks k WHERE k.TaskKey LIKE CONCAT('maintenance:', m.Id, ':%') AND k.SettledAt IS NULL)`);
+          AND NOT EXISTS (SELECT 1 FROM Tasks k WHERE k.TaskKey LIKE CONCAT('maintenance:', m.Id, ':%') AND k.SettledAt IS NULL)`,
+      );
       return found.map(({ id }) => id);
     },
 
     move: async (id, from, to) =>
       (await db.write(Prisma.sql`UPDATE MaintenanceRuns SET Status = ${to} WHERE Id = ${id} AND Status = ${from}`)) === 1,
 
-    find,
+    find: (id) => RUN.first(db, Prisma.sql`${RUNS} WHERE m.Id = ${id}`),
     list: (rows) => read(Prisma.sql`ORDER BY m.Id DESC ${limit(db.engine, rows)}`),
 
     async lastVerification() {
@@ -116,7 +124,7 @@ export function maintenanceRepository(db: Queryable, cause?: Cause): Maintenance
         const row = await last();
         const left = row?.findings.filter((finding) => finding.sellerId !== sellerId);
         if (!row || !left || left.length === row.findings.length) return;
-        // Somebody else may settle another seller at the same time: then it is read again.
+        // Read again when another request has settled a seller meanwhile.
         const settled = await db.write(Prisma.sql`
           UPDATE MaintenanceRuns SET Findings = ${JSON.stringify(left)}, Corrected = Corrected + 1 WHERE Id = ${row.id} AND Corrected = ${row.corrected}`);
         if (settled === 1) return;

@@ -2,32 +2,38 @@ import { NEW_SELLER_BELOW } from '@assay/contract';
 import { LATENCY_BUCKETS_MS, type MetricsRepository, type RatingPace, type RequestSample } from '@assay/core';
 import { limit, Prisma, type Queryable } from '../engine/database.ts';
 import { hourOf, startOfHour } from '../engine/time.ts';
-import { portions } from '../engine/value-rows.ts';
-import { forEachStar, HISTOGRAM_COLUMNS, toHistogram, type RawHistogram } from './histogram.ts';
+import { columns, countRows, present, readCount } from '../engine/rows.ts';
+import { chunks } from '../engine/value-rows.ts';
+import { forEachStar, STORED_COUNTS, toHistogram, type Counts } from './histogram.ts';
 
-const PORTION = 2000;
+const DELETED_AT_ONCE = 2000;
 const BUCKETS = [...LATENCY_BUCKETS_MS.map((ms) => `To${ms}`), 'Longer'];
 const COUNTS = ['Requests', 'Errors', ...BUCKETS];
 const SUMS = Prisma.raw(COUNTS.map((name) => `CAST(SUM(q.${name}) AS INT) AS ${name.toLowerCase()}`).join(', '));
 const RATED_STARS = forEachStar((n) => `CAST(COALESCE(SUM(CASE WHEN r.Rating = ${n} THEN 1 ELSE 0 END), 0) AS INT) AS s${n}`);
 
+const TOP_SELLER = columns(
+  { u: 'Users' },
+  { id: 'u.Id', name: 'u.FullName', lowerBound: present('u.RatingLowerBound'), ...STORED_COUNTS },
+  ({ id, name, lowerBound, ...counts }) => ({ id, name, lowerBound, histogram: toHistogram(counts) }),
+);
+
 export function metricsRepository(db: Queryable): MetricsRepository {
   const one = async <Row>(query: Prisma.Sql) => (await db.read<Row>(query))[0]!;
-  const count = async (query: Prisma.Sql) => (await one<{ n: number }>(query)).n;
-  /** Deletes what nobody needs, a little at a time: others wait for no more than a portion. */
-  const inPortions = async (table: string, old: Prisma.Sql) => {
+  const count = (query: Prisma.Sql) => readCount(db, query);
+  /** Deletes old rows in chunks: other writers wait for one chunk at most. */
+  const deleteInChunks = async (table: string, old: Prisma.Sql) => {
     const name = Prisma.raw(table);
     for (let total = 0; ;) {
       const gone = await db.write(
-        Prisma.sql`DELETE FROM ${name} WHERE Id IN (SELECT t.Id FROM ${name} t WHERE ${old} ORDER BY t.Id ${limit(db.engine, PORTION)})`,
+        Prisma.sql`DELETE FROM ${name} WHERE Id IN (SELECT t.Id FROM ${name} t WHERE ${old} ORDER BY t.Id ${limit(db.engine, DELETED_AT_ONCE)})`,
       );
       total += gone;
-      if (gone < PORTION) return total;
+      if (gone < DELETED_AT_ONCE) return total;
     }
   };
   return {
-    countRatings: (from, to) =>
-      count(Prisma.sql`SELECT CAST(COUNT(*) AS INT) AS n FROM SellerRatings r WHERE r.CreatedAt >= ${from} AND r.CreatedAt < ${to}`),
+    countRatings: (from, to) => countRows(db, Prisma.sql`FROM SellerRatings r WHERE r.CreatedAt >= ${from} AND r.CreatedAt < ${to}`),
 
     ratingsPerHour(from) {
       const hour = hourOf(db.engine, Prisma.sql`r.CreatedAt`);
@@ -38,17 +44,17 @@ export function metricsRepository(db: Queryable): MetricsRepository {
 
     async ratingsPerDay(fromDay) {
       const sums = forEachStar((n) => `CAST(SUM(d.Stars${n}) AS INT) AS s${n}`);
-      const rows = await db.read<RawHistogram & { day: number }>(
+      const rows = await db.read<Counts & { day: number }>(
         Prisma.sql`SELECT d.Day AS day, ${sums} FROM SellerRatingDays d WHERE d.Day >= ${fromDay} GROUP BY d.Day ORDER BY d.Day`,
       );
       return rows.map((row) => ({ day: row.day, histogram: toHistogram(row) }));
     },
 
-    countRatedSellers: () => count(Prisma.sql`SELECT CAST(COUNT(*) AS INT) AS n FROM Users u WHERE u.RatingLowerBound IS NOT NULL`),
+    countRatedSellers: () => countRows(db, Prisma.sql`FROM Users u WHERE u.RatingLowerBound IS NOT NULL`),
 
     async totals() {
       const sums = forEachStar((n) => `CAST(COALESCE(SUM(u.Stars${n}), 0) AS INT) AS s${n}`);
-      const users = await one<RawHistogram & { users: number; sellers: number }>(Prisma.sql`
+      const users = await one<Counts & { users: number; sellers: number }>(Prisma.sql`
         SELECT ${sums}, CAST(COUNT(*) AS INT) AS users, CAST(COALESCE(SUM(CASE WHEN u.TotalRatings > 0 THEN 1 ELSE 0 END), 0) AS INT) AS sellers FROM Users u`);
       const raters = await count(Prisma.sql`SELECT CAST(COUNT(DISTINCT r.RaterId) AS INT) AS n FROM SellerRatings r`);
       return { histogram: toHistogram(users), users: users.users, sellers: users.sellers, raters };
@@ -57,13 +63,12 @@ export function metricsRepository(db: Queryable): MetricsRepository {
     countRaters: (from) =>
       count(Prisma.sql`SELECT CAST(COUNT(DISTINCT r.RaterId) AS INT) AS n FROM SellerRatings r WHERE r.CreatedAt >= ${from}`),
 
-    async topSellers(rows) {
-      const found = await db.read<RawHistogram & { id: number; name: string; lowerBound: number }>(Prisma.sql`
-        SELECT u.Id AS id, u.FullName AS name, u.RatingLowerBound AS lowerBound, ${HISTOGRAM_COLUMNS} FROM Users u
-        WHERE u.RatingLowerBound IS NOT NULL AND u.TotalRatings >= ${NEW_SELLER_BELOW}
-        ORDER BY u.RatingLowerBound DESC, u.TotalRatings DESC, u.Id DESC ${limit(db.engine, rows)}`);
-      return found.map((row) => ({ id: row.id, name: row.name, lowerBound: row.lowerBound, histogram: toHistogram(row) }));
-    },
+    topSellers: (rows) =>
+      TOP_SELLER.read(
+        db,
+        Prisma.sql`FROM Users u WHERE u.RatingLowerBound IS NOT NULL AND u.TotalRatings >= ${NEW_SELLER_BELOW}
+          ORDER BY u.RatingLowerBound DESC, u.TotalRatings DESC, u.Id DESC ${limit(db.engine, rows)}`,
+      ),
 
     ratingPaces: (hour, from) =>
       db.read<RatingPace>(Prisma.sql`
@@ -87,7 +92,7 @@ export function metricsRepository(db: Queryable): MetricsRepository {
         ];
         return { at, endpoint, requests, errors, to25, to50, to100, to250, to500, to1000, to2500, longer };
       });
-      for (const data of portions(rows)) await db.prisma.requestSample.createMany({ data });
+      for (const data of chunks(rows)) await db.prisma.requestSample.createMany({ data });
     },
 
     async requests(from) {
@@ -104,9 +109,9 @@ export function metricsRepository(db: Queryable): MetricsRepository {
     async condenseSamples(before) {
       const hour = startOfHour(db.engine, Prisma.sql`q.At`);
       const old = Prisma.sql`At < ${before} AND Hourly = 0`;
-      const columns = Prisma.raw(COUNTS.join(', '));
+      const counts = Prisma.raw(COUNTS.join(', '));
       await db.write(Prisma.sql`
-        INSERT INTO RequestSamples (At, Endpoint, Hourly, ${columns})
+        INSERT INTO RequestSamples (At, Endpoint, Hourly, ${counts})
         SELECT ${hour}, q.Endpoint, 1, ${Prisma.raw(COUNTS.map((name) => `SUM(q.${name})`).join(', '))}
         FROM RequestSamples q WHERE q.${old} GROUP BY ${hour}, q.Endpoint`);
       await db.write(Prisma.sql`DELETE FROM RequestSamples WHERE ${old}`);
@@ -114,16 +119,16 @@ export function metricsRepository(db: Queryable): MetricsRepository {
 
     async forget({ samples, events, sessions }) {
       return (
-        (await inPortions('RequestSamples', Prisma.sql`t.At < ${samples}`)) +
-        (await inPortions('OutboxEvents', Prisma.sql`t.CreatedAt < ${events}`)) +
-        (await inPortions('SellerCacheInvalidations', Prisma.sql`t.CompletedAt < ${events}`)) +
-        (await inPortions('Sessions', Prisma.sql`t.ExpiresAt < ${sessions} OR t.RevokedAt < ${sessions}`))
+        (await deleteInChunks('RequestSamples', Prisma.sql`t.At < ${samples}`)) +
+        (await deleteInChunks('OutboxEvents', Prisma.sql`t.CreatedAt < ${events}`)) +
+        (await deleteInChunks('SellerCacheInvalidations', Prisma.sql`t.CompletedAt < ${events}`)) +
+        (await deleteInChunks('Sessions', Prisma.sql`t.ExpiresAt < ${sessions} OR t.RevokedAt < ${sessions}`))
       );
     },
 
     async successFacts(from) {
       const bought = Prisma.sql`FROM Orders o WHERE o.Status = 'completed' AND o.CompletedAt >= ${from}`;
-      const rated = await one<RawHistogram>(Prisma.sql`SELECT ${RATED_STARS} FROM SellerRatings r WHERE r.CreatedAt >= ${from}`);
+      const rated = await one<Counts>(Prisma.sql`SELECT ${RATED_STARS} FROM SellerRatings r WHERE r.CreatedAt >= ${from}`);
       return {
         buyers: await count(Prisma.sql`SELECT CAST(COUNT(DISTINCT o.BuyerId) AS INT) AS n ${bought}`),
         buyersWhoRated: await count(Prisma.sql`

@@ -1,22 +1,32 @@
-import type { OrderStatus } from '@assay/contract';
-import type { OrderRow, OrdersRepository } from '@assay/core';
+import type { OrdersRepository } from '@assay/core';
 import { limit, Prisma, type Queryable } from '../engine/database.ts';
 import { insertReturningId } from '../engine/insert.ts';
 import { orderBy, where } from '../engine/keyset.ts';
-import { toDate, type RawDate } from '../engine/values.ts';
+import { lockRows } from '../engine/locks.ts';
+import { columns, outer } from '../engine/rows.ts';
 
-type RawOrder = Omit<OrderRow, 'priceE8' | 'createdAt' | 'updatedAt' | 'completedAt'> & {
-  /** As text: a double could not hold it. */
-  priceE8: string;
-  createdAt: RawDate;
-  updatedAt: RawDate;
-  completedAt: RawDate | null;
-};
-
-const SELECT_ORDERS = Prisma.sql`
-  SELECT o.Id AS id, o.ListingId AS listingId, o.SellerId AS sellerId, s.FullName AS sellerName, o.BuyerId AS buyerId, b.FullName AS buyerName,
-    o.Title AS title, l.Category AS category, CAST(o.PriceE8 AS VARCHAR(20)) AS priceE8, o.Currency AS currency, o.Status AS status, p.Status AS payment, r.Id AS ratingId,
-    o.CreatedAt AS createdAt, o.UpdatedAt AS updatedAt, o.CompletedAt AS completedAt
+const ORDER = columns(
+  { o: 'Orders', s: 'Users', b: 'Users', l: 'SellerListings', p: outer('Payments'), r: outer('SellerRatings') },
+  {
+    id: 'o.Id',
+    listingId: 'o.ListingId',
+    sellerId: 'o.SellerId',
+    sellerName: 's.FullName',
+    buyerId: 'o.BuyerId',
+    buyerName: 'b.FullName',
+    title: 'o.Title',
+    category: 'l.Category',
+    priceE8: 'o.PriceE8',
+    currency: 'o.Currency',
+    status: 'o.Status',
+    payment: 'p.Status',
+    ratingId: 'r.Id',
+    createdAt: 'o.CreatedAt',
+    updatedAt: 'o.UpdatedAt',
+    completedAt: 'o.CompletedAt',
+  },
+);
+const ORDERS = Prisma.sql`
   FROM Orders o
   JOIN Users s ON s.Id = o.SellerId
   JOIN Users b ON b.Id = o.BuyerId
@@ -24,42 +34,23 @@ const SELECT_ORDERS = Prisma.sql`
   LEFT JOIN Payments p ON p.OrderId = o.Id
   LEFT JOIN SellerRatings r ON r.SellerId = o.SellerId AND r.RaterId = o.BuyerId`;
 
-const toRow = (raw: RawOrder): OrderRow => ({
-  ...raw,
-  priceE8: BigInt(raw.priceE8),
-  createdAt: toDate(raw.createdAt),
-  updatedAt: toDate(raw.updatedAt),
-  completedAt: toDate(raw.completedAt),
-});
+const EVENT = columns({ e: 'OrderEvents' }, { from: 'e.FromStatus', to: 'e.ToStatus', actorId: 'e.ActorId', at: 'e.At' });
 
 export function ordersRepository(db: Queryable): OrdersRepository {
   const { prisma } = db;
   return {
-    async findById(id) {
-      const [row] = await db.read<RawOrder>(Prisma.sql`${SELECT_ORDERS} WHERE o.Id = ${id}`);
-      return row ? toRow(row) : null;
-    },
+    findById: (id) => ORDER.first(db, Prisma.sql`${ORDERS} WHERE o.Id = ${id}`),
 
-    async list(query) {
+    list(query) {
       const conditions = where([
         query.as === 'buyer' ? Prisma.sql`o.BuyerId = ${query.userId}` : Prisma.sql`o.SellerId = ${query.userId}`,
         query.before !== undefined && Prisma.sql`o.Id < ${query.before}`,
       ]);
       const newestFirst = orderBy([{ column: Prisma.sql`o.Id`, descending: true }]);
-      return (await db.read<RawOrder>(Prisma.sql`${SELECT_ORDERS} ${conditions} ${newestFirst} ${limit(db.engine, query.limit)}`)).map(
-        toRow,
-      );
+      return ORDER.read(db, Prisma.sql`${ORDERS} ${conditions} ${newestFirst} ${limit(db.engine, query.limit)}`);
     },
 
-    async events(orderId) {
-      const rows = await prisma.orderEvent.findMany({ where: { orderId }, orderBy: { id: 'asc' } });
-      return rows.map((row) => ({
-        from: row.fromStatus as OrderStatus | null,
-        to: row.toStatus as OrderStatus,
-        actorId: row.actorId,
-        at: row.at,
-      }));
-    },
+    events: (orderId) => EVENT.read(db, Prisma.sql`FROM OrderEvents e WHERE e.OrderId = ${orderId} ORDER BY e.Id`),
 
     async create(order, at) {
       const { listingId, sellerId, buyerId, title, priceE8, currency } = order;
@@ -78,9 +69,7 @@ export function ordersRepository(db: Queryable): OrdersRepository {
       return id;
     },
 
-    async lock(id) {
-      await db.write(Prisma.sql`UPDATE Orders SET UpdatedAt = UpdatedAt WHERE Id = ${id}`);
-    },
+    lock: (id) => lockRows(db, 'Orders', 'UpdatedAt', Prisma.sql`Id = ${id}`),
 
     async move(id, from, to, actorId, at) {
       const completed = to === 'completed' ? { completedAt: at } : {};

@@ -1,17 +1,25 @@
-import type { PaymentStatus } from '@assay/contract';
 import type { PaymentsRepository } from '@assay/core';
-import type { Queryable } from '../engine/database.ts';
+import { Prisma, type Queryable } from '../engine/database.ts';
+import { columns } from '../engine/rows.ts';
 
 const FAILURE_MAX = 300;
 
-export function paymentsRepository({ prisma }: Queryable): PaymentsRepository {
-  const find: PaymentsRepository['find'] = async (orderId) => {
-    const row = await prisma.payment.findUnique({
-      where: { orderId },
-      select: { orderId: true, provider: true, reference: true, amountE8: true, currency: true, status: true, attempt: true },
-    });
-    return row && { ...row, status: row.status as PaymentStatus };
-  };
+const PAYMENT = columns(
+  { p: 'Payments' },
+  {
+    orderId: 'p.OrderId',
+    provider: 'p.Provider',
+    reference: 'p.Reference',
+    amountE8: 'p.AmountE8',
+    currency: 'p.Currency',
+    status: 'p.Status',
+    attempt: 'p.Attempt',
+  },
+);
+
+export function paymentsRepository(db: Queryable): PaymentsRepository {
+  const { prisma } = db;
+  const find = (orderId: number) => PAYMENT.first(db, Prisma.sql`FROM Payments p WHERE p.OrderId = ${orderId}`);
   return {
     find,
 

@@ -1,34 +1,39 @@
-import type { PayoutDetailsRepository, PayoutDetailsRow } from '@assay/core';
-import type { Queryable } from '../engine/database.ts';
+import type { PayoutDetailsRepository } from '@assay/core';
+import { limit, Prisma, type Queryable } from '../engine/database.ts';
 import { updateOrInsert } from '../engine/errors.ts';
+import { columns } from '../engine/rows.ts';
 
-const toRow = (raw: Omit<PayoutDetailsRow, 'method'> & { method: string }): PayoutDetailsRow => ({
-  ...raw,
-  method: raw.method as PayoutDetailsRow['method'],
-});
+const DETAILS = columns(
+  { d: 'SellerPayoutDetails' },
+  {
+    userId: 'd.UserId',
+    method: 'd.Method',
+    sealed: 'd.Sealed',
+    keyId: 'd.KeyId',
+    masked: 'd.Masked',
+    currency: 'd.Currency',
+    version: 'd.Version',
+    updatedAt: 'd.UpdatedAt',
+  },
+);
 
-export function payoutDetailsRepository({ prisma }: Queryable): PayoutDetailsRepository {
+export function payoutDetailsRepository(db: Queryable): PayoutDetailsRepository {
+  const { prisma } = db;
   return {
-    async find(userId) {
-      const row = await prisma.sellerPayoutDetails.findUnique({ where: { userId } });
-      return row && toRow(row);
-    },
+    find: (userId) => DETAILS.first(db, Prisma.sql`FROM SellerPayoutDetails d WHERE d.UserId = ${userId}`),
 
     async save({ userId, ...details }, at) {
-      const anew = { ...details, updatedAt: at, version: { increment: 1 } };
+      const changed = { ...details, updatedAt: at, version: { increment: 1 } };
       await updateOrInsert(
-        async () => (await prisma.sellerPayoutDetails.updateMany({ where: { userId }, data: anew })).count,
+        async () => (await prisma.sellerPayoutDetails.updateMany({ where: { userId }, data: changed })).count,
         () => prisma.sellerPayoutDetails.createMany({ data: [{ userId, ...details, version: 1, createdAt: at, updatedAt: at }] }),
       );
     },
 
     remove: async (userId) => (await prisma.sellerPayoutDetails.deleteMany({ where: { userId } })).count === 1,
 
-    async sealedByOthers(keyId, rows) {
-      return (await prisma.sellerPayoutDetails.findMany({ where: { keyId: { not: keyId } }, orderBy: { userId: 'asc' }, take: rows })).map(
-        toRow,
-      );
-    },
+    sealedByOthers: (keyId, rows) =>
+      DETAILS.read(db, Prisma.sql`FROM SellerPayoutDetails d WHERE d.KeyId <> ${keyId} ORDER BY d.UserId ${limit(db.engine, rows)}`),
 
     async reseal({ userId, version, sealed, keyId }) {
       return (await prisma.sellerPayoutDetails.updateMany({ where: { userId, version }, data: { sealed, keyId } })).count === 1;

@@ -1,38 +1,73 @@
-import {
-  AppError,
-  type NewRating,
-  type RatingQuery,
-  type RatingRow,
-  type RatingsRepository,
-  type RatingVersionRow,
-  type Standing,
-} from '@assay/core';
+import { AppError, type RatingQuery, type RatingRow, type RatingsRepository } from '@assay/core';
 import { batchedByTurn } from '../engine/batch.ts';
 import { limit, Prisma, returning, type Queryable } from '../engine/database.ts';
-import { isUniqueViolation, updateOrInsert } from '../engine/errors.ts';
+import { insertUnlessThere, refuseDuplicate, updateOrInsert } from '../engine/errors.ts';
 import { insert, insertReturningId } from '../engine/insert.ts';
 import { contains } from '../engine/like.ts';
 import { after, orderBy, type SortColumn, where } from '../engine/keyset.ts';
-import { toDate, type RawDate } from '../engine/values.ts';
+import { bool, columns, computed, outer, present } from '../engine/rows.ts';
+import { readHistograms, toHistogram, type Counts } from './histogram.ts';
 import { moveDays, starChanges } from './rating-days.ts';
-import { readHistograms, toHistogram, type RawHistogram } from './histogram.ts';
 
-type RawRating = Omit<RatingRow, 'createdAt' | 'updatedAt' | 'foundHelpful' | 'reply'> & {
-  replyText: string | null;
-  replyAt: RawDate | null;
-  replyVersion: number;
-  createdAt: RawDate;
-  updatedAt: RawDate;
-  foundHelpful: number;
-};
+const RATING = columns(
+  { r: 'SellerRatings', s: 'Users', u: 'Users', o: outer('Orders'), y: outer('RatingReplies'), v: outer('RatingHelpfulVotes') },
+  {
+    id: 'r.Id',
+    sellerId: 'r.SellerId',
+    sellerName: 's.FullName',
+    raterId: 'r.RaterId',
+    raterName: 'u.FullName',
+    rating: 'r.Rating',
+    comment: 'r.Comment',
+    source: 'r.Source',
+    orderId: 'r.OrderId',
+    purchase: 'o.Title',
+    version: 'r.Version',
+    helpfulCount: 'r.HelpfulCount',
+    foundHelpful: bool(Prisma.sql`v.UserId IS NOT NULL`),
+    createdAt: 'r.CreatedAt',
+    updatedAt: 'r.UpdatedAt',
+    replyText: 'y.Text',
+    replyAt: present('y.UpdatedAt'),
+    replyVersion: present('y.Version'),
+  },
+  ({ replyText, replyAt, replyVersion, ...row }): RatingRow => ({
+    ...row,
+    reply: replyText === null ? null : { text: replyText, at: replyAt, version: replyVersion },
+  }),
+);
+const VERSION = columns(
+  { h: 'SellerRatingHistory' },
+  {
+    ratingId: 'h.RatingId',
+    sellerId: 'h.SellerId',
+    raterId: 'h.RaterId',
+    version: 'h.Version',
+    action: 'h.Action',
+    rating: 'h.Rating',
+    comment: 'h.Comment',
+    orderId: 'h.OrderId',
+    actorId: 'h.ActorId',
+    at: 'h.At',
+  },
+);
+const MARK = columns(
+  { r: 'SellerRatings', v: outer('RatingHelpfulVotes') },
+  { id: 'r.Id', raterId: 'r.RaterId', orderId: 'r.OrderId', foundHelpful: bool(Prisma.sql`v.UserId IS NOT NULL`) },
+);
+const STANDING = columns(
+  { p: outer('Orders') },
+  {
+    sellerName: computed<string>(Prisma.sql`x.sellerName`),
+    raterName: computed<string>(Prisma.sql`x.raterName`),
+    ratingId: computed<number | null>(Prisma.sql`x.ratingId`),
+    struck: bool(Prisma.sql`x.struck = 1`),
+    orderId: computed<number | null>(Prisma.sql`x.orderId`),
+    purchase: 'p.Title',
+  },
+);
 
-const RATING_COLUMNS = Prisma.sql`
-  r.Id AS id, r.SellerId AS sellerId, s.FullName AS sellerName, r.RaterId AS raterId, u.FullName AS raterName,
-  r.Rating AS rating, r.Comment AS comment, r.Source AS source, r.OrderId AS orderId, o.Title AS purchase, r.Version AS version,
-  r.HelpfulCount AS helpfulCount, CASE WHEN v.UserId IS NULL THEN 0 ELSE 1 END AS foundHelpful, r.CreatedAt AS createdAt, r.UpdatedAt AS updatedAt,
-  y.Text AS replyText, y.UpdatedAt AS replyAt, y.Version AS replyVersion`;
-
-/** `viewerId` may be null: then nobody's votes are marked. */
+/** Without a `viewerId` no votes are marked. */
 const ratingTables = (viewerId: number | null) => Prisma.sql`
   FROM SellerRatings r
   JOIN Users s ON s.Id = r.SellerId
@@ -55,14 +90,6 @@ const SORTS: Record<RatingQuery['sort'], SortColumn[]> = {
   ],
 };
 
-const toRow = ({ replyText, replyAt, replyVersion, ...raw }: RawRating): RatingRow => ({
-  ...raw,
-  reply: replyText === null ? null : { text: replyText, at: toDate(replyAt!), version: replyVersion },
-  foundHelpful: raw.foundHelpful === 1,
-  createdAt: toDate(raw.createdAt),
-  updatedAt: toDate(raw.updatedAt),
-});
-
 /** @param options.batched histograms that are asked for in one turn of the event loop are read together: not inside a transaction */
 export function ratingsRepository(db: Queryable, options: { batched?: boolean } = {}): RatingsRepository {
   return {
@@ -73,23 +100,19 @@ export function ratingsRepository(db: Queryable, options: { batched?: boolean } 
     async moveStars(sellerId, from, to) {
       const changes = starChanges(from?.rating, to?.rating);
       const counts = returning(db.engine, { s1: 'Stars1', s2: 'Stars2', s3: 'Stars3', s4: 'Stars4', s5: 'Stars5' });
-      const [row] = await db.writeReturning<RawHistogram>(
+      const [row] = await db.writeReturning<Counts>(
         Prisma.sql`UPDATE Users SET ${changes} ${counts.output} WHERE Id = ${sellerId} ${counts.returning}`,
       );
-      if (!row) throw new Error(`There is no user ${sellerId} whose stars could be moved.`);
-      await moveDays(db, sellerId, from, to); // nobody else moves this seller's: the row of Users is locked
+      if (!row) throw new Error(`There is no user ${sellerId} whose counts could change.`);
+      await moveDays(db, sellerId, from, to); // the UPDATE has locked the row of Users
       return toHistogram(row);
     },
 
-    async findById(id, viewerId) {
-      const [row] = await db.read<RawRating>(Prisma.sql`SELECT ${RATING_COLUMNS} ${ratingTables(viewerId)} WHERE r.Id = ${id}`);
-      return row ? toRow(row) : null;
-    },
+    findById: (id, viewerId) => RATING.first(db, Prisma.sql`${ratingTables(viewerId)} WHERE r.Id = ${id}`),
 
-    async standing(sellerId, raterId, orderId) {
+    standing(sellerId, raterId, orderId) {
       const thatOne = orderId === undefined ? Prisma.empty : Prisma.sql`AND o.Id = ${orderId}`;
-      const [row] = await db.read<Omit<Standing, 'struck'> & { struck: number }>(Prisma.sql`
-        SELECT x.sellerName AS sellerName, x.raterName AS raterName, x.ratingId AS ratingId, x.struck AS struck, x.orderId AS orderId, p.Title AS purchase
+      const pair = Prisma.sql`
         FROM (
           SELECT s.FullName AS sellerName, u.FullName AS raterName,
             (SELECT r.Id FROM SellerRatings r WHERE r.SellerId = s.Id AND r.RaterId = u.Id) AS ratingId,
@@ -104,12 +127,12 @@ export function ratingsRepository(db: Queryable, options: { batched?: boolean } 
           ) k ON k.RaterId = u.Id
           WHERE s.Id = ${sellerId}
         ) x
-        LEFT JOIN Orders p ON p.Id = x.orderId`);
-      return row ? { ...row, struck: row.struck === 1 } : null;
+        LEFT JOIN Orders p ON p.Id = x.orderId`;
+      return STANDING.first(db, pair);
     },
 
-    async list(query) {
-      const columns = SORTS[query.sort];
+    list(query) {
+      const order = SORTS[query.sort];
       const conditions = where([
         Prisma.sql`r.SellerId = ${query.sellerId}`,
         query.stars !== undefined && Prisma.sql`r.Rating = ${query.stars}`,
@@ -118,25 +141,21 @@ export function ratingsRepository(db: Queryable, options: { batched?: boolean } 
         query.search !== undefined &&
           query.search !== '' &&
           Prisma.sql`(${contains(Prisma.sql`r.Comment`, query.search)} OR ${contains(Prisma.sql`o.Title`, query.search)})`,
-        query.after && after(columns, query.after),
+        query.after && after(order, query.after),
       ]);
-      const rows = await db.read<RawRating>(
-        Prisma.sql`SELECT ${RATING_COLUMNS} ${ratingTables(query.viewerId)} ${conditions} ${orderBy(columns)} ${limit(db.engine, query.limit)}`,
-      );
-      return rows.map(toRow);
+      return RATING.read(db, Prisma.sql`${ratingTables(query.viewerId)} ${conditions} ${orderBy(order)} ${limit(db.engine, query.limit)}`);
     },
 
     async marksOf(ratingIds, viewerId) {
-      const rows = await db.read<{ id: number; mine: number; orderId: number | null; foundHelpful: number }>(Prisma.sql`
-        SELECT r.Id AS id, CASE WHEN r.RaterId = ${viewerId} THEN 1 ELSE 0 END AS mine, r.OrderId AS orderId,
-          CASE WHEN v.UserId IS NULL THEN 0 ELSE 1 END AS foundHelpful
-        FROM SellerRatings r LEFT JOIN RatingHelpfulVotes v ON v.RatingId = r.Id AND v.UserId = ${viewerId}
-        WHERE r.Id IN (${Prisma.join([...ratingIds])}) AND (r.RaterId = ${viewerId} OR v.UserId IS NOT NULL)`);
-      return rows.map(({ id, mine, orderId, foundHelpful }) => ({
-        id,
-        mine: mine === 1,
-        orderId: mine === 1 ? orderId : null,
-        foundHelpful: foundHelpful === 1,
+      const rows = await MARK.read(
+        db,
+        Prisma.sql`FROM SellerRatings r LEFT JOIN RatingHelpfulVotes v ON v.RatingId = r.Id AND v.UserId = ${viewerId}
+          WHERE r.Id IN (${Prisma.join([...ratingIds])}) AND (r.RaterId = ${viewerId} OR v.UserId IS NOT NULL)`,
+      );
+      return rows.map(({ raterId, orderId, ...mark }) => ({
+        ...mark,
+        mine: raterId === viewerId,
+        orderId: raterId === viewerId ? orderId : null,
       }));
     },
 
@@ -147,17 +166,14 @@ export function ratingsRepository(db: Queryable, options: { batched?: boolean } 
       return rows.map(({ id }) => id);
     },
 
-    async listByRater(raterId, rows, keys) {
+    listByRater(raterId, rows, keys) {
       const conditions = where([Prisma.sql`r.RaterId = ${raterId}`, keys && after(newestFirst, keys)]);
-      const found = await db.read<RawRating>(
-        Prisma.sql`SELECT ${RATING_COLUMNS} ${ratingTables(raterId)} ${conditions} ${orderBy(newestFirst)} ${limit(db.engine, rows)}`,
-      );
-      return found.map(toRow);
+      return RATING.read(db, Prisma.sql`${ratingTables(raterId)} ${conditions} ${orderBy(newestFirst)} ${limit(db.engine, rows)}`);
     },
 
-    async insert(rating: NewRating, at) {
-      try {
-        return await insertReturningId(db, 'SellerRatings', {
+    insert: (rating, at) =>
+      refuseDuplicate('ALREADY_RATED', () =>
+        insertReturningId(db, 'SellerRatings', {
           SellerId: rating.sellerId,
           RaterId: rating.raterId,
           Rating: rating.rating,
@@ -166,11 +182,8 @@ export function ratingsRepository(db: Queryable, options: { batched?: boolean } 
           Source: 'purchase',
           CreatedAt: at,
           UpdatedAt: at,
-        });
-      } catch (error) {
-        throw isUniqueViolation(error) ? new AppError('ALREADY_RATED') : error;
-      }
-    },
+        }),
+      ),
 
     async update(id, version, { rating, comment }, at) {
       const changed = await db.write(
@@ -212,10 +225,7 @@ export function ratingsRepository(db: Queryable, options: { batched?: boolean } 
         At: at,
       }),
 
-    async versions(ratingId) {
-      const rows = await db.prisma.sellerRatingVersion.findMany({ where: { ratingId }, orderBy: { version: 'asc' } });
-      return rows as unknown as RatingVersionRow[];
-    },
+    versions: (ratingId) => VERSION.read(db, Prisma.sql`FROM SellerRatingHistory h WHERE h.RatingId = ${ratingId} ORDER BY h.Version`),
 
     async saveReply({ ratingId, sellerId, text }, at) {
       await updateOrInsert(
@@ -228,12 +238,8 @@ export function ratingsRepository(db: Queryable, options: { batched?: boolean } 
     },
 
     async addHelpfulVote(ratingId, userId, at) {
-      try {
-        await db.prisma.ratingHelpfulVote.createMany({ data: [{ ratingId, userId, createdAt: at }] });
-      } catch (error) {
-        if (isUniqueViolation(error)) return false;
-        throw error;
-      }
+      const data = [{ ratingId, userId, createdAt: at }];
+      if (!(await insertUnlessThere(() => db.prisma.ratingHelpfulVote.createMany({ data })))) return false;
       const { count } = await db.prisma.sellerRating.updateMany({ where: { id: ratingId }, data: { helpfulCount: { increment: 1 } } });
       if (count === 0) throw new AppError('RATING_NOT_FOUND');
       return true;

@@ -1,9 +1,14 @@
 import { FACTS } from '@assay/contract';
-import type { AuditLog, Cause, Outbox, PublishedFact } from '@assay/core';
+import type { AuditLog, Cause, Outbox } from '@assay/core';
 import { limit, Prisma, type Queryable } from '../engine/database.ts';
 import { insertReturningId } from '../engine/insert.ts';
-import { portions, valueRows } from '../engine/value-rows.ts';
-import { toDate, type RawDate } from '../engine/values.ts';
+import { columns } from '../engine/rows.ts';
+import { chunks, valueRows } from '../engine/value-rows.ts';
+
+const FACT = columns(
+  { e: 'OutboxEvents' },
+  { id: 'e.Id', topic: 'e.Topic', subjectId: 'e.SubjectId', payload: 'e.Payload', at: 'e.CreatedAt' },
+);
 
 export function auditLog(db: Queryable): AuditLog {
   return {
@@ -19,10 +24,10 @@ export function auditLog(db: Queryable): AuditLog {
         requestId,
       }));
       // A recount writes thousands: Prisma's createMany takes four times as long.
-      for (const portion of portions(rows))
+      for (const chunk of chunks(rows))
         await db.write(Prisma.sql`
           INSERT INTO AuditLog (At, ActorId, ActorKind, Action, Entity, EntityId, Detail, RequestId)
-          SELECT n.at, n.actorId, n.actorKind, n.action, n.entity, n.entityId, n.detail, n.requestId FROM ${valueRows(db, portion)} n WHERE 1 = 1`);
+          SELECT n.at, n.actorId, n.actorKind, n.action, n.entity, n.entityId, n.detail, n.requestId FROM ${valueRows(db, chunk)} n WHERE 1 = 1`);
     },
   };
 }
@@ -39,12 +44,7 @@ export function outbox(db: Queryable, cause?: Cause): Outbox {
         RequestId: cause?.requestId ?? null,
       }),
 
-    async readAfter(id, rows) {
-      const found = await db.read<Omit<PublishedFact, 'at'> & { at: RawDate }>(Prisma.sql`
-        SELECT e.Id AS id, e.Topic AS topic, e.SubjectId AS subjectId, e.Payload AS payload, e.CreatedAt AS at FROM OutboxEvents e
-        WHERE e.Id > ${id} ORDER BY e.Id ${limit(db.engine, rows)}`);
-      return found.map((row) => ({ ...row, at: toDate(row.at) }));
-    },
+    readAfter: (id, rows) => FACT.read(db, Prisma.sql`FROM OutboxEvents e WHERE e.Id > ${id} ORDER BY e.Id ${limit(db.engine, rows)}`),
 
     async lastId() {
       const [row] = await db.read<{ id: number }>(Prisma.sql`SELECT COALESCE(MAX(e.Id), 0) AS id FROM OutboxEvents e`);

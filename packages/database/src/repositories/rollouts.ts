@@ -1,41 +1,46 @@
-import { AppError, type RolloutRow, type RolloutsRepository } from '@assay/core';
+import { GuardReading } from '@assay/contract';
+import type { RolloutRow, RolloutsRepository } from '@assay/core';
 import { Prisma, type Queryable } from '../engine/database.ts';
-import { isUniqueViolation } from '../engine/errors.ts';
+import { refuseDuplicate } from '../engine/errors.ts';
 import { insertReturningId } from '../engine/insert.ts';
-import { toDate, type RawDate } from '../engine/values.ts';
+import { columns, json, outer } from '../engine/rows.ts';
 
-type RawRollout = Omit<RolloutRow, 'phases' | 'errorRatePercentMax' | 'guards' | 'requestedAt' | 'phaseStartedAt' | 'finishedAt'> & {
-  phases: string;
-  errorRateMaxPermille: number;
-  guards: string;
-  requestedAt: RawDate;
-  phaseStartedAt: RawDate;
-  finishedAt: RawDate | null;
-};
+const Guards = GuardReading.array();
 
-const ROLLOUTS = Prisma.sql`
-  SELECT r.Id AS id, r.FlagName AS flag, r.Status AS status, r.Phases AS phases, r.Phase AS phase, r.StartPercentage AS startPercentage,
-    r.WaitMinutes AS waitMinutes, r.RequestsMin AS requestsMin, r.ErrorRateMaxPermille AS errorRateMaxPermille, r.P95MaxMs AS p95MaxMs,
-    u.FullName AS requestedBy, r.RequestedAt AS requestedAt, r.PhaseStartedAt AS phaseStartedAt, r.FinishedAt AS finishedAt,
-    r.Message AS message, r.Guards AS guards
-  FROM FeatureRollouts r LEFT JOIN Users u ON u.Id = r.RequestedBy`;
-
-const toRow = ({ errorRateMaxPermille, ...raw }: RawRollout): RolloutRow => ({
-  ...raw,
-  phases: raw.phases.split(',').map(Number),
-  errorRatePercentMax: errorRateMaxPermille / 10,
-  guards: JSON.parse(raw.guards) as RolloutRow['guards'],
-  requestedAt: toDate(raw.requestedAt),
-  phaseStartedAt: toDate(raw.phaseStartedAt),
-  finishedAt: toDate(raw.finishedAt),
-});
+const ROLLOUT = columns(
+  { r: 'FeatureRollouts', u: outer('Users') },
+  {
+    id: 'r.Id',
+    flag: 'r.FlagName',
+    status: 'r.Status',
+    phases: 'r.Phases',
+    phase: 'r.Phase',
+    startPercentage: 'r.StartPercentage',
+    waitMinutes: 'r.WaitMinutes',
+    requestsMin: 'r.RequestsMin',
+    errorRateMaxPermille: 'r.ErrorRateMaxPermille',
+    p95MaxMs: 'r.P95MaxMs',
+    requestedBy: 'u.FullName',
+    requestedAt: 'r.RequestedAt',
+    phaseStartedAt: 'r.PhaseStartedAt',
+    finishedAt: 'r.FinishedAt',
+    message: 'r.Message',
+    guards: json('r.Guards', Guards),
+  },
+  ({ phases, errorRateMaxPermille, ...row }): RolloutRow => ({
+    ...row,
+    phases: phases.split(',').map(Number),
+    errorRatePercentMax: errorRateMaxPermille / 10,
+  }),
+);
+const ROLLOUTS = Prisma.sql`FROM FeatureRollouts r LEFT JOIN Users u ON u.Id = r.RequestedBy`;
 
 export function rolloutsRepository(db: Queryable): RolloutsRepository {
-  const read = async (which: Prisma.Sql) => (await db.read<RawRollout>(Prisma.sql`${ROLLOUTS} ${which} ORDER BY r.Id`)).map(toRow);
+  const read = (which: Prisma.Sql) => ROLLOUT.read(db, Prisma.sql`${ROLLOUTS} ${which} ORDER BY r.Id`);
   return {
-    async begin({ flag, phases, startPercentage, waitMinutes, requestsMin, errorRatePercentMax, p95MaxMs }, phase, userId, at) {
-      try {
-        return await insertReturningId(db, 'FeatureRollouts', {
+    begin: ({ flag, phases, startPercentage, waitMinutes, requestsMin, errorRatePercentMax, p95MaxMs }, phase, userId, at) =>
+      refuseDuplicate('ROLLOUT_UNDER_WAY', () =>
+        insertReturningId(db, 'FeatureRollouts', {
           FlagName: flag,
           OpenKey: flag,
           Status: 'running',
@@ -50,14 +55,10 @@ export function rolloutsRepository(db: Queryable): RolloutsRepository {
           RequestedAt: at,
           PhaseStartedAt: at,
           Guards: '[]',
-        });
-      } catch (error) {
-        if (isUniqueViolation(error)) throw new AppError('ROLLOUT_UNDER_WAY');
-        throw error;
-      }
-    },
+        }),
+      ),
 
-    find: async (id) => (await read(Prisma.sql`WHERE r.Id = ${id}`))[0] ?? null,
+    find: (id) => ROLLOUT.first(db, Prisma.sql`${ROLLOUTS} WHERE r.Id = ${id}`),
     open: () => read(Prisma.sql`WHERE r.Status IN ('running', 'paused')`),
     latest: () => read(Prisma.sql`WHERE r.Id IN (SELECT MAX(l.Id) FROM FeatureRollouts l GROUP BY l.FlagName)`),
 

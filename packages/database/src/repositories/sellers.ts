@@ -1,27 +1,54 @@
 import { NEW_SELLER_BELOW, SocialLinks } from '@assay/contract';
-import type { SellerFilter, SellerQuery, SellerRow, SellersRepository, SortedSellerRow } from '@assay/core';
+import type { ProfileRow, SellerFilter, SellerQuery, SellerRow, SellersRepository, SortedSellerRow } from '@assay/core';
 import { limit, Prisma, type Queryable } from '../engine/database.ts';
 import { insertUnlessThere } from '../engine/errors.ts';
 import { contains } from '../engine/like.ts';
 import { topOf, within } from '../engine/subtree.ts';
 import { after, orderBy, type SortColumn, where } from '../engine/keyset.ts';
-import { toDate, type RawDate } from '../engine/values.ts';
+import { columns, computed, countRows, date, json, outer } from '../engine/rows.ts';
 import { accountsRepository } from './accounts.ts';
-import { HISTOGRAM_COLUMNS, readHistograms, toHistogram, type RawHistogram } from './histogram.ts';
-
-type RawSeller = Omit<SellerRow, 'sellingSince' | 'histogram'> &
-  RawHistogram & { sellingSince: RawDate; isNew: number; lowerBound: number };
+import { readHistograms, STORED_COUNTS, toHistogram } from './histogram.ts';
 
 const IS_NEW = Prisma.sql`CASE WHEN u.TotalRatings >= ${NEW_SELLER_BELOW} THEN 0 ELSE 1 END`;
 const LOWER_BOUND = Prisma.sql`COALESCE(u.RatingLowerBound, 0)`;
 
-const SELECT_SELLERS = Prisma.sql`
-  SELECT u.Id AS id, u.FullName AS name, p.Bio AS bio, p.Location AS location, COALESCE(p.CreatedAt, u.CreatedAt) AS sellingSince,
-    (SELECT COUNT(*) FROM SellerListings l WHERE l.SellerId = u.Id AND l.Status = 'active') AS listingCount,
-    ${HISTOGRAM_COLUMNS}, ${IS_NEW} AS isNew, ${LOWER_BOUND} AS lowerBound
+const SELLER = columns(
+  { u: 'Users', p: outer('SellerProfiles') },
+  {
+    id: 'u.Id',
+    name: 'u.FullName',
+    bio: 'p.Bio',
+    location: 'p.Location',
+    sellingSince: date(Prisma.sql`COALESCE(p.CreatedAt, u.CreatedAt)`),
+    listingCount: computed<number>(Prisma.sql`(SELECT COUNT(*) FROM SellerListings l WHERE l.SellerId = u.Id AND l.Status = 'active')`),
+    ...STORED_COUNTS,
+    isNew: computed<number>(IS_NEW),
+    lowerBound: computed<number>(LOWER_BOUND),
+  },
+  ({ s1, s2, s3, s4, s5, isNew, lowerBound, ...row }) => {
+    const seller: SellerRow = { ...row, histogram: toHistogram({ s1, s2, s3, s4, s5 }) };
+    return { seller, isNew, lowerBound, total: s1 + s2 + s3 + s4 + s5 };
+  },
+);
+const SELLERS = Prisma.sql`
   FROM Users u
   JOIN UserRoles ur ON ur.UserId = u.Id AND ur.Role = 'seller'
   LEFT JOIN SellerProfiles p ON p.UserId = u.Id`;
+
+const CATEGORY = columns({ t: 'Categories' }, { path: 't.Path', name: 't.Name', sellers: computed<number>(Prisma.sql`n.sellers`) });
+const NAME = columns({ u: 'Users' }, { id: 'u.Id', name: 'u.FullName' });
+const PROFILE = columns(
+  { p: 'SellerProfiles' },
+  {
+    tierId: 'p.TierId',
+    contactEmail: 'p.ContactEmail',
+    showContactEmail: 'p.ShowContactEmail',
+    website: 'p.Website',
+    socialLinks: json('p.SocialLinks', SocialLinks.catch({})),
+    updatedAt: 'p.UpdatedAt',
+  },
+  ({ socialLinks, ...row }): ProfileRow => ({ ...row, socialLinks: socialLinks ?? {} }),
+);
 
 const byId: SortColumn = { column: Prisma.sql`u.Id`, descending: true };
 const SORTS: Record<SellerQuery['sort'], SortColumn[]> = {
@@ -35,15 +62,9 @@ const SORTS: Record<SellerQuery['sort'], SortColumn[]> = {
   newest: [byId],
 };
 
-function toRow(raw: RawSeller): SellerRow {
-  const { id, name, bio, location, listingCount } = raw;
-  return { id, name, bio, location, listingCount, sellingSince: toDate(raw.sellingSince), histogram: toHistogram(raw) };
-}
-
-function sortKeys(raw: RawSeller, sort: SellerQuery['sort']): number[] {
-  const total = raw.s1 + raw.s2 + raw.s3 + raw.s4 + raw.s5;
-  const keys = { rating: [raw.isNew, raw.lowerBound, total], ratings: [total], newest: [] }[sort];
-  return [...keys, raw.id];
+function sortKeys({ seller, isNew, lowerBound, total }: ReturnType<typeof SELLER.decode>[number], sort: SellerQuery['sort']): number[] {
+  const keys = { rating: [isNew, lowerBound, total], ratings: [total], newest: [] }[sort];
+  return [...keys, seller.id];
 }
 
 /** Conditions on `u` that a search sets. LIKE's own wildcards are taken literally. */
@@ -58,57 +79,35 @@ function filters(db: Queryable, { search, category, scored }: SellerFilter) {
 
 export function sellersRepository(db: Queryable): SellersRepository {
   const { prisma } = db;
+  const read = async (rest: Prisma.Sql) => (await SELLER.read(db, Prisma.sql`${SELLERS} ${rest}`)).map(({ seller }) => seller);
   return {
     async find(query) {
-      const columns = SORTS[query.sort];
-      const conditions = where([...filters(db, query), query.after && after(columns, query.after)]);
-      const rows = await db.read<RawSeller>(
-        Prisma.sql`${SELECT_SELLERS} ${conditions} ${orderBy(columns)} ${limit(db.engine, query.limit)}`,
-      );
-      return rows.map((raw): SortedSellerRow => ({ ...toRow(raw), sortKeys: sortKeys(raw, query.sort) }));
+      const order = SORTS[query.sort];
+      const conditions = where([...filters(db, query), query.after && after(order, query.after)]);
+      const rows = await SELLER.read(db, Prisma.sql`${SELLERS} ${conditions} ${orderBy(order)} ${limit(db.engine, query.limit)}`);
+      return rows.map((row): SortedSellerRow => ({ ...row.seller, sortKeys: sortKeys(row, query.sort) }));
     },
 
-    async count(query) {
-      const [row] = await db.read<{ n: number }>(
-        Prisma.sql`SELECT COUNT(*) AS n FROM Users u JOIN UserRoles ur ON ur.UserId = u.Id AND ur.Role = 'seller' ${where(filters(db, query))}`,
-      );
-      return row?.n ?? 0;
-    },
+    count: (query) =>
+      countRows(db, Prisma.sql`FROM Users u JOIN UserRoles ur ON ur.UserId = u.Id AND ur.Role = 'seller' ${where(filters(db, query))}`),
 
-    async findById(id) {
-      const [row] = await db.read<RawSeller>(Prisma.sql`${SELECT_SELLERS} WHERE u.Id = ${id}`);
-      return row ? toRow(row) : null;
-    },
+    findById: async (id) => (await read(Prisma.sql`WHERE u.Id = ${id}`))[0] ?? null,
+    findMany: async (ids) => (ids.length === 0 ? [] : read(Prisma.sql`WHERE u.Id IN (${Prisma.join([...ids])})`)),
+    listNew: (rows) => read(Prisma.sql`WHERE u.TotalRatings < ${NEW_SELLER_BELOW} ${orderBy([byId])} ${limit(db.engine, rows)}`),
 
-    async findMany(ids) {
-      if (ids.length === 0) return [];
-      return (await db.read<RawSeller>(Prisma.sql`${SELECT_SELLERS} WHERE u.Id IN (${Prisma.join([...ids])})`)).map(toRow);
-    },
-
-    async listNew(rows) {
-      const newest = orderBy([byId]);
-      return (
-        await db.read<RawSeller>(
-          Prisma.sql`${SELECT_SELLERS} WHERE u.TotalRatings < ${NEW_SELLER_BELOW} ${newest} ${limit(db.engine, rows)}`,
-        )
-      ).map(toRow);
-    },
-
-    async countByCategory() {
-      return db.read<{ path: string; name: string; sellers: number }>(Prisma.sql`
-        SELECT t.Path AS path, t.Name AS name, n.sellers AS sellers
-        FROM (
-          SELECT ${topOf(db.engine, Prisma.sql`l.Category`)} AS widest, COUNT(DISTINCT l.SellerId) AS sellers
-          FROM SellerListings l WHERE l.Status = 'active' GROUP BY ${topOf(db.engine, Prisma.sql`l.Category`)}
-        ) n JOIN Categories t ON t.Path = n.widest
-        ORDER BY t.Position, t.Path`);
-    },
+    countByCategory: () =>
+      CATEGORY.read(
+        db,
+        Prisma.sql`FROM (
+            SELECT ${topOf(db.engine, Prisma.sql`l.Category`)} AS widest, COUNT(DISTINCT l.SellerId) AS sellers
+            FROM SellerListings l WHERE l.Status = 'active' GROUP BY ${topOf(db.engine, Prisma.sql`l.Category`)}
+          ) n JOIN Categories t ON t.Path = n.widest
+          ORDER BY t.Position, t.Path`,
+      ),
 
     async names(sellerIds) {
       if (sellerIds.length === 0) return new Map();
-      const rows = await db.read<{ id: number; name: string }>(
-        Prisma.sql`SELECT u.Id AS id, u.FullName AS name FROM Users u WHERE u.Id IN (${Prisma.join(sellerIds)})`,
-      );
+      const rows = await NAME.read(db, Prisma.sql`FROM Users u WHERE u.Id IN (${Prisma.join(sellerIds)})`);
       return new Map(rows.map(({ id, name }) => [id, name]));
     },
 
@@ -120,13 +119,7 @@ export function sellersRepository(db: Queryable): SellersRepository {
       return insertUnlessThere(() => prisma.sellerProfile.createMany({ data: [{ userId, createdAt: at, updatedAt: at }] }));
     },
 
-    async profileOf(userId) {
-      const row = await prisma.sellerProfile.findUnique({ where: { userId } });
-      if (!row) return null;
-      const { tierId, contactEmail, showContactEmail, website, socialLinks, updatedAt } = row;
-      const links = SocialLinks.safeParse(JSON.parse(socialLinks ?? '{}'));
-      return { tierId, contactEmail, showContactEmail, website, socialLinks: links.data ?? {}, updatedAt };
-    },
+    profileOf: (userId) => PROFILE.first(db, Prisma.sql`FROM SellerProfiles p WHERE p.UserId = ${userId}`),
 
     completedSales: (userId) => prisma.order.count({ where: { sellerId: userId, status: 'completed' } }),
 

@@ -1,6 +1,6 @@
-import { AppError, type WalletsRepository } from '@assay/core';
+import type { WalletsRepository } from '@assay/core';
 import type { Queryable } from '../engine/database.ts';
-import { isUniqueViolation } from '../engine/errors.ts';
+import { refuseDuplicate } from '../engine/errors.ts';
 
 export function walletsRepository({ prisma }: Queryable): WalletsRepository {
   return {
@@ -9,11 +9,7 @@ export function walletsRepository({ prisma }: Queryable): WalletsRepository {
     listOf: (userId) => prisma.wallet.findMany({ where: { userId }, orderBy: [{ linkedAt: 'asc' }, { address: 'asc' }] }),
 
     async link(wallet) {
-      try {
-        await prisma.wallet.createMany({ data: [wallet] });
-      } catch (error) {
-        throw isUniqueViolation(error) ? new AppError('WALLET_TAKEN') : error;
-      }
+      await refuseDuplicate('WALLET_TAKEN', () => prisma.wallet.createMany({ data: [wallet] }));
     },
 
     unlink: async (address, userId) => (await prisma.wallet.deleteMany({ where: { address, userId } })).count === 1,

@@ -89,15 +89,15 @@ it('does not start without having read them', async () => {
   await expect(flags.start()).rejects.toThrow('no database');
 });
 
-it('answers for strangers from memory until flags change, and tells who wants to know', async () => {
-  const told = vi.fn();
-  flags.onChange(told);
+it('answers for strangers from memory until flags change, and notifies listeners', async () => {
+  const listener = vi.fn();
+  flags.onChange(listener);
   await flags.start();
   expect(await flags.isOnForStrangers(NAME)).toBe(true);
   expect(flags.isOnForStrangers(NAME)).toBe(flags.isOnForStrangers(NAME)); // not asked again
   rows = [OFF];
-  told.mockClear();
+  listener.mockClear();
   await flags.changed([{ name: NAME, enabled: false }]);
   expect(await flags.isOnForStrangers(NAME)).toBe(false);
-  expect(told).toHaveBeenCalledTimes(1);
+  expect(listener).toHaveBeenCalledTimes(1);
 });

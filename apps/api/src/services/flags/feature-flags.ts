@@ -17,7 +17,7 @@ const STRANGERS_MS = 1000;
 export interface FeatureFlags extends FlagEvaluator {
   /** Reads all flags. @throws when the database does not answer: a server does not start without knowing them */
   start(): Promise<void>;
-  /** Is it on for somebody of whom nothing is known? Remembered until flags change. */
+  /** Is it on for a subject without any attribute? Cached until flags change. */
   isOnForStrangers(name: FlagName): Promise<boolean>;
   /** For how many percent of people each flag is on, as this process knows it; null where a foreign provider alone knows. */
   shares(): [FlagName, number][] | null;

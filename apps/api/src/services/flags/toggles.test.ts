@@ -33,7 +33,7 @@ function flag(state: Partial<FlagState>, name: FlagName = NAME) {
 const atPercentage = Array.from({ length: 101 }, (_, rolloutPercentage) => flag({ rolloutPercentage }));
 const userId = fc.integer({ min: 1, max: 2_147_483_647 });
 const visitorId = fc.stringMatching(/^[0-9a-f]{32}$/);
-const somebody = fc.oneof(
+const subject = fc.oneof(
   userId.map((id) => ({ userId: id })),
   visitorId.map((id) => ({ visitorId: id })),
 );
@@ -44,18 +44,18 @@ const anyState = fc.record({
 });
 
 describe('a flag', () => {
-  it('is on for nobody at 0 % and for everybody at 100 %, also for who cannot be known again; with less they do not have it', () => {
+  it('is on for no one at 0 % and for everybody at 100 %, also for who cannot be known again; with less they do not have it', () => {
     fc.assert(
-      fc.property(somebody, fc.integer({ min: 1, max: 99 }), (who, percentage) => {
+      fc.property(subject, fc.integer({ min: 1, max: 99 }), (who, percentage) => {
         expect([atPercentage[0]!.isOn(who), atPercentage[100]!.isOn(who)]).toEqual([false, true]);
         expect([atPercentage[0]!.isOn({}), atPercentage[percentage]!.isOn({}), atPercentage[100]!.isOn({})]).toEqual([false, false, true]);
       }),
     );
   });
 
-  it('stays what it was for the same person, and for whoever had it at a smaller share', () => {
+  it('stays what it was for the same person, and for those who had it at a smaller share', () => {
     fc.assert(
-      fc.property(somebody, fc.nat(100), fc.nat(100), (who, a, b) => {
+      fc.property(subject, fc.nat(100), fc.nat(100), (who, a, b) => {
         const [less, more] = [atPercentage[Math.min(a, b)]!, atPercentage[Math.max(a, b)]!];
         expect(less.isOn(who)).toBe(less.isOn({ ...who, roles: ['buyer'] }));
         if (less.isOn(who)) expect(more.isOn(who)).toBe(true);
@@ -73,7 +73,7 @@ describe('a flag', () => {
     expect(atPercentage.findIndex(({ isOn }) => isOn(who))).toBe(first);
   });
 
-  it.each([1, 10, 25, 50, 99])('is on for roughly %i % of the people, whoever they are', (percentage) => {
+  it.each([1, 10, 25, 50, 99])('is on for roughly %i % of the people, for any ids', (percentage) => {
     const share = (whoOf: (i: number) => Partial<FlagSubject>) =>
       Array.from({ length: 10_000 }, (_, i) => atPercentage[percentage]!.isOn(whoOf(i))).filter(Boolean).length / 100;
     const crowds: ((i: number) => Partial<FlagSubject>)[] = [
@@ -95,7 +95,7 @@ describe('a flag', () => {
 
   it('that is killed, or off, is off for everybody, targets and moderators too; an expiry date switches nothing', () => {
     fc.assert(
-      fc.property(anyState, somebody, (state, who) => {
+      fc.property(anyState, subject, (state, who) => {
         const everybody = [who, { userId: 7 }, { userId: 1, roles: ['seller' as const] }, { ...who, staff: true }];
         for (const off of [{ killed: true }, { enabled: false }, { killed: true, enabled: false }])
           for (const one of everybody) expect(flag({ ...state, ...off }).isOn(one)).toBe(false);
@@ -105,7 +105,7 @@ describe('a flag', () => {
     );
   });
 
-  it('is on for its targets whatever the percentage says, and for nobody else', () => {
+  it('is on for its targets at any percentage, and for no one else', () => {
     const targeted = flag({
       rolloutPercentage: 0,
       targets: [

@@ -53,7 +53,7 @@ function gradual(name: FlagName, percentage: number): Strategy[] {
   }));
 }
 
-/** For OpenFeature: what any provider gets to know of whoever asks. */
+/** For OpenFeature: the attributes of the subject that any provider gets. */
 export function evaluationContextOf({ userId, visitorId, roles, tier, staff }: FlagSubject): EvaluationContext {
   return {
     ...(userId === undefined ? {} : { targetingKey: String(userId), userId: String(userId) }),

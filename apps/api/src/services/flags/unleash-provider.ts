@@ -27,7 +27,7 @@ class Toggles extends EventEmitter implements Repository {
 
   getToggle = (name: string) => this.toggles.get(name);
   getToggles = () => [...this.toggles.values()];
-  getTogglesWithSegmentData = () => [] as ReturnType<Repository['getTogglesWithSegmentData']>; // asked by nobody here
+  getTogglesWithSegmentData = () => [] as ReturnType<Repository['getTogglesWithSegmentData']>; // never called here
   getSegment = (id: number) => this.segments.get(id);
   start = () => Promise.resolve(void this.emit(UnleashEvents.Ready));
   stop = () => {};
@@ -69,7 +69,7 @@ export class UnleashProvider implements Provider {
   resolveBooleanEvaluation(name: string, _default: boolean, context: EvaluationContext): Promise<ResolutionDetails<boolean>> {
     if (!this.repository.getToggle(name)) throw new FlagNotFoundError(`There is no flag ${name}.`);
     const { value, variant } = this.evaluate(name, context);
-    // Without anything to know somebody by, each question would draw another side.
+    // Without an id each evaluation would draw another variant.
     const known = context.userId !== undefined || context.sessionId !== undefined;
     return Promise.resolve({ value, ...(variant.enabled && known ? { variant: variant.name } : {}) });
   }

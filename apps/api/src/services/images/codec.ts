@@ -22,7 +22,7 @@ const SIZES: Record<ImagePurpose, { widths: number[]; square?: boolean }> = {
 
 const TYPES = new Set(['image/jpeg', 'image/png', 'image/webp', 'image/avif', 'image/gif']);
 
-// Everything else that libvips could open (SVG, PDF, TIFF, …) stays closed, whatever a file calls itself.
+// Everything else that libvips could open (SVG, PDF, TIFF, …) stays closed, for any file name.
 sharp.block({ operation: ['VipsForeignLoad'] });
 sharp.unblock({
   operation: ['VipsForeignLoadJpeg', 'VipsForeignLoadPng', 'VipsForeignLoadWebp', 'VipsForeignLoadNsgif', 'VipsForeignLoadHeif'],

@@ -37,7 +37,7 @@ function sealWith(keys: readonly Buffer[]): PayoutSeal | null {
         const text = Buffer.concat([decipher.update(bytes.subarray(IV_BYTES + TAG_BYTES)), decipher.final()]).toString();
         return JSON.parse(text) as PayoutDestination;
       } catch {
-        return null; // tampered with, or somebody else's
+        return null; // tampered with, or another user's
       }
     },
   };

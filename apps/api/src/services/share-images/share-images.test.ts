@@ -66,7 +66,7 @@ describe('the picture by which a store is shared', () => {
     expect(images.nameOf({ ...facts, name: 'Other' })).not.toBe(images.nameOf(facts));
   });
 
-  it('is refused while too many wait; one that fails stands in nobody’s way', async () => {
+  it('is refused while too many wait; one that fails blocks no other', async () => {
     let fail = () => {};
     const held = new Promise<null>((_, reject) => (fail = () => reject(new Error('The bucket is away.'))));
     const images = shareImages({ read: () => held });

@@ -6,7 +6,7 @@ import { LRUCache } from 'lru-cache';
 const DESIGN = 1;
 /** Pictures that are kept, and the memory they may take. */
 const KEPT = { max: 300, maxSize: 24 * 1024 * 1024 };
-/** Pictures that wait to be made; who comes then is told to come again. */
+/** Pictures that wait to be made; further requests get BUSY. */
 const WAITING_MAX = 24;
 const RETRY_S = 5;
 

@@ -1,16 +1,18 @@
 import { createApiClient, lastGood, resilient, type ApiClient, type Read, type Send } from '@assay/client';
-import { ERRORS, nameOfBatch, VISITOR_COOKIE } from '@assay/contract';
+import { ERRORS, nameOfBatch, VISITOR_COOKIE, type Problem } from '@assay/contract';
 import { inSpan, traceHeaders } from '@assay/telemetry/tracing';
 import { error, type RequestEvent } from '@sveltejs/kit';
 import { Pool } from 'undici';
 import { readConfig } from './config.ts';
+import { RestRefusal } from './failures.ts';
+import { ONCE_HEADER, withIdempotencyKey } from './idempotency.ts';
 import { logError } from './log.ts';
 import { upstreamErrors } from './upstream.ts';
 import { COOKIES } from './session.ts';
 
 const { apiUrl, requestTimeoutMs, cdnOrigin, publicOrigin } = readConfig(process.env);
 
-/** Our own address, for what leaves the page: PUBLIC_URL, or what the visitor called where that is not set. */
+/** Our own origin, for links that leave the page: PUBLIC_URL, or the origin of the request where that is not set. */
 export const originOf = (url: URL): string => publicOrigin ?? url.origin;
 
 /** Where images may come from besides our own address. */
@@ -43,12 +45,12 @@ const byPool: Send = async (url, { method, headers, body, signal }) => {
   };
 };
 
-// One for the process: what all visitors meet decides whether the API is left alone for a moment.
-const steady = resilient(byPool, { timeoutMs: requestTimeoutMs });
-// What visitors who are not signed in were shown last.
-const shown = lastGood<Read>({ answersMax: 500 });
+// One for the process: its circuit breaker counts the failures that all visitors meet.
+const resilientSend = resilient(withIdempotencyKey(byPool), { timeoutMs: requestTimeoutMs });
+// For visitors without a session.
+const lastGoodAnswers = lastGood<Read>({ answersMax: 500 });
 
-/** Logs what did not get through, once, with the request that wanted it. */
+/** Logs a request that got no answer, once, with the id of the page's request. */
 const logged =
   (send: Send): Send =>
   async (url, request) => {
@@ -65,7 +67,7 @@ const logged =
 const endpointOf = (method: string, path: string) =>
   path.startsWith('/trpc/') ? `trpc ${nameOfBatch(path.slice('/trpc/'.length).split(','))}` : `${method} ${path}`;
 
-/** What the API has to know of the visitor when the web server asks for them; no other cookie is its business. */
+/** What the API has to know of the visitor: their address, browser and session. No other cookie is sent on. */
 function visitorHeaders(event: RequestEvent): Record<string, string> {
   const { url, cookies } = event;
   const csrf = cookies.get(COOKIES.csrf);
@@ -82,16 +84,17 @@ function visitorHeaders(event: RequestEvent): Record<string, string> {
     'user-agent': event.request.headers.get('user-agent') ?? '',
     ...(cookie ? { cookie } : {}),
     ...(csrf ? { 'x-csrf-token': csrf } : {}),
+    ...(event.locals.once ? { [ONCE_HEADER]: event.locals.once } : {}),
   };
 }
 
-/** The API as this visitor may use it. All that a page asks for at once travels in one request. */
+/** The API with this visitor's rights. Reads that a page makes at once travel in one request. */
 export function apiFor(event: RequestEvent): ApiClient {
   return createApiClient({
     url: `${apiUrl}/trpc`,
     headers: () => visitorHeaders(event),
-    send: logged(steady),
-    ...(event.locals.signedIn ? {} : { lastGood: shown }),
+    send: logged(resilientSend),
+    lastGood: event.locals.signedIn ? undefined : lastGoodAnswers,
     onStale(since) {
       const { staleSince } = event.locals;
       event.locals.staleSince = staleSince && staleSince < since ? staleSince : since; // as old as its oldest part
@@ -99,24 +102,36 @@ export function apiFor(event: RequestEvent): ApiClient {
   });
 }
 
-/** What the REST API answered to a visitor. */
+/** The REST API's answer to a visitor. */
 export interface RestAnswer {
   status: number;
   setCookies: string[];
   json(): Promise<unknown>;
 }
 
-/** One REST call for the visitor: sessions live there, because their cookies do. @throws HttpError 503 when the API does not answer */
+/**
+ * One REST call for the visitor: sessions are opened there, because REST sets their cookies.
+ * @throws HttpError 503 when the API does not answer
+ */
 export function restFor(event: RequestEvent, path: string, body?: unknown): Promise<RestAnswer> {
   return restText(event, path, body === undefined ? null : { type: 'application/json', text: JSON.stringify(body) });
 }
 
-/** The same with a body of any kind of text. @throws HttpError 503 when the API does not answer */
+/**
+ * The same with a body of any kind of text.
+ * @throws HttpError 503 when the API does not answer
+ */
 export async function restText(event: RequestEvent, path: string, body: { type: string; text: string } | null): Promise<RestAnswer> {
-  const answer = await logged(steady)(`${apiUrl}/api/v1${path}`, {
+  const answer = await logged(resilientSend)(`${apiUrl}/api/v1${path}`, {
     method: 'POST',
     headers: { ...visitorHeaders(event), ...(body ? { 'content-type': body.type } : {}) },
     body: body?.text ?? null,
   }).catch(() => error(503, ERRORS.UNAVAILABLE.message));
   return { status: answer.status, setCookies: answer.setCookies, json: () => Promise.resolve(JSON.parse(answer.text) as unknown) };
+}
+
+/** The same answer, where it is not a refusal. @throws RestRefusal for the form that asked */
+export async function accepted(answer: RestAnswer): Promise<RestAnswer> {
+  if (answer.status >= 400) throw new RestRefusal((await answer.json()) as Problem);
+  return answer;
 }

@@ -1,33 +1,46 @@
-import { LISTING_MOVE_NAMES, type BulkChange, type Currency, type FieldError } from '@assay/contract';
-import { textOf } from './form.ts';
-import { idOf } from './guards.ts';
-import { readShipping } from './listing-form.ts';
+import { BulkChange, LISTING_MOVE_NAMES } from '@assay/contract';
+import { z } from 'zod';
+import { formOf, ids, text } from './form.ts';
+import { SHIPPING_FIELDS, shippingOf } from './listing-form.ts';
 
-/** The listings that are ticked. */
-export const readIds = (form: FormData): number[] => [...new Set(form.getAll('id').flatMap((id) => idOf(id) ?? []))];
+const signed = text.transform((value) => value.replace('−', '-'));
 
-/** What a BulkBar says is to be done with them; amounts go on as they were typed, for the API to judge. */
-export function readChange(form: FormData): BulkChange | FieldError {
-  const kind = textOf(form, 'change');
-  const move = LISTING_MOVE_NAMES.find((name) => kind === `move:${name}`);
+/** The change that a BulkBar describes, before it is checked. */
+const described = formOf({ ...SHIPPING_FIELDS, id: ids, change: text, category: text, percent: signed, amount: signed, currency: text });
+
+/** A BulkForm: the ticked listings, and the change of all of them. */
+export const BulkForm = described.transform((fields, ctx) => {
+  const refuse = (field: string, message: string) => {
+    ctx.addIssue({ code: 'custom', path: [field], message });
+    return z.NEVER;
+  };
+  if (fields.id.length === 0) return refuse('id', 'Select the listings first.');
+  const change = changeOf(fields, ctx);
+  if (change === null) return refuse('change', 'Choose an action.');
+  if ('shippingInfo' in change && !change.shippingInfo) return refuse('change', 'Say how it ships, or that buyers can pick it up.');
+  const parsed = BulkChange.safeParse(change);
+  if (parsed.success) return { ids: fields.id, change: parsed.data };
+  for (const { path, message } of parsed.error.issues) ctx.addIssue({ code: 'custom', path: ['change', ...path], message });
+  return z.NEVER;
+});
+
+function changeOf(fields: z.output<typeof described>, ctx: z.RefinementCtx) {
+  const { change, category, percent, amount, currency } = fields;
+  const move = LISTING_MOVE_NAMES.find((name) => change === `move:${name}`);
   if (move) return { kind: 'move', move };
-  switch (kind) {
+  switch (change) {
     case 'category':
-      return { kind, category: textOf(form, 'category') };
+      return { kind: change, category };
     case 'price-percent':
-      return { kind, percent: textOf(form, 'percent').replace('−', '-') };
+      return { kind: change, percent };
     case 'price-amount':
-      return { kind, amount: textOf(form, 'amount').replace('−', '-'), currency: textOf(form, 'currency') as Currency };
+      return { kind: change, amount, currency };
     case 'escrow:on':
     case 'escrow:off':
-      return { kind: 'escrow', escrowEnabled: kind === 'escrow:on' };
-    case 'shipping': {
-      const read = readShipping(form);
-      if ('field' in read) return read;
-      if (!read.shippingInfo) return { field: 'change', message: 'Say how it is sent, or that it can be picked up.' };
-      return { kind, shippingInfo: read.shippingInfo };
-    }
+      return { kind: 'escrow', escrowEnabled: change === 'escrow:on' };
+    case 'shipping':
+      return { kind: change, shippingInfo: shippingOf(fields, ctx) };
     default:
-      return { field: 'change', message: 'Choose what to do with them.' };
+      return null;
   }
 }

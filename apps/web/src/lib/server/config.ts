@@ -34,7 +34,7 @@ const Environment = z.object({
   RUNTIME_DIR: z.string().default('./data/run'),
   HANG_TIMEOUT_MS: whole(15_000, 0, 600_000),
   CDN_BASE_URL: z.url({ protocol: /^https?$/, error: 'is an address that begins with https:// or http://' }).optional(),
-  // The same address as the API's: who sets it wrong is told by the API too.
+  // The API has the same variable, and checks it too.
   PUBLIC_URL: z.url({ protocol: /^https?$/, error: 'is an address such as https://shop.example, without a path' }).optional(),
   LOG_LEVEL: z
     .enum(['fatal', 'error', 'warn', 'info', 'debug', 'trace', 'silent'], { error: 'is fatal, error, warn, info, debug, trace or silent' })
@@ -65,9 +65,9 @@ export function readConfig(environment: Record<string, string | undefined>) {
     requestTimeoutMs: env.REQUEST_TIMEOUT_MS,
     drainNoticeMs: env.DRAIN_NOTICE_MS,
     runtimeDir: env.RUNTIME_DIR,
-    // The number that PM2 gives each process of an app; nobody else sets it.
+    // PM2 numbers the processes of an app.
     worker: /^\d{1,4}$/.test(environment.NODE_APP_INSTANCE ?? '') ? environment.NODE_APP_INSTANCE! : null,
-    // PM2 tells a process where it keeps its errors.
+    // PM2 names the file of a process's errors.
     watchdog: { hangTimeoutMs: env.HANG_TIMEOUT_MS, errorLog: environment.pm_err_log_path ?? null },
     cdnOrigin: env.CDN_BASE_URL ? new URL(env.CDN_BASE_URL).origin : null,
     publicOrigin: env.PUBLIC_URL ? new URL(env.PUBLIC_URL).origin : null,

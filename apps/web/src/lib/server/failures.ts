@@ -1,6 +1,8 @@
 import { apiErrorOf } from '@assay/client';
 import { ERRORS, type FieldError, type Problem } from '@assay/contract';
 import { error, fail, type ActionFailure } from '@sveltejs/kit';
+import type { z } from 'zod';
+import { ONCE_FIELD } from '#lib/once.ts';
 
 /** What a form shows again after a refusal: the sentence, what is wrong with which field, and what was typed. */
 export interface FormFailure {
@@ -10,29 +12,47 @@ export interface FormFailure {
   values: Record<string, string>;
 }
 
+/** A refusal of the REST API. */
+export class RestRefusal extends Error {
+  readonly problem: Problem;
+  constructor(problem: Problem) {
+    super(problem.detail);
+    this.problem = problem;
+  }
+}
+
 const byField = (errors: readonly FieldError[]) => Object.fromEntries(errors.map(({ field, message }) => [field, message]));
 
-const PASSWORDS = new Set(['password', 'current']);
+/** Fields that a form does not get back: passwords, a file's text, and the nonce, which each page brings itself. */
+const NOT_KEPT = new Set(['password', 'current', 'csv', ONCE_FIELD]);
 
-/** Everything that was typed but passwords. */
+/** What was typed, for the form that shows it again. */
 export function typedValues(form: FormData): Record<string, string> {
-  const kept = [...form].filter(([name, value]) => typeof value === 'string' && !PASSWORDS.has(name));
+  const kept = [...form].filter(([name, value]) => typeof value === 'string' && !NOT_KEPT.has(name));
   return Object.fromEntries(kept) as Record<string, string>;
 }
 
-/** What the API said, or that it says nothing, as an answer to a form, which keeps what was typed. A bug of ours goes on to the error page. */
+/**
+ * What the API refused, or that it does not answer, as a form's failure with what was typed.
+ * @throws the error itself where it is a fault of the pages: it goes to the error page
+ */
 export function failure(thrown: unknown, form: FormData): ActionFailure<FormFailure> {
+  if (thrown instanceof RestRefusal) {
+    const { status, detail, code, errors } = thrown.problem;
+    return fail(status, { message: detail, code, fields: byField(errors ?? []), values: typedValues(form) });
+  }
   const known = apiErrorOf(thrown);
   if (!known) throw thrown;
   return fail(known.status, { message: known.message, code: known.code, fields: byField(known.fields), values: typedValues(form) });
 }
 
-/** The same for a REST answer. */
-export function problemFailure(problem: Problem, form: FormData): ActionFailure<FormFailure> {
-  return fail(problem.status, {
-    message: problem.detail,
-    code: problem.code,
-    fields: byField(problem.errors ?? []),
+/** A form that cannot be read as what the API takes, as its failure. */
+export function unreadable({ issues }: z.ZodError, form: FormData): ActionFailure<FormFailure> {
+  const fields = issues.map(({ path, message }) => ({ field: path.join('.'), message }));
+  return fail(400, {
+    message: ERRORS.VALIDATION_FAILED.message,
+    code: 'VALIDATION_FAILED',
+    fields: byField(fields),
     values: typedValues(form),
   });
 }
@@ -48,20 +68,5 @@ export async function orError<T>(promise: Promise<T>): Promise<T> {
   }
 }
 
-/** Since when what is shown may have changed; null when it is of now. Asked after everything that is shown has been read. */
+/** Since when what is shown may have changed; null when it is current. SearchParams after everything that is shown has been read. */
 export const staleSince = ({ staleSince: since }: App.Locals): string | null => since?.toISOString() ?? null;
-
-/** The same where a form cannot even be read as what the API takes. */
-export function unreadable({ field, message }: FieldError, form: FormData): ActionFailure<FormFailure> {
-  return fail(400, {
-    message: ERRORS.VALIDATION_FAILED.message,
-    code: 'VALIDATION_FAILED',
-    fields: { [field]: message },
-    values: typedValues(form),
-  });
-}
-
-/** A refusal that the web server itself gives. */
-export function refuse(status: number, message: string): ActionFailure<FormFailure> {
-  return fail(status, { message, code: 'BAD_REQUEST', fields: {}, values: {} });
-}

@@ -9,21 +9,22 @@ function browser(text?: string) {
     set: (name: string, value: string) => void jar.set(name, value),
     delete: (name: string) => void jar.delete(name),
   } as unknown as Cookies;
-  const ask = (isDataRequest: boolean) => takeFlash({ cookies, url: new URL('http://shop.example/'), isDataRequest });
-  return { cookies, document: () => ask(false), data: () => ask(true) };
+  const event = { cookies, url: new URL('http://shop.example/') };
+  const ask = (isDataRequest: boolean) => takeFlash({ ...event, isDataRequest });
+  return { event, document: () => ask(false), data: () => ask(true) };
 }
 
 describe('a sentence for the next page', () => {
   it('is shown once by a document', () => {
-    const { cookies, document } = browser();
-    setFlash(cookies, { message: 'Saved.' }, false);
+    const { event, document } = browser();
+    setFlash(event, { message: 'Saved.' });
     expect(document()).toMatchObject({ message: 'Saved.' });
     expect(document()).toBeNull();
   });
 
   it('stays for the page itself when a live page reads again meanwhile', () => {
-    const { cookies, data, document } = browser();
-    setFlash(cookies, { message: 'Gone.', undo: { label: 'Put back', action: '/ratings?/restore', id: 7 } }, false);
+    const { event, data, document } = browser();
+    setFlash(event, { message: 'Gone.', undo: { label: 'Put back', action: '/ratings?/restore', id: 7 } });
     const first = data();
     expect(first).toMatchObject({ message: 'Gone.', undo: { id: 7 } });
     expect(data()).toEqual(first); // at the same moment: the same sentence

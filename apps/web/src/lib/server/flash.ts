@@ -1,20 +1,23 @@
-import type { Cookies, RequestEvent } from '@sveltejs/kit';
+import type { RequestEvent } from '@sveltejs/kit';
 import { FLASH_COOKIE, type Flash } from '#lib/flash.ts';
+import { isSecure } from './session.ts';
 
-const OPTIONS = { path: '/', httpOnly: false, sameSite: 'lax' } as const; // scripts forget it when they have shown it
+const optionsOf = (event: Pick<RequestEvent, 'url'>) => ({ path: '/', httpOnly: false, sameSite: 'lax', secure: isSecure(event) }) as const; // scripts delete it once it is shown
 
-export function setFlash(cookies: Cookies, flash: Omit<Flash, 'at'>, secure: boolean): void {
-  cookies.set(FLASH_COOKIE, JSON.stringify({ ...flash, at: Date.now() }), { ...OPTIONS, secure, maxAge: 60 });
+/** Leaves a sentence for the next page. */
+export function setFlash(event: Pick<RequestEvent, 'cookies' | 'url'>, flash: Omit<Flash, 'at'>): void {
+  event.cookies.set(FLASH_COOKIE, JSON.stringify({ ...flash, at: Date.now() }), { ...optionsOf(event), maxAge: 60 });
 }
 
 /**
- * Reads the sentence. A page that comes as a document takes it: it is shown once. What scripts ask for may never be shown, because
- * a live page reads again at any time and a later answer takes its place: they forget it when it stands on the page.
+ * Reads the sentence. A document deletes it: it is shown once. Data that scripts ask for may never be shown, because a live page reads
+ * again at any time and a later answer replaces it: scripts delete the cookie when the sentence is on the page.
  */
-export function takeFlash({ cookies, url, isDataRequest }: Pick<RequestEvent, 'cookies' | 'url' | 'isDataRequest'>): Flash | null {
+export function takeFlash(event: Pick<RequestEvent, 'cookies' | 'url' | 'isDataRequest'>): Flash | null {
+  const { cookies, isDataRequest } = event;
   const text = cookies.get(FLASH_COOKIE);
   if (!text) return null;
-  if (!isDataRequest) cookies.delete(FLASH_COOKIE, { ...OPTIONS, secure: url.protocol === 'https:' });
+  if (!isDataRequest) cookies.delete(FLASH_COOKIE, optionsOf(event));
   try {
     const { message, undo, at } = JSON.parse(text) as Partial<Flash>;
     if (typeof message !== 'string' || typeof at !== 'number') return null;

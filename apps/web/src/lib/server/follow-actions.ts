@@ -1,25 +1,19 @@
-import { apiErrorOf } from '@assay/client';
-import { ERRORS } from '@assay/contract';
-import { error, fail, redirect, type ActionFailure, type RequestEvent } from '@sveltejs/kit';
+import { PAGES } from '@assay/contract';
+import type { RequestEvent } from '@sveltejs/kit';
+import { action } from './action.ts';
+import { formOf, id } from './form.ts';
 import { idOf } from './guards.ts';
 
-/** What a page says beside the button that was refused. */
-export interface FollowFailure {
-  about: 'follow';
-  message: string;
+/** Visitors of a store come back to it after signing in, and are asked again. */
+function back({ params, url }: RequestEvent): string {
+  const sellerId = idOf(params.id);
+  return sellerId === null ? url.pathname : `${PAGES.seller(sellerId)}?follow=1`;
 }
+const read = formOf({ sellerId: id });
+const next = ({ event }: { event: RequestEvent }) => event.url.pathname;
 
-/** What a FollowButton does: the store, then the page again, which says how it is now. */
-export async function follow(event: RequestEvent, on: boolean): Promise<ActionFailure<FollowFailure>> {
-  const sellerId = idOf((await event.request.formData()).get('sellerId'));
-  if (sellerId === null) error(400, ERRORS.BAD_REQUEST.message);
-  const { stores } = event.locals.api;
-  try {
-    await (on ? stores.follow : stores.unfollow).mutate({ sellerId });
-  } catch (thrown) {
-    const known = apiErrorOf(thrown);
-    if (!known) throw thrown;
-    return fail(known.status, { about: 'follow' as const, message: known.message });
-  }
-  redirect(303, event.url.pathname);
-}
+/** The actions of a FollowButton. */
+export const followActions = {
+  follow: action({ read, call: (api, input) => api.stores.follow.mutate(input), next, back }),
+  unfollow: action({ read, call: (api, input) => api.stores.unfollow.mutate(input), next, back }),
+};

@@ -3,7 +3,7 @@ import { describe, expect, it } from 'vitest';
 import { idOf, requireSignIn, safeNext } from './guards.ts';
 
 const OURS = 'https://shop.example';
-/** Where a browser goes that is told to go there. */
+/** The address that a browser opens for it. */
 const destination = (next: string | null) => new URL(safeNext(next), OURS);
 
 describe('safeNext', () => {
@@ -42,7 +42,7 @@ describe('requireSignIn', () => {
     }
   };
 
-  it('lets whoever is signed in pass', () => {
+  it('lets signed-in people pass', () => {
     expect(sentTo('/orders', true)).toBe(null);
   });
 

@@ -1,14 +1,17 @@
-import { ERRORS, type Account } from '@assay/contract';
+import { ERRORS, PAGES, type Account } from '@assay/contract';
 import { error, redirect, type RequestEvent } from '@sveltejs/kit';
 
-/** Sends visitors who are not signed in to the sign-in page, and back here afterwards. */
-export function requireSignIn({ locals, url }: Pick<RequestEvent, 'locals' | 'url'>): void {
-  if (locals.signedIn) return;
-  const isAction = url.search.startsWith('?/'); // the address of a form, not of a page
-  redirect(303, `/sign-in?next=${encodeURIComponent(url.pathname + (isAction ? '' : url.search))}`);
+const pageOf = ({ pathname, search }: URL) => pathname + (search.startsWith('?/') ? '' : search); // "?/pay" names a form, not a page
+
+/**
+ * Sends visitors who are not signed in to the sign-in page.
+ * @param back where they come back to afterwards: by default this page
+ */
+export function requireSignIn({ locals, url }: Pick<RequestEvent, 'locals' | 'url'>, back = pageOf(url)): void {
+  if (!locals.signedIn) redirect(303, `${PAGES.signIn}?next=${encodeURIComponent(back)}`);
 }
 
-/** Who is signed in, as the layout knows. @throws HttpError 503 when that cannot be told now */
+/** The account that is signed in, as the layout knows it. @throws HttpError 503 while the API does not answer */
 export function knownAccount({ me, away }: { me: Account | null; away: boolean }): Account | null {
   if (away) error(503, { message: ERRORS.UNAVAILABLE.message, code: 'UNAVAILABLE' });
   return me;

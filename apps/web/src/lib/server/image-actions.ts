@@ -1,53 +1,37 @@
-import { ERRORS, IMAGE_PURPOSES, type ErrorCode, type ImagePurpose } from '@assay/contract';
-import { error, type RequestEvent } from '@sveltejs/kit';
-import { act } from './act.ts';
-import { textOf } from './form.ts';
-import { idOf } from './guards.ts';
+import { ERRORS, IMAGE_PURPOSES, type ErrorCode } from '@assay/contract';
+import type { RequestEvent } from '@sveltejs/kit';
+import { z } from 'zod';
+import { action } from './action.ts';
+import { formOf, id, text, valueOf } from './form.ts';
 import { COOKIES } from './session.ts';
 
-interface Target {
-  purpose: ImagePurpose;
-  subjectId: number;
-  imageId: number;
-}
+/** The image, and what it belongs to. */
+const TARGET = { purpose: valueOf(z.enum(IMAGE_PURPOSES)), subjectId: id, imageId: id };
+const next = ({ event: { url } }: { event: RequestEvent }) => `${url.pathname}#images`;
 
-/** Which image of which place a form is about. */
-function targetOf(form: FormData): Target {
-  const purpose = IMAGE_PURPOSES.find((known) => known === form.get('purpose'));
-  const subjectId = idOf(form.get('subjectId'));
-  const imageId = idOf(form.get('imageId'));
-  if (!purpose || subjectId === null || imageId === null) error(400, ERRORS.BAD_REQUEST.message);
-  return { purpose, subjectId, imageId };
-}
-
-const pageOf = ({ url }: RequestEvent) => `${url.pathname}#images`;
-
-/** What the forms of an ImageUploader do where there are no scripts. */
+/** The forms of an ImageUploader, for browsers without JavaScript. */
 export const imageActions = {
-  describeImage: (event: RequestEvent) =>
-    act(event, {
-      call: (form) => event.locals.api.images.describe.mutate({ ...targetOf(form), alt: textOf(form, 'alt') }),
-      done: 'Saved.',
-      next: pageOf(event),
-    }),
-  moveImage: (event: RequestEvent) =>
-    act(event, {
-      call: (form) => {
-        const { purpose, subjectId } = targetOf(form);
-        return event.locals.api.images.reorder.mutate({ purpose, subjectId, order: textOf(form, 'order').split(',').map(Number) });
-      },
-      done: 'The order is changed.',
-      next: pageOf(event),
-    }),
-  removeImage: (event: RequestEvent) =>
-    act(event, {
-      call: (form) => event.locals.api.images.detach.mutate(targetOf(form)),
-      done: 'The image is removed.',
-      next: pageOf(event),
-    }),
+  describeImage: action({
+    read: formOf({ ...TARGET, alt: text }),
+    call: (api, input) => api.images.describe.mutate(input),
+    say: 'Alt text saved.',
+    next,
+  }),
+  moveImage: action({
+    read: formOf({ ...TARGET, order: text }),
+    call: (api, { purpose, subjectId, order }) => api.images.reorder.mutate({ purpose, subjectId, order: order.split(',').map(Number) }),
+    say: 'Order saved.',
+    next,
+  }),
+  removeImage: action({
+    read: formOf(TARGET),
+    call: (api, input) => api.images.detach.mutate(input),
+    say: 'Image removed.',
+    next,
+  }),
 };
 
-/** What a page tells an ImageUploader: proof that its form is ours, and why the API refused the last one. */
+/** For an ImageUploader: the token that its form without JavaScript needs, and why the API refused the last upload. */
 export function uploadForm({ cookies, url }: Pick<RequestEvent, 'cookies' | 'url'>) {
   const code = url.searchParams.get('imageError') ?? '';
   const refusal = Object.hasOwn(ERRORS, code)

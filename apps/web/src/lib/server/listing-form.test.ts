@@ -1,12 +1,20 @@
 import type { OwnListing, ShippingInfo } from '@assay/contract';
 import { describe, expect, it } from 'vitest';
-import { listingValues, readImages, readListing, readShipping } from './listing-form.ts';
+import { ListingForm, listingValues } from './listing-form.ts';
 
 const formOf = (values: Record<string, string>) => {
   const form = new FormData();
   for (const [name, value] of Object.entries(values)) form.append(name, value);
   return form;
 };
+const read = (values: Record<string, string>) => ListingForm.parse(formOf({ currency: 'EUR', ...values }));
+const problems = (values: Record<string, string>) =>
+  Object.fromEntries(
+    (ListingForm.safeParse(formOf({ currency: 'EUR', ...values })).error?.issues ?? []).map(({ path, message }) => [
+      path.join('.'),
+      message,
+    ]),
+  );
 
 const listing = (fields: Partial<OwnListing> = {}): OwnListing => ({
   id: 1,
@@ -42,7 +50,7 @@ const SHIPPING: ShippingInfo[] = [
 describe('a listing', () => {
   it.each([null, ...SHIPPING])('comes back from its form as it went in, with shipping %j', (shippingInfo) => {
     const { title, description, price, currency, category, escrowEnabled, metadata } = listing();
-    expect(readListing(formOf(listingValues(listing({ shippingInfo }))))).toEqual({
+    expect(read(listingValues(listing({ shippingInfo }))).listing).toEqual({
       title,
       description,
       price,
@@ -57,13 +65,13 @@ describe('a listing', () => {
   it('without a price has an empty field; one of zero that was typed is sent to be refused', () => {
     const draft = listing({ price: '0.00', currency: 'EUR', publishedAt: null, status: 'draft' });
     expect(listingValues(draft).price).toBe('');
-    expect(readListing(formOf(listingValues(draft)))).toMatchObject({ price: null });
-    expect(readListing(formOf({ ...listingValues(draft), price: '0' }))).toMatchObject({ price: '0' });
+    expect(read(listingValues(draft)).listing).toMatchObject({ price: null });
+    expect(read({ ...listingValues(draft), price: '0' }).listing).toMatchObject({ price: '0' });
   });
 
   it('has the attributes that are filled in, wherever they stand; half of one is sent to be refused', () => {
-    const form = formOf({ 'attribute-2-name': 'Material', 'attribute-2-value': 'Oak', 'attribute-5-name': 'Height' });
-    expect(readListing(form)).toMatchObject({
+    const rows = { 'attribute-2-name': 'Material', 'attribute-2-value': 'Oak', 'attribute-5-name': 'Height' };
+    expect(read(rows).listing).toMatchObject({
       metadata: [
         { name: 'Material', value: 'Oak' },
         { name: 'Height', value: '' },
@@ -71,18 +79,21 @@ describe('a listing', () => {
     });
   });
 
-  it('has pictures by their numbers alone', () => {
-    const form = new FormData();
+  it('has pictures by their numbers, a version, and says whether to publish it', () => {
+    const form = formOf({ currency: 'EUR', version: '3', intent: 'publish' });
     for (const id of ['7', '8', 'x', '']) form.append('images', id);
-    expect(readImages(form)).toEqual([7, 8]);
+    expect(ListingForm.parse(form)).toMatchObject({ images: [7, 8], version: 3, publish: true });
+    expect(read({ intent: 'save' })).toMatchObject({ images: [], publish: false });
+  });
+
+  it('has a currency that there is', () => {
+    expect(Object.keys(problems({ currency: 'XXX' }))).toEqual(['currency']);
   });
 });
 
-it('shipping says which country nobody knows, and which days are none', () => {
+it('shipping names the country that does not exist, and days that are no number', () => {
   const typed = { ships: 'on', shipsFrom: 'PT', shipsTo: 'listed', countries: 'Spain, Atlantis', handlingMin: '1', handlingMax: '2' };
-  expect(readShipping(formOf(typed))).toEqual({ field: 'shippingInfo.destinations', message: 'We know no country called “Atlantis”.' });
-  expect(readShipping(formOf({ ...typed, countries: 'Spain', handlingMax: 'soon' }))).toMatchObject({
-    field: 'shippingInfo.handlingDays.max',
-  });
-  expect(readShipping(formOf({}))).toEqual({ shippingInfo: null });
+  expect(problems(typed)).toEqual({ 'shippingInfo.destinations': 'There is no country called “Atlantis”.' });
+  expect(problems({ ...typed, countries: 'Spain', handlingMax: 'soon' })).toHaveProperty('shippingInfo.handlingDays.max');
+  expect(read({}).listing.shippingInfo).toBeNull();
 });

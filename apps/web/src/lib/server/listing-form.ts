@@ -1,61 +1,86 @@
-import { ATTRIBUTES_MAX, type Currency, type FieldError, type ListingAttribute, type OwnListing, type ShippingInfo } from '@assay/contract';
+import { ATTRIBUTES_MAX, Currency, type OwnListing, type ShippingInfo } from '@assay/contract';
+import type { z } from 'zod';
 import { isUnpriced } from '#lib/features/listings/price.ts';
 import { countryName, readCountries, unknownCountry } from './countries.ts';
-import { textOf } from './form.ts';
-import { idOf } from './guards.ts';
+import { checkbox, formOf, ids, number, text, valueOf } from './form.ts';
 
-/** Days as they were typed: what is no whole number is left for the API to refuse. */
-const daysOf = (text: string): number => (text.trim() === '' ? 0 : /^\d{1,4}$/.test(text.trim()) ? Number(text) : NaN);
+const trimmed = text.transform((value) => value.trim());
+/** Days; null where the field is empty, NaN where it holds no whole number, for the API to refuse. */
+const days = trimmed.transform((value) => (/^\d{1,4}$/.test(value) ? Number(value) : value === '' ? null : NaN));
 
-/** How it is sent, of the fields of ShippingFields; null where it is neither sent nor picked up. What cannot be sent as it is is named by field. */
-export function readShipping(form: FormData): { shippingInfo: ShippingInfo | null } | FieldError {
-  const [ships, pickup] = [form.has('ships'), form.has('pickup')];
-  if (!ships && !pickup) return { shippingInfo: null };
-  const to = textOf(form, 'shipsTo');
-  const listed = to === 'listed' ? readCountries(textOf(form, 'countries')) : [textOf(form, 'shipsFrom')];
-  const unknown = unknownCountry(listed);
-  if (ships && unknown !== undefined)
-    return { field: 'shippingInfo.destinations', message: unknown ? `We know no country called “${unknown}”.` : 'Choose a country.' };
-  const [min, max] = [daysOf(textOf(form, 'handlingMin')), daysOf(textOf(form, 'handlingMax') || textOf(form, 'handlingMin'))];
-  if (Number.isNaN(min) || Number.isNaN(max)) return { field: 'shippingInfo.handlingDays.max', message: 'Days are whole numbers.' };
-  const price = textOf(form, 'shippingPrice').trim();
+/** The fields of ShippingFields. */
+export const SHIPPING_FIELDS = {
+  ships: checkbox,
+  pickup: checkbox,
+  shipsFrom: text,
+  shipsTo: text,
+  countries: text,
+  handlingMin: days,
+  handlingMax: days,
+  shippingPrice: trimmed,
+};
+type ShippingFields = { [Name in keyof typeof SHIPPING_FIELDS]: z.output<(typeof SHIPPING_FIELDS)[Name]> };
+
+/** How a listing is shipped; null where it is neither shipped nor picked up. Unknown countries and days that are no number are issues. */
+export function shippingOf(fields: ShippingFields, ctx: z.RefinementCtx): ShippingInfo | null {
+  const { ships, pickup, shipsFrom, shipsTo, shippingPrice } = fields;
+  if (!ships && !pickup) return null;
+  const listed = shipsTo === 'listed' ? readCountries(fields.countries) : [shipsFrom];
+  const unknown = ships ? unknownCountry(listed) : undefined;
+  const min = fields.handlingMin ?? 0;
+  const max = fields.handlingMax ?? min;
+  const issue = (path: string[], message: string) => ctx.addIssue({ code: 'custom', path: ['shippingInfo', ...path], message });
+  if (unknown !== undefined) issue(['destinations'], unknown ? `There is no country called “${unknown}”.` : 'Choose a country.');
+  if (Number.isNaN(min) || Number.isNaN(max)) issue(['handlingDays', 'max'], 'Enter days as whole numbers.');
   return {
-    shippingInfo: {
-      shipsFrom: textOf(form, 'shipsFrom'),
-      handlingDays: { min, max },
-      price: !ships || price === '' || /^0+(\.0+)?$/.test(price) ? 'free' : price,
-      destinations: !ships ? [] : to === 'worldwide' ? 'worldwide' : listed,
-      pickup,
-    },
+    shipsFrom,
+    handlingDays: { min, max },
+    price: !ships || shippingPrice === '' || /^0+(\.0+)?$/.test(shippingPrice) ? 'free' : shippingPrice,
+    destinations: !ships ? [] : shipsTo === 'worldwide' ? 'worldwide' : listed,
+    pickup,
   };
 }
 
-/** Names and values; rows without either are not there. */
-function readAttributes(form: FormData): ListingAttribute[] {
-  return Array.from({ length: ATTRIBUTES_MAX }, (_, i) => ({
-    name: textOf(form, `attribute-${i}-name`).trim(),
-    value: textOf(form, `attribute-${i}-value`).trim(),
-  })).filter(({ name, value }) => name !== '' || value !== '');
-}
+const ROWS = Array.from({ length: ATTRIBUTES_MAX }, (_, i) => ({ name: `attribute-${i}-name`, value: `attribute-${i}-value` }));
+const ATTRIBUTE_FIELDS: Record<string, typeof trimmed> = Object.fromEntries(
+  ROWS.flatMap(({ name, value }) => [
+    [name, trimmed],
+    [value, trimmed],
+  ]),
+);
 
-/** A ListingForm as the API wants it. A price that is left empty is none. */
-export function readListing(form: FormData) {
-  const shipping = readShipping(form);
-  if ('field' in shipping) return shipping;
+/** Names and values; rows without either are left out. */
+const attributesOf = (fields: Record<string, unknown>) =>
+  ROWS.map(({ name, value }) => ({ name: String(fields[name]), value: String(fields[value]) })).filter(
+    ({ name, value }) => name !== '' || value !== '',
+  );
+
+/**
+ * A ListingForm: the listing as the API takes it, without a price where the field is empty; the version that was edited; the uploads that
+ * belong to it; whether to publish it.
+ */
+export const ListingForm = formOf({
+  ...ATTRIBUTE_FIELDS,
+  ...SHIPPING_FIELDS,
+  title: text,
+  description: text,
+  price: trimmed,
+  currency: valueOf(Currency),
+  category: text,
+  escrowEnabled: checkbox,
+  version: number,
+  images: ids,
+  intent: text,
+}).transform((fields, ctx) => {
+  const { title, description, price, currency, category, escrowEnabled, version, images, intent } = fields;
+  const details = { title, description, price: price || null, currency, category, escrowEnabled };
   return {
-    title: textOf(form, 'title'),
-    description: textOf(form, 'description'),
-    price: textOf(form, 'price').trim() || null,
-    currency: textOf(form, 'currency') as Currency,
-    category: textOf(form, 'category'),
-    escrowEnabled: form.has('escrowEnabled'),
-    metadata: readAttributes(form),
-    ...shipping,
+    listing: { ...details, shippingInfo: shippingOf(fields, ctx), metadata: attributesOf(fields) },
+    version,
+    images,
+    publish: intent === 'publish',
   };
-}
-
-/** Uploads that were sent before the listing was. */
-export const readImages = (form: FormData): number[] => form.getAll('images').flatMap((id) => idOf(id) ?? []);
+});
 
 /** A listing as the fields of a ListingForm hold it. */
 export function listingValues(listing: OwnListing): Record<string, string> {

@@ -5,7 +5,7 @@ const KEPT = /^(currency|escrowEnabled|ships|pickup|ships.+|handling.+|shippingP
 
 /** What a new listing begins with: currency, escrow and shipping of the one before. */
 export async function firstValues(api: ApiClient): Promise<Record<string, string>> {
-  const { items } = await api.listings.mine.query({ sort: 'newest', limit: '1' });
+  const { items } = await api.listings.mine.query({ sort: 'newest', limit: 1 });
   const [last] = items;
   return last ? Object.fromEntries(Object.entries(listingValues(last)).filter(([name]) => KEPT.test(name))) : {};
 }

@@ -1,15 +1,20 @@
-import { SOCIAL_NETWORK_NAMES, type ProfileInput } from '@assay/contract';
-import { textOf } from './form.ts';
+import { SOCIAL_NETWORK_NAMES, type SocialNetwork } from '@assay/contract';
+import { checkbox, formOf, text } from './form.ts';
 
-/** What a form of a profile says; with `full`, also where else the seller is found. */
-export function profileOf(form: FormData, full: boolean): ProfileInput {
-  const short = { fullName: textOf(form, 'fullName'), bio: textOf(form, 'bio'), location: textOf(form, 'location') };
-  if (!full) return short;
-  return {
-    ...short,
-    website: textOf(form, 'website'),
-    contactEmail: textOf(form, 'contactEmail'),
-    showContactEmail: form.get('showContactEmail') === 'yes',
-    socialLinks: Object.fromEntries(SOCIAL_NETWORK_NAMES.map((network) => [network, textOf(form, `social-${network}`)])),
-  };
-}
+const SHORT = { fullName: text, bio: text, location: text };
+const fieldOf = <Name extends SocialNetwork>(network: Name) => `social-${network}` as const;
+const NETWORKS = Object.fromEntries(SOCIAL_NETWORK_NAMES.map((network) => [fieldOf(network), text]));
+
+/** The short form of a profile, for opening a store. */
+export const ShortProfileForm = formOf(SHORT);
+
+/** The whole profile, with where else the seller is found. */
+export const ProfileForm = formOf({ ...NETWORKS, ...SHORT, website: text, contactEmail: text, showContactEmail: checkbox }).transform(
+  (fields) => {
+    const { fullName, bio, location, website, contactEmail, showContactEmail } = fields;
+    const socialLinks = Object.fromEntries(
+      SOCIAL_NETWORK_NAMES.map((network) => [network, String((fields as Record<string, unknown>)[fieldOf(network)])]),
+    );
+    return { fullName, bio, location, website, contactEmail, showContactEmail, socialLinks };
+  },
+);

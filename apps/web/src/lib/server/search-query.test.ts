@@ -4,15 +4,20 @@ import { readQuery } from './search-query.ts';
 
 const read = (address: string) => readQuery(new URLSearchParams(address));
 
-it('what is empty is not asked for', () => {
+it('an empty field is left out', () => {
   expect(read('q=+bowl+&currency=&priceMin=&sort=newest')).toMatchObject({ query: { q: 'bowl', sort: 'newest' }, wrong: {} });
 });
 
-it('what is wrong is said at its field, and the rest still narrows the list', () => {
-  const { query, wrong, asked } = read('q=bowl&currency=EUR&priceMin=12,5&escrow=maybe&category=ceramics');
+it('a problem is named at its field, and the rest still narrows the list', () => {
+  const { query, wrong, params } = read('q=bowl&currency=EUR&priceMin=12,5&escrow=maybe&category=ceramics');
   expect(query).toEqual({ q: 'bowl', currency: 'EUR', category: 'ceramics' });
   expect(Object.keys(wrong).toSorted()).toEqual(['escrow', 'priceMin']);
-  expect(asked.priceMin).toBe('12,5'); // it stays in its box
+  expect(params.priceMin).toBe('12,5'); // it stays in its field
+});
+
+it('what is a number or a yes in the question is one when the API is asked', () => {
+  expect(read('seller=7&escrow=true')).toMatchObject({ query: { seller: 7, escrow: true }, asked: { seller: '7', escrow: 'true' } });
+  expect(Object.keys(read('seller=07').wrong)).toEqual(['seller']);
 });
 
 it('a price without a currency asks for one, and is left out until then', () => {
@@ -21,7 +26,7 @@ it('a price without a currency asks for one, and is left out until then', () => 
   expect(wrong.currency).toMatch(/^Choose a currency/);
 });
 
-it('any address can be asked', () => {
+it('any address can be read', () => {
   fc.assert(fc.property(fc.webQueryParameters(), (address) => void read(address)));
   const names = fc.constantFrom('q', 'category', 'currency', 'priceMin', 'priceMax', 'escrow', 'seller', 'sort', 'cursor');
   fc.assert(fc.property(fc.array(fc.tuple(names, fc.string())), (pairs) => void readQuery(new URLSearchParams(pairs))));

@@ -1,36 +1,39 @@
-import { SearchListingsQuery } from '@assay/contract';
-import { NOTHING_ASKED, type Asked } from '#lib/features/search/asked.ts';
+import { fromText, SearchListingsQuery } from '@assay/contract';
+import { NO_PARAMS, type SearchInput, type SearchParams } from '#lib/features/search/search-params.ts';
 
-type Query = Partial<Record<keyof Asked | 'cursor', string>>;
+type Field = keyof SearchParams | 'cursor';
 
 export interface ReadQuery {
   /** As it was typed, for the form. */
-  asked: Asked;
-  /** What of it can be asked. */
-  query: Query;
-  /** What is wrong with the rest, by field. */
+  params: SearchParams;
+  /** The valid part of it, for the API. */
+  query: SearchInput & { cursor?: string };
+  /** The problems of the rest, by field. */
   wrong: Record<string, string>;
 }
 
-/** Reads the address of a search. Whatever is wrong with one field, the others still narrow the list. */
-export function readQuery(params: URLSearchParams): ReadQuery {
-  const asked = { ...NOTHING_ASKED };
-  const query: Query = {};
-  for (const name of [...(Object.keys(NOTHING_ASKED) as (keyof Asked)[]), 'cursor'] as const) {
-    const value = params.get(name)?.trim() ?? '';
+const isField = (name: string): name is Field => name in NO_PARAMS || name === 'cursor';
+/** Fields that a currency makes possible: without it they are left out too. */
+const PRICED: readonly Field[] = ['currency', 'priceMin', 'priceMax', 'sort'];
+
+/** Reads the address of a search. A field with a problem is left out; the others still narrow the list. */
+export function readQuery(given: URLSearchParams): ReadQuery {
+  const params = { ...NO_PARAMS };
+  const query: Partial<Record<Field, unknown>> = {};
+  for (const name of [...Object.keys(NO_PARAMS), 'cursor'].filter(isField)) {
+    const value = given.get(name)?.trim() ?? '';
     if (value === '') continue;
-    query[name] = value;
-    if (name !== 'cursor') asked[name] = value;
+    query[name] = fromText(SearchListingsQuery.shape[name])(value);
+    if (name !== 'cursor') params[name] = value;
   }
   const wrong: Record<string, string> = {};
   for (;;) {
     const parsed = SearchListingsQuery.safeParse(query);
-    if (parsed.success) return { asked, query, wrong };
+    if (parsed.success) return { params, query: query as ReadQuery['query'], wrong }; // valid; without the API's defaults
     for (const { path, message } of parsed.error.issues) {
       const field = String(path[0]);
       wrong[field] ??= message;
-      for (const name of field === 'currency' ? (['currency', 'priceMin', 'priceMax', 'sort'] as const) : ([field] as (keyof Asked)[]))
-        delete query[name];
+      for (const name of field === 'currency' ? PRICED : [field].filter(isField)) delete query[name];
     }
   }
 }

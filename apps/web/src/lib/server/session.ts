@@ -1,8 +1,12 @@
-import type { Cookies } from '@sveltejs/kit';
+import { SESSION_COOKIES } from '@assay/contract';
+import type { Cookies, RequestEvent } from '@sveltejs/kit';
 import { parseSetCookie } from 'cookie';
 import type { RestAnswer } from './api.ts';
 
-export const COOKIES = { access: 'assay_access', refresh: 'assay_refresh', csrf: 'assay_csrf', theme: 'assay_theme' } as const;
+export const COOKIES = { ...SESSION_COOKIES, theme: 'assay_theme' } as const;
+
+/** Whether the browser's connection is encrypted: cookies are marked so. */
+export const isSecure = ({ url }: Pick<RequestEvent, 'url'>): boolean => url.protocol === 'https:';
 
 /** Hands the API's Set-Cookie headers on to the visitor, and lets the rest of this request use them. */
 export function passOnCookies(answer: RestAnswer, cookies: Cookies): void {
@@ -10,6 +14,6 @@ export function passOnCookies(answer: RestAnswer, cookies: Cookies): void {
     const { name, value, expires, maxAge, httpOnly, secure } = parseSetCookie(header);
     const options = { path: '/', sameSite: 'lax', httpOnly: httpOnly ?? false, secure: secure ?? false } as const;
     if (maxAge === 0 || !value) cookies.delete(name, options);
-    else cookies.set(name, value, { ...options, ...(expires ? { expires } : {}) });
+    else cookies.set(name, value, { ...options, expires });
   }
 }

@@ -1,19 +1,17 @@
-import type { Problem } from '@assay/contract';
-import { redirect, type RequestEvent } from '@sveltejs/kit';
-import { restFor } from './api.ts';
-import { problemFailure } from './failures.ts';
-import { textOf } from './form.ts';
+import { accepted, restFor } from './api.ts';
+import { action } from './action.ts';
+import { formOf, text } from './form.ts';
 import { safeNext } from './guards.ts';
 import { passOnCookies } from './session.ts';
 
-/** Sends a form to the API that answers with a session, and goes on where the visitor wanted to go. */
-export async function openSessionWith(event: RequestEvent, path: '/auth/login' | '/auth/register', fields: readonly string[]) {
-  const form = await event.request.formData();
-  const response = await restFor(event, path, Object.fromEntries(fields.map((name) => [name, textOf(form, name)])));
-  if (response.status >= 400) {
-    const problem = (await response.json()) as Problem;
-    return problemFailure(problem, form);
-  }
-  passOnCookies(response, event.cookies);
-  redirect(303, safeNext(event.url.searchParams.get('next')));
-}
+/** An action that opens a session, and goes on to the page that the visitor wanted. @param path of the REST API */
+const opening = (path: '/auth/login' | '/auth/register', fields: Record<string, typeof text>) =>
+  action({
+    open: true,
+    read: formOf(fields),
+    call: async (_api, input, event) => passOnCookies(await accepted(await restFor(event, path, input)), event.cookies),
+    next: ({ event }) => safeNext(event.url.searchParams.get('next')),
+  });
+
+export const signIn = opening('/auth/login', { email: text, password: text });
+export const register = opening('/auth/register', { fullName: text, email: text, password: text });

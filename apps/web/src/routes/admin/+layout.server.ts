@@ -9,7 +9,7 @@ export const load: LayoutServerLoad = async (event) => {
   const me = knownAccount(await event.parent());
   const decides = me?.roles.includes('admin') ?? false;
   if (!decides && !me?.roles.includes('ops')) error(403, 'This page is for operators.');
-  // Operators watch; only admins decide about ratings, while there are any.
+  // Only admins moderate, and only while ratings are on.
   if (!decides) return { waiting: null, papers: null };
   const counts = event.locals.api.moderation.counts.query().catch((thrown: unknown) => {
     if (apiErrorOf(thrown)?.code === 'RATINGS_OFF') return null;

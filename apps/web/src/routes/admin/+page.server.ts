@@ -1,8 +1,10 @@
-import { act } from '#lib/server/act.ts';
+import { MAINTENANCE_KINDS, PAGES } from '@assay/contract';
+import { z } from 'zod';
+import { action } from '#lib/server/action.ts';
 import { orError } from '#lib/server/failures.ts';
-import { textOf } from '#lib/server/form.ts';
+import { formOf, id, optionalText, valueOf } from '#lib/server/form.ts';
 import { idOf, requireSignIn } from '#lib/server/guards.ts';
-import type { Actions, PageServerLoad } from './$types';
+import type { PageServerLoad } from './$types';
 
 export const load: PageServerLoad = async ({ locals, url, depends }) => {
   requireSignIn({ locals, url });
@@ -10,49 +12,45 @@ export const load: PageServerLoad = async ({ locals, url, depends }) => {
   return { operations: await orError(locals.api.operations.dashboard.query()), closing: idOf(url.searchParams.get('close')) };
 };
 
-const idIn = (form: FormData, name = 'id') => idOf(form.get(name)) ?? 0; // 0 is no id: the API refuses it
+const ALERTS = `${PAGES.admin}#alerts`;
+const MAINTENANCE = `${PAGES.admin}#maintenance`;
+const byId = formOf({ id });
 
-export const actions: Actions = {
-  acknowledge: (event) =>
-    act(event, {
-      call: (form) => event.locals.api.operations.acknowledgeAlert.mutate({ id: idIn(form) }),
-      done: 'Acknowledged. Everybody sees that you are on it.',
-      next: '/admin#alerts',
-    }),
-
-  close: (event) =>
-    act(event, {
-      call: (form) => event.locals.api.operations.closeAlert.mutate({ id: idIn(form), note: textOf(form, 'note') || null }),
-      done: 'The alert is closed.',
-      next: '/admin#alerts',
-    }),
-
-  run: (event) =>
-    act(event, {
-      call: (form) =>
-        event.locals.api.operations.requestRun.mutate({ kind: textOf(form, 'kind') === 'recalculate' ? 'recalculate' : 'verify' }),
-      done: 'The run is requested. It begins in a moment.',
-      next: '/admin#maintenance',
-    }),
-
-  pause: (event) =>
-    act(event, {
-      call: (form) => event.locals.api.operations.pauseRun.mutate({ id: idIn(form) }),
-      done: 'The run pauses.',
-      next: '/admin#maintenance',
-    }),
-
-  resume: (event) =>
-    act(event, {
-      call: (form) => event.locals.api.operations.resumeRun.mutate({ id: idIn(form) }),
-      done: 'The run goes on.',
-      next: '/admin#maintenance',
-    }),
-
-  repair: (event) =>
-    act(event, {
-      call: (form) => event.locals.api.operations.repair.mutate({ sellerId: idIn(form, 'sellerId') }),
-      done: 'Repaired: the score is what its ratings say.',
-      next: '/admin#discrepancies',
-    }),
+export const actions = {
+  acknowledge: action({
+    read: byId,
+    call: (api, input) => api.operations.acknowledgeAlert.mutate(input),
+    say: 'Acknowledged. The other operators see that you are on it.',
+    next: ALERTS,
+  }),
+  close: action({
+    read: formOf({ id, note: optionalText }),
+    call: (api, input) => api.operations.closeAlert.mutate({ ...input, note: input.note ?? null }),
+    say: 'Alert closed.',
+    next: ALERTS,
+  }),
+  run: action({
+    read: formOf({ kind: valueOf(z.enum(MAINTENANCE_KINDS)) }),
+    call: (api, input) => api.operations.requestRun.mutate(input),
+    say: 'Run requested. It starts in a moment.',
+    next: MAINTENANCE,
+  }),
+  pause: action({
+    read: byId,
+    call: (api, input) => api.operations.pauseRun.mutate(input),
+    say: 'Run paused.',
+    next: MAINTENANCE,
+  }),
+  resume: action({
+    read: byId,
+    call: (api, input) => api.operations.resumeRun.mutate(input),
+    say: 'Run resumed.',
+    next: MAINTENANCE,
+  }),
+  repair: action({
+    read: formOf({ sellerId: id }),
+    call: (api, input) => api.operations.repair.mutate(input),
+    say: 'Repaired. The score matches its ratings again.',
+    next: `${PAGES.admin}#discrepancies`,
+  }),
 };

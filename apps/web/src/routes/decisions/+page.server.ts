@@ -1,27 +1,20 @@
-import { redirect } from '@sveltejs/kit';
-import { failure, orError, refuse } from '#lib/server/failures.ts';
-import { setFlash } from '#lib/server/flash.ts';
-import { textOf } from '#lib/server/form.ts';
-import { idOf, requireSignIn } from '#lib/server/guards.ts';
-import type { Actions, PageServerLoad } from './$types';
+import { PAGES } from '@assay/contract';
+import { action } from '#lib/server/action.ts';
+import { orError } from '#lib/server/failures.ts';
+import { formOf, id, text } from '#lib/server/form.ts';
+import { requireSignIn } from '#lib/server/guards.ts';
+import type { PageServerLoad } from './$types';
 
 export const load: PageServerLoad = async ({ locals, url }) => {
   requireSignIn({ locals, url });
   return { decisions: (await orError(locals.api.moderation.decisions.query())).items };
 };
 
-export const actions: Actions = {
-  appeal: async (event) => {
-    requireSignIn(event);
-    const form = await event.request.formData();
-    const decisionId = idOf(form.get('decisionId'));
-    if (decisionId === null) return refuse(404, 'There is no such decision.');
-    try {
-      await event.locals.api.moderation.appeal.mutate({ decisionId, text: textOf(form, 'text') });
-    } catch (thrown) {
-      return failure(thrown, form);
-    }
-    setFlash(event.cookies, { message: 'Your appeal is in. A moderator decides and tells you why.' }, event.url.protocol === 'https:');
-    redirect(303, `/decisions#decision-${decisionId}`);
-  },
+export const actions = {
+  appeal: action({
+    read: formOf({ decisionId: id, text }),
+    call: (api, input) => api.moderation.appeal.mutate(input),
+    say: 'Appeal sent. You get the decision and the reasons.',
+    next: ({ input }) => PAGES.decision(input.decisionId),
+  }),
 };

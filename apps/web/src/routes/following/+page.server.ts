@@ -1,30 +1,21 @@
 import { apiErrorOf } from '@assay/client';
 import { orError } from '#lib/server/failures.ts';
-import { follow } from '#lib/server/follow-actions.ts';
+import { followActions } from '#lib/server/follow-actions.ts';
 import { requireSignIn } from '#lib/server/guards.ts';
 import { logError } from '#lib/server/log.ts';
-import type { Actions, PageServerLoad } from './$types';
+import type { PageServerLoad } from './$types';
 
 export const load: PageServerLoad = async ({ locals, url }) => {
   requireSignIn({ locals, url });
   const { stores } = locals.api;
   const cursor = url.searchParams.get('cursor');
-  // Noted first: what is new is what came since the look before this one.
+  // Noted first: what is new is what came since the visit before this one.
   await stores.look.mutate().catch((thrown: unknown) => {
     if (!apiErrorOf(thrown)) throw thrown;
-    // The page is there all the same: only the next "new since" begins too early.
-    logError({ requestId: locals.requestId, err: String(thrown), msg: 'the look was not noted' });
+    // The page works without it: only the next "new since" starts too early.
+    logError({ requestId: locals.requestId, err: String(thrown), msg: 'the visit was not noted' });
   });
   return { following: await orError(stores.following.query(cursor ? { cursor } : {})), cursor };
 };
 
-export const actions: Actions = {
-  follow: async (event) => {
-    requireSignIn(event);
-    return follow(event, true);
-  },
-  unfollow: async (event) => {
-    requireSignIn(event);
-    return follow(event, false);
-  },
-};
+export const actions = followActions;

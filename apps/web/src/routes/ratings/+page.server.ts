@@ -1,10 +1,10 @@
-import { redirect } from '@sveltejs/kit';
-import { failure, orError, refuse } from '#lib/server/failures.ts';
-import { setFlash } from '#lib/server/flash.ts';
-import { textOf } from '#lib/server/form.ts';
+import { PAGES } from '@assay/contract';
+import { action } from '#lib/server/action.ts';
+import { orError } from '#lib/server/failures.ts';
+import { formOf, id, number, text } from '#lib/server/form.ts';
 import { idOf, requireSignIn, safeNext } from '#lib/server/guards.ts';
-import { ratingInput } from '#lib/server/rating-form.ts';
-import type { Actions, PageServerLoad } from './$types';
+import { EditRatingForm } from '#lib/server/rating-form.ts';
+import type { PageServerLoad } from './$types';
 
 export const load: PageServerLoad = async ({ locals, url }) => {
   requireSignIn({ locals, url });
@@ -22,69 +22,32 @@ export const load: PageServerLoad = async ({ locals, url }) => {
   };
 };
 
-const NO_SUCH = 'There is no such rating.';
+const read = formOf({ id });
 
-export const actions: Actions = {
-  edit: async (event) => {
-    requireSignIn(event);
-    const form = await event.request.formData();
-    const id = idOf(form.get('id'));
-    if (id === null) return refuse(404, NO_SUCH);
-    try {
-      await event.locals.api.ratings.edit.mutate({ id, ...ratingInput(form) });
-    } catch (thrown) {
-      return failure(thrown, form);
-    }
-    setFlash(
-      event.cookies,
-      { message: 'Changed. The score has moved, the history keeps what was there.' },
-      event.url.protocol === 'https:',
-    );
-    redirect(303, `/ratings#rating-${id}`);
-  },
-
-  withdraw: async (event) => {
-    requireSignIn(event);
-    const form = await event.request.formData();
-    const id = idOf(form.get('id'));
-    if (id === null) return refuse(404, NO_SUCH);
-    try {
-      await event.locals.api.ratings.withdraw.mutate({ id });
-    } catch (thrown) {
-      return failure(thrown, form);
-    }
-    setFlash(
-      event.cookies,
-      { message: 'You withdrew your rating. The seller’s score was moved.', undo: { label: 'Put back', action: '/ratings?/restore', id } },
-      event.url.protocol === 'https:',
-    );
-    redirect(303, '/ratings');
-  },
-
-  restore: async (event) => {
-    requireSignIn(event);
-    const form = await event.request.formData();
-    const id = idOf(form.get('id'));
-    if (id === null) return refuse(404, NO_SUCH);
-    let restored;
-    try {
-      restored = await event.locals.api.ratings.restore.mutate({ id });
-    } catch (thrown) {
-      return failure(thrown, form);
-    }
-    setFlash(event.cookies, { message: 'Your rating is back.' }, event.url.protocol === 'https:');
-    redirect(303, `/ratings#rating-${restored.id}`);
-  },
-
-  feedback: async (event) => {
-    requireSignIn(event);
-    const form = await event.request.formData();
-    try {
-      await event.locals.api.insights.feedback.mutate({ score: Number(textOf(form, 'score')) });
-    } catch (thrown) {
-      return failure(thrown, form);
-    }
-    setFlash(event.cookies, { message: 'Thank you for the answer.' }, event.url.protocol === 'https:');
-    redirect(303, safeNext(textOf(form, 'next')));
-  },
+export const actions = {
+  edit: action({
+    read: EditRatingForm,
+    call: (api, input) => api.ratings.edit.mutate(input),
+    say: 'Rating changed. The score is updated; the history keeps the earlier version.',
+    next: ({ input }) => PAGES.ownRating(input.id),
+  }),
+  withdraw: action({
+    read,
+    call: (api, input) => api.ratings.withdraw.mutate(input),
+    say: 'Rating withdrawn. The score is updated.',
+    undo: ({ input }) => ({ label: 'Undo', action: `${PAGES.ratings}?/restore`, id: input.id }),
+    next: PAGES.ratings,
+  }),
+  restore: action({
+    read,
+    call: (api, input) => api.ratings.restore.mutate(input),
+    say: 'Rating restored.',
+    next: ({ result }) => PAGES.ownRating(result.id),
+  }),
+  feedback: action({
+    read: formOf({ score: number, next: text }),
+    call: (api, { score }) => api.insights.feedback.mutate({ score }),
+    say: 'Thank you for your feedback.',
+    next: ({ input }) => safeNext(input.next),
+  }),
 };

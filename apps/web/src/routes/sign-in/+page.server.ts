@@ -1,8 +1,8 @@
 import { redirect } from '@sveltejs/kit';
 import { orError } from '#lib/server/failures.ts';
 import { safeNext } from '#lib/server/guards.ts';
-import { openSessionWith } from '#lib/server/sign-in-form.ts';
-import type { Actions, PageServerLoad } from './$types';
+import { signIn } from '#lib/server/sign-in-form.ts';
+import type { PageServerLoad } from './$types';
 
 export const load: PageServerLoad = async ({ locals, url }) => {
   const next = safeNext(url.searchParams.get('next'));
@@ -10,6 +10,4 @@ export const load: PageServerLoad = async ({ locals, url }) => {
   return { next, offer: await orError(locals.api.wallets.offer.query()) };
 };
 
-export const actions: Actions = {
-  default: (event) => openSessionWith(event, '/auth/login', ['email', 'password']),
-};
+export const actions = { default: signIn };

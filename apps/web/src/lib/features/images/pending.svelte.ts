@@ -59,7 +59,7 @@ export class PendingImages {
   /** Nearer to the first place, which is the one that lists show. */
   first(item: Pending): void {
     this.items = [item, ...this.items.filter(({ key }) => key !== item.key)];
-    this.news = `${item.file.name} is the first picture now.`;
+    this.news = `${item.file.name} is the main picture now.`;
   }
 
   #pump(): void {
@@ -71,7 +71,7 @@ export class PendingImages {
   async #send(item: Pending): Promise<void> {
     const state = await sendImage(new URLSearchParams({ purpose: 'listing' }), item);
     if (state) Object.assign(item, { id: state.id, status: 'sent' });
-    this.news = state ? `${item.file.name} has arrived.` : `${item.file.name}: ${item.error}`;
+    this.news = state ? `${item.file.name} is uploaded.` : `${item.file.name}: ${item.error}`;
     this.#pump();
   }
 }

@@ -1,6 +1,6 @@
 import { ERRORS, IMAGE_TYPES, type ImageState, type Problem } from '@assay/contract';
 import { csrfHeader } from '#lib/api.ts';
-import { sizeOf } from './words.ts';
+import { sizeOf } from './size.ts';
 
 /** Files on their way at the same time. */
 export const AT_ONCE = 2;
@@ -32,7 +32,7 @@ export const toSend = (key: number, file: File, error: string | null): Sending =
 
 /** What can be said without asking the server, which looks at the content itself. */
 export function refusalOf(file: File, { maxBytes, room }: { maxBytes: number; room: number }): string | null {
-  if (file.size > maxBytes) return `${sizeOf(file.size)} are too large: ${sizeOf(maxBytes)} are the most.`;
+  if (file.size > maxBytes) return `This file is ${sizeOf(file.size)}. The limit is ${sizeOf(maxBytes)}.`;
   if (file.type && !(IMAGE_TYPES as readonly string[]).includes(file.type)) return ERRORS.IMAGE_TYPE_UNSUPPORTED.message;
   return room <= 0 ? ERRORS.TOO_MANY_IMAGES.message : null;
 }
@@ -93,7 +93,7 @@ export async function sendImage(query: URLSearchParams, item: Noted): Promise<Im
   if (answer?.status === 201) return answer.body as ImageState;
   const problem = answer?.body as Problem | null | undefined;
   item.status = 'failed';
-  item.error = problem?.errors?.[0]?.message ?? problem?.detail ?? 'The connection broke off before the file had arrived.';
+  item.error = problem?.errors?.[0]?.message ?? problem?.detail ?? 'The upload was interrupted. Try again.';
   item.again = !answer || answer.status >= 500 || answer.status === 429;
   return null;
 }

@@ -182,7 +182,7 @@ export class Uploads {
     const to = from + by;
     if (to < 0 || to >= this.images.length) return;
     await this.reorder(this.images.toSpliced(from, 1).toSpliced(to, 0, image));
-    this.news = `Moved to place ${to + 1} of ${this.images.length}.`;
+    this.news = `Moved to position ${to + 1} of ${this.images.length}.`;
   }
 
   async describe(image: AttachedImage, alt: string): Promise<boolean> {
@@ -203,6 +203,6 @@ export class Uploads {
     this.removed = null;
     const { id: imageId, alt } = image;
     const shown = this.max === 1 ? [image] : [...this.images, image];
-    if (await this.#change(shown, () => browserApi().images.attach.mutate({ ...this.place, imageId, alt }))) this.news = 'It is back.';
+    if (await this.#change(shown, () => browserApi().images.attach.mutate({ ...this.place, imageId, alt }))) this.news = 'Restored.';
   }
 }

@@ -1,8 +1,8 @@
 /** What is written into each column of a file of listings. */
 export const LISTING_COLUMN_HELP = [
-  { name: 'id', help: 'of the export; empty for a new one' },
-  { name: 'version', help: 'of the export, to change one' },
-  { name: 'status', help: 'new ones: draft or active' },
+  { name: 'id', help: 'from the export; empty for a new listing' },
+  { name: 'version', help: 'from the export, to change a listing' },
+  { name: 'status', help: 'for new listings: draft or active' },
   { name: 'title', help: 'at most 255 characters' },
   { name: 'description', help: 'at most 4,000 characters' },
   { name: 'price', help: '12.50' },
@@ -10,7 +10,7 @@ export const LISTING_COLUMN_HELP = [
   { name: 'category', help: 'ceramics/bowls' },
   { name: 'escrow', help: 'yes or no' },
   { name: 'ships_from', help: 'PT: two letters' },
-  { name: 'handling_days_min', help: 'days until it is sent' },
+  { name: 'handling_days_min', help: 'days until it ships' },
   { name: 'handling_days_max', help: 'at most 90' },
   { name: 'shipping_price', help: 'free, or 4.90' },
   { name: 'ships_to', help: 'worldwide, or PT ES FR' },

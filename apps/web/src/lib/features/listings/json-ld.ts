@@ -10,7 +10,7 @@ function shippingData({ price, destinations, shipsFrom, handlingDays }: Shipping
     '@type': 'OfferShippingDetails',
     shippingRate: { '@type': 'MonetaryAmount', value: price === 'free' ? '0' : price, currency },
     shippingOrigin: { '@type': 'DefinedRegion', addressCountry: shipsFrom },
-    ...(destinations === 'worldwide' ? {} : { shippingDestination: { '@type': 'DefinedRegion', addressCountry: destinations } }),
+    shippingDestination: destinations === 'worldwide' ? undefined : { '@type': 'DefinedRegion', addressCountry: destinations },
     deliveryTime: {
       '@type': 'ShippingDeliveryTime',
       handlingTime: { '@type': 'QuantitativeValue', minValue: handlingDays.min, maxValue: handlingDays.max, unitCode: 'DAY' },
@@ -31,9 +31,9 @@ export function listingJsonLd(listing: ListingView, images: readonly ImageView[]
     name: title,
     url,
     category: categoryName,
-    ...(description ? { description } : {}),
-    ...(largest.length > 0 ? { image: largest.map((source) => new URL(source, origin).href) } : {}),
-    ...(metadata.length > 0 ? { additionalProperty: metadata.map(({ name, value }) => ({ '@type': 'PropertyValue', name, value })) } : {}),
+    description: description || undefined,
+    image: largest.length > 0 ? largest.map((source) => new URL(source, origin).href) : undefined,
+    additionalProperty: metadata.length > 0 ? metadata.map(({ name, value }) => ({ '@type': 'PropertyValue', name, value })) : undefined,
     offers: {
       '@type': 'Offer',
       url,
@@ -41,7 +41,7 @@ export function listingJsonLd(listing: ListingView, images: readonly ImageView[]
       priceCurrency: currency,
       availability: `https://schema.org/${AVAILABILITY[status]}`,
       seller: { '@type': 'Organization', name: sellerName, url: `${origin}/sellers/${sellerId}` },
-      ...(shipping ? { shippingDetails: shipping } : {}),
+      shippingDetails: shipping || undefined,
     },
   };
 }

@@ -1,14 +1,13 @@
 import { STRIKE_REASONS, type ReportReason, type StrikeReason } from '@assay/contract';
 
-/** A beginning for the statement of reasons: whoever decides adds the facts of the case. */
+/** A draft of the statement of reasons; the moderator adds the facts of the case. */
 export const strikeStatements: Record<StrikeReason, string> = {
-  'personal-data': 'The comment holds details by which a person can be found. The rules allow none without that person’s consent.',
+  'personal-data': 'The comment contains details that identify a person. The rules forbid this without that person’s consent.',
   abusive:
     'The comment attacks a person instead of describing the purchase. The rules allow sharp criticism, but no insults and no threats.',
-  'not-about-purchase':
-    'The comment says nothing about the goods, the delivery or the service of this purchase. The rules allow nothing else.',
+  'not-about-purchase': 'The comment says nothing about the goods, the delivery or the service of this purchase. The rules require it.',
   blackmail: 'Messages show that the stars were offered or demanded in exchange for money or goods. The rules forbid both.',
-  fake: 'What we know of the order and the accounts shows that no real purchase is behind this rating. The rules ask for one.',
+  fake: 'The order and the accounts show that there was no real purchase. The rules require one.',
   unlawful: 'The comment breaks the law, so it must not stand as a rating.',
 };
 export const DISMISS_STATEMENT = 'We read the rating and the reports. It describes a purchase and breaks no rule, so it stays and counts.';

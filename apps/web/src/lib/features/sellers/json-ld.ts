@@ -20,14 +20,14 @@ export function storeJsonLd({ seller, cover, store, listings }: Store, summary: 
     '@id': `${url}#store`,
     name: seller.name,
     url,
-    ...(image.length > 0 ? { image: image.map((path) => new URL(path, origin).href) } : {}),
-    ...(description ? { description } : {}),
-    ...(seller.location ? { address: { '@type': 'PostalAddress', addressLocality: seller.location } } : {}),
+    image: image.length > 0 ? image.map((path) => new URL(path, origin).href) : undefined,
+    description: description || undefined,
+    address: seller.location ? { '@type': 'PostalAddress', addressLocality: seller.location } : undefined,
     ...ratingOf(summary),
     ...(store.policies.returns
       ? { hasMerchantReturnPolicy: { '@type': 'MerchantReturnPolicy', merchantReturnLink: `${url}#returns` } }
       : {}),
-    ...(offered.length > 0 ? { makesOffer: offered.map((listing) => offerOf(listing, origin)) } : {}),
+    makesOffer: offered.length > 0 ? offered.map((listing) => offerOf(listing, origin)) : undefined,
   };
 }
 
@@ -55,6 +55,6 @@ function offerOf({ id, title, price, currency, image }: ListingView, origin: str
     price,
     priceCurrency: currency,
     availability: 'https://schema.org/InStock',
-    itemOffered: { '@type': 'Product', name: title, url, ...(picture ? { image: new URL(picture, origin).href } : {}) },
+    itemOffered: { '@type': 'Product', name: title, url, image: picture ? new URL(picture, origin).href : undefined },
   };
 }

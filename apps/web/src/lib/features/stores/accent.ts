@@ -13,7 +13,7 @@ export const choiceOf = (accent: string | null): AccentChoice =>
 /** The colour that a choice means. */
 export const accentOf = (choice: AccentChoice, own: string): string | null => (choice === 'none' ? null : choice === 'own' ? own : choice);
 
-/** What a seller is told of a colour: its two shades, or the nearest colour that has some. */
+/** The judgement of a colour: its two shades, or the nearest colour that has some. */
 export function judge(accent: string | null): { shades: AccentShades | null; nearest: string | null } {
   if (accent === null || !/^#[0-9a-f]{6}$/.test(accent)) return { shades: null, nearest: null };
   const shades = accentShades(accent);

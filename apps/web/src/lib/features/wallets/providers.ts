@@ -16,7 +16,7 @@ const ICON_MAX = 200_000;
 const ICON = /^data:image\/(?:png|jpeg|gif|webp|svg\+xml)[;,]/i;
 const INVISIBLE = /[\p{Cc}\p{Cf}]/gu;
 
-/** Only pictures that are in the address itself: others would tell somebody else who is about to sign in, and where. */
+/** Only data: pictures. Any other address would reveal to a third party who signs in, and where. */
 export function iconOf(icon: unknown): string | null {
   return typeof icon === 'string' && icon.length <= ICON_MAX && ICON.test(icon) ? icon : null;
 }
@@ -37,7 +37,7 @@ export function announced(detail: unknown): FoundWallet | null {
 }
 
 /**
- * Tells of the wallets in this browser, and again when another one announces itself: those of EIP-6963, or the one that an
+ * Reports the wallets in this browser, and again when another one announces itself: those of EIP-6963, or the one that an
  * older wallet puts into the window. Returns how to stop.
  */
 export function watchWallets(tell: (wallets: FoundWallet[]) => void): () => void {

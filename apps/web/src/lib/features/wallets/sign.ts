@@ -48,7 +48,7 @@ function refusalOf(thrown: unknown): WalletRefusal {
   if (thrown instanceof WalletRefusal) return thrown;
   const { code } = (thrown ?? {}) as { code?: unknown };
   if (code === REJECTED) return new WalletRefusal('rejected', 'You declined in your wallet. Nothing was signed.');
-  if (code === BUSY_WITH_ANOTHER) return new WalletRefusal('error', 'Your wallet is waiting for you already. Open it and answer there.');
+  if (code === BUSY_WITH_ANOTHER) return new WalletRefusal('error', 'Your wallet already has an open request. Open it and answer there.');
   return new WalletRefusal('error', 'Your wallet could not do this. Open it, unlock it and try again.');
 }
 
@@ -80,7 +80,7 @@ export async function signWith(
   shown: (toSign: ToSign) => void,
 ): Promise<WalletProof> {
   const [address] = (await ask(provider, 'eth_requestAccounts')) as unknown[];
-  if (typeof address !== 'string') throw new WalletRefusal('error', 'Your wallet has no account that it shows us. Choose one there.');
+  if (typeof address !== 'string') throw new WalletRefusal('error', 'Your wallet shares no account. Choose one in the wallet.');
   const chainId = Number(await ask(provider, 'eth_chainId'));
   if (!chainIds.includes(chainId)) throw new WalletRefusal('chain', 'Your wallet is on another network.');
   const toSign = await post<WalletNonce>('/auth/wallet/nonce', { address, chainId, purpose });

@@ -6,7 +6,7 @@ const DAY_S = 86_400;
 
 const declarations = ({ hex, text }: AccentShade) => `--accent: ${hex}; --on-accent: ${text}`;
 
-/** A store's colour in both themes: for whatever has `data-accent` with its digits. Made of the address alone. */
+/** A store's colour in both themes, for elements with `data-accent`. Made of the address alone. */
 export const GET: RequestHandler = ({ params: { hex } }) => {
   const shades = /^[0-9a-f]{6}$/.test(hex) ? accentShades(`#${hex}`) : null;
   if (!shades) error(404, 'There is no such colour.');

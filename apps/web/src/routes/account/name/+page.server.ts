@@ -1,20 +1,21 @@
-import { act } from '#lib/server/act.ts';
+import { PAGES } from '@assay/contract';
+import { action } from '#lib/server/action.ts';
+import { formOf, text } from '#lib/server/form.ts';
 import { requireSignIn, safeNext } from '#lib/server/guards.ts';
-import { textOf } from '#lib/server/form.ts';
-import type { Actions, PageServerLoad } from './$types';
+import type { PageServerLoad } from './$types';
 
-const nextOf = (url: URL) => safeNext(url.searchParams.get('next') ?? '/account');
+const nextOf = (url: URL) => safeNext(url.searchParams.get('next') ?? PAGES.account);
 
 export const load: PageServerLoad = ({ locals, url }) => {
   requireSignIn({ locals, url });
   return { next: nextOf(url) };
 };
 
-export const actions: Actions = {
-  default: (event) =>
-    act(event, {
-      call: (form) => event.locals.api.wallets.rename.mutate({ fullName: textOf(form, 'fullName') }),
-      done: 'Your name is saved.',
-      next: nextOf(event.url),
-    }),
+export const actions = {
+  default: action({
+    read: formOf({ fullName: text }),
+    call: (api, input) => api.wallets.rename.mutate(input),
+    say: 'Name saved.',
+    next: ({ event }) => nextOf(event.url),
+  }),
 };

@@ -1,29 +1,26 @@
-import { act } from '#lib/server/act.ts';
+import { PAGES } from '@assay/contract';
+import { action } from '#lib/server/action.ts';
 import { orError } from '#lib/server/failures.ts';
-import { textOf } from '#lib/server/form.ts';
+import { formOf, optionalText, text } from '#lib/server/form.ts';
 import { requireSignIn } from '#lib/server/guards.ts';
-import type { Actions, PageServerLoad } from './$types';
+import type { PageServerLoad } from './$types';
 
 export const load: PageServerLoad = async ({ locals, url }) => {
   requireSignIn({ locals, url });
   return { ways: await orError(locals.api.wallets.waysIn.query()) };
 };
 
-export const actions: Actions = {
-  set: (event) =>
-    act(event, {
-      call: (form) => {
-        const [email, current] = [textOf(form, 'email'), textOf(form, 'current')];
-        const input = { password: textOf(form, 'password'), ...(email ? { email } : {}), ...(current ? { current } : {}) };
-        return event.locals.api.wallets.setPassword.mutate(input);
-      },
-      done: 'E-mail and password are saved.',
-      next: '/account',
-    }),
-  remove: (event) =>
-    act(event, {
-      call: (form) => event.locals.api.wallets.removePassword.mutate({ current: textOf(form, 'current') }),
-      done: 'E-mail and password are taken off. Sign in with your wallet from now on.',
-      next: '/account',
-    }),
+export const actions = {
+  set: action({
+    read: formOf({ password: text, email: optionalText, current: optionalText }),
+    call: (api, input) => api.wallets.setPassword.mutate(input),
+    say: 'E-mail and password saved.',
+    next: PAGES.account,
+  }),
+  remove: action({
+    read: formOf({ current: text }),
+    call: (api, input) => api.wallets.removePassword.mutate(input),
+    say: 'E-mail and password removed. Sign in with your wallet from now on.',
+    next: PAGES.account,
+  }),
 };

@@ -6,6 +6,6 @@ export const load: PageServerLoad = async ({ locals, url }) => {
   requireSignIn({ locals, url });
   const given = (name: string) => url.searchParams.get(name)?.trim() ?? '';
   const [action, entityId, cursor] = [given('action'), given('entityId'), given('cursor')];
-  const query = { ...(action ? { action } : {}), ...(entityId ? { entityId } : {}), ...(cursor ? { cursor } : {}) };
+  const query = { action: action || undefined, entityId: entityId || undefined, cursor: cursor || undefined };
   return { entries: await orError(locals.api.moderation.audit.query(query)), action, entityId, cursor };
 };

@@ -1,20 +1,20 @@
-import { act } from '#lib/server/act.ts';
+import { PAGES } from '@assay/contract';
+import { action } from '#lib/server/action.ts';
 import { orError } from '#lib/server/failures.ts';
-import { idOf, requireSignIn } from '#lib/server/guards.ts';
-import type { Actions, PageServerLoad } from './$types';
+import { formOf, id } from '#lib/server/form.ts';
+import { requireSignIn } from '#lib/server/guards.ts';
+import type { PageServerLoad } from './$types';
 
 export const load: PageServerLoad = async ({ locals, url }) => {
   requireSignIn({ locals, url });
-  const cursor = url.searchParams.get('cursor')?.trim();
-  return { dead: await orError(locals.api.tasks.dead.query(cursor ? { cursor } : {})), isFirst: !cursor };
+  const cursor = url.searchParams.get('cursor')?.trim() || undefined;
+  return { dead: await orError(locals.api.tasks.dead.query({ cursor })), isFirst: !cursor };
 };
 
-const next = '/admin/tasks';
-const taskIn = (form: FormData) => ({ id: idOf(form.get('id')) ?? 0 }); // 0 is no id: the API refuses it
+const next = PAGES.tasks;
+const read = formOf({ id });
 
-export const actions: Actions = {
-  retry: (event) =>
-    act(event, { call: (form) => event.locals.api.tasks.retry.mutate(taskIn(form)), done: 'The task is queued again.', next }),
-  dismiss: (event) =>
-    act(event, { call: (form) => event.locals.api.tasks.dismiss.mutate(taskIn(form)), done: 'The task is dismissed.', next }),
+export const actions = {
+  retry: action({ read, call: (api, input) => api.tasks.retry.mutate(input), say: 'Task queued again.', next }),
+  dismiss: action({ read, call: (api, input) => api.tasks.dismiss.mutate(input), say: 'Task dismissed.', next }),
 };

@@ -1,11 +1,13 @@
-import { categoryLine } from '@assay/contract';
-import { error, redirect } from '@sveltejs/kit';
-import { shippingLines } from '#lib/features/listings/words.ts';
+import { categoryLine, PAGES } from '@assay/contract';
+import { error } from '@sveltejs/kit';
+import { shippingLines } from '#lib/features/listings/labels.ts';
+import { action } from '#lib/server/action.ts';
 import { originOf } from '#lib/server/api.ts';
-import { failure, orError, staleSince } from '#lib/server/failures.ts';
-import { idOf, requireSignIn } from '#lib/server/guards.ts';
+import { orError, staleSince } from '#lib/server/failures.ts';
+import { formOf, number } from '#lib/server/form.ts';
+import { idOf } from '#lib/server/guards.ts';
 import { countryName } from '#lib/server/countries.ts';
-import type { Actions, PageServerLoad } from './$types';
+import type { PageServerLoad } from './$types';
 
 export const load: PageServerLoad = async ({ locals, params, url }) => {
   const { api } = locals;
@@ -31,19 +33,11 @@ export const load: PageServerLoad = async ({ locals, params, url }) => {
   };
 };
 
-export const actions: Actions = {
-  order: async (event) => {
-    requireSignIn(event);
-    const form = await event.request.formData();
-    const listingId = idOf(event.params.id);
-    if (listingId === null) error(404, 'There is no such listing.');
-    const seen = Number(form.get('version')) || undefined;
-    let orderId: number;
-    try {
-      orderId = (await event.locals.api.orders.place.mutate({ listingId, ...(seen ? { version: seen } : {}) })).id;
-    } catch (thrown) {
-      return failure(thrown, form);
-    }
-    redirect(303, `/orders/${orderId}`);
-  },
+export const actions = {
+  order: action({
+    read: formOf({ version: number }),
+    call: (api, { version }, { params }) =>
+      api.orders.place.mutate({ listingId: idOf(params.id) ?? error(404, 'There is no such listing.'), version: version || undefined }),
+    next: ({ result }) => PAGES.order(result.id),
+  }),
 };

@@ -1,14 +1,18 @@
-import { ORDER_MOVES } from '@assay/contract';
-import { error, redirect } from '@sveltejs/kit';
-import { failure, orError, refuse } from '#lib/server/failures.ts';
-import { setFlash } from '#lib/server/flash.ts';
+import { ORDER_MOVES, PAGES } from '@assay/contract';
+import { error } from '@sveltejs/kit';
+import { z } from 'zod';
+import { action } from '#lib/server/action.ts';
+import { orError } from '#lib/server/failures.ts';
+import { formOf, valueOf } from '#lib/server/form.ts';
 import { idOf, requireSignIn } from '#lib/server/guards.ts';
-import type { Actions, PageServerLoad } from './$types';
+import type { PageServerLoad } from './$types';
+
+const NO_SUCH = 'You have no order with this number.';
 
 export const load: PageServerLoad = async ({ locals, params, url }) => {
   requireSignIn({ locals, url });
   const id = idOf(params.id);
-  if (id === null) error(404, 'There is no such order among yours.');
+  if (id === null) error(404, NO_SUCH);
   const order = await orError(locals.api.orders.get.query({ id }));
   const { api } = locals;
   const [seller, canRate] = await orError(
@@ -21,25 +25,17 @@ export const load: PageServerLoad = async ({ locals, params, url }) => {
 };
 
 const DONE = {
-  pay: 'Paid. The seller ships it next.',
-  ship: 'Marked as shipped. The buyer says when it has arrived.',
-  complete: 'Completed. Thank you for saying so.',
-  cancel: 'Cancelled. A payment, if there was one, is refunded.',
+  pay: 'Payment received. The seller ships your order next.',
+  ship: 'Marked as shipped. The buyer confirms when it arrives.',
+  complete: 'Order complete. Thank you.',
+  cancel: 'Order cancelled. If it was paid, the payment is refunded.',
 };
 
-export const actions: Actions = {
-  move: async (event) => {
-    requireSignIn(event);
-    const form = await event.request.formData();
-    const id = idOf(event.params.id);
-    const move = ORDER_MOVES.find((name) => name === form.get('move'));
-    if (id === null || !move) return refuse(400, 'That is not a move of an order.');
-    try {
-      await event.locals.api.orders.move.mutate({ id, move });
-    } catch (thrown) {
-      return failure(thrown, form);
-    }
-    setFlash(event.cookies, { message: DONE[move] }, event.url.protocol === 'https:');
-    redirect(303, `/orders/${id}`);
-  },
+export const actions = {
+  move: action({
+    read: formOf({ move: valueOf(z.enum(ORDER_MOVES)) }),
+    call: (api, { move }, { params }) => api.orders.move.mutate({ id: idOf(params.id) ?? error(404, NO_SUCH), move }),
+    say: ({ input }) => DONE[input.move],
+    next: ({ result }) => PAGES.order(result.id),
+  }),
 };

@@ -10,8 +10,8 @@ export const load: PageServerLoad = async ({ locals, url, parent, depends }) => 
   const [store, listings, sales, onboarding, settings] = await orError(
     Promise.all([
       locals.api.sellers.get.query({ id: me.id }),
-      locals.api.listings.mine.query({ limit: '5' }),
-      locals.api.orders.list.query({ as: 'seller', limit: '5' }),
+      locals.api.listings.mine.query({ limit: 5 }),
+      locals.api.orders.list.query({ as: 'seller', limit: 5 }),
       locals.api.onboarding.get.query(),
       locals.api.stores.settings.query(),
     ]),

@@ -1,16 +1,16 @@
-import { LISTING_MOVE_NAMES, LISTING_SORTS, LISTING_STATUSES, type BulkEditResult } from '@assay/contract';
-import { error, redirect, type RequestEvent } from '@sveltejs/kit';
-import { act } from '#lib/server/act.ts';
-import { readChange, readIds } from '#lib/server/bulk-form.ts';
+import { LISTING_MOVE_NAMES, LISTING_SORTS, LISTING_STATUSES, PAGES } from '@assay/contract';
+import { z } from 'zod';
+import type { RequestEvent } from '@sveltejs/kit';
+import { action } from '#lib/server/action.ts';
+import { BulkForm } from '#lib/server/bulk-form.ts';
 import { COUNTRIES } from '#lib/server/countries.ts';
-import { failure, orError, typedValues, unreadable } from '#lib/server/failures.ts';
-import { textOf } from '#lib/server/form.ts';
-import { setFlash } from '#lib/server/flash.ts';
+import { orError, typedValues } from '#lib/server/failures.ts';
+import { formOf, text } from '#lib/server/form.ts';
 import { idOf, knownAccount, requireSignIn } from '#lib/server/guards.ts';
 import { ownRatings } from '#lib/server/own-store.ts';
-import { MOVED_WORDS } from '#lib/features/listings/words.ts';
+import { MOVED_LABELS } from '#lib/features/listings/labels.ts';
 import { counted } from '#lib/format.ts';
-import type { Actions, PageServerLoad } from './$types';
+import type { PageServerLoad } from './$types';
 
 export const load: PageServerLoad = async ({ locals, url, parent }) => {
   requireSignIn({ locals, url });
@@ -20,54 +20,48 @@ export const load: PageServerLoad = async ({ locals, url, parent }) => {
   const status = LISTING_STATUSES.find((name) => name === given.get('status')) ?? null;
   const sort = LISTING_SORTS.find((name) => name === given.get('sort')) ?? 'updated';
   const cursor = given.get('cursor');
-  const query = { sort, ...(status ? { status } : {}), ...(q ? { q } : {}), ...(cursor ? { cursor } : {}) };
+  const query = { sort, status: status || undefined, q: q || undefined, cursor: cursor || undefined };
   const [page, tree, ratings] = await orError(
     Promise.all([locals.api.listings.mine.query(query), locals.api.categories.tree.query(), ownRatings(locals.api, me)]),
   );
   return { ...page, ratings, q, status, sort, cursor, tree: tree.items, countries: COUNTRIES };
 };
 
-/** Where the form was: the same tab, search and page. */
-const backTo = ({ url }: RequestEvent) => {
+/** The form's tab, search and page. */
+const backTo = ({ event: { url } }: { event: RequestEvent }) => {
   const rest = new URLSearchParams([...url.searchParams].filter(([name]) => !name.startsWith('/')));
-  return `/seller/listings${rest.size > 0 ? `?${rest}` : ''}`;
+  return `${PAGES.ownListings}${rest.size > 0 ? `?${rest}` : ''}`;
 };
 
-/** Asks what would change, or changes it. */
-async function change(event: RequestEvent, preview: boolean) {
-  requireSignIn(event);
-  const form = await event.request.formData();
-  const ids = readIds(form);
-  if (ids.length === 0) return unreadable({ field: 'id', message: 'Tick the listings first.' }, form);
-  const read = readChange(form);
-  if ('field' in read) return unreadable(read, form);
-  let result: BulkEditResult;
-  try {
-    result = await event.locals.api.listings.bulkEdit.mutate({ ids, change: read, preview });
-  } catch (thrown) {
-    return failure(thrown, form);
-  }
-  if (!preview && result.refused === 0) {
-    setFlash(event.cookies, { message: `${counted(result.changed, 'listing')} changed.` }, event.url.protocol === 'https:');
-    redirect(303, backTo(event));
-  }
-  return { result, ids, values: typedValues(form), fields: {} as Record<string, string>, message: '', code: '' };
-}
+/** Shows what would change; or changes it, and shows which listings refuse it. */
+const change = (preview: boolean) =>
+  action({
+    read: BulkForm,
+    call: (api, input) => api.listings.bulkEdit.mutate({ ...input, preview }),
+    show: ({ result, input, form }) =>
+      preview || result.refused > 0 ? { result, ids: input.ids, values: typedValues(form), fields: {}, message: '', code: '' } : null,
+    say: ({ result }) => `${counted(result.changed, 'listing')} changed.`,
+    next: backTo,
+    looks: preview,
+  });
 
-export const actions: Actions = {
-  preview: (event) => change(event, true),
-  apply: (event) => change(event, false),
+/** The button of one listing: "12:pause". */
+const oneMove = text.transform((value, ctx) => {
+  const [id, name] = value.split(':');
+  const move = LISTING_MOVE_NAMES.find((known) => known === name);
+  const listingId = idOf(id);
+  if (move && listingId !== null) return { id: listingId, move };
+  ctx.addIssue({ code: 'custom', message: 'Choose a listing and an action.' });
+  return z.NEVER;
+});
 
-  move: (event) =>
-    act(event, {
-      call: (form) => {
-        const [id, name] = textOf(form, 'one').split(':');
-        const move = LISTING_MOVE_NAMES.find((known) => known === name);
-        const listing = idOf(id);
-        if (!move || listing === null) error(400, 'This is not a move of a listing.');
-        return event.locals.api.listings.move.mutate({ id: listing, move });
-      },
-      done: `The listing ${MOVED_WORDS[LISTING_MOVE_NAMES.find((name) => name === event.url.searchParams.get('as')) ?? 'resume']}.`,
-      next: backTo(event),
-    }),
+export const actions = {
+  preview: change(true),
+  apply: change(false),
+  move: action({
+    read: formOf({ one: oneMove }),
+    call: (api, { one }) => api.listings.move.mutate(one),
+    say: ({ input }) => `The listing ${MOVED_LABELS[input.one.move]}.`,
+    next: backTo,
+  }),
 };

@@ -1,14 +1,16 @@
-import { ONBOARDING_STEPS, type OnboardingStepName } from '@assay/contract';
+import type { ApiClient } from '@assay/client';
+import { ONBOARDING_STEPS, PAGES, type OnboardingStepName } from '@assay/contract';
 import { redirect, type RequestEvent } from '@sveltejs/kit';
-import { stepAddress } from '#lib/features/onboarding/words.ts';
+import type { z } from 'zod';
+import { action } from '#lib/server/action.ts';
 import { COUNTRIES } from '#lib/server/countries.ts';
-import { failure, orError } from '#lib/server/failures.ts';
+import { orError } from '#lib/server/failures.ts';
 import { knownAccount, requireSignIn } from '#lib/server/guards.ts';
 import { imageActions, uploadForm } from '#lib/server/image-actions.ts';
-import { payoutOf } from '#lib/server/payout-form.ts';
-import { profileOf } from '#lib/server/profile-form.ts';
+import { PayoutForm } from '#lib/server/payout-form.ts';
+import { ShortProfileForm } from '#lib/server/profile-form.ts';
 import { verificationActions } from '#lib/server/verification-actions.ts';
-import type { Actions, PageServerLoad } from './$types';
+import type { PageServerLoad } from './$types';
 
 const stepOf = (text: unknown): OnboardingStepName | null => ONBOARDING_STEPS.find((step) => step === text) ?? null;
 
@@ -27,9 +29,9 @@ export const load: PageServerLoad = async ({ locals, url, parent, cookies }) => 
     ]),
   );
   const asked = stepOf(url.searchParams.get('step'));
-  // What comes after the profile is about a store that is there.
+  // The steps after the profile need a store.
   const reachable = asked && (onboarding.canComplete || asked === 'wallet' || asked === 'profile');
-  if (!reachable) redirect(303, stepAddress(onboarding.current));
+  if (!reachable) redirect(303, PAGES.onboardingStep(onboarding.current));
   const image = asked === 'image' && me ? await orError(api.images.of.query({ purpose: 'profile', subjectId: me.id })) : null;
   return {
     step: asked,
@@ -46,42 +48,39 @@ export const load: PageServerLoad = async ({ locals, url, parent, cookies }) => 
   };
 };
 
-/** The step after this one, whether it is done or not: whoever goes forward sees each. */
+/** The step after this one, done or not. */
 const after = (step: OnboardingStepName) => ONBOARDING_STEPS[ONBOARDING_STEPS.indexOf(step) + 1] ?? null;
-
-/** Does something, then goes on to the step that follows; after the last one the store is open. */
-async function goOn(event: RequestEvent, from: OnboardingStepName, call: (form: FormData) => Promise<unknown>, skip = false) {
-  requireSignIn(event);
-  const { onboarding } = event.locals.api;
-  const form = await event.request.formData();
-  const next = after(from);
-  try {
-    await call(form);
-    if (next) await onboarding.move.mutate({ step: next, ...(skip ? { skip: from } : {}) });
-    else await onboarding.complete.mutate();
-  } catch (thrown) {
-    return failure(thrown, form);
-  }
-  redirect(303, next ? stepAddress(next) : '/seller/dashboard?welcome');
-}
-
 const fromOf = ({ url }: RequestEvent) => stepOf(url.searchParams.get('step')) ?? 'wallet';
-const nothing = () => Promise.resolve();
+const WELCOME = `${PAGES.dashboard}?welcome`;
 
-export const actions: Actions = {
+/** Saves a step, where it has something to save, and goes on to the next one; after the last one the store is open. */
+const goOn = <I>(definition: {
+  read?: z.ZodType<I, FormData>;
+  save?: (api: ApiClient, input: I) => Promise<unknown>;
+  from: (event: RequestEvent) => OnboardingStepName;
+  skip?: boolean;
+}) =>
+  action({
+    read: definition.read,
+    async call(api, input, event) {
+      await definition.save?.(api, input);
+      const from = definition.from(event);
+      const step = after(from);
+      if (step) await api.onboarding.move.mutate({ step, skip: definition.skip ? from : undefined });
+      else await api.onboarding.complete.mutate();
+    },
+    next({ event }) {
+      const step = after(definition.from(event));
+      return step ? PAGES.onboardingStep(step) : WELCOME;
+    },
+  });
+
+export const actions = {
   ...imageActions,
-  ...verificationActions(stepAddress('verification')),
-  profile: (event) => goOn(event, 'profile', (form) => event.locals.api.profile.save.mutate(profileOf(form, false))),
-  payout: (event) => goOn(event, 'payout', (form) => event.locals.api.payout.save.mutate(payoutOf(form))),
-  next: (event) => goOn(event, fromOf(event), nothing),
-  later: (event) => goOn(event, fromOf(event), nothing, true),
-  complete: async (event) => {
-    requireSignIn(event);
-    try {
-      await event.locals.api.onboarding.complete.mutate();
-    } catch (thrown) {
-      return failure(thrown, new FormData());
-    }
-    redirect(303, '/seller/dashboard?welcome');
-  },
+  ...verificationActions(PAGES.onboardingStep('verification')),
+  profile: goOn({ read: ShortProfileForm, save: (api, input) => api.profile.save.mutate(input), from: () => 'profile' }),
+  payout: goOn({ read: PayoutForm, save: (api, input) => api.payout.save.mutate(input), from: () => 'payout' }),
+  next: goOn({ from: fromOf }),
+  later: goOn({ from: fromOf, skip: true }),
+  complete: action({ call: (api) => api.onboarding.complete.mutate(), next: WELCOME }),
 };

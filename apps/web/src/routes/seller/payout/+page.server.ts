@@ -1,15 +1,16 @@
+import { PAGES } from '@assay/contract';
 import { redirect } from '@sveltejs/kit';
-import { act } from '#lib/server/act.ts';
+import { action } from '#lib/server/action.ts';
 import { orError } from '#lib/server/failures.ts';
-import { textOf } from '#lib/server/form.ts';
+import { formOf, optionalText } from '#lib/server/form.ts';
 import { knownAccount, requireSignIn } from '#lib/server/guards.ts';
-import { payoutOf } from '#lib/server/payout-form.ts';
-import type { Actions, PageServerLoad } from './$types';
+import { PayoutForm } from '#lib/server/payout-form.ts';
+import type { PageServerLoad } from './$types';
 
 export const load: PageServerLoad = async ({ locals, url, parent }) => {
   requireSignIn({ locals, url });
   const me = knownAccount(await parent());
-  if (!me?.roles.includes('seller')) redirect(303, '/seller/onboarding');
+  if (!me?.roles.includes('seller')) redirect(303, PAGES.onboarding);
   const { api } = locals;
   const [seller, payout, ways] = await orError(
     Promise.all([api.sellers.get.query({ id: me.id }), api.payout.get.query(), api.wallets.waysIn.query()]),
@@ -17,20 +18,17 @@ export const load: PageServerLoad = async ({ locals, url, parent }) => {
   return { ratings: seller.summary?.totalRatings ?? null, payout, wallets: ways.wallets };
 };
 
-export const actions: Actions = {
-  payout: (event) =>
-    act(event, {
-      call: (form) => event.locals.api.payout.save.mutate(payoutOf(form)),
-      done: 'Saved. You get an e-mail about it.',
-      next: '/seller/payout',
-    }),
-  remove: (event) =>
-    act(event, {
-      call: (form) => {
-        const current = textOf(form, 'current');
-        return event.locals.api.payout.remove.mutate(current ? { current } : {});
-      },
-      done: 'Your payout details are deleted.',
-      next: '/seller/payout',
-    }),
+export const actions = {
+  payout: action({
+    read: PayoutForm,
+    call: (api, input) => api.payout.save.mutate(input),
+    say: 'Payout details saved. We sent you an e-mail about it.',
+    next: PAGES.payout,
+  }),
+  remove: action({
+    read: formOf({ current: optionalText }),
+    call: (api, input) => api.payout.remove.mutate(input),
+    say: 'Payout details deleted.',
+    next: PAGES.payout,
+  }),
 };

@@ -1,17 +1,18 @@
-import { act } from '#lib/server/act.ts';
+import { PAGES } from '@assay/contract';
+import { redirect } from '@sveltejs/kit';
+import { action } from '#lib/server/action.ts';
 import { COUNTRIES } from '#lib/server/countries.ts';
 import { orError } from '#lib/server/failures.ts';
 import { knownAccount, requireSignIn } from '#lib/server/guards.ts';
 import { imageActions, uploadForm } from '#lib/server/image-actions.ts';
-import { profileOf } from '#lib/server/profile-form.ts';
+import { ProfileForm } from '#lib/server/profile-form.ts';
 import { verificationActions } from '#lib/server/verification-actions.ts';
-import { redirect } from '@sveltejs/kit';
-import type { Actions, PageServerLoad } from './$types';
+import type { PageServerLoad } from './$types';
 
 export const load: PageServerLoad = async ({ locals, url, parent, cookies }) => {
   requireSignIn({ locals, url });
   const me = knownAccount(await parent());
-  if (!me?.roles.includes('seller')) redirect(303, '/seller/onboarding');
+  if (!me?.roles.includes('seller')) redirect(303, PAGES.onboarding);
   const { api } = locals;
   const [seller, profile, verification, payout, image] = await orError(
     Promise.all([
@@ -34,13 +35,13 @@ export const load: PageServerLoad = async ({ locals, url, parent, cookies }) => 
   };
 };
 
-export const actions: Actions = {
+export const actions = {
   ...imageActions,
-  ...verificationActions('/seller/profile#verification'),
-  save: (event) =>
-    act(event, {
-      call: (form) => event.locals.api.profile.save.mutate(profileOf(form, true)),
-      done: 'Your profile is up to date.',
-      next: '/seller/profile',
-    }),
+  ...verificationActions(PAGES.profileVerification),
+  save: action({
+    read: ProfileForm,
+    call: (api, input) => api.profile.save.mutate(input),
+    say: 'Profile saved.',
+    next: PAGES.profile,
+  }),
 };

@@ -1,15 +1,17 @@
 import { RATING_SORTS, STARS, type RatingSort } from '@assay/contract';
-import { error, redirect, type RequestEvent } from '@sveltejs/kit';
+import { error } from '@sveltejs/kit';
+import { action } from '#lib/server/action.ts';
 import { originOf } from '#lib/server/api.ts';
-import { failure, orError, refuse, staleSince } from '#lib/server/failures.ts';
-import { follow } from '#lib/server/follow-actions.ts';
-import { idOf, requireSignIn } from '#lib/server/guards.ts';
-import type { Actions, PageServerLoad } from './$types';
+import { orError, staleSince } from '#lib/server/failures.ts';
+import { followActions } from '#lib/server/follow-actions.ts';
+import { flag, formOf, id } from '#lib/server/form.ts';
+import { idOf } from '#lib/server/guards.ts';
+import type { PageServerLoad } from './$types';
 
 export const load: PageServerLoad = async ({ locals, params, url }) => {
   const { api, signedIn } = locals;
-  const id = idOf(params.id);
-  if (id === null) error(404, 'There is no such seller.');
+  const sellerId = idOf(params.id);
+  if (sellerId === null) error(404, 'There is no such seller.');
   const given = url.searchParams;
   const sort: RatingSort = RATING_SORTS.find((name) => name === given.get('sort')) ?? 'newest';
   const stars = STARS.find((value) => String(value) === given.get('stars'));
@@ -19,12 +21,12 @@ export const load: PageServerLoad = async ({ locals, params, url }) => {
 
   const query = {
     sort,
-    ...(stars ? { stars: `${stars}` as const } : {}),
-    ...(withComment ? { withComment: 'true' as const } : {}),
-    ...(cursor ? { cursor } : {}),
-    ...(listingsFrom ? { listings: listingsFrom } : {}),
+    stars,
+    withComment: withComment || undefined,
+    cursor: cursor || undefined,
+    listings: listingsFrom || undefined,
   };
-  const page = await orError(api.sellers.page.query({ id, ...query }));
+  const page = await orError(api.sellers.page.query({ id: sellerId, ...query }));
   const asked = (name: string) => signedIn && given.get(name) === '1';
   return {
     ...page,
@@ -40,31 +42,7 @@ export const load: PageServerLoad = async ({ locals, params, url }) => {
   };
 };
 
-/** Visitors sign in first, and are asked again when they are back. */
-function signInToFollow({ locals, params }: Pick<RequestEvent, 'locals' | 'params'>): void {
-  if (locals.signedIn) return;
-  redirect(303, `/sign-in?next=${encodeURIComponent(`/sellers/${params.id}?follow=1`)}`);
-}
-
-export const actions: Actions = {
-  follow: async (event) => {
-    signInToFollow(event);
-    return follow(event, true);
-  },
-  unfollow: async (event) => {
-    signInToFollow(event);
-    return follow(event, false);
-  },
-
-  helpful: async (event) => {
-    requireSignIn(event);
-    const form = await event.request.formData();
-    const id = idOf(form.get('id'));
-    if (id === null) return refuse(400, 'There is no such rating.');
-    try {
-      await event.locals.api.ratings.voteHelpful.mutate({ id, helpful: form.get('helpful') === 'true' });
-    } catch (thrown) {
-      return failure(thrown, form);
-    }
-  },
+export const actions = {
+  ...followActions,
+  helpful: action({ read: formOf({ id, helpful: flag }), call: (api, input) => api.ratings.voteHelpful.mutate(input) }),
 };

@@ -1,13 +1,13 @@
-import { FLAG_NAMES, type FlagName } from '@assay/contract';
-import { error, type RequestEvent } from '@sveltejs/kit';
-import { parseTargets, parseVariants } from '#lib/features/flags/words.ts';
-import { act } from '#lib/server/act.ts';
+import { FLAG_NAMES, PAGES, type FlagName } from '@assay/contract';
+import { error } from '@sveltejs/kit';
+import type { z } from 'zod';
+import { parseTargets, parseVariants } from '#lib/features/flags/labels.ts';
+import { action } from '#lib/server/action.ts';
 import { orError } from '#lib/server/failures.ts';
-import { textOf } from '#lib/server/form.ts';
-import { idOf } from '#lib/server/guards.ts';
-import type { Actions, PageServerLoad } from './$types';
+import { flag, formOf, id, number, text } from '#lib/server/form.ts';
+import type { PageServerLoad } from './$types';
 
-function nameOf({ params }: { params: { name?: string | undefined } }): FlagName {
+function nameOf({ params }: { params: { name?: string } }): FlagName {
   const name = FLAG_NAMES.find((known) => known === params.name);
   if (!name) error(404, 'There is no such feature flag.');
   return name;
@@ -17,15 +17,15 @@ export const load: PageServerLoad = async ({ locals, params, url, depends }) => 
   depends('assay:flags');
   const name = nameOf({ params });
   const cursor = url.searchParams.get('cursor');
-  const [flag, rollouts, history] = await orError(
+  const [shown, rollouts, history] = await orError(
     Promise.all([
       locals.api.flags.show.query({ name }),
       locals.api.rollouts.list.query(),
-      locals.api.flags.history.query({ name, limit: '12', ...(cursor ? { cursor } : {}) }),
+      locals.api.flags.history.query({ name, limit: 12, cursor: cursor || undefined }),
     ]),
   );
   return {
-    flag,
+    flag: shown,
     rollout: rollouts.find((one) => one.flag === name) ?? null,
     history,
     cursor,
@@ -34,67 +34,56 @@ export const load: PageServerLoad = async ({ locals, params, url, depends }) => 
   };
 };
 
-const versionIn = (form: FormData) => Number(textOf(form, 'version'));
-/** What is no number goes on as it is: the API says what is wrong with it. */
-const numberIn = (form: FormData, name: string) =>
-  /^\d+(\.\d+)?$/.test(textOf(form, name)) ? Number(textOf(form, name)) : (textOf(form, name) as never);
+/** A change of the flag that the page is about. */
+const change = <I>(
+  say: string,
+  read: z.ZodType<I, FormData>,
+  call: (api: App.Locals['api'], name: FlagName, input: I) => Promise<unknown>,
+) =>
+  action({
+    read,
+    call: (api, input, event) => call(api, nameOf(event), input),
+    say,
+    next: ({ event }) => PAGES.flag(nameOf(event)),
+  });
 
-function change(event: RequestEvent, done: string, call: (name: FlagName, form: FormData) => Promise<unknown>) {
-  const name = nameOf(event);
-  return act(event, { call: (form) => call(name, form), done, next: `/admin/flags/${name}` });
-}
+const EVERYWHERE = 'Saved. It takes effect within a second.';
+/** Numbers with commas or spaces between them. */
+const numbers = text.transform((value) =>
+  value
+    .split(/[\s,]+/)
+    .filter(Boolean)
+    .map(Number),
+);
+/** A day; null where the field is empty. */
+const day = text.transform((value) => (value ? `${value}T00:00:00.000Z` : null));
+const versioned = { version: number };
+const byId = formOf({ id });
 
-const steer = (event: RequestEvent, move: 'pause' | 'resume' | 'stop', done: string) =>
-  change(event, done, (_name, form) => event.locals.api.rollouts[move].mutate({ id: idOf(form.get('id')) ?? 0 }));
-
-export const actions: Actions = {
-  rollout: (event) =>
-    change(event, 'Changed. Every process knows within a second.', (name, form) =>
-      event.locals.api.flags.setRollout.mutate({ name, version: versionIn(form), percentage: numberIn(form, 'percentage') }),
-    ),
-  switch: (event) =>
-    change(event, 'Changed. Every process knows within a second.', (name, form) =>
-      event.locals.api.flags.switch.mutate({ name, enabled: textOf(form, 'enabled') === 'true' }),
-    ),
-  kill: (event) =>
-    change(event, 'Done. Every process knows within a second.', (name, form) =>
-      event.locals.api.flags.kill.mutate({ name, killed: textOf(form, 'killed') === 'true' }),
-    ),
-  targets: (event) =>
-    change(event, 'The targets are saved.', (name, form) =>
-      event.locals.api.flags.setTargets.mutate({ name, version: versionIn(form), targets: parseTargets(textOf(form, 'targets')) }),
-    ),
-  variants: (event) =>
-    change(event, 'The variants are saved.', (name, form) =>
-      event.locals.api.flags.setVariants.mutate({ name, version: versionIn(form), variants: parseVariants(textOf(form, 'variants')) }),
-    ),
-  details: (event) =>
-    change(event, 'Saved.', (name, form) =>
-      event.locals.api.flags.setDetails.mutate({
-        name,
-        version: versionIn(form),
-        description: textOf(form, 'description'),
-        owner: textOf(form, 'owner'),
-        expiresAt: textOf(form, 'expires') ? `${textOf(form, 'expires')}T00:00:00.000Z` : null,
-      }),
-    ),
-  undo: (event) =>
-    change(event, 'Taken back.', (name, form) => event.locals.api.flags.undo.mutate({ name, changeId: idOf(form.get('id')) ?? 0 })),
-  start: (event) =>
-    change(event, 'The rollout has begun.', (name, form) =>
-      event.locals.api.rollouts.start.mutate({
-        name,
-        phases: textOf(form, 'phases')
-          .split(/[\s,]+/)
-          .filter(Boolean)
-          .map(Number),
-        waitMinutes: numberIn(form, 'waitMinutes'),
-        requestsMin: numberIn(form, 'requestsMin'),
-        errorRatePercentMax: numberIn(form, 'errorRatePercentMax'),
-        p95MaxMs: numberIn(form, 'p95MaxMs'),
-      }),
-    ),
-  pause: (event) => steer(event, 'pause', 'The rollout stays where it is.'),
-  resume: (event) => steer(event, 'resume', 'The phase begins anew.'),
-  stop: (event) => steer(event, 'stop', 'The rollout has ended; the flag stays as it is.'),
+export const actions = {
+  rollout: change(EVERYWHERE, formOf({ ...versioned, percentage: number }), (api, name, input) =>
+    api.flags.setRollout.mutate({ name, ...input }),
+  ),
+  switch: change(EVERYWHERE, formOf({ enabled: flag }), (api, name, input) => api.flags.switch.mutate({ name, ...input })),
+  kill: change(EVERYWHERE, formOf({ killed: flag }), (api, name, input) => api.flags.kill.mutate({ name, ...input })),
+  targets: change('Targets saved.', formOf({ ...versioned, targets: text.transform(parseTargets) }), (api, name, input) =>
+    api.flags.setTargets.mutate({ name, ...input }),
+  ),
+  variants: change('Variants saved.', formOf({ ...versioned, variants: text.transform(parseVariants) }), (api, name, input) =>
+    api.flags.setVariants.mutate({ name, ...input }),
+  ),
+  details: change(
+    'Details saved.',
+    formOf({ ...versioned, description: text, owner: text, expires: day }),
+    (api, name, { expires: expiresAt, ...input }) => api.flags.setDetails.mutate({ name, ...input, expiresAt }),
+  ),
+  undo: change('Change undone.', byId, (api, name, input) => api.flags.undo.mutate({ name, changeId: input.id })),
+  start: change(
+    'Rollout started.',
+    formOf({ phases: numbers, waitMinutes: number, requestsMin: number, errorRatePercentMax: number, p95MaxMs: number }),
+    (api, name, input) => api.rollouts.start.mutate({ name, ...input }),
+  ),
+  pause: change('Rollout paused.', byId, (api, _name, input) => api.rollouts.pause.mutate(input)),
+  resume: change('Phase restarted.', byId, (api, _name, input) => api.rollouts.resume.mutate(input)),
+  stop: change('Rollout ended. The flag keeps its current percentage.', byId, (api, _name, input) => api.rollouts.stop.mutate(input)),
 };

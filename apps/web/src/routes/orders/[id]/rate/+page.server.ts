@@ -1,12 +1,15 @@
-import { ERRORS, type Stars } from '@assay/contract';
-import { error, redirect } from '@sveltejs/kit';
-import { failure, orError } from '#lib/server/failures.ts';
-import { setFlash } from '#lib/server/flash.ts';
+import { ERRORS, PAGES, type Stars } from '@assay/contract';
+import { error } from '@sveltejs/kit';
+import { counted } from '#lib/format.ts';
+import { action } from '#lib/server/action.ts';
+import { orError } from '#lib/server/failures.ts';
 import { idOf, requireSignIn } from '#lib/server/guards.ts';
-import { ratingInput } from '#lib/server/rating-form.ts';
-import type { Actions, PageServerLoad } from './$types';
+import { RatingForm } from '#lib/server/rating-form.ts';
+import type { PageServerLoad } from './$types';
 
-/** The stars that count now, of a rating that a new one takes the place of. */
+const NO_SUCH = 'You have no order with this number.';
+
+/** The stars that count now, of a rating that a new one replaces. */
 async function starsOf(api: App.Locals['api'], ratingId: number): Promise<Stars | null> {
   const versions = await api.ratings.history.query({ id: ratingId });
   return (versions.at(-1)?.rating as Stars | undefined) ?? null;
@@ -15,7 +18,7 @@ async function starsOf(api: App.Locals['api'], ratingId: number): Promise<Stars 
 export const load: PageServerLoad = async ({ locals, params, url }) => {
   requireSignIn({ locals, url });
   const id = idOf(params.id);
-  if (id === null) error(404, 'There is no such order among yours.');
+  if (id === null) error(404, NO_SUCH);
   const { api } = locals;
   const order = await orError(api.orders.get.query({ id }));
   const [seller, canRate] = await orError(
@@ -27,25 +30,15 @@ export const load: PageServerLoad = async ({ locals, params, url }) => {
   return { order, seller, summary, canRate, was };
 };
 
-export const actions: Actions = {
-  default: async (event) => {
-    requireSignIn(event);
-    const { locals, params, request, cookies, url } = event;
-    const form = await request.formData();
-    const orderId = idOf(params.id);
-    if (orderId === null) error(404, 'There is no such order among yours.');
-    let change;
-    try {
-      const order = await locals.api.orders.get.query({ id: orderId });
-      change = await locals.api.ratings.submit.mutate({ sellerId: order.sellerId, orderId, ...ratingInput(form) });
-    } catch (thrown) {
-      return failure(thrown, form);
-    }
-    setFlash(
-      cookies,
-      { message: `Thank you. ${change.sellerName} now has ${change.summary.totalRatings} ratings.`.replace(' 1 ratings', ' 1 rating') },
-      url.protocol === 'https:',
-    );
-    redirect(303, `/sellers/${change.sellerId}?thanks=1#rating-${change.id}`);
-  },
+export const actions = {
+  default: action({
+    read: RatingForm,
+    async call(api, input, { params }) {
+      const orderId = idOf(params.id) ?? error(404, NO_SUCH);
+      const { sellerId } = await api.orders.get.query({ id: orderId });
+      return api.ratings.submit.mutate({ sellerId, orderId, ...input });
+    },
+    say: ({ result }) => `Thank you. ${result.sellerName} now has ${counted(result.summary.totalRatings, 'rating')}.`,
+    next: ({ result }) => `${PAGES.seller(result.sellerId)}?thanks=1#rating-${result.id}`,
+  }),
 };

@@ -1,10 +1,10 @@
-import type { ReportReason } from '@assay/contract';
-import { error, redirect } from '@sveltejs/kit';
-import { failure, orError } from '#lib/server/failures.ts';
-import { setFlash } from '#lib/server/flash.ts';
-import { textOf } from '#lib/server/form.ts';
+import { PAGES, ReportRatingInput } from '@assay/contract';
+import { error } from '@sveltejs/kit';
+import { action } from '#lib/server/action.ts';
+import { orError } from '#lib/server/failures.ts';
+import { inputOf, text } from '#lib/server/form.ts';
 import { idOf, requireSignIn } from '#lib/server/guards.ts';
-import type { Actions, PageServerLoad } from './$types';
+import type { PageServerLoad } from './$types';
 
 const NO_SUCH = 'There is no such rating.';
 
@@ -21,21 +21,14 @@ export const load: PageServerLoad = async ({ locals, params, url }) => {
   return { id, stars: last.rating, comment: last.comment, writtenAt: first.at, changedAt: versions.length > 1 ? last.at : null, seller };
 };
 
-export const actions: Actions = {
-  default: async (event) => {
-    requireSignIn(event);
-    const { locals, params, request, cookies, url } = event;
-    const ratingId = idOf(params.id);
-    if (ratingId === null) error(404, NO_SUCH);
-    const form = await request.formData();
-    try {
-      const detail = textOf(form, 'detail');
-      await locals.api.moderation.report.mutate({ ratingId, reason: textOf(form, 'reason') as ReportReason, detail });
-    } catch (thrown) {
-      return failure(thrown, form);
-    }
-    setFlash(cookies, { message: 'Reported. A moderator reads it; until then the rating stays as it is.' }, url.protocol === 'https:');
-    const sellerId = idOf(url.searchParams.get('seller'));
-    redirect(303, sellerId === null ? '/' : `/sellers/${sellerId}#ratings`);
-  },
+export const actions = {
+  default: action({
+    read: inputOf(ReportRatingInput.omit({ ratingId: true }), { reason: text, detail: text }),
+    call: (api, input, { params }) => api.moderation.report.mutate({ ...input, ratingId: idOf(params.id) ?? error(404, NO_SUCH) }),
+    say: 'Report sent. A moderator reviews it; the rating stays until then.',
+    next({ event }) {
+      const sellerId = idOf(event.url.searchParams.get('seller'));
+      return sellerId === null ? PAGES.home : PAGES.sellerRatings(sellerId);
+    },
+  }),
 };

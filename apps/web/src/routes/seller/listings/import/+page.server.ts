@@ -1,46 +1,43 @@
-import { IMPORT_BYTES_MAX, type ListingImportReport, type Problem } from '@assay/contract';
-import { fail, type RequestEvent } from '@sveltejs/kit';
-import { restText } from '#lib/server/api.ts';
-import { textOf } from '#lib/server/form.ts';
+import { IMPORT_BYTES_MAX, type ListingImportReport } from '@assay/contract';
+import { z } from 'zod';
+import { action } from '#lib/server/action.ts';
+import { accepted, restText } from '#lib/server/api.ts';
 import { requireSignIn } from '#lib/server/guards.ts';
-import type { Actions, PageServerLoad } from './$types';
+import type { PageServerLoad } from './$types';
 
 export const load: PageServerLoad = ({ locals, url }) => requireSignIn({ locals, url });
 
-const refused = (status: number, message: string) => fail(status, { message, report: null, csv: '', name: '' });
+const NAME_MAX = 200;
 
-/** The file that was chosen, or its text, which the page carries from looking to taking. */
-async function fileOf(form: FormData): Promise<{ csv: string; name: string } | null> {
-  const file = form.get('file');
-  if (!(file instanceof File)) return textOf(form, 'csv') ? { csv: textOf(form, 'csv'), name: textOf(form, 'name').slice(0, 200) } : null;
-  if (file.size === 0) return null;
-  const bytes = await file.arrayBuffer();
+/** The chosen file; or its text, which the page carries from the check to the import. */
+const ImportForm = z.instanceof(FormData).transform(async (form, ctx) => {
+  const refuse = (message: string) => {
+    ctx.addIssue({ code: 'custom', path: ['file'], message });
+    return z.NEVER;
+  };
+  const [file, csv, name] = ['file', 'csv', 'name'].map((field) => form.get(field) ?? '');
+  if (!(file instanceof File))
+    return typeof csv === 'string' && typeof name === 'string' && csv ? { csv, name: name.slice(0, NAME_MAX) } : refuse('Choose a file.');
+  if (file.size === 0) return refuse('Choose a file.');
+  if (file.size > IMPORT_BYTES_MAX) return refuse('The file is larger than 5 MB. Split it.');
   try {
-    return { csv: new TextDecoder('utf-8', { fatal: true, ignoreBOM: true }).decode(bytes), name: file.name.slice(0, 200) };
+    const text = new TextDecoder('utf-8', { fatal: true, ignoreBOM: true }).decode(await file.arrayBuffer());
+    return { csv: text, name: file.name.slice(0, NAME_MAX) };
   } catch {
-    return { csv: '', name: file.name.slice(0, 200) };
+    return refuse('The file is not UTF-8. Save it as “CSV UTF-8”.');
   }
-}
+});
 
-async function send(event: RequestEvent, query: string) {
-  requireSignIn(event);
-  const form = await event.request.formData();
-  const file = await fileOf(form);
-  if (!file) return refused(400, 'Choose a file.');
-  if (file.csv === '') return refused(400, 'The file is not in UTF-8. Save it as “CSV UTF-8”.');
-  if (Buffer.byteLength(file.csv) > IMPORT_BYTES_MAX) return refused(413, 'A file has at most 5 MB. Cut it in parts.');
-  const answer = await restText(event, `/listings/import?${query}`, { type: 'text/csv', text: file.csv });
-  if (answer.status !== 200) {
-    const { status, detail, errors } = (await answer.json()) as Problem;
-    return refused(status, errors?.[0]?.message ?? detail);
-  }
-  return { message: '', report: (await answer.json()) as ListingImportReport, ...file };
-}
+const importing = (dryRun: boolean) =>
+  action({
+    read: ImportForm,
+    async call(_api, { csv }, event) {
+      const skipErrors = event.url.searchParams.has('skip');
+      const address = `/listings/import?dryRun=${dryRun}&skipErrors=${skipErrors}`;
+      return (await (await accepted(await restText(event, address, { type: 'text/csv', text: csv }))).json()) as ListingImportReport;
+    },
+    show: ({ input, result }) => ({ report: result, ...input }),
+    looks: dryRun,
+  });
 
-export const actions: Actions = {
-  check: (event) => send(event, 'dryRun=true'),
-  take: async (event) => {
-    const skip = event.url.searchParams.has('skip');
-    return send(event, `dryRun=false&skipErrors=${skip}`);
-  },
-};
+export const actions = { check: importing(true), take: importing(false) };

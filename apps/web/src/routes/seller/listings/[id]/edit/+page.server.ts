@@ -1,20 +1,21 @@
-import { LISTING_MOVE_NAMES, LISTING_STATUSES } from '@assay/contract';
-import { error, fail, redirect, type ActionFailure } from '@sveltejs/kit';
-import { act } from '#lib/server/act.ts';
+import { LISTING_MOVE_NAMES, LISTING_STATUSES, PAGES } from '@assay/contract';
+import { error, type RequestEvent } from '@sveltejs/kit';
+import { action } from '#lib/server/action.ts';
 import { COUNTRIES } from '#lib/server/countries.ts';
-import { failure, orError, unreadable, type FormFailure } from '#lib/server/failures.ts';
+import { orError } from '#lib/server/failures.ts';
 import { idOf, knownAccount, requireSignIn } from '#lib/server/guards.ts';
 import { imageActions, uploadForm } from '#lib/server/image-actions.ts';
-import { listingValues, readListing } from '#lib/server/listing-form.ts';
+import { ListingForm, listingValues } from '#lib/server/listing-form.ts';
 import { ownRatings } from '#lib/server/own-store.ts';
-import { MOVED_WORDS } from '#lib/features/listings/words.ts';
-import type { Actions, PageServerLoad } from './$types';
+import { MOVED_LABELS } from '#lib/features/listings/labels.ts';
+import type { PageServerLoad } from './$types';
 
 const SAVED = ['changes', ...LISTING_STATUSES] as const;
 
-function listingId(params: { id: string }): number {
-  return idOf(params.id) ?? error(404, 'There is no such listing.');
-}
+const listingId = (params: { id?: string }): number => idOf(params.id) ?? error(404, 'There is no such listing.');
+const moveOf = ({ url }: RequestEvent) =>
+  LISTING_MOVE_NAMES.find((name) => name === url.searchParams.get('to')) ?? error(400, 'A listing has no such action.');
+const page = ({ event }: { event: RequestEvent }) => PAGES.editListing(listingId(event.params));
 
 export const load: PageServerLoad = async ({ locals, params, url, cookies, parent }) => {
   requireSignIn({ locals, url });
@@ -41,52 +42,36 @@ export const load: PageServerLoad = async ({ locals, params, url, cookies, paren
   };
 };
 
-/** What was typed stands against the version that is there now: whoever saves again wants theirs. */
-function against(answer: ActionFailure<FormFailure>, version: number): ActionFailure<FormFailure> {
-  return fail(answer.status, { ...answer.data, values: { ...answer.data.values, version: String(version) } });
+/** Saves the listing, then publishes it where that was asked for. The version moves on even where publishing is refused. */
+async function save(event: RequestEvent) {
+  let saved: number | undefined;
+  const id = listingId(event.params);
+  return action({
+    read: ListingForm,
+    async call({ listings }, { listing, version, publish }) {
+      ({ version: saved } = await listings.edit.mutate({ id, version, ...listing }));
+      if (publish) await listings.move.mutate({ id, move: 'publish' });
+    },
+    // After a conflict, saving again replaces the version that is stored now.
+    async refused({ code, values }) {
+      if (code === 'EDIT_CONFLICT') ({ version: saved } = await orError(event.locals.api.listings.own.query({ id })));
+      return { version: saved === undefined ? (values.version ?? '') : String(saved) };
+    },
+    next: ({ input }) => `${PAGES.editListing(id)}?saved=${input.publish ? 'active' : 'changes'}`,
+  })(event);
 }
 
-export const actions: Actions = {
+export const actions = {
   ...imageActions,
-
-  save: async (event) => {
-    requireSignIn(event);
-    const { listings } = event.locals.api;
-    const id = listingId(event.params);
-    const form = await event.request.formData();
-    const read = readListing(form);
-    if ('field' in read) return unreadable(read, form);
-    let version = Number(form.get('version'));
-    const publish = form.get('intent') === 'publish';
-    try {
-      ({ version } = await listings.edit.mutate({ id, version, ...read }));
-      if (publish) await listings.move.mutate({ id, move: 'publish' });
-    } catch (thrown) {
-      const refused = failure(thrown, form);
-      if (refused.data.code === 'EDIT_CONFLICT') ({ version } = await orError(listings.own.query({ id })));
-      return against(refused, version);
-    }
-    redirect(303, `/seller/listings/${id}/edit?saved=${publish ? 'active' : 'changes'}`);
-  },
-
-  move: async (event) => {
-    const id = listingId(event.params);
-    const { api } = event.locals;
-    const asked = event.url.searchParams.get('to');
-    const move = LISTING_MOVE_NAMES.find((name) => name === asked) ?? error(400, 'This is not a move of a listing.');
-    return act(event, {
-      call: () => api.listings.move.mutate({ id, move }),
-      done: `The listing ${MOVED_WORDS[move]}.`,
-      next: `/seller/listings/${id}/edit`,
-    });
-  },
-
-  discard: async (event) => {
-    const id = listingId(event.params);
-    return act(event, {
-      call: () => event.locals.api.listings.deleteDraft.mutate({ id }),
-      done: 'The draft is thrown away.',
-      next: '/seller/listings',
-    });
-  },
+  save,
+  move: action({
+    call: (api, _input, event) => api.listings.move.mutate({ id: listingId(event.params), move: moveOf(event) }),
+    say: ({ event }) => `The listing ${MOVED_LABELS[moveOf(event)]}.`,
+    next: page,
+  }),
+  discard: action({
+    call: (api, _input, { params }) => api.listings.deleteDraft.mutate({ id: listingId(params) }),
+    say: 'Draft deleted.',
+    next: PAGES.ownListings,
+  }),
 };

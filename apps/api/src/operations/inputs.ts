@@ -1,0 +1,7 @@
+import { Id } from '@assay/contract';
+import { z } from 'zod';
+
+/** One thing by its id, and one by the seller it belongs to. */
+export const ById = z.object({ id: Id });
+export type ById = z.output<typeof ById>;
+export const BySeller = z.object({ sellerId: Id });

@@ -1,0 +1,40 @@
+import type { Container } from '../container.ts';
+import * as operations from '../operations/index.ts';
+import { documentRoutes } from './documents.ts';
+import { imageRoutes } from './images.ts';
+import { listingFileRoutes } from './listing-files.ts';
+import { ratingFileRoutes } from './rating-files.ts';
+import { routesOf, type Route } from './route.ts';
+import { sessionRoutes } from './sessions.ts';
+import { walletRoutes } from './wallets.ts';
+
+/** Every REST route, in the order of the OpenAPI document: operations, and what works on the request itself. */
+export const restRoutes = ({ tokens, images, config }: Pick<Container, 'tokens' | 'images' | 'config'>): Route[] => [
+  ...sessionRoutes(tokens),
+  ...routesOf('Accounts', operations.accounts),
+  ...walletRoutes(tokens, config),
+  ...routesOf('Accounts', operations.wallets),
+  ...routesOf('Sellers', operations.sellers),
+  ...routesOf('Categories', operations.categories),
+  ...routesOf('Listings', operations.listings),
+  ...listingFileRoutes,
+  ...routesOf('Stores', operations.stores),
+  ...routesOf('Orders', operations.orders),
+  ...routesOf('Ratings', operations.ratings),
+  ...routesOf('Insights', operations.insights),
+  ...ratingFileRoutes,
+  ...routesOf('Moderation', operations.moderation),
+  ...routesOf('Operations', operations.operations),
+  ...routesOf('Operations', operations.tasks),
+  ...routesOf('Feature flags', operations.flags),
+  ...routesOf('Feature flags', operations.rollouts),
+  ...imageRoutes(tokens, images),
+  ...routesOf('Images', operations.images),
+  ...routesOf('Verification', operations.verification),
+  ...documentRoutes(tokens, images),
+  ...routesOf('Onboarding', operations.onboarding),
+  ...routesOf('Onboarding', operations.profile),
+  ...routesOf('Payout details', operations.payout),
+  ...routesOf('Operations', operations.cache),
+  ...routesOf('Marketplace', operations.marketplace),
+];

@@ -1,0 +1,85 @@
+import type {
+  AlertKind,
+  AlertStatus,
+  DocumentType,
+  ErrorCode,
+  FlagAction,
+  FlagName,
+  FlagTarget,
+  ListingStatus,
+  MaintenanceKind,
+  MaintenanceStatus,
+  OnboardingStepName,
+  OrderStatus,
+  PaymentStatus,
+  RatingVersionView,
+  ReportReason,
+  Role,
+  RolloutStatus,
+  Stars,
+  StrikeReason,
+} from '@assay/contract';
+import type {
+  DecisionRow,
+  EmailKind,
+  ImageRow,
+  Invalidation,
+  PayoutDetailsRow,
+  RatingRow,
+  TaskStatus,
+  VariantRow,
+  VerificationStatusName,
+} from '@assay/core';
+import type { Columns, OptionalColumns } from '../generated/tables.ts';
+
+export type TableName = keyof Columns;
+
+/** The same shape, with `never` for each table or column that the schema does not have. */
+type InSchema<V> = { [T in keyof V]: T extends TableName ? { [C in keyof V[T]]: C extends keyof Columns[T] ? V[T][C] : never } : never };
+type Checked<V extends InSchema<V>> = V;
+
+/** Columns whose values are narrower than the schema can say. CHECK constraints and input schemas hold the data to them. */
+type Vocabulary = Checked<{
+  Alerts: { Kind: AlertKind; Status: AlertStatus };
+  EmailMessages: { Kind: EmailKind; Status: 'queued' | 'sending' | 'sent' | 'dead' };
+  FeatureFlagChanges: { FlagName: FlagName; Action: FlagAction };
+  FeatureFlagTargets: { FlagName: FlagName; Kind: FlagTarget['kind'] };
+  FeatureFlags: { Name: FlagName };
+  FeatureFlagVariants: { FlagName: FlagName };
+  FeatureRollouts: { FlagName: FlagName; Status: RolloutStatus };
+  IdempotencyKeys: { Status: 'in-flight' | 'done' };
+  Images: { Purpose: ImageRow['purpose']; Status: ImageRow['status']; Failure: ErrorCode };
+  ImageUses: { Purpose: ImageRow['purpose'] };
+  ImageVariants: { Format: VariantRow['format'] };
+  ListingEvents: { FromStatus: ListingStatus; ToStatus: ListingStatus };
+  MaintenanceRuns: { Kind: MaintenanceKind; Status: MaintenanceStatus };
+  OrderEvents: { FromStatus: OrderStatus; ToStatus: OrderStatus };
+  Orders: { Status: OrderStatus };
+  Payments: { Status: PaymentStatus };
+  RatingAppeals: { Status: 'open' | 'granted' | 'denied' };
+  RatingDecisions: { Rating: Stars; Action: DecisionRow['action']; Reason: StrikeReason };
+  RatingReports: { Reason: ReportReason };
+  SellerCacheInvalidations: { InvalidationType: 'seller' | 'all'; Component: Invalidation['component'] };
+  SellerListings: { Status: ListingStatus };
+  SellerOnboarding: { CurrentStep: OnboardingStepName };
+  SellerPayoutDetails: { Method: PayoutDetailsRow['method'] };
+  SellerRatingHistory: { Rating: Stars; Action: RatingVersionView['action'] };
+  SellerRatings: { Rating: Stars; Source: RatingRow['source'] };
+  SellerVerificationFiles: { Type: DocumentType };
+  SellerVerifications: { Status: VerificationStatusName };
+  StruckRatings: { Rating: Stars; Source: RatingRow['source'] };
+  Tasks: { Status: TaskStatus };
+  UserRoles: { Role: Role };
+}>;
+
+type Narrowed<C, V> = { [K in keyof C]: K extends keyof V ? V[K] | Extract<C[K], null> : C[K] };
+
+/** The values of each table's columns. */
+export type Tables = { [T in TableName]: T extends keyof Vocabulary ? Narrowed<Columns[T], Vocabulary[T]> : Columns[T] };
+
+/** Columns of Users that the database computes. */
+type Computed = 'TotalRatings' | 'PositiveRatings' | 'SellerRating' | 'RatingLowerBound';
+
+/** The columns of a new row. */
+export type NewRow<T extends TableName> = Omit<Tables[T], OptionalColumns[T] | Computed> &
+  Partial<Omit<Pick<Tables[T], OptionalColumns[T] & keyof Tables[T]>, Computed>>;

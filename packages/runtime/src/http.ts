@@ -1,0 +1,19 @@
+import type { IncomingMessage, ServerResponse } from 'node:http';
+
+/** A request id that is taken from a caller. */
+export const REQUEST_ID = /^[\w.-]{8,64}$/;
+
+/** How long an upload may take to arrive: 10 MB over a slow mobile line. */
+export const UPLOAD_TIMEOUT_MS = 10 * 60_000;
+
+/** A server's own time-out is one for all requests: a body that takes longer than this is answered 408. */
+export function limitBodyTime(req: IncomingMessage, res: ServerResponse, timeoutMs: number): void {
+  const timer = setTimeout(() => {
+    if (req.complete) return;
+    if (res.headersSent) req.destroy();
+    else res.writeHead(408, { Connection: 'close' }).end();
+  }, timeoutMs);
+  const clear = () => clearTimeout(timer);
+  res.on('close', clear);
+  req.on('end', clear);
+}
