@@ -126,7 +126,8 @@ async function attemptTask(
   const isLast = number >= handler.attemptsMax;
   try {
     if (number > handler.attemptsMax) throw new GiveUp('The process ended during the last attempt.');
-    const attempt: TaskAttempt = { number, isLast, stop, signal: AbortSignal.any([stop, lease.lost]), hold: (tx) => lease.hold(tx) };
+    const holder = `task:${task.id}:${number}`;
+    const attempt: TaskAttempt = { holder, number, isLast, stop, signal: AbortSignal.any([stop, lease.lost]), hold: (tx) => lease.hold(tx) };
     const note = await handler.run(ctx, input, attempt);
     return { result: 'done', store: { status: 'done' }, ...(note ? { note } : {}) };
   } catch (error) {

@@ -115,6 +115,8 @@ export class LeaseLost extends Error {
 
 /** One attempt at a task. */
 export interface TaskAttempt {
+  /** Names this attempt, where a row notes who works on it. */
+  holder: string;
   /** 1 for the first. */
   number: number;
   /** No further attempt follows when this one fails. */

@@ -1,4 +1,3 @@
-import { randomUUID } from 'node:crypto';
 import type { MaintenanceKind } from '@assay/contract';
 import { requireSystem } from '../kernel/actor.ts';
 import type { Context, Tx } from '../kernel/context.ts';
@@ -32,7 +31,7 @@ export const runMaintenance: TaskHandler<'maintenance.run'> = {
   async run(ctx, { runId }, attempt) {
     requireSystem(ctx.actor);
     const now = ctx.now();
-    const holder = `task:${randomUUID()}`;
+    const { holder } = attempt;
     const run = await ctx.repos.maintenance.begin(runId, holder, now, new Date(now.getTime() - STALE_MS));
     if (run === 'held') throw new Postponed('Another process makes progress with the run.', STALE_MS);
     if (!run) return;
