@@ -1,11 +1,11 @@
-// PM2: the two processes of a deployment, several instances of each behind one port. docs/operations.md says how to live with it.
+// PM2: the two apps of a deployment, several processes of each behind one port. See docs/operations.md.
 //
-//   npm run pm2:start      builds the pages, tries one process of each, starts
-//   npm run pm2:reload     the same, and replaces one process after another: no request is lost
+//   npm run pm2:start      builds the pages, tries one process of each app, starts both
+//   npm run pm2:reload     the same, but replaces running processes one by one: no request is lost
 //   npm run pm2 -- list    any command of PM2, on the daemon of this deployment
 //
-// PM2 runs cluster processes on the Node that started its daemon. The commands above bring the project's own, and a daemon of its
-// own (PM2_HOME, data/pm2). Everything in .env but what is said here is read by the processes themselves, with each reload.
+// PM2 runs cluster processes on the Node that started its daemon. The commands above use the project's own Node and daemon
+// (PM2_HOME, data/pm2). The processes read .env themselves, at each reload, except for the variables that are read here.
 import { existsSync, readFileSync } from 'node:fs';
 import path from 'node:path';
 import { parseEnv } from 'node:util';

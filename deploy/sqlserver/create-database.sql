@@ -1,10 +1,10 @@
--- Creates the database and sets how it reads. Needs sqlcmd alone, and a login that may create databases:
+-- Creates the database and switches READ_COMMITTED_SNAPSHOT on. Needs only sqlcmd and a login that may create databases:
 --   sqlcmd -S SERVER -i deploy/sqlserver/create-database.sql
--- Run again, it changes nothing. The tables come from the migrations: npm run migrate:up.
+-- A second run changes nothing. The migrations create the tables: npm run migrate:up.
 --
--- READ_COMMITTED_SNAPSHOT: readers see the last committed rows instead of waiting for writers. Switching it on needs the
--- database for itself, so on one that is in use, open transactions have ten seconds to end before they are rolled back.
--- CREATE and ALTER DATABASE run outside of transactions: that is why this is no migration.
+-- READ_COMMITTED_SNAPSHOT: readers see the last committed rows instead of waiting for writers. Switching it on needs exclusive
+-- access to the database: open transactions have ten seconds to finish before they are rolled back.
+-- CREATE and ALTER DATABASE cannot run in a transaction, so this is not a migration.
 :on error exit
 SET NOCOUNT ON;
 GO

@@ -127,7 +127,7 @@ test('a person reports once; the report keeps what was typed', async ({ page, ma
   const [given] = await market.rate(shop, [1], 'Came late.');
   await signIn(await market.register('Reader'));
   await open(page, `/sellers/${shop.id}`);
-  for (const answer of ['Reported.', 'You already reported this rating.']) {
+  for (const answer of ['Report sent.', 'You already reported this rating.']) {
     await page.goto(`/ratings/${given!.id}/report?seller=${shop.id}`);
     await page.getByRole('radio', { name: 'It gives away personal data.' }).check();
     await page.getByTestId('report-detail').fill('The street.');

@@ -75,6 +75,14 @@ DELETE FROM Ratings WHERE UserId IN (SELECT u.Id FROM Users u WHERE u.Stars = 0)
     expect(up.schema).toEqual([expect.stringMatching(/IX_Users_Name.*unresolved reference.*\[Users\]\.\[Name\]/)]);
   });
 
+  it('with a fault is named, and none that follows it', async () => {
+    const check = new MigrationCheck(compiler, schema);
+    const fault = { up: 'CREATE INDEX IX_Users_Name ON Users (Name);', down: 'DROP INDEX IX_Users_Name ON Users;' };
+    expect((await check.next(fault)).up.schema).toHaveLength(1);
+    const next = { up: 'UPDATE Users SET Stars = 1;\nCREATE TABLE Sales (Id INT NOT NULL);', down: 'DROP TABLE Sales;' };
+    expect(await check.next(next)).toEqual({ up: sound, down: { ...sound, differences: [] } });
+  });
+
   it.each([
     ['a key', 'ALTER TABLE Ratings ADD CONSTRAINT FK_X FOREIGN KEY (UserId) REFERENCES Sellers (Id)', /FK_X.*\[Sellers\]/],
     ['a computed column', 'ALTER TABLE Users ADD Rank AS (Stars + Bonus)', /\[Users\]\.\[Bonus\]/],

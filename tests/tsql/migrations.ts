@@ -26,6 +26,8 @@ const withPlace = ({ line, column, message }: GrammarError) => `${line}:${column
 export class MigrationCheck {
   readonly #compiler: Compiler;
   #schema: Schema;
+  /** What does not compile in the schema: every later schema has it, too. */
+  #known: string[] = [];
 
   /** @param schema what there is before the first of them */
   constructor(compiler: Compiler, schema = new Schema()) {
@@ -42,9 +44,11 @@ export class MigrationCheck {
   async next({ up, down }: Migration): Promise<MigrationVerdict> {
     const before = this.#schema;
     const there = await this.#run(up, before);
-    const back = await this.#run(down, there.schema);
     this.#schema = there.schema;
-    there.verdict.schema.push(...(await this.#compiler.compile(there.schema.declarations())).problems);
+    const { problems } = await this.#compiler.compile(there.schema.declarations());
+    there.verdict.schema.push(...problems.filter((problem) => !this.#known.includes(problem)));
+    this.#known = problems;
+    const back = await this.#run(down, there.schema);
     const differences = back.verdict.grammar.length > 0 ? [] : await this.#differences(before, back.schema);
     return { up: there.verdict, down: { ...back.verdict, differences } };
   }
@@ -54,12 +58,20 @@ export class MigrationCheck {
     const verdict: Verdict = { grammar: errors.map(withPlace), schema: [] };
     let schema = before;
     for (const batch of batches) {
-      verdict.schema.push(...(await unresolvedData(this.#compiler, schema, batch)));
+      verdict.schema.push(...(await this.#unresolvedData(schema, batch)));
       const { schema: next, problems } = schema.after(batch.changes);
       verdict.schema.push(...problems.map((problem) => `in the batch of line ${batch.line}: ${problem}`));
       schema = next;
     }
     return { verdict, schema };
+  }
+
+  /** Rows are read and changed in the schema that there is when the server compiles the batch: before its own changes. */
+  async #unresolvedData(schema: Schema, { data, line }: Batch): Promise<string[]> {
+    if (data === '') return [];
+    const procedure = `CREATE PROCEDURE dbo.[batch of line ${line}] AS\nBEGIN\n${data}\nEND`;
+    const { problems } = await this.#compiler.compile([...schema.declarations(), procedure]);
+    return problems.filter((problem) => !this.#known.includes(problem));
   }
 
   /** The same declarations make the same model. Others may, too: that the compiler says, object by object. */
@@ -72,16 +84,6 @@ export class MigrationCheck {
     ];
     return [...second.problems, ...differencesOf(first.objects, second.objects)];
   }
-}
-
-/** Rows are read and changed in the schema that there is when the server compiles the batch: before its own changes. */
-async function unresolvedData(compiler: Compiler, schema: Schema, { data, line }: Batch): Promise<string[]> {
-  if (data === '') return [];
-  const { problems } = await compiler.compile([
-    ...schema.declarations(),
-    `CREATE PROCEDURE dbo.[batch of line ${line}] AS\nBEGIN\n${data}\nEND`,
-  ]);
-  return problems;
 }
 
 /** What the second is not as the first, object by object. */

@@ -29,6 +29,7 @@ export const ERRORS = {
   OWN_STORE: kind(403, 'You cannot rate yourself.'),
   OWN_REPORT: kind(403, 'You cannot report your own rating. Edit or withdraw it instead.'),
   OWN_LISTING: kind(403, 'You cannot buy your own listing.'),
+  STORE_CLOSED: kind(409, 'This store is closed for vacation. Come back when it opens again.'),
   OWN_FOLLOW: kind(403, 'You cannot follow your own store.'),
   OWN_RATING: kind(403, 'You cannot mark your own rating, or one about you, as helpful.'),
   NOT_FOUND: kind(404, 'Not found.'),

@@ -19,6 +19,8 @@ export const SellerView = z
     location: z.string().nullable(),
     sellingSince: Timestamp,
     listingCount: z.int(),
+    /** On vacation: the store takes no orders until then. Null when it is open. */
+    closedUntil: Timestamp.nullable(),
     /** The profile image. */
     image: ImageView.nullable(),
     /** Null for a reader who has no ratings: no badge is shown then. */

@@ -62,6 +62,15 @@ export const StoreSettings = z
   .meta({ id: 'StoreSettings' });
 export type StoreSettings = z.infer<typeof StoreSettings>;
 
+/** The longest vacation, in days. */
+export const VACATION_DAYS_MAX = 366;
+
+/** The day on which the store opens again (UTC), in the future; null opens it now. */
+export const VacationInput = z
+  .object({ closedUntil: z.iso.date({ error: 'Choose a date.' }).nullable() })
+  .meta({ id: 'VacationInput', example: { closedUntil: '2026-08-24' } });
+export type VacationInput = z.infer<typeof VacationInput>;
+
 /** Listings to show first, in this order; none at all is fine. */
 export const FeaturedInput = z
   .object({

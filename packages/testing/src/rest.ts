@@ -37,6 +37,7 @@ export function restClient(url: string | (() => string)) {
   return {
     get: (path: string, options?: CallOptions) => to('GET', path, undefined, options),
     post: (path: string, body?: unknown, options?: CallOptions) => to('POST', path, body, options),
+    put: (path: string, body?: unknown, options?: CallOptions) => to('PUT', path, body, options),
     patch: (path: string, body?: unknown, options?: CallOptions) => to('PATCH', path, body, options),
     delete: (path: string, options?: CallOptions) => to('DELETE', path, undefined, options),
   };

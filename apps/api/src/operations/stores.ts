@@ -3,11 +3,13 @@ import {
   Following,
   FollowingQuery,
   FollowState,
+  SellerView,
   StoreListings,
   StoreListingsQuery,
   StoreSettings,
   StoreSettingsInput,
   StoreView,
+  VacationInput,
 } from '@assay/contract';
 import {
   followStore,
@@ -18,6 +20,7 @@ import {
   lookAtFollowing,
   saveStoreSettings,
   setFeaturedListings,
+  setVacation,
   unfollowStore,
 } from '@assay/core';
 import { BySeller } from './inputs.ts';
@@ -92,6 +95,16 @@ export const stores = {
       description:
         'Send the `version` that it was read with. A colour has to reach a contrast of 4.5 : 1 on every ground of both themes; the answer to one that cannot names the nearest that can.',
       errors: [404, 409, 422],
+    }),
+  }),
+  vacation: mutation({
+    use: setVacation,
+    input: VacationInput,
+    output: SellerView,
+    as: 'user',
+    rest: put('/store/vacation', 'Close my store until a day, or open it', {
+      description: 'Meanwhile its listings cannot be ordered. It opens again by itself at the beginning of that day (UTC).',
+      errors: [404],
     }),
   }),
   feature: mutation({

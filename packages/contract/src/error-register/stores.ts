@@ -6,5 +6,9 @@ export const STORE_ERRORS = {
     'The colour does not reach a contrast of 4.5 : 1 on every ground of both themes without becoming another colour.',
     'Offer the colour that `errors` names: it is the nearest that can be read.',
   ),
+  STORE_CLOSED: entry(
+    'The seller is on vacation: `closedUntil` of the seller is in the future.',
+    'Show when the store opens again, and offer no order until then.',
+  ),
   OWN_FOLLOW: entry('A seller tried to follow their own store.', 'Do not offer it there.'),
 };

@@ -10,6 +10,7 @@ import { requireUser, type UserActor } from '../kernel/actor.ts';
 import type { Context } from '../kernel/context.ts';
 import { decodeCursor, encodeCursor, toPage } from '../kernel/cursor.ts';
 import { AppError } from '../kernel/errors.ts';
+import { requireOpenStore } from '../stores/vacation.ts';
 import { hasRatings } from '../ratings/ratings-on.ts';
 import type { OrderRow } from './ports.ts';
 import { movesFor, partyOf } from './rules.ts';
@@ -31,7 +32,7 @@ export function toOrderView(row: OrderRow, actor: UserActor, ratings: boolean): 
 
 /**
  * Orders a listing, for the price that it has now. The listing is locked meanwhile: it stays for sale, at that price.
- * @throws AppError UNAUTHENTICATED, LISTING_NOT_FOUND, LISTING_NOT_FOR_SALE, OWN_LISTING, EDIT_CONFLICT (it is not as the buyer saw it)
+ * @throws AppError UNAUTHENTICATED, LISTING_NOT_FOUND, LISTING_NOT_FOR_SALE, OWN_LISTING, STORE_CLOSED, EDIT_CONFLICT (it is not as the buyer saw it)
  */
 export async function placeOrder(ctx: Context, input: PlaceOrderInput): Promise<OrderView> {
   const actor = requireUser(ctx.actor);
@@ -47,6 +48,7 @@ export async function placeOrder(ctx: Context, input: PlaceOrderInput): Promise<
         message: 'The seller has changed this listing since you opened it. Look at it again, then order.',
       });
     const { sellerId, title, priceE8, currency } = listing;
+    await requireOpenStore(tx, sellerId);
     const id = await tx.repos.orders.create({ listingId: listing.id, sellerId, buyerId: actor.id, title, priceE8, currency }, tx.at);
     await tx.audit('order.placed', 'order', id, { listingId: listing.id, priceE8: String(priceE8), currency });
     await tx.publish('order.placed', { orderId: id, sellerId, buyerId: actor.id, listingId: listing.id });

@@ -13,13 +13,15 @@ export interface SellerRow {
   location: string | null;
   sellingSince: Date;
   listingCount: number;
+  /** On vacation until then; null, or in the past, when the store is open. */
+  closedUntil: Date | null;
   histogram: Histogram;
 }
 
-/** What a seller says of themselves besides. */
 /** The tier of a seller who has none yet. */
 export const DEFAULT_TIER = 'bronze';
 
+/** What a seller's profile says besides. */
 export interface ProfileRow {
   tierId: string;
   contactEmail: string | null;

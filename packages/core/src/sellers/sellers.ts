@@ -23,13 +23,14 @@ import { requireSeller } from './require-seller.ts';
 
 /** @param ratings whether the reader has ratings: without them there is no score */
 export function toSellerView(row: SellerRow, ratings: boolean, image: ImageView | null): SellerView {
-  const { id, name, bio, location, listingCount, sellingSince, histogram } = row;
+  const { id, name, bio, location, listingCount, closedUntil, sellingSince, histogram } = row;
   return {
     id,
     name,
     bio,
     location,
     listingCount,
+    closedUntil: closedUntil?.toISOString() ?? null,
     image,
     sellingSince: sellingSince.toISOString(),
     summary: ratings ? summaryOf(id, histogram) : null,

@@ -4,3 +4,4 @@ export * from './ports.ts';
 export * from './share-facts.ts';
 export * from './store-page.ts';
 export * from './store-settings.ts';
+export { setVacation } from './vacation.ts';

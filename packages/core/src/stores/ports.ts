@@ -28,6 +28,8 @@ export interface StoresRepository {
   saveSettings(sellerId: number, values: StoreSettingsValues, version: number, at: Date): Promise<boolean>;
   /** Keeps a seller's store for this transaction. False where there is none. */
   lock(sellerId: number, at: Date): Promise<boolean>;
+  /** Closes a seller's store until a moment, or opens it. False where there is none. */
+  close(sellerId: number, until: Date | null, at: Date): Promise<boolean>;
   /** Those that come first and are for sale now, in their order. */
   featured(sellerId: number): Promise<ListingRow[]>;
   /** In a transaction that holds the store. */

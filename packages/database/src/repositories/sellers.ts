@@ -19,6 +19,7 @@ const SELLER = columns(
     name: 'u.FullName',
     bio: 'p.Bio',
     location: 'p.Location',
+    closedUntil: 'p.ClosedUntil',
     sellingSince: date(Prisma.sql`COALESCE(p.CreatedAt, u.CreatedAt)`),
     listingCount: computed<number>(Prisma.sql`(SELECT COUNT(*) FROM SellerListings l WHERE l.SellerId = u.Id AND l.Status = 'active')`),
     ...STORED_COUNTS,

@@ -57,6 +57,9 @@ export function storesRepository(db: Queryable): StoresRepository {
 
     lock: (sellerId, at) => changed(Prisma.sql`UPDATE SellerProfiles SET UpdatedAt = ${at} WHERE UserId = ${sellerId}`),
 
+    close: (sellerId, until, at) =>
+      changed(Prisma.sql`UPDATE SellerProfiles SET ClosedUntil = ${until}, UpdatedAt = ${at} WHERE UserId = ${sellerId}`),
+
     featured: (sellerId) =>
       LISTING.read(
         db,

@@ -56,6 +56,12 @@ export const actions = {
     say: 'Store saved.',
     next: PAGES.store,
   }),
+  vacation: action({
+    read: formOf({ closedUntil: text }),
+    call: (api, { closedUntil }) => api.stores.vacation.mutate({ closedUntil: closedUntil || null }),
+    say: ({ result }) => (result.closedUntil ? 'Store closed.' : 'Store reopened.'),
+    next: `${PAGES.store}#vacation`,
+  }),
   feature: action({
     read: formOf({ listingIds: idList }),
     call: (api, input) => api.stores.feature.mutate(input),

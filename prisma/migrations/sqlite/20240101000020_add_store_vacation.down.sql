@@ -1,0 +1,2 @@
+-- destructive: SellerProfiles.ClosedUntil
+ALTER TABLE SellerProfiles DROP COLUMN ClosedUntil;
