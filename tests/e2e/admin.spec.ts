@@ -63,7 +63,7 @@ test('a rating moves the console while it is open', async ({ page, signIn, marke
 });
 
 test('what operators see is for operators; only admins decide about ratings', async ({ page, signIn, request }) => {
-  const places = ['/admin', '/admin/moderation', '/admin/audit', '/admin/report'];
+  const places = ['/admin', '/admin/moderation', '/admin/audit', '/admin/report', '/admin/tasks'];
   const report = '/api/v1/operations/success-report';
   await page.goto('/admin/audit?action=rating.');
   await expect(page).toHaveURL(`/sign-in?next=${encodeURIComponent('/admin/audit?action=rating.')}`);
@@ -111,4 +111,24 @@ test('the audit log is found by what was done and to what', async ({ page, signI
   await expect(page.getByText('No results')).toBeVisible();
   await page.getByRole('link', { name: 'All entries' }).first().click();
   await expect(page.getByTestId('audit-entry').first()).toBeVisible();
+});
+
+test('a task that failed on every attempt is retried or dismissed by an operator', async ({ page, signIn }) => {
+  await signIn(demoAccount('ops'));
+  await open(page, '/admin');
+  await page.getByRole('link', { name: 'Tasks', exact: true }).click();
+  await expect(page.getByRole('heading', { name: 'Failed tasks' })).toBeVisible();
+
+  const payment = page.getByTestId('dead-task').filter({ hasText: 'payment.capture' }).first();
+  await expect(payment).toContainText('The provider did not answer.');
+  await expect(payment).toContainText('request-7');
+  await payment.getByTestId('retry-task').click();
+  await expect(page.getByTestId('toast')).toContainText('Task queued again.');
+  const email = page.getByTestId('dead-task').filter({ hasText: 'email.send' }).first();
+  await expect(email.getByTestId('retry-task')).toHaveCount(0); // its text is erased
+  await email.getByTestId('dismiss-task').click();
+  await expect(page.getByTestId('toast')).toContainText('Task dismissed.');
+  await page.goto('/admin/audit?action=task.');
+  await expect(page.getByTestId('audit-entry').filter({ hasText: 'task.retried' }).first()).toContainText('payment.capture');
+  await expect(page.getByTestId('audit-entry').filter({ hasText: 'task.dismissed' }).first()).toContainText('email.send');
 });

@@ -56,6 +56,7 @@ const ADMIN = [
   '/admin/flags/seller-ratings',
   '/admin/audit',
   '/admin/report',
+  '/admin/tasks',
 ];
 
 const EVERYTHING = ['wcag2a', 'wcag2aa', 'wcag21a', 'wcag21aa', 'wcag22aa', 'best-practice'];

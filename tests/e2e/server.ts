@@ -4,7 +4,8 @@ import { spawnSync } from 'node:child_process';
 import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import path from 'node:path';
-import { createContainer, createLogger, readConfig, ROOT } from '@assay/api';
+import { createContainer, createLogger, readConfig, ROOT, type Container } from '@assay/api';
+import { createRepositories } from '@assay/database';
 import { createEmptyPlace, migrate, spawnApi, spawnWeb, testEnvironment } from '@assay/testing';
 import { seedDemo } from '../../prisma/seed/demo.ts';
 import { buildWeb } from '../../scripts/lib/build-web.ts';
@@ -21,8 +22,25 @@ console.log(`serving ${web.url}, mail in ${testEnvironment(place.url).MAIL_DIR}`
 async function fill(): Promise<void> {
   const container = await createContainer(readConfig(testEnvironment(place.url)), createLogger('silent', 'seed'));
   await seedDemo(container.database, container.services.passwords);
+  await addDeadTasks(container);
   await container.close();
   importRatings('rater,seller,score,time\nann,crate digger,5,2024-05-01\nbob,crate digger,4,2024-05-02\ncid,crate digger,5,2024-05-03\n');
+}
+
+/** Tasks that failed on every attempt, for each project of the browser tests. */
+async function addDeadTasks({ database }: Container): Promise<void> {
+  const { tasks } = createRepositories(database, { cause: { requestId: 'request-7', traceParent: null } });
+  const at = new Date();
+  for (const [name, input, failure] of [
+    ['payment.capture', '{"orderId":999999,"attempt":1}', 'The provider did not answer.'],
+    ['email.send', '{"emailId":999999}', 'ESOCKET'],
+  ] as const)
+    for (const project of ['desktop', 'phone']) {
+      const key = `e2e:${name}:${project}`;
+      await tasks.add({ name, key, input, notBefore: at }, at);
+      const task = await tasks.claimKey(key, 'e2e', at, at);
+      await tasks.settle(task!, { status: 'dead', failure }, at);
+    }
 }
 
 function importRatings(csv: string): void {

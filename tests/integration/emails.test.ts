@@ -1,5 +1,5 @@
-import { deliverEmail, EMAIL_ATTEMPTS_MAX, waitAfter, type Context, type Mailer, type MailResult } from '@assay/core';
-import { onEachEngine } from '@assay/testing';
+import { sendEmail, type Context, type Mailer, type MailResult, type TaskAttempt } from '@assay/core';
+import { onEachEngine, runNextTask, runTasks } from '@assay/testing';
 import { expect, it } from 'vitest';
 import { useOnboarding } from './lib-onboarding.ts';
 
@@ -7,16 +7,16 @@ onEachEngine('e-mail', (engine) => {
   const on = useOnboarding(engine);
   const { db } = on;
 
-  /** The system with a scripted mail server. */
-  const withMail = (send: (letter: Parameters<Mailer['send']>[0]) => Promise<MailResult>, laterMs = 0): Context => {
-    const ctx = on.system(laterMs);
-    return { ...ctx, services: { ...ctx.services, mailer: { send } } };
-  };
+  /** A worker of another process, with a mail server that does as it is told. */
+  const withMail = (send: (letter: Parameters<Mailer['send']>[0]) => Promise<MailResult>, laterMs = 0, holder = 'a') => ({
+    laterMs,
+    holder,
+    context: (ctx: Context): Context => ({ ...ctx, services: { ...ctx.services, mailer: { send } } }),
+  });
+  const deliver = (...mail: Parameters<typeof withMail>) => runNextTask(on.api.container, 'email.send', withMail(...mail));
   const sent = () => Promise.resolve<MailResult>({ sent: true });
   const away = () => Promise.resolve<MailResult>({ sent: false, permanent: false, reason: 'ESOCKET' });
-  const empty = async () => {
-    while (await deliverEmail(withMail(sent, 24 * 3_600_000), 'emptying'));
-  };
+  const empty = () => runTasks(on.api.container, 'email.send', withMail(sent, 24 * 3_600_000));
 
   it('registering queues a link; once it is sent, its words are forgotten', async () => {
     await empty();
@@ -25,14 +25,11 @@ onEachEngine('e-mail', (engine) => {
     expect(waiting).toMatchObject({ kind: 'verify-email', status: 'queued', userId: ada.id, attempts: 0 });
     expect(waiting!.textBody).toContain('http://localhost:3000/confirm-email/');
     const letters: string[] = [];
-    const delivery = await deliverEmail(
-      withMail(({ recipient, text }) => (letters.push(recipient, text), sent())),
-      'a',
-    );
-    expect(delivery).toEqual({ id: waiting!.id, kind: 'verify-email', outcome: 'sent', attempts: 1, reason: null });
+    const delivery = await deliver(({ recipient, text }) => (letters.push(recipient, text), sent()));
+    expect(delivery).toMatchObject({ result: 'done', attempt: 1, note: { kind: 'verify-email', outcome: 'sent', reason: null } });
     expect(letters).toEqual([ada.email, waiting!.textBody]);
     expect((await on.emailsTo(ada.email))[0]).toMatchObject({ status: 'sent', textBody: '', htmlBody: '' });
-    expect(await deliverEmail(withMail(sent), 'a')).toBeNull();
+    expect(await deliver(sent)).toBeNull();
   });
 
   it('nothing is queued where what causes it is not committed', async () => {
@@ -45,32 +42,30 @@ onEachEngine('e-mail', (engine) => {
     await empty();
     const ada = await on.register();
     let laterMs = 0;
-    for (let attempt = 1; attempt < EMAIL_ATTEMPTS_MAX; attempt++) {
-      expect(await deliverEmail(withMail(away, laterMs), 'a')).toMatchObject({
-        outcome: 'postponed',
-        attempts: attempt,
-        reason: 'ESOCKET',
-      });
-      expect(await deliverEmail(withMail(sent, laterMs + waitAfter(attempt) - 1000), 'a'), 'too early').toBeNull();
-      laterMs += waitAfter(attempt) + 1000;
+    for (let attempt = 1; attempt < sendEmail.attemptsMax; attempt++) {
+      expect(await deliver(away, laterMs)).toMatchObject({ result: 'retried', attempt, failure: 'ESOCKET' });
+      const waitMs = sendEmail.retryAfterMs(attempt);
+      expect(await deliver(sent, laterMs + waitMs - 1000), 'too early').toBeNull();
+      laterMs += waitMs + 1000;
     }
-    expect(await deliverEmail(withMail(away, laterMs), 'a')).toMatchObject({ outcome: 'dead', attempts: EMAIL_ATTEMPTS_MAX });
+    expect(await deliver(away, laterMs)).toMatchObject({ result: 'dead', attempt: sendEmail.attemptsMax });
     expect((await on.emailsTo(ada.email))[0]).toMatchObject({ status: 'dead', failure: 'ESOCKET', textBody: '', htmlBody: '' });
-    expect(await deliverEmail(withMail(sent, laterMs * 2), 'a')).toBeNull();
+    expect(await deliver(sent, laterMs * 2)).toBeNull();
   });
 
   it('a server that comes back gets it', async () => {
     await empty();
     await on.register();
-    expect(await deliverEmail(withMail(away), 'a')).toMatchObject({ outcome: 'postponed' });
-    expect(await deliverEmail(withMail(sent, waitAfter(1) + 1000), 'b')).toMatchObject({ outcome: 'sent', attempts: 2 });
+    expect(await deliver(away)).toMatchObject({ result: 'retried' });
+    expect(await deliver(sent, sendEmail.retryAfterMs(1) + 1000, 'b')).toMatchObject({ note: { outcome: 'sent' }, attempt: 2 });
   });
 
   it('an address that is refused for good is not tried again', async () => {
     await empty();
     await on.register();
     const refused = () => Promise.resolve<MailResult>({ sent: false, permanent: true, reason: 'EENVELOPE 550 at RCPT TO' });
-    expect(await deliverEmail(withMail(refused), 'a')).toMatchObject({ outcome: 'dead', attempts: 1 });
+    expect(await deliver(refused)).toMatchObject({ note: { outcome: 'dead', reason: 'EENVELOPE 550 at RCPT TO' }, attempt: 1 });
+    expect(await deliver(sent, 24 * 3_600_000)).toBeNull();
   });
 
   it('many processes at once send each e-mail once', async () => {
@@ -79,10 +74,7 @@ onEachEngine('e-mail', (engine) => {
     const letters: string[] = [];
     const worker = async (holder: string) => {
       for (let idle = 0; idle < 5;) {
-        const done = await deliverEmail(
-          withMail(({ recipient }) => (letters.push(recipient), sent())),
-          holder,
-        );
+        const done = await deliver(({ recipient }) => (letters.push(recipient), sent()), 0, holder);
         idle = done ? 0 : idle + 1;
       }
     };
@@ -92,23 +84,25 @@ onEachEngine('e-mail', (engine) => {
 
   it('one whose process died is taken by another, which the dead one cannot settle any more', async () => {
     await empty();
-    await on.register();
-    let taken: Awaited<ReturnType<typeof deliverEmail>> = null;
-    const dying = await deliverEmail(
-      withMail(async () => {
+    const ada = await on.register();
+    let taken: Awaited<ReturnType<typeof deliver>> = null;
+    const dying = await deliver(
+      async () => {
         // Meanwhile its lease is over, and another one sends it.
-        taken = await deliverEmail(withMail(sent, 10 * 60_000), 'other');
+        taken = await deliver(sent, 10 * 60_000, 'other');
         return away();
-      }),
+      },
+      0,
       'dying',
     );
-    expect(taken).toMatchObject({ outcome: 'sent', attempts: 2 });
-    expect(await db.database.prisma.emailMessage.findUnique({ where: { id: dying!.id } })).toMatchObject({ status: 'sent' });
+    expect(taken).toMatchObject({ note: { outcome: 'sent' }, attempt: 2 });
+    expect(dying).toMatchObject({ result: 'lost' });
+    expect((await on.emailsTo(ada.email))[0]).toMatchObject({ status: 'sent' });
   });
 
   it('only the system sends, and what is over is forgotten', async () => {
     const person = on.api.container.context({ kind: 'user', id: 1, roles: ['admin'], sessionId: '' }, 'r');
-    await expect(deliverEmail(person, 'a')).rejects.toMatchObject({ code: 'FORBIDDEN' });
+    await expect(sendEmail.run(person, { emailId: 1 }, {} as TaskAttempt)).rejects.toMatchObject({ code: 'FORBIDDEN' });
     await empty();
     expect(await on.api.container.repos.emails.forgetSettled(new Date(Date.now() + 48 * 3_600_000))).toBeGreaterThan(0);
     expect(await db.database.prisma.emailMessage.count()).toBe(0);

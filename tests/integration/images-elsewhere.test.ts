@@ -7,6 +7,7 @@ import {
   look,
   photograph,
   picture,
+  runNextTask,
   startApi,
   startS3,
   useApi,
@@ -43,7 +44,7 @@ describe('images in a bucket', () => {
     const content = await photograph();
     const sent = (await (await send(api, content, `purpose=listing&subjectId=${seller.listingId}`)).json()) as ImageState;
     expect(await s3.keys()).toEqual([expect.stringMatching(/^originals\/[0-9a-f-]{36}$/)]);
-    expect(await unifiedImageService.process(system(api), 'test')).toBe(true);
+    expect(await runNextTask(api.container, 'image.render')).toMatchObject({ result: 'done' });
     const { image } = (await rest.get(`/images/${sent.id}`, as(seller))).body as ImageState;
     expect(await s3.keys()).toEqual(image!.sources.map(({ url }) => url.slice('https://cdn.example/'.length)).sort());
     for (const { url, width } of image!.sources) {

@@ -12,6 +12,8 @@ import {
   photograph,
   picture,
   rawPng,
+  runNextTask,
+  runTasks,
   spawnApi,
   useProduct,
   type Answer,
@@ -26,7 +28,6 @@ const LIMIT = 300_000;
 onEachEngine('images', (engine) => {
   const { db, api, rest, as } = useProduct(engine, { SELLER_IMAGE_UPLOAD_MAX_SIZE: String(LIMIT) });
   let seller: Seller;
-  let serial = 0;
 
   const send = async (content: Uint8Array | ReadableStream, query: string, headers: Record<string, string> = {}): Promise<Answer> => {
     const response = await fetch(`${api.url}/api/v1/images?${query}`, {
@@ -48,9 +49,7 @@ onEachEngine('images', (engine) => {
   /** The system, as a process of its own, some time from now. */
   const system = (laterMs = 0): Context =>
     api.container.context({ kind: 'system', name: 'test' }, 'test', undefined, () => new Date(Date.now() + laterMs));
-  const processAll = async (ctx = system()) => {
-    while (await unifiedImageService.process(ctx, `test-${++serial}`));
-  };
+  const processAll = (laterMs = 0) => runTasks(api.container, 'image.render', { laterMs });
   const stateOf = async ({ id }: { id: number }) => (await rest.get(`/images/${id}`, as(seller))).body as ImageState;
   const place = (subjectId = seller.listingId, purpose = 'listing') => `/images/of/${purpose}/${subjectId}`;
   const attached = async (where = place(), who: { token?: string } = as(seller)) =>
@@ -410,13 +409,13 @@ onEachEngine('images', (engine) => {
 
   describe('a crash', () => {
     /** The process dies with its n-th step on files: nothing that comes after it is done. */
-    const dyingAt = (n: number): Context => {
-      const ctx = system();
+    const dyingAt = (n: number, ctx = system(), killed = new AbortController()): Context => {
       let steps = 0;
       const { files: real } = ctx.services.images;
       const step = async <T>(work: () => Promise<T>): Promise<T> => {
-        if (++steps > n) throw new Error('crashed');
-        return work();
+        if (++steps <= n) return work();
+        killed.abort();
+        throw new Error('crashed');
       };
       const dying = {
         put: (...args: Parameters<typeof real.put>) => step(() => real.put(...args)),
@@ -427,22 +426,26 @@ onEachEngine('images', (engine) => {
       return {
         ...ctx,
         services: { ...ctx.services, images: { ...ctx.services.images, files: dying } },
-        repos: { ...ctx.repos, images: { ...ctx.repos.images, release: () => Promise.resolve() } },
+        repos: { ...ctx.repos, images: { ...ctx.repos.images, postpone: () => Promise.resolve() } },
       };
+    };
+    const renderDyingAt = (n: number, laterMs = 0) => {
+      const killed = new AbortController();
+      return runNextTask(api.container, 'image.render', { laterMs, killed: killed.signal, context: (ctx) => dyingAt(n, ctx, killed) });
     };
 
     it('at any step of making sizes is made good by another process', async () => {
       await anew();
       for (let n = 0; n <= 3; n++) {
         const { id } = await upload(await picture(70, 70, 'png', 30 + n), `purpose=listing&subjectId=${seller.listingId}`);
-        const crashed = await unifiedImageService.process(dyingAt(n), 'doomed').then(
+        const crashed = await renderDyingAt(n).then(
           () => false,
           () => true,
         );
         expect(crashed).toBe(n < 3); // two files, then the uploaded one goes
         expect((await stateOf({ id })).status).toBe(n < 2 ? 'processing' : 'ready');
-        expect(await unifiedImageService.process(system(30_000), 'early')).toBe(false); // it may only be slow
-        await processAll(system(2 * MINUTE_MS));
+        expect(await runNextTask(api.container, 'image.render', { laterMs: 30_000 })).toBeNull(); // it may only be slow
+        await processAll(2 * MINUTE_MS);
         await unifiedImageService.clean(system(2 * MINUTE_MS));
         expect((await stateOf({ id })).status).toBe('ready');
         await agree();
@@ -469,31 +472,31 @@ onEachEngine('images', (engine) => {
       expect(await api.container.images.sweepTemporary(new Date(Date.now() - MINUTE_MS))).toBe(1);
       await unifiedImageService.clean(system(2 * DAY_MS));
       expect(await agree()).toBe(0);
+      expect(await processAll()).toMatchObject([{ result: 'done' }]); // its task finds nothing to do
+      expect(await agree()).toBe(0);
     });
 
     it('that comes back each time is given up', async () => {
       const sent = await upload(await picture(60, 60, 'png', 50));
-      for (let n = 0; n < 3; n++)
-        await unifiedImageService.process({ ...dyingAt(0), now: system(n * 2 * MINUTE_MS).now }, `h${n}`).catch(() => {});
-      await processAll(system(10 * MINUTE_MS));
+      for (let n = 0; n < 3; n++) await expect(renderDyingAt(0, n * 2 * MINUTE_MS)).rejects.toThrow('killed');
+      await processAll(10 * MINUTE_MS);
       expect(await stateOf(sent)).toMatchObject({ status: 'failed', failure: { code: 'IMAGE_UNPROCESSABLE' } });
       expect(await agree()).toBe(0);
     });
 
     it('while the storage is away an image waits, and no attempt counts', async () => {
       const sent = await upload(await picture(60, 60, 'png', 51));
-      const { images } = system().services;
-      for (let n = 0; n < 6; n++) {
-        const away = {
-          ...system(n * MINUTE_MS),
-          services: {
-            ...system().services,
-            images: { ...images, files: { ...images.files, read: () => Promise.reject(new Error('away')) } },
-          },
-        };
-        await expect(unifiedImageService.process(away, 'h')).rejects.toThrow('away');
-      }
-      await processAll(system(10 * MINUTE_MS));
+      const away = (ctx: Context): Context => {
+        const { images } = ctx.services;
+        const storage = { ...images.files, read: () => Promise.reject(new Error('away')) };
+        return { ...ctx, services: { ...ctx.services, images: { ...images, files: storage } } };
+      };
+      for (let n = 0; n < 6; n++)
+        expect(await runNextTask(api.container, 'image.render', { laterMs: n * MINUTE_MS, context: away })).toMatchObject({
+          result: 'retried',
+          failure: 'away',
+        });
+      await processAll(10 * MINUTE_MS);
       expect((await stateOf(sent)).status).toBe('ready');
     });
 
@@ -502,7 +505,7 @@ onEachEngine('images', (engine) => {
       const sent = await upload(await picture(1400, 1400, 'webp', 60), `purpose=listing&subjectId=${seller.listingId}`);
       await expect.poll(async () => (await stateOf(sent)).status, { timeout: 30_000, interval: 5 }).toBe('processing');
       await child.stop('SIGKILL');
-      await processAll(system(2 * MINUTE_MS));
+      await processAll(2 * MINUTE_MS);
       await unifiedImageService.clean(system(2 * MINUTE_MS));
       expect((await stateOf(sent)).status).toBe('ready');
       await agree();

@@ -3,9 +3,6 @@ import type { AddressInfo } from 'node:net';
 import type { AlertView, OperationsDashboard, SuccessReport } from '@assay/contract';
 import {
   acknowledgeAlert,
-  deliverAlerts,
-  claimMaintenance,
-  doMaintenance,
   evaluateAlerts,
   getAverageRatingTrend,
   getErrorRate,
@@ -13,7 +10,7 @@ import {
   scheduleVerification,
   type Context,
 } from '@assay/core';
-import { createMarket, createPerson, createUncountedRatings, onEachEngine, useProduct, type Person } from '@assay/testing';
+import { createMarket, createPerson, createUncountedRatings, onEachEngine, runNextTask, useProduct, type Person } from '@assay/testing';
 import { Webhook } from 'standardwebhooks';
 import { afterAll, beforeAll, beforeEach, describe, expect, it } from 'vitest';
 
@@ -34,11 +31,17 @@ onEachEngine('operations', (engine) => {
 
   const now = () => new Date(Date.now() + later * MINUTE_MS);
   const job = (): Context => ({ ...api.container.context({ kind: 'system', name: 'test' }, 'test'), now });
-  /** What a process does again and again. Returns whether there was a run. */
+  /** What a worker does again and again. Returns whether there was a run. */
   const maintain = async (stop: AbortSignal): Promise<boolean> => {
-    const run = await claimMaintenance(job(), 'test');
-    if (run) await doMaintenance(job(), run, 'test', stop);
-    return run !== null;
+    const end = await runNextTask(api.container, 'maintenance.run', { laterMs: later * MINUTE_MS, stop });
+    return end?.note.maintenance !== undefined;
+  };
+  /** A worker claims the task of a run, begins it, and dies. */
+  const beginAndDie = async (id: number) => {
+    const { maintenance, tasks } = api.container.repos;
+    const leaseUntil = new Date(now().getTime() + MINUTE_MS);
+    expect(await tasks.claim('other', new Map([['maintenance.run', 1]]), now(), leaseUntil)).toHaveLength(1);
+    expect(await maintenance.begin(id, 'other', now(), now())).toMatchObject({ id, status: 'running' });
   };
   const dashboard = async (): Promise<OperationsDashboard> => (await rest.get('/operations/dashboard', as(admin))).body;
   const unclosed = async () => (await dashboard()).alerts.filter(({ status }) => status !== 'closed');
@@ -54,6 +57,7 @@ onEachEngine('operations', (engine) => {
   beforeEach(async () => {
     later = 0;
     await db.database.prisma.requestSample.deleteMany();
+    await db.database.prisma.task.deleteMany();
     await db.database.prisma.alert.deleteMany();
     await db.database.prisma.maintenanceRun.deleteMany();
     await db.database.prisma.recalculationRun.deleteMany();
@@ -198,12 +202,12 @@ onEachEngine('operations', (engine) => {
       await answered('GET /x', 30, 30);
       await evaluateAlerts(job());
       hook.status = 500;
-      const failures: unknown[] = [];
-      expect(await deliverAlerts(job(), (error) => failures.push(error))).toBe(0);
-      expect(failures).toHaveLength(1);
+      const deliver = (minutes: number) => runNextTask(api.container, 'alert.deliver', { laterMs: minutes * MINUTE_MS });
+      expect(await deliver(later)).toMatchObject({ result: 'retried', failure: 'The webhook answered 500.' });
       hook.status = 204;
-      expect(await deliverAlerts(job(), (error) => failures.push(error))).toBe(1);
-      expect(await deliverAlerts(job(), (error) => failures.push(error))).toBe(0);
+      expect(await deliver(later)).toBeNull();
+      expect(await deliver(later + 2)).toMatchObject({ result: 'done' });
+      expect(await deliver(later + 60)).toBeNull();
       const { headers, body } = hook.received.at(-1)!;
       expect(headers['x-request-id']).toBe('test'); // of the job, to be found in its log line
       const event = new Webhook(SECRET).verify(body, headers) as { type: string; data: AlertView };
@@ -267,13 +271,13 @@ onEachEngine('operations', (engine) => {
       halt.abort();
       await maintain(halt.signal); // a process that has to stop at once: the run waits for another one
       expect((await dashboard()).runs[0]).toMatchObject({ status: 'queued' });
-      expect(await api.container.repos.maintenance.claim('other', now(), now())).toMatchObject({ id, status: 'running' }); // and dies
+      await beginAndDie(id);
       expect(await maintain(NEVER)).toBe(false); // it may still be alive
       expect((await rest.post(`/operations/maintenance/${id}/pause`, undefined, as(admin))).body.status).toBe('paused');
       later = 5;
       expect(await maintain(NEVER)).toBe(false);
       expect((await rest.post(`/operations/maintenance/${id}/resume`, undefined, as(admin))).body.status).toBe('queued');
-      expect(await api.container.repos.maintenance.claim('other', now(), now())).toMatchObject({ id });
+      await beginAndDie(id);
       later = 6;
       expect(await maintain(NEVER)).toBe(true);
       expect((await dashboard()).runs.find((run) => run.id === id)).toMatchObject({ status: 'done', corrected: 1 });
@@ -281,13 +285,15 @@ onEachEngine('operations', (engine) => {
 
     it('that another process took over is not reported by its former holder', async () => {
       const { maintenance } = api.container.repos;
-      const id = await maintenance.request('verify', null, now());
-      expect(await Promise.all([1, 2, 3].map(() => maintenance.request('verify', null, now())))).toEqual([id, id, id]);
-      await maintenance.claim('slow', now(), now());
-      expect(await maintenance.beat(id, 'slow', now())).toBe(true);
-      later = 1;
-      expect(await maintenance.claim('quick', now(), now())).toMatchObject({ id });
       const none = { total: 0, done: 0, wrong: 0, corrected: 0 };
+      const { id } = await maintenance.request('verify', null, now());
+      const again = { id, isNew: false };
+      expect(await Promise.all([1, 2, 3].map(() => maintenance.request('verify', null, now())))).toEqual([again, again, again]);
+      await maintenance.begin(id, 'slow', now(), now());
+      expect(await maintenance.progress(id, 'slow', none, now())).toBe(true);
+      expect(await maintenance.begin(id, 'quick', now(), new Date(now().getTime() - 1000))).toBe('held');
+      later = 1;
+      expect(await maintenance.begin(id, 'quick', now(), now())).toMatchObject({ id });
       const end = { status: 'failed', findings: [], message: 'slow' } as const;
       expect([await maintenance.progress(id, 'slow', none, now()), await maintenance.finish(id, 'slow', end, now())]).toEqual([
         false,

@@ -1,6 +1,6 @@
 import type { FlagView, RolloutView } from '@assay/contract';
-import { advanceRollouts, claimMaintenance, doMaintenance, evaluateAlerts, setRollout, switchFlag, type Context } from '@assay/core';
-import { createPerson, onEachEngine, useProduct, type Person } from '@assay/testing';
+import { advanceRollouts, evaluateAlerts, requestRun, setRollout, switchFlag, type Context } from '@assay/core';
+import { createPerson, onEachEngine, runTasks, useProduct, type Person } from '@assay/testing';
 import { beforeAll, beforeEach, expect, it } from 'vitest';
 
 const MINUTE_MS = 60_000;
@@ -28,8 +28,8 @@ onEachEngine('guarded rollouts', (engine) => {
     return answer.body as RolloutView;
   };
   const verify = async () => {
-    await job().change((tx) => tx.repos.maintenance.request('verify', null, now()));
-    for (let run; (run = await claimMaintenance(job(), 'test'));) await doMaintenance(job(), run, 'test', new AbortController().signal);
+    await job().change((tx) => requestRun(tx, 'verify', null));
+    await runTasks(api.container, 'maintenance.run', { laterMs: later * MINUTE_MS });
   };
 
   beforeAll(async () => {

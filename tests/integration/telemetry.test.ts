@@ -119,10 +119,10 @@ onEachEngine('telemetry of the processes', (engine) => {
     const admin = await createPerson(db.database, ['admin']);
     const asAdmin = tokenFor(db, admin);
     const headers = { 'x-request-id': 'verify-0001' };
-    const { body: run } = await rest.post('/operations/maintenance', { kind: 'verify' }, { token: asAdmin, headers });
-    const job = await collector.when(() => spansOf(collector).find(({ name }) => name === 'job maintenance.verify'));
+    await rest.post('/operations/maintenance', { kind: 'verify' }, { token: asAdmin, headers });
+    const job = await collector.when(() => spansOf(collector).find(({ name }) => name === 'task maintenance.run'));
     const [asked] = (await traceOf('verify-0001')) as [SeenSpan];
-    expect(job.attributes).toMatchObject({ 'assay.request_id': 'verify-0001', 'assay.run_id': run.id });
+    expect(job.attributes).toMatchObject({ 'assay.request_id': 'verify-0001', 'assay.task': 'maintenance.run' });
     expect([job.parentSpanId ?? '', job.traceId === asked.traceId, job.links[0]!.traceId]).toEqual(['', false, asked.traceId]);
     const events = await db.database.read<{ topic: string; requestId: string }>(
       Prisma.sql`SELECT e.Topic AS topic, e.RequestId AS requestId FROM OutboxEvents e WHERE e.RequestId IN ('rating-0001', 'verify-0001')`,
@@ -143,6 +143,8 @@ onEachEngine('telemetry of the processes', (engine) => {
     const admin = await createPerson(db.database, ['admin']);
     const asked = { token: tokenFor(db, admin), headers: { 'x-request-id': 'failing-0002' } };
     const { body: run } = await rest.post('/operations/maintenance', { kind: 'verify' }, asked);
+    const task = await db.database.prisma.task.findFirst({ where: { requestId: 'failing-0002' } });
+    expect(task!.input).toBe(JSON.stringify({ runId: run.id }));
     const [ofRequest, ofJob] = await sentry.when(() => {
       const found = reportsOf(sentry).slice(reported);
       return found.length >= 2 ? found.toSorted((a, b) => a.tags.request_id!.localeCompare(b.tags.request_id!)) : null;
@@ -158,8 +160,8 @@ onEachEngine('telemetry of the processes', (engine) => {
     );
     expect(ofJob!.tags).toEqual({
       service: 'marketplace-api',
-      job: 'maintenance.verify',
-      run_id: String(run.id),
+      task: 'maintenance.run',
+      task_id: String(task!.id),
       request_id: 'failing-0002',
     });
     expect(reportsOf(sentry)).toHaveLength(reported + 2);
@@ -192,19 +194,22 @@ onEachEngine('telemetry of the processes', (engine) => {
       }
       const saidOf = (requestId: string) => lines.filter((line) => line.requestId === requestId).map(({ name, msg }) => `${name}: ${msg}`);
       expect(saidOf('verify-0001').toSorted()).toEqual([
-        'marketplace-api: job done',
         'marketplace-api: request',
+        'marketplace-api: task done',
         'marketplace-web: request',
       ]);
       expect(saidOf('failing-0001')).toContain('marketplace-api: failed');
-      expect(saidOf('failing-0002')).toContain('marketplace-api: a job failed');
-      const job = lines.find(({ msg, requestId }) => msg === 'job done' && requestId === 'verify-0001')!;
+      expect(saidOf('failing-0002')).toContain('marketplace-api: task failed, it is tried again');
+      const job = lines.find(({ msg, requestId }) => msg === 'task done' && requestId === 'verify-0001')!;
       expect(job).toMatchObject({
-        job: 'maintenance.verify',
-        runId: expect.any(Number) as number,
+        task: 'maintenance.run',
+        maintenance: 'verify',
+        input: { runId: expect.any(Number) as number },
         durationMs: expect.any(Number) as number,
       });
-      expect(job.traceId).toBe(spansOf(collector).find(({ name }) => name === 'job maintenance.verify')!.traceId);
+      expect(job.traceId).toBe(
+        spansOf(collector).find(({ name, traceId }) => name === 'task maintenance.run' && traceId === job.traceId)!.traceId,
+      );
     });
 
     it('holds no address, password or token of a person, and no query', () => {

@@ -8,6 +8,7 @@ import {
   type Actor,
   type Context,
   type FlagDefaults,
+  type PaymentProvider,
   type PureServices,
   type Services,
   type Settings,
@@ -69,8 +70,14 @@ export interface Container {
   close(): Promise<void>;
 }
 
-/** @param flagProvider an OpenFeature provider in place of the flags in the database; by default the one that the configuration names */
-export async function createContainer(config: Config, log: Logger, flagProvider?: Provider): Promise<Container> {
+/** Services in place of those that the configuration names. */
+export interface ReplacedServices {
+  /** An OpenFeature provider in place of the flags in the database. */
+  flagProvider?: Provider;
+  payments?: PaymentProvider;
+}
+
+export async function createContainer(config: Config, log: Logger, replaced: ReplacedServices = {}): Promise<Container> {
   const metrics = createMetrics(VERSION, config.worker);
   const holder = `${hostname().slice(0, 30)}:${process.pid}:${randomUUID().slice(0, 8)}`;
   const database = await openDatabase(config.database.target, {
@@ -89,8 +96,9 @@ export async function createContainer(config: Config, log: Logger, flagProvider?
     publicUrl: config.publicUrl,
     images,
     documentMaxBytes: images.maxBytes,
+    sendsAlerts: config.alerts.webhookUrl !== null,
   };
-  const provider = flagProvider ?? (await ownProvider(config.flagProvider));
+  const provider = replaced.flagProvider ?? (await ownProvider(config.flagProvider));
   const flags = await featureFlags({ flags: repos.flags, feed, redis, log, defaults: settings.flagDefaults, provider });
   const cache = sellerCacheManager(
     { feed, redis, invalidations: repos.invalidations, log },
@@ -102,7 +110,7 @@ export async function createContainer(config: Config, log: Logger, flagProvider?
   );
   const services: Services = {
     passwords: argon2Passwords(),
-    payments: testPayments(),
+    payments: replaced.payments ?? testPayments(),
     flags,
     walletProofs: walletProofs(config.wallets.rpcUrls, log),
     images,

@@ -1,5 +1,6 @@
 import { AppError, emptyChangeLog, openTx, Raced, type Context, type FactCount, type Reads, type Repositories } from '@assay/core';
 import type { Queryable } from '@assay/database';
+import { atMost } from './at-most.ts';
 
 /** Attempts at a change that loses its race each time. */
 const ATTEMPTS = 5;
@@ -56,10 +57,4 @@ async function change<T>(
   const read = log.published ? published() : null;
   if (read && log.invalidated) await atMost(staleMaxMs, read);
   return answer;
-}
-
-async function atMost(ms: number, work: Promise<unknown>): Promise<void> {
-  let timer: NodeJS.Timeout;
-  const late = new Promise<void>((resolve) => (timer = setTimeout(resolve, ms)));
-  await Promise.race([work, late]).finally(() => clearTimeout(timer));
 }

@@ -20,6 +20,10 @@ export const PAYMENT_STATUSES = ['pending', 'captured', 'failed', 'refunding', '
 export const ORDER_STATUSES = ['placed', 'paid', 'shipped', 'completed', 'cancelled'] as const;
 export const ORDER_MOVES = ['pay', 'ship', 'complete', 'cancel'] as const;
 
+/** What an e-mail is about. */
+export const EMAIL_KINDS = ['verify-email', 'verification-approved', 'verification-rejected', 'payout-changed'] as const;
+export type EmailKind = (typeof EMAIL_KINDS)[number];
+
 export const SELLER_SORTS = ['rating', 'ratings', 'newest'] as const;
 
 /** Why a rating may be reported. */

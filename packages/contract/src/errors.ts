@@ -40,6 +40,7 @@ export const ERRORS = {
   RATING_NOT_FOUND: kind(404, 'Rating not found. It may have been withdrawn.'),
   DECISION_NOT_FOUND: kind(404, 'Decision not found.'),
   ALERT_NOT_FOUND: kind(404, 'Alert not found, or already closed.'),
+  TASK_NOT_FOUND: kind(404, 'There is no such failed task. It may have been retried.'),
   LISTING_NOT_FOUND: kind(404, 'Listing not found.'),
   CATEGORY_NOT_FOUND: kind(404, 'Category not found.'),
   ORDER_NOT_FOUND: kind(404, 'Order not found.'),

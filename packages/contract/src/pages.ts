@@ -48,6 +48,7 @@ export const PAGES = {
   payout: '/seller/payout',
 
   admin: '/admin',
+  tasks: '/admin/tasks',
   moderation: '/admin/moderation',
   verification: '/admin/verification',
   flags: '/admin/flags',

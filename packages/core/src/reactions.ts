@@ -48,7 +48,7 @@ export const REACTIONS: Reactions<CacheComponent> = {
   'account.renamed': { cache: ofUser('profile'), within: [(tx, fact) => publishRenamedRater(tx, fact)] },
   // The verification marks stand on the store.
   'verification.changed': { cache: ofUser('profile'), live: ({ userId }) => [account(userId), 'admins'] },
-  'email.queued': {},
+  'email.attempted': { count: ({ kind, outcome }) => ({ metric: 'marketplace_emails_total', kind, outcome }) },
   'payout-details.changed': { live: toUser },
   'onboarding.changed': { live: toUser },
   'image.changed': {

@@ -1,10 +1,18 @@
 import type { TaskName } from '@assay/contract';
+import { renderImage } from './images/render-image.ts';
 import type { TaskHandler } from './kernel/task.ts';
+import { sendEmail } from './mail/send-email.ts';
+import { deliverAlert } from './operations/deliver-alert.ts';
+import { runMaintenance } from './operations/run-maintenance.ts';
 import { capturePayment } from './payments/capture-payment.ts';
 import { refundPayment } from './payments/refund-payment.ts';
 
 /** The handler of each task: a name without one does not compile. */
 export const TASKS: { readonly [N in TaskName]: TaskHandler<N> } = {
+  'alert.deliver': deliverAlert,
+  'email.send': sendEmail,
+  'image.render': renderImage,
+  'maintenance.run': runMaintenance,
   'payment.capture': capturePayment,
   'payment.refund': refundPayment,
 };

@@ -6,7 +6,8 @@ export interface Circumstances {
   /** "POST /api/v1/ratings" */
   endpoint?: string | undefined;
   job?: string | undefined;
-  runId?: number | undefined;
+  task?: string | undefined;
+  taskId?: number | undefined;
 }
 
 export interface Reporter {

@@ -48,10 +48,10 @@ export function openReporter(settings: ErrorReportSettings, warn: (reason: strin
   });
   client.init();
   return {
-    report(error, { requestId, endpoint, job, runId }, level) {
+    report(error, { requestId, endpoint, job, task, taskId }, level) {
       const scope = new Scope();
       scope.setLevel(level);
-      const tags = { service: settings.service, request_id: requestId, endpoint, job, run_id: runId };
+      const tags = { service: settings.service, request_id: requestId, endpoint, job, task, task_id: taskId };
       for (const [name, value] of Object.entries(tags)) if (value !== undefined) scope.setTag(name, String(value));
       client.captureException(error, { originalException: error }, scope);
     },

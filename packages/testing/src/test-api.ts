@@ -1,7 +1,7 @@
 import type { AddressInfo } from 'node:net';
 import { tmpdir } from 'node:os';
 import path from 'node:path';
-import { createApiServer, createContainer, createLogger, readConfig, type Container } from '@assay/api';
+import { createApiServer, createContainer, createLogger, readConfig, type Container, type ReplacedServices } from '@assay/api';
 import type { Person } from './people.ts';
 import { recordingVariables } from './statements/recorder.ts';
 import type { TestDatabase } from './test-database.ts';
@@ -47,10 +47,17 @@ export interface TestApi {
 /** An API that its suite starts and closes: see useApi. */
 export type SuiteApi = Omit<TestApi, 'close'>;
 
-/** The API in this process, on a port of its own. */
-export async function startApi(db: Pick<TestDatabase, 'url'>, overrides: Record<string, string> = {}): Promise<TestApi> {
+/**
+ * The API in this process, on a port of its own.
+ * @param replaced services in place of those of the configuration
+ */
+export async function startApi(
+  db: Pick<TestDatabase, 'url'>,
+  overrides: Record<string, string> = {},
+  replaced: ReplacedServices = {},
+): Promise<TestApi> {
   const config = readConfig(testEnvironment(db.url, overrides));
-  const container = await createContainer(config, createLogger(config.logLevel, 'test'));
+  const container = await createContainer(config, createLogger(config.logLevel, 'test'), replaced);
   await container.feed.start();
   await container.flags.start();
   const { server, samples, stop } = createApiServer(container);

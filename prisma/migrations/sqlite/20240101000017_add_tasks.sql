@@ -17,5 +17,5 @@ CREATE TABLE Tasks (
   CONSTRAINT CK_Tasks_Settled CHECK ((Status IN ('done', 'dead') AND SettledAt IS NOT NULL) OR (Status IN ('queued', 'running') AND SettledAt IS NULL))
 );
 CREATE UNIQUE INDEX UX_Tasks_TaskKey ON Tasks (TaskKey);
-CREATE INDEX IX_Tasks_Due ON Tasks (SettledAt, DueAt, Id);
+CREATE INDEX IX_Tasks_Due ON Tasks (SettledAt, Name, DueAt, Id);
 CREATE INDEX IX_Tasks_Status ON Tasks (Status, Id);

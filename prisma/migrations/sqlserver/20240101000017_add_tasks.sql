@@ -27,7 +27,7 @@ CREATE TABLE Tasks (
 );
 GO
 CREATE UNIQUE INDEX UX_Tasks_TaskKey ON Tasks (TaskKey);
-CREATE INDEX IX_Tasks_Due ON Tasks (SettledAt, DueAt, Id);
+CREATE INDEX IX_Tasks_Due ON Tasks (SettledAt, Name, DueAt, Id);
 CREATE INDEX IX_Tasks_Status ON Tasks (Status, Id);
 GO
 COMMIT TRANSACTION;

@@ -35,10 +35,12 @@ export function metricsEndpoint(container: Container): RequestHandler {
 async function storedFigures({ repos: store, log }: Container): Promise<Family[]> {
   const up = (value: number) => gauge('marketplace_database_up', 'Whether the database answered this scrape', one(value));
   try {
-    const [last, unclosed] = await within(
+    const now = new Date();
+    const [last, unclosed, tasks] = await within(
       DATABASE_WITHIN_MS,
-      Promise.all([store.maintenance.lastVerification(), store.alerts.countUnclosed()]),
+      Promise.all([store.maintenance.lastVerification(), store.alerts.countUnclosed(), store.tasks.figures(now)]),
     );
+    const oldestDueMs = tasks.oldestDueAt === null ? 0 : now.getTime() - tasks.oldestDueAt.getTime();
     // Unknown before the first verification: that is not zero.
     return [
       up(1),
@@ -54,6 +56,9 @@ async function storedFigures({ repos: store, log }: Container): Promise<Family[]
         'Alerts that are not closed',
         unclosed.map(({ kind, alerts }) => ({ labels: { kind }, value: alerts })),
       ),
+      gauge('marketplace_tasks_waiting', 'Tasks that wait or run', one(tasks.waiting)),
+      gauge('marketplace_tasks_dead', 'Tasks that used up their attempts and wait for an operator', one(tasks.dead)),
+      gauge('marketplace_tasks_oldest_due_seconds', 'For how long the oldest task is due; 0 when none is', one(oldestDueMs / 1000)),
     ];
   } catch (error) {
     log.warn({ err: error }, 'the database does not answer a scrape');

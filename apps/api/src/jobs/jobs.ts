@@ -1,19 +1,9 @@
 import { randomUUID } from 'node:crypto';
-import {
-  advanceRollouts,
-  claimMaintenance,
-  deliverAlerts,
-  doMaintenance,
-  evaluateAlerts,
-  foldListings,
-  scheduleVerification,
-  type Context,
-} from '@assay/core';
+import { adoptTasks, advanceRollouts, evaluateAlerts, foldListings, scheduleVerification, type Context } from '@assay/core';
 import type { Container } from '../container.ts';
 import type { Samples } from '../http/samples.ts';
-import { emailWorker } from './emails.ts';
-import { cleanImages, imageWorker } from './images.ts';
-import { performJob, tellFailure } from './perform.ts';
+import { cleanImages } from './images.ts';
+import { performJob, reportFailure } from './perform.ts';
 import { tidyPrivateData } from './private-data.ts';
 
 const SECOND_MS = 1000;
@@ -51,7 +41,14 @@ function jobsOf(container: Container, samples: Samples, stop: AbortSignal): Job[
         // A title may hold a seller's name.
         for (const { kind, sellerId, evidence } of await evaluateAlerts(ctx))
           log.warn({ requestId, alert: kind, sellerId, evidence }, 'alert');
-        await deliverAlerts(ctx, (error) => log.warn({ requestId, err: error }, 'the alert webhook did not take an alert'), stop);
+      },
+    },
+    {
+      name: 'adopt-tasks',
+      everyMs: MINUTE_MS,
+      async run(ctx) {
+        const tasks = await adoptTasks(ctx);
+        if (tasks > 0) log.info({ requestId: ctx.requestId, tasks }, 'added tasks for work that had none');
       },
     },
     { name: 'images', everyMs: 10 * MINUTE_MS, run: (ctx) => cleanImages(container, ctx) },
@@ -118,7 +115,6 @@ export function startJobs(container: Container, samples: Samples): Jobs {
   const stopping = new AbortController();
   const jobs = jobsOf(container, samples, stopping.signal);
   let busy: Promise<void> | null = null;
-  let maintaining: Promise<void> | null = null;
 
   const runDue = async () => {
     for (const { name, everyMs, own, run } of jobs) {
@@ -135,33 +131,16 @@ export function startJobs(container: Container, samples: Samples): Jobs {
       });
     }
   };
-  const maintainOnce = async () => {
-    const run = await claimMaintenance(contextOf('maintenance'), holder);
-    if (!run) return false;
-    const ctx = contextOf('maintenance', run.requestId ?? undefined);
-    const about = { job: `maintenance.${run.kind}`, runId: run.id, requestId: ctx.requestId, cause: run.traceParent };
-    await performJob(log, about, () => doMaintenance(ctx, run, holder, stopping.signal));
-    return true;
-  };
-  const emails = emailWorker(container, holder, () => contextOf('emails'));
-  const images = imageWorker(container, holder, () => contextOf('images'));
-  const maintain = () =>
-    attempt('maintenance', async () => {
-      while (!stopping.signal.aborted && (await maintainOnce())) metrics.jobEnded('maintenance', true);
-    });
   const attempt = async (name: string, work: () => Promise<unknown>) => {
     try {
       await work();
     } catch (error) {
       metrics.jobEnded(name, false);
-      tellFailure(log, { job: name }, error);
+      reportFailure(log, { job: name }, error);
     }
   };
   const tick = () => {
     busy ??= runDue().finally(() => (busy = null));
-    images.tick();
-    emails.tick();
-    maintaining ??= maintain().finally(() => (maintaining = null));
   };
   const timer = setInterval(tick, TICK_MS);
   tick();
@@ -170,7 +149,7 @@ export function startJobs(container: Container, samples: Samples): Jobs {
     async stop() {
       clearInterval(timer);
       stopping.abort();
-      await Promise.all([busy, maintaining, images.stop(), emails.stop(), worker.stop()]);
+      await Promise.all([busy, worker.stop()]);
       await attempt('samples', () => writeSamples(container, samples));
     },
   };

@@ -1,9 +1,9 @@
 import type { ErrorCode, TaskName } from '@assay/contract';
-import type { EmailDelivery, FactCount } from '@assay/core';
+import type { FactCount } from '@assay/core';
 import type { DatabaseOperation } from '@assay/database';
 import { addReading, addTimings, createRegistry, createWorkers, type Readout, type Series, type Workers } from '@assay/telemetry/metrics';
 import { Counter, Gauge, Histogram } from 'prom-client';
-import type { TaskResult } from '../jobs/worker.ts';
+import type { TaskResult } from '../jobs/run-task.ts';
 
 export const APP = 'marketplace-api';
 /** Upper bounds in seconds; those of answers are the founding documents'. */
@@ -26,8 +26,6 @@ export interface Metrics {
   /** An attempt at a task ended. */
   taskEnded(task: TaskName, result: TaskResult, durationMs: number): void;
   jobEnded(name: string, succeeded: boolean): void;
-  /** One try to send an e-mail came to its end. */
-  emailTried(kind: EmailDelivery['kind'], outcome: EmailDelivery['outcome']): void;
   /** A number that another part keeps, read at each scrape; null where it is not known. A second one of that name replaces the first. */
   gauge(name: string, help: string, read: () => Readout | Promise<Readout>): void;
   /** The same for a number that only grows while the process lives. */
@@ -74,6 +72,7 @@ export function createMetrics(version: string, worker: string | null): Metrics {
     committed(counts) {
       for (const count of counts) {
         if (count.metric === 'seller_rating_changes_total') ratings.inc({ action: count.action });
+        else if (count.metric === 'marketplace_emails_total') emails.inc({ kind: count.kind, outcome: count.outcome });
         else (count.metric === 'seller_profile_creations_total' ? profiles : listings).inc();
       }
     },
@@ -85,7 +84,6 @@ export function createMetrics(version: string, worker: string | null): Metrics {
       jobRuns.inc({ task, result: succeeded ? 'done' : 'failed' });
       if (succeeded) jobSuccess.set({ task }, Date.now() / 1000);
     },
-    emailTried: (kind, outcome) => emails.inc({ kind, outcome }),
     gauge,
     counter: (name, help, read) => addReading(registry, 'counter', name, help, read),
   };

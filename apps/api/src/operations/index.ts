@@ -17,5 +17,6 @@ export * from './ratings.ts';
 export * from './rollouts.ts';
 export * from './sellers.ts';
 export * from './stores.ts';
+export * from './tasks.ts';
 export * from './verification.ts';
 export * from './wallets.ts';

@@ -25,6 +25,7 @@ export const restRoutes = ({ tokens, images, config }: Pick<Container, 'tokens' 
   ...ratingFileRoutes,
   ...routesOf('Moderation', operations.moderation),
   ...routesOf('Operations', operations.operations),
+  ...routesOf('Operations', operations.tasks),
   ...routesOf('Feature flags', operations.flags),
   ...routesOf('Feature flags', operations.rollouts),
   ...imageRoutes(tokens, images),

@@ -16,6 +16,7 @@ export const appRouter = router({
   insights: procedures('insights', operations.insights),
   moderation: procedures('moderation', operations.moderation),
   operations: procedures('operations', operations.operations),
+  tasks: procedures('tasks', operations.tasks),
   flags: procedures('flags', operations.flags),
   wallets: procedures('wallets', operations.wallets),
   rollouts: procedures('rollouts', operations.rollouts),

@@ -52,5 +52,9 @@ export const MARKET_ERRORS = {
   ROLLOUT_NOT_FOUND: entry('There is no such rollout.', 'Read the list of rollouts again.'),
   ROLLOUT_UNDER_WAY: entry('The flag has a rollout that is not over.', 'Show that one; stop it before another begins.'),
   ROLLOUT_NOT_POSSIBLE: entry('The flag is off or killed, or its share has reached the last step.', 'Show the flag’s state instead.'),
+  TASK_NOT_FOUND: entry(
+    'There is no dead task with this id: another operator retried or dismissed it.',
+    'Read the list of dead tasks again.',
+  ),
   ALERT_NOT_FOUND: entry('There is no such alert, or it was closed.', 'Read the dashboard again.'),
 };

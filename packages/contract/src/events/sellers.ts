@@ -1,4 +1,5 @@
 import { z } from 'zod';
+import { EMAIL_KINDS } from '../choices.ts';
 import { fact, id } from './fact.ts';
 
 const ofSeller = ({ sellerId }: { sellerId: number }) => sellerId;
@@ -12,7 +13,11 @@ export const SELLER_FACTS = {
   /** `publicName`: whether the short form changed, which stands beside ratings. */
   'account.renamed': fact({ userId: id, publicName: z.boolean() }, ofUser),
   'verification.changed': fact({ userId: id, kind: z.enum(['email', 'documents', 'wallet']) }, ofUser),
-  'email.queued': fact({ userId: id }, ofUser),
+  /** An attempt to send an e-mail has ended. */
+  'email.attempted': fact(
+    { emailId: id, kind: z.enum(EMAIL_KINDS), outcome: z.enum(['sent', 'postponed', 'dead']) },
+    ({ emailId }) => emailId,
+  ),
   'payout-details.changed': fact({ userId: id }, ofUser),
   'onboarding.changed': fact({ userId: id }, ofUser),
   /** An upload, or what a place of the owner shows; null: the order or the texts of a place. */

@@ -1,9 +1,9 @@
 import { cleanImages, deleteImage } from './delete-image.ts';
-import { processImage } from './process-image.ts';
 import { receiveImage } from './receive-image.ts';
 import { attachImage, describeImage, detachImage, getImage, listImages, reorderImages } from './use-images.ts';
 
 export * from './ports.ts';
+export { imageKey, renderImage } from './render-image.ts';
 
 /** The use cases of images, for profile, cover and listing alike, by the name that the documents give the service. */
 export const unifiedImageService = {
@@ -15,6 +15,5 @@ export const unifiedImageService = {
   reorder: reorderImages,
   detach: detachImage,
   delete: deleteImage,
-  process: processImage,
   clean: cleanImages,
 };

@@ -31,7 +31,6 @@ export interface ImageRow {
   height: number | null;
   blur: string | null;
   failure: ErrorCode | null;
-  attempts: number;
   createdAt: Date;
 }
 
@@ -111,23 +110,27 @@ export interface ImagesRepository {
   /** Ready ones by place, in order; only the first of each place where `first` is set. */
   shown(purpose: ImagePurpose, subjectIds: readonly number[], first?: boolean): Promise<Map<number, ShownImage[]>>;
 
-  /** Takes the image that waits longest, or one whose process was not heard of. Null when there is none. */
-  claim(holder: string, at: Date, leaseUntil: Date): Promise<ImageRow | null>;
-  /** Holds on to it. False when it is no longer this holder's. */
-  extend(id: number, holder: string, leaseUntil: Date): Promise<boolean>;
-  /** Back to the others, not before `at`; the attempt does not count. */
-  release(id: number, holder: string, at: Date): Promise<void>;
-  /** Says which files there will be, before they are written. False when it is no longer this holder's. */
-  planVariants(id: number, holder: string, variants: readonly VariantRow[]): Promise<boolean>;
-  ready(id: number, holder: string, look: Pick<ShownImage, 'width' | 'height' | 'blur'>, at: Date): Promise<boolean>;
-  /** It is no image: the same file may be sent again. */
-  fail(id: number, holder: string, code: ErrorCode, at: Date): Promise<boolean>;
+  /**
+   * Begins an attempt to make its sizes.
+   * @returns null when they are made, or it is gone; 'held' while a process of an earlier version of the product makes them
+   */
+  begin(id: number, at: Date): Promise<ImageRow | 'held' | null>;
+  /** It waits for another attempt. */
+  postpone(id: number): Promise<void>;
+  /** Notes which files there will be, before they are written. False when it is gone. */
+  planVariants(id: number, variants: readonly VariantRow[]): Promise<boolean>;
+  /** False when it is gone. */
+  ready(id: number, look: Pick<ShownImage, 'width' | 'height' | 'blur'>, at: Date): Promise<boolean>;
+  /** It is no image: the same file may be sent again. False when it is gone. */
+  fail(id: number, code: ErrorCode, at: Date): Promise<boolean>;
+  /** Images that an earlier version of the product received: they have no task yet. */
+  withoutTask(at: Date, limit: number): Promise<number[]>;
 
-  /** Nobody sees it from now on. False when it is already so. */
+  /** It is shown to no one from now on. False when it is already so. */
   markDeleted(id: number, at: Date): Promise<boolean>;
   /** Marks what nobody attached, what never arrived, and what failed long ago. Returns how many. */
   markForgotten(before: { unused: Date; receiving: Date; failed: Date }, at: Date): Promise<number>;
-  /** Images whose files may go and that nobody works on: deleted ones wholly, of others the uploaded file. */
+  /** Images whose files may go and that no task works on: deleted ones wholly, of others the uploaded file. */
   leftovers(at: Date, limit: number): Promise<(ImageWithVariants & { deleted: boolean })[]>;
   /** The uploaded file of a ready image is gone. */
   forgetOriginal(id: number): Promise<void>;

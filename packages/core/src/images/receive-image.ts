@@ -3,13 +3,13 @@ import { requireUser } from '../kernel/actor.ts';
 import type { Context } from '../kernel/context.ts';
 import { AppError } from '../kernel/errors.ts';
 import type { ReceivedFile } from './ports.ts';
+import { imageKey } from './render-image.ts';
 import { requireRoom } from './rules.ts';
 import { attachIn, requirePlace } from './use-images.ts';
 import { toImageState } from './views.ts';
 
 /**
- * Takes a received file in: looks at what it is, keeps it, and attaches it where that was asked for. Its sizes are made
- * later, by whichever process takes it. The same file for the same purpose is the same image.
+ * Takes a received file in: looks at what it is, keeps it, and attaches it where that was asked for. A task makes its sizes. The same file for the same purpose is the same image.
  * @throws AppError UNAUTHENTICATED, IMAGE_TYPE_UNSUPPORTED, IMAGE_BROKEN, IMAGE_TOO_MANY_PIXELS, IMAGE_TOO_SMALL, IMAGE_QUOTA_REACHED,
  * TOO_MANY_IMAGES, LISTING_NOT_FOUND, SELLER_NOT_FOUND
  */
@@ -40,6 +40,7 @@ export async function receiveImage(
     if (place) await requirePlace(tx.repos, place, actor.id, tx.at);
     if (!(await tx.repos.images.touch(claimed.id, actor.id, tx.at))) throw new AppError('EDIT_CONFLICT');
     await tx.repos.images.received(claimed.id, tx.at);
+    await tx.enqueue('image.render', { imageId: claimed.id }, { key: imageKey(claimed.id) });
     if (place) await attachIn(tx.repos, place, claimed.id, alt);
     const row = await tx.repos.images.find(claimed.id);
     if (!row) throw new AppError('IMAGE_NOT_FOUND');

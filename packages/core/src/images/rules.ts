@@ -5,9 +5,6 @@ import type { ImagePurpose, ImageUsage, ImageUse } from './ports.ts';
 /** What one person may store. */
 export const QUOTA = { images: 1000, bytes: 2 * 1024 ** 3, waiting: 40 } as const;
 
-/** Times that one image may be begun: what ends a process each time is not tried for ever. */
-export const ATTEMPTS_MAX = 3;
-
 /** @throws AppError IMAGE_QUOTA_REACHED */
 export function requireRoom(usage: ImageUsage, bytes: number): void {
   if (usage.images >= QUOTA.images || usage.bytes + bytes > QUOTA.bytes || usage.waiting >= QUOTA.waiting)

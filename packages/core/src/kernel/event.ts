@@ -7,7 +7,8 @@ export type LiveChannelName = `seller:${number}` | `account:${number}` | 'operat
 /** Counters that count facts, with their labels. */
 export type FactCount =
   | { metric: 'seller_profile_creations_total' | 'seller_listing_creations_total' }
-  | { metric: 'seller_rating_changes_total'; action: string };
+  | { metric: 'seller_rating_changes_total'; action: string }
+  | { metric: 'marketplace_emails_total'; kind: string; outcome: string };
 
 /** What of the cached parts a fact makes wrong; features say what their parts are called. */
 export interface CacheReaction<Component extends string> {

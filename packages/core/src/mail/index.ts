@@ -1,3 +1,2 @@
-export * from './deliver-email.ts';
 export * from './ports.ts';
-export { EMAIL_ATTEMPTS_MAX, waitAfter } from './rules.ts';
+export { emailKey, sendEmail } from './send-email.ts';

@@ -1,3 +1,5 @@
+import type { EmailKind } from '@assay/contract';
+
 declare module '../kernel/repositories.ts' {
   interface Repositories {
     readonly emails: EmailsRepository;
@@ -10,8 +12,7 @@ declare module '../kernel/context.ts' {
   }
 }
 
-/** What an e-mail is about. */
-export type EmailKind = 'verify-email' | 'verification-approved' | 'verification-rejected' | 'payout-changed';
+export type { EmailKind };
 
 /** The words of an e-mail: the same as plain text and as HTML. */
 export interface EmailWords {
@@ -32,20 +33,24 @@ export interface QueuedEmail extends EmailWords {
   id: number;
   kind: EmailKind;
   recipient: string;
-  /** This one included. */
-  attempts: number;
 }
 
 export interface EmailsRepository {
-  enqueue(email: NewEmail, at: Date): Promise<void>;
-  /** Takes the one that waits longest, or one whose process was not heard of. Null when there is none. */
-  claim(holder: string, at: Date, leaseUntil: Date): Promise<QueuedEmail | null>;
-  /** It is over, its words are forgotten. False when it is no longer this holder's. */
-  settle(id: number, holder: string, outcome: { status: 'sent' | 'dead'; failure: string | null }, at: Date): Promise<boolean>;
-  /** Back into the queue, not before `notBefore`. False when it is no longer this holder's. */
-  postpone(id: number, holder: string, notBefore: Date, failure: string): Promise<boolean>;
+  /** Returns its id. */
+  insert(email: NewEmail, at: Date): Promise<number>;
+  /**
+   * Begins an attempt to send it.
+   * @returns null when it is sent or given up; 'held' while a process of an earlier version of the product sends it
+   */
+  begin(id: number, at: Date): Promise<QueuedEmail | 'held' | null>;
+  /** It waits for another attempt. False when it was settled meanwhile. */
+  postpone(id: number, failure: string): Promise<boolean>;
+  /** It is sent or given up, and its text is erased. Returns its kind; null when it was settled before. */
+  settle(id: number, outcome: { status: 'sent' | 'dead'; failure: string | null }, at: Date): Promise<EmailKind | null>;
   /** Deletes what was sent, or given up, before. Returns how many. */
   forgetSettled(before: Date): Promise<number>;
+  /** E-mails that an earlier version of the product queued: they have no task yet. */
+  withoutTask(at: Date, limit: number): Promise<number[]>;
 }
 
 /** How it went with one e-mail. `permanent`: another try would end the same way. */

@@ -2,8 +2,10 @@ import type { AlertView } from '@assay/contract';
 import { requireRole, requireSystem } from '../kernel/actor.ts';
 import type { Context } from '../kernel/context.ts';
 import { AppError } from '../kernel/errors.ts';
+import { alertKey } from './deliver-alert.ts';
+import { toAlertView } from './views.ts';
 import { figuresOfRequests } from './metrics.ts';
-import type { AlertRow, NewAlert, RequestSample } from './ports.ts';
+import type { NewAlert, RequestSample } from './ports.ts';
 import type { RolloutRow } from '../rollouts/ports.ts';
 import { findSpikes, SPIKE_FROM, SPIKE_HOURS } from './spikes.ts';
 
@@ -17,19 +19,6 @@ const REQUESTS_MIN = 20;
 const QUIET_MS = 10 * 60_000;
 const HOUR_MS = 3_600_000;
 const LOOK_BACK_MS = 5 * 60_000;
-/** The sink is given no more time than this at once. */
-const DELIVERY_MS = 30_000;
-
-/** An alert as operators see it. */
-export function toAlertView({ key: _key, ...row }: AlertRow): AlertView {
-  return {
-    ...row,
-    openedAt: row.openedAt.toISOString(),
-    lastSeenAt: row.lastSeenAt.toISOString(),
-    acknowledgedAt: row.acknowledgedAt?.toISOString() ?? null,
-    closedAt: row.closedAt?.toISOString() ?? null,
-  };
-}
 
 /**
  * Looks at everything that may deserve an alert: opens, refreshes and closes them. Returns what is new.
@@ -41,10 +30,11 @@ export async function evaluateAlerts(ctx: Context): Promise<NewAlert[]> {
   const raised: NewAlert[] = [];
   for (const condition of conditions) {
     await ctx.change(async (tx) => {
-      const isNew = await tx.repos.alerts.raise(condition, tx.at);
-      if (!isNew) return;
+      const alertId = await tx.repos.alerts.raise(condition, tx.at);
+      if (alertId === null) return;
       raised.push(condition);
-      await tx.publish('alert.changed', { alertId: null });
+      await tx.publish('alert.changed', { alertId });
+      if (tx.settings.sendsAlerts) await tx.enqueue('alert.deliver', { alertId }, { key: alertKey(alertId) });
     });
   }
   const present = new Set(conditions.map(({ key }) => key));
@@ -109,7 +99,7 @@ async function discrepancies(ctx: Context): Promise<NewAlert[]> {
 
 const WORDS: Partial<Record<RolloutRow['status'], string>> = { paused: 'waits for you', 'rolled-back': 'went back' };
 
-/** A rollout that stands, or went back in the last day, and that nobody has looked at. */
+/** A rollout that stands, or went back in the last day, and that no operator has looked at. */
 async function rollouts(ctx: Context): Promise<NewAlert[]> {
   const since = ctx.now().getTime() - 24 * HOUR_MS;
   return (await ctx.repos.rollouts.latest())
@@ -148,26 +138,6 @@ function rarity(probability: number): string {
   const hours = 1 / probability;
   const shown = hours > 1e6 ? 'less than one of a million' : `one of ${Number(hours.toPrecision(2)).toLocaleString('en')}`;
   return `By chance in ${shown} such hours of this seller`;
-}
-
-/** Offers the sink what it has not taken yet, until stopped. Returns how many it took. @throws AppError FORBIDDEN */
-export async function deliverAlerts(ctx: Context, onFailure: (error: unknown) => void, stop?: AbortSignal): Promise<number> {
-  requireSystem(ctx.actor);
-  const { alertSink } = ctx.services;
-  if (!alertSink) return 0;
-  let delivered = 0;
-  const limit = AbortSignal.any([AbortSignal.timeout(DELIVERY_MS), ...(stop ? [stop] : [])]);
-  for (const alert of await ctx.repos.alerts.undelivered(20)) {
-    try {
-      await alertSink.send(toAlertView(alert), ctx.requestId, limit);
-    } catch (error) {
-      onFailure(error);
-      return delivered; // the others would fare no better: they are offered again with the next look
-    }
-    await ctx.repos.alerts.markDelivered(alert.id, ctx.now());
-    delivered++;
-  }
-  return delivered;
 }
 
 /** "I am looking at it." @throws AppError UNAUTHENTICATED, FORBIDDEN, ALERT_NOT_FOUND */

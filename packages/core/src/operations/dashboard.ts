@@ -1,8 +1,8 @@
 import type { DiscrepancyView, OperationsDashboard } from '@assay/contract';
 import { requireOperator } from '../kernel/actor.ts';
 import type { Context } from '../kernel/context.ts';
-import { toAlertView } from './alerts.ts';
 import { toRunView } from './maintenance.ts';
+import { toAlertView } from './views.ts';
 import { getDailyMetrics, getRealTimeMetrics } from './metrics.ts';
 import type { Finding } from './ports.ts';
 

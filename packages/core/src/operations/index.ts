@@ -1,8 +1,13 @@
+export * from './adopt-tasks.ts';
 export * from './alerts.ts';
 export * from './dashboard.ts';
+export * from './dead-tasks.ts';
+export { deliverAlert } from './deliver-alert.ts';
 export * from './maintenance.ts';
 export * from './manage-cache.ts';
 export * from './metrics.ts';
 export * from './ports.ts';
+export { requestRun, runMaintenance } from './run-maintenance.ts';
 export * from './spikes.ts';
 export * from './success-report.ts';
+export * from './views.ts';

@@ -14,6 +14,10 @@ declare module '../kernel/context.ts' {
     /** Receives alerts; null where the operator has configured none. */
     readonly alertSink: AlertSink | null;
   }
+  interface Settings {
+    /** Alerts are sent to the operator's sink. */
+    readonly sendsAlerts: boolean;
+  }
 }
 
 /** Upper ends of the buckets that answers are counted in, in milliseconds; the last bucket has none. */
@@ -56,7 +60,7 @@ export interface MetricsRepository {
   requests(from: Date): Promise<RequestSample[]>;
   /** Adds the samples before that moment up to one for each hour and endpoint. */
   condenseSamples(before: Date): Promise<void>;
-  /** Deletes samples, published events and ended sessions that nobody needs any more, a few thousand at a time. Returns how many. */
+  /** Deletes samples, published events and ended sessions after their retention period, a few thousand at a time. Returns how many. */
   forget(before: { samples: Date; events: Date; sessions: Date }): Promise<number>;
 
   /** What the success report is made of, since `from`. */
@@ -92,8 +96,8 @@ export interface AlertRow extends NewAlert {
 }
 
 export interface AlertsRepository {
-  /** Opens it, or says that it is seen again. Returns whether it is new. */
-  raise(alert: NewAlert, at: Date): Promise<boolean>;
+  /** Opens it, or notes that it is seen again. Returns its id when it is new, null otherwise. */
+  raise(alert: NewAlert, at: Date): Promise<number | null>;
   /** Not closed first, newest first. */
   list(limit: number): Promise<AlertRow[]>;
   find(id: number): Promise<AlertRow | null>;
@@ -107,16 +111,18 @@ export interface AlertsRepository {
   acknowledge(id: number, userId: number, at: Date): Promise<boolean>;
   /** False when it is closed. `userId` is null when the condition went away by itself. */
   close(id: number, userId: number | null, note: string | null, at: Date): Promise<boolean>;
-  /** Those that are not closed and that the sink has not taken yet, oldest first. */
-  undelivered(limit: number): Promise<AlertRow[]>;
+  /** Null when it is closed, or the sink has taken it. */
+  findUndelivered(id: number): Promise<AlertRow | null>;
   markDelivered(id: number, at: Date): Promise<void>;
+  /** Alerts that wait for the sink without a task: an earlier version of the product opened them, or there was no sink yet. Oldest first. */
+  withoutTask(limit: number): Promise<number[]>;
 }
 
 /** Takes an alert somewhere, a webhook for instance. */
 export interface AlertSink {
   /**
-   * @param requestId of the job that offers it, to find it in the log again
-   * @throws Error when it was not taken: it is offered again later
+   * @param requestId of the job that opened it, to find it in the log again
+   * @throws Error when it was not taken: it is sent again later
    */
   send(alert: AlertView, requestId: string, stop: AbortSignal): Promise<void>;
 }
@@ -153,24 +159,19 @@ export interface MaintenanceRow {
   message: string | null;
 }
 
-/** A run that a process has taken, and what asked for it. */
-export interface ClaimedRun extends MaintenanceRow {
-  /** Null when nobody's request did: an older version of the product, or a command. */
-  requestId: string | null;
-  /** Where that is traced, for whoever traces the run. */
-  traceParent: string | null;
-}
-
 export type MaintenanceProgress = Pick<MaintenanceRow, 'total' | 'done' | 'wrong' | 'corrected'>;
 
 export interface MaintenanceRepository {
   /** The run of that kind that is not over, or a new one. */
-  request(kind: MaintenanceKind, userId: number | null, at: Date): Promise<number>;
-  /** Takes the oldest run that waits, or one that was not heard of since `staleBefore`; null when there is none. */
-  claim(holder: string, at: Date, staleBefore: Date): Promise<ClaimedRun | null>;
-  /** "I am still at it." False when it is not the holder's any more: paused, or taken over by somebody else. */
-  beat(id: number, holder: string, at: Date): Promise<boolean>;
-  /** Notes how far it is. False as above. */
+  request(kind: MaintenanceKind, userId: number | null, at: Date): Promise<{ id: number; isNew: boolean }>;
+  /**
+   * Begins it, or goes on where another process ended; a failed run is begun anew.
+   * @param holder names this attempt: what another one does ends this one's part
+   * @param staleBefore a process without progress since then has ended
+   * @returns null when it is over or paused, or another one of its kind is open; 'held' while another process makes progress
+   */
+  begin(id: number, holder: string, at: Date, staleBefore: Date): Promise<MaintenanceRow | 'held' | null>;
+  /** Notes how far it is. False when it is not the holder's any more: paused, or another process goes on with it. */
   progress(id: number, holder: string, progress: MaintenanceProgress, at: Date): Promise<boolean>;
   /** False as above. */
   finish(
@@ -179,6 +180,12 @@ export interface MaintenanceRepository {
     end: { status: 'done' | 'failed'; findings: readonly Finding[]; message: string | null },
     at: Date,
   ): Promise<boolean>;
+  /** Queued again, for another attempt. False as above. */
+  release(id: number, holder: string): Promise<boolean>;
+  /** Its attempts are used up. False when it is over, or paused. */
+  fail(id: number, message: string, at: Date): Promise<boolean>;
+  /** Runs that wait without a task, or whose process ended: an earlier version of the product queued them. */
+  withoutTask(staleBefore: Date): Promise<number[]>;
   /** False when it is not in that state. */
   move(id: number, from: MaintenanceStatus, to: MaintenanceStatus): Promise<boolean>;
   find(id: number): Promise<MaintenanceRow | null>;
@@ -188,6 +195,6 @@ export interface MaintenanceRepository {
   /** Notes that a seller whom the last verification found has been corrected. */
   settle(sellerId: number): Promise<void>;
 
-  /** May this process do that work now? Whoever is told yes does it, and nobody else for `everyMs`. */
+  /** Claims a job for this process: true for one process in each `everyMs`. */
   lease(name: string, holder: string, everyMs: number, at: Date): Promise<boolean>;
 }

@@ -2,6 +2,7 @@ import { requireSystem } from '../kernel/actor.ts';
 import type { Context, Tx } from '../kernel/context.ts';
 import { changeFlags } from '../flags/change-flag.ts';
 import { figuresOfRequests } from '../operations/metrics.ts';
+import { requestRun } from '../operations/run-maintenance.ts';
 import { Raced } from '../kernel/raced.ts';
 import { transition } from '../kernel/transition.ts';
 import type { RolloutMove, RolloutRow } from './ports.ts';
@@ -55,7 +56,7 @@ async function advance(ctx: Context, rollout: RolloutRow): Promise<RolloutStep |
     case 'wait':
       return assertOwn(ctx, rollout, current);
     case 'verify':
-      await ctx.change((tx) => tx.repos.maintenance.request('verify', null, at));
+      await ctx.change((tx) => requestRun(tx, 'verify', null));
       return null;
     case 'too-little':
       return move(ctx, rollout, current, { status: 'paused', message: verdict.message });

@@ -58,6 +58,11 @@ export function limit(engine: Engine, rows: number): Prisma.Sql {
   return engine === 'sqlite' ? Prisma.sql`LIMIT ${rows}` : Prisma.sql`OFFSET 0 ROWS FETCH NEXT ${rows} ROWS ONLY`;
 }
 
+/** After the name of a table: leaves rows out that an open transaction has locked. SQLite reads without waiting anyway. */
+export function skipLocked(engine: Engine): Prisma.Sql {
+  return engine === 'sqlite' ? Prisma.empty : Prisma.sql`WITH (READPAST)`;
+}
+
 /**
  * What a changing statement returns: SQL Server has it before WHERE or VALUES, SQLite at the end. Names of fields are in lower
  * case, because look-alikes of SQL Server return them so.

@@ -1,8 +1,9 @@
 import type { AlertsRepository } from '@assay/core';
 import { limit, Prisma, type Queryable } from '../engine/database.ts';
 import { insertUnlessThere } from '../engine/errors.ts';
-import { insert } from '../engine/insert.ts';
+import { insertReturningId } from '../engine/insert.ts';
 import { columns, COUNT, outer } from '../engine/rows.ts';
+import { withoutTask } from './earlier-queues.ts';
 
 const ALERT = columns(
   { a: 'Alerts', k: outer('Users'), c: outer('Users') },
@@ -24,6 +25,8 @@ const ALERT = columns(
   },
 );
 const ALERTS = Prisma.sql`FROM Alerts a LEFT JOIN Users k ON k.Id = a.AcknowledgedBy LEFT JOIN Users c ON c.Id = a.ClosedBy`;
+const ID = columns({ a: 'Alerts' }, { id: 'a.Id' });
+const UNDELIVERED = Prisma.sql`a.DeliveredAt IS NULL AND a.Status IN ('open', 'acknowledged')`;
 const UNCLOSED = columns({ a: 'Alerts' }, { kind: 'a.Kind', alerts: COUNT });
 
 export function alertsRepository(db: Queryable): AlertsRepository {
@@ -33,9 +36,10 @@ export function alertsRepository(db: Queryable): AlertsRepository {
       const seen = await db.write(
         Prisma.sql`UPDATE Alerts SET Title = ${title}, Evidence = ${evidence}, SellerId = ${sellerId}, LastSeenAt = ${at} WHERE OpenKey = ${key}`,
       );
-      if (seen > 0) return false;
-      await insertUnlessThere(() =>
-        insert(db, 'Alerts', {
+      if (seen > 0) return null;
+      let id: number | null = null;
+      await insertUnlessThere(async () => {
+        id = await insertReturningId(db, 'Alerts', {
           Kind: kind,
           OpenKey: key,
           SellerId: sellerId,
@@ -43,9 +47,9 @@ export function alertsRepository(db: Queryable): AlertsRepository {
           Evidence: evidence,
           OpenedAt: at,
           LastSeenAt: at,
-        }),
-      );
-      return true;
+        });
+      });
+      return id;
     },
 
     list: (rows) => read(Prisma.sql`ORDER BY CASE WHEN a.Status = 'closed' THEN 1 ELSE 0 END, a.Id DESC ${limit(db.engine, rows)}`),
@@ -66,10 +70,16 @@ export function alertsRepository(db: Queryable): AlertsRepository {
         UPDATE Alerts SET Status = 'closed', ClosedBy = ${userId}, ClosedAt = ${at}, Note = ${note}
         WHERE Id = ${id} AND Status IN ('open', 'acknowledged')`)) === 1,
 
-    undelivered: (rows) =>
-      read(Prisma.sql`WHERE a.DeliveredAt IS NULL AND a.Status IN ('open', 'acknowledged') ORDER BY a.Id ${limit(db.engine, rows)}`),
+    findUndelivered: (id) => ALERT.first(db, Prisma.sql`${ALERTS} WHERE a.Id = ${id} AND ${UNDELIVERED}`),
     async markDelivered(id, at) {
       await db.write(Prisma.sql`UPDATE Alerts SET DeliveredAt = ${at} WHERE Id = ${id}`);
+    },
+    async withoutTask(rows) {
+      const found = await ID.read(
+        db,
+        Prisma.sql`FROM Alerts a WHERE ${UNDELIVERED} AND ${withoutTask('alert', 'a.Id')} ORDER BY a.Id ${limit(db.engine, rows)}`,
+      );
+      return found.map(({ id }) => id);
     },
   };
 }

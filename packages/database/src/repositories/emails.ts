@@ -1,27 +1,21 @@
 import type { EmailsRepository } from '@assay/core';
 import { limit, Prisma, type Queryable } from '../engine/database.ts';
-import { insert } from '../engine/insert.ts';
+import { insertReturningId } from '../engine/insert.ts';
 import { columns } from '../engine/rows.ts';
+import { RESERVED_MS, TASK_HOLDER, withoutTask } from './earlier-queues.ts';
 
-const QUEUED = columns(
+const EMAIL = columns(
   { m: 'EmailMessages' },
-  {
-    id: 'm.Id',
-    kind: 'm.Kind',
-    recipient: 'm.Recipient',
-    subject: 'm.Subject',
-    text: 'm.TextBody',
-    html: 'm.HtmlBody',
-    attempts: 'm.Attempts',
-  },
+  { id: 'm.Id', kind: 'm.Kind', recipient: 'm.Recipient', subject: 'm.Subject', text: 'm.TextBody', html: 'm.HtmlBody' },
 );
+const ID = columns({ m: 'EmailMessages' }, { id: 'm.Id' });
+const UNSETTLED = Prisma.sql`Status IN ('queued', 'sending')`;
 
 export function emailsRepository(db: Queryable): EmailsRepository {
-  const changed = async (statement: Prisma.Sql) => (await db.write(statement)) === 1;
-  const isClaimed = (id: number, holder: string) => Prisma.sql`Id = ${id} AND Holder = ${holder} AND Status = 'sending'`;
+  const unsettled = (id: number) => EMAIL.first(db, Prisma.sql`FROM EmailMessages m WHERE m.Id = ${id} AND ${UNSETTLED}`);
   return {
-    enqueue: ({ kind, userId, recipient, subject, text, html, requestId }, at) =>
-      insert(db, 'EmailMessages', {
+    insert: ({ kind, userId, recipient, subject, text, html, requestId }, at) =>
+      insertReturningId(db, 'EmailMessages', {
         Kind: kind,
         UserId: userId,
         Recipient: recipient,
@@ -29,35 +23,43 @@ export function emailsRepository(db: Queryable): EmailsRepository {
         TextBody: text,
         HtmlBody: html,
         Status: 'queued',
-        LeaseUntil: at,
+        LeaseUntil: new Date(at.getTime() + RESERVED_MS),
         CreatedAt: at,
         RequestId: requestId,
       }),
 
-    async claim(holder, at, leaseUntil) {
-      const free = Prisma.sql`Status IN ('queued', 'sending') AND LeaseUntil <= ${at}`;
-      const next = await QUEUED.first(
-        db,
-        Prisma.sql`FROM EmailMessages m WHERE ${free} ORDER BY m.LeaseUntil, m.Id ${limit(db.engine, 1)}`,
-      );
-      if (!next) return null;
-      const claimed = await changed(Prisma.sql`
-        UPDATE EmailMessages SET Status = 'sending', Holder = ${holder}, LeaseUntil = ${leaseUntil}, Attempts = Attempts + 1
-        WHERE Id = ${next.id} AND ${free}`);
-      return claimed ? { ...next, attempts: next.attempts + 1 } : null;
+    async begin(id, at) {
+      const begun = await db.write(Prisma.sql`
+        UPDATE EmailMessages
+        SET Status = 'sending', Holder = ${TASK_HOLDER}, LeaseUntil = ${new Date(at.getTime() + RESERVED_MS)}, Attempts = Attempts + 1
+        WHERE Id = ${id} AND ${UNSETTLED} AND (Status = 'queued' OR Holder = ${TASK_HOLDER} OR LeaseUntil <= ${at})`);
+      const email = await unsettled(id);
+      return email && begun === 0 ? 'held' : email;
     },
 
-    // Bodies hold links: they are erased when the e-mail is settled.
-    settle: (id, holder, { status, failure }, at) =>
-      changed(Prisma.sql`
-        UPDATE EmailMessages SET Status = ${status}, Failure = ${failure}, SettledAt = ${at}, TextBody = '', HtmlBody = ''
-        WHERE ${isClaimed(id, holder)}`),
+    postpone: async (id, failure) =>
+      (await db.write(
+        Prisma.sql`UPDATE EmailMessages SET Status = 'queued', Failure = ${failure} WHERE Id = ${id} AND Status = 'sending'`,
+      )) === 1,
 
-    postpone: (id, holder, notBefore, failure) =>
-      changed(
-        Prisma.sql`UPDATE EmailMessages SET Status = 'queued', LeaseUntil = ${notBefore}, Failure = ${failure} WHERE ${isClaimed(id, holder)}`,
-      ),
+    // Bodies hold links: they are erased when the e-mail is settled.
+    async settle(id, { status, failure }, at) {
+      const email = await unsettled(id);
+      const settled = await db.write(Prisma.sql`
+        UPDATE EmailMessages SET Status = ${status}, Failure = ${failure}, SettledAt = ${at}, TextBody = '', HtmlBody = ''
+        WHERE Id = ${id} AND ${UNSETTLED}`);
+      return email && settled === 1 ? email.kind : null;
+    },
 
     forgetSettled: (before) => db.write(Prisma.sql`DELETE FROM EmailMessages WHERE Status IN ('sent', 'dead') AND SettledAt < ${before}`),
+
+    async withoutTask(at, rows) {
+      const found = await ID.read(
+        db,
+        Prisma.sql`FROM EmailMessages m WHERE ${UNSETTLED} AND m.LeaseUntil <= ${at} AND ${withoutTask('email', 'm.Id')}
+          ORDER BY m.Id ${limit(db.engine, rows)}`,
+      );
+      return found.map(({ id }) => id);
+    },
   };
 }

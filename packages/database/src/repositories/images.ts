@@ -4,6 +4,7 @@ import { insertReturningId } from '../engine/insert.ts';
 import { lockRows } from '../engine/locks.ts';
 import { bool, columns, computed, COUNT, present } from '../engine/rows.ts';
 import { valueRows } from '../engine/value-rows.ts';
+import { RESERVED_MS, TASK_HOLDER, withoutRunningTask, withoutTask } from './earlier-queues.ts';
 
 const IMAGE = {
   id: 'i.Id',
@@ -16,10 +17,10 @@ const IMAGE = {
   height: 'i.Height',
   blur: 'i.Blur',
   failure: 'i.Failure',
-  attempts: 'i.Attempts',
   createdAt: 'i.CreatedAt',
 } as const;
 const STORED = columns({ i: 'Images' }, IMAGE);
+const ID = columns({ i: 'Images' }, { id: 'i.Id' });
 const LEFTOVER = columns({ i: 'Images' }, { ...IMAGE, deleted: bool(Prisma.sql`i.DeletedAt IS NOT NULL`) });
 const ATTACHED = columns({ u: 'ImageUses', i: 'Images' }, { ...IMAGE, alt: 'u.AltText' });
 /** An image that is ready has its size. */
@@ -67,8 +68,7 @@ const RELEASED = Prisma.sql`LiveKey = CONCAT('gone:', Id)`;
 
 export function imagesRepository(db: Queryable): ImagesRepository {
   const changed = async (statement: Prisma.Sql) => (await db.write(statement)) === 1;
-  const isClaimed = (id: number, holder: string) =>
-    Prisma.sql`Id = ${id} AND Holder = ${holder} AND Status = 'processing' AND DeletedAt IS NULL`;
+  const isProcessing = (id: number) => Prisma.sql`Id = ${id} AND Status = 'processing' AND DeletedAt IS NULL`;
   const isPlace = ({ purpose, subjectId }: Place) => Prisma.sql`Purpose = ${purpose} AND SubjectId = ${subjectId}`;
 
   const variantsOf = async (ids: number[]): Promise<Map<number, VariantRow[]>> => {
@@ -120,7 +120,9 @@ export function imagesRepository(db: Queryable): ImagesRepository {
 
     async received(id, at) {
       await db.write(
-        Prisma.sql`UPDATE Images SET Status = 'uploaded', LeaseUntil = ${at}, UpdatedAt = ${at} WHERE Id = ${id} AND Status = 'receiving'`,
+        Prisma.sql`
+          UPDATE Images SET Status = 'uploaded', LeaseUntil = ${new Date(at.getTime() + RESERVED_MS)}, UpdatedAt = ${at}
+          WHERE Id = ${id} AND Status = 'receiving'`,
       );
     },
 
@@ -175,25 +177,22 @@ export function imagesRepository(db: Queryable): ImagesRepository {
       return shown;
     },
 
-    async claim(holder, at, leaseUntil) {
-      const free = Prisma.sql`Status IN ('uploaded', 'processing') AND LeaseUntil <= ${at} AND DeletedAt IS NULL`;
-      const next = await STORED.first(db, Prisma.sql`FROM Images i WHERE ${free} ORDER BY i.Id ${limit(db.engine, 1)}`);
-      if (!next) return null;
-      const claimed = await changed(Prisma.sql`
-        UPDATE Images SET Status = 'processing', Holder = ${holder}, LeaseUntil = ${leaseUntil}, Attempts = Attempts + 1 WHERE Id = ${next.id} AND ${free}`);
-      return claimed ? { ...next, status: 'processing', attempts: next.attempts + 1 } : null;
+    async begin(id, at) {
+      const isUnmade = Prisma.sql`Id = ${id} AND Status IN ('uploaded', 'processing') AND DeletedAt IS NULL`;
+      const begun = await db.write(Prisma.sql`
+        UPDATE Images
+        SET Status = 'processing', Holder = ${TASK_HOLDER}, LeaseUntil = ${new Date(at.getTime() + RESERVED_MS)}, Attempts = Attempts + 1
+        WHERE ${isUnmade} AND (Status = 'uploaded' OR Holder = ${TASK_HOLDER} OR LeaseUntil <= ${at})`);
+      const image = await STORED.first(db, Prisma.sql`FROM Images i WHERE ${isUnmade}`);
+      return image && begun === 0 ? 'held' : image;
     },
 
-    extend: (id, holder, leaseUntil) => changed(Prisma.sql`UPDATE Images SET LeaseUntil = ${leaseUntil} WHERE ${isClaimed(id, holder)}`),
-
-    async release(id, holder, at) {
-      await db.write(
-        Prisma.sql`UPDATE Images SET Status = 'uploaded', LeaseUntil = ${at}, Attempts = Attempts - 1 WHERE ${isClaimed(id, holder)}`,
-      );
+    async postpone(id) {
+      await db.write(Prisma.sql`UPDATE Images SET Status = 'uploaded' WHERE ${isProcessing(id)}`);
     },
 
-    async planVariants(id, holder, variants) {
-      if (!(await changed(Prisma.sql`UPDATE Images SET Holder = ${holder} WHERE ${isClaimed(id, holder)}`))) return false;
+    async planVariants(id, variants) {
+      if (!(await changed(Prisma.sql`UPDATE Images SET Status = Status WHERE ${isProcessing(id)}`))) return false;
       await db.write(Prisma.sql`DELETE FROM ImageVariants WHERE ImageId = ${id}`);
       const rows = variants.map(({ format, width, height, storageKey, bytes }) => ({ format, width, height, storageKey, bytes }));
       await db.write(Prisma.sql`
@@ -202,17 +201,31 @@ export function imagesRepository(db: Queryable): ImagesRepository {
       return true;
     },
 
-    ready: (id, holder, { width, height, blur }, at) =>
+    ready: (id, { width, height, blur }, at) =>
       changed(Prisma.sql`
         UPDATE Images SET Status = 'ready', Width = ${width}, Height = ${height}, Blur = ${blur}, LeaseUntil = ${at}, UpdatedAt = ${at}
-        WHERE ${isClaimed(id, holder)}`),
+        WHERE ${isProcessing(id)}`),
 
-    fail: (id, holder, code, at) =>
+    fail: (id, code, at) =>
       changed(Prisma.sql`
-        UPDATE Images SET Status = 'failed', Failure = ${code}, ${RELEASED}, LeaseUntil = ${at}, UpdatedAt = ${at} WHERE ${isClaimed(id, holder)}`),
+        UPDATE Images SET Status = 'failed', Failure = ${code}, ${RELEASED}, LeaseUntil = ${at}, UpdatedAt = ${at}
+        WHERE Id = ${id} AND Status IN ('uploaded', 'processing') AND DeletedAt IS NULL`),
+
+    async withoutTask(at, rows) {
+      const found = await ID.read(
+        db,
+        Prisma.sql`FROM Images i
+        WHERE i.Status IN ('uploaded', 'processing') AND i.LeaseUntil <= ${at} AND i.DeletedAt IS NULL AND ${withoutTask('image', 'i.Id')}
+        ORDER BY i.Id ${limit(db.engine, rows)}`,
+      );
+      return found.map(({ id }) => id);
+    },
 
     markDeleted: (id, at) =>
-      changed(Prisma.sql`UPDATE Images SET DeletedAt = ${at}, ${RELEASED}, UpdatedAt = ${at} WHERE Id = ${id} AND DeletedAt IS NULL`),
+      changed(Prisma.sql`
+        UPDATE Images SET DeletedAt = ${at}, ${RELEASED}, UpdatedAt = ${at},
+          LeaseUntil = CASE WHEN Status = 'uploaded' OR Holder = ${TASK_HOLDER} THEN ${at} ELSE LeaseUntil END
+        WHERE Id = ${id} AND DeletedAt IS NULL`),
 
     async markForgotten({ unused, receiving, failed }, at) {
       const ids = Prisma.sql`SELECT f.Id FROM Images f WHERE f.Status = 'failed' AND f.UpdatedAt < ${failed}`;
@@ -227,7 +240,8 @@ export function imagesRepository(db: Queryable): ImagesRepository {
       const found = await LEFTOVER.read(
         db,
         Prisma.sql`FROM Images i
-          WHERE i.LeaseUntil <= ${at} AND (i.DeletedAt IS NOT NULL OR (i.Status IN ('ready', 'failed') AND i.OriginalKey IS NOT NULL))
+          WHERE i.LeaseUntil <= ${at} AND ${withoutRunningTask('image', 'i.Id', at)}
+            AND (i.DeletedAt IS NOT NULL OR (i.Status IN ('ready', 'failed') AND i.OriginalKey IS NOT NULL))
           ORDER BY i.Id ${limit(db.engine, rows)}`,
       );
       return withVariants(found);

@@ -23,7 +23,7 @@ const RUN = columns(
   },
 );
 const RUNS = Prisma.sql`FROM MaintenanceRuns m LEFT JOIN Users u ON u.Id = m.RequestedBy`;
-const CAUSE = columns({ m: 'MaintenanceRuns' }, { requestId: 'm.RequestId', traceParent: 'm.TraceParent' });
+const ID = columns({ m: 'MaintenanceRuns' }, { id: 'm.Id' });
 const VERIFICATION = columns(
   { m: 'MaintenanceRuns' },
   {
@@ -52,33 +52,37 @@ export function maintenanceRepository(db: Queryable, cause?: Cause): Maintenance
   return {
     async request(kind, userId, at) {
       const open = async () => (await read(Prisma.sql`WHERE m.OpenKey = ${kind}`))[0]?.id;
+      let isNew = false;
       await insertUnlessThere(async () => {
-        if ((await open()) === undefined)
-          await insert(db, 'MaintenanceRuns', {
-            Kind: kind,
-            OpenKey: kind,
-            RequestedBy: userId,
-            RequestedAt: at,
-            RequestId: cause?.requestId ?? null,
-            TraceParent: cause?.traceParent ?? null,
-          });
+        if ((await open()) !== undefined) return;
+        await insert(db, 'MaintenanceRuns', {
+          Kind: kind,
+          OpenKey: kind,
+          RequestedBy: userId,
+          RequestedAt: at,
+          RequestId: cause?.requestId ?? null,
+          TraceParent: cause?.traceParent ?? null,
+        });
+        isNew = true;
       });
-      return (await open())!;
+      return { id: (await open())!, isNew };
     },
 
-    async claim(holder, at, staleBefore) {
-      const [next] = await read(Prisma.sql`
-        WHERE m.Status = 'queued' OR (m.Status = 'running' AND m.HeartbeatAt < ${staleBefore}) ORDER BY m.Id ${limit(db.engine, 1)}`);
-      if (!next) return null;
-      const claimed = await db.write(Prisma.sql`
-        UPDATE MaintenanceRuns SET Status = 'running', Holder = ${holder}, HeartbeatAt = ${at}, StartedAt = COALESCE(StartedAt, ${at})
-        WHERE Id = ${next.id} AND (Status = 'queued' OR (Status = 'running' AND HeartbeatAt < ${staleBefore}))`);
-      if (claimed !== 1) return null;
-      const requested = await CAUSE.first(db, Prisma.sql`FROM MaintenanceRuns m WHERE m.Id = ${next.id}`);
-      return { ...next, ...requested!, status: 'running' };
+    async begin(id, holder, at, staleBefore) {
+      const row = await RUN.first(db, Prisma.sql`${RUNS} WHERE m.Id = ${id}`);
+      if (!row || row.status === 'done' || row.status === 'paused') return null;
+      const { kind } = row;
+      const isFree = Prisma.sql`(Status = 'queued' OR (Status = 'running' AND HeartbeatAt < ${staleBefore}) OR (Status = 'failed'
+        AND NOT EXISTS (SELECT 1 FROM MaintenanceRuns o WHERE o.OpenKey = ${kind})))`;
+      const begun = await db.write(Prisma.sql`
+        UPDATE MaintenanceRuns
+        SET Status = 'running', OpenKey = ${kind}, Holder = ${holder}, HeartbeatAt = ${at}, StartedAt = COALESCE(StartedAt, ${at}),
+          FinishedAt = NULL, Message = NULL
+        WHERE Id = ${id} AND ${isFree}`);
+      if (begun === 1) return { ...row, status: 'running' };
+      return row.status === 'running' ? 'held' : null;
     },
 
-    beat: (id, holder, at) => change(id, holder, Prisma.sql`HeartbeatAt = ${at}`),
     progress: (id, holder, { total, done, wrong, corrected }, at) =>
       change(id, holder, Prisma.sql`Total = ${total}, Done = ${done}, Wrong = ${wrong}, Corrected = ${corrected}, HeartbeatAt = ${at}`),
     finish: (id, holder, { status, findings, message }, at) =>
@@ -87,6 +91,22 @@ export function maintenanceRepository(db: Queryable, cause?: Cause): Maintenance
         holder,
         Prisma.sql`Status = ${status}, OpenKey = ${`over:${id}`}, FinishedAt = ${at}, Findings = ${JSON.stringify(findings)}, Message = ${message}`,
       ),
+
+    release: (id, holder) => change(id, holder, Prisma.sql`Status = 'queued'`),
+    fail: async (id, message, at) =>
+      (await db.write(Prisma.sql`
+        UPDATE MaintenanceRuns SET Status = 'failed', OpenKey = ${`over:${id}`}, FinishedAt = ${at}, Findings = '[]', Message = ${message}
+        WHERE Id = ${id} AND Status IN ('queued', 'running')`)) === 1,
+
+    async withoutTask(staleBefore) {
+      const found = await ID.read(
+        db,
+        Prisma.sql`FROM MaintenanceRuns m
+        WHERE (m.Status = 'queued' OR (m.Status = 'running' AND m.HeartbeatAt < ${staleBefore}))
+          AND NOT EXISTS (SELECT 1 FROM Tasks k WHERE k.TaskKey LIKE CONCAT('maintenance:', m.Id, ':%') AND k.SettledAt IS NULL)`,
+      );
+      return found.map(({ id }) => id);
+    },
 
     move: async (id, from, to) =>
       (await db.write(Prisma.sql`UPDATE MaintenanceRuns SET Status = ${to} WHERE Id = ${id} AND Status = ${from}`)) === 1,

@@ -1,12 +1,13 @@
 import { randomUUID } from 'node:crypto';
-import type { Cause, TaskOutcome, TaskRow, TasksRepository } from '@assay/core';
-import { limit, Prisma, type Queryable } from '../engine/database.ts';
+import { isTaskName } from '@assay/contract';
+import type { Cause, ClaimedTask, TaskClaim, TaskOutcome, TaskRow, TasksRepository } from '@assay/core';
+import { limit, Prisma, skipLocked, type Queryable } from '../engine/database.ts';
 import { insertUnlessThere } from '../engine/errors.ts';
 import { insert } from '../engine/insert.ts';
 import { columns, COUNT, countRows, dateOrNull, present } from '../engine/rows.ts';
 
-/** Tasks that a claim looks at: when another process claims the first, the next ones are left. */
-const CANDIDATES = 5;
+/** Candidates beyond the free slots: those that another process claims first leave others. */
+const SPARE = 4;
 const FAILURE_MAX = 500;
 
 const TASK = {
@@ -25,20 +26,16 @@ const DEAD = columns({ t: 'Tasks' }, { ...TASK, failure: present('t.Failure'), s
 /** @param cause is noted with the tasks that come of it */
 export function tasksRepository(db: Queryable, cause?: Cause): TasksRepository {
   const changed = async (statement: Prisma.Sql) => (await db.write(statement)) === 1;
-  const isClaimed = (id: number, holder: string) => Prisma.sql`Id = ${id} AND Holder = ${holder} AND Status = 'running'`;
+  const isClaimed = ({ id, holder, attempts }: TaskClaim) =>
+    Prisma.sql`Id = ${id} AND Holder = ${holder} AND Attempts = ${attempts} AND Status = 'running'`;
+  const isDead = (id: number) => Prisma.sql`Id = ${id} AND Status = 'dead'`;
+  const due = (at: Date) => Prisma.sql`SettledAt IS NULL AND DueAt <= ${at}`;
 
-  const claimFirst = async (candidates: Prisma.Sql, holder: string, at: Date, leaseUntil: Date): Promise<TaskRow | null> => {
-    const rows = await DUE.read(
-      db,
-      Prisma.sql`FROM Tasks t WHERE t.SettledAt IS NULL AND t.DueAt <= ${at} AND ${candidates} ORDER BY t.DueAt, t.Id ${limit(db.engine, CANDIDATES)}`,
-    );
-    for (const row of rows) {
-      const claimed = await changed(Prisma.sql`
-        UPDATE Tasks SET Status = 'running', Holder = ${holder}, DueAt = ${leaseUntil}, Attempts = Attempts + 1
-        WHERE Id = ${row.id} AND SettledAt IS NULL AND DueAt <= ${at} AND Attempts = ${row.attempts}`);
-      if (claimed) return { ...row, attempts: row.attempts + 1 };
-    }
-    return null;
+  const claimRow = async (row: TaskRow, holder: string, at: Date, leaseUntil: Date): Promise<ClaimedTask | null> => {
+    const claimed = await changed(Prisma.sql`
+      UPDATE Tasks SET Status = 'running', Holder = ${holder}, DueAt = ${leaseUntil}, Attempts = Attempts + 1
+      WHERE Id = ${row.id} AND ${due(at)} AND Attempts = ${row.attempts}`);
+    return claimed ? { ...row, holder, attempts: row.attempts + 1 } : null;
   };
 
   return {
@@ -60,25 +57,48 @@ export function tasksRepository(db: Queryable, cause?: Cause): TasksRepository {
       });
     },
 
-    claim: (holder, names, at, leaseUntil) => claimFirst(Prisma.sql`t.Name IN (${Prisma.join([...names])})`, holder, at, leaseUntil),
+    async claim(holder, slots, at, leaseUntil) {
+      if (slots.size === 0) return [];
+      const candidates = [...slots].map(
+        ([name, free]) => Prisma.sql`SELECT * FROM (SELECT ${DUE.list} FROM Tasks t ${skipLocked(db.engine)}
+          WHERE t.Name = ${name} AND ${due(at)} ORDER BY t.DueAt, t.Id ${limit(db.engine, free + SPARE)}) d`,
+      );
+      const claimed: ClaimedTask[] = [];
+      const free = new Map<string, number>(slots);
+      for (const row of DUE.decode(await db.read<object>(Prisma.join(candidates, ' UNION ALL ')))) {
+        if (free.get(row.name) === 0) continue;
+        const task = await claimRow(row, holder, at, leaseUntil);
+        if (!task) continue;
+        free.set(task.name, free.get(task.name)! - 1);
+        claimed.push(task);
+      }
+      return claimed;
+    },
 
-    claimKey: (key, holder, at, leaseUntil) => claimFirst(Prisma.sql`t.TaskKey = ${key}`, holder, at, leaseUntil),
+    async claimKey(key, holder, at, leaseUntil) {
+      const row = await DUE.first(db, Prisma.sql`FROM Tasks t WHERE t.TaskKey = ${key} AND ${due(at)}`);
+      return row && isTaskName(row.name) ? claimRow(row, holder, at, leaseUntil) : null;
+    },
 
-    heartbeat: (id, holder, leaseUntil) => changed(Prisma.sql`UPDATE Tasks SET DueAt = ${leaseUntil} WHERE ${isClaimed(id, holder)}`),
+    heartbeat: (claim, leaseUntil) => changed(Prisma.sql`UPDATE Tasks SET DueAt = ${leaseUntil} WHERE ${isClaimed(claim)}`),
 
-    settle: (id, holder, outcome, at) => changed(Prisma.sql`UPDATE Tasks SET ${ending(outcome, at)} WHERE ${isClaimed(id, holder)}`),
+    settle: (claim, outcome, at) => changed(Prisma.sql`UPDATE Tasks SET ${ending(outcome, at)} WHERE ${isClaimed(claim)}`),
 
-    isSettled: async (key) => (await db.prisma.task.count({ where: { taskKey: key, settledAt: null } })) === 0,
+    isRunning: async (key) => (await db.prisma.task.count({ where: { taskKey: key, status: 'running' } })) > 0,
 
     listDead(rows, before) {
       const older = before === undefined ? Prisma.empty : Prisma.sql`AND t.Id < ${before}`;
       return DEAD.read(db, Prisma.sql`FROM Tasks t WHERE t.Status = 'dead' ${older} ORDER BY t.Id DESC ${limit(db.engine, rows)}`);
     },
 
+    findDead: (id) => DEAD.first(db, Prisma.sql`FROM Tasks t WHERE t.Status = 'dead' AND t.Id = ${id}`),
+
     retry: (id, at) =>
       changed(Prisma.sql`
         UPDATE Tasks SET Status = 'queued', DueAt = ${at}, Attempts = 0, Holder = NULL, Failure = NULL, SettledAt = NULL
-        WHERE Id = ${id} AND Status = 'dead'`),
+        WHERE ${isDead(id)}`),
+
+    dismiss: (id) => changed(Prisma.sql`UPDATE Tasks SET Status = 'done' WHERE ${isDead(id)}`),
 
     async figures(at) {
       const figures = columns(

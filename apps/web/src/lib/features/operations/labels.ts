@@ -1,5 +1,6 @@
 import {
   figuresOf,
+  isTaskName,
   STARS,
   type AlertKind,
   type Histogram,
@@ -7,6 +8,7 @@ import {
   type MaintenanceRunView,
   type MaintenanceStatus,
   type OperationsDashboard,
+  type TaskName,
 } from '@assay/contract';
 import { count, counted, signed } from '#lib/format.ts';
 
@@ -125,3 +127,15 @@ export function headline(needs: readonly string[]): string {
   if (needs.length === 0) return 'All clear.';
   return `${NUMBER_WORDS[needs.length] ?? `${needs.length} things`} ${needs.length === 1 ? 'needs' : 'need'} you: ${needs.join('; ')}.`;
 }
+
+const TASK_LABELS: Record<TaskName, string> = {
+  'alert.deliver': 'Alert webhook',
+  'email.send': 'E-mail',
+  'image.render': 'Image sizes',
+  'maintenance.run': 'Verification or recalculation',
+  'payment.capture': 'Payment',
+  'payment.refund': 'Refund',
+};
+
+/** What a task does; its name where another version of the product added it. */
+export const taskLabel = (name: string): string => (isTaskName(name) ? TASK_LABELS[name] : name);

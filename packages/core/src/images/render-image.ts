@@ -3,46 +3,43 @@ import { requireSystem } from '../kernel/actor.ts';
 import type { Context } from '../kernel/context.ts';
 import type { Repositories } from '../kernel/repositories.ts';
 import { AppError } from '../kernel/errors.ts';
+import { Interrupted, LeaseLost, Postponed, type TaskAttempt, type TaskHandler } from '../kernel/task.ts';
 import { eraseFiles } from './delete-image.ts';
 import type { ImageRow, RenderedImage, VariantRow } from './ports.ts';
-import { ATTEMPTS_MAX, whenReady } from './rules.ts';
+import { whenReady } from './rules.ts';
 
-/** An image whose process was not heard of for this long is taken by another one. */
-const LEASE_MS = 60_000;
-const HEARTBEAT_MS = 15_000;
+export const imageKey = (imageId: number): string => `image:${imageId}`;
+
 /** When the storage is away, it is tried again after this. */
 const RETRY_MS = 15_000;
+const EARLIER_VERSION_MS = 60_000;
 
 /**
- * Makes the sizes of the image that waits longest, if there is one. Called by each process again and again: one of them takes
- * it, and another one when that process dies. Rows come before files and go after them, so that nothing is ever on the disk
- * that the database does not know.
- * @param holder names the process
- * @returns whether there was one
- * @throws AppError FORBIDDEN; what the storage throws, then the image waits for another try
+ * Makes the sizes of an image. Rows come before files and go after them, so that nothing is ever in the storage that the database does
+ * not know. While the storage is away the image waits and no attempt counts; an image that ends its process each time is given up.
  */
-export async function processImage(ctx: Context, holder: string): Promise<boolean> {
-  requireSystem(ctx.actor);
-  const lease = () => new Date(ctx.now().getTime() + LEASE_MS);
-  const image = await ctx.repos.images.claim(holder, ctx.now(), lease());
-  if (!image) return false;
-  const heartbeat = setInterval(() => void ctx.repos.images.extend(image.id, holder, lease()).catch(() => false), HEARTBEAT_MS);
-  try {
-    if (image.attempts > ATTEMPTS_MAX) throw new AppError('IMAGE_UNPROCESSABLE');
-    await makeSizes(ctx, image, holder);
-  } catch (error) {
-    if (!(error instanceof AppError)) {
-      await ctx.repos.images.release(image.id, holder, new Date(ctx.now().getTime() + RETRY_MS));
-      throw error;
+export const renderImage: TaskHandler<'image.render'> = {
+  attemptsMax: 3,
+  retryAfterMs: () => RETRY_MS,
+  concurrency: 1,
+  async run(ctx, { imageId }, attempt) {
+    requireSystem(ctx.actor);
+    const image = await ctx.repos.images.begin(imageId, ctx.now());
+    if (image === 'held') throw new Postponed('An earlier version of the product makes its sizes.', EARLIER_VERSION_MS);
+    if (!image) return; // it was made by an earlier attempt, or was deleted
+    try {
+      await makeSizes(ctx, image, attempt);
+    } catch (error) {
+      if (error instanceof LeaseLost || error instanceof Interrupted) throw error;
+      if (error instanceof AppError) return giveUp(ctx, image.id, error.code);
+      await ctx.repos.images.postpone(image.id);
+      throw new Postponed(error instanceof Error ? error.message : String(error), RETRY_MS);
     }
-    await giveUp(ctx, image, holder, error.code);
-  } finally {
-    clearInterval(heartbeat);
-  }
-  return true;
-}
+  },
+  onDead: (ctx, { imageId }) => giveUp(ctx, imageId, 'IMAGE_UNPROCESSABLE'),
+};
 
-async function makeSizes(ctx: Context, image: ImageRow, holder: string): Promise<void> {
+async function makeSizes(ctx: Context, image: ImageRow, attempt: TaskAttempt): Promise<void> {
   const { codec, files } = ctx.services.images;
   const original = image.originalKey ? await files.read(image.originalKey) : null;
   if (!original) throw new AppError('IMAGE_UNPROCESSABLE');
@@ -52,16 +49,21 @@ async function makeSizes(ctx: Context, image: ImageRow, holder: string): Promise
   // An attempt that was cut off may have left others: with another version of the codec their names differ.
   const before = (await ctx.repos.images.find(image.id))?.variants ?? [];
   const kept = new Set(planned.map(({ storageKey }) => storageKey));
+  await attempt.hold();
   for (const { storageKey } of before) if (!kept.has(storageKey)) await files.delete(storageKey);
-  if (!(await ctx.change((tx) => tx.repos.images.planVariants(image.id, holder, planned)))) return;
+  const isPlanned = await ctx.change(async (tx) => {
+    await attempt.hold(tx);
+    return tx.repos.images.planVariants(image.id, planned);
+  });
+  if (!isPlanned) return;
   for (const [i, { storageKey, format }] of planned.entries()) {
-    // Whoever was too slow must not write files that somebody else has just cleaned away.
-    if (!(await ctx.repos.images.extend(image.id, holder, new Date(ctx.now().getTime() + LEASE_MS)))) return;
+    await attempt.hold(); // a process that was too slow must not write files that another one has cleaned away
     await files.put(storageKey, rendered.variants[i]!.content, `image/${format}`);
   }
   const { width, height, blur } = rendered;
   const done = await ctx.change(async (tx) => {
-    if (!(await tx.repos.images.ready(image.id, holder, { width, height, blur }, tx.at))) return false;
+    await attempt.hold(tx);
+    if (!(await tx.repos.images.ready(image.id, { width, height, blur }, tx.at))) return false;
     await settlePlaces(tx.repos, image, tx.at);
     await tx.publish('image.changed', { ownerId: image.ownerId, imageId: image.id });
     return true;
@@ -89,12 +91,13 @@ async function settlePlaces(repos: Repositories, { id, ownerId }: ImageRow, at: 
   }
 }
 
-async function giveUp(ctx: Context, image: ImageRow, holder: string, code: ErrorCode): Promise<void> {
+async function giveUp(ctx: Context, id: number, code: ErrorCode): Promise<void> {
+  const image = await ctx.repos.images.find(id);
+  if (!image) return;
   const failed = await ctx.change(async (tx) => {
-    if (!(await tx.repos.images.fail(image.id, holder, code, tx.at))) return false;
-    await tx.publish('image.changed', { ownerId: image.ownerId, imageId: image.id });
+    if (!(await tx.repos.images.fail(id, code, tx.at))) return false;
+    await tx.publish('image.changed', { ownerId: image.ownerId, imageId: id });
     return true;
   });
-  const row = failed ? await ctx.repos.images.find(image.id) : null;
-  if (row) await eraseFiles(ctx, row);
+  if (failed) await eraseFiles(ctx, image);
 }
