@@ -66,7 +66,7 @@ async function createMarket(db: SuiteDatabase): Promise<Market> {
       const { ratings } = createRepositories(tx);
       if (i < RATINGS.length - 1) await ratings.insert({ ...stored, orderId: orders[seller]!.get(raterId)! }, at);
       else await tx.prisma.sellerRating.createMany({ data: [{ ...stored, source: 'imported', createdAt: at }] });
-      await ratings.moveStars(sellerId, null, ratingOf(rating));
+      await ratings.shiftCounts(sellerId, null, ratingOf(rating));
     });
   }
   const lowerCase = (row: SqlRow) => Object.fromEntries(Object.entries(row).map(([name, value]) => [name.toLowerCase(), value]));

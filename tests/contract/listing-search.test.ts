@@ -85,7 +85,7 @@ onEachEngine('finding listings', (engine) => {
     it('follows edits and moves', async () => {
       const id = await list({ title: 'Zoetrope' }, { status: 'draft' });
       expect(await find('zoetrope')).toEqual([]);
-      await store.listings.move(id, { sellerId: sellers[0]!, from: 'draft', to: 'active' }, at());
+      await store.listings.transition(id, { sellerId: sellers[0]!, from: 'draft', to: 'active' }, at());
       expect(await find('zoetrope')).toEqual([id]);
       await store.listings.edit({ ...own(id), version: 2 }, { title: 'Praxinoscope', category: 'other/toys' }, at());
       expect([await find('zoetrope'), await find('praxinoscope'), await find('praxinoscope', { category: 'ceramics' })]).toEqual([
@@ -95,7 +95,7 @@ onEachEngine('finding listings', (engine) => {
       ]);
       await store.listings.edit({ ...own(id), version: 3 }, { metadata: [{ name: 'Era', value: 'Victorian' }] }, at());
       expect(await find('victorian praxinoscope', { category: 'other' })).toEqual([id]);
-      await store.listings.move(id, { sellerId: sellers[0]!, from: 'active', to: 'paused' }, at());
+      await store.listings.transition(id, { sellerId: sellers[0]!, from: 'active', to: 'paused' }, at());
       expect(await find('praxinoscope')).toEqual([]);
     });
 

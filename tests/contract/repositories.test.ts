@@ -52,26 +52,26 @@ onEachEngine('repositories', (engine) => {
           db.database.transaction(async (tx) => {
             const { ratings } = createRepositories(tx);
             await ratings.insert(newRating(i, 3), AT);
-            await ratings.moveStars(seller.id, null, counted(3));
+            await ratings.shiftCounts(seller.id, null, counted(3));
           }),
         ),
       );
       expect(await storedAggregates(db.database, seller.id)).toEqual(await recount(db.database, seller.id));
-      await Promise.all(times(40, (i) => store.ratings.moveStars(seller.id, counted(3), counted(i % 2 ? 5 : 2))));
+      await Promise.all(times(40, (i) => store.ratings.shiftCounts(seller.id, counted(3), counted(i % 2 ? 5 : 2))));
       expect(await store.ratings.histogram(seller.id)).toEqual({ 1: 0, 2: 20, 3: 0, 4: 0, 5: 20 });
     });
 
     it('a move gives back the counts as they are then', async () => {
       const { id } = await createSeller(db.database);
-      expect(await store.ratings.moveStars(id, null, counted(5))).toEqual({ 1: 0, 2: 0, 3: 0, 4: 0, 5: 1 });
-      expect(await store.ratings.moveStars(id, counted(5), counted(1))).toEqual({ 1: 1, 2: 0, 3: 0, 4: 0, 5: 0 });
-      expect(await store.ratings.moveStars(id, counted(1), null)).toEqual({ 1: 0, 2: 0, 3: 0, 4: 0, 5: 0 });
-      await expect(store.ratings.moveStars(id, counted(1), null)).rejects.toThrow(/Stars1 >= 0|CK_Users_Stars/i);
+      expect(await store.ratings.shiftCounts(id, null, counted(5))).toEqual({ 1: 0, 2: 0, 3: 0, 4: 0, 5: 1 });
+      expect(await store.ratings.shiftCounts(id, counted(5), counted(1))).toEqual({ 1: 1, 2: 0, 3: 0, 4: 0, 5: 0 });
+      expect(await store.ratings.shiftCounts(id, counted(1), null)).toEqual({ 1: 0, 2: 0, 3: 0, 4: 0, 5: 0 });
+      await expect(store.ratings.shiftCounts(id, counted(1), null)).rejects.toThrow(/Stars1 >= 0|CK_Users_Stars/i);
       expect(await store.ratings.histogram(id)).toEqual({ 1: 0, 2: 0, 3: 0, 4: 0, 5: 0 });
     });
 
     it('counts of an unknown seller cannot be moved, and are null when asked for', async () => {
-      await expect(store.ratings.moveStars(987_654, null, counted(5))).rejects.toThrow('There is no user 987654');
+      await expect(store.ratings.shiftCounts(987_654, null, counted(5))).rejects.toThrow('There is no user 987654');
       expect(await store.ratings.histogram(987_654)).toBeNull();
     });
 
@@ -134,8 +134,8 @@ onEachEngine('repositories', (engine) => {
       const order = { listingId: seller.listingId, sellerId: seller.id, buyerId: raters[0]!, title: 'T', currency: 'BTC' };
       const priceE8 = 999_999_999_999_999_999n; // no double holds it
       const id = await store.orders.create({ ...order, priceE8 }, AT);
-      expect(await store.orders.move(id, 'paid', 'shipped', seller.id, later(1))).toBe(false);
-      const moves = await Promise.all(times(10, () => store.orders.move(id, 'placed', 'paid', raters[0]!, later(1))));
+      expect(await store.orders.transition(id, 'paid', 'shipped', seller.id, later(1))).toBe(false);
+      const moves = await Promise.all(times(10, () => store.orders.transition(id, 'placed', 'paid', raters[0]!, later(1))));
       expect(moves.filter(Boolean)).toHaveLength(1);
       expect(await store.orders.findById(id)).toMatchObject({ status: 'paid', priceE8, createdAt: AT, updatedAt: later(1) });
       expect((await store.orders.events(id)).map(({ from, to }) => [from, to])).toEqual([
@@ -249,7 +249,7 @@ onEachEngine('repositories', (engine) => {
 
     it('old keys are forgotten, new ones kept', async () => {
       await keys.claim(userId, 'k5', 'r', later(60), later(3600));
-      expect(await keys.forgetBefore(later(3600))).toBeGreaterThanOrEqual(5);
+      expect(await keys.purgeBefore(later(3600))).toBeGreaterThanOrEqual(5);
       expect(await keys.claim(userId, 'k5', 'r', later(60), AT)).not.toBeNull();
       expect(await keys.claim(userId, 'k3', 'r', later(60), AT)).toBeNull();
     });

@@ -22,7 +22,7 @@ onEachEngine('transactions', (engine) => {
   /** Everything that one submission writes. */
   async function submit(tx: Repositories, { rating, rater }: Awaited<ReturnType<typeof pair>>) {
     const id = await tx.ratings.insert(rating, AT);
-    await tx.ratings.moveStars(rating.sellerId, null, counted(rating.rating));
+    await tx.ratings.shiftCounts(rating.sellerId, null, counted(rating.rating));
     await tx.ratings.appendVersion({ ...rating, ratingId: id, version: 1, action: 'submitted', actorId: rater.id }, AT);
     await tx.ratings.addHelpfulVote(id, rater.id, AT);
     await tx.outbox.append('rating.submitted', { ratingId: id, sellerId: rating.sellerId, raterId: rater.id, rating: rating.rating }, AT);
@@ -90,7 +90,7 @@ onEachEngine('transactions', (engine) => {
         db.database.prisma.sellerRating.count({ where: { sellerId: two.seller.id } }),
         db.database.read(Prisma.sql`SELECT Id FROM SellerRatings WHERE SellerId = ${two.seller.id}`),
         store.ratings.findById(id, null),
-        store.ratings.standing(two.seller.id, two.rater.id).then((standing) => standing!.ratingId),
+        store.ratings.ratingEligibility(two.seller.id, two.rater.id).then((standing) => standing!.ratingId),
         store.ratings.histogram(two.seller.id).then((histogram) => histogram![5]),
         batched.ratings.histogram(two.seller.id).then((histogram) => histogram![5]),
       ]);
@@ -113,7 +113,7 @@ onEachEngine('transactions', (engine) => {
         store.ratings.insert(others.rating, AT), // in SQL that gives something back
         store.outbox.append('seller.updated', { sellerId: others.seller.id }, AT), // in SQL
         db.database.prisma.user.updateMany({ where: { id: others.rater.id }, data: { failedSignIns: 7 } }), // by Prisma
-        db.database.transaction((other) => createRepositories(other).ratings.moveStars(others.seller.id, null, counted(5))),
+        db.database.transaction((other) => createRepositories(other).ratings.shiftCounts(others.seller.id, null, counted(5))),
       );
       await createRepositories(tx).ratings.histogram(two.seller.id);
       throw new Error('rolled back');
@@ -146,10 +146,10 @@ onEachEngine('transactions', (engine) => {
   it('a transaction that has ended takes no more statements, not even while another one is open', async () => {
     const two = await pair();
     const { ratings: ended } = await db.database.transaction(async (tx) => createRepositories(tx));
-    const late = () => ended.moveStars(two.seller.id, null, counted(1));
+    const late = () => ended.shiftCounts(two.seller.id, null, counted(1));
     await expect(late()).rejects.toThrow(/transaction/i);
     await db.database.transaction(async (tx) => {
-      await createRepositories(tx).ratings.moveStars(two.seller.id, null, counted(5));
+      await createRepositories(tx).ratings.shiftCounts(two.seller.id, null, counted(5));
       await expect(late()).rejects.toThrow(/transaction/i);
     });
     expect(await store.ratings.histogram(two.seller.id)).toEqual({ 1: 0, 2: 0, 3: 0, 4: 0, 5: 1 });

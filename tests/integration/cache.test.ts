@@ -221,7 +221,7 @@ onEachEngine('the cache', (engine) => {
     await expect.poll(completed, { timeout: 30_000 }).toBe(true);
     const { metrics } = writer.container.repos;
     const long = new Date(0);
-    await metrics.forget({ samples: long, events: new Date(Date.now() + 1000), sessions: long });
+    await metrics.purge({ samples: long, events: new Date(Date.now() + 1000), sessions: long });
     expect(await db.database.prisma.sellerCacheInvalidation.count()).toBe(0);
   });
   const mineOf = async () => (await getSellerPage(by(rater), { id: seller.id, ...FIRST })).ratings!.items.find((item) => item.mine)!;

@@ -104,7 +104,7 @@ onEachEngine('e-mail', (engine) => {
     const person = on.api.container.context({ kind: 'user', id: 1, roles: ['admin'], sessionId: '' }, 'r');
     await expect(sendEmail.run(person, { emailId: 1 }, {} as TaskAttempt)).rejects.toMatchObject({ code: 'FORBIDDEN' });
     await empty();
-    expect(await on.api.container.repos.emails.forgetSettled(new Date(Date.now() + 48 * 3_600_000))).toBeGreaterThan(0);
+    expect(await on.api.container.repos.emails.purgeSettled(new Date(Date.now() + 48 * 3_600_000))).toBeGreaterThan(0);
     expect(await db.database.prisma.emailMessage.count()).toBe(0);
   });
 });

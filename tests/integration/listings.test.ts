@@ -228,7 +228,7 @@ onEachEngine('listings', (engine) => {
       const ctx = api.container.context({ kind: 'system', name: 'test' }, 'test');
       let order: Promise<{ body: { code?: string } }> | undefined;
       await ctx.change(async (tx) => {
-        await tx.repos.listings.move(id, { sellerId: seller.id, from: 'active', to: 'paused' }, new Date());
+        await tx.repos.listings.transition(id, { sellerId: seller.id, from: 'active', to: 'paused' }, new Date());
         order ??= rest.post('/orders', { listingId: id }, as(buyer));
         const soon = await Promise.race([order, new Promise((resolve) => setTimeout(resolve, 300, 'waiting'))]);
         if (soon !== 'waiting') throw new Error(`The order did not wait: ${JSON.stringify((soon as { body: object }).body)}`);

@@ -1,5 +1,5 @@
 import { Following, FollowState, nearestAccent, StoreListings, StoreSettings, StoreView } from '@assay/contract';
-import { getSellerPage, getShareFacts, listFollowing, lookAtFollowing, type Context } from '@assay/core';
+import { getSellerPage, getShareFacts, listFollowing, visitFollowing, type Context } from '@assay/core';
 import { createRepositories } from '@assay/database';
 import {
   call,
@@ -252,7 +252,7 @@ onEachEngine('stores', (engine) => {
       const seller = await createSeller(db.database);
       await follow(seller, me);
       const fresh = async (now: string) => (await listFollowing(at(me, now), { limit: 10 })).items[0]!.newListings;
-      const look = (now: string) => lookAtFollowing(at(me, now));
+      const look = (now: string) => visitFollowing(at(me, now));
 
       await look('2027-01-01T10:00:00.000Z');
       expect(await fresh('2027-01-01T10:00:00.000Z')).toBeNull();

@@ -104,7 +104,7 @@ export async function createContainer(config: Config, log: Logger, replaced: Rep
     { feed, redis, invalidations: repos.invalidations, log },
     {
       ...config.cache,
-      madeWith: images.publicBase,
+      keySalt: images.publicBase,
       enabled: async () => (await flags.evaluate('seller-cache-invalidation', { roles: [], staff: true })).on,
     },
   );

@@ -23,7 +23,7 @@ export function keysOf(madeWith: string): (entry: CacheEntry) => string {
 }
 
 /** A stored entry, if it is whole and of this shape. */
-export function readKept(part: CachedPart, text: string): object | null {
+export function parseCached(part: CachedPart, text: string): object | null {
   try {
     const parsed = CACHED_PARTS[part].safeParse(JSON.parse(text));
     return parsed.success ? parsed.data : null;

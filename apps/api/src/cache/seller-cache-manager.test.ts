@@ -3,7 +3,7 @@ import { sellerEntry, type InvalidationsRepository } from '@assay/core';
 import { describe, expect, it } from 'vitest';
 import { toFeedEvent, type EventFeed, type EventListener } from '../realtime/event-feed.ts';
 import { createLogger } from '../logger.ts';
-import { readKept } from './part-keys.ts';
+import { parseCached } from './part-keys.ts';
 import { sellerCacheManager, STALE_MAX_MS } from './seller-cache-manager.ts';
 
 /** A feed that knows what a test says that it knows. */
@@ -125,7 +125,7 @@ it('what is kept is read only whole, and as this version shapes it', () => {
       isNewSeller: true,
     },
   };
-  expect(readKept('seller', JSON.stringify(seller))).toEqual(seller);
+  expect(parseCached('seller', JSON.stringify(seller))).toEqual(seller);
   for (const text of ['', 'null', '{"id":1', JSON.stringify({ ...seller, name: 3 }), JSON.stringify(seller).slice(0, -1)])
-    expect(readKept('seller', text)).toBeNull();
+    expect(parseCached('seller', text)).toBeNull();
 });

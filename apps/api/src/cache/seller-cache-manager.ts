@@ -6,7 +6,7 @@ import type { EventFeed } from '../realtime/event-feed.ts';
 import type { SharedRedis } from '../services/redis.ts';
 import { appliedEvents } from './applied-events.ts';
 import { rateOf, recentHits } from './hit-rate.ts';
-import { frozen, keysOf, readKept } from './part-keys.ts';
+import { frozen, keysOf, parseCached } from './part-keys.ts';
 import { processLevel } from './process-level.ts';
 import { sharedFigures } from './shared-figures.ts';
 import { sharedLevel } from './shared-level.ts';
@@ -33,7 +33,7 @@ export interface CacheOptions {
   ttlS: number;
   keyPrefix: string;
   /** Settings that are in what is kept: another value has other keys. */
-  madeWith?: string;
+  keySalt?: string;
   /** The off switch, asked with each read. */
   enabled?: () => boolean | Promise<boolean>;
 }
@@ -48,7 +48,7 @@ interface Parts {
 /** Two levels, this process and Redis, kept right by the event feed: ADR 20 has the reasons. */
 export function sellerCacheManager({ feed, redis, invalidations, log }: Parts, options: CacheOptions): SellerCacheManager {
   const self = randomUUID();
-  const keyOf = keysOf(options.madeWith ?? '');
+  const keyOf = keysOf(options.keySalt ?? '');
   const ttlMs = options.ttlS * 1000;
   const local = processLevel();
   const shared = redis && sharedLevel(redis, options.keyPrefix, ttlMs);
@@ -88,7 +88,7 @@ export function sellerCacheManager({ feed, redis, invalidations, log }: Parts, o
     let stamp: string | null = null;
     if (shared?.mayUse(tags)) {
       const taken = await shared.take(key, tags).catch(() => null);
-      const kept = taken?.text ? readKept(part, taken.text) : null;
+      const kept = taken?.text ? parseCached(part, taken.text) : null;
       if (taken?.text && kept) {
         counts.sharedHits++;
         recent.add(true);

@@ -4,7 +4,7 @@ import type { Container } from '../container.ts';
 import type { Samples } from '../http/samples.ts';
 import { cleanImages } from './images.ts';
 import { performJob, reportFailure } from './perform.ts';
-import { tidyPrivateData } from './private-data.ts';
+import { purgePrivateData } from './private-data.ts';
 
 const SECOND_MS = 1000;
 const MINUTE_MS = 60 * SECOND_MS;
@@ -52,7 +52,7 @@ function jobsOf(container: Container, samples: Samples, stop: AbortSignal): Job[
       },
     },
     { name: 'images', everyMs: 10 * MINUTE_MS, run: (ctx) => cleanImages(container, ctx) },
-    { name: 'private-data', everyMs: HOUR_MS, run: (ctx) => tidyPrivateData(container, ctx) },
+    { name: 'private-data', everyMs: HOUR_MS, run: (ctx) => purgePrivateData(container, ctx) },
     {
       name: 'fold-listings',
       everyMs: MINUTE_MS,
@@ -82,9 +82,9 @@ function jobsOf(container: Container, samples: Samples, stop: AbortSignal): Job[
       async run(ctx) {
         const ago = (ms: number) => new Date(ctx.now().getTime() - ms);
         await ctx.change((tx) => tx.repos.metrics.condenseSamples(ago(2 * HOUR_MS)));
-        const rows = await store.metrics.forget({ samples: ago(92 * DAY_MS), events: ago(7 * DAY_MS), sessions: ago(30 * DAY_MS) });
-        const keys = await idempotency.forgetBefore(ago(DAY_MS));
-        const nonces = await store.wallets.forgetNonces(ago(DAY_MS));
+        const rows = await store.metrics.purge({ samples: ago(92 * DAY_MS), events: ago(7 * DAY_MS), sessions: ago(30 * DAY_MS) });
+        const keys = await idempotency.purgeBefore(ago(DAY_MS));
+        const nonces = await store.wallets.purgeNonces(ago(DAY_MS));
         const tasks = await store.tasks.purge({ done: ago(7 * DAY_MS), dead: ago(90 * DAY_MS) });
         if (rows + keys + nonces + tasks > 0)
           log.info({ requestId: ctx.requestId, rows: rows + keys + nonces + tasks }, 'forgot what nobody needs any more');

@@ -21,7 +21,7 @@ import {
   getListing,
   getOwnListing,
   listOwnListings,
-  moveListing,
+  transitionListing,
   searchListings,
   type Context,
 } from '@assay/core';
@@ -109,7 +109,7 @@ export const listings = {
     }),
   }),
   move: mutation({
-    use: moveListing,
+    use: transitionListing,
     input: ById.extend({ move: ListingMove }),
     output: OwnListing,
     as: 'user',

@@ -1,5 +1,5 @@
 import { OnboardingMoveInput, OnboardingView } from '@assay/contract';
-import { completeOnboarding, getOnboarding, moveOnboarding } from '@assay/core';
+import { completeOnboarding, getOnboarding, saveOnboardingStep } from '@assay/core';
 import { get, mutation, post, query } from './operation.ts';
 
 /** The steps of opening a store. */
@@ -11,7 +11,7 @@ export const onboarding = {
     rest: get('/onboarding', 'How far I am with opening a store'),
   }),
   move: mutation({
-    use: moveOnboarding,
+    use: saveOnboardingStep,
     input: OnboardingMoveInput,
     output: OnboardingView,
     as: 'user',

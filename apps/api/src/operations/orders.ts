@@ -1,5 +1,5 @@
 import { ListOrdersQuery, OrderDetail, OrderMove, OrderPage, OrderView, ORDER_MOVES, PlaceOrderInput } from '@assay/contract';
-import { getOrder, listOrders, moveOrder, placeOrder, type Context } from '@assay/core';
+import { getOrder, listOrders, transitionOrder, placeOrder, type Context } from '@assay/core';
 import { ById } from './inputs.ts';
 import { get, mutation, post, query } from './operation.ts';
 
@@ -33,7 +33,7 @@ export const orders = {
     rest: get('/orders/:id', 'An order and its moves', { errors: [404] }),
   }),
   move: mutation({
-    use: moveOrder,
+    use: transitionOrder,
     input: ById.extend({ move: OrderMove }),
     output: OrderView,
     as: 'user',

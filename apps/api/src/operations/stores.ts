@@ -17,7 +17,7 @@ import {
   getStoreView,
   listFollowing,
   listStoreListings,
-  lookAtFollowing,
+  visitFollowing,
   saveStoreSettings,
   setFeaturedListings,
   setVacation,
@@ -79,7 +79,7 @@ export const stores = {
     rest: get('/following', 'The stores that I follow, with their newest listings'),
   }),
   /** The signed-in visitor saw the page of followed stores. */
-  look: mutation({ use: lookAtFollowing, as: 'user' }),
+  look: mutation({ use: visitFollowing, as: 'user' }),
   settings: query({
     use: getStoreSettings,
     output: StoreSettings,

@@ -1,5 +1,5 @@
 import { Account, PasswordInput, RemovePasswordInput, RenameInput, WalletOffer, WalletParams, WaysIn } from '@assay/contract';
-import { getWalletOffer, getWaysIn, removePassword, rename, setPassword, unlinkWallet } from '@assay/core';
+import { getWalletOffer, getSignInMethods, removePassword, rename, setPassword, unlinkWallet } from '@assay/core';
 import { del, get, mutation, patch, post, query } from './operation.ts';
 
 /**
@@ -8,7 +8,7 @@ import { del, get, mutation, patch, post, query } from './operation.ts';
  */
 export const wallets = {
   offer: query({ use: getWalletOffer, output: WalletOffer, as: 'anyone' }),
-  waysIn: query({ use: getWaysIn, output: WaysIn, as: 'user', rest: get('/auth/ways-in', 'How I can sign in') }),
+  waysIn: query({ use: getSignInMethods, output: WaysIn, as: 'user', rest: get('/auth/ways-in', 'How I can sign in') }),
   unlink: mutation({
     use: unlinkWallet,
     input: WalletParams,

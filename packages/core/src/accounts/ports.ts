@@ -59,7 +59,7 @@ export interface AccountsRepository {
   /**
    * Locks the account until the transaction ends: its sign-in methods stay as they are read from now on.
    */
-  hold(id: number, at: Date): Promise<void>;
+  lock(id: number, at: Date): Promise<void>;
   /** Both, or neither with null. Another e-mail is one that was not proved. @throws AppError EMAIL_TAKEN */
   setCredentials(id: number, credentials: { email: string; passwordHash: string } | null, at: Date): Promise<void>;
   rename(id: number, name: { fullName: string; searchName: string }, at: Date): Promise<void>;

@@ -30,8 +30,8 @@ export async function proveOwner(ctx: Context, current: string | undefined, stri
 }
 
 /** Keeps the account as it was proved until the transaction ends. @throws AppError EDIT_CONFLICT where it is not so any more */
-export async function holdProven(tx: Tx, proven: AccountRow): Promise<void> {
-  await tx.repos.accounts.hold(proven.id, tx.at);
+export async function lockProven(tx: Tx, proven: AccountRow): Promise<void> {
+  await tx.repos.accounts.lock(proven.id, tx.at);
   const account = await tx.repos.accounts.findById(proven.id);
   if (account?.passwordHash !== proven.passwordHash || account?.email !== proven.email) throw new AppError('EDIT_CONFLICT');
 }

@@ -4,7 +4,7 @@ import type { Context } from '../kernel/context.ts';
 import { AppError } from '../kernel/errors.ts';
 import { queueEmailLink } from '../verification/send-email-link.ts';
 import type { AccountRow } from './ports.ts';
-import { holdProven, proveOwner } from './prove-password.ts';
+import { lockProven, proveOwner } from './prove-password.ts';
 
 /**
  * Gives my account e-mail and password beside its wallets, or another password for the one that it has. Then my other devices
@@ -31,7 +31,7 @@ async function changeCredentials(ctx: Context, proven: AccountRow, to: { email: 
   const user = requireUser(ctx.actor);
   await ctx.change(async (tx) => {
     const now = tx.at;
-    await holdProven(tx, proven);
+    await lockProven(tx, proven);
     if (!to && (await tx.repos.wallets.listOf(user.id)).length === 0) throw new AppError('LAST_WAY_IN');
     await tx.repos.accounts.setCredentials(user.id, to, now);
     if (proven.passwordHash !== null) await tx.repos.accounts.revokeOtherSessions(user.id, user.sessionId, now);

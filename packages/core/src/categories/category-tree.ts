@@ -34,11 +34,11 @@ export function categoryFault(rows: readonly CategoryRow[], path: string, unknow
 }
 
 /** The same, as the database has it now. */
-export const whyNotInto = async (repos: Repositories, path: string): Promise<string | null> =>
+export const categoryProblem = async (repos: Repositories, path: string): Promise<string | null> =>
   categoryFault(await repos.categories.find(categoryLine(path)), path, 'There is no such category. Choose one of the list.');
 
 /** @throws AppError VALIDATION_FAILED, at the field "category" */
 export async function requireOpenCategory(repos: Repositories, path: string): Promise<void> {
-  const message = await whyNotInto(repos, path);
+  const message = await categoryProblem(repos, path);
   if (message) throw new AppError('VALIDATION_FAILED', { fields: [{ field: 'category', message }] });
 }

@@ -12,14 +12,14 @@ export async function eraseFiles(ctx: Context, image: ImageWithVariants): Promis
   const { files } = ctx.services.images;
   for (const { storageKey } of image.variants) await files.delete(storageKey);
   if (image.originalKey) await files.delete(image.originalKey);
-  await ctx.change((tx) => tx.repos.images.forgetFiles(image.id));
+  await ctx.change((tx) => tx.repos.images.purgeFiles(image.id));
 }
 
 /** Deletes an image of mine from every place. Its files go at once, or with the next cleaning. @throws AppError UNAUTHENTICATED, IMAGE_NOT_FOUND */
 export async function deleteImage(ctx: Context, { id }: { id: number }): Promise<void> {
   const actor = requireUser(ctx.actor);
   await ctx.change(async (tx) => {
-    if (!(await tx.repos.images.touch(id, actor.id, tx.at))) throw new AppError('IMAGE_NOT_FOUND');
+    if (!(await tx.repos.images.lock(id, actor.id, tx.at))) throw new AppError('IMAGE_NOT_FOUND');
     for (const place of await tx.repos.images.placesOf(id)) {
       await tx.repos.images.lockPlace(place, actor.id, tx.at);
       const uses = await tx.repos.images.uses(place);
@@ -42,7 +42,7 @@ export async function deleteImage(ctx: Context, { id }: { id: number }): Promise
 export async function cleanImages(ctx: Context): Promise<number> {
   requireSystem(ctx.actor);
   const ago = (ms: number) => new Date(ctx.now().getTime() - ms);
-  await ctx.change((tx) => tx.repos.images.markForgotten({ unused: ago(DAY_MS), receiving: ago(HOUR_MS), failed: ago(DAY_MS) }, tx.at));
+  await ctx.change((tx) => tx.repos.images.markAbandoned({ unused: ago(DAY_MS), receiving: ago(HOUR_MS), failed: ago(DAY_MS) }, tx.at));
   let cleaned = 0;
   for (;;) {
     const leftovers = await ctx.repos.images.leftovers(ctx.now(), BATCH);
@@ -50,7 +50,7 @@ export async function cleanImages(ctx: Context): Promise<number> {
       if (image.deleted || image.status === 'failed') await eraseFiles(ctx, image);
       else if (image.originalKey) {
         await ctx.services.images.files.delete(image.originalKey);
-        await ctx.repos.images.forgetOriginal(image.id);
+        await ctx.repos.images.purgeOriginal(image.id);
       }
     }
     cleaned += leftovers.length;

@@ -96,7 +96,7 @@ export interface ImagesRepository {
   findLive(file: Pick<NewImage, 'ownerId' | 'purpose' | 'sha256'>): Promise<ImageRow | null>;
   find(id: number): Promise<ImageWithVariants | null>;
   /** Says that it is wanted, which keeps cleaning away. False when it is not the owner's, or is gone. */
-  touch(id: number, ownerId: number, at: Date): Promise<boolean>;
+  lock(id: number, ownerId: number, at: Date): Promise<boolean>;
   /** From "receiving" to "uploaded": its file is in its place. */
   received(id: number, at: Date): Promise<void>;
 
@@ -129,13 +129,13 @@ export interface ImagesRepository {
   /** It is shown to no one from now on. False when it is already so. */
   markDeleted(id: number, at: Date): Promise<boolean>;
   /** Marks what nobody attached, what never arrived, and what failed long ago. Returns how many. */
-  markForgotten(before: { unused: Date; receiving: Date; failed: Date }, at: Date): Promise<number>;
+  markAbandoned(before: { unused: Date; receiving: Date; failed: Date }, at: Date): Promise<number>;
   /** Images whose files may go and that no task works on: deleted ones wholly, of others the uploaded file. */
   leftovers(at: Date, limit: number): Promise<(ImageWithVariants & { deleted: boolean })[]>;
   /** The uploaded file of a ready image is gone. */
-  forgetOriginal(id: number): Promise<void>;
+  purgeOriginal(id: number): Promise<void>;
   /** Its files are gone, now the rows; the image itself where it was deleted. */
-  forgetFiles(id: number): Promise<void>;
+  purgeFiles(id: number): Promise<void>;
 }
 
 /** What the codec made of a file. */

@@ -26,7 +26,7 @@ export async function receiveImage(
     if (place) await requirePlace(tx.repos, place, actor.id, tx.at);
     await tx.repos.images.lockOwner(actor.id);
     const known = await tx.repos.images.findLive({ ownerId: actor.id, purpose, sha256: file.sha256 });
-    if (known && (await tx.repos.images.touch(known.id, actor.id, tx.at))) return known;
+    if (known && (await tx.repos.images.lock(known.id, actor.id, tx.at))) return known;
     requireRoom(await tx.repos.images.usage(actor.id), file.bytes);
     const originalKey = images.newOriginalKey();
     const id = await tx.repos.images.insert({ ownerId: actor.id, purpose, sha256: file.sha256, bytes: file.bytes, originalKey }, tx.at);
@@ -38,7 +38,7 @@ export async function receiveImage(
 
   return ctx.change(async (tx) => {
     if (place) await requirePlace(tx.repos, place, actor.id, tx.at);
-    if (!(await tx.repos.images.touch(claimed.id, actor.id, tx.at))) throw new AppError('EDIT_CONFLICT');
+    if (!(await tx.repos.images.lock(claimed.id, actor.id, tx.at))) throw new AppError('EDIT_CONFLICT');
     await tx.repos.images.received(claimed.id, tx.at);
     await tx.enqueue('image.render', { imageId: claimed.id }, { key: imageKey(claimed.id) });
     if (place) await attachIn(tx.repos, place, claimed.id, alt);

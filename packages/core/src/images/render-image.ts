@@ -70,7 +70,7 @@ async function makeSizes(ctx: Context, image: ImageRow, attempt: TaskAttempt): P
   });
   if (!done || !image.originalKey) return; // it was deleted meanwhile: cleaning takes its files
   await files.delete(image.originalKey); // it may say where it was taken
-  await ctx.repos.images.forgetOriginal(image.id);
+  await ctx.repos.images.purgeOriginal(image.id);
 }
 
 const toVariant = (imageId: number, { format, width, height, contentHash, content }: RenderedImage['variants'][number]): VariantRow => ({

@@ -60,7 +60,7 @@ async function changePlace(
  */
 export const attachImage = (ctx: Context, { imageId, alt, ...place }: Place & { imageId: number; alt: string }): Promise<AttachedImages> =>
   changePlace(ctx, place, async (uses, tx, ownerId) => {
-    const image = (await tx.repos.images.touch(imageId, ownerId, tx.at)) ? await tx.repos.images.find(imageId) : null;
+    const image = (await tx.repos.images.lock(imageId, ownerId, tx.at)) ? await tx.repos.images.find(imageId) : null;
     if (!image || image.status === 'failed') throw new AppError('IMAGE_NOT_FOUND');
     if (image.purpose !== place.purpose) throw new AppError('IMAGE_WRONG_PURPOSE');
     return withAttached(uses, place.purpose, { imageId, alt, status: image.status });
@@ -83,6 +83,6 @@ export const describeImage = (
 /** Takes an image out of a place; it is kept for a day, to be attached again. @throws AppError UNAUTHENTICATED, LISTING_NOT_FOUND, SELLER_NOT_FOUND */
 export const detachImage = (ctx: Context, { imageId, ...place }: Place & { imageId: number }): Promise<AttachedImages> =>
   changePlace(ctx, place, async (uses, tx, ownerId) => {
-    await tx.repos.images.touch(imageId, ownerId, tx.at);
+    await tx.repos.images.lock(imageId, ownerId, tx.at);
     return uses.filter((use) => use.imageId !== imageId);
   });

@@ -76,7 +76,7 @@ async function worldOf(repos: Repositories, sellerId: number, lines: readonly Im
     for (const row of await repos.listings.findOwn(sellerId, ids.slice(i, i + PORTION))) own.set(row.id, row);
   const categories = await repos.categories.all();
   const unknown = (path: string) => `There is no category “${path}”. Paths such as ceramics/bowls are in the list of categories.`;
-  return { own, whyNotInto: (path) => categoryFault(categories, path, unknown(path)) };
+  return { own, categoryProblem: (path) => categoryFault(categories, path, unknown(path)) };
 }
 
 /** Writes what is planned. Returns whether there was anything to write. */

@@ -21,7 +21,7 @@ export interface ImportWorld {
   /** The seller's own listings that the lines name. */
   own: ReadonlyMap<number, ListingRow>;
   /** Why nothing new goes into a category; null where something does. */
-  whyNotInto: (category: string) => string | null;
+  categoryProblem: (category: string) => string | null;
 }
 
 const ID = /^[1-9]\d{0,9}$/;
@@ -60,7 +60,7 @@ const refused = ({ line, cells }: ImportLine, id: number | null, errors: CellErr
   errors,
 });
 
-function planCreate(line: ImportLine, { whyNotInto }: ImportWorld): PlannedRow {
+function planCreate(line: ImportLine, { categoryProblem }: ImportWorld): PlannedRow {
   const { content, errors } = readContent(line.cells);
   const status = line.cells.status?.trim().toLowerCase() ?? '';
   if (!['', 'draft', 'active'].includes(status))
@@ -84,7 +84,7 @@ function planCreate(line: ImportLine, { whyNotInto }: ImportWorld): PlannedRow {
     status: status === 'active' ? ('active' as const) : ('draft' as const),
   };
   if (content.currency !== undefined) errors.push(...amountErrors(created));
-  const categoryFault = faulty.has('category') ? null : whyNotInto(created.category);
+  const categoryFault = faulty.has('category') ? null : categoryProblem(created.category);
   if (created.status === 'active' && !faulty.has('price') && !faulty.has('title'))
     for (const { field, message } of missingToPublish(created, categoryFault)) errors.push({ column: field as ListingColumn, message });
   else if (categoryFault) errors.push({ column: 'category', message: categoryFault });
@@ -92,7 +92,7 @@ function planCreate(line: ImportLine, { whyNotInto }: ImportWorld): PlannedRow {
   return { line: line.line, id: null, title: created.title, outcome: 'create', changes: [], errors: [], created };
 }
 
-function planUpdate(line: ImportLine, row: ListingRow, { whyNotInto }: ImportWorld): PlannedRow {
+function planUpdate(line: ImportLine, row: ListingRow, { categoryProblem }: ImportWorld): PlannedRow {
   const { content, errors } = readContent(line.cells);
   const status = line.cells.status?.trim().toLowerCase() ?? '';
   if (status !== '' && status !== row.status)
@@ -108,7 +108,7 @@ function planUpdate(line: ImportLine, row: ListingRow, { whyNotInto }: ImportWor
   if (row.status === 'archived') faults.push({ column: 'status', message: illegalMove('archived', 'edit') });
   const missing = missingPrice(next);
   if (missing) faults.push({ column: 'price', message: missing.message });
-  const categoryFault = next.category === row.category ? null : whyNotInto(next.category);
+  const categoryFault = next.category === row.category ? null : categoryProblem(next.category);
   if (categoryFault) faults.push({ column: 'category', message: categoryFault });
   if (faults.length > 0) return refused(line, row.id, faults, row);
   return { ...same, outcome: 'update', errors: [], changed: { row, content } };

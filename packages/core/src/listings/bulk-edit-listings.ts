@@ -4,7 +4,7 @@ import type { Context, Tx } from '../kernel/context.ts';
 import type { Repositories } from '../kernel/repositories.ts';
 import { AppError } from '../kernel/errors.ts';
 import { editIn, requireSoundEdit } from './edit-listing.ts';
-import { moveIn, requireMove } from './move-listing.ts';
+import { transitionIn, requireMove } from './transition-listing.ts';
 import type { ListingContent, ListingRow } from './ports.ts';
 import { changedPrice } from './price-change.ts';
 import { LISTING_MOVES } from './rules.ts';
@@ -67,7 +67,7 @@ async function changeOne(
   const { change } = input;
   const item = { id: row.id, title: row.title, error: null };
   if (change.kind === 'move') {
-    await (tx ? moveIn(tx, row, change.move) : requireMove(repos, row, change.move));
+    await (tx ? transitionIn(tx, row, change.move) : requireMove(repos, row, change.move));
     return { ...item, outcome: 'changed', before: row.status, after: LISTING_MOVES[change.move].to };
   }
   const plan = planEdit(row, change, categoryName);

@@ -12,7 +12,7 @@ import { missingToPublish } from './rules.ts';
 /** Gives a new listing the images that its seller has sent before. @throws AppError IMAGE_NOT_FOUND, IMAGE_WRONG_PURPOSE, TOO_MANY_IMAGES */
 async function attachAll(repos: Repositories, listingId: number, ownerId: number, images: readonly number[], at: Date): Promise<void> {
   for (const imageId of images) {
-    if (!(await repos.images.touch(imageId, ownerId, at))) throw new AppError('IMAGE_NOT_FOUND');
+    if (!(await repos.images.lock(imageId, ownerId, at))) throw new AppError('IMAGE_NOT_FOUND');
     await attachIn(repos, { purpose: 'listing', subjectId: listingId }, imageId, '');
   }
 }

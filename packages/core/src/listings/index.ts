@@ -4,7 +4,7 @@ export * from './delete-draft.ts';
 export * from './edit-listing.ts';
 export * from './list-own-listings.ts';
 export * from './listings.ts';
-export * from './move-listing.ts';
+export * from './transition-listing.ts';
 export * from './ports.ts';
 export * from './rules.ts';
 export * from './views.ts';

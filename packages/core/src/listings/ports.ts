@@ -82,9 +82,9 @@ export interface ListingsRepository {
   /** False when it is not the version that was seen, or not this seller's. */
   edit(edit: ListingEdit, changes: Partial<ListingContent>, at: Date): Promise<boolean>;
   /** With its event. False when it is not in `from` any more, not this seller's, or not the version that was looked at where one is named. */
-  move(id: number, move: { sellerId: number; from: ListingStatus; to: ListingStatus; version?: number }, at: Date): Promise<boolean>;
+  transition(id: number, move: { sellerId: number; from: ListingStatus; to: ListingStatus; version?: number }, at: Date): Promise<boolean>;
   /** Makes sure that it is for sale, and that it stays so and as it is until the transaction ends. */
-  holdForSale(id: number): Promise<boolean>;
+  lockForSale(id: number): Promise<boolean>;
   /** Deletes a draft that was never published, with its history. False when it is none, or not this seller's. */
   deleteDraft(id: number, sellerId: number): Promise<boolean>;
 }

@@ -1,4 +1,4 @@
-import type { EmailWords } from './ports.ts';
+import type { EmailBody } from './ports.ts';
 
 interface Letter {
   subject: string;
@@ -18,7 +18,7 @@ const QUIET = 'color:#596269;font-size:13px;line-height:20px';
 const FONT = "font-family:'Hanken Grotesk',-apple-system,'Segoe UI',Roboto,sans-serif";
 
 /** An e-mail as plain text and as HTML that looks like the product: styles stand in it, for mail programmes read no others. */
-export function composeEmail({ subject, paragraphs, link, reason }: Letter): EmailWords {
+export function composeEmail({ subject, paragraphs, link, reason }: Letter): EmailBody {
   const text = [...paragraphs, ...(link ? [`${link.label}:\n${link.url}`] : []), '--\nAssay', reason].join('\n\n');
   const body = paragraphs.map((paragraph) => `<p style="margin:0 0 16px">${escape(paragraph)}</p>`).join('\n');
   const button = link

@@ -1,9 +1,9 @@
 import { PAGES } from '@assay/contract';
 import { composeEmail } from './compose.ts';
-import type { EmailWords } from './ports.ts';
+import type { EmailBody } from './ports.ts';
 
 /** @param base the address by which people reach the pages */
-export const verifyEmailMessage = (base: string, name: string, token: string): EmailWords =>
+export const verifyEmailMessage = (base: string, name: string, token: string): EmailBody =>
   composeEmail({
     subject: 'Confirm your e-mail address',
     paragraphs: [
@@ -15,7 +15,7 @@ export const verifyEmailMessage = (base: string, name: string, token: string): E
     reason: 'You got this because an account with this address was opened, or asked for a new link.',
   });
 
-export const verificationDecidedMessage = (base: string, name: string, reason: string | null): EmailWords =>
+export const verificationDecidedMessage = (base: string, name: string, reason: string | null): EmailBody =>
   composeEmail({
     subject: reason === null ? 'Your papers are accepted' : 'Your papers were not accepted',
     paragraphs:
@@ -35,7 +35,7 @@ export const verificationDecidedMessage = (base: string, name: string, reason: s
   });
 
 /** @param masked what may be told of the new details; null when they were taken away */
-export const payoutChangedMessage = (base: string, name: string, masked: string | null): EmailWords =>
+export const payoutChangedMessage = (base: string, name: string, masked: string | null): EmailBody =>
   composeEmail({
     subject: masked === null ? 'Your payout details were removed' : 'Your payout details were changed',
     paragraphs: [

@@ -15,13 +15,13 @@ declare module '../kernel/context.ts' {
 export type { EmailKind };
 
 /** The words of an e-mail: the same as plain text and as HTML. */
-export interface EmailWords {
+export interface EmailBody {
   subject: string;
   text: string;
   html: string;
 }
 
-export interface NewEmail extends EmailWords {
+export interface NewEmail extends EmailBody {
   kind: EmailKind;
   userId: number;
   recipient: string;
@@ -29,7 +29,7 @@ export interface NewEmail extends EmailWords {
   requestId: string;
 }
 
-export interface QueuedEmail extends EmailWords {
+export interface QueuedEmail extends EmailBody {
   id: number;
   kind: EmailKind;
   recipient: string;
@@ -48,7 +48,7 @@ export interface EmailsRepository {
   /** It is sent or given up, and its text is erased. Returns its kind; null when it was settled before. */
   settle(id: number, outcome: { status: 'sent' | 'dead'; failure: string | null }, at: Date): Promise<EmailKind | null>;
   /** Deletes what was sent, or given up, before. Returns how many. */
-  forgetSettled(before: Date): Promise<number>;
+  purgeSettled(before: Date): Promise<number>;
   /** E-mails that an earlier version of the product queued: they have no task yet. */
   withoutTask(at: Date, limit: number): Promise<number[]>;
 }
@@ -59,5 +59,5 @@ export type MailResult = { sent: true } | { sent: false; permanent: boolean; rea
 /** Takes e-mail to where it is delivered. */
 export interface Mailer {
   /** Never throws. `id` makes the Message-ID, the same for each try. */
-  send(email: EmailWords & { id: number; recipient: string }): Promise<MailResult>;
+  send(email: EmailBody & { id: number; recipient: string }): Promise<MailResult>;
 }

@@ -52,7 +52,7 @@ export async function dismissReports(ctx: Context, input: DismissReportsInput): 
   const actor = requireRole(ctx.actor, 'admin');
   await requireAnyRatings(ctx);
   return changeRating(ctx, input.ratingId, null, async (tx, rating) => {
-    if (!(await tx.repos.ratings.hold(rating.id, rating.version))) throw new Raced(); // struck out, or changed, at the same time
+    if (!(await tx.repos.ratings.lock(rating.id, rating.version))) throw new Raced(); // struck out, or changed, at the same time
     const decisionId = await decide(tx, actor, rating, { action: 'dismissed', reason: null, statement: input.statement });
     return viewOf(tx, decisionId, actor);
   });

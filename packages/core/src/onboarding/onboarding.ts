@@ -33,7 +33,7 @@ async function change(
   const user = requireUser(ctx.actor);
   return ctx.change(async (tx) => {
     const now = tx.at;
-    await tx.repos.accounts.hold(user.id, now);
+    await tx.repos.accounts.lock(user.id, now);
     const [saved, done] = [await tx.repos.onboarding.find(user.id), await tx.repos.onboarding.done(user.id)];
     const next = await work(tx, saved, done, user.id);
     await tx.repos.onboarding.save(user.id, next, now);
@@ -46,7 +46,7 @@ async function change(
  * Goes to a step, and leaves one for later where that is said.
  * @throws AppError UNAUTHENTICATED, ONBOARDING_STEP_NEEDED, ONBOARDING_INCOMPLETE
  */
-export const moveOnboarding = (ctx: Context, { step, skip }: OnboardingMoveInput): Promise<OnboardingView> =>
+export const saveOnboardingStep = (ctx: Context, { step, skip }: OnboardingMoveInput): Promise<OnboardingView> =>
   change(ctx, (_tx, saved, done) => {
     if (skip && !isOptional(skip)) throw new AppError('ONBOARDING_STEP_NEEDED');
     if (!reachable(step, done)) throw new AppError('ONBOARDING_INCOMPLETE');

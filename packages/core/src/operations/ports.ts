@@ -61,7 +61,7 @@ export interface MetricsRepository {
   /** Adds the samples before that moment up to one for each hour and endpoint. */
   condenseSamples(before: Date): Promise<void>;
   /** Deletes samples, published events and ended sessions after their retention period, a few thousand at a time. Returns how many. */
-  forget(before: { samples: Date; events: Date; sessions: Date }): Promise<number>;
+  purge(before: { samples: Date; events: Date; sessions: Date }): Promise<number>;
 
   /** What the success report is made of, since `from`. */
   successFacts(from: Date): Promise<{

@@ -1,4 +1,4 @@
-export * from './move-order.ts';
+export * from './transition-order.ts';
 export * from './orders.ts';
 export * from './ports.ts';
 export * from './rules.ts';

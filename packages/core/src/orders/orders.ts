@@ -38,7 +38,7 @@ export async function placeOrder(ctx: Context, input: PlaceOrderInput): Promise<
   const actor = requireUser(ctx.actor);
   const ratings = await hasRatings(ctx);
   return ctx.change(async (tx) => {
-    const forSale = await tx.repos.listings.holdForSale(input.listingId);
+    const forSale = await tx.repos.listings.lockForSale(input.listingId);
     const listing = await tx.repos.listings.findById(input.listingId);
     if (!listing || listing.status === 'draft' || listing.status === 'archived') throw new AppError('LISTING_NOT_FOUND');
     if (listing.sellerId === actor.id) throw new AppError('OWN_LISTING');

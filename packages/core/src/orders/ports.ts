@@ -50,5 +50,5 @@ export interface OrdersRepository {
   /** Locks an order until the transaction ends. Does nothing when there is none. */
   lock(id: number): Promise<void>;
   /** False when the order is not in `from` any more. */
-  move(id: number, from: OrderStatus, to: OrderStatus, actorId: number, at: Date): Promise<boolean>;
+  transition(id: number, from: OrderStatus, to: OrderStatus, actorId: number, at: Date): Promise<boolean>;
 }

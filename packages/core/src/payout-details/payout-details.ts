@@ -1,5 +1,5 @@
 import type { FieldError, PayoutDetailsInput, PayoutDetailsView, RemovePayoutDetailsInput } from '@assay/contract';
-import { holdProven, proveOwner } from '../accounts/prove-password.ts';
+import { lockProven, proveOwner } from '../accounts/prove-password.ts';
 import type { AccountRow } from '../accounts/ports.ts';
 import { requireSystem, requireUser } from '../kernel/actor.ts';
 import type { Context, Tx } from '../kernel/context.ts';
@@ -52,7 +52,7 @@ export async function savePayoutDetails(ctx: Context, input: PayoutDetailsInput)
   const proven = await proveOwner(ctx, input.current);
   const masked = maskOf(destination, (address) => ctx.pure.walletMessages.checksum(address));
   await ctx.change(async (tx) => {
-    await holdProven(tx, proven);
+    await lockProven(tx, proven);
     await requireSeller(tx.repos, id);
     if (destination.method === 'crypto') await requireWallet(tx.repos, id, destination.wallet);
     const details = {
@@ -76,7 +76,7 @@ export async function removePayoutDetails(ctx: Context, { current }: RemovePayou
   const { id } = requireUser(ctx.actor);
   const proven = await proveOwner(ctx, current);
   await ctx.change(async (tx) => {
-    await holdProven(tx, proven);
+    await lockProven(tx, proven);
     if (await tx.repos.payoutDetails.remove(id)) await tellChanged(tx, proven, 'payout-details.removed', {}, null);
   });
   return getPayoutDetails(ctx);

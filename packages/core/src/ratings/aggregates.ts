@@ -27,7 +27,7 @@ export interface RecalculationRun {
 }
 
 /** A stretch of ids: greater than `after`, up to and with `upTo`. */
-export interface Stretch {
+export interface IdRange {
   after: number;
   upTo: number;
 }
@@ -37,11 +37,11 @@ export interface AggregatesRepository {
   /** How many accounts a recount of that scope has before it. */
   remaining(scope: RecountScope, after: number): Promise<number>;
   /** The next stretch of at most `size` accounts; null when there is none left. */
-  nextStretch(scope: RecountScope, after: number, size: number): Promise<(Stretch & { accounts: number }) | null>;
+  nextStretch(scope: RecountScope, after: number, size: number): Promise<(IdRange & { accounts: number }) | null>;
   /** Locks these counts until the transaction ends. Ratings that are under way wait, and add themselves afterwards. */
-  lock(stretch: Stretch): Promise<void>;
+  lock(stretch: IdRange): Promise<void>;
   /** Who is wrong: all of it, or one stretch, by one statement for the totals and one for the days. */
-  findDiscrepancies(scope: RecountScope, stretch?: Stretch): Promise<Discrepancy[]>;
+  findDiscrepancies(scope: RecountScope, stretch?: IdRange): Promise<Discrepancy[]>;
   setCounts(corrections: Discrepancy[]): Promise<void>;
   /** The unfinished run of that scope, or a new one. */
   openRun(scope: RecountScope, at: Date): Promise<RecalculationRun>;

@@ -2,18 +2,18 @@ import { ERRORS, REFUSALS } from '@assay/contract';
 import { describe, expect, it } from 'vitest';
 import type { Context } from '../kernel/context.ts';
 import { canUserRateSeller } from './can-rate-seller.ts';
-import type { Standing } from './ports.ts';
+import type { RatingEligibility } from './ports.ts';
 
 interface Situation {
   signedIn?: boolean;
   ratings?: boolean;
   sellerId?: number;
-  standing?: Partial<Standing> | null;
+  standing?: Partial<RatingEligibility> | null;
 }
 
 const BUYER = 2;
 const SELLER = 1;
-const GOOD: Standing = { sellerName: 'Shop', raterName: 'Ann', ratingId: null, struck: false, orderId: 77, purchase: 'Bowl' };
+const GOOD: RatingEligibility = { sellerName: 'Shop', raterName: 'Ann', ratingId: null, struck: false, orderId: 77, purchase: 'Bowl' };
 
 /** Asks in a situation where all is well but what is named. */
 async function ask({ signedIn = true, ratings = true, sellerId = SELLER, standing = {} }: Situation, orderId?: number) {

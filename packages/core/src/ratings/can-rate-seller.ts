@@ -1,11 +1,11 @@
 import { ERRORS, type CanRate, type Refusal } from '@assay/contract';
 import type { UserActor } from '../kernel/actor.ts';
 import type { Context } from '../kernel/context.ts';
-import type { Standing } from './ports.ts';
+import type { RatingEligibility } from './ports.ts';
 import { hasRatings } from './ratings-on.ts';
 
 export type Eligibility =
-  { refusal: Refusal; ratingId: number | null } | { refusal: null; rater: UserActor; standing: Standing; orderId: number };
+  { refusal: Refusal; ratingId: number | null } | { refusal: null; rater: UserActor; standing: RatingEligibility; orderId: number };
 
 /**
  * The one home of the rule who may rate whom: signed in, ratings on for this user, not oneself, and a completed order with
@@ -18,7 +18,7 @@ export async function checkEligibility(ctx: Context, sellerId: number, orderId?:
   const { actor } = ctx;
   if (actor.kind !== 'user') return refuse('UNAUTHENTICATED');
   if (!(await hasRatings(ctx))) return refuse('RATINGS_OFF');
-  const standing = await ctx.repos.ratings.standing(sellerId, actor.id, orderId);
+  const standing = await ctx.repos.ratings.ratingEligibility(sellerId, actor.id, orderId);
   if (!standing) return refuse('SELLER_NOT_FOUND');
   if (sellerId === actor.id) return refuse('OWN_STORE');
   if (standing.orderId === null) {

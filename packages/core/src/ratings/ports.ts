@@ -56,7 +56,7 @@ export interface NewRating {
 }
 
 /** How a buyer stands to a seller: all that decides whether they may rate, and what the rating would show. */
-export interface Standing {
+export interface RatingEligibility {
   sellerName: string;
   raterName: string;
   /** Their live rating. */
@@ -118,14 +118,14 @@ export interface RatingsRepository {
    * Moves one rating between the counts of a seller, those of its day included: `from` loses one, `to` gains one.
    * Returns the counts as they are then.
    */
-  moveStars(sellerId: number, from: CountedRating | null, to: CountedRating | null): Promise<Histogram>;
+  shiftCounts(sellerId: number, from: CountedRating | null, to: CountedRating | null): Promise<Histogram>;
 
   findById(id: number, viewerId: number | null): Promise<RatingRow | null>;
   /** Null when one of the two does not exist. */
-  standing(sellerId: number, raterId: number, orderId?: number): Promise<Standing | null>;
+  ratingEligibility(sellerId: number, raterId: number, orderId?: number): Promise<RatingEligibility | null>;
   list(query: RatingQuery): Promise<RatingRow[]>;
   /** Of these ratings, those that the viewer gave, with their order, and those that they found helpful. */
-  marksOf(ratingIds: readonly number[], viewerId: number): Promise<RatingMark[]>;
+  viewerMarks(ratingIds: readonly number[], viewerId: number): Promise<RatingMark[]>;
   /** Whose pages show a name: the sellers whom that user rated, struck ratings included. */
   ratedSellers(raterId: number): Promise<number[]>;
   /** Newest first; `after` are the date and the id of the last row of the page before. */
@@ -136,7 +136,7 @@ export interface RatingsRepository {
   /** False when the rating is not at `version` any more. */
   update(id: number, version: number, change: { rating: Stars; comment: string | null }, at: Date): Promise<boolean>;
   /** Keeps a rating as it is until the transaction ends. False when it is not at `version` any more. */
-  hold(id: number, version: number): Promise<boolean>;
+  lock(id: number, version: number): Promise<boolean>;
   /** A new rating takes the place of an old one. False when the old one is not at `version` any more. Its helpful votes are gone. */
   replace(id: number, version: number, rating: Omit<NewRating, 'sellerId' | 'raterId'>, at: Date): Promise<boolean>;
   /** False when the rating is not at `version` any more. Its helpful votes and its reply go with it. */

@@ -2,7 +2,7 @@ import { requireSystem } from '../kernel/actor.ts';
 import type { Context, Tx } from '../kernel/context.ts';
 import type { Repositories } from '../kernel/repositories.ts';
 import { auditRecord } from '../kernel/records.ts';
-import type { Discrepancy, RecalculationRun, RecountScope, Stretch } from './aggregates.ts';
+import type { Discrepancy, RecalculationRun, RecountScope, IdRange } from './aggregates.ts';
 
 /** Another process recounts the same sellers. */
 export class RecalculationRacedError extends Error {
@@ -90,7 +90,7 @@ export async function repairSellersScores(ctx: Context, wrong: readonly Pick<Dis
 }
 
 /** Locks first, counts second: see {@link recalculateBatch}. */
-async function recount(repos: Repositories, scope: RecountScope, stretch: Stretch): Promise<Discrepancy[]> {
+async function recount(repos: Repositories, scope: RecountScope, stretch: IdRange): Promise<Discrepancy[]> {
   await repos.aggregates.lock(stretch);
   return repos.aggregates.findDiscrepancies(scope, stretch);
 }

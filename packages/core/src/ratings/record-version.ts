@@ -39,7 +39,7 @@ export async function recordVersion(tx: Tx, change: VersionChange): Promise<Reco
   const after = countedAfter(change, tx.at);
   const { sellerId, raterId, rating, comment, orderId } = (after ?? before)!;
   const histogram = movesCounts(before, after)
-    ? await tx.repos.ratings.moveStars(sellerId, before, after)
+    ? await tx.repos.ratings.shiftCounts(sellerId, before, after)
     : await readHistogram(tx.repos, sellerId);
   const version = versionBefore(change) + 1;
   const actorId = tx.actor.kind === 'user' ? tx.actor.id : null;

@@ -47,7 +47,7 @@ export interface RolloutsRepository {
   /** The last one of each flag. */
   latest(): Promise<RolloutRow[]>;
   /** False when it is not in that state and phase any more. */
-  move(from: Pick<RolloutRow, 'id' | 'status' | 'phase'>, to: RolloutMove): Promise<boolean>;
+  transition(from: Pick<RolloutRow, 'id' | 'status' | 'phase'>, to: RolloutMove): Promise<boolean>;
   /** Keeps what was found, for people to look at. */
   note(id: number, guards: GuardReading[]): Promise<void>;
 }

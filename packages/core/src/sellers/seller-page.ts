@@ -66,7 +66,7 @@ async function firstPage(ctx: Context, input: PageQuery): Promise<SellerPageData
 
 async function seenBy(ctx: Context, viewerId: number, ratings: RatingPage): Promise<RatingPage> {
   if (ratings.items.length === 0) return ratings;
-  const marks = await ctx.repos.ratings.marksOf(
+  const marks = await ctx.repos.ratings.viewerMarks(
     ratings.items.map(({ id }) => id),
     viewerId,
   );

@@ -21,7 +21,7 @@ export async function listFollowing(ctx: Context, { limit, cursor }: { limit: nu
   const [rows, total, lastLook] = await Promise.all([
     stores.following(id, limit + 1, after),
     stores.countFollowing(id),
-    stores.previousLook(id),
+    stores.previousVisit(id),
   ]);
   const page = await toPageOf(
     rows,
@@ -56,7 +56,7 @@ async function followedStores(ctx: Context, rows: readonly FollowRow[], lastLook
 }
 
 /** Notes that the actor looked at what they follow. @throws AppError UNAUTHENTICATED */
-export async function lookAtFollowing(ctx: Context): Promise<void> {
+export async function visitFollowing(ctx: Context): Promise<void> {
   const { id } = requireUser(ctx.actor);
-  await ctx.change((tx) => tx.repos.stores.look(id, tx.at, LOOK_MS));
+  await ctx.change((tx) => tx.repos.stores.recordVisit(id, tx.at, LOOK_MS));
 }

@@ -48,7 +48,7 @@ export interface StoresRepository {
   /** How many listings that are for sale these sellers have published since then. Who has none is missing. */
   countListingsSince(sellerIds: readonly number[], since: Date): Promise<Map<number, number>>;
   /** When a user visited the page of followed stores before this visit. */
-  previousLook(userId: number): Promise<Date | null>;
+  previousVisit(userId: number): Promise<Date | null>;
   /** Notes a look; looks that are closer than `apartMs` are one. */
-  look(userId: number, at: Date, apartMs: number): Promise<void>;
+  recordVisit(userId: number, at: Date, apartMs: number): Promise<void>;
 }

@@ -29,7 +29,7 @@ export async function addDocument(ctx: Context, { file }: { file: ReceivedFile }
   const storageKey = documents.newKey();
   const id = await ctx.change(async (tx) => {
     const now = tx.at;
-    await tx.repos.accounts.hold(user.id, now);
+    await tx.repos.accounts.lock(user.id, now);
     await requireSeller(tx.repos, user.id);
     const verificationId = await draftOf(tx.repos, user.id, now);
     const count = await tx.repos.verifications.countDocuments(verificationId, new Date(now.getTime() - ARRIVAL_MS));
@@ -49,7 +49,7 @@ export async function removeDocument(ctx: Context, { id }: { id: number }): Prom
   const user = requireUser(ctx.actor);
   const { documents } = ctx.services;
   const storageKey = await ctx.change(async (tx) => {
-    await tx.repos.accounts.hold(user.id, tx.at);
+    await tx.repos.accounts.lock(user.id, tx.at);
     const document = await tx.repos.verifications.findDocument(id);
     if (!document || !(await tx.repos.verifications.withdrawDocument(id, user.id))) throw new AppError('DOCUMENT_NOT_FOUND');
     await tx.publish('verification.changed', { userId: user.id, kind: 'documents' });
@@ -68,7 +68,7 @@ export async function submitVerification(ctx: Context, input: SubmitVerification
   const user = requireUser(ctx.actor);
   await ctx.change(async (tx) => {
     const now = tx.at;
-    await tx.repos.accounts.hold(user.id, now);
+    await tx.repos.accounts.lock(user.id, now);
     const latest = await tx.repos.verifications.latest(user.id);
     if (!isOpen(latest)) throw new AppError('VERIFICATION_CLOSED');
     const draft = latest?.status === 'draft' ? latest : null;

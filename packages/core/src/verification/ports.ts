@@ -71,7 +71,7 @@ export interface VerificationsRepository {
   useEmailLink(tokenHash: string, at: Date): Promise<boolean>;
   /** The address is the account's, and proved. False when the account has another one by now. */
   verifyEmail(userId: number, email: string, at: Date): Promise<boolean>;
-  forgetEmailLinks(before: Date): Promise<number>;
+  purgeEmailLinks(before: Date): Promise<number>;
 
   /** What was begun or handed in last; with `decided`, what was decided last. */
   latest(userId: number, decided?: boolean): Promise<VerificationRow | null>;

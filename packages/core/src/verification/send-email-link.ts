@@ -22,7 +22,7 @@ export async function sendEmailLink(ctx: Context): Promise<void> {
   const user = requireUser(ctx.actor);
   await ctx.change(async (tx) => {
     const now = tx.at;
-    await tx.repos.accounts.hold(user.id, now); // what is counted stays true
+    await tx.repos.accounts.lock(user.id, now); // what is counted stays true
     const account = await tx.repos.accounts.findById(user.id);
     if (!account) throw new AppError('SESSION_ENDED');
     const { email } = account;

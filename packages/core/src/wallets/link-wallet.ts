@@ -20,7 +20,7 @@ export function getWalletOffer(ctx: Context): WalletOffer {
 }
 
 /** How I can sign in. @throws AppError UNAUTHENTICATED, SESSION_ENDED */
-export async function getWaysIn(ctx: Context): Promise<WaysIn> {
+export async function getSignInMethods(ctx: Context): Promise<WaysIn> {
   const user = requireUser(ctx.actor);
   const account = await ctx.repos.accounts.findById(user.id);
   if (!account) throw new AppError('SESSION_ENDED');
@@ -37,7 +37,7 @@ export async function linkWallet(ctx: Context, input: WalletProof & AtOrigin): P
   const proven = await proveWallet(ctx, input, user);
   return ctx.change(async (tx) => {
     await proven.consume(tx);
-    await tx.repos.accounts.hold(user.id, tx.at);
+    await tx.repos.accounts.lock(user.id, tx.at);
     const known = await tx.repos.wallets.find(proven.address);
     if (known?.userId === user.id) return toView(tx, known);
     if (known) throw new AppError('WALLET_TAKEN');
@@ -59,7 +59,7 @@ export async function unlinkWallet(ctx: Context, input: { address: string }): Pr
   const user = requireUser(ctx.actor);
   const address = input.address.toLowerCase();
   await ctx.change(async (tx) => {
-    await tx.repos.accounts.hold(user.id, tx.at);
+    await tx.repos.accounts.lock(user.id, tx.at);
     const account = await tx.repos.accounts.findById(user.id);
     const wallets = await tx.repos.wallets.listOf(user.id);
     if (!account || !wallets.some((wallet) => wallet.address === address)) throw new AppError('WALLET_NOT_FOUND');

@@ -49,7 +49,7 @@ export interface WalletsRepository {
   /** Uses it up. False when that has been done, or it has expired. */
   useNonce(nonceHash: string, at: Date): Promise<boolean>;
   /** Deletes nonces that expired before. Returns how many. */
-  forgetNonces(before: Date): Promise<number>;
+  purgeNonces(before: Date): Promise<number>;
 }
 
 /** The fields of a message by EIP-4361, as far as we use them. */

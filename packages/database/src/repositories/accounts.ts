@@ -48,7 +48,7 @@ export function accountsRepository(db: Queryable): AccountsRepository {
         return { id, email, fullName, passwordHash, failedSignIns: 0, lockedUntil: null, emailVerifiedAt: null, createdAt: at, roles };
       }),
 
-    async hold(id, at) {
+    async lock(id, at) {
       await prisma.user.updateMany({ where: { id }, data: { updatedAt: at } });
     },
 

@@ -1,4 +1,4 @@
-import type { AggregatesRepository, Discrepancy, RecountScope, Stretch } from '@assay/core';
+import type { AggregatesRepository, Discrepancy, RecountScope, IdRange } from '@assay/core';
 import { limit, Prisma, type Queryable } from '../engine/database.ts';
 import { insertReturningId } from '../engine/insert.ts';
 import { lockRows } from '../engine/locks.ts';
@@ -92,7 +92,7 @@ function within(scope: RecountScope): Prisma.Sql {
 }
 
 /** Users whose stored counts differ from their ratings, in one statement. */
-function differing(scope: RecountScope, stretch?: Stretch): Prisma.Sql {
+function differing(scope: RecountScope, stretch?: IdRange): Prisma.Sql {
   const counts = forEachStar((n) => `u.Stars${n} AS s${n}, CAST(COALESCE(c.n${n}, 0) AS INT) AS c${n}`);
   const unequal = forEachStar((n) => `u.Stars${n} <> COALESCE(c.n${n}, 0)`, ' OR ');
   const ratings = stretch ? Prisma.sql`WHERE r.SellerId > ${stretch.after} AND r.SellerId <= ${stretch.upTo}` : Prisma.empty;
@@ -107,7 +107,7 @@ function differing(scope: RecountScope, stretch?: Stretch): Prisma.Sql {
  * Users whose days differ from their ratings, and how many days, in one statement: stored counts minus ratings, summed by day,
  * must be zero. (SQLite cannot do a full join of the two in reasonable time.)
  */
-function differingDays(db: Queryable, scope: RecountScope, stretch?: Stretch): Prisma.Sql {
+function differingDays(db: Queryable, scope: RecountScope, stretch?: IdRange): Prisma.Sql {
   const between = (column: Prisma.Sql) =>
     stretch ? Prisma.sql`WHERE ${column} > ${stretch.after} AND ${column} <= ${stretch.upTo}` : Prisma.empty;
   const stored = forEachStar((n) => `d.Stars${n} AS n${n}`);

@@ -51,7 +51,7 @@ export function emailsRepository(db: Queryable): EmailsRepository {
       return email && settled === 1 ? email.kind : null;
     },
 
-    forgetSettled: (before) => db.write(Prisma.sql`DELETE FROM EmailMessages WHERE Status IN ('sent', 'dead') AND SettledAt < ${before}`),
+    purgeSettled: (before) => db.write(Prisma.sql`DELETE FROM EmailMessages WHERE Status IN ('sent', 'dead') AND SettledAt < ${before}`),
 
     async withoutTask(at, rows) {
       const found = await ID.read(

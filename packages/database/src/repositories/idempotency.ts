@@ -19,7 +19,7 @@ export interface IdempotencyStore {
   complete(userId: number, keyHash: string, responseStatus: number, responseBody: string): Promise<void>;
   /** Gives an unfinished key back: the request failed without leaving anything. */
   release(userId: number, keyHash: string): Promise<void>;
-  forgetBefore(at: Date): Promise<number>;
+  purgeBefore(at: Date): Promise<number>;
 }
 
 const REQUEST = columns(
@@ -58,7 +58,7 @@ export function idempotencyStore(db: Queryable): IdempotencyStore {
       await prisma.idempotencyKey.deleteMany({ where: { userId, keyHash, status: 'in-flight' } });
     },
 
-    async forgetBefore(at) {
+    async purgeBefore(at) {
       return (await prisma.idempotencyKey.deleteMany({ where: { createdAt: { lt: at } } })).count;
     },
   };

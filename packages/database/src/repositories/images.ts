@@ -115,7 +115,7 @@ export function imagesRepository(db: Queryable): ImagesRepository {
       return (await withVariants(rows))[0] ?? null;
     },
 
-    touch: (id, ownerId, at) =>
+    lock: (id, ownerId, at) =>
       changed(Prisma.sql`UPDATE Images SET UpdatedAt = ${at} WHERE Id = ${id} AND OwnerId = ${ownerId} AND DeletedAt IS NULL`),
 
     async received(id, at) {
@@ -227,7 +227,7 @@ export function imagesRepository(db: Queryable): ImagesRepository {
           LeaseUntil = CASE WHEN Status = 'uploaded' OR Holder = ${TASK_HOLDER} THEN ${at} ELSE LeaseUntil END
         WHERE Id = ${id} AND DeletedAt IS NULL`),
 
-    async markForgotten({ unused, receiving, failed }, at) {
+    async markAbandoned({ unused, receiving, failed }, at) {
       const ids = Prisma.sql`SELECT f.Id FROM Images f WHERE f.Status = 'failed' AND f.UpdatedAt < ${failed}`;
       await db.write(Prisma.sql`DELETE FROM ImageUses WHERE ImageId IN (${ids})`);
       return db.write(Prisma.sql`
@@ -247,11 +247,11 @@ export function imagesRepository(db: Queryable): ImagesRepository {
       return withVariants(found);
     },
 
-    async forgetOriginal(id) {
+    async purgeOriginal(id) {
       await db.write(Prisma.sql`UPDATE Images SET OriginalKey = NULL WHERE Id = ${id}`);
     },
 
-    async forgetFiles(id) {
+    async purgeFiles(id) {
       await db.write(Prisma.sql`DELETE FROM ImageVariants WHERE ImageId = ${id}`);
       await db.write(Prisma.sql`UPDATE Images SET OriginalKey = NULL WHERE Id = ${id}`);
       await db.write(Prisma.sql`DELETE FROM Images WHERE Id = ${id} AND DeletedAt IS NOT NULL`);

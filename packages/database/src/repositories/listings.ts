@@ -128,7 +128,7 @@ export function listingsRepository(db: Queryable): ListingsRepository {
       return edited;
     },
 
-    async move(id, { sellerId, from, to, version }, at) {
+    async transition(id, { sellerId, from, to, version }, at) {
       const published = to === 'active' ? Prisma.sql`, PublishedAt = COALESCE(PublishedAt, ${at})` : Prisma.empty;
       const moved = await changed(Prisma.sql`
         UPDATE SellerListings SET Status = ${to}, Version = Version + 1, UpdatedAt = ${at} ${published}
@@ -137,7 +137,7 @@ export function listingsRepository(db: Queryable): ListingsRepository {
       return moved;
     },
 
-    holdForSale: (id) => changed(Prisma.sql`UPDATE SellerListings SET Version = Version WHERE Id = ${id} AND Status = 'active'`),
+    lockForSale: (id) => changed(Prisma.sql`UPDATE SellerListings SET Version = Version WHERE Id = ${id} AND Status = 'active'`),
 
     async deleteDraft(id, sellerId) {
       const unpublished = Prisma.sql`Id = ${id} AND SellerId = ${sellerId} AND Status = 'draft' AND PublishedAt IS NULL`;

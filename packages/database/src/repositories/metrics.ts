@@ -117,7 +117,7 @@ export function metricsRepository(db: Queryable): MetricsRepository {
       await db.write(Prisma.sql`DELETE FROM RequestSamples WHERE ${old}`);
     },
 
-    async forget({ samples, events, sessions }) {
+    async purge({ samples, events, sessions }) {
       return (
         (await deleteInChunks('RequestSamples', Prisma.sql`t.At < ${samples}`)) +
         (await deleteInChunks('OutboxEvents', Prisma.sql`t.CreatedAt < ${events}`)) +

@@ -71,7 +71,7 @@ export function ordersRepository(db: Queryable): OrdersRepository {
 
     lock: (id) => lockRows(db, 'Orders', 'UpdatedAt', Prisma.sql`Id = ${id}`),
 
-    async move(id, from, to, actorId, at) {
+    async transition(id, from, to, actorId, at) {
       const completed = to === 'completed' ? { completedAt: at } : {};
       const { count } = await prisma.order.updateMany({ where: { id, status: from }, data: { status: to, updatedAt: at, ...completed } });
       if (count !== 1) return false;

@@ -97,7 +97,7 @@ export function ratingsRepository(db: Queryable, options: { batched?: boolean } 
       ? batchedByTurn((ids) => readHistograms(db, ids))
       : async (sellerId) => (await readHistograms(db, [sellerId])).get(sellerId) ?? null,
 
-    async moveStars(sellerId, from, to) {
+    async shiftCounts(sellerId, from, to) {
       const changes = starChanges(from?.rating, to?.rating);
       const counts = returning(db.engine, { s1: 'Stars1', s2: 'Stars2', s3: 'Stars3', s4: 'Stars4', s5: 'Stars5' });
       const [row] = await db.writeReturning<Counts>(
@@ -110,7 +110,7 @@ export function ratingsRepository(db: Queryable, options: { batched?: boolean } 
 
     findById: (id, viewerId) => RATING.first(db, Prisma.sql`${ratingTables(viewerId)} WHERE r.Id = ${id}`),
 
-    standing(sellerId, raterId, orderId) {
+    ratingEligibility(sellerId, raterId, orderId) {
       const thatOne = orderId === undefined ? Prisma.empty : Prisma.sql`AND o.Id = ${orderId}`;
       const pair = Prisma.sql`
         FROM (
@@ -146,7 +146,7 @@ export function ratingsRepository(db: Queryable, options: { batched?: boolean } 
       return RATING.read(db, Prisma.sql`${ratingTables(query.viewerId)} ${conditions} ${orderBy(order)} ${limit(db.engine, query.limit)}`);
     },
 
-    async marksOf(ratingIds, viewerId) {
+    async viewerMarks(ratingIds, viewerId) {
       const rows = await MARK.read(
         db,
         Prisma.sql`FROM SellerRatings r LEFT JOIN RatingHelpfulVotes v ON v.RatingId = r.Id AND v.UserId = ${viewerId}
@@ -192,7 +192,7 @@ export function ratingsRepository(db: Queryable, options: { batched?: boolean } 
       return changed === 1;
     },
 
-    hold: async (id, version) =>
+    lock: async (id, version) =>
       (await db.write(Prisma.sql`UPDATE SellerRatings SET Version = Version WHERE Id = ${id} AND Version = ${version}`)) === 1,
 
     async replace(id, version, { rating, comment, orderId }, at) {

@@ -62,7 +62,7 @@ export function rolloutsRepository(db: Queryable): RolloutsRepository {
     open: () => read(Prisma.sql`WHERE r.Status IN ('running', 'paused')`),
     latest: () => read(Prisma.sql`WHERE r.Id IN (SELECT MAX(l.Id) FROM FeatureRollouts l GROUP BY l.FlagName)`),
 
-    async move(from, { status, phase = from.phase, phaseStartedAt, finishedAt, message }) {
+    async transition(from, { status, phase = from.phase, phaseStartedAt, finishedAt, message }) {
       const clock = phaseStartedAt ? Prisma.sql`, PhaseStartedAt = ${phaseStartedAt}, Guards = '[]'` : Prisma.empty;
       const end = finishedAt ? Prisma.sql`, FinishedAt = ${finishedAt}, OpenKey = ${`over:${from.id}`}` : Prisma.empty;
       const moved = await db.write(Prisma.sql`

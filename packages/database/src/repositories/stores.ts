@@ -104,12 +104,12 @@ export function storesRepository(db: Queryable): StoresRepository {
       return new Map(rows.map(({ sellerId, n }) => [sellerId, n]));
     },
 
-    async previousLook(userId) {
+    async previousVisit(userId) {
       const visit = await VISIT.first(db, Prisma.sql`FROM FollowingVisits v WHERE v.UserId = ${userId}`);
       return visit?.previousAt ?? null;
     },
 
-    async look(userId, at, apartMs) {
+    async recordVisit(userId, at, apartMs) {
       const apart = new Date(at.getTime() - apartMs);
       if (await changed(Prisma.sql`UPDATE FollowingVisits SET VisitedAt = ${at} WHERE UserId = ${userId} AND VisitedAt > ${apart}`)) return;
       const next = Prisma.sql`UPDATE FollowingVisits SET PreviousAt = VisitedAt, VisitedAt = ${at} WHERE UserId = ${userId} AND VisitedAt <= ${apart}`;

@@ -57,7 +57,7 @@ export function verificationsRepository(db: Queryable): VerificationsRepository 
 
 type EmailLinks = Pick<
   VerificationsRepository,
-  'addEmailLink' | 'findEmailLink' | 'lastEmailLink' | 'emailLinksSince' | 'useEmailLink' | 'verifyEmail' | 'forgetEmailLinks'
+  'addEmailLink' | 'findEmailLink' | 'lastEmailLink' | 'emailLinksSince' | 'useEmailLink' | 'verifyEmail' | 'purgeEmailLinks'
 >;
 
 function emailLinks(db: Queryable): EmailLinks {
@@ -92,7 +92,7 @@ function emailLinks(db: Queryable): EmailLinks {
       return (await prisma.user.updateMany({ where: { id: userId, email }, data: { emailVerifiedAt: at } })).count === 1;
     },
 
-    forgetEmailLinks: async (before) => (await prisma.emailVerification.deleteMany({ where: { expiresAt: { lt: before } } })).count,
+    purgeEmailLinks: async (before) => (await prisma.emailVerification.deleteMany({ where: { expiresAt: { lt: before } } })).count,
   };
 }
 

@@ -28,6 +28,6 @@ export function walletsRepository({ prisma }: Queryable): WalletsRepository {
       return count === 1;
     },
 
-    forgetNonces: async (before) => (await prisma.walletNonce.deleteMany({ where: { expiresAt: { lt: before } } })).count,
+    purgeNonces: async (before) => (await prisma.walletNonce.deleteMany({ where: { expiresAt: { lt: before } } })).count,
   };
 }

@@ -20,7 +20,7 @@ const PROVIDER_MS = 5000;
  * in a task, after the commit: an order is paid once its provider has captured the amount.
  * @throws AppError UNAUTHENTICATED, ORDER_NOT_FOUND (also another party's), FORBIDDEN (the other party's step), ILLEGAL_MOVE
  */
-export async function moveOrder(ctx: Context, input: { id: number; move: OrderMove }): Promise<OrderView> {
+export async function transitionOrder(ctx: Context, input: { id: number; move: OrderMove }): Promise<OrderView> {
   const actor = requireUser(ctx.actor);
   const ratings = await hasRatings(ctx);
   const provider = ctx.services.payments.name;

@@ -1,5 +1,5 @@
 import type { ListingMove, OwnListing } from '@assay/contract';
-import { whyNotInto } from '../categories/category-tree.ts';
+import { categoryProblem } from '../categories/category-tree.ts';
 import { requireUser } from '../kernel/actor.ts';
 import type { Context, Tx } from '../kernel/context.ts';
 import type { Repositories } from '../kernel/repositories.ts';
@@ -14,14 +14,14 @@ export async function requireMove(repos: Repositories, row: ListingRow, move: Li
   if (!LISTING_MOVES[move].from.includes(row.status))
     throw new AppError('ILLEGAL_LISTING_MOVE', { message: illegalMove(row.status, move) });
   if (move !== 'publish') return;
-  const missing = missingToPublish(row, await whyNotInto(repos, row.category));
+  const missing = missingToPublish(row, await categoryProblem(repos, row.category));
   if (missing.length) throw new AppError('LISTING_INCOMPLETE', { fields: missing });
 }
 
 /** How a listing changes its state: one that is published is the version that was found complete. */
 const LISTING: StateMachine<ListingRow, { move: ListingMove }> = {
   update: (tx, { id, sellerId, status: from, version }, to, { move }) =>
-    tx.repos.listings.move(id, { sellerId, from, to, ...(move === 'publish' ? { version } : {}) }, tx.at),
+    tx.repos.listings.transition(id, { sellerId, from, to, ...(move === 'publish' ? { version } : {}) }, tx.at),
   async record(tx, { id, sellerId, status: from }, to, { move }) {
     await tx.audit('listing.moved', 'listing', id, { move, from, to });
     await tx.publish('listing.changed', { sellerId, listingId: id });
@@ -29,7 +29,7 @@ const LISTING: StateMachine<ListingRow, { move: ListingMove }> = {
 };
 
 /** Changes the state of a listing that was read in the same change. @throws AppError as {@link requireMove}; Raced */
-export async function moveIn(tx: Tx, row: ListingRow, move: ListingMove): Promise<void> {
+export async function transitionIn(tx: Tx, row: ListingRow, move: ListingMove): Promise<void> {
   await requireMove(tx.repos, row, move);
   await transition(tx, LISTING, row, LISTING_MOVES[move].to, { move });
 }
@@ -38,10 +38,10 @@ export async function moveIn(tx: Tx, row: ListingRow, move: ListingMove): Promis
  * Takes a listing of mine from one state to another. Two that try at once: one moves it.
  * @throws AppError UNAUTHENTICATED, LISTING_NOT_FOUND (also another user's), ILLEGAL_LISTING_MOVE, LISTING_INCOMPLETE
  */
-export async function moveListing(ctx: Context, input: { id: number; move: ListingMove }): Promise<OwnListing> {
+export async function transitionListing(ctx: Context, input: { id: number; move: ListingMove }): Promise<OwnListing> {
   const actor = requireUser(ctx.actor);
   return ctx.change(async (tx) => {
-    await moveIn(tx, await requireOwnListing(tx.repos, input.id, actor.id), input.move);
+    await transitionIn(tx, await requireOwnListing(tx.repos, input.id, actor.id), input.move);
     return ownListing(tx, input.id, actor.id);
   });
 }

@@ -4,7 +4,7 @@ import type { Actor } from '../kernel/actor.ts';
 import type { Context } from '../kernel/context.ts';
 import { AppError } from '../kernel/errors.ts';
 import { Raced } from '../kernel/raced.ts';
-import { moveOrder } from './move-order.ts';
+import { transitionOrder } from './transition-order.ts';
 import type { OrderRow } from './ports.ts';
 import { MOVES, movesFor } from './rules.ts';
 
@@ -85,7 +85,7 @@ async function attempt(person: Person, move: OrderMove, status: OrderStatus, { r
     perform: (key: string) => note('performed', key),
     services: { payments: { name: 'test' } },
   } as unknown as Context;
-  const result = await moveOrder(ctx, { id: 9, move }).then(
+  const result = await transitionOrder(ctx, { id: 9, move }).then(
     ({ status: after }) => after,
     (error: { code?: string }) => error.code,
   );
