@@ -130,9 +130,9 @@ async function main(): Promise<void> {
       print(rows, ROUNDS, SECONDS);
       printMemory(memoryMb, coldStartMs);
       for (const { name, p50Ms, p95Ms } of live)
-        console.log(`live, ${name}: ${p50Ms.toFixed(1)} ms from request to message, p95 ${p95Ms.toFixed(1)} ms (aim 100)`);
+        console.log(`live, ${name}: ${p50Ms.toFixed(1)} ms from request to message, p95 ${p95Ms.toFixed(1)} ms (goal 100)`);
       for (const { name, productMs, bareMs, ratio } of recount?.rows ?? [])
-        console.log(`${name}: ${productMs.toFixed(0)} ms, bare ${bareMs.toFixed(0)} ms, ${ratio.toFixed(2)} times (aim 2)`);
+        console.log(`${name}: ${productMs.toFixed(0)} ms, bare ${bareMs.toFixed(0)} ms, ${ratio.toFixed(2)} times (goal 2)`);
       if (recount) console.log(`recounting grew the process by ${recount.growthMb.toFixed(0)} MB`);
     }
     if (rows.some((row) => row.floor.failed + (row.product?.failed ?? 0) + (row.cluster?.failed ?? 0) > 0)) process.exitCode = 1;
