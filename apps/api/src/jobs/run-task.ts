@@ -127,7 +127,14 @@ async function attemptTask(
   try {
     if (number > handler.attemptsMax) throw new GiveUp('The process ended during the last attempt.');
     const holder = `task:${task.id}:${number}`;
-    const attempt: TaskAttempt = { holder, number, isLast, stop, signal: AbortSignal.any([stop, lease.lost]), hold: (tx) => lease.hold(tx) };
+    const attempt: TaskAttempt = {
+      holder,
+      number,
+      isLast,
+      stop,
+      signal: AbortSignal.any([stop, lease.lost]),
+      hold: (tx) => lease.hold(tx),
+    };
     const note = await handler.run(ctx, input, attempt);
     return { result: 'done', store: { status: 'done' }, ...(note ? { note } : {}) };
   } catch (error) {
