@@ -1,5 +1,5 @@
-// npm run bench: how far the product is from what the machine can do. Everything in one run, so that ratios hold on a noisy
-// machine: floor and product take turns, and the median of the rounds counts.
+// npm run bench compares the product with the least that the machine needs for the same work (the floor). Floor and product take
+// turns in one run, and the median of the rounds counts, so that the ratios hold on a noisy machine.
 import { spawn, type ChildProcess } from 'node:child_process';
 import { randomBytes } from 'node:crypto';
 import { mkdtempSync, openSync, readFileSync, rmSync } from 'node:fs';
@@ -18,16 +18,16 @@ import { measureApi } from './bench/loads.ts';
 import { fillMarket, type Market } from './bench/market.ts';
 import { print, printMemory } from './bench/print.ts';
 import { benchRecount } from './bench/recount.ts';
-import { benchSearch, tellSearch } from './bench/search.ts';
+import { benchSearch, searchLine } from './bench/search.ts';
 
 const HELP = `npm run bench [-- --rounds N --seconds S --only NAME --ratings N --listings N --json]
 
-Measures summary, list of 10, submit, edit and the SSR seller page at 32 connections against a floor that it brings:
-bare node:http on the same SQLite file with the same durability, and a SvelteKit page with the same content hard-coded.
-One process of each is measured, and two of each under PM2 (--only cluster: those alone).
-Then verification and recalculation of 1,000,000 ratings (--ratings) against the bare statements that do the same, and how long
-after its commit a rating reaches an open dashboard (--only recount, --only live). The floor of what the cache saves is a process
-without one (--only cache). Finding listings among 1,000,000 (--listings) is measured on its own: --only search.`;
+Measures summary, list of 10, submit, edit and the SSR seller page at 32 connections against a floor: bare node:http on the same
+SQLite file with the same durability, and a SvelteKit page with the same content hard-coded. It measures one process of each app,
+and two of each under PM2 (--only cluster: the cluster alone).
+--only recount: verification and recalculation of 1,000,000 ratings (--ratings) against bare statements that do the same.
+--only live: how long after its commit a rating reaches an open dashboard. --only cache: against a process without a cache.
+--only search: finding listings among 1,000,000 (--listings); only runs when it is named.`;
 
 const { values: options } = parseArgs({
   options: {
@@ -51,7 +51,7 @@ const SECRET = randomBytes(48).toString('base64');
 const say = (text: string) => process.stderr.write(`${text}\n`);
 const compare = comparing(ROUNDS, SECONDS, say);
 
-/** A process that says when it listens; `what` it says becomes the result. */
+/** Starts a process and waits for its message that it listens; `said` is that message. */
 async function startProcess(
   args: string[],
   env: NodeJS.ProcessEnv,
@@ -79,7 +79,7 @@ async function main(): Promise<void> {
   let cluster: Cluster | null = null;
   try {
     if (options.only === 'search') return await measureSearch(file);
-    say('Preparing a market with 101,000 ratings …');
+    say('Preparing a database with 101,000 ratings …');
     const migrator = await openMigrator(parseDatabaseUrl(`file:${file}`, ROOT), ROOT);
     await migrator.up();
     await migrator.close();
@@ -144,7 +144,7 @@ async function main(): Promise<void> {
   }
 }
 
-/** A second process beside the first one: what it commits is learnt from the database. */
+/** A second API process: the first one reads its commits from the database. */
 async function measureLive(market: Market, env: NodeJS.ProcessEnv, children: ChildProcess[]): Promise<LiveRow[]> {
   const second = await startProcess([path.join(ROOT, 'apps/api/src/main.ts')], { ...env, PORT: '3973' });
   children.push(second.child);
@@ -159,7 +159,7 @@ async function measureLive(market: Market, env: NodeJS.ProcessEnv, children: Chi
       body: JSON.stringify({ sellerId: market.busy, rating: 4 }),
       headers,
     });
-    if (answer.status !== 201) throw new Error(`A rating was answered with ${answer.status}.`);
+    if (answer.status !== 201) throw new Error(`Submitting a rating was answered with ${answer.status}.`);
   };
   const [own, other] = ['http://127.0.0.1:3971', 'http://127.0.0.1:3973'];
   return benchLive(
@@ -180,20 +180,20 @@ async function measureRecount(file: string) {
   return benchRecount(file, Number(options.ratings), ROUNDS, say);
 }
 
-/** Alone: filling in the listings takes minutes. */
+/** Runs alone, because inserting the listings takes minutes. */
 async function measureSearch(file: string): Promise<void> {
   const migrator = await openMigrator(parseDatabaseUrl(`file:${file}`, ROOT), ROOT);
   await migrator.up();
   await migrator.close();
   const rows = await benchSearch(file, Number(options.listings), say);
-  console.log(options.json ? JSON.stringify({ listings: Number(options.listings), rows }, null, 2) : rows.map(tellSearch).join('\n'));
+  console.log(options.json ? JSON.stringify({ listings: Number(options.listings), rows }, null, 2) : rows.map(searchLine).join('\n'));
 }
 
 const wanted = (name: string) => !options.only || options.only === 'cluster' || name.startsWith(options.only);
-/** Whether anything is measured at all that the cluster takes part in. */
+/** Whether any selected measurement uses the cluster. */
 const anyLoad = !/^(live|recount|cache)/.test(options.only ?? '');
 
-/** The same page from constants: what SvelteKit costs for that content. */
+/** Serves the same page from constants: the cost of SvelteKit alone. */
 async function startHardCoded(market: Market, apiUrl: string): Promise<ChildProcess> {
   const ask = async (procedure: string, input?: object) => {
     const query = input ? `?input=${encodeURIComponent(JSON.stringify(input))}` : '';

@@ -1,7 +1,7 @@
 #!/usr/bin/env node
-// The one entry of every npm script. Needs nothing but Node >= 18 and npm: it finds or installs the toolchain,
+// The entry point of every npm script. It needs only Node >= 18 and npm: it finds or installs the toolchain,
 // installs the dependencies when the lockfile changed, generates the database clients when the schema changed,
-// and runs the task under that toolchain.
+// and runs the script with that toolchain.
 //
 //   node scripts/bootstrap.mjs <task> [arguments]        runs scripts/<task>.ts
 //   node scripts/bootstrap.mjs exec <command> [args]     runs any command with the toolchain on its PATH
@@ -36,7 +36,7 @@ ensureDependencies();
 ensureDatabaseClients();
 runTask(process.argv[2], process.argv.slice(3));
 
-/** npm's own settings must not leak into pnpm (prefix, user agent, nodedir of the old Node); proxy and registry may. */
+/** Keeps npm's own settings (prefix, user agent, nodedir of the old Node) away from pnpm; proxy and registry stay. */
 function childEnvironment() {
   const leaks = /^npm_(?!config_(registry|https?_proxy|proxy|noproxy|cafile|strict_ssl)$)/i;
   const kept = Object.fromEntries(Object.entries(process.env).filter(([name]) => !leaks.test(name)));
@@ -59,7 +59,7 @@ function fail(message) {
   process.exit(1);
 }
 
-/** Runs a command with its progress on stderr: the task's stdout is data (`--json`) and nothing else. */
+/** Runs a command with its output on stderr, because stdout is for the script's data (`--json`). */
 function succeeds(command, args, options = {}) {
   return spawnSync(command, args, { cwd: root, env, stdio: ['ignore', 2, 2], shell: windows, ...options }).status === 0;
 }
@@ -93,7 +93,7 @@ function ensurePnpm() {
   if (!npmInstall(`pnpm@${pnpmVersion}`)) fail('\npnpm could not be installed.');
 }
 
-/** Runs `work` unless it was already done for exactly these inputs. */
+/** Runs `work` unless it already ran for exactly these inputs. */
 function once(name, inputs, work) {
   const hash = createHash('sha256');
   for (const input of inputs) hash.update(existsSync(path.join(root, input)) ? readFileSync(path.join(root, input)) : input);
@@ -123,9 +123,9 @@ function runTask(task, args) {
   if (!task) return;
   const script = path.join('scripts', `${task}.ts`);
   const [command, ...rest] = task === 'exec' ? args : ['node', script, ...args];
-  if (task !== 'exec' && !existsSync(path.join(root, script))) fail(`There is no task "${task}" (${script}).`);
+  if (task !== 'exec' && !existsSync(path.join(root, script))) fail(`There is no script "${task}" (${script}).`);
   const child = spawn(command, rest, { cwd: root, env, stdio: 'inherit', shell: windows });
-  // A terminal sends Ctrl-C to the whole group, a supervisor only to this process: pass it on, and wait for the child.
+  // A terminal sends Ctrl-C to the whole group, a supervisor only to this process: forward the signal and wait for the child.
   for (const signal of ['SIGINT', 'SIGTERM', 'SIGHUP']) process.on(signal, () => child.kill(signal));
   child.on('error', (error) => fail(`${command}: ${error.message}`));
   child.on('exit', (code, signal) => process.exit(code ?? 128 + (constants.signals[signal] ?? 1)));

@@ -4,7 +4,7 @@ import { runCommand } from './lib/command.ts';
 
 const HELP = `npm run build
 
-Builds the pages, where something that they are made of has changed. The API needs no build. Exit codes: 0 done, 1 failed, 2 wrong call.`;
+Builds the pages if one of their sources has changed. The API needs no build. Exit codes: 0 done, 1 failed, 2 wrong call.`;
 
 await runCommand(async () => {
   const { values } = parseArgs({ options: { help: { type: 'boolean' } } });

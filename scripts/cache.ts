@@ -7,20 +7,20 @@ import { runCommand, withSystem, WrongCall } from './lib/command.ts';
 
 const HELP = `npm run cache -- COMMAND [options]
 
-  stats              how the cache of all processes does, and which invalidations are not applied yet
-  inspect SELLER     what the shared level holds of a seller
-  clear              all processes forget everything; --seller ID that seller and the first page
-  warm-up            loads into the shared level what visitors ask for first; --limit N sellers (${WARM_UP.sellers}, at most ${WARM_UP.most})
+  stats              hit rate of all processes, and pending invalidations
+  inspect SELLER     the entries of a seller in the shared level
+  clear              clears the cache of all processes; --seller ID: that seller and the storefront only
+  warm-up            loads the storefront and the sellers with most ratings into the shared level; --limit N sellers (${WARM_UP.sellers}, at most ${WARM_UP.most})
 
   --json             the result as JSON on standard output
   --help
 
-Without REDIS_URL each process has a cache of its own: ask it, at /api/v1/operations/cache. clear reaches all of them all the same.
+Without REDIS_URL each process has its own cache; see /api/v1/operations/cache of that process. clear still reaches all processes.
 Exit codes: 0 done, 1 refused or failed, 2 wrong call.`;
 
 const REDIS_WITHIN_MS = 5000;
 
-/** What happened is expected, and there is nothing to look up: the message says what to do. */
+/** An expected failure: its message says what to do, and no stack trace is printed. */
 class NoSharedCache extends Error {}
 
 /** @throws NoSharedCache when it takes too long */
@@ -45,8 +45,8 @@ function printStats({ everywhere, invalidations }: CacheReport): void {
   if (everywhere) {
     const { processes, hits, misses, hitRate } = everywhere;
     console.log(`hit rate of the last 5 minutes: ${percent(hitRate)} (${hits} hits, ${misses} misses, ${processes} processes)`);
-  } else console.log('no shared level: each process has a cache of its own');
-  console.log(`invalidations that are not applied yet: ${invalidations.pending}`);
+  } else console.log('no shared level: each process has its own cache');
+  console.log(`pending invalidations: ${invalidations.pending}`);
   if (!invalidations.last) return;
   const { id, sellerId, component, triggeredAt, completedAt } = invalidations.last;
   console.log(
@@ -92,7 +92,7 @@ await runCommand(async () => {
   });
   if (values.help) return console.log(HELP);
   const [command, argument, ...more] = positionals;
-  if (more.length > 0 || (argument !== undefined && command !== 'inspect')) throw new WrongCall('That is one word too many.');
+  if (more.length > 0 || (argument !== undefined && command !== 'inspect')) throw new WrongCall('There are too many arguments.');
   const show = <T>(result: T, print: (result: T) => void) => (values.json ? console.log(JSON.stringify(result, null, 2)) : print(result));
   if (command === 'stats') return show(await report(), printStats);
   if (command === 'inspect') return show(await report(sellerOf(argument)), printSeller);
@@ -107,5 +107,5 @@ await runCommand(async () => {
     return show(await warmUp(wholeNumber(values.limit, '--limit', WARM_UP.most)), ({ sellers, entries, tookMs }) =>
       console.log(`${entries} entries of ${sellers} sellers and the first page, in ${tookMs} ms`),
     );
-  throw new WrongCall(`Say what to do: stats, inspect, clear or warm-up.`);
+  throw new WrongCall(`Name a command: stats, inspect, clear or warm-up.`);
 }, [NoSharedCache]);

@@ -4,7 +4,7 @@ import { runCommand, withSystem } from './lib/command.ts';
 
 const HELP = `npm run demo:lock
 
-Takes the demo accounts their passwords, which everybody knows: before a database with demo data goes into production.
+Removes the passwords of the demo accounts, which are public: run it before a database with demo data goes into production.
 Exit codes: 0 done, 2 wrong call.`;
 
 await runCommand(async () => {

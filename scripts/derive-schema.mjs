@@ -8,7 +8,7 @@ import process from 'node:process';
 const authored = new URL('../prisma/schema.prisma', import.meta.url);
 const derived = new URL('../prisma/sqlite.prisma', import.meta.url);
 
-/** SQLite knows neither native types nor names of primary and foreign keys; everything else is the same. */
+/** SQLite has neither native types nor names of primary and foreign keys; everything else stays the same. */
 export function deriveSqliteSchema(source) {
   return (
     '// GENERATED from schema.prisma by `npm run schema:derive`. Do not edit.\n\n' +

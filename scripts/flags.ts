@@ -17,24 +17,24 @@ import { ROLLOUT_COMMANDS, ROLLOUT_OPTIONS, rolloutLine, rolloutPlan, type Rollo
 
 const HELP = `npm run flags -- COMMAND [options]
 
-  list                  every flag and what it is
-  show NAME             one flag, with all that is known of it
-  rollout NAME 25       on for that share of people, 0 to 100; whoever has it keeps it as the share grows
-  on NAME | off NAME    on for those whom percentage and targets name, or off for everybody
-  kill NAME             off for everybody whatever else is set, until: revive NAME
-  history NAME          what was changed, newest first
-  undo NAME             takes the newest change back; again, the one before; --change ID takes back that one
+  list                  every flag and its state
+  show NAME             all details of one flag
+  rollout NAME 25       on for that share of people, 0 to 100; people keep the feature as the share grows
+  on NAME | off NAME    on for the people that percentage and targets select, or off for everyone
+  kill NAME             off for everyone, regardless of other settings, until: revive NAME
+  history NAME          changes, newest first
+  undo NAME             reverts the newest change; again, the one before; --change ID reverts that one
 
-  guard NAME            opens it step by step as long as all is good, goes back by itself when not: --phases 10,25,50,100
-                        --wait MINUTES (60) --requests MIN (100) --errors PERCENT (5) --p95 MS (1000), each phase
-  pause NAME | resume NAME | stop NAME    a guarded rollout; resume begins its phase anew, stop leaves the flag as it is
+  guard NAME            starts a guarded rollout, which rolls back by itself when a guard fails: --phases 10,25,50,100
+                        --wait MINUTES (60) --requests MIN (100) --errors PERCENT (5) --p95 MS (1000), for each phase
+  pause NAME | resume NAME | stop NAME    a guarded rollout; resume restarts its phase, stop leaves the flag as it is
   rollouts              the last guarded rollout of each flag
 
   --limit N   how many changes history prints, 1 to 100 (20)
   --json      the result as JSON on standard output
   --help
 
-Every process of the API knows within a second. Exit codes: 0 done, 1 refused or failed, 2 wrong call.`;
+Every API process applies a change within a second. Exit codes: 0 done, 1 refused or failed, 2 wrong call.`;
 
 const OPTIONS = {
   change: { type: 'string' },
@@ -51,7 +51,7 @@ function wholeNumber(text: string | undefined, min: number, max: number, what: s
   return value;
 }
 
-/** What a command does, once its arguments are right. */
+/** Runs a command whose arguments are valid. */
 function plan([command, given, extra, ...rest]: string[], { change, limit, json, ...values }: Values): (ctx: Context) => Promise<void> {
   const print = (value: unknown, text: string) => console.log(json ? JSON.stringify(value, null, 2) : text);
   if (rest.length > 0 || (extra !== undefined && command !== 'rollout')) throw new WrongCall('There are too many arguments.');
@@ -66,7 +66,7 @@ function plan([command, given, extra, ...rest]: string[], { change, limit, json,
     if (given !== undefined) throw new WrongCall('rollouts takes no name.');
     return async (ctx) => {
       const rollouts = await listRollouts(ctx);
-      print({ items: rollouts }, rollouts.map(rolloutLine).join('\n') || 'There was none yet.');
+      print({ items: rollouts }, rollouts.map(rolloutLine).join('\n') || 'There are no rollouts yet.');
     };
   }
   const changes: Record<string, (ctx: Context, name: FlagName) => ReturnType<typeof showFlag>> = {
@@ -83,7 +83,7 @@ function plan([command, given, extra, ...rest]: string[], { change, limit, json,
     throw new WrongCall(
       command
         ? `There is no command "${command}".`
-        : 'Say what to do: list, show, rollout, on, off, kill, revive, history, undo, guard, pause, resume, stop or rollouts.',
+        : 'Name a command: list, show, rollout, on, off, kill, revive, history, undo, guard, pause, resume, stop or rollouts.',
     );
   const name = flagName(given);
   if (ROLLOUT_COMMANDS.includes(command)) {
@@ -103,7 +103,7 @@ function plan([command, given, extra, ...rest]: string[], { change, limit, json,
     const rows = wholeNumber(limit ?? '20', 1, 100, '--limit');
     return async (ctx) => {
       const page = await flagHistory(ctx, { name, limit: rows });
-      print(page, page.items.map(changeLine).join('\n') || 'Nothing was changed yet.');
+      print(page, page.items.map(changeLine).join('\n') || 'There are no changes yet.');
     };
   }
   return async (ctx) => {

@@ -25,7 +25,7 @@ for (const schema of ['schema.prisma', 'sqlite.prisma']) {
 const authored = readFileSync(path.join(root, 'prisma', 'schema.prisma'), 'utf8');
 writeFileSync(path.join(root, 'packages', 'database', 'src', 'generated', 'tables.ts'), tablesOf(authored));
 
-/** What a statement in SQL needs to know of the tables, as TypeScript. */
+/** Types of all tables for SQL statements, as TypeScript. */
 function tablesOf(schema) {
   const types = { Int: 'number', BigInt: 'bigint', Decimal: 'number', Boolean: 'boolean', String: 'string', DateTime: 'Date' };
   const decoded = { BigInt: 'bigint', Boolean: 'boolean', DateTime: 'date' };

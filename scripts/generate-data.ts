@@ -8,24 +8,24 @@ import { createProgress } from './lib/progress.ts';
 
 const HELP = `npm run data:generate -- --ratings N | --listings N --sellers N [options]
 
-Fills the database with made-up ratings or listings, for trying it at size: a few sellers have many, most have few, as in real
-markets. They come in as an import does (source "generated"), so ratings count and say where they are from. Refused in production.
+Generates ratings or listings to test with large data: a few sellers have many, most have few, as in real markets. Ratings are
+imported with the source "generated", so they count and are marked as imported. Refused in production.
 
-  --ratings N   how many ratings (default 100000)
-  --listings N  listings instead: a million takes some minutes and 1.5 GB
-  --sellers N   spread over how many sellers (default 1000)
-  --seed N      another seed makes other data, the same seed the same (default 1)
+  --ratings N   number of ratings (default 100000)
+  --listings N  number of listings, instead of ratings: a million takes some minutes and 1.5 GB
+  --sellers N   number of sellers (default 1000)
+  --seed N      the same seed generates the same data (default 1)
   --help
 
-Stopped, it goes on where it was when called again with the same numbers. Exit codes: 0 done, 1 refused or failed, 2 wrong call.`;
+An interrupted run resumes when it is called again with the same numbers. Exit codes: 0 done, 1 refused or failed, 2 wrong call.`;
 
 const BATCH = 2000;
 const DAYS = 700;
-/** Out of 100 ratings, how many have up to 1, 2, 3, 4 stars: real ones are mostly good. */
+/** Cumulative shares of 1 to 4 stars in percent: most ratings in real markets are good. */
 const UP_TO_STARS = [4, 7, 13, 32];
 
 interface Plan {
-  /** Listings instead of ratings. */
+  /** Number of listings to generate; null generates ratings. */
   listings: number | null;
   ratings: number;
   sellers: number;
@@ -60,12 +60,12 @@ function readPlan(): Plan | null {
   return plan;
 }
 
-/** How many ratings each seller has: the n-th about 1/√n as many as the first, everybody one at least. */
+/** The number of ratings of each seller: the n-th has about 1/√n of the first one's, and at least one. */
 function shares({ ratings, sellers }: RatingPlan): number[] {
   const weights = Array.from({ length: sellers }, (_, i) => 1 / Math.sqrt(i + 1));
   const sum = weights.reduce((total, weight) => total + weight, 0);
   const counts = weights.map((weight) => Math.max(1, Math.floor((weight / sum) * ratings)));
-  // What rounding left over, or took too much, is the largest sellers' gain or loss.
+  // The largest sellers absorb the rounding difference.
   for (let rest = ratings - counts.reduce((total, count) => total + count, 0), i = 0; rest !== 0; i = (i + 1) % sellers) {
     const step = Math.sign(rest);
     if (counts[i]! + step < 1) continue;
@@ -75,7 +75,7 @@ function shares({ ratings, sellers }: RatingPlan): number[] {
   return counts;
 }
 
-/** All ratings, the same for the same plan. A seller's raters are neighbours in a circle of all raters: nobody comes twice. */
+/** All ratings, the same for the same plan. A seller's raters are neighbours in a circle of all raters, so no pair occurs twice. */
 function* ratingsOf(plan: RatingPlan): Generator<ImportedRating> {
   const random = seededRandom(plan.seed);
   const counts = shares(plan);
@@ -122,8 +122,8 @@ async function generate(ctx: Context, { ratings: wanted, sellers, seed }: Rating
   } finally {
     progress.stop();
   }
-  const said = before >= plan.ratings ? 'are there already' : 'are there now';
-  console.log(`${run.imported.toLocaleString('en')} ratings of ${plan.sellers.toLocaleString('en')} sellers ${said}.`);
+  const state = before >= plan.ratings ? 'existed already' : 'exist now';
+  console.log(`${run.imported.toLocaleString('en')} ratings of ${plan.sellers.toLocaleString('en')} sellers ${state}.`);
 }
 
 await runCommand(async () => {
@@ -131,5 +131,5 @@ await runCommand(async () => {
   if (!plan) return console.log(HELP);
   const { listings } = plan;
   const work = (ctx: Context) => (listings === null ? generate(ctx, plan) : generateMadeUpListings(ctx, { ...plan, listings }));
-  await withSystem('data:generate', work, 'Made-up ratings have no place in production.');
+  await withSystem('data:generate', work, 'Generated data is refused in production.');
 }, [ImportRacedError]);

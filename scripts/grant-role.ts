@@ -5,7 +5,7 @@ import { runCommand, withSystem, WrongCall } from './lib/command.ts';
 
 const HELP = `npm run grant-role -- --email ADDRESS --role ${ROLES.join('|')}
 
-Gives an account a role. This is how the first admin comes to be. Exit codes: 0 done, 1 no such account, 2 wrong call.`;
+Gives an account a role, for instance to create the first admin. Exit codes: 0 done, 1 no such account, 2 wrong call.`;
 
 await runCommand(async () => {
   const { values } = parseArgs({ options: { email: { type: 'string' }, role: { type: 'string' }, help: { type: 'boolean' } } });
@@ -14,5 +14,5 @@ await runCommand(async () => {
   const role = ROLES.find((name) => name === values.role);
   if (!email || !role) throw new WrongCall(`Name an account and a role: --email ADDRESS --role ${ROLES.join('|')}`);
   const account = await withSystem('grant-role', (ctx) => grantRole(ctx, { email: email.trim().toLowerCase(), role }));
-  console.log(`${account.email} is ${account.roles.join(', ')} now. It shows with the next sign-in.`);
+  console.log(`${account.email} is ${account.roles.join(', ')} now. The role takes effect at the next sign-in.`);
 });

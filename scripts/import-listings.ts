@@ -8,17 +8,17 @@ import { sellerByEmail } from './lib/seller.ts';
 
 const HELP = `npm run listings:import -- FILE --seller EMAIL [options]
 
-Makes and changes the listings of a seller by a CSV file, as their page /seller/listings/import does. A line without an id makes a
-listing; one with it changes that one, if its version is still the exported one. All or nothing.
+Creates and changes the listings of a seller from a CSV file, like the page /seller/listings/import. A line without an id creates a
+listing; a line with an id changes that listing, if its version is still the exported one. All or nothing.
 
-  --seller EMAIL   whose listings
-  --dry-run        say what would happen, write nothing
-  --skip-errors    take the lines that can be taken, where others cannot
+  --seller EMAIL   the seller
+  --dry-run        print what would happen, write nothing
+  --skip-errors    import the valid lines although others are invalid
   --json           the report as JSON on standard output
   --help
 
 Columns: ${LISTING_COLUMNS.join(', ')}.
-Exit codes: 0 every line can be taken, 1 some cannot (or it failed), 2 wrong call.`;
+Exit codes: 0 every line is valid, 1 some are not (or it failed), 2 wrong call.`;
 
 const SHOWN_ERRORS = 50;
 
@@ -40,7 +40,7 @@ await runCommand(async () => {
   const [file, ...more] = positionals;
   const email = values.seller;
   if (!file || more.length > 0) throw new WrongCall('Name one file.');
-  if (!email) throw new WrongCall('Say whose listings: --seller EMAIL');
+  if (!email) throw new WrongCall('Name the seller: --seller EMAIL');
   if (!statSync(file, { throwIfNoEntry: false })?.isFile()) throw new WrongCall(`There is no file ${file}.`);
   const read = readListingsCsv(readFileSync(file));
   const report = await withSystem('listings:import', async (ctx) =>
@@ -52,20 +52,20 @@ await runCommand(async () => {
     }),
   );
   if (values.json) console.log(JSON.stringify(report, null, 2));
-  else tell(report);
+  else printReport(report);
   return report.error > 0 || report.takenBefore ? 1 : 0;
 });
 
-function tell(report: ListingImportReport): void {
+function printReport(report: ListingImportReport): void {
   const wrong = report.rows.flatMap(({ line, errors }) =>
     errors.map(({ column, message }) => `line ${line}${column && `, ${column}`}: ${message}`),
   );
   for (const text of wrong.slice(0, SHOWN_ERRORS)) console.error(text);
-  if (wrong.length > SHOWN_ERRORS) console.error(`… and ${(wrong.length - SHOWN_ERRORS).toLocaleString('en')} more; --json names them all`);
+  if (wrong.length > SHOWN_ERRORS) console.error(`… and ${(wrong.length - SHOWN_ERRORS).toLocaleString('en')} more; --json lists them all`);
   const n = (count: number) => count.toLocaleString('en');
   console.log(`${n(report.create)} new, ${n(report.update)} changed, ${n(report.unchanged)} unchanged, ${n(report.error)} with errors.`);
-  if (report.takenBefore) console.log('This file was taken before: its new listings are not made a second time.');
-  else if (report.applied) console.log('It is done.');
+  if (report.takenBefore) console.log('This file was imported before: its new listings are not created a second time.');
+  else if (report.applied) console.log('The changes are saved.');
   else if (!report.dryRun && report.error > 0)
-    console.log('Nothing was written. Correct the lines, or take the others with --skip-errors.');
+    console.log('Nothing was written. Correct the lines, or import the others with --skip-errors.');
 }

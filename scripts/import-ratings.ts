@@ -26,19 +26,19 @@ import { createProgress } from './lib/progress.ts';
 
 const HELP = `npm run ratings:import -- FILE [options]
 
-Brings the ratings of another marketplace in, from CSV. They count, and are marked "Imported" wherever they are shown.
+Imports the ratings of another marketplace from CSV. They count, and are always shown as "Imported".
 
-  --columns a,b,…     what the columns are: ${IMPORT_COLUMNS.join(', ')} ("-" for one to pass over).
-                      Without it the first line names them.
+  --columns a,b,…     the columns: ${IMPORT_COLUMNS.join(', ')} ("-" skips a column).
+                      Without it the first line of the file names them.
   --scale=LOW..HIGH   1..5 (the default), or -10..10: -10..-4 is 1 star, -3..-1 is 2, 0 is 3, 1..3 is 4, 4..10 is 5
-  --source NAME       where they come from; the same name means the same people (default: import)
-  --dry-run           look at every line, write nothing
+  --source NAME       the other marketplace; the same name means the same accounts (default: import)
+  --dry-run           check every line, write nothing
   --json              the result as JSON on standard output
   --help
 
-Times are unix (seconds or milliseconds) or ISO 8601; without a zone they are UTC. A line that cannot be taken is reported
-with its number and the reason, and nothing of it is stored. Stopped, it goes on where it was when called again.
-Exit codes: 0 every line was taken, 1 some were not (or it failed), 2 wrong call.`;
+Times are unix (seconds or milliseconds) or ISO 8601; without a zone they are UTC. Invalid lines are skipped and
+reported with number and reason. An interrupted import resumes when it is called again.
+Exit codes: 0 every line was imported, 1 some were not (or it failed), 2 wrong call.`;
 
 const BATCH = 1000;
 const SHOWN_BAD_LINES = 50;
@@ -78,9 +78,9 @@ function namedColumns(names: string[]): ImportColumn[] {
   const columns = names.map((name) => name.trim().toLowerCase() as ImportColumn);
   const missing = REQUIRED_COLUMNS.filter((column) => !columns.includes(column));
   if (missing.length > 0)
-    throw new WrongCall(`There is no column ${missing.join(', ')}. Say what the columns are: --columns rater,seller,score,time`);
+    throw new WrongCall(`There is no column ${missing.join(', ')}. Name the columns: --columns rater,seller,score,time`);
   const twice = IMPORT_COLUMNS.find((column) => columns.indexOf(column) !== columns.lastIndexOf(column));
-  if (twice) throw new WrongCall(`The column ${twice} is there twice.`);
+  if (twice) throw new WrongCall(`The column ${twice} occurs twice.`);
   return columns;
 }
 
@@ -96,7 +96,7 @@ async function main(): Promise<number> {
 interface Outcome {
   imported: number;
   rejected: RejectedLine[];
-  /** Rejected by an earlier run of the same file, which named them then. */
+  /** Number of lines that an earlier run of the same file rejected and reported. */
   rejectedBefore: number;
   linesBefore: number;
   alreadyDone: boolean;
@@ -127,7 +127,7 @@ async function realRun(ctx: Context, options: Options): Promise<Outcome> {
 async function dryRun(ctx: Context, options: Options): Promise<Outcome> {
   let imported = 0;
   const rejected: RejectedLine[] = [];
-  // Nothing is stored, so repeats between batches have to be remembered here.
+  // Nothing is stored, so this set detects repeats between batches.
   const pairs = new Set<string>();
   await eachBatch(ctx, options, 0, async (batch) => {
     const result = await previewBatch(ctx, options.source, batch.ratings);
@@ -150,7 +150,7 @@ interface Batch {
   lastLine: number;
 }
 
-/** Reads the file and hands its lines on in batches, those up to `after` aside. */
+/** Reads the file and passes its lines on in batches, without those up to `after`. */
 async function eachBatch(ctx: Context, options: Options, after: number, take: (batch: Batch) => Promise<void>): Promise<void> {
   const { size } = statSync(options.file);
   const progress = createProgress(options.dryRun ? 'checking' : 'importing', size, { quiet: options.json });
@@ -186,7 +186,7 @@ async function eachBatch(ctx: Context, options: Options, after: number, take: (b
     for await (const { record, info } of parser as AsyncIterable<{ record: string[]; info: Info }>) await takeRecord(record, info);
   } catch (error) {
     if (!(error instanceof CsvError)) throw error;
-    // Only a quote that never closes gets here: nobody can say where the next line would begin.
+    // Only an unclosed quote gets here: the start of the next line is unknown.
     batch.bad.push({
       line: batch.lastLine + 1,
       reason: 'a quote opens here and is not closed; this line and all behind it could not be read',
@@ -202,7 +202,7 @@ function fieldsOf(record: string[], columns: ImportColumn[]): Partial<Record<Imp
   return Object.fromEntries(columns.map((column, i) => [column, record[i]]));
 }
 
-/** The file's bytes and whatever decides how they are read. */
+/** Hash of the file's bytes and of the options that decide how they are read. */
 async function fingerprintOf({ file, columns, scale, source }: Options): Promise<string> {
   const hash = createHash('sha256').update(JSON.stringify([columns, scale, source]));
   for await (const chunk of createReadStream(file)) hash.update(chunk as Buffer);
@@ -232,15 +232,15 @@ function report(options: Options, outcome: Outcome, durationMs: number): void {
   }
   for (const { line, reason } of rejected.slice(0, SHOWN_BAD_LINES)) console.error(`line ${line}: ${reason}`);
   if (rejected.length > SHOWN_BAD_LINES)
-    console.error(`… and ${(rejected.length - SHOWN_BAD_LINES).toLocaleString('en')} more; --json names them all`);
-  if (alreadyDone) console.log(`This file is imported already: ${imported.toLocaleString('en')} ratings.`);
+    console.error(`… and ${(rejected.length - SHOWN_BAD_LINES).toLocaleString('en')} more; --json lists them all`);
+  if (alreadyDone) console.log(`This file was imported before: ${imported.toLocaleString('en')} ratings.`);
   else {
     const verb = options.dryRun ? 'would be imported' : 'imported';
-    const resumed = linesBefore > 0 ? ` (an earlier run had come to line ${linesBefore.toLocaleString('en')})` : '';
+    const resumed = linesBefore > 0 ? ` (resumed after line ${linesBefore.toLocaleString('en')})` : '';
     console.log(`${imported.toLocaleString('en')} ratings ${verb} in ${(durationMs / 1000).toFixed(1)} s${resumed}.`);
   }
   if (rejected.length + rejectedBefore > 0)
-    console.log(`${(rejected.length + rejectedBefore).toLocaleString('en')} line(s) could not be taken; nothing of them is stored.`);
+    console.log(`${(rejected.length + rejectedBefore).toLocaleString('en')} invalid line(s) were skipped.`);
 }
 
 await runCommand(main, [ImportRacedError]);

@@ -4,18 +4,18 @@ import { describeTarget } from '@assay/database';
 import { MigrationFailedError, MigrationLockedError, MigrationRefusedError, openMigrator, type Migrator } from '@assay/database/migrate';
 import { runCommand, WrongCall } from './lib/command.ts';
 
-const HELP = `Moves the database between the states that prisma/migrations describes.
+const HELP = `Applies and reverts the migrations in prisma/migrations.
 
-  npm run migrate:up     [-- --to ID]                  apply what is pending, up to and with ID
-  npm run migrate:down   [-- --to ID --force]          revert the last migration, or all down to and with ID
-  npm run migrate:status [-- --json]                   what is applied and what is pending
+  npm run migrate:up     [-- --to ID]                  apply pending migrations, up to and including ID
+  npm run migrate:down   [-- --to ID --force]          revert the last migration, or all down to and including ID
+  npm run migrate:status [-- --json]                   list applied and pending migrations
   npm run migrate:force  -- --state up|down --migration ID
-                                                       say that a migration is applied (after sqlcmd) or not, without running it
+                                                       record a migration as applied (after sqlcmd) or not, without running it
 
-ID is the fourteen digits of a migration. "down" writes a backup first (--no-backup: it does not), and refuses where rows would
-be lost, unless --force. The database is the one of DATABASE_URL. Exit codes: 0 done, 1 refused or failed, 2 wrong call.`;
+ID is the fourteen digits of a migration. "down" writes a backup first (unless --no-backup), and refuses if rows would be
+lost, unless --force. The database is the one of DATABASE_URL. Exit codes: 0 done, 1 refused or failed, 2 wrong call.`;
 
-/** What each command takes. Anything else is a wrong call: "down 20240101000000" must not revert something else. */
+/** Options of each command. Anything else is a wrong call: "down 20240101000000" must not revert another migration. */
 const OPTIONS = { up: ['to'], down: ['to', 'force', 'no-backup'], status: ['json'], force: ['state', 'migration'] } as const;
 type Command = keyof typeof OPTIONS;
 

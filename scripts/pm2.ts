@@ -8,9 +8,9 @@ import { readPm2Config, type Pm2App } from './lib/pm2-config.ts';
 
 const HELP = `Runs the processes of ecosystem.config.js, marketplace-api and marketplace-web, under PM2.
 
-  npm run pm2:start             build the pages, try one process of each, start
-  npm run pm2:reload            the same, then replace one process after another; no request is lost
-  npm run pm2:stop              stop both; nothing is left running
+  npm run pm2:start             build the pages, try one process of each app, start both
+  npm run pm2:reload            the same, but replace running processes one by one; no request is lost
+  npm run pm2:stop              stop both apps and the daemon
   npm run pm2:logs              follow the logs of both
   npm run pm2 -- COMMAND …      any command of PM2: list, scale marketplace-api 4, monit, …
 
@@ -37,19 +37,19 @@ async function main(): Promise<number> {
   return pm2.run([command, ...args]);
 }
 
-/** Starts what does not run and replaces what runs, once it is known that it would come up. */
+/** Starts or replaces the processes, after a trial process of each app has started. */
 async function bringUp(pm2: Pm2, environment: NodeJS.ProcessEnv, command: 'start' | 'reload', args: string[]): Promise<number> {
   const apps = checkedConfig(environment);
   const running = pm2.list().filter(({ pm2_env }) => pm2_env.status === 'online');
   if (command === 'start' && args.length === 0 && apps.every(({ name }) => running.some((one) => one.name === name)))
-    throw new Refusal('It is running already. To replace it: npm run pm2:reload');
+    throw new Refusal('It is running already. To replace its processes: npm run pm2:reload');
   say((await buildWeb()) ? 'Pages: built' : 'Pages: up to date');
   for (const { name, script, env } of apps) {
     say(`Trying ${name}`);
     const refused = await tryProcess(script, { ...environment, ...env }, TRY_MS);
-    if (refused !== null) throw new Refusal(`${name} does not start, so nothing was touched:\n\n${refused}`);
+    if (refused !== null) throw new Refusal(`${name} does not start, so nothing was changed:\n\n${refused}`);
   }
-  // The API first: new pages may ask what an old one does not know.
+  // The API first: new pages may send requests that an old API does not know.
   for (const only of args.includes('--only') ? [[]] : apps.map(({ name }) => ['--only', name])) {
     const code = await pm2.run(['startOrReload', ECOSYSTEM, '--update-env', ...only, ...args]);
     if (code !== 0) return code;
@@ -59,11 +59,11 @@ async function bringUp(pm2: Pm2, environment: NodeJS.ProcessEnv, command: 'start
     if (have > 0 && have !== instances) await pm2.run(['scale', name, String(instances)]);
   }
   const down = pm2.list().filter(({ pm2_env }) => !['online', 'stopped'].includes(pm2_env.status));
-  for (const { name, pm_id } of down) console.error(`${name} (${pm_id}) is not up; its log says why: npm run pm2:logs -- ${name}`);
+  for (const { name, pm_id } of down) console.error(`${name} (${pm_id}) is not up; see its log: npm run pm2:logs -- ${name}`);
   return down.length > 0 ? 1 : 0;
 }
 
-/** @throws ConfigError naming every wrong variable, of the processes and of PM2 */
+/** @throws ConfigError naming every invalid variable, of the processes and of PM2 */
 function checkedConfig(environment: NodeJS.ProcessEnv): Pm2App[] {
   const { apps, problems } = readPm2Config(environment);
   try {
@@ -76,7 +76,7 @@ function checkedConfig(environment: NodeJS.ProcessEnv): Pm2App[] {
   return apps;
 }
 
-/** The pages first: they need the API to the end. A daemon of our own goes too. */
+/** Stops the pages first, because they need the API, then the API and the deployment's own daemon. */
 async function stopAll(pm2: Pm2, ownHome: boolean): Promise<number> {
   const there = new Set(pm2.list().map(({ name }) => name));
   for (const name of ['marketplace-web', 'marketplace-api'])

@@ -16,16 +16,16 @@ import { createProgress } from './lib/progress.ts';
 
 const HELP = `npm run recalculate-aggregates [-- options]      (node scripts/recalculate-seller-scores.js is the same)
 
-Counts the ratings of every seller anew and corrects the scores that are not what their ratings say. Safe while ratings come in.
+Recounts the ratings of every seller and corrects the scores that differ from them. Safe while ratings come in.
 
-  --seller ID     this seller alone
+  --seller ID     this seller only
   --since DATE    sellers whose ratings were given, changed or withdrawn since then (ISO 8601)
-  --dry-run       say who would be corrected, change nothing
+  --dry-run       list who would be corrected, change nothing
   --json          the result as JSON on standard output
   --yes           do not ask on a terminal
   --help
 
-Stopped (Ctrl-C, or killed), it goes on where it was when called again with the same --seller or --since.
+An interrupted run (Ctrl-C, or killed) resumes when it is called again with the same --seller or --since.
 Exit codes: 0 done, 1 stopped or failed, 2 wrong call.`;
 
 interface Options {
@@ -82,7 +82,7 @@ async function main(): Promise<number> {
   });
 }
 
-/** Asked on a terminal only: a scheduled run has nobody to answer. */
+/** Asks for confirmation, on a terminal only: a scheduled run cannot answer. */
 async function isWanted({ yes, dryRun, json }: Options, accounts: number, database: string): Promise<boolean> {
   if (yes || dryRun || json || !process.stdin.isTTY) return true;
   const terminal = createInterface({ input: process.stdin, output: process.stderr });
@@ -118,7 +118,7 @@ function report({ dryRun, json }: Options, { checked, corrected, correctedBefore
   const verb = dryRun ? 'would be corrected' : `corrected${earlier}`;
   const seconds = (tookMs / 1000).toFixed(1);
   console.log(`${total.toLocaleString('en')} of ${checked.toLocaleString('en')} accounts ${verb} in ${seconds} s.`);
-  if (stopped) console.log('Stopped. Called again, it goes on from here.');
+  if (stopped) console.log('Stopped. Call it again to resume.');
 }
 
 await runCommand(main, [RecalculationRacedError]);

@@ -10,18 +10,18 @@ import { switchTo } from './lib/switch-release.ts';
 
 const HELP = `npm run release -- database|api|web|all [options]
 
-Makes a release of a commit below data/releases, unless it is there, and puts it in front of people under PM2:
+Makes a release of a commit below data/releases, unless it exists, and deploys it under PM2:
 
-  database    applies the release's migrations; code that runs gets on with them
-  api, web    tries the release beside what runs, switches to it and replaces process after process; no request is lost.
-              Where it is not well, what ran before runs again
+  database    applies the release's migrations; running code works with them
+  api, web    starts a trial process, switches to the release and replaces the processes one by one; no request is lost.
+              If the release is not healthy, the previous one runs again
   all         these three, in this order
 
   --ref REF       a commit, branch or tag (HEAD)
-  --reason TEXT   goes into the log
+  --reason TEXT   written to the log
   --help
 
-Releases that are not needed any more are removed, but for the last five. Exit codes: 0 done, 1 refused or failed, 2 wrong call.`;
+Old releases are deleted, except for the last five. Exit codes: 0 done, 1 refused or failed, 2 wrong call.`;
 
 type Phase = 'database' | App;
 const PHASES: Phase[] = ['database', ...APP_NAMES];
@@ -36,7 +36,7 @@ async function main(): Promise<number> {
   }
   const [wanted, ...more] = positionals;
   const phases = wanted === 'all' ? PHASES : PHASES.filter((phase) => phase === wanted);
-  if (phases.length === 0 || more.length > 0) throw new WrongCall('Name one thing to release: database, api, web or all.');
+  if (phases.length === 0 || more.length > 0) throw new WrongCall('Name one phase: database, api, web or all.');
   loadEnvFile();
   const reason = values.reason ?? null;
   await exclusively(async () => {

@@ -5,8 +5,8 @@ import { readLog, type LogEntry } from './lib/rollback-log.ts';
 
 const HELP = `npm run releases [-- --json]
 
-Lists the releases that are there, the newest first; which of them the API and the pages run ("now") and would go back to
-("before"); and the last things that were put in front of people or taken back. --json has all of them.`;
+Lists all releases, newest first; which of them the API and the pages run ("now") and would roll back to ("before"); and the last
+releases and rollbacks. --json has all of them.`;
 
 const LINES = 10;
 const shortTime = (iso: string) => iso.slice(0, 16).replace('T', ' ');

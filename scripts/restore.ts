@@ -12,7 +12,7 @@ import { runningApi } from './lib/switch-release.ts';
 
 const HELP = `npm run restore -- FILE [--reason TEXT]
 
-Puts a backup in the place of the database of DATABASE_URL, after a backup of what is there now. The API must be stopped.
+Replaces the database of DATABASE_URL with a backup, after a backup of the current database. The API must be stopped.
 On SQL Server it prints the statements that do it. Exit codes: 0 done, 1 refused or failed, 2 wrong call.`;
 
 await runCommand(async () => {
@@ -25,7 +25,7 @@ await runCommand(async () => {
   const target = readDatabaseTarget({ ...process.env });
   await exclusively(async () => {
     if (target.engine === 'sqlite' && runningApi() !== null)
-      throw new Refusal('The API is running: what it wrote since the backup would be gone. First: npm run pm2:stop -- marketplace-api');
+      throw new Refusal('The API is running: its changes since the backup would be lost. First: npm run pm2:stop -- marketplace-api');
     const from = await newestMigration();
     await logged({ phase: 'database', operation: 'restore', from, to: file, reason: values.reason ?? null }, () =>
       withMigrator(HOME, async (migrator) => {
@@ -35,8 +35,8 @@ await runCommand(async () => {
         return backup ? { backup } : undefined;
       }),
     );
-    // What Redis holds is of the database that was there. Older code than this has no such cache.
+    // Redis holds entries of the replaced database. Clearing them needs all migrations; code of an older schema has no cache.
     if ((await missingMigrations(HOME)).length === 0) await withSystem('restore', (ctx) => clearCache(ctx, {}));
-    console.log(`${describeTarget(target)}, is as it was in ${file}. npm run verify-aggregates checks it.`);
+    console.log(`${describeTarget(target)}, is restored from ${file}. Check it with npm run verify-aggregates.`);
   });
 }, FORESEEN);

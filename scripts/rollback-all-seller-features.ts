@@ -7,8 +7,8 @@ import { flagLine } from './lib/flags.ts';
 
 const HELP = `npm run rollback-all-seller-features [-- options]
 
-Switches every seller feature off for everybody, within a second in every process: ratings, live updates and all others whose name
-begins with seller-. Each keeps its own entry in its history, to be taken back by npm run flags -- undo NAME.
+Switches every seller feature off for everyone, within a second in every process: ratings, live updates and all other flags whose
+name begins with seller-. Each flag has its own history entry; npm run flags -- undo NAME reverts it.
 
   --yes       do not ask
   --json      the flags as JSON on standard output
@@ -16,9 +16,9 @@ begins with seller-. Each keeps its own entry in its history, to be taken back b
 
 Exit codes: 0 done, 1 refused, failed or not confirmed, 2 wrong call.`;
 
-/** @throws WrongCall where nobody can be asked */
+/** Asks for confirmation. @throws WrongCall without a terminal */
 async function confirmed(): Promise<boolean> {
-  if (!process.stdin.isTTY) throw new WrongCall('This switches off everything that sellers have. Say --yes.');
+  if (!process.stdin.isTTY) throw new WrongCall('This switches off all seller features. Add --yes to confirm.');
   const terminal = createInterface({ input: process.stdin, output: process.stderr });
   const answer = await terminal.question(`Switch off ${FLAG_NAMES.filter((name) => name.startsWith('seller-')).join(', ')}? [y/N] `);
   terminal.close();

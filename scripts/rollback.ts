@@ -9,18 +9,18 @@ import { switchTo } from './lib/switch-release.ts';
 const HELP = `npm run rollback:api | rollback:web [-- --to COMMIT]
 npm run rollback:database [-- --to ID --force --yes]
 
-Goes back. api and web run the release again that they ran before, or that of COMMIT: it is there with all that it needs, and no
-request is lost. The database is reverted by its last migration, or by all down to and with ID, after a backup; it refuses where
-the API that runs needs them, and where rows would be lost.
+Rolls back. api and web run their previous release again, or that of COMMIT; nothing is built, and no request is lost. database
+reverts the last migration, or all down to and including ID, after a backup; it refuses if the running API needs one of them, or if
+rows would be lost.
 
-  --force         rows may be lost: they are in the backup, which npm run restore puts back
-  --yes           does not ask again
-  --reason TEXT   goes into the log
+  --force         accepts that rows are lost; npm run restore restores them from the backup
+  --yes           does not ask
+  --reason TEXT   written to the log
   --help
 
-npm run releases shows what runs, what is there, and what was done. Exit codes: 0 done, 1 refused or failed, 2 wrong call.`;
+npm run releases lists releases, which of them run, and the log. Exit codes: 0 done, 1 refused or failed, 2 wrong call.`;
 
-/** What each phase takes. */
+/** Options of each phase. */
 const TAKES = { api: ['to', 'reason'], web: ['to', 'reason'], database: ['to', 'reason', 'force', 'yes'] } as const;
 const OPTIONS = {
   to: { type: 'string' },
@@ -38,7 +38,7 @@ async function main(): Promise<number> {
     return 0;
   }
   const [phase, ...more] = positionals;
-  if (phase !== 'database' && !APP_NAMES.includes(phase as App)) throw new WrongCall('Name what goes back: api, web or database.');
+  if (phase !== 'database' && !APP_NAMES.includes(phase as App)) throw new WrongCall('Name one phase: api, web or database.');
   const taken: readonly string[] = TAKES[phase as keyof typeof TAKES];
   const strange = [...more, ...Object.keys(values).flatMap((name) => (taken.includes(name) ? [] : [`--${name}`]))];
   if (strange.length > 0) throw new WrongCall(`rollback:${phase} does not take ${strange.join(' ')}.`);
@@ -53,8 +53,7 @@ async function main(): Promise<number> {
 
 async function app(name: App, to: string | undefined, reason: string | null): Promise<void> {
   const before = to ?? previousOf(name);
-  if (before === null)
-    throw new Refusal(`There is no release before the one that the ${name} runs. npm run releases lists those that are there.`);
+  if (before === null) throw new Refusal(`There is no release before the one that the ${name} runs. npm run releases lists all.`);
   const release = findRelease(before);
   if (currentOf(name) === release.id) throw new Refusal(`The ${name} runs ${release.id} already.`);
   const startedAt = performance.now();
@@ -65,7 +64,7 @@ async function app(name: App, to: string | undefined, reason: string | null): Pr
 async function database(options: { to?: string; force?: boolean; yes?: boolean }, reason: string | null): Promise<void> {
   const { force = false, yes = false } = options;
   const { reverted, backup } = await rollBackDatabase({ to: options.to, force, yes, reason, say });
-  console.log(reverted.length === 0 ? 'Nothing to do: no migration of that kind is applied.' : `${reverted.length} migration(s) reverted.`);
+  console.log(reverted.length === 0 ? 'Nothing to do: no such migration is applied.' : `${reverted.length} migration(s) reverted.`);
   if (backup) console.log(`As it was before: ${backup}`);
 }
 

@@ -4,7 +4,7 @@ import { runCommand, withSystem } from './lib/command.ts';
 
 const HELP = `npm run seed
 
-Puts demo data into an empty database. Refused in production: everybody knows these passwords.
+Adds demo data to an empty database. Refused in production: the passwords are public.
 Exit codes: 0 done, or not empty; 1 refused, 2 wrong call.`;
 
 await runCommand(async () => {
@@ -17,6 +17,6 @@ await runCommand(async () => {
       const { sellers, ratings } = await seedDemo(database, services.passwords);
       console.log(`Demo data: ${sellers} sellers with ${ratings.toLocaleString('en')} ratings.`);
     },
-    'Demo accounts have passwords that everybody knows: they are refused in production.',
+    'Demo accounts have public passwords: they are refused in production.',
   );
 });

@@ -1,4 +1,4 @@
-// npm start: everything that is needed to see the product, and nothing that is up to date already.
+// npm start: prepares the database, builds the pages and starts both apps; it skips what is up to date.
 import { spawn, type ChildProcess } from 'node:child_process';
 import { randomBytes } from 'node:crypto';
 import { createWriteStream, existsSync, mkdirSync, readFileSync, writeFileSync } from 'node:fs';
@@ -29,7 +29,7 @@ async function main(): Promise<void> {
     JWT_SECRET: process.env.JWT_SECRET || ownSecret('jwt-secret', 48),
     PAYOUT_DETAILS_KEY: process.env.PAYOUT_DETAILS_KEY || ownSecret('payout-details-key', 32),
   };
-  environment.DRAIN_NOTICE_MS ||= '0'; // nobody in front has to hear of Ctrl-C
+  environment.DRAIN_NOTICE_MS ||= '0'; // no load balancer needs a notice of Ctrl-C
   await requireFreePort(webPort, 'PORT');
   await requireFreePort(apiPort, 'API_PORT');
 
@@ -48,7 +48,7 @@ async function main(): Promise<void> {
   console.log(welcome(webPort, hasDemo));
 }
 
-/** A secret of this machine, kept beside the data: sessions survive a restart, and what was sealed can be read. */
+/** A secret of this machine, stored beside the data, so that sessions and sealed payout details survive a restart. */
 function ownSecret(name: string, bytes: number): string {
   const file = path.join(DATA, name);
   if (!existsSync(file)) writeFileSync(file, randomBytes(bytes).toString('base64'), { mode: 0o600 });
@@ -101,7 +101,7 @@ function ready(child: ChildProcess, name: string): Promise<void> {
   });
 }
 
-/** Ctrl-C, or the end of one of them, ends both. */
+/** Stops both processes on Ctrl-C, or when one of them ends. */
 function stopTogether(children: ChildProcess[]): void {
   let stopping = false;
   const stop = (code: number) => {

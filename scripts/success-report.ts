@@ -4,12 +4,12 @@ import { runCommand, withSystem, WrongCall } from './lib/command.ts';
 
 const HELP = `npm run success-report [-- options]
 
-How far the goals of seller ratings are met.
+Reports the success metrics of seller ratings against their goals.
 
-  --days 30|90   over how many days, and by whose goals (default 30)
+  --days 30|90   the period, and its goals (default 30)
   --json         the report as JSON on standard output
 
-Exit codes: 0 every goal that can be measured is met, 1 one or more are not, 2 wrong call.`;
+Exit codes: 0 every measurable goal is met, 1 one or more are not, 2 wrong call.`;
 
 const MARKS = { true: '✓', false: '✗', null: '·' } as const;
 

@@ -1,5 +1,5 @@
 // npm test: every check of the project, or those that are named: npm test -- types unit
-// With --update, what the suites send to a SQL Server is written into tests/tsql/statements.sql instead of being compared with it.
+// With --update, the statements that the suites send to a SQL Server are written to tests/tsql/statements.sql instead of compared.
 import { spawn } from 'node:child_process';
 import { mkdirSync, rmSync } from 'node:fs';
 import path from 'node:path';
@@ -15,8 +15,8 @@ const WEB = path.join(ROOT, 'apps', 'web');
 const VITEST_PROJECTS = ['unit', 'contract', 'tsql', 'integration', 'ops'];
 
 /**
- * Runs a program to its end, its output on ours: as it comes, or at the end where others run beside it.
- * @returns whether it went well
+ * Runs a program and prints its output: immediately, or at its end if it runs beside others (`aside`).
+ * @returns whether it succeeded
  */
 function run(command: string, args: string[], { cwd = ROOT, aside = false, variables = {} } = {}): Promise<boolean> {
   const stdio = aside ? 'pipe' : 'inherit';
@@ -36,7 +36,7 @@ function run(command: string, args: string[], { cwd = ROOT, aside = false, varia
   });
 }
 
-/** Each command is one check. */
+/** Runs commands, each of which is one check. */
 async function checks(...commands: [name: string, command: string, args: string[], cwd?: string][]): Promise<Count> {
   const count: Count = { passed: 0, failures: [] };
   for (const [name, command, args, cwd] of commands) {
@@ -101,7 +101,7 @@ async function main(args: string[]): Promise<void> {
     total.failures.push(...failures);
     console.log(`▸ ${name}: ${passed} passed, ${failures.length} failed, ${Math.round((performance.now() - from) / 1000)} s`);
   };
-  await run(path.join(WEB, 'node_modules', '.bin', 'svelte-kit'), ['sync'], { cwd: WEB }); // writes the tsconfig that all of them need
+  await run(path.join(WEB, 'node_modules', '.bin', 'svelte-kit'), ['sync'], { cwd: WEB }); // writes the tsconfig that all checks need
   await Promise.all([wanted('types') && part('types', types), wanted('lint') && part('lint', lint)]);
   if (projects.length > 0) await part(projects.join(', '), () => vitest(projects, record));
   if (record.hasStatements()) await part('statements', () => record.finish(projects, total.failures.length === 0));

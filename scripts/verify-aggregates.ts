@@ -5,13 +5,13 @@ import { printDiscrepancies } from './lib/discrepancies.ts';
 
 const HELP = `npm run verify-aggregates [-- options]
 
-Compares every seller's stored score with the ratings that are there, by one statement, and names those that differ.
+Compares every seller's stored score with their ratings, in one statement, and lists the scores that differ.
 
   --repair    correct them
   --json      the result as JSON on standard output
   --help
 
-Exit codes: 0 every score is right, 1 one or more were wrong (also when they were repaired) or it failed, 2 wrong call.`;
+Exit codes: 0 every score is right, 1 one or more were wrong (also if repaired) or it failed, 2 wrong call.`;
 
 await runCommand(async () => {
   const { values } = parseArgs({ options: { repair: { type: 'boolean' }, json: { type: 'boolean' }, help: { type: 'boolean' } } });
@@ -25,11 +25,11 @@ await runCommand(async () => {
     if (values.json) console.log(JSON.stringify({ wrong, repaired, durationMs }, null, 2));
     else {
       printDiscrepancies(wrong);
-      const said =
+      const result =
         wrong.length === 0
           ? 'Every score is right'
           : `${wrong.length.toLocaleString('en')} wrong, ${repaired.toLocaleString('en')} repaired`;
-      console.log(`${said} (${(durationMs / 1000).toFixed(1)} s).`);
+      console.log(`${result} (${(durationMs / 1000).toFixed(1)} s).`);
     }
     return wrong.length > 0 ? 1 : 0;
   });

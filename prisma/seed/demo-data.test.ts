@@ -13,9 +13,9 @@ import { DEMO_EMAIL_DOMAIN, publicName } from '@assay/core';
 import { describe, expect, it } from 'vitest';
 import { DEMO_ACCOUNTS, DEMO_PASSWORD, DEMO_SELLERS } from './demo-data.ts';
 import { DEMO_STORES } from './demo-stores.ts';
-import { COMMENTS, FIRST_NAMES, LAST_NAMES } from './demo-words.ts';
+import { COMMENTS, FIRST_NAMES, LAST_NAMES } from './demo-texts.ts';
 
-// Seeds go past the use cases into the database, so that nothing else holds them to the rules.
+// Seeds are inserted without the use cases, so these tests check that they follow the rules.
 describe('the demo', () => {
   it.each(DEMO_SELLERS)('lists what $name could list', ({ name, bio, location, currency, shippingInfo, escrowEnabled, listings }) => {
     expect(StoreInput.parse({ fullName: name, bio, location })).toEqual({ fullName: name, bio, location });
@@ -32,9 +32,9 @@ describe('the demo', () => {
       });
   });
 
-  it.each(DEMO_STORES)('sets up the store of $name as its seller could', ({ name, featured, followers, ...said }) => {
-    expect(StoreSettingsInput.parse({ ...said, version: 0 })).toEqual({ ...said, version: 0 });
-    expect(accentShades(said.accent!)).not.toBeNull();
+  it.each(DEMO_STORES)('sets up the store of $name as its seller could', ({ name, featured, followers, ...settings }) => {
+    expect(StoreSettingsInput.parse({ ...settings, version: 0 })).toEqual({ ...settings, version: 0 });
+    expect(accentShades(settings.accent!)).not.toBeNull();
     const { listings, histogram } = DEMO_SELLERS.find((seller) => seller.name === name)!;
     expect(listings.map(({ title }) => title)).toEqual(expect.arrayContaining(featured));
     expect(featured.length).toBeLessThanOrEqual(FEATURED_MAX);
@@ -57,7 +57,7 @@ describe('the demo', () => {
     expect(new Set(DEMO_SELLERS.map(({ name }) => name)).size).toBe(DEMO_SELLERS.length);
   });
 
-  it('has accounts that can sign in, in a domain that nobody can own', () => {
+  it('has accounts that can sign in, in a reserved domain', () => {
     for (const { email, fullName } of DEMO_ACCOUNTS) {
       expect(RegisterInput.parse({ email, fullName, password: DEMO_PASSWORD })).toEqual({ email, fullName, password: DEMO_PASSWORD });
       expect(email.endsWith(DEMO_EMAIL_DOMAIN)).toBe(true);

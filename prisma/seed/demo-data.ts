@@ -15,13 +15,13 @@ interface DemoSeller {
   currency: Currency;
   shippingInfo: ShippingInfo;
   escrowEnabled: boolean;
-  /** How many ratings with 1 to 5 stars. */
+  /** Number of ratings with 1 to 5 stars. */
   histogram: Histogram;
   listings: DemoListing[];
 }
 
 export const DEMO_PASSWORD = 'assay-demo';
-/** Accounts that anybody knows the password of: never in production. */
+/** Accounts with a public password: never in production. */
 export const DEMO_ACCOUNTS = [
   { role: 'buyer', email: 'buyer@assay.example', fullName: 'Jonas Petri' },
   { role: 'seller', email: 'seller@assay.example', fullName: 'Quillon Pottery' },
@@ -29,7 +29,7 @@ export const DEMO_ACCOUNTS = [
   { role: 'ops', email: 'ops@assay.example', fullName: 'Otto Operator' },
 ] as const;
 
-/** The first one belongs to the demo seller. */
+/** The first one is the demo seller's account. */
 export const DEMO_SELLERS: DemoSeller[] = [
   {
     name: 'Quillon Pottery',
@@ -44,7 +44,7 @@ export const DEMO_SELLERS: DemoSeller[] = [
         title: 'Ash-glazed breakfast cup',
         price: '34.00',
         category: 'ceramics/cups-and-mugs',
-        description: 'Holds 0.3 l and keeps it warm. The glaze runs a little differently on each one.\nDishwasher safe.',
+        description: 'Holds 0.3 l and keeps it warm. The glaze is a little different on each cup.\nDishwasher safe.',
       },
       {
         title: 'Bottle vase, iron red',

@@ -4,14 +4,14 @@ type Prisma = Database['prisma'];
 
 const DAY_MS = 86_400_000;
 const REPLIES = [
-  'You are right, and thank you for saying so. Write to me and we will find a way.',
-  'Thank you! The next firing has the same glaze, should you want a second one.',
-  'I am glad that it arrived in one piece. The wool can be used again.',
+  'You are right, and thank you for the honest feedback. Please message me and we will find a solution.',
+  'Thank you! The next batch has the same glaze, in case you would like a second one.',
+  'I am glad it arrived safely. You can reuse the packing wool.',
 ];
 const STATEMENT =
-  'The comment asked for a refund outside the order in exchange for a better rating. Our rules forbid ratings that are used to press for something.';
+  'The comment demanded a refund outside the order in exchange for a better rating. Our rules do not allow ratings that are used to demand something.';
 
-/** What makes a seller's dashboard and the moderators' queue worth a look: replies, an open report, and a rating that was struck out. */
+/** Inserts replies, an open report and a struck rating, for the seller's dashboard and the moderators' queue. */
 export async function seedModeration(prisma: Prisma, people: { seller: number; admin: number; rater: number }, now: Date): Promise<void> {
   const { seller } = people;
   const commented = { sellerId: seller, comment: { not: null } };
@@ -30,7 +30,7 @@ export async function seedModeration(prisma: Prisma, people: { seller: number; a
   });
   const reported = critical[1];
   if (reported) {
-    const detail = 'This buyer never wrote to me, and the parcel came back unopened.';
+    const detail = 'This buyer never contacted me, and the parcel came back unopened.';
     await prisma.ratingReport.createMany({
       data: [
         {
@@ -69,16 +69,16 @@ async function strikeOne(
     },
     select: { id: true },
   });
-  const said = {
+  const rated = {
     sellerId: seller,
     raterId: rater,
     rating: 1,
-    comment: 'Half of the money back and this becomes five stars. You know where to find me.',
+    comment: 'Refund half of the price and I will change this to five stars.',
   };
-  const content = { ...said, orderId: order.id };
+  const content = { ...rated, orderId: order.id };
   const { id } = await prisma.sellerRating.create({ data: { ...content, createdAt: ratedAt, updatedAt: ratedAt }, select: { id: true } });
   const decision = await prisma.ratingDecision.create({
-    data: { ...said, ratingId: id, action: 'struck', reason: 'blackmail', statement: STATEMENT, decidedBy: admin, at: struckAt },
+    data: { ...rated, ratingId: id, action: 'struck', reason: 'blackmail', statement: STATEMENT, decidedBy: admin, at: struckAt },
     select: { id: true },
   });
   await prisma.struckRating.createMany({

@@ -2,7 +2,7 @@ import { dayNumber, foldForSearch, parsePriceE8, STARS, type Histogram, type Sta
 import type { PasswordHasher } from '@assay/core';
 import type { Database } from '@assay/database';
 import { DEMO_ACCOUNTS, DEMO_PASSWORD, DEMO_SELLERS } from './demo-data.ts';
-import { COMMENTS, FIRST_NAMES, LAST_NAMES } from './demo-words.ts';
+import { COMMENTS, FIRST_NAMES, LAST_NAMES } from './demo-texts.ts';
 import { seedModeration } from './demo-moderation.ts';
 import { seedStores } from './demo-stores.ts';
 import { pick, seededRandom } from './random.ts';
@@ -11,7 +11,7 @@ type Prisma = Database['prisma'];
 
 const DAY_MS = 86_400_000;
 
-/** One sale that ended well, and its rating. */
+/** One completed sale, and its rating. */
 interface Sale {
   raterId: number;
   stars: Stars;
@@ -21,14 +21,14 @@ interface Sale {
   listing: number;
 }
 
-/** Is there nobody yet? */
+/** Whether the database has no accounts. */
 export async function isEmpty(database: Database): Promise<boolean> {
   return (await database.prisma.user.count()) === 0;
 }
 
 /**
- * Fills an empty database with sellers, buyers, orders and ratings that look real, and four accounts to sign in with.
- * All of it in one transaction: a demo that was interrupted leaves nothing behind.
+ * Fills an empty database with realistic sellers, buyers, orders and ratings, and four accounts to sign in with. It is one
+ * transaction, so an interrupted run leaves nothing behind.
  */
 export async function seedDemo(
   database: Database,
@@ -125,13 +125,13 @@ async function openStore(prisma: Prisma, sellerId: number, seller: (typeof DEMO_
   return prisma.sellerListing.findMany({ where: { sellerId }, orderBy: { id: 'asc' }, select: { id: true, title: true, priceE8: true } });
 }
 
-/** Sales that make exactly this histogram, each by another buyer, spread over the last two years. */
+/** Sales with exactly this histogram, each by another buyer, spread over the last two years. */
 function imagineSales(histogram: Histogram, buyerIds: number[], listings: number, random: () => number, now: Date): Sale[] {
   const stars = STARS.flatMap((value) => Array<Stars>(histogram[value]).fill(value));
   const span = stars.length < 3 ? 15 : 700;
   const sales = stars.map((value, i): Sale => {
     const completedAt = new Date(now.getTime() - (1 + random() * span) * DAY_MS);
-    // Within five days, and before now: many at one moment would be a spike.
+    // Within five days, and before now: many ratings at one moment would raise the spike alert.
     const ratedAt = new Date(completedAt.getTime() + random() * Math.min(5 * DAY_MS, now.getTime() - completedAt.getTime()));
     const comment = random() < (value <= 3 ? 0.9 : 0.55) ? imagineComment(value, random) : null;
     return { raterId: buyerIds[i]!, stars: value, comment, completedAt, ratedAt, listing: Math.floor(random() * listings) };
@@ -216,7 +216,7 @@ async function recordSales(
       updatedAt: ratedAt,
     })),
   });
-  const ratings = await prisma.sellerRating.findMany({ where: { sellerId }, orderBy: { id: 'asc' } }); // as they were given
+  const ratings = await prisma.sellerRating.findMany({ where: { sellerId }, orderBy: { id: 'asc' } }); // in the order of submission
   await prisma.sellerRatingVersion.createMany({
     data: ratings.map(({ id, raterId, rating, comment, orderId, createdAt }) => ({
       ratingId: id,
@@ -244,7 +244,7 @@ async function recordSales(
   });
 }
 
-/** A few votes on the newest comments, more on the longer ones. */
+/** Adds helpful votes to the newest comments, more to the longer ones. */
 async function voteHelpful(
   prisma: Prisma,
   ratings: { id: number; raterId: number; comment: string | null; createdAt: Date }[],
@@ -259,7 +259,7 @@ async function voteHelpful(
   }
 }
 
-/** Something to do for the demo buyer and the demo seller: an order to rate, one that is on its way, one to ship. */
+/** Adds open orders for the demo buyer and the demo seller: one to rate, one shipped, one to ship. */
 async function openOrders(prisma: Prisma, { buyer, seller }: { buyer: number; seller: number }, now: Date): Promise<void> {
   const listings = await prisma.sellerListing.findMany({ where: { sellerId: seller }, orderBy: { id: 'asc' } });
   const steps = ['placed', 'paid', 'shipped', 'completed'] as const;

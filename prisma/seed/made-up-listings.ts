@@ -25,7 +25,7 @@ interface Kind {
   category: string;
   things: string[];
   materials: string[];
-  /** What most cost, in EUR. */
+  /** Typical price in EUR. */
   around: number;
 }
 
@@ -183,7 +183,7 @@ const CARE = [
   'Comes with a note on its care.',
 ];
 const WORTH: Record<Currency, number> = { EUR: 1, USD: 1.1, GBP: 0.85, CHF: 0.95, JPY: 165, BTC: 1 / 85_000, ETH: 1 / 3200, USDC: 1.1 };
-/** Out of twenty listings. */
+/** Currencies of twenty listings. */
 const SPREAD: Currency[] = [
   'EUR',
   'EUR',
@@ -208,7 +208,7 @@ const SPREAD: Currency[] = [
 ];
 const MINUTE_MS = 60_000;
 
-/** What somebody would ask for it: nothing to the cent where it is dear, and never zero. */
+/** A realistic price: without cents if it is high, and never zero. */
 function priceOf(random: () => number, around: number, currency: Currency): string {
   const euros = around * Math.exp((random() + random() + random() - 1.5) * 1.1);
   const amount = euros * WORTH[currency];
@@ -218,7 +218,7 @@ function priceOf(random: () => number, around: number, currency: Currency): stri
   return Math.max(1, Math.round(amount * 2) / 2).toFixed(digits);
 }
 
-/** Listings that read like real ones, the same for the same plan: each minute one, a few sellers have many. */
+/** Generates realistic listings, the same for the same plan: one each minute, and a few sellers have many. */
 export function* madeUpListings({ listings, sellers, seed }: ListingPlan): Generator<MadeUpListing> {
   const random = seededRandom(seed);
   const first = Date.UTC(2026, 0, 1) - listings * MINUTE_MS;

@@ -22,6 +22,6 @@ describe('seeded random numbers', () => {
     const random = seededRandom(1);
     expect(new Set(Array.from({ length: 100 }, () => pick(random, ['a', 'b', 'c'])))).toEqual(new Set(['a', 'b', 'c']));
     expect([pick(() => 0, ['a', 'b']), pick(() => 0.999_999_999, ['a', 'b'])]).toEqual(['a', 'b']);
-    expect(() => pick(random, [])).toThrow('nothing to pick from');
+    expect(() => pick(random, [])).toThrow('The list is empty');
   });
 });

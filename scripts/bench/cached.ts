@@ -2,7 +2,7 @@ import { jwtTokens } from '@assay/api';
 import type { Compare, Compared, Load } from './compare.ts';
 import type { Market } from './market.ts';
 
-/** What the cache saves: the floor is a process without one. */
+/** Measures what the cache saves: the floor is a process without one. */
 export async function measureCache(market: Market, secret: string, floorUrl: string, url: string, compare: Compare): Promise<Compared[]> {
   const tokens = jwtTokens({ secret, ttlS: 86_400 });
   const { token } = tokens.issueAccessToken({ userId: market.buyers[0]!.id, roles: ['buyer'], sessionId: 'bench' }, new Date());

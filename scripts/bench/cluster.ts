@@ -12,7 +12,7 @@ export interface Cluster {
 
 const PORTS = { api: 3974, web: 3975 };
 
-/** Two API and two web processes under PM2, as ecosystem.config.js has them, with everything of theirs below `dir`. */
+/** Starts two API and two web processes under PM2 as ecosystem.config.js does, with all their files below `dir`. */
 export async function startCluster(dir: string, environment: NodeJS.ProcessEnv): Promise<Cluster> {
   const home = path.join(dir, 'pm2');
   const env = {

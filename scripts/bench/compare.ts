@@ -17,7 +17,7 @@ const AIMS: Record<string, number> = {
 
 export interface Load {
   url: string;
-  /** For each request, what makes it different from the one before. */
+  /** Makes each request different from the one before. */
   next?: () => { method: 'POST' | 'PATCH'; path: string; body: string; headers?: Record<string, string> };
   headers?: Record<string, string>;
 }
@@ -51,7 +51,7 @@ async function measure({ url, next, headers }: Load, seconds: number): Promise<F
   };
 }
 
-/** What is measured beside the floor: one process, and several under PM2; null where it is not wanted. */
+/** The sides measured beside the floor: one process, and several under PM2; null for a side that is not selected. */
 export interface Sides<T> {
   product: T | null;
   cluster: T | null;
@@ -66,10 +66,10 @@ export function comparing(count: number, seconds: number, say: (text: string) =>
       const product = sides.product && (await measure(sides.product, seconds));
       const cluster = sides.cluster && (await measure(sides.cluster, seconds));
       rounds.push({ floor: a, product, cluster });
-      const told = Object.entries({ product, cluster }).flatMap(([side, b]) =>
+      const rates = Object.entries({ product, cluster }).flatMap(([side, b]) =>
         b ? [`${side} ${b.perSecond.toFixed(0)}/s, ratio ${(b.perSecond / a.perSecond).toFixed(2)}`] : [],
       );
-      say(`  ${name} ${round + 1}/${count}: floor ${a.perSecond.toFixed(0)}/s, ${told.join(', ')}`);
+      say(`  ${name} ${round + 1}/${count}: floor ${a.perSecond.toFixed(0)}/s, ${rates.join(', ')}`);
     }
     const middle = (figures: Figures[]): Figures => ({
       perSecond: median(figures.map(({ perSecond }) => perSecond)),

@@ -1,5 +1,5 @@
-// What the machine can do at all: bare node:http on the same SQLite file with the same durability. The same statements and
-// the same bytes, but no authentication, validation, limits, history of who asked, logs or headers beyond the body's own.
+// The floor: bare node:http on the same SQLite file with the same durability. It runs the same statements and sends the same bytes,
+// without authentication, validation, rate limits, audit log, request logs or headers beyond the body's own.
 import { createServer, type IncomingMessage } from 'node:http';
 import type { AddressInfo } from 'node:net';
 import Database from 'better-sqlite3';

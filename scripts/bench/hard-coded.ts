@@ -5,9 +5,9 @@ import { ROOT } from '@assay/api';
 const WEB = path.join(ROOT, 'apps', 'web');
 
 /**
- * A copy of the web app whose API is a table of constants: the same pages with the same content, hard-coded. Its build
- * answers without a single request, so it is what SvelteKit itself costs for that page.
- * @param answers what each procedure said when the real page was rendered
+ * A copy of the web app whose API is a table of constants: the same pages with the same content. It sends no request, so its build
+ * costs only what SvelteKit itself costs for that page.
+ * @param answers the answer of each procedure when the real page was rendered
  * @returns the copy's folder, ready to be built with vite
  */
 export function hardCodedWeb(answers: Record<string, unknown>): string {

@@ -3,7 +3,7 @@ import { WebSocket } from 'ws';
 
 export interface LiveRow {
   name: string;
-  /** From the moment the rating was sent until the message was there: the commit is somewhere between. */
+  /** From sending the rating to receiving the message; the commit is in between. */
   p50Ms: number;
   p95Ms: number;
 }
@@ -11,7 +11,7 @@ export interface LiveRow {
 const RATINGS = 200;
 
 /**
- * How long after it was sent a rating is known to an open dashboard.
+ * Measures how long after it was sent a rating reaches an open dashboard.
  * @param rate sends the next rating to an API and resolves when it answers
  */
 export async function benchLive(
@@ -37,8 +37,8 @@ export async function benchLive(
     const times: number[] = [];
     for (let i = 0; i < RATINGS; i++) {
       const from = performance.now();
-      const told = new Promise<void>((resolve) => (arrived = resolve));
-      await Promise.all([rate(url), told.then(() => times.push(performance.now() - from))]);
+      const received = new Promise<void>((resolve) => (arrived = resolve));
+      await Promise.all([rate(url), received.then(() => times.push(performance.now() - from))]);
     }
     const sorted = times.toSorted((a, b) => a - b);
     rows.push({ name, p50Ms: sorted[Math.floor(RATINGS / 2)]!, p95Ms: sorted[Math.floor(RATINGS * 0.95)]! });

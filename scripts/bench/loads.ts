@@ -3,8 +3,8 @@ import type { Compare, Compared, Load, Sides } from './compare.ts';
 import type { Market } from './market.ts';
 
 /**
- * Summary, list, submit and edit, at the floor and at each API.
- * @param wanted whether a row of that name is
+ * Measures summary, list, submit and edit, at the floor and at each API.
+ * @param wanted whether the row of that name is selected
  */
 export async function measureApi(
   market: Market,
@@ -36,7 +36,7 @@ export async function measureApi(
     headers: { authorization: tokenOf(market.buyers[0]!.id) },
   }));
 
-  // Each buyer rates once, whoever of the two takes the rating.
+  // Each buyer rates once, at the floor or at the API.
   let buyer = 0;
   const nextBuyer = () => market.buyers[buyer++ % market.buyers.length]!;
   const rated: { id: number; token: string }[] = [];

@@ -5,12 +5,12 @@ export interface Market {
   /** A seller with 1,000 ratings and one with 100,000. */
   small: number;
   large: number;
-  /** A seller for the writers, whose buyers have completed orders. */
+  /** The seller that is rated, whose buyers have completed orders. */
   busy: number;
   buyers: { id: number; orderId: number }[];
 }
 
-/** Fills a migrated, empty SQLite file. Written past the product, because it is only the stage. */
+/** Fills a migrated, empty SQLite file, with plain SQL because only the result matters. */
 export function fillMarket(file: string, writers: number): Market {
   const db = new Database(file);
   db.pragma('synchronous = OFF');

@@ -2,7 +2,7 @@ import { CONNECTIONS, type Compared } from './compare.ts';
 
 const percent = (ratio: number) => `${(100 * ratio).toFixed(0)} %`;
 
-/** The rows as a table: one process and, beside it, the cluster, each as a share of the floor. */
+/** Prints the rows as a table: one process and the cluster, each as a share of the floor. */
 export function print(rows: Compared[], rounds: number, seconds: number): void {
   console.log(`\n${CONNECTIONS} connections, median of ${rounds} rounds of ${seconds} s, floor, product and cluster in turns\n`);
   const columns = ['floor/s', 'req/s', 'p50 ms', 'p95* ms', 'ratio', 'aim', 'cluster/s', 'p50 ms', 'p95* ms', 'ratio', 'failed'];

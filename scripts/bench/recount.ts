@@ -6,14 +6,14 @@ export interface RecountRow {
   name: string;
   productMs: number;
   bareMs: number;
-  /** Product over bare statement. */
+  /** Time of the product divided by that of the bare statement. */
   ratio: number;
 }
 
 const SELLERS = 10_000;
 const RATERS = 4000;
 
-/** Ratings over 10,000 sellers, few of them large, on a thousand days; every count is right. Written past the product. */
+/** Ratings of 10,000 sellers, few of them large, on a thousand days, with correct counts. Inserted with plain SQL. */
 function fill(db: Database.Database, ratings: number): void {
   const user = db.prepare('INSERT INTO Users (FullName, SearchName) VALUES (?, ?)');
   const rating = db.prepare(
@@ -66,7 +66,7 @@ function bareRecalculation(db: Database.Database): void {
   );
 }
 
-/** Nobody's counts are right any more. */
+/** Makes the counts of all sellers wrong. */
 function spoil(db: Database.Database): void {
   db.exec('UPDATE Users SET Stars1 = 0, Stars2 = 0, Stars3 = 0, Stars4 = 0, Stars5 = 0');
   db.exec('DELETE FROM SellerRatingDays; DELETE FROM RecalculationRuns');
@@ -74,7 +74,7 @@ function spoil(db: Database.Database): void {
 
 const median = (values: number[]) => values.toSorted((a, b) => a - b)[Math.floor(values.length / 2)]!;
 
-/** Verification and recalculation of a migrated, empty file, against the bare statements that do the same in the same file. */
+/** Measures verification and recalculation in a migrated, empty file against bare statements that do the same. */
 export async function benchRecount(
   file: string,
   ratings: number,

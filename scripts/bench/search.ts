@@ -8,10 +8,10 @@ export interface SearchRow {
   name: string;
   p50Ms: number;
   p95Ms: number;
-  /** Processor time of one search, which a busy machine does not stretch. */
+  /** Processor time of one search, which does not depend on the load of the machine. */
   cpuMs: number;
   bareMs: number;
-  /** Product over the bare statement. */
+  /** Time of the product divided by that of the bare statement. */
   ratio: number;
 }
 
@@ -19,7 +19,7 @@ const SELLERS = 5000;
 const TIMES = 40;
 const AIM_MS = 50;
 
-/** Fills a migrated, empty file. Written past the product, because it is only the stage; the triggers keep the index of words. */
+/** Fills a migrated, empty file with plain SQL, because only the result matters; triggers keep the search index. */
 function fill(db: Database.Database, listings: number): void {
   db.pragma('synchronous = OFF');
   const user = db.prepare('INSERT INTO Users (FullName, SearchName) VALUES (?, ?)');
@@ -41,7 +41,7 @@ function fill(db: Database.Database, listings: number): void {
   })();
 }
 
-/** What is measured: a search as a page asks for it, and the least statement that finds the same first listings. */
+/** Each measured search, and the smallest statement that finds the same first listings. */
 const CASES: { name: string; query: Record<string, string>; deep?: true; bare: string }[] = [
   { name: 'a common word', query: { q: 'bowl' }, bare: words('bowl') },
   { name: 'a rare word', query: { q: '1-123456' }, bare: words('"1 123456"') },
@@ -78,7 +78,7 @@ function along(index: string, condition: string, order: string): string {
 const at = (times: number[], share: number) =>
   times.toSorted((a, b) => a - b)[Math.min(times.length - 1, Math.floor(times.length * share))]!;
 
-/** Searches through the use case, counts and categories included, in turns with a bare statement on the same file. */
+/** Measures the use case, including counts and categories, in turns with a bare statement on the same file. */
 export async function benchSearch(file: string, listings: number, say: (text: string) => void): Promise<SearchRow[]> {
   say(`Filling in ${listings.toLocaleString('en')} listings …`);
   const db = new Database(file);
@@ -90,7 +90,7 @@ export async function benchSearch(file: string, listings: number, say: (text: st
   const ctx = container.context({ kind: 'anonymous' }, 'bench');
   const rows: SearchRow[] = [];
   for (const { name, query, deep, bare } of CASES) {
-    // Far down: where a list of half of all prices would have come to, without walking there.
+    // Far down: starts in the middle of all prices, without reading the pages before.
     const cursor = deep && Buffer.from(JSON.stringify(['listings-price-asc', 10, 0, 1])).toString('base64url');
     const parsed = SearchListingsQuery.parse({ ...query, ...(cursor ? { cursor } : {}) });
     const statement = db.prepare(bare);
@@ -108,12 +108,12 @@ export async function benchSearch(file: string, listings: number, say: (text: st
     }
     const [p50Ms, bareMs] = [at(product, 0.5), at(floor, 0.5)];
     rows.push({ name, p50Ms, p95Ms: at(product, 0.95), cpuMs: at(cpu, 0.5), bareMs, ratio: p50Ms / bareMs });
-    say(`  ${tellSearch(rows.at(-1)!)}`);
+    say(`  ${searchLine(rows.at(-1)!)}`);
   }
   await container.close();
   db.close();
   return rows;
 }
 
-export const tellSearch = ({ name, p50Ms, p95Ms, cpuMs, bareMs, ratio }: SearchRow): string =>
+export const searchLine = ({ name, p50Ms, p95Ms, cpuMs, bareMs, ratio }: SearchRow): string =>
   `search, ${name}: ${p50Ms.toFixed(1)} ms, p95 ${p95Ms.toFixed(1)} ms (aim ${AIM_MS}), processor ${cpuMs.toFixed(1)} ms; bare statement ${bareMs.toFixed(2)} ms, ${ratio.toFixed(1)} times`;

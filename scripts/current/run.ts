@@ -1,6 +1,6 @@
-// What PM2 starts, and starts anew after a crash: always the release that data/releases/current-… points to at that moment, or
-// this checkout where nothing was released yet. PM2 keeps the path of a script for ever, so it is given this one. It imports
-// nothing of the product: a checkout whose dependencies are just being installed must not keep a release from starting.
+// PM2 starts this script, also after a crash. It runs the release that data/releases/current-… points to at that moment, or this
+// checkout before the first release. PM2 stores the path of a script for ever, so the path must not depend on the release. The script
+// imports nothing of the product, so that releases start while the checkout's dependencies are being installed.
 import { existsSync, realpathSync } from 'node:fs';
 import path from 'node:path';
 import { pathToFileURL } from 'node:url';
@@ -8,14 +8,14 @@ import { inspect } from 'node:util';
 
 const CHECKOUT = path.resolve(import.meta.dirname, '../..');
 
-/** Runs an app's current release in this process. */
+/** Runs the current release of an app in this process. */
 export async function runCurrent(app: 'api' | 'web', entry: string): Promise<void> {
   const link = path.join(CHECKOUT, 'data', 'releases', `current-${app}`);
   const code = existsSync(link) ? realpathSync(link) : CHECKOUT;
   try {
     await import(pathToFileURL(path.join(code, entry)).href);
   } catch (error) {
-    // PM2 would keep the process, which does nothing, and wait for it.
+    // Otherwise PM2 would keep waiting for a process that does nothing.
     process.stderr.write(`${inspect(error)}\n`, () => process.exit(1));
   }
 }

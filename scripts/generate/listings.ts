@@ -11,7 +11,7 @@ function* generated(plan: ListingPlan): Generator<GeneratedListing> {
     yield { line, seller, at, listing: { ...listing, priceE8: parsePriceE8(price), shippingInfo: null } };
 }
 
-/** Made-up listings, in batches. Stopped, it goes on where it was when called again with the same plan. */
+/** Generates listings in batches. An interrupted run resumes when it is called again with the same plan. */
 export async function generateMadeUpListings(ctx: Context, plan: ListingPlan): Promise<void> {
   const fingerprint = createHash('sha256')
     .update(`generated listings ${JSON.stringify(plan)}`)
@@ -34,6 +34,6 @@ export async function generateMadeUpListings(ctx: Context, plan: ListingPlan): P
   } finally {
     progress.stop();
   }
-  const said = before >= plan.listings ? 'are there already' : 'are there now';
-  console.log(`${plan.listings.toLocaleString('en')} listings of up to ${plan.sellers.toLocaleString('en')} sellers ${said}.`);
+  const state = before >= plan.listings ? 'existed already' : 'exist now';
+  console.log(`${plan.listings.toLocaleString('en')} listings of up to ${plan.sellers.toLocaleString('en')} sellers ${state}.`);
 }

@@ -10,8 +10,8 @@ const SOURCES = ['apps/web/src', 'apps/web/static', 'packages/client/src', 'pack
 const FILES = ['apps/web/vite.config.ts', 'apps/web/package.json', 'pnpm-lock.yaml'];
 
 /**
- * Builds the pages when something that they are made of has changed. Returns whether it had to.
- * @throws Error when the build fails; what is wrong was printed
+ * Builds the pages if one of their sources has changed. Returns whether it built.
+ * @throws Error when the build fails, after printing why
  */
 export async function buildWeb(): Promise<boolean> {
   const hash = createHash('sha256');
@@ -28,7 +28,7 @@ export async function buildWeb(): Promise<boolean> {
   });
 }
 
-/** One build at a time: test files ask for it in several processes, and a build removes what another one is writing. */
+/** Runs one build at a time: test files start builds in several processes, and a build deletes the files of another one. */
 async function alone<T>(work: () => Promise<T>): Promise<T> {
   const lock = path.join(WEB, '.building');
   while (!taken(lock)) await sleep(100);
@@ -39,7 +39,7 @@ async function alone<T>(work: () => Promise<T>): Promise<T> {
   }
 }
 
-/** Takes the lock, from a process that has died too. It comes with its holder written in: nobody meets it empty. */
+/** Takes the lock, also from a process that has died. The lock file appears with its holder's pid, never empty. */
 function taken(lock: string): boolean {
   const mine = `${lock}.${process.pid}`;
   writeFileSync(mine, String(process.pid));
@@ -56,7 +56,7 @@ function taken(lock: string): boolean {
 }
 
 function isAlive(pid: number): boolean {
-  if (pid <= 0) return false; // a lock of a version that could leave it empty
+  if (pid <= 0) return false; // an empty lock file of an earlier version
   try {
     process.kill(pid, 0);
     return true;
@@ -74,7 +74,7 @@ function filesBelow(dir: string): string[] {
 
 function vite(args: string[]): Promise<void> {
   const windows = process.platform === 'win32';
-  // Whoever asks (a test runner sets NODE_ENV=test): what is built is what people get.
+  // Always a production build, also when a test runner has set NODE_ENV=test.
   const env = { ...process.env, NODE_ENV: 'production' };
   const child = spawn(path.join(WEB, 'node_modules', '.bin', 'vite'), args, { cwd: WEB, env, stdio: ['ignore', 2, 2], shell: windows });
   return new Promise((resolve, reject) => {

@@ -5,13 +5,12 @@ import { AppError, type Context } from '@assay/core';
 /** A command was called wrongly: the message says how. */
 export class WrongCall extends Error {}
 
-/** A command will not do that here: the message says why. */
+/** A command refuses: the message says why. */
 export class Refusal extends Error {}
 
 /**
- * Runs a command to its exit code: 0 or what it returns; 2 for a wrong call or configuration; 1 for what may happen
- * (`expected`), with its message alone; the code of ERRORS for a refusal of a use case; 1 for anything else, with all that is
- * known of it.
+ * Runs a command and sets its exit code: 0 or what it returns; 2 for a wrong call or configuration; 1 for an `expected` error, of
+ * which it prints the message only; the code of ERRORS for a refusal of a use case; 1 for any other error, printed with its stack.
  */
 export async function runCommand(
   main: () => Promise<number | void>,
@@ -37,8 +36,8 @@ function isWrongCall(error: unknown): error is Error {
 }
 
 /**
- * What a command works with: the product's parts, and a context in which the system itself acts under the command's name.
- * @param notInProduction why the command is refused there, before the database is opened
+ * Runs a command with the container, and a context in which the system acts under the command's name.
+ * @param notInProduction why the command is refused in production, before the database is opened
  */
 export async function withSystem<T>(
   name: string,

@@ -14,7 +14,7 @@ import { folderOf, listReleases } from './releases.ts';
 
 export { describeLosses, type DownPlan } from '@assay/database/migrate';
 
-/** What moving the database may answer: the message alone says all. */
+/** Expected errors of migrations: the message says everything. */
 export const FORESEEN = [MigrationRefusedError, MigrationFailedError, MigrationLockedError, RestoreError];
 
 const target = () => readDatabaseTarget({ ...process.env });
@@ -29,14 +29,14 @@ export async function withMigrator<T>(root: string, work: (migrator: Migrator) =
   }
 }
 
-/** The migrations in a folder that the database lacks, by name. */
+/** Names of the migrations in a folder that the database lacks. */
 export function missingMigrations(root: string): Promise<string[]> {
   return withMigrator(root, async (migrator) =>
     (await migrator.status()).filter(({ state }) => state === 'pending').map(({ name }) => name),
   );
 }
 
-/** The newest migration that the database has; null where it has none. */
+/** The newest applied migration; null if there is none. */
 export function newestMigration(): Promise<string | null> {
   return withMigrator(HOME, async (migrator) => {
     const applied = (await migrator.status()).filter(({ state }) => state !== 'pending').map(({ name }) => name);
@@ -44,7 +44,7 @@ export function newestMigration(): Promise<string | null> {
   });
 }
 
-/** A folder that has the files of every migration that the database has: the checkout, or a release; null where none has. */
+/** A folder with the files of every applied migration: the checkout, or a release; null if there is none. */
 export async function folderWithAllMigrations(): Promise<string | null> {
   for (const root of [HOME, ...listReleases().map(({ id }) => folderOf(id))]) {
     const sound = await withMigrator(root, async (migrator) =>

@@ -9,13 +9,13 @@ import { folderOf, listReleases } from './releases.ts';
 
 const ID_LENGTH = 12;
 
-/** What decides which dependencies are installed. */
+/** The files that determine which dependencies are installed. */
 const LOCKED = ['pnpm-lock.yaml', 'pnpm-workspace.yaml', 'package.json'];
 
 /**
- * Makes a release of a commit, unless it is there already: its files, its dependencies, its pages. Nothing of it depends on the
- * checkout afterwards. A folder without `release.json` was never finished, and is made anew.
- * @throws Refusal where there is no such commit, or it cannot be built
+ * Makes a release of a commit, unless it exists: its files, its dependencies, its pages. It does not depend on the checkout
+ * afterwards. A folder without `release.json` is unfinished and is made again.
+ * @throws Refusal if there is no such commit, or it cannot be built
  */
 export async function makeRelease(ref: string, say: (text: string) => void): Promise<Release> {
   const commit = git(['rev-parse', '--verify', '--quiet', `${ref}^{commit}`], `There is no commit "${ref}" here.`);
@@ -23,11 +23,11 @@ export async function makeRelease(ref: string, say: (text: string) => void): Pro
   const folder = folderOf(id);
   const made = releaseIn(folder);
   if (made) {
-    say(`Release ${id} is there already`);
+    say(`Release ${id} exists already`);
     return made;
   }
   if (ref === 'HEAD' && git(['status', '--porcelain', '--untracked-files=no']) !== '')
-    say('What is changed here and not committed will not be in it');
+    say('Uncommitted changes are not part of the release');
   say(`Making release ${id}`);
   try {
     rmSync(folder, { recursive: true, force: true });
@@ -54,10 +54,10 @@ export async function makeRelease(ref: string, say: (text: string) => void): Pro
   }
 }
 
-/** The files of a commit, without a way back to git. */
+/** Writes the files of a commit, without git metadata. */
 function checkOut(commit: string, folder: string): void {
   mkdirSync(folder, { recursive: true });
-  const index = path.join(folder, '.index'); // the checkout's own must not change
+  const index = path.join(folder, '.index'); // the checkout's own index must not change
   const env = { ...process.env, GIT_INDEX_FILE: index };
   git(['read-tree', commit], undefined, env);
   git(['checkout-index', '--all', `--prefix=${folder}/`], undefined, env);
@@ -73,8 +73,8 @@ function findDonor(folder: string): string | null {
 }
 
 /**
- * Takes over what another folder has installed, generated and built. The release's own bootstrap then does what is missing: it
- * knows by its stamps what each part was made from.
+ * Copies what another folder has installed, generated and built. The release's own bootstrap then does what is missing: its
+ * stamps record the inputs of each part.
  */
 export function takeFrom(donor: string, folder: string): void {
   const ownNames = new Set(['.pnpm', '.cache', '.vite', '.vite-temp']);
@@ -99,12 +99,12 @@ async function build(folder: string): Promise<void> {
     child.on('error', reject);
     child.on('exit', resolve);
   });
-  if (code !== 0) throw new Refusal('The release could not be built; what is wrong stands above. Nothing was changed.');
+  if (code !== 0) throw new Refusal('The release could not be built, see above. Nothing was changed.');
 }
 
 function git(args: string[], otherwise?: string, env?: NodeJS.ProcessEnv): string {
   const { status, stdout, stderr } = spawnSync('git', args, { cwd: HOME, encoding: 'utf8', ...(env && { env }) });
   if (status === 0) return stdout.trim();
   if (status !== null && otherwise && stderr === '') throw new Refusal(otherwise);
-  throw new Refusal(`Releases are made from commits, and git does not answer here: ${stderr.trim() || 'it is not installed.'}`);
+  throw new Refusal(`Releases are made from commits, and git failed here: ${stderr.trim() || 'it is not installed.'}`);
 }

@@ -1,11 +1,11 @@
-// What PM2 is told of the two processes. No import of the product: PM2 itself loads this, by way of ecosystem.config.js.
+// The PM2 configuration of the two apps. It imports nothing of the product, because PM2 itself loads it through ecosystem.config.js.
 import { availableParallelism } from 'node:os';
 import path from 'node:path';
 
 const ROOT = path.resolve(import.meta.dirname, '../..');
 const INSTANCES_MAX = 256;
 
-/** The variables that are about the processes from outside; what each process reads itself is not among them. */
+/** The variables that PM2 needs; those that each process reads itself are not among them. */
 export const PM2_VARIABLES = [
   'WEB_PORT',
   'API_PORT',
@@ -26,11 +26,11 @@ export interface Pm2App {
 
 export interface Pm2Config {
   apps: Pm2App[];
-  /** Every wrong variable, with what it should be. */
+  /** Every invalid variable, with its valid values. */
   problems: string[];
 }
 
-/** What PM2 runs, from the environment. Nothing is thrown: whoever asks may have more to complain of. */
+/** Reads the PM2 configuration from the environment. Problems are returned, not thrown, so that callers can report all at once. */
 export function readPm2Config(environment: NodeJS.ProcessEnv): Pm2Config {
   const problems: string[] = [];
   const read = <T>(name: string, fallback: T, accept: RegExp, is: string, parse: (text: string) => T | null): T => {
@@ -65,7 +65,7 @@ export function readPm2Config(environment: NodeJS.ProcessEnv): Pm2Config {
   return { apps, problems };
 }
 
-/** Of the release that runs, or this checkout. */
+/** Version of the current release, or of this checkout. */
 const SCRIPTS = { api: 'scripts/current/api.ts', web: 'scripts/current/web.ts' };
 
 interface Settings {
@@ -81,25 +81,25 @@ function appOf(kind: 'api' | 'web', { instances, maxMemory, logs, drainNoticeMs,
     name: `marketplace-${kind}`,
     script: SCRIPTS[kind],
     cwd: ROOT,
-    interpreter: 'node', // for .ts, PM2 would look for another one
+    interpreter: 'node', // otherwise PM2 looks for another interpreter for .ts
     exec_mode: 'cluster',
-    instances, // for a while, another number: npm run pm2 -- scale marketplace-api 4
-    // A process says "ready" once it listens. Until then, but for listen_timeout at most, its predecessor goes on.
+    instances, // to change it until the next reload: npm run pm2 -- scale marketplace-api 4
+    // A process sends "ready" once it listens. Until then, but for listen_timeout at most, its predecessor keeps serving.
     wait_ready: true,
     listen_timeout: 30_000,
-    // On SIGINT a process says for DRAIN_NOTICE_MS that it is not ready any more, answers for another 2.5 s with "Connection:
-    // close", then finishes what is under way, at most 8 s.
+    // On SIGINT a process answers /ready with 503 for DRAIN_NOTICE_MS, answers for another 2.5 s with "Connection: close", then
+    // finishes the requests in progress within 8 s.
     kill_timeout: 14_000 + drainNoticeMs,
-    max_memory_restart: maxMemory, // by a reload: the new one is there first
-    // A process that cannot start is tried again, after 0.1 s at first and 15 s in the end, and comes up by itself.
+    max_memory_restart: maxMemory, // by a reload: the new process is ready first
+    // A process that cannot start is restarted with growing waits, from 0.1 s to 15 s.
     exp_backoff_restart_delay: 100,
     out_file: path.join(logs, `${kind}-out.log`),
     error_file: path.join(logs, `${kind}-error.log`),
     merge_logs: true, // one file for all instances: each line has its process id
-    // No log_date_format: PM2 would write it before each line, and no line would be JSON any more. Each has its own time.
+    // No log_date_format: PM2 would put the date before each line, and the lines would no longer be JSON. Each has its own time.
     vizion: false, // runs git
-    pmx: false, // its probes in each process cost memory, and nothing here asks them
-    disable_source_map_support: true, // lines and columns of the TypeScript are those that run
+    pmx: false, // its probes in each process cost memory and are not used here
+    disable_source_map_support: true, // Node runs the TypeScript itself, so lines and columns are right already
     env: { NODE_ENV: 'production', ...env },
   };
 }

@@ -5,24 +5,24 @@ import path from 'node:path';
 import { ROOT } from '@assay/api';
 
 const PM2 = path.join(path.dirname(createRequire(import.meta.url).resolve('pm2/package.json')), 'bin', 'pm2');
-/** Below it PM2 opens Unix sockets, whose names may have 107 characters. */
+/** PM2 opens Unix sockets below this path, and their paths may have 107 characters. */
 const HOME_MAX = 90;
 
-/** One instance, as PM2 sees it. */
+/** One process, as PM2 lists it. */
 export interface Instance {
   name: string;
   pid: number;
-  /** A name where it is about to go: _old_0. */
+  /** A text such as _old_0 while PM2 replaces the process. */
   pm_id: number | string;
   pm2_env: { status: string; restart_time: number; pm_uptime: number; prev_restart_delay?: number };
 }
 
-/** PM2 with a daemon of its own, which runs on the Node of this process. */
+/** PM2 with its own daemon, which runs on the Node of this process. */
 export interface Pm2 {
   readonly home: string;
-  /** Runs a command on our terminal. Returns its exit code. */
+  /** Runs a PM2 command in this terminal. Returns its exit code. */
   run(args: string[]): Promise<number>;
-  /** Every instance. */
+  /** Lists every process. */
   list(): Instance[];
 }
 
@@ -37,7 +37,7 @@ export function openPm2(home: string, environment: NodeJS.ProcessEnv, stdio: Std
     home,
     async run(args) {
       const child = spawn(process.execPath, [PM2, ...args], { cwd: ROOT, env, stdio });
-      // Ctrl-C reaches PM2 by the terminal; what a supervisor sends only to us is passed on.
+      // Ctrl-C reaches PM2 through the terminal; a supervisor's signal reaches only this process, which forwards it.
       for (const signal of ['SIGINT', 'SIGTERM', 'SIGHUP'] as const) process.on(signal, () => child.kill(signal));
       return new Promise((resolve, reject) => {
         child.once('error', reject);
@@ -45,7 +45,7 @@ export function openPm2(home: string, environment: NodeJS.ProcessEnv, stdio: Std
       });
     },
     list() {
-      if (!isAlive(path.join(home, 'pm2.pid'))) return []; // to ask PM2 would start its daemon
+      if (!isAlive(path.join(home, 'pm2.pid'))) return []; // asking PM2 would start its daemon
       const { stdout } = spawnSync(process.execPath, [PM2, 'jlist', '--silent'], { cwd: ROOT, env, encoding: 'utf8', maxBuffer: 1 << 26 });
       return JSON.parse(stdout.slice(stdout.indexOf('[{') < 0 ? stdout.indexOf('[]') : stdout.indexOf('[{'))) as Instance[];
     },
@@ -61,9 +61,8 @@ function isAlive(pidFile: string): boolean {
 }
 
 /**
- * Starts one process on a free port, and ends it when it is ready: whether a deployment would come up, before it replaces
- * one that works.
- * @returns null, or why it does not start
+ * Starts one process on a free port and stops it when it is ready, to check a deployment before it replaces a working one.
+ * @returns null, or why the process does not start
  */
 export async function tryProcess(script: string, environment: NodeJS.ProcessEnv, timeoutMs: number): Promise<string | null> {
   const child: ChildProcess = spawn(process.execPath, [script], {

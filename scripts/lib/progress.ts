@@ -7,13 +7,13 @@ export interface Progress {
 
 export interface ProgressOptions {
   quiet?: boolean;
-  /** What is counted: shows how many of them pass in a second. */
+  /** Plural noun of what is counted; with it, the rate per second is shown. */
   unit?: string;
 }
 
 const PLAIN_EVERY_MS = 5000;
 
-/** A progress bar on a terminal, a plain line now and then elsewhere, nothing when asked to be quiet. On standard error: data goes to standard output. */
+/** Shows a progress bar on a terminal, a plain line every few seconds elsewhere, nothing if `quiet`. Writes to standard error. */
 export function createProgress(label: string, total: number, { quiet, unit }: ProgressOptions = {}): Progress {
   if (quiet || total === 0) return { update: () => {}, stop: () => {} };
   const startedAt = performance.now();

@@ -15,7 +15,7 @@ import { HOME, RELEASE, releaseIn, RELEASES, type Release } from '@assay/runtime
 import { Refusal } from './command.ts';
 import { readLog } from './rollback-log.ts';
 
-// The releases of a deployment: folders below data/releases, and for each app a link to the one that runs.
+// The releases of a deployment: folders below data/releases, and for each app a link to its current release.
 
 export const APPS = {
   api: { process: 'marketplace-api', entry: 'apps/api/src/main.ts' },
@@ -38,15 +38,15 @@ export function listReleases(): Release[] {
     .sort((a, b) => b.madeAt.localeCompare(a.madeAt));
 }
 
-/** A release by its name, or the beginning of its commit. @throws Refusal where there is none */
+/** A release by its name, or by the beginning of its commit. @throws Refusal if there is none */
 export function findRelease(wanted: string): Release {
   const found = listReleases().filter(({ commit }) => wanted.length >= 4 && commit.startsWith(wanted.toLowerCase()));
   if (found.length === 1) return found[0]!;
   if (found.length > 1) throw new Refusal(`${found.length} releases begin with "${wanted}": say more of it.`);
-  throw new Refusal(`There is no release "${wanted}" here. npm run releases lists those that are.`);
+  throw new Refusal(`There is no release "${wanted}" here. npm run releases lists all.`);
 }
 
-/** The name of the release that an app runs; null where it runs the checkout. */
+/** The name of the release that an app runs; null if it runs the checkout. */
 export function currentOf(app: App): string | null {
   try {
     return path.basename(readlinkSync(linkOf(app)));
@@ -55,7 +55,7 @@ export function currentOf(app: App): string | null {
   }
 }
 
-/** Points an app to another release, or to the checkout, from one instant to the next. */
+/** Points an app to another release, or to the checkout, atomically. */
 export function pointTo(app: App, id: string | null): void {
   const link = linkOf(app);
   if (id === null) {
@@ -68,7 +68,7 @@ export function pointTo(app: App, id: string | null): void {
   renameSync(next, link);
 }
 
-/** The release that an app ran before the one that it runs, and that is still there. Going back twice goes back two releases. */
+/** The previous release of an app, if it still exists. Rolling back twice goes back two releases. */
 export function previousOf(app: App): string | null {
   const way: string[] = [];
   for (const { phase, operation, to, status } of readLog()) {
@@ -82,7 +82,7 @@ export function previousOf(app: App): string | null {
   return before.findLast((id) => id !== current && releaseIn(folderOf(id)) !== null) ?? null;
 }
 
-/** Removes the oldest releases, but never one that an app runs or would go back to. Returns their names. */
+/** Deletes the oldest releases, but never one that an app runs or would roll back to. Returns their names. */
 export function pruneReleases(): string[] {
   const needed = new Set(APP_NAMES.flatMap((app) => [currentOf(app), previousOf(app)]));
   const gone = listReleases()
@@ -93,7 +93,7 @@ export function pruneReleases(): string[] {
   return gone;
 }
 
-/** Runs `work` while no other command of this deployment changes what runs. @throws Refusal where one is at work */
+/** Runs `work` under the deployment's lock. @throws Refusal if another release or rollback is running */
 export async function exclusively<T>(work: () => Promise<T>): Promise<T> {
   if (RELEASE) throw new Refusal(`This is the folder of a release. Run it in the deployment: ${HOME}`);
   mkdirSync(RELEASES, { recursive: true });

@@ -8,7 +8,7 @@ import { logged } from './rollback-log.ts';
 import { runningApi } from './switch-release.ts';
 
 export interface DatabaseRollback {
-  /** The first migration that is reverted; the last one that is applied where it is not said. */
+  /** The first migration to revert; by default the last applied one. */
   to: string | undefined;
   force: boolean;
   yes: boolean;
@@ -17,8 +17,8 @@ export interface DatabaseRollback {
 }
 
 /**
- * Takes the database back before a migration, after a backup. Returns the names of what was reverted, and the backup.
- * @throws Refusal where the API that runs needs what would go, or rows would be lost and nobody insists
+ * Reverts the database to the state before a migration, after a backup. Returns the names of the reverted migrations, and the backup.
+ * @throws Refusal if the running API needs one of the migrations, or rows would be lost without --force
  */
 export async function rollBackDatabase({ to, force, yes, reason, say }: DatabaseRollback) {
   const root = await folderWithAllMigrations();
@@ -55,7 +55,7 @@ export async function rollBackDatabase({ to, force, yes, reason, say }: Database
   return { reverted: plan.names, backup: backups[0] ?? null };
 }
 
-/** Why the API that runs would break: code reads and writes what its own migrations made. Older code gets on with newer ones. */
+/** Why the running API would break: code needs the tables of its own migrations. Older code works with newer migrations. */
 function whatNeeds({ names }: DownPlan): string[] {
   const running = runningApi();
   if (running === null) return [];
@@ -69,15 +69,15 @@ function whatNeeds({ names }: DownPlan): string[] {
 const wayBack = (older: Release | undefined) =>
   older
     ? `First: npm run rollback:api -- --to ${older.id}`
-    : 'No release here gets on without. Stop it first: npm run pm2:stop -- marketplace-api';
+    : 'No release here works without it. Stop the API first: npm run pm2:stop -- marketplace-api';
 
 function lossesOf({ losses }: DownPlan, force: boolean): string[] {
   if (losses.length === 0 || force) return [];
-  return [`This would lose ${describeLosses(losses)}. With --force it writes a backup first and goes on; npm run restore puts it back.`];
+  return [`This would lose ${describeLosses(losses)}. With --force it writes a backup first and continues; npm run restore restores it.`];
 }
 
 async function confirm({ names, losses }: DownPlan): Promise<void> {
-  if (!stdin.isTTY) throw new Refusal(`This loses ${describeLosses(losses)}. Add --yes to say that it is meant.`);
+  if (!stdin.isTTY) throw new Refusal(`This loses ${describeLosses(losses)}. Add --yes to confirm.`);
   const terminal = createInterface({ input: stdin, output: stderr });
   const answer = await terminal.question(
     `${names.length} migration(s) go, and with them ${describeLosses(losses)}. Type "lose them" to go on: `,

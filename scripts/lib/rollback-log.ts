@@ -3,22 +3,22 @@ import { userInfo } from 'node:os';
 import path from 'node:path';
 import { HOME } from '@assay/runtime';
 
-/** A line of the log: something that was put in front of people, or taken back. */
+/** A line of the log: a release or a rollback. */
 export interface LogEntry {
   phase: 'api' | 'web' | 'database';
   operation: 'release' | 'rollback' | 'restore';
-  /** A release, null for the checkout; of the database the newest migration, null for none. */
+  /** A release, null for the checkout; for the database its newest migration, null for none. */
   from: string | null;
   to: string | null;
-  /** failed: it was taken back by itself. */
+  /** failed: the previous state was restored automatically. */
   status: 'completed' | 'failed';
   reason: string | null;
-  /** Who ran the command, as the system calls them. */
+  /** User name of the operator. */
   by: string;
   /** ISO 8601. */
   initiatedAt: string;
   completedAt: string;
-  /** Where the backup is that was written first. */
+  /** Path of the backup that was written first. */
   backup?: string;
   error?: string;
 }
@@ -26,8 +26,8 @@ export interface LogEntry {
 const FILE = path.join(HOME, 'data', 'rollback-log.jsonl');
 
 /**
- * Runs `work` and appends a line about it, whichever way it ends. What `work` answers goes into the line.
- * @throws what `work` throws
+ * Runs `work` and appends a line about it, also when it fails. The result of `work` is part of the line.
+ * @throws the error of `work`
  */
 export async function logged(
   entry: Pick<LogEntry, 'phase' | 'operation' | 'from' | 'to' | 'reason'>,
@@ -53,7 +53,7 @@ function appendLine(entry: LogEntry): void {
   closeSync(file);
 }
 
-/** All lines, the oldest first. One that was cut off by a crash is passed over. */
+/** All lines, oldest first. A line that was cut off by a crash is skipped. */
 export function readLog(): LogEntry[] {
   if (!existsSync(FILE)) return [];
   return readFileSync(FILE, 'utf8')

@@ -20,7 +20,7 @@ export function rolloutLine({ flag, status, phases, phase, dueAt, message }: Rol
   return `${flag.padEnd(28)}${status}, ${phases[phase]} % of ${phases.join(', ')}${next}${message ? `. ${message}` : ''}`;
 }
 
-/** What a command about a guarded rollout does, once its arguments are right. @throws WrongCall */
+/** Runs a command about a guarded rollout, whose arguments are valid. @throws WrongCall */
 export function rolloutPlan(command: string, name: FlagName, values: RolloutValues): (ctx: Context) => Promise<RolloutView> {
   if (command === 'guard') {
     const input = startInput(name, values);

@@ -7,7 +7,7 @@ const HEADER = `-- Every statement that the product sends to SQL Server, with th
 -- Server, by: npm test -- contract integration ops --update
 `;
 
-/** Reads the file, or what recorders have written, which is the same. */
+/** Reads the file, or the files of recorders, which have the same format. */
 export function parseStatements(text: string): Statements {
   const statements: Statements = new Map();
   for (const part of text.split(/^GO$/m)) {
@@ -28,7 +28,7 @@ function add(statements: Statements, sql: string, senders: Iterable<string>): vo
   statements.set(sql, new Set([...(statements.get(sql) ?? []), ...senders]));
 }
 
-/** The text of the file: sorted, so that the same statements always make the same file. */
+/** The text of the file, sorted, so that it depends on the statements only. */
 export function printStatements(statements: Statements): string {
   const entries = [...statements].toSorted(([a], [b]) => (a < b ? -1 : 1));
   const printed = entries.map(([sql, senders]) => `-- ${[...senders].toSorted().join(', ')}\n${sql}\n`);
@@ -36,21 +36,21 @@ export function printStatements(statements: Statements): string {
 }
 
 /**
- * What a statement has in common with others that differ in the number at the end of a name alone: Stars4 and Stars5, t0 and t1.
- * Which of them a run sends depends on the run.
+ * A key that is the same for statements that differ only in the number at the end of a name: Stars4 and Stars5, t0 and t1. Which of
+ * them is sent depends on the run.
  */
 const shapeOf = (sql: string): string =>
   sql.replace(/'(?:[^']|'')*'|\b([A-Za-z_]+)\d+\b/g, (text, word?: string) => (word ? `${word}#` : text));
 
-/** The statements that none of the known ones is like. */
+/** The statements without a known statement of the same key. */
 export function newStatements(known: Statements, sent: Statements): Statements {
   const shapes = new Set([...known.keys()].map(shapeOf));
   return new Map([...sent].filter(([sql]) => !shapes.has(shapeOf(sql))));
 }
 
 /**
- * What the file holds after a run.
- * @param complete whether the run sends everything that can be sent: then what it did not send leaves the file
+ * The content of the file after a run.
+ * @param complete whether the run sends all statements: then statements that it did not send are removed
  */
 export function updatedStatements(known: Statements, sent: Statements, complete: boolean): Statements {
   const byShape = new Map([...known.keys()].map((sql) => [shapeOf(sql), sql]));

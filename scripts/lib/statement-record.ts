@@ -5,23 +5,23 @@ import { newStatements, parseStatements, printStatements, updatedStatements, typ
 import type { Count } from './test-reports.ts';
 
 const FILE = path.join(import.meta.dirname, '..', '..', 'tests', 'tsql', 'statements.sql');
-/** Together they send all that the product can send. */
+/** Together these suites send all statements of the product. */
 const ALL_SUITES = ['contract', 'integration', 'ops'];
 const HOW_TO_UPDATE = 'npm test -- contract integration ops --update';
 
-/** What a run of the suites sends to a SQL Server. */
+/** Records the statements that a run of the suites sends to SQL Server. */
 export interface StatementRecord {
-  /** For the processes of the run: where they write. */
+  /** Environment variables for the processes of the run: where they write. */
   readonly variables: Record<string, string>;
   hasStatements(): boolean;
   /**
-   * Compares what was sent with tests/tsql/statements.sql, or writes it there.
+   * Compares the sent statements with tests/tsql/statements.sql, or writes them there.
    * @param passed whether no test failed: a run that failed may have sent less
    */
   finish(suites: string[], passed: boolean): Promise<Count>;
 }
 
-/** Begins a record. @throws Error where it is to be written, and there is no SQL Server that could be sent anything */
+/** Starts recording. @throws Error for --update without a SQL Server */
 export function openStatementRecord(update: boolean, file = FILE): StatementRecord {
   if (update && !process.env.TEST_SQLSERVER_URL)
     throw new Error('--update needs a SQL Server to send statements to: set TEST_SQLSERVER_URL.');
@@ -43,8 +43,7 @@ export function openStatementRecord(update: boolean, file = FILE): StatementReco
       const updated = updatedStatements(known(), sent(), complete);
       writeFileSync(file, printStatements(updated));
       console.log(`tests/tsql/statements.sql has ${updated.size} statements now.`);
-      if (!complete)
-        console.log(`What it had before stays in it: only a run of ${ALL_SUITES.join(', ')} without a failure takes anything out.`);
+      if (!complete) console.log(`Its earlier statements are kept: only a run of ${ALL_SUITES.join(', ')} without a failure removes any.`);
       return Promise.resolve({ passed: 1, failures: [] });
     },
   };

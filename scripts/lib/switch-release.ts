@@ -12,19 +12,19 @@ import { releaseAt, tryRelease } from './try-release.ts';
 const ECOSYSTEM = 'ecosystem.config.js';
 const UP_MS_MAX = 60_000;
 const LOOK_EVERY_MS = 1000;
-/** What PM2 calls a process that it will start anew, or has given up. */
+/** PM2's states of a process that it will restart, or has given up. */
 const DOWN = new Set(['waiting restart', 'errored', 'stopped']);
 
-/** The deployment's PM2; its tables are kept away from the terminal. */
+/** The deployment's PM2, without its tables on the terminal. */
 export function deploymentPm2(): Pm2 {
   const environment: NodeJS.ProcessEnv = { ...process.env };
   return openPm2(environment.PM2_HOME || path.join(HOME, 'data', 'pm2'), environment, 'ignore');
 }
 
 /**
- * Puts a release in the place of the one that an app runs: tries it, points the app to it, replaces process after process, and
- * asks all of them. Where they are not well the app is pointed back. It is all in the log.
- * @throws Refusal where the app runs what it ran before
+ * Switches an app to a release: starts a trial process, points the app to the release, replaces its processes one by one, and checks
+ * them. If they are not healthy, the app is pointed back. The log has a line about it.
+ * @throws Refusal if the app still runs its previous release
  */
 export async function switchTo(
   app: App,
@@ -46,13 +46,13 @@ export async function switchTo(
   await logged({ phase: app, operation, from: before, to: release.id, reason }, async () => {
     say(`Replacing ${before ?? 'the checkout'} by ${release.id}`);
     pointTo(app, release.id);
-    // A process that ends at its start is started anew by PM2: where the app points back by then, it comes up.
+    // PM2 restarts a process that ends at its start: if the app points back by then, it starts.
     const problem = await replaceProcesses(pm2, app, env, release.id, () => pointTo(app, before));
     if (problem === null) return;
     say(`${problem}: going back to ${before ?? 'the checkout'}`);
     pointTo(app, before);
     const again = await replaceProcesses(pm2, app, env, before ?? 'checkout');
-    const what = `The ${app} of ${release.id} was not well: ${problem}.`;
+    const what = `The ${app} of ${release.id} is not healthy: ${problem}.`;
     throw new Refusal(
       again === null
         ? `${what} ${before ?? 'The checkout'} runs again.`
@@ -62,8 +62,8 @@ export async function switchTo(
 }
 
 /**
- * Reloads an app under PM2, or starts it, and asks every process which release it is. Returns what is wrong, or null.
- * @param onCrash as soon as a new process has ended by itself; PM2 goes on trying
+ * Reloads or starts an app under PM2 and checks which release every process runs. Returns the problem, or null.
+ * @param onCrash called when a new process has ended by itself; PM2 keeps restarting it
  */
 async function replaceProcesses(
   pm2: Pm2,
@@ -75,7 +75,7 @@ async function replaceProcesses(
   const name = APPS[app].process;
   const since = Date.now();
   const state = () => {
-    const all = pm2.list().filter((one) => one.name === name && typeof one.pm_id === 'number'); // a name: one that is being replaced
+    const all = pm2.list().filter((one) => one.name === name && typeof one.pm_id === 'number'); // a text while PM2 replaces the process
     const fresh = all.filter(({ pm2_env }) => pm2_env.pm_uptime >= since);
     const crashed = fresh.some(({ pm2_env }) => (pm2_env.prev_restart_delay ?? 0) > 0 || DOWN.has(pm2_env.status));
     return { crashed, count: all.length, up: fresh.filter(({ pm2_env }) => pm2_env.status === 'online').length };
@@ -108,7 +108,7 @@ function addressOf(env: Record<string, string>): string {
   return `${host === '0.0.0.0' ? '127.0.0.1' : host === '::' ? '[::1]' : host}:${port}`;
 }
 
-/** What PM2 starts an app with. */
+/** The PM2 configuration of an app. */
 async function ecosystemOf(app: App): Promise<{ env: Record<string, string> }> {
   const { apps } = (await import(pathToFileURL(path.join(HOME, ECOSYSTEM)).href)) as {
     apps: { name: string; env: Record<string, string> }[];
@@ -116,7 +116,7 @@ async function ecosystemOf(app: App): Promise<{ env: Record<string, string> }> {
   return apps.find(({ name }) => name === APPS[app].process)!;
 }
 
-/** The release whose API runs under PM2 now; null where none does, "checkout" where no release was made yet. */
+/** The release whose API runs under PM2; null if the API does not run, "checkout" if there is no release yet. */
 export function runningApi(): Release | 'checkout' | null {
   const up = deploymentPm2()
     .list()

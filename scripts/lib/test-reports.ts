@@ -5,7 +5,7 @@ import { ROOT } from '@assay/api';
 
 export interface Count {
   passed: number;
-  /** What failed, by name and with the first words of why: said once more at the end, for where only the end of a log is kept. */
+  /** Names of the failed tests with the first words of the error, repeated at the end for logs of which only the end is kept. */
   failures: string[];
 }
 
@@ -19,7 +19,7 @@ const failure = (name: string, reason = '') => {
   return [name, ...lines].join('\n    ').trimEnd();
 };
 
-/** What is read here of Vitest's report in JSON. */
+/** The part of Vitest's JSON report that is read here. */
 export interface VitestReport {
   numPassedTests: number;
   testResults: {
@@ -30,7 +30,7 @@ export interface VitestReport {
   }[];
 }
 
-/** Files that did not get as far as their tests are failures, too. */
+/** Files that failed before their tests ran count as failures, too. */
 export const countVitest = ({ numPassedTests, testResults }: VitestReport): Count => ({
   passed: numPassedTests,
   failures: testResults.flatMap(({ name, status, message, assertionResults }) => {
@@ -51,7 +51,7 @@ interface PlaywrightSuite {
   }[];
 }
 
-/** What is read here of Playwright's report in JSON. */
+/** The part of Playwright's JSON report that is read here. */
 export interface PlaywrightReport extends PlaywrightSuite {
   stats: { expected: number };
 }
@@ -70,13 +70,13 @@ export const countPlaywright = ({ stats, ...suite }: PlaywrightReport): Count =>
   failures: failuresOf(suite),
 });
 
-/** What a runner wrote of its tests; a runner that failed without a failed test is one failure of its own. */
+/** Reads the report of a runner; a runner that failed without a failed test counts as one failure. */
 export function readReport(good: boolean, file: string, read: (report: never) => Count): Count {
   let count: Count = { passed: 0, failures: [] };
   try {
     count = read(JSON.parse(readFileSync(file, 'utf8')) as never);
   } catch {
-    // The runner did not get as far as a report.
+    // The runner failed before it wrote a report.
   }
   if (good || count.failures.length > 0) return count;
   return { ...count, failures: [`the runner itself, see above; its report: ${path.relative(ROOT, file)}`] };

@@ -3,12 +3,12 @@ import { accessSync, constants, existsSync, rmSync } from 'node:fs';
 import path from 'node:path';
 import { chromium } from '@playwright/test';
 
-// Programs that tests need and npm does not bring: a Chromium, a Redis server, promtool of Prometheus, and Schemathesis (Python).
+// Programs that tests need and npm does not install: Chromium, a Redis server, promtool of Prometheus, and Schemathesis (Python).
 
-/** First the one without a window of its own, which is Playwright's choice too: the whole browser takes a third longer. */
+/** The headless shell first, as in Playwright: tests in the whole browser take a third longer. */
 const CHROMIUMS = ['chromium-headless-shell', 'chromium', 'chromium-browser', 'google-chrome', 'google-chrome-stable'];
 
-/** Where a program is: an absolute path, or null. */
+/** Absolute path of a program, or null. */
 export function onPath(...names: string[]): string | null {
   for (const name of names) {
     for (const dir of (process.env.PATH ?? '').split(path.delimiter)) {
@@ -17,7 +17,7 @@ export function onPath(...names: string[]): string | null {
         accessSync(file, constants.X_OK);
         return file;
       } catch {
-        // not here
+        // not in this directory
       }
     }
   }
@@ -30,12 +30,12 @@ export function findChromium(): string | null {
   return process.env.CHROMIUM_PATH || (existsSync(own) ? own : onPath(...CHROMIUMS));
 }
 
-/** The Redis server that the tests start for themselves: `REDIS_SERVER_PATH`, else the system's. */
+/** The Redis server that the tests start: `REDIS_SERVER_PATH`, else the system's. */
 export function findRedis(): string | null {
   return process.env.REDIS_SERVER_PATH || onPath('redis-server', 'valkey-server');
 }
 
-/** Prometheus' checker of rules: `PROMTOOL_PATH`, else the system's. */
+/** Prometheus' tool that checks alert rules: `PROMTOOL_PATH`, else the system's. */
 export function findPromtool(): string | null {
   return process.env.PROMTOOL_PATH || onPath('promtool');
 }
@@ -43,36 +43,36 @@ export function findPromtool(): string | null {
 const SCHEMATHESIS = '4.32.5';
 const VENV = path.join(import.meta.dirname, '..', '..', '.tools', `schemathesis-${SCHEMATHESIS}`);
 
-/** What tries the OpenAPI document against the API: `SCHEMATHESIS_PATH`, else the one that was installed into .tools/. */
+/** Tests the API against its OpenAPI document: `SCHEMATHESIS_PATH`, else the one in .tools/. */
 export function findSchemathesis(): string | null {
   const own = path.join(VENV, process.platform === 'win32' ? 'Scripts/schemathesis.exe' : 'bin/schemathesis');
   return process.env.SCHEMATHESIS_PATH || (existsSync(own) ? own : null);
 }
 
-/** Needs Python 3.10 or newer with its venv; from PyPI it is installed into .tools/, nothing outside is touched. */
+/** Installs Schemathesis from PyPI into .tools/. Needs Python 3.10 or newer with its venv. */
 function installSchemathesis(): void {
   const python = onPath('python3', 'python');
   if (!python) return;
   console.error(`Installing Schemathesis ${SCHEMATHESIS} into .tools/ (from PyPI)`);
-  rmSync(VENV, { recursive: true, force: true }); // half of one, where an install was cut off
+  rmSync(VENV, { recursive: true, force: true }); // an interrupted installation
   const run = (command: string, args: string[]) => spawnSync(command, args, { stdio: ['ignore', 2, 2] }).status === 0;
   const bin = path.join(VENV, process.platform === 'win32' ? 'Scripts' : 'bin');
   const pip = ['-m', 'pip', 'install', '--quiet', '--disable-pip-version-check', '--timeout=60', `schemathesis==${SCHEMATHESIS}`];
   if (!run(python, ['-m', 'venv', VENV]) || !run(path.join(bin, 'python'), pip)) rmSync(VENV, { recursive: true, force: true });
 }
 
-/** Whether Python can make an environment of its own. Debian has that in a package apart. */
+/** Whether Python can create a virtual environment, which is a separate package on Debian. */
 const hasVenv = () => {
   const python = onPath('python3', 'python');
   return python !== null && spawnSync(python, ['-c', 'import venv, ensurepip']).status === 0;
 };
 
-/** Whether packages can be installed without asking: see {@link apt}. */
+/** Whether {@link apt} can install packages without asking. */
 export const isRootOnDebian = (): boolean => existsSync('/etc/debian_version') && process.getuid?.() === 0;
 
 /**
- * Installs what is missing where that needs nobody's consent: Debian's packages for root, Playwright's browser for everybody else.
- * @throws Error naming what could not be installed and what to do
+ * Installs missing programs where that needs no consent: Debian packages as root, Playwright's browser otherwise.
+ * @throws Error naming the missing programs and how to install them
  */
 export function installTestTools(): void {
   const missing = () => [
@@ -90,7 +90,7 @@ export function installTestTools(): void {
     );
 }
 
-/** Installs a package of Debian; reads the lists anew where it is not found. Only as root. */
+/** Installs a Debian package, after updating the package lists if it is not found. Needs root. */
 export function apt(name: string): void {
   console.error(`Installing ${name} (Debian package)`);
   // RUNLEVEL=1: the packages' services are not started.

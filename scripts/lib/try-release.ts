@@ -7,13 +7,12 @@ import { APPS, folderOf, type App } from './releases.ts';
 const START_MS_MAX = 60_000;
 const ANSWER_MS_MAX = 10_000;
 
-/** What an app must answer before anybody is sent to it. The front page shows that pages, API and database go together. */
+/** The addresses that an app must answer before it gets traffic. The front page needs pages, API and database. */
 const PROBES: Record<App, string[]> = { api: ['/livez', '/readyz'], web: ['/livez', '/'] };
 
 /**
- * Starts one process of a release on a free port, with the deployment's data and configuration, asks whether it is well, and
- * ends it.
- * @throws Refusal with what it said, where it is not
+ * Starts one process of a release on a free port, with the deployment's data and configuration, checks its health, and stops it.
+ * @throws Refusal with the output of the process if it is not healthy
  */
 export async function tryRelease(app: App, release: Release, environment: NodeJS.ProcessEnv): Promise<void> {
   const child = spawn(process.execPath, [APPS[app].entry], {
@@ -49,11 +48,11 @@ async function problemOf(app: App, url: string, release: Release): Promise<strin
     const status = await ask(`${url}${probe}`);
     if (status?.ok !== true) return `answers ${status ? String(status.status) : 'nothing'} to ${probe}`;
   }
-  // Code from before there were releases would look for its data in its own folder.
+  // Code older than releases would look for its data in its own folder.
   return (await releaseAt(url)) === release.id ? null : 'does not know that it is a release: its commit is older than this command';
 }
 
-/** Which release answers at an address; null where nothing does. Each question on a connection of its own, so that all processes are met. */
+/** The release that answers at a URL; null without an answer. Each request uses a new connection, so that all processes are reached. */
 export async function releaseAt(url: string): Promise<string | null> {
   const answer = await ask(`${url}/health`);
   try {

@@ -3,18 +3,18 @@ import { existsSync, readdirSync, readFileSync, rmSync, symlinkSync, writeFileSy
 import path from 'node:path';
 import { apt, isRootOnDebian, onPath } from './test-tools.ts';
 
-// Microsoft's T-SQL parser (ScriptDom) and schema compiler (DacFx), as Microsoft's own mssql-cli brings them, with a .NET runtime.
+// Microsoft's T-SQL parser (ScriptDom) and schema compiler (DacFx), from Microsoft's package mssql-cli, with a .NET runtime.
 
 const DIR = path.join(import.meta.dirname, '..', '..', '.tools', 'tsql');
 const PACKAGES = path.join(DIR, 'packages');
 const STAMP = path.join(DIR, 'installed.json');
 const RUNTIME_CONFIG = path.join(DIR, 'runtimeconfig.json');
 
-/** .NET 3.1 wants OpenSSL 1.1, which current systems no longer have: psycopg2's package carries it. */
+/** .NET 3.1 needs OpenSSL 1.1, which current systems no longer have: psycopg2's package contains it. */
 const PROGRAMS = ['mssql-cli==1.0.0', 'dotnetcore2==3.1.23', 'psycopg2-binary==2.9.3'];
-/** For the Python that runs: how it reaches .NET. */
+/** Packages for the running Python, which connect it to .NET. */
 const BRIDGE = ["pythonnet==3.0.5; python_version < '3.11'", "pythonnet==3.2.1; python_version >= '3.11'"];
-/** They are data to us, so that it does not matter which Python they were made for. */
+/** Packages that are only unpacked, so that their Python version does not matter. */
 const FOR_ANY_PYTHON = [
   '--no-deps',
   '--no-compile',
@@ -25,7 +25,7 @@ const FOR_ANY_PYTHON = [
   '--platform=manylinux2014_x86_64',
 ];
 
-/** How to start a Python program that uses the compiler. */
+/** Command and environment of a Python program that uses the compiler. */
 export interface TsqlCompiler {
   python: string;
   env: Record<string, string>;
@@ -36,7 +36,7 @@ interface Python {
   version: string;
 }
 
-/** A Python that is new enough and can make an environment of its own. */
+/** A Python that is new enough and can create a virtual environment. */
 function findPython(): Python | null {
   const command = onPath('python3', 'python');
   if (!command) return null;
@@ -47,7 +47,7 @@ function findPython(): Python | null {
 
 const LIBRARY_FOLDERS = ['/usr/lib/x86_64-linux-gnu', '/usr/lib64', '/usr/lib'];
 
-/** The version of the system's ICU, such as "72.1": .NET 3.1 knows none that is newer than itself unless it is named. */
+/** The version of the system's ICU, such as "72.1": .NET 3.1 finds newer versions only by name. */
 function findIcu(): string | null {
   const files = LIBRARY_FOLDERS.filter((folder) => existsSync(folder)).flatMap((folder) => readdirSync(folder));
   const versions = files.flatMap((file) => /^libicuuc\.so\.(\d+\.\d+)$/.exec(file)?.[1] ?? []);
@@ -57,7 +57,7 @@ function findIcu(): string | null {
 const hasGlibc = () =>
   (process.report.getReport() as { header: { glibcVersionRuntime?: string } }).header.glibcVersionRuntime !== undefined;
 
-/** Why the compiler cannot run on this machine, in a sentence; null where it can. */
+/** Why the compiler cannot run on this machine, in a sentence; null if it can. */
 export function whyNoTsqlCompiler(): string | null {
   if (process.platform !== 'linux' || process.arch !== 'x64')
     return `Microsoft's T-SQL compiler runs on Linux x86-64; this is ${process.platform} ${process.arch}.`;
@@ -71,13 +71,13 @@ const stampFor = ({ version }: Python) => JSON.stringify({ python: version, pack
 const isInstalled = (python: Python) => existsSync(STAMP) && readFileSync(STAMP, 'utf8') === stampFor(python);
 
 /**
- * Installs the compiler into .tools/, from PyPI, unless it is there; Debian's packages that it needs, where this is root on Debian.
- * @returns why it cannot run here, in a sentence; null where it can
+ * Installs the compiler from PyPI into .tools/, unless it is installed, and as root on Debian the packages it needs.
+ * @returns why it cannot run here, in a sentence; null if it can
  */
 export function installTsqlCompiler(): string | null {
   if (process.platform === 'linux' && isRootOnDebian()) {
     if (!findPython()) apt('python3-venv');
-    if (!findIcu()) apt('^libicu[0-9]+$'); // its name has its version in it
+    if (!findIcu()) apt('^libicu[0-9]+$'); // the package's name contains its version
   }
   const reason = whyNoTsqlCompiler();
   if (reason) return reason;
@@ -88,7 +88,7 @@ export function installTsqlCompiler(): string | null {
 
 function install(python: Python): void {
   console.error("Installing Microsoft's T-SQL compiler into .tools/ (from PyPI)");
-  rmSync(DIR, { recursive: true, force: true }); // half of one, where an install was cut off
+  rmSync(DIR, { recursive: true, force: true }); // an interrupted installation
   const run = (command: string, args: string[]) => spawnSync(command, args, { stdio: ['ignore', 2, 2] }).status === 0;
   const pip = (...args: string[]) =>
     run(path.join(DIR, 'bin', 'python'), ['-m', 'pip', 'install', '--quiet', '--disable-pip-version-check', '--timeout=60', ...args]);
@@ -97,12 +97,12 @@ function install(python: Python): void {
   linkOpenSsl();
   const framework = { name: 'Microsoft.NETCore.App', version: '3.1.0' };
   writeFileSync(RUNTIME_CONFIG, JSON.stringify({ runtimeOptions: { framework } }));
-  writeFileSync(STAMP, stampFor(python)); // the last step: without it, all of it is done again
+  writeFileSync(STAMP, stampFor(python)); // the last step: without the stamp, the installation is repeated
 }
 
 const OPENSSL = path.join(PACKAGES, 'psycopg2_binary.libs');
 
-/** By the names that .NET asks for. */
+/** The names under which .NET loads the libraries. */
 function linkOpenSsl(): void {
   const files = readdirSync(OPENSSL);
   for (const name of ['libssl', 'libcrypto']) {
@@ -111,7 +111,7 @@ function linkOpenSsl(): void {
   }
 }
 
-/** The compiler, for a test. @throws Error where it is not installed */
+/** The compiler, for a test. @throws Error if it is not installed */
 export function findTsqlCompiler(): TsqlCompiler {
   const reason = whyNoTsqlCompiler();
   if (reason) throw new Error(reason);
@@ -122,7 +122,7 @@ export function findTsqlCompiler(): TsqlCompiler {
     TSQL_RUNTIME_CONFIG: RUNTIME_CONFIG,
     LD_LIBRARY_PATH: OPENSSL,
     CLR_ICU_VERSION_OVERRIDE: findIcu()!,
-    COMPlus_EnableDiagnostics: '0', // no files of its own in the temporary directory
+    COMPlus_EnableDiagnostics: '0', // no diagnostic files in the temporary directory
     PYTHONDONTWRITEBYTECODE: '1',
     PYTHONUTF8: '1',
   };

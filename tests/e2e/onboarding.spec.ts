@@ -129,7 +129,7 @@ test('documents: submitted, rejected with a reason, submitted again, approved; t
   await open(page, '/seller/profile');
   await page.getByTestId('paper-file').setInputFiles({ ...PDF, buffer: Buffer.from('<html>') });
   await page.getByTestId('add-paper').click();
-  await expect(page.getByRole('alert')).toContainText('This file is no PDF');
+  await expect(page.getByRole('alert')).toContainText('This file is not a PDF');
   await hydrated(page);
   await papers();
   await expectSound(page);

@@ -19,7 +19,7 @@ onEachEngine('generated data', (engine) => {
 
   it('has as many ratings and sellers as asked for, few of them large, and every aggregate equals a recount', async () => {
     const { status, stdout } = generate(['--ratings', '3000', '--sellers', '40', '--seed', '7']);
-    expect([status, stdout]).toEqual([0, '3,000 ratings of 40 sellers are there now.\n']);
+    expect([status, stdout]).toEqual([0, '3,000 ratings of 40 sellers exist now.\n']);
     const sizes = await counts();
     expect([sizes.length, sizes.reduce((sum, n) => sum + n, 0)]).toEqual([40, 3000]);
     expect(sizes[0]).toBeGreaterThan(5 * sizes.at(-1)!);
@@ -30,14 +30,14 @@ onEachEngine('generated data', (engine) => {
   });
 
   it('is there once, however often it is asked for', async () => {
-    expect(generate(['--ratings', '3000', '--sellers', '40', '--seed', '7']).stdout).toMatch(/are there already/);
+    expect(generate(['--ratings', '3000', '--sellers', '40', '--seed', '7']).stdout).toMatch(/existed already/);
     expect(await db.database.prisma.sellerRating.count()).toBe(3000);
   });
 
   it('listings are for sale, found by their words, and there once', async () => {
     const args = ['--listings', '2500', '--sellers', '30', '--seed', '5'];
-    expect(generate(args)).toMatchObject({ status: 0, stdout: '2,500 listings of up to 30 sellers are there now.\n' });
-    expect(generate(args).stdout).toMatch(/are there already/);
+    expect(generate(args)).toMatchObject({ status: 0, stdout: '2,500 listings of up to 30 sellers exist now.\n' });
+    expect(generate(args).stdout).toMatch(/existed already/);
     expect(await db.database.prisma.sellerListing.count({ where: { status: 'active' } })).toBe(2500);
     expect(await db.database.prisma.listingEvent.count()).toBe(2500);
     const { listingSearch } = createRepositories(db.database);
@@ -50,7 +50,7 @@ onEachEngine('generated data', (engine) => {
 
   it('has no place in production', async () => {
     const { status, stderr } = generate(['--ratings', '10', '--sellers', '2'], { NODE_ENV: 'production' });
-    expect([status, stderr]).toEqual([1, 'Made-up ratings have no place in production.\n']);
+    expect([status, stderr]).toEqual([1, 'Generated data is refused in production.\n']);
     expect(await db.database.prisma.sellerRating.count()).toBe(3000);
   });
 });

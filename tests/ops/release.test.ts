@@ -147,7 +147,7 @@ describe('a deployment under PM2', { timeout: 400_000 }, () => {
     await done('release', 'database');
     expect(await refused('release', 'api')).toMatch(/does not start, and nothing was changed:[^]*broken on purpose/);
     site.commit('It starts alone, but not under PM2', { [MAIN]: `if (process.env.pm_id) throw new Error('not here');\n${main}` });
-    expect(await refused('release', 'api')).toMatch(new RegExp(`was not well: a process ended at its start\\. ${one} runs again`));
+    expect(await refused('release', 'api')).toMatch(new RegExp(`is not healthy: a process ended at its start\\. ${one} runs again`));
     expect(await running('api')).toBe(one);
     await done('release', 'api', '--ref', two);
     expect(await running('api')).toBe(two);

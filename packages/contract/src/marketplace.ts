@@ -14,7 +14,7 @@ const KEY_MESSAGE = 'A seller is named by a wallet address, 0x and 40 hexadecima
 export const SellerKey = z
   .string({ error: KEY_MESSAGE })
   .regex(/^(?:0x[0-9a-fA-F]{40}|[1-9]\d{0,9})$/, KEY_MESSAGE)
-  .transform((key) => (key.startsWith('0x') ? { wallet: key.toLowerCase() } : { id: Number(key) }))
+  .transform((key): { wallet: string } | { id: number } => (key.startsWith('0x') ? { wallet: key.toLowerCase() } : { id: Number(key) }))
   .meta({ override: { type: 'string', pattern: '^(0x[0-9a-fA-F]{40}|[1-9][0-9]{0,9})$' }, example: '2' });
 export type SellerKey = z.infer<typeof SellerKey>;
 

@@ -36,7 +36,9 @@ it('reads targets and variants from lines, and leaves what is wrong to the API',
 
 it('puts first what waits for a person', () => {
   expect(flagsHeadline([], [])).toBe('All clear.');
-  expect(flagsHeadline([], [{ flag: 'seller-ratings', status: 'paused' } as never])).toBe('The rollout of seller-ratings waits for you.');
+  expect(flagsHeadline([], [{ flag: 'seller-ratings', status: 'paused' } as never])).toBe(
+    'The rollout of seller-ratings is waiting for you.',
+  );
 });
 
 it('says how long a phase lasts', () => {

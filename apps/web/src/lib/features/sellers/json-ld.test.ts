@@ -28,6 +28,7 @@ const EMPTY: Store = {
     bio: null,
     location: null,
     sellingSince: '2026-01-01T00:00:00.000Z',
+    closedUntil: null,
     image: null,
     listingCount: 0,
     summary: null,
