@@ -113,18 +113,18 @@ test('the audit log is found by what was done and to what', async ({ page, signI
   await expect(page.getByTestId('audit-entry').first()).toBeVisible();
 });
 
-test('a task that failed on every attempt is retried or dismissed by an operator', async ({ page, signIn }) => {
+test('a task that failed on every attempt is retried or dismissed by an operator', async ({ page, signIn }, { project }) => {
   await signIn(demoAccount('ops'));
   await open(page, '/admin');
   await page.getByRole('link', { name: 'Tasks', exact: true }).click();
   await expect(page.getByRole('heading', { name: 'Failed tasks' })).toBeVisible();
 
-  const payment = page.getByTestId('dead-task').filter({ hasText: 'payment.capture' }).first();
+  const own = page.getByTestId('dead-task').filter({ hasText: `request-${project.name}` }); // both projects share the database
+  const payment = own.filter({ hasText: 'payment.capture' });
   await expect(payment).toContainText('The provider did not answer.');
-  await expect(payment).toContainText('request-7');
   await payment.getByTestId('retry-task').click();
   await expect(page.getByTestId('toast')).toContainText('Task queued again.');
-  const email = page.getByTestId('dead-task').filter({ hasText: 'email.send' }).first();
+  const email = own.filter({ hasText: 'email.send' });
   await expect(email.getByTestId('retry-task')).toHaveCount(0); // its text is erased
   await email.getByTestId('dismiss-task').click();
   await expect(page.getByTestId('toast')).toContainText('Task dismissed.');

@@ -29,13 +29,13 @@ async function fill(): Promise<void> {
 
 /** Tasks that failed on every attempt, for each project of the browser tests. */
 async function addDeadTasks({ database }: Container): Promise<void> {
-  const { tasks } = createRepositories(database, { cause: { requestId: 'request-7', traceParent: null } });
   const at = new Date();
   for (const [name, input, failure] of [
     ['payment.capture', '{"orderId":999999,"attempt":1}', 'The provider did not answer.'],
     ['email.send', '{"emailId":999999}', 'ESOCKET'],
   ] as const)
     for (const project of ['desktop', 'phone']) {
+      const { tasks } = createRepositories(database, { cause: { requestId: `request-${project}`, traceParent: null } });
       const key = `e2e:${name}:${project}`;
       await tasks.add({ name, key, input, notBefore: at }, at);
       const task = await tasks.claimKey(key, 'e2e', at, at);

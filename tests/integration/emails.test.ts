@@ -7,7 +7,7 @@ onEachEngine('e-mail', (engine) => {
   const on = useOnboarding(engine);
   const { db } = on;
 
-  /** A worker of another process, with a mail server that does as it is told. */
+  /** A worker of another process, with a scripted mail server. */
   const withMail = (send: (letter: Parameters<Mailer['send']>[0]) => Promise<MailResult>, laterMs = 0, holder = 'a') => ({
     laterMs,
     holder,

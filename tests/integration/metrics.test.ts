@@ -160,8 +160,8 @@ onEachEngine('what is counted', (engine) => {
 
   it('is served without the database, which is reported as away', async () => {
     const away = () => new Promise<never>(() => {});
-    const { repos: store } = api.container;
-    const container = { ...api.container, store: { ...store, maintenance: { ...store.maintenance, lastVerification: away } } };
+    const { repos } = api.container;
+    const container = { ...api.container, repos: { ...repos, maintenance: { ...repos.maintenance, lastVerification: away } } };
     const { server, stop } = createApiServer(container);
     await new Promise<void>((resolve) => server.listen(0, '127.0.0.1', resolve));
     const text = await scrape(`http://127.0.0.1:${(server.address() as { port: number }).port}`);

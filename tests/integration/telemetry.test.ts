@@ -238,7 +238,7 @@ onEachEngine('telemetry of the processes', (engine) => {
           expect(text.includes(secret), `${secret} in the ${where}`).toBe(false);
       }
       const known =
-        /^(assay\.(request_id|job|run_id)|http\.(request\.method|response\.status_code|route)|db\.(system\.name|operation\.name|collection\.name)|error\.type)$/;
+        /^(assay\.(request_id|job|task|task_id)|http\.(request\.method|response\.status_code|route)|db\.(system\.name|operation\.name|collection\.name)|error\.type)$/;
       const keys = new Set(spansOf(collector).flatMap(({ attributes }) => Object.keys(attributes)));
       expect([...keys].filter((key) => !known.test(key))).toEqual([]);
       // What goes on when a request is long over is not in its trace: the feed reads four times a second.

@@ -66,7 +66,7 @@ function jobsOf(container: Container, samples: Samples, stop: AbortSignal): Job[
       everyMs: 10 * SECOND_MS,
       async run() {
         const rows = await cache.completeLeftOver();
-        if (rows > 0) log.info({ rows }, 'completed cache invalidations that nobody had completed');
+        if (rows > 0) log.info({ rows }, 'completed left-over cache invalidations');
       },
     },
     {
@@ -87,7 +87,7 @@ function jobsOf(container: Container, samples: Samples, stop: AbortSignal): Job[
         const nonces = await store.wallets.purgeNonces(ago(DAY_MS));
         const tasks = await store.tasks.purge({ done: ago(7 * DAY_MS), dead: ago(90 * DAY_MS) });
         if (rows + keys + nonces + tasks > 0)
-          log.info({ requestId: ctx.requestId, rows: rows + keys + nonces + tasks }, 'forgot what nobody needs any more');
+          log.info({ requestId: ctx.requestId, rows: rows + keys + nonces + tasks }, 'discarded rows after their retention period');
       },
     },
   ];

@@ -19,7 +19,7 @@ import { createWorker } from './worker.ts';
 const LEASE_MS = 60_000;
 const NAME = 'alert.deliver';
 
-/** A queue in memory, a handler that does as it is told, and a worker over both. */
+/** A queue in memory, a scripted handler, and a worker over both. */
 function setUp(run: (attempt: TaskAttempt, ctx: Context) => Promise<void>, handler: Partial<TaskHandler<typeof NAME>> = {}) {
   const queued: ClaimedTask[] = [];
   const outcomes: (TaskOutcome & { key: string })[] = [];
@@ -117,13 +117,13 @@ describe('a worker', () => {
   it('a task whose process ended during the last attempt is dead without another one; what waits for it hears of it before', async () => {
     const order: string[] = [];
     const run = vi.fn(never);
-    const { worker, add, fake } = setUp(run, { onDead: () => Promise.resolve(void order.push('told')) });
+    const { worker, add, fake } = setUp(run, { onDead: () => Promise.resolve(void order.push('onDead')) });
     fake.settle.mockImplementation((_task, { status }) => (order.push(status), Promise.resolve(true)));
     add(1, 31);
     worker.start();
     await pass();
     expect(run).not.toHaveBeenCalled();
-    expect(order).toEqual(['told', 'dead']);
+    expect(order).toEqual(['onDead', 'dead']);
   });
 
   it('while what waits for a dead task cannot hear of it, the task is not dead', async () => {
@@ -265,7 +265,7 @@ describe('a worker', () => {
       expect(outcomes).toMatchObject([{ status: 'done' }]);
     });
 
-    it('does not wait for another attempt after a failure, nor longer than it is told', async () => {
+    it('does not wait for another attempt after a failure, nor longer than the given time', async () => {
       const failing = setUp(() => Promise.reject(new Error('away')));
       failing.add(1);
       let answered = false;
