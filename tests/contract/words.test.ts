@@ -4,12 +4,13 @@ import path from 'node:path';
 import { ROOT } from '@assay/api';
 import { expect, it } from 'vitest';
 
-/** Folders and files that are revised. In the end: apps, packages, scripts, tests, prisma/seed, docs, deploy and the files at the root. */
-const REVISED = ['tests', 'packages/testing'];
 const GLOSSARY = 'docs/glossary.md';
 const GENERATED = new Set(['node_modules', 'generated', 'build', '.svelte-kit', 'test-results', 'migrations']);
 const TEXT = /\.(ts|mts|mjs|js|cjs|svelte|css|html|json|md|ya?ml|prisma|sql|sh|conf|service)$|\/\.env\.example$|Dockerfile$/;
 const SUBJECT_MAX = 72;
+/** Everything that people read, but what is generated. */
+const FOLDERS = ['apps', 'packages', 'scripts', 'tests', 'prisma/seed', 'docs', 'deploy', '.github', '.devcontainer'];
+const REVISED = [...FOLDERS, ...readdirSync(ROOT).filter((name) => TEXT.test(`/${name}`))];
 
 /** The words that the glossary refuses, as it names them. */
 function refusedWords(): string[] {

@@ -3,14 +3,14 @@ import type { Container } from '../container.ts';
 
 const DAY_MS = 24 * 3_600_000;
 
-/** Deletes papers that nobody needs any more, e-mail that is over, and links that are; seals payout details with the key of now. */
+/** Deletes documents, settled e-mail and used links after their retention; reseals payout details with the current key. */
 export async function purgePrivateData({ log, repos: store }: Container, ctx: Context): Promise<void> {
   const { requestId } = ctx;
   const ago = (ms: number) => new Date(ctx.now().getTime() - ms);
   const files = await cleanDocuments(ctx);
   const emails = await store.emails.purgeSettled(ago(30 * DAY_MS));
   const links = await store.verifications.purgeEmailLinks(ago(30 * DAY_MS));
-  if (files + emails + links > 0) log.info({ requestId, files, emails, links }, 'deleted private data that nobody needs any more');
+  if (files + emails + links > 0) log.info({ requestId, files, emails, links }, 'deleted private data after its retention');
   const { resealed, unreadable } = await resealPayoutDetails(ctx);
   if (resealed > 0) log.info({ requestId, resealed }, 'sealed payout details with the key of now');
   if (unreadable > 0)

@@ -34,7 +34,7 @@ export async function deleteImage(ctx: Context, { id }: { id: number }): Promise
 }
 
 /**
- * Cleans away what nobody wants: uploads that were attached nowhere for a day, uploads that broke off, images that failed or
+ * Deletes images without a use: uploads that were attached nowhere for a day, uploads that broke off, images that failed or
  * were deleted, and uploaded files whose sizes are made. What a process is working on waits.
  * @returns how many images were cleaned
  * @throws AppError FORBIDDEN

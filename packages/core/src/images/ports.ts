@@ -17,7 +17,7 @@ declare module '../kernel/context.ts' {
 
 export type ImagePurpose = ImageState['purpose'];
 
-/** receiving: its row is there, its file is on the way. To whoever asks, that is "uploaded". */
+/** receiving: its row is there, its file is on the way. Callers see it as "uploaded". */
 export type StoredImageStatus = ImageState['status'] | 'receiving';
 
 export interface ImageRow {
@@ -88,7 +88,7 @@ export interface ImageUsage {
 }
 
 export interface ImagesRepository {
-  /** Until the transaction ends, nobody else adds an image for this owner: what is counted stays true. */
+  /** Locks the images of an owner until the transaction ends: what is counted stays true. */
   lockOwner(ownerId: number): Promise<void>;
   usage(ownerId: number): Promise<ImageUsage>;
   insert(image: NewImage, at: Date): Promise<number>;
@@ -128,7 +128,7 @@ export interface ImagesRepository {
 
   /** It is shown to no one from now on. False when it is already so. */
   markDeleted(id: number, at: Date): Promise<boolean>;
-  /** Marks what nobody attached, what never arrived, and what failed long ago. Returns how many. */
+  /** Marks images that were attached nowhere, never arrived, or failed long ago. Returns how many. */
   markAbandoned(before: { unused: Date; receiving: Date; failed: Date }, at: Date): Promise<number>;
   /** Images whose files may go and that no task works on: deleted ones wholly, of others the uploaded file. */
   leftovers(at: Date, limit: number): Promise<(ImageWithVariants & { deleted: boolean })[]>;
@@ -167,7 +167,7 @@ export interface MediaStore {
 export interface ImageServices {
   readonly codec: ImageCodec;
   readonly files: MediaStore;
-  /** A new key for an uploaded file: nobody can guess it. */
+  /** A new key for an uploaded file: it cannot be guessed. */
   newOriginalKey(): string;
 }
 

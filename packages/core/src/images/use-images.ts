@@ -30,7 +30,7 @@ export async function getImage(ctx: Context, { id }: { id: number }): Promise<Im
   return toImageState(ctx, row);
 }
 
-/** All images of a place in their order: for its owner, whatever their state; for others those that are ready. */
+/** All images of a place in their order: for its owner in any state; for others those that are ready. */
 export async function listImages(ctx: Context, place: Place): Promise<AttachedImages> {
   const rows = await ctx.repos.images.attached(place);
   const mine = (ownerId: number) => ctx.actor.kind === 'user' && ctx.actor.id === ownerId;
@@ -38,7 +38,7 @@ export async function listImages(ctx: Context, place: Place): Promise<AttachedIm
   return toAttachedImages(ctx, visible);
 }
 
-/** Changes what a place of mine holds, and tells what it holds then. */
+/** Changes the images of a place of mine, and returns them. */
 async function changePlace(
   ctx: Context,
   place: Place,

@@ -9,7 +9,7 @@ export const verifyEmailMessage = (base: string, name: string, token: string): E
     paragraphs: [
       `Hello ${name},`,
       'open this link and confirm there that this address is yours. It is good for 24 hours, and once.',
-      'If you have no account with us, do nothing: somebody typed your address by mistake, and nothing happens without your confirmation.',
+      'If you did not create an account, ignore this e-mail.',
     ],
     link: { label: 'Confirm the address', url: base + PAGES.confirmEmail(token) },
     reason: 'You got this because an account with this address was opened, or asked for a new link.',
@@ -34,7 +34,7 @@ export const verificationDecidedMessage = (base: string, name: string, reason: s
     reason: 'You got this because you handed in papers for your store.',
   });
 
-/** @param masked what may be told of the new details; null when they were taken away */
+/** @param masked the new details, masked; null when they were removed */
 export const payoutChangedMessage = (base: string, name: string, masked: string | null): EmailBody =>
   composeEmail({
     subject: masked === null ? 'Your payout details were removed' : 'Your payout details were changed',
