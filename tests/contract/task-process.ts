@@ -1,4 +1,4 @@
-import { createLogger, createWorker, ROOT, type TaskHandlers } from '@assay/api';
+import { createLogger, createWorker, ROOT } from '@assay/api';
 import { TASKS, type Context, type TaskHandler } from '@assay/core';
 import { createRepositories, openDatabase, parseDatabaseUrl } from '@assay/database';
 
@@ -42,7 +42,7 @@ const worker = createWorker({
       return held;
     },
   },
-  handlers: { ...TASKS, 'alert.deliver': deliver } as TaskHandlers,
+  handlers: { ...TASKS, 'alert.deliver': deliver },
   holder: `process:${process.pid}`,
   log: createLogger('silent', 'task-process'),
   leaseMs: LEASE_MS,

@@ -1,4 +1,4 @@
-import { completeOrders, createMarket, createPeople, createPerson, createSeller, onEachEngine, useProduct } from '@assay/testing';
+import { completeOrders, createMarket, createSeller, onEachEngine, useProduct } from '@assay/testing';
 import { afterEach, describe, expect, it, vi } from 'vitest';
 
 onEachEngine('Idempotency-Key', (engine) => {

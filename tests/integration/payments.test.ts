@@ -64,7 +64,7 @@ onEachEngine('payments', (engine) => {
   /** The database loses the next changes that the work of a task makes, when they are about to be committed. */
   function failCommits(count: number) {
     const { database } = api.container;
-    const { transaction } = database;
+    const transaction = database.transaction.bind(database);
     let left = count;
     const failing: typeof transaction = (work) =>
       transaction(async (tx) => {

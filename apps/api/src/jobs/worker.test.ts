@@ -13,7 +13,7 @@ import {
 } from '@assay/core';
 import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest';
 import type { Logger } from '../logger.ts';
-import type { TaskHandlers, TaskResult } from './run-task.ts';
+import type { TaskResult } from './run-task.ts';
 import { createWorker } from './worker.ts';
 
 const LEASE_MS = 60_000;
@@ -44,7 +44,7 @@ function setUp(run: (attempt: TaskAttempt, ctx: Context) => Promise<void>, handl
   const own: TaskHandler<typeof NAME> = { ...TASKS[NAME], run: (given, _input, attempt) => run(attempt, given), ...handler };
   const worker = createWorker({
     tasks: fake as unknown as TasksRepository,
-    handlers: { ...TASKS, [NAME]: own } as TaskHandlers,
+    handlers: { ...TASKS, [NAME]: own },
     holder: 'here',
     log: log as unknown as Logger,
     contextOf: () => ctx,

@@ -102,7 +102,7 @@ function report(
   rows: readonly PlannedRow[],
   outcome: { applied: boolean; takenBefore: boolean },
 ): ListingImportReport {
-  const count = (outcome: PlannedRow['outcome']) => rows.filter((row) => row.outcome === outcome).length;
+  const count = (kind: PlannedRow['outcome']) => rows.filter((row) => row.outcome === kind).length;
   return {
     dryRun,
     ...outcome,
