@@ -58,7 +58,7 @@ describe('the commands of feature flags', () => {
   it('roll one feature back, and all of them when that is meant', () => {
     expect(run('rollback-feature', 'seller-tier-system')).toMatchObject({ status: 0, stdout: 'seller-tier-system is off.\n' });
     const asked = run('rollback-all-seller-features'); // no terminal is there to say yes
-    expect(asked).toMatchObject({ status: 2, stdout: '', stderr: expect.stringMatching(/Say --yes/) });
+    expect(asked).toMatchObject({ status: 2, stdout: '', stderr: expect.stringMatching(/Add --yes/) });
     expect(flags('show', 'seller-ratings').stdout).toMatch(/is +on for 25 %[^]*changed +.* by a command, version 5/);
     const { status, stdout } = run('rollback-all-seller-features', '--yes', '--json');
     expect([status, (JSON.parse(stdout) as FlagList).items.map(({ enabled }) => enabled)]).toEqual([0, FLAG_NAMES.map(() => false)]);

@@ -34,7 +34,7 @@ it('a file is looked at, taken, exported, and changes nothing when it comes back
   expect(looked.status).toBe(0);
   expect(JSON.parse(looked.stdout) as ListingImportReport).toMatchObject({ applied: false, create: 2, error: 0 });
   const taken = run('import-listings', csv, '--seller', email.toUpperCase());
-  expect([taken.status, taken.stdout]).toEqual([0, '2 new, 0 changed, 0 unchanged, 0 with errors.\nIt is done.\n']);
+  expect([taken.status, taken.stdout]).toEqual([0, '2 new, 0 changed, 0 unchanged, 0 with errors.\nThe changes are saved.\n']);
 
   const exported = run('export-listings', '--seller', email);
   expect(exported.status).toBe(0);

@@ -113,6 +113,7 @@ it('what is kept is read only whole, and as this version shapes it', () => {
     bio: null,
     location: null,
     sellingSince: '2026-01-01T00:00:00.000Z',
+    closedUntil: null,
     listingCount: 0,
     image: null,
     summary: {

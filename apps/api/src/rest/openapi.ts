@@ -111,7 +111,7 @@ function responses(route: Route): ZodOpenApiResponsesObject {
     ...(input.body || route.text ? [413, 415] : []),
     429,
   ]);
-  if (route.once) for (const status of [409, 422]) failures.add(status);
+  if (route.once) for (const status of [400, 409, 422]) failures.add(status);
   for (const status of [...failures].sort((a, b) => a - b)) {
     const codes = Object.entries(ERRORS)
       .filter(([, kind]) => kind.status === status)

@@ -3,7 +3,7 @@ import { requireUser } from '../kernel/actor.ts';
 import type { Context } from '../kernel/context.ts';
 import { AppError } from '../kernel/errors.ts';
 import { toAccount } from './open-session.ts';
-import { publishRename } from './publish-rename.ts';
+import { publicName } from './rules.ts';
 
 /** Changes my name. @throws AppError UNAUTHENTICATED, SESSION_ENDED */
 export async function rename(ctx: Context, { fullName }: RenameInput): Promise<Account> {
@@ -14,7 +14,7 @@ export async function rename(ctx: Context, { fullName }: RenameInput): Promise<A
     if (account.fullName === fullName) return toAccount(account);
     await tx.repos.accounts.rename(user.id, { fullName, searchName: foldForSearch(fullName) }, tx.at);
     await tx.audit('account.renamed', 'user', user.id, { from: account.fullName, to: fullName });
-    await publishRename(tx, user.id, account.fullName, fullName);
+    await tx.publish('account.renamed', { userId: user.id, publicName: publicName(account.fullName) !== publicName(fullName) });
     return toAccount({ ...account, fullName });
   });
 }

@@ -52,7 +52,7 @@ async function attempt(person: Person, move: OrderMove, status: OrderStatus, { r
     orders: {
       lock: () => Promise.resolve(),
       findById: (id: number) => (id === order.id ? { ...order } : null),
-      move: (_id: number, from: OrderStatus, to: OrderStatus) => {
+      transition: (_id: number, from: OrderStatus, to: OrderStatus) => {
         if (raced || order.status !== from) return false;
         order.status = to;
         return true;

@@ -15,7 +15,8 @@ import type { Context, Reads } from '../kernel/context.ts';
 import { decodeCursor, encodeCursor, toPage } from '../kernel/cursor.ts';
 import { imagesOf } from '../images/views.ts';
 import { toListingsWithScores } from '../listings/views.ts';
-import { publishRename } from '../accounts/publish-rename.ts';
+import { publicName } from '../accounts/rules.ts';
+import { publishRenamedRater } from '../ratings/rater-renamed.ts';
 import { hasRatings } from '../ratings/ratings-on.ts';
 import { openProfile } from './open-profile.ts';
 import { SELLER_SORT_KEYS, type ProfileRow, type SellerRow } from './ports.ts';
@@ -131,7 +132,7 @@ export async function updateStore(
     const fields = Object.keys(input).filter((field) => input[field as keyof ProfileChange] !== undefined);
     await tx.audit('profile.saved', 'user', actor.id, { fields });
     await tx.publish('seller.updated', { sellerId: actor.id });
-    await publishRename(tx, actor.id, before, input.fullName ?? before);
+    await publishRenamedRater(tx, { userId: actor.id, publicName: publicName(before) !== publicName(input.fullName ?? before) });
     return (await sellerViews(tx, [row], ratings))(row);
   });
 }
