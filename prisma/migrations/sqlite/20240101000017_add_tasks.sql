@@ -14,7 +14,7 @@ CREATE TABLE Tasks (
   CreatedAt DATETIME NOT NULL,
   SettledAt DATETIME NULL,
   CONSTRAINT CK_Tasks_Status CHECK (Status IN ('queued', 'running', 'done', 'dead')),
-  CONSTRAINT CK_Tasks_Settled CHECK ((Status IN ('done', 'dead') AND SettledAt IS NOT NULL) OR (Status IN ('queued', 'running') AND SettledAt IS NULL))
+  CONSTRAINT CK_Tasks_Settled CHECK ((SettledAt IS NULL AND Status NOT IN ('done', 'dead')) OR (SettledAt IS NOT NULL AND Status NOT IN ('queued', 'running')))
 );
 CREATE UNIQUE INDEX UX_Tasks_TaskKey ON Tasks (TaskKey);
 CREATE INDEX IX_Tasks_Due ON Tasks (SettledAt, Name, DueAt, Id);

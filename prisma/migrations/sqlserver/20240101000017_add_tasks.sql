@@ -23,7 +23,7 @@ CREATE TABLE Tasks (
   SettledAt DATETIME2(3) NULL,
   CONSTRAINT PK_Tasks PRIMARY KEY (Id),
   CONSTRAINT CK_Tasks_Status CHECK (Status IN (N'queued', N'running', N'done', N'dead')),
-  CONSTRAINT CK_Tasks_Settled CHECK ((Status IN (N'done', N'dead') AND SettledAt IS NOT NULL) OR (Status IN (N'queued', N'running') AND SettledAt IS NULL))
+  CONSTRAINT CK_Tasks_Settled CHECK ((SettledAt IS NULL AND Status NOT IN (N'done', N'dead')) OR (SettledAt IS NOT NULL AND Status NOT IN (N'queued', N'running')))
 );
 GO
 CREATE UNIQUE INDEX UX_Tasks_TaskKey ON Tasks (TaskKey);
