@@ -23,6 +23,8 @@ const list = async (market: Market, { token }: Shop, titles: string[]) => {
 };
 
 async function expectSound(page: Page): Promise<void> {
+  // The dock of a phone covers what is scrolled to its edge; at the end of the page it covers nothing.
+  await page.evaluate(() => scrollTo(0, document.documentElement.scrollHeight));
   const { violations } = await new AxeBuilder({ page }).withTags(['wcag2a', 'wcag2aa', 'wcag21aa', 'wcag22aa', 'best-practice']).analyze();
   expect(violations.map(({ id, nodes }) => `${id}: ${nodes.map(({ html }) => html).join(' ')}`)).toEqual([]);
   expect(await page.evaluate(() => document.documentElement.scrollWidth - document.documentElement.clientWidth)).toBe(0);
