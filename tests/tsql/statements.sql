@@ -1,7 +1,7 @@
 -- Every statement that the product sends to SQL Server, with the functions that send it. Written, from a run of the suites on a SQL
 -- Server, by: npm test -- contract integration ops --update
 GO
--- repositories/emails.forgetSettled
+-- repositories/emails.forgetSettled, repositories/emails.purgeSettled
 DELETE FROM EmailMessages
 WHERE Status IN ('sent', 'dead') AND SettledAt < @P1
 GO
@@ -13,15 +13,31 @@ GO
 DELETE FROM FeatureFlagVariants
 WHERE FlagName = @P1
 GO
--- repositories/images.markForgotten
+-- repositories/images.markAbandoned, repositories/images.markForgotten
 DELETE FROM ImageUses
 WHERE ImageId IN (SELECT f.Id FROM Images f WHERE f.Status = 'failed' AND f.UpdatedAt < @P1)
 GO
--- repositories/metrics.inPortions
+-- repositories/images.replaceUses
+DELETE FROM ImageUses
+WHERE Purpose = @P1 AND SubjectId = @P2
+GO
+-- repositories/images.planVariants, repositories/images.purgeFiles
+DELETE FROM ImageVariants
+WHERE ImageId = @P1
+GO
+-- repositories/images.purgeFiles
+DELETE FROM Images
+WHERE Id = @P1 AND DeletedAt IS NOT NULL
+GO
+-- repositories/listings.deleteDraft
+DELETE FROM ListingEvents
+WHERE ListingId = @P1
+GO
+-- repositories/metrics.deleteInChunks, repositories/metrics.inPortions
 DELETE FROM OutboxEvents
 WHERE Id IN (SELECT t.Id FROM OutboxEvents t WHERE t.CreatedAt < @P1 ORDER BY t.Id OFFSET 0 ROWS FETCH NEXT @P2 ROWS ONLY)
 GO
--- repositories/ratings.delete
+-- repositories/ratings.delete, repositories/ratings.replace
 DELETE FROM RatingHelpfulVotes
 WHERE RatingId = @P1
 GO
@@ -33,25 +49,53 @@ GO
 DELETE FROM RequestSamples
 WHERE At < @P1 AND Hourly = 0
 GO
--- repositories/metrics.inPortions
+-- repositories/metrics.deleteInChunks, repositories/metrics.inPortions
 DELETE FROM RequestSamples
 WHERE Id IN (SELECT t.Id FROM RequestSamples t WHERE t.At < @P1 ORDER BY t.Id OFFSET 0 ROWS FETCH NEXT @P2 ROWS ONLY)
 GO
--- repositories/metrics.inPortions
+-- repositories/metrics.deleteInChunks, repositories/metrics.inPortions
 DELETE FROM SellerCacheInvalidations
 WHERE Id IN (SELECT t.Id FROM SellerCacheInvalidations t WHERE t.CompletedAt < @P1 ORDER BY t.Id OFFSET 0 ROWS FETCH NEXT @P2 ROWS
   ONLY)
+GO
+-- repositories/listings.changed
+DELETE FROM SellerListings
+WHERE Id = @P1 AND SellerId = @P2 AND Status = 'draft' AND PublishedAt IS NULL
+GO
+-- repositories/rating-days.recountDays
+DELETE FROM SellerRatingDays
+WHERE SellerId IN (SELECT n.id FROM (SELECT id FROM (VALUES (@P1)) v (id)) n)
+GO
+-- repositories/moderation.strike
+DELETE FROM SellerRatings
+WHERE Id = @P1
 GO
 -- repositories/ratings.delete
 DELETE FROM SellerRatings
 WHERE Id = @P1 AND Version = @P2
 GO
--- repositories/metrics.inPortions
+-- repositories/metrics.deleteInChunks, repositories/metrics.inPortions
 DELETE FROM Sessions
 WHERE Id IN (SELECT t.Id FROM Sessions t WHERE t.ExpiresAt < @P1
   OR t.RevokedAt < @P2 ORDER BY t.Id OFFSET 0 ROWS FETCH NEXT @P3 ROWS ONLY)
 GO
--- repositories/verifications.forgetEmailLinks
+-- repositories/stores.replaceFeatured
+DELETE FROM StoreFeatured
+WHERE SellerId = @P1
+GO
+-- repositories/stores.changed
+DELETE FROM StoreFollows
+WHERE SellerId = @P1 AND UserId = @P2
+GO
+-- repositories/moderation.restore
+DELETE FROM StruckRatings
+WHERE RatingId = @P1
+GO
+-- repositories/tasks.purge
+DELETE FROM Tasks
+WHERE (Status = 'done' AND SettledAt < @P1) OR (Status = 'dead' AND SettledAt < @P2)
+GO
+-- repositories/verifications.forgetEmailLinks, repositories/verifications.purgeEmailLinks
 DELETE FROM [dbo].[EmailVerifications]
 WHERE [dbo].[EmailVerifications].[ExpiresAt] < @P1
 GO
@@ -60,7 +104,7 @@ DELETE FROM [dbo].[IdempotencyKeys]
 WHERE ([dbo].[IdempotencyKeys].[UserId] = @P1 AND [dbo].[IdempotencyKeys].[KeyHash] = @P2
   AND [dbo].[IdempotencyKeys].[Status] = @P3)
 GO
--- repositories/idempotency.forgetBefore
+-- repositories/idempotency.forgetBefore, repositories/idempotency.purgeBefore
 DELETE FROM [dbo].[IdempotencyKeys]
 WHERE [dbo].[IdempotencyKeys].[CreatedAt] < @P1
 GO
@@ -68,9 +112,22 @@ GO
 DELETE FROM [dbo].[RatingHelpfulVotes]
 WHERE ([dbo].[RatingHelpfulVotes].[RatingId] = @P1 AND [dbo].[RatingHelpfulVotes].[UserId] = @P2)
 GO
--- repositories/wallets.forgetNonces
+-- repositories/payout-details.remove
+DELETE FROM [dbo].[SellerPayoutDetails]
+WHERE [dbo].[SellerPayoutDetails].[UserId] = @P1
+GO
+-- repositories/wallets.forgetNonces, repositories/wallets.purgeNonces
 DELETE FROM [dbo].[WalletNonces]
 WHERE [dbo].[WalletNonces].[ExpiresAt] < @P1
+GO
+-- repositories/wallets.unlink
+DELETE FROM [dbo].[Wallets]
+WHERE ([dbo].[Wallets].[Address] = @P1 AND [dbo].[Wallets].[UserId] = @P2)
+GO
+-- repositories/alerts.raise
+INSERT INTO Alerts (Kind, OpenKey, SellerId, Title, Evidence, OpenedAt, LastSeenAt)
+OUTPUT INSERTED.Id AS id
+VALUES (@P1, @P2, @P3, @P4, @P5, @P6, @P7)
 GO
 -- repositories/records.append
 INSERT INTO AuditLog (At, ActorId, ActorKind, Action, Entity, EntityId, Detail, RequestId)
@@ -79,20 +136,91 @@ FROM (SELECT at, actorId, actorKind, action, entity, entityId, detail, requestId
   @P8)) v (at, actorId, actorKind, action, entity, entityId, detail, requestId)) n
 WHERE 1 = 1
 GO
+-- repositories/categories.add
+INSERT INTO Categories (Path, ParentPath, Name, Position)
+SELECT @P1, @P2, @P3, COALESCE(MAX(s.Position), -1) + 1
+FROM Categories s
+WHERE s.ParentPath = @P4
+GO
+-- repositories/categories.add
+INSERT INTO Categories (Path, ParentPath, Name, Position)
+SELECT @P1, @P2, @P3, COALESCE(MAX(s.Position), -1) + 1
+FROM Categories s
+WHERE s.ParentPath IS NULL
+GO
+-- repositories/insights.visit
+INSERT INTO DashboardVisits (SellerId, VisitedAt)
+VALUES (@P1, @P2)
+GO
+-- repositories/emails.insert
+INSERT INTO EmailMessages (Kind, UserId, Recipient, Subject, TextBody, HtmlBody, Status, LeaseUntil, CreatedAt, RequestId)
+OUTPUT INSERTED.Id AS id
+VALUES (@P1, @P2, @P3, @P4, @P5, @P6, @P7, @P8, @P9, @P10)
+GO
+-- repositories/verifications.addEmailLink
+INSERT INTO EmailVerifications (TokenHash, UserId, Email, CreatedAt, ExpiresAt)
+VALUES (@P1, @P2, @P3, @P4, @P5)
+GO
 -- repositories/imports.createAccounts
 INSERT INTO ExternalAccounts (Source, ExternalId, UserId)
 SELECT @P1, l.externalId, l.userId
 FROM (SELECT externalId, userId FROM (VALUES (@P2, @P3)) v (externalId, userId)) l
 WHERE 1 = 1
 GO
+-- repositories/insights
+INSERT INTO FeatureFeedback (UserId, Feature, Score, At)
+VALUES (@P1, @P2, @P3, @P4)
+GO
 -- repositories/flags.appendChange
 INSERT INTO FeatureFlagChanges (FlagName, At, ActorId, ActorKind, Action, StateBefore, StateAfter, RequestId)
 OUTPUT INSERTED.Id AS id
 VALUES (@P1, @P2, @P3, @P4, @P5, @P6, @P7, @P8)
 GO
+-- repositories/flags.save
+INSERT INTO FeatureFlagTargets (FlagName, Kind, Value)
+SELECT n.name, n.kind, n.value
+FROM (SELECT name, kind, value FROM (VALUES (@P1, @P2, @P3)) v (name, kind, value)) n
+WHERE 1 = 1
+GO
+-- repositories/flags.save
+INSERT INTO FeatureFlagVariants (FlagName, Name, Weight, Position)
+VALUES (@P1, @P2, @P3, @P4)
+GO
+-- repositories/flags.writeRow
+INSERT INTO FeatureFlags (Name, Description, Owner, ExpiresAt, Enabled, Killed, RolloutPercentage, UpdatedAt, UpdatedBy, Version)
+VALUES (@P1, @P2, @P3, @P4, @P5, @P6, @P7, @P8, @P9, @P10)
+GO
 -- repositories/flags.writeRow
 INSERT INTO FeatureFlags (Name, Description, Owner, ExpiresAt, Enabled, Killed, RolloutPercentage, Version, UpdatedAt, UpdatedBy)
 VALUES (@P1, @P2, @P3, @P4, @P5, @P6, @P7, @P8, @P9, @P10)
+GO
+-- repositories/rollouts.begin
+INSERT INTO FeatureRollouts (FlagName, OpenKey, Status, Phases, Phase, StartPercentage, WaitMinutes, RequestsMin,
+  ErrorRateMaxPermille, P95MaxMs, RequestedBy, RequestedAt, PhaseStartedAt, Guards)
+OUTPUT INSERTED.Id AS id
+VALUES (@P1, @P2, @P3, @P4, @P5, @P6, @P7, @P8, @P9, @P10, @P11, @P12, @P13, @P14)
+GO
+-- repositories/stores.recordVisit
+INSERT INTO FollowingVisits (UserId, VisitedAt)
+VALUES (@P1, @P2)
+GO
+-- repositories/images.replaceUses
+INSERT INTO ImageUses (Purpose, SubjectId, ImageId, Position, AltText)
+SELECT @P1, @P2, n.imageId, n.position, n.alt
+FROM (SELECT imageId, position, alt FROM (VALUES (@P3, @P4, @P5)) v (imageId, position, alt)) n
+WHERE 1 = 1
+GO
+-- repositories/images.planVariants
+INSERT INTO ImageVariants (ImageId, Format, Width, Height, StorageKey, Bytes)
+SELECT @P1, n.format, n.width, n.height, n.storageKey, n.bytes
+FROM (SELECT format, width, height, storageKey, bytes FROM (VALUES (@P2, @P3, @P4, @P5, @P6)) v (format, width, height,
+  storageKey, bytes)) n
+WHERE 1 = 1
+GO
+-- repositories/images.insert
+INSERT INTO Images (OwnerId, Purpose, Status, LiveKey, Bytes, OriginalKey, LeaseUntil, CreatedAt, UpdatedAt)
+OUTPUT INSERTED.Id AS id
+VALUES (@P1, @P2, @P3, @P4, @P5, @P6, @P7, @P8, @P9)
 GO
 -- repositories/imports.openRun
 INSERT INTO ImportRuns (Source, FileName, Fingerprint, StartedAt)
@@ -130,6 +258,29 @@ GO
 INSERT INTO OutboxEvents (Topic, SubjectId, Payload, CreatedAt, RequestId)
 VALUES (@P1, @P2, @P3, @P4, @P5)
 GO
+-- repositories/moderation.insertAppeal
+INSERT INTO RatingAppeals (DecisionId, AppellantId, Text, CreatedAt)
+OUTPUT INSERTED.Id AS id
+VALUES (@P1, @P2, @P3, @P4)
+GO
+-- repositories/moderation.insertDecision
+INSERT INTO RatingDecisions (RatingId, SellerId, RaterId, Rating, Comment, Action, Reason, Statement, DecidedBy, At)
+OUTPUT INSERTED.Id AS id
+VALUES (@P1, @P2, @P3, @P4, @P5, @P6, @P7, @P8, @P9, @P10)
+GO
+-- repositories/ratings.saveReply
+INSERT INTO RatingReplies (RatingId, SellerId, Text, CreatedAt, UpdatedAt)
+VALUES (@P1, @P2, @P3, @P4, @P5)
+GO
+-- repositories/moderation.insertReport
+INSERT INTO RatingReports (RatingId, ReporterId, Reason, Detail, CreatedAt)
+VALUES (@P1, @P2, @P3, @P4, @P5)
+GO
+-- repositories/aggregates.openRun
+INSERT INTO RecalculationRuns (Scope, StartedAt)
+OUTPUT INSERTED.Id AS id
+VALUES (@P1, @P2)
+GO
 -- repositories/metrics.condenseSamples
 INSERT INTO RequestSamples (At, Endpoint, Hourly, Requests, Errors, To25, To50, To100, To250, To500, To1000, To2500, Longer)
 SELECT DATEADD(HOUR, DATEDIFF(HOUR, '1970-01-01', q.At), CAST('1970-01-01' AS DATETIME2(3))), q.Endpoint, 1, SUM(q.Requests),
@@ -138,7 +289,7 @@ FROM RequestSamples q
 WHERE q.At < @P1 AND Hourly = 0
 GROUP BY DATEADD(HOUR, DATEDIFF(HOUR, '1970-01-01', q.At), CAST('1970-01-01' AS DATETIME2(3))), q.Endpoint
 GO
--- repositories/invalidations.noteInvalidation
+-- repositories/invalidations.add, repositories/invalidations.noteInvalidation
 INSERT INTO SellerCacheInvalidations (Id, SellerId, InvalidationType, Component, TriggeredAt)
 VALUES (@P1, @P2, @P3, @P4, @P5)
 GO
@@ -161,11 +312,20 @@ FROM (SELECT seller, day, s1, s2, s3, s4, s5 FROM (VALUES (@P1, @P2, @P3, @P4, @
   s5)) n
 WHERE NOT EXISTS (SELECT 1 FROM SellerRatingDays d WHERE d.SellerId = n.seller AND d.Day = n.day)
 GO
+-- repositories/rating-days.recountDays
+INSERT INTO SellerRatingDays (SellerId, Day, Stars1, Stars2, Stars3, Stars4, Stars5)
+SELECT r.SellerId, DATEDIFF(DAY, '1970-01-01', r.CreatedAt) AS Day, SUM(CASE WHEN r.Rating = 1 THEN 1 ELSE 0 END) AS n1,
+  SUM(CASE WHEN r.Rating = 2 THEN 1 ELSE 0 END) AS n2, SUM(CASE WHEN r.Rating = 3 THEN 1 ELSE 0 END) AS n3,
+  SUM(CASE WHEN r.Rating = 4 THEN 1 ELSE 0 END) AS n4, SUM(CASE WHEN r.Rating = 5 THEN 1 ELSE 0 END) AS n5
+FROM SellerRatings r
+WHERE r.SellerId IN (SELECT n.id FROM (SELECT id FROM (VALUES (@P1)) v (id)) n)
+GROUP BY r.SellerId, DATEDIFF(DAY, '1970-01-01', r.CreatedAt)
+GO
 -- repositories/rating-days.moveDays
 INSERT INTO SellerRatingDays (SellerId, Day, Stars3)
 VALUES (@P1, @P2, @P3)
 GO
--- repositories/imports.insertPortion
+-- repositories/imports.insertChunk, repositories/imports.insertPortion
 INSERT INTO SellerRatingHistory (RatingId, SellerId, RaterId, Version, Action, Rating, Comment, At)
 SELECT r.Id, r.SellerId, r.RaterId, 1, 'imported', r.Rating, r.Comment, r.CreatedAt
 FROM SellerRatings r
@@ -182,12 +342,47 @@ INSERT INTO SellerRatings (SellerId, RaterId, Rating, Comment, OrderId, Source, 
 OUTPUT INSERTED.Id AS id
 VALUES (@P1, @P2, @P3, @P4, @P5, @P6, @P7, @P8)
 GO
--- repositories/imports.insertPortion
+-- repositories/imports.insertChunk, repositories/imports.insertPortion
 INSERT INTO SellerRatings (SellerId, RaterId, Rating, Comment, Source, ImportRunId, CreatedAt, UpdatedAt)
 SELECT n.sellerId, n.raterId, n.rating, n.comment, 'imported', @P1, n.at, n.at
 FROM (SELECT sellerId, raterId, rating, comment, at FROM (VALUES (@P2, @P3, @P4, @P5, @P6)) v (sellerId, raterId, rating, comment,
   at)) n
 WHERE 1 = 1
+GO
+-- repositories/verifications.addDocument
+INSERT INTO SellerVerificationFiles (VerificationId, StorageKey, Type, Bytes, CreatedAt)
+OUTPUT INSERTED.Id AS id
+VALUES (@P1, @P2, @P3, @P4, @P5)
+GO
+-- repositories/verifications.createDraft
+INSERT INTO SellerVerifications (UserId, Status, OpenKey, CreatedAt)
+OUTPUT INSERTED.Id AS id
+VALUES (@P1, @P2, @P3, @P4)
+GO
+-- repositories/stores.replaceFeatured
+INSERT INTO StoreFeatured (SellerId, ListingId, Position)
+SELECT @P1, n.listing, n.place
+FROM (SELECT listing, place FROM (VALUES (@P2, @P3)) v (listing, place)) n
+WHERE 1 = 1
+GO
+-- repositories/stores.follow
+INSERT INTO StoreFollows (SellerId, UserId, CreatedAt)
+VALUES (@P1, @P2, @P3)
+GO
+-- repositories/stores.saveSettings
+INSERT INTO Stores (SellerId, About, Accent, ShippingPolicy, ReturnsPolicy, ContactPolicy, Version, UpdatedAt)
+VALUES (@P1, @P2, @P3, @P4, @P5, @P6, @P7, @P8)
+GO
+-- repositories/moderation.strike
+INSERT INTO StruckRatings (RatingId, Version, StruckAt, DecisionId, SellerId, RaterId, Rating, Comment, OrderId, Source,
+  ImportRunId, HelpfulCount, CreatedAt, UpdatedAt)
+SELECT Id, Version, @P1, @P2, SellerId, RaterId, Rating, Comment, OrderId, Source, ImportRunId, HelpfulCount, CreatedAt, UpdatedAt
+FROM SellerRatings
+WHERE Id = @P3
+GO
+-- repositories/tasks.add
+INSERT INTO Tasks (Name, TaskKey, Input, Status, Attempts, DueAt, RequestId, TraceParent, CreatedAt)
+VALUES (@P1, @P2, @P3, @P4, @P5, @P6, @P7, @P8, @P9)
 GO
 -- repositories/imports.ensureRole
 INSERT INTO UserRoles (UserId, Role, GrantedAt)
@@ -213,10 +408,16 @@ INSERT INTO [dbo].[IdempotencyKeys] ([dbo].[IdempotencyKeys].[UserId], [dbo].[Id
   [dbo].[IdempotencyKeys].[LockedUntil])
 VALUES (@P1, @P2, @P3, @P4, @P5, @P6)
 GO
--- repositories/orders.create, repositories/orders.move
+-- repositories/orders.create, repositories/orders.move, repositories/orders.transition
 INSERT INTO [dbo].[OrderEvents] ([dbo].[OrderEvents].[OrderId], [dbo].[OrderEvents].[FromStatus], [dbo].[OrderEvents].[ToStatus],
   [dbo].[OrderEvents].[ActorId], [dbo].[OrderEvents].[At])
 VALUES (@P1, @P2, @P3, @P4, @P5)
+GO
+-- repositories/payments.begin
+INSERT INTO [dbo].[Payments] ([dbo].[Payments].[OrderId], [dbo].[Payments].[Provider], [dbo].[Payments].[Reference],
+  [dbo].[Payments].[AmountE8], [dbo].[Payments].[Currency], [dbo].[Payments].[Status], [dbo].[Payments].[CreatedAt],
+  [dbo].[Payments].[UpdatedAt], [dbo].[Payments].[Attempt])
+VALUES (@P1, @P2, @P3, @P4, @P5, @P6, @P7, @P8, @P9)
 GO
 -- repositories/ratings.addHelpfulVote
 INSERT INTO [dbo].[RatingHelpfulVotes] ([dbo].[RatingHelpfulVotes].[RatingId], [dbo].[RatingHelpfulVotes].[UserId],
@@ -231,6 +432,18 @@ INSERT INTO [dbo].[RequestSamples] ([dbo].[RequestSamples].[At], [dbo].[RequestS
   [dbo].[RequestSamples].[Hourly])
 VALUES (@P1, @P2, @P3, @P4, @P5, @P6, @P7, @P8, @P9, @P10, @P11, @P12, @P13)
 GO
+-- repositories/onboarding.save
+INSERT INTO [dbo].[SellerOnboarding] ([dbo].[SellerOnboarding].[UserId], [dbo].[SellerOnboarding].[CurrentStep],
+  [dbo].[SellerOnboarding].[Skipped], [dbo].[SellerOnboarding].[CompletedAt], [dbo].[SellerOnboarding].[UpdatedAt])
+VALUES (@P1, @P2, @P3, @P4, @P5)
+GO
+-- repositories/payout-details.save
+INSERT INTO [dbo].[SellerPayoutDetails] ([dbo].[SellerPayoutDetails].[UserId], [dbo].[SellerPayoutDetails].[Method],
+  [dbo].[SellerPayoutDetails].[Sealed], [dbo].[SellerPayoutDetails].[KeyId], [dbo].[SellerPayoutDetails].[Masked],
+  [dbo].[SellerPayoutDetails].[Currency], [dbo].[SellerPayoutDetails].[Version], [dbo].[SellerPayoutDetails].[CreatedAt],
+  [dbo].[SellerPayoutDetails].[UpdatedAt])
+VALUES (@P1, @P2, @P3, @P4, @P5, @P6, @P7, @P8, @P9)
+GO
 -- repositories/sellers.open
 INSERT INTO [dbo].[SellerProfiles] ([dbo].[SellerProfiles].[UserId], [dbo].[SellerProfiles].[TierId],
   [dbo].[SellerProfiles].[ShowContactEmail], [dbo].[SellerProfiles].[CreatedAt], [dbo].[SellerProfiles].[UpdatedAt])
@@ -241,23 +454,312 @@ INSERT INTO [dbo].[Sessions] ([dbo].[Sessions].[Id], [dbo].[Sessions].[UserId], 
   [dbo].[Sessions].[Device], [dbo].[Sessions].[CreatedAt], [dbo].[Sessions].[LastUsedAt], [dbo].[Sessions].[ExpiresAt])
 VALUES (@P1, @P2, @P3, @P4, @P5, @P6, @P7)
 GO
--- repositories/accounts.create, repositories/accounts.grantRole
+-- repositories/accounts, repositories/accounts.create, repositories/accounts.grantRole
 INSERT INTO [dbo].[UserRoles] ([dbo].[UserRoles].[UserId], [dbo].[UserRoles].[Role], [dbo].[UserRoles].[GrantedAt])
 VALUES (@P1, @P2, @P3)
+GO
+-- repositories/wallets.createNonce
+INSERT INTO [dbo].[WalletNonces] ([dbo].[WalletNonces].[NonceHash], [dbo].[WalletNonces].[Purpose],
+  [dbo].[WalletNonces].[SessionId], [dbo].[WalletNonces].[CreatedAt], [dbo].[WalletNonces].[ExpiresAt])
+VALUES (@P1, @P2, @P3, @P4, @P5)
+GO
+-- repositories/wallets.link
+INSERT INTO [dbo].[Wallets] ([dbo].[Wallets].[Address], [dbo].[Wallets].[UserId], [dbo].[Wallets].[ChainId],
+  [dbo].[Wallets].[LinkedAt])
+VALUES (@P1, @P2, @P3, @P4)
+GO
+-- repositories/tasks.claim
+SELECT *
+FROM (SELECT t.Id AS id, t.Name AS name, t.TaskKey AS "key", t.Input AS input, t.Attempts AS attempts, t.RequestId AS requestId,
+  t.TraceParent AS traceParent, t.CreatedAt AS createdAt FROM Tasks t WITH (READPAST) WHERE t.Name = @P1 AND SettledAt IS NULL
+  AND DueAt <= @P2 ORDER BY t.DueAt, t.Id OFFSET 0 ROWS FETCH NEXT @P3 ROWS ONLY) d
+GO
+-- repositories/tasks.claim
+SELECT *
+FROM (SELECT t.Id AS id, t.Name AS name, t.TaskKey AS "key", t.Input AS input, t.Attempts AS attempts, t.RequestId AS requestId,
+  t.TraceParent AS traceParent, t.CreatedAt AS createdAt FROM Tasks t WITH (READPAST) WHERE t.Name = @P1 AND SettledAt IS NULL
+  AND DueAt <= @P2 ORDER BY t.DueAt, t.Id OFFSET 0 ROWS FETCH NEXT @P3 ROWS ONLY) d
+UNION ALL
+SELECT *
+FROM (SELECT t.Id AS id, t.Name AS name, t.TaskKey AS "key", t.Input AS input, t.Attempts AS attempts, t.RequestId AS requestId,
+  t.TraceParent AS traceParent, t.CreatedAt AS createdAt FROM Tasks t WITH (READPAST) WHERE t.Name = @P4 AND SettledAt IS NULL
+  AND DueAt <= @P5 ORDER BY t.DueAt, t.Id OFFSET 0 ROWS FETCH NEXT @P6 ROWS ONLY) d
+GO
+-- repositories/tasks.claim
+SELECT *
+FROM (SELECT t.Id AS id, t.Name AS name, t.TaskKey AS "key", t.Input AS input, t.Attempts AS attempts, t.RequestId AS requestId,
+  t.TraceParent AS traceParent, t.CreatedAt AS createdAt FROM Tasks t WITH (READPAST) WHERE t.Name = @P1 AND SettledAt IS NULL
+  AND DueAt <= @P2 ORDER BY t.DueAt, t.Id OFFSET 0 ROWS FETCH NEXT @P3 ROWS ONLY) d
+UNION ALL
+SELECT *
+FROM (SELECT t.Id AS id, t.Name AS name, t.TaskKey AS "key", t.Input AS input, t.Attempts AS attempts, t.RequestId AS requestId,
+  t.TraceParent AS traceParent, t.CreatedAt AS createdAt FROM Tasks t WITH (READPAST) WHERE t.Name = @P4 AND SettledAt IS NULL
+  AND DueAt <= @P5 ORDER BY t.DueAt, t.Id OFFSET 0 ROWS FETCH NEXT @P6 ROWS ONLY) d
+UNION ALL
+SELECT *
+FROM (SELECT t.Id AS id, t.Name AS name, t.TaskKey AS "key", t.Input AS input, t.Attempts AS attempts, t.RequestId AS requestId,
+  t.TraceParent AS traceParent, t.CreatedAt AS createdAt FROM Tasks t WITH (READPAST) WHERE t.Name = @P7 AND SettledAt IS NULL
+  AND DueAt <= @P8 ORDER BY t.DueAt, t.Id OFFSET 0 ROWS FETCH NEXT @P9 ROWS ONLY) d
+UNION ALL
+SELECT *
+FROM (SELECT t.Id AS id, t.Name AS name, t.TaskKey AS "key", t.Input AS input, t.Attempts AS attempts, t.RequestId AS requestId,
+  t.TraceParent AS traceParent, t.CreatedAt AS createdAt FROM Tasks t WITH (READPAST) WHERE t.Name = @P10 AND SettledAt IS NULL
+  AND DueAt <= @P11 ORDER BY t.DueAt, t.Id OFFSET 0 ROWS FETCH NEXT @P12 ROWS ONLY) d
+UNION ALL
+SELECT *
+FROM (SELECT t.Id AS id, t.Name AS name, t.TaskKey AS "key", t.Input AS input, t.Attempts AS attempts, t.RequestId AS requestId,
+  t.TraceParent AS traceParent, t.CreatedAt AS createdAt FROM Tasks t WITH (READPAST) WHERE t.Name = @P13 AND SettledAt IS NULL
+  AND DueAt <= @P14 ORDER BY t.DueAt, t.Id OFFSET 0 ROWS FETCH NEXT @P15 ROWS ONLY) d
+GO
+-- repositories/tasks.claim
+SELECT *
+FROM (SELECT t.Id AS id, t.Name AS name, t.TaskKey AS "key", t.Input AS input, t.Attempts AS attempts, t.RequestId AS requestId,
+  t.TraceParent AS traceParent, t.CreatedAt AS createdAt FROM Tasks t WITH (READPAST) WHERE t.Name = @P1 AND SettledAt IS NULL
+  AND DueAt <= @P2 ORDER BY t.DueAt, t.Id OFFSET 0 ROWS FETCH NEXT @P3 ROWS ONLY) d
+UNION ALL
+SELECT *
+FROM (SELECT t.Id AS id, t.Name AS name, t.TaskKey AS "key", t.Input AS input, t.Attempts AS attempts, t.RequestId AS requestId,
+  t.TraceParent AS traceParent, t.CreatedAt AS createdAt FROM Tasks t WITH (READPAST) WHERE t.Name = @P4 AND SettledAt IS NULL
+  AND DueAt <= @P5 ORDER BY t.DueAt, t.Id OFFSET 0 ROWS FETCH NEXT @P6 ROWS ONLY) d
+UNION ALL
+SELECT *
+FROM (SELECT t.Id AS id, t.Name AS name, t.TaskKey AS "key", t.Input AS input, t.Attempts AS attempts, t.RequestId AS requestId,
+  t.TraceParent AS traceParent, t.CreatedAt AS createdAt FROM Tasks t WITH (READPAST) WHERE t.Name = @P7 AND SettledAt IS NULL
+  AND DueAt <= @P8 ORDER BY t.DueAt, t.Id OFFSET 0 ROWS FETCH NEXT @P9 ROWS ONLY) d
+UNION ALL
+SELECT *
+FROM (SELECT t.Id AS id, t.Name AS name, t.TaskKey AS "key", t.Input AS input, t.Attempts AS attempts, t.RequestId AS requestId,
+  t.TraceParent AS traceParent, t.CreatedAt AS createdAt FROM Tasks t WITH (READPAST) WHERE t.Name = @P10 AND SettledAt IS NULL
+  AND DueAt <= @P11 ORDER BY t.DueAt, t.Id OFFSET 0 ROWS FETCH NEXT @P12 ROWS ONLY) d
+UNION ALL
+SELECT *
+FROM (SELECT t.Id AS id, t.Name AS name, t.TaskKey AS "key", t.Input AS input, t.Attempts AS attempts, t.RequestId AS requestId,
+  t.TraceParent AS traceParent, t.CreatedAt AS createdAt FROM Tasks t WITH (READPAST) WHERE t.Name = @P13 AND SettledAt IS NULL
+  AND DueAt <= @P14 ORDER BY t.DueAt, t.Id OFFSET 0 ROWS FETCH NEXT @P15 ROWS ONLY) d
+UNION ALL
+SELECT *
+FROM (SELECT t.Id AS id, t.Name AS name, t.TaskKey AS "key", t.Input AS input, t.Attempts AS attempts, t.RequestId AS requestId,
+  t.TraceParent AS traceParent, t.CreatedAt AS createdAt FROM Tasks t WITH (READPAST) WHERE t.Name = @P16 AND SettledAt IS NULL
+  AND DueAt <= @P17 ORDER BY t.DueAt, t.Id OFFSET 0 ROWS FETCH NEXT @P18 ROWS ONLY) d
+GO
+-- repositories/onboarding.done
+SELECT CASE WHEN EXISTS (SELECT 1 FROM Wallets w WHERE w.UserId = u.Id) THEN 1 ELSE 0 END AS wallet,
+  CASE WHEN EXISTS (SELECT 1 FROM SellerProfiles p WHERE p.UserId = u.Id) THEN 1 ELSE 0 END AS profile,
+  CASE WHEN EXISTS (SELECT 1 FROM ImageUses i JOIN Images m ON m.Id = i.ImageId WHERE i.Purpose = 'profile' AND i.SubjectId = u.Id
+  AND m.Status <> 'failed' AND m.DeletedAt IS NULL) THEN 1 ELSE 0 END AS image, CASE WHEN u.EmailVerifiedAt IS NOT NULL
+  OR EXISTS (SELECT 1 FROM SellerVerifications v WHERE v.UserId = u.Id AND v.Status IN ('submitted',
+  'approved')) THEN 1 ELSE 0 END AS verification,
+  CASE WHEN EXISTS (SELECT 1 FROM SellerPayoutDetails d WHERE d.UserId = u.Id) THEN 1 ELSE 0 END AS payout,
+  CASE WHEN EXISTS (SELECT 1 FROM SellerListings l WHERE l.SellerId = u.Id) THEN 1 ELSE 0 END AS listing
+FROM Users u
+WHERE u.Id = @P1
+GO
+-- repositories/verifications.verifiedOf
+SELECT CASE WHEN u.EmailVerifiedAt IS NOT NULL THEN 1 ELSE 0 END AS email,
+  CASE WHEN EXISTS (SELECT 1 FROM Wallets w WHERE w.UserId = u.Id) THEN 1 ELSE 0 END AS wallet,
+  CASE WHEN EXISTS (SELECT 1 FROM SellerVerifications v WHERE v.UserId = u.Id
+  AND v.Status = 'approved') THEN 1 ELSE 0 END AS documents
+FROM Users u
+WHERE u.Id = @P1
+GO
+-- repositories/metrics.one
+SELECT CAST(COALESCE(SUM(CASE WHEN r.Rating = 1 THEN 1 ELSE 0 END), 0) AS INT) AS s1,
+  CAST(COALESCE(SUM(CASE WHEN r.Rating = 2 THEN 1 ELSE 0 END), 0) AS INT) AS s2,
+  CAST(COALESCE(SUM(CASE WHEN r.Rating = 3 THEN 1 ELSE 0 END), 0) AS INT) AS s3,
+  CAST(COALESCE(SUM(CASE WHEN r.Rating = 4 THEN 1 ELSE 0 END), 0) AS INT) AS s4,
+  CAST(COALESCE(SUM(CASE WHEN r.Rating = 5 THEN 1 ELSE 0 END), 0) AS INT) AS s5
+FROM SellerRatings r
+WHERE r.CreatedAt >= @P1
+GO
+-- repositories/metrics.one
+SELECT CAST(COALESCE(SUM(u.Stars1), 0) AS INT) AS s1, CAST(COALESCE(SUM(u.Stars2), 0) AS INT) AS s2, CAST(COALESCE(SUM(u.Stars3),
+  0) AS INT) AS s3, CAST(COALESCE(SUM(u.Stars4), 0) AS INT) AS s4, CAST(COALESCE(SUM(u.Stars5), 0) AS INT) AS s5,
+  CAST(COUNT(*) AS INT) AS users, CAST(COALESCE(SUM(CASE WHEN u.TotalRatings > 0 THEN 1 ELSE 0 END), 0) AS INT) AS sellers
+FROM Users u
 GO
 -- repositories/aggregates.remaining
 SELECT CAST(COUNT(*) AS INT) AS accounts
 FROM Users u
 WHERE u.Id > @P1
 GO
--- engine/listing-search-sqlserver.countRows
+-- repositories/metrics.one
+SELECT CAST(COUNT(*) AS INT) AS answers, CAST(COALESCE(SUM(f.Score), 0) AS INT) AS sum
+FROM FeatureFeedback f
+WHERE f.At >= @P1
+GO
+-- repositories/images.usage
+SELECT CAST(COUNT(*) AS INT) AS images, COALESCE(SUM(CAST(i.Bytes AS FLOAT)), 0) AS bytes,
+  COALESCE(SUM(CASE WHEN i.Status IN ('receiving', 'uploaded', 'processing') THEN 1 ELSE 0 END), 0) AS waiting
+FROM Images i
+WHERE i.OwnerId = @P1 AND i.DeletedAt IS NULL AND i.Status <> 'failed'
+GO
+-- engine/rows.readCount
+SELECT CAST(COUNT(*) AS INT) AS n
+FROM (SELECT TOP (@P1) l.Id FROM SellerListings l WHERE l.Status = 'active' AND l.Currency = @P2 AND l.PriceE8 >= @P3
+  AND l.SearchText LIKE @P4) t
+GO
+-- engine/listing-search-sqlserver.countRows, engine/rows.readCount
 SELECT CAST(COUNT(*) AS INT) AS n
 FROM (SELECT TOP (@P1) l.Id FROM SellerListings l WHERE l.Status = 'active' AND l.SearchText LIKE @P2) t
 GO
--- engine/listing-search-sqlserver.hasFullText
+-- engine/rows.readCount
+SELECT CAST(COUNT(*) AS INT) AS n
+FROM (SELECT TOP (@P1) l.Id FROM SellerListings l WHERE l.Status = 'active') t
+GO
+-- repositories/moderation.countOpen
+SELECT CAST(COUNT(*) AS INT) AS n
+FROM RatingAppeals a
+WHERE a.Status = 'open'
+GO
+-- repositories/invalidations.countPending
+SELECT CAST(COUNT(*) AS INT) AS n
+FROM SellerCacheInvalidations i
+WHERE i.CompletedAt IS NULL
+GO
+-- repositories/metrics.countRatings
+SELECT CAST(COUNT(*) AS INT) AS n
+FROM SellerRatings r
+WHERE r.CreatedAt >= @P1 AND r.CreatedAt < @P2
+GO
+-- repositories/insights.countUnanswered
+SELECT CAST(COUNT(*) AS INT) AS n
+FROM SellerRatings r
+WHERE r.SellerId = @P1 AND r.Comment IS NOT NULL AND NOT EXISTS (SELECT 1 FROM RatingReplies y WHERE y.RatingId = r.Id)
+GO
+-- repositories/verifications.countDocuments
+SELECT CAST(COUNT(*) AS INT) AS n
+FROM SellerVerificationFiles d
+WHERE d.VerificationId = @P1 AND d.RemovedAt IS NULL AND (d.StoredAt IS NOT NULL OR d.CreatedAt > @P2)
+GO
+-- repositories/verifications.countWaiting
+SELECT CAST(COUNT(*) AS INT) AS n
+FROM SellerVerifications v
+WHERE v.Status = 'submitted'
+GO
+-- repositories/stores.countFollowers
+SELECT CAST(COUNT(*) AS INT) AS n
+FROM StoreFollows f
+WHERE f.SellerId = @P1
+GO
+-- repositories/stores.isFollowing
+SELECT CAST(COUNT(*) AS INT) AS n
+FROM StoreFollows f
+WHERE f.SellerId = @P1 AND f.UserId = @P2
+GO
+-- repositories/stores.countFollowing
+SELECT CAST(COUNT(*) AS INT) AS n
+FROM StoreFollows f
+WHERE f.UserId = @P1
+GO
+-- repositories/moderation.countOpen
+SELECT CAST(COUNT(*) AS INT) AS n
+FROM StruckRatings
+GO
+-- repositories/tasks.figures
+SELECT CAST(COUNT(*) AS INT) AS n
+FROM Tasks t
+WHERE t.Status = 'dead'
+GO
+-- repositories/sellers.count
+SELECT CAST(COUNT(*) AS INT) AS n
+FROM Users u
+JOIN UserRoles ur ON ur.UserId = u.Id AND ur.Role = 'seller'
+GO
+-- repositories/sellers.count
+SELECT CAST(COUNT(*) AS INT) AS n
+FROM Users u
+JOIN UserRoles ur ON ur.UserId = u.Id AND ur.Role = 'seller'
+WHERE EXISTS (SELECT 1 FROM SellerListings c WHERE c.SellerId = u.Id AND c.Status = 'active' AND (c.Category = @P1
+  OR c.Category LIKE @P2 ESCAPE '\'))
+GO
+-- repositories/sellers.count
+SELECT CAST(COUNT(*) AS INT) AS n
+FROM Users u
+JOIN UserRoles ur ON ur.UserId = u.Id AND ur.Role = 'seller'
+WHERE u.SearchName LIKE @P1 ESCAPE '\'
+GO
+-- repositories/sellers.count
+SELECT CAST(COUNT(*) AS INT) AS n
+FROM Users u
+JOIN UserRoles ur ON ur.UserId = u.Id AND ur.Role = 'seller'
+WHERE u.TotalRatings >= @P1
+GO
+-- repositories/aggregates.remaining
+SELECT CAST(COUNT(*) AS INT) AS n
+FROM Users u
+WHERE u.Id > @P1
+GO
+-- repositories/metrics.countRatedSellers
+SELECT CAST(COUNT(*) AS INT) AS n
+FROM Users u
+WHERE u.RatingLowerBound IS NOT NULL
+GO
+-- engine/listing-search-sqlserver.hasFullText, engine/rows.readCount
 SELECT CAST(COUNT(*) AS INT) AS n
 FROM sys.fulltext_indexes i
 WHERE i.object_id = OBJECT_ID('SellerListings')
+GO
+-- engine/listing-search-sqlserver.countIn
+SELECT CAST(COUNT(*) AS INT) AS n, SUM(CASE WHEN (l.Category = @P1 OR l.Category LIKE @P2 ESCAPE '\') THEN 1 ELSE 0 END) AS c0
+FROM SellerListings l
+WHERE l.Status = 'active' AND l.Currency = @P3 AND l.PriceE8 >= @P4 AND l.SearchText LIKE @P5
+GO
+-- engine/listing-search-sqlserver.countIn
+SELECT CAST(COUNT(*) AS INT) AS n, SUM(CASE WHEN (l.Category = @P1 OR l.Category LIKE @P2 ESCAPE '\') THEN 1 ELSE 0 END) AS c0
+FROM SellerListings l
+WHERE l.Status = 'active' AND l.EscrowEnabled = 1 AND l.SellerId = @P3
+GO
+-- engine/listing-search-sqlserver.countIn
+SELECT CAST(COUNT(*) AS INT) AS n, SUM(CASE WHEN (l.Category = @P1 OR l.Category LIKE @P2 ESCAPE '\') THEN 1 ELSE 0 END) AS c0
+FROM SellerListings l
+WHERE l.Status = 'active' AND l.SearchText LIKE @P3
+GO
+-- engine/listing-search-sqlserver.countIn
+SELECT CAST(COUNT(*) AS INT) AS n, SUM(CASE WHEN (l.Category = @P1 OR l.Category LIKE @P2 ESCAPE '\') THEN 1 ELSE 0 END) AS c0
+FROM SellerListings l
+WHERE l.Status = 'active' AND l.SellerId = @P3 AND l.SearchText LIKE @P4
+GO
+-- repositories/tasks.figures
+SELECT CAST(COUNT(*) AS INT) AS waiting, MIN(CASE WHEN t.DueAt <= @P1 THEN t.DueAt END) AS oldestDueAt
+FROM Tasks t
+WHERE t.SettledAt IS NULL
+GO
+-- repositories/metrics.count
+SELECT CAST(COUNT(DISTINCT o.BuyerId) AS INT) AS n
+FROM Orders o
+WHERE o.Status = 'completed' AND o.CompletedAt >= @P1
+GO
+-- repositories/metrics.count
+SELECT CAST(COUNT(DISTINCT o.BuyerId) AS INT) AS n
+FROM Orders o
+WHERE o.Status = 'completed' AND o.CompletedAt >= @P1 AND EXISTS (SELECT 1 FROM SellerRatings r WHERE r.RaterId = o.BuyerId
+  AND r.SellerId = o.SellerId)
+GO
+-- repositories/metrics.count
+SELECT CAST(COUNT(DISTINCT o.SellerId) AS INT) AS n
+FROM Orders o
+WHERE o.Status = 'completed' AND o.CompletedAt >= @P1
+GO
+-- repositories/metrics.count
+SELECT CAST(COUNT(DISTINCT o.SellerId) AS INT) AS n
+FROM Orders o
+WHERE o.Status = 'completed' AND o.CompletedAt >= @P1 AND EXISTS (SELECT 1 FROM Users u WHERE u.Id = o.SellerId
+  AND u.TotalRatings >= @P2)
+GO
+-- repositories/moderation.countOpen
+SELECT CAST(COUNT(DISTINCT p.RatingId) AS INT) AS n
+FROM RatingReports p
+JOIN SellerRatings r ON r.Id = p.RatingId
+WHERE p.DecisionId IS NULL
+GO
+-- repositories/metrics.count
+SELECT CAST(COUNT(DISTINCT r.RaterId) AS INT) AS n
+FROM SellerRatings r
+GO
+-- repositories/metrics.count
+SELECT CAST(COUNT(DISTINCT r.RaterId) AS INT) AS n
+FROM SellerRatings r
+WHERE r.CreatedAt >= @P1
 GO
 -- repositories/records.lastId
 SELECT COALESCE(MAX(e.Id), 0) AS id
@@ -267,14 +769,34 @@ GO
 SELECT COUNT(*) AS [_count$_all]
 FROM (SELECT [dbo].[JobLeases].[Name] FROM [dbo].[JobLeases] WHERE [dbo].[JobLeases].[Name] = @P1) AS [sub]
 GO
+-- repositories/sellers.completedSales
+SELECT COUNT(*) AS [_count$_all]
+FROM (SELECT [dbo].[Orders].[Id] FROM [dbo].[Orders] WHERE ([dbo].[Orders].[SellerId] = @P1
+  AND [dbo].[Orders].[Status] = @P2)) AS [sub]
+GO
 -- repositories/sellers.open
 SELECT COUNT(*) AS [_count$_all]
 FROM (SELECT [dbo].[SellerProfiles].[UserId] FROM [dbo].[SellerProfiles] WHERE [dbo].[SellerProfiles].[UserId] = @P1) AS [sub]
+GO
+-- repositories/tasks.isRunning
+SELECT COUNT(*) AS [_count$_all]
+FROM (SELECT [dbo].[Tasks].[Id] FROM [dbo].[Tasks] WHERE ([dbo].[Tasks].[TaskKey] = @P1
+  AND [dbo].[Tasks].[Status] = @P2)) AS [sub]
+GO
+-- repositories/tasks.add
+SELECT COUNT(*) AS [_count$_all]
+FROM (SELECT [dbo].[Tasks].[Id] FROM [dbo].[Tasks] WHERE [dbo].[Tasks].[TaskKey] = @P1) AS [sub]
 GO
 -- repositories/accounts.grantRole
 SELECT COUNT(*) AS [_count$_all]
 FROM (SELECT [dbo].[UserRoles].[UserId], [dbo].[UserRoles].[Role] FROM [dbo].[UserRoles] WHERE ([dbo].[UserRoles].[UserId] = @P1
   AND [dbo].[UserRoles].[Role] = @P2)) AS [sub]
+GO
+-- repositories/metrics.ratingsPerHour
+SELECT DATEDIFF(HOUR, '1970-01-01', r.CreatedAt) AS hour, CAST(COUNT(*) AS INT) AS ratings
+FROM SellerRatings r
+WHERE r.CreatedAt >= @P1
+GROUP BY DATEDIFF(HOUR, '1970-01-01', r.CreatedAt)
 GO
 -- repositories/imports.openRun
 SELECT Id AS id, Source AS source, LinesDone AS linesDone, Imported AS imported, Rejected AS rejected,
@@ -285,6 +807,37 @@ GO
 -- repositories/aggregates.nextStretch
 SELECT MAX(b.Id) AS upTo, CAST(COUNT(*) AS INT) AS accounts
 FROM (SELECT u.Id FROM Users u WHERE u.Id > @P1 ORDER BY u.Id OFFSET 0 ROWS FETCH NEXT @P2 ROWS ONLY) b
+GO
+-- repositories/insights.previousVisit
+SELECT [dbo].[DashboardVisits].[SellerId], [dbo].[DashboardVisits].[VisitedAt], [dbo].[DashboardVisits].[PreviousAt]
+FROM [dbo].[DashboardVisits]
+WHERE ([dbo].[DashboardVisits].[SellerId] = @P1 AND 1=1)
+ORDER BY 1
+OFFSET @P2 ROWS FETCH NEXT @P3 ROWS ONLY
+GO
+-- repositories/verifications.emailLinksSince
+SELECT [dbo].[EmailVerifications].[TokenHash], [dbo].[EmailVerifications].[CreatedAt]
+FROM [dbo].[EmailVerifications]
+WHERE ([dbo].[EmailVerifications].[CreatedAt] > @P1 AND ([dbo].[EmailVerifications].[UserId] = @P2
+  OR [dbo].[EmailVerifications].[Email] = @P3))
+ORDER BY [dbo].[EmailVerifications].[CreatedAt] DESC
+OFFSET @P4 ROWS FETCH NEXT @P5 ROWS ONLY
+GO
+-- repositories/verifications.findEmailLink
+SELECT [dbo].[EmailVerifications].[TokenHash], [dbo].[EmailVerifications].[UserId], [dbo].[EmailVerifications].[Email],
+  [dbo].[EmailVerifications].[CreatedAt], [dbo].[EmailVerifications].[ExpiresAt], [dbo].[EmailVerifications].[UsedAt]
+FROM [dbo].[EmailVerifications]
+WHERE ([dbo].[EmailVerifications].[TokenHash] = @P1 AND 1=1)
+ORDER BY 1
+OFFSET @P2 ROWS FETCH NEXT @P3 ROWS ONLY
+GO
+-- repositories/verifications.lastEmailLink
+SELECT [dbo].[EmailVerifications].[TokenHash], [dbo].[EmailVerifications].[UserId], [dbo].[EmailVerifications].[Email],
+  [dbo].[EmailVerifications].[CreatedAt], [dbo].[EmailVerifications].[ExpiresAt], [dbo].[EmailVerifications].[UsedAt]
+FROM [dbo].[EmailVerifications]
+WHERE ([dbo].[EmailVerifications].[UserId] = @P1 AND [dbo].[EmailVerifications].[Email] = @P2)
+ORDER BY [dbo].[EmailVerifications].[CreatedAt] DESC
+OFFSET @P3 ROWS FETCH NEXT @P4 ROWS ONLY
 GO
 -- repositories/idempotency.claim
 SELECT [dbo].[IdempotencyKeys].[UserId], [dbo].[IdempotencyKeys].[KeyHash], [dbo].[IdempotencyKeys].[RequestHash],
@@ -321,12 +874,35 @@ WHERE ([dbo].[Sessions].[Id] = @P1 AND 1=1)
 ORDER BY 1
 OFFSET @P2 ROWS FETCH NEXT @P3 ROWS ONLY
 GO
+-- repositories/accounts.listSessions
+SELECT [dbo].[Sessions].[Id], [dbo].[Sessions].[UserId], [dbo].[Sessions].[TokenHash], [dbo].[Sessions].[PreviousHash],
+  [dbo].[Sessions].[PreviousUntil], [dbo].[Sessions].[Device], [dbo].[Sessions].[CreatedAt], [dbo].[Sessions].[LastUsedAt],
+  [dbo].[Sessions].[ExpiresAt], [dbo].[Sessions].[RevokedAt]
+FROM [dbo].[Sessions]
+WHERE ([dbo].[Sessions].[UserId] = @P1 AND [dbo].[Sessions].[RevokedAt] IS NULL AND [dbo].[Sessions].[ExpiresAt] > @P2)
+ORDER BY [dbo].[Sessions].[LastUsedAt] DESC
+OFFSET @P3 ROWS FETCH NEXT @P4 ROWS ONLY
+GO
 -- repositories/accounts.findById
 SELECT [dbo].[UserRoles].[UserId], [dbo].[UserRoles].[Role]
 FROM [dbo].[UserRoles]
 WHERE [dbo].[UserRoles].[UserId] = @P1
 ORDER BY [dbo].[UserRoles].[Role] ASC
 OFFSET @P2 ROWS
+GO
+-- repositories/accounts.findByEmail
+SELECT [dbo].[UserRoles].[UserId], [dbo].[UserRoles].[Role]
+FROM [dbo].[UserRoles]
+WHERE [dbo].[UserRoles].[UserId] IN (@P1)
+ORDER BY [dbo].[UserRoles].[Role] ASC
+OFFSET @P2 ROWS
+GO
+-- repositories/accounts.findByEmail
+SELECT [dbo].[UserRoles].[UserId], [dbo].[UserRoles].[Role]
+FROM [dbo].[UserRoles]
+WHERE [dbo].[UserRoles].[UserId] IN (NULL)
+ORDER BY [dbo].[UserRoles].[Role] ASC
+OFFSET @P1 ROWS
 GO
 -- repositories/accounts.findById
 SELECT [dbo].[Users].[Id], [dbo].[Users].[Email], [dbo].[Users].[FullName], [dbo].[Users].[PasswordHash],
@@ -336,10 +912,98 @@ WHERE ([dbo].[Users].[Id] = @P1 AND 1=1)
 ORDER BY 1
 OFFSET @P2 ROWS FETCH NEXT @P3 ROWS ONLY
 GO
+-- repositories/accounts.findByEmail
+SELECT [dbo].[Users].[Id], [dbo].[Users].[Email], [dbo].[Users].[FullName], [dbo].[Users].[PasswordHash],
+  [dbo].[Users].[FailedSignIns], [dbo].[Users].[LockedUntil], [dbo].[Users].[EmailVerifiedAt], [dbo].[Users].[CreatedAt]
+FROM [dbo].[Users]
+WHERE [dbo].[Users].[Email] = @P1
+ORDER BY 1
+OFFSET @P2 ROWS FETCH NEXT @P3 ROWS ONLY
+GO
+-- repositories/wallets.findNonce
+SELECT [dbo].[WalletNonces].[NonceHash], [dbo].[WalletNonces].[Purpose], [dbo].[WalletNonces].[SessionId],
+  [dbo].[WalletNonces].[CreatedAt], [dbo].[WalletNonces].[ExpiresAt], [dbo].[WalletNonces].[UsedAt]
+FROM [dbo].[WalletNonces]
+WHERE ([dbo].[WalletNonces].[NonceHash] = @P1 AND 1=1)
+ORDER BY 1
+OFFSET @P2 ROWS FETCH NEXT @P3 ROWS ONLY
+GO
+-- repositories/sellers.walletOf
+SELECT [dbo].[Wallets].[Address]
+FROM [dbo].[Wallets]
+WHERE [dbo].[Wallets].[UserId] = @P1
+ORDER BY [dbo].[Wallets].[LinkedAt] ASC, [dbo].[Wallets].[Address] ASC
+OFFSET @P2 ROWS FETCH NEXT @P3 ROWS ONLY
+GO
+-- repositories/sellers.idByWallet
+SELECT [dbo].[Wallets].[Address], [dbo].[Wallets].[UserId]
+FROM [dbo].[Wallets]
+WHERE ([dbo].[Wallets].[Address] = @P1 AND 1=1)
+ORDER BY 1
+OFFSET @P2 ROWS FETCH NEXT @P3 ROWS ONLY
+GO
+-- repositories/wallets.find
+SELECT [dbo].[Wallets].[Address], [dbo].[Wallets].[UserId], [dbo].[Wallets].[ChainId], [dbo].[Wallets].[LinkedAt]
+FROM [dbo].[Wallets]
+WHERE ([dbo].[Wallets].[Address] = @P1 AND 1=1)
+ORDER BY 1
+OFFSET @P2 ROWS FETCH NEXT @P3 ROWS ONLY
+GO
+-- repositories/wallets.listOf
+SELECT [dbo].[Wallets].[Address], [dbo].[Wallets].[UserId], [dbo].[Wallets].[ChainId], [dbo].[Wallets].[LinkedAt]
+FROM [dbo].[Wallets]
+WHERE [dbo].[Wallets].[UserId] = @P1
+ORDER BY [dbo].[Wallets].[LinkedAt] ASC, [dbo].[Wallets].[Address] ASC
+OFFSET @P2 ROWS
+GO
 -- repositories/imports.findAccounts
 SELECT a.ExternalId AS externalId, a.UserId AS userId
 FROM ExternalAccounts a
 WHERE a.Source = @P1 AND a.ExternalId IN (@P2)
+GO
+-- repositories/moderation.openAppeals
+SELECT a.Id AS id, a.DecisionId AS decisionId, a.AppellantId AS appellantId, u.FullName AS appellantName, a.Text AS text,
+  a.CreatedAt AS createdAt
+FROM RatingAppeals a
+JOIN Users u ON u.Id = a.AppellantId
+WHERE a.Status = 'open'
+ORDER BY a.Id
+OFFSET 0 ROWS FETCH NEXT @P1 ROWS ONLY
+GO
+-- repositories/moderation.findOpenAppeal
+SELECT a.Id AS id, a.DecisionId AS decisionId, a.AppellantId AS appellantId, u.FullName AS appellantName, a.Text AS text,
+  a.CreatedAt AS createdAt
+FROM RatingAppeals a
+JOIN Users u ON u.Id = a.AppellantId
+WHERE a.Status = 'open' AND a.Id = @P1
+GO
+-- repositories/alerts.read
+SELECT a.Id AS id, a.Kind AS kind, a.OpenKey AS "key", a.SellerId AS sellerId, a.Title AS title, a.Evidence AS evidence,
+  a.Status AS status, a.OpenedAt AS openedAt, a.LastSeenAt AS lastSeenAt, a.AcknowledgedAt AS acknowledgedAt,
+  k.FullName AS acknowledgedBy, a.ClosedAt AS closedAt, c.FullName AS closedBy, a.Note AS note
+FROM Alerts a
+LEFT JOIN Users k ON k.Id = a.AcknowledgedBy
+LEFT JOIN Users c ON c.Id = a.ClosedBy
+ORDER BY CASE WHEN a.Status = 'closed' THEN 1 ELSE 0 END, a.Id DESC
+OFFSET 0 ROWS FETCH NEXT @P1 ROWS ONLY
+GO
+-- repositories/alerts.find
+SELECT a.Id AS id, a.Kind AS kind, a.OpenKey AS "key", a.SellerId AS sellerId, a.Title AS title, a.Evidence AS evidence,
+  a.Status AS status, a.OpenedAt AS openedAt, a.LastSeenAt AS lastSeenAt, a.AcknowledgedAt AS acknowledgedAt,
+  k.FullName AS acknowledgedBy, a.ClosedAt AS closedAt, c.FullName AS closedBy, a.Note AS note
+FROM Alerts a
+LEFT JOIN Users k ON k.Id = a.AcknowledgedBy
+LEFT JOIN Users c ON c.Id = a.ClosedBy
+WHERE a.Id = @P1
+GO
+-- repositories/alerts.findUndelivered
+SELECT a.Id AS id, a.Kind AS kind, a.OpenKey AS "key", a.SellerId AS sellerId, a.Title AS title, a.Evidence AS evidence,
+  a.Status AS status, a.OpenedAt AS openedAt, a.LastSeenAt AS lastSeenAt, a.AcknowledgedAt AS acknowledgedAt,
+  k.FullName AS acknowledgedBy, a.ClosedAt AS closedAt, c.FullName AS closedBy, a.Note AS note
+FROM Alerts a
+LEFT JOIN Users k ON k.Id = a.AcknowledgedBy
+LEFT JOIN Users c ON c.Id = a.ClosedBy
+WHERE a.Id = @P1 AND a.DeliveredAt IS NULL AND a.Status IN ('open', 'acknowledged')
 GO
 -- repositories/alerts.read
 SELECT a.Id AS id, a.Kind AS kind, a.OpenKey AS "key", a.SellerId AS sellerId, a.Title AS title, a.Evidence AS evidence,
@@ -351,6 +1015,89 @@ LEFT JOIN Users c ON c.Id = a.ClosedBy
 WHERE a.OpenKey NOT LIKE 'over:%'
 ORDER BY a.Id
 GO
+-- repositories/alerts.countUnclosed
+SELECT a.Kind AS kind, CAST(COUNT(*) AS INT) AS alerts
+FROM Alerts a
+WHERE a.Status IN ('open', 'acknowledged')
+GROUP BY a.Kind
+GO
+-- repositories/flags.history
+SELECT c.Id AS id, c.FlagName AS name, c.At AS at, c.Action AS action, u.FullName AS "by", c.StateBefore AS before,
+  c.StateAfter AS after, c.RequestId AS requestId, c.UndoneBy AS undoneBy
+FROM FeatureFlagChanges c
+LEFT JOIN Users u ON u.Id = c.ActorId
+WHERE c.FlagName = @P1
+ORDER BY c.Id DESC
+OFFSET 0 ROWS FETCH NEXT @P2 ROWS ONLY
+GO
+-- repositories/flags.history
+SELECT c.Id AS id, c.FlagName AS name, c.At AS at, c.Action AS action, u.FullName AS "by", c.StateBefore AS before,
+  c.StateAfter AS after, c.RequestId AS requestId, c.UndoneBy AS undoneBy
+FROM FeatureFlagChanges c
+LEFT JOIN Users u ON u.Id = c.ActorId
+WHERE c.FlagName = @P1 AND c.Id < @P2
+ORDER BY c.Id DESC
+OFFSET 0 ROWS FETCH NEXT @P3 ROWS ONLY
+GO
+-- repositories/flags.findChange
+SELECT c.Id AS id, c.FlagName AS name, c.At AS at, c.Action AS action, u.FullName AS "by", c.StateBefore AS before,
+  c.StateAfter AS after, c.RequestId AS requestId, c.UndoneBy AS undoneBy
+FROM FeatureFlagChanges c
+LEFT JOIN Users u ON u.Id = c.ActorId
+WHERE c.Id = @P1
+GO
+-- repositories/categories.all
+SELECT c.Path AS path, c.ParentPath AS parentPath, c.Name AS name, c.Position AS position, c.RetiredAt AS retiredAt
+FROM Categories c
+ORDER BY c.Position, c.Name, c.Path
+GO
+-- repositories/categories.find
+SELECT c.Path AS path, c.ParentPath AS parentPath, c.Name AS name, c.Position AS position, c.RetiredAt AS retiredAt
+FROM Categories c
+WHERE c.Path IN (@P1)
+GO
+-- repositories/metrics.ratingsPerDay
+SELECT d.Day AS day, CAST(SUM(d.Stars1) AS INT) AS s1, CAST(SUM(d.Stars2) AS INT) AS s2, CAST(SUM(d.Stars3) AS INT) AS s3,
+  CAST(SUM(d.Stars4) AS INT) AS s4, CAST(SUM(d.Stars5) AS INT) AS s5
+FROM SellerRatingDays d
+WHERE d.Day >= @P1
+GROUP BY d.Day
+ORDER BY d.Day
+GO
+-- repositories/insights.days
+SELECT d.Day AS day, d.Stars1 AS s1, d.Stars2 AS s2, d.Stars3 AS s3, d.Stars4 AS s4, d.Stars5 AS s5
+FROM SellerRatingDays d
+WHERE d.SellerId = @P1
+ORDER BY d.Day
+GO
+-- repositories/moderation.decisionsOf
+SELECT d.Id AS id, d.RatingId AS ratingId, d.SellerId AS sellerId, s.FullName AS sellerName, d.RaterId AS raterId,
+  u.FullName AS raterName, d.Rating AS rating, d.Comment AS comment, d.Action AS action, d.Reason AS reason,
+  d.Statement AS statement, d.DecidedBy AS decidedBy, d.At AS at,
+  CASE WHEN NOT EXISTS (SELECT 1 FROM RatingDecisions n WHERE n.RatingId = d.RatingId
+  AND n.Id > d.Id) THEN 1 ELSE 0 END AS latest, a.Id AS appealId, a.AppellantId AS appellantId, a.Text AS appealText,
+  a.CreatedAt AS appealAt, a.Status AS appealStatus
+FROM RatingDecisions d
+JOIN Users s ON s.Id = d.SellerId
+JOIN Users u ON u.Id = d.RaterId
+LEFT JOIN RatingAppeals a ON a.DecisionId = d.Id
+WHERE (d.SellerId = @P1 OR d.RaterId = @P2)
+ORDER BY d.Id DESC
+OFFSET 0 ROWS FETCH NEXT @P3 ROWS ONLY
+GO
+-- repositories/moderation.findDecision
+SELECT d.Id AS id, d.RatingId AS ratingId, d.SellerId AS sellerId, s.FullName AS sellerName, d.RaterId AS raterId,
+  u.FullName AS raterName, d.Rating AS rating, d.Comment AS comment, d.Action AS action, d.Reason AS reason,
+  d.Statement AS statement, d.DecidedBy AS decidedBy, d.At AS at,
+  CASE WHEN NOT EXISTS (SELECT 1 FROM RatingDecisions n WHERE n.RatingId = d.RatingId
+  AND n.Id > d.Id) THEN 1 ELSE 0 END AS latest, a.Id AS appealId, a.AppellantId AS appellantId, a.Text AS appealText,
+  a.CreatedAt AS appealAt, a.Status AS appealStatus
+FROM RatingDecisions d
+JOIN Users s ON s.Id = d.SellerId
+JOIN Users u ON u.Id = d.RaterId
+LEFT JOIN RatingAppeals a ON a.DecisionId = d.Id
+WHERE d.Id = @P1
+GO
 -- repositories/verifications.leftovers
 SELECT d.Id AS id, d.StorageKey AS storageKey
 FROM SellerVerificationFiles d
@@ -360,12 +1107,110 @@ WHERE d.RemovedAt IS NULL AND ((d.StoredAt IS NULL AND d.CreatedAt < @P1) OR v.D
 ORDER BY d.Id
 OFFSET 0 ROWS FETCH NEXT @P4 ROWS ONLY
 GO
+-- repositories/verifications.documentsOf
+SELECT d.Id AS id, d.VerificationId AS verificationId, d.StorageKey AS storageKey, d.Type AS type, d.Bytes AS bytes,
+  d.CreatedAt AS createdAt
+FROM SellerVerificationFiles d
+WHERE d.VerificationId IN (@P1) AND d.StoredAt IS NOT NULL AND d.RemovedAt IS NULL
+ORDER BY d.Id
+GO
+-- repositories/verifications.findDocument
+SELECT d.Id AS id, d.VerificationId AS verificationId, d.StorageKey AS storageKey, d.Type AS type, d.Bytes AS bytes,
+  d.CreatedAt AS createdAt, v.UserId AS userId, v.Status AS status
+FROM SellerVerificationFiles d
+JOIN SellerVerifications v ON v.Id = d.VerificationId
+WHERE d.Id = @P1 AND d.StoredAt IS NOT NULL AND d.RemovedAt IS NULL
+GO
+-- repositories/insights.struckByReason
+SELECT d.Reason AS reason, CAST(COUNT(*) AS INT) AS ratings
+FROM StruckRatings k
+JOIN RatingDecisions d ON d.Id = k.DecisionId
+WHERE k.SellerId = @P1
+GROUP BY d.Reason
+ORDER BY d.Reason
+GO
+-- repositories/payout-details.sealedByOthers
+SELECT d.UserId AS userId, d.Method AS method, d.Sealed AS sealed, d.KeyId AS keyId, d.Masked AS masked, d.Currency AS currency,
+  d.Version AS version, d.UpdatedAt AS updatedAt
+FROM SellerPayoutDetails d
+WHERE d.KeyId <> @P1
+ORDER BY d.UserId
+OFFSET 0 ROWS FETCH NEXT @P2 ROWS ONLY
+GO
+-- repositories/payout-details.find
+SELECT d.UserId AS userId, d.Method AS method, d.Sealed AS sealed, d.KeyId AS keyId, d.Masked AS masked, d.Currency AS currency,
+  d.Version AS version, d.UpdatedAt AS updatedAt
+FROM SellerPayoutDetails d
+WHERE d.UserId = @P1
+GO
+-- repositories/orders.events
+SELECT e.FromStatus AS "from", e.ToStatus AS "to", e.ActorId AS actorId, e.At AS at
+FROM OrderEvents e
+WHERE e.OrderId = @P1
+ORDER BY e.Id
+GO
+-- repositories/listings.events
+SELECT e.FromStatus AS "from", e.ToStatus AS "to", e.At AS at
+FROM ListingEvents e
+WHERE e.ListingId = @P1
+ORDER BY e.Id
+GO
+-- repositories/moderation.audit
+SELECT e.Id AS id, e.At AS at, u.FullName AS actorName, e.ActorKind AS actorKind, e.Action AS action, e.Entity AS entity,
+  e.EntityId AS entityId, e.Detail AS detail, e.RequestId AS requestId
+FROM AuditLog e
+LEFT JOIN Users u ON u.Id = e.ActorId
+ORDER BY e.Id DESC
+OFFSET 0 ROWS FETCH NEXT @P1 ROWS ONLY
+GO
+-- repositories/moderation.audit
+SELECT e.Id AS id, e.At AS at, u.FullName AS actorName, e.ActorKind AS actorKind, e.Action AS action, e.Entity AS entity,
+  e.EntityId AS entityId, e.Detail AS detail, e.RequestId AS requestId
+FROM AuditLog e
+LEFT JOIN Users u ON u.Id = e.ActorId
+WHERE e.Action LIKE @P1 ESCAPE '\' AND e.EntityId = @P2
+ORDER BY e.Id DESC
+OFFSET 0 ROWS FETCH NEXT @P3 ROWS ONLY
+GO
+-- repositories/moderation.audit
+SELECT e.Id AS id, e.At AS at, u.FullName AS actorName, e.ActorKind AS actorKind, e.Action AS action, e.Entity AS entity,
+  e.EntityId AS entityId, e.Detail AS detail, e.RequestId AS requestId
+FROM AuditLog e
+LEFT JOIN Users u ON u.Id = e.ActorId
+WHERE e.Id < @P1
+ORDER BY e.Id DESC
+OFFSET 0 ROWS FETCH NEXT @P2 ROWS ONLY
+GO
 -- repositories/records.readAfter
 SELECT e.Id AS id, e.Topic AS topic, e.SubjectId AS subjectId, e.CreatedAt AS at
 FROM OutboxEvents e
 WHERE e.Id > @P1
 ORDER BY e.Id
 OFFSET 0 ROWS FETCH NEXT @P2 ROWS ONLY
+GO
+-- repositories/records.readAfter
+SELECT e.Id AS id, e.Topic AS topic, e.SubjectId AS subjectId, e.Payload AS payload, e.CreatedAt AS at
+FROM OutboxEvents e
+WHERE e.Id > @P1
+ORDER BY e.Id
+OFFSET 0 ROWS FETCH NEXT @P2 ROWS ONLY
+GO
+-- repositories/flags.read
+SELECT f.Name AS name, f.Description AS description, f.Owner AS owner, f.ExpiresAt AS expiresAt,
+  CASE WHEN f.Enabled = 1 THEN 1 ELSE 0 END AS enabled, CASE WHEN f.Killed = 1 THEN 1 ELSE 0 END AS killed,
+  f.RolloutPercentage AS rolloutPercentage, f.Version AS version, f.UpdatedAt AS updatedAt, u.FullName AS updatedBy
+FROM FeatureFlags f
+LEFT JOIN Users u ON u.Id = f.UpdatedBy
+ORDER BY f.Name
+GO
+-- repositories/flags.read
+SELECT f.Name AS name, f.Description AS description, f.Owner AS owner, f.ExpiresAt AS expiresAt,
+  CASE WHEN f.Enabled = 1 THEN 1 ELSE 0 END AS enabled, CASE WHEN f.Killed = 1 THEN 1 ELSE 0 END AS killed,
+  f.RolloutPercentage AS rolloutPercentage, f.Version AS version, f.UpdatedAt AS updatedAt, u.FullName AS updatedBy
+FROM FeatureFlags f
+LEFT JOIN Users u ON u.Id = f.UpdatedBy
+WHERE f.Name = @P1
+ORDER BY f.Name
 GO
 -- repositories/flags.read
 SELECT f.Name AS name, f.Description AS description, f.Owner AS owner, f.ExpiresAt AS expiresAt, f.Enabled AS enabled,
@@ -384,6 +1229,45 @@ LEFT JOIN Users u ON u.Id = f.UpdatedBy
 WHERE f.Name = @P1
 ORDER BY f.Name
 GO
+-- repositories/stores.following
+SELECT f.SellerId AS sellerId, f.CreatedAt AS followedAt
+FROM StoreFollows f
+WHERE f.UserId = @P1
+ORDER BY f.CreatedAt DESC, f.SellerId DESC
+OFFSET 0 ROWS FETCH NEXT @P2 ROWS ONLY
+GO
+-- repositories/stores.following
+SELECT f.SellerId AS sellerId, f.CreatedAt AS followedAt
+FROM StoreFollows f
+WHERE f.UserId = @P1 AND (f.CreatedAt < @P2 OR (f.CreatedAt = @P3 AND f.SellerId < @P4))
+ORDER BY f.CreatedAt DESC, f.SellerId DESC
+OFFSET 0 ROWS FETCH NEXT @P5 ROWS ONLY
+GO
+-- repositories/insights.events
+SELECT h.Id AS id, h.At AS at, h.RatingId AS ratingId, h.Action AS action, h.Rating AS rating, p.Rating AS was,
+  u.FullName AS raterName
+FROM SellerRatingHistory h
+JOIN Users u ON u.Id = h.RaterId
+LEFT JOIN SellerRatingHistory p ON p.RatingId = h.RatingId AND p.Version = h.Version - 1
+WHERE h.SellerId = @P1
+ORDER BY h.Id DESC
+OFFSET 0 ROWS FETCH NEXT @P2 ROWS ONLY
+GO
+-- repositories/ratings.versions
+SELECT h.RatingId AS ratingId, h.SellerId AS sellerId, h.RaterId AS raterId, h.Version AS version, h.Action AS action,
+  h.Rating AS rating, h.Comment AS comment, h.OrderId AS orderId, h.ActorId AS actorId, h.At AS at
+FROM SellerRatingHistory h
+WHERE h.RatingId = @P1
+ORDER BY h.Version
+GO
+-- repositories/images.withoutTask
+SELECT i.Id AS id
+FROM Images i
+WHERE i.Status IN ('uploaded', 'processing') AND i.LeaseUntil <= @P1 AND i.DeletedAt IS NULL
+  AND NOT EXISTS (SELECT 1 FROM Tasks k WHERE k.TaskKey = CONCAT(@P2, i.Id))
+ORDER BY i.Id
+OFFSET 0 ROWS FETCH NEXT @P3 ROWS ONLY
+GO
 -- repositories/images.claim
 SELECT i.Id AS id, i.OwnerId AS ownerId, i.Purpose AS purpose, i.Status AS status, i.Bytes AS bytes, i.OriginalKey AS originalKey,
   i.Width AS width, i.Height AS height, i.Blur AS blur, i.Failure AS failure, i.Attempts AS attempts, i.CreatedAt AS createdAt
@@ -401,6 +1285,48 @@ WHERE i.LeaseUntil <= @P1 AND (i.DeletedAt IS NOT NULL OR (i.Status IN ('ready',
 ORDER BY i.Id
 OFFSET 0 ROWS FETCH NEXT @P2 ROWS ONLY
 GO
+-- repositories/images.begin
+SELECT i.Id AS id, i.OwnerId AS ownerId, i.Purpose AS purpose, i.Status AS status, i.Bytes AS bytes, i.OriginalKey AS originalKey,
+  i.Width AS width, i.Height AS height, i.Blur AS blur, i.Failure AS failure, i.CreatedAt AS createdAt
+FROM Images i
+WHERE Id = @P1 AND Status IN ('uploaded', 'processing') AND DeletedAt IS NULL
+GO
+-- repositories/images.find
+SELECT i.Id AS id, i.OwnerId AS ownerId, i.Purpose AS purpose, i.Status AS status, i.Bytes AS bytes, i.OriginalKey AS originalKey,
+  i.Width AS width, i.Height AS height, i.Blur AS blur, i.Failure AS failure, i.CreatedAt AS createdAt
+FROM Images i
+WHERE i.Id = @P1 AND i.DeletedAt IS NULL
+GO
+-- repositories/images.findLive
+SELECT i.Id AS id, i.OwnerId AS ownerId, i.Purpose AS purpose, i.Status AS status, i.Bytes AS bytes, i.OriginalKey AS originalKey,
+  i.Width AS width, i.Height AS height, i.Blur AS blur, i.Failure AS failure, i.CreatedAt AS createdAt
+FROM Images i
+WHERE i.LiveKey = @P1
+GO
+-- repositories/images.leftovers
+SELECT i.Id AS id, i.OwnerId AS ownerId, i.Purpose AS purpose, i.Status AS status, i.Bytes AS bytes, i.OriginalKey AS originalKey,
+  i.Width AS width, i.Height AS height, i.Blur AS blur, i.Failure AS failure, i.CreatedAt AS createdAt,
+  CASE WHEN i.DeletedAt IS NOT NULL THEN 1 ELSE 0 END AS deleted
+FROM Images i
+WHERE i.LeaseUntil <= @P1 AND NOT EXISTS (SELECT 1 FROM Tasks k WHERE k.TaskKey = CONCAT(@P2, i.Id) AND k.Status = 'running'
+  AND k.DueAt > @P3) AND (i.DeletedAt IS NOT NULL OR (i.Status IN ('ready', 'failed') AND i.OriginalKey IS NOT NULL))
+ORDER BY i.Id
+OFFSET 0 ROWS FETCH NEXT @P4 ROWS ONLY
+GO
+-- repositories/images.attached
+SELECT i.Id AS id, i.OwnerId AS ownerId, i.Purpose AS purpose, i.Status AS status, i.Bytes AS bytes, i.OriginalKey AS originalKey,
+  i.Width AS width, i.Height AS height, i.Blur AS blur, i.Failure AS failure, i.CreatedAt AS createdAt, u.AltText AS alt
+FROM ImageUses u
+JOIN Images i ON i.Id = u.ImageId
+WHERE u.Purpose = @P1 AND u.SubjectId = @P2 AND i.DeletedAt IS NULL
+ORDER BY u.Position
+GO
+-- repositories/invalidations.read
+SELECT i.Id AS id, i.SellerId AS sellerId, i.Component AS component, i.TriggeredAt AS triggeredAt, i.CompletedAt AS completedAt
+FROM SellerCacheInvalidations i
+ORDER BY i.Id DESC
+OFFSET 0 ROWS FETCH NEXT @P1 ROWS ONLY
+GO
 -- repositories/invalidations.read
 SELECT i.Id AS id, i.SellerId AS sellerId, i.Component AS component, i.TriggeredAt AS triggeredAt, i.CompletedAt AS completedAt
 FROM SellerCacheInvalidations i
@@ -408,12 +1334,482 @@ WHERE i.CompletedAt IS NULL AND i.TriggeredAt < @P1
 ORDER BY i.Id
 OFFSET 0 ROWS FETCH NEXT @P2 ROWS ONLY
 GO
--- engine/listing-search-sqlserver.unfoldedTexts
+-- repositories/imports.openRun
+SELECT i.Id AS id, i.Source AS source, i.LinesDone AS linesDone, i.Imported AS imported, i.Rejected AS rejected,
+  CASE WHEN i.FinishedAt IS NOT NULL THEN 1 ELSE 0 END AS finished
+FROM ImportRuns i
+WHERE i.Fingerprint = @P1
+GO
+-- repositories/moderation.struck
+SELECT k.RatingId AS ratingId, k.SellerId AS sellerId, s.FullName AS sellerName, k.RaterId AS raterId, u.FullName AS raterName,
+  k.Rating AS rating, k.Comment AS comment, o.Title AS purchase, k.Source AS source, k.OrderId AS orderId, k.Version AS version,
+  k.CreatedAt AS createdAt, k.StruckAt AS struckAt, d.Reason AS reason, d.Statement AS statement
+FROM StruckRatings k
+JOIN Users s ON s.Id = k.SellerId
+JOIN Users u ON u.Id = k.RaterId
+JOIN RatingDecisions d ON d.Id = k.DecisionId
+LEFT JOIN Orders o ON o.Id = k.OrderId
+ORDER BY k.StruckAt DESC
+OFFSET 0 ROWS FETCH NEXT @P1 ROWS ONLY
+GO
+-- repositories/moderation.findStruck
+SELECT k.RatingId AS ratingId, k.SellerId AS sellerId, s.FullName AS sellerName, k.RaterId AS raterId, u.FullName AS raterName,
+  k.Rating AS rating, k.Comment AS comment, o.Title AS purchase, k.Source AS source, k.OrderId AS orderId, k.Version AS version,
+  k.CreatedAt AS createdAt, k.StruckAt AS struckAt, d.Reason AS reason, d.Statement AS statement
+FROM StruckRatings k
+JOIN Users s ON s.Id = k.SellerId
+JOIN Users u ON u.Id = k.RaterId
+JOIN RatingDecisions d ON d.Id = k.DecisionId
+LEFT JOIN Orders o ON o.Id = k.OrderId
+WHERE k.RatingId = @P1
+GO
+-- repositories/moderation.struck
+SELECT k.RatingId AS ratingId, k.SellerId AS sellerId, s.FullName AS sellerName, k.RaterId AS raterId, u.FullName AS raterName,
+  k.Rating AS rating, k.Comment AS comment, o.Title AS purchase, k.Source AS source, k.OrderId AS orderId, k.Version AS version,
+  k.CreatedAt AS createdAt, k.StruckAt AS struckAt, d.Reason AS reason, d.Statement AS statement
+FROM StruckRatings k
+JOIN Users s ON s.Id = k.SellerId
+JOIN Users u ON u.Id = k.RaterId
+JOIN RatingDecisions d ON d.Id = k.DecisionId
+LEFT JOIN Orders o ON o.Id = k.OrderId
+WHERE k.SellerId = @P1
+ORDER BY k.StruckAt DESC
+OFFSET 0 ROWS FETCH NEXT @P2 ROWS ONLY
+GO
+-- repositories/idempotency.claim
+SELECT k.RequestHash AS requestHash, k.Status AS status, k.ResponseStatus AS responseStatus, k.ResponseBody AS responseBody,
+  k.LockedUntil AS lockedUntil
+FROM IdempotencyKeys k
+WHERE k.UserId = @P1 AND k.KeyHash = @P2
+GO
+-- engine/listing-search-sqlserver.find
+SELECT l.Id AS id, CASE WHEN l.SearchText LIKE @P1 THEN 1000 ELSE 0 END AS sortedBy
+FROM SellerListings l
+WHERE l.Status = 'active' AND (l.Category = @P2 OR l.Category LIKE @P3 ESCAPE '\') AND l.Currency = @P4 AND l.SearchText LIKE @P5
+  AND CASE WHEN l.SearchText LIKE @P6 THEN 1000 ELSE 0 END <= @P7 AND (CASE WHEN l.SearchText LIKE @P8 THEN 1000 ELSE 0 END < @P9
+  OR l.Id < @P10)
+ORDER BY CASE WHEN l.SearchText LIKE @P11 THEN 1000 ELSE 0 END DESC, l.Id DESC
+OFFSET 0 ROWS FETCH NEXT @P12 ROWS ONLY
+GO
+-- engine/listing-search-sqlserver.find
+SELECT l.Id AS id, CASE WHEN l.SearchText LIKE @P1 THEN 1000 ELSE 0 END AS sortedBy
+FROM SellerListings l
+WHERE l.Status = 'active' AND (l.Category = @P2 OR l.Category LIKE @P3 ESCAPE '\') AND l.Currency = @P4 AND l.SearchText LIKE @P5
+ORDER BY CASE WHEN l.SearchText LIKE @P6 THEN 1000 ELSE 0 END DESC, l.Id DESC
+OFFSET 0 ROWS FETCH NEXT @P7 ROWS ONLY
+GO
+-- engine/listing-search-sqlserver.find
+SELECT l.Id AS id, CASE WHEN l.SearchText LIKE @P1 THEN 1000 ELSE 0 END AS sortedBy
+FROM SellerListings l
+WHERE l.Status = 'active' AND (l.Category = @P2 OR l.Category LIKE @P3 ESCAPE '\') AND l.SearchText LIKE @P4
+ORDER BY CASE WHEN l.SearchText LIKE @P5 THEN 1000 ELSE 0 END DESC, l.Id DESC
+OFFSET 0 ROWS FETCH NEXT @P6 ROWS ONLY
+GO
+-- engine/listing-search-sqlserver.find
+SELECT l.Id AS id, CASE WHEN l.SearchText LIKE @P1 THEN 1000 ELSE 0 END AS sortedBy
+FROM SellerListings l
+WHERE l.Status = 'active' AND l.Currency = @P2 AND l.PriceE8 >= @P3 AND l.SearchText LIKE @P4
+ORDER BY CASE WHEN l.SearchText LIKE @P5 THEN 1000 ELSE 0 END DESC, l.Id DESC
+OFFSET 0 ROWS FETCH NEXT @P6 ROWS ONLY
+GO
+-- engine/listing-search-sqlserver.find
+SELECT l.Id AS id, CASE WHEN l.SearchText LIKE @P1 THEN 1000 ELSE 0 END AS sortedBy
+FROM SellerListings l
+WHERE l.Status = 'active' AND l.EscrowEnabled = 1 AND l.SearchText LIKE @P2
+ORDER BY CASE WHEN l.SearchText LIKE @P3 THEN 1000 ELSE 0 END DESC, l.Id DESC
+OFFSET 0 ROWS FETCH NEXT @P4 ROWS ONLY
+GO
+-- engine/listing-search-sqlserver.find
+SELECT l.Id AS id, CASE WHEN l.SearchText LIKE @P1 THEN 1000 ELSE 0 END AS sortedBy
+FROM SellerListings l
+WHERE l.Status = 'active' AND l.SearchText LIKE @P2
+ORDER BY CASE WHEN l.SearchText LIKE @P3 THEN 1000 ELSE 0 END DESC, l.Id DESC
+OFFSET 0 ROWS FETCH NEXT @P4 ROWS ONLY
+GO
+-- engine/listing-search-sqlserver.find
+SELECT l.Id AS id, CASE WHEN l.SearchText LIKE @P1 THEN 1000 ELSE 0 END AS sortedBy
+FROM SellerListings l
+WHERE l.Status = 'active' AND l.SellerId = @P2 AND l.SearchText LIKE @P3
+ORDER BY CASE WHEN l.SearchText LIKE @P4 THEN 1000 ELSE 0 END DESC, l.Id DESC
+OFFSET 0 ROWS FETCH NEXT @P5 ROWS ONLY
+GO
+-- engine/listing-search-sqlserver.find
+SELECT l.Id AS id, CAST(l.PriceE8 AS VARCHAR(20)) AS sortedBy
+FROM SellerListings l
+WHERE l.Status = 'active' AND (l.Category = @P1 OR l.Category LIKE @P2 ESCAPE '\') AND l.Currency = @P3
+ORDER BY l.PriceE8 ASC, l.Id ASC
+OFFSET 0 ROWS FETCH NEXT @P4 ROWS ONLY
+GO
+-- engine/listing-search-sqlserver.find
+SELECT l.Id AS id, CAST(l.PriceE8 AS VARCHAR(20)) AS sortedBy
+FROM SellerListings l
+WHERE l.Status = 'active' AND (l.Category = @P1 OR l.Category LIKE @P2 ESCAPE '\') AND l.Currency = @P3
+ORDER BY l.PriceE8 DESC, l.Id DESC
+OFFSET 0 ROWS FETCH NEXT @P4 ROWS ONLY
+GO
+-- engine/listing-search-sqlserver.find
+SELECT l.Id AS id, CAST(l.PriceE8 AS VARCHAR(20)) AS sortedBy
+FROM SellerListings l
+WHERE l.Status = 'active' AND (l.Category = @P1 OR l.Category LIKE @P2 ESCAPE '\') AND l.Currency = @P3 AND l.PriceE8 <= @P4
+  AND (l.PriceE8 < @P5 OR l.Id < @P6)
+ORDER BY l.PriceE8 DESC, l.Id DESC
+OFFSET 0 ROWS FETCH NEXT @P7 ROWS ONLY
+GO
+-- engine/listing-search-sqlserver.find
+SELECT l.Id AS id, CAST(l.PriceE8 AS VARCHAR(20)) AS sortedBy
+FROM SellerListings l
+WHERE l.Status = 'active' AND (l.Category = @P1 OR l.Category LIKE @P2 ESCAPE '\') AND l.Currency = @P3 AND l.PriceE8 >= @P4
+  AND (l.PriceE8 > @P5 OR l.Id > @P6)
+ORDER BY l.PriceE8 ASC, l.Id ASC
+OFFSET 0 ROWS FETCH NEXT @P7 ROWS ONLY
+GO
+-- engine/listing-search-sqlserver.find
+SELECT l.Id AS id, CAST(l.PriceE8 AS VARCHAR(20)) AS sortedBy
+FROM SellerListings l
+WHERE l.Status = 'active' AND (l.Category = @P1 OR l.Category LIKE @P2 ESCAPE '\') AND l.Currency = @P3 AND l.SearchText LIKE @P4
+  AND l.PriceE8 <= @P5 AND (l.PriceE8 < @P6 OR l.Id < @P7)
+ORDER BY l.PriceE8 DESC, l.Id DESC
+OFFSET 0 ROWS FETCH NEXT @P8 ROWS ONLY
+GO
+-- engine/listing-search-sqlserver.find
+SELECT l.Id AS id, CAST(l.PriceE8 AS VARCHAR(20)) AS sortedBy
+FROM SellerListings l
+WHERE l.Status = 'active' AND (l.Category = @P1 OR l.Category LIKE @P2 ESCAPE '\') AND l.Currency = @P3 AND l.SearchText LIKE @P4
+  AND l.PriceE8 >= @P5 AND (l.PriceE8 > @P6 OR l.Id > @P7)
+ORDER BY l.PriceE8 ASC, l.Id ASC
+OFFSET 0 ROWS FETCH NEXT @P8 ROWS ONLY
+GO
+-- engine/listing-search-sqlserver.find
+SELECT l.Id AS id, CAST(l.PriceE8 AS VARCHAR(20)) AS sortedBy
+FROM SellerListings l
+WHERE l.Status = 'active' AND (l.Category = @P1 OR l.Category LIKE @P2 ESCAPE '\') AND l.Currency = @P3 AND l.SearchText LIKE @P4
+ORDER BY l.PriceE8 ASC, l.Id ASC
+OFFSET 0 ROWS FETCH NEXT @P5 ROWS ONLY
+GO
+-- engine/listing-search-sqlserver.find
+SELECT l.Id AS id, CAST(l.PriceE8 AS VARCHAR(20)) AS sortedBy
+FROM SellerListings l
+WHERE l.Status = 'active' AND (l.Category = @P1 OR l.Category LIKE @P2 ESCAPE '\') AND l.Currency = @P3 AND l.SearchText LIKE @P4
+ORDER BY l.PriceE8 DESC, l.Id DESC
+OFFSET 0 ROWS FETCH NEXT @P5 ROWS ONLY
+GO
+-- engine/listing-search-sqlserver.find
+SELECT l.Id AS id, CAST(l.PriceE8 AS VARCHAR(20)) AS sortedBy
+FROM SellerListings l
+WHERE l.Status = 'active' AND l.Currency = @P1 AND l.PriceE8 >= @P2 AND l.PriceE8 <= @P3
+ORDER BY l.PriceE8 ASC, l.Id ASC
+OFFSET 0 ROWS FETCH NEXT @P4 ROWS ONLY
+GO
+-- engine/listing-search-sqlserver.find
+SELECT l.Id AS id, CAST(l.PriceE8 AS VARCHAR(20)) AS sortedBy
+FROM SellerListings l
+WHERE l.Status = 'active' AND l.Currency = @P1 AND l.PriceE8 >= @P2 AND l.PriceE8 <= @P3 AND l.SearchText LIKE @P4
+ORDER BY l.PriceE8 ASC, l.Id ASC
+OFFSET 0 ROWS FETCH NEXT @P5 ROWS ONLY
+GO
+-- engine/listing-search-sqlserver.find
+SELECT l.Id AS id, CAST(l.PriceE8 AS VARCHAR(20)) AS sortedBy
+FROM SellerListings l
+WHERE l.Status = 'active' AND l.Currency = @P1 AND l.SearchText LIKE @P2
+ORDER BY l.PriceE8 ASC, l.Id ASC
+OFFSET 0 ROWS FETCH NEXT @P3 ROWS ONLY
+GO
+-- engine/listing-search-sqlserver.find
+SELECT l.Id AS id, CAST(l.PriceE8 AS VARCHAR(20)) AS sortedBy
+FROM SellerListings l
+WHERE l.Status = 'active' AND l.Currency = @P1 AND l.SearchText LIKE @P2
+ORDER BY l.PriceE8 DESC, l.Id DESC
+OFFSET 0 ROWS FETCH NEXT @P3 ROWS ONLY
+GO
+-- engine/listing-search-sqlserver.find
+SELECT l.Id AS id, l.PublishedAt AS sortedBy
+FROM SellerListings l
+WHERE l.Status = 'active'
+ORDER BY l.PublishedAt DESC, l.Id DESC
+OFFSET 0 ROWS FETCH NEXT @P1 ROWS ONLY
+GO
+-- engine/listing-search-sqlserver.find
+SELECT l.Id AS id, l.PublishedAt AS sortedBy
+FROM SellerListings l
+WHERE l.Status = 'active' AND (l.Category = @P1 OR l.Category LIKE @P2 ESCAPE '\')
+ORDER BY l.PublishedAt DESC, l.Id DESC
+OFFSET 0 ROWS FETCH NEXT @P3 ROWS ONLY
+GO
+-- engine/listing-search-sqlserver.find
+SELECT l.Id AS id, l.PublishedAt AS sortedBy
+FROM SellerListings l
+WHERE l.Status = 'active' AND (l.Category = @P1 OR l.Category LIKE @P2 ESCAPE '\') AND l.Currency = @P3
+ORDER BY l.PublishedAt DESC, l.Id DESC
+OFFSET 0 ROWS FETCH NEXT @P4 ROWS ONLY
+GO
+-- engine/listing-search-sqlserver.find
+SELECT l.Id AS id, l.PublishedAt AS sortedBy
+FROM SellerListings l
+WHERE l.Status = 'active' AND (l.Category = @P1 OR l.Category LIKE @P2 ESCAPE '\') AND l.Currency = @P3 AND l.PublishedAt <= @P4
+  AND (l.PublishedAt < @P5 OR l.Id < @P6)
+ORDER BY l.PublishedAt DESC, l.Id DESC
+OFFSET 0 ROWS FETCH NEXT @P7 ROWS ONLY
+GO
+-- engine/listing-search-sqlserver.find
+SELECT l.Id AS id, l.PublishedAt AS sortedBy
+FROM SellerListings l
+WHERE l.Status = 'active' AND (l.Category = @P1 OR l.Category LIKE @P2 ESCAPE '\') AND l.Currency = @P3 AND l.SearchText LIKE @P4
+  AND l.PublishedAt <= @P5 AND (l.PublishedAt < @P6 OR l.Id < @P7)
+ORDER BY l.PublishedAt DESC, l.Id DESC
+OFFSET 0 ROWS FETCH NEXT @P8 ROWS ONLY
+GO
+-- engine/listing-search-sqlserver.find
+SELECT l.Id AS id, l.PublishedAt AS sortedBy
+FROM SellerListings l
+WHERE l.Status = 'active' AND (l.Category = @P1 OR l.Category LIKE @P2 ESCAPE '\') AND l.Currency = @P3 AND l.SearchText LIKE @P4
+ORDER BY l.PublishedAt DESC, l.Id DESC
+OFFSET 0 ROWS FETCH NEXT @P5 ROWS ONLY
+GO
+-- engine/listing-search-sqlserver.find
+SELECT l.Id AS id, l.PublishedAt AS sortedBy
+FROM SellerListings l
+WHERE l.Status = 'active' AND (l.Category = @P1 OR l.Category LIKE @P2 ESCAPE '\') AND l.SearchText LIKE @P3
+ORDER BY l.PublishedAt DESC, l.Id DESC
+OFFSET 0 ROWS FETCH NEXT @P4 ROWS ONLY
+GO
+-- engine/listing-search-sqlserver.find
+SELECT l.Id AS id, l.PublishedAt AS sortedBy
+FROM SellerListings l
+WHERE l.Status = 'active' AND l.EscrowEnabled = 1 AND l.SellerId = @P1
+ORDER BY l.PublishedAt DESC, l.Id DESC
+OFFSET 0 ROWS FETCH NEXT @P2 ROWS ONLY
+GO
+-- engine/listing-search-sqlserver.find
+SELECT l.Id AS id, l.PublishedAt AS sortedBy
+FROM SellerListings l
+WHERE l.Status = 'active' AND l.SearchText LIKE @P1
+ORDER BY l.PublishedAt DESC, l.Id DESC
+OFFSET 0 ROWS FETCH NEXT @P2 ROWS ONLY
+GO
+-- engine/listing-search-sqlserver.find
+SELECT l.Id AS id, l.PublishedAt AS sortedBy
+FROM SellerListings l
+WHERE l.Status = 'active' AND l.SellerId = @P1
+ORDER BY l.PublishedAt DESC, l.Id DESC
+OFFSET 0 ROWS FETCH NEXT @P2 ROWS ONLY
+GO
+-- repositories/stores.featured
+SELECT l.Id AS id, l.SellerId AS sellerId, s.FullName AS sellerName, l.Title AS title, l.Description AS description,
+  CAST(l.PriceE8 AS VARCHAR(20)) AS priceE8, l.Currency AS currency, l.Category AS category, c.Name AS categoryName,
+  l.Status AS status, l.EscrowEnabled AS escrowEnabled, l.ShippingInfo AS shippingInfo, l.Metadata AS metadata,
+  l.Version AS version, l.CreatedAt AS createdAt, l.UpdatedAt AS updatedAt, l.PublishedAt AS publishedAt
+FROM SellerListings l
+JOIN Users s ON s.Id = l.SellerId
+JOIN Categories c ON c.Path = l.Category
+JOIN StoreFeatured f ON f.SellerId = l.SellerId AND f.ListingId = l.Id
+WHERE f.SellerId = @P1 AND l.Status = 'active'
+ORDER BY f.Position
+GO
+-- repositories/listings.findById
+SELECT l.Id AS id, l.SellerId AS sellerId, s.FullName AS sellerName, l.Title AS title, l.Description AS description,
+  CAST(l.PriceE8 AS VARCHAR(20)) AS priceE8, l.Currency AS currency, l.Category AS category, c.Name AS categoryName,
+  l.Status AS status, l.EscrowEnabled AS escrowEnabled, l.ShippingInfo AS shippingInfo, l.Metadata AS metadata,
+  l.Version AS version, l.CreatedAt AS createdAt, l.UpdatedAt AS updatedAt, l.PublishedAt AS publishedAt
+FROM SellerListings l
+JOIN Users s ON s.Id = l.SellerId
+JOIN Categories c ON c.Path = l.Category
+WHERE l.Id = @P1
+GO
+-- repositories/listings.read
+SELECT l.Id AS id, l.SellerId AS sellerId, s.FullName AS sellerName, l.Title AS title, l.Description AS description,
+  CAST(l.PriceE8 AS VARCHAR(20)) AS priceE8, l.Currency AS currency, l.Category AS category, c.Name AS categoryName,
+  l.Status AS status, l.EscrowEnabled AS escrowEnabled, l.ShippingInfo AS shippingInfo, l.Metadata AS metadata,
+  l.Version AS version, l.CreatedAt AS createdAt, l.UpdatedAt AS updatedAt, l.PublishedAt AS publishedAt
+FROM SellerListings l
+JOIN Users s ON s.Id = l.SellerId
+JOIN Categories c ON c.Path = l.Category
+WHERE l.Id IN (@P1)
+GO
+-- repositories/listings.read
+SELECT l.Id AS id, l.SellerId AS sellerId, s.FullName AS sellerName, l.Title AS title, l.Description AS description,
+  CAST(l.PriceE8 AS VARCHAR(20)) AS priceE8, l.Currency AS currency, l.Category AS category, c.Name AS categoryName,
+  l.Status AS status, l.EscrowEnabled AS escrowEnabled, l.ShippingInfo AS shippingInfo, l.Metadata AS metadata,
+  l.Version AS version, l.CreatedAt AS createdAt, l.UpdatedAt AS updatedAt, l.PublishedAt AS publishedAt
+FROM SellerListings l
+JOIN Users s ON s.Id = l.SellerId
+JOIN Categories c ON c.Path = l.Category
+WHERE l.SellerId = @P1
+ORDER BY l.Id ASC
+OFFSET 0 ROWS FETCH NEXT @P2 ROWS ONLY
+GO
+-- repositories/listings.read
+SELECT l.Id AS id, l.SellerId AS sellerId, s.FullName AS sellerName, l.Title AS title, l.Description AS description,
+  CAST(l.PriceE8 AS VARCHAR(20)) AS priceE8, l.Currency AS currency, l.Category AS category, c.Name AS categoryName,
+  l.Status AS status, l.EscrowEnabled AS escrowEnabled, l.ShippingInfo AS shippingInfo, l.Metadata AS metadata,
+  l.Version AS version, l.CreatedAt AS createdAt, l.UpdatedAt AS updatedAt, l.PublishedAt AS publishedAt
+FROM SellerListings l
+JOIN Users s ON s.Id = l.SellerId
+JOIN Categories c ON c.Path = l.Category
+WHERE l.SellerId = @P1
+ORDER BY l.Id DESC
+OFFSET 0 ROWS FETCH NEXT @P2 ROWS ONLY
+GO
+-- repositories/listings.read
+SELECT l.Id AS id, l.SellerId AS sellerId, s.FullName AS sellerName, l.Title AS title, l.Description AS description,
+  CAST(l.PriceE8 AS VARCHAR(20)) AS priceE8, l.Currency AS currency, l.Category AS category, c.Name AS categoryName,
+  l.Status AS status, l.EscrowEnabled AS escrowEnabled, l.ShippingInfo AS shippingInfo, l.Metadata AS metadata,
+  l.Version AS version, l.CreatedAt AS createdAt, l.UpdatedAt AS updatedAt, l.PublishedAt AS publishedAt
+FROM SellerListings l
+JOIN Users s ON s.Id = l.SellerId
+JOIN Categories c ON c.Path = l.Category
+WHERE l.SellerId = @P1
+ORDER BY l.UpdatedAt DESC, l.Id DESC
+OFFSET 0 ROWS FETCH NEXT @P2 ROWS ONLY
+GO
+-- repositories/listings.read
+SELECT l.Id AS id, l.SellerId AS sellerId, s.FullName AS sellerName, l.Title AS title, l.Description AS description,
+  CAST(l.PriceE8 AS VARCHAR(20)) AS priceE8, l.Currency AS currency, l.Category AS category, c.Name AS categoryName,
+  l.Status AS status, l.EscrowEnabled AS escrowEnabled, l.ShippingInfo AS shippingInfo, l.Metadata AS metadata,
+  l.Version AS version, l.CreatedAt AS createdAt, l.UpdatedAt AS updatedAt, l.PublishedAt AS publishedAt
+FROM SellerListings l
+JOIN Users s ON s.Id = l.SellerId
+JOIN Categories c ON c.Path = l.Category
+WHERE l.SellerId = @P1 AND (l.UpdatedAt < @P2 OR (l.UpdatedAt = @P3 AND l.Id < @P4))
+ORDER BY l.UpdatedAt DESC, l.Id DESC
+OFFSET 0 ROWS FETCH NEXT @P5 ROWS ONLY
+GO
+-- repositories/listings.read
+SELECT l.Id AS id, l.SellerId AS sellerId, s.FullName AS sellerName, l.Title AS title, l.Description AS description,
+  CAST(l.PriceE8 AS VARCHAR(20)) AS priceE8, l.Currency AS currency, l.Category AS category, c.Name AS categoryName,
+  l.Status AS status, l.EscrowEnabled AS escrowEnabled, l.ShippingInfo AS shippingInfo, l.Metadata AS metadata,
+  l.Version AS version, l.CreatedAt AS createdAt, l.UpdatedAt AS updatedAt, l.PublishedAt AS publishedAt
+FROM SellerListings l
+JOIN Users s ON s.Id = l.SellerId
+JOIN Categories c ON c.Path = l.Category
+WHERE l.SellerId = @P1 AND l.Id < @P2
+ORDER BY l.Id DESC
+OFFSET 0 ROWS FETCH NEXT @P3 ROWS ONLY
+GO
+-- repositories/listings.read
+SELECT l.Id AS id, l.SellerId AS sellerId, s.FullName AS sellerName, l.Title AS title, l.Description AS description,
+  CAST(l.PriceE8 AS VARCHAR(20)) AS priceE8, l.Currency AS currency, l.Category AS category, c.Name AS categoryName,
+  l.Status AS status, l.EscrowEnabled AS escrowEnabled, l.ShippingInfo AS shippingInfo, l.Metadata AS metadata,
+  l.Version AS version, l.CreatedAt AS createdAt, l.UpdatedAt AS updatedAt, l.PublishedAt AS publishedAt
+FROM SellerListings l
+JOIN Users s ON s.Id = l.SellerId
+JOIN Categories c ON c.Path = l.Category
+WHERE l.SellerId = @P1 AND l.Id > @P2
+ORDER BY l.Id ASC
+OFFSET 0 ROWS FETCH NEXT @P3 ROWS ONLY
+GO
+-- repositories/listings.read
+SELECT l.Id AS id, l.SellerId AS sellerId, s.FullName AS sellerName, l.Title AS title, l.Description AS description,
+  CAST(l.PriceE8 AS VARCHAR(20)) AS priceE8, l.Currency AS currency, l.Category AS category, c.Name AS categoryName,
+  l.Status AS status, l.EscrowEnabled AS escrowEnabled, l.ShippingInfo AS shippingInfo, l.Metadata AS metadata,
+  l.Version AS version, l.CreatedAt AS createdAt, l.UpdatedAt AS updatedAt, l.PublishedAt AS publishedAt
+FROM SellerListings l
+JOIN Users s ON s.Id = l.SellerId
+JOIN Categories c ON c.Path = l.Category
+WHERE l.SellerId = @P1 AND l.Id IN (@P2)
+GO
+-- repositories/listings.read
+SELECT l.Id AS id, l.SellerId AS sellerId, s.FullName AS sellerName, l.Title AS title, l.Description AS description,
+  CAST(l.PriceE8 AS VARCHAR(20)) AS priceE8, l.Currency AS currency, l.Category AS category, c.Name AS categoryName,
+  l.Status AS status, l.EscrowEnabled AS escrowEnabled, l.ShippingInfo AS shippingInfo, l.Metadata AS metadata,
+  l.Version AS version, l.CreatedAt AS createdAt, l.UpdatedAt AS updatedAt, l.PublishedAt AS publishedAt
+FROM SellerListings l
+JOIN Users s ON s.Id = l.SellerId
+JOIN Categories c ON c.Path = l.Category
+WHERE l.SellerId = @P1 AND l.Status = 'active'
+ORDER BY l.CreatedAt DESC, l.Id DESC
+OFFSET 0 ROWS FETCH NEXT @P2 ROWS ONLY
+GO
+-- repositories/listings.read
+SELECT l.Id AS id, l.SellerId AS sellerId, s.FullName AS sellerName, l.Title AS title, l.Description AS description,
+  CAST(l.PriceE8 AS VARCHAR(20)) AS priceE8, l.Currency AS currency, l.Category AS category, c.Name AS categoryName,
+  l.Status AS status, l.EscrowEnabled AS escrowEnabled, l.ShippingInfo AS shippingInfo, l.Metadata AS metadata,
+  l.Version AS version, l.CreatedAt AS createdAt, l.UpdatedAt AS updatedAt, l.PublishedAt AS publishedAt
+FROM SellerListings l
+JOIN Users s ON s.Id = l.SellerId
+JOIN Categories c ON c.Path = l.Category
+WHERE l.SellerId = @P1 AND l.Status = 'active' AND (l.CreatedAt < @P2 OR (l.CreatedAt = @P3 AND l.Id < @P4))
+ORDER BY l.CreatedAt DESC, l.Id DESC
+OFFSET 0 ROWS FETCH NEXT @P5 ROWS ONLY
+GO
+-- repositories/listings.read
+SELECT l.Id AS id, l.SellerId AS sellerId, s.FullName AS sellerName, l.Title AS title, l.Description AS description,
+  CAST(l.PriceE8 AS VARCHAR(20)) AS priceE8, l.Currency AS currency, l.Category AS category, c.Name AS categoryName,
+  l.Status AS status, l.EscrowEnabled AS escrowEnabled, l.ShippingInfo AS shippingInfo, l.Metadata AS metadata,
+  l.Version AS version, l.CreatedAt AS createdAt, l.UpdatedAt AS updatedAt, l.PublishedAt AS publishedAt
+FROM SellerListings l
+JOIN Users s ON s.Id = l.SellerId
+JOIN Categories c ON c.Path = l.Category
+WHERE l.SellerId = @P1 AND l.Status = @P2
+ORDER BY l.UpdatedAt DESC, l.Id DESC
+OFFSET 0 ROWS FETCH NEXT @P3 ROWS ONLY
+GO
+-- repositories/listings.read
+SELECT l.Id AS id, l.SellerId AS sellerId, s.FullName AS sellerName, l.Title AS title, l.Description AS description,
+  CAST(l.PriceE8 AS VARCHAR(20)) AS priceE8, l.Currency AS currency, l.Category AS category, c.Name AS categoryName,
+  l.Status AS status, l.EscrowEnabled AS escrowEnabled, l.ShippingInfo AS shippingInfo, l.Metadata AS metadata,
+  l.Version AS version, l.CreatedAt AS createdAt, l.UpdatedAt AS updatedAt, l.PublishedAt AS publishedAt
+FROM SellerListings l
+JOIN Users s ON s.Id = l.SellerId
+JOIN Categories c ON c.Path = l.Category
+WHERE l.SellerId = @P1 AND l.Title LIKE @P2 ESCAPE '\'
+ORDER BY l.UpdatedAt DESC, l.Id DESC
+OFFSET 0 ROWS FETCH NEXT @P3 ROWS ONLY
+GO
+-- repositories/listings.read
+SELECT l.Id AS id, l.SellerId AS sellerId, s.FullName AS sellerName, l.Title AS title, l.Description AS description,
+  CAST(l.PriceE8 AS VARCHAR(20)) AS priceE8, l.Currency AS currency, l.Category AS category, c.Name AS categoryName,
+  l.Status AS status, l.EscrowEnabled AS escrowEnabled, l.ShippingInfo AS shippingInfo, l.Metadata AS metadata,
+  l.Version AS version, l.CreatedAt AS createdAt, l.UpdatedAt AS updatedAt, l.PublishedAt AS publishedAt
+FROM SellerListings l
+JOIN Users s ON s.Id = l.SellerId
+JOIN Categories c ON c.Path = l.Category
+WHERE l.Status = 'active'
+ORDER BY l.PublishedAt DESC, l.Id DESC
+OFFSET 0 ROWS FETCH NEXT @P1 ROWS ONLY
+GO
+-- repositories/listings.edit
+SELECT l.Id AS id, l.Title AS title, l.Description AS description, l.Metadata AS metadata
+FROM SellerListings l
+WHERE l.Id = @P1 AND l.SearchText IS NULL
+GO
+-- engine/listing-search-sqlserver.unfoldedTexts, engine/rows.read
 SELECT l.Id AS id, l.Title AS title, l.Description AS description, l.Metadata AS metadata
 FROM SellerListings l
 WHERE l.SearchText IS NULL
 ORDER BY l.Id
 OFFSET 0 ROWS FETCH NEXT @P1 ROWS ONLY
+GO
+-- repositories/stores.countListingsSince
+SELECT l.SellerId AS sellerId, CAST(COUNT(*) AS INT) AS n
+FROM SellerListings l
+WHERE l.SellerId IN (@P1) AND l.Status = 'active' AND l.PublishedAt > @P2
+GROUP BY l.SellerId
+GO
+-- repositories/listings.countOwn
+SELECT l.Status AS status, CAST(COUNT(*) AS INT) AS n
+FROM SellerListings l
+WHERE l.SellerId = @P1
+GROUP BY l.Status
+GO
+-- repositories/listings.countOwn
+SELECT l.Status AS status, CAST(COUNT(*) AS INT) AS n
+FROM SellerListings l
+WHERE l.SellerId = @P1 AND l.Title LIKE @P2 ESCAPE '\'
+GROUP BY l.Status
+GO
+-- repositories/emails.withoutTask
+SELECT m.Id AS id
+FROM EmailMessages m
+WHERE Status IN ('queued', 'sending') AND m.LeaseUntil <= @P1 AND NOT EXISTS (SELECT 1 FROM Tasks k WHERE k.TaskKey = CONCAT(@P2,
+  m.Id))
+ORDER BY m.Id
+OFFSET 0 ROWS FETCH NEXT @P3 ROWS ONLY
+GO
+-- repositories/maintenance.withoutTask
+SELECT m.Id AS id
+FROM MaintenanceRuns m
+WHERE (m.Status = 'queued' OR (m.Status = 'running' AND m.HeartbeatAt < @P1))
+  AND NOT EXISTS (SELECT 1 FROM Tasks k WHERE k.TaskKey LIKE CONCAT('maintenance:', m.Id, ':%') AND k.SettledAt IS NULL)
 GO
 -- repositories/maintenance.last
 SELECT m.Id AS id, m.FinishedAt AS at, m.Done AS sellers, m.Wrong - m.Corrected AS wrong, m.Corrected AS corrected,
@@ -430,6 +1826,23 @@ FROM EmailMessages m
 WHERE Status IN ('queued', 'sending') AND LeaseUntil <= @P1
 ORDER BY m.LeaseUntil, m.Id
 OFFSET 0 ROWS FETCH NEXT @P2 ROWS ONLY
+GO
+-- repositories/maintenance.read
+SELECT m.Id AS id, m.Kind AS kind, m.Status AS status, u.FullName AS requestedBy, m.RequestedAt AS requestedAt,
+  m.StartedAt AS startedAt, m.FinishedAt AS finishedAt, m.Total AS total, m.Done AS done, m.Wrong AS wrong,
+  m.Corrected AS corrected, m.Message AS message
+FROM MaintenanceRuns m
+LEFT JOIN Users u ON u.Id = m.RequestedBy
+ORDER BY m.Id DESC
+OFFSET 0 ROWS FETCH NEXT @P1 ROWS ONLY
+GO
+-- repositories/maintenance.begin, repositories/maintenance.find
+SELECT m.Id AS id, m.Kind AS kind, m.Status AS status, u.FullName AS requestedBy, m.RequestedAt AS requestedAt,
+  m.StartedAt AS startedAt, m.FinishedAt AS finishedAt, m.Total AS total, m.Done AS done, m.Wrong AS wrong,
+  m.Corrected AS corrected, m.Message AS message
+FROM MaintenanceRuns m
+LEFT JOIN Users u ON u.Id = m.RequestedBy
+WHERE m.Id = @P1
 GO
 -- repositories/maintenance.read
 SELECT m.Id AS id, m.Kind AS kind, m.Status AS status, u.FullName AS requestedBy, m.RequestedAt AS requestedAt,
@@ -462,6 +1875,54 @@ FROM (SELECT r.SellerId, CAST(COUNT(*) AS INT) AS Ratings FROM SellerRatings r W
   AND r.CreatedAt < @P4 GROUP BY r.SellerId) n
 JOIN Users u ON u.Id = n.SellerId
 GO
+-- repositories/onboarding.find
+SELECT o.CurrentStep AS currentStep, o.Skipped AS skipped, o.CompletedAt AS completedAt
+FROM SellerOnboarding o
+WHERE o.UserId = @P1
+GO
+-- repositories/orders.list
+SELECT o.Id AS id, o.ListingId AS listingId, o.SellerId AS sellerId, s.FullName AS sellerName, o.BuyerId AS buyerId,
+  b.FullName AS buyerName, o.Title AS title, l.Category AS category, CAST(o.PriceE8 AS VARCHAR(20)) AS priceE8,
+  o.Currency AS currency, o.Status AS status, p.Status AS payment, r.Id AS ratingId, o.CreatedAt AS createdAt,
+  o.UpdatedAt AS updatedAt, o.CompletedAt AS completedAt
+FROM Orders o
+JOIN Users s ON s.Id = o.SellerId
+JOIN Users b ON b.Id = o.BuyerId
+JOIN SellerListings l ON l.Id = o.ListingId
+LEFT JOIN Payments p ON p.OrderId = o.Id
+LEFT JOIN SellerRatings r ON r.SellerId = o.SellerId AND r.RaterId = o.BuyerId
+WHERE o.BuyerId = @P1
+ORDER BY o.Id DESC
+OFFSET 0 ROWS FETCH NEXT @P2 ROWS ONLY
+GO
+-- repositories/orders.findById
+SELECT o.Id AS id, o.ListingId AS listingId, o.SellerId AS sellerId, s.FullName AS sellerName, o.BuyerId AS buyerId,
+  b.FullName AS buyerName, o.Title AS title, l.Category AS category, CAST(o.PriceE8 AS VARCHAR(20)) AS priceE8,
+  o.Currency AS currency, o.Status AS status, p.Status AS payment, r.Id AS ratingId, o.CreatedAt AS createdAt,
+  o.UpdatedAt AS updatedAt, o.CompletedAt AS completedAt
+FROM Orders o
+JOIN Users s ON s.Id = o.SellerId
+JOIN Users b ON b.Id = o.BuyerId
+JOIN SellerListings l ON l.Id = o.ListingId
+LEFT JOIN Payments p ON p.OrderId = o.Id
+LEFT JOIN SellerRatings r ON r.SellerId = o.SellerId AND r.RaterId = o.BuyerId
+WHERE o.Id = @P1
+GO
+-- repositories/orders.list
+SELECT o.Id AS id, o.ListingId AS listingId, o.SellerId AS sellerId, s.FullName AS sellerName, o.BuyerId AS buyerId,
+  b.FullName AS buyerName, o.Title AS title, l.Category AS category, CAST(o.PriceE8 AS VARCHAR(20)) AS priceE8,
+  o.Currency AS currency, o.Status AS status, p.Status AS payment, r.Id AS ratingId, o.CreatedAt AS createdAt,
+  o.UpdatedAt AS updatedAt, o.CompletedAt AS completedAt
+FROM Orders o
+JOIN Users s ON s.Id = o.SellerId
+JOIN Users b ON b.Id = o.BuyerId
+JOIN SellerListings l ON l.Id = o.ListingId
+LEFT JOIN Payments p ON p.OrderId = o.Id
+LEFT JOIN SellerRatings r ON r.SellerId = o.SellerId AND r.RaterId = o.BuyerId
+WHERE o.SellerId = @P1
+ORDER BY o.Id DESC
+OFFSET 0 ROWS FETCH NEXT @P2 ROWS ONLY
+GO
 -- repositories/orders.findById
 SELECT o.Id AS id, o.ListingId AS listingId, o.SellerId AS sellerId, s.FullName AS sellerName, o.BuyerId AS buyerId,
   b.FullName AS buyerName, o.Title AS title, l.Category AS category, CAST(o.PriceE8 AS VARCHAR(20)) AS priceE8,
@@ -474,6 +1935,28 @@ JOIN SellerListings l ON l.Id = o.ListingId
 LEFT JOIN SellerRatings r ON r.SellerId = o.SellerId AND r.RaterId = o.BuyerId
 WHERE o.Id = @P1
 GO
+-- repositories/moderation.openReports
+SELECT p.Id AS id, p.RatingId AS ratingId, p.ReporterId AS reporterId, u.FullName AS reporterName, p.Reason AS reason,
+  p.Detail AS detail, p.CreatedAt AS createdAt
+FROM RatingReports p
+JOIN Users u ON u.Id = p.ReporterId
+JOIN SellerRatings r ON r.Id = p.RatingId
+WHERE p.DecisionId IS NULL
+ORDER BY p.Id
+OFFSET 0 ROWS FETCH NEXT @P1 ROWS ONLY
+GO
+-- repositories/payments.find
+SELECT p.OrderId AS orderId, p.Provider AS provider, p.Reference AS reference, CAST(p.AmountE8 AS VARCHAR(20)) AS amountE8,
+  p.Currency AS currency, p.Status AS status, p.Attempt AS attempt
+FROM Payments p
+WHERE p.OrderId = @P1
+GO
+-- repositories/sellers.profileOf
+SELECT p.TierId AS tierId, p.ContactEmail AS contactEmail, p.ShowContactEmail AS showContactEmail, p.Website AS website,
+  p.SocialLinks AS socialLinks, p.UpdatedAt AS updatedAt
+FROM SellerProfiles p
+WHERE p.UserId = @P1
+GO
 -- repositories/metrics.requests
 SELECT q.Endpoint AS endpoint, CAST(SUM(q.Requests) AS INT) AS requests, CAST(SUM(q.Errors) AS INT) AS errors,
   CAST(SUM(q.To25) AS INT) AS to25, CAST(SUM(q.To50) AS INT) AS to50, CAST(SUM(q.To100) AS INT) AS to100,
@@ -483,6 +1966,15 @@ FROM RequestSamples q
 WHERE q.At >= @P1
 GROUP BY q.Endpoint
 ORDER BY SUM(q.Requests) DESC
+GO
+-- repositories/rollouts.find
+SELECT r.Id AS id, r.FlagName AS flag, r.Status AS status, r.Phases AS phases, r.Phase AS phase,
+  r.StartPercentage AS startPercentage, r.WaitMinutes AS waitMinutes, r.RequestsMin AS requestsMin,
+  r.ErrorRateMaxPermille AS errorRateMaxPermille, r.P95MaxMs AS p95MaxMs, u.FullName AS requestedBy, r.RequestedAt AS requestedAt,
+  r.PhaseStartedAt AS phaseStartedAt, r.FinishedAt AS finishedAt, r.Message AS message, r.Guards AS guards
+FROM FeatureRollouts r
+LEFT JOIN Users u ON u.Id = r.RequestedBy
+WHERE r.Id = @P1
 GO
 -- repositories/rollouts.read
 SELECT r.Id AS id, r.FlagName AS flag, r.Status AS status, r.Phases AS phases, r.Phase AS phase,
@@ -504,6 +1996,365 @@ LEFT JOIN Users u ON u.Id = r.RequestedBy
 WHERE r.Status IN ('running', 'paused')
 ORDER BY r.Id
 GO
+-- repositories/aggregates.openRun
+SELECT r.Id AS id, r.LastSellerId AS lastSellerId, r.Checked AS checked, r.Corrected AS corrected
+FROM RecalculationRuns r
+WHERE r.Scope = @P1 AND r.FinishedAt IS NULL
+ORDER BY r.Id DESC
+OFFSET 0 ROWS FETCH NEXT @P2 ROWS ONLY
+GO
+-- repositories/ratings.viewerMarks
+SELECT r.Id AS id, r.RaterId AS raterId, r.OrderId AS orderId, CASE WHEN v.UserId IS NOT NULL THEN 1 ELSE 0 END AS foundHelpful
+FROM SellerRatings r
+LEFT JOIN RatingHelpfulVotes v ON v.RatingId = r.Id AND v.UserId = @P1
+WHERE r.Id IN (@P2) AND (r.RaterId = @P3 OR v.UserId IS NOT NULL)
+GO
+-- repositories/ratings.findById
+SELECT r.Id AS id, r.SellerId AS sellerId, s.FullName AS sellerName, r.RaterId AS raterId, u.FullName AS raterName,
+  r.Rating AS rating, r.Comment AS comment, r.Source AS source, r.OrderId AS orderId, o.Title AS purchase, r.Version AS version,
+  r.HelpfulCount AS helpfulCount, CASE WHEN v.UserId IS NOT NULL THEN 1 ELSE 0 END AS foundHelpful, r.CreatedAt AS createdAt,
+  r.UpdatedAt AS updatedAt, y.Text AS replyText, y.UpdatedAt AS replyAt, y.Version AS replyVersion
+FROM SellerRatings r
+JOIN Users s ON s.Id = r.SellerId
+JOIN Users u ON u.Id = r.RaterId
+LEFT JOIN Orders o ON o.Id = r.OrderId
+LEFT JOIN RatingReplies y ON y.RatingId = r.Id
+LEFT JOIN RatingHelpfulVotes v ON v.RatingId = r.Id AND v.UserId = @P1
+WHERE r.Id = @P2
+GO
+-- repositories/ratings.listByRater
+SELECT r.Id AS id, r.SellerId AS sellerId, s.FullName AS sellerName, r.RaterId AS raterId, u.FullName AS raterName,
+  r.Rating AS rating, r.Comment AS comment, r.Source AS source, r.OrderId AS orderId, o.Title AS purchase, r.Version AS version,
+  r.HelpfulCount AS helpfulCount, CASE WHEN v.UserId IS NOT NULL THEN 1 ELSE 0 END AS foundHelpful, r.CreatedAt AS createdAt,
+  r.UpdatedAt AS updatedAt, y.Text AS replyText, y.UpdatedAt AS replyAt, y.Version AS replyVersion
+FROM SellerRatings r
+JOIN Users s ON s.Id = r.SellerId
+JOIN Users u ON u.Id = r.RaterId
+LEFT JOIN Orders o ON o.Id = r.OrderId
+LEFT JOIN RatingReplies y ON y.RatingId = r.Id
+LEFT JOIN RatingHelpfulVotes v ON v.RatingId = r.Id AND v.UserId = @P1
+WHERE r.RaterId = @P2
+ORDER BY r.CreatedAt DESC, r.Id DESC
+OFFSET 0 ROWS FETCH NEXT @P3 ROWS ONLY
+GO
+-- repositories/ratings.listByRater
+SELECT r.Id AS id, r.SellerId AS sellerId, s.FullName AS sellerName, r.RaterId AS raterId, u.FullName AS raterName,
+  r.Rating AS rating, r.Comment AS comment, r.Source AS source, r.OrderId AS orderId, o.Title AS purchase, r.Version AS version,
+  r.HelpfulCount AS helpfulCount, CASE WHEN v.UserId IS NOT NULL THEN 1 ELSE 0 END AS foundHelpful, r.CreatedAt AS createdAt,
+  r.UpdatedAt AS updatedAt, y.Text AS replyText, y.UpdatedAt AS replyAt, y.Version AS replyVersion
+FROM SellerRatings r
+JOIN Users s ON s.Id = r.SellerId
+JOIN Users u ON u.Id = r.RaterId
+LEFT JOIN Orders o ON o.Id = r.OrderId
+LEFT JOIN RatingReplies y ON y.RatingId = r.Id
+LEFT JOIN RatingHelpfulVotes v ON v.RatingId = r.Id AND v.UserId = @P1
+WHERE r.RaterId = @P2 AND (r.CreatedAt < @P3 OR (r.CreatedAt = @P4 AND r.Id < @P5))
+ORDER BY r.CreatedAt DESC, r.Id DESC
+OFFSET 0 ROWS FETCH NEXT @P6 ROWS ONLY
+GO
+-- repositories/ratings.list
+SELECT r.Id AS id, r.SellerId AS sellerId, s.FullName AS sellerName, r.RaterId AS raterId, u.FullName AS raterName,
+  r.Rating AS rating, r.Comment AS comment, r.Source AS source, r.OrderId AS orderId, o.Title AS purchase, r.Version AS version,
+  r.HelpfulCount AS helpfulCount, CASE WHEN v.UserId IS NOT NULL THEN 1 ELSE 0 END AS foundHelpful, r.CreatedAt AS createdAt,
+  r.UpdatedAt AS updatedAt, y.Text AS replyText, y.UpdatedAt AS replyAt, y.Version AS replyVersion
+FROM SellerRatings r
+JOIN Users s ON s.Id = r.SellerId
+JOIN Users u ON u.Id = r.RaterId
+LEFT JOIN Orders o ON o.Id = r.OrderId
+LEFT JOIN RatingReplies y ON y.RatingId = r.Id
+LEFT JOIN RatingHelpfulVotes v ON v.RatingId = r.Id AND v.UserId = @P1
+WHERE r.SellerId = @P2
+ORDER BY r.CreatedAt DESC, r.Id DESC
+OFFSET 0 ROWS FETCH NEXT @P3 ROWS ONLY
+GO
+-- repositories/ratings.list
+SELECT r.Id AS id, r.SellerId AS sellerId, s.FullName AS sellerName, r.RaterId AS raterId, u.FullName AS raterName,
+  r.Rating AS rating, r.Comment AS comment, r.Source AS source, r.OrderId AS orderId, o.Title AS purchase, r.Version AS version,
+  r.HelpfulCount AS helpfulCount, CASE WHEN v.UserId IS NOT NULL THEN 1 ELSE 0 END AS foundHelpful, r.CreatedAt AS createdAt,
+  r.UpdatedAt AS updatedAt, y.Text AS replyText, y.UpdatedAt AS replyAt, y.Version AS replyVersion
+FROM SellerRatings r
+JOIN Users s ON s.Id = r.SellerId
+JOIN Users u ON u.Id = r.RaterId
+LEFT JOIN Orders o ON o.Id = r.OrderId
+LEFT JOIN RatingReplies y ON y.RatingId = r.Id
+LEFT JOIN RatingHelpfulVotes v ON v.RatingId = r.Id AND v.UserId = @P1
+WHERE r.SellerId = @P2
+ORDER BY r.HelpfulCount DESC, r.Id DESC
+OFFSET 0 ROWS FETCH NEXT @P3 ROWS ONLY
+GO
+-- repositories/ratings.list
+SELECT r.Id AS id, r.SellerId AS sellerId, s.FullName AS sellerName, r.RaterId AS raterId, u.FullName AS raterName,
+  r.Rating AS rating, r.Comment AS comment, r.Source AS source, r.OrderId AS orderId, o.Title AS purchase, r.Version AS version,
+  r.HelpfulCount AS helpfulCount, CASE WHEN v.UserId IS NOT NULL THEN 1 ELSE 0 END AS foundHelpful, r.CreatedAt AS createdAt,
+  r.UpdatedAt AS updatedAt, y.Text AS replyText, y.UpdatedAt AS replyAt, y.Version AS replyVersion
+FROM SellerRatings r
+JOIN Users s ON s.Id = r.SellerId
+JOIN Users u ON u.Id = r.RaterId
+LEFT JOIN Orders o ON o.Id = r.OrderId
+LEFT JOIN RatingReplies y ON y.RatingId = r.Id
+LEFT JOIN RatingHelpfulVotes v ON v.RatingId = r.Id AND v.UserId = @P1
+WHERE r.SellerId = @P2
+ORDER BY r.Rating ASC, r.CreatedAt DESC, r.Id DESC
+OFFSET 0 ROWS FETCH NEXT @P3 ROWS ONLY
+GO
+-- repositories/ratings.list
+SELECT r.Id AS id, r.SellerId AS sellerId, s.FullName AS sellerName, r.RaterId AS raterId, u.FullName AS raterName,
+  r.Rating AS rating, r.Comment AS comment, r.Source AS source, r.OrderId AS orderId, o.Title AS purchase, r.Version AS version,
+  r.HelpfulCount AS helpfulCount, CASE WHEN v.UserId IS NOT NULL THEN 1 ELSE 0 END AS foundHelpful, r.CreatedAt AS createdAt,
+  r.UpdatedAt AS updatedAt, y.Text AS replyText, y.UpdatedAt AS replyAt, y.Version AS replyVersion
+FROM SellerRatings r
+JOIN Users s ON s.Id = r.SellerId
+JOIN Users u ON u.Id = r.RaterId
+LEFT JOIN Orders o ON o.Id = r.OrderId
+LEFT JOIN RatingReplies y ON y.RatingId = r.Id
+LEFT JOIN RatingHelpfulVotes v ON v.RatingId = r.Id AND v.UserId = @P1
+WHERE r.SellerId = @P2
+ORDER BY r.Rating DESC, r.CreatedAt DESC, r.Id DESC
+OFFSET 0 ROWS FETCH NEXT @P3 ROWS ONLY
+GO
+-- repositories/ratings.list
+SELECT r.Id AS id, r.SellerId AS sellerId, s.FullName AS sellerName, r.RaterId AS raterId, u.FullName AS raterName,
+  r.Rating AS rating, r.Comment AS comment, r.Source AS source, r.OrderId AS orderId, o.Title AS purchase, r.Version AS version,
+  r.HelpfulCount AS helpfulCount, CASE WHEN v.UserId IS NOT NULL THEN 1 ELSE 0 END AS foundHelpful, r.CreatedAt AS createdAt,
+  r.UpdatedAt AS updatedAt, y.Text AS replyText, y.UpdatedAt AS replyAt, y.Version AS replyVersion
+FROM SellerRatings r
+JOIN Users s ON s.Id = r.SellerId
+JOIN Users u ON u.Id = r.RaterId
+LEFT JOIN Orders o ON o.Id = r.OrderId
+LEFT JOIN RatingReplies y ON y.RatingId = r.Id
+LEFT JOIN RatingHelpfulVotes v ON v.RatingId = r.Id AND v.UserId = @P1
+WHERE r.SellerId = @P2 AND (r.Comment LIKE @P3 ESCAPE '\' OR o.Title LIKE @P4 ESCAPE '\')
+ORDER BY r.CreatedAt DESC, r.Id DESC
+OFFSET 0 ROWS FETCH NEXT @P5 ROWS ONLY
+GO
+-- repositories/ratings.list
+SELECT r.Id AS id, r.SellerId AS sellerId, s.FullName AS sellerName, r.RaterId AS raterId, u.FullName AS raterName,
+  r.Rating AS rating, r.Comment AS comment, r.Source AS source, r.OrderId AS orderId, o.Title AS purchase, r.Version AS version,
+  r.HelpfulCount AS helpfulCount, CASE WHEN v.UserId IS NOT NULL THEN 1 ELSE 0 END AS foundHelpful, r.CreatedAt AS createdAt,
+  r.UpdatedAt AS updatedAt, y.Text AS replyText, y.UpdatedAt AS replyAt, y.Version AS replyVersion
+FROM SellerRatings r
+JOIN Users s ON s.Id = r.SellerId
+JOIN Users u ON u.Id = r.RaterId
+LEFT JOIN Orders o ON o.Id = r.OrderId
+LEFT JOIN RatingReplies y ON y.RatingId = r.Id
+LEFT JOIN RatingHelpfulVotes v ON v.RatingId = r.Id AND v.UserId = @P1
+WHERE r.SellerId = @P2 AND (r.CreatedAt < @P3 OR (r.CreatedAt = @P4 AND r.Id < @P5))
+ORDER BY r.CreatedAt DESC, r.Id DESC
+OFFSET 0 ROWS FETCH NEXT @P6 ROWS ONLY
+GO
+-- repositories/ratings.list
+SELECT r.Id AS id, r.SellerId AS sellerId, s.FullName AS sellerName, r.RaterId AS raterId, u.FullName AS raterName,
+  r.Rating AS rating, r.Comment AS comment, r.Source AS source, r.OrderId AS orderId, o.Title AS purchase, r.Version AS version,
+  r.HelpfulCount AS helpfulCount, CASE WHEN v.UserId IS NOT NULL THEN 1 ELSE 0 END AS foundHelpful, r.CreatedAt AS createdAt,
+  r.UpdatedAt AS updatedAt, y.Text AS replyText, y.UpdatedAt AS replyAt, y.Version AS replyVersion
+FROM SellerRatings r
+JOIN Users s ON s.Id = r.SellerId
+JOIN Users u ON u.Id = r.RaterId
+LEFT JOIN Orders o ON o.Id = r.OrderId
+LEFT JOIN RatingReplies y ON y.RatingId = r.Id
+LEFT JOIN RatingHelpfulVotes v ON v.RatingId = r.Id AND v.UserId = @P1
+WHERE r.SellerId = @P2 AND (r.HelpfulCount < @P3 OR (r.HelpfulCount = @P4 AND r.Id < @P5))
+ORDER BY r.HelpfulCount DESC, r.Id DESC
+OFFSET 0 ROWS FETCH NEXT @P6 ROWS ONLY
+GO
+-- repositories/ratings.list
+SELECT r.Id AS id, r.SellerId AS sellerId, s.FullName AS sellerName, r.RaterId AS raterId, u.FullName AS raterName,
+  r.Rating AS rating, r.Comment AS comment, r.Source AS source, r.OrderId AS orderId, o.Title AS purchase, r.Version AS version,
+  r.HelpfulCount AS helpfulCount, CASE WHEN v.UserId IS NOT NULL THEN 1 ELSE 0 END AS foundHelpful, r.CreatedAt AS createdAt,
+  r.UpdatedAt AS updatedAt, y.Text AS replyText, y.UpdatedAt AS replyAt, y.Version AS replyVersion
+FROM SellerRatings r
+JOIN Users s ON s.Id = r.SellerId
+JOIN Users u ON u.Id = r.RaterId
+LEFT JOIN Orders o ON o.Id = r.OrderId
+LEFT JOIN RatingReplies y ON y.RatingId = r.Id
+LEFT JOIN RatingHelpfulVotes v ON v.RatingId = r.Id AND v.UserId = @P1
+WHERE r.SellerId = @P2 AND (r.Rating < @P3 OR (r.Rating = @P4 AND (r.CreatedAt < @P5 OR (r.CreatedAt = @P6 AND r.Id < @P7))))
+ORDER BY r.Rating DESC, r.CreatedAt DESC, r.Id DESC
+OFFSET 0 ROWS FETCH NEXT @P8 ROWS ONLY
+GO
+-- repositories/ratings.list
+SELECT r.Id AS id, r.SellerId AS sellerId, s.FullName AS sellerName, r.RaterId AS raterId, u.FullName AS raterName,
+  r.Rating AS rating, r.Comment AS comment, r.Source AS source, r.OrderId AS orderId, o.Title AS purchase, r.Version AS version,
+  r.HelpfulCount AS helpfulCount, CASE WHEN v.UserId IS NOT NULL THEN 1 ELSE 0 END AS foundHelpful, r.CreatedAt AS createdAt,
+  r.UpdatedAt AS updatedAt, y.Text AS replyText, y.UpdatedAt AS replyAt, y.Version AS replyVersion
+FROM SellerRatings r
+JOIN Users s ON s.Id = r.SellerId
+JOIN Users u ON u.Id = r.RaterId
+LEFT JOIN Orders o ON o.Id = r.OrderId
+LEFT JOIN RatingReplies y ON y.RatingId = r.Id
+LEFT JOIN RatingHelpfulVotes v ON v.RatingId = r.Id AND v.UserId = @P1
+WHERE r.SellerId = @P2 AND (r.Rating > @P3 OR (r.Rating = @P4 AND (r.CreatedAt < @P5 OR (r.CreatedAt = @P6 AND r.Id < @P7))))
+ORDER BY r.Rating ASC, r.CreatedAt DESC, r.Id DESC
+OFFSET 0 ROWS FETCH NEXT @P8 ROWS ONLY
+GO
+-- repositories/ratings.list
+SELECT r.Id AS id, r.SellerId AS sellerId, s.FullName AS sellerName, r.RaterId AS raterId, u.FullName AS raterName,
+  r.Rating AS rating, r.Comment AS comment, r.Source AS source, r.OrderId AS orderId, o.Title AS purchase, r.Version AS version,
+  r.HelpfulCount AS helpfulCount, CASE WHEN v.UserId IS NOT NULL THEN 1 ELSE 0 END AS foundHelpful, r.CreatedAt AS createdAt,
+  r.UpdatedAt AS updatedAt, y.Text AS replyText, y.UpdatedAt AS replyAt, y.Version AS replyVersion
+FROM SellerRatings r
+JOIN Users s ON s.Id = r.SellerId
+JOIN Users u ON u.Id = r.RaterId
+LEFT JOIN Orders o ON o.Id = r.OrderId
+LEFT JOIN RatingReplies y ON y.RatingId = r.Id
+LEFT JOIN RatingHelpfulVotes v ON v.RatingId = r.Id AND v.UserId = @P1
+WHERE r.SellerId = @P2 AND r.Comment IS NOT NULL
+ORDER BY r.CreatedAt DESC, r.Id DESC
+OFFSET 0 ROWS FETCH NEXT @P3 ROWS ONLY
+GO
+-- repositories/ratings.list
+SELECT r.Id AS id, r.SellerId AS sellerId, s.FullName AS sellerName, r.RaterId AS raterId, u.FullName AS raterName,
+  r.Rating AS rating, r.Comment AS comment, r.Source AS source, r.OrderId AS orderId, o.Title AS purchase, r.Version AS version,
+  r.HelpfulCount AS helpfulCount, CASE WHEN v.UserId IS NOT NULL THEN 1 ELSE 0 END AS foundHelpful, r.CreatedAt AS createdAt,
+  r.UpdatedAt AS updatedAt, y.Text AS replyText, y.UpdatedAt AS replyAt, y.Version AS replyVersion
+FROM SellerRatings r
+JOIN Users s ON s.Id = r.SellerId
+JOIN Users u ON u.Id = r.RaterId
+LEFT JOIN Orders o ON o.Id = r.OrderId
+LEFT JOIN RatingReplies y ON y.RatingId = r.Id
+LEFT JOIN RatingHelpfulVotes v ON v.RatingId = r.Id AND v.UserId = @P1
+WHERE r.SellerId = @P2 AND r.Comment IS NOT NULL AND y.RatingId IS NULL
+ORDER BY r.CreatedAt DESC, r.Id DESC
+OFFSET 0 ROWS FETCH NEXT @P3 ROWS ONLY
+GO
+-- repositories/ratings.list
+SELECT r.Id AS id, r.SellerId AS sellerId, s.FullName AS sellerName, r.RaterId AS raterId, u.FullName AS raterName,
+  r.Rating AS rating, r.Comment AS comment, r.Source AS source, r.OrderId AS orderId, o.Title AS purchase, r.Version AS version,
+  r.HelpfulCount AS helpfulCount, CASE WHEN v.UserId IS NOT NULL THEN 1 ELSE 0 END AS foundHelpful, r.CreatedAt AS createdAt,
+  r.UpdatedAt AS updatedAt, y.Text AS replyText, y.UpdatedAt AS replyAt, y.Version AS replyVersion
+FROM SellerRatings r
+JOIN Users s ON s.Id = r.SellerId
+JOIN Users u ON u.Id = r.RaterId
+LEFT JOIN Orders o ON o.Id = r.OrderId
+LEFT JOIN RatingReplies y ON y.RatingId = r.Id
+LEFT JOIN RatingHelpfulVotes v ON v.RatingId = r.Id AND v.UserId = @P1
+WHERE r.SellerId = @P2 AND r.Rating = @P3
+ORDER BY r.CreatedAt DESC, r.Id DESC
+OFFSET 0 ROWS FETCH NEXT @P4 ROWS ONLY
+GO
+-- repositories/ratings.list
+SELECT r.Id AS id, r.SellerId AS sellerId, s.FullName AS sellerName, r.RaterId AS raterId, u.FullName AS raterName,
+  r.Rating AS rating, r.Comment AS comment, r.Source AS source, r.OrderId AS orderId, o.Title AS purchase, r.Version AS version,
+  r.HelpfulCount AS helpfulCount, CASE WHEN v.UserId IS NOT NULL THEN 1 ELSE 0 END AS foundHelpful, r.CreatedAt AS createdAt,
+  r.UpdatedAt AS updatedAt, y.Text AS replyText, y.UpdatedAt AS replyAt, y.Version AS replyVersion
+FROM SellerRatings r
+JOIN Users s ON s.Id = r.SellerId
+JOIN Users u ON u.Id = r.RaterId
+LEFT JOIN Orders o ON o.Id = r.OrderId
+LEFT JOIN RatingReplies y ON y.RatingId = r.Id
+LEFT JOIN RatingHelpfulVotes v ON v.RatingId = r.Id AND v.UserId = @P1
+WHERE r.SellerId = @P2 AND r.Rating = @P3 AND r.Comment IS NOT NULL
+ORDER BY r.CreatedAt DESC, r.Id DESC
+OFFSET 0 ROWS FETCH NEXT @P4 ROWS ONLY
+GO
+-- repositories/ratings.list
+SELECT r.Id AS id, r.SellerId AS sellerId, s.FullName AS sellerName, r.RaterId AS raterId, u.FullName AS raterName,
+  r.Rating AS rating, r.Comment AS comment, r.Source AS source, r.OrderId AS orderId, o.Title AS purchase, r.Version AS version,
+  r.HelpfulCount AS helpfulCount, CASE WHEN v.UserId IS NOT NULL THEN 1 ELSE 0 END AS foundHelpful, r.CreatedAt AS createdAt,
+  r.UpdatedAt AS updatedAt, y.Text AS replyText, y.UpdatedAt AS replyAt, y.Version AS replyVersion
+FROM SellerRatings r
+JOIN Users s ON s.Id = r.SellerId
+JOIN Users u ON u.Id = r.RaterId
+LEFT JOIN Orders o ON o.Id = r.OrderId
+LEFT JOIN RatingReplies y ON y.RatingId = r.Id
+LEFT JOIN RatingHelpfulVotes v ON v.RatingId = r.Id AND v.UserId = @P1
+WHERE r.SellerId = @P2 AND r.Rating = @P3 AND r.Comment IS NOT NULL
+ORDER BY r.HelpfulCount DESC, r.Id DESC
+OFFSET 0 ROWS FETCH NEXT @P4 ROWS ONLY
+GO
+-- repositories/ratings.list
+SELECT r.Id AS id, r.SellerId AS sellerId, s.FullName AS sellerName, r.RaterId AS raterId, u.FullName AS raterName,
+  r.Rating AS rating, r.Comment AS comment, r.Source AS source, r.OrderId AS orderId, o.Title AS purchase, r.Version AS version,
+  r.HelpfulCount AS helpfulCount, CASE WHEN v.UserId IS NOT NULL THEN 1 ELSE 0 END AS foundHelpful, r.CreatedAt AS createdAt,
+  r.UpdatedAt AS updatedAt, y.Text AS replyText, y.UpdatedAt AS replyAt, y.Version AS replyVersion
+FROM SellerRatings r
+JOIN Users s ON s.Id = r.SellerId
+JOIN Users u ON u.Id = r.RaterId
+LEFT JOIN Orders o ON o.Id = r.OrderId
+LEFT JOIN RatingReplies y ON y.RatingId = r.Id
+LEFT JOIN RatingHelpfulVotes v ON v.RatingId = r.Id AND v.UserId = @P1
+WHERE r.SellerId = @P2 AND r.Rating = @P3 AND r.Comment IS NOT NULL
+ORDER BY r.Rating ASC, r.CreatedAt DESC, r.Id DESC
+OFFSET 0 ROWS FETCH NEXT @P4 ROWS ONLY
+GO
+-- repositories/ratings.list
+SELECT r.Id AS id, r.SellerId AS sellerId, s.FullName AS sellerName, r.RaterId AS raterId, u.FullName AS raterName,
+  r.Rating AS rating, r.Comment AS comment, r.Source AS source, r.OrderId AS orderId, o.Title AS purchase, r.Version AS version,
+  r.HelpfulCount AS helpfulCount, CASE WHEN v.UserId IS NOT NULL THEN 1 ELSE 0 END AS foundHelpful, r.CreatedAt AS createdAt,
+  r.UpdatedAt AS updatedAt, y.Text AS replyText, y.UpdatedAt AS replyAt, y.Version AS replyVersion
+FROM SellerRatings r
+JOIN Users s ON s.Id = r.SellerId
+JOIN Users u ON u.Id = r.RaterId
+LEFT JOIN Orders o ON o.Id = r.OrderId
+LEFT JOIN RatingReplies y ON y.RatingId = r.Id
+LEFT JOIN RatingHelpfulVotes v ON v.RatingId = r.Id AND v.UserId = @P1
+WHERE r.SellerId = @P2 AND r.Rating = @P3 AND r.Comment IS NOT NULL
+ORDER BY r.Rating DESC, r.CreatedAt DESC, r.Id DESC
+OFFSET 0 ROWS FETCH NEXT @P4 ROWS ONLY
+GO
+-- repositories/ratings.list
+SELECT r.Id AS id, r.SellerId AS sellerId, s.FullName AS sellerName, r.RaterId AS raterId, u.FullName AS raterName,
+  r.Rating AS rating, r.Comment AS comment, r.Source AS source, r.OrderId AS orderId, o.Title AS purchase, r.Version AS version,
+  r.HelpfulCount AS helpfulCount, CASE WHEN v.UserId IS NOT NULL THEN 1 ELSE 0 END AS foundHelpful, r.CreatedAt AS createdAt,
+  r.UpdatedAt AS updatedAt, y.Text AS replyText, y.UpdatedAt AS replyAt, y.Version AS replyVersion
+FROM SellerRatings r
+JOIN Users s ON s.Id = r.SellerId
+JOIN Users u ON u.Id = r.RaterId
+LEFT JOIN Orders o ON o.Id = r.OrderId
+LEFT JOIN RatingReplies y ON y.RatingId = r.Id
+LEFT JOIN RatingHelpfulVotes v ON v.RatingId = r.Id AND v.UserId = @P1
+WHERE r.SellerId = @P2 AND r.Rating = @P3 AND r.Comment IS NOT NULL AND (r.CreatedAt < @P4 OR (r.CreatedAt = @P5 AND r.Id < @P6))
+ORDER BY r.CreatedAt DESC, r.Id DESC
+OFFSET 0 ROWS FETCH NEXT @P7 ROWS ONLY
+GO
+-- repositories/ratings.list
+SELECT r.Id AS id, r.SellerId AS sellerId, s.FullName AS sellerName, r.RaterId AS raterId, u.FullName AS raterName,
+  r.Rating AS rating, r.Comment AS comment, r.Source AS source, r.OrderId AS orderId, o.Title AS purchase, r.Version AS version,
+  r.HelpfulCount AS helpfulCount, CASE WHEN v.UserId IS NOT NULL THEN 1 ELSE 0 END AS foundHelpful, r.CreatedAt AS createdAt,
+  r.UpdatedAt AS updatedAt, y.Text AS replyText, y.UpdatedAt AS replyAt, y.Version AS replyVersion
+FROM SellerRatings r
+JOIN Users s ON s.Id = r.SellerId
+JOIN Users u ON u.Id = r.RaterId
+LEFT JOIN Orders o ON o.Id = r.OrderId
+LEFT JOIN RatingReplies y ON y.RatingId = r.Id
+LEFT JOIN RatingHelpfulVotes v ON v.RatingId = r.Id AND v.UserId = @P1
+WHERE r.SellerId = @P2 AND r.Rating = @P3 AND r.Comment IS NOT NULL AND (r.HelpfulCount < @P4 OR (r.HelpfulCount = @P5
+  AND r.Id < @P6))
+ORDER BY r.HelpfulCount DESC, r.Id DESC
+OFFSET 0 ROWS FETCH NEXT @P7 ROWS ONLY
+GO
+-- repositories/ratings.list
+SELECT r.Id AS id, r.SellerId AS sellerId, s.FullName AS sellerName, r.RaterId AS raterId, u.FullName AS raterName,
+  r.Rating AS rating, r.Comment AS comment, r.Source AS source, r.OrderId AS orderId, o.Title AS purchase, r.Version AS version,
+  r.HelpfulCount AS helpfulCount, CASE WHEN v.UserId IS NOT NULL THEN 1 ELSE 0 END AS foundHelpful, r.CreatedAt AS createdAt,
+  r.UpdatedAt AS updatedAt, y.Text AS replyText, y.UpdatedAt AS replyAt, y.Version AS replyVersion
+FROM SellerRatings r
+JOIN Users s ON s.Id = r.SellerId
+JOIN Users u ON u.Id = r.RaterId
+LEFT JOIN Orders o ON o.Id = r.OrderId
+LEFT JOIN RatingReplies y ON y.RatingId = r.Id
+LEFT JOIN RatingHelpfulVotes v ON v.RatingId = r.Id AND v.UserId = @P1
+WHERE r.SellerId = @P2 AND r.Rating = @P3 AND r.Comment IS NOT NULL AND (r.Rating < @P4 OR (r.Rating = @P5 AND (r.CreatedAt < @P6
+  OR (r.CreatedAt = @P7 AND r.Id < @P8))))
+ORDER BY r.Rating DESC, r.CreatedAt DESC, r.Id DESC
+OFFSET 0 ROWS FETCH NEXT @P9 ROWS ONLY
+GO
+-- repositories/ratings.list
+SELECT r.Id AS id, r.SellerId AS sellerId, s.FullName AS sellerName, r.RaterId AS raterId, u.FullName AS raterName,
+  r.Rating AS rating, r.Comment AS comment, r.Source AS source, r.OrderId AS orderId, o.Title AS purchase, r.Version AS version,
+  r.HelpfulCount AS helpfulCount, CASE WHEN v.UserId IS NOT NULL THEN 1 ELSE 0 END AS foundHelpful, r.CreatedAt AS createdAt,
+  r.UpdatedAt AS updatedAt, y.Text AS replyText, y.UpdatedAt AS replyAt, y.Version AS replyVersion
+FROM SellerRatings r
+JOIN Users s ON s.Id = r.SellerId
+JOIN Users u ON u.Id = r.RaterId
+LEFT JOIN Orders o ON o.Id = r.OrderId
+LEFT JOIN RatingReplies y ON y.RatingId = r.Id
+LEFT JOIN RatingHelpfulVotes v ON v.RatingId = r.Id AND v.UserId = @P1
+WHERE r.SellerId = @P2 AND r.Rating = @P3 AND r.Comment IS NOT NULL AND (r.Rating > @P4 OR (r.Rating = @P5 AND (r.CreatedAt < @P6
+  OR (r.CreatedAt = @P7 AND r.Id < @P8))))
+ORDER BY r.Rating ASC, r.CreatedAt DESC, r.Id DESC
+OFFSET 0 ROWS FETCH NEXT @P9 ROWS ONLY
+GO
 -- repositories/ratings.findById
 SELECT r.Id AS id, r.SellerId AS sellerId, s.FullName AS sellerName, r.RaterId AS raterId, u.FullName AS raterName,
   r.Rating AS rating, r.Comment AS comment, r.Source AS source, r.OrderId AS orderId, o.Title AS purchase, r.Version AS version,
@@ -517,6 +2368,15 @@ LEFT JOIN RatingReplies y ON y.RatingId = r.Id
 LEFT JOIN RatingHelpfulVotes v ON v.RatingId = r.Id AND v.UserId = @P1
 WHERE r.Id = @P2
 GO
+-- repositories/ratings.ratedSellers
+SELECT r.SellerId AS id
+FROM SellerRatings r
+WHERE r.RaterId = @P1
+UNION
+SELECT k.SellerId AS id
+FROM StruckRatings k
+WHERE k.RaterId = @P2
+GO
 -- repositories/imports.ratedPairs
 SELECT r.SellerId AS sellerId, r.RaterId AS raterId
 FROM SellerRatings r
@@ -528,10 +2388,68 @@ FROM StruckRatings k
 JOIN (SELECT sellerId, raterId FROM (VALUES (@P3, @P4)) v (sellerId, raterId)) w ON w.sellerId = k.SellerId
   AND w.raterId = k.RaterId
 GO
+-- repositories/insights.sources
+SELECT r.Source AS source, CAST(COUNT(*) AS INT) AS n
+FROM SellerRatings r
+WHERE r.SellerId = @P1
+GROUP BY r.Source
+GO
+-- repositories/stores.settings
+SELECT s.About AS about, s.Accent AS accent, s.ShippingPolicy AS shippingPolicy, s.ReturnsPolicy AS returnsPolicy,
+  s.ContactPolicy AS contactPolicy, s.Version AS version
+FROM Stores s
+WHERE s.SellerId = @P1
+GO
 -- repositories/flags.read
 SELECT t.FlagName AS flag, t.Kind AS kind, t.Value AS value
 FROM FeatureFlagTargets t
 ORDER BY t.Kind, t.Value
+GO
+-- repositories/tasks.claimKey
+SELECT t.Id AS id, t.Name AS name, t.TaskKey AS "key", t.Input AS input, t.Attempts AS attempts, t.RequestId AS requestId,
+  t.TraceParent AS traceParent, t.CreatedAt AS createdAt
+FROM Tasks t
+WHERE t.TaskKey = @P1 AND SettledAt IS NULL AND DueAt <= @P2
+GO
+-- repositories/tasks.listDead
+SELECT t.Id AS id, t.Name AS name, t.TaskKey AS "key", t.Input AS input, t.Attempts AS attempts, t.RequestId AS requestId,
+  t.TraceParent AS traceParent, t.CreatedAt AS createdAt, t.Failure AS failure, t.SettledAt AS settledAt
+FROM Tasks t
+WHERE t.Status = 'dead'
+ORDER BY t.Id DESC
+OFFSET 0 ROWS FETCH NEXT @P1 ROWS ONLY
+GO
+-- repositories/tasks.findDead
+SELECT t.Id AS id, t.Name AS name, t.TaskKey AS "key", t.Input AS input, t.Attempts AS attempts, t.RequestId AS requestId,
+  t.TraceParent AS traceParent, t.CreatedAt AS createdAt, t.Failure AS failure, t.SettledAt AS settledAt
+FROM Tasks t
+WHERE t.Status = 'dead' AND t.Id = @P1
+GO
+-- repositories/sellers.countByCategory
+SELECT t.Path AS path, t.Name AS name, n.sellers AS sellers
+FROM (SELECT LEFT(l.Category, CHARINDEX('/', l.Category + '/') - 1) AS widest,
+  COUNT(DISTINCT l.SellerId) AS sellers FROM SellerListings l WHERE l.Status = 'active' GROUP BY LEFT(l.Category, CHARINDEX('/',
+  l.Category + '/') - 1)) n
+JOIN Categories t ON t.Path = n.widest
+ORDER BY t.Position, t.Path
+GO
+-- repositories/moderation.records
+SELECT u.Id AS id, (SELECT CAST(COUNT(*) AS INT) FROM SellerRatings r WHERE r.RaterId = u.Id) AS given,
+  (SELECT CAST(COUNT(*) AS INT) FROM StruckRatings k WHERE k.RaterId = u.Id) AS struck
+FROM Users u
+WHERE u.Id IN (@P1)
+GO
+-- repositories/aggregates.findDiscrepancies
+SELECT u.Id AS id, CAST(COUNT(*) AS INT) AS days
+FROM (SELECT x.SellerId, x.Day FROM (SELECT d.SellerId, d.Day, d.Stars1 AS n1, d.Stars2 AS n2, d.Stars3 AS n3, d.Stars4 AS n4,
+  d.Stars5 AS n5 FROM SellerRatingDays d UNION ALL SELECT r.SellerId, DATEDIFF(DAY, '1970-01-01', r.CreatedAt),
+  CASE WHEN r.Rating = 1 THEN -1 ELSE 0 END, CASE WHEN r.Rating = 2 THEN -1 ELSE 0 END, CASE WHEN r.Rating = 3 THEN -1 ELSE 0 END,
+  CASE WHEN r.Rating = 4 THEN -1 ELSE 0 END,
+  CASE WHEN r.Rating = 5 THEN -1 ELSE 0 END FROM SellerRatings r) x GROUP BY x.SellerId, x.Day HAVING SUM(x.n1) <> 0
+  OR SUM(x.n2) <> 0 OR SUM(x.n3) <> 0 OR SUM(x.n4) <> 0 OR SUM(x.n5) <> 0) y
+JOIN Users u ON u.Id = y.SellerId
+WHERE 1 = 1
+GROUP BY u.Id
 GO
 -- repositories/aggregates.findDiscrepancies
 SELECT u.Id AS id, CAST(COUNT(*) AS INT) AS days
@@ -547,6 +2465,212 @@ WHERE 1 = 1
 GROUP BY u.Id
 GO
 -- repositories/aggregates.findDiscrepancies
+SELECT u.Id AS id, CAST(COUNT(*) AS INT) AS days
+FROM (SELECT x.SellerId, x.Day FROM (SELECT d.SellerId, d.Day, d.Stars1 AS n1, d.Stars2 AS n2, d.Stars3 AS n3, d.Stars4 AS n4,
+  d.Stars5 AS n5 FROM SellerRatingDays d WHERE d.SellerId > @P1 AND d.SellerId <= @P2 UNION ALL SELECT r.SellerId, DATEDIFF(DAY,
+  '1970-01-01', r.CreatedAt), CASE WHEN r.Rating = 1 THEN -1 ELSE 0 END, CASE WHEN r.Rating = 2 THEN -1 ELSE 0 END,
+  CASE WHEN r.Rating = 3 THEN -1 ELSE 0 END, CASE WHEN r.Rating = 4 THEN -1 ELSE 0 END,
+  CASE WHEN r.Rating = 5 THEN -1 ELSE 0 END FROM SellerRatings r WHERE r.SellerId > @P3
+  AND r.SellerId <= @P4) x GROUP BY x.SellerId, x.Day HAVING SUM(x.n1) <> 0 OR SUM(x.n2) <> 0 OR SUM(x.n3) <> 0 OR SUM(x.n4) <> 0
+  OR SUM(x.n5) <> 0) y
+JOIN Users u ON u.Id = y.SellerId
+WHERE 1 = 1 AND u.Id = @P5
+GROUP BY u.Id
+GO
+-- repositories/sellers.names
+SELECT u.Id AS id, u.FullName AS name
+FROM Users u
+WHERE u.Id IN (@P1)
+GO
+-- repositories/sellers.find
+SELECT u.Id AS id, u.FullName AS name, p.Bio AS bio, p.Location AS location, p.ClosedUntil AS closedUntil, COALESCE(p.CreatedAt,
+  u.CreatedAt) AS sellingSince, (SELECT COUNT(*) FROM SellerListings l WHERE l.SellerId = u.Id
+  AND l.Status = 'active') AS listingCount, u.Stars1 AS s1, u.Stars2 AS s2, u.Stars3 AS s3, u.Stars4 AS s4, u.Stars5 AS s5,
+  CASE WHEN u.TotalRatings >= @P1 THEN 0 ELSE 1 END AS isNew, COALESCE(u.RatingLowerBound, 0) AS lowerBound
+FROM Users u
+JOIN UserRoles ur ON ur.UserId = u.Id AND ur.Role = 'seller'
+LEFT JOIN SellerProfiles p ON p.UserId = u.Id
+ORDER BY CASE WHEN u.TotalRatings >= @P2 THEN 0 ELSE 1 END ASC, COALESCE(u.RatingLowerBound, 0) DESC, u.TotalRatings DESC,
+  u.Id DESC
+OFFSET 0 ROWS FETCH NEXT @P3 ROWS ONLY
+GO
+-- repositories/sellers.find
+SELECT u.Id AS id, u.FullName AS name, p.Bio AS bio, p.Location AS location, p.ClosedUntil AS closedUntil, COALESCE(p.CreatedAt,
+  u.CreatedAt) AS sellingSince, (SELECT COUNT(*) FROM SellerListings l WHERE l.SellerId = u.Id
+  AND l.Status = 'active') AS listingCount, u.Stars1 AS s1, u.Stars2 AS s2, u.Stars3 AS s3, u.Stars4 AS s4, u.Stars5 AS s5,
+  CASE WHEN u.TotalRatings >= @P1 THEN 0 ELSE 1 END AS isNew, COALESCE(u.RatingLowerBound, 0) AS lowerBound
+FROM Users u
+JOIN UserRoles ur ON ur.UserId = u.Id AND ur.Role = 'seller'
+LEFT JOIN SellerProfiles p ON p.UserId = u.Id
+ORDER BY u.Id DESC
+OFFSET 0 ROWS FETCH NEXT @P2 ROWS ONLY
+GO
+-- repositories/sellers.find
+SELECT u.Id AS id, u.FullName AS name, p.Bio AS bio, p.Location AS location, p.ClosedUntil AS closedUntil, COALESCE(p.CreatedAt,
+  u.CreatedAt) AS sellingSince, (SELECT COUNT(*) FROM SellerListings l WHERE l.SellerId = u.Id
+  AND l.Status = 'active') AS listingCount, u.Stars1 AS s1, u.Stars2 AS s2, u.Stars3 AS s3, u.Stars4 AS s4, u.Stars5 AS s5,
+  CASE WHEN u.TotalRatings >= @P1 THEN 0 ELSE 1 END AS isNew, COALESCE(u.RatingLowerBound, 0) AS lowerBound
+FROM Users u
+JOIN UserRoles ur ON ur.UserId = u.Id AND ur.Role = 'seller'
+LEFT JOIN SellerProfiles p ON p.UserId = u.Id
+ORDER BY u.TotalRatings DESC, u.Id DESC
+OFFSET 0 ROWS FETCH NEXT @P2 ROWS ONLY
+GO
+-- repositories/sellers.find
+SELECT u.Id AS id, u.FullName AS name, p.Bio AS bio, p.Location AS location, p.ClosedUntil AS closedUntil, COALESCE(p.CreatedAt,
+  u.CreatedAt) AS sellingSince, (SELECT COUNT(*) FROM SellerListings l WHERE l.SellerId = u.Id
+  AND l.Status = 'active') AS listingCount, u.Stars1 AS s1, u.Stars2 AS s2, u.Stars3 AS s3, u.Stars4 AS s4, u.Stars5 AS s5,
+  CASE WHEN u.TotalRatings >= @P1 THEN 0 ELSE 1 END AS isNew, COALESCE(u.RatingLowerBound, 0) AS lowerBound
+FROM Users u
+JOIN UserRoles ur ON ur.UserId = u.Id AND ur.Role = 'seller'
+LEFT JOIN SellerProfiles p ON p.UserId = u.Id
+WHERE (CASE WHEN u.TotalRatings >= @P2 THEN 0 ELSE 1 END > @P3 OR (CASE WHEN u.TotalRatings >= @P4 THEN 0 ELSE 1 END = @P5
+  AND (COALESCE(u.RatingLowerBound, 0) < @P6 OR (COALESCE(u.RatingLowerBound, 0) = @P7 AND (u.TotalRatings < @P8
+  OR (u.TotalRatings = @P9 AND u.Id < @P10))))))
+ORDER BY CASE WHEN u.TotalRatings >= @P11 THEN 0 ELSE 1 END ASC, COALESCE(u.RatingLowerBound, 0) DESC, u.TotalRatings DESC,
+  u.Id DESC
+OFFSET 0 ROWS FETCH NEXT @P12 ROWS ONLY
+GO
+-- repositories/sellers.find
+SELECT u.Id AS id, u.FullName AS name, p.Bio AS bio, p.Location AS location, p.ClosedUntil AS closedUntil, COALESCE(p.CreatedAt,
+  u.CreatedAt) AS sellingSince, (SELECT COUNT(*) FROM SellerListings l WHERE l.SellerId = u.Id
+  AND l.Status = 'active') AS listingCount, u.Stars1 AS s1, u.Stars2 AS s2, u.Stars3 AS s3, u.Stars4 AS s4, u.Stars5 AS s5,
+  CASE WHEN u.TotalRatings >= @P1 THEN 0 ELSE 1 END AS isNew, COALESCE(u.RatingLowerBound, 0) AS lowerBound
+FROM Users u
+JOIN UserRoles ur ON ur.UserId = u.Id AND ur.Role = 'seller'
+LEFT JOIN SellerProfiles p ON p.UserId = u.Id
+WHERE (u.TotalRatings < @P2 OR (u.TotalRatings = @P3 AND u.Id < @P4))
+ORDER BY u.TotalRatings DESC, u.Id DESC
+OFFSET 0 ROWS FETCH NEXT @P5 ROWS ONLY
+GO
+-- repositories/sellers.find
+SELECT u.Id AS id, u.FullName AS name, p.Bio AS bio, p.Location AS location, p.ClosedUntil AS closedUntil, COALESCE(p.CreatedAt,
+  u.CreatedAt) AS sellingSince, (SELECT COUNT(*) FROM SellerListings l WHERE l.SellerId = u.Id
+  AND l.Status = 'active') AS listingCount, u.Stars1 AS s1, u.Stars2 AS s2, u.Stars3 AS s3, u.Stars4 AS s4, u.Stars5 AS s5,
+  CASE WHEN u.TotalRatings >= @P1 THEN 0 ELSE 1 END AS isNew, COALESCE(u.RatingLowerBound, 0) AS lowerBound
+FROM Users u
+JOIN UserRoles ur ON ur.UserId = u.Id AND ur.Role = 'seller'
+LEFT JOIN SellerProfiles p ON p.UserId = u.Id
+WHERE EXISTS (SELECT 1 FROM SellerListings c WHERE c.SellerId = u.Id AND c.Status = 'active' AND (c.Category = @P2
+  OR c.Category LIKE @P3 ESCAPE '\'))
+ORDER BY u.Id DESC
+OFFSET 0 ROWS FETCH NEXT @P4 ROWS ONLY
+GO
+-- repositories/sellers.find
+SELECT u.Id AS id, u.FullName AS name, p.Bio AS bio, p.Location AS location, p.ClosedUntil AS closedUntil, COALESCE(p.CreatedAt,
+  u.CreatedAt) AS sellingSince, (SELECT COUNT(*) FROM SellerListings l WHERE l.SellerId = u.Id
+  AND l.Status = 'active') AS listingCount, u.Stars1 AS s1, u.Stars2 AS s2, u.Stars3 AS s3, u.Stars4 AS s4, u.Stars5 AS s5,
+  CASE WHEN u.TotalRatings >= @P1 THEN 0 ELSE 1 END AS isNew, COALESCE(u.RatingLowerBound, 0) AS lowerBound
+FROM Users u
+JOIN UserRoles ur ON ur.UserId = u.Id AND ur.Role = 'seller'
+LEFT JOIN SellerProfiles p ON p.UserId = u.Id
+WHERE u.Id < @P2
+ORDER BY u.Id DESC
+OFFSET 0 ROWS FETCH NEXT @P3 ROWS ONLY
+GO
+-- repositories/sellers.read
+SELECT u.Id AS id, u.FullName AS name, p.Bio AS bio, p.Location AS location, p.ClosedUntil AS closedUntil, COALESCE(p.CreatedAt,
+  u.CreatedAt) AS sellingSince, (SELECT COUNT(*) FROM SellerListings l WHERE l.SellerId = u.Id
+  AND l.Status = 'active') AS listingCount, u.Stars1 AS s1, u.Stars2 AS s2, u.Stars3 AS s3, u.Stars4 AS s4, u.Stars5 AS s5,
+  CASE WHEN u.TotalRatings >= @P1 THEN 0 ELSE 1 END AS isNew, COALESCE(u.RatingLowerBound, 0) AS lowerBound
+FROM Users u
+JOIN UserRoles ur ON ur.UserId = u.Id AND ur.Role = 'seller'
+LEFT JOIN SellerProfiles p ON p.UserId = u.Id
+WHERE u.Id = @P2
+GO
+-- repositories/sellers.read
+SELECT u.Id AS id, u.FullName AS name, p.Bio AS bio, p.Location AS location, p.ClosedUntil AS closedUntil, COALESCE(p.CreatedAt,
+  u.CreatedAt) AS sellingSince, (SELECT COUNT(*) FROM SellerListings l WHERE l.SellerId = u.Id
+  AND l.Status = 'active') AS listingCount, u.Stars1 AS s1, u.Stars2 AS s2, u.Stars3 AS s3, u.Stars4 AS s4, u.Stars5 AS s5,
+  CASE WHEN u.TotalRatings >= @P1 THEN 0 ELSE 1 END AS isNew, COALESCE(u.RatingLowerBound, 0) AS lowerBound
+FROM Users u
+JOIN UserRoles ur ON ur.UserId = u.Id AND ur.Role = 'seller'
+LEFT JOIN SellerProfiles p ON p.UserId = u.Id
+WHERE u.Id IN (@P2)
+GO
+-- repositories/sellers.find
+SELECT u.Id AS id, u.FullName AS name, p.Bio AS bio, p.Location AS location, p.ClosedUntil AS closedUntil, COALESCE(p.CreatedAt,
+  u.CreatedAt) AS sellingSince, (SELECT COUNT(*) FROM SellerListings l WHERE l.SellerId = u.Id
+  AND l.Status = 'active') AS listingCount, u.Stars1 AS s1, u.Stars2 AS s2, u.Stars3 AS s3, u.Stars4 AS s4, u.Stars5 AS s5,
+  CASE WHEN u.TotalRatings >= @P1 THEN 0 ELSE 1 END AS isNew, COALESCE(u.RatingLowerBound, 0) AS lowerBound
+FROM Users u
+JOIN UserRoles ur ON ur.UserId = u.Id AND ur.Role = 'seller'
+LEFT JOIN SellerProfiles p ON p.UserId = u.Id
+WHERE u.SearchName LIKE @P2 ESCAPE '\'
+ORDER BY u.Id DESC
+OFFSET 0 ROWS FETCH NEXT @P3 ROWS ONLY
+GO
+-- repositories/sellers.read
+SELECT u.Id AS id, u.FullName AS name, p.Bio AS bio, p.Location AS location, p.ClosedUntil AS closedUntil, COALESCE(p.CreatedAt,
+  u.CreatedAt) AS sellingSince, (SELECT COUNT(*) FROM SellerListings l WHERE l.SellerId = u.Id
+  AND l.Status = 'active') AS listingCount, u.Stars1 AS s1, u.Stars2 AS s2, u.Stars3 AS s3, u.Stars4 AS s4, u.Stars5 AS s5,
+  CASE WHEN u.TotalRatings >= @P1 THEN 0 ELSE 1 END AS isNew, COALESCE(u.RatingLowerBound, 0) AS lowerBound
+FROM Users u
+JOIN UserRoles ur ON ur.UserId = u.Id AND ur.Role = 'seller'
+LEFT JOIN SellerProfiles p ON p.UserId = u.Id
+WHERE u.TotalRatings < @P2
+ORDER BY u.Id DESC
+OFFSET 0 ROWS FETCH NEXT @P3 ROWS ONLY
+GO
+-- repositories/sellers.find
+SELECT u.Id AS id, u.FullName AS name, p.Bio AS bio, p.Location AS location, p.ClosedUntil AS closedUntil, COALESCE(p.CreatedAt,
+  u.CreatedAt) AS sellingSince, (SELECT COUNT(*) FROM SellerListings l WHERE l.SellerId = u.Id
+  AND l.Status = 'active') AS listingCount, u.Stars1 AS s1, u.Stars2 AS s2, u.Stars3 AS s3, u.Stars4 AS s4, u.Stars5 AS s5,
+  CASE WHEN u.TotalRatings >= @P1 THEN 0 ELSE 1 END AS isNew, COALESCE(u.RatingLowerBound, 0) AS lowerBound
+FROM Users u
+JOIN UserRoles ur ON ur.UserId = u.Id AND ur.Role = 'seller'
+LEFT JOIN SellerProfiles p ON p.UserId = u.Id
+WHERE u.TotalRatings >= @P2
+ORDER BY CASE WHEN u.TotalRatings >= @P3 THEN 0 ELSE 1 END ASC, COALESCE(u.RatingLowerBound, 0) DESC, u.TotalRatings DESC,
+  u.Id DESC
+OFFSET 0 ROWS FETCH NEXT @P4 ROWS ONLY
+GO
+-- repositories/sellers.find
+SELECT u.Id AS id, u.FullName AS name, p.Bio AS bio, p.Location AS location, p.ClosedUntil AS closedUntil, COALESCE(p.CreatedAt,
+  u.CreatedAt) AS sellingSince, (SELECT COUNT(*) FROM SellerListings l WHERE l.SellerId = u.Id
+  AND l.Status = 'active') AS listingCount, u.Stars1 AS s1, u.Stars2 AS s2, u.Stars3 AS s3, u.Stars4 AS s4, u.Stars5 AS s5,
+  CASE WHEN u.TotalRatings >= @P1 THEN 0 ELSE 1 END AS isNew, COALESCE(u.RatingLowerBound, 0) AS lowerBound
+FROM Users u
+JOIN UserRoles ur ON ur.UserId = u.Id AND ur.Role = 'seller'
+LEFT JOIN SellerProfiles p ON p.UserId = u.Id
+WHERE u.TotalRatings >= @P2
+ORDER BY u.Id DESC
+OFFSET 0 ROWS FETCH NEXT @P3 ROWS ONLY
+GO
+-- repositories/sellers.find
+SELECT u.Id AS id, u.FullName AS name, p.Bio AS bio, p.Location AS location, p.ClosedUntil AS closedUntil, COALESCE(p.CreatedAt,
+  u.CreatedAt) AS sellingSince, (SELECT COUNT(*) FROM SellerListings l WHERE l.SellerId = u.Id
+  AND l.Status = 'active') AS listingCount, u.Stars1 AS s1, u.Stars2 AS s2, u.Stars3 AS s3, u.Stars4 AS s4, u.Stars5 AS s5,
+  CASE WHEN u.TotalRatings >= @P1 THEN 0 ELSE 1 END AS isNew, COALESCE(u.RatingLowerBound, 0) AS lowerBound
+FROM Users u
+JOIN UserRoles ur ON ur.UserId = u.Id AND ur.Role = 'seller'
+LEFT JOIN SellerProfiles p ON p.UserId = u.Id
+WHERE u.TotalRatings >= @P2
+ORDER BY u.TotalRatings DESC, u.Id DESC
+OFFSET 0 ROWS FETCH NEXT @P3 ROWS ONLY
+GO
+-- repositories/metrics.topSellers
+SELECT u.Id AS id, u.FullName AS name, u.RatingLowerBound AS lowerBound, u.Stars1 AS s1, u.Stars2 AS s2, u.Stars3 AS s3,
+  u.Stars4 AS s4, u.Stars5 AS s5
+FROM Users u
+WHERE u.RatingLowerBound IS NOT NULL AND u.TotalRatings >= @P1
+ORDER BY u.RatingLowerBound DESC, u.TotalRatings DESC, u.Id DESC
+OFFSET 0 ROWS FETCH NEXT @P2 ROWS ONLY
+GO
+-- repositories/aggregates.findDiscrepancies
+SELECT u.Id AS id, u.Stars1 AS s1, CAST(COALESCE(c.n1, 0) AS INT) AS c1, u.Stars2 AS s2, CAST(COALESCE(c.n2, 0) AS INT) AS c2,
+  u.Stars3 AS s3, CAST(COALESCE(c.n3, 0) AS INT) AS c3, u.Stars4 AS s4, CAST(COALESCE(c.n4, 0) AS INT) AS c4, u.Stars5 AS s5,
+  CAST(COALESCE(c.n5, 0) AS INT) AS c5
+FROM Users u
+LEFT JOIN (SELECT r.SellerId, SUM(CASE WHEN r.Rating = 1 THEN 1 ELSE 0 END) AS n1,
+  SUM(CASE WHEN r.Rating = 2 THEN 1 ELSE 0 END) AS n2, SUM(CASE WHEN r.Rating = 3 THEN 1 ELSE 0 END) AS n3,
+  SUM(CASE WHEN r.Rating = 4 THEN 1 ELSE 0 END) AS n4,
+  SUM(CASE WHEN r.Rating = 5 THEN 1 ELSE 0 END) AS n5 FROM SellerRatings r GROUP BY r.SellerId) c ON c.SellerId = u.Id
+WHERE (u.Stars1 <> COALESCE(c.n1, 0) OR u.Stars2 <> COALESCE(c.n2, 0) OR u.Stars3 <> COALESCE(c.n3, 0)
+  OR u.Stars4 <> COALESCE(c.n4, 0) OR u.Stars5 <> COALESCE(c.n5, 0))
+ORDER BY u.Id
+GO
+-- repositories/aggregates.findDiscrepancies
 SELECT u.Id AS id, u.Stars1 AS s1, CAST(COALESCE(c.n1, 0) AS INT) AS c1, u.Stars2 AS s2, CAST(COALESCE(c.n2, 0) AS INT) AS c2,
   u.Stars3 AS s3, CAST(COALESCE(c.n3, 0) AS INT) AS c3, u.Stars4 AS s4, CAST(COALESCE(c.n4, 0) AS INT) AS c4, u.Stars5 AS s5,
   CAST(COALESCE(c.n5, 0) AS INT) AS c5
@@ -560,15 +2684,137 @@ WHERE (u.Stars1 <> COALESCE(c.n1, 0) OR u.Stars2 <> COALESCE(c.n2, 0) OR u.Stars
   OR u.Stars4 <> COALESCE(c.n4, 0) OR u.Stars5 <> COALESCE(c.n5, 0)) AND u.Id > @P3 AND u.Id <= @P4
 ORDER BY u.Id
 GO
+-- repositories/aggregates.findDiscrepancies
+SELECT u.Id AS id, u.Stars1 AS s1, CAST(COALESCE(c.n1, 0) AS INT) AS c1, u.Stars2 AS s2, CAST(COALESCE(c.n2, 0) AS INT) AS c2,
+  u.Stars3 AS s3, CAST(COALESCE(c.n3, 0) AS INT) AS c3, u.Stars4 AS s4, CAST(COALESCE(c.n4, 0) AS INT) AS c4, u.Stars5 AS s5,
+  CAST(COALESCE(c.n5, 0) AS INT) AS c5
+FROM Users u
+LEFT JOIN (SELECT r.SellerId, SUM(CASE WHEN r.Rating = 1 THEN 1 ELSE 0 END) AS n1,
+  SUM(CASE WHEN r.Rating = 2 THEN 1 ELSE 0 END) AS n2, SUM(CASE WHEN r.Rating = 3 THEN 1 ELSE 0 END) AS n3,
+  SUM(CASE WHEN r.Rating = 4 THEN 1 ELSE 0 END) AS n4,
+  SUM(CASE WHEN r.Rating = 5 THEN 1 ELSE 0 END) AS n5 FROM SellerRatings r WHERE r.SellerId > @P1
+  AND r.SellerId <= @P2 GROUP BY r.SellerId) c ON c.SellerId = u.Id
+WHERE (u.Stars1 <> COALESCE(c.n1, 0) OR u.Stars2 <> COALESCE(c.n2, 0) OR u.Stars3 <> COALESCE(c.n3, 0)
+  OR u.Stars4 <> COALESCE(c.n4, 0) OR u.Stars5 <> COALESCE(c.n5, 0)) AND u.Id > @P3 AND u.Id <= @P4 AND u.Id = @P5
+ORDER BY u.Id
+GO
 -- repositories/histogram.readHistograms
 SELECT u.Id AS id, u.Stars1 AS s1, u.Stars2 AS s2, u.Stars3 AS s3, u.Stars4 AS s4, u.Stars5 AS s5
 FROM Users u
 WHERE u.Id IN (@P1)
 GO
+-- repositories/images.uses
+SELECT u.ImageId AS imageId, u.AltText AS alt, i.Status AS status
+FROM ImageUses u
+JOIN Images i ON i.Id = u.ImageId
+WHERE u.Purpose = @P1 AND u.SubjectId = @P2
+ORDER BY u.Position
+GO
+-- repositories/images.placesOf
+SELECT u.Purpose AS purpose, u.SubjectId AS subjectId
+FROM ImageUses u
+WHERE u.ImageId = @P1
+GO
+-- repositories/images.shown
+SELECT u.SubjectId AS subjectId, i.Id AS id, u.AltText AS alt, i.Width AS width, i.Height AS height, COALESCE(i.Blur, '') AS blur
+FROM ImageUses u
+JOIN Images i ON i.Id = u.ImageId
+WHERE u.Purpose = @P1 AND u.SubjectId IN (@P2) AND i.Status = 'ready' AND i.DeletedAt IS NULL
+  AND u.Position = (SELECT MIN(e.Position) FROM ImageUses e JOIN Images r ON r.Id = e.ImageId WHERE e.Purpose = u.Purpose
+  AND e.SubjectId = u.SubjectId AND r.Status = 'ready')
+ORDER BY u.SubjectId, u.Position
+GO
 -- repositories/flags.read
 SELECT v.FlagName AS flag, v.Name AS name, v.Weight AS weight
 FROM FeatureFlagVariants v
 ORDER BY v.Position
+GO
+-- repositories/verifications.find
+SELECT v.Id AS id, v.UserId AS userId, v.Status AS status, v.LegalName AS legalName, v.Country AS country,
+  v.CreatedAt AS createdAt, v.SubmittedAt AS submittedAt, v.DecidedAt AS decidedAt, v.Reason AS reason
+FROM SellerVerifications v
+WHERE v.Id = @P1
+GO
+-- repositories/verifications.latest
+SELECT v.Id AS id, v.UserId AS userId, v.Status AS status, v.LegalName AS legalName, v.Country AS country,
+  v.CreatedAt AS createdAt, v.SubmittedAt AS submittedAt, v.DecidedAt AS decidedAt, v.Reason AS reason
+FROM SellerVerifications v
+WHERE v.UserId = @P1
+ORDER BY v.Id DESC
+OFFSET 0 ROWS FETCH NEXT @P2 ROWS ONLY
+GO
+-- repositories/verifications.latest
+SELECT v.Id AS id, v.UserId AS userId, v.Status AS status, v.LegalName AS legalName, v.Country AS country,
+  v.CreatedAt AS createdAt, v.SubmittedAt AS submittedAt, v.DecidedAt AS decidedAt, v.Reason AS reason
+FROM SellerVerifications v
+WHERE v.UserId = @P1 AND v.Status IN ('approved', 'rejected')
+ORDER BY v.Id DESC
+OFFSET 0 ROWS FETCH NEXT @P2 ROWS ONLY
+GO
+-- repositories/verifications.waiting
+SELECT v.Id AS id, v.UserId AS userId, v.Status AS status, v.LegalName AS legalName, v.Country AS country,
+  v.CreatedAt AS createdAt, v.SubmittedAt AS submittedAt, v.DecidedAt AS decidedAt, v.Reason AS reason, u.FullName AS sellerName,
+  (SELECT CAST(COUNT(*) AS INT) FROM SellerVerifications r WHERE r.UserId = v.UserId AND r.Status = 'rejected'
+  AND r.Id <> v.Id) AS rejectedBefore
+FROM SellerVerifications v
+JOIN Users u ON u.Id = v.UserId
+WHERE v.Status = 'submitted'
+ORDER BY v.SubmittedAt, v.Id
+OFFSET 0 ROWS FETCH NEXT @P1 ROWS ONLY
+GO
+-- repositories/verifications.decided
+SELECT v.Id AS id, v.UserId AS userId, v.Status AS status, v.LegalName AS legalName, v.Country AS country,
+  v.CreatedAt AS createdAt, v.SubmittedAt AS submittedAt, v.DecidedAt AS decidedAt, v.Reason AS reason, u.FullName AS sellerName,
+  (SELECT CAST(COUNT(*) AS INT) FROM SellerVerifications r WHERE r.UserId = v.UserId AND r.Status = 'rejected'
+  AND r.Id <> v.Id) AS rejectedBefore, a.FullName AS deciderName
+FROM SellerVerifications v
+JOIN Users u ON u.Id = v.UserId
+JOIN Users a ON a.Id = v.DecidedBy
+WHERE v.Status IN ('approved', 'rejected')
+ORDER BY v.DecidedAt DESC, v.Id DESC
+OFFSET 0 ROWS FETCH NEXT @P1 ROWS ONLY
+GO
+-- repositories/images.variantsOf
+SELECT v.ImageId AS imageId, v.Format AS format, v.Width AS width, v.Height AS height, v.StorageKey AS storageKey,
+  v.Bytes AS bytes
+FROM ImageVariants v
+WHERE v.ImageId IN (@P1)
+GO
+-- repositories/stores.previousVisit
+SELECT v.PreviousAt AS previousAt
+FROM FollowingVisits v
+WHERE v.UserId = @P1
+GO
+-- repositories/verifications.submissionsSince
+SELECT v.SubmittedAt AS at
+FROM SellerVerifications v
+WHERE v.UserId = @P1 AND v.SubmittedAt > @P2
+ORDER BY v.SubmittedAt DESC
+OFFSET 0 ROWS FETCH NEXT @P3 ROWS ONLY
+GO
+-- repositories/ratings.ratingEligibility
+SELECT x.sellerName AS sellerName, x.raterName AS raterName, x.ratingId AS ratingId,
+  CASE WHEN x.struck = 1 THEN 1 ELSE 0 END AS struck, x.orderId AS orderId, p.Title AS purchase
+FROM (SELECT s.FullName AS sellerName, u.FullName AS raterName, (SELECT r.Id FROM SellerRatings r WHERE r.SellerId = s.Id
+  AND r.RaterId = u.Id) AS ratingId, CASE WHEN k.RatedOrder IS NULL THEN 0 ELSE 1 END AS struck,
+  (SELECT MAX(o.Id) FROM Orders o WHERE o.BuyerId = u.Id AND o.SellerId = s.Id AND o.Status = 'completed'
+  AND o.Id > COALESCE((SELECT r.OrderId FROM SellerRatings r WHERE r.SellerId = s.Id AND r.RaterId = u.Id), 0)
+  AND o.Id > COALESCE(k.RatedOrder, 0)) AS orderId FROM Users s JOIN Users u ON u.Id = @P1 LEFT JOIN (SELECT t.RaterId,
+  MAX(COALESCE(t.OrderId, 0)) AS RatedOrder FROM StruckRatings t WHERE t.SellerId = @P2
+  AND t.RaterId = @P3 GROUP BY t.RaterId) k ON k.RaterId = u.Id WHERE s.Id = @P4) x
+LEFT JOIN Orders p ON p.Id = x.orderId
+GO
+-- repositories/ratings.ratingEligibility
+SELECT x.sellerName AS sellerName, x.raterName AS raterName, x.ratingId AS ratingId,
+  CASE WHEN x.struck = 1 THEN 1 ELSE 0 END AS struck, x.orderId AS orderId, p.Title AS purchase
+FROM (SELECT s.FullName AS sellerName, u.FullName AS raterName, (SELECT r.Id FROM SellerRatings r WHERE r.SellerId = s.Id
+  AND r.RaterId = u.Id) AS ratingId, CASE WHEN k.RatedOrder IS NULL THEN 0 ELSE 1 END AS struck,
+  (SELECT MAX(o.Id) FROM Orders o WHERE o.BuyerId = u.Id AND o.SellerId = s.Id AND o.Status = 'completed' AND o.Id = @P1
+  AND o.Id > COALESCE((SELECT r.OrderId FROM SellerRatings r WHERE r.SellerId = s.Id AND r.RaterId = u.Id), 0)
+  AND o.Id > COALESCE(k.RatedOrder, 0)) AS orderId FROM Users s JOIN Users u ON u.Id = @P2 LEFT JOIN (SELECT t.RaterId,
+  MAX(COALESCE(t.OrderId, 0)) AS RatedOrder FROM StruckRatings t WHERE t.SellerId = @P3
+  AND t.RaterId = @P4 GROUP BY t.RaterId) k ON k.RaterId = u.Id WHERE s.Id = @P5) x
+LEFT JOIN Orders p ON p.Id = x.orderId
 GO
 -- repositories/ratings.standing
 SELECT x.sellerName AS sellerName, x.raterName AS raterName, x.ratingId AS ratingId, x.struck AS struck, x.orderId AS orderId,
@@ -582,17 +2828,168 @@ FROM (SELECT s.FullName AS sellerName, u.FullName AS raterName, (SELECT r.Id FRO
   AND t.RaterId = @P3 GROUP BY t.RaterId) k ON k.RaterId = u.Id WHERE s.Id = @P4) x
 LEFT JOIN Orders p ON p.Id = x.orderId
 GO
+-- repositories/moderation.restore
+SET IDENTITY_INSERT SellerRatings ON; INSERT INTO SellerRatings (Id, Version, SellerId, RaterId, Rating, Comment, OrderId, Source,
+  ImportRunId, HelpfulCount, CreatedAt, UpdatedAt)
+SELECT RatingId, Version, SellerId, RaterId, Rating, Comment, OrderId, Source, ImportRunId, HelpfulCount, CreatedAt, UpdatedAt
+FROM StruckRatings
+WHERE RatingId = @P1;
+SET IDENTITY_INSERT SellerRatings OFF
+GO
+-- repositories/alerts.markDelivered
+UPDATE Alerts
+SET DeliveredAt = @P1
+WHERE Id = @P2
+GO
+-- repositories/alerts.release
+UPDATE Alerts
+SET OpenKey = @P1
+WHERE Id = @P2
+GO
+-- repositories/alerts.acknowledge
+UPDATE Alerts
+SET Status = 'acknowledged', AcknowledgedBy = @P1, AcknowledgedAt = @P2
+WHERE Id = @P3 AND Status = 'open'
+GO
+-- repositories/alerts.close
+UPDATE Alerts
+SET Status = 'closed', ClosedBy = @P1, ClosedAt = @P2, Note = @P3
+WHERE Id = @P4 AND Status IN ('open', 'acknowledged')
+GO
+-- repositories/alerts.raise
+UPDATE Alerts
+SET Title = @P1, Evidence = @P2, SellerId = @P3, LastSeenAt = @P4
+WHERE OpenKey = @P5
+GO
+-- repositories/categories.changed
+UPDATE Categories
+SET Name = @P1
+WHERE Path = @P2
+GO
+-- repositories/categories.changed
+UPDATE Categories
+SET RetiredAt = @P1
+WHERE Path = @P2
+GO
+-- repositories/insights.SellerId
+UPDATE DashboardVisits
+SET PreviousAt = VisitedAt, VisitedAt = @P1
+WHERE SellerId = @P2 AND VisitedAt <= @P3
+GO
+-- repositories/insights.visit
+UPDATE DashboardVisits
+SET VisitedAt = @P1
+WHERE SellerId = @P2 AND VisitedAt > @P3
+GO
+-- repositories/insights.UserId
+UPDATE FeatureFeedback
+SET Score = @P1, At = @P2
+WHERE UserId = @P3 AND Feature = @P4
+GO
+-- repositories/flags.markUndone
+UPDATE FeatureFlagChanges
+SET UndoneBy = @P1
+WHERE Id = @P2 AND UndoneBy IS NULL
+GO
+-- repositories/flags.markUndone
+UPDATE FeatureFlagChanges
+SET UndoneBy = NULL
+WHERE UndoneBy = @P1
+GO
+-- repositories/flags.writeRow
+UPDATE FeatureFlags
+SET Description = @P1, Owner = @P2, ExpiresAt = @P3, Enabled = @P4, Killed = @P5, RolloutPercentage = @P6, UpdatedAt = @P7,
+  UpdatedBy = @P8, Version = @P9
+WHERE Name = @P10 AND Version = @P11
+GO
 -- repositories/flags.writeRow
 UPDATE FeatureFlags
 SET Description = @P1, Owner = @P2, ExpiresAt = @P3, Enabled = @P4, Killed = @P5, RolloutPercentage = @P6, Version = @P7,
   UpdatedAt = @P8, UpdatedBy = @P9
 WHERE Name = @P10 AND Version = @P11
 GO
--- repositories/images.markForgotten
+-- repositories/rollouts.note
+UPDATE FeatureRollouts
+SET Guards = @P1
+WHERE Id = @P2
+GO
+-- repositories/rollouts.transition
+UPDATE FeatureRollouts
+SET Status = @P1, Phase = @P2, Message = @P3
+WHERE Id = @P4 AND Status = @P5 AND Phase = @P6
+GO
+-- repositories/rollouts.transition
+UPDATE FeatureRollouts
+SET Status = @P1, Phase = @P2, Message = @P3, FinishedAt = @P4, OpenKey = @P5
+WHERE Id = @P6 AND Status = @P7 AND Phase = @P8
+GO
+-- repositories/rollouts.transition
+UPDATE FeatureRollouts
+SET Status = @P1, Phase = @P2, Message = @P3, PhaseStartedAt = @P4, Guards = '[]'
+WHERE Id = @P5 AND Status = @P6 AND Phase = @P7
+GO
+-- repositories/stores.UserId
+UPDATE FollowingVisits
+SET PreviousAt = VisitedAt, VisitedAt = @P1
+WHERE UserId = @P2 AND VisitedAt <= @P3
+GO
+-- repositories/stores.changed
+UPDATE FollowingVisits
+SET VisitedAt = @P1
+WHERE UserId = @P2 AND VisitedAt > @P3
+GO
+-- repositories/images.markAbandoned, repositories/images.markForgotten
 UPDATE Images
 SET DeletedAt = @P1, LiveKey = CONCAT('gone:', Id)
 WHERE DeletedAt IS NULL AND (UpdatedAt < @P2 OR (Status = 'receiving' AND UpdatedAt < @P3) OR (Status = 'failed'
   AND UpdatedAt < @P4)) AND NOT EXISTS (SELECT 1 FROM ImageUses u WHERE u.ImageId = Images.Id)
+GO
+-- repositories/images.changed
+UPDATE Images
+SET DeletedAt = @P1, LiveKey = CONCAT('gone:', Id), UpdatedAt = @P2, LeaseUntil = CASE WHEN Status = 'uploaded'
+  OR Holder = @P3 THEN @P4 ELSE LeaseUntil END
+WHERE Id = @P5 AND DeletedAt IS NULL
+GO
+-- repositories/images.purgeFiles, repositories/images.purgeOriginal
+UPDATE Images
+SET OriginalKey = NULL
+WHERE Id = @P1
+GO
+-- repositories/images.changed
+UPDATE Images
+SET Status = 'failed', Failure = @P1, LiveKey = CONCAT('gone:', Id), LeaseUntil = @P2, UpdatedAt = @P3
+WHERE Id = @P4 AND Status IN ('uploaded', 'processing') AND DeletedAt IS NULL
+GO
+-- repositories/images.begin
+UPDATE Images
+SET Status = 'processing', Holder = @P1, LeaseUntil = @P2, Attempts = Attempts + 1
+WHERE Id = @P3 AND Status IN ('uploaded', 'processing') AND DeletedAt IS NULL AND (Status = 'uploaded' OR Holder = @P4
+  OR LeaseUntil <= @P5)
+GO
+-- repositories/images.changed
+UPDATE Images
+SET Status = 'ready', Width = @P1, Height = @P2, Blur = @P3, LeaseUntil = @P4, UpdatedAt = @P5
+WHERE Id = @P6 AND Status = 'processing' AND DeletedAt IS NULL
+GO
+-- repositories/images.postpone
+UPDATE Images
+SET Status = 'uploaded'
+WHERE Id = @P1 AND Status = 'processing' AND DeletedAt IS NULL
+GO
+-- repositories/images.received
+UPDATE Images
+SET Status = 'uploaded', LeaseUntil = @P1, UpdatedAt = @P2
+WHERE Id = @P3 AND Status = 'receiving'
+GO
+-- repositories/images.changed
+UPDATE Images
+SET Status = Status
+WHERE Id = @P1 AND Status = 'processing' AND DeletedAt IS NULL
+GO
+-- repositories/images.changed
+UPDATE Images
+SET UpdatedAt = @P1
+WHERE Id = @P2 AND OwnerId = @P3 AND DeletedAt IS NULL
 GO
 -- repositories/imports.finish
 UPDATE ImportRuns
@@ -609,6 +3006,11 @@ UPDATE JobLeases
 SET Holder = @P1, NextRunAt = @P2
 WHERE Name = @P3 AND NextRunAt <= @P4
 GO
+-- repositories/maintenance.settle
+UPDATE MaintenanceRuns
+SET Findings = @P1, Corrected = Corrected + 1
+WHERE Id = @P2 AND Corrected = @P3
+GO
 -- repositories/maintenance.change
 UPDATE MaintenanceRuns
 SET HeartbeatAt = @P1
@@ -619,6 +3021,18 @@ UPDATE MaintenanceRuns
 SET Status = 'running', Holder = @P1, HeartbeatAt = @P2, StartedAt = COALESCE(StartedAt, @P3)
 WHERE Id = @P4 AND (Status = 'queued' OR (Status = 'running' AND HeartbeatAt < @P5))
 GO
+-- repositories/maintenance.begin
+UPDATE MaintenanceRuns
+SET Status = 'running', OpenKey = @P1, Holder = @P2, HeartbeatAt = @P3, StartedAt = COALESCE(StartedAt, @P4), FinishedAt = NULL,
+  Message = NULL
+WHERE Id = @P5 AND (Status = 'queued' OR (Status = 'running' AND HeartbeatAt < @P6) OR (Status = 'failed'
+  AND NOT EXISTS (SELECT 1 FROM MaintenanceRuns o WHERE o.OpenKey = @P7)))
+GO
+-- repositories/maintenance.move
+UPDATE MaintenanceRuns
+SET Status = @P1
+WHERE Id = @P2 AND Status = @P3
+GO
 -- repositories/maintenance.change
 UPDATE MaintenanceRuns
 SET Status = @P1, OpenKey = @P2, FinishedAt = @P3, Findings = @P4, Message = @P5
@@ -628,6 +3042,152 @@ GO
 UPDATE MaintenanceRuns
 SET Total = @P1, Done = @P2, Wrong = @P3, Corrected = @P4, HeartbeatAt = @P5
 WHERE Id = @P6 AND Holder = @P7 AND Status = 'running'
+GO
+-- repositories/orders.lock
+UPDATE Orders
+SET UpdatedAt = UpdatedAt
+WHERE Id = @P1
+GO
+-- repositories/moderation.closeAppeal
+UPDATE RatingAppeals
+SET Status = @P1
+WHERE Id = @P2 AND Status = 'open'
+GO
+-- repositories/moderation.closeAppealsAbout
+UPDATE RatingAppeals
+SET Status = @P1
+WHERE Status = 'open' AND DecisionId IN (SELECT d.Id FROM RatingDecisions d WHERE d.RatingId = @P2)
+GO
+-- repositories/ratings.RatingId
+UPDATE RatingReplies
+SET Text = @P1, Version = Version + 1, UpdatedAt = @P2
+WHERE RatingId = @P3
+GO
+-- repositories/moderation.answerReports
+UPDATE RatingReports
+SET DecisionId = @P1
+WHERE RatingId = @P2 AND DecisionId IS NULL
+GO
+-- repositories/moderation.insertReport
+UPDATE RatingReports
+SET Reason = @P1, Detail = @P2, CreatedAt = @P3, DecisionId = NULL
+WHERE RatingId = @P4 AND ReporterId = @P5 AND DecisionId IS NOT NULL
+GO
+-- repositories/aggregates.finishRun
+UPDATE RecalculationRuns
+SET FinishedAt = @P1
+WHERE Id = @P2
+GO
+-- repositories/aggregates.advanceRun
+UPDATE RecalculationRuns
+SET LastSellerId = @P1, Checked = @P2, Corrected = @P3
+WHERE Id = @P4 AND LastSellerId = @P5 AND FinishedAt IS NULL
+GO
+-- repositories/invalidations.complete
+UPDATE SellerCacheInvalidations
+SET CompletedAt = @P1
+WHERE Id IN (@P2) AND CompletedAt IS NULL
+GO
+-- repositories/listings.changed
+UPDATE SellerListings
+SET Category = @P1, Version = Version + 1, UpdatedAt = @P2
+WHERE Id = @P3 AND SellerId = @P4 AND Version = @P5
+GO
+-- repositories/listings.changed
+UPDATE SellerListings
+SET Description = @P1, ShippingInfo = @P2, SearchText = @P3, Version = Version + 1, UpdatedAt = @P4
+WHERE Id = @P5 AND SellerId = @P6 AND Version = @P7
+GO
+-- repositories/listings.changed
+UPDATE SellerListings
+SET EscrowEnabled = @P1, Version = Version + 1, UpdatedAt = @P2
+WHERE Id = @P3 AND SellerId = @P4 AND Version = @P5
+GO
+-- repositories/listings.changed
+UPDATE SellerListings
+SET Metadata = @P1, SearchText = @P2, Version = Version + 1, UpdatedAt = @P3
+WHERE Id = @P4 AND SellerId = @P5 AND Version = @P6
+GO
+-- repositories/listings.changed
+UPDATE SellerListings
+SET PriceE8 = @P1, Currency = @P2, Version = Version + 1, UpdatedAt = @P3
+WHERE Id = @P4 AND SellerId = @P5 AND Version = @P6
+GO
+-- repositories/listings.changed
+UPDATE SellerListings
+SET PriceE8 = @P1, Version = Version + 1, UpdatedAt = @P2
+WHERE Id = @P3 AND SellerId = @P4 AND Version = @P5
+GO
+-- engine/listing-text.foldText, repositories/listings.edit
+UPDATE SellerListings
+SET SearchText = @P1
+WHERE Id = @P2 AND SearchText IS NULL
+GO
+-- repositories/listings.changed
+UPDATE SellerListings
+SET ShippingInfo = @P1, Version = Version + 1, UpdatedAt = @P2
+WHERE Id = @P3 AND SellerId = @P4 AND Version = @P5
+GO
+-- repositories/listings.changed
+UPDATE SellerListings
+SET Status = @P1, Version = Version + 1, UpdatedAt = @P2
+WHERE Id = @P3 AND SellerId = @P4 AND Status = @P5
+GO
+-- repositories/listings.changed
+UPDATE SellerListings
+SET Status = @P1, Version = Version + 1, UpdatedAt = @P2, PublishedAt = COALESCE(PublishedAt, @P3)
+WHERE Id = @P4 AND SellerId = @P5 AND Status = @P6
+GO
+-- repositories/listings.changed
+UPDATE SellerListings
+SET Status = @P1, Version = Version + 1, UpdatedAt = @P2, PublishedAt = COALESCE(PublishedAt, @P3)
+WHERE Id = @P4 AND SellerId = @P5 AND Status = @P6 AND Version = @P7
+GO
+-- repositories/listings.changed
+UPDATE SellerListings
+SET Title = @P1, Category = @P2, SearchText = @P3, Version = Version + 1, UpdatedAt = @P4
+WHERE Id = @P5 AND SellerId = @P6 AND Version = @P7
+GO
+-- repositories/listings.changed
+UPDATE SellerListings
+SET Title = @P1, Description = @P2, PriceE8 = @P3, Currency = @P4, Category = @P5, EscrowEnabled = @P6, ShippingInfo = @P7,
+  Metadata = @P8, SearchText = @P9, Version = Version + 1, UpdatedAt = @P10
+WHERE Id = @P11 AND SellerId = @P12 AND Version = @P13
+GO
+-- repositories/listings.changed
+UPDATE SellerListings
+SET Title = @P1, EscrowEnabled = @P2, SearchText = @P3, Version = Version + 1, UpdatedAt = @P4
+WHERE Id = @P5 AND SellerId = @P6 AND Version = @P7
+GO
+-- repositories/listings.changed
+UPDATE SellerListings
+SET Title = @P1, PriceE8 = @P2, Currency = @P3, SearchText = @P4, Version = Version + 1, UpdatedAt = @P5
+WHERE Id = @P6 AND SellerId = @P7 AND Version = @P8
+GO
+-- repositories/listings.changed
+UPDATE SellerListings
+SET Title = @P1, SearchText = @P2, Version = Version + 1, UpdatedAt = @P3
+WHERE Id = @P4 AND SellerId = @P5 AND Version = @P6
+GO
+-- repositories/images.changed
+UPDATE SellerListings
+SET UpdatedAt = @P1
+WHERE Id = @P2 AND SellerId = @P3
+GO
+-- repositories/listings.changed
+UPDATE SellerListings
+SET Version = Version
+WHERE Id = @P1 AND Status = 'active'
+GO
+-- repositories/listings.changed
+UPDATE SellerListings
+SET Version = Version + 1
+WHERE Id = @P1 AND SellerId = @P2 AND Status = 'draft' AND PublishedAt IS NULL
+GO
+-- repositories/images.changed, repositories/stores.changed
+UPDATE SellerProfiles
+SET UpdatedAt = @P1
+WHERE UserId = @P2
 GO
 -- repositories/rating-days.addDays
 UPDATE SellerRatingDays
@@ -652,12 +3212,116 @@ UPDATE SellerRatingDays
 SET Stars3 = Stars3 - 1, Stars5 = Stars5 + 1
 WHERE SellerId = @P1 AND Day = @P2
 GO
+-- repositories/rating-days.change
+UPDATE SellerRatingDays
+SET Stars5 = Stars5
+WHERE SellerId = @P1 AND Day = @P2
+GO
+-- repositories/ratings.replace
+UPDATE SellerRatings
+SET Rating = @P1, Comment = @P2, OrderId = @P3, Source = 'purchase', ImportRunId = NULL, Version = Version + 1, HelpfulCount = 0,
+  CreatedAt = @P4, UpdatedAt = @P5
+WHERE Id = @P6 AND Version = @P7
+GO
 -- repositories/ratings.update
 UPDATE SellerRatings
 SET Rating = @P1, Comment = @P2, Version = Version + 1, UpdatedAt = @P3
 WHERE Id = @P4 AND Version = @P5
 GO
--- repositories/ratings.moveStars
+-- repositories/ratings.lock
+UPDATE SellerRatings
+SET Version = Version
+WHERE Id = @P1 AND Version = @P2
+GO
+-- repositories/moderation.strike
+UPDATE SellerRatings
+SET Version = Version + 1
+WHERE Id = @P1 AND Version = @P2
+GO
+-- repositories/verifications.documentRemoved
+UPDATE SellerVerificationFiles
+SET RemovedAt = @P1
+WHERE Id = @P2
+GO
+-- repositories/verifications.changed
+UPDATE SellerVerificationFiles
+SET StoredAt = @P1
+WHERE Id = @P2 AND StoredAt IS NULL AND RemovedAt IS NULL
+  AND VerificationId IN (SELECT v.Id FROM SellerVerifications v WHERE v.Status = 'draft')
+GO
+-- repositories/verifications.changed
+UPDATE SellerVerificationFiles
+SET StoredAt = NULL
+WHERE Id = @P1 AND StoredAt IS NOT NULL AND VerificationId IN (SELECT v.Id FROM SellerVerifications v WHERE v.UserId = @P2
+  AND v.Status = 'draft')
+GO
+-- repositories/verifications.changed
+UPDATE SellerVerifications
+SET Status = 'submitted', LegalName = @P1, Country = @P2, SubmittedAt = @P3
+WHERE Id = @P4 AND Status = 'draft'
+GO
+-- repositories/verifications.changed
+UPDATE SellerVerifications
+SET Status = @P1, Reason = @P2, DecidedAt = @P3, DecidedBy = @P4, OpenKey = CONCAT('closed:', Id)
+WHERE Id = @P5 AND Status = 'submitted'
+GO
+-- repositories/stores.changed
+UPDATE Stores
+SET About = @P1, Accent = @P2, ShippingPolicy = @P3, ReturnsPolicy = @P4, ContactPolicy = @P5, Version = Version + 1,
+  UpdatedAt = @P6
+WHERE SellerId = @P7 AND Version = @P8
+GO
+-- repositories/moderation.restore
+UPDATE StruckRatings
+SET Version = Version + 1
+WHERE RatingId = @P1
+GO
+-- repositories/tasks.changed
+UPDATE Tasks
+SET DueAt = @P1
+WHERE Id = @P2 AND Holder = @P3 AND Attempts = @P4 AND Status = 'running'
+GO
+-- repositories/tasks.changed
+UPDATE Tasks
+SET Status = 'dead', SettledAt = @P1, Failure = @P2
+WHERE Id = @P3 AND Holder = @P4 AND Attempts = @P5 AND Status = 'running'
+GO
+-- repositories/tasks.changed
+UPDATE Tasks
+SET Status = 'done'
+WHERE Id = @P1 AND Status = 'dead'
+GO
+-- repositories/tasks.changed
+UPDATE Tasks
+SET Status = 'done', SettledAt = @P1, Failure = NULL
+WHERE Id = @P2 AND Holder = @P3 AND Attempts = @P4 AND Status = 'running'
+GO
+-- repositories/tasks.changed
+UPDATE Tasks
+SET Status = 'queued', DueAt = @P1, Attempts = 0, Holder = NULL, Failure = NULL, SettledAt = NULL
+WHERE Id = @P2 AND Status = 'dead'
+GO
+-- repositories/tasks.changed
+UPDATE Tasks
+SET Status = 'queued', DueAt = @P1, Failure = @P2
+WHERE Id = @P3 AND Holder = @P4 AND Attempts = @P5 AND Status = 'running'
+GO
+-- repositories/tasks.changed
+UPDATE Tasks
+SET Status = 'queued', DueAt = @P1, Failure = @P2, Attempts = Attempts - 1
+WHERE Id = @P3 AND Holder = @P4 AND Attempts = @P5 AND Status = 'running'
+GO
+-- repositories/tasks.changed
+UPDATE Tasks
+SET Status = 'running', Holder = @P1, DueAt = @P2, Attempts = Attempts + 1
+WHERE Id = @P3 AND SettledAt IS NULL AND DueAt <= @P4 AND Attempts = @P5
+GO
+-- repositories/aggregates.lock
+UPDATE Users
+SET Stars1 = Stars1
+WHERE Id > @P1 AND Id <= @P2
+GO
+-- repositories/ratings.shiftCounts
 UPDATE Users
 SET Stars1 = Stars1 - 1
 OUTPUT INSERTED.Stars1 AS s1, INSERTED.Stars2 AS s2, INSERTED.Stars3 AS s3, INSERTED.Stars4 AS s4, INSERTED.Stars5 AS s5
@@ -670,17 +3334,40 @@ SET Stars1 = Users.Stars1 + c.s1, Stars2 = Users.Stars2 + c.s2, Stars3 = Users.S
 FROM (SELECT id, s1, s2, s3, s4, s5 FROM (VALUES (@P1, @P2, @P3, @P4, @P5, @P6)) v (id, s1, s2, s3, s4, s5)) c
 WHERE c.id = Users.Id
 GO
--- repositories/ratings.moveStars
+-- repositories/aggregates.setCounts
+UPDATE Users
+SET Stars1 = c.s1, Stars2 = c.s2, Stars3 = c.s3, Stars4 = c.s4, Stars5 = c.s5
+FROM (SELECT id, s1, s2, s3, s4, s5 FROM (VALUES (@P1, @P2, @P3, @P4, @P5, @P6)) v (id, s1, s2, s3, s4, s5)) c
+WHERE c.id = Users.Id
+GO
+-- repositories/ratings.shiftCounts
 UPDATE Users
 SET Stars3 = Stars3 + 1
 OUTPUT INSERTED.Stars1 AS s1, INSERTED.Stars2 AS s2, INSERTED.Stars3 AS s3, INSERTED.Stars4 AS s4, INSERTED.Stars5 AS s5
 WHERE Id = @P1
 GO
--- repositories/ratings.moveStars
+-- repositories/ratings.shiftCounts
 UPDATE Users
 SET Stars3 = Stars3 - 1, Stars2 = Stars2 + 1
 OUTPUT INSERTED.Stars1 AS s1, INSERTED.Stars2 AS s2, INSERTED.Stars3 AS s3, INSERTED.Stars4 AS s4, INSERTED.Stars5 AS s5
 WHERE Id = @P1
+GO
+-- repositories/ratings.shiftCounts
+UPDATE Users
+SET Stars5 = Stars5
+OUTPUT INSERTED.Stars1 AS s1, INSERTED.Stars2 AS s2, INSERTED.Stars3 AS s3, INSERTED.Stars4 AS s4, INSERTED.Stars5 AS s5
+WHERE Id = @P1
+GO
+-- repositories/images.lockOwner
+UPDATE Users
+SET UpdatedAt = UpdatedAt
+WHERE Id = @P1
+GO
+-- repositories/verifications.useEmailLink
+UPDATE [dbo].[EmailVerifications]
+SET [UsedAt] = @P1
+WHERE ([dbo].[EmailVerifications].[TokenHash] = @P2 AND [dbo].[EmailVerifications].[UsedAt] IS NULL
+  AND [dbo].[EmailVerifications].[ExpiresAt] > @P3)
 GO
 -- repositories/idempotency.takeOver
 UPDATE [dbo].[IdempotencyKeys]
@@ -693,10 +3380,72 @@ UPDATE [dbo].[IdempotencyKeys]
 SET [Status] = @P1, [ResponseStatus] = @P2, [ResponseBody] = @P3
 WHERE ([dbo].[IdempotencyKeys].[UserId] = @P4 AND [dbo].[IdempotencyKeys].[KeyHash] = @P5)
 GO
--- repositories/orders.move
+-- repositories/orders.move, repositories/orders.transition
 UPDATE [dbo].[Orders]
 SET [Status] = @P1, [UpdatedAt] = @P2
 WHERE ([dbo].[Orders].[Id] = @P3 AND [dbo].[Orders].[Status] = @P4)
+GO
+-- repositories/orders.transition
+UPDATE [dbo].[Orders]
+SET [Status] = @P1, [UpdatedAt] = @P2, [CompletedAt] = @P3
+WHERE ([dbo].[Orders].[Id] = @P4 AND [dbo].[Orders].[Status] = @P5)
+GO
+-- repositories/payments.settle
+UPDATE [dbo].[Payments]
+SET [Status] = @P1, [UpdatedAt] = @P2
+WHERE ([dbo].[Payments].[OrderId] = @P3 AND [dbo].[Payments].[Attempt] = @P4 AND [dbo].[Payments].[Status] = @P5)
+GO
+-- repositories/payments.settle
+UPDATE [dbo].[Payments]
+SET [Status] = @P1, [UpdatedAt] = @P2, [Reference] = @P3
+WHERE ([dbo].[Payments].[OrderId] = @P4 AND [dbo].[Payments].[Attempt] = @P5 AND [dbo].[Payments].[Status] = @P6)
+GO
+-- repositories/onboarding.userId
+UPDATE [dbo].[SellerOnboarding]
+SET [CurrentStep] = @P1, [Skipped] = @P2, [CompletedAt] = @P3, [UpdatedAt] = @P4
+WHERE [dbo].[SellerOnboarding].[UserId] = @P5
+GO
+-- repositories/payout-details.userId
+UPDATE [dbo].[SellerPayoutDetails]
+SET [Method] = @P1, [Sealed] = @P2, [KeyId] = @P3, [Masked] = @P4, [Currency] = @P5, [UpdatedAt] = @P6,
+  [Version] = ([dbo].[SellerPayoutDetails].[Version] + @P7)
+WHERE [dbo].[SellerPayoutDetails].[UserId] = @P8
+GO
+-- repositories/payout-details.reseal
+UPDATE [dbo].[SellerPayoutDetails]
+SET [Sealed] = @P1, [KeyId] = @P2
+WHERE ([dbo].[SellerPayoutDetails].[UserId] = @P3 AND [dbo].[SellerPayoutDetails].[Version] = @P4)
+GO
+-- repositories/sellers.updateStore
+UPDATE [dbo].[SellerProfiles]
+SET [Bio] = @P1, [Location] = @P2, [ContactEmail] = @P3, [ShowContactEmail] = @P4, [Website] = @P5, [SocialLinks] = @P6,
+  [UpdatedAt] = @P7
+WHERE [dbo].[SellerProfiles].[UserId] = @P8
+GO
+-- repositories/sellers.updateStore
+UPDATE [dbo].[SellerProfiles]
+SET [Bio] = @P1, [Location] = @P2, [UpdatedAt] = @P3
+WHERE [dbo].[SellerProfiles].[UserId] = @P4
+GO
+-- repositories/sellers.updateStore
+UPDATE [dbo].[SellerProfiles]
+SET [Bio] = @P1, [Website] = @P2, [UpdatedAt] = @P3
+WHERE [dbo].[SellerProfiles].[UserId] = @P4
+GO
+-- repositories/sellers.updateStore
+UPDATE [dbo].[SellerProfiles]
+SET [Location] = @P1, [UpdatedAt] = @P2
+WHERE [dbo].[SellerProfiles].[UserId] = @P3
+GO
+-- repositories/sellers.updateStore
+UPDATE [dbo].[SellerProfiles]
+SET [SocialLinks] = @P1, [UpdatedAt] = @P2
+WHERE [dbo].[SellerProfiles].[UserId] = @P3
+GO
+-- repositories/sellers.updateStore
+UPDATE [dbo].[SellerProfiles]
+SET [UpdatedAt] = @P1
+WHERE [dbo].[SellerProfiles].[UserId] = @P2
 GO
 -- repositories/ratings.addHelpfulVote
 UPDATE [dbo].[SellerRatings]
@@ -714,9 +3463,65 @@ SET [RevokedAt] = @P1
 WHERE ([dbo].[Sessions].[Id] = @P2 AND [dbo].[Sessions].[UserId] = @P3 AND [dbo].[Sessions].[RevokedAt] IS NULL
   AND [dbo].[Sessions].[ExpiresAt] > @P4)
 GO
+-- repositories/accounts.revokeOtherSessions
+UPDATE [dbo].[Sessions]
+SET [RevokedAt] = @P1
+WHERE ([dbo].[Sessions].[UserId] = @P2 AND [dbo].[Sessions].[Id] <> @P3 AND [dbo].[Sessions].[RevokedAt] IS NULL)
+GO
 -- repositories/accounts.rotateSession
 UPDATE [dbo].[Sessions]
 SET [TokenHash] = @P1, [PreviousHash] = @P2, [PreviousUntil] = @P3, [ExpiresAt] = @P4, [LastUsedAt] = @P5
 WHERE ([dbo].[Sessions].[Id] = @P6 AND [dbo].[Sessions].[TokenHash] = @P7 AND [dbo].[Sessions].[RevokedAt] IS NULL
   AND [dbo].[Sessions].[ExpiresAt] > @P8)
+GO
+-- repositories/accounts.setCredentials
+UPDATE [dbo].[Users]
+SET [EmailVerifiedAt] = @P1
+WHERE ([dbo].[Users].[Id] = @P2 AND ([dbo].[Users].[Email] IS NULL OR [dbo].[Users].[Email] <> @P3))
+GO
+-- repositories/verifications.verifyEmail
+UPDATE [dbo].[Users]
+SET [EmailVerifiedAt] = @P1
+WHERE ([dbo].[Users].[Id] = @P2 AND [dbo].[Users].[Email] = @P3)
+GO
+-- repositories/accounts.setCredentials
+UPDATE [dbo].[Users]
+SET [EmailVerifiedAt] = @P1
+WHERE [dbo].[Users].[Id] = @P2
+GO
+-- repositories/accounts.setCredentials
+UPDATE [dbo].[Users]
+SET [Email] = @P1, [PasswordHash] = @P2, [FailedSignIns] = @P3, [LockedUntil] = @P4, [UpdatedAt] = @P5
+WHERE [dbo].[Users].[Id] = @P6
+GO
+-- repositories/accounts.countFailedSignIn
+UPDATE [dbo].[Users]
+SET [FailedSignIns] = ([dbo].[Users].[FailedSignIns] + @P1)
+WHERE [dbo].[Users].[Id] = @P2
+GO
+-- repositories/accounts.countFailedSignIn
+UPDATE [dbo].[Users]
+SET [FailedSignIns] = @P1, [LockedUntil] = @P2
+WHERE ([dbo].[Users].[Id] = @P3 AND [dbo].[Users].[FailedSignIns] >= @P4)
+GO
+-- repositories/accounts.clearFailedSignIns
+UPDATE [dbo].[Users]
+SET [FailedSignIns] = @P1, [LockedUntil] = @P2
+WHERE [dbo].[Users].[Id] = @P3
+GO
+-- repositories/accounts.rename, repositories/sellers.updateStore
+UPDATE [dbo].[Users]
+SET [FullName] = @P1, [SearchName] = @P2, [UpdatedAt] = @P3
+WHERE [dbo].[Users].[Id] = @P4
+GO
+-- repositories/accounts.lock, repositories/sellers.updateStore
+UPDATE [dbo].[Users]
+SET [UpdatedAt] = @P1
+WHERE [dbo].[Users].[Id] = @P2
+GO
+-- repositories/wallets.useNonce
+UPDATE [dbo].[WalletNonces]
+SET [UsedAt] = @P1
+WHERE ([dbo].[WalletNonces].[NonceHash] = @P2 AND [dbo].[WalletNonces].[UsedAt] IS NULL
+  AND [dbo].[WalletNonces].[ExpiresAt] > @P3)
 GO
