@@ -961,6 +961,14 @@ SELECT a.ExternalId AS externalId, a.UserId AS userId
 FROM ExternalAccounts a
 WHERE a.Source = @P1 AND a.ExternalId IN (@P2)
 GO
+-- repositories/alerts.withoutTask
+SELECT a.Id AS id
+FROM Alerts a
+WHERE a.DeliveredAt IS NULL AND a.Status IN ('open', 'acknowledged')
+  AND NOT EXISTS (SELECT 1 FROM Tasks k WHERE k.TaskKey = CONCAT(@P1, a.Id))
+ORDER BY a.Id
+OFFSET 0 ROWS FETCH NEXT @P2 ROWS ONLY
+GO
 -- repositories/moderation.openAppeals
 SELECT a.Id AS id, a.DecisionId AS decisionId, a.AppellantId AS appellantId, u.FullName AS appellantName, a.Text AS text,
   a.CreatedAt AS createdAt
@@ -1818,6 +1826,11 @@ FROM MaintenanceRuns m
 WHERE m.Kind = 'verify' AND m.Status = 'done'
 ORDER BY m.FinishedAt DESC
 OFFSET 0 ROWS FETCH NEXT @P1 ROWS ONLY
+GO
+-- repositories/emails.unsettled
+SELECT m.Id AS id, m.Kind AS kind, m.Recipient AS recipient, m.Subject AS subject, m.TextBody AS text, m.HtmlBody AS html
+FROM EmailMessages m
+WHERE m.Id = @P1 AND Status IN ('queued', 'sending')
 GO
 -- repositories/emails.claim
 SELECT m.Id AS id, m.Kind AS kind, m.Recipient AS recipient, m.Subject AS subject, m.TextBody AS text, m.HtmlBody AS html,
@@ -2881,6 +2894,21 @@ UPDATE DashboardVisits
 SET VisitedAt = @P1
 WHERE SellerId = @P2 AND VisitedAt > @P3
 GO
+-- repositories/emails.postpone
+UPDATE EmailMessages
+SET Status = 'queued', Failure = @P1
+WHERE Id = @P2 AND Status = 'sending'
+GO
+-- repositories/emails.begin
+UPDATE EmailMessages
+SET Status = 'sending', Holder = @P1, LeaseUntil = @P2, Attempts = Attempts + 1
+WHERE Id = @P3 AND Status IN ('queued', 'sending') AND (Status = 'queued' OR Holder = @P4 OR LeaseUntil <= @P5)
+GO
+-- repositories/emails.settle
+UPDATE EmailMessages
+SET Status = @P1, Failure = @P2, SettledAt = @P3, TextBody = '', HtmlBody = ''
+WHERE Id = @P4 AND Status IN ('queued', 'sending')
+GO
 -- repositories/insights.UserId
 UPDATE FeatureFeedback
 SET Score = @P1, At = @P2
@@ -3184,6 +3212,11 @@ UPDATE SellerListings
 SET Version = Version + 1
 WHERE Id = @P1 AND SellerId = @P2 AND Status = 'draft' AND PublishedAt IS NULL
 GO
+-- repositories/stores.changed
+UPDATE SellerProfiles
+SET ClosedUntil = @P1, UpdatedAt = @P2
+WHERE UserId = @P3
+GO
 -- repositories/images.changed, repositories/stores.changed
 UPDATE SellerProfiles
 SET UpdatedAt = @P1
@@ -3390,10 +3423,21 @@ UPDATE [dbo].[Orders]
 SET [Status] = @P1, [UpdatedAt] = @P2, [CompletedAt] = @P3
 WHERE ([dbo].[Orders].[Id] = @P4 AND [dbo].[Orders].[Status] = @P5)
 GO
+-- repositories/payments.begin
+UPDATE [dbo].[Payments]
+SET [Provider] = @P1, [AmountE8] = @P2, [Currency] = @P3, [Reference] = @P4, [Status] = @P5, [Attempt] = @P6, [Failure] = @P7,
+  [UpdatedAt] = @P8
+WHERE ([dbo].[Payments].[OrderId] = @P9 AND [dbo].[Payments].[Status] = @P10 AND [dbo].[Payments].[Attempt] = @P11)
+GO
 -- repositories/payments.settle
 UPDATE [dbo].[Payments]
 SET [Status] = @P1, [UpdatedAt] = @P2
 WHERE ([dbo].[Payments].[OrderId] = @P3 AND [dbo].[Payments].[Attempt] = @P4 AND [dbo].[Payments].[Status] = @P5)
+GO
+-- repositories/payments.settle
+UPDATE [dbo].[Payments]
+SET [Status] = @P1, [UpdatedAt] = @P2, [Failure] = @P3
+WHERE ([dbo].[Payments].[OrderId] = @P4 AND [dbo].[Payments].[Attempt] = @P5 AND [dbo].[Payments].[Status] = @P6)
 GO
 -- repositories/payments.settle
 UPDATE [dbo].[Payments]
