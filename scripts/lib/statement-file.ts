@@ -10,7 +10,7 @@ const HEADER = `-- Every statement that the product sends to SQL Server, with th
 /** Reads the file, or the files of recorders, which have the same format. */
 export function parseStatements(text: string): Statements {
   const statements: Statements = new Map();
-  for (const part of text.split(/^GO$/m)) {
+  for (const part of text.replace(HEADER, '').split(/^GO$/m)) {
     const lines = part.trim().split('\n');
     const comments = lines.filter((line) => line.startsWith('-- '));
     const sql = lines.slice(comments.length).join('\n');
@@ -32,7 +32,7 @@ function add(statements: Statements, sql: string, senders: Iterable<string>): vo
 export function printStatements(statements: Statements): string {
   const entries = [...statements].toSorted(([a], [b]) => (a < b ? -1 : 1));
   const printed = entries.map(([sql, senders]) => `-- ${[...senders].toSorted().join(', ')}\n${sql}\n`);
-  return [HEADER, ...printed].map((each) => `${each}GO\n`).join('');
+  return HEADER + printed.map((each) => `${each}GO\n`).join('');
 }
 
 /**

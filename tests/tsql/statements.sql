@@ -1,7 +1,6 @@
 -- Every statement that the product sends to SQL Server, with the functions that send it. Written, from a run of the suites on a SQL
 -- Server, by: npm test -- contract integration ops --update
-GO
--- repositories/emails.forgetSettled, repositories/emails.purgeSettled
+-- repositories/emails.purgeSettled
 DELETE FROM EmailMessages
 WHERE Status IN ('sent', 'dead') AND SettledAt < @P1
 GO
@@ -13,7 +12,7 @@ GO
 DELETE FROM FeatureFlagVariants
 WHERE FlagName = @P1
 GO
--- repositories/images.markAbandoned, repositories/images.markForgotten
+-- repositories/images.markAbandoned
 DELETE FROM ImageUses
 WHERE ImageId IN (SELECT f.Id FROM Images f WHERE f.Status = 'failed' AND f.UpdatedAt < @P1)
 GO
@@ -33,7 +32,7 @@ GO
 DELETE FROM ListingEvents
 WHERE ListingId = @P1
 GO
--- repositories/metrics.deleteInChunks, repositories/metrics.inPortions
+-- repositories/metrics.deleteInChunks
 DELETE FROM OutboxEvents
 WHERE Id IN (SELECT t.Id FROM OutboxEvents t WHERE t.CreatedAt < @P1 ORDER BY t.Id OFFSET 0 ROWS FETCH NEXT @P2 ROWS ONLY)
 GO
@@ -49,11 +48,11 @@ GO
 DELETE FROM RequestSamples
 WHERE At < @P1 AND Hourly = 0
 GO
--- repositories/metrics.deleteInChunks, repositories/metrics.inPortions
+-- repositories/metrics.deleteInChunks
 DELETE FROM RequestSamples
 WHERE Id IN (SELECT t.Id FROM RequestSamples t WHERE t.At < @P1 ORDER BY t.Id OFFSET 0 ROWS FETCH NEXT @P2 ROWS ONLY)
 GO
--- repositories/metrics.deleteInChunks, repositories/metrics.inPortions
+-- repositories/metrics.deleteInChunks
 DELETE FROM SellerCacheInvalidations
 WHERE Id IN (SELECT t.Id FROM SellerCacheInvalidations t WHERE t.CompletedAt < @P1 ORDER BY t.Id OFFSET 0 ROWS FETCH NEXT @P2 ROWS
   ONLY)
@@ -74,7 +73,7 @@ GO
 DELETE FROM SellerRatings
 WHERE Id = @P1 AND Version = @P2
 GO
--- repositories/metrics.deleteInChunks, repositories/metrics.inPortions
+-- repositories/metrics.deleteInChunks
 DELETE FROM Sessions
 WHERE Id IN (SELECT t.Id FROM Sessions t WHERE t.ExpiresAt < @P1
   OR t.RevokedAt < @P2 ORDER BY t.Id OFFSET 0 ROWS FETCH NEXT @P3 ROWS ONLY)
@@ -95,7 +94,7 @@ GO
 DELETE FROM Tasks
 WHERE (Status = 'done' AND SettledAt < @P1) OR (Status = 'dead' AND SettledAt < @P2)
 GO
--- repositories/verifications.forgetEmailLinks, repositories/verifications.purgeEmailLinks
+-- repositories/verifications.purgeEmailLinks
 DELETE FROM [dbo].[EmailVerifications]
 WHERE [dbo].[EmailVerifications].[ExpiresAt] < @P1
 GO
@@ -104,7 +103,7 @@ DELETE FROM [dbo].[IdempotencyKeys]
 WHERE ([dbo].[IdempotencyKeys].[UserId] = @P1 AND [dbo].[IdempotencyKeys].[KeyHash] = @P2
   AND [dbo].[IdempotencyKeys].[Status] = @P3)
 GO
--- repositories/idempotency.forgetBefore, repositories/idempotency.purgeBefore
+-- repositories/idempotency.purgeBefore
 DELETE FROM [dbo].[IdempotencyKeys]
 WHERE [dbo].[IdempotencyKeys].[CreatedAt] < @P1
 GO
@@ -116,7 +115,7 @@ GO
 DELETE FROM [dbo].[SellerPayoutDetails]
 WHERE [dbo].[SellerPayoutDetails].[UserId] = @P1
 GO
--- repositories/wallets.forgetNonces, repositories/wallets.purgeNonces
+-- repositories/wallets.purgeNonces
 DELETE FROM [dbo].[WalletNonces]
 WHERE [dbo].[WalletNonces].[ExpiresAt] < @P1
 GO
@@ -289,7 +288,7 @@ FROM RequestSamples q
 WHERE q.At < @P1 AND Hourly = 0
 GROUP BY DATEADD(HOUR, DATEDIFF(HOUR, '1970-01-01', q.At), CAST('1970-01-01' AS DATETIME2(3))), q.Endpoint
 GO
--- repositories/invalidations.add, repositories/invalidations.noteInvalidation
+-- repositories/invalidations.add
 INSERT INTO SellerCacheInvalidations (Id, SellerId, InvalidationType, Component, TriggeredAt)
 VALUES (@P1, @P2, @P3, @P4, @P5)
 GO
@@ -325,7 +324,7 @@ GO
 INSERT INTO SellerRatingDays (SellerId, Day, Stars3)
 VALUES (@P1, @P2, @P3)
 GO
--- repositories/imports.insertChunk, repositories/imports.insertPortion
+-- repositories/imports.insertChunk
 INSERT INTO SellerRatingHistory (RatingId, SellerId, RaterId, Version, Action, Rating, Comment, At)
 SELECT r.Id, r.SellerId, r.RaterId, 1, 'imported', r.Rating, r.Comment, r.CreatedAt
 FROM SellerRatings r
@@ -342,7 +341,7 @@ INSERT INTO SellerRatings (SellerId, RaterId, Rating, Comment, OrderId, Source, 
 OUTPUT INSERTED.Id AS id
 VALUES (@P1, @P2, @P3, @P4, @P5, @P6, @P7, @P8)
 GO
--- repositories/imports.insertChunk, repositories/imports.insertPortion
+-- repositories/imports.insertChunk
 INSERT INTO SellerRatings (SellerId, RaterId, Rating, Comment, Source, ImportRunId, CreatedAt, UpdatedAt)
 SELECT n.sellerId, n.raterId, n.rating, n.comment, 'imported', @P1, n.at, n.at
 FROM (SELECT sellerId, raterId, rating, comment, at FROM (VALUES (@P2, @P3, @P4, @P5, @P6)) v (sellerId, raterId, rating, comment,
@@ -408,7 +407,7 @@ INSERT INTO [dbo].[IdempotencyKeys] ([dbo].[IdempotencyKeys].[UserId], [dbo].[Id
   [dbo].[IdempotencyKeys].[LockedUntil])
 VALUES (@P1, @P2, @P3, @P4, @P5, @P6)
 GO
--- repositories/orders.create, repositories/orders.move, repositories/orders.transition
+-- repositories/orders.create, repositories/orders.transition
 INSERT INTO [dbo].[OrderEvents] ([dbo].[OrderEvents].[OrderId], [dbo].[OrderEvents].[FromStatus], [dbo].[OrderEvents].[ToStatus],
   [dbo].[OrderEvents].[ActorId], [dbo].[OrderEvents].[At])
 VALUES (@P1, @P2, @P3, @P4, @P5)
@@ -1276,14 +1275,6 @@ WHERE i.Status IN ('uploaded', 'processing') AND i.LeaseUntil <= @P1 AND i.Delet
 ORDER BY i.Id
 OFFSET 0 ROWS FETCH NEXT @P3 ROWS ONLY
 GO
--- repositories/images.claim
-SELECT i.Id AS id, i.OwnerId AS ownerId, i.Purpose AS purpose, i.Status AS status, i.Bytes AS bytes, i.OriginalKey AS originalKey,
-  i.Width AS width, i.Height AS height, i.Blur AS blur, i.Failure AS failure, i.Attempts AS attempts, i.CreatedAt AS createdAt
-FROM Images i
-WHERE Status IN ('uploaded', 'processing') AND LeaseUntil <= @P1 AND DeletedAt IS NULL
-ORDER BY i.Id
-OFFSET 0 ROWS FETCH NEXT @P2 ROWS ONLY
-GO
 -- repositories/images.leftovers
 SELECT i.Id AS id, i.OwnerId AS ownerId, i.Purpose AS purpose, i.Status AS status, i.Bytes AS bytes, i.OriginalKey AS originalKey,
   i.Width AS width, i.Height AS height, i.Blur AS blur, i.Failure AS failure, i.Attempts AS attempts, i.CreatedAt AS createdAt,
@@ -1832,14 +1823,6 @@ SELECT m.Id AS id, m.Kind AS kind, m.Recipient AS recipient, m.Subject AS subjec
 FROM EmailMessages m
 WHERE m.Id = @P1 AND Status IN ('queued', 'sending')
 GO
--- repositories/emails.claim
-SELECT m.Id AS id, m.Kind AS kind, m.Recipient AS recipient, m.Subject AS subject, m.TextBody AS text, m.HtmlBody AS html,
-  m.Attempts AS attempts
-FROM EmailMessages m
-WHERE Status IN ('queued', 'sending') AND LeaseUntil <= @P1
-ORDER BY m.LeaseUntil, m.Id
-OFFSET 0 ROWS FETCH NEXT @P2 ROWS ONLY
-GO
 -- repositories/maintenance.read
 SELECT m.Id AS id, m.Kind AS kind, m.Status AS status, u.FullName AS requestedBy, m.RequestedAt AS requestedAt,
   m.StartedAt AS startedAt, m.FinishedAt AS finishedAt, m.Total AS total, m.Done AS done, m.Wrong AS wrong,
@@ -1874,11 +1857,6 @@ LEFT JOIN Users u ON u.Id = m.RequestedBy
 WHERE m.Status = 'queued' OR (m.Status = 'running' AND m.HeartbeatAt < @P1)
 ORDER BY m.Id
 OFFSET 0 ROWS FETCH NEXT @P2 ROWS ONLY
-GO
--- repositories/maintenance.claim
-SELECT m.RequestId AS requestId, m.TraceParent AS traceParent
-FROM MaintenanceRuns m
-WHERE m.Id = @P1
 GO
 -- repositories/metrics.ratingPaces
 SELECT n.SellerId AS sellerId, u.FullName AS sellerName, n.Ratings AS thisHour,
@@ -2829,18 +2807,6 @@ FROM (SELECT s.FullName AS sellerName, u.FullName AS raterName, (SELECT r.Id FRO
   AND t.RaterId = @P4 GROUP BY t.RaterId) k ON k.RaterId = u.Id WHERE s.Id = @P5) x
 LEFT JOIN Orders p ON p.Id = x.orderId
 GO
--- repositories/ratings.standing
-SELECT x.sellerName AS sellerName, x.raterName AS raterName, x.ratingId AS ratingId, x.struck AS struck, x.orderId AS orderId,
-  p.Title AS purchase
-FROM (SELECT s.FullName AS sellerName, u.FullName AS raterName, (SELECT r.Id FROM SellerRatings r WHERE r.SellerId = s.Id
-  AND r.RaterId = u.Id) AS ratingId, CASE WHEN k.RatedOrder IS NULL THEN 0 ELSE 1 END AS struck,
-  (SELECT MAX(o.Id) FROM Orders o WHERE o.BuyerId = u.Id AND o.SellerId = s.Id AND o.Status = 'completed'
-  AND o.Id > COALESCE((SELECT r.OrderId FROM SellerRatings r WHERE r.SellerId = s.Id AND r.RaterId = u.Id), 0)
-  AND o.Id > COALESCE(k.RatedOrder, 0)) AS orderId FROM Users s JOIN Users u ON u.Id = @P1 LEFT JOIN (SELECT t.RaterId,
-  MAX(COALESCE(t.OrderId, 0)) AS RatedOrder FROM StruckRatings t WHERE t.SellerId = @P2
-  AND t.RaterId = @P3 GROUP BY t.RaterId) k ON k.RaterId = u.Id WHERE s.Id = @P4) x
-LEFT JOIN Orders p ON p.Id = x.orderId
-GO
 -- repositories/moderation.restore
 SET IDENTITY_INSERT SellerRatings ON; INSERT INTO SellerRatings (Id, Version, SellerId, RaterId, Rating, Comment, OrderId, Source,
   ImportRunId, HelpfulCount, CreatedAt, UpdatedAt)
@@ -2966,7 +2932,7 @@ UPDATE FollowingVisits
 SET VisitedAt = @P1
 WHERE UserId = @P2 AND VisitedAt > @P3
 GO
--- repositories/images.markAbandoned, repositories/images.markForgotten
+-- repositories/images.markAbandoned
 UPDATE Images
 SET DeletedAt = @P1, LiveKey = CONCAT('gone:', Id)
 WHERE DeletedAt IS NULL AND (UpdatedAt < @P2 OR (Status = 'receiving' AND UpdatedAt < @P3) OR (Status = 'failed'
@@ -3043,11 +3009,6 @@ GO
 UPDATE MaintenanceRuns
 SET HeartbeatAt = @P1
 WHERE Id = @P2 AND Holder = @P3 AND Status = 'running'
-GO
--- repositories/maintenance.claim
-UPDATE MaintenanceRuns
-SET Status = 'running', Holder = @P1, HeartbeatAt = @P2, StartedAt = COALESCE(StartedAt, @P3)
-WHERE Id = @P4 AND (Status = 'queued' OR (Status = 'running' AND HeartbeatAt < @P5))
 GO
 -- repositories/maintenance.begin
 UPDATE MaintenanceRuns
@@ -3413,7 +3374,7 @@ UPDATE [dbo].[IdempotencyKeys]
 SET [Status] = @P1, [ResponseStatus] = @P2, [ResponseBody] = @P3
 WHERE ([dbo].[IdempotencyKeys].[UserId] = @P4 AND [dbo].[IdempotencyKeys].[KeyHash] = @P5)
 GO
--- repositories/orders.move, repositories/orders.transition
+-- repositories/orders.transition
 UPDATE [dbo].[Orders]
 SET [Status] = @P1, [UpdatedAt] = @P2
 WHERE ([dbo].[Orders].[Id] = @P3 AND [dbo].[Orders].[Status] = @P4)
