@@ -27,11 +27,11 @@ const BOWL: ListingContent = {
 
 onEachEngine('finding listings', (engine) => {
   const db = useDatabase(engine);
-  let store: Repositories;
+  let repos: Repositories;
   let sellers: number[];
   let minute = 0;
   beforeAll(async () => {
-    store = createRepositories(db.database);
+    repos = createRepositories(db.database);
     sellers = (await createPeople(db.database, 2, ['seller'])).map(({ id }) => id);
   });
 
@@ -40,10 +40,10 @@ onEachEngine('finding listings', (engine) => {
   const list = (
     content: Partial<ListingContent>,
     { seller = 0, status = 'active' }: { seller?: number; status?: 'active' | 'draft' } = {},
-  ) => store.listings.create({ sellerId: sellers[seller]!, status, ...BOWL, ...content }, at());
+  ) => repos.listings.create({ sellerId: sellers[seller]!, status, ...BOWL, ...content }, at());
   const filter = (q: string, rest: Omit<ListingFilter, 'terms'> = {}): ListingFilter => ({ terms: searchTerms(q), ...rest });
   const find = async (q: string, rest: Omit<ListingFilter, 'terms'> = {}, sort: ListingSearchSort = q ? 'relevance' : 'newest') =>
-    (await store.listingSearch.find({ ...filter(q, rest), sort, limit: 200 })).rows.map(({ id }) => id);
+    (await repos.listingSearch.find({ ...filter(q, rest), sort, limit: 200 })).rows.map(({ id }) => id);
 
   describe('by words', () => {
     it('all of them must be there, in title, description or attributes; the last may be a beginning', async () => {
@@ -85,17 +85,17 @@ onEachEngine('finding listings', (engine) => {
     it('follows edits and moves', async () => {
       const id = await list({ title: 'Zoetrope' }, { status: 'draft' });
       expect(await find('zoetrope')).toEqual([]);
-      await store.listings.transition(id, { sellerId: sellers[0]!, from: 'draft', to: 'active' }, at());
+      await repos.listings.transition(id, { sellerId: sellers[0]!, from: 'draft', to: 'active' }, at());
       expect(await find('zoetrope')).toEqual([id]);
-      await store.listings.edit({ ...own(id), version: 2 }, { title: 'Praxinoscope', category: 'other/toys' }, at());
+      await repos.listings.edit({ ...own(id), version: 2 }, { title: 'Praxinoscope', category: 'other/toys' }, at());
       expect([await find('zoetrope'), await find('praxinoscope'), await find('praxinoscope', { category: 'ceramics' })]).toEqual([
         [],
         [id],
         [],
       ]);
-      await store.listings.edit({ ...own(id), version: 3 }, { metadata: [{ name: 'Era', value: 'Victorian' }] }, at());
+      await repos.listings.edit({ ...own(id), version: 3 }, { metadata: [{ name: 'Era', value: 'Victorian' }] }, at());
       expect(await find('victorian praxinoscope', { category: 'other' })).toEqual([id]);
-      await store.listings.transition(id, { sellerId: sellers[0]!, from: 'active', to: 'paused' }, at());
+      await repos.listings.transition(id, { sellerId: sellers[0]!, from: 'active', to: 'paused' }, at());
       expect(await find('praxinoscope')).toEqual([]);
     });
 
@@ -122,11 +122,11 @@ onEachEngine('finding listings', (engine) => {
         publishedAt: at(),
       };
       await db.database.prisma.sellerListing.createMany({ data: [made, { ...made, title: 'Second metronome' }] });
-      const texts = await store.listingSearch.unfolded(100);
-      expect(texts.length).toBe((await store.listingSearch.engine()) === 'fts5' ? 0 : 2);
-      await store.listingSearch.fold(texts);
+      const texts = await repos.listingSearch.unfolded(100);
+      expect(texts.length).toBe((await repos.listingSearch.engine()) === 'fts5' ? 0 : 2);
+      await repos.listingSearch.fold(texts);
       expect(await find('metronome')).toHaveLength(2);
-      expect(await store.listingSearch.unfolded(100)).toEqual([]);
+      expect(await repos.listingSearch.unfolded(100)).toEqual([]);
     });
   });
 
@@ -141,7 +141,7 @@ onEachEngine('finding listings', (engine) => {
     expect(await find('lantern', { category: 'lamps/desk-lamps' })).toEqual([leaf]);
     expect(await find('lantern', { category: 'lamps-for-ships' })).toEqual([other]);
     expect(await find('', { category: 'lamps' })).toEqual([leaf, top]);
-    const { categories: counts, total } = await store.listingSearch.countIn(
+    const { categories: counts, total } = await repos.listingSearch.countIn(
       filter('lantern'),
       ['lamps', 'lamps/desk-lamps', 'lamps-for-ships', 'watches'],
       MAX,
@@ -153,7 +153,7 @@ onEachEngine('finding listings', (engine) => {
       ['watches', 0, false],
     ]);
     expect(total).toEqual({ count: 3, more: false });
-    const priced = await store.listingSearch.countIn(filter('lantern', { currency: 'EUR', priceMinE8: E8 }), ['lamps'], 2);
+    const priced = await repos.listingSearch.countIn(filter('lantern', { currency: 'EUR', priceMinE8: E8 }), ['lamps'], 2);
     expect([priced.total, priced.categories.get('lamps')]).toEqual([
       { count: 2, more: true },
       { count: 2, more: false },
@@ -175,9 +175,9 @@ onEachEngine('finding listings', (engine) => {
     expect(await find('astrolabium', { escrow: true })).toEqual([euros]);
     expect(await find('astrolabium', { sellerId: sellers[1]! })).toEqual([euros]);
     expect(await find('', { sellerId: sellers[1]! })).toEqual([euros]);
-    expect(await store.listingSearch.count(filter('astrolabium', { ...eth, priceMinE8: 2n }), MAX)).toEqual({ count: 3, more: false });
-    expect(await store.listingSearch.count(filter('astrolabium'), 4)).toEqual({ count: 4, more: true });
-    expect(await store.listingSearch.count(filter('astrolabium'), 5)).toEqual({ count: 5, more: false });
+    expect(await repos.listingSearch.count(filter('astrolabium', { ...eth, priceMinE8: 2n }), MAX)).toEqual({ count: 3, more: false });
+    expect(await repos.listingSearch.count(filter('astrolabium'), 4)).toEqual({ count: 4, more: true });
+    expect(await repos.listingSearch.count(filter('astrolabium'), 5)).toEqual({ count: 5, more: false });
   });
 
   it('pages go on where the one before ended, also among equals', async () => {
@@ -194,11 +194,11 @@ onEachEngine('finding listings', (engine) => {
     ];
     for (const [q, sort] of cases) {
       const query = { ...filter(q, { currency: 'CHF', category: 'other/toys' }), sort };
-      const all = (await store.listingSearch.find({ ...query, limit: 100 })).rows;
+      const all = (await repos.listingSearch.find({ ...query, limit: 100 })).rows;
       expect(all, sort).toHaveLength(23);
       const walked: ListingKeys[] = [];
       for (let after: ListingKeys | undefined; ; after = walked.at(-1)) {
-        const { rows } = await store.listingSearch.find({ ...query, limit: 4, ...(after ? { after } : {}) });
+        const { rows } = await repos.listingSearch.find({ ...query, limit: 4, ...(after ? { after } : {}) });
         walked.push(...rows);
         if (rows.length < 4) break;
       }
@@ -240,18 +240,18 @@ onEachEngine('finding listings', (engine) => {
       fc.string({ unit: 'grapheme', maxLength: 40 }),
       fc.string({ unit: 'binary', maxLength: 40 }),
     );
-    const before = await store.listingSearch.count(filter(''), MAX);
+    const before = await repos.listingSearch.count(filter(''), MAX);
     await fc.assert(
       fc.asyncProperty(typed, fc.constantFrom<ListingSearchSort>('relevance', 'newest'), async (q, sort) => {
         const query = filter(q);
-        await store.listingSearch.find({ ...query, sort: query.terms.length === 0 ? 'newest' : sort, limit: 5 });
-        await store.listingSearch.count(query, 10);
+        await repos.listingSearch.find({ ...query, sort: query.terms.length === 0 ? 'newest' : sort, limit: 5 });
+        await repos.listingSearch.count(query, 10);
       }),
       { numRuns: engine === 'sqlite' ? 300 : 60 },
     );
     // Tags narrow a search; typing one finds nothing.
     for (const q of ['ke0', 'kueur', 'kclampsxs', `ks${sellers[0]}`]) expect(await find(q), q).toEqual([]);
-    expect(await store.listingSearch.count(filter(''), MAX)).toEqual(before);
+    expect(await repos.listingSearch.count(filter(''), MAX)).toEqual(before);
     const words = fc.array(fc.stringMatching(/^[a-zA-ZäöüßéñçŁ0-9]{2,12}$/), { minLength: 1, maxLength: 5 });
     await fc.assert(
       fc.asyncProperty(words, fc.constantFrom(' ', '-', ', ', ' · '), async (parts, between) => {

@@ -35,9 +35,9 @@ const ids = (rows: { id: number }[]) => rows.map(({ id }) => id);
 
 onEachEngine('paging', (engine) => {
   const db = useDatabase(engine);
-  let store: Repositories;
+  let repos: Repositories;
   beforeAll(async () => {
-    store = createRepositories(db.database);
+    repos = createRepositories(db.database);
   });
 
   /** A seller with ratings in which every sort key has ties; times are a millisecond apart. */
@@ -66,7 +66,7 @@ onEachEngine('paging', (engine) => {
     let all: RatingRow[];
     beforeAll(async () => {
       sellerId = (await ratedSeller(COUNT)).id;
-      all = await store.ratings.list({ sellerId, sort: 'newest', limit: 1000, viewerId: null });
+      all = await repos.ratings.list({ sellerId, sort: 'newest', limit: 1000, viewerId: null });
     });
 
     const time = (row: RatingRow) => row.createdAt.getTime();
@@ -99,7 +99,7 @@ onEachEngine('paging', (engine) => {
     const sorts = Object.entries(SORTS).map(([sort, rules]) => ({ sort: sort as RatingQuery['sort'], ...rules }));
     const pages = (limit: number, sort: RatingQuery['sort'], filter: Partial<RatingQuery> = {}) =>
       walk(
-        (after) => store.ratings.list({ sellerId, sort, limit, viewerId: null, ...filter, ...(after && { after }) }),
+        (after) => repos.ratings.list({ sellerId, sort, limit, viewerId: null, ...filter, ...(after && { after }) }),
         SORTS[sort].keysOf,
       );
 
@@ -123,12 +123,12 @@ onEachEngine('paging', (engine) => {
 
     it('ratings that arrive in front while a reader goes on shift nothing', async () => {
       const busy = await ratedSeller(12);
-      const before = ids(await store.ratings.list({ sellerId: busy.id, sort: 'newest', limit: 100, viewerId: null }));
+      const before = ids(await repos.ratings.list({ sellerId: busy.id, sort: 'newest', limit: 100, viewerId: null }));
       const seen = await walk(async (after) => {
         const rater = await createPerson(db.database);
         const orderId = (await completeOrders(db.database, busy, [rater.id])).get(rater.id)!;
-        await store.ratings.insert({ sellerId: busy.id, raterId: rater.id, rating: 5, comment: null, orderId }, new Date());
-        return store.ratings.list({ sellerId: busy.id, sort: 'newest', limit: 4, viewerId: null, ...(after && { after }) });
+        await repos.ratings.insert({ sellerId: busy.id, raterId: rater.id, rating: 5, comment: null, orderId }, new Date());
+        return repos.ratings.list({ sellerId: busy.id, sort: 'newest', limit: 4, viewerId: null, ...(after && { after }) });
       }, SORTS.newest.keysOf);
       expect(ids(seen).filter((id) => before.includes(id))).toEqual(before);
       expect(new Set(ids(seen)).size).toBe(seen.length);
@@ -140,9 +140,9 @@ onEachEngine('paging', (engine) => {
         const seller = await createSeller(db.database);
         const orderId = (await completeOrders(db.database, seller, [rater.id])).get(rater.id)!;
         const rating = { sellerId: seller.id, raterId: rater.id, rating: 3 as Stars, comment: null, orderId };
-        await store.ratings.insert(rating, new Date(Date.UTC(2026, 0, 1, 0, minute)));
+        await repos.ratings.insert(rating, new Date(Date.UTC(2026, 0, 1, 0, minute)));
       }
-      const rows = await walk((after) => store.ratings.listByRater(rater.id, 2, after), SORTS.newest.keysOf);
+      const rows = await walk((after) => repos.ratings.listByRater(rater.id, 2, after), SORTS.newest.keysOf);
       expect(rows.map(({ createdAt }) => createdAt.getUTCMinutes())).toEqual([3, 2, 2, 2, 1]);
       expect(ids(rows)).toEqual(ids([...rows].sort(SORTS.newest.order)));
     });
@@ -156,7 +156,7 @@ onEachEngine('paging', (engine) => {
         const { id } = await createSeller(db.database);
         await db.database.prisma.user.updateMany({ where: { id }, data: { stars1: s1, stars2: s2, stars3: s3, stars4: s4, stars5: s5 } });
       }
-      all = await store.sellers.find({ sort: 'newest', limit: 1000 });
+      all = await repos.sellers.find({ sort: 'newest', limit: 1000 });
     });
 
     const total = ({ histogram: h }: SortedSellerRow) => h[1] + h[2] + h[3] + h[4] + h[5];
@@ -175,13 +175,13 @@ onEachEngine('paging', (engine) => {
     it('all of them are listed, and no one else', async () => {
       const people = await db.database.prisma.userRole.findMany({ where: { role: 'seller' }, orderBy: { userId: 'desc' } });
       expect(ids(all)).toEqual(people.map(({ userId }) => userId));
-      expect(await store.sellers.count({})).toBe(people.length);
+      expect(await repos.sellers.count({})).toBe(people.length);
     });
 
     describe.each(orders)('sorted by $sort', ({ sort, order }) => {
       it.each([1, 3, 7])('pages of %i hold each seller once, in order', async (limit) => {
         const rows = await walk(
-          (after) => store.sellers.find({ sort, limit, ...(after && { after: after as number[] }) }),
+          (after) => repos.sellers.find({ sort, limit, ...(after && { after: after as number[] }) }),
           ({ sortKeys }) => sortKeys,
         );
         expect(ids(rows)).toEqual(ids([...all].sort(order)));
@@ -190,9 +190,9 @@ onEachEngine('paging', (engine) => {
 
     it('only those with a score, only new ones', async () => {
       const scored = ids(all.filter((row) => total(row) >= 3));
-      expect(ids(await store.sellers.find({ sort: 'newest', limit: 1000, scored: true }))).toEqual(scored);
-      expect(await store.sellers.count({ scored: true })).toBe(scored.length);
-      expect(ids(await store.sellers.listNew(3))).toEqual(ids(all.filter((row) => total(row) < 3)).slice(0, 3));
+      expect(ids(await repos.sellers.find({ sort: 'newest', limit: 1000, scored: true }))).toEqual(scored);
+      expect(await repos.sellers.count({ scored: true })).toBe(scored.length);
+      expect(ids(await repos.sellers.listNew(3))).toEqual(ids(all.filter((row) => total(row) < 3)).slice(0, 3));
     });
   });
 
@@ -214,7 +214,7 @@ onEachEngine('paging', (engine) => {
       version = await engineVersion(db.target);
       for (const fullName of NAMES) {
         const { id } = await createSeller(db.database);
-        await store.sellers.updateStore(id, { fullName, searchName: foldForSearch(fullName), bio: null, location: null }, new Date());
+        await repos.sellers.updateStore(id, { fullName, searchName: foldForSearch(fullName), bio: null, location: null }, new Date());
       }
     });
 
@@ -236,9 +236,9 @@ onEachEngine('paging', (engine) => {
       const search = foldForSearch(typed);
       const lost = /^[\\%_[]/.test(search) && standInDiffers(version, 'noEscapeAfterWildcard');
       const expected = lost ? [] : [...names].sort();
-      const found = await store.sellers.find({ search, sort: 'newest', limit: 100 });
+      const found = await repos.sellers.find({ search, sort: 'newest', limit: 100 });
       expect(found.map(({ name }) => name).sort()).toEqual(expected);
-      expect(await store.sellers.count({ search })).toBe(expected.length);
+      expect(await repos.sellers.count({ search })).toBe(expected.length);
     });
   });
 });

@@ -24,9 +24,9 @@ const codeOf = (work: Promise<unknown>) =>
 
 onEachEngine('repositories', (engine) => {
   const db = useDatabase(engine);
-  let store: Repositories;
+  let repos: Repositories;
   beforeAll(async () => {
-    store = createRepositories(db.database);
+    repos = createRepositories(db.database);
   });
 
   /** A seller, and people who may rate them. */
@@ -57,22 +57,22 @@ onEachEngine('repositories', (engine) => {
         ),
       );
       expect(await storedAggregates(db.database, seller.id)).toEqual(await recount(db.database, seller.id));
-      await Promise.all(times(40, (i) => store.ratings.shiftCounts(seller.id, counted(3), counted(i % 2 ? 5 : 2))));
-      expect(await store.ratings.histogram(seller.id)).toEqual({ 1: 0, 2: 20, 3: 0, 4: 0, 5: 20 });
+      await Promise.all(times(40, (i) => repos.ratings.shiftCounts(seller.id, counted(3), counted(i % 2 ? 5 : 2))));
+      expect(await repos.ratings.histogram(seller.id)).toEqual({ 1: 0, 2: 20, 3: 0, 4: 0, 5: 20 });
     });
 
     it('a move gives back the counts as they are then', async () => {
       const { id } = await createSeller(db.database);
-      expect(await store.ratings.shiftCounts(id, null, counted(5))).toEqual({ 1: 0, 2: 0, 3: 0, 4: 0, 5: 1 });
-      expect(await store.ratings.shiftCounts(id, counted(5), counted(1))).toEqual({ 1: 1, 2: 0, 3: 0, 4: 0, 5: 0 });
-      expect(await store.ratings.shiftCounts(id, counted(1), null)).toEqual({ 1: 0, 2: 0, 3: 0, 4: 0, 5: 0 });
-      await expect(store.ratings.shiftCounts(id, counted(1), null)).rejects.toThrow(/Stars1 >= 0|CK_Users_Stars/i);
-      expect(await store.ratings.histogram(id)).toEqual({ 1: 0, 2: 0, 3: 0, 4: 0, 5: 0 });
+      expect(await repos.ratings.shiftCounts(id, null, counted(5))).toEqual({ 1: 0, 2: 0, 3: 0, 4: 0, 5: 1 });
+      expect(await repos.ratings.shiftCounts(id, counted(5), counted(1))).toEqual({ 1: 1, 2: 0, 3: 0, 4: 0, 5: 0 });
+      expect(await repos.ratings.shiftCounts(id, counted(1), null)).toEqual({ 1: 0, 2: 0, 3: 0, 4: 0, 5: 0 });
+      await expect(repos.ratings.shiftCounts(id, counted(1), null)).rejects.toThrow(/Stars1 >= 0|CK_Users_Stars/i);
+      expect(await repos.ratings.histogram(id)).toEqual({ 1: 0, 2: 0, 3: 0, 4: 0, 5: 0 });
     });
 
     it('counts of an unknown seller cannot be moved, and are null when asked for', async () => {
-      await expect(store.ratings.shiftCounts(987_654, null, counted(5))).rejects.toThrow('There is no user 987654');
-      expect(await store.ratings.histogram(987_654)).toBeNull();
+      await expect(repos.ratings.shiftCounts(987_654, null, counted(5))).rejects.toThrow('There is no user 987654');
+      expect(await repos.ratings.histogram(987_654)).toBeNull();
     });
 
     it('histograms asked for together come back to their callers', async () => {
@@ -88,57 +88,57 @@ onEachEngine('repositories', (engine) => {
   describe('guarded changes', () => {
     it('an edit counts when the rating is at that version, and only then', async () => {
       const { newRating } = await market(1);
-      const id = await store.ratings.insert(newRating(0), AT);
-      expect(await store.ratings.update(id, 1, { rating: 2, comment: 'Changed' }, later(1))).toBe(true);
-      expect(await store.ratings.update(id, 1, { rating: 5, comment: 'Lost' }, later(2))).toBe(false);
-      expect(await store.ratings.delete(id, 1)).toBe(false);
+      const id = await repos.ratings.insert(newRating(0), AT);
+      expect(await repos.ratings.update(id, 1, { rating: 2, comment: 'Changed' }, later(1))).toBe(true);
+      expect(await repos.ratings.update(id, 1, { rating: 5, comment: 'Lost' }, later(2))).toBe(false);
+      expect(await repos.ratings.delete(id, 1)).toBe(false);
       const stored = { rating: 2, comment: 'Changed', version: 2, createdAt: AT, updatedAt: later(1) };
-      expect(await store.ratings.findById(id, null)).toMatchObject(stored);
-      expect(await store.ratings.update(987_654, 1, { rating: 5, comment: null }, AT)).toBe(false);
+      expect(await repos.ratings.findById(id, null)).toMatchObject(stored);
+      expect(await repos.ratings.update(987_654, 1, { rating: 5, comment: null }, AT)).toBe(false);
     });
 
     it('of twenty edits of one version at once, one is made', async () => {
       const { newRating } = await market(1);
-      const id = await store.ratings.insert(newRating(0), AT);
-      const made = await Promise.all(times(20, (i) => store.ratings.update(id, 1, { rating: 5, comment: String(i) }, later(i))));
+      const id = await repos.ratings.insert(newRating(0), AT);
+      const made = await Promise.all(times(20, (i) => repos.ratings.update(id, 1, { rating: 5, comment: String(i) }, later(i))));
       expect(made.filter(Boolean)).toHaveLength(1);
-      expect(await store.ratings.findById(id, null)).toMatchObject({ version: 2, comment: String(made.indexOf(true)) });
+      expect(await repos.ratings.findById(id, null)).toMatchObject({ version: 2, comment: String(made.indexOf(true)) });
     });
 
     it('a withdrawn rating goes with its votes, once, and leaves the others alone', async () => {
       const { raters, newRating } = await market(3);
-      const [id, other] = [await store.ratings.insert(newRating(0), AT), await store.ratings.insert(newRating(1), AT)];
-      for (const rating of [id, other]) await store.ratings.addHelpfulVote(rating, raters[2]!, AT);
-      expect(await store.ratings.delete(id, 1)).toBe(true);
-      expect(await store.ratings.delete(id, 1)).toBe(false);
-      expect(await store.ratings.findById(id, null)).toBeNull();
-      expect(await store.ratings.findById(other, raters[2]!)).toMatchObject({ helpfulCount: 1, foundHelpful: true });
+      const [id, other] = [await repos.ratings.insert(newRating(0), AT), await repos.ratings.insert(newRating(1), AT)];
+      for (const rating of [id, other]) await repos.ratings.addHelpfulVote(rating, raters[2]!, AT);
+      expect(await repos.ratings.delete(id, 1)).toBe(true);
+      expect(await repos.ratings.delete(id, 1)).toBe(false);
+      expect(await repos.ratings.findById(id, null)).toBeNull();
+      expect(await repos.ratings.findById(other, raters[2]!)).toMatchObject({ helpfulCount: 1, foundHelpful: true });
     });
 
     it('votes: one for each person, taken back once, counted exactly', async () => {
       const { raters, newRating } = await market(25);
-      const id = await store.ratings.insert(newRating(0), AT);
+      const id = await repos.ratings.insert(newRating(0), AT);
       const voters = raters.slice(1);
-      const votes = await Promise.all([...voters, ...voters].map((voter) => store.ratings.addHelpfulVote(id, voter, AT)));
+      const votes = await Promise.all([...voters, ...voters].map((voter) => repos.ratings.addHelpfulVote(id, voter, AT)));
       expect(votes.filter(Boolean)).toHaveLength(voters.length);
-      expect(await store.ratings.findById(id, voters[0]!)).toMatchObject({ helpfulCount: voters.length, foundHelpful: true });
+      expect(await repos.ratings.findById(id, voters[0]!)).toMatchObject({ helpfulCount: voters.length, foundHelpful: true });
       const taken = await Promise.all(
-        [voters[0]!, voters[0]!, voters[1]!, raters[0]!].map((voter) => store.ratings.removeHelpfulVote(id, voter)),
+        [voters[0]!, voters[0]!, voters[1]!, raters[0]!].map((voter) => repos.ratings.removeHelpfulVote(id, voter)),
       );
       expect(taken.filter(Boolean)).toHaveLength(2);
-      expect(await store.ratings.findById(id, voters[0]!)).toMatchObject({ helpfulCount: voters.length - 2, foundHelpful: false });
+      expect(await repos.ratings.findById(id, voters[0]!)).toMatchObject({ helpfulCount: voters.length - 2, foundHelpful: false });
     });
 
     it('an order moves from the state that is expected, once, and says so in its events', async () => {
       const { seller, raters } = await market(1);
       const order = { listingId: seller.listingId, sellerId: seller.id, buyerId: raters[0]!, title: 'T', currency: 'BTC' };
       const priceE8 = 999_999_999_999_999_999n; // no double holds it
-      const id = await store.orders.create({ ...order, priceE8 }, AT);
-      expect(await store.orders.transition(id, 'paid', 'shipped', seller.id, later(1))).toBe(false);
-      const moves = await Promise.all(times(10, () => store.orders.transition(id, 'placed', 'paid', raters[0]!, later(1))));
+      const id = await repos.orders.create({ ...order, priceE8 }, AT);
+      expect(await repos.orders.transition(id, 'paid', 'shipped', seller.id, later(1))).toBe(false);
+      const moves = await Promise.all(times(10, () => repos.orders.transition(id, 'placed', 'paid', raters[0]!, later(1))));
       expect(moves.filter(Boolean)).toHaveLength(1);
-      expect(await store.orders.findById(id)).toMatchObject({ status: 'paid', priceE8, createdAt: AT, updatedAt: later(1) });
-      expect((await store.orders.events(id)).map(({ from, to }) => [from, to])).toEqual([
+      expect(await repos.orders.findById(id)).toMatchObject({ status: 'paid', priceE8, createdAt: AT, updatedAt: later(1) });
+      expect((await repos.orders.events(id)).map(({ from, to }) => [from, to])).toEqual([
         [null, 'placed'],
         ['placed', 'paid'],
       ]);
@@ -147,45 +147,45 @@ onEachEngine('repositories', (engine) => {
     it('a session rotates from the token that is current, while it lives', async () => {
       const { id: userId } = await createPerson(db.database);
       const session = { id: `s-${userId}`, userId, tokenHash: 'a', device: null, expiresAt: later(60) };
-      await store.accounts.createSession(session, AT);
+      await repos.accounts.createSession(session, AT);
       const to = (tokenHash: string) => ({ tokenHash, previousUntil: later(10), expiresAt: later(120) });
-      const rotated = await Promise.all(times(10, (i) => store.accounts.rotateSession(session.id, 'a', to(`b${i}`), later(1))));
+      const rotated = await Promise.all(times(10, (i) => repos.accounts.rotateSession(session.id, 'a', to(`b${i}`), later(1))));
       expect(rotated.filter(Boolean)).toHaveLength(1);
       const current = `b${rotated.indexOf(true)}`;
-      expect(await store.accounts.findSession(session.id)).toMatchObject({ tokenHash: current, previousHash: 'a', expiresAt: later(120) });
-      expect(await store.accounts.rotateSession(session.id, current, to('c'), later(120))).toBe(false);
-      expect(await store.accounts.revokeSession(session.id, userId + 1, later(2))).toBe(false);
-      expect(await store.accounts.revokeSession(session.id, userId, later(2))).toBe(true);
-      expect(await store.accounts.rotateSession(session.id, current, to('c'), later(3))).toBe(false);
+      expect(await repos.accounts.findSession(session.id)).toMatchObject({ tokenHash: current, previousHash: 'a', expiresAt: later(120) });
+      expect(await repos.accounts.rotateSession(session.id, current, to('c'), later(120))).toBe(false);
+      expect(await repos.accounts.revokeSession(session.id, userId + 1, later(2))).toBe(false);
+      expect(await repos.accounts.revokeSession(session.id, userId, later(2))).toBe(true);
+      expect(await repos.accounts.rotateSession(session.id, current, to('c'), later(3))).toBe(false);
     });
 
     it('an import goes on from the line where it stands, and not after its end', async () => {
       const file = { source: 'otc', fileName: 'f.csv', fingerprint: `f-${engine}` };
-      const run = await store.imports.openRun(file, AT);
-      expect(await store.imports.openRun(file, later(1))).toEqual(run);
+      const run = await repos.imports.openRun(file, AT);
+      expect(await repos.imports.openRun(file, later(1))).toEqual(run);
       const next = { linesDone: 10, imported: 9, rejected: 1 };
-      const advanced = await Promise.all(times(5, () => store.imports.advance(run, next)));
+      const advanced = await Promise.all(times(5, () => repos.imports.advance(run, next)));
       expect(advanced.filter(Boolean)).toHaveLength(1);
-      const now = await store.imports.openRun(file, later(2));
+      const now = await repos.imports.openRun(file, later(2));
       expect(now).toEqual({ ...run, ...next });
-      await store.imports.finish(run.id, later(3));
-      expect(await store.imports.advance(now, { ...next, linesDone: 20 })).toBe(false);
-      expect((await store.imports.openRun(file, later(4))).finished).toBe(true);
+      await repos.imports.finish(run.id, later(3));
+      expect(await repos.imports.advance(now, { ...next, linesDone: 20 })).toBe(false);
+      expect((await repos.imports.openRun(file, later(4))).finished).toBe(true);
     });
   });
 
   describe('what may be there once only', () => {
     it('a second rating is ALREADY_RATED, inside a transaction too', async () => {
       const { newRating } = await market(1);
-      await store.ratings.insert(newRating(0), AT);
-      expect(await codeOf(store.ratings.insert(newRating(0), AT))).toBe('ALREADY_RATED');
+      await repos.ratings.insert(newRating(0), AT);
+      expect(await codeOf(repos.ratings.insert(newRating(0), AT))).toBe('ALREADY_RATED');
       expect(await codeOf(db.database.transaction((tx) => createRepositories(tx).ratings.insert(newRating(0), AT)))).toBe('ALREADY_RATED');
     });
 
     it('a second account of one address is EMAIL_TAKEN', async () => {
       const account = { email: 'once@assay.example', fullName: 'P', searchName: 'p', passwordHash: 'h', roles: ['buyer' as const], at: AT };
-      await store.accounts.create(account);
-      expect(await codeOf(store.accounts.create(account))).toBe('EMAIL_TAKEN');
+      await repos.accounts.create(account);
+      expect(await codeOf(repos.accounts.create(account))).toBe('EMAIL_TAKEN');
       expect(await codeOf(db.database.transaction((tx) => createRepositories(tx).accounts.create(account)))).toBe('EMAIL_TAKEN');
     });
 
@@ -204,8 +204,8 @@ onEachEngine('repositories', (engine) => {
 
     it('a role that is granted again, by many at once, is there once', async () => {
       const { id } = await createPerson(db.database, []);
-      await Promise.all(times(8, () => store.accounts.grantRole(id, 'admin', AT)));
-      expect((await store.accounts.findById(id))!.roles).toEqual(['admin']);
+      await Promise.all(times(8, () => repos.accounts.grantRole(id, 'admin', AT)));
+      expect((await repos.accounts.findById(id))!.roles).toEqual(['admin']);
     });
   });
 

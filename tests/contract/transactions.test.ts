@@ -7,9 +7,9 @@ const AT = new Date('2026-05-01T12:00:00.000Z');
 
 onEachEngine('transactions', (engine) => {
   const db = useDatabase(engine);
-  let store: Repositories;
+  let repos: Repositories;
   beforeAll(async () => {
-    store = createRepositories(db.database);
+    repos = createRepositories(db.database);
   });
 
   async function pair() {
@@ -89,9 +89,9 @@ onEachEngine('transactions', (engine) => {
       seen = Promise.all([
         db.database.prisma.sellerRating.count({ where: { sellerId: two.seller.id } }),
         db.database.read(Prisma.sql`SELECT Id FROM SellerRatings WHERE SellerId = ${two.seller.id}`),
-        store.ratings.findById(id, null),
-        store.ratings.ratingEligibility(two.seller.id, two.rater.id).then((standing) => standing!.ratingId),
-        store.ratings.histogram(two.seller.id).then((histogram) => histogram![5]),
+        repos.ratings.findById(id, null),
+        repos.ratings.ratingEligibility(two.seller.id, two.rater.id).then((standing) => standing!.ratingId),
+        repos.ratings.histogram(two.seller.id).then((histogram) => histogram![5]),
         batched.ratings.histogram(two.seller.id).then((histogram) => histogram![5]),
       ]);
       // Without READ_COMMITTED_SNAPSHOT a reader of SQL Server waits for the end of the transaction; no reader does on SQLite.
@@ -110,8 +110,8 @@ onEachEngine('transactions', (engine) => {
     const work = db.database.transaction(async (tx) => {
       await submit(createRepositories(tx), two);
       writes.push(
-        store.ratings.insert(others.rating, AT), // in SQL that gives something back
-        store.outbox.append('seller.updated', { sellerId: others.seller.id }, AT), // in SQL
+        repos.ratings.insert(others.rating, AT), // in SQL that gives something back
+        repos.outbox.append('seller.updated', { sellerId: others.seller.id }, AT), // in SQL
         db.database.prisma.user.updateMany({ where: { id: others.rater.id }, data: { failedSignIns: 7 } }), // by Prisma
         db.database.transaction((other) => createRepositories(other).ratings.shiftCounts(others.seller.id, null, counted(5))),
       );
@@ -123,7 +123,7 @@ onEachEngine('transactions', (engine) => {
     expect(await left(two)).toEqual(all(0));
     expect(await storedAggregates(db.database, others.seller.id)).toEqual(await recount(db.database, others.seller.id));
     expect(await left(others)).toMatchObject({ ratings: 1, events: 1 });
-    expect((await store.accounts.findById(others.rater.id))!.failedSignIns).toBe(7);
+    expect((await repos.accounts.findById(others.rater.id))!.failedSignIns).toBe(7);
   });
 
   it('thirty transactions and as many reads at once, every other one rolled back: exactly the others are there', async () => {
@@ -135,7 +135,7 @@ onEachEngine('transactions', (engine) => {
           await submit(createRepositories(tx), two);
           if (i % 2) throw new Error('rolled back');
         }),
-        store.ratings.histogram(two.seller.id),
+        repos.ratings.histogram(two.seller.id),
       ]),
     );
     const failed = results.filter((result) => result.status === 'rejected');
@@ -152,6 +152,6 @@ onEachEngine('transactions', (engine) => {
       await createRepositories(tx).ratings.shiftCounts(two.seller.id, null, counted(5));
       await expect(late()).rejects.toThrow(/transaction/i);
     });
-    expect(await store.ratings.histogram(two.seller.id)).toEqual({ 1: 0, 2: 0, 3: 0, 4: 0, 5: 1 });
+    expect(await repos.ratings.histogram(two.seller.id)).toEqual({ 1: 0, 2: 0, 3: 0, 4: 0, 5: 1 });
   });
 });

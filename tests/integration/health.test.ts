@@ -40,8 +40,8 @@ describe('health', () => {
     let asked = 0;
     let hanging = true;
     const lastId = () => (asked++, hanging ? new Promise<number>(() => {}) : Promise.resolve(0));
-    const { repos: store } = api.container;
-    const container: Container = { ...api.container, repos: { ...store, outbox: { ...store.outbox, lastId } } };
+    const { repos } = api.container;
+    const container: Container = { ...api.container, repos: { ...repos, outbox: { ...repos.outbox, lastId } } };
     const { server, stop } = createApiServer(container);
     await new Promise<void>((resolve) => server.listen(0, '127.0.0.1', resolve));
     const url = `http://127.0.0.1:${(server.address() as AddressInfo).port}`;

@@ -74,9 +74,9 @@ async function refuseStaleDatabase(config: Config): Promise<void> {
 }
 
 /** Everybody knows their passwords. */
-async function refuseDemoAccounts({ config, repos: store }: Container): Promise<void> {
+async function refuseDemoAccounts({ config, repos }: Container): Promise<void> {
   if (config.environment !== 'production') return;
-  const count = await store.accounts.countWithPassword(DEMO_EMAIL_DOMAIN);
+  const count = await repos.accounts.countWithPassword(DEMO_EMAIL_DOMAIN);
   if (count > 0) throw new ConfigError(`${count} demo account(s) can sign in with a password that everybody knows. Run: npm run demo:lock`);
 }
 

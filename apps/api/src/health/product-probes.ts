@@ -3,14 +3,14 @@ import type { LiveUpdates } from '../realtime/live.ts';
 import type { Probe } from './probes.ts';
 
 /** What the product's health is made of; `database`, `cache`, `websocket` are the founding documents' names. */
-export function productProbes({ cache, config, database, images, redis, repos: store }: Container, live: () => LiveUpdates): Probe[] {
+export function productProbes({ cache, config, database, images, redis, repos }: Container, live: () => LiveUpdates): Probe[] {
   return [
     {
       name: 'database',
       required: true,
       async check() {
-        await store.outbox.lastId(); // reads a table: SELECT 1 would not notice a file that is gone
-        const search = await store.listingSearch.engine();
+        await repos.outbox.lastId(); // reads a table: SELECT 1 would not notice a file that is gone
+        const search = await repos.listingSearch.engine();
         return { ok: true, details: { engine: database.engine, search, ...prefixed('connections', database.pool()) } };
       },
     },

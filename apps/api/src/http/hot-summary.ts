@@ -29,7 +29,7 @@ export function hotSummary(
   { readLimiter }: Limits,
   trust: (address: string, hop: number) => boolean,
 ): (req: IncomingMessage, res: ServerResponse, pass: () => void) => boolean {
-  const { repos: store, log, flags } = container;
+  const { repos, log, flags } = container;
   const headersOf = (secure: boolean) =>
     Object.entries({
       ...securityHeaders(secure),
@@ -62,7 +62,7 @@ export function hotSummary(
     const answer = async () => {
       // These callers are anonymous: one answer is right for all of them.
       if (!(await flags.isOnForStrangers('seller-ratings'))) return pass();
-      const histogram = await store.ratings.histogram(Number(id));
+      const histogram = await repos.ratings.histogram(Number(id));
       const budget = histogram && (await rateLimitHeaders(readLimiter, addressKey(proxyAddr(req, trust))));
       if (!budget) return pass();
       const { etag, body, length } = render(Number(id), histogram);

@@ -32,13 +32,13 @@ export function metricsEndpoint(container: Container): RequestHandler {
 }
 
 /** The numbers that are the database's, and so the same in every process. While it is away there is only that to say. */
-async function storedFigures({ repos: store, log }: Container): Promise<Family[]> {
+async function storedFigures({ repos, log }: Container): Promise<Family[]> {
   const up = (value: number) => gauge('marketplace_database_up', 'Whether the database answered this scrape', one(value));
   try {
     const now = new Date();
     const [last, unclosed, tasks] = await within(
       DATABASE_WITHIN_MS,
-      Promise.all([store.maintenance.lastVerification(), store.alerts.countUnclosed(), store.tasks.figures(now)]),
+      Promise.all([repos.maintenance.lastVerification(), repos.alerts.countUnclosed(), repos.tasks.figures(now)]),
     );
     const oldestDueMs = tasks.oldestDueAt === null ? 0 : now.getTime() - tasks.oldestDueAt.getTime();
     // Unknown before the first verification: that is not zero.

@@ -30,7 +30,7 @@ interface Job {
 
 /** What the clock does. Every process asks; a lease in the database decides who does it, so that it goes on when one dies. */
 function jobsOf(container: Container, samples: Samples, stop: AbortSignal): Job[] {
-  const { cache, config, idempotency, log, repos: store } = container;
+  const { cache, config, idempotency, log, repos } = container;
   const jobs: Job[] = [
     { name: 'samples', everyMs: SAMPLES_MS, own: true, run: () => writeSamples(container, samples) },
     {
@@ -82,10 +82,10 @@ function jobsOf(container: Container, samples: Samples, stop: AbortSignal): Job[
       async run(ctx) {
         const ago = (ms: number) => new Date(ctx.now().getTime() - ms);
         await ctx.change((tx) => tx.repos.metrics.condenseSamples(ago(2 * HOUR_MS)));
-        const rows = await store.metrics.purge({ samples: ago(92 * DAY_MS), events: ago(7 * DAY_MS), sessions: ago(30 * DAY_MS) });
+        const rows = await repos.metrics.purge({ samples: ago(92 * DAY_MS), events: ago(7 * DAY_MS), sessions: ago(30 * DAY_MS) });
         const keys = await idempotency.purgeBefore(ago(DAY_MS));
-        const nonces = await store.wallets.purgeNonces(ago(DAY_MS));
-        const tasks = await store.tasks.purge({ done: ago(7 * DAY_MS), dead: ago(90 * DAY_MS) });
+        const nonces = await repos.wallets.purgeNonces(ago(DAY_MS));
+        const tasks = await repos.tasks.purge({ done: ago(7 * DAY_MS), dead: ago(90 * DAY_MS) });
         if (rows + keys + nonces + tasks > 0)
           log.info({ requestId: ctx.requestId, rows: rows + keys + nonces + tasks }, 'discarded rows after their retention period');
       },
@@ -95,11 +95,11 @@ function jobsOf(container: Container, samples: Samples, stop: AbortSignal): Job[
   return jobs;
 }
 
-async function writeSamples({ repos: store }: Container, samples: Samples): Promise<void> {
+async function writeSamples({ repos }: Container, samples: Samples): Promise<void> {
   const taken = samples.take();
   if (taken.length === 0) return;
   try {
-    await store.metrics.saveSamples(taken, new Date());
+    await repos.metrics.saveSamples(taken, new Date());
   } catch (error) {
     samples.putBack(taken); // while the database is away there is the most to tell
     throw error;
@@ -108,7 +108,7 @@ async function writeSamples({ repos: store }: Container, samples: Samples): Prom
 
 /** Runs what is due, in every process, until stopped. */
 export function startJobs(container: Container, samples: Samples): Jobs {
-  const { holder, log, metrics, repos: store, worker } = container;
+  const { holder, log, metrics, repos, worker } = container;
   const newId = (name: string) => `${name}-${randomUUID().slice(0, 8)}`;
   const contextOf = (name: string, requestId = newId(name)) => container.context({ kind: 'system', name }, requestId);
   const dueAt = new Map<string, number>();
@@ -124,7 +124,7 @@ export function startJobs(container: Container, samples: Samples): Jobs {
       // Others ask as well: a lease that was refused is asked for again soon, for who holds it may die.
       dueAt.set(name, now + (own ? everyMs : Math.min(everyMs, 15 * SECOND_MS)));
       await attempt(name, async () => {
-        if (!own && !(await store.maintenance.lease(name, holder, everyMs, new Date(now)))) return;
+        if (!own && !(await repos.maintenance.lease(name, holder, everyMs, new Date(now)))) return;
         const ctx = contextOf(name);
         await performJob(log, { job: name, requestId: ctx.requestId, quiet: own ?? false }, () => run(ctx));
         metrics.jobEnded(name, true);

@@ -4,15 +4,15 @@ import type { Container } from '../container.ts';
 const DAY_MS = 24 * 3_600_000;
 
 /** Deletes documents, settled e-mail and used links after their retention; reseals payout details with the current key. */
-export async function purgePrivateData({ log, repos: store }: Container, ctx: Context): Promise<void> {
+export async function purgePrivateData({ log, repos }: Container, ctx: Context): Promise<void> {
   const { requestId } = ctx;
   const ago = (ms: number) => new Date(ctx.now().getTime() - ms);
   const files = await cleanDocuments(ctx);
-  const emails = await store.emails.purgeSettled(ago(30 * DAY_MS));
-  const links = await store.verifications.purgeEmailLinks(ago(30 * DAY_MS));
+  const emails = await repos.emails.purgeSettled(ago(30 * DAY_MS));
+  const links = await repos.verifications.purgeEmailLinks(ago(30 * DAY_MS));
   if (files + emails + links > 0) log.info({ requestId, files, emails, links }, 'deleted private data after its retention');
   const { resealed, unreadable } = await resealPayoutDetails(ctx);
-  if (resealed > 0) log.info({ requestId, resealed }, 'sealed payout details with the key of now');
+  if (resealed > 0) log.info({ requestId, resealed }, 'resealed payout details with the current key');
   if (unreadable > 0)
     log.error({ requestId, unreadable }, 'payout details cannot be read: their key is not in PAYOUT_DETAILS_KEY any more');
 }

@@ -83,7 +83,7 @@ export async function removePayoutDetails(ctx: Context, { current }: RemovePayou
 }
 
 /**
- * Seals with the key of now what an older one sealed, so that the older one can go. Called by the clock.
+ * Reseals with the current key what an older key sealed, so that the older key can be removed. Called by a job.
  * @returns how many were sealed anew, and how many cannot be read with any key that is known
  * @throws AppError FORBIDDEN
  */
