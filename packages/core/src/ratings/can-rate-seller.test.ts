@@ -21,7 +21,9 @@ async function ask({ signedIn = true, ratings = true, sellerId = SELLER, standin
   const ctx = {
     actor: signedIn ? { kind: 'user', id: BUYER, roles: ['buyer'], sessionId: 's' } : { kind: 'anonymous' },
     flags: { isOn: (name: string) => Promise.resolve(name === 'seller-ratings' && ratings) },
-    repos: { ratings: { ratingEligibility: (...key: unknown[]) => (asked.push(key), Promise.resolve(standing && { ...GOOD, ...standing })) } },
+    repos: {
+      ratings: { ratingEligibility: (...key: unknown[]) => (asked.push(key), Promise.resolve(standing && { ...GOOD, ...standing })) },
+    },
   } as unknown as Context;
   return { answer: await canUserRateSeller(ctx, { sellerId, orderId }), asked };
 }
