@@ -10,7 +10,7 @@ const HEADER = `-- Every statement that the product sends to SQL Server, with th
 /** Reads the file, or the files of recorders, which have the same format. */
 export function parseStatements(text: string): Statements {
   const statements: Statements = new Map();
-  for (const part of text.replace(HEADER, '').split(/^GO$/m)) {
+  for (const part of text.replaceAll(HEADER, '').split(/^GO$/m)) {
     const lines = part.trim().split('\n');
     const comments = lines.filter((line) => line.startsWith('-- '));
     const sql = lines.slice(comments.length).join('\n');

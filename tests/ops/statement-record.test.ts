@@ -38,7 +38,7 @@ describe('what the suites send to a SQL Server', () => {
 
   it('stands sorted in a file, with the functions that send it', () => {
     const text = printStatements(statements({ [MOVE]: ['repositories/b.two', 'repositories/a.one'], [FIND]: ['repositories/c.three'] }));
-    expect(text).toMatch(/^-- Every statement .*\nGO\n-- repositories\/c\.three\nSELECT/s);
+    expect(text).toMatch(/^-- Every statement .*\n-- repositories\/c\.three\nSELECT/s);
     expect(text.endsWith(`GO\n-- repositories/a.one, repositories/b.two\n${MOVE}\nGO\n`)).toBe(true);
     expect(printStatements(parseStatements(text))).toBe(text);
   });
