@@ -88,7 +88,8 @@ function appOf(kind: 'api' | 'web', { instances, maxMemory, logs, drainNoticeMs,
     wait_ready: true,
     listen_timeout: 30_000,
     // On SIGINT a process answers /ready with 503 for DRAIN_NOTICE_MS, answers for another 2.5 s with "Connection: close", then
-    // finishes the requests in progress within 8 s.
+    // finishes the requests in progress within 8 s. Meanwhile its tasks come to a safe place within 10 s. Spans and error reports are
+    // sent last, within 3 s.
     kill_timeout: 14_000 + drainNoticeMs,
     max_memory_restart: maxMemory, // by a reload: the new process is ready first
     // A process that cannot start is restarted with growing waits, from 0.1 s to 15 s.

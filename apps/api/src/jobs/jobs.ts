@@ -126,8 +126,8 @@ export function startJobs(container: Container, samples: Samples): Jobs {
       await attempt(name, async () => {
         if (!own && !(await repos.maintenance.lease(name, holder, everyMs, new Date(now)))) return;
         const ctx = contextOf(name);
-        await performJob(log, { job: name, requestId: ctx.requestId, quiet: own ?? false }, () => run(ctx));
-        metrics.jobEnded(name, true);
+        const succeeded = await performJob(log, { job: name, requestId: ctx.requestId, quiet: own ?? false }, () => run(ctx));
+        metrics.jobEnded(name, succeeded);
       });
     }
   };

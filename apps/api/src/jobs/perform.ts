@@ -12,8 +12,8 @@ export interface JobRun {
   quiet?: boolean;
 }
 
-/** Does it: one line in the log with its duration, one trace, a report when it fails. Never throws. */
-export async function performJob(log: Logger, run: JobRun, work: () => Promise<void>): Promise<void> {
+/** Does it: one line in the log with its duration, one trace, a report when it fails. Never throws: false when it failed. */
+export async function performJob(log: Logger, run: JobRun, work: () => Promise<void>): Promise<boolean> {
   const { job, requestId, quiet = false } = run;
   const begun = performance.now();
   const line = () => ({ job, requestId, durationMs: Math.round((performance.now() - begun) * 10) / 10 });
@@ -27,7 +27,10 @@ export async function performJob(log: Logger, run: JobRun, work: () => Promise<v
       throw error;
     }
   });
-  await done.catch(() => {}); // it was logged
+  return done.then(
+    () => true,
+    () => false, // it was logged
+  );
 }
 
 /** A job that failed, or could not be begun. The database's being away is no fault of ours. */

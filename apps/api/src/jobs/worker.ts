@@ -9,8 +9,8 @@ const POLL_MS = 1000;
 /** Clocks of processes may differ by 45 s: then a heartbeat, each 15 s, still arrives in time. */
 const LEASE_MS = 60_000;
 const PERFORM_POLL_MS = 50;
-/** A task that does not come to a safe place in this time is left to its lease. */
-const STOP_MS = 15_000;
+/** A task that does not come to a safe place in this time is left to its lease. Less than PM2's kill_timeout, see pm2-config.ts. */
+const STOP_MS = 10_000;
 
 export interface WorkerParts extends Omit<TaskParts, 'leaseMs' | 'now'> {
   /** Names the process. */
@@ -29,7 +29,10 @@ export interface Worker {
   wake(): void;
   /** See `Context.perform`. */
   perform(key: string, maxMs: number): Promise<void>;
-  /** Claims nothing any more and interrupts what runs; resolves when it has come to a safe place, or after {@link STOP_MS}. */
+  /**
+   * Claims nothing any more and interrupts what runs; resolves when it has come to a safe place, or after {@link STOP_MS}. A second call
+   * waits for the first one's end.
+   */
   stop(): Promise<void>;
 }
 
@@ -45,6 +48,7 @@ export function createWorker({ holder, leaseMs = LEASE_MS, now = () => new Date(
   let claiming: Promise<void> | null = null;
   let again = false;
   let timer: NodeJS.Timeout | undefined;
+  let stopped: Promise<void> | null = null;
 
   const countOf = (name: TaskName) => counts.get(name) ?? 0;
   const leaseUntil = () => new Date(now().getTime() + leaseMs);
@@ -93,6 +97,13 @@ export function createWorker({ holder, leaseMs = LEASE_MS, now = () => new Date(
         }
       });
   };
+  const stop = async () => {
+    stopping.abort();
+    clearInterval(timer);
+    await claiming;
+    await atMost(STOP_MS, Promise.all(runs.values()));
+    if (runs.size > 0) log.warn({ tasks: [...runs.keys()] }, 'tasks were left to their leases');
+  };
 
   return {
     start() {
@@ -112,12 +123,6 @@ export function createWorker({ holder, leaseMs = LEASE_MS, now = () => new Date(
         await sleep(PERFORM_POLL_MS);
       }
     },
-    async stop() {
-      stopping.abort();
-      clearInterval(timer);
-      await claiming;
-      await atMost(STOP_MS, Promise.all(runs.values()));
-      if (runs.size > 0) log.warn({ tasks: [...runs.keys()] }, 'tasks were left to their leases');
-    },
+    stop: () => (stopped ??= stop()),
   };
 }

@@ -42,7 +42,7 @@ const resolved = <A, T>(value: T | ((argument: A) => T), argument: A): T =>
 
 /**
  * A form action: reads the form, calls the API, and goes on to the next page with a sentence about it. What the API refuses is shown in the
- * form, with what was typed. The form's nonce goes to the API with each call, which makes an idempotency key of it.
+ * form, with what was typed. The form's nonce becomes the idempotency key of each call.
  */
 export function action<I = undefined, R = unknown, D extends object = never>(definition: Definition<I, R, D>) {
   const { read, call, say, undo, next, show, refused, open, back, looks } = definition;

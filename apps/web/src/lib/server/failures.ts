@@ -68,5 +68,5 @@ export async function orError<T>(promise: Promise<T>): Promise<T> {
   }
 }
 
-/** Since when what is shown may have changed; null when it is current. SearchParams after everything that is shown has been read. */
+/** Since when what is shown may have changed; null when it is current. Read it after everything that is shown has been read. */
 export const staleSince = ({ staleSince: since }: App.Locals): string | null => since?.toISOString() ?? null;

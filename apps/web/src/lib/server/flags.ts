@@ -7,7 +7,7 @@ const UNKNOWN = {
   'seller-mobile-optimization': true,
 } as MyFlags['flags'];
 
-/** Which features this visitor has. SearchParams for with everything else that the page needs, in one request. */
+/** Which features this visitor has. Asked together with everything else that the page needs, in one request. */
 export async function flagsFor(api: ApiClient): Promise<MyFlags['flags']> {
   try {
     return (await api.flags.mine.query()).flags;

@@ -1,4 +1,4 @@
-import type { OrderMove, OrderStatus } from '@assay/contract';
+import type { OrderMove, OrderStatus, OrderView } from '@assay/contract';
 
 export const STATUS_LABELS: Record<OrderStatus, string> = {
   placed: 'Awaiting payment',
@@ -23,3 +23,19 @@ export const EVENT_LABELS: Record<OrderStatus, string> = {
   completed: 'Received',
   cancelled: 'Cancelled',
 };
+
+/** A payment that has not arrived, for the buyer. */
+export const PAYMENT_LABELS = { pending: 'Payment in progress.', failed: 'Payment failed. You can try again.' };
+
+const DONE_LABELS: Record<Exclude<OrderMove, 'pay'>, string> = {
+  ship: 'Marked as shipped. The buyer confirms when it arrives.',
+  complete: 'Order complete. Thank you.',
+  cancel: 'Order cancelled. If it was paid, the payment is refunded.',
+};
+
+/** What a move of an order led to. The API answers with the order also where the payment was declined or is still pending. */
+export function doneLabel(move: OrderMove, { status, payment }: Pick<OrderView, 'status' | 'payment'>): string {
+  if (move !== 'pay') return DONE_LABELS[move];
+  if (status === 'paid') return 'Payment received. The seller ships your order next.';
+  return PAYMENT_LABELS[payment === 'failed' ? 'failed' : 'pending'];
+}

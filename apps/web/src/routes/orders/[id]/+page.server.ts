@@ -1,6 +1,7 @@
 import { ORDER_MOVES, PAGES } from '@assay/contract';
 import { error } from '@sveltejs/kit';
 import { z } from 'zod';
+import { doneLabel } from '#lib/features/orders/labels.ts';
 import { action } from '#lib/server/action.ts';
 import { orError } from '#lib/server/failures.ts';
 import { formOf, valueOf } from '#lib/server/form.ts';
@@ -24,18 +25,11 @@ export const load: PageServerLoad = async ({ locals, params, url }) => {
   return { order, seller, mayRate: canRate?.canRate ?? false };
 };
 
-const DONE = {
-  pay: 'Payment received. The seller ships your order next.',
-  ship: 'Marked as shipped. The buyer confirms when it arrives.',
-  complete: 'Order complete. Thank you.',
-  cancel: 'Order cancelled. If it was paid, the payment is refunded.',
-};
-
 export const actions = {
   move: action({
     read: formOf({ move: valueOf(z.enum(ORDER_MOVES)) }),
     call: (api, { move }, { params }) => api.orders.move.mutate({ id: idOf(params.id) ?? error(404, NO_SUCH), move }),
-    say: ({ input }) => DONE[input.move],
+    say: ({ input, result }) => doneLabel(input.move, result),
     next: ({ result }) => PAGES.order(result.id),
   }),
 };
