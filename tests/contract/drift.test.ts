@@ -50,6 +50,19 @@ describe('SQLite', () => {
   });
   afterAll(() => rmSync(dir, { recursive: true, force: true }));
 
+  it('what a down file declares as lost is a table or a column', () => {
+    const migrated = new BetterSqlite3(db.url.slice('file:'.length), { readonly: true });
+    const places = new Set(
+      Object.entries(sqliteTables(migrated)).flatMap(([table, { columns }]) => [
+        table,
+        ...Object.keys(columns).map((column) => `${table}.${column}`),
+      ]),
+    );
+    migrated.close();
+    const declared = readMigrations(ROOT, 'sqlite').flatMap(({ destroys }) => destroys);
+    expect(declared.filter((place) => !places.has(place))).toEqual([]);
+  });
+
   it('the migrated database is the one that Prisma would make of the schema', async () => {
     const fresh = new BetterSqlite3(path.join(dir, 'fresh.db'));
     fresh.exec(await sqlOfSchema(readFileSync(file('sqlite.prisma'), 'utf8'), path.join(dir, 'empty.db')));

@@ -12,6 +12,7 @@ import {
 import { afterAll, beforeAll, beforeEach, expect, it } from 'vitest';
 
 const MINUTE_MS = 60_000;
+const DAY_MS = 24 * 60 * MINUTE_MS;
 
 /** Work that an earlier version of the product queued, in the tables that were its queues. */
 onEachEngine('work of an earlier version', (engine) => {
@@ -90,6 +91,25 @@ onEachEngine('work of an earlier version', (engine) => {
     await system().change((tx) => tx.repos.emails.insert({ ...written, userId }, tx.at));
     const [queued] = await db.database.prisma.emailMessage.findMany();
     expect(queued!.leaseUntil.getTime()).toBeGreaterThan(Date.now() + 10 * MINUTE_MS);
+  });
+
+  it('alerts get a task in the week after they were opened, and none when theirs was dismissed and purged', async () => {
+    const open = async (openedAt: Date) => {
+      const data = { kind: 'error-rate', openKey: `test:${openedAt.getTime()}`, title: 't', evidence: 'e', openedAt, lastSeenAt: openedAt };
+      return (await db.database.prisma.alert.create({ data })).id;
+    };
+    const recent = await open(ago(6 * DAY_MS));
+    await open(ago(7 * DAY_MS + MINUTE_MS));
+    expect(await adoptTasks(system())).toBe(1);
+    const [task] = await db.database.prisma.task.findMany();
+    expect(task).toMatchObject({ name: 'alert.deliver', input: JSON.stringify({ alertId: recent }) });
+
+    await db.database.prisma.alert.update({ where: { id: recent }, data: { openedAt: ago(8 * DAY_MS) } });
+    await db.database.prisma.task.update({ where: { id: task!.id }, data: { status: 'dead', settledAt: ago(7 * DAY_MS + MINUTE_MS) } });
+    const { tasks } = api.container.repos;
+    await tasks.dismiss(task!.id);
+    expect(await tasks.purge({ done: ago(7 * DAY_MS), dead: ago(90 * DAY_MS) })).toBe(1);
+    expect(await adoptTasks(system())).toBe(0);
   });
 
   it('images, runs and alerts get a task too', async () => {

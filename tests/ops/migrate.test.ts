@@ -3,7 +3,7 @@ import path from 'node:path';
 import { ROOT } from '@assay/api';
 import { openDatabase, parseDatabaseUrl, Prisma } from '@assay/database';
 import { readMigrations, type MigrationState } from '@assay/database/migrate';
-import { createEmptyPlace, createPeople, engineVersion, onEachEngine, standInDiffers } from '@assay/testing';
+import { completeOrders, createEmptyPlace, createPeople, createSeller, engineVersion, onEachEngine, standInDiffers } from '@assay/testing';
 import BetterSqlite3 from 'better-sqlite3';
 import { afterEach, beforeEach, expect, it } from 'vitest';
 import { ACCOUNTS, IMPORTS, migrate, RATINGS, SHOP, statesOf, steps, tableNamesOf, tablesOf, withMigrator } from './migrate-command.ts';
@@ -131,6 +131,29 @@ onEachEngine('the migrate command', (engine) => {
       await done('down', '--to', ACCOUNTS, '--force', '--no-backup');
       expect(copies()).toHaveLength(1);
     }
+  });
+
+  it('down refuses where values of a column would be lost, and not where the column holds none', async () => {
+    await withMigrator(place.url, (migrator) => migrator.up());
+    const database = await openDatabase(parseDatabaseUrl(place.url, ROOT));
+    const { prisma } = database;
+    const seller = await createSeller(database);
+    const [buyer] = await createPeople(database, 1);
+    const orderId = (await completeOrders(database, seller, [buyer!.id])).get(buyer!.id)!;
+    const payment = { provider: 'test', reference: '', amountE8: 1n, currency: 'EUR', status: 'failed', failure: 'declined' };
+    await prisma.payment.createMany({ data: [{ orderId, ...payment }] });
+    await prisma.sellerProfile.updateMany({ data: { closedUntil: new Date() } });
+
+    const to = all.find((name) => name.endsWith('_add_payment_attempts'))!;
+    const refused = await run('down', '--to', to);
+    expect(refused.status).toBe(1);
+    expect(refused.stderr).toMatch(/^This would lose 1 value of SellerProfiles\.ClosedUntil, 1 value of Payments\.Failure\. With --force/m);
+    expect(await states()).toEqual(statesWith(all));
+
+    await prisma.sellerProfile.updateMany({ data: { closedUntil: null } });
+    await prisma.payment.updateMany({ data: { status: 'captured', failure: null } });
+    await database.close();
+    expect(steps(await done('down', '--to', to), 'down')).toEqual(all.slice(all.indexOf(to)).toReversed());
   });
 
   it('a backup is written while others write, and put back under those who have the database open', async () => {

@@ -6,10 +6,12 @@ import { alertKey } from './deliver-alert.ts';
 import { enqueueRun, STALE_MS } from './run-maintenance.ts';
 
 const BATCH = 100;
+/** A settled task is kept for at least as long after its alert was opened: an alert without one never had one. */
+const ALERTS_MS = 7 * 24 * 60 * 60_000;
 
 /**
  * Adds tasks for work that waits without one: e-mails, images and runs that an earlier version of the product queued, before this one
- * or beside it, and alerts that were opened before a sink was configured.
+ * or beside it, and alerts of the last week that were opened before a sink was configured.
  * @returns how many
  * @throws AppError FORBIDDEN
  */
@@ -21,7 +23,7 @@ export async function adoptTasks(ctx: Context): Promise<number> {
     emails.withoutTask(now, BATCH),
     images.withoutTask(now, BATCH),
     maintenance.withoutTask(new Date(now.getTime() - STALE_MS)),
-    ctx.settings.sendsAlerts ? alerts.withoutTask(BATCH) : [],
+    ctx.settings.sendsAlerts ? alerts.withoutTask(new Date(now.getTime() - ALERTS_MS), BATCH) : [],
   ]);
   const found = emailIds.length + imageIds.length + runIds.length + alertIds.length;
   if (found === 0) return 0;

@@ -114,8 +114,11 @@ export interface AlertsRepository {
   /** Null when it is closed, or the sink has taken it. */
   findUndelivered(id: number): Promise<AlertRow | null>;
   markDelivered(id: number, at: Date): Promise<void>;
-  /** Alerts that wait for the sink without a task: an earlier version of the product opened them, or there was no sink yet. Oldest first. */
-  withoutTask(limit: number): Promise<number[]>;
+  /**
+   * Alerts opened since then that wait for the sink without a task: an earlier version of the product opened them, or there was no sink
+   * yet. Oldest first.
+   */
+  withoutTask(since: Date, limit: number): Promise<number[]>;
 }
 
 /** Takes an alert somewhere, a webhook for instance. */

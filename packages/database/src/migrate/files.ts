@@ -12,7 +12,7 @@ export interface Migration {
   down: string;
   /** Of `up`, line ends aside. */
   checksum: string;
-  /** Tables whose rows are lost on the way down: `-- destructive: A, B` in the down file. */
+  /** What is lost on the way down, tables and columns: `-- destructive: A, B.C` in the down file. */
   destroys: string[];
 }
 
@@ -32,7 +32,7 @@ export function readMigrations(root: string, engine: Engine): Migration[] {
         /^-- destructive: (.+)$/m
           .exec(down)?.[1]
           ?.split(',')
-          .map((table) => table.trim()) ?? [];
+          .map((place) => place.trim()) ?? [];
       const checksum = createHash('sha256').update(up.replace(/\r\n/g, '\n')).digest('hex').slice(0, 32);
       return { id: FILE.exec(file)![1]!, name, up, down, checksum, destroys };
     });

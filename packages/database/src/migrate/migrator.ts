@@ -22,8 +22,8 @@ export interface MigratorEvents {
 export interface DownPlan {
   /** The migrations that it reverts, the last one first. */
   names: string[];
-  /** The rows that are lost with them. */
-  losses: { table: string; rows: number }[];
+  /** The rows that are lost with them, or lose their value in a column: `place` is a table, or `Table.Column`. */
+  losses: { place: string; rows: number }[];
 }
 
 /** Something about the request or the state of the database forbids it; nothing was changed. */
@@ -176,9 +176,9 @@ export class Migrator {
 
   async #losses(migrations: Migration[]): Promise<DownPlan['losses']> {
     const losses: DownPlan['losses'] = [];
-    for (const table of migrations.flatMap(({ destroys }) => destroys)) {
-      const rows = await this.#target.countRows(table);
-      if (rows > 0) losses.push({ table, rows });
+    for (const place of migrations.flatMap(({ destroys }) => destroys)) {
+      const rows = await this.#target.countRows(place);
+      if (rows > 0) losses.push({ place, rows });
     }
     return losses;
   }
@@ -208,9 +208,14 @@ export class Migrator {
   }
 }
 
-/** "2 rows of Users, 1 row of Alerts". */
+/** "2 rows of Users, 1 value of Payments.Failure". */
 export function describeLosses(losses: DownPlan['losses']): string {
-  return losses.map(({ table, rows }) => `${rows.toLocaleString('en')} ${rows === 1 ? 'row' : 'rows'} of ${table}`).join(', ');
+  return losses
+    .map(({ place, rows }) => {
+      const unit = place.includes('.') ? 'value' : 'row';
+      return `${rows.toLocaleString('en')} ${unit}${rows === 1 ? '' : 's'} of ${place}`;
+    })
+    .join(', ');
 }
 
 /** A migrator for a database; `root` is the folder that holds `prisma/`. */

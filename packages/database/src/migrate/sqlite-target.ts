@@ -73,9 +73,12 @@ export async function sqliteTarget(file: string): Promise<MigrationTarget> {
       keep(bookkeeping);
     },
 
-    async countRows(table) {
-      const exists = db.prepare("SELECT 1 FROM sqlite_master WHERE type = 'table' AND name = ?").get(table);
-      return exists ? (db.prepare(`SELECT COUNT(*) FROM "${table}"`).pluck().get() as number) : 0;
+    async countRows(place) {
+      const [table, column] = place.split('.') as [string, string?];
+      if (!db.prepare("SELECT 1 FROM sqlite_master WHERE type = 'table' AND name = ?").get(table)) return 0;
+      if (column === undefined) return db.prepare(`SELECT COUNT(*) FROM "${table}"`).pluck().get() as number;
+      if (!db.prepare('SELECT 1 FROM pragma_table_info(?) WHERE name = ?').get(table, column)) return 0;
+      return db.prepare(`SELECT COUNT(*) FROM "${table}" WHERE "${column}" IS NOT NULL`).pluck().get() as number;
     },
 
     async backup() {

@@ -86,12 +86,13 @@ export async function sqlServerTarget(connectionString: string): Promise<Migrati
     run,
     record: (bookkeeping) => run('', bookkeeping),
 
-    async countRows(table) {
+    async countRows(place) {
+      const [table, column] = place.split('.') as [string, string?];
+      const isMissing = column === undefined ? `OBJECT_ID('${table}') IS NULL` : `COL_LENGTH('${table}', '${column}') IS NULL`;
+      const rows = column === undefined ? table : `${table} WHERE ${column} IS NOT NULL`;
       const { recordset } = await pool
         .request()
-        .query<{ n: number }>(
-          `IF OBJECT_ID('${table}') IS NULL SELECT 0 AS n ELSE EXEC('SELECT CAST(COUNT(*) AS INT) AS n FROM ${table}')`,
-        );
+        .query<{ n: number }>(`IF ${isMissing} SELECT 0 AS n ELSE EXEC('SELECT CAST(COUNT(*) AS INT) AS n FROM ${rows}')`);
       return recordset[0]?.n ?? 0;
     },
 

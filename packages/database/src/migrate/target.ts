@@ -14,7 +14,8 @@ export interface MigrationTarget {
   run(script: string, bookkeeping: Bookkeeping): Promise<void>;
   /** Bookkeeping alone. */
   record(bookkeeping: Bookkeeping): Promise<void>;
-  countRows(table: string): Promise<number>;
+  /** @param place a table, or `Table.Column`: the rows that have a value there; 0 where there is no such table or column */
+  countRows(place: string): Promise<number>;
   /** Writes a backup while others may write, and returns where it is. */
   backup(): Promise<string>;
   /**

@@ -74,10 +74,11 @@ export function alertsRepository(db: Queryable): AlertsRepository {
     async markDelivered(id, at) {
       await db.write(Prisma.sql`UPDATE Alerts SET DeliveredAt = ${at} WHERE Id = ${id}`);
     },
-    async withoutTask(rows) {
+    async withoutTask(since, rows) {
       const found = await ID.read(
         db,
-        Prisma.sql`FROM Alerts a WHERE ${UNDELIVERED} AND ${withoutTask('alert', 'a.Id')} ORDER BY a.Id ${limit(db.engine, rows)}`,
+        Prisma.sql`FROM Alerts a WHERE ${UNDELIVERED} AND a.OpenedAt >= ${since} AND ${withoutTask('alert', 'a.Id')}
+        ORDER BY a.Id ${limit(db.engine, rows)}`,
       );
       return found.map(({ id }) => id);
     },
