@@ -1,6 +1,7 @@
 import { readdirSync, utimesSync, writeFileSync } from 'node:fs';
 import { connect } from 'node:net';
 import path from 'node:path';
+import type { TaskEnd } from '@assay/api';
 import type { AttachedImages, ImageState, ListingView, SellerPageData } from '@assay/contract';
 import { unifiedImageService, type Context } from '@assay/core';
 import {
@@ -426,12 +427,20 @@ onEachEngine('images', (engine) => {
       return {
         ...ctx,
         services: { ...ctx.services, images: { ...ctx.services.images, files: dying } },
-        repos: { ...ctx.repos, images: { ...ctx.repos.images, postpone: () => Promise.resolve() } },
       };
     };
+    /** What is dead commits nothing. */
+    const mortal = (ctx: Context, killed: AbortController): Context => ({
+      ...ctx,
+      change: (work) => (killed.signal.aborted ? Promise.reject(new Error('crashed')) : ctx.change(work)),
+    });
     const renderDyingAt = (n: number, laterMs = 0) => {
       const killed = new AbortController();
-      return runNextTask(api.container, 'image.render', { laterMs, killed: killed.signal, context: (ctx) => dyingAt(n, ctx, killed) });
+      return runNextTask(api.container, 'image.render', {
+        laterMs,
+        killed: killed.signal,
+        context: (ctx) => mortal(dyingAt(n, ctx, killed), killed),
+      });
     };
 
     it('at any step of making sizes is made good by another process', async () => {
@@ -497,6 +506,37 @@ onEachEngine('images', (engine) => {
           failure: 'away',
         });
       await processAll(10 * MINUTE_MS);
+      expect((await stateOf(sent)).status).toBe('ready');
+    });
+
+    it('of the storage, seen by a process that was too slow, changes nothing for the one that has the task now', async () => {
+      const sent = await upload(await picture(60, 60, 'png', 52));
+      const reading = (read: (key: string) => Promise<Uint8Array | null>) => (ctx: Context) => {
+        const { images } = ctx.services;
+        return { ...ctx, services: { ...ctx.services, images: { ...images, files: { ...images.files, read } } } };
+      };
+      const read = (key: string) => api.container.images.files.read(key);
+      const begun = Promise.withResolvers<void>();
+      const slowEnded = Promise.withResolvers<void>();
+      let second: Promise<TaskEnd | null> | undefined;
+      const slow = await runNextTask(api.container, 'image.render', {
+        context: reading(async () => {
+          second = runNextTask(api.container, 'image.render', {
+            laterMs: 2 * MINUTE_MS,
+            context: reading(async (key) => {
+              begun.resolve();
+              await slowEnded.promise;
+              return read(key);
+            }),
+          });
+          await begun.promise;
+          throw new Error('away');
+        }),
+      });
+      expect(slow).toMatchObject({ result: 'lost' });
+      expect((await stateOf(sent)).status).toBe('processing');
+      slowEnded.resolve();
+      expect(await second).toMatchObject({ result: 'done' });
       expect((await stateOf(sent)).status).toBe('ready');
     });
 

@@ -31,9 +31,12 @@ export const renderImage: TaskHandler<'image.render'> = {
       await makeSizes(ctx, image, attempt);
     } catch (error) {
       if (error instanceof LeaseLost || error instanceof Interrupted) throw error;
-      if (error instanceof AppError) return giveUp(ctx, image.id, error.code);
-      await ctx.repos.images.postpone(image.id);
-      throw new Postponed(error instanceof Error ? error.message : String(error), RETRY_MS);
+      if (error instanceof AppError) return giveUp(ctx, image.id, error.code, attempt);
+      await ctx.change(async (tx) => {
+        await attempt.hold(tx);
+        await tx.repos.images.postpone(image.id);
+      });
+      throw new Postponed(error instanceof Error ? error.message : String(error), RETRY_MS, { cause: error });
     }
   },
   onDead: (ctx, { imageId }) => giveUp(ctx, imageId, 'IMAGE_UNPROCESSABLE'),
@@ -91,10 +94,12 @@ async function settlePlaces(repos: Repositories, { id, ownerId }: ImageRow, at: 
   }
 }
 
-async function giveUp(ctx: Context, id: number, code: ErrorCode): Promise<void> {
+/** @param attempt fences the change; without it the task is dead, and no attempt is under way */
+async function giveUp(ctx: Context, id: number, code: ErrorCode, attempt?: TaskAttempt): Promise<void> {
   const image = await ctx.repos.images.find(id);
   if (!image) return;
   const failed = await ctx.change(async (tx) => {
+    await attempt?.hold(tx);
     if (!(await tx.repos.images.fail(id, code, tx.at))) return false;
     await tx.publish('image.changed', { ownerId: image.ownerId, imageId: id });
     return true;

@@ -97,13 +97,16 @@ export class Interrupted extends Error {
   override readonly name = 'Interrupted';
 }
 
-/** Thrown by a task that has to wait, for a storage that is away for instance: it is run again after `afterMs`, and no attempt is counted. */
+/**
+ * Thrown by a task that has to wait, for a storage that is away for instance: it is run again after `afterMs`, and no attempt is counted.
+ * Its `cause` is the error that made it wait, if there is one: it is logged and reported.
+ */
 export class Postponed extends Error {
   override readonly name = 'Postponed';
   readonly afterMs: number;
 
-  constructor(reason: string, afterMs: number) {
-    super(reason);
+  constructor(reason: string, afterMs: number, options?: ErrorOptions) {
+    super(reason, options);
     this.afterMs = afterMs;
   }
 }
