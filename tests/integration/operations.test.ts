@@ -312,6 +312,11 @@ onEachEngine('operations', (engine) => {
       expect(answers.map(({ status }) => status)).toEqual([204, 204, 204, 204]);
       expect((await dashboard()).runs[0]).toMatchObject({ wrong: 2, corrected: 2 });
       expect((await dashboard()).discrepancies.found).toEqual([]);
+      const corrections = await db.database.prisma.auditEntry.findMany({
+        where: { action: 'aggregates.corrected' },
+        distinct: ['actorKind'],
+      });
+      expect(corrections.map(({ actorKind }) => actorKind)).toEqual(['system']);
     });
 
     it('is one process’s work at a time', async () => {

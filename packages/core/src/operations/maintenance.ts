@@ -55,7 +55,7 @@ function move(ctx: Context, id: number, from: 'running' | 'paused', to: 'paused'
 /** Counts one seller again and corrects what is wrong. @throws AppError UNAUTHENTICATED, FORBIDDEN */
 export async function repairSeller(ctx: Context, input: { sellerId: number }): Promise<void> {
   const actor = requireRole(ctx.actor, 'admin', 'ops');
-  await repairSellersScores({ ...ctx, actor: { kind: 'system', name: `repair by ${actor.id}` } }, [input]);
+  await repairSellersScores(ctx.as({ kind: 'system', name: `repair by ${actor.id}` }), [input]);
   await ctx.change(async (tx) => {
     await tx.repos.maintenance.settle(input.sellerId);
     await tx.audit('aggregates.repaired', 'seller', input.sellerId);
