@@ -78,7 +78,7 @@ export interface TasksRepository {
   dismiss(id: number): Promise<boolean>;
   /** How many tasks wait or run, how many are dead, and since when the oldest one is due; null when none is. */
   figures(at: Date): Promise<{ waiting: number; dead: number; oldestDueAt: Date | null }>;
-  /** Deletes tasks that were settled before. Returns how many. */
+  /** Deletes tasks that were settled before; dead ones of payments stay. Returns how many. */
   purge(before: { done: Date; dead: Date }): Promise<number>;
 }
 
