@@ -99,7 +99,7 @@ export class Interrupted extends Error {
 
 /**
  * Thrown by a task that has to wait, for a storage that is away for instance: it is run again after `afterMs`, and no attempt is counted.
- * Its `cause` is the error that made it wait, if there is one: it is logged and reported.
+ * Its `cause` is the error that made it wait, if there is one: it is logged.
  */
 export class Postponed extends Error {
   override readonly name = 'Postponed';
