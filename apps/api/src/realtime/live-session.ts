@@ -17,8 +17,11 @@ const CATCH_UP_MAX = 5000;
 /** "Policy violation", "internal error" and "service restart", as RFC 6455 and its registry number them. */
 const CLOSE = { policy: 1008, internal: 1011, restart: 1012 } as const;
 
-/** One open WebSocket: it subscribes to channels, and gets what is committed, and what it missed since its last connection. */
-export function liveSession(container: Container, client: WebSocket, actor: Actor): void {
+/**
+ * One open WebSocket: it subscribes to channels, and gets what is committed, and what it missed since its last connection.
+ * @param first what it subscribes to without asking
+ */
+export function liveSession(container: Container, client: WebSocket, actor: Actor, first: LiveRequest | null): void {
   const { config, feed, log } = container;
   /** Subscriptions, and how each ends. */
   const channels = new Map<string, AbortController>();
@@ -37,7 +40,7 @@ export function liveSession(container: Container, client: WebSocket, actor: Acto
     client.ping();
     if (channels.size > 0) say({ type: 'position', after: feed.position() });
   }, PING_MS);
-  const silence = setTimeout(() => client.terminate(), SILENCE_MS);
+  const silence = first ? undefined : setTimeout(() => client.terminate(), SILENCE_MS);
 
   const subscribe = (request: LiveRequest) => {
     const channel = channelOf(request);
@@ -69,6 +72,7 @@ export function liveSession(container: Container, client: WebSocket, actor: Acto
     channels.get(end.data!.unsubscribe)?.abort();
     channels.delete(end.data!.unsubscribe);
   });
+  if (first) subscribe(first);
   client.on('pong', () => (alive = true));
   client.on('error', () => client.terminate());
   client.on('close', () => {

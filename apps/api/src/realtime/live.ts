@@ -1,12 +1,12 @@
 import type { IncomingMessage, Server } from 'node:http';
 import type { Duplex } from 'node:stream';
-import { LIVE_PATH } from '@assay/contract';
 import { flagsOf } from '@assay/core';
 import proxyAddr from 'proxy-addr';
 import { WebSocketServer, type WebSocket } from 'ws';
 import type { Container } from '../container.ts';
 import { actorOf } from '../http/auth.ts';
 import { addressKey } from '../http/limits.ts';
+import { firstSubscription, isLiveAddress } from './live-paths.ts';
 import { liveSession } from './live-session.ts';
 
 const CONNECTIONS_MAX = 5000;
@@ -27,7 +27,7 @@ export interface LiveUpdates {
 }
 
 /**
- * WebSockets at {@link LIVE_PATH}: a client subscribes to channels and gets what is committed. Events carry the topic and the subject
+ * WebSockets at {@link LIVE_PATH} and the founding documents' addresses: a client subscribes to channels and gets what is committed. Events carry the topic and the subject
  * and nothing more; details are read from the API.
  * @param trust which addresses are proxies of ours, as Express understands it
  */
@@ -52,16 +52,18 @@ export function liveUpdates(container: Container, server: Server, trust: (addres
     const address = addressKey(proxyAddr(req, trust));
     const actor = actorOf(req, container.tokens);
     const isOn = () => flagsOf(container.flags, actor).isOn(FLAG);
-    if (req.url?.split('?')[0] !== LIVE_PATH) return refuse('404 Not Found');
+    if (!isLiveAddress(req.url ?? '')) return refuse('404 Not Found');
     if (!isOwnOrigin(req)) return refuse('403 Forbidden');
     if (!(await isOn())) return refuse('503 Service Unavailable');
     if ((byAddress.get(address) ?? 0) >= CONNECTIONS_OF_ADDRESS_MAX) return refuse('429 Too Many Requests');
     if (draining || sockets.clients.size >= CONNECTIONS_MAX) return refuse('503 Service Unavailable');
+    const first = await firstSubscription(container, actor, req.url!);
+    if (first === undefined) return refuse('404 Not Found');
     sockets.handleUpgrade(req, socket, head, (client) => {
       count(client, address);
       stillOn.set(client, isOn);
       client.on('close', () => stillOn.delete(client));
-      liveSession(container, client, actor);
+      liveSession(container, client, actor, first);
     });
   };
   const closeUnless = async (client: WebSocket, on: Promise<boolean>) => {

@@ -10,8 +10,3 @@ export async function getListing(ctx: Context, id: number): Promise<ListingView>
   if (!row || (!mine && (row.status === 'draft' || row.status === 'archived'))) throw new AppError('LISTING_NOT_FOUND');
   return (await toListingViews(ctx, [row]))[0]!;
 }
-
-/** What a seller offers now, newest first. */
-export async function listSellerListings(ctx: Context, sellerId: number): Promise<ListingView[]> {
-  return toListingViews(ctx, await ctx.repos.listings.listBySeller(sellerId, 24));
-}
