@@ -1,6 +1,6 @@
 import { createHash } from 'node:crypto';
 import type { IncomingMessage, ServerResponse } from 'node:http';
-import { AppError } from '@assay/core';
+import { AppError, type Actor } from '@assay/core';
 import type { NextFunction, Request, Response } from 'express';
 import {
   ipKeyGenerator,
@@ -31,6 +31,8 @@ export interface Limits {
   createLimiter: Limiter;
   /** For reading. */
   readLimiter: Limiter;
+  /** For opening WebSockets and for what clients say on them. */
+  liveLimiter: Limiter;
   /** Requests refused since the process began, by limiter. */
   violations: Record<string, number>;
 }
@@ -67,10 +69,12 @@ function loggedBy(log: Logger): NonNullable<Options['logger']> {
   };
 }
 
-/** One budget for each signed-in user; for everybody else, one for each address. */
+/** One budget for each signed-in user; for everyone else, one for each address. */
+export const budgetKey = (actor: Actor, address: string): string => (actor.kind === 'user' ? `user:${actor.id}` : addressKey(address));
+
 function limitKey(req: IncomingMessage): string {
   const { actor, address } = exchangeOf(req);
-  return actor.kind === 'user' ? `user:${actor.id}` : addressKey(address);
+  return budgetKey(actor, address);
 }
 
 const secondsUntil = (resetTime: Date | undefined, windowMs: number): number =>
@@ -91,6 +95,9 @@ export async function rateLimitHeaders({ store, name, max, windowMs }: Limiter, 
     `"${name}"; q=${max}; w=${Math.ceil(windowMs / 1000)}; pk=:${partitionOf(key)}:`,
   ];
 }
+
+/** Counts something that is no request. False when the budget is spent; a store that fails spends none. */
+export const isWithinBudget = (limiter: Limiter, key: string): Promise<boolean> => rateLimitHeaders(limiter, key).then(Boolean, () => true);
 
 export function createLimits(limits: Config['limits'], log: Logger, storeFor: StoreFactory = inThisProcess): Limits {
   const violations: Record<string, number> = {};
@@ -133,5 +140,10 @@ export function createLimits(limits: Config['limits'], log: Logger, storeFor: St
     };
     return { middleware, countMore, name, store, max, windowMs };
   };
-  return { createLimiter: limiter('createLimiter', limits.createMax), readLimiter: limiter('readLimiter', limits.readMax), violations };
+  return {
+    createLimiter: limiter('createLimiter', limits.createMax),
+    readLimiter: limiter('readLimiter', limits.readMax),
+    liveLimiter: limiter('liveLimiter', limits.readMax),
+    violations,
+  };
 }

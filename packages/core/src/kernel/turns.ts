@@ -9,7 +9,7 @@ function runNext(): void {
 }
 
 /** Resolves in a later turn of the event loop, in which no other long work of this process goes on. */
-function nextTurn(): Promise<void> {
+export function nextTurn(): Promise<void> {
   return new Promise((resolve) => {
     waiting.push(resolve);
     if (waiting.length === 1) setImmediate(runNext);
