@@ -110,6 +110,28 @@ onEachEngine('live updates', (engine) => {
     back.socket.close();
   });
 
+  it('sends a buyer who comes back what happened to their orders', async () => {
+    const person = await buyer();
+    const [other] = (await createPeople(db.database, 1)) as [Person];
+    const cookie = { cookie: `assay_access=${api.tokenFor(person)}` };
+    const lastId = await api.container.repos.outbox.lastId();
+    const at = new Date();
+    const moved = (buyerId: number, orderId: number) => ({
+      topic: 'order.moved',
+      subjectId: seller.id,
+      payload: JSON.stringify({ orderId, sellerId: seller.id, buyerId, from: 'paid', to: 'completed' }),
+      createdAt: at,
+    });
+    await db.database.prisma.outboxEvent.createMany({ data: [moved(person.id, 1), moved(other.id, 2), moved(person.id * 10, 3)] });
+    const failed = { orderId: 4, sellerId: seller.id, buyerId: person.id };
+    await db.database.prisma.outboxEvent.createMany({
+      data: [{ topic: 'payment.failed', subjectId: seller.id, payload: JSON.stringify(failed), createdAt: at }],
+    });
+    const { next, socket } = await listen(api, { subscribe: 'account', after: lastId }, cookie);
+    expect((await next(2)).map(({ event }) => event.topic)).toEqual(['order.moved', 'payment.failed']);
+    socket.close();
+  });
+
   it('says so when too much has happened to tell it all', async () => {
     const at = new Date();
     const lastId = await api.container.repos.outbox.lastId();

@@ -229,7 +229,7 @@ export function readConfig(environment: NodeJS.ProcessEnv) {
       windowMs: env.RATE_LIMIT_WINDOW_MS,
       // RATE_LIMIT_MAX_REQUESTS, where it is set, holds for reads too unless they have their own.
       createMax: env.RATE_LIMIT_MAX_REQUESTS ?? (production ? 100 : 10_000),
-      readMax: env.RATE_LIMIT_READ_MAX_REQUESTS ?? env.RATE_LIMIT_MAX_REQUESTS ?? (production ? 1000 : 100_000),
+      readMax: env.RATE_LIMIT_READ_MAX_REQUESTS ?? env.RATE_LIMIT_MAX_REQUESTS ?? (production ? 3000 : 100_000),
     },
     images: imagesOf(env),
     verifyIntervalMs: env.SCORE_VERIFY_INTERVAL_MINUTES * 60_000,
