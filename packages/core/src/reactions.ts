@@ -65,7 +65,7 @@ export const REACTIONS: Reactions<CacheComponent> = {
 
   'order.placed': { live: toParties },
   'order.moved': { live: toParties },
-  'payment.failed': { live: ({ buyerId }) => [account(buyerId)] },
+  'payment.failed': { live: toParties },
 
   'cache.cleared': { cache: ofSeller('everything'), live: () => OPERATIONS },
   'maintenance.progress': { live: () => OPERATIONS },
