@@ -45,6 +45,7 @@ export * from './error-register/index.ts';
 export * from './errors.ts';
 export { FACT_NAMES, FACTS, isFactName, type FactName, type FactPayload } from './events/index.ts';
 export * from './figures.ts';
+export * from './folding.ts';
 export * from './flags.ts';
 export * from './from-text.ts';
 export * from './images.ts';
