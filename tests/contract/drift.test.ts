@@ -94,7 +94,7 @@ describe('SQL Server', () => {
     const sql = readMigrations(ROOT, 'sqlserver')
       .map(({ up }) => up)
       .join('\n');
-    const dropped = new Set([...sql.matchAll(/DROP CONSTRAINT (\w+)/g)].map(([, name]) => name!));
+    const dropped = new Set([...sql.matchAll(/DROP (?:CONSTRAINT|INDEX) (\w+)/g)].map(([, name]) => name!));
     const names = [...sql.matchAll(/(?:CONSTRAINT|INDEX) ((?:PK|FK|UX|IX)_\w+)/g)]
       .map(([, name]) => name!)
       .filter((name) => !dropped.has(name));

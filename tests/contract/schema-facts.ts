@@ -119,6 +119,7 @@ export function writtenTables(): Tables {
       const add = /alter table (\w+) add (.*)$/.exec(statement);
       const anew = /alter table (\w+) add constraint \w+ default n?('[^']*'|\d+) for (\w+)$/.exec(statement);
       const dropped = /alter table (\w+) drop constraint (?:if exists )?(\w+)$/.exec(statement);
+      const unindexed = /drop index (\w+) on (\w+)$/.exec(statement);
       const index = /create (unique )?index (\w+) on (\w+) \(([^)]*)\)/.exec(statement);
       if (create) {
         const table: Table = { columns: {}, keys: [] };
@@ -127,6 +128,9 @@ export function writtenTables(): Tables {
       } else if (dropped) {
         const table = tables[dropped[1]!]!;
         table.keys = table.keys.filter((key) => key !== constraints.get(dropped[2]!));
+      } else if (unindexed) {
+        const table = tables[unindexed[2]!]!;
+        table.keys = table.keys.filter((key) => !key.includes(`${unindexed[1]} (`));
       } else if (anew) {
         const columns = tables[anew[1]!]!.columns;
         columns[anew[3]!] = columns[anew[3]!]!.replace(/ default .*$/, '') + ` default ${anew[2]}`;

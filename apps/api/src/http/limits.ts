@@ -56,10 +56,10 @@ function loggedBy(log: Logger): NonNullable<Options['logger']> {
   };
 }
 
-/** One budget for each signed-in user; for everybody else, one for each address. */
+/** One budget for each signed-in user, and for each address that others come from; sign-ins are always the address's. */
 function limitKey(req: IncomingMessage): string {
-  const { actor, address } = exchangeOf(req);
-  return actor.kind === 'user' ? `user:${actor.id}` : addressKey(address);
+  const { actor, address, countsByAddress } = exchangeOf(req);
+  return actor.kind === 'user' && !countsByAddress ? `user:${actor.id}` : addressKey(address);
 }
 
 /**
