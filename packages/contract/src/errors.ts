@@ -59,7 +59,6 @@ export const ERRORS = {
   RATING_STRUCK: kind(409, 'A moderator removed your rating of this seller. Appeal, or rate again after your next purchase.'),
   EMAIL_MISSING: kind(409, 'Your account has no e-mail address. Add one first.'),
   EMAIL_ALREADY_VERIFIED: kind(409, 'Your e-mail address is already confirmed.'),
-  EMAIL_TAKEN: kind(409, 'An account with this e-mail already exists. Sign in instead.'),
   WALLET_TAKEN: kind(409, 'This wallet is linked to another account. Unlink it there first, or sign in with it.'),
   WALLET_LIMIT: kind(409, 'You can link up to ten wallets. Unlink one first.'),
   WALLET_NONCE_USED: kind(409, 'This signature was already used. Sign a new message.'),

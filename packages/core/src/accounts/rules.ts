@@ -1,6 +1,11 @@
-/** Wrong passwords in a row before an account is locked. */
+/** Wrong passwords in a row from one client before it has to wait. */
 export const LOCK_AFTER_FAILURES = 10;
 export const LOCK_MS = 15 * 60_000;
+/**
+ * An account whose address is not proved holds it from then on: a later registration with the same address does not take its sign-in
+ * away. Until then the newest registration has it, so that two registrations reveal nothing about an account before them.
+ */
+export const ADDRESS_HELD_AFTER_MS = 24 * 3_600_000;
 /** A session ends this long after it was last refreshed. */
 export const SESSION_MS = 30 * 24 * 3_600_000;
 /** The refresh token before the current one still works this long: two tabs may refresh at once. */
