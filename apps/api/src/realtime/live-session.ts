@@ -23,8 +23,17 @@ export interface LiveBudget {
   spend: () => Promise<boolean>;
 }
 
-/** One open WebSocket: it subscribes to channels, and gets what is committed, and what it missed since its last connection. */
-export function liveSession(container: Container, client: WebSocket, actor: Actor, { catchUp, spend }: LiveBudget): void {
+/**
+ * One open WebSocket: it subscribes to channels, and gets what is committed, and what it missed since its last connection.
+ * @param first what it subscribes to without asking
+ */
+export function liveSession(
+  container: Container,
+  client: WebSocket,
+  actor: Actor,
+  { catchUp, spend }: LiveBudget,
+  first: LiveRequest | null,
+): void {
   const { config, feed, log } = container;
   /** Subscriptions, and how each ends. */
   const channels = new Map<string, AbortController>();
@@ -44,7 +53,7 @@ export function liveSession(container: Container, client: WebSocket, actor: Acto
     client.ping();
     if (channels.size > 0) say({ type: 'position', after: feed.position() });
   }, PING_MS);
-  const silence = setTimeout(() => client.terminate(), SILENCE_MS);
+  const silence = first ? undefined : setTimeout(() => client.terminate(), SILENCE_MS);
 
   const subscribe = (request: LiveRequest) => {
     const channel = channelOf(request);
@@ -84,6 +93,7 @@ export function liveSession(container: Container, client: WebSocket, actor: Acto
     if (++messages > MESSAGES_MAX) return refuse(null, 'Too many messages.');
     heard = heard.then(() => hear(data));
   });
+  if (first) subscribe(first);
   client.on('pong', () => (alive = true));
   client.on('error', () => client.terminate());
   client.on('close', () => {

@@ -1,6 +1,5 @@
 import type { IncomingMessage, Server } from 'node:http';
 import type { Duplex } from 'node:stream';
-import { LIVE_PATH } from '@assay/contract';
 import { flagsOf } from '@assay/core';
 import proxyAddr from 'proxy-addr';
 import { WebSocketServer, type WebSocket } from 'ws';
@@ -9,6 +8,7 @@ import { actorOf } from '../http/auth.ts';
 import { isOriginOf } from '../http/origin.ts';
 import { addressKey, isWithinBudget, type Limits } from '../http/limits.ts';
 import { catchUps } from './catch-up.ts';
+import { firstSubscription, isLiveAddress } from './live-paths.ts';
 import { liveSession } from './live-session.ts';
 
 const CONNECTIONS_MAX = 5000;
@@ -30,7 +30,7 @@ export interface LiveUpdates {
 }
 
 /**
- * WebSockets at {@link LIVE_PATH}: a client subscribes to channels and gets what is committed. Events carry the topic and the subject
+ * WebSockets at {@link LIVE_PATH} and the founding documents' addresses: a client subscribes to channels and gets what is committed. Events carry the topic and the subject
  * and nothing more; details are read from the API.
  * @param trust which addresses are proxies of ours, as Express understands it
  */
@@ -54,11 +54,13 @@ export function liveUpdates(
     const actor = actorOf(req, container.tokens);
     const account = actor.kind === 'user' ? `user:${actor.id}` : null;
     const isOn = () => flagsOf(container.flags, actor).isOn(FLAG);
-    if (req.url?.split('?')[0] !== LIVE_PATH) return refuse('404 Not Found');
+    if (!isLiveAddress(req.url ?? '')) return refuse('404 Not Found');
     if (!isOwnOrigin(req)) return refuse('403 Forbidden');
     if (!(await isOn())) return refuse('503 Service Unavailable');
     const spend = () => isWithinBudget(liveLimiter, account ?? address);
     if (!(await spend())) return refuse('429 Too Many Requests');
+    const first = await firstSubscription(container, actor, req.url!);
+    if (first === undefined) return refuse('404 Not Found');
     if (open.of(address) >= CONNECTIONS_OF_ADDRESS_MAX || (account && open.of(account) >= CONNECTIONS_OF_ACCOUNT_MAX))
       return refuse('429 Too Many Requests');
     if (draining || sockets.clients.size >= CONNECTIONS_MAX) return refuse('503 Service Unavailable');
@@ -70,7 +72,7 @@ export function liveUpdates(
         for (const key of keys) open.add(key, -1);
         stillOn.delete(client);
       });
-      liveSession(container, client, actor, { catchUp, spend });
+      liveSession(container, client, actor, { catchUp, spend }, first);
     });
   };
   const closeUnless = async (client: WebSocket, on: Promise<boolean>) => {
