@@ -1,6 +1,7 @@
 export * from './accent.ts';
 export * from './accounts.ts';
 export * from './batches.ts';
+export * from './bodies.ts';
 export * from './bulk-edit.ts';
 export * from './cache.ts';
 export * from './categories.ts';
