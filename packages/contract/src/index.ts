@@ -1,5 +1,6 @@
 export * from './accent.ts';
 export * from './accounts.ts';
+export * from './amounts.ts';
 export * from './batches.ts';
 export * from './bodies.ts';
 export * from './bulk-edit.ts';
@@ -11,7 +12,6 @@ export {
   ALT_TEXT_MAX,
   ATTRIBUTES_MAX,
   BULK_MAX,
-  CURRENCIES,
   EMAIL_KINDS,
   IMAGE_PURPOSES,
   IMAGE_STATUSES,
@@ -42,6 +42,7 @@ export {
 } from './choices.ts';
 export * from './common.ts';
 export * from './countries.ts';
+export { CURRENCIES, isIsoCurrency, TOKEN_CODES } from './currencies.ts';
 export * from './error-register/index.ts';
 export * from './errors.ts';
 export { FACT_NAMES, FACTS, isFactName, type FactName, type FactPayload } from './events/index.ts';
