@@ -83,6 +83,10 @@ onEachEngine('accounts', (engine) => {
     for (const [wrong, field] of [
       [{ password: 'short' }, 'password'],
       [{ password: 'x'.repeat(201) }, 'password'],
+      [{ password: 'qwertyuiop' }, 'password'],
+      [{ password: '        ' }, 'password'],
+      [{ password: 'AdaByron1815' }, 'password'],
+      [{ email: 'countess@lovelace.example', password: 'countess@lovelace.example' }, 'password'],
       [{ email: 'no-address' }, 'email'],
       [{ email: `${'a'.repeat(250)}@x.io` }, 'email'],
       [{ fullName: ' ' }, 'fullName'],

@@ -3,15 +3,7 @@ import { existsSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from 'no
 import { tmpdir } from 'node:os';
 import path from 'node:path';
 import { ROOT } from '@assay/api';
-import {
-  createTestDatabase,
-  onEachEngine,
-  recount,
-  roundHalfUp,
-  storedAggregates,
-  testEnvironment,
-  type TestDatabase,
-} from '@assay/testing';
+import { createTestDatabase, onEachEngine, recount, scoreOf, storedAggregates, testEnvironment, type TestDatabase } from '@assay/testing';
 import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, it } from 'vitest';
 
 const SCRIPT = path.join(ROOT, 'scripts', 'import-ratings.ts');
@@ -108,7 +100,7 @@ onEachEngine('ratings:import', (engine) => {
             user.sellerRating === null ? null : Number(user.sellerRating),
           ],
           externalId,
-        ).toEqual([...histogram, total, histogram[3]! + histogram[4]!, total === 0 ? null : roundHalfUp(sum, total)]);
+        ).toEqual([...histogram, total, histogram[3]! + histogram[4]!, total === 0 ? null : scoreOf(sum, total)]);
       }
       if (existsSync(REAL)) {
         const totalOf = (externalId: string) => stored.find((account) => account.externalId === externalId)?.user.totalRatings;

@@ -20,6 +20,8 @@ import type { Provider } from '@openfeature/server-sdk';
 import type { Config } from './config.ts';
 import { sellerCacheManager, STALE_MAX_MS, type SellerCacheManager } from './cache/seller-cache-manager.ts';
 import { argon2Passwords } from './services/passwords.ts';
+import { breachedPasswords } from './services/breached-passwords.ts';
+import { commonPasswords } from './services/common-passwords.ts';
 import { featureFlags, type FeatureFlags } from './services/flags/feature-flags.ts';
 import { ownProvider } from './services/flags/own-provider.ts';
 import { webhookSink } from './services/alert-webhook.ts';
@@ -110,6 +112,8 @@ export async function createContainer(config: Config, log: Logger, replaced: Rep
   );
   const services: Services = {
     passwords: argon2Passwords(),
+    commonPasswords: commonPasswords(),
+    breachedPasswords: breachedPasswords(config.passwordCheckUrl, log),
     payments: replaced.payments ?? testPayments(),
     flags,
     walletProofs: walletProofs(config.wallets.rpcUrls, log),
@@ -179,10 +183,13 @@ export async function createContainer(config: Config, log: Logger, replaced: Rep
   };
 }
 
-/** Every flag is on until it is changed; ratings are what the environment says. */
+/** Every flag is on until it is changed. The environment may lock ratings off, and says who has them first. */
 function flagDefaults({ rollout }: Config): FlagDefaults {
-  const on = Object.fromEntries(FLAG_NAMES.map((name) => [name, { enabled: true, rolloutPercentage: 100 }])) as FlagDefaults;
-  return { ...on, 'seller-ratings': { enabled: rollout.enabled, rolloutPercentage: rollout.percentage } };
+  const on = Object.fromEntries(
+    FLAG_NAMES.map((name) => [name, { enabled: true, rolloutPercentage: 100, lockedBy: null }]),
+  ) as FlagDefaults;
+  const lockedBy = rollout.enabled ? null : 'ENABLE_RATING_FEATURE';
+  return { ...on, 'seller-ratings': { enabled: rollout.enabled, rolloutPercentage: rollout.percentage, lockedBy } };
 }
 
 /** Without an address that people reach us by, wallets sign in only where all of us are on one machine. */

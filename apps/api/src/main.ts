@@ -39,6 +39,7 @@ async function boot(): Promise<void> {
   process.send?.({ port }); // for who asked for any free port
   process.send?.('ready'); // for PM2 (wait_ready) and npm start
 
+  void container.services.commonPasswords.has(''); // reads the list now, not with the first registration
   const jobs = startJobs(container, samples);
   const shutDown = async (reason: string) => {
     log.info({ reason }, 'stopping');

@@ -55,7 +55,7 @@ export function createApiServer(container: Container): ApiServer {
   keepConnections(server);
   server.maxRequestsPerSocket = 0;
 
-  const live = liveUpdates(container, server, app.get('trust proxy fn'));
+  const live = liveUpdates(container, server, trust, limits);
   metrics.gauge('seller_websocket_connections', 'Number of active seller WebSocket connections', () => live.connections());
   metrics.counter('seller_rate_limit_violations_total', 'Requests refused because a budget was spent, by limiter', () =>
     Object.entries(limits.violations).map(([limiter, value]) => ({ labels: { limiter }, value })),

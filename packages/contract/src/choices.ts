@@ -57,3 +57,5 @@ export const WINDOW_NAMES = ['30', '90', '365', 'lifetime'] as const;
 
 /** Where browsers listen for what happens. */
 export const LIVE_PATH = '/api/live';
+/** Where the founding documents have programs listen: below it `ws`, or the wallet address or number of a seller. */
+export const SELLER_LIVE_PATH = '/seller';

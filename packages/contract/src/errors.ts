@@ -24,6 +24,8 @@ export const ERRORS = {
   WRONG_PASSWORD: kind(403, 'Your current password is wrong.'),
   WALLETS_OFF: kind(403, 'Wallet sign-in is not available here. Use e-mail and password.'),
   OWN_VERIFICATION: kind(403, 'You cannot review your own documents. Another admin has to.'),
+  OWN_CASE: kind(403, 'You gave, received or reported this rating. Another admin has to decide about it.'),
+  OWN_DECISION: kind(403, 'This is about an appeal against your own decision. Another admin has to decide.'),
   PAYOUT_NOT_SET_UP: kind(403, 'Payout details cannot be saved yet: this site has not set up payouts.'),
   NO_COMPLETED_ORDER: kind(403, 'You can rate this seller after you complete an order with them.'),
   OWN_STORE: kind(403, 'You cannot rate yourself.'),

@@ -27,6 +27,7 @@ export {
   ORDER_STATUSES,
   PAYMENT_STATUSES,
   REPORT_REASONS,
+  SELLER_LIVE_PATH,
   SELLER_SORTS,
   STRIKE_REASONS,
   WINDOW_NAMES,
@@ -44,6 +45,7 @@ export * from './error-register/index.ts';
 export * from './errors.ts';
 export { FACT_NAMES, FACTS, isFactName, type FactName, type FactPayload } from './events/index.ts';
 export * from './figures.ts';
+export * from './folding.ts';
 export * from './flags.ts';
 export * from './from-text.ts';
 export * from './images.ts';

@@ -1,7 +1,7 @@
 import { z } from 'zod';
-import { Timestamp } from './common.ts';
+import { Cursor, pageSize, Timestamp } from './common.ts';
 import { RatingDashboard } from './insights.ts';
-import { CreateListingInput, ListingView, withFittingPrice } from './listings.ts';
+import { CreateListingInput, ListingView, OwnListingsPage, withFittingPrice } from './listings.ts';
 import { PriceText } from './money.ts';
 import { OrderView } from './orders.ts';
 import { ProfileInput } from './profile.ts';
@@ -47,14 +47,27 @@ export type UnifiedSellerProfile = z.infer<typeof UnifiedSellerProfile>;
 export const UnifiedSellerListing = ListingView.omit({ sellerName: true }).meta({ id: 'UnifiedSellerListing' });
 export type UnifiedSellerListing = z.infer<typeof UnifiedSellerListing>;
 
-export const UnifiedSellerListings = z.object({ items: z.array(UnifiedSellerListing) }).meta({ id: 'UnifiedSellerListings' });
+export const UnifiedListingsQuery = z.object({ limit: pageSize(24, 100), cursor: Cursor.optional() });
+export type UnifiedListingsQuery = z.infer<typeof UnifiedListingsQuery>;
+
+export const UnifiedSellerListings = z
+  .object({
+    items: z.array(UnifiedSellerListing),
+    nextCursor: z.string().nullable(),
+    /** How many there are in all. */
+    total: z.int(),
+  })
+  .meta({ id: 'UnifiedSellerListings' });
 export type UnifiedSellerListings = z.infer<typeof UnifiedSellerListings>;
 
 /** What a seller looks at first. */
 export const UnifiedSellerDashboard = z
   .object({
     profile: UnifiedSellerProfile,
+    /** Those that changed last, drafts, paused, sold and archived ones too. */
     listings: z.array(UnifiedSellerListing),
+    /** How many there are of each status. */
+    listingCounts: OwnListingsPage.shape.counts,
     /** The newest ones. */
     sales: z.array(OrderView),
     /** Null where ratings are switched off. */

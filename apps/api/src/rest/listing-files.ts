@@ -25,9 +25,9 @@ export const listingFileRoutes = [
     tag,
     summary: 'Make and change listings by a file',
     description:
-      'CSV in UTF-8 with commas or semicolons, at most 5,000 listings and 5 MB; the first line names the columns, as an export does. ' +
+      'CSV in UTF-8 with commas or semicolons, at most 5,000 lines (empty ones included) and 5 MB; the first line names the columns. ' +
       'A line without an `id` makes a listing, one with it changes that one, if its `version` is still the exported one. ' +
-      'Says what would happen for each line; with `dryRun=false` it is done, all of it or nothing.',
+      'Counts what would happen and shows up to 100 rows, errors first; with `dryRun=false` it is done, all of it or nothing.',
     auth: 'required',
     input: ImportListingsQuery,
     query: true,
@@ -35,7 +35,7 @@ export const listingFileRoutes = [
     status: 200,
     response: ListingImportReport,
     errors: [409],
-    handle: async ({ ctx, input, req }) => importListings(ctx, { ...input, ...readListingsCsv(await bodyOf(req)) }),
+    handle: async ({ ctx, input, req }) => importListings(ctx, { ...input, ...(await readListingsCsv(await bodyOf(req))) }),
   }),
 ];
 

@@ -19,6 +19,8 @@ export interface TrpcContext {
   container: Container;
   req: Request;
   res: Response;
+  /** Why none of the request's calls is made. */
+  refusal: AppError | null;
 }
 
 const t = initTRPC.context<TrpcContext>().create({
@@ -74,7 +76,8 @@ async function readInput(getRawInput: () => Promise<unknown>): Promise<void> {
 }
 
 /** A procedure that answers refusals with their own status. */
-export const procedure = t.procedure.use(async ({ getRawInput, next }) => {
+export const procedure = t.procedure.use(async ({ ctx, getRawInput, next }) => {
+  if (ctx.refusal) throw toTrpc(ctx.refusal);
   await readInput(getRawInput);
   const result = await next();
   if (!result.ok && !(result.error.cause instanceof ZodError)) {

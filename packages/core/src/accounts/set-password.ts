@@ -4,6 +4,7 @@ import type { Context } from '../kernel/context.ts';
 import { AppError } from '../kernel/errors.ts';
 import { queueEmailLink } from '../verification/send-email-link.ts';
 import type { AccountRow } from './ports.ts';
+import { requireSafePassword } from './password-rules.ts';
 import { lockProven, proveOwner } from './prove-password.ts';
 
 /**
@@ -15,6 +16,7 @@ export async function setPassword(ctx: Context, input: PasswordInput): Promise<v
   const account = await proveOwner(ctx, input.current, true);
   const email = account.email ?? input.email;
   if (!email) throw new AppError('VALIDATION_FAILED', { fields: [{ field: 'email', message: 'Your account needs an e-mail for this.' }] });
+  await requireSafePassword(ctx, input.password, { email, fullName: account.fullName });
   const passwordHash = await ctx.services.passwords.hash(input.password);
   await changeCredentials(ctx, account, { email, passwordHash });
 }

@@ -99,6 +99,12 @@ export const RATING_SORT_KEYS = {
   helpful: ['number', 'number'],
 } as const satisfies Record<RatingSort, readonly ('number' | 'date')[]>;
 
+/** A rating that was withdrawn: the history has its last version. */
+export interface WithdrawnRating {
+  id: number;
+  version: number;
+}
+
 export interface NewRatingVersion {
   ratingId: number;
   sellerId: number;
@@ -135,8 +141,15 @@ export interface RatingsRepository {
   /** Newest first; `after` are the date and the id of the last row of the page before. */
   listByRater(raterId: number, limit: number, after?: (number | Date)[]): Promise<RatingRow[]>;
 
+  /** The rating of the pair that was withdrawn, where that is the last that happened between them. */
+  findWithdrawn(sellerId: number, raterId: number): Promise<WithdrawnRating | null>;
   /** @throws AppError ALREADY_RATED when the pair has a rating */
   insert(rating: NewRating, at: Date): Promise<number>;
+  /**
+   * A withdrawn rating comes back under its id, one version on: reports and decisions are about it again.
+   * @throws AppError ALREADY_RATED when the pair has a rating
+   */
+  insertAgain(withdrawn: WithdrawnRating, rating: NewRating, at: Date): Promise<void>;
   /** False when the rating is not at `version` any more. */
   update(id: number, version: number, change: { rating: Stars; comment: string | null }, at: Date): Promise<boolean>;
   /** Keeps a rating as it is until the transaction ends. False when it is not at `version` any more. */

@@ -1,7 +1,7 @@
 import type { Histogram, RatingVersionView } from '@assay/contract';
 import type { Tx } from '../kernel/context.ts';
 import { Raced } from '../kernel/raced.ts';
-import type { CountedRating, NewRating, RatingRow, Replacement } from './ports.ts';
+import type { CountedRating, NewRating, RatingRow, Replacement, WithdrawnRating } from './ports.ts';
 import { readHistogram } from './views.ts';
 
 /** A rating as it counts: its parties, its stars, and the day on which it counts. */
@@ -11,7 +11,7 @@ type Existing = Counting & Pick<RatingRow, 'id' | 'version'>;
 
 /** What happens to a rating. `before` is the version that counts so far, `after` the one that counts from now on. */
 export type VersionChange =
-  | { action: 'submitted'; after: NewRating }
+  | { action: 'submitted'; after: NewRating; withdrawn: WithdrawnRating | null }
   | { action: 'replaced'; before: Existing; after: Replacement }
   | { action: 'edited'; before: Existing; after: Pick<Counting, 'rating' | 'comment'> }
   | { action: 'withdrawn'; before: Existing }
@@ -66,7 +66,9 @@ async function writeRow(tx: Tx, change: VersionChange, at: Date): Promise<number
   };
   switch (change.action) {
     case 'submitted':
-      return ratings.insert(change.after, at);
+      if (!change.withdrawn) return ratings.insert(change.after, at);
+      await ratings.insertAgain(change.withdrawn, change.after, at);
+      return change.withdrawn.id;
     case 'replaced':
       return mustHave(await ratings.replace(change.before.id, change.before.version, change.after, at), change.before.id);
     case 'edited':
@@ -100,8 +102,10 @@ function countedAfter(change: VersionChange, at: Date): Counting | null {
 const movesCounts = (before: CountedRating | null, after: CountedRating | null) =>
   before?.rating !== after?.rating || before?.createdAt.getTime() !== after?.createdAt.getTime();
 
-const versionBefore = (change: VersionChange): number =>
-  change.action === 'submitted' ? 0 : change.action === 'restored' ? change.after.version : change.before.version;
+function versionBefore(change: VersionChange): number {
+  if (change.action === 'submitted') return change.withdrawn?.version ?? 0;
+  return change.action === 'restored' ? change.after.version : change.before.version;
+}
 
 async function publishVersion(
   tx: Tx,

@@ -56,11 +56,18 @@ describe('structured data of a store', () => {
       expect(dataOf({}, stars)).not.toHaveProperty('aggregateRating');
   });
 
+  it('cuts the average as the badge does, and is perfect only where every rating is', () => {
+    const valueOf = (...stars: Stars) => dataOf({}, stars).aggregateRating;
+    expect(valueOf(0, 0, 0, 1, 19)).toMatchObject({ ratingValue: '4.9' });
+    expect(valueOf(0, 0, 0, 1, 9999)).toMatchObject({ ratingValue: '4.9' });
+    expect(valueOf(0, 0, 0, 0, 20)).toMatchObject({ ratingValue: '5.0' });
+  });
+
   it('gives the numbers of the page from the third rating on', () => {
     expect(dataOf({}, [0, 0, 1, 0, 2])).toMatchObject({
-      aggregateRating: { '@type': 'AggregateRating', ratingValue: '4.33', ratingCount: 3, bestRating: 5, worstRating: 1 },
+      aggregateRating: { '@type': 'AggregateRating', ratingValue: '4.3', ratingCount: 3, bestRating: 5, worstRating: 1 },
     });
-    expect(dataOf({}, [199, 1, 0, 0, 0])).toMatchObject({ aggregateRating: { ratingValue: '1.01', ratingCount: 200 } });
+    expect(dataOf({}, [199, 1, 0, 0, 0])).toMatchObject({ aggregateRating: { ratingValue: '1.0', ratingCount: 200 } });
   });
 
   it('has pictures by their whole addresses, the place, and what the store says of itself where there is no description', () => {

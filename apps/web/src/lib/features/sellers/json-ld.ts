@@ -5,7 +5,7 @@ type Store = Pick<SellerPageData, 'seller' | 'cover' | 'store' | 'listings'>;
 type Json = Record<string, unknown>;
 
 /**
- * Structured data of a store (schema.org): what the page says and nothing else. No average where the page shows none, which is for a new
+ * Structured data of a store (schema.org): what the page says and nothing else, the average as on the badge. No average where the page shows none, which is for a new
  * seller and for a reader who has no ratings. Prices are the exact text of the page; currencies are codes of ISO 4217 or the tickers of
  * crypto-currencies, as `priceCurrency` takes both. A returns policy is text of the seller's: it is linked, not read.
  */
@@ -33,12 +33,12 @@ export function storeJsonLd({ seller, cover, store, listings }: Store, summary: 
 
 function ratingOf(summary: RatingSummary | null): Json {
   if (!summary) return {};
-  const { total, average, isNewSeller } = figuresOf(summary.histogram);
-  if (average === null || isNewSeller) return {};
+  const { total, badgeAverage, isNewSeller } = figuresOf(summary.histogram);
+  if (badgeAverage === null || isNewSeller) return {};
   return {
     aggregateRating: {
       '@type': 'AggregateRating',
-      ratingValue: average.toFixed(2),
+      ratingValue: badgeAverage.toFixed(1),
       ratingCount: total,
       bestRating: 5,
       worstRating: 1,
