@@ -1,5 +1,6 @@
 export * from './accent.ts';
 export * from './accounts.ts';
+export * from './amounts.ts';
 export * from './batches.ts';
 export * from './bulk-edit.ts';
 export * from './cache.ts';
@@ -10,7 +11,6 @@ export {
   ALT_TEXT_MAX,
   ATTRIBUTES_MAX,
   BULK_MAX,
-  CURRENCIES,
   EMAIL_KINDS,
   IMAGE_PURPOSES,
   IMAGE_STATUSES,
@@ -41,6 +41,7 @@ export {
 } from './choices.ts';
 export * from './common.ts';
 export * from './countries.ts';
+export { CURRENCIES, isIsoCurrency, TOKEN_CODES } from './currencies.ts';
 export * from './error-register/index.ts';
 export * from './errors.ts';
 export { FACT_NAMES, FACTS, isFactName, type FactName, type FactPayload } from './events/index.ts';
