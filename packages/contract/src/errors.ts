@@ -51,6 +51,7 @@ export const ERRORS = {
   IMAGE_NOT_FOUND: kind(404, 'Image not found.'),
   VERIFICATION_NOT_FOUND: kind(404, 'Documents not found.'),
   DOCUMENT_NOT_FOUND: kind(404, 'Document not found. It may have been removed.'),
+  REQUEST_TIMEOUT: kind(408, 'This took too long to arrive. Check your connection and try again.'),
   METHOD_NOT_ALLOWED: kind(405, 'This address does not support that method.', 2),
   ALREADY_RATED: kind(409, 'You already rated this seller. Edit your rating, or rate again after your next purchase.'),
   ALREADY_REPORTED: kind(409, 'You already reported this rating. A moderator will review it.'),
