@@ -92,7 +92,7 @@ export async function createContainer(config: Config, log: Logger, replaced: Rep
   const repos = createRepositories(database, { batched: true });
   const tokens = jwtTokens(config.jwt);
   const devices = knownDevices(config.jwt.secret);
-  const redis = config.redisUrl ? openRedis(config.redisUrl, log) : null;
+  const redis = config.redis ? openRedis(config.redis, log) : null;
   const feed = eventFeed(repos, redis, log);
   const images = openImages(config.images, log);
   const settings: Settings = {
