@@ -1,11 +1,11 @@
 import type { IncomingMessage, Server } from 'node:http';
 import type { Duplex } from 'node:stream';
-import { LIVE_PATH } from '@assay/contract';
-import { flagsOf } from '@assay/core';
+import { LIVE_PATH, SESSION_COOKIES } from '@assay/contract';
+import { flagsOf, type UserActor } from '@assay/core';
 import proxyAddr from 'proxy-addr';
 import { WebSocketServer, type WebSocket } from 'ws';
 import type { Container } from '../container.ts';
-import { actorOf } from '../http/auth.ts';
+import { actorOf, deletionOf } from '../http/auth.ts';
 import { addressKey } from '../http/limits.ts';
 import { liveSession } from './live-session.ts';
 
@@ -13,6 +13,8 @@ const CONNECTIONS_MAX = 5000;
 const CONNECTIONS_OF_ADDRESS_MAX = 100;
 /** "Service restart": browsers come back by themselves. */
 const SERVICE_RESTART = 1012;
+/** In the range for applications: the session of this socket has ended. */
+const SESSION_ENDED = 4401;
 const FLAG = 'seller-websocket-updates';
 
 export interface LiveUpdates {
@@ -36,6 +38,8 @@ export function liveUpdates(container: Container, server: Server, trust: (addres
   const byAddress = new Map<string, number>();
   /** Whether a client may still listen. */
   const stillOn = new Map<WebSocket, () => Promise<boolean>>();
+  /** Sockets of signed-in users. */
+  const signedIn = new Map<WebSocket, UserActor>();
   let draining = false;
 
   const count = (client: WebSocket, address: string) => {
@@ -46,14 +50,32 @@ export function liveUpdates(container: Container, server: Server, trust: (addres
       else byAddress.delete(address);
     });
   };
+  /** Closes a socket whose session has ended; also one whose account has other roles now, and comes back with those. */
+  const closeUnlessCurrent = async (client: WebSocket, { id, sessionId, roles }: UserActor) => {
+    const now = await container.sessions.actorOf({ userId: id, sessionId }).catch(() => null);
+    if (!now) client.close(SESSION_ENDED);
+    else if (now.roles.join() !== roles.join()) client.close(SERVICE_RESTART);
+  };
+  const watchSession = (client: WebSocket, actor: UserActor) => {
+    signedIn.set(client, actor);
+    client.on('close', () => signedIn.delete(client));
+    void closeUnlessCurrent(client, actor); // it may have ended while the socket was opened
+  };
+  container.feed.on(({ sessionsOf }) => {
+    if (sessionsOf === null) return;
+    for (const [client, actor] of signedIn) if (actor.id === sessionsOf) void closeUnlessCurrent(client, actor);
+  });
+  const isSecure = ({ headers, socket }: IncomingMessage) =>
+    headers['x-forwarded-proto'] === 'https' && trust(socket.remoteAddress ?? '', 0);
   const onUpgrade = async (req: IncomingMessage, socket: Duplex, head: Buffer) => {
     socket.on('error', () => socket.destroy()); // Node has taken its own listener away
-    const refuse = (status: string) => socket.end(`HTTP/1.1 ${status}\r\nConnection: close\r\nContent-Length: 0\r\n\r\n`);
-    const address = addressKey(proxyAddr(req, trust));
-    const actor = actorOf(req, container.tokens);
-    const isOn = () => flagsOf(container.flags, actor).isOn(FLAG);
+    const refuse = (status: string, headers?: string) => refuseUpgrade(socket, status, headers);
     if (req.url?.split('?')[0] !== LIVE_PATH) return refuse('404 Not Found');
     if (!isOwnOrigin(req)) return refuse('403 Forbidden');
+    const address = addressKey(proxyAddr(req, trust));
+    const { actor, ended } = await actorOf(req, container);
+    const isOn = () => flagsOf(container.flags, actor).isOn(FLAG);
+    if (ended) return refuse('401 Unauthorized', `Set-Cookie: ${deletionOf(SESSION_COOKIES.access, isSecure(req))}\r\n`);
     if (!(await isOn())) return refuse('503 Service Unavailable');
     if ((byAddress.get(address) ?? 0) >= CONNECTIONS_OF_ADDRESS_MAX) return refuse('429 Too Many Requests');
     if (draining || sockets.clients.size >= CONNECTIONS_MAX) return refuse('503 Service Unavailable');
@@ -61,6 +83,7 @@ export function liveUpdates(container: Container, server: Server, trust: (addres
       count(client, address);
       stillOn.set(client, isOn);
       client.on('close', () => stillOn.delete(client));
+      if (actor.kind === 'user') watchSession(client, actor);
       liveSession(container, client, actor);
     });
   };
@@ -70,7 +93,12 @@ export function liveUpdates(container: Container, server: Server, trust: (addres
   container.flags.onChange(() => {
     for (const [client, isOn] of stillOn) void closeUnless(client, isOn());
   });
-  server.on('upgrade', (req, socket, head) => void onUpgrade(req, socket, head));
+  server.on('upgrade', (req, socket, head) => {
+    onUpgrade(req, socket, head).catch((error: unknown) => {
+      container.log.warn({ err: error }, 'a WebSocket could not be opened');
+      refuseUpgrade(socket, '503 Service Unavailable');
+    });
+  });
   return {
     connections: () => sockets.clients.size,
     accepting: () => !draining && sockets.clients.size < CONNECTIONS_MAX,
@@ -82,6 +110,11 @@ export function liveUpdates(container: Container, server: Server, trust: (addres
       for (const client of sockets.clients) client.terminate();
     },
   };
+}
+
+/** @param headers further ones, each with its line break */
+function refuseUpgrade(socket: Duplex, status: string, headers = ''): void {
+  socket.end(`HTTP/1.1 ${status}\r\n${headers}Connection: close\r\nContent-Length: 0\r\n\r\n`);
 }
 
 /** Browsers say where a page comes from, and send cookies from anywhere: only our own pages get further. */

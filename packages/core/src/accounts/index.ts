@@ -1,7 +1,8 @@
-export * from './grant-role.ts';
 export * from './lock-demo.ts';
-export type { OpenedSession } from './open-session.ts';
+export * from './manage-roles.ts';
+export type { OpenedSession, SignInDevice } from './open-session.ts';
 export * from './ports.ts';
+export { lockProven, proveOwner, type ProvenOwner } from './prove-owner.ts';
 export * from './refresh-session.ts';
 export * from './register.ts';
 export * from './rename.ts';

@@ -1,10 +1,10 @@
 import { foldForSearch, type RegisterInput } from '@assay/contract';
 import type { Context } from '../kernel/context.ts';
 import { queueEmailLink } from '../verification/send-email-link.ts';
-import { openSession, type OpenedSession } from './open-session.ts';
+import { openSession, type OpenedSession, type SignInDevice } from './open-session.ts';
 
 /** A new account, signed in at once; a link to confirm its e-mail is sent. @throws AppError EMAIL_TAKEN */
-export async function register(ctx: Context, input: RegisterInput & { device: string | null }): Promise<OpenedSession> {
+export async function register(ctx: Context, input: RegisterInput & { device: SignInDevice }): Promise<OpenedSession> {
   const passwordHash = await ctx.services.passwords.hash(input.password);
   return ctx.change(async (tx) => {
     const account = await tx.repos.accounts.create({

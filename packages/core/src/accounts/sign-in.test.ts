@@ -16,6 +16,7 @@ const ANN: AccountRow = {
   failedSignIns: 0,
   lockedUntil: null,
   emailVerifiedAt: null,
+  disabledAt: null,
   createdAt: NOW,
   roles: ['buyer'],
 };
@@ -34,6 +35,7 @@ describe('signing in', () => {
         findByEmail: (given: string) => (given === ANN.email ? { ...ANN, ...account } : null),
         countFailedSignIn: (...failure: unknown[]) => note('failed', ...failure),
         clearFailedSignIns: (id: number) => note('cleared', id),
+        revokeOldestSessions: () => 0,
         createSession: ({ userId, expiresAt }: { userId: number; expiresAt: Date }) => note('session', userId, expiresAt.toISOString()),
       },
       audit: { append: ({ action, actorId }: { action: string; actorId: number }) => note('audit', action, actorId) },
@@ -45,13 +47,14 @@ describe('signing in', () => {
         issueAccessToken: () => ({ token: 'access', expiresAt: after(900_000) }),
       },
     };
-    const reads = { actor: { kind: 'anonymous' }, requestId: 'test', repos, pure, now: () => NOW } as unknown as Reads;
+    const settings = { sessionMaxMs: 90 * 24 * 3_600_000 };
+    const reads = { actor: { kind: 'anonymous' }, requestId: 'test', repos, pure, settings, now: () => NOW } as unknown as Reads;
     const ctx = {
       ...reads,
       change: (work: (tx: Tx) => Promise<unknown>) => work(openTx(reads, repos, emptyChangeLog())),
       services: { passwords: { verify: (hash: string | null, given: string) => (note('verified', hash), hash === `hash of ${given}`) } },
     } as unknown as Context;
-    return signIn(ctx, { email, password, device: null });
+    return signIn(ctx, { email, password, device: { name: null, earlierToken: null } });
   }
 
   it('opens a session of 30 days', async () => {
@@ -62,6 +65,12 @@ describe('signing in', () => {
       ['verified', 'hash of right'],
       ['session', 2, '2026-02-01T03:04:05.000Z'],
     ]);
+  });
+
+  it('is refused where the account is disabled, with the right password only', async () => {
+    await expect(attempt('right', { disabledAt: NOW })).rejects.toMatchObject({ code: 'ACCOUNT_DISABLED' });
+    await expect(attempt('wrong', { disabledAt: NOW })).rejects.toMatchObject({ code: 'INVALID_CREDENTIALS' });
+    expect(done).not.toContainEqual(expect.arrayContaining(['session']));
   });
 
   it('counts a wrong password towards the lock', async () => {
