@@ -31,6 +31,7 @@ describe('the configuration of the API', () => {
       cache: { ttlS: 300, keyPrefix: 'seller:' },
       jwt: { secret: JWT_SECRET, ttlS: 900 },
       sessionMaxMs: 90 * 24 * 3_600_000,
+      passwordCheckUrl: null,
       limits: { windowMs: 900_000, createMax: 10_000, readMax: 100_000 },
       verifyIntervalMs: 3_600_000,
       alerts: { webhookUrl: null, webhookSecret: '' },
@@ -84,6 +85,7 @@ describe('the configuration of the API', () => {
       ALERT_WEBHOOK_SECRET: 'hidden',
       TRUST_PROXY: 'hidden',
       LOG_LEVEL: 'hidden',
+      PASSWORD_CHECK_URL: 'hidden',
       SMTP_URL: 'http://hidden',
       MAIL_FROM: 'hidden',
       PAYOUT_DETAILS_KEY: 'hidden',
@@ -152,7 +154,7 @@ describe('the configuration of the API', () => {
 
   it.each<[Record<string, string>, number, number]>([
     [{}, 10_000, 100_000],
-    [{ NODE_ENV: 'production' }, 100, 1000],
+    [{ NODE_ENV: 'production' }, 100, 3000],
     [{ NODE_ENV: 'production', RATE_LIMIT_MAX_REQUESTS: '7' }, 7, 7],
     [{ NODE_ENV: 'production', RATE_LIMIT_READ_MAX_REQUESTS: '9' }, 100, 9],
     [{ RATE_LIMIT_MAX_REQUESTS: '7', RATE_LIMIT_READ_MAX_REQUESTS: '9' }, 7, 9],

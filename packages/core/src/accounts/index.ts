@@ -1,6 +1,8 @@
+export * from './attempts.ts';
 export * from './lock-demo.ts';
 export * from './manage-roles.ts';
 export type { OpenedSession, SignInDevice } from './open-session.ts';
+export * from './password-rules.ts';
 export * from './ports.ts';
 export { lockProven, proveOwner, type ProvenOwner } from './prove-owner.ts';
 export * from './refresh-session.ts';

@@ -5,18 +5,20 @@ import { AppError } from '../kernel/errors.ts';
 import { queueEmailLink } from '../verification/send-email-link.ts';
 import { endSessions } from './end-sessions.ts';
 import { notifyOwner } from './notify-owner.ts';
+import { requireSafePassword } from './password-rules.ts';
 import { lockProven, proveOwner, type ProvenOwner } from './prove-owner.ts';
 import { DEMO_EMAIL_DOMAIN } from './rules.ts';
 
 /**
  * Gives my account e-mail and password beside its wallets, or another password for the one that it has. Then my other devices
  * are signed out.
- * @throws AppError UNAUTHENTICATED, VALIDATION_FAILED, EMAIL_TAKEN, EDIT_CONFLICT, or why I am not proved, see {@link proveOwner}
+ * @throws AppError UNAUTHENTICATED, VALIDATION_FAILED, EDIT_CONFLICT, or why I am not proved, see {@link proveOwner}
  */
 export async function setPassword(ctx: Context, input: PasswordInput): Promise<void> {
   const account = await proveOwner(ctx, input);
   const email = account.email ?? input.email;
   if (!email) throw new AppError('VALIDATION_FAILED', { fields: [{ field: 'email', message: 'Your account needs an e-mail for this.' }] });
+  await requireSafePassword(ctx, input.password, { email, fullName: account.fullName });
   const passwordHash = await ctx.services.passwords.hash(input.password);
   await changeCredentials(ctx, account, { email, passwordHash });
 }
@@ -40,7 +42,7 @@ async function changeCredentials(ctx: Context, proven: ProvenOwner, to: { email:
     await tx.repos.accounts.setCredentials(user.id, to, now);
     if (proven.passwordHash !== null) await endSessions(tx, user.id, user.sessionId);
     if (to?.email !== proven.email) {
-      if (to) await queueEmailLink(tx, { id: user.id, fullName: proven.fullName, email: to.email });
+      if (to) await queueEmailLink(tx, { id: user.id, email: to.email });
       await tx.publish('verification.changed', { userId: user.id, kind: 'email' });
     }
     const action = to ? (proven.passwordHash === null ? 'password.added' : 'password.changed') : 'password.removed';
