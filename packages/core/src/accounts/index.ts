@@ -1,4 +1,5 @@
 export * from './attempts.ts';
+export * from './find-people.ts';
 export * from './lock-demo.ts';
 export * from './manage-roles.ts';
 export type { OpenedSession, SignInDevice } from './open-session.ts';
