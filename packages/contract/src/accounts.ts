@@ -1,5 +1,6 @@
 import { z } from 'zod';
 import { Timestamp } from './common.ts';
+import { CurrentPassword, OwnerProof } from './owner-proof.ts';
 import { text } from './text.ts';
 
 export const ROLES = ['buyer', 'seller', 'admin', 'ops'] as const;
@@ -11,6 +12,9 @@ export const DEVICE_COOKIE = 'assay_device';
 
 /** Cookies of a session: access and refresh tokens, and the CSRF token that pages send back. */
 export const SESSION_COOKIES = { access: 'assay_access', refresh: 'assay_refresh', csrf: 'assay_csrf' } as const;
+
+/** What a browser forgets when one signs out, as the header Clear-Site-Data says it; cookies of the session are deleted one by one. */
+export const CLEAR_SITE_DATA = '"cache", "storage"';
 
 const EMAIL_MESSAGE = 'This is not an e-mail address.';
 
@@ -49,7 +53,7 @@ export type RegisterInput = z.infer<typeof RegisterInput>;
 export const SignInInput = z
   .object({
     email: Email,
-    password: z.string({ error: 'A password is text.' }).min(1, 'Enter your password.').max(200, 'A password has at most 200 characters.'),
+    password: CurrentPassword,
   })
   .meta({ id: 'SignInInput' });
 export type SignInInput = z.infer<typeof SignInInput>;
@@ -62,19 +66,14 @@ export type Account = z.infer<typeof Account>;
 export const RenameInput = RegisterInput.pick({ fullName: true }).meta({ id: 'RenameInput' });
 export type RenameInput = z.infer<typeof RenameInput>;
 
-export const CurrentPassword = SignInInput.shape.password;
-
 export const PasswordInput = z
   .object({
     email: Email.optional().describe('Needed where the account has none.'),
     password: Password,
-    current: CurrentPassword.optional().describe('The password so far. Needed where there is one.'),
+    ...OwnerProof.shape,
   })
   .meta({ id: 'PasswordInput', example: { password: 'a longer passphrase', current: 'a long passphrase' } });
 export type PasswordInput = z.infer<typeof PasswordInput>;
-
-export const RemovePasswordInput = z.object({ current: CurrentPassword }).meta({ id: 'RemovePasswordInput' });
-export type RemovePasswordInput = z.infer<typeof RemovePasswordInput>;
 
 export const SignedIn = z.object({ token: z.string(), expiresAt: Timestamp, user: Account }).meta({
   id: 'SignedIn',
@@ -87,4 +86,27 @@ export const SessionView = z
   .meta({ id: 'Session' });
 export type SessionView = z.infer<typeof SessionView>;
 
-export const SessionIdParams = z.object({ id: z.uuid({ error: 'This is not a session id.' }) });
+export const EndSessionInput = OwnerProof.extend({ id: z.uuid({ error: 'This is not a session id.' }) }).meta({ id: 'EndSessionInput' });
+export type EndSessionInput = z.infer<typeof EndSessionInput>;
+
+/** How many sessions were ended. */
+export const EndedSessions = z.object({ ended: z.int() }).meta({ id: 'EndedSessions' });
+export type EndedSessions = z.infer<typeof EndedSessions>;
+
+/** By what admins look accounts up. */
+export const FindPeople = z.object({
+  q: text({ name: 'A search', min: 1, max: 254 }).describe('An account number, an e-mail address, a wallet or the beginning of a name.'),
+});
+export type FindPeople = z.infer<typeof FindPeople>;
+
+/** An account as admins see it. */
+export const PersonView = Account.extend({
+  emailConfirmed: z.boolean(),
+  disabledAt: Timestamp.nullable(),
+  sessions: z.int().describe('Where it is signed in.'),
+  wallets: z.int(),
+}).meta({ id: 'Person' });
+export type PersonView = z.infer<typeof PersonView>;
+
+/** Roles that can be taken away: everyone is a buyer. */
+export const RevokedRole = z.enum(['seller', 'admin', 'ops'], { error: 'Name a role: seller, admin or ops.' });

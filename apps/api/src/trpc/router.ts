@@ -24,5 +24,6 @@ export const appRouter = router({
   profile: procedures('profile', operations.profile),
   verification: procedures('verification', operations.verification),
   payout: procedures('payout', operations.payout),
+  people: procedures('people', operations.people),
 });
 export type AppRouter = typeof appRouter;
