@@ -22,6 +22,7 @@ export const appRouter = router({
   rollouts: procedures('rollouts', operations.rollouts),
   onboarding: procedures('onboarding', operations.onboarding),
   profile: procedures('profile', operations.profile),
+  signInChanges: procedures('signInChanges', operations.signInChanges),
   verification: procedures('verification', operations.verification),
   payout: procedures('payout', operations.payout),
 });

@@ -16,6 +16,10 @@ export const ACCOUNT_ERRORS = {
     'Sign in again. Keep only the newest refresh token, and refresh from one place.',
   ),
   SESSION_NOT_FOUND: entry('The session does not exist, has ended, or belongs to another account.', 'Read the list of sessions again.'),
+  RESET_LINK_INVALID: entry(
+    'The link to set a new password is unknown, was used, is older than 30 minutes, or the account has another address or password by now.',
+    'Offer to send another one.',
+  ),
   ACCOUNT_LOCKED: entry(
     'Ten wrong passwords for one account from one address, one known device or one session within 15 minutes, or 100 from all addresses within an hour. Until it is over, the right password is refused too, and so is an e-mail that no account has.',
     'Wait as long as `Retry-After` says, sign in on a device that has signed in before, with a wallet, or set a new password by e-mail.',

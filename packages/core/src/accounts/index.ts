@@ -1,4 +1,5 @@
 export * from './attempts.ts';
+export * from './change-email.ts';
 export * from './grant-role.ts';
 export * from './lock-demo.ts';
 export type { OpenedSession } from './open-session.ts';
@@ -7,6 +8,7 @@ export * from './ports.ts';
 export * from './refresh-session.ts';
 export * from './register.ts';
 export * from './rename.ts';
+export * from './reset-password.ts';
 export * from './rules.ts';
 export * from './sessions.ts';
 export * from './set-password.ts';

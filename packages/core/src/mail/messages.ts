@@ -31,6 +31,44 @@ export const addressTakenMessage = (base: string): EmailBody =>
     reason: 'You got this because your e-mail address was entered for another account.',
   });
 
+/** To the address of an account, proved or not: nothing that its owner typed is in it. */
+export const passwordResetMessage = (base: string, token: string): EmailBody =>
+  composeEmail({
+    subject: 'Set a new password',
+    paragraphs: [
+      'Hello,',
+      'open this link to set a new password for your account. It is good for 30 minutes, and once. You will be signed out everywhere.',
+      'If you did not ask for it, ignore this e-mail: your password stays as it is.',
+    ],
+    link: { label: 'Set a new password', url: base + PAGES.resetPassword(token) },
+    reason: 'You got this because a new password was asked for the account with this address.',
+  });
+
+/** To the new address of a change, which is not proved: nothing of the account is in it. */
+export const confirmNewAddressMessage = (base: string, token: string): EmailBody =>
+  composeEmail({
+    subject: 'Confirm your new e-mail address',
+    paragraphs: [
+      'Hello,',
+      'open this link and confirm there that this is the new address of your account. It is good for 24 hours.',
+      'If you did not ask for it, ignore this e-mail.',
+    ],
+    link: { label: 'Confirm the new address', url: base + PAGES.emailChange(token) },
+    reason: 'You got this because this address was entered as the new one of an account.',
+  });
+
+export const confirmOldAddressMessage = (base: string, name: string, newEmail: string, token: string): EmailBody =>
+  composeEmail({
+    subject: 'Your e-mail address is about to change',
+    paragraphs: [
+      `Hello ${name},`,
+      `your account is to get the address ${newEmail}. Open this link to confirm the change, or to refuse it. It is good for 24 hours, and nothing changes before both addresses confirm.`,
+      'If this was not you, refuse the change, set a new password, and look at where you are signed in.',
+    ],
+    link: { label: 'Confirm or refuse', url: base + PAGES.emailChange(token) },
+    reason: 'You got this because it is about how you sign in.',
+  });
+
 export const verificationDecidedMessage = (base: string, name: string, reason: string | null): EmailBody =>
   composeEmail({
     subject: reason === null ? 'Your papers are accepted' : 'Your papers were not accepted',
