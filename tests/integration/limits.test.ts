@@ -89,6 +89,25 @@ describe('limits of one process', () => {
     expect(first!.headers.get('x-ratelimit-limit')).toBeNull();
   });
 
+  it('each call of a tRPC batch counts, however its commas are written; what every page asks about its reader is free once', async () => {
+    const calls = async (paths: string[], comma: string, token: string): Promise<[boolean, string | null]> => {
+      const answer = await fetch(`${api.url}/trpc/${paths.join(comma)}?batch=1&input=%7B%7D`, {
+        headers: { authorization: `Bearer ${token}` },
+      });
+      await answer.text();
+      return [answer.status === 429, answer.headers.get('ratelimit')?.replace(/; t=.*/, '') ?? null];
+    };
+    for (const comma of [',', '%2C', '%2c']) {
+      const token = api.tokenFor(await createPerson(db.database));
+      expect(await calls(['accounts.me', 'flags.mine', 'ratings.mine', 'ratings.mine'], comma, token)).toEqual([
+        false,
+        '"readLimiter"; r=3',
+      ]);
+      expect(await calls(['accounts.me', 'accounts.me', 'accounts.me'], comma, token)).toEqual([false, '"readLimiter"; r=1']);
+      expect(await calls(['ratings.mine', 'ratings.mine'], comma, token)).toEqual([true, '"readLimiter"; r=0']);
+    }
+  });
+
   it('badges count with all other reads of an address, and answer 429 as these do', async () => {
     const badge = () => rest.get(`/ratings/seller/${seller.id}/summary`);
     const answers = await inTurn(6, badge);

@@ -147,7 +147,7 @@ describe('the configuration of the API', () => {
 
   it.each<[Record<string, string>, number, number]>([
     [{}, 10_000, 100_000],
-    [{ NODE_ENV: 'production' }, 100, 1000],
+    [{ NODE_ENV: 'production' }, 100, 3000],
     [{ NODE_ENV: 'production', RATE_LIMIT_MAX_REQUESTS: '7' }, 7, 7],
     [{ NODE_ENV: 'production', RATE_LIMIT_READ_MAX_REQUESTS: '9' }, 100, 9],
     [{ RATE_LIMIT_MAX_REQUESTS: '7', RATE_LIMIT_READ_MAX_REQUESTS: '9' }, 7, 9],

@@ -183,6 +183,7 @@ export const SCRIPT_SECRET = randomBytes(48).toString('base64');
 export function readConfig(environment: NodeJS.ProcessEnv) {
   // An empty variable is an absent one: `FOO=` in an .env file.
   const given = Object.fromEntries(Object.entries(environment).filter(([, value]) => value !== ''));
+  if (given.RATE_LIMIT_WINDOW) given.RATE_LIMIT_WINDOW_MS ??= given.RATE_LIMIT_WINDOW; // its name in the deployment guide
   const parsed = Environment.safeParse(given);
   const problems = parsed.success ? [] : parsed.error.issues.map((issue) => `${issue.path.join('.')} ${issue.message}`);
   const production = given.NODE_ENV === 'production';
@@ -229,7 +230,7 @@ export function readConfig(environment: NodeJS.ProcessEnv) {
       windowMs: env.RATE_LIMIT_WINDOW_MS,
       // RATE_LIMIT_MAX_REQUESTS, where it is set, holds for reads too unless they have their own.
       createMax: env.RATE_LIMIT_MAX_REQUESTS ?? (production ? 100 : 10_000),
-      readMax: env.RATE_LIMIT_READ_MAX_REQUESTS ?? env.RATE_LIMIT_MAX_REQUESTS ?? (production ? 1000 : 100_000),
+      readMax: env.RATE_LIMIT_READ_MAX_REQUESTS ?? env.RATE_LIMIT_MAX_REQUESTS ?? (production ? 3000 : 100_000),
     },
     images: imagesOf(env),
     verifyIntervalMs: env.SCORE_VERIFY_INTERVAL_MINUTES * 60_000,

@@ -187,10 +187,13 @@ export async function createContainer(config: Config, log: Logger, replaced: Rep
   };
 }
 
-/** Every flag is on until it is changed; ratings are what the environment says. */
+/** Every flag is on until it is changed. The environment may lock ratings off, and says who has them first. */
 function flagDefaults({ rollout }: Config): FlagDefaults {
-  const on = Object.fromEntries(FLAG_NAMES.map((name) => [name, { enabled: true, rolloutPercentage: 100 }])) as FlagDefaults;
-  return { ...on, 'seller-ratings': { enabled: rollout.enabled, rolloutPercentage: rollout.percentage } };
+  const on = Object.fromEntries(
+    FLAG_NAMES.map((name) => [name, { enabled: true, rolloutPercentage: 100, lockedBy: null }]),
+  ) as FlagDefaults;
+  const lockedBy = rollout.enabled ? null : 'ENABLE_RATING_FEATURE';
+  return { ...on, 'seller-ratings': { enabled: rollout.enabled, rolloutPercentage: rollout.percentage, lockedBy } };
 }
 
 /** Without an address that people reach us by, wallets sign in only where all of us are on one machine. */

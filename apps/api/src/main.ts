@@ -29,6 +29,8 @@ async function boot(): Promise<void> {
   });
   const { port } = server.address() as AddressInfo;
   log.info({ host: config.host, port, environment: config.environment }, 'listening');
+  const unused = describeUnused(process.env);
+  if (unused) log.warn(unused);
   await joinOthers(container, isServing);
   // Not before: what starts is not hung, however slow the machine, and PM2 has a time-out for that.
   startWatchdog({
