@@ -1,4 +1,5 @@
 import {
+  call,
   createPerson,
   createSeller,
   restClient,
@@ -79,6 +80,12 @@ describe('limits of one process', () => {
         path,
       ).toEqual([false, false, false, true]);
     }
+    const overTrpc = async () => {
+      const headers = { 'x-forwarded-for': '203.0.113.36' };
+      const token = api.tokenFor(await createPerson(db.database));
+      return call(api.url, 'POST', '/trpc/verification%2Econfirm', { token: 'x'.repeat(32) }, { token, headers });
+    };
+    expect(statuses(await inTurn(4, overTrpc)).map((status) => status === 429)).toEqual([false, false, false, true]);
   });
 
   it('the headers say how much is left', async () => {

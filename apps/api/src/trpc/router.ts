@@ -1,4 +1,5 @@
 import * as operations from '../operations/index.ts';
+import type { Operations } from '../operations/operation.ts';
 import { procedures } from './procedures.ts';
 import { router } from './trpc.ts';
 
@@ -27,3 +28,12 @@ export const appRouter = router({
   payout: procedures('payout', operations.payout),
 });
 export type AppRouter = typeof appRouter;
+
+/** Procedures whose requests count for their address besides: see `Address.countedBy`. */
+export const COUNTED_BY_ADDRESS: ReadonlySet<string> = new Set(
+  Object.entries(operations as Record<string, Operations>).flatMap(([group, declared]) =>
+    Object.entries(declared).flatMap(([name, { rest }]) =>
+      rest.some(({ countedBy }) => countedBy === 'address') ? `${group}.${name}` : [],
+    ),
+  ),
+);
