@@ -66,7 +66,7 @@ describe('limits of one process', () => {
       const token = api.tokenFor(await createPerson(db.database));
       return rest.post(path, body, { token, headers: { 'x-forwarded-for': `203.0.113.${i}` } });
     };
-    const known = { email: 'nobody@example.com', password: 'not this passphrase' };
+    const known = { email: 'unknown@example.com', password: 'not this passphrase' };
     for (const [i, path, body] of [
       [31, '/auth/login', known],
       [32, '/auth/register', { ...known, email: 'no address', fullName: 'A' }],
