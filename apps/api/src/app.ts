@@ -41,7 +41,7 @@ export function createApp(container: Container, limits: Limits, onAnswer: OnAnsw
   app.use(healthRouter(vitals));
   app.get('/media/:name', mediaEndpoint(container));
   app.get('/media/sellers/:file', limits.readLimiter.middleware, shareImageEndpoint(container));
-  app.use(authentication(tokens));
+  app.use(authentication(container));
   app.use(csrfProtection(tokens));
 
   const document = JSON.stringify(openApiDocument(routes));

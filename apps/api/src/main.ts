@@ -1,5 +1,5 @@
 import type { AddressInfo } from 'node:net';
-import { DEMO_EMAIL_DOMAIN } from '@assay/core';
+import { DEMO_EMAIL_DOMAIN, POWERFUL_ROLES } from '@assay/core';
 import { openMigrator } from '@assay/database/migrate';
 import { exitWhenWritten, startWatchdog } from '@assay/runtime';
 import { endOnUncaught, flushErrors, startErrorReports } from '@assay/telemetry/errors';
@@ -77,11 +77,14 @@ async function refuseStaleDatabase(config: Config): Promise<void> {
   if (pending.length > 0) throw new ConfigError(`The database lacks ${pending.length} migration(s). Run: npm run migrate:up`);
 }
 
-/** Everybody knows their passwords. */
+/** Their passwords are public: nothing of a time when they could sign in may stay. */
 async function refuseDemoAccounts({ config, repos }: Container): Promise<void> {
   if (config.environment !== 'production') return;
-  const count = await repos.accounts.countWithPassword(DEMO_EMAIL_DOMAIN);
-  if (count > 0) throw new ConfigError(`${count} demo account(s) can sign in with a password that everybody knows. Run: npm run demo:lock`);
+  const { total, ...ways } = await repos.accounts.countUsable(DEMO_EMAIL_DOMAIN, POWERFUL_ROLES, new Date());
+  if (total === 0) return;
+  const found = Object.entries(ways).filter(([, count]) => count > 0);
+  const what = found.map(([way, count]) => `${count} with ${way}`).join(', ');
+  throw new ConfigError(`${total} demo account(s), whose passwords are public, can still be used (${what}). Run: npm run demo:lock`);
 }
 
 boot().catch((error: unknown) => {

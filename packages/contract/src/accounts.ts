@@ -1,5 +1,6 @@
 import { z } from 'zod';
 import { Timestamp } from './common.ts';
+import { CurrentPassword, OwnerProof } from './owner-proof.ts';
 import { text } from './text.ts';
 
 export const ROLES = ['buyer', 'seller', 'admin', 'ops'] as const;
@@ -11,6 +12,9 @@ export const DEVICE_COOKIE = 'assay_device';
 
 /** Cookies of a session: access and refresh tokens, and the CSRF token that pages send back. */
 export const SESSION_COOKIES = { access: 'assay_access', refresh: 'assay_refresh', csrf: 'assay_csrf' } as const;
+
+/** What a browser forgets when one signs out, as the header Clear-Site-Data says it; cookies of the session are deleted one by one. */
+export const CLEAR_SITE_DATA = '"cache", "storage"';
 
 const EMAIL_MESSAGE = 'This is not an e-mail address.';
 
@@ -49,7 +53,7 @@ export type RegisterInput = z.infer<typeof RegisterInput>;
 export const SignInInput = z
   .object({
     email: Email,
-    password: z.string({ error: 'A password is text.' }).min(1, 'Enter your password.').max(200, 'A password has at most 200 characters.'),
+    password: CurrentPassword,
   })
   .meta({ id: 'SignInInput' });
 export type SignInInput = z.infer<typeof SignInInput>;
@@ -62,19 +66,14 @@ export type Account = z.infer<typeof Account>;
 export const RenameInput = RegisterInput.pick({ fullName: true }).meta({ id: 'RenameInput' });
 export type RenameInput = z.infer<typeof RenameInput>;
 
-export const CurrentPassword = SignInInput.shape.password;
-
 export const PasswordInput = z
   .object({
     email: Email.optional().describe('Needed where the account has none.'),
     password: Password,
-    current: CurrentPassword.optional().describe('The password so far. Needed where there is one.'),
+    ...OwnerProof.shape,
   })
   .meta({ id: 'PasswordInput', example: { password: 'a longer passphrase', current: 'a long passphrase' } });
 export type PasswordInput = z.infer<typeof PasswordInput>;
-
-export const RemovePasswordInput = z.object({ current: CurrentPassword }).meta({ id: 'RemovePasswordInput' });
-export type RemovePasswordInput = z.infer<typeof RemovePasswordInput>;
 
 export const RequestPasswordResetInput = z.object({ email: Email }).meta({ id: 'RequestPasswordResetInput' });
 export type RequestPasswordResetInput = z.infer<typeof RequestPasswordResetInput>;
@@ -96,7 +95,7 @@ export const PasswordReset = z
 export type PasswordReset = z.infer<typeof PasswordReset>;
 
 export const ChangeEmailInput = z
-  .object({ email: Email, current: CurrentPassword.optional().describe('The password. Needed where there is one.') })
+  .object({ email: Email, ...OwnerProof.shape })
   .meta({ id: 'ChangeEmailInput', example: { email: 'ada@new.example.com', current: 'a long passphrase' } });
 export type ChangeEmailInput = z.infer<typeof ChangeEmailInput>;
 
@@ -129,4 +128,9 @@ export const SessionView = z
   .meta({ id: 'Session' });
 export type SessionView = z.infer<typeof SessionView>;
 
-export const SessionIdParams = z.object({ id: z.uuid({ error: 'This is not a session id.' }) });
+export const EndSessionInput = OwnerProof.extend({ id: z.uuid({ error: 'This is not a session id.' }) }).meta({ id: 'EndSessionInput' });
+export type EndSessionInput = z.infer<typeof EndSessionInput>;
+
+/** How many sessions were ended. */
+export const EndedSessions = z.object({ ended: z.int() }).meta({ id: 'EndedSessions' });
+export type EndedSessions = z.infer<typeof EndedSessions>;

@@ -24,6 +24,7 @@ export const EMAIL_KINDS = [
   'payout-changed',
   'password-reset',
   'email-change',
+  'account-changed',
 ] as const;
 export type EmailKind = (typeof EMAIL_KINDS)[number];
 

@@ -1,4 +1,4 @@
-import { RegisterInput, RequestPasswordResetInput, SignedIn, SignInInput } from '@assay/contract';
+import { CLEAR_SITE_DATA, RegisterInput, RequestPasswordResetInput, SignedIn, SignInInput } from '@assay/contract';
 import { AppError, refreshSession, register, requestPasswordReset, signIn, signOut, type OpenedSession } from '@assay/core';
 import type { Request, Response } from 'express';
 import { clearSessionCookies, clientOf, refreshTokenOf, setDeviceCookie, setSessionCookies } from '../http/auth.ts';
@@ -90,6 +90,7 @@ export function sessionRoutes(tokens: Tokens, devices: KnownDevices) {
       handle: async ({ ctx, req, res }) => {
         await signOut(ctx, refreshTokenOf(req));
         clearSessionCookies(req, res);
+        res.setHeader('Clear-Site-Data', CLEAR_SITE_DATA);
       },
     }),
   ];

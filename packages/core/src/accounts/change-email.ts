@@ -6,7 +6,8 @@ import { addressTakenMessage, confirmNewAddressMessage, confirmOldAddressMessage
 import { queueEmail } from '../mail/queue-email.ts';
 import { proveAddress } from '../verification/confirm-email.ts';
 import type { AttemptLimit } from './attempts.ts';
-import { lockProven, proveOwner } from './prove-password.ts';
+import { notifyOwner } from './notify-owner.ts';
+import { lockProven, proveOwner } from './prove-owner.ts';
 
 declare module '../kernel/repositories.ts' {
   interface Repositories {
@@ -53,11 +54,10 @@ const A_DAY: AttemptLimit = { max: 5, windowMs: DAY_MS };
 /**
  * Begins to change my address: a link goes to the new one and, where it was proved, to the old one. Both confirm; the old one may refuse. The
  * answer is the same where another account has proved the new address: the e-mail to it says so.
- * @throws AppError UNAUTHENTICATED, SESSION_ENDED, WRONG_PASSWORD, ACCOUNT_LOCKED, EMAIL_MISSING, VALIDATION_FAILED, EMAIL_LINK_LIMIT,
- * EDIT_CONFLICT
+ * @throws AppError EMAIL_MISSING, VALIDATION_FAILED, EMAIL_LINK_LIMIT, EDIT_CONFLICT, or why I am not proved, see {@link proveOwner}
  */
-export async function requestEmailChange(ctx: Context, { email, current }: ChangeEmailInput): Promise<void> {
-  const account = await proveOwner(ctx, current);
+export async function requestEmailChange(ctx: Context, { email, ...proof }: ChangeEmailInput): Promise<void> {
+  const account = await proveOwner(ctx, proof);
   if (account.email === null) throw new AppError('EMAIL_MISSING');
   if (account.email === email)
     throw new AppError('VALIDATION_FAILED', { fields: [{ field: 'email', message: 'This is your address already.' }] });
@@ -136,6 +136,7 @@ async function applyChange(tx: Tx, { id, userId, oldEmail, newEmail }: EmailChan
   if (!(await proveAddress(tx, userId, newEmail))) throw new AppError('EMAIL_LINK_INVALID'); // another account was faster
   await tx.repos.passwordResets.endAll(userId, tx.at);
   await tx.audit('email.changed', 'user', userId);
+  await notifyOwner(tx, account, 'email.changed');
 }
 
 /** The owner of the old mailbox refuses a change. @throws AppError EMAIL_LINK_INVALID */

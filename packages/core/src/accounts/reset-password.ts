@@ -7,6 +7,8 @@ import { passwordResetMessage } from '../mail/messages.ts';
 import { queueEmail } from '../mail/queue-email.ts';
 import { proveAddress } from '../verification/confirm-email.ts';
 import type { AttemptLimit } from './attempts.ts';
+import { endSessions } from './end-sessions.ts';
+import { notifyOwner } from './notify-owner.ts';
 import { requireSafePassword } from './password-rules.ts';
 import type { AccountRow } from './ports.ts';
 import { ADDRESS_HELD_AFTER_MS } from './rules.ts';
@@ -129,10 +131,11 @@ export async function resetPassword(ctx: Context, { token, password }: ResetPass
     const tx = unproven.as({ kind: 'user', id: account.id, roles: account.roles, sessionId: '' });
     if (!account.emailVerifiedAt) await takeOver(tx, account.id, reset.email);
     await tx.repos.accounts.setCredentials(account.id, { email: reset.email, passwordHash }, tx.at);
-    await tx.repos.accounts.revokeOtherSessions(account.id, '', tx.at);
+    await endSessions(tx, account.id);
     await tx.repos.passwordResets.endAll(account.id, tx.at);
     await tx.repos.emailChanges.replaceOpen(account.id, tx.at);
     await tx.audit('password.reset', 'user', account.id);
+    await notifyOwner(tx, account, 'password.reset');
   });
 }
 

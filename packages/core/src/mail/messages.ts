@@ -100,3 +100,38 @@ export const payoutChangedMessage = (base: string, name: string, masked: string 
     link: { label: 'See your payout details', url: base + PAGES.payout },
     reason: 'You got this because it is about where your money goes.',
   });
+
+/** What changed in the ways into an account. */
+export type AccountChange = keyof typeof CHANGES;
+
+const CHANGES = {
+  'wallet.linked': ['A wallet was linked to your account', 'a wallet was linked to your account: it can sign in there from now on.'],
+  'wallet.unlinked': [
+    'A wallet was unlinked from your account',
+    'a wallet was unlinked from your account: it cannot sign in there any more.',
+  ],
+  'password.added': ['A password was added to your account', 'your account can be used with e-mail and password from now on.'],
+  'password.changed': ['Your password was changed', 'the password of your account was changed, and your other devices were signed out.'],
+  'password.reset': [
+    'A new password was set',
+    'a new password was set for your account by a link to this address, and all devices were signed out.',
+  ],
+  'email.changed': [
+    'Your e-mail address was changed',
+    'your account has another e-mail address from now on: this one does not sign in any more.',
+  ],
+  'password.removed': ['E-mail and password were removed', 'this address and the password were removed from your account.'],
+} as const;
+
+/** A way into an account was added, changed or removed. */
+export const accountChangedMessage = (base: string, name: string, change: AccountChange): EmailBody =>
+  composeEmail({
+    subject: CHANGES[change][0],
+    paragraphs: [
+      `Hello ${name},`,
+      CHANGES[change][1],
+      'If this was not you, sign out your other devices at once, and change your password and your wallets.',
+    ],
+    link: { label: 'See your account', url: base + PAGES.account },
+    reason: 'You got this because it is about how your account is signed in to.',
+  });

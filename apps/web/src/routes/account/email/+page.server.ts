@@ -2,7 +2,8 @@ import { PAGES } from '@assay/contract';
 import { redirect } from '@sveltejs/kit';
 import { action } from '#lib/server/action.ts';
 import { orError } from '#lib/server/failures.ts';
-import { formOf, optionalText, text } from '#lib/server/form.ts';
+import { formOf, text } from '#lib/server/form.ts';
+import { PROOF_FIELDS, withProof } from '#lib/server/owner-proof.ts';
 import { requireSignIn } from '#lib/server/guards.ts';
 import type { PageServerLoad } from './$types';
 
@@ -18,8 +19,8 @@ export const load: PageServerLoad = async ({ locals, url }) => {
 
 export const actions = {
   default: action({
-    read: formOf({ email: text, current: optionalText }),
-    call: (api, input) => api.signInChanges.requestEmail.mutate(input),
+    read: formOf({ email: text, ...PROOF_FIELDS }),
+    call: (api, input) => api.signInChanges.requestEmail.mutate(withProof(input)),
     next: PAGES.accountEmail,
   }),
 };
