@@ -32,10 +32,9 @@ function byCookie(cookie: string | undefined, tokens: Tokens): UserActor | null 
 
 /** The actor by the cookies alone: enough for WebSockets, which only read. */
 export function actorOf({ headers: { cookie } }: IncomingMessage, tokens: Tokens): Actor {
-  const user = byCookie(cookie, tokens);
-  if (user) return user;
   const visitorId = cookie?.includes(VISITOR_COOKIE) ? parseCookie(cookie)[VISITOR_COOKIE] : undefined;
-  return { kind: 'anonymous', ...(visitorId && VISITOR_ID.test(visitorId) ? { visitorId } : {}) };
+  const browser = visitorId && VISITOR_ID.test(visitorId) ? { visitorId } : {};
+  return { ...(byCookie(cookie, tokens) ?? { kind: 'anonymous' as const }), ...browser };
 }
 
 export function authentication(tokens: Tokens) {
