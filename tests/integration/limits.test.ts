@@ -60,6 +60,27 @@ describe('limits of one process', () => {
     expect(statuses(await inTurn(1, read(second)))).toEqual([200]);
   });
 
+  it('counts what signs in or registers for its address, also with the tokens of many accounts', async () => {
+    const from = (i: number) => async (path: string, body: object) => {
+      const token = api.tokenFor(await createPerson(db.database));
+      return rest.post(path, body, { token, headers: { 'x-forwarded-for': `203.0.113.${i}` } });
+    };
+    const known = { email: 'nobody@example.com', password: 'not this passphrase' };
+    for (const [i, path, body] of [
+      [31, '/auth/login', known],
+      [32, '/auth/register', { ...known, email: 'no address', fullName: 'A' }],
+      [33, '/auth/wallet/nonce', { address: `0x${'1'.repeat(40)}`, chainId: 5 }],
+      [34, '/auth/wallet/verify', { message: 'm', signature: '0x11' }],
+      [35, '/verification/email/confirm', { token: 'x'.repeat(32) }],
+    ] as const) {
+      const answers = await inTurn(4, () => from(i)(path, body));
+      expect(
+        statuses(answers).map((status) => status === 429),
+        path,
+      ).toEqual([false, false, false, true]);
+    }
+  });
+
   it('the headers say how much is left', async () => {
     const token = api.tokenFor(await createPerson(db.database));
     const [first, second] = await inTurn(2, () => rest.get('/ratings/mine', { token }));

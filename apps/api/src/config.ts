@@ -183,6 +183,7 @@ export const SCRIPT_SECRET = randomBytes(48).toString('base64');
 export function readConfig(environment: NodeJS.ProcessEnv) {
   // An empty variable is an absent one: `FOO=` in an .env file.
   const given = Object.fromEntries(Object.entries(environment).filter(([, value]) => value !== ''));
+  if (given.RATE_LIMIT_WINDOW) given.RATE_LIMIT_WINDOW_MS ??= given.RATE_LIMIT_WINDOW; // its name in the deployment guide
   const parsed = Environment.safeParse(given);
   const problems = parsed.success ? [] : parsed.error.issues.map((issue) => `${issue.path.join('.')} ${issue.message}`);
   const production = given.NODE_ENV === 'production';

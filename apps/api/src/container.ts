@@ -25,6 +25,7 @@ import { commonPasswords } from './services/common-passwords.ts';
 import { featureFlags, type FeatureFlags } from './services/flags/feature-flags.ts';
 import { ownProvider } from './services/flags/own-provider.ts';
 import { webhookSink } from './services/alert-webhook.ts';
+import { knownDevices, type KnownDevices } from './services/devices.ts';
 import { openDocuments } from './services/documents.ts';
 import { openImages, type Images } from './services/images/images.ts';
 import { openMailer } from './services/mail/mailer.ts';
@@ -51,6 +52,7 @@ export interface Container {
   readonly repos: Repositories;
   readonly services: Services;
   readonly tokens: Tokens;
+  readonly devices: KnownDevices;
   readonly images: Images;
   readonly idempotency: IdempotencyStore;
   /** What the processes share; null where there is one process, or they share nothing but the database. */
@@ -89,6 +91,7 @@ export async function createContainer(config: Config, log: Logger, replaced: Rep
   });
   const repos = createRepositories(database, { batched: true });
   const tokens = jwtTokens(config.jwt);
+  const devices = knownDevices(config.jwt.secret);
   const redis = config.redisUrl ? openRedis(config.redisUrl, log) : null;
   const feed = eventFeed(repos, redis, log);
   const images = openImages(config.images, log);
@@ -122,7 +125,7 @@ export async function createContainer(config: Config, log: Logger, replaced: Rep
     mailer: openMailer(config.mail),
     alertSink: config.alerts.webhookUrl ? webhookSink(config.alerts.webhookUrl, config.alerts.webhookSecret) : null,
   };
-  const pure: PureServices = { tokens, walletMessages: walletMessages(), payouts: openPayouts(config.payoutKeys) };
+  const pure: PureServices = { tokens, devices, walletMessages: walletMessages(), payouts: openPayouts(config.payoutKeys) };
   const partsFor = (requestId: string): UnitOfWorkParts => ({
     transaction: (work) => inSpan({ name: 'transaction' }, () => database.transaction(work)),
     repositoriesOf: (db) => createRepositories(db, { cause: { requestId, traceParent: traceParent() } }),
@@ -161,6 +164,7 @@ export async function createContainer(config: Config, log: Logger, replaced: Rep
     repos,
     services,
     tokens,
+    devices,
     images,
     idempotency: idempotencyStore(database),
     redis,

@@ -47,7 +47,7 @@ export function createApiServer(container: Container): ApiServer {
   const server = createServer({ shouldUpgradeCallback: isWebSocket }, (req, res) => {
     if (req.headers.traceparent && !trust(req.socket.remoteAddress ?? '', 0)) delete req.headers.traceparent;
     if (draining) res.setHeader('Connection', 'close');
-    limitSmallBodies(req, res, config.requestTimeoutMs);
+    limitSmallBodies(req, res, config.requestTimeoutMs, log);
     if (!hot(req, res, () => app(req, res))) app(req, res);
   });
   server.requestTimeout = Math.max(UPLOAD_TIMEOUT_MS, config.requestTimeoutMs);

@@ -6,6 +6,9 @@ export const ROLES = ['buyer', 'seller', 'admin', 'ops'] as const;
 export const Role = z.enum(ROLES);
 export type Role = z.infer<typeof Role>;
 
+/** Of a browser on which an account has signed in: others' failures do not count against it. */
+export const DEVICE_COOKIE = 'assay_device';
+
 /** Cookies of a session: access and refresh tokens, and the CSRF token that pages send back. */
 export const SESSION_COOKIES = { access: 'assay_access', refresh: 'assay_refresh', csrf: 'assay_csrf' } as const;
 

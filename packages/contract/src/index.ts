@@ -2,6 +2,7 @@ export * from './accent.ts';
 export * from './accounts.ts';
 export * from './amounts.ts';
 export * from './batches.ts';
+export * from './bodies.ts';
 export * from './bulk-edit.ts';
 export * from './cache.ts';
 export * from './categories.ts';

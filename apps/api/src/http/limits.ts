@@ -72,9 +72,10 @@ function loggedBy(log: Logger): NonNullable<Options['logger']> {
 /** One budget for each signed-in user; for everyone else, one for each address. */
 export const budgetKey = (actor: Actor, address: string): string => (actor.kind === 'user' ? `user:${actor.id}` : addressKey(address));
 
-function limitKey(req: IncomingMessage): string {
-  const { actor, address } = exchangeOf(req);
-  return budgetKey(actor, address);
+/** The budget of a request; sign-ins always count for their address. */
+export function budgetKeyOf(req: IncomingMessage): string {
+  const { actor, address, countsByAddress } = exchangeOf(req);
+  return countsByAddress ? addressKey(address) : budgetKey(actor, address);
 }
 
 const secondsUntil = (resetTime: Date | undefined, windowMs: number): number =>
@@ -116,7 +117,7 @@ export function createLimits(limits: Config['limits'], log: Logger, storeFor: St
       standardHeaders: 'draft-8',
       legacyHeaders: false,
       identifier: name,
-      keyGenerator: limitKey,
+      keyGenerator: budgetKeyOf,
       store,
       // A shared store that is down must not take the product down with it.
       passOnStoreError: true,
@@ -124,7 +125,7 @@ export function createLimits(limits: Config['limits'], log: Logger, storeFor: St
       handler: (req: Request, res: Response, next: NextFunction) => next(refusal(req, Number(res.getHeader('Retry-After') ?? 1))),
     });
     const countMore = async (req: IncomingMessage, res: ServerResponse, calls: number) => {
-      const key = limitKey(req);
+      const key = budgetKeyOf(req);
       let hits: ClientRateLimitInfo | undefined;
       try {
         for (let i = 0; i < calls; i++) hits = await store.increment(key);

@@ -5,6 +5,7 @@ import proxyAddr from 'proxy-addr';
 import { WebSocketServer, type WebSocket } from 'ws';
 import type { Container } from '../container.ts';
 import { actorOf } from '../http/auth.ts';
+import { isOriginOf } from '../http/origin.ts';
 import { addressKey, isWithinBudget, type Limits } from '../http/limits.ts';
 import { catchUps } from './catch-up.ts';
 import { firstSubscription, isLiveAddress } from './live-paths.ts';
@@ -114,5 +115,5 @@ function isOwnOrigin(req: IncomingMessage): boolean {
   const { origin } = req.headers;
   if (origin === undefined) return true; // no browser
   const host = req.headers['x-forwarded-host'] ?? req.headers.host;
-  return URL.parse(origin)?.host === host;
+  return isOriginOf(origin, [host ?? ''].flat()[0]!);
 }

@@ -1,3 +1,4 @@
+export * from './attempts.ts';
 export * from './grant-role.ts';
 export * from './lock-demo.ts';
 export type { OpenedSession } from './open-session.ts';
