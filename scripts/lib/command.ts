@@ -11,7 +11,7 @@ export class Refusal extends Error {}
 
 /**
  * Runs a command and sets its exit code: 0 or what it returns; 2 for a wrong call or configuration; 1 for an `expected` error, of
- * which it prints the message only; the code of ERRORS for a refusal of a use case; 1 for any other error, printed with its stack.
+ * which it prints the message only; the code of ERRORS for a refusal of a use case, with the sentence of each field; 1 for any other error, printed with its stack.
  */
 export async function runCommand(
   main: () => Promise<number | void>,
@@ -27,6 +27,7 @@ export async function runCommand(
     }
     const foreseen = [AppError, Refusal, ...expected].some((kind) => error instanceof kind);
     console.error(foreseen ? (error as Error).message : error);
+    if (error instanceof AppError) for (const { field, message } of error.fields) console.error(`  ${field}: ${message}`);
     process.exitCode = error instanceof AppError ? ERRORS[error.code].exit : 1;
   }
 }
