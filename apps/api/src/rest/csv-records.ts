@@ -17,7 +17,7 @@ const RECORD_BYTES_MAX = 256 * 1024;
 export const refuseFile = (message: string) => new AppError('VALIDATION_FAILED', { fields: [{ field: 'file', message }] });
 
 /**
- * The records of a file in UTF-8, with any number of cells each, and its SHA-256. Other requests go on meanwhile.
+ * The records of a file in UTF-8, with any number of cells each, and its SHA-256 without carriage returns. Other requests go on meanwhile.
  * @param recordsMax lines of all kinds, also empty ones and the names of the columns
  * @throws AppError VALIDATION_FAILED
  */
@@ -59,7 +59,7 @@ async function* slices(bytes: Uint8Array, hash: Hash): AsyncGenerator<Uint8Array
   const text = new TextDecoder('utf-8', { fatal: true });
   for (let from = 0; from < bytes.byteLength; from += SLICE_BYTES) {
     const slice = bytes.subarray(from, from + SLICE_BYTES);
-    hash.update(slice);
+    hash.update(slice.filter((byte) => byte !== CR)); // a browser sends every line break as CR LF
     try {
       text.decode(slice, { stream: from + SLICE_BYTES < bytes.byteLength });
     } catch {
@@ -70,6 +70,7 @@ async function* slices(bytes: Uint8Array, hash: Hash): AsyncGenerator<Uint8Array
   }
 }
 
+const CR = 13;
 const DELIMITERS = [',', ';', '\t', '|'];
 
 /** What a line "sep=;" says to spreadsheets, else what separates the most names in the first line. */
