@@ -1,3 +1,4 @@
+import { hostname, userInfo } from 'node:os';
 import { ConfigError, createContainer, createLogger, loadEnvFile, readConfig, SCRIPT_SECRET, type Container } from '@assay/api';
 import { ERRORS } from '@assay/contract';
 import { AppError, type Context } from '@assay/core';
@@ -49,8 +50,17 @@ export async function withSystem<T>(
   if (notInProduction && config.environment === 'production') throw new Refusal(notInProduction);
   const container = await createContainer(config, createLogger('silent', name));
   try {
-    return await work(container.context({ kind: 'system', name }, name), container);
+    return await work(container.context({ kind: 'system', name, operator: operatorName() }, name), container);
   } finally {
     await container.close();
+  }
+}
+
+/** Who runs the command: with sudo, the user who called it. */
+function operatorName(): string {
+  try {
+    return `${process.env.SUDO_USER ?? userInfo().username}@${hostname()}`.slice(0, 100);
+  } catch {
+    return hostname(); // a user without a name, as in some containers
   }
 }

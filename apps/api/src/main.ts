@@ -1,11 +1,12 @@
 import type { AddressInfo } from 'node:net';
-import { DEMO_EMAIL_DOMAIN } from '@assay/core';
+import { DEMO_EMAIL_DOMAIN, POWERFUL_ROLES } from '@assay/core';
 import { openMigrator } from '@assay/database/migrate';
 import { exitWhenWritten, startWatchdog } from '@assay/runtime';
 import { endOnUncaught, flushErrors, startErrorReports } from '@assay/telemetry/errors';
 import { startTracing, stopTracing } from '@assay/telemetry/tracing';
 import { ConfigError, loadEnvFile, readConfig, ROOT, type Config } from './config.ts';
 import { createContainer, type Container } from './container.ts';
+import { describeUnused } from './documents-variables.ts';
 import { startJobs } from './jobs/jobs.ts';
 import { createLogger } from './logger.ts';
 import { createApiServer } from './server.ts';
@@ -29,6 +30,8 @@ async function boot(): Promise<void> {
   });
   const { port } = server.address() as AddressInfo;
   log.info({ host: config.host, port, environment: config.environment }, 'listening');
+  const unused = describeUnused(process.env);
+  if (unused) log.warn(unused);
   await joinOthers(container, isServing);
   // Not before: what starts is not hung, however slow the machine, and PM2 has a time-out for that.
   startWatchdog({
@@ -74,11 +77,14 @@ async function refuseStaleDatabase(config: Config): Promise<void> {
   if (pending.length > 0) throw new ConfigError(`The database lacks ${pending.length} migration(s). Run: npm run migrate:up`);
 }
 
-/** Everybody knows their passwords. */
+/** Their passwords are public: nothing of a time when they could sign in may stay. */
 async function refuseDemoAccounts({ config, repos }: Container): Promise<void> {
   if (config.environment !== 'production') return;
-  const count = await repos.accounts.countWithPassword(DEMO_EMAIL_DOMAIN);
-  if (count > 0) throw new ConfigError(`${count} demo account(s) can sign in with a password that everybody knows. Run: npm run demo:lock`);
+  const { total, ...ways } = await repos.accounts.countUsable(DEMO_EMAIL_DOMAIN, POWERFUL_ROLES, new Date());
+  if (total === 0) return;
+  const found = Object.entries(ways).filter(([, count]) => count > 0);
+  const what = found.map(([way, count]) => `${count} with ${way}`).join(', ');
+  throw new ConfigError(`${total} demo account(s), whose passwords are public, can still be used (${what}). Run: npm run demo:lock`);
 }
 
 boot().catch((error: unknown) => {

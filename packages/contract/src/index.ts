@@ -65,6 +65,7 @@ export * from './onboarding-choices.ts';
 export * from './onboarding.ts';
 export * from './operations.ts';
 export * from './orders.ts';
+export * from './owner-proof.ts';
 export * from './pages.ts';
 export * from './payout-details.ts';
 export * from './profile.ts';

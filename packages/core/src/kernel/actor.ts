@@ -9,7 +9,12 @@ export type Actor =
       visitorId?: string;
     }
   | { kind: 'user'; id: number; roles: readonly Role[]; sessionId: string }
-  | { kind: 'system'; name: string };
+  | {
+      kind: 'system';
+      name: string;
+      /** Who runs the command, as the operating system knows it. */
+      operator?: string;
+    };
 
 export type UserActor = Extract<Actor, { kind: 'user' }>;
 
