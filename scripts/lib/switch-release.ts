@@ -1,10 +1,11 @@
 import path from 'node:path';
-import { pathToFileURL } from 'node:url';
 import { readConfig, SCRIPT_SECRET } from '@assay/api';
 import { HOME, releaseIn, type Release } from '@assay/runtime';
 import { Refusal } from './command.ts';
 import { missingMigrations } from './database-state.ts';
 import { openPm2, type Pm2 } from './pm2.ts';
+import { readPm2Config } from './pm2-config.ts';
+import { SHELL } from './process-environment.ts';
 import { APPS, currentOf, folderOf, pointTo, type App } from './releases.ts';
 import { logged, type LogEntry } from './rollback-log.ts';
 import { releaseAt, tryRelease } from './try-release.ts';
@@ -17,8 +18,7 @@ const DOWN = new Set(['waiting restart', 'errored', 'stopped']);
 
 /** The deployment's PM2, without its tables on the terminal. */
 export function deploymentPm2(): Pm2 {
-  const environment: NodeJS.ProcessEnv = { ...process.env };
-  return openPm2(environment.PM2_HOME || path.join(HOME, 'data', 'pm2'), environment, 'ignore');
+  return openPm2(process.env.PM2_HOME || path.join(HOME, 'data', 'pm2'), SHELL, 'ignore');
 }
 
 /**
@@ -32,7 +32,7 @@ export async function switchTo(
   { operation, reason, say }: Pick<LogEntry, 'operation' | 'reason'> & { say: (text: string) => void },
 ): Promise<void> {
   const [before, pm2] = [currentOf(app), deploymentPm2()];
-  const { env } = await ecosystemOf(app);
+  const { env } = readPm2Config({ ...process.env }).apps.find(({ name }) => name === APPS[app].process)!;
   if (app === 'api') {
     const missing = await missingMigrations(folderOf(release.id));
     if (missing.length > 0)
@@ -81,7 +81,7 @@ async function replaceProcesses(
     return { crashed, count: all.length, up: fresh.filter(({ pm2_env }) => pm2_env.status === 'online').length };
   };
   const reload = { code: null as number | null, crashed: false, up: false };
-  void pm2.run(['startOrReload', ECOSYSTEM, '--only', name, '--update-env']).then(
+  void pm2.run(['startOrReload', ECOSYSTEM, '--only', name]).then(
     (code) => (reload.code = code),
     () => (reload.code = 1),
   );
@@ -106,14 +106,6 @@ async function replaceProcesses(
 function addressOf(env: Record<string, string>): string {
   const { host, port } = readConfig({ ...process.env, ...env, JWT_SECRET: SCRIPT_SECRET, NODE_ENV: 'production' });
   return `${host === '0.0.0.0' ? '127.0.0.1' : host === '::' ? '[::1]' : host}:${port}`;
-}
-
-/** The PM2 configuration of an app. */
-async function ecosystemOf(app: App): Promise<{ env: Record<string, string> }> {
-  const { apps } = (await import(pathToFileURL(path.join(HOME, ECOSYSTEM)).href)) as {
-    apps: { name: string; env: Record<string, string> }[];
-  };
-  return apps.find(({ name }) => name === APPS[app].process)!;
 }
 
 /** The release whose API runs under PM2; null if the API does not run, "checkout" if there is no release yet. */

@@ -1,7 +1,8 @@
 import type { AddressInfo } from 'node:net';
 import { DEMO_EMAIL_DOMAIN } from '@assay/core';
-import { openMigrator } from '@assay/database/migrate';
-import { exitWhenWritten, startWatchdog } from '@assay/runtime';
+import { describeDatabaseError, storageFault } from '@assay/database';
+import { openMigrator, PROCESS_ALIVE_MS } from '@assay/database/migrate';
+import { describeSystemError, exitWhenWritten, HOME, keepFilesPrivate, RELEASE_NAME, startWatchdog } from '@assay/runtime';
 import { endOnUncaught, flushErrors, startErrorReports } from '@assay/telemetry/errors';
 import { startTracing, stopTracing } from '@assay/telemetry/tracing';
 import { ConfigError, loadEnvFile, readConfig, ROOT, type Config } from './config.ts';
@@ -11,6 +12,7 @@ import { createLogger } from './logger.ts';
 import { createApiServer } from './server.ts';
 
 async function boot(): Promise<void> {
+  keepFilesPrivate();
   loadEnvFile();
   const config = readConfig(process.env);
   await refuseStaleDatabase(config);
@@ -18,6 +20,7 @@ async function boot(): Promise<void> {
   await startTracing(config.tracing, (reason) => log.warn({ reason }, 'spans are not taken'));
   await startErrorReports(config.errors, (reason) => log.warn({ reason }, 'error reports are not taken'));
   const container = await createContainer(config, log);
+  await noteStart(container);
   await refuseDemoAccounts(container);
   await container.feed.start();
   await container.flags.start();
@@ -43,6 +46,7 @@ async function boot(): Promise<void> {
   const shutDown = async (reason: string) => {
     log.info({ reason }, 'stopping');
     await Promise.all([stop(), jobs.stop()]);
+    await container.repos.maintenance.forgetProcess(container.holder).catch(() => {}); // it is forgotten by itself within a minute
     await container.close();
     await Promise.all([stopTracing(), flushErrors()]);
     log.info('stopped');
@@ -73,6 +77,25 @@ async function refuseStaleDatabase(config: Config): Promise<void> {
   if (pending.length > 0) throw new ConfigError(`The database lacks ${pending.length} migration(s). Run: npm run migrate:up`);
 }
 
+/**
+ * Notes that this process uses the database, which finds out whether the database takes writes, and reports processes of other
+ * deployments. A full disk is no reason not to start: reads work. @throws Error if the database is read-only
+ */
+async function noteStart({ config, holder, log, repos }: Container): Promise<void> {
+  const now = new Date();
+  try {
+    await repos.maintenance.noteProcess({ holder, release: RELEASE_NAME, home: HOME }, now);
+    const others = await repos.maintenance.processes(new Date(now.getTime() - PROCESS_ALIVE_MS));
+    const homes = new Set(others.filter(({ home }) => !HOME.endsWith(home)).map(({ home }) => home));
+    if (config.database.target.engine === 'sqlite' && homes.size > 0)
+      log.warn({ homes: [...homes] }, 'another deployment uses this database, with its own images, mail and keys');
+  } catch (error) {
+    const fault = storageFault(error);
+    if (fault !== 'the disk is full') throw error;
+    log.error({ reason: fault }, 'the database takes no writes');
+  }
+}
+
 /** Everybody knows their passwords. */
 async function refuseDemoAccounts({ config, repos }: Container): Promise<void> {
   if (config.environment !== 'production') return;
@@ -81,6 +104,6 @@ async function refuseDemoAccounts({ config, repos }: Container): Promise<void> {
 }
 
 boot().catch((error: unknown) => {
-  console.error(error instanceof ConfigError ? error.message : error);
+  console.error(error instanceof ConfigError ? error.message : (describeDatabaseError(error) ?? describeSystemError(error) ?? error));
   exitWhenWritten(error instanceof ConfigError ? 2 : 1);
 });
