@@ -20,6 +20,7 @@ import {
 } from '@assay/runtime';
 import { endOnUncaught, flushErrors, reportError, startErrorReports } from '@assay/telemetry/errors';
 import { createLogger } from '@assay/telemetry/logging';
+import { guardOthers } from '@assay/telemetry/metrics';
 import { beginServerSpan, startTracing, stopTracing, traceHeaders } from '@assay/telemetry/tracing';
 import helmet from 'helmet';
 import { createProxyServer } from 'httpxy';
@@ -55,6 +56,7 @@ const { handler } = (await import(pathToFileURL(join(build, 'handler.js')).href)
 const trust = /^\d+$/.test(config.trustProxy)
   ? (_address: string, hop: number) => hop < Number(config.trustProxy)
   : proxyAddr.compile(config.trustProxy.split(',').map((proxy) => proxy.trim()));
+let endGuard = () => {};
 /** The process is stopping; a moment later it also closes its connections. */
 let leaving = false;
 let draining = false;
@@ -218,6 +220,14 @@ server.listen(config.port, config.host, () => {
     name: 'marketplace-web',
     onLost: (error) => log.error({ err: error }, 'the watchdog of this process is gone'),
   });
+  // Under PM2: see the API's main.ts.
+  const { hangTimeoutMs } = config.watchdog;
+  if (config.worker !== null && hangTimeoutMs > 0)
+    endGuard = guardOthers({
+      workers: metrics.workers,
+      silentMaxMs: hangTimeoutMs + 5000,
+      onKill: (frozen) => log.error({ frozen }, 'a process does not answer: it is killed, and PM2 replaces it'),
+    });
   process.send?.({ port }); // for who asked for any free port
   process.send?.('ready');
 });
@@ -226,6 +236,7 @@ async function stop(reason: string): Promise<void> {
   if (leaving) return;
   leaving = true;
   log.info({ reason }, 'stopping');
+  endGuard();
   // The load balancer notices by /ready before connections are refused.
   await new Promise((resolve) => setTimeout(resolve, config.drainNoticeMs));
   draining = true;

@@ -4,12 +4,16 @@ import { describeDatabaseError, storageFault } from '@assay/database';
 import { openMigrator, PROCESS_ALIVE_MS } from '@assay/database/migrate';
 import { describeSystemError, exitWhenWritten, HOME, keepFilesPrivate, RELEASE_NAME, startWatchdog } from '@assay/runtime';
 import { endOnUncaught, flushErrors, startErrorReports } from '@assay/telemetry/errors';
+import { guardOthers } from '@assay/telemetry/metrics';
 import { startTracing, stopTracing } from '@assay/telemetry/tracing';
 import { ConfigError, loadEnvFile, readConfig, ROOT, type Config } from './config.ts';
 import { createContainer, type Container } from './container.ts';
 import { startJobs } from './jobs/jobs.ts';
 import { createLogger } from './logger.ts';
 import { createApiServer } from './server.ts';
+
+/** Longer than a watchdog takes, which leaves a line about why. */
+const GUARD_MARGIN_MS = 5000;
 
 async function boot(): Promise<void> {
   keepFilesPrivate();
@@ -42,9 +46,11 @@ async function boot(): Promise<void> {
   process.send?.({ port }); // for who asked for any free port
   process.send?.('ready'); // for PM2 (wait_ready) and npm start
 
+  const endGuard = guard(container);
   const jobs = startJobs(container, samples);
   const shutDown = async (reason: string) => {
     log.info({ reason }, 'stopping');
+    endGuard();
     await Promise.all([stop(), jobs.stop()]);
     await container.repos.maintenance.forgetProcess(container.holder).catch(() => {}); // it is forgotten by itself within a minute
     await container.close();
@@ -59,6 +65,17 @@ async function boot(): Promise<void> {
   process.on('message', (message) => message === 'shutdown' && once('shutdown'));
   process.on('disconnect', () => once('the parent is gone'));
   endOnUncaught(log, exitWhenWritten);
+}
+
+/** Under PM2, replaces the processes of this machine that are stopped as a whole: their own watchdogs are stopped as well. */
+function guard({ config, log, metrics }: Container): () => void {
+  if (config.worker === null) return () => {};
+  const { hangTimeoutMs } = config.watchdog;
+  return guardOthers({
+    workers: metrics.workers,
+    silentMaxMs: hangTimeoutMs === 0 ? 0 : hangTimeoutMs + GUARD_MARGIN_MS,
+    onKill: (frozen) => log.error({ frozen }, 'a process does not answer: it is killed, and PM2 replaces it'),
+  });
 }
 
 /** Without the others this process reports its own numbers only: no reason not to serve. */
