@@ -3,7 +3,7 @@ import { CategoryPath } from './categories.ts';
 import { LISTING_SEARCH_SORTS } from './choices.ts';
 import { Cursor, Flag, Id, pageSize } from './common.ts';
 import { ListingView } from './listings.ts';
-import { Currency, fitsCurrency, parsePriceE8 } from './money.ts';
+import { Currency, fitsCurrency, parsePriceE8, PRICE_FORMAT } from './money.ts';
 import { RatingSummary } from './ratings.ts';
 import { text } from './text.ts';
 
@@ -15,7 +15,7 @@ const PriceLimit = z
   .string()
   .trim()
   .regex(/^\d{1,10}(\.\d{1,8})?$/, {
-    error: 'A price is decimal text such as "12.50", at most 10 digits before the point and 8 behind it.',
+    error: PRICE_FORMAT,
     abort: true, // what is no number is not compared with the other one
   });
 

@@ -22,11 +22,13 @@ export function formatPriceE8(amountE8: bigint, currency: string): string {
   return fraction ? `${amountE8 / E8}.${fraction}` : String(amountE8 / E8);
 }
 
+export const PRICE_FORMAT = 'Enter a price such as 12.50.';
+
 /** An amount as decimal text: up to 10 digits before the point and 8 behind it, above zero. */
 export const PriceText = z
-  .string({ error: 'The price is decimal text such as "12.50".' })
+  .string({ error: PRICE_FORMAT })
   .trim()
-  .regex(/^\d{1,10}(\.\d{1,8})?$/, 'The price is decimal text such as "12.50", at most 10 digits before the point and 8 behind it.')
+  .regex(/^\d{1,10}(\.\d{1,8})?$/, PRICE_FORMAT)
   .refine((value) => /[1-9]/.test(value), 'The price is above zero.')
   .meta({ example: '12.50' });
 

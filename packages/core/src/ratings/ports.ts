@@ -95,6 +95,16 @@ export const RATING_SORT_KEYS = {
   helpful: ['number', 'number'],
 } as const satisfies Record<RatingSort, readonly ('number' | 'date')[]>;
 
+/** A rating that is withdrawn, as it was. */
+export interface WithdrawnRow {
+  id: number;
+  sellerId: number;
+  sellerName: string;
+  rating: Stars;
+  comment: string | null;
+  at: Date;
+}
+
 export interface NewRatingVersion {
   ratingId: number;
   sellerId: number;
@@ -130,6 +140,9 @@ export interface RatingsRepository {
   ratedSellers(raterId: number): Promise<number[]>;
   /** Newest first; `after` are the date and the id of the last row of the page before. */
   listByRater(raterId: number, limit: number, after?: (number | Date)[]): Promise<RatingRow[]>;
+
+  /** The last rating of each seller that the rater withdrew and gave none since, newest first. */
+  withdrawnBy(raterId: number, limit: number): Promise<WithdrawnRow[]>;
 
   /** @throws AppError ALREADY_RATED when the pair has a rating */
   insert(rating: NewRating, at: Date): Promise<number>;

@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { exampleOf, priceHint, pricePreview } from './price.ts';
+import { decimalOf, exampleOf, priceHint, pricePreview } from './price.ts';
 
 describe('the price while it is typed', () => {
   it.each([
@@ -10,6 +10,8 @@ describe('the price while it is typed', () => {
     ['0.00000001', 'BTC', '₿\u00a00.00000001'],
     ['9999999999.99999999', 'ETH', 'Ξ\u00a09,999,999,999.99999999'],
     ['12.500', 'USD', '$\u00a012.50'],
+    ['12,50', 'EUR', '€\u00a012.50'],
+    ['1.234,50', 'EUR', '€\u00a01,234.50'],
   ])('%j in %s is %s', (typed, currency, shown) => {
     expect(pricePreview(typed, currency)).toBe(shown);
   });
@@ -18,7 +20,7 @@ describe('the price while it is typed', () => {
     ['', 'EUR'],
     ['0', 'EUR'],
     ['0.00', 'EUR'],
-    ['12,50', 'EUR'],
+    ['1,250', 'EUR'],
     ['1.005', 'EUR'],
     ['1.5', 'JPY'],
     ['86,0O', 'EUR'],
@@ -26,6 +28,28 @@ describe('the price while it is typed', () => {
     ['-1', 'EUR'],
   ])('%j in %s is none', (typed, currency) => {
     expect(pricePreview(typed, currency)).toBeNull();
+  });
+
+  it.each([
+    ['12,50', '12.50'],
+    ['12,5', '12.5'],
+    ['0,05', '0.05'],
+    ['1.234,50', '1234.50'],
+    ['1,234.50', '1234.50'],
+    ['1 234,50', '1234.50'],
+    ['1\u202f234.50', '1234.50'],
+    ['12.345.678,90', '12345678.90'],
+    ['-5,00', '-5.00'],
+    ['12.50', '12.50'],
+    ['1200', '1200'],
+    // A thousand, or a decimal? Only the seller knows: it is refused with an example.
+    ['1,250', '1,250'],
+    ['1,234,567', '1,234,567'],
+    ['1.2.3', '1.2.3'],
+    ['12,50 €', '12,50 €'],
+    ['', ''],
+  ])('%j is read as %j', (typed, decimal) => {
+    expect(decimalOf(typed)).toBe(decimal);
   });
 
   it('says which digits its currency has, with an example that fits', () => {

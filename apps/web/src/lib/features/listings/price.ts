@@ -21,9 +21,25 @@ export function priceHint(currency: string): string {
   return `${digits === 0 ? 'No decimals' : `Up to ${digits} decimals`}, such as ${exampleOf(currency)}.`;
 }
 
+/**
+ * An amount as people type it, as the API takes it: "12,50" and "1.234,50" with a comma, "1 234.50" with spaces. A comma before three
+ * digits may mean a thousand or a decimal: it stays, for the API to refuse.
+ */
+export function decimalOf(typed: string): string {
+  const text = typed.replaceAll(/[\s\u00a0\u202f'’]/g, '');
+  const [, sign = '', number = text] = /^([-+−]?)(.*)$/.exec(text) ?? [];
+  const parts = /^(\d{1,3}(?:[.,]\d{3})+|\d+)([.,])(\d+)$/.exec(number);
+  if (!parts) return typed.trim();
+  const [, whole = '', mark, fraction = ''] = parts;
+  const isGrouped = /[.,]/.test(whole);
+  const isAmbiguous = mark === ',' && fraction.length === 3 && !isGrouped;
+  if (isAmbiguous || (isGrouped && whole.includes(mark!))) return typed.trim();
+  return `${sign}${whole.replaceAll(/[.,]/g, '')}.${fraction}`;
+}
+
 /** What buyers will see of a price while it is typed, digit by digit as it is; null while it is none. */
 export function pricePreview(typed: string, currency: string): string | null {
-  const match = /^(\d{1,10})(?:\.(\d{1,8}))?$/.exec(typed.trim());
+  const match = /^(\d{1,10})(?:\.(\d{1,8}))?$/.exec(decimalOf(typed));
   if (!match || !/[1-9]/.test(typed)) return null;
   const digits = digitsOf(currency);
   const fraction = (match[2] ?? '').replace(/0+$/, '').padEnd(digits, '0');
