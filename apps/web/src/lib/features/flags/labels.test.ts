@@ -46,10 +46,10 @@ it('says how long a phase lasts', () => {
 });
 
 it('says how many people have a feature, never more than there are', () => {
-  const flag = { enabled: true, killed: false, rolloutPercentage: 25, targets: [] };
-  expect(peopleWith(flag, 1000)).toBe(250);
-  expect(peopleWith({ ...flag, rolloutPercentage: 0, targets: [{ kind: 'user', value: '7' }] }, 1000)).toBe(1);
-  expect(peopleWith({ ...flag, rolloutPercentage: 999 }, 1000)).toBe(1000);
-  expect(peopleWith({ ...flag, enabled: false }, 1000)).toBe(0);
-  expect(peopleWith({ ...flag, killed: true }, 1000)).toBe(0);
+  const quarter = { enabled: true, killed: false, rolloutPercentage: 25, targets: [] };
+  expect(peopleWith(quarter, 1000)).toBe(250);
+  expect(peopleWith({ ...quarter, rolloutPercentage: 0, targets: [{ kind: 'user', value: '7' }] }, 1000)).toBe(1);
+  expect(peopleWith({ ...quarter, rolloutPercentage: 999 }, 1000)).toBe(1000);
+  expect(peopleWith({ ...quarter, enabled: false }, 1000)).toBe(0);
+  expect(peopleWith({ ...quarter, killed: true }, 1000)).toBe(0);
 });
