@@ -83,6 +83,7 @@ describe('facts', () => {
     const both = ['account:2', 'account:3'];
     expect(REACTIONS['order.placed'].live?.({ ...parties, listingId: 4 })).toEqual(both);
     expect(REACTIONS['order.moved'].live?.({ ...parties, from: 'placed', to: 'paid' })).toEqual(both);
+    expect(REACTIONS['payment.failed'].live?.(parties)).toEqual(both);
   });
 });
 

@@ -152,6 +152,11 @@ onEachEngine('tasks', (engine) => {
     expect(await tasks.figures(at(2))).toEqual({ waiting: 1, dead: 1, oldestDueAt: null });
     expect(await tasks.purge({ done: at(100), dead: at(1) })).toBe(0);
     expect(await tasks.purge({ done: at(0), dead: at(2) })).toBe(1);
+
+    await add({ name: 'payment.refund', seconds: -600 });
+    const [refund] = await claimAll('a', 0, new Map([['payment.refund', 1]]));
+    await tasks.settle(refund!, { status: 'dead', failure: 'x' }, at(1));
+    expect(await tasks.purge({ done: at(100), dead: at(100) })).toBe(0);
   });
 
   describe('the handlers', () => {

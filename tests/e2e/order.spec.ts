@@ -82,7 +82,7 @@ test('a form with errors says which, takes the focus, and leads to each field; p
   const shop = await market.openShop();
   await signIn(shop);
   await open(page, '/seller/listings/create');
-  await page.getByTestId('listing-price').fill('1,250');
+  await page.getByTestId('listing-price').fill('twelve');
   await page.getByTestId('publish-listing').click();
   const summary = page.getByTestId('error-summary');
   await expect(summary).toContainText('Please fix 1 field:');

@@ -5,6 +5,7 @@ import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import path from 'node:path';
 import { createContainer, createLogger, readConfig, ROOT, type Container } from '@assay/api';
+import { foldForSearch } from '@assay/contract';
 import { createRepositories } from '@assay/database';
 import { createEmptyPlace, migrate, spawnApi, spawnWeb, testEnvironment } from '@assay/testing';
 import { seedDemo } from '../../prisma/seed/demo.ts';
@@ -23,8 +24,18 @@ async function fill(): Promise<void> {
   const container = await createContainer(readConfig(testEnvironment(place.url)), createLogger('silent', 'seed'));
   await seedDemo(container.database, container.services.passwords);
   await addDeadTasks(container);
+  await addModerator(container);
   await container.close();
   importRatings('rater,seller,score,time\nann,crate digger,5,2024-05-01\nbob,crate digger,4,2024-05-02\ncid,crate digger,5,2024-05-03\n');
+}
+
+/** A second admin, with the demo password: answers appeals against the decisions of the first. */
+async function addModerator({ database: { prisma } }: Container): Promise<void> {
+  const { passwordHash } = await prisma.user.findFirstOrThrow({ where: { email: 'admin@assay.example' } });
+  const fullName = 'Mo Moderator';
+  const account = { email: 'moderator@assay.example', fullName, searchName: foldForSearch(fullName), passwordHash };
+  const { id } = await prisma.user.create({ data: account, select: { id: true } });
+  await prisma.userRole.createMany({ data: [{ userId: id, role: 'admin' }] });
 }
 
 /** Tasks that failed on every attempt, for each project of the browser tests. */

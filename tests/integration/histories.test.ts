@@ -1,6 +1,16 @@
 import { ratingService, restoreStruckRating, strikeRating, type Context } from '@assay/core';
 import type { Stars } from '@assay/contract';
-import { completeOrders, createMarket, onEachEngine, recount, recountDays, storedAggregates, storedDays, useProduct } from '@assay/testing';
+import {
+  completeOrders,
+  createMarket,
+  createPerson,
+  onEachEngine,
+  recount,
+  recountDays,
+  storedAggregates,
+  storedDays,
+  useProduct,
+} from '@assay/testing';
 import fc from 'fast-check';
 import { expect, it } from 'vitest';
 
@@ -28,7 +38,8 @@ onEachEngine('random histories', (engine) => {
         const contexts: Context[] = buyers.map(({ id, roles }) =>
           api.container.context({ kind: 'user', id, roles, sessionId: 'test' }, 'test'),
         );
-        const admin = api.container.context({ kind: 'user', id: seller.id, roles: ['admin'], sessionId: 'test' }, 'test');
+        const { id, roles } = await createPerson(db.database, ['admin']);
+        const admin = api.container.context({ kind: 'user', id, roles, sessionId: 'test' }, 'test');
         /** The model: what each buyer's live rating is, and the last one they withdrew. */
         const live = new Map<number, { id: number; stars: Stars }>();
         const withdrawn = new Map<number, { id: number; stars: Stars }>();
@@ -51,9 +62,9 @@ onEachEngine('random histories', (engine) => {
             withdrawn.set(taken.who, mine);
           } else if (taken.kind === 'buyAndRate' && !struck.has(taken.who)) {
             await completeOrders(db.database, seller, [buyers[taken.who]!.id]);
-            const { id } = await ratingService.submit(ctx, { sellerId: seller.id, rating: taken.stars, comment: taken.comment });
-            if (mine) expect(id).toBe(mine.id);
-            live.set(taken.who, { id, stars: taken.stars });
+            const submitted = await ratingService.submit(ctx, { sellerId: seller.id, rating: taken.stars, comment: taken.comment });
+            if (mine) expect(submitted.id).toBe(mine.id);
+            live.set(taken.who, { id: submitted.id, stars: taken.stars });
           } else if (taken.kind === 'strike' && mine) {
             await strikeRating(admin, { ratingId: mine.id, reason: 'fake', statement: 'It was bought, says the invoice.' });
             live.delete(taken.who);
@@ -64,9 +75,10 @@ onEachEngine('random histories', (engine) => {
             struck.delete(taken.who);
             live.set(taken.who, back);
           } else if (taken.kind === 'restore' && !mine && withdrawn.has(taken.who) && !struck.has(taken.who)) {
-            const { id, stars: before } = withdrawn.get(taken.who)!;
-            const restored = await ratingService.restore(ctx, { id });
-            live.set(taken.who, { id: restored.id, stars: before });
+            const before = withdrawn.get(taken.who)!;
+            const restored = await ratingService.restore(ctx, { id: before.id });
+            expect(restored.id).toBe(before.id);
+            live.set(taken.who, before);
           }
           const stored = await storedAggregates(db.database, seller.id);
           expect(stored).toEqual(await recount(db.database, seller.id));

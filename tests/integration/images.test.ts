@@ -123,6 +123,33 @@ onEachEngine('images', (engine) => {
       expect(await attached(place(), {})).toMatchObject([{ id, alt: 'A bowl', image: listing.image }]);
     });
 
+    it('the pictures of a draft or an archived listing are there for its seller alone, as the listing is', async () => {
+      const asked = async (who: { token?: string }) => {
+        const input = encodeURIComponent(JSON.stringify({ purpose: 'listing', subjectId: seller.listingId }));
+        const headers = who.token ? { authorization: `Bearer ${who.token}` } : {};
+        const [own, listing, trpc] = await Promise.all([
+          rest.get(place(), who),
+          rest.get(`/listings/${seller.listingId}`, who),
+          fetch(`${api.url}/trpc/images.of?input=${input}`, { headers }),
+        ]);
+        return [own.status, listing.status, trpc.status, own.body.code];
+      };
+      const stranger = as(await createPerson(db.database));
+      const admin = as(await createPerson(db.database, ['admin']));
+      const setStatus = (status: string) =>
+        db.database.prisma.sellerListing.updateMany({ where: { id: seller.listingId }, data: { status } });
+      for (const status of ['draft', 'archived']) {
+        await setStatus(status);
+        for (const who of [{}, stranger, admin]) expect(await asked(who)).toEqual([404, 404, 404, 'LISTING_NOT_FOUND']);
+        expect(await asked(as(seller))).toEqual([200, 200, 200, undefined]);
+      }
+      for (const status of ['paused', 'sold', 'active']) {
+        await setStatus(status);
+        for (const who of [{}, stranger, as(seller)]) expect(await asked(who)).toEqual([200, 200, 200, undefined]);
+      }
+      expect((await rest.get(place(999_999_999))).status).toBe(404);
+    });
+
     it('is served with strict headers, to known names only', async () => {
       const [{ image }] = (await attached()) as [AttachedImages['items'][number]];
       const { url } = image!.sources[0]!;

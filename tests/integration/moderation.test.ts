@@ -1,4 +1,5 @@
-import type { DecisionView, QueueItem } from '@assay/contract';
+import type { DecisionView, ModerationQueue, QueueItem } from '@assay/contract';
+import { ratingService } from '@assay/core';
 import {
   completeOrders,
   createPeople,
@@ -20,6 +21,8 @@ const STATEMENT = 'The comment names a private address, which our second rule fo
 onEachEngine('moderation', (engine) => {
   const { db, api, rest, as } = useProduct(engine);
   let admin: Person;
+  /** Answers appeals against the decisions of the first. */
+  let colleague: Person;
   let seller: Seller;
   let rater: Person;
   let other: Person;
@@ -27,6 +30,7 @@ onEachEngine('moderation', (engine) => {
 
   beforeAll(async () => {
     admin = await createPerson(db.database, ['admin'], 'Admin');
+    colleague = await createPerson(db.database, ['admin'], 'Admin');
   });
   beforeEach(async () => {
     seller = await createSeller(db.database);
@@ -37,7 +41,7 @@ onEachEngine('moderation', (engine) => {
   });
 
   const strike = () => rest.post(`/moderation/ratings/${ratingId}/strike`, { reason: 'personal-data', statement: STATEMENT }, as(admin));
-  const restore = () => rest.post(`/moderation/ratings/${ratingId}/restore`, { statement: 'It was a shop, not a home.' }, as(admin));
+  const restore = (by = admin) => rest.post(`/moderation/ratings/${ratingId}/restore`, { statement: 'It was a shop, not a home.' }, as(by));
   const expectRight = async () => {
     expect(await storedAggregates(db.database, seller.id)).toEqual(await recount(db.database, seller.id));
     expect(await storedDays(db.database, seller.id)).toEqual(await recountDays(db.database, seller.id));
@@ -175,11 +179,11 @@ onEachEngine('moderation', (engine) => {
       expect((await appeal(rater)).status).toBe(204);
       expect((await appeal(rater)).body.code).toBe('ALREADY_APPEALED');
       const { id } = await openAppeal();
-      const answer = await rest.post(`/moderation/appeals/${id}`, { grant: true, statement: 'It is a shop indeed.' }, as(admin));
+      const answer = await rest.post(`/moderation/appeals/${id}`, { grant: true, statement: 'It is a shop indeed.' }, as(colleague));
       expect(answer.body).toMatchObject({ action: 'appeal-granted', ratingId });
       expect(await total()).toBe(2);
       expect((await decisionsOf(rater))[1]).toMatchObject({ action: 'struck', appeal: { status: 'granted' }, mayAppeal: false });
-      expect((await rest.post(`/moderation/appeals/${id}`, { grant: true, statement: 'It is a shop indeed.' }, as(admin))).status).toBe(
+      expect((await rest.post(`/moderation/appeals/${id}`, { grant: true, statement: 'It is a shop indeed.' }, as(colleague))).status).toBe(
         404,
       );
       await expectRight();
@@ -190,7 +194,7 @@ onEachEngine('moderation', (engine) => {
       await rest.post(`/moderation/ratings/${ratingId}/dismiss`, { statement: STATEMENT }, as(admin));
       await appeal(seller, 'The order was never placed by them.');
       const { id } = await openAppeal();
-      const decide = (body: object) => rest.post(`/moderation/appeals/${id}`, body, as(admin));
+      const decide = (body: object) => rest.post(`/moderation/appeals/${id}`, body, as(colleague));
       expect((await decide({ grant: true, statement: STATEMENT })).body.errors).toEqual([{ field: 'reason', message: 'Choose a reason.' }]);
       expect((await decide({ grant: true, reason: 'fake', statement: STATEMENT })).body).toMatchObject({
         action: 'appeal-granted',
@@ -203,10 +207,10 @@ onEachEngine('moderation', (engine) => {
     it('are answered by what they asked for, by any actor', async () => {
       await strike();
       await appeal(rater);
-      await restore();
+      await restore(colleague);
       expect((await decisionsOf(rater)).find(({ action }) => action === 'struck')!.appeal).toMatchObject({ status: 'granted' });
       await rest.post(`/ratings/${ratingId}/report`, { reason: 'fake' }, as(seller));
-      await rest.post(`/moderation/ratings/${ratingId}/dismiss`, { statement: STATEMENT }, as(admin));
+      await rest.post(`/moderation/ratings/${ratingId}/dismiss`, { statement: STATEMENT }, as(colleague));
       await appeal(seller, 'Please look at the invoice again.');
       expect((await decisionsOf(rater))[0]!.appeal).toMatchObject({ status: 'open', text: null }); // not theirs to read
       await rest.delete(`/ratings/${ratingId}`, as(rater));
@@ -218,11 +222,11 @@ onEachEngine('moderation', (engine) => {
       await strike();
       await appeal(rater);
       const { id } = await openAppeal();
-      await rest.post(`/moderation/appeals/${id}`, { grant: false, statement: 'The shop closed years ago.' }, as(admin));
+      await rest.post(`/moderation/appeals/${id}`, { grant: false, statement: 'The shop closed years ago.' }, as(colleague));
       expect(await total()).toBe(1);
       expect((await decisionsOf(rater))[0]).toMatchObject({ action: 'appeal-denied', mayAppeal: false });
 
-      await restore();
+      await restore(colleague);
       await strike();
       const [latest] = await decisionsOf(rater);
       await db.database.prisma.ratingDecision.updateMany({
@@ -230,6 +234,136 @@ onEachEngine('moderation', (engine) => {
         data: { at: new Date(Date.now() - 31 * 86_400_000) },
       });
       expect((await appeal(rater)).body.code).toBe('APPEAL_CLOSED');
+    });
+  });
+
+  describe('an admin who is part of the case', () => {
+    const statement = STATEMENT;
+    const of = (id: number) => ({
+      strike: (by: Person) => rest.post(`/moderation/ratings/${id}/strike`, { reason: 'fake', statement }, as(by)),
+      dismiss: (by: Person) => rest.post(`/moderation/ratings/${id}/dismiss`, { statement }, as(by)),
+      restore: (by: Person) => rest.post(`/moderation/ratings/${id}/restore`, { statement }, as(by)),
+    });
+    const code = async (answer: ReturnType<typeof restore>) => (await answer).body.code as string | undefined;
+    const queueOf = async (by: Person): Promise<ModerationQueue> => (await rest.get('/moderation/queue', as(by))).body;
+
+    it('decides nothing about a rating of their own store, not even by another way', async () => {
+      const selling = await createSeller(db.database);
+      await db.database.prisma.userRole.createMany({ data: [{ userId: selling.id, role: 'admin' }] });
+      const owner = { ...selling, roles: [...selling.roles, 'admin' as const] };
+      const buyer = await createPerson(db.database);
+      await completeOrders(db.database, owner, [buyer.id]);
+      const { id } = (await rest.post('/ratings', { sellerId: owner.id, rating: 1, comment: 'It broke.' }, as(buyer))).body;
+      await rest.post(`/ratings/${id}/report`, { reason: 'fake' }, as(owner));
+      const { strike: strikeIt, dismiss, restore: restoreIt } = of(id);
+      expect([await code(strikeIt(owner)), await code(dismiss(owner))]).toEqual(['OWN_CASE', 'OWN_CASE']);
+      expect((await queueOf(owner)).items.find(({ rating }) => rating.id === id)).toMatchObject({ conflict: 'OWN_CASE' });
+      expect((await queueOf(admin)).items.find(({ rating }) => rating.id === id)).toMatchObject({ conflict: null });
+
+      expect((await strikeIt(admin)).status).toBe(200); // by another admin
+      expect((await queueOf(owner)).struck.find((struck) => struck.id === id)).toMatchObject({ conflict: 'OWN_CASE' });
+      expect(await code(restoreIt(owner))).toBe('OWN_CASE');
+      const [decision] = await decisionsOf(buyer);
+      await rest.post(`/decisions/${decision!.id}/appeal`, { text: 'It did break, see the picture.' }, as(buyer));
+      const appeal = (await queueOf(owner)).appeals.find((one) => one.decision.ratingId === id)!;
+      expect(appeal.conflict).toBe('OWN_CASE');
+      for (const grant of [true, false])
+        expect(await code(rest.post(`/moderation/appeals/${appeal.id}`, { grant, statement }, as(owner)))).toBe('OWN_CASE');
+      expect((await queueOf(colleague)).appeals.find((one) => one.id === appeal.id)).toMatchObject({ conflict: null });
+      expect((await rest.post(`/moderation/appeals/${appeal.id}`, { grant: true, statement }, as(colleague))).status).toBe(200);
+    });
+
+    it('decides nothing about a rating that they gave or reported', async () => {
+      const gave = { ...(await createPerson(db.database, ['admin'])) };
+      await completeOrders(db.database, seller, [gave.id]);
+      const { id } = (await rest.post('/ratings', { sellerId: seller.id, rating: 2, comment: 'Late.' }, as(gave))).body;
+      await rest.post(`/ratings/${id}/report`, { reason: 'fake' }, as(seller));
+      expect([await code(of(id).dismiss(gave)), await code(of(id).strike(gave))]).toEqual(['OWN_CASE', 'OWN_CASE']);
+
+      const reporter = await createPerson(db.database, ['admin']);
+      await rest.post(`/ratings/${ratingId}/report`, { reason: 'fake' }, as(reporter));
+      expect([await code(of(ratingId).dismiss(reporter)), await code(of(ratingId).strike(reporter))]).toEqual(['OWN_CASE', 'OWN_CASE']);
+      expect((await of(ratingId).dismiss(admin)).status).toBe(200);
+      expect(await code(of(ratingId).strike(reporter))).toBe('OWN_CASE'); // their report was answered
+      expect(await total()).toBe(3);
+    });
+
+    it('answers no appeal against their own decision, and does not repeat it afterwards', async () => {
+      await strike();
+      const [decision] = await decisionsOf(rater);
+      await rest.post(`/decisions/${decision!.id}/appeal`, { text: 'That street is a shop.' }, as(rater));
+      const appeal = (await queueOf(admin)).appeals.find((one) => one.decision.ratingId === ratingId)!;
+      expect(appeal.conflict).toBe('OWN_DECISION');
+      for (const grant of [true, false])
+        expect(await code(rest.post(`/moderation/appeals/${appeal.id}`, { grant, statement }, as(admin)))).toBe('OWN_DECISION');
+      expect(await code(restore())).toBe('OWN_DECISION');
+      expect((await rest.post(`/moderation/appeals/${appeal.id}`, { grant: true, statement }, as(colleague))).status).toBe(200);
+      expect(await code(strike())).toBe('OWN_DECISION'); // it was turned round
+      expect((await of(ratingId).strike(colleague)).status).toBe(200);
+      expect((await restore()).status).toBe(200); // a third decision stands between
+      await expectRight();
+    });
+
+    it('denies no appeal by keeping the rating once more', async () => {
+      await rest.post(`/ratings/${ratingId}/report`, { reason: 'fake' }, as(seller));
+      await of(ratingId).dismiss(admin);
+      const [decision] = await decisionsOf(seller);
+      await rest.post(`/decisions/${decision!.id}/appeal`, { text: 'Please look at the invoice.' }, as(seller));
+      expect(await code(of(ratingId).dismiss(admin))).toBe('OWN_DECISION');
+      expect((await decisionsOf(seller))[0]!.appeal).toMatchObject({ status: 'open' });
+      expect((await of(ratingId).dismiss(colleague)).status).toBe(200);
+    });
+  });
+
+  describe('a rating that is withdrawn and given again', () => {
+    const reportedIds = async () =>
+      ((await rest.get('/moderation/queue', as(admin))).body as ModerationQueue).items.map(({ rating }) => rating.id);
+    const counts = async () => ((await rest.get('/moderation/queue', as(admin))).body as ModerationQueue).counts;
+    const words = { sellerId: 0, rating: 5, comment: 'Quite other words.' };
+
+    it.each(['restored', 'submitted anew'])('keeps its open reports when it is %s, and the counter follows', async (how) => {
+      const before = await counts();
+      await rest.post(`/ratings/${ratingId}/report`, { reason: 'personal-data' }, as(seller));
+      expect((await counts()).reported).toBe(before.reported + 1);
+      await rest.delete(`/ratings/${ratingId}`, as(rater));
+      expect(await counts()).toEqual(before);
+      expect(await reportedIds()).not.toContain(ratingId);
+
+      const back =
+        how === 'restored'
+          ? await ratingService.restore(api.container.context({ kind: 'user', ...rater, sessionId: 'test' }, 'test'), { id: ratingId })
+          : (await rest.post('/ratings', { ...words, sellerId: seller.id }, as(rater))).body;
+      expect(back.id).toBe(ratingId);
+      expect(back).toMatchObject({ edited: false, helpfulCount: 0 });
+      expect(await reportedIds()).toContain(ratingId);
+      expect((await counts()).reported).toBe(before.reported + 1);
+      expect((await rest.post(`/ratings/${ratingId}/report`, { reason: 'abusive' }, as(seller))).body.code).toBe('ALREADY_REPORTED');
+      const { items } = (await rest.get(`/ratings/${ratingId}/history`)).body;
+      expect(items.map(({ action }: { action: string }) => action)).toEqual(['submitted', 'withdrawn', 'submitted']);
+      await expectRight();
+      expect((await strike()).status).toBe(200);
+      expect(await counts()).toMatchObject({ reported: before.reported });
+      await expectRight();
+    });
+
+    it('keeps the appeal that its withdrawal had granted', async () => {
+      await rest.post(`/ratings/${ratingId}/report`, { reason: 'fake' }, as(seller));
+      await rest.post(`/moderation/ratings/${ratingId}/dismiss`, { statement: STATEMENT }, as(admin));
+      const [decision] = await decisionsOf(seller);
+      await rest.post(`/decisions/${decision!.id}/appeal`, { text: 'Please look at the invoice.' }, as(seller));
+      await rest.delete(`/ratings/${ratingId}`, as(rater));
+      expect((await decisionsOf(seller))[0]!.appeal).toMatchObject({ status: 'granted' });
+      await rest.post('/ratings', { ...words, sellerId: seller.id }, as(rater));
+      expect((await decisionsOf(seller))[0]!.appeal).toMatchObject({ status: 'open' });
+      const { appeals } = (await rest.get('/moderation/queue', as(colleague))).body as ModerationQueue;
+      expect(appeals.map((one) => one.decision.ratingId)).toContain(ratingId);
+    });
+
+    it('comes back once of two requests at once', async () => {
+      await rest.delete(`/ratings/${ratingId}`, as(rater));
+      const answers = await Promise.all([1, 2, 3].map(() => rest.post('/ratings', { ...words, sellerId: seller.id }, as(rater))));
+      expect(answers.map(({ status }) => status).toSorted()).toEqual([201, 409, 409]);
+      await expectRight();
     });
   });
 

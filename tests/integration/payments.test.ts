@@ -140,6 +140,8 @@ onEachEngine('payments', (engine) => {
     const [dead] = await api.container.repos.tasks.listDead(1);
     answer = () => Promise.resolve({ captured: true, reference: 'late' });
     const operator = await createPerson(db.database, ['ops']);
+    const dismissed = await rest().post(`/tasks/${dead!.id}/dismiss`, undefined, { token: api.tokenFor(operator) });
+    expect([dismissed.status, dismissed.body.detail]).toEqual([409, 'A payment or refund waits for this task. Retry it.']);
     expect((await rest().post(`/tasks/${dead!.id}/retry`, undefined, { token: api.tokenFor(operator) })).status).toBe(204);
     expect(await capture(0)).toMatchObject({ result: 'done', attempt: 1 });
     expect(await payment()).toMatchObject({ status: 'captured', reference: 'late' });

@@ -6,6 +6,7 @@ import { endOnUncaught, flushErrors, startErrorReports } from '@assay/telemetry/
 import { startTracing, stopTracing } from '@assay/telemetry/tracing';
 import { ConfigError, loadEnvFile, readConfig, ROOT, type Config } from './config.ts';
 import { createContainer, type Container } from './container.ts';
+import { describeUnused } from './documents-variables.ts';
 import { startJobs } from './jobs/jobs.ts';
 import { createLogger } from './logger.ts';
 import { createApiServer } from './server.ts';
@@ -29,6 +30,8 @@ async function boot(): Promise<void> {
   });
   const { port } = server.address() as AddressInfo;
   log.info({ host: config.host, port, environment: config.environment }, 'listening');
+  const unused = describeUnused(process.env);
+  if (unused) log.warn(unused);
   await joinOthers(container, isServing);
   // Not before: what starts is not hung, however slow the machine, and PM2 has a time-out for that.
   startWatchdog({
@@ -39,6 +42,7 @@ async function boot(): Promise<void> {
   process.send?.({ port }); // for who asked for any free port
   process.send?.('ready'); // for PM2 (wait_ready) and npm start
 
+  void container.services.commonPasswords.has(''); // reads the list now, not with the first registration
   const jobs = startJobs(container, samples);
   const shutDown = async (reason: string) => {
     log.info({ reason }, 'stopping');

@@ -47,6 +47,11 @@ export const ReportView = z.object({
   at: Timestamp,
 });
 
+/** Why the caller may not decide, as an error code: they are part of the case, or made the decision that is appealed. */
+export const CONFLICTS = ['OWN_CASE', 'OWN_DECISION'] as const;
+export type Conflict = (typeof CONFLICTS)[number];
+const conflict = z.enum(CONFLICTS).nullable().describe('Why another admin has to decide; null where the caller may.');
+
 /** A reported rating, with all its open reports. */
 export const QueueItem = z.object({
   rating: RatingView,
@@ -55,6 +60,7 @@ export const QueueItem = z.object({
   reports: z.array(ReportView),
   /** Ratings that this rater gave, and how many of them were struck. */
   raterRecord: z.object({ given: z.int(), struck: z.int() }),
+  conflict,
 });
 export type QueueItem = z.infer<typeof QueueItem>;
 
@@ -110,6 +116,7 @@ export const AppealView = z.object({
   appellantName: z.string(),
   bySeller: z.boolean(),
   decision: DecisionView,
+  conflict,
 });
 export type AppealView = z.infer<typeof AppealView>;
 
@@ -119,7 +126,7 @@ export type ModerationCounts = z.infer<typeof ModerationCounts>;
 export const ModerationQueue = z.object({
   items: z.array(QueueItem),
   appeals: z.array(AppealView),
-  struck: z.array(StruckRatingView),
+  struck: z.array(StruckRatingView.extend({ conflict })),
   counts: ModerationCounts,
 });
 export type ModerationQueue = z.infer<typeof ModerationQueue>;

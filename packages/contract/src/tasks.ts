@@ -24,6 +24,9 @@ export const isTaskName = (name: string): name is TaskName => Object.hasOwn(TASK
 /** Tasks of which nothing is left when they are dead: the text of the e-mail is erased, the file of the image deleted. */
 export const RETRY_IS_FUTILE: ReadonlySet<string> = new Set<TaskName>(['email.send', 'image.render']);
 
+/** Tasks on which money waits: a dead one is neither dismissed nor purged, because its payment or refund would wait for ever. */
+export const PAYMENT_TASKS: readonly TaskName[] = ['payment.capture', 'payment.refund'];
+
 /** A task that used up its attempts. */
 export const DeadTaskView = z.object({
   id: Id,
@@ -37,6 +40,8 @@ export const DeadTaskView = z.object({
   diedAt: Timestamp,
   /** False where another attempt cannot succeed. */
   retryable: z.boolean(),
+  /** False where money waits for the task: it can only be retried. */
+  dismissable: z.boolean(),
 });
 export type DeadTaskView = z.infer<typeof DeadTaskView>;
 

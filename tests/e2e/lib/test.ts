@@ -74,6 +74,7 @@ export const demo = {
   buyer: 'buyer@assay.example',
   seller: 'seller@assay.example',
   admin: 'admin@assay.example',
+  moderator: 'moderator@assay.example',
   ops: 'ops@assay.example',
   password: 'assay-demo',
 };

@@ -30,7 +30,8 @@ export const images = {
     output: AttachedImages,
     as: 'anyone',
     rest: get(PLACE, 'The images of a store or a listing, in their order', {
-      description: 'Its owner also sees those that are not ready.',
+      description: 'Its owner also sees those that are not ready. Those of drafts and archived listings are there for their seller alone.',
+      errors: [404],
       signIn: 'optional',
       cache: 'private',
     }),

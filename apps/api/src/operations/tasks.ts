@@ -22,6 +22,6 @@ export const tasks = {
     use: dismissTask,
     input: ById,
     as: 'operator',
-    rest: post('/tasks/:id/dismiss', 'Settle a failed task without another attempt', { status: 204, errors: [403, 404] }),
+    rest: post('/tasks/:id/dismiss', 'Settle a failed task without another attempt', { status: 204, errors: [403, 404, 409] }),
   }),
 };

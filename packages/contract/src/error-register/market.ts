@@ -34,6 +34,16 @@ export const MARKET_ERRORS = {
   ),
   OWN_STORE: entry('A seller tried to rate themselves.', 'Ask `GET /api/v1/ratings/can-rate/{id}` before offering it.'),
   OWN_REPORT: entry('A buyer reported their own rating.', 'Offer to change it or to take it back instead.'),
+  OWN_CASE: entry(
+    'An admin tried to decide about a rating that they gave, received or reported.',
+    'Leave it to another admin: `conflict` in the queue says so.',
+    'There is only one admin: grant the role to a second person with `npm run grant-role`.',
+  ),
+  OWN_DECISION: entry(
+    'An appeal against this admin’s own decision is open, or was the last that was decided about this rating.',
+    'Leave it to another admin: `conflict` in the queue says so.',
+    'There is only one admin: grant the role to a second person with `npm run grant-role`.',
+  ),
   OWN_RATING: entry('A rating was called helpful by who gave it, or by who received it.', 'Do not offer it there.'),
   RATINGS_OFF: entry(
     'Ratings are switched off, for everyone or for this account.',

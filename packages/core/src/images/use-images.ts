@@ -3,6 +3,7 @@ import { requireUser } from '../kernel/actor.ts';
 import type { Context, Tx } from '../kernel/context.ts';
 import type { Repositories } from '../kernel/repositories.ts';
 import { AppError } from '../kernel/errors.ts';
+import { requireReadable } from '../listings/readable-listing.ts';
 import type { ImageUse, Place } from './ports.ts';
 import { reordered, withAttached } from './rules.ts';
 import { toAttachedImages, toImageState } from './views.ts';
@@ -30,8 +31,12 @@ export async function getImage(ctx: Context, { id }: { id: number }): Promise<Im
   return toImageState(ctx, row);
 }
 
-/** All images of a place in their order: for its owner in any state; for others those that are ready. */
+/**
+ * All images of a place in their order: for its owner in any state; for others those that are ready.
+ * @throws AppError LISTING_NOT_FOUND (the place is a listing that the actor may not read)
+ */
 export async function listImages(ctx: Context, place: Place): Promise<AttachedImages> {
+  if (place.purpose === 'listing') await requireReadable(ctx, place.subjectId);
   const rows = await ctx.repos.images.attached(place);
   const mine = (ownerId: number) => ctx.actor.kind === 'user' && ctx.actor.id === ownerId;
   const visible = rows.filter(({ status, ownerId }) => status === 'ready' || mine(ownerId));

@@ -78,7 +78,7 @@ export interface TasksRepository {
   dismiss(id: number): Promise<boolean>;
   /** How many tasks wait or run, how many are dead, and since when the oldest one is due; null when none is. */
   figures(at: Date): Promise<{ waiting: number; dead: number; oldestDueAt: Date | null }>;
-  /** Deletes tasks that were settled before. Returns how many. */
+  /** Deletes tasks that were settled before; dead ones of payments stay. Returns how many. */
   purge(before: { done: Date; dead: Date }): Promise<number>;
 }
 
@@ -99,7 +99,7 @@ export class Interrupted extends Error {
 
 /**
  * Thrown by a task that has to wait, for a storage that is away for instance: it is run again after `afterMs`, and no attempt is counted.
- * Its `cause` is the error that made it wait, if there is one: it is logged and reported.
+ * Its `cause` is the error that made it wait, if there is one: it is logged.
  */
 export class Postponed extends Error {
   override readonly name = 'Postponed';

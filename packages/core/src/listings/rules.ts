@@ -7,7 +7,8 @@ import {
   type ListingMove,
   type ListingStatus,
 } from '@assay/contract';
-import type { ListingContent } from './ports.ts';
+import type { Actor } from '../kernel/actor.ts';
+import type { ListingContent, ListingRow } from './ports.ts';
 
 interface MoveRule {
   from: readonly ListingStatus[];
@@ -24,6 +25,10 @@ export const LISTING_MOVES: Record<ListingMove, MoveRule> = {
   archive: { from: ['draft', 'active', 'paused', 'sold'], to: 'archived' },
   restore: { from: ['archived'], to: 'draft' },
 };
+
+/** Drafts and archived listings, and all that belongs to them, exist for their seller only. */
+export const mayRead = ({ sellerId, status }: Pick<ListingRow, 'sellerId' | 'status'>, actor: Actor): boolean =>
+  (status !== 'draft' && status !== 'archived') || (actor.kind === 'user' && actor.id === sellerId);
 
 /** What may be done with a listing in that state. */
 export const listingMovesFrom = (status: ListingStatus): ListingMove[] =>

@@ -8,13 +8,14 @@ import { recordVersion } from '../ratings/record-version.ts';
 import { requireAnyRatings } from '../ratings/ratings-on.ts';
 import type { RatingRow } from '../ratings/ports.ts';
 import type { NewDecision, StruckRow } from './ports.ts';
+import { requireNoConflict } from './conflicts.ts';
 import { toDecisionView } from './views.ts';
 
 type Reasons = Pick<NewDecision, 'action' | 'reason' | 'statement'>;
 
 /**
  * Strikes a rating out: it stays readable with the reason, leaves the counts, and both sides get the statement of reasons.
- * @throws AppError UNAUTHENTICATED, FORBIDDEN, RATINGS_OFF, RATING_NOT_FOUND, EDIT_CONFLICT
+ * @throws AppError UNAUTHENTICATED, FORBIDDEN, RATINGS_OFF, RATING_NOT_FOUND, OWN_CASE, OWN_DECISION, EDIT_CONFLICT
  */
 export async function strikeRating(ctx: Context, input: StrikeInput): Promise<DecisionView> {
   const actor = requireRole(ctx.actor, 'admin');
@@ -31,7 +32,8 @@ async function strikeIn(tx: Tx, actor: UserActor, old: RatingRow, reasons: Reaso
 
 /**
  * Puts a rating back that was struck out: it counts again, on the day on which it was given.
- * @throws AppError UNAUTHENTICATED, FORBIDDEN, RATINGS_OFF, RATING_NOT_FOUND (not struck), ALREADY_RATED (the buyer has rated again meanwhile)
+ * @throws AppError UNAUTHENTICATED, FORBIDDEN, RATINGS_OFF, RATING_NOT_FOUND (not struck), OWN_CASE, OWN_DECISION,
+ *   ALREADY_RATED (the buyer has rated again meanwhile)
  */
 export async function restoreStruckRating(ctx: Context, input: RestoreStruckInput): Promise<DecisionView> {
   const actor = requireRole(ctx.actor, 'admin');
@@ -47,7 +49,10 @@ async function restoreIn(tx: Tx, actor: UserActor, ratingId: number, reasons: Re
   return viewOf(tx, decisionId, actor);
 }
 
-/** The rating stays: all open reports on it are answered. @throws AppError UNAUTHENTICATED, FORBIDDEN, RATINGS_OFF, RATING_NOT_FOUND */
+/**
+ * The rating stays: all open reports on it are answered.
+ * @throws AppError UNAUTHENTICATED, FORBIDDEN, RATINGS_OFF, RATING_NOT_FOUND, OWN_CASE, OWN_DECISION
+ */
 export async function dismissReports(ctx: Context, input: DismissReportsInput): Promise<DecisionView> {
   const actor = requireRole(ctx.actor, 'admin');
   await requireAnyRatings(ctx);
@@ -59,9 +64,10 @@ export async function dismissReports(ctx: Context, input: DismissReportsInput): 
 }
 
 /**
- * Answers an appeal. Granted, the decision is turned round: what was struck out counts again, what stayed is struck out.
- * @throws AppError UNAUTHENTICATED, FORBIDDEN, RATINGS_OFF, DECISION_NOT_FOUND (no open appeal), EDIT_CONFLICT, VALIDATION_FAILED (striking needs a
- *   reason), and what the two above throw
+ * Answers an appeal, by another admin than the one who decided. Granted, the decision is turned round: what was struck out counts again,
+ * what stayed is struck out.
+ * @throws AppError UNAUTHENTICATED, FORBIDDEN, RATINGS_OFF, DECISION_NOT_FOUND (no open appeal), OWN_CASE, OWN_DECISION, EDIT_CONFLICT,
+ *   VALIDATION_FAILED (striking needs a reason), and what the two above throw
  */
 export async function decideAppeal(ctx: Context, input: DecideAppealInput): Promise<DecisionView> {
   const actor = requireRole(ctx.actor, 'admin');
@@ -71,6 +77,7 @@ export async function decideAppeal(ctx: Context, input: DecideAppealInput): Prom
     const appeal = await tx.repos.moderation.findOpenAppeal(appealId);
     const appealed = appeal && (await tx.repos.moderation.findDecision(appeal.decisionId));
     if (!appealed) throw new AppError('DECISION_NOT_FOUND', { message: 'This appeal is decided already, or there is none.' });
+    await requireNoConflict(tx.repos, actor.id, appealed);
     if (!(await tx.repos.moderation.closeAppeal(appealId, grant ? 'granted' : 'denied'))) throw new AppError('EDIT_CONFLICT');
     const action = grant ? 'appeal-granted' : 'appeal-denied';
     if (!grant) {
@@ -91,14 +98,16 @@ type Judged = Pick<RatingRow | StruckRow, 'sellerId' | 'raterId' | 'rating' | 'c
 async function decide(tx: Tx, actor: UserActor, about: Judged, reasons: Reasons): Promise<number> {
   const { id: ratingId, sellerId, raterId, rating, comment } = about;
   const at = tx.at;
+  await requireNoConflict(tx.repos, actor.id, { ratingId, sellerId, raterId });
   const decisionId = await tx.repos.moderation.insertDecision(
     { ratingId, sellerId, raterId, rating, comment, ...reasons, decidedBy: actor.id },
     at,
   );
   await tx.repos.moderation.answerReports(ratingId, decisionId);
   // What an open appeal asked for has happened, or is refused once more: nothing is left to decide about it.
-  if (reasons.action === 'struck' || reasons.action === 'restored') await tx.repos.moderation.closeAppealsAbout(ratingId, 'granted');
-  if (reasons.action === 'dismissed') await tx.repos.moderation.closeAppealsAbout(ratingId, 'denied');
+  if (reasons.action === 'struck' || reasons.action === 'restored')
+    await tx.repos.moderation.closeAppealsAbout(ratingId, 'granted', actor.id);
+  if (reasons.action === 'dismissed') await tx.repos.moderation.closeAppealsAbout(ratingId, 'denied', actor.id);
   const { action, reason, statement } = reasons;
   await tx.audit(`rating.${action}`, 'rating', ratingId, { decisionId, stars: rating, ...(reason ? { reason } : {}), statement });
   await tx.publish('moderation.changed', { ratingId: ratingId });

@@ -96,6 +96,8 @@ export interface ModerationRepository {
   insertReport(report: NewReport, at: Date): Promise<void>;
   /** Reports that no decision has answered, oldest first. */
   openReports(limit: number): Promise<ReportRow[]>;
+  /** Of these ratings, those that the user has ever reported. */
+  reportedBy(userId: number, ratingIds: readonly number[]): Promise<Set<number>>;
   countOpen(): Promise<{ reported: number; appeals: number; struck: number }>;
   /** Answers all open reports on a rating. */
   answerReports(ratingId: number, decisionId: number): Promise<void>;
@@ -120,8 +122,12 @@ export interface ModerationRepository {
   insertAppeal(decisionId: number, appellantId: number, text: string, at: Date): Promise<number>;
   openAppeals(limit: number): Promise<AppealRow[]>;
   findOpenAppeal(id: number): Promise<AppealRow | null>;
-  /** Answers every open appeal about a rating. */
-  closeAppealsAbout(ratingId: number, status: 'granted' | 'denied'): Promise<void>;
+  /** Answers every open appeal about a rating. @param by a moderator, who does not answer appeals against their own decisions */
+  closeAppealsAbout(ratingId: number, status: 'granted' | 'denied', by?: number): Promise<void>;
+  /** Opens the appeal against the latest decision about a rating again that was granted without another decision: by withdrawing the rating. */
+  reopenAppealAbout(ratingId: number): Promise<void>;
+  /** Of these ratings, those with an appeal against a decision of the user that is open, or whose answer is the latest decision. */
+  appealedAgainst(userId: number, ratingIds: readonly number[]): Promise<Set<number>>;
   /** False when it was decided already. */
   closeAppeal(id: number, status: 'granted' | 'denied'): Promise<boolean>;
 

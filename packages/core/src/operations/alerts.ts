@@ -1,6 +1,6 @@
 import type { AlertView } from '@assay/contract';
 import { requireRole, requireSystem } from '../kernel/actor.ts';
-import type { Context } from '../kernel/context.ts';
+import type { Context, Tx } from '../kernel/context.ts';
 import { AppError } from '../kernel/errors.ts';
 import { alertKey } from './deliver-alert.ts';
 import { toAlertView } from './views.ts';
@@ -29,13 +29,14 @@ export async function evaluateAlerts(ctx: Context): Promise<NewAlert[]> {
   const conditions = (await Promise.all([slowOrFailing(ctx), discrepancies(ctx), spikes(ctx), rollouts(ctx)])).flat();
   const raised: NewAlert[] = [];
   for (const condition of conditions) {
-    await ctx.change(async (tx) => {
+    const isNew = await ctx.change(async (tx) => {
       const alertId = await tx.repos.alerts.raise(condition, tx.at);
-      if (alertId === null) return;
-      raised.push(condition);
+      if (alertId === null) return false;
       await tx.publish('alert.changed', { alertId });
       if (tx.settings.sendsAlerts) await tx.enqueue('alert.deliver', { alertId }, { key: alertKey(alertId) });
+      return true;
     });
+    if (isNew) raised.push(condition);
   }
   const present = new Set(conditions.map(({ key }) => key));
   for (const alert of await ctx.repos.alerts.ongoing()) {
@@ -142,13 +143,13 @@ function rarity(probability: number): string {
 
 /** "I am looking at it." @throws AppError UNAUTHENTICATED, FORBIDDEN, ALERT_NOT_FOUND */
 export function acknowledgeAlert(ctx: Context, input: { id: number }): Promise<AlertView> {
-  return changeAlert(ctx, input.id, 'alert.acknowledged', null, (alerts, userId) => alerts.acknowledge(input.id, userId, ctx.now()));
+  return changeAlert(ctx, input.id, 'alert.acknowledged', null, ({ repos, at }, userId) => repos.alerts.acknowledge(input.id, userId, at));
 }
 
 /** "This is dealt with." @throws AppError UNAUTHENTICATED, FORBIDDEN, ALERT_NOT_FOUND */
 export function closeAlert(ctx: Context, input: { id: number; note?: string | null | undefined }): Promise<AlertView> {
   const note = input.note || null;
-  return changeAlert(ctx, input.id, 'alert.closed', note, (alerts, userId) => alerts.close(input.id, userId, note, ctx.now()));
+  return changeAlert(ctx, input.id, 'alert.closed', note, ({ repos, at }, userId) => repos.alerts.close(input.id, userId, note, at));
 }
 
 async function changeAlert(
@@ -156,11 +157,11 @@ async function changeAlert(
   id: number,
   action: string,
   note: string | null,
-  change: (alerts: Context['repos']['alerts'], userId: number) => Promise<boolean>,
+  change: (tx: Tx, userId: number) => Promise<boolean>,
 ): Promise<AlertView> {
   const actor = requireRole(ctx.actor, 'admin', 'ops');
   return ctx.change(async (tx) => {
-    if (!(await change(tx.repos.alerts, actor.id))) throw new AppError('ALERT_NOT_FOUND');
+    if (!(await change(tx, actor.id))) throw new AppError('ALERT_NOT_FOUND');
     await tx.audit(action, 'alert', id, note ? { note } : undefined);
     await tx.publish('alert.changed', { alertId: id });
     const alert = await tx.repos.alerts.find(id);

@@ -1,4 +1,4 @@
-import { RETRY_IS_FUTILE, type DeadTaskPage, type DeadTaskView, type ListDeadTasks } from '@assay/contract';
+import { PAYMENT_TASKS, RETRY_IS_FUTILE, type DeadTaskPage, type DeadTaskView, type ListDeadTasks } from '@assay/contract';
 import { requireOperator, requireRole } from '../kernel/actor.ts';
 import type { Context } from '../kernel/context.ts';
 import { decodeCursor, encodeCursor, toPage } from '../kernel/cursor.ts';
@@ -16,6 +16,7 @@ const toView = ({ id, name, attempts, failure, requestId, createdAt, settledAt }
   createdAt: createdAt.toISOString(),
   diedAt: settledAt.toISOString(),
   retryable: !RETRY_IS_FUTILE.has(name),
+  dismissable: !PAYMENT_TASKS.some((task) => task === name),
 });
 
 /** Tasks that used up their attempts, newest first. @throws AppError UNAUTHENTICATED, FORBIDDEN, INVALID_CURSOR */
@@ -29,7 +30,10 @@ export async function listDeadTasks(ctx: Context, { limit, cursor }: ListDeadTas
 /** Queues a dead task again, with its attempts counted anew. @throws AppError UNAUTHENTICATED, FORBIDDEN, TASK_NOT_FOUND, ILLEGAL_MOVE */
 export const retryTask = (ctx: Context, { id }: { id: number }): Promise<void> => settleDead(ctx, id, 'task.retried');
 
-/** Settles a dead task that an operator has dealt with: it is not tried again. @throws AppError UNAUTHENTICATED, FORBIDDEN, TASK_NOT_FOUND */
+/**
+ * Settles a dead task that an operator has dealt with: it is not tried again.
+ * @throws AppError UNAUTHENTICATED, FORBIDDEN, TASK_NOT_FOUND, ILLEGAL_MOVE where money waits for the task
+ */
 export const dismissTask = (ctx: Context, { id }: { id: number }): Promise<void> => settleDead(ctx, id, 'task.dismissed');
 
 async function settleDead(ctx: Context, id: number, action: 'task.retried' | 'task.dismissed'): Promise<void> {
@@ -37,8 +41,11 @@ async function settleDead(ctx: Context, id: number, action: 'task.retried' | 'ta
   await ctx.change(async (tx) => {
     const task = await tx.repos.tasks.findDead(id);
     if (!task) throw new AppError('TASK_NOT_FOUND');
-    if (action === 'task.retried' && !toView(task).retryable)
+    const { retryable, dismissable } = toView(task);
+    if (action === 'task.retried' && !retryable)
       throw new AppError('ILLEGAL_MOVE', { message: 'Nothing is left of this task to try again. Dismiss it.' });
+    if (action === 'task.dismissed' && !dismissable)
+      throw new AppError('ILLEGAL_MOVE', { message: 'A payment or refund waits for this task. Retry it.' });
     const changed = action === 'task.retried' ? await tx.repos.tasks.retry(id, tx.at) : await tx.repos.tasks.dismiss(id);
     if (!changed) throw new AppError('TASK_NOT_FOUND');
     await tx.audit(action, 'task', id, { name: task.name, failure: task.failure });

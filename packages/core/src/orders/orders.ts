@@ -12,6 +12,7 @@ import type { Context, Reads } from '../kernel/context.ts';
 import { decodeCursor, encodeCursor, toPageOf } from '../kernel/cursor.ts';
 import { AppError } from '../kernel/errors.ts';
 import { imagesOf } from '../images/views.ts';
+import { requireReadable } from '../listings/readable-listing.ts';
 import { requireOpenStore } from '../stores/vacation.ts';
 import { hasRatings } from '../ratings/ratings-on.ts';
 import type { OrderRow } from './ports.ts';
@@ -54,8 +55,7 @@ export async function placeOrder(ctx: Context, input: PlaceOrderInput): Promise<
   const ratings = await hasRatings(ctx);
   return ctx.change(async (tx) => {
     const forSale = await tx.repos.listings.lockForSale(input.listingId);
-    const listing = await tx.repos.listings.findById(input.listingId);
-    if (!listing || listing.status === 'draft' || listing.status === 'archived') throw new AppError('LISTING_NOT_FOUND');
+    const listing = await requireReadable(tx, input.listingId);
     if (listing.sellerId === actor.id) throw new AppError('OWN_LISTING');
     if (!forSale || listing.status !== 'active') throw new AppError('LISTING_NOT_FOR_SALE');
     if (input.version !== undefined && input.version !== listing.version)

@@ -6,7 +6,7 @@ import { requireRatings } from './ratings-on.ts';
 import { submitRating } from './submit-rating.ts';
 
 /**
- * Puts a rating back that the actor withdrew: what it said last, submitted anew. The history shows all three.
+ * Puts a rating back that the actor withdrew: what it said last, submitted anew under its id. The history shows all three.
  * @throws AppError UNAUTHENTICATED, RATINGS_OFF, RATING_NOT_FOUND (not withdrawn, or another buyer's), and what {@link submitRating} throws
  */
 export async function restoreRating(ctx: Context, input: { id: number }): Promise<RatingChange> {

@@ -11,7 +11,8 @@ type Eligible = Extract<Eligibility, { refusal: null }>;
 
 /**
  * A buyer rates a seller. The rating, its first version, the seller's counts and the event are one transaction. After another
- * purchase the new rating takes the place of the one before, which stays in the history: a buyer never has two that count.
+ * purchase the new rating takes the place of the one before, which stays in the history: a buyer never has two that count. A rating after
+ * one that was withdrawn is the same rating again, with its open reports and its appeal: withdrawing does not shake them off.
  * @throws AppError every refusal of {@link checkEligibility}; of two that race, one gets ALREADY_RATED
  */
 export async function submitRating(ctx: Context, input: SubmitRatingInput): Promise<RatingChange> {
@@ -26,7 +27,9 @@ function insertRating(ctx: Context, input: SubmitRatingInput, { rater, orderId, 
   const comment = input.comment || null;
   return ctx.change(async (tx) => {
     const after = { sellerId, raterId: rater.id, rating, comment, orderId };
-    const { ratingId, version, histogram } = await recordVersion(tx, { action: 'submitted', after });
+    const withdrawn = await tx.repos.ratings.findWithdrawn(sellerId, rater.id);
+    const { ratingId, version, histogram } = await recordVersion(tx, { action: 'submitted', after, withdrawn });
+    if (withdrawn) await tx.repos.moderation.reopenAppealAbout(ratingId); // withdrawing the rating had granted it
     const { sellerName, raterName, purchase } = standing;
     const row: RatingRow = {
       id: ratingId,

@@ -6,7 +6,7 @@ import { requireRatings } from './ratings-on.ts';
 import { recordVersion } from './record-version.ts';
 
 /**
- * Withdraws the actor's own rating. It leaves SellerRatings and the counts; its history stays.
+ * Withdraws the actor's own rating. It leaves SellerRatings and the counts; its history stays, and its open reports wait for its return.
  * @throws AppError UNAUTHENTICATED, RATINGS_OFF, RATING_NOT_FOUND, FORBIDDEN (another buyer's), EDIT_CONFLICT
  */
 export async function withdrawRating(ctx: Context, input: { id: number }): Promise<{ summary: RatingSummary }> {

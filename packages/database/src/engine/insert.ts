@@ -25,13 +25,19 @@ export async function insertReturningId<T extends TableName>(db: Queryable, tabl
 }
 
 /**
- * Runs an INSERT … SELECT that gives the ids itself. SQL Server lets a session do so for one table at a time, so the setting
+ * Runs an INSERT that gives the ids itself. SQL Server lets a session do so for one table at a time, so the setting
  * goes with the statement.
  */
 export function insertWithIds(db: Queryable, table: TableName, insertion: Prisma.Sql): Promise<number> {
   if (db.engine === 'sqlite') return db.write(insertion);
   const name = Prisma.raw(table);
   return db.write(Prisma.sql`SET IDENTITY_INSERT ${name} ON; ${insertion}; SET IDENTITY_INSERT ${name} OFF`);
+}
+
+/** Inserts one row under an id that was its own before. */
+export async function insertWithId<T extends TableName>(db: Queryable, table: T, id: number, row: NewRow<T>): Promise<void> {
+  const { into, values } = rowOf(table, { Id: id, ...row });
+  await insertWithIds(db, table, Prisma.sql`${into} ${values}`);
 }
 
 /** "A = x, B = y" for an UPDATE of that table; columns that are undefined stay as they are. */

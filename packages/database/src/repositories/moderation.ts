@@ -112,6 +112,14 @@ const COLUMNS = Prisma.raw('SellerId, RaterId, Rating, Comment, OrderId, Source,
 
 export function moderationRepository(db: Queryable): ModerationRepository {
   const struck = (rest: Prisma.Sql) => STRUCK.read(db, Prisma.sql`${STRUCK_RATINGS} ${rest}`);
+  /** Those of the ratings that `c` has rows about. */
+  const ratingsWhere = async (rows: Prisma.Sql, ratingIds: readonly number[]): Promise<Set<number>> => {
+    if (ratingIds.length === 0) return new Set();
+    const found = await db.read<{ id: number }>(
+      Prisma.sql`SELECT DISTINCT c.RatingId AS id ${rows} AND c.RatingId IN (${Prisma.join([...ratingIds])})`,
+    );
+    return new Set(found.map(({ id }) => id));
+  };
 
   return {
     async insertReport({ ratingId, reporterId, reason, detail }, at) {
@@ -130,6 +138,8 @@ export function moderationRepository(db: Queryable): ModerationRepository {
         Prisma.sql`FROM RatingReports p JOIN Users u ON u.Id = p.ReporterId JOIN SellerRatings r ON r.Id = p.RatingId
           WHERE p.DecisionId IS NULL ORDER BY p.Id ${limit(db.engine, rows)}`,
       ),
+
+    reportedBy: (userId, ratingIds) => ratingsWhere(Prisma.sql`FROM RatingReports c WHERE c.ReporterId = ${userId}`, ratingIds),
 
     countOpen: async () => ({
       reported: await readCount(
@@ -203,11 +213,23 @@ export function moderationRepository(db: Queryable): ModerationRepository {
       ),
     openAppeals: (rows) => APPEAL.read(db, Prisma.sql`${OPEN_APPEALS} ORDER BY a.Id ${limit(db.engine, rows)}`),
     findOpenAppeal: (id) => APPEAL.first(db, Prisma.sql`${OPEN_APPEALS} AND a.Id = ${id}`),
-    async closeAppealsAbout(ratingId, status) {
+    async closeAppealsAbout(ratingId, status, by) {
+      const byOthers = by === undefined ? Prisma.empty : Prisma.sql`AND d.DecidedBy <> ${by}`;
       await db.write(Prisma.sql`
         UPDATE RatingAppeals SET Status = ${status}
-        WHERE Status = 'open' AND DecisionId IN (SELECT d.Id FROM RatingDecisions d WHERE d.RatingId = ${ratingId})`);
+        WHERE Status = 'open' AND DecisionId IN (SELECT d.Id FROM RatingDecisions d WHERE d.RatingId = ${ratingId} ${byOthers})`);
     },
+    async reopenAppealAbout(ratingId) {
+      await db.write(Prisma.sql`
+        UPDATE RatingAppeals SET Status = 'open'
+        WHERE Status = 'granted' AND DecisionId = (SELECT MAX(d.Id) FROM RatingDecisions d WHERE d.RatingId = ${ratingId})`);
+    },
+    appealedAgainst: (userId, ratingIds) =>
+      ratingsWhere(
+        Prisma.sql`FROM RatingDecisions c JOIN RatingAppeals a ON a.DecisionId = c.Id WHERE c.DecidedBy = ${userId} AND (a.Status = 'open'
+          OR (SELECT COUNT(*) FROM RatingDecisions n WHERE n.RatingId = c.RatingId AND n.Id > c.Id) = 1)`,
+        ratingIds,
+      ),
     closeAppeal: async (id, status) =>
       (await db.write(Prisma.sql`UPDATE RatingAppeals SET Status = ${status} WHERE Id = ${id} AND Status = 'open'`)) === 1,
 

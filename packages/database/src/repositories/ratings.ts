@@ -1,11 +1,12 @@
-import { AppError, type RatingQuery, type RatingRow, type RatingsRepository } from '@assay/core';
+import { AppError, type NewRating, type RatingQuery, type RatingRow, type RatingsRepository } from '@assay/core';
 import { batchedByTurn } from '../engine/batch.ts';
 import { limit, Prisma, returning, type Queryable } from '../engine/database.ts';
 import { insertUnlessThere, refuseDuplicate, updateOrInsert } from '../engine/errors.ts';
-import { insert, insertReturningId } from '../engine/insert.ts';
+import { insert, insertReturningId, insertWithId } from '../engine/insert.ts';
 import { contains } from '../engine/like.ts';
 import { after, orderBy, type SortColumn, where } from '../engine/keyset.ts';
 import { bool, columns, computed, outer, present } from '../engine/rows.ts';
+import type { NewRow } from '../engine/tables.ts';
 import { readHistograms, toHistogram, type Counts } from './histogram.ts';
 import { moveDays, starChanges } from './rating-days.ts';
 
@@ -36,6 +37,7 @@ const RATING = columns(
     reply: replyText === null ? null : { text: replyText, at: replyAt, version: replyVersion },
   }),
 );
+const LAST_VERSION = columns({ h: 'SellerRatingHistory' }, { id: 'h.RatingId', version: 'h.Version', action: 'h.Action' });
 const VERSION = columns(
   { h: 'SellerRatingHistory' },
   {
@@ -95,6 +97,17 @@ const SORTS: Record<RatingQuery['sort'], SortColumn[]> = {
 };
 
 /** @param options.batched histograms that are asked for in one turn of the event loop are read together: not inside a transaction */
+const newRow = ({ sellerId, raterId, rating, comment, orderId }: NewRating, at: Date): NewRow<'SellerRatings'> => ({
+  SellerId: sellerId,
+  RaterId: raterId,
+  Rating: rating,
+  Comment: comment,
+  OrderId: orderId,
+  Source: 'purchase',
+  CreatedAt: at,
+  UpdatedAt: at,
+});
+
 export function ratingsRepository(db: Queryable, options: { batched?: boolean } = {}): RatingsRepository {
   return {
     histogram: options.batched
@@ -184,19 +197,17 @@ export function ratingsRepository(db: Queryable, options: { batched?: boolean } 
           ${orderBy([{ column: Prisma.sql`h.Id`, descending: true }])} ${limit(db.engine, rows)}`,
       ),
 
-    insert: (rating, at) =>
-      refuseDuplicate('ALREADY_RATED', () =>
-        insertReturningId(db, 'SellerRatings', {
-          SellerId: rating.sellerId,
-          RaterId: rating.raterId,
-          Rating: rating.rating,
-          Comment: rating.comment,
-          OrderId: rating.orderId,
-          Source: 'purchase',
-          CreatedAt: at,
-          UpdatedAt: at,
-        }),
-      ),
+    async findWithdrawn(sellerId, raterId) {
+      const last = await LAST_VERSION.first(
+        db,
+        Prisma.sql`FROM SellerRatingHistory h WHERE h.SellerId = ${sellerId} AND h.RaterId = ${raterId} ORDER BY h.Id DESC ${limit(db.engine, 1)}`,
+      );
+      return last?.action === 'withdrawn' ? { id: last.id, version: last.version } : null;
+    },
+
+    insert: (rating, at) => refuseDuplicate('ALREADY_RATED', () => insertReturningId(db, 'SellerRatings', newRow(rating, at))),
+    insertAgain: ({ id, version }, rating, at) =>
+      refuseDuplicate('ALREADY_RATED', () => insertWithId(db, 'SellerRatings', id, { ...newRow(rating, at), Version: version + 1 })),
 
     async update(id, version, { rating, comment }, at) {
       const changed = await db.write(
@@ -208,9 +219,13 @@ export function ratingsRepository(db: Queryable, options: { batched?: boolean } 
     lock: async (id, version) =>
       (await db.write(Prisma.sql`UPDATE SellerRatings SET Version = Version WHERE Id = ${id} AND Version = ${version}`)) === 1,
 
-    async replace(id, version, { rating, comment, orderId }, at) {
+    async replace(id, version, { rating, comment, ...origin }, at) {
+      const source =
+        origin.orderId === null
+          ? Prisma.sql`OrderId = NULL, Source = 'imported', ImportRunId = ${origin.importRunId}`
+          : Prisma.sql`OrderId = ${origin.orderId}, Source = 'purchase', ImportRunId = NULL`;
       const changed = await db.write(Prisma.sql`
-        UPDATE SellerRatings SET Rating = ${rating}, Comment = ${comment}, OrderId = ${orderId}, Source = 'purchase', ImportRunId = NULL,
+        UPDATE SellerRatings SET Rating = ${rating}, Comment = ${comment}, ${source},
           Version = Version + 1, HelpfulCount = 0, CreatedAt = ${at}, UpdatedAt = ${at}
         WHERE Id = ${id} AND Version = ${version}`);
       if (changed === 1) await db.write(Prisma.sql`DELETE FROM RatingHelpfulVotes WHERE RatingId = ${id}`);

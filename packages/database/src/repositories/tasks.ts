@@ -1,5 +1,5 @@
 import { randomUUID } from 'node:crypto';
-import { isTaskName } from '@assay/contract';
+import { isTaskName, PAYMENT_TASKS } from '@assay/contract';
 import type { Cause, ClaimedTask, TaskClaim, TaskOutcome, TaskRow, TasksRepository } from '@assay/core';
 import { limit, Prisma, skipLocked, type Queryable } from '../engine/database.ts';
 import { insertUnlessThere } from '../engine/errors.ts';
@@ -111,7 +111,7 @@ export function tasksRepository(db: Queryable, cause?: Cause): TasksRepository {
 
     purge: ({ done, dead }) =>
       db.write(Prisma.sql`
-        DELETE FROM Tasks WHERE (Status = 'done' AND SettledAt < ${done}) OR (Status = 'dead' AND SettledAt < ${dead})`),
+        DELETE FROM Tasks WHERE (Status = 'done' AND SettledAt < ${done}) OR (Status = 'dead' AND SettledAt < ${dead} AND Name NOT IN (${Prisma.join([...PAYMENT_TASKS])}))`),
   };
 }
 

@@ -1,10 +1,9 @@
 import { BulkChange, LISTING_MOVE_NAMES } from '@assay/contract';
 import { z } from 'zod';
-import { decimalOf } from '#lib/features/listings/price.ts';
 import { formOf, ids, text } from './form.ts';
 import { SHIPPING_FIELDS, shippingOf } from './listing-form.ts';
 
-const signed = text.transform((value) => decimalOf(value).replace('−', '-'));
+const signed = text.transform((value) => value.replace('−', '-'));
 
 /** The change that a BulkBar describes, before it is checked. */
 const described = formOf({ ...SHIPPING_FIELDS, id: ids, change: text, category: text, percent: signed, amount: signed, currency: text });

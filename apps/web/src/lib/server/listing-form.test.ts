@@ -92,7 +92,7 @@ describe('a listing', () => {
 });
 
 it('a country that is missing is asked for where the item is, together with everything else that is wrong', () => {
-  expect(problems({ ships: 'on', shipsTo: 'worldwide', title: '', category: 'other', price: '1,250' })).toEqual({
+  expect(problems({ ships: 'on', shipsTo: 'worldwide', title: '', category: 'other', price: 'twelve' })).toEqual({
     'shippingInfo.shipsFrom': 'Choose a country.',
     title: expect.any(String) as string,
     price: 'Enter a price such as 12.50.',

@@ -1,6 +1,6 @@
-import { ATTRIBUTES_MAX, CreateListingInput, Currency, type OwnListing, type ShippingInfo } from '@assay/contract';
+import { ATTRIBUTES_MAX, CreateListingInput, Currency, decimalOf, type OwnListing, type ShippingInfo } from '@assay/contract';
 import type { z } from 'zod';
-import { decimalOf, isUnpriced } from '#lib/features/listings/price.ts';
+import { isUnpriced } from '#lib/features/listings/price.ts';
 import { countryName, readCountries, unknownCountry } from './countries.ts';
 import { checkbox, formOf, ids, number, text, valueOf } from './form.ts';
 

@@ -1,5 +1,4 @@
-import { fromText, SearchListingsQuery, type Currency } from '@assay/contract';
-import { decimalOf } from '#lib/features/listings/price.ts';
+import { decimalOf, fromText, SearchListingsQuery, type Currency } from '@assay/contract';
 import { NO_PARAMS, type SearchInput, type SearchParams } from '#lib/features/search/search-params.ts';
 
 type Field = keyof SearchParams | 'cursor';

@@ -1,4 +1,4 @@
-import { CURRENCIES, type Currency } from '@assay/contract';
+import { CURRENCIES, decimalOf, type Currency } from '@assay/contract';
 import { money } from '#lib/format.ts';
 
 /** Digits behind the point that amounts in this currency have. */
@@ -19,22 +19,6 @@ export const exampleOf = (currency: string): string => {
 export function priceHint(currency: string): string {
   const digits = digitsOf(currency);
   return `${digits === 0 ? 'No decimals' : `Up to ${digits} decimals`}, such as ${exampleOf(currency)}.`;
-}
-
-/**
- * An amount as people type it, as the API takes it: "12,50" and "1.234,50" with a comma, "1 234.50" with spaces. A comma before three
- * digits may mean a thousand or a decimal: it stays, for the API to refuse.
- */
-export function decimalOf(typed: string): string {
-  const text = typed.replaceAll(/[\s\u00a0\u202f'’]/g, '');
-  const [, sign = '', number = text] = /^([-+−]?)(.*)$/.exec(text) ?? [];
-  const parts = /^(\d{1,3}(?:[.,]\d{3})+|\d+)([.,])(\d+)$/.exec(number);
-  if (!parts) return typed.trim();
-  const [, whole = '', mark, fraction = ''] = parts;
-  const isGrouped = /[.,]/.test(whole);
-  const isAmbiguous = mark === ',' && fraction.length === 3 && !isGrouped;
-  if (isAmbiguous || (isGrouped && whole.includes(mark!))) return typed.trim();
-  return `${sign}${whole.replaceAll(/[.,]/g, '')}.${fraction}`;
 }
 
 /** What buyers will see of a price while it is typed, digit by digit as it is; null while it is none. */

@@ -1,4 +1,4 @@
-import type { DecisionView, ReportReason, StrikeReason } from '@assay/contract';
+import { ERRORS, type Conflict, type DecisionView, type ReportReason, type StrikeReason } from '@assay/contract';
 
 /** Why a rating may be reported, as a sentence. */
 export const reportLabels: Record<ReportReason, string> = {
@@ -19,6 +19,9 @@ export const strikeLabels: Record<StrikeReason, string> = {
   fake: 'It did not come from a real purchase.',
   unlawful: 'It broke the law.',
 };
+
+/** Why the admin who looks cannot decide. */
+export const conflictLabels: Record<Conflict, string> = { OWN_CASE: ERRORS.OWN_CASE.message, OWN_DECISION: ERRORS.OWN_DECISION.message };
 
 const decisionLabels: Record<DecisionView['action'], string> = {
   struck: 'Struck out: it no longer counts.',
