@@ -68,7 +68,9 @@ test('fonts are asked for at once, and what stands in for them has their measure
   const widths = await page.evaluate(async () => {
     await document.fonts.ready;
     const context = document.createElement('canvas').getContext('2d')!;
-    const style = getComputedStyle(document.body).fontFamily.split(',').map((name) => name.trim());
+    const style = getComputedStyle(document.body)
+      .fontFamily.split(',')
+      .map((name) => name.trim());
     const measure = (family: string) => {
       context.font = `420 100px ${family}`;
       return context.measureText('The plain average of all ratings that count, without weights.').width;
