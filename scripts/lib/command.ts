@@ -1,3 +1,4 @@
+import { hostname, userInfo } from 'node:os';
 import { ConfigError, createContainer, createLogger, loadEnvFile, readConfig, SCRIPT_SECRET, type Container } from '@assay/api';
 import { ERRORS } from '@assay/contract';
 import { AppError, type Context } from '@assay/core';
@@ -12,8 +13,8 @@ export class Refusal extends Error {}
 
 /**
  * Runs a command and sets its exit code: 0 or what it returns; 2 for a wrong call or configuration; 1 for an `expected` error, of
- * which it prints the message only; the code of ERRORS for a refusal of a use case; 1 for any other error. One that an operator can cause
- * and mend, see {@link messageOf}, is printed without its stack.
+ * which it prints the message only; the code of ERRORS for a refusal of a use case, with the sentence of each field; 1 for any other
+ * error. One that an operator can cause and mend, see {@link messageOf}, is printed without its stack.
  */
 export async function runCommand(
   main: () => Promise<number | void>,
@@ -30,6 +31,7 @@ export async function runCommand(
     }
     const foreseen = [AppError, Refusal, ...expected].some((kind) => error instanceof kind);
     console.error(foreseen ? (error as Error).message : (messageOf(error) ?? error));
+    if (error instanceof AppError) for (const { field, message } of error.fields) console.error(`  ${field}: ${message}`);
     process.exitCode = error instanceof AppError ? ERRORS[error.code].exit : 1;
   }
 }
@@ -62,8 +64,17 @@ export async function withSystem<T>(
   if (notInProduction && config.environment === 'production') throw new Refusal(notInProduction);
   const container = await createContainer(config, createLogger('silent', name));
   try {
-    return await work(container.context({ kind: 'system', name }, name), container);
+    return await work(container.context({ kind: 'system', name, operator: operatorName() }, name), container);
   } finally {
     await container.close();
+  }
+}
+
+/** Who runs the command: with sudo, the user who called it. */
+function operatorName(): string {
+  try {
+    return `${process.env.SUDO_USER ?? userInfo().username}@${hostname()}`.slice(0, 100);
+  } catch {
+    return hostname(); // a user without a name, as in some containers
   }
 }

@@ -220,6 +220,7 @@ it('the environment is read by the config modules: others hand it over whole, or
     'packages/testing/src/redis.ts',
     'packages/testing/src/s3.ts', // TEST_S3_URL
     'packages/testing/src/statements/recorder.ts', // TEST_STATEMENTS_DIR
+    'scripts/lib/command.ts', // SUDO_USER, for the audit log
     'scripts/lib/statement-record.ts', // TEST_SQLSERVER_URL
     'scripts/lib/progress.ts', // NO_COLOR and TERM
     'scripts/lib/test-tools.ts', // where a browser is

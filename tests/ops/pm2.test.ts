@@ -8,6 +8,7 @@ import {
   createPeople,
   createSeller,
   freePort,
+  sessionIdOf,
   startRedis,
   useDatabase,
   type RedisServer,
@@ -158,7 +159,7 @@ describe('the commands', () => {
     const rate = () => {
       const buyer = buyers.pop();
       if (!buyer) return null;
-      const { token } = tokens.issueAccessToken({ userId: buyer.id, roles: buyer.roles, sessionId: tokens.newSessionId() }, new Date());
+      const { token } = tokens.issueAccessToken({ userId: buyer.id, sessionId: sessionIdOf(buyer.id) }, new Date());
       const headers = { 'content-type': 'application/json', authorization: `Bearer ${token}` };
       return { url: `${web}/api/v1/ratings`, method: 'POST', headers, body: JSON.stringify({ sellerId: seller.id, rating: 5 }) };
     };

@@ -3,7 +3,7 @@ import path from 'node:path';
 import { jwtTokens, ROOT } from '@assay/api';
 import { openDatabase, type Database } from '@assay/database';
 import { readMigrations } from '@assay/database/migrate';
-import { completeOrders, createPeople, createSeller, restClient, type Person } from '@assay/testing';
+import { completeOrders, createPeople, createSeller, restClient, sessionIdOf, type Person } from '@assay/testing';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { createDeployment, type Deployment } from './deployment.ts';
 
@@ -227,7 +227,7 @@ async function startLoad() {
   };
   const rate = (url: string) => async () => {
     const buyer = await nextBuyer();
-    const { token } = tokens.issueAccessToken({ userId: buyer.id, roles: buyer.roles, sessionId: tokens.newSessionId() }, new Date());
+    const { token } = tokens.issueAccessToken({ userId: buyer.id, sessionId: sessionIdOf(buyer.id) }, new Date());
     const { status, body } = await restClient(url).post('/ratings', { sellerId: seller.id, rating: 1 + (buyer.id % 5) }, { token });
     if (status === 201) acknowledged.push(buyer.id);
     return { status, text: JSON.stringify(body) };

@@ -1,5 +1,5 @@
 import type { AddressInfo } from 'node:net';
-import { DEMO_EMAIL_DOMAIN } from '@assay/core';
+import { DEMO_EMAIL_DOMAIN, POWERFUL_ROLES } from '@assay/core';
 import { describeDatabaseError, storageFault } from '@assay/database';
 import { openMigrator, PROCESS_ALIVE_MS } from '@assay/database/migrate';
 import { describeSystemError, exitWhenWritten, HOME, keepFilesPrivate, RELEASE_NAME, startWatchdog } from '@assay/runtime';
@@ -117,11 +117,14 @@ async function noteStart({ config, holder, log, repos }: Container): Promise<voi
   }
 }
 
-/** Everybody knows their passwords. */
+/** Their passwords are public: nothing of a time when they could sign in may stay. */
 async function refuseDemoAccounts({ config, repos }: Container): Promise<void> {
   if (config.environment !== 'production') return;
-  const count = await repos.accounts.countWithPassword(DEMO_EMAIL_DOMAIN);
-  if (count > 0) throw new ConfigError(`${count} demo account(s) can sign in with a password that everybody knows. Run: npm run demo:lock`);
+  const { total, ...ways } = await repos.accounts.countUsable(DEMO_EMAIL_DOMAIN, POWERFUL_ROLES, new Date());
+  if (total === 0) return;
+  const found = Object.entries(ways).filter(([, count]) => count > 0);
+  const what = found.map(([way, count]) => `${count} with ${way}`).join(', ');
+  throw new ConfigError(`${total} demo account(s), whose passwords are public, can still be used (${what}). Run: npm run demo:lock`);
 }
 
 boot().catch((error: unknown) => {

@@ -1,6 +1,6 @@
 import { randomUUID } from 'node:crypto';
 import type { CacheStats } from '@assay/contract';
-import { tagsOf, type CacheEntry, type InvalidationsRepository, type SellerCache } from '@assay/core';
+import { tagsOf, type CacheEntry, type CacheTag, type InvalidationsRepository, type SellerCache } from '@assay/core';
 import type { Logger } from '../logger.ts';
 import type { EventFeed } from '../realtime/event-feed.ts';
 import type { SharedRedis } from '../services/redis.ts';
@@ -52,7 +52,7 @@ export function sellerCacheManager({ feed, redis, invalidations, log }: Parts, o
   const self = randomUUID();
   const keyOf = keysOf(options.keySalt ?? '');
   const ttlMs = options.ttlS * 1000;
-  const local = processLevel();
+  const local = processLevel<CacheTag>();
   const shared = redis && sharedLevel(redis, options.keyPrefix, ttlMs);
   const figures = redis && sharedFigures(redis, options.keyPrefix, self);
   const applied = appliedEvents({ shared, redis, feed, invalidations, log });
