@@ -1,0 +1,81 @@
+import { spawn } from 'node:child_process';
+import { mkdirSync, writeFileSync } from 'node:fs';
+import { createServer, type AddressInfo } from 'node:net';
+import { once } from 'node:events';
+import path from 'node:path';
+import { ROOT } from '@assay/api';
+import { Prisma } from '@assay/database';
+import { useDatabase } from '@assay/testing';
+import { describe, expect, it, onTestFinished } from 'vitest';
+import { migrate, type Run } from './migrate-command.ts';
+
+const db = useDatabase('sqlite');
+const beside = (name: string) => path.join(path.dirname(db.url.slice('file:'.length)), name);
+
+/** A command as operators run it, with an environment of its own. */
+function command(script: string, args: string[], env: Record<string, string>): Promise<Run> {
+  const child = spawn(process.execPath, [path.join(ROOT, 'scripts', script), ...args], {
+    cwd: ROOT,
+    env: { PATH: process.env.PATH ?? '', HOME: beside('home'), ...env },
+  });
+  let [stdout, stderr] = ['', ''];
+  child.stdout.on('data', (chunk: Buffer) => (stdout += chunk.toString()));
+  child.stderr.on('data', (chunk: Buffer) => (stderr += chunk.toString()));
+  return new Promise((resolve) => child.on('close', (status) => resolve({ status, stdout, stderr })));
+}
+const noteProcess = (at: Date) =>
+  db.database.write(
+    Prisma.sql`INSERT INTO JobLeases (Name, Holder, NextRunAt) VALUES (${`api shop:4711:${at.getTime()}`}, 'checkout /srv/other', ${at})`,
+  );
+
+describe('a command that an operator has to mend the cause of', () => {
+  it('prints one sentence, and no stack', { timeout: 300_000 }, async () => {
+    writeFileSync(beside('garbage.db'), 'no database at all, but long enough to be read as a page'.repeat(200));
+    mkdirSync(beside('folder.db'), { recursive: true });
+    const calls: [script: string, args: string[], env: Record<string, string>, words: RegExp][] = [
+      ['verify-aggregates.ts', [], { DATABASE_URL: `file:${beside('garbage.db')}` }, /not a SQLite database/],
+      ['migrate.ts', ['status'], { DATABASE_URL: `file:${beside('garbage.db')}` }, /not a SQLite database/],
+      ['migrate.ts', ['status'], { DATABASE_URL: `file:${beside('folder.db')}` }, /cannot be opened/],
+      ['migrate.ts', ['status'], { DATABASE_URL: 'sqlserver://127.0.0.1:1;user=sa;password=x;database=d' }, /The database does not answer/],
+      ['pm2.ts', ['list'], { PM2_HOME: `/tmp/${'long'.repeat(30)}` }, /PM2_HOME has more than 90 characters/],
+    ];
+    const runs = await Promise.all(calls.map(([script, args, env]) => command(script, args, env)));
+    for (const [i, { status, stderr }] of runs.entries()) {
+      expect([calls[i]![0], status === 0, /^ {4}at /m.test(stderr)], stderr).toEqual([calls[i]![0], false, false]);
+      expect(stderr).toMatch(calls[i]![3]);
+    }
+  });
+});
+
+describe('while the API of another folder uses the database', () => {
+  it('migrate:down refuses, and writes no backup', { timeout: 300_000 }, async () => {
+    await noteProcess(new Date());
+    const down = await migrate(db.url, ['down']);
+    expect([down.status, down.stderr]).toEqual([
+      1,
+      expect.stringMatching(/The API runs on this database .*shop, process 4711 \(checkout \/srv\/other\)/),
+    ]);
+    expect(down.stderr).not.toContain('backup written');
+    await db.database.write(Prisma.sql`UPDATE JobLeases SET NextRunAt = ${new Date(Date.now() - 60_000)} WHERE Name LIKE 'api %'`);
+    expect((await migrate(db.url, ['down'])).status).toBe(0);
+  });
+});
+
+describe('pm2:start', () => {
+  it('with a port that is taken starts nothing', { timeout: 300_000 }, async () => {
+    const foreign = createServer().listen(0, '127.0.0.1');
+    await once(foreign, 'listening');
+    onTestFinished(() => void foreign.close());
+    const { port } = foreign.address() as AddressInfo;
+    const env = {
+      PM2_HOME: '/tmp/assay-refusals-pm2',
+      DATABASE_URL: db.url,
+      JWT_SECRET: 'k4Vd0Lp3Hs8Ng6Jc2Fy5AuEoIZr7bT1xQ9mW',
+      API_PORT: String(port),
+      WEB_PORT: '1',
+    };
+    const { status, stderr } = await command('pm2.ts', ['start'], env);
+    expect([status, stderr]).toEqual([1, expect.stringContaining(`Port ${port} is taken`)]);
+    expect(stderr).not.toContain('Trying');
+  });
+});
