@@ -125,6 +125,19 @@ onEachEngine('sessions', (engine) => {
     expect([closed.status, closed.body.code]).toEqual([401, 'SESSION_ENDED']);
   });
 
+  it('behind TLS only the cookies count that no other host of the domain can plant', async () => {
+    const { answer, email } = await register();
+    const tls = { 'x-forwarded-proto': 'https' };
+    expect((await rest.get('/auth/me', { headers: { cookie: cookieHeader(answer), ...tls } })).status).toBe(401);
+    expect((await rest.post('/auth/refresh', undefined, { headers: { cookie: cookieHeader(answer), ...tls } })).status).toBe(401);
+    const secured = await rest.post('/auth/login', { email, password: PASSWORD }, { headers: tls });
+    expect(
+      cookiesOf(secured).every(({ name, secure, path, domain }) => name.startsWith('__Host-') && secure && path === '/' && !domain),
+    ).toBe(true);
+    expect((await rest.get('/auth/me', { headers: { cookie: cookieHeader(secured), ...tls } })).status).toBe(200);
+    expect((await rest.get('/auth/me', { headers: { cookie: cookieHeader(secured) } })).status).toBe(401);
+  });
+
   it('a role counts from the moment in which it is given, and no longer than it is there', async () => {
     const { token, email, user } = await register();
     const audit = () => rest.get('/audit', { token });
