@@ -1,5 +1,6 @@
 import { z } from 'zod';
 import { Timestamp } from './common.ts';
+import { PersonName } from './names.ts';
 import { CurrentPassword, OwnerProof } from './owner-proof.ts';
 import { text } from './text.ts';
 
@@ -40,7 +41,7 @@ const Password = z
   .refine((value) => value.isWellFormed(), 'The password contains a broken character.');
 
 export const RegisterInput = z
-  .object({ email: Email, password: Password, fullName: text({ name: 'A name', min: 1, max: 200 }) })
+  .object({ email: Email, password: Password, fullName: PersonName })
   .meta({ id: 'RegisterInput', example: { email: 'ada@example.com', password: 'a long passphrase', fullName: 'Ada Byron' } });
 export type RegisterInput = z.infer<typeof RegisterInput>;
 
@@ -68,6 +69,48 @@ export const PasswordInput = z
   })
   .meta({ id: 'PasswordInput', example: { password: 'a longer passphrase', current: 'a long passphrase' } });
 export type PasswordInput = z.infer<typeof PasswordInput>;
+
+export const RequestPasswordResetInput = z.object({ email: Email }).meta({ id: 'RequestPasswordResetInput' });
+export type RequestPasswordResetInput = z.infer<typeof RequestPasswordResetInput>;
+
+const TOKEN_MESSAGE = 'This is not a link of ours.';
+/** What the link of an e-mail holds. */
+export const EmailTokenInput = z
+  .object({ token: z.string({ error: TOKEN_MESSAGE }).regex(/^[A-Za-z0-9_-]{32}$/, TOKEN_MESSAGE) })
+  .meta({ id: 'EmailTokenInput' });
+export type EmailTokenInput = z.infer<typeof EmailTokenInput>;
+
+export const ResetPasswordInput = EmailTokenInput.extend({ password: Password }).meta({ id: 'ResetPasswordInput' });
+export type ResetPasswordInput = z.infer<typeof ResetPasswordInput>;
+
+/** What a link to set a new password is good for. Asking changes nothing. */
+export const PasswordReset = z
+  .object({ state: z.enum(['good', 'used', 'expired', 'unknown']), email: z.string().nullable() })
+  .meta({ id: 'PasswordReset' });
+export type PasswordReset = z.infer<typeof PasswordReset>;
+
+export const ChangeEmailInput = z
+  .object({ email: Email, ...OwnerProof.shape })
+  .meta({ id: 'ChangeEmailInput', example: { email: 'ada@new.example.com', current: 'a long passphrase' } });
+export type ChangeEmailInput = z.infer<typeof ChangeEmailInput>;
+
+/** What a link of a change of address is good for. Asking changes nothing. */
+export const EmailChangeLink = z
+  .object({
+    state: z
+      .enum(['good', 'confirmed', 'done', 'refused', 'expired', 'unknown'])
+      .describe('confirmed: by this link; the other one is waited for.'),
+    side: z.enum(['old', 'new']).describe('Which mailbox the link was sent to. The old one may refuse.'),
+    newEmail: z.string().nullable(),
+  })
+  .meta({ id: 'EmailChangeLink' });
+export type EmailChangeLink = z.infer<typeof EmailChangeLink>;
+
+/** The address that an account is about to get. */
+export const OpenEmailChange = z.object({ newEmail: z.string().nullable() }).meta({ id: 'OpenEmailChange' });
+export const EmailChanged = z
+  .object({ changed: z.boolean().describe('False while the other mailbox has not confirmed.') })
+  .meta({ id: 'EmailChanged' });
 
 export const SignedIn = z.object({ token: z.string(), expiresAt: Timestamp, user: Account }).meta({
   id: 'SignedIn',

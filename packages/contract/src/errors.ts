@@ -93,6 +93,7 @@ export const ERRORS = {
   UNSUPPORTED_MEDIA_TYPE: kind(415, 'Send the body as application/json.', 2),
   LISTING_INCOMPLETE: kind(422, 'Complete the listing before you publish it. Each field says what is missing.'),
   IDEMPOTENCY_MISMATCH: kind(422, 'This Idempotency-Key was used for a different request.'),
+  RESET_LINK_INVALID: kind(422, 'This link has expired or was already used. Ask for a new one.'),
   EMAIL_LINK_INVALID: kind(422, 'This link has expired or was already used. Request a new one.'),
   WALLET_WRONG_DOMAIN: kind(422, 'This message was signed for another site. Start again here.'),
   WALLET_WRONG_CHAIN: kind(422, 'Your wallet is on a network that we do not support. Switch it and try again.'),

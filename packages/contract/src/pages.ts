@@ -9,7 +9,11 @@ export const PAGES = {
   account: '/account',
   accountName: '/account/name',
   accountPassword: '/account/password',
-  /** The page that the link in a confirmation e-mail opens. */
+  accountEmail: '/account/email',
+  reset: '/reset',
+  /** The pages that links in e-mails open. */
+  resetPassword: (token: string) => `/reset/${token}`,
+  emailChange: (token: string) => `/email-change/${token}`,
   confirmEmail: (token: string) => `/confirm-email/${token}`,
   following: '/following',
   howScoresWork: '/how-scores-work',

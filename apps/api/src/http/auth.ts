@@ -59,10 +59,10 @@ export async function actorOf(
   const token = cookie?.includes(access) ? parseCookie(cookie)[access] : undefined;
   const claims = token ? tokens.verifyAccessToken(token) : null;
   const user = claims && (await sessions.actorOf(claims));
-  if (user) return { actor: user, ended: false, stale: false };
   const visitorId = cookie?.includes(visitor) ? parseCookie(cookie)[visitor] : undefined;
-  const actor: Actor = { kind: 'anonymous', ...(visitorId && VISITOR_ID.test(visitorId) ? { visitorId } : {}) };
-  return { actor, ended: claims !== null, stale: token !== undefined };
+  const browser = visitorId && VISITOR_ID.test(visitorId) ? { visitorId } : {};
+  if (user) return { actor: { ...user, ...browser }, ended: false, stale: false };
+  return { actor: { kind: 'anonymous', ...browser }, ended: claims !== null, stale: token !== undefined };
 }
 
 export function authentication(by: Authenticators) {

@@ -1,5 +1,5 @@
-import { CLEAR_SITE_DATA, RegisterInput, SignedIn, SignInInput } from '@assay/contract';
-import { AppError, refreshSession, register, signIn, signOut, type OpenedSession } from '@assay/core';
+import { CLEAR_SITE_DATA, RegisterInput, RequestPasswordResetInput, SignedIn, SignInInput } from '@assay/contract';
+import { AppError, refreshSession, register, requestPasswordReset, signIn, signOut, type OpenedSession } from '@assay/core';
 import type { Request, Response } from 'express';
 import { clearSessionCookies, clientOf, refreshTokenOf, setDeviceCookie, setSessionCookies } from '../http/auth.ts';
 import type { KnownDevices } from '../services/devices.ts';
@@ -45,6 +45,19 @@ export function sessionRoutes(tokens: Tokens, devices: KnownDevices) {
       response: SignedIn,
       errors: [401],
       handle: async ({ ctx, input, req, res }) => signedIn(req, res, await signIn(ctx, { ...input, ...clientOf(req) })),
+    }),
+    plainRoute({
+      method: 'post',
+      path: '/auth/password/reset',
+      tag: 'Accounts',
+      summary: 'Send me a link to set a new password',
+      description:
+        'The answer is the same, and as fast, where no account has the address, and beyond the limits: one link a minute and three an hour for each address of the network, 20 a day for each mailbox.',
+      auth: 'none',
+      countedBy: 'address',
+      input: RequestPasswordResetInput,
+      status: 204,
+      handle: ({ ctx, input, req }) => requestPasswordReset(ctx, { ...input, address: clientOf(req).address }),
     }),
     plainRoute({
       method: 'post',

@@ -20,6 +20,10 @@ export const ACCOUNT_ERRORS = {
     'Sign in again. Keep only the newest refresh token, and refresh from one place.',
   ),
   SESSION_NOT_FOUND: entry('The session does not exist, has ended, or belongs to another account.', 'Read the list of sessions again.'),
+  RESET_LINK_INVALID: entry(
+    'The link to set a new password is unknown, was used, is older than 30 minutes, or the account has another address or password by now.',
+    'Offer to send another one.',
+  ),
   OWN_ACCOUNT: entry('Admins cannot take away their own roles or disable themselves.', 'Ask another admin.'),
   EMAIL_NOT_VERIFIED: entry(
     'The owner of the address has not opened the link that was sent there, so another person may have registered it.',

@@ -1,4 +1,5 @@
 export * from './attempts.ts';
+export * from './change-email.ts';
 export * from './find-people.ts';
 export * from './lock-demo.ts';
 export * from './manage-roles.ts';
@@ -9,6 +10,7 @@ export { lockProven, proveOwner, type ProvenOwner } from './prove-owner.ts';
 export * from './refresh-session.ts';
 export * from './register.ts';
 export * from './rename.ts';
+export * from './reset-password.ts';
 export * from './rules.ts';
 export * from './sessions.ts';
 export * from './set-password.ts';

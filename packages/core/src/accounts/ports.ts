@@ -105,6 +105,8 @@ export interface AccountsRepository {
   lock(id: number, at: Date): Promise<void>;
   /** Both, or neither with null. Another e-mail is one that was not proved. */
   setCredentials(id: number, credentials: { email: string; passwordHash: string } | null, at: Date): Promise<void>;
+  /** Another address, which is not proved. */
+  setEmail(id: number, email: string, at: Date): Promise<void>;
   rename(id: number, name: { fullName: string; searchName: string }, at: Date): Promise<void>;
   /** Does nothing when the role is there already. */
   grantRole(userId: number, role: Role, at: Date): Promise<void>;

@@ -111,6 +111,10 @@ export function accountsRepository(db: Queryable): AccountsRepository {
       await prisma.user.updateMany({ where: { id }, data: { email, passwordHash, updatedAt: at } });
     },
 
+    async setEmail(id, email, at) {
+      await prisma.user.updateMany({ where: { id }, data: { email, emailVerifiedAt: null, emailSetAt: at, updatedAt: at } });
+    },
+
     async rename(id, { fullName, searchName }, at) {
       await prisma.user.updateMany({ where: { id }, data: { fullName, searchName, updatedAt: at } });
     },
