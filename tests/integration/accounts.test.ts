@@ -87,10 +87,10 @@ onEachEngine('accounts', (engine) => {
       ['assay_csrf', false, false, 'lax'],
     ]);
     expect(flags(secured)).toEqual([
-      ['assay_device', true, true, 'lax'],
-      ['assay_access', true, true, 'lax'],
-      ['assay_refresh', true, true, 'lax'],
-      ['assay_csrf', false, true, 'lax'],
+      ['__Host-assay_device', true, true, 'lax'],
+      ['__Host-assay_access', true, true, 'lax'],
+      ['__Host-assay_refresh', true, true, 'lax'],
+      ['__Host-assay_csrf', false, true, 'lax'],
     ]);
     expect(plain.headers.get('strict-transport-security')).toBeNull();
     expect(secured.headers.get('strict-transport-security')).toMatch(/max-age/);

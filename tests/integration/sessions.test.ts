@@ -125,6 +125,19 @@ onEachEngine('sessions', (engine) => {
     expect([closed.status, closed.body.code]).toEqual([401, 'SESSION_ENDED']);
   });
 
+  it('behind TLS only the cookies count that no other host of the domain can plant', async () => {
+    const { answer, email } = await register();
+    const tls = { 'x-forwarded-proto': 'https' };
+    expect((await rest.get('/auth/me', { headers: { cookie: cookieHeader(answer), ...tls } })).status).toBe(401);
+    expect((await rest.post('/auth/refresh', undefined, { headers: { cookie: cookieHeader(answer), ...tls } })).status).toBe(401);
+    const secured = await rest.post('/auth/login', { email, password: PASSWORD }, { headers: tls });
+    expect(
+      cookiesOf(secured).every(({ name, secure, path, domain }) => name.startsWith('__Host-') && secure && path === '/' && !domain),
+    ).toBe(true);
+    expect((await rest.get('/auth/me', { headers: { cookie: cookieHeader(secured), ...tls } })).status).toBe(200);
+    expect((await rest.get('/auth/me', { headers: { cookie: cookieHeader(secured) } })).status).toBe(401);
+  });
+
   it('a role counts from the moment in which it is given, and no longer than it is there', async () => {
     const { token, email, user } = await register();
     const audit = () => rest.get('/audit', { token });
@@ -238,7 +251,8 @@ onEachEngine('sessions', (engine) => {
 
   it('signing out everywhere else, or on one device, asks for the password', async () => {
     const { token, email } = await register();
-    const others = await Promise.all([1, 2, 3].map(() => rest.post('/auth/login', { email, password: PASSWORD })));
+    const others: Answer[] = [];
+    for (let i = 0; i < 3; i++) others.push(await rest.post('/auth/login', { email, password: PASSWORD }));
     const end = (body: object, path = 'end-others') => rest.post(`/auth/sessions/${path}`, body, { token });
     expect((await end({})).body.code).toBe('CONFIRMATION_NEEDED');
     expect((await end({ current: 'not this one' })).body.code).toBe('WRONG_PASSWORD');

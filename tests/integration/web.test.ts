@@ -2,7 +2,7 @@ import { once } from 'node:events';
 import { createServer, request, type IncomingMessage } from 'node:http';
 import type { AddressInfo } from 'node:net';
 import type { Duplex } from 'node:stream';
-import { VISITOR_COOKIE } from '@assay/contract';
+import { cookieNames } from '@assay/contract';
 import {
   createPeople,
   createPerson,
@@ -243,7 +243,7 @@ describe('ratings that half of the people have', () => {
     const token = issuer.tokenFor(await createPerson(db.database, ['admin']));
     expect((await rollout(50, token)).status).toBe(200);
     const users = (await createPeople(db.database, 12)).map((person) => `assay_access=${issuer.tokenFor(person)}`);
-    const visitors = Array.from({ length: 12 }, (_, i) => `${VISITOR_COOKIE}=${(0xbeef00 + i).toString(16).padStart(32, '0')}`);
+    const visitors = Array.from({ length: 12 }, (_, i) => `${cookieNames(false).visitor}=${(0xbeef00 + i).toString(16).padStart(32, '0')}`);
     const seen = await Promise.all(
       [...users, ...visitors].map(async (cookie) => {
         const [shown, asked] = await Promise.all([
@@ -282,11 +282,11 @@ describe('ratings that half of the people have', () => {
 
   it('stay what they were for a visitor: the pages give them a cookie that scripts cannot read', async () => {
     const first = await page('/sign-in');
-    const cookie = first.headers.getSetCookie().find((one) => one.startsWith(`${VISITOR_COOKIE}=`))!;
+    const cookie = first.headers.getSetCookie().find((one) => one.startsWith(`${cookieNames(false).visitor}=`))!;
     expect(cookie).toMatch(/^assay_visitor=[0-9a-f]{32}; Max-Age=31536000; Path=\/; HttpOnly; SameSite=Lax$/);
     const again = await page('/sign-in', { cookie: cookie.split(';')[0]! });
-    expect(again.headers.getSetCookie().filter((one) => one.startsWith(VISITOR_COOKIE))).toEqual([]);
-    const forged = await page('/sign-in', { cookie: `${VISITOR_COOKIE}=1`, 'x-forwarded-proto': 'https' });
-    expect(forged.headers.getSetCookie().find((one) => one.startsWith(VISITOR_COOKIE))).toMatch(/; Secure/i);
+    expect(again.headers.getSetCookie().filter((one) => one.startsWith(cookieNames(false).visitor))).toEqual([]);
+    const forged = await page('/sign-in', { cookie: `${cookieNames(true).visitor}=1`, 'x-forwarded-proto': 'https' });
+    expect(forged.headers.getSetCookie().find((one) => one.startsWith(cookieNames(true).visitor))).toMatch(/; Secure/i);
   });
 });

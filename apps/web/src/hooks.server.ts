@@ -6,7 +6,7 @@ import { isHttpError, type RequestEvent } from '@sveltejs/kit';
 import type { Handle, HandleServerError } from '@sveltejs/kit/hooks';
 import { apiFor, imageOrigin, restFor } from '#lib/server/api.ts';
 import { logError } from '#lib/server/log.ts';
-import { COOKIES, passOnCookies } from '#lib/server/session.ts';
+import { cookiesOf, passOnCookies } from '#lib/server/session.ts';
 import { ensureVisitor } from '#lib/server/visitor.ts';
 
 const THEMES = { light: ' data-theme="light"', dark: ' data-theme="dark"', system: '' } as const;
@@ -16,13 +16,14 @@ export const handle: Handle = async ({ event, resolve }) => {
   if (platform && event.route.id) platform.req.pageRoute = event.route.id; // what the server counts it under
   locals.requestId = request.headers.get('x-request-id') ?? randomUUID();
   if (event.route.id) nameRequest(endpointOf(event));
-  const theme = cookies.get(COOKIES.theme);
+  const names = cookiesOf(event);
+  const theme = cookies.get(names.theme);
   locals.theme = theme === 'light' || theme === 'dark' ? theme : 'system';
 
-  const renewed = cookies.get(COOKIES.access) || !cookies.get(COOKIES.refresh) || (await renewSession(event));
+  const renewed = cookies.get(names.access) || !cookies.get(names.refresh) || (await renewSession(event));
   ensureVisitor(event);
   // While the API does not answer, a session counts as open: a page waits for the API instead of asking for a password.
-  locals.signedIn = cookies.get(COOKIES.access) !== undefined || !renewed;
+  locals.signedIn = cookies.get(names.access) !== undefined || !renewed;
   locals.once = null;
   locals.accessDeletion = null;
   locals.api = apiFor(event);

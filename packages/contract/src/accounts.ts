@@ -8,12 +8,6 @@ export const ROLES = ['buyer', 'seller', 'admin', 'ops'] as const;
 export const Role = z.enum(ROLES);
 export type Role = z.infer<typeof Role>;
 
-/** Of a browser on which an account has signed in: others' failures do not count against it. */
-export const DEVICE_COOKIE = 'assay_device';
-
-/** Cookies of a session: access and refresh tokens, and the CSRF token that pages send back. */
-export const SESSION_COOKIES = { access: 'assay_access', refresh: 'assay_refresh', csrf: 'assay_csrf' } as const;
-
 /** What a browser forgets when one signs out, as the header Clear-Site-Data says it; cookies of the session are deleted one by one. */
 export const CLEAR_SITE_DATA = '"cache", "storage"';
 

@@ -42,6 +42,7 @@ export {
   type StrikeReason,
 } from './choices.ts';
 export * from './common.ts';
+export * from './cookies.ts';
 export * from './countries.ts';
 export { CURRENCIES, isIsoCurrency, TOKEN_CODES } from './currencies.ts';
 export * from './error-register/index.ts';

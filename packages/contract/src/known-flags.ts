@@ -60,6 +60,5 @@ export type RolloutGuard = (typeof ROLLOUT_GUARDS)[number];
 export const ROLLOUT_STATUSES = ['running', 'paused', 'done', 'rolled-back', 'stopped'] as const;
 export type RolloutStatus = (typeof ROLLOUT_STATUSES)[number];
 
-/** The cookie by which a visitor without an account is known again: 128 random bits in hexadecimal. */
-export const VISITOR_COOKIE = 'assay_visitor';
+/** What a visitor is known by: see `cookieNames`. */
 export const VISITOR_ID = /^[0-9a-f]{32}$/;

@@ -1,5 +1,5 @@
 import type { IncomingMessage } from 'node:http';
-import { DEVICE_COOKIE, SESSION_COOKIES as COOKIES, VISITOR_COOKIE, VISITOR_ID } from '@assay/contract';
+import { cookieNames, VISITOR_ID, type CookieNames } from '@assay/contract';
 import { AppError, type Actor, type OpenedSession, type SignInClient, type SignInDevice } from '@assay/core';
 import { parseCookie, stringifySetCookie } from 'cookie';
 import type { NextFunction, Request, Response } from 'express';
@@ -32,7 +32,7 @@ export async function identify(req: IncomingMessage, by: Authenticators): Promis
   const exchange = exchangeOf(req);
   const { authorization } = req.headers;
   if (authorization === undefined) {
-    const { actor, ended, stale } = await actorOf(req, by);
+    const { actor, ended, stale } = await actorOf(req, exchange.secure, by);
     Object.assign(exchange, { actor, sessionEnded: ended, provenBy: actor.kind === 'user' ? 'cookie' : null });
     return { stale };
   }
@@ -46,12 +46,20 @@ export async function identify(req: IncomingMessage, by: Authenticators): Promis
   return { stale: false };
 }
 
-/** Who sends a request by its cookies alone: enough for WebSockets, which only read. */
-export async function actorOf({ headers: { cookie } }: IncomingMessage, { tokens, sessions }: Authenticators): Promise<ByCookie> {
-  const token = cookie?.includes(COOKIES.access) ? parseCookie(cookie)[COOKIES.access] : undefined;
+/**
+ * Who sends a request by its cookies alone: enough for WebSockets, which only read.
+ * @param secure behind TLS, where other cookies count
+ */
+export async function actorOf(
+  { headers: { cookie } }: IncomingMessage,
+  secure: boolean,
+  { tokens, sessions }: Authenticators,
+): Promise<ByCookie> {
+  const { access, visitor } = cookieNames(secure);
+  const token = cookie?.includes(access) ? parseCookie(cookie)[access] : undefined;
   const claims = token ? tokens.verifyAccessToken(token) : null;
   const user = claims && (await sessions.actorOf(claims));
-  const visitorId = cookie?.includes(VISITOR_COOKIE) ? parseCookie(cookie)[VISITOR_COOKIE] : undefined;
+  const visitorId = cookie?.includes(visitor) ? parseCookie(cookie)[visitor] : undefined;
   const browser = visitorId && VISITOR_ID.test(visitorId) ? { visitorId } : {};
   if (user) return { actor: { ...user, ...browser }, ended: false, stale: false };
   return { actor: { kind: 'anonymous', ...browser }, ended: claims !== null, stale: token !== undefined };
@@ -60,7 +68,7 @@ export async function actorOf({ headers: { cookie } }: IncomingMessage, { tokens
 export function authentication(by: Authenticators) {
   return async (req: Request, res: Response, next: NextFunction): Promise<void> => {
     // A browser has no use for a stale token: its next request renews the session, or is a visitor's.
-    if ((await identify(req, by)).stale) clearCookies(req, res, [COOKIES.access]);
+    if ((await identify(req, by)).stale) clearCookies(req, res, ['access']);
     next();
   };
 }
@@ -71,31 +79,41 @@ export function requireSignedIn(req: IncomingMessage): void {
   if (actor.kind !== 'user') throw new AppError(sessionEnded ? 'SESSION_ENDED' : 'UNAUTHENTICATED');
 }
 
-export function refreshTokenOf(req: Request): string | null {
-  return parseCookie(req.get('cookie') ?? '')[COOKIES.refresh] ?? null;
-}
+export const refreshTokenOf = (req: Request): string | null => cookieOf(req, 'refresh');
+
+const cookieOf = (req: Request, kind: keyof CookieNames): string | null =>
+  parseCookie(req.get('cookie') ?? '')[cookieNames(exchangeOf(req).secure)[kind]] ?? null;
 
 /** The cookies of a session: two that scripts cannot read, and the CSRF token that our own pages send back. */
 export function setSessionCookies(req: Request, res: Response, session: OpenedSession, tokens: Tokens): void {
   const { secure } = exchangeOf(req);
   const common = { path: '/', sameSite: 'lax', secure } as const;
+  const names = cookieNames(secure);
   const set = (name: string, value: string, httpOnly: boolean, expires?: Date) =>
     res.append('Set-Cookie', stringifySetCookie({ name, value, ...common, httpOnly, ...(expires ? { expires } : {}) }));
-  set(COOKIES.access, session.answer.token, true, new Date(session.answer.expiresAt));
+  set(names.access, session.answer.token, true, new Date(session.answer.expiresAt));
   if (!session.refresh) return;
-  set(COOKIES.refresh, session.refresh.token, true, session.refresh.expiresAt);
-  set(COOKIES.csrf, tokens.csrfToken(session.sessionId), false, session.refresh.expiresAt);
+  set(names.refresh, session.refresh.token, true, session.refresh.expiresAt);
+  set(names.csrf, tokens.csrfToken(session.sessionId), false, session.refresh.expiresAt);
 }
 
-export const clearSessionCookies = (req: Request, res: Response): void => clearCookies(req, res, Object.values(COOKIES));
+export const clearSessionCookies = (req: Request, res: Response): void => clearCookies(req, res, ['access', 'refresh', 'csrf']);
 
-function clearCookies(req: Request, res: Response, names: readonly string[]): void {
-  for (const name of names) res.append('Set-Cookie', deletionOf(name, exchangeOf(req).secure));
+function clearCookies(req: Request, res: Response, kinds: readonly (keyof CookieNames)[]): void {
+  for (const kind of kinds) res.append('Set-Cookie', deletionOf(kind, exchangeOf(req).secure));
 }
 
 /** The header that deletes a cookie of a session. */
-export const deletionOf = (name: string, secure: boolean): string =>
-  stringifySetCookie({ name, value: '', path: '/', sameSite: 'lax', secure, httpOnly: name !== COOKIES.csrf, maxAge: 0 });
+export const deletionOf = (kind: keyof CookieNames, secure: boolean): string =>
+  stringifySetCookie({
+    name: cookieNames(secure)[kind],
+    value: '',
+    path: '/',
+    sameSite: 'lax',
+    secure,
+    httpOnly: kind !== 'csrf',
+    maxAge: 0,
+  });
 
 const DEVICE_MS = 365 * 24 * 3_600_000;
 
@@ -106,14 +124,14 @@ export const clientOf = (req: Request): SignInClient => ({
   deviceToken: deviceTokenOf(req),
 });
 
-const deviceTokenOf = (req: Request): string | null => parseCookie(req.get('cookie') ?? '')[DEVICE_COOKIE] ?? null;
+const deviceTokenOf = (req: Request): string | null => cookieOf(req, 'device');
 
 /** Lets the browser be recognised when this account signs in on it again. */
 export function setDeviceCookie(req: Request, res: Response, userId: number, devices: KnownDevices): void {
   const { secure } = exchangeOf(req);
   const value = devices.remember(deviceTokenOf(req), userId);
   const options = { path: '/', sameSite: 'lax', httpOnly: true, secure, expires: new Date(Date.now() + DEVICE_MS) } as const;
-  res.append('Set-Cookie', stringifySetCookie({ name: DEVICE_COOKIE, value, ...options }));
+  res.append('Set-Cookie', stringifySetCookie({ name: cookieNames(secure).device, value, ...options }));
 }
 
 /** The device that signs in, by the browser's own words, shortened, and the session that it has had. */

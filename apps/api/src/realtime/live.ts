@@ -1,6 +1,5 @@
 import type { IncomingMessage, Server } from 'node:http';
 import type { Duplex } from 'node:stream';
-import { SESSION_COOKIES } from '@assay/contract';
 import { flagsOf, type UserActor } from '@assay/core';
 import proxyAddr from 'proxy-addr';
 import { WebSocketServer, type WebSocket } from 'ws';
@@ -75,10 +74,10 @@ export function liveUpdates(
     if (!isLiveAddress(req.url ?? '')) return refuse('404 Not Found');
     if (!isOwnOrigin(req)) return refuse('403 Forbidden');
     const address = addressKey(proxyAddr(req, trust));
-    const { actor, ended } = await actorOf(req, container);
+    const { actor, ended } = await actorOf(req, isSecure(req), container);
     const account = actor.kind === 'user' ? `user:${actor.id}` : null;
     const isOn = () => flagsOf(container.flags, actor).isOn(FLAG);
-    if (ended) return refuse('401 Unauthorized', `Set-Cookie: ${deletionOf(SESSION_COOKIES.access, isSecure(req))}\r\n`);
+    if (ended) return refuse('401 Unauthorized', `Set-Cookie: ${deletionOf('access', isSecure(req))}\r\n`);
     if (!(await isOn())) return refuse('503 Service Unavailable');
     const spend = () => isWithinBudget(liveLimiter, account ?? address);
     if (!(await spend())) return refuse('429 Too Many Requests');

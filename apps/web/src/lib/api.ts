@@ -1,10 +1,15 @@
 import { createApiClient, type ApiClient } from '@assay/client';
+import { cookieNames } from '@assay/contract';
 
 let client: ApiClient | undefined;
 
 /** Proves that a request comes from a page of ours, where there is a session. */
 export function csrfHeader(): Record<string, string> {
-  const csrf = /(?:^|; )assay_csrf=([^;]+)/.exec(document.cookie)?.[1];
+  const { csrf: name } = cookieNames(location.protocol === 'https:');
+  const csrf = document.cookie
+    .split('; ')
+    .find((cookie) => cookie.startsWith(`${name}=`))
+    ?.slice(name.length + 1);
   return csrf ? { 'x-csrf-token': decodeURIComponent(csrf) } : {};
 }
 

@@ -1,3 +1,5 @@
+import { cookieNames } from '@assay/contract';
+
 /** A sentence for the next page, with a way back where there is one. It survives the redirect after a form. */
 export interface Flash {
   message: string;
@@ -7,9 +9,8 @@ export interface Flash {
   at: number;
 }
 
-export const FLASH_COOKIE = 'assay_flash';
-
 /** Deletes the sentence, once it is on the page. */
 export function forgetFlash(): void {
-  document.cookie = `${FLASH_COOKIE}=; path=/; max-age=0; samesite=lax`;
+  const secure = location.protocol === 'https:';
+  document.cookie = `${cookieNames(secure).flash}=; path=/; max-age=0; samesite=lax${secure ? '; secure' : ''}`;
 }

@@ -18,7 +18,7 @@ export const REQUEST_ERRORS = {
   ),
   CSRF_FAILED: entry(
     'A change that rests on a cookie came from another origin, or without the session’s `X-CSRF-Token`.',
-    'Send the value of the cookie `assay_csrf` in that header; programs use a bearer token instead.',
+    'Send the value of the cookie `assay_csrf` (`__Host-assay_csrf` behind TLS) in that header; programs use a bearer token instead.',
     'From all accounts at once: a proxy does not hand on the host name, or `TRUST_PROXY` does not name it.',
   ),
   FORBIDDEN: entry(

@@ -1,7 +1,8 @@
 import { Unreachable } from '@assay/client';
 import { isActionFailure, isRedirect, type ActionFailure, type RequestEvent } from '@sveltejs/kit';
 import { describe, expect, it } from 'vitest';
-import { FLASH_COOKIE, type Flash } from '#lib/flash.ts';
+import { cookieNames } from '@assay/contract';
+import type { Flash } from '#lib/flash.ts';
 import { newOnce, ONCE_FIELD } from '#lib/once.ts';
 import { action } from './action.ts';
 import type { FormFailure } from './failures.ts';
@@ -21,7 +22,7 @@ function request(values: Record<string, string>, { signedIn = true, path = '/ord
     cookies: { set: (name: string, value: string) => void cookies.set(name, value) },
   } as unknown as RequestEvent;
   const flash = () => {
-    const value = cookies.get(FLASH_COOKIE);
+    const value = cookies.get(cookieNames(true).flash);
     return value === undefined ? null : (JSON.parse(value) as Flash);
   };
   return { event, flash };

@@ -1,5 +1,5 @@
 import { createApiClient, lastGood, resilient, type ApiClient, type Read, type Send } from '@assay/client';
-import { DEVICE_COOKIE, ERRORS, nameOfBatch, VISITOR_COOKIE, type Problem } from '@assay/contract';
+import { ERRORS, nameOfBatch, type Problem } from '@assay/contract';
 import { inSpan, traceHeaders } from '@assay/telemetry/tracing';
 import { error, type RequestEvent } from '@sveltejs/kit';
 import { Pool } from 'undici';
@@ -8,7 +8,7 @@ import { RestRefusal } from './failures.ts';
 import { ONCE_HEADER, withIdempotencyKey } from './idempotency.ts';
 import { logError } from './log.ts';
 import { upstreamErrors } from './upstream.ts';
-import { COOKIES } from './session.ts';
+import { cookiesOf } from './session.ts';
 
 const { apiUrl, requestTimeoutMs, cdnOrigin, publicOrigin } = readConfig(process.env);
 
@@ -70,8 +70,9 @@ const endpointOf = (method: string, path: string) =>
 /** What the API has to know of the visitor: their address, browser and session. No other cookie is sent on. */
 function visitorHeaders(event: RequestEvent): Record<string, string> {
   const { url, cookies } = event;
-  const csrf = cookies.get(COOKIES.csrf);
-  const known = [COOKIES.access, COOKIES.refresh, COOKIES.csrf, DEVICE_COOKIE, VISITOR_COOKIE].map((name) => [name, cookies.get(name)]);
+  const names = cookiesOf(event);
+  const csrf = cookies.get(names.csrf);
+  const known = [names.access, names.refresh, names.csrf, names.device, names.visitor].map((name) => [name, cookies.get(name)]);
   const cookie = known
     .filter(([, value]) => value)
     .map((pair) => pair.join('='))
@@ -93,7 +94,7 @@ const notingEnd =
   (event: RequestEvent, send: Send): Send =>
   async (url, request) => {
     const answer = await send(url, request);
-    const deletion = answer.setCookies.find((header) => header.startsWith(`${COOKIES.access}=;`));
+    const deletion = answer.setCookies.find((header) => header.startsWith(`${cookiesOf(event).access}=;`));
     if (deletion) event.locals.accessDeletion = deletion;
     return answer;
   };

@@ -1,12 +1,12 @@
 import type { RequestEvent } from '@sveltejs/kit';
-import { FLASH_COOKIE, type Flash } from '#lib/flash.ts';
-import { isSecure } from './session.ts';
+import type { Flash } from '#lib/flash.ts';
+import { cookiesOf, isSecure } from './session.ts';
 
 const optionsOf = (event: Pick<RequestEvent, 'url'>) => ({ path: '/', httpOnly: false, sameSite: 'lax', secure: isSecure(event) }) as const; // scripts delete it once it is shown
 
 /** Leaves a sentence for the next page. */
 export function setFlash(event: Pick<RequestEvent, 'cookies' | 'url'>, flash: Omit<Flash, 'at'>): void {
-  event.cookies.set(FLASH_COOKIE, JSON.stringify({ ...flash, at: Date.now() }), { ...optionsOf(event), maxAge: 60 });
+  event.cookies.set(cookiesOf(event).flash, JSON.stringify({ ...flash, at: Date.now() }), { ...optionsOf(event), maxAge: 60 });
 }
 
 /**
@@ -15,9 +15,9 @@ export function setFlash(event: Pick<RequestEvent, 'cookies' | 'url'>, flash: Om
  */
 export function takeFlash(event: Pick<RequestEvent, 'cookies' | 'url' | 'isDataRequest'>): Flash | null {
   const { cookies, isDataRequest } = event;
-  const text = cookies.get(FLASH_COOKIE);
+  const text = cookies.get(cookiesOf(event).flash);
   if (!text) return null;
-  if (!isDataRequest) cookies.delete(FLASH_COOKIE, optionsOf(event));
+  if (!isDataRequest) cookies.delete(cookiesOf(event).flash, optionsOf(event));
   try {
     const { message, undo, at } = JSON.parse(text) as Partial<Flash>;
     if (typeof message !== 'string' || typeof at !== 'number') return null;

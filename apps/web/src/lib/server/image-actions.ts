@@ -3,7 +3,7 @@ import type { RequestEvent } from '@sveltejs/kit';
 import { z } from 'zod';
 import { action } from './action.ts';
 import { formOf, id, text, valueOf } from './form.ts';
-import { COOKIES } from './session.ts';
+import { cookiesOf } from './session.ts';
 
 /** The image, and what it belongs to. */
 const TARGET = { purpose: valueOf(z.enum(IMAGE_PURPOSES)), subjectId: id, imageId: id };
@@ -37,5 +37,5 @@ export function uploadForm({ cookies, url }: Pick<RequestEvent, 'cookies' | 'url
   const refusal = Object.hasOwn(ERRORS, code)
     ? { purpose: url.searchParams.get('imageFor'), message: ERRORS[code as ErrorCode].message }
     : null;
-  return { csrf: cookies.get(COOKIES.csrf) ?? '', refusal };
+  return { csrf: cookies.get(cookiesOf({ url }).csrf) ?? '', refusal };
 }
