@@ -1,5 +1,5 @@
 import { LIVE_PATH } from '@assay/contract';
-import { disableAccount, enableAccount, grantRole, revokeRole, SESSIONS_MAX, signOut, type Context } from '@assay/core';
+import { disableAccount, enableAccount, grantRole, lockDemoAccounts, revokeRole, SESSIONS_MAX, signOut, type Context } from '@assay/core';
 import { createPerson, onEachEngine, restClient, sessionIdOf, useApi, useProduct, type Answer, type Person } from '@assay/testing';
 import { parseSetCookie } from 'cookie';
 import { describe, expect, it } from 'vitest';
@@ -250,6 +250,58 @@ onEachEngine('sessions', (engine) => {
     expect((await end({ current: PASSWORD })).body).toEqual({ ended: 2 });
     expect((await rest.get('/auth/me', { token: others[2]!.body.token })).status).toBe(401);
     expect((await rest.get('/auth/me', { token })).status).toBe(200);
+  });
+
+  it('an admin looks accounts up, and signs one out, takes its role away and disables it; the own one is another admin’s', async () => {
+    const [admin, other] = [
+      await createPerson(db.database, ['admin'], 'Warden'),
+      await createPerson(db.database, ['buyer', 'admin'], 'Targeted'),
+    ];
+    const find = async (q: string) => (await rest.get(`/accounts?q=${encodeURIComponent(q)}`, as(admin))).body.items;
+    const { email, user } = await register();
+    expect(await find(email)).toEqual([
+      expect.objectContaining({ id: user.id, email, emailConfirmed: false, sessions: 1, wallets: 0, disabledAt: null }),
+    ]);
+    expect((await find(String(other.id)))[0].roles).toEqual(['admin', 'buyer']);
+    expect((await find('targeted')).map(({ id }: { id: number }) => id)).toContain(other.id);
+    expect(await find(`0x${'1'.repeat(40)}`)).toEqual([]);
+    const manage = (id: number, what: string, body?: object) => rest.post(`/accounts/${id}/${what}`, body, as(admin));
+    for (const [what, body] of [['revoke-role', { role: 'admin' }], ['disable'], ['enable'], ['end-sessions']] as [string, object?][])
+      expect((await manage(admin.id, what, body)).body.code, what).toBe('OWN_ACCOUNT');
+    expect((await manage(other.id, 'revoke-role', { role: 'admin' })).body.roles).toEqual(['buyer']);
+    expect((await rest.get('/auth/me', as(other))).status).toBe(401);
+    expect((await manage(user.id, 'end-sessions')).body).toEqual({ ended: 1 });
+    expect((await manage(user.id, 'disable')).status).toBe(200);
+    expect((await find(email))[0]).toMatchObject({ sessions: 0, disabledAt: expect.any(String) });
+    expect((await manage(user.id, 'enable')).status).toBe(200);
+    const audit = await db.database.prisma.auditEntry.findMany({ where: { actorId: admin.id }, orderBy: { id: 'asc' } });
+    expect(audit.map(({ action, entityId }) => [action, Number(entityId)])).toEqual([
+      ['role.revoked', other.id],
+      ['sessions.ended', user.id],
+      ['account.disabled', user.id],
+      ['account.enabled', user.id],
+    ]);
+  });
+
+  it('a role is given to a confirmed address only', async () => {
+    const { email } = await register();
+    await expect(grantRole(system(), { email, role: 'admin' })).rejects.toMatchObject({ code: 'EMAIL_NOT_VERIFIED' });
+  });
+
+  it('the demo accounts are locked whole: password, sessions, wallets and roles, and found by their address for good', async () => {
+    const demo = await createPerson(db.database, ['buyer', 'admin']);
+    const wallet = `0x${String(demo.id).padStart(40, '0')}`;
+    const email = `admin-${engine}@assay.example`;
+    const { passwordHash } = await db.database.prisma.user.findFirstOrThrow({ where: { passwordHash: { not: null } } });
+    await db.database.prisma.user.updateMany({ where: { id: demo.id }, data: { email, passwordHash } });
+    await db.database.prisma.wallet.createMany({ data: [{ address: wallet, userId: demo.id, chainId: 1 }] });
+    expect((await rest.post('/auth/password/remove', { current: PASSWORD }, as(demo))).body.code).toBe('FORBIDDEN');
+    const usable = () => api.container.repos.accounts.countUsable('@assay.example', ['admin', 'ops'], new Date());
+    expect(await usable()).toEqual({ passwords: 1, sessions: 1, wallets: 1, roles: 1, total: 1 });
+    expect(await lockDemoAccounts(system())).toBe(1);
+    expect(await usable()).toEqual({ passwords: 0, sessions: 0, wallets: 0, roles: 0, total: 0 });
+    expect((await rest.get('/audit', as(demo))).status).toBe(401);
+    expect((await rest.post('/auth/login', { email, password: PASSWORD })).status).toBe(401);
   });
 
   it('signing out has the browser forget what it keeps of the pages', async () => {

@@ -26,7 +26,7 @@ describe('the configuration of the API', () => {
       port: 3001,
       host: '127.0.0.1',
       database: { target: { engine: 'sqlite', file: path.join(ROOT, 'data/assay.db') }, poolSize: 20, waitTimeoutMs: 15_000 },
-      redisUrl: null,
+      redis: null,
       images: { directory: path.join(ROOT, 'data/media'), s3: null, cdnBase: '', maxBytes: 10_485_760 },
       cache: { ttlS: 300, keyPrefix: 'seller:' },
       jwt: { secret: JWT_SECRET, ttlS: 900 },

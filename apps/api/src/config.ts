@@ -77,6 +77,7 @@ const Environment = z.object({
     .string()
     .regex(/^rediss?:\/\//, 'begins with redis:// or rediss://')
     .optional(),
+  REDIS_CLUSTER_MODE: flag(false),
   REDIS_KEY_PREFIX: z
     .string()
     .regex(/^[\w:.{}-]{1,40}$/, 'is 1 to 40 letters, digits and :._-{}')
@@ -185,6 +186,16 @@ function imagesOf(env: z.infer<typeof Environment>) {
   };
 }
 
+const HASH_TAG = /\{[^}]+\}/;
+/** In a cluster with a hash tag: without one in the prefix, all of it is. */
+const keyPrefixOf = ({ REDIS_KEY_PREFIX: prefix, REDIS_CLUSTER_MODE: cluster }: z.infer<typeof Environment>): string =>
+  cluster && !HASH_TAG.test(prefix) ? `{${prefix}}` : prefix;
+
+function redisOf(env: z.infer<typeof Environment>) {
+  const { REDIS_URL: url, REDIS_CLUSTER_MODE: cluster } = env;
+  return url ? { url, cluster, keyTag: cluster ? HASH_TAG.exec(keyPrefixOf(env))![0] : '' } : null;
+}
+
 export type Config = ReturnType<typeof readConfig>;
 
 /** Reads the deployment's `.env`, if there is one. What is set already wins. */
@@ -241,8 +252,8 @@ export function readConfig(environment: NodeJS.ProcessEnv) {
     port: env.PORT,
     host: env.HOST,
     database: { target: database, poolSize: env.DATABASE_POOL_SIZE, waitTimeoutMs: env.DATABASE_CONNECTION_TIMEOUT },
-    redisUrl: env.REDIS_URL ?? null,
-    cache: { ttlS: env.SELLER_CACHE_TTL, keyPrefix: env.REDIS_KEY_PREFIX },
+    redis: redisOf(env),
+    cache: { ttlS: env.SELLER_CACHE_TTL, keyPrefix: keyPrefixOf(env) },
     /** The first secret signs; what the others have signed stays good until it expires. */
     jwt: { secret: env.JWT_SECRET, ttlS: env.JWT_TTL_SECONDS },
     sessionMaxMs: env.SESSION_MAX_DAYS * 24 * 3_600_000,

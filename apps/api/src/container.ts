@@ -95,7 +95,7 @@ export async function createContainer(config: Config, log: Logger, replaced: Rep
   const repos = createRepositories(database, { batched: true });
   const tokens = jwtTokens(config.jwt);
   const devices = knownDevices(config.jwt.secret);
-  const redis = config.redisUrl ? openRedis(config.redisUrl, log) : null;
+  const redis = config.redis ? openRedis(config.redis, log) : null;
   const feed = eventFeed(repos, redis, log);
   // Before all other listeners: those that ask for an actor after a fact get the new one.
   const sessions = sessionOwners(repos.accounts, feed);
@@ -163,6 +163,7 @@ export async function createContainer(config: Config, log: Logger, replaced: Rep
   });
   readContainer(metrics, { database, feed, flags, redis });
   metrics.gauge('seller_cache_hit_rate', 'Seller cache hit rate', () => cache.stats().hitRate);
+  metrics.gauge('seller_cache_reads', 'Reads that the hit rate is about: those of the last five minutes', () => cache.recentReads());
 
   return {
     config,

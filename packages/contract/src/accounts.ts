@@ -1,5 +1,6 @@
 import { z } from 'zod';
 import { Timestamp } from './common.ts';
+import { PersonName } from './names.ts';
 import { CurrentPassword, OwnerProof } from './owner-proof.ts';
 import { text } from './text.ts';
 
@@ -46,7 +47,7 @@ const Password = z
   .refine((value) => value.isWellFormed(), 'The password contains a broken character.');
 
 export const RegisterInput = z
-  .object({ email: Email, password: Password, fullName: text({ name: 'A name', min: 1, max: 200 }) })
+  .object({ email: Email, password: Password, fullName: PersonName })
   .meta({ id: 'RegisterInput', example: { email: 'ada@example.com', password: 'a long passphrase', fullName: 'Ada Byron' } });
 export type RegisterInput = z.infer<typeof RegisterInput>;
 
@@ -134,3 +135,21 @@ export type EndSessionInput = z.infer<typeof EndSessionInput>;
 /** How many sessions were ended. */
 export const EndedSessions = z.object({ ended: z.int() }).meta({ id: 'EndedSessions' });
 export type EndedSessions = z.infer<typeof EndedSessions>;
+
+/** By what admins look accounts up. */
+export const FindPeople = z.object({
+  q: text({ name: 'A search', min: 1, max: 254 }).describe('An account number, an e-mail address, a wallet or the beginning of a name.'),
+});
+export type FindPeople = z.infer<typeof FindPeople>;
+
+/** An account as admins see it. */
+export const PersonView = Account.extend({
+  emailConfirmed: z.boolean(),
+  disabledAt: Timestamp.nullable(),
+  sessions: z.int().describe('Where it is signed in.'),
+  wallets: z.int(),
+}).meta({ id: 'Person' });
+export type PersonView = z.infer<typeof PersonView>;
+
+/** Roles that can be taken away: everyone is a buyer. */
+export const RevokedRole = z.enum(['seller', 'admin', 'ops'], { error: 'Name a role: seller, admin or ops.' });

@@ -58,6 +58,8 @@ export const PAGES = {
   flags: '/admin/flags',
   flag: (name: string) => `/admin/flags/${name}`,
   categories: '/admin/categories',
+  people: '/admin/people',
+  peopleFound: (q: string) => `/admin/people?q=${encodeURIComponent(q)}`,
   audit: '/admin/audit',
   successReport: '/admin/report',
 } as const;

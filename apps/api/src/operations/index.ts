@@ -12,6 +12,7 @@ export * from './operations.ts';
 export type { Address, Operation } from './operation.ts';
 export * from './orders.ts';
 export * from './payout-details.ts';
+export * from './people.ts';
 export * from './profile.ts';
 export * from './ratings.ts';
 export * from './rollouts.ts';

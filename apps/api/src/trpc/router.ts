@@ -26,6 +26,7 @@ export const appRouter = router({
   signInChanges: procedures('signInChanges', operations.signInChanges),
   verification: procedures('verification', operations.verification),
   payout: procedures('payout', operations.payout),
+  people: procedures('people', operations.people),
 });
 export type AppRouter = typeof appRouter;
 

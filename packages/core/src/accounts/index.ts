@@ -1,5 +1,6 @@
 export * from './attempts.ts';
 export * from './change-email.ts';
+export * from './find-people.ts';
 export * from './lock-demo.ts';
 export * from './manage-roles.ts';
 export type { OpenedSession, SignInDevice } from './open-session.ts';

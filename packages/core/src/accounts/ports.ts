@@ -52,6 +52,19 @@ export interface SessionOwner {
   expiresAt: Date;
 }
 
+/** By what an admin looks accounts up. */
+export type AccountSearch = { id: number } | { email: string } | { wallet: string } | { name: string };
+
+/** An account as admins see it. */
+export interface PersonRow extends Pick<
+  AccountRow,
+  'id' | 'email' | 'fullName' | 'roles' | 'emailVerifiedAt' | 'disabledAt' | 'createdAt'
+> {
+  /** Living ones. */
+  sessions: number;
+  wallets: number;
+}
+
 /** How many accounts have what; one may have several, `total` counts it once. */
 export interface UsableAccounts {
   passwords: number;
@@ -82,6 +95,8 @@ export interface AccountsRepository {
   /** The id of the account that has proved an address; null where none has. */
   provenOwner(email: string): Promise<number | null>;
   findById(id: number): Promise<AccountRow | null>;
+  /** Accounts by one of their marks; by the beginning of the folded name, in order of the name. */
+  search(by: AccountSearch, max: number, at: Date): Promise<PersonRow[]>;
   /** Its address is not proved: other accounts may have the same. */
   create(account: NewAccount): Promise<AccountRow>;
   /**

@@ -71,6 +71,34 @@ export function accountsRepository(db: Queryable): AccountsRepository {
       return { id, email, fullName, passwordHash, emailVerifiedAt: null, disabledAt: null, createdAt: at, roles };
     },
 
+    async search(by, max, at) {
+      const where: Prisma.UserWhereInput =
+        'wallet' in by
+          ? { wallets: { some: { address: by.wallet } } }
+          : 'name' in by
+            ? { searchName: { startsWith: by.name } }
+            : 'email' in by
+              ? { email: by.email }
+              : { id: by.id };
+      const living = { where: { revokedAt: null, expiresAt: { gt: at } } };
+      const rows = await prisma.user.findMany({
+        where,
+        select: {
+          id: true,
+          email: true,
+          fullName: true,
+          emailVerifiedAt: true,
+          disabledAt: true,
+          createdAt: true,
+          roles: ACCOUNT.roles,
+          _count: { select: { sessions: living, wallets: true } },
+        },
+        orderBy: [{ searchName: 'asc' }, { id: 'asc' }],
+        take: max,
+      });
+      return rows.map(({ _count, roles, ...row }) => ({ ...row, ..._count, roles: roles.map(({ role }) => role as Role) }));
+    },
+
     async lock(id, at) {
       await prisma.user.updateMany({ where: { id }, data: { updatedAt: at } });
     },
