@@ -2,7 +2,7 @@ import { readFileSync, writeFileSync } from 'node:fs';
 import path from 'node:path';
 import { jwtTokens } from '@assay/api';
 import { openDatabase, type Database } from '@assay/database';
-import { createPeople, restClient, type Person } from '@assay/testing';
+import { createPeople, restClient, type Person, sessionIdOf } from '@assay/testing';
 import { afterAll, beforeAll, describe, expect, it, onTestFinished, vi } from 'vitest';
 import { createDeployment, type Deployment } from './deployment.ts';
 import { startLoad } from './pm2-load.ts';
@@ -39,7 +39,7 @@ const done = async (task: string, ...args: string[]) => {
 };
 const signedBy = (secret: string) => {
   const tokens = jwtTokens({ secret, ttlS: 3600 });
-  const { token } = tokens.issueAccessToken({ userId: person.id, roles: person.roles, sessionId: tokens.newSessionId() }, new Date());
+  const { token } = tokens.issueAccessToken({ userId: person.id, sessionId: sessionIdOf(person.id) }, new Date());
   return { authorization: `Bearer ${token}` };
 };
 const statusFor = async (secret: string) => (await fetch(`${site.apiUrl}/api/v1/orders`, { headers: signedBy(secret) })).status;
