@@ -132,6 +132,15 @@ onEachEngine('links to accounts', (engine) => {
       expect((await login(eve.email, PASSWORD)).status).toBe(401);
     });
 
+    it('takes no account over to which a wallet was linked since the link was sent', async () => {
+      const eve = await register({ confirmed: false });
+      const token = await linkTo(eve.email);
+      await db.database.prisma.wallet.createMany({
+        data: [{ address: `0x${String(eve.id).padStart(40, 'b')}`, userId: eve.id, chainId: 1, linkedAt: new Date() }],
+      });
+      expect((await reset(token)).body.code).toBe('RESET_LINK_INVALID');
+    });
+
     it('gives no wallet account away by an address that its owner mistyped', async () => {
       const eve = await register({ confirmed: false });
       await db.database.prisma.wallet.createMany({

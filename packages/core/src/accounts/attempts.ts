@@ -64,31 +64,60 @@ export interface Attempt {
 
 /**
  * Counts an attempt to sign in with an address, whether or not an account has it. Failures of other people do not count against a
- * device that has signed in before.
+ * device on an account that has signed in there; another account with the same address is judged within the budgets of all others.
+ * @param candidates the accounts that may be meant
+ * @returns the attempt, with the accounts that it may be judged against
  * @throws AppError ACCOUNT_LOCKED
  */
-export async function beginSignIn(ctx: Context, email: string, client: SignInClient, userIds: readonly number[]): Promise<Attempt> {
-  const device = ctx.pure.devices.knownTo(client.deviceToken, userIds);
-  if (device) return begin(ctx, `sign-in:${email}|device:${device}`, null);
-  return begin(ctx, `sign-in:${email}|from:${client.address}`, `sign-in:${email}`);
+export async function beginSignIn<A extends { id: number }>(
+  ctx: Context,
+  email: string,
+  { address, deviceToken }: SignInClient,
+  candidates: readonly A[],
+): Promise<Attempt & { judged: A[] }> {
+  const { devices } = ctx.pure;
+  const known = candidates.filter(({ id }) => devices.knownTo(deviceToken, [id]) !== null);
+  const strangers = candidates.filter((account) => !known.includes(account));
+  const device = devices.knownTo(
+    deviceToken,
+    known.map(({ id }) => id),
+  );
+  const shared = [
+    { key: `sign-in:${email}|from:${address}`, limit: CLIENT },
+    { key: `sign-in:${email}`, limit: ACCOUNT },
+  ];
+  if (!device) return { ...(await begin(ctx, shared)), judged: strangers };
+  const own = await begin(ctx, [{ key: `sign-in:${email}|device:${device}`, limit: CLIENT }]);
+  if (strangers.length === 0) return { ...own, judged: known };
+  const other = await begin(ctx, shared).catch((error: unknown) => {
+    if (error instanceof AppError) return null; // its budget is spent: only the known accounts are judged
+    throw error;
+  });
+  return {
+    judged: other ? [...known, ...strangers] : known,
+    async succeeded() {
+      await own.succeeded();
+      await other?.succeeded();
+    },
+  };
 }
 
 /** Counts an attempt of a signed-in user to prove their password: each session by itself. @throws AppError ACCOUNT_LOCKED */
 export const beginProof = (ctx: Context, userId: number, sessionId: string): Promise<Attempt> =>
-  begin(ctx, `proof:${userId}|session:${sessionId}`, null);
+  begin(ctx, [{ key: `proof:${userId}|session:${sessionId}`, limit: CLIENT }]);
 
-async function begin(ctx: Context, clientKey: string, accountKey: string | null): Promise<Attempt> {
+async function begin(ctx: Context, counters: readonly { key: string; limit: AttemptLimit }[]): Promise<Attempt> {
   const { attempts } = ctx.repos;
   const hash = (key: string) => ctx.pure.tokens.hashLinkToken(key);
   const now = ctx.now();
-  const spentUntil =
-    (await attempts.count(hash(clientKey), CLIENT, now)) ?? (accountKey && (await attempts.count(hash(accountKey), ACCOUNT, now)));
-  if (spentUntil)
-    throw new AppError('ACCOUNT_LOCKED', { retryAfterS: Math.max(1, Math.ceil((spentUntil.getTime() - now.getTime()) / 1000)) });
+  for (const { key, limit } of counters) {
+    const until = await attempts.count(hash(key), limit, now);
+    if (until) throw new AppError('ACCOUNT_LOCKED', { retryAfterS: Math.max(1, Math.ceil((until.getTime() - now.getTime()) / 1000)) });
+  }
   return {
     async succeeded() {
-      await attempts.forget(hash(clientKey));
-      if (accountKey) await attempts.giveBack(hash(accountKey));
+      // Attempts in a row are forgotten; in a total, other people's stay.
+      for (const { key, limit } of counters) await (limit.sliding ? attempts.forget(hash(key)) : attempts.giveBack(hash(key)));
     },
   };
 }

@@ -139,9 +139,10 @@ export async function resetPassword(ctx: Context, { token, password }: ResetPass
   });
 }
 
-/** Before the proof, another person may have used the account: no payout goes to what they entered. */
+/** Before the proof, another person may have used the account: no payout goes to what they entered, and no wallet of theirs signs in. */
 async function takeOver(tx: Tx, userId: number, email: string): Promise<void> {
-  if (!(await proveAddress(tx, userId, email))) throw new AppError('RESET_LINK_INVALID');
+  const hasWallets = (await tx.repos.wallets.listOf(userId)).length > 0; // linked since the link was sent
+  if (hasWallets || !(await proveAddress(tx, userId, email))) throw new AppError('RESET_LINK_INVALID');
   if (!(await tx.repos.payoutDetails.remove(userId))) return;
   await tx.audit('payout-details.removed', 'user', userId);
   await tx.publish('payout-details.changed', { userId });

@@ -123,6 +123,18 @@ describe('signing in', () => {
     await expect(attempt('right', { device: 'laptop', spent: { [DEVICE]: after(1) } })).rejects.toMatchObject({ code: 'ACCOUNT_LOCKED' });
   });
 
+  it('a device is known to one of two accounts: the other is judged within the budgets of all', async () => {
+    const accounts = [{ ...ANN, id: 3, passwordHash: 'hash of other' }, ANN];
+    const spent = { [ALL]: after(1) };
+    await expect(attempt('other', { accounts, device: 'laptop', spent })).rejects.toMatchObject({ code: 'INVALID_CREDENTIALS' });
+    expect(done.filter(([what]) => what === 'verified')).toEqual([
+      ['verified', 'hash of right'],
+      ['verified', null],
+    ]);
+    expect((await attempt('right', { accounts, device: 'laptop', spent })).answer.user.id).toBe(2);
+    expect((await attempt('other', { accounts, device: 'laptop' })).answer.user.id).toBe(3);
+  });
+
   it('says the same and does as much for an unknown e-mail, a wrong password and an account without one', async () => {
     const outcome = async (situation: Situation, email?: string) => {
       done = [];

@@ -10,9 +10,8 @@ import { ADDRESS_HELD_AFTER_MS } from './rules.ts';
 export async function signIn(ctx: Context, input: SignInInput & SignInClient): Promise<OpenedSession> {
   const heldSince = new Date(ctx.now().getTime() - ADDRESS_HELD_AFTER_MS);
   const candidates = await ctx.repos.accounts.signInCandidates(input.email, heldSince);
-  const ids = candidates.map(({ id }) => id);
-  const attempt = await beginSignIn(ctx, input.email, input, ids);
-  const account = await byPassword(ctx, candidates, input.password);
+  const attempt = await beginSignIn(ctx, input.email, input, candidates);
+  const account = await byPassword(ctx, attempt.judged, input.password);
   if (!account) throw new AppError('INVALID_CREDENTIALS');
   await attempt.succeeded();
   return ctx.change(async (tx) => {
