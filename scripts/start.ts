@@ -11,6 +11,7 @@ import { openMigrator } from '@assay/database/migrate';
 import { DEMO_ACCOUNTS, DEMO_PASSWORD } from '../prisma/seed/demo-data.ts';
 import { isEmpty, seedDemo } from '../prisma/seed/demo.ts';
 import { buildWeb } from './lib/build-web.ts';
+import { apiUrlOf } from './lib/pm2-config.ts';
 
 const DATA = path.join(HOME, 'data');
 
@@ -41,7 +42,7 @@ async function main(): Promise<void> {
   const web = startProcess('web', ['apps/web/server.ts'], {
     ...environment,
     PORT: String(webPort),
-    API_URL: `http://127.0.0.1:${apiPort}`,
+    API_URL: process.env.API_URL || apiUrlOf(process.env.API_HOST, apiPort),
   });
   stopTogether([api, web]);
   await Promise.all([ready(api, 'api'), ready(web, 'web')]);

@@ -30,6 +30,9 @@ export const handle: Handle = async ({ event, resolve }) => {
     transformPageChunk: ({ html }) => html.replace('%assay.theme%', THEMES[locals.theme]),
     filterSerializedResponseHeaders: () => false,
   });
+  // A shared or stolen browser shows no page of an account again.
+  if (locals.signedIn && !response.headers.has('cache-control')) response.headers.set('cache-control', 'private, no-store');
+  response.headers.append('vary', 'Cookie');
   const policy = response.headers.get('content-security-policy');
   if (imageOrigin && policy)
     response.headers.set('content-security-policy', policy.replace("img-src 'self'", `img-src 'self' ${imageOrigin}`));
