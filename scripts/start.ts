@@ -11,7 +11,7 @@ import { DEMO_ACCOUNTS, DEMO_PASSWORD } from '../prisma/seed/demo-data.ts';
 import { isEmpty, seedDemo } from '../prisma/seed/demo.ts';
 import { buildWeb } from './lib/build-web.ts';
 import { messageOf } from './lib/command.ts';
-import { readPm2Config } from './lib/pm2-config.ts';
+import { apiUrlOf, readPm2Config } from './lib/pm2-config.ts';
 import { requireFreePorts } from './lib/ports.ts';
 
 const DATA = path.join(HOME, 'data');
@@ -47,7 +47,7 @@ async function main(): Promise<void> {
   const web = startProcess(
     'web',
     ['apps/web/server.ts'],
-    { ...environment, PORT: String(webPort), API_URL: `http://127.0.0.1:${apiPort}` },
+    { ...environment, PORT: String(webPort), API_URL: process.env.API_URL || apiUrlOf(process.env.API_HOST, apiPort) },
     logs,
   );
   stopTogether([api, web]);

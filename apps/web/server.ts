@@ -4,15 +4,17 @@ import { existsSync, readFileSync, realpathSync } from 'node:fs';
 import { createServer, Agent, type IncomingMessage, type ServerResponse } from 'node:http';
 import type { AddressInfo } from 'node:net';
 import { join, resolve as resolvePath } from 'node:path';
-import type { Duplex } from 'node:stream';
+import { Readable, type Duplex } from 'node:stream';
 import { pathToFileURL } from 'node:url';
-import { ERRORS, type Problem } from '@assay/contract';
+import { JSON_BYTES_MAX } from '@assay/contract';
 import {
+  addressOf,
   closeGently,
   exitWhenWritten,
   HOME,
   keepConnections,
   keepFilesPrivate,
+  keepTrusted,
   limitBodyTime,
   REQUEST_ID,
   startWatchdog,
@@ -22,13 +24,17 @@ import { endOnUncaught, flushErrors, reportError, startErrorReports } from '@ass
 import { createLogger } from '@assay/telemetry/logging';
 import { guardOthers } from '@assay/telemetry/metrics';
 import { beginServerSpan, startTracing, stopTracing, traceHeaders } from '@assay/telemetry/tracing';
+import compression from 'compression';
 import helmet from 'helmet';
 import { createProxyServer } from 'httpxy';
 import proxyAddr from 'proxy-addr';
+import { hasBody, isLargeBody, openLargeBodies, openRequests, readSmallBody } from './src/lib/server/bodies.ts';
+import { completeHeaders } from './src/lib/server/complete-headers.ts';
 import { readConfig } from './src/lib/server/config.ts';
 import { healthEndpoints } from './src/lib/server/health.ts';
 import { createWebMetrics } from './src/lib/server/metrics.ts';
 import { assetOfOtherBuild, sendAsset } from './src/lib/server/old-assets.ts';
+import { sendRefusal, type OwnRefusal } from './src/lib/server/refusal.ts';
 import { upstreamErrors } from './src/lib/server/upstream.ts';
 
 keepFilesPrivate();
@@ -63,7 +69,7 @@ let draining = false;
 const health = healthEndpoints(config.apiUrl, () => !leaving);
 const proxy = createProxyServer({
   target: config.apiUrl,
-  agent: new Agent({ keepAlive: true, maxSockets: 256 }),
+  agent: new Agent({ keepAlive: true, maxSockets: 1024 }),
   proxyTimeout: config.requestTimeoutMs,
 });
 // The API's own word about its connection is not about ours.
@@ -107,20 +113,68 @@ const server = createServer({ shouldUpgradeCallback }, (req, res) => {
 });
 
 function serve(req: IncomingMessage, res: ServerResponse, requestId: string, path: string, healthAnswer: ReturnType<typeof health>): void {
+  const refuse = (code: OwnRefusal) => withHeaders(req, res, () => sendRefusal(req, res, requestId, code));
+  const leave = openRequests.enter(addressOf(String(req.headers['x-forwarded-for'])));
+  if (!leave) return refuse('RATE_LIMITED');
+  res.once('close', leave);
   if (isForApi(path)) {
     Object.assign(req.headers, traceHeaders());
-    proxy.web(req, res).catch((error: unknown) => badGateway(res, requestId, error));
+    passOn(req, res, path, refuse).catch((error: unknown) => {
+      if (req.destroyed && !req.complete) return res.destroy(); // the client went away
+      upstreamErrors.publish(error);
+      log.error({ requestId, err: error }, 'the API does not answer');
+      refuse('UNAVAILABLE');
+    });
     return;
   }
-  limitBodyTime(req, res, config.requestTimeoutMs); // pages take no uploads
+  limitBodyTime(req, res, config.requestTimeoutMs, () => refuse('REQUEST_TIMEOUT')); // pages take no uploads
   res.setHeader('X-Request-Id', requestId);
-  headers(req, res, () => {
-    if (req.headers['x-forwarded-proto'] === 'https') res.setHeader('Strict-Transport-Security', 'max-age=31536000; includeSubDomains');
+  completeHeaders(res);
+  withHeaders(req, res, () => {
     const oldAsset = req.method === 'GET' ? assetOfOtherBuild(path ?? '/', build) : null;
     if (healthAnswer) void healthAnswer.then(({ status, body }) => sendJson(res, status, body));
     else if (oldAsset) sendAsset(oldAsset, res);
-    else if (tooLarge(req, path)) res.writeHead(413, { Connection: 'close' }).end();
-    else handler(req, res, () => res.writeHead(404).end());
+    else if (tooLarge(req, path)) refuse('PAYLOAD_TOO_LARGE');
+    else compressed(req, res, () => handler(req, res, () => refuse('NOT_FOUND')));
+  });
+}
+
+/**
+ * Passes a request on to the API: a small body when it is complete, so that slow clients keep no connection to the API; a file as it
+ * arrives, a few of each address.
+ */
+async function passOn(req: IncomingMessage, res: ServerResponse, path: string, refuse: (code: OwnRefusal) => void): Promise<void> {
+  if (!hasBody(req)) return proxy.web(req, res);
+  if (isLargeBody(req.method, path)) {
+    const leave = openLargeBodies.enter(addressOf(String(req.headers['x-forwarded-for'])));
+    if (!leave) return refuse('RATE_LIMITED');
+    res.once('close', leave);
+    return proxy.web(req, res);
+  }
+  limitBodyTime(req, res, config.requestTimeoutMs, () => refuse('REQUEST_TIMEOUT'));
+  const body = await readSmallBody(req, JSON_BYTES_MAX);
+  if (body === null) return refuse('PAYLOAD_TOO_LARGE');
+  if (!res.headersSent) await proxy.web(req, res, { buffer: Readable.from([body]) });
+}
+
+const compress = compression({ threshold: 1024 });
+
+/**
+ * Compresses what visitors without a session get. A page of an account holds secrets beside what others wrote: by its compressed length
+ * one could be found out from the other (BREACH).
+ */
+function compressed(req: IncomingMessage, res: ServerResponse, answer: () => void): void {
+  const hasSession = /\bassay_(access|refresh|csrf)=/.test(req.headers.cookie ?? '');
+  if (hasSession) answer();
+  else compress(req as Parameters<typeof compress>[0], res as Parameters<typeof compress>[1], answer);
+}
+
+/** Runs `answer` with the security headers set. */
+function withHeaders(req: IncomingMessage, res: ServerResponse, answer: () => void): void {
+  if (res.headersSent) return answer();
+  headers(req, res, () => {
+    if (req.headers['x-forwarded-proto'] === 'https') res.setHeader('Strict-Transport-Security', 'max-age=31536000; includeSubDomains');
+    answer();
   });
 }
 
@@ -144,51 +198,31 @@ server.on('upgrade', (req, socket, head) => {
 
 /** Gives the request its id, and overwrites forwarding headers that come from untrusted addresses. */
 function identify(req: IncomingMessage): string {
+  const addresses = proxyAddr.all(req, trust);
+  keepTrusted(req, addresses, trust(req.socket.remoteAddress ?? '', 0));
   const given = req.headers['x-request-id'];
   const requestId = typeof given === 'string' && REQUEST_ID.test(given) ? given : randomUUID();
-  const trusted = trust(req.socket.remoteAddress ?? '', 0);
-  const forwarded = (name: string) =>
-    trusted
-      ? String(req.headers[name] ?? '')
-          .split(',')[0]
-          ?.trim()
-      : '';
-  req.headers['x-forwarded-for'] = proxyAddr(req, trust) ?? '';
-  req.headers['x-forwarded-proto'] = forwarded('x-forwarded-proto') === 'https' ? 'https' : 'http';
-  req.headers['x-forwarded-host'] = forwarded('x-forwarded-host') || req.headers.host || '';
+  req.headers['x-forwarded-proto'] = req.headers['x-forwarded-proto'] === 'https' ? 'https' : 'http';
+  req.headers['x-forwarded-for'] = addresses.at(-1) ?? '';
+  req.headers['x-forwarded-host'] = publicHostOf(String(req.headers['x-forwarded-host'] || req.headers.host || ''));
   req.headers['x-request-id'] = requestId;
-  if (!trusted) delete req.headers.traceparent; // strangers do not decide what is recorded
   return requestId;
+}
+
+/** A proxy may leave out the port of our address: PUBLIC_URL knows it. */
+function publicHostOf(host: string): string {
+  const own = URL.parse(config.publicOrigin ?? '');
+  return own && URL.parse(`${own.protocol}//${host}`)?.hostname === own.hostname ? own.host : host;
 }
 
 const FORM_BYTES_MAX = 65_536;
 const TAKES_FILES = /^\/seller\/listings\/import(\?|$)/;
 
-/** Forms are small, but for one; what does not say how large it is comes from no form. */
+/** Forms are small, but for one. Of a body that does not say how large it is, the pages count what arrives, up to that length. */
 function tooLarge({ method, headers: sent }: IncomingMessage, path: string): boolean {
   if (method === 'GET' || method === 'HEAD' || TAKES_FILES.test(path)) return false;
-  return sent['transfer-encoding'] !== undefined || Number(sent['content-length'] ?? 0) > FORM_BYTES_MAX;
-}
-
-function badGateway(res: ServerResponse, requestId: string, error: unknown): void {
-  upstreamErrors.publish(error);
-  log.error({ requestId, err: error }, 'the API does not answer');
-  if (res.headersSent) {
-    res.destroy();
-    return;
-  }
-  const { status, message } = ERRORS.UNAVAILABLE;
-  const problem: Problem = {
-    type: '/api/docs/errors#UNAVAILABLE',
-    title: 'Unavailable',
-    status,
-    code: 'UNAVAILABLE',
-    detail: message,
-    requestId,
-  };
-  res
-    .writeHead(status, { 'Content-Type': 'application/problem+json; charset=utf-8', 'Cache-Control': 'no-store' })
-    .end(JSON.stringify(problem));
+  if (sent['transfer-encoding'] !== undefined) sent['content-length'] = String(FORM_BYTES_MAX);
+  return Number(sent['content-length'] ?? 0) > FORM_BYTES_MAX;
 }
 
 function sendJson(res: ServerResponse, status: number, body: object): void {

@@ -9,6 +9,8 @@ const INSTANCES_MAX = 256;
 export const PM2_VARIABLES = [
   'WEB_PORT',
   'API_PORT',
+  'API_HOST',
+  'API_URL',
   'API_INSTANCES',
   'WEB_INSTANCES',
   'API_MAX_MEMORY',
@@ -60,10 +62,17 @@ export function readPm2Config(environment: NodeJS.ProcessEnv): Pm2Config {
   const web = {
     instances: instances('WEB_INSTANCES'),
     maxMemory: memory('WEB_MAX_MEMORY', '512M'),
-    env: { PORT: webPort, API_URL: `http://127.0.0.1:${apiPort}` },
+    env: { PORT: webPort, API_URL: environment.API_URL || apiUrlOf(environment.API_HOST, apiPort) },
   };
   const apps = [appOf('api', { ...common, ...api }), appOf('web', { ...common, ...web })];
   return { apps, problems };
+}
+
+/** Where the pages find the API of this machine. */
+export function apiUrlOf(host: string | undefined, port: number | string): string {
+  if (!host || host === '0.0.0.0') return `http://127.0.0.1:${port}`;
+  if (host === '::') return `http://[::1]:${port}`;
+  return `http://${host.includes(':') ? `[${host}]` : host}:${port}`;
 }
 
 /** Version of the current release, or of this checkout. */

@@ -36,11 +36,11 @@ describe('uploads', () => {
   it('of one account are two at a time; those of others go on', async () => {
     const ends = await Promise.all([begin(seller), begin(seller)]);
     const content = await picture(70, 70, 'png', 3);
-    await expect.poll(async () => (await upload(seller, content)).body.code).toBe('RATE_LIMITED');
+    await expect.poll(async () => (await upload(seller, content)).body.code, { timeout: 30_000 }).toBe('RATE_LIMITED');
     expect((await upload(seller, Buffer.from('%PDF-1.7'), '/verification/documents')).status).toBe(429); // documents count too
     expect((await upload(other, content)).status).toBe(201);
     for (const end of ends) end();
-    await expect.poll(async () => (await upload(seller, content)).status).toBe(201);
+    await expect.poll(async () => (await upload(seller, content)).status, { timeout: 30_000 }).toBe(201);
   });
 });
 
@@ -54,10 +54,10 @@ describe('an import', () => {
     );
     const send = (who: Seller) =>
       rest.post('/listings/import', undefined, { ...as(who), raw: 'title,currency\nBowl,EUR\n', headers: { 'content-type': 'text/csv' } });
-    await expect.poll(async () => (await send(seller)).status).toBe(429);
+    await expect.poll(async () => (await send(seller)).status, { timeout: 30_000 }).toBe(429);
     expect((await send(other)).status).toBe(200);
     socket.destroy();
-    await expect.poll(async () => (await send(seller)).status).toBe(200);
+    await expect.poll(async () => (await send(seller)).status, { timeout: 30_000 }).toBe(200);
   });
 });
 

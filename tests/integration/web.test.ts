@@ -140,6 +140,26 @@ describe('pages', () => {
     expect(secure.headers.get('strict-transport-security')).toMatch(/^max-age=31536000/);
   });
 
+  it('and everything else name their charset and a policy, errors too', async () => {
+    const script = /href="(\.?\/_app\/[^"]+\.js)"/.exec(await (await page('/sign-in')).text())![1]!.replace(/^\./, '');
+    for (const path of ['/', '/sign-in', '/sign-in/__data.json', '/accent/nothing.css', '/nowhere', '/health', '/favicon.svg', script]) {
+      const { headers } = await page(path);
+      expect([path, headers.get('content-type')]).toEqual([path, expect.stringMatching(/charset=utf-8$/i)]);
+      expect([path, headers.get('content-security-policy')]).toEqual([path, expect.stringContaining("frame-ancestors 'none'")]);
+    }
+  });
+
+  it('of an account are not kept and not compressed; those of visitors are', async () => {
+    const issuer = await startApi(db);
+    const cookie = `assay_access=${issuer.tokenFor(await createPerson(db.database))}`;
+    await issuer.close();
+    const own = await page('/account', { cookie, 'accept-encoding': 'gzip' });
+    expect([own.status, own.headers.get('cache-control'), own.headers.get('content-encoding')]).toEqual([200, 'private, no-store', null]);
+    const visitors = await page('/sign-in', { 'accept-encoding': 'gzip' });
+    expect([visitors.headers.get('content-encoding'), visitors.headers.get('vary')]).toEqual(['gzip', expect.stringContaining('Cookie')]);
+    expect(await visitors.text()).toContain('<html');
+  });
+
   it('have the theme of the cookie from the first byte', async () => {
     expect(await (await page('/', { cookie: 'assay_theme=dark' })).text()).toMatch(/<html[^>]* data-theme="dark"/);
     expect(await (await page('/')).text()).not.toMatch(/<html[^>]* data-theme/);

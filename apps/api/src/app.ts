@@ -8,6 +8,7 @@ import { authentication } from './http/auth.ts';
 import { contextOf } from './http/context.ts';
 import { beginExchange, exchangeOf, inExchange, type OnAnswer } from './http/exchange.ts';
 import type { Limits } from './http/limits.ts';
+import { takeTurns } from './http/places.ts';
 import { logFailure, sendProblem, toAppError } from './http/problems.ts';
 import { csrfProtection, setSecurityHeaders } from './http/security.ts';
 import { healthRouter, type Vitals } from './http/health.ts';
@@ -47,8 +48,9 @@ export function createApp(container: Container, limits: Limits, onAnswer: OnAnsw
   const document = JSON.stringify(openApiDocument(routes));
   app.get('/api/openapi.json', (_req, res) => void res.type('json').setHeader('Cache-Control', 'no-cache').send(document));
   app.use('/api/docs', docsRouter());
-  app.use(restRouter(routes, container, limits));
-  app.use('/trpc', trpcGuard(limits), createTrpc(container, limits));
+  const inTurn = takeTurns();
+  app.use(restRouter(routes, container, limits, inTurn));
+  app.use('/trpc', trpcGuard(limits), inTurn, createTrpc(container, limits));
   app.get('/metrics', metricsEndpoint(container));
 
   app.use(() => {

@@ -69,7 +69,7 @@ function readRpcUrls(text: string | undefined, [first]: number[]): Map<number, s
 const Environment = z.object({
   NODE_ENV: z.enum(['development', 'test', 'production'], { error: 'is development, test or production' }).default('development'),
   PORT: whole(3001, 0, 65535),
-  HOST: z.string().min(1).default('127.0.0.1'),
+  API_HOST: z.string().min(1).default('127.0.0.1'),
   DATABASE_URL: z.string().optional(),
   DATABASE_POOL_SIZE: whole(20, 1, 500),
   DATABASE_CONNECTION_TIMEOUT: whole(15_000, 100, 120_000),
@@ -250,7 +250,7 @@ export function readConfig(environment: NodeJS.ProcessEnv) {
   return {
     environment: env.NODE_ENV,
     port: env.PORT,
-    host: env.HOST,
+    host: env.API_HOST,
     database: { target: database, poolSize: env.DATABASE_POOL_SIZE, waitTimeoutMs: env.DATABASE_CONNECTION_TIMEOUT },
     redis: redisOf(env),
     cache: { ttlS: env.SELLER_CACHE_TTL, keyPrefix: keyPrefixOf(env) },

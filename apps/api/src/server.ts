@@ -1,5 +1,6 @@
 import { createServer, type IncomingMessage, type Server } from 'node:http';
-import { closeGently, keepConnections, UPLOAD_TIMEOUT_MS } from '@assay/runtime';
+import { closeGently, keepConnections, keepTrusted, UPLOAD_TIMEOUT_MS } from '@assay/runtime';
+import proxyAddr from 'proxy-addr';
 import { createApp } from './app.ts';
 import type { Container } from './container.ts';
 import { createProbes } from './health/probes.ts';
@@ -53,7 +54,7 @@ export function createApiServer(container: Container): ApiServer {
   const trust = app.get('trust proxy fn') as (address: string, hop: number) => boolean;
   const hot = hotSummary(container, onAnswer, limits, trust);
   const server = createServer({ shouldUpgradeCallback: isWebSocket }, (req, res) => {
-    if (req.headers.traceparent && !trust(req.socket.remoteAddress ?? '', 0)) delete req.headers.traceparent;
+    keepTrusted(req, proxyAddr.all(req, trust), trust(req.socket.remoteAddress ?? '', 0));
     if (draining) res.setHeader('Connection', 'close');
     limitSmallBodies(req, res, config.requestTimeoutMs, log);
     if (!hot(req, res, () => app(req, res))) app(req, res);

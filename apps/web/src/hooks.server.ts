@@ -33,6 +33,9 @@ export const handle: Handle = async ({ event, resolve }) => {
     filterSerializedResponseHeaders: () => false,
     preload: ({ type }) => type === 'js' || type === 'css' || type === 'font',
   });
+  // A shared or stolen browser shows no page of an account again.
+  if (locals.signedIn && !response.headers.has('cache-control')) response.headers.set('cache-control', 'private, no-store');
+  response.headers.append('vary', 'Cookie');
   const policy = response.headers.get('content-security-policy');
   if (imageOrigin && policy)
     response.headers.set('content-security-policy', policy.replace("img-src 'self'", `img-src 'self' ${imageOrigin}`));

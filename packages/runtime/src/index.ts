@@ -1,6 +1,7 @@
 // What every server process of the product needs to live under a supervisor, the API and the pages alike.
 export * from './drain.ts';
 export * from './exit.ts';
+export * from './forwarded.ts';
 export * from './http.ts';
 export * from './private-files.ts';
 export * from './release.ts';

@@ -4,6 +4,8 @@ import { traceId } from './tracing.ts';
 
 const FLUSH_MS = 500;
 const FLUSH_CHARS = 8192;
+/** Characters of a path in the access log. */
+const PATH_MAX = 500;
 
 /** One answered request. */
 export interface RequestLine {
@@ -66,7 +68,8 @@ export function createLogger(level: string, name: string): Logger {
     const user = line.userId === undefined ? '' : `,"userId":${line.userId}`;
     const trace = line.traceId === undefined ? '' : `,"traceId":"${line.traceId}"`;
     // A path is input; the other texts are the product's own, or were validated.
-    const path = /@|%40|\/confirm-email\//.test(line.path) ? scrub(line.path) : line.path;
+    const shown = line.path.slice(0, PATH_MAX);
+    const path = /@|%40|eyJ|\/confirm-email\//.test(shown) ? scrub(shown) : shown;
     destination.write(
       `{"level":"${severity}","time":"${new Date().toISOString()}",${middle},"requestId":"${line.requestId}","method":"${line.method}","path":${JSON.stringify(path)},"status":${line.status},"durationMs":${line.durationMs}${user}${trace},"msg":"request"}\n`,
     );

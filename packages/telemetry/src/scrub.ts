@@ -1,9 +1,19 @@
-/** What must not leave in a text, and what stands there instead. Each part of a pattern has a longest length: texts may be long. */
-const SECRETS: [RegExp, string][] = [
+/** Finds the token in a run of words with dots: from its first letters on, all of it. */
+function withoutToken(run: string): string {
+  const at = run.indexOf('eyJ');
+  const parts = at < 0 ? [] : run.slice(at).split('.');
+  return parts.length > 2 && parts.slice(0, 3).every((part) => part.length >= 5) ? `${run.slice(0, at)}[token]` : run;
+}
+
+/**
+ * What must not leave in a text, and what stands there instead. A pattern that takes in long runs begins only where a run begins, so
+ * that each letter is looked at once; the others have a short longest length.
+ */
+const SECRETS: [RegExp, string | ((match: string, ...groups: string[]) => string)][] = [
   [/(\b[a-z][a-z+]{1,20}:\/\/)[^\s/@]{1,200}@/gi, '$1[credentials]@'],
-  [/((?:https?:\/\/|\/)[\w./:[\]-]{1,500})\?[^\s"')]{1,4000}/g, '$1?…'],
-  [/[\w.!#$%&'*+/=?^`{|}~-]{1,64}(?:@|%40)[\w-]{1,63}(?:\.[\w-]{1,63}){1,8}/g, '[e-mail]'],
-  [/\beyJ[\w-]{5,4000}\.[\w-]{5,4000}\.[\w-]{5,4000}/g, '[token]'],
+  [/(?<![\w./:[\]-])([\w./:[\]-]+)\?[^\s"')]+/g, (match, address) => (address!.includes('/') ? `${address}?…` : match)],
+  [/(?<![\w.!#$%&'*+/=?^`{|}~-])[\w.!#$%&'*+/=?^`{|}~-]+(?:@|%40)[\w-]{1,63}(?:\.[\w-]{1,63}){1,8}/g, '[e-mail]'],
+  [/(?<![\w.-])[\w.-]+/g, withoutToken],
   [/\b[0-9a-f-]{36}\.[\w-]{43}(?![\w-])/g, '[token]'],
   [/(\/confirm-email\/)[\w-]{1,200}/g, '$1[token]'],
   [/\bBearer\s{1,4}\S{1,4000}/gi, 'Bearer [token]'],
@@ -16,7 +26,7 @@ const LONGEST = 8000;
 
 /** A text without e-mail addresses, tokens, passwords and queries of addresses, and not endlessly long. */
 export function scrub(text: string): string {
-  return SECRETS.reduce((scrubbed, [secret, instead]) => scrubbed.replace(secret, instead), text.slice(0, LONGEST));
+  return SECRETS.reduce((scrubbed, [secret, instead]) => scrubbed.replace(secret, instead as string), text.slice(0, LONGEST));
 }
 
 /** What may be logged or sent of an error: none of the values that it was about. */

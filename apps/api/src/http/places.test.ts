@@ -1,25 +1,44 @@
 import { AppError } from '@assay/core';
 import { expect, it } from 'vitest';
-import { places } from './places.ts';
+import { places, type Places } from './places.ts';
 
-const codeOf = (work: () => unknown) => {
+const codeOf = async (place: ReturnType<Places['take']>) => {
   try {
-    work();
+    await place;
   } catch (error) {
     return error instanceof AppError ? error.code : error;
   }
   return null;
 };
 
-it('an account has its places, others have theirs, and all together have those of the process', () => {
-  const { take } = places(2, 3, 'Wait.');
-  const first = take('user:1');
-  take('user:1');
-  expect(codeOf(() => take('user:1'))).toBe('RATE_LIMITED');
-  take('user:2');
-  expect(codeOf(() => take('user:3'))).toBe('BUSY');
+it('an account has its places, others have theirs, and all together have those of the process', async () => {
+  const { take } = places({ each: 2, all: 3, sentence: 'Wait.' });
+  const first = await take('user:1');
+  await take('user:1');
+  expect(await codeOf(take('user:1'))).toBe('RATE_LIMITED');
+  await take('user:2');
+  expect(await codeOf(take('user:3'))).toBe('BUSY');
   first();
   first(); // gives back one place, not two
-  take('user:3');
-  expect(codeOf(() => take('user:2'))).toBe('BUSY');
+  await take('user:3');
+  expect(await codeOf(take('user:2'))).toBe('BUSY');
+});
+
+it('a few may wait for a place of their account, in their order, and not for ever', async () => {
+  const { take } = places({ each: 1, all: 9, sentence: 'Wait.', waiting: { max: 2, ms: 60 } });
+  const first = await take('user:1');
+  const order: string[] = [];
+  const waiting = ['second', 'third'].map(async (name) => {
+    const leave = await take('user:1');
+    order.push(name);
+    return leave;
+  });
+  expect(await codeOf(take('user:1'))).toBe('RATE_LIMITED');
+  first();
+  (await waiting[0]!)();
+  const third = await waiting[1]!;
+  expect(order).toEqual(['second', 'third']);
+  expect(await codeOf(take('user:1'))).toBe('RATE_LIMITED'); // after a while
+  third();
+  expect(await codeOf(take('user:1'))).toBeNull();
 });

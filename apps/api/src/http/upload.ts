@@ -13,7 +13,12 @@ import { budgetKeyOf } from './limits.ts';
 import { places } from './places.ts';
 
 /** Uploads that one process takes in at the same time: of one account, and of all. Our own pages send two. */
-const arriving = places(2, 32, 'You are uploading two files already. Wait until one of them is there.');
+const arriving = places({
+  each: 2,
+  all: 32,
+  sentence: 'You are uploading two files already. Wait until one of them is there.',
+  waiting: { max: 8, ms: 5000 },
+});
 /** How long a refused upload is listened to. */
 const DRAIN_MS = 5000;
 const FIELDS = { fields: 8, fieldNameSize: 50, fieldSize: 2000 };
@@ -43,7 +48,7 @@ export async function receiveUpload<T>(
     await drain(req, images.maxBytes);
     throw tooLarge(images.maxBytes);
   }
-  const leave = arriving.take(budgetKeyOf(req));
+  const leave = await arriving.take(budgetKeyOf(req));
   try {
     const path = await images.newTemporary();
     try {

@@ -4,7 +4,7 @@ import type { Request, Response } from 'express';
 import { budgetKeyOf } from '../http/limits.ts';
 import { places } from '../http/places.ts';
 
-const exports = places(2, 32, 'You are exporting two files already. Wait until one of them is done.');
+const exports = places({ each: 2, all: 32, sentence: 'You are exporting two files already. Wait until one of them is done.' });
 /** Rows that are written in one piece. */
 const ROWS = 100;
 
@@ -13,7 +13,7 @@ const ROWS = 100;
  * @throws AppError RATE_LIMITED, BUSY
  */
 export async function exporting(req: Request, res: Response, make: () => AsyncGenerator<string>): Promise<AsyncGenerator<string>> {
-  res.once('close', exports.take(budgetKeyOf(req)));
+  res.once('close', await exports.take(budgetKeyOf(req)));
   return make();
 }
 

@@ -1,7 +1,7 @@
 import { ImageState, UploadImageQuery } from '@assay/contract';
 import { unifiedImageService, type Context } from '@assay/core';
 import type { Request, Response } from 'express';
-import { toAppError } from '../http/problems.ts';
+import { invalidInput, toAppError } from '../http/problems.ts';
 import { receiveUpload } from '../http/upload.ts';
 import { provesForm } from '../http/upload-form.ts';
 import type { Images } from '../services/images/images.ts';
@@ -40,12 +40,19 @@ interface UploadCall {
 
 const withQuery = (page: string, query: string) => `${page}${page.includes('?') ? '&' : '?'}${query}#images`;
 
+/** The description in a form. @throws AppError VALIDATION_FAILED */
+function altOf(fields: Record<string, string>): Pick<UploadImageQuery, 'alt'> {
+  const parsed = UploadImageQuery.pick({ alt: true }).safeParse(fields);
+  if (!parsed.success) throw invalidInput(parsed.error);
+  return parsed.data;
+}
+
 /** Takes the file in; a form without scripts is sent on to its page, also after a refusal. */
 async function upload({ ctx, input: query, req, res, tokens, images }: UploadCall): Promise<ImageState | undefined> {
   const { next, ...input } = query;
   try {
     const state = await receiveUpload(req, images, provesForm(req, tokens), ({ fields, file }) =>
-      unifiedImageService.receive(ctx, { ...UploadImageQuery.pick({ alt: true }).parse(fields), ...input, file }),
+      unifiedImageService.receive(ctx, { ...altOf(fields), ...input, file }),
     );
     if (!next) return state;
     res.redirect(303, withQuery(next, `image=${state.id}`));

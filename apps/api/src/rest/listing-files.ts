@@ -8,7 +8,7 @@ import { exporting } from './csv-pages.ts';
 import { plainRoute } from './route.ts';
 
 const tag = 'Listings';
-const importing = places(1, 4, 'You are importing a file already. Wait until it is done.');
+const importing = places({ each: 1, all: 4, sentence: 'You are importing a file already. Wait until it is done.' });
 
 /** Listings as a file, out and in. */
 export const listingFileRoutes = [
@@ -56,7 +56,7 @@ export const listingFileRoutes = [
     response: ListingImportReport,
     errors: [409],
     async handle({ ctx, input, req }) {
-      const leave = importing.take(budgetKeyOf(req));
+      const leave = await importing.take(budgetKeyOf(req));
       try {
         return await importListings(ctx, { ...input, ...(await readListingsCsv(await bodyOf(req), input.format)) });
       } finally {

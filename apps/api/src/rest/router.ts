@@ -5,6 +5,7 @@ import express, { type NextFunction, type Request, type RequestHandler, type Res
 import type { Container } from '../container.ts';
 import { requireSignedIn } from '../http/auth.ts';
 import { entityTag, isFresh } from '../http/conditional.ts';
+import { requireShallow } from '../http/depth.ts';
 import { exchangeOf } from '../http/exchange.ts';
 import type { Limits } from '../http/limits.ts';
 import { pathOf, type Route } from './route.ts';
@@ -13,7 +14,8 @@ import { pathOf, type Route } from './route.ts';
 const bySpecificity = (a: string, b: string) => (a.replaceAll('/:', '/~') < b.replaceAll('/:', '/~') ? -1 : 1);
 
 /** An Express router for routes, by their whole paths. A known path with another method answers 405. */
-export function restRouter(routes: readonly Route[], container: Container, limits: Limits): Router {
+/** @param inTurn lets a few requests of each client be worked on at the same time */
+export function restRouter(routes: readonly Route[], container: Container, limits: Limits, inTurn: RequestHandler): Router {
   const router = express.Router();
   const parseBody = express.json({ limit: '64kb', strict: false });
   for (const path of [...new Set(routes.map(pathOf))].sort(bySpecificity)) {
@@ -21,7 +23,9 @@ export function restRouter(routes: readonly Route[], container: Container, limit
     for (const definition of here) {
       const limiter = definition.method === 'get' ? limits.readLimiter : limits.createLimiter;
       const handlers: RequestHandler[] = [nameEndpoint(definition), requireAuth(definition), limiter.middleware];
-      if (definition.input.body) handlers.push(requireJson, parseBody);
+      // Files take long, and have places of their own.
+      if (!definition.upload && !definition.text && !definition.file) handlers.push(inTurn);
+      if (definition.input.body) handlers.push(requireJson, parseBody, limitDepth);
       router[definition.method](path, ...handlers, (req, res) => answer(definition, container, req, res));
     }
     const allowed = here.map(({ method }) => method.toUpperCase()).join(', ');
@@ -54,6 +58,11 @@ function requireAuth(definition: Route): RequestHandler {
 const requireJson: RequestHandler = (req, _res, next) => {
   const charset = /;\s*charset="?([^";\s]+)/i.exec(req.get('content-type') ?? '')?.[1] ?? 'utf-8';
   if (!req.is('application/json') || !/^utf-?8$/i.test(charset)) throw new AppError('UNSUPPORTED_MEDIA_TYPE');
+  next();
+};
+
+const limitDepth: RequestHandler = (req, _res, next) => {
+  requireShallow(req.body);
   next();
 };
 

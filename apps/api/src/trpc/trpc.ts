@@ -5,6 +5,7 @@ import type { Request, Response } from 'express';
 import { ZodError } from 'zod';
 import type { Container } from '../container.ts';
 import { requireSignedIn } from '../http/auth.ts';
+import { requireShallow } from '../http/depth.ts';
 import { invalidInput, toAppError } from '../http/problems.ts';
 
 /** What the web gets to know of an error. */
@@ -70,7 +71,7 @@ const toTrpc = (known: AppError, cause: Error = known): TRPCError =>
 /** tRPC reads the body when it is first asked for; what goes wrong there is the caller's doing. */
 async function readInput(getRawInput: () => Promise<unknown>): Promise<void> {
   try {
-    await getRawInput();
+    requireShallow(await getRawInput());
   } catch (error) {
     const tooLarge = error instanceof TRPCError && error.code === 'PAYLOAD_TOO_LARGE';
     throw toTrpc(new AppError(tooLarge ? 'PAYLOAD_TOO_LARGE' : 'MALFORMED_JSON'));

@@ -20,7 +20,29 @@ describe('safeNext', () => {
     expect(destination(next).origin).toBe(OURS);
   });
 
-  const elsewhere = ['https://evil.example', '//evil.example', '/\\evil.example', '///evil.example', '\\\\evil.example', ' //evil.example'];
+  it.each([
+    ['/listings?q=日本', '/listings?q=%E6%97%A5%E6%9C%AC'],
+    ['/a\u2028b', '/a%E2%80%A8b'],
+    ['/a\r\nLocation: https://evil.example', '/aLocation:%20https://evil.example'],
+    ['/a b#c d', '/a%20b#c%20d'],
+    ['/\ud800', '/%EF%BF%BD'],
+    ['/%', '/%'],
+  ])('goes on to %j in letters that a header may have', (next, expected) => {
+    expect(safeNext(next)).toBe(expected);
+    expect(() => new Headers({ location: safeNext(next) })).not.toThrow();
+  });
+
+  const elsewhere = [
+    '/.//evil.example',
+    '/a/..//evil.example',
+    '/%2e//evil.example',
+    'https://evil.example',
+    '//evil.example',
+    '/\\evil.example',
+    '///evil.example',
+    '\\\\evil.example',
+    ' //evil.example',
+  ];
   const nowhere = [null, '', 'orders', '@evil.example', '.evil.example', '?next=/', 'javascript:alert(1)', 'data:text/html,x'];
   it.each([...elsewhere, ...nowhere])('goes home instead of %j', (next) => {
     expect(safeNext(next)).toBe('/');

@@ -20,7 +20,9 @@ export function knownAccount({ me, away }: { me: Account | null; away: boolean }
 /** A path of ours to go on to: never another site, however a browser may read it (it drops tabs, and turns \\ into /). */
 export function safeNext(next: string | null): string {
   const base = 'http://ours.invalid';
-  return next?.startsWith('/') && URL.parse(next, base)?.origin === base ? next : '/';
+  const url = next?.startsWith('/') ? URL.parse(next, base) : null;
+  // "/.//evil.example" is a path of ours that begins like another site.
+  return url?.origin === base && !url.pathname.startsWith('//') ? url.pathname + url.search + url.hash : '/';
 }
 
 /** An id out of a path, or of a form. Null when it is none. */
