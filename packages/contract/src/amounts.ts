@@ -25,7 +25,7 @@ export function decimalOf(typed: string): string {
   if (!grouped) return text;
   const [, , , point] = grouped;
   const [whole, fraction] = point ? [digits.slice(0, digits.lastIndexOf(point)), digits.slice(digits.lastIndexOf(point) + 1)] : [digits];
-  return sign + whole!.replace(/\D/g, '') + (fraction === undefined ? '' : `.${fraction}`);
+  return sign + whole.replace(/\D/g, '') + (fraction === undefined ? '' : `.${fraction}`);
 }
 
 function unsigned(text: string): { sign: string; digits: string } {

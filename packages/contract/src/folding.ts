@@ -39,7 +39,7 @@ const LETTERS: Record<string, string> = {
 };
 
 function letters(plain: string, written: string): Record<string, string> {
-  return Object.fromEntries([...written].map((letter) => [letter, plain]));
+  return Object.fromEntries(Array.from(written, (letter) => [letter, plain]));
 }
 
 const SPECIAL = new RegExp(`[${Object.keys(LETTERS).join('')}]`, 'gu');

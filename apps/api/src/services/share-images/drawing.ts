@@ -1,5 +1,6 @@
 import { accentShades, figuresOf, percentText } from '@assay/contract';
 import type { ShareFacts } from '@assay/core';
+import type { Font } from 'fontkit';
 import { broken, graphemesOf, lettersOf, typesetter, type Typesetter } from './typesetter.ts';
 import { wordmark } from './wordmark.ts';
 
@@ -16,9 +17,10 @@ const COLOURS = { paper: '#f5f5f1', sheet: '#fdfdfb', ink: '#121920', ink3: '#59
 const GLAZES = ['#414b54', '#2c4358', '#833b25', '#8a5636', '#2f6863', '#7a5518', '#5b3c4b', '#54694a'];
 const STAR = 'M12 2.1l2.9 6.4 7 .8-5.2 4.7 1.45 6.9L12 17.4l-6.15 3.5 1.45-6.9L2.1 9.3l7-.8z';
 
-let set: { serif: Typesetter; sans: Typesetter } | undefined;
-/** Read when the first picture is drawn. */
-const fonts = () => (set ??= { serif: typesetter('serif'), sans: typesetter('sans') });
+interface Typesetters {
+  serif: Typesetter;
+  sans: Typesetter;
+}
 
 const at = (x: number, y: number, fill: string, svg: string) => `<g transform="translate(${x} ${y})" fill="${fill}">${svg}</g>`;
 
@@ -28,29 +30,32 @@ export function cutBox({ left, top, width, height }: { left: number; top: number
   return `M${left + cut} ${top}H${right - cut}L${right} ${top + cut}V${bottom - cut}L${right - cut} ${bottom}H${left + cut}L${left} ${bottom - cut}V${top + cut}z`;
 }
 
-/** The picture without the store's own pictures, which go between: the cover lies below it, the face above. */
-export function drawing(facts: ShareFacts): string {
+/**
+ * The picture without the store's own pictures, which go between: the cover lies below it, the face above.
+ * @param more fonts for what the product's own ones do not have of the name and the place
+ */
+export function drawing(facts: ShareFacts, more: readonly Font[] = []): string {
+  const set = { serif: typesetter('serif', more), sans: typesetter('sans', more) };
   const accent = facts.accent === null ? null : (accentShades(facts.accent)?.light.hex ?? null);
   const { width, height } = SHARE_SIZE;
   const line = COVER_BOX.height;
   const ground = facts.cover ? '' : `<rect width="${width}" height="${line}" fill="${accent ?? COLOURS.band}"/>`;
   const ring = { left: FACE_BOX.left - 8, top: FACE_BOX.top - 8, width: FACE_BOX.width + 16, height: FACE_BOX.height + 16 };
-  const { svg: heading, bottom } = headingOf(facts);
+  const { svg: heading, bottom } = headingOf(facts, set);
   const badgeTop = Math.max(bottom + 26, 466);
   return (
     `<svg xmlns="http://www.w3.org/2000/svg" width="${width}" height="${height}" viewBox="0 0 ${width} ${height}">` +
     `<rect y="${line}" width="${width}" height="${height - line}" fill="${COLOURS.paper}"/>${ground}` +
     `<rect y="${line}" width="${width}" height="10" fill="${accent ?? COLOURS.ink}"/>` +
-    `<path d="${cutBox(ring, 30)}" fill="${COLOURS.paper}"/>${facts.face ? '' : initialOf(facts)}` +
+    `<path d="${cutBox(ring, 30)}" fill="${COLOURS.paper}"/>${facts.face ? '' : initialOf(facts, set)}` +
     heading +
-    badgeOf(facts, badgeTop) +
+    badgeOf(facts, badgeTop, set) +
     `<g transform="translate(${width - MARGIN - 201} ${badgeTop + 13}) scale(1.5)">${wordmark(COLOURS.metal, COLOURS.ink)}</g></svg>`
   );
 }
 
 /** The first letter on a glaze, or the mark's star where no font has it. */
-function initialOf({ name, sellerId }: ShareFacts): string {
-  const { serif } = fonts();
+function initialOf({ name, sellerId }: ShareFacts, { serif }: Typesetters): string {
   const first = (graphemesOf(lettersOf(name))[0] ?? '').toLocaleUpperCase('en');
   const ground = `<path d="${cutBox(FACE_BOX, 27)}" fill="${GLAZES[sellerId % GLAZES.length]}"/>`;
   const [x, y] = [FACE_BOX.left + FACE_BOX.width / 2, FACE_BOX.top + FACE_BOX.height / 2];
@@ -61,8 +66,7 @@ function initialOf({ name, sellerId }: ShareFacts): string {
 }
 
 /** The name as large as it fits, in one line or two. Where a script is none that we can set, the picture says less, and nothing wrong. */
-function headingOf({ name, location }: ShareFacts): { svg: string; bottom: number } {
-  const { serif, sans } = fonts();
+function headingOf({ name, location }: ShareFacts, { serif, sans }: Typesetters): { svg: string; bottom: number } {
   const letters = lettersOf(name);
   const text = letters && serif.covers(letters) ? letters : 'A store on Assay';
   const width = SHARE_SIZE.width - 2 * MARGIN;
@@ -86,9 +90,8 @@ function headingOf({ name, location }: ShareFacts): { svg: string; bottom: numbe
 }
 
 /** The hallmark: what it rests on beside the number. None where visitors have no ratings. */
-function badgeOf({ summary }: ShareFacts, top: number): string {
+function badgeOf({ summary }: ShareFacts, top: number, { serif, sans }: Typesetters): string {
   if (!summary) return '';
-  const { serif, sans } = fonts();
   const { total, positive, badgeAverage, isNewSeller } = figuresOf(summary.histogram);
   const value = isNewSeller ? serif.line('New Seller', 38) : serif.line((badgeAverage ?? 0).toFixed(1), 44);
   const rest = isNewSeller

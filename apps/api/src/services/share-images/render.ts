@@ -1,6 +1,7 @@
 import type { MediaStore, ShareFacts } from '@assay/core';
 import { renderAsync } from '@resvg/resvg-js';
 import sharp, { type OverlayOptions } from 'sharp';
+import { notoFonts } from './noto.ts';
 import { COVER_BOX, cutBox, drawing, FACE_BOX, SHARE_SIZE } from './drawing.ts';
 
 const png = async (svg: string) => (await renderAsync(svg, { font: { loadSystemFonts: false } })).asPng();
@@ -10,7 +11,8 @@ export async function render(facts: ShareFacts, files: Pick<MediaStore, 'read'>)
   const [cover, face] = await Promise.all([pictureOf(facts.cover, files), pictureOf(facts.face, files)]);
   // What cannot be read is as if it were not there.
   const layers: OverlayOptions[] = cover ? [{ input: await sized(cover, COVER_BOX), left: COVER_BOX.left, top: COVER_BOX.top }] : [];
-  layers.push({ input: await png(drawing({ ...facts, cover: cover && facts.cover, face: face && facts.face })) });
+  const more = await notoFonts(`${facts.name} ${facts.location ?? ''}`);
+  layers.push({ input: await png(drawing({ ...facts, cover: cover && facts.cover, face: face && facts.face }, more)) });
   if (face) layers.push({ input: await octagon(face), left: FACE_BOX.left, top: FACE_BOX.top });
   return sharp({ create: { ...SHARE_SIZE, channels: 3, background: '#f5f5f1' } })
     .composite(layers)

@@ -3,6 +3,7 @@ import type { ShareFacts } from '@assay/core';
 import { look, picture } from '@assay/testing/pictures';
 import { describe, expect, it } from 'vitest';
 import { drawing } from './drawing.ts';
+import { notoFonts } from './noto.ts';
 import { shareImages } from './share-images.ts';
 import { broken, lettersOf, typesetter } from './typesetter.ts';
 
@@ -54,6 +55,26 @@ describe('the picture by which a store is shared', () => {
       expect((await look(Buffer.from(png))).metadata.width).toBe(1200);
     },
   );
+
+  it.each(['木村陶器店', 'ひかり窯・京都', '서울 도자기', '龍泉青瓷', '陶艺工作室', 'محمد للخزف', 'متجر Ali', '☕ 茶 & Tea'])(
+    'has the name in its own script: %j',
+    async (name) => {
+      const more = await notoFonts(name);
+      expect(typesetter('serif', more).covers(lettersOf(name))).toBe(true);
+      expect(drawing({ ...facts, name }, more)).not.toBe(drawing({ ...facts, name: 'A store on Assay' }, more));
+    },
+  );
+
+  it('sets Arabic from right to left, joined, and Latin within it from left to right', async () => {
+    const set = typesetter('serif', await notoFonts('متجر'));
+    const shapes = (text: string) => [...set.line(text, 40).svg.matchAll(/ d="([^"]+)"/g)].map(([, shape]) => shape);
+    // One font for all of a text: not the Latin of the product's own.
+    expect(shapes('متجر Ali').slice(0, 3)).toEqual(['م A', 'م l', 'م i'].map((text) => shapes(text)[0]));
+    expect(shapes('متجر Ali').slice(3)).toEqual(shapes('متجر'));
+    expect(shapes('متجر دار')).toEqual([...shapes('دار'), ...shapes('متجر')]);
+    expect(shapes('مم')).not.toEqual([...shapes('م'), ...shapes('م')]); // joined letters have other shapes
+    expect(shapes('Kiln & Co.')).toEqual(Array.from('Kiln & Co.').flatMap(shapes));
+  });
 
   it('is made once for all who ask at once, and kept', async () => {
     let reads = 0;

@@ -3,7 +3,7 @@ import { AppError, type MediaStore, type ShareFacts } from '@assay/core';
 import { LRUCache } from 'lru-cache';
 
 /** Changes with the drawing: what was kept before is not taken for it. */
-const DESIGN = 1;
+const DESIGN = 2;
 /** Pictures that are kept, and the memory they may take. */
 const KEPT = { max: 300, maxSize: 24 * 1024 * 1024 };
 /** Pictures that wait to be made; further requests get BUSY. */

@@ -1,4 +1,5 @@
 import { readFileSync } from 'node:fs';
+import bidiOf from 'bidi-js';
 import { create, type Font } from 'fontkit';
 
 const FONTS = new URL('../../../assets/fonts/', import.meta.url);
@@ -28,11 +29,49 @@ export const lettersOf = (name: string): string => name.normalize('NFC').replace
 
 const codePoints = (text: string) => Array.from(text, (character) => character.codePointAt(0)!);
 
-/** Sets text in the product's font where that has all of it, in the wider one otherwise: never in both. */
-export function typesetter(face: keyof typeof FILES): Typesetter {
-  const open = (name: string) => create(readFileSync(new URL(`${name}.woff2`, FONTS))) as Font;
+const opened = new Map<string, Font>();
+
+/** A font of the product, read when the first picture is drawn. */
+function open(name: string): Font {
+  const font = opened.get(name) ?? (create(readFileSync(new URL(`${name}.woff2`, FONTS))) as Font);
+  opened.set(name, font);
+  return font;
+}
+
+interface Run {
+  font: Font;
+  text: string;
+  /** Odd from right to left. */
+  level: number;
+}
+
+const bidi = bidiOf();
+
+/** The levels of text by UTF-16 unit; zero throughout where nothing runs from right to left. */
+const levelsOf = (text: string): Uint8Array =>
+  /[\p{sc=Arab}\p{sc=Hebr}]/u.test(text) ? bidi.getEmbeddingLevels(text).levels : new Uint8Array(text.length);
+
+/** Runs from left to right as they are seen: from the highest level down, neighbours of a level and above turn round (UAX 9, L2). */
+function inSight(runs: readonly Run[]): Run[] {
+  const seen = [...runs];
+  for (let level = Math.max(0, ...runs.map((run) => run.level)); level > 0; level--) {
+    for (let from = 0; from < seen.length; from++) {
+      let to = from;
+      while (to < seen.length && seen[to]!.level >= level) to++;
+      seen.splice(from, to - from, ...seen.slice(from, to).reverse());
+      from = Math.max(from, to);
+    }
+  }
+  return seen;
+}
+
+/**
+ * Sets text in the product's font where that has all of it, in the wider ones otherwise: never in both.
+ * @param more fonts for what the product's own ones do not have
+ */
+export function typesetter(face: keyof typeof FILES, more: readonly Font[] = []): Typesetter {
   const own = [open(FILES[face])];
-  const wider = WIDER.map(open);
+  const wider = [...WIDER.map(open), ...more];
   const fontOf = (grapheme: string, fonts: Font[]) =>
     fonts.find((font) => codePoints(grapheme).every((point) => font.hasGlyphForCodePoint(point)));
   const familyOf = (text: string) => (graphemesOf(text).every((grapheme) => fontOf(grapheme, own)) ? own : wider);
@@ -40,14 +79,18 @@ export function typesetter(face: keyof typeof FILES): Typesetter {
   /** Neighbours in one font stay together: they may be kerned. */
   const runsOf = (text: string) => {
     const fonts = familyOf(text);
-    const runs: { font: Font; text: string }[] = [];
+    const levels = levelsOf(text);
+    const runs: Run[] = [];
+    let index = 0;
     for (const grapheme of graphemesOf(text)) {
       const font = fontOf(grapheme, fonts);
+      const level = levels[index]!;
       const last = runs.at(-1);
-      if (font && last?.font === font) last.text += grapheme;
-      else if (font) runs.push({ font, text: grapheme });
+      if (font && last?.font === font && last.level === level) last.text += grapheme;
+      else if (font) runs.push({ font, text: grapheme, level });
+      index += grapheme.length;
     }
-    return runs;
+    return inSight(runs);
   };
 
   return {
@@ -58,9 +101,9 @@ export function typesetter(face: keyof typeof FILES): Typesetter {
     line(text, size) {
       let x = 0;
       let svg = '';
-      for (const { font, text: run } of runsOf(text)) {
+      for (const { font, text: run, level } of runsOf(text)) {
         const scale = size / font.unitsPerEm;
-        const { glyphs, positions } = font.layout(run);
+        const { glyphs, positions } = font.layout(run, undefined, undefined, undefined, level % 2 === 1 ? 'rtl' : 'ltr');
         glyphs.forEach((glyph, i) => {
           const { xAdvance, xOffset, yOffset } = positions[i]!;
           const path = glyph.path.toSVG();
