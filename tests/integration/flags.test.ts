@@ -1,4 +1,4 @@
-import { FLAG_NAMES, VISITOR_COOKIE, type FlagChangeView, type FlagView } from '@assay/contract';
+import { FLAG_NAMES, SESSION_COOKIES, VISITOR_COOKIE, type FlagChangeView, type FlagView } from '@assay/contract';
 import { createPeople, createPerson, onEachEngine, restClient, startApi, useProduct, type Person, type RestClient } from '@assay/testing';
 import { beforeAll, beforeEach, expect, it } from 'vitest';
 
@@ -125,6 +125,11 @@ onEachEngine('feature flags', (engine) => {
     const seen = await Promise.all(Array.from({ length: 40 }, async (_, i) => (await mine(visitor(i))).flags[NAME]));
     const again = await Promise.all(Array.from({ length: 40 }, async (_, i) => (await mine(visitor(i))).flags[NAME]));
     expect(again).toEqual(seen);
+    // Signed in with the same browser, by any account.
+    const signedIn = (i: number) => ({
+      headers: { cookie: `${visitor(i).headers.cookie}; ${SESSION_COOKIES.access}=${api.tokenFor(people[i % people.length]!)}` },
+    });
+    expect(await Promise.all(Array.from({ length: 40 }, async (_, i) => (await mine(signedIn(i))).flags[NAME]))).toEqual(seen);
     expect(new Set(seen)).toEqual(new Set([true, false]));
     const strangers = [{}, { headers: { cookie: `${VISITOR_COOKIE}=1` } }, { headers: { cookie: `${VISITOR_COOKIE}=${'G'.repeat(32)}` } }];
     for (const options of strangers) expect((await mine(options)).flags[NAME]).toBe(false);

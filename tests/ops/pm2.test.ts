@@ -233,6 +233,15 @@ describe('a process that', () => {
     expect(running(kind)).not.toContain(victim);
   });
 
+  it.each(['api', 'web'] as const)('is stopped from outside (%s) is replaced within 30 seconds', async (kind) => {
+    const [victim] = running(kind);
+    const known = cameUp(kind);
+    process.kill(victim!, 'SIGSTOP');
+    await until('a new process', () => cameUp(kind).length > known.length, 30_000);
+    await replacement(kind, known);
+    expect(running(kind)).not.toContain(victim);
+  });
+
   it('grows over its limit is replaced without a failed request', async () => {
     const [victim] = running('api');
     const known = cameUp('api');

@@ -76,7 +76,7 @@ describe('a deployment under PM2', { timeout: 400_000 }, () => {
     expect([await running('api'), await running('web')]).toEqual([one, one]);
     expect(existsSync(path.join(site.home, 'data', 'releases', one, 'data'))).toBe(false); // the deployment's data, not its own
     expect(await refused('rollback', 'web')).toMatch(/^There is no release before the one that the web runs/m);
-    const asset = path.join(site.home, 'data/releases', one, 'apps/web/build/client/_app/immutable/only-in-the-first.js');
+    const asset = path.join(site.home, 'data/releases', one, 'apps/web/build/current/client/_app/immutable/only-in-the-first.js');
     writeFileSync(asset, 'export {};\n');
     two = site.commit('The second release', EXTRA_FILES);
 

@@ -163,6 +163,7 @@ export async function createContainer(config: Config, log: Logger, replaced: Rep
   });
   readContainer(metrics, { database, feed, flags, redis });
   metrics.gauge('seller_cache_hit_rate', 'Seller cache hit rate', () => cache.stats().hitRate);
+  metrics.gauge('seller_cache_reads', 'Reads that the hit rate is about: those of the last five minutes', () => cache.recentReads());
 
   return {
     config,

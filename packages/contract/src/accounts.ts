@@ -1,5 +1,6 @@
 import { z } from 'zod';
 import { Timestamp } from './common.ts';
+import { PersonName } from './names.ts';
 import { CurrentPassword, OwnerProof } from './owner-proof.ts';
 import { text } from './text.ts';
 
@@ -46,7 +47,7 @@ const Password = z
   .refine((value) => value.isWellFormed(), 'The password contains a broken character.');
 
 export const RegisterInput = z
-  .object({ email: Email, password: Password, fullName: text({ name: 'A name', min: 1, max: 200 }) })
+  .object({ email: Email, password: Password, fullName: PersonName })
   .meta({ id: 'RegisterInput', example: { email: 'ada@example.com', password: 'a long passphrase', fullName: 'Ada Byron' } });
 export type RegisterInput = z.infer<typeof RegisterInput>;
 

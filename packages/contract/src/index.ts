@@ -22,6 +22,7 @@ export {
   LISTING_SORTS,
   LISTING_STATUSES,
   LIVE_PATH,
+  NAME_MAX,
   MAINTENANCE_KINDS,
   MAINTENANCE_STATUSES,
   ORDER_MOVES,
@@ -61,6 +62,7 @@ export * from './live.ts';
 export * from './marketplace.ts';
 export * from './moderation.ts';
 export * from './money.ts';
+export * from './names.ts';
 export * from './onboarding-choices.ts';
 export * from './onboarding.ts';
 export * from './operations.ts';

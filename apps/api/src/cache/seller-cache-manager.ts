@@ -21,6 +21,8 @@ const FIGURES_EVERY = 10;
 export interface SellerCacheManager extends SellerCache {
   /** `off` where it is switched off, `degraded` while its Redis is away or not trusted yet. */
   health(): CacheStats['state'];
+  /** How many reads the hit rate is about: those of the last five minutes. */
+  recentReads(): number;
   /** Resolves when the shared level is used: in a process that reads events. */
   ready(): Promise<void>;
   /** Completes what no process has completed: one died between a commit and its invalidation, or Redis was away. */
@@ -154,6 +156,10 @@ export function sellerCacheManager({ feed, redis, invalidations, log }: Parts, o
       invalidations: counts.invalidations,
     }),
 
+    recentReads: () => {
+      const { hits, misses } = recent.sum();
+      return hits + misses;
+    },
     everywhere: () => figures?.read().catch(() => null) ?? Promise.resolve(null),
 
     async inspect(entries) {

@@ -51,10 +51,10 @@ export async function actorOf({ headers: { cookie } }: IncomingMessage, { tokens
   const token = cookie?.includes(COOKIES.access) ? parseCookie(cookie)[COOKIES.access] : undefined;
   const claims = token ? tokens.verifyAccessToken(token) : null;
   const user = claims && (await sessions.actorOf(claims));
-  if (user) return { actor: user, ended: false, stale: false };
   const visitorId = cookie?.includes(VISITOR_COOKIE) ? parseCookie(cookie)[VISITOR_COOKIE] : undefined;
-  const actor: Actor = { kind: 'anonymous', ...(visitorId && VISITOR_ID.test(visitorId) ? { visitorId } : {}) };
-  return { actor, ended: claims !== null, stale: token !== undefined };
+  const browser = visitorId && VISITOR_ID.test(visitorId) ? { visitorId } : {};
+  if (user) return { actor: { ...user, ...browser }, ended: false, stale: false };
+  return { actor: { kind: 'anonymous', ...browser }, ended: claims !== null, stale: token !== undefined };
 }
 
 export function authentication(by: Authenticators) {

@@ -5,10 +5,10 @@ import { AppError } from './errors.ts';
 export type Actor =
   | {
       kind: 'anonymous';
-      /** By which a visitor without an account is known again, if their browser keeps it. */
+      /** By which a browser is known again, if it keeps the cookie. */
       visitorId?: string;
     }
-  | { kind: 'user'; id: number; roles: readonly Role[]; sessionId: string }
+  | { kind: 'user'; id: number; roles: readonly Role[]; sessionId: string; visitorId?: string }
   | {
       kind: 'system';
       name: string;
