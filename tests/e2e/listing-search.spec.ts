@@ -1,4 +1,5 @@
 import { writeFileSync } from 'node:fs';
+import path from 'node:path';
 import { expect, hydrated, open, test } from './lib/test.ts';
 
 const total = 'search-total';
@@ -120,6 +121,23 @@ test.describe('without JavaScript', () => {
     await page.getByTestId('import-take').click();
     await expect(page.getByTestId('import-done')).toContainText('1 new listing, 0 changed ones');
   });
+});
+
+test('a file of Shopify is shown as it would be stored, then taken once', async ({ page, market, signIn }) => {
+  const shop = await market.openShop('Moves');
+  await signIn(shop);
+  await open(page, '/seller/listings/import');
+  await expect(page.getByTestId('sell-ratings')).toBeVisible();
+  const file = path.join(import.meta.dirname, '..', 'files', 'listings', 'shopify.csv');
+  await page.getByTestId('import-file').setInputFiles(file);
+  await page.getByTestId('import-check').click();
+  await expect(page.getByTestId('import-notes')).toContainText('Read as a file of Shopify.');
+  await expect(page.getByTestId('import-sample').first()).toContainText('Ash glaze & salt');
+  await page.getByTestId('import-take').click();
+  await expect(page.getByTestId('import-done')).toContainText('2 new listings');
+  await page.getByTestId('import-file').setInputFiles(file);
+  await page.getByTestId('import-check').click();
+  await expect(page.getByRole('main').getByRole('status')).toContainText('You imported this file before.');
 });
 
 test('an export that comes back changes nothing; a changed line changes its listing', async ({ page, market, signIn }, info) => {
