@@ -16,8 +16,8 @@ interface Crowd {
 /** A shop, a buyer, orders and a rating, all of them named and described with one word. */
 async function crowd(market: Market): Promise<Crowd> {
   const { rest } = market;
-  const shop = await market.openShop('Seller', { name: word(170), title: word(200) });
-  const buyer = await market.register('Buyer', word(170));
+  const shop = await market.openShop('Seller', { name: word(55), title: word(200) });
+  const buyer = await market.register('Buyer', word(55));
   const as = { token: shop.token };
   const texts = {
     description: word(400),

@@ -134,6 +134,7 @@ const TASK_LABELS: Record<TaskName, string> = {
   'email.send': 'E-mail',
   'image.render': 'Image sizes',
   'maintenance.run': 'Verification or recalculation',
+  'password-reset.send': 'Password reset e-mail',
   'payment.capture': 'Payment',
   'payment.refund': 'Refund',
 };
