@@ -65,9 +65,12 @@ export async function getOrder(ctx: Context, id: number): Promise<OrderDetail> {
   const row = await ctx.repos.orders.findById(id);
   if (!row || (row.buyerId !== actor.id && row.sellerId !== actor.id)) throw new AppError('ORDER_NOT_FOUND');
   const events = await ctx.repos.orders.events(id);
+  const cancelled = events.find(({ to, actorId }) => to === 'cancelled' && actorId !== row.buyerId);
+  const lost = cancelled && row.payment !== 'refunded' && (await ctx.repos.orders.competition(row, cancelled.at)) === 'sold';
   return {
     ...toOrderView(row, actor, ratings),
     events: events.map((event) => ({ from: event.from, to: event.to, at: event.at.toISOString(), byBuyer: event.actorId === row.buyerId })),
+    soldToAnother: lost === true,
   };
 }
 
