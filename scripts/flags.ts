@@ -12,7 +12,7 @@ import {
   type Context,
 } from '@assay/core';
 import { runCommand, withSystem, WrongCall } from './lib/command.ts';
-import { changeLine, describeFlag, flagLine, flagName } from './lib/flags.ts';
+import { changeLine, describeFlag, flagLine, flagName, lockOf } from './lib/flags.ts';
 import { ROLLOUT_COMMANDS, ROLLOUT_OPTIONS, rolloutLine, rolloutPlan, type RolloutValues } from './lib/rollouts.ts';
 
 const HELP = `npm run flags -- COMMAND [options]
@@ -108,7 +108,7 @@ function plan([command, given, extra, ...rest]: string[], { change, limit, json,
   }
   return async (ctx) => {
     const flag = await changes[command]!(ctx, name);
-    print(flag, `${name} is ${describeFlag(flag)}.`);
+    print(flag, `${name} is ${describeFlag(flag)}${lockOf(flag)}.`);
   };
 }
 
@@ -118,7 +118,7 @@ function details(flag: Awaited<ReturnType<typeof showFlag>>): string {
     : 'never: it is what the environment says';
   return Object.entries({
     name: flag.name,
-    is: describeFlag(flag),
+    is: describeFlag(flag) + lockOf(flag),
     description: flag.description,
     switches: FLAGS[flag.name].switches,
     owner: flag.owner,

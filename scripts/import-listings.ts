@@ -42,7 +42,7 @@ await runCommand(async () => {
   if (!file || more.length > 0) throw new WrongCall('Name one file.');
   if (!email) throw new WrongCall('Name the seller: --seller EMAIL');
   if (!statSync(file, { throwIfNoEntry: false })?.isFile()) throw new WrongCall(`There is no file ${file}.`);
-  const read = readListingsCsv(readFileSync(file));
+  const read = await readListingsCsv(readFileSync(file));
   const report = await withSystem('listings:import', async (ctx) =>
     importListingsOf(ctx, {
       ...read,

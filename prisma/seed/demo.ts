@@ -1,5 +1,5 @@
 import { dayNumber, foldForSearch, parsePriceE8, STARS, type Histogram, type Stars } from '@assay/contract';
-import type { PasswordHasher } from '@assay/core';
+import { searchTextOf, type PasswordHasher } from '@assay/core';
 import type { Database } from '@assay/database';
 import { DEMO_ACCOUNTS, DEMO_PASSWORD, DEMO_SELLERS } from './demo-data.ts';
 import { COMMENTS, FIRST_NAMES, LAST_NAMES } from './demo-texts.ts';
@@ -116,6 +116,7 @@ async function openStore(prisma: Prisma, sellerId: number, seller: (typeof DEMO_
         escrowEnabled: seller.escrowEnabled,
         shippingInfo: JSON.stringify(seller.shippingInfo),
         metadata: JSON.stringify(metadata),
+        searchText: searchTextOf({ title, description: description ?? null, metadata }),
         publishedAt: at,
         createdAt: at,
         updatedAt: at,

@@ -53,6 +53,7 @@ function summary(sellerId: number) {
   return {
     sellerId,
     sellerRating: Math.round((100 * sum) / total) / 100,
+    badgeAverage: Math.floor((10 * sum) / total) / 10,
     totalRatings: total,
     positiveRatings: s4 + s5,
     positivePercent: Math.round((100 * (s4 + s5)) / total),

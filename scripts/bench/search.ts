@@ -1,6 +1,6 @@
 import { createContainer, createLogger, readConfig, SCRIPT_SECRET } from '@assay/api';
 import { parsePriceE8, SearchListingsQuery } from '@assay/contract';
-import { searchListings } from '@assay/core';
+import { searchListings, searchTextOf } from '@assay/core';
 import Database from 'better-sqlite3';
 import { madeUpListings } from '../../prisma/seed/made-up-listings.ts';
 
@@ -24,8 +24,8 @@ function fill(db: Database.Database, listings: number): void {
   db.pragma('synchronous = OFF');
   const user = db.prepare('INSERT INTO Users (FullName, SearchName) VALUES (?, ?)');
   const listing = db.prepare(
-    `INSERT INTO SellerListings (SellerId, Title, Description, PriceE8, Currency, Category, Status, EscrowEnabled, Metadata, PublishedAt, CreatedAt, UpdatedAt)
-     VALUES (?, ?, ?, ?, ?, ?, 'active', ?, ?, ?, ?, ?)`,
+    `INSERT INTO SellerListings (SellerId, Title, Description, PriceE8, Currency, Category, Status, EscrowEnabled, Metadata, PublishedAt, CreatedAt, UpdatedAt, SearchText)
+     VALUES (?, ?, ?, ?, ?, ?, 'active', ?, ?, ?, ?, ?, ?)`,
   );
   db.transaction(() => {
     for (let i = 1; i <= SELLERS; i++) user.run(`Maker ${i}`, `maker ${i}`);
@@ -36,7 +36,7 @@ function fill(db: Database.Database, listings: number): void {
     })) {
       const moment = at.toISOString().replace('Z', '+00:00');
       const texts = [title, description, parsePriceE8(price), currency, category, Number(escrowEnabled), JSON.stringify(metadata)];
-      listing.run(1 + (line % SELLERS), ...texts, moment, moment, moment);
+      listing.run(1 + (line % SELLERS), ...texts, moment, moment, moment, searchTextOf({ title, description, metadata }));
     }
   })();
 }

@@ -17,9 +17,12 @@ export function describeFlag({ enabled, killed, rolloutPercentage, targets, vari
   return `on for ${rolloutPercentage} %${people ? `, and for ${people}` : ''}${sides ? `; variants ${sides}` : ''}`;
 }
 
+/** What the environment says over it: ", locked off by ENABLE_RATING_FEATURE". */
+export const lockOf = ({ lockedBy }: FlagView): string => (lockedBy ? `, locked off by ${lockedBy}` : '');
+
 /** One line: "seller-ratings  on for 25 %". */
 export const flagLine = (flag: FlagView): string =>
-  `${flag.name.padEnd(28)}${describeFlag(flag)}${flag.stale ? '  (expired: to be removed)' : ''}`;
+  `${flag.name.padEnd(28)}${describeFlag(flag)}${lockOf(flag)}${flag.stale ? '  (expired: to be removed)' : ''}`;
 
 /** "12  2026-11-25 20:15  rollout  on for 10 % → on for 25 %  by Ada Byron" */
 export function changeLine({ id, at, action, by, before, after, undoneBy }: FlagChangeView): string {

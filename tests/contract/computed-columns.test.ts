@@ -1,5 +1,5 @@
 import { Prisma } from '@assay/database';
-import { createSeller, onEachEngine, roundHalfUp, useDatabase } from '@assay/testing';
+import { createSeller, onEachEngine, scoreOf, useDatabase } from '@assay/testing';
 import fc from 'fast-check';
 import { expect, it } from 'vitest';
 
@@ -22,7 +22,7 @@ onEachEngine('computed columns', (engine) => {
   const expected = (stars: number[]) => {
     const total = stars.reduce((sum, count) => sum + count, 0);
     const sum = stars.reduce((points, count, i) => points + count * (i + 1), 0);
-    return [total, stars[3]! + stars[4]!, total === 0 ? null : roundHalfUp(sum, total)];
+    return [total, stars[3]! + stars[4]!, total === 0 ? null : scoreOf(sum, total)];
   };
 
   it('no ratings: no score, and zeros that are not missing', async () => {
@@ -31,14 +31,17 @@ onEachEngine('computed columns', (engine) => {
 
   it.each([
     [[7, 1, 0, 0, 0], 1.13], // 1.125
-    [[0, 0, 0, 1, 199], 5], // 4.995
+    [[0, 0, 0, 1, 199], 4.99], // 4.995, which is not perfect
+    [[0, 0, 0, 1, 99], 4.99],
+    [[1, 0, 0, 0, 100_000_000], 4.99],
+    [[0, 0, 0, 0, 100_000_000], 5],
     [[199, 1, 0, 0, 0], 1.01], // 1.005, which a double holds as less than that
     [[0, 0, 0, 39, 1], 4.03], // 4.025
     [[0, 0, 0, 2, 1], 4.33], // 4.333…
     [[0, 0, 0, 1, 2], 4.67], // 4.666…
     [[0, 0, 0, 101, 100], 4.5], // 4.497…
     [[400_000_000, 400_000_000, 400_000_000, 400_000_000, 400_000_001], 3], // nothing overflows on the way
-  ])('%j is rounded half up to %d', async (stars, rating) => {
+  ])('%j is %d: half up, and never up to a perfect score', async (stars, rating) => {
     expect(await computed([stars])).toEqual([[expected(stars)[0], expected(stars)[1], rating]]);
   });
 

@@ -119,6 +119,8 @@ export function writtenTables(): Tables {
       const add = /alter table (\w+) add (.*)$/.exec(statement);
       const anew = /alter table (\w+) add constraint \w+ default n?('[^']*'|\d+) for (\w+)$/.exec(statement);
       const dropped = /alter table (\w+) drop constraint (?:if exists )?(\w+)$/.exec(statement);
+      const noIndex = /drop index (\w+) on (\w+)$/.exec(statement);
+      const noColumn = /alter table (\w+) drop column (\w+)$/.exec(statement);
       const index = /create (unique )?index (\w+) on (\w+) \(([^)]*)\)/.exec(statement);
       if (create) {
         const table: Table = { columns: {}, keys: [] };
@@ -127,7 +129,11 @@ export function writtenTables(): Tables {
       } else if (dropped) {
         const table = tables[dropped[1]!]!;
         table.keys = table.keys.filter((key) => key !== constraints.get(dropped[2]!));
-      } else if (anew) {
+      } else if (noIndex) {
+        const table = tables[noIndex[2]!]!;
+        table.keys = table.keys.filter((key) => !key.startsWith(`${noIndex[1]!} (`) && !key.startsWith(`unique ${noIndex[1]!} (`));
+      } else if (noColumn) delete tables[noColumn[1]!]!.columns[noColumn[2]!];
+      else if (anew) {
         const columns = tables[anew[1]!]!.columns;
         columns[anew[3]!] = columns[anew[3]!]!.replace(/ default .*$/, '') + ` default ${anew[2]}`;
       } else if (add) define(tables[add[1]!]!, add[2]!);

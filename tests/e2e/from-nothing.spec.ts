@@ -89,7 +89,7 @@ test('from an empty database to a store that is open, sells, and has a score', a
   const visitor = await (await browser.newContext()).newPage();
   await visitor.goto(`${nothing}/sellers/${sellerId}`);
   await expect(visitor.getByRole('heading', { level: 1 })).toHaveText('Marrow & Pine');
-  await expect(visitor.getByTestId('seller-badge').first()).toContainText('Rated 4.7 out of 5 from 3 ratings, 100 percent positive.');
+  await expect(visitor.getByTestId('seller-badge').first()).toContainText('Rated 4.6 out of 5 from 3 ratings, 100 percent positive.');
   await expect(visitor.getByRole('link', { name: 'Pear wood spoon' })).toBeVisible();
   const linked = await visitor.locator('script[type="application/ld+json"]').first().textContent();
   expect(JSON.parse(linked!)).toMatchObject({ aggregateRating: { ratingValue: '4.67', ratingCount: 3 } });

@@ -41,7 +41,7 @@ test('a buyer rates, edits, withdraws and puts back; the badge is right at every
   await page.getByTestId('save-rating').click();
   await expect(toast(page)).toContainText('Rating changed.');
   await expect(page.getByTestId('rating')).toContainText('Edited');
-  await expectBadge('Rated 4.7 out of 5 from 3 ratings, 100 percent positive.');
+  await expectBadge('Rated 4.6 out of 5 from 3 ratings, 100 percent positive.');
   await page
     .getByTestId('rating')
     .filter({ hasText: 'You' })

@@ -21,7 +21,6 @@ const OPEN_PROCEDURES = [
   'ratings.summary',
   'sellers.find',
   'sellers.get',
-  'sellers.listings',
   'sellers.page',
   'sellers.storefront',
   'stores.listings',

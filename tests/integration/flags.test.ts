@@ -40,6 +40,20 @@ onEachEngine('feature flags', (engine) => {
     expect(await share()).toBeLessThan(0.65);
   });
 
+  it('are off for everyone while the environment locks them, whatever the database says', async () => {
+    expect((await change('targets', { targets: [{ kind: 'role', value: 'ops' }] })).status).toBe(200);
+    expect((await change('rollout', { percentage: 100 })).status).toBe(200);
+    const locked = await startApi(db, { ENABLE_RATING_FEATURE: 'false' });
+    const there = restClient(locked.url);
+    const options = { token: locked.tokenFor(ops) };
+    expect((await there.get('/flags/mine', options)).body.flags[NAME]).toBe(false);
+    expect((await there.get(`/ratings/seller/1/summary`, options)).body.code).toBe('RATINGS_OFF');
+    expect((await there.get(`/flags/${NAME}`, options)).body).toMatchObject({ enabled: true, lockedBy: 'ENABLE_RATING_FEATURE' });
+    await locked.close();
+    expect(await show()).toMatchObject({ rolloutPercentage: 100, lockedBy: null });
+    expect(await hasIt(ops)).toBe(true);
+  });
+
   it('are for operators to see and to change', async () => {
     const reads = ['/flags', `/flags/${NAME}`, `/flags/${NAME}/history`];
     const changes: [string, object][] = [

@@ -131,6 +131,19 @@ describe('tRPC', () => {
     ['another media type', () => mutate('ratings.submit', 'a=b', 'application/x-www-form-urlencoded'), 415, 'UNSUPPORTED_MEDIA_TYPE'],
     ['a megabyte', () => mutate('ratings.submit', JSON.stringify({ comment: 'x'.repeat(1_000_000) })), 413, 'PAYLOAD_TOO_LARGE'],
     ['a batch of changes', () => mutate('ratings.submit,ratings.submit?batch=1', '{"0":{},"1":{}}'), 400, 'BAD_REQUEST'],
+    [
+      'a batch of changes with an encoded comma',
+      () => mutate('wallets.rename%2Cwallets.rename?batch=1', '{"0":{},"1":{}}'),
+      400,
+      'BAD_REQUEST',
+    ],
+    [
+      'a batch of changes behind another path',
+      () => mutate('x/ratings.submit%2cratings.submit?batch=1', '{"0":{},"1":{}}'),
+      400,
+      'BAD_REQUEST',
+    ],
+    ['eleven with encoded commas', () => query(`${Array(11).fill('sellers.get').join('%2C')}?batch=1&input=%7B%7D`), 400, 'BAD_REQUEST'],
     ['a batch of eleven', () => query(`${Array(11).fill('sellers.get').join(',')}?batch=1&input=%7B%7D`), 400, 'BAD_REQUEST'],
   ])('refuses %s', async (_name, ask, status, code) => {
     const answer = await ask();

@@ -60,12 +60,52 @@ describe('limits of one process', () => {
     expect(statuses(await inTurn(1, read(second)))).toEqual([200]);
   });
 
+  it('counts what signs in or registers for its address, also with the tokens of many accounts', async () => {
+    const from = (i: number) => async (path: string, body: object) => {
+      const token = api.tokenFor(await createPerson(db.database));
+      return rest.post(path, body, { token, headers: { 'x-forwarded-for': `203.0.113.${i}` } });
+    };
+    const known = { email: 'nobody@example.com', password: 'not this passphrase' };
+    for (const [i, path, body] of [
+      [31, '/auth/login', known],
+      [32, '/auth/register', { ...known, email: 'no address', fullName: 'A' }],
+      [33, '/auth/wallet/nonce', { address: `0x${'1'.repeat(40)}`, chainId: 5 }],
+      [34, '/auth/wallet/verify', { message: 'm', signature: '0x11' }],
+      [35, '/verification/email/confirm', { token: 'x'.repeat(32) }],
+    ] as const) {
+      const answers = await inTurn(4, () => from(i)(path, body));
+      expect(
+        statuses(answers).map((status) => status === 429),
+        path,
+      ).toEqual([false, false, false, true]);
+    }
+  });
+
   it('the headers say how much is left', async () => {
     const token = api.tokenFor(await createPerson(db.database));
     const [first, second] = await inTurn(2, () => rest.get('/ratings/mine', { token }));
     expect(first!.headers.get('ratelimit')).toMatch(/^"readLimiter"; r=4; t=\d+$/);
     expect(second!.headers.get('ratelimit')).toMatch(/^"readLimiter"; r=3; t=\d+$/);
     expect(first!.headers.get('x-ratelimit-limit')).toBeNull();
+  });
+
+  it('each call of a tRPC batch counts, however its commas are written; what every page asks about its reader is free once', async () => {
+    const calls = async (paths: string[], comma: string, token: string): Promise<[boolean, string | null]> => {
+      const answer = await fetch(`${api.url}/trpc/${paths.join(comma)}?batch=1&input=%7B%7D`, {
+        headers: { authorization: `Bearer ${token}` },
+      });
+      await answer.text();
+      return [answer.status === 429, answer.headers.get('ratelimit')?.replace(/; t=.*/, '') ?? null];
+    };
+    for (const comma of [',', '%2C', '%2c']) {
+      const token = api.tokenFor(await createPerson(db.database));
+      expect(await calls(['accounts.me', 'flags.mine', 'ratings.mine', 'ratings.mine'], comma, token)).toEqual([
+        false,
+        '"readLimiter"; r=3',
+      ]);
+      expect(await calls(['accounts.me', 'accounts.me', 'accounts.me'], comma, token)).toEqual([false, '"readLimiter"; r=1']);
+      expect(await calls(['ratings.mine', 'ratings.mine'], comma, token)).toEqual([true, '"readLimiter"; r=0']);
+    }
   });
 
   it('badges count with all other reads of an address, and answer 429 as these do', async () => {

@@ -157,9 +157,21 @@ onEachEngine('listings as files', (engine) => {
       expect((await send('{}', { type: 'application/json' })).status).toBe(415);
       expect((await send(`title\n${'x'.repeat(5 * 1024 * 1024)}`)).status).toBe(413);
       const many = await send(`title,currency\n${'a,EUR\n'.repeat(5001)}`);
-      expect([many.status, many.body.errors[0].message]).toEqual([400, 'A file has at most 5,000 listings. Cut it in parts.']);
+      expect([many.status, many.body.errors[0].message]).toEqual([400, 'A file has at most 5,000 lines, empty ones included. Split it.']);
       expect((await send('title\n"x', {})).body.errors[0]).toMatchObject({ field: 'file' });
     });
+  });
+
+  it('a report shows 100 rows, errors first, and counts all of them', async () => {
+    const report = await look(`title,currency\n${'Bowl,EUR\n'.repeat(3000)}${'Bowl\n'.repeat(60)}${'Bowl,XXX\n'.repeat(1940)}`);
+    expect(report).toMatchObject({ create: 3000, error: 2000 });
+    expect(report.rows.map(({ line, outcome }) => [line, outcome])).toEqual(Array.from({ length: 100 }, (_, i) => [3002 + i, 'error']));
+    const mostlySound = await look(`title,currency\n${'Bowl,EUR\n'.repeat(200)}Bowl,XXX\n`);
+    expect([mostlySound.rows.length, mostlySound.rows[0]!.line, mostlySound.rows[99]]).toMatchObject([
+      100,
+      2,
+      { line: 202, outcome: 'error' },
+    ]);
   });
 
   it('is noted in the audit log, with what came of it', async () => {

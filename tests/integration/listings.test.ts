@@ -448,4 +448,18 @@ onEachEngine('listings', (engine) => {
       expect(items.find(({ id }) => id === listing.id)).toEqual(listing);
     });
   });
+
+  it('a search of signs alone finds nothing, and one of blanks is no search', async () => {
+    await offer({}, other);
+    const found = async (q: string) => (await rest.get(`/listings?q=${encodeURIComponent(q)}`)).body as { items: unknown[]; total: object };
+    for (const q of ['!!!', '---', '☕', '"', '\u0301', '... ***'])
+      expect([q, await found(q)]).toEqual([
+        q,
+        { items: [], nextCursor: null, total: { count: 0, more: false }, considered: null, categories: [] },
+      ]);
+    for (const q of ['', '   ']) expect((await found(q)).items.length, JSON.stringify(q)).toBeGreaterThan(0);
+    expect((await found('bowl !!!')).items.length).toBeGreaterThan(0);
+    const sellers = async (q: string) => (await rest.get(`/sellers?q=${encodeURIComponent(q)}`)).body.items as unknown[];
+    expect([await sellers('\u0301'), (await sellers('')).length > 0]).toEqual([[], true]);
+  });
 });

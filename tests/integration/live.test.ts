@@ -27,13 +27,13 @@ onEachEngine('live updates', (engine) => {
   });
 
   /** A socket that has subscribed, or was refused. */
-  async function listen(at: SuiteApi, request: LiveRequest, headers: Record<string, string> = {}) {
-    const socket = new WebSocket(`${at.url.replace('http', 'ws')}${LIVE_PATH}`, { headers });
+  async function listen(at: SuiteApi, request: LiveRequest | null, headers: Record<string, string> = {}, path = LIVE_PATH) {
+    const socket = new WebSocket(`${at.url.replace('http', 'ws')}${path}`, { headers });
     const events: { event: LiveEvent; after: number }[] = [];
     const waiting: (() => void)[] = [];
     const answer = await new Promise<LiveMessage>((resolve, reject) => {
       socket.on('error', reject);
-      socket.on('open', () => socket.send(JSON.stringify(request)));
+      if (request) socket.on('open', () => socket.send(JSON.stringify(request)));
       socket.on('message', (data: Buffer) => {
         const message = JSON.parse(data.toString()) as LiveMessage;
         if (message.type === 'event') events.push(message);
@@ -108,6 +108,28 @@ onEachEngine('live updates', (engine) => {
     while (fresh().size < 3) await back.next(back.events.length + 1);
     expect(back.events.every((one) => one.event.subjectId === seller.id)).toBe(true);
     back.socket.close();
+  });
+
+  it('sends a buyer who comes back what happened to their orders', async () => {
+    const person = await buyer();
+    const [other] = (await createPeople(db.database, 1)) as [Person];
+    const cookie = { cookie: `assay_access=${api.tokenFor(person)}` };
+    const lastId = await api.container.repos.outbox.lastId();
+    const at = new Date();
+    const moved = (buyerId: number, orderId: number) => ({
+      topic: 'order.moved',
+      subjectId: seller.id,
+      payload: JSON.stringify({ orderId, sellerId: seller.id, buyerId, from: 'paid', to: 'completed' }),
+      createdAt: at,
+    });
+    await db.database.prisma.outboxEvent.createMany({ data: [moved(person.id, 1), moved(other.id, 2), moved(person.id * 10, 3)] });
+    const failed = { orderId: 4, sellerId: seller.id, buyerId: person.id };
+    await db.database.prisma.outboxEvent.createMany({
+      data: [{ topic: 'payment.failed', subjectId: seller.id, payload: JSON.stringify(failed), createdAt: at }],
+    });
+    const { next, socket } = await listen(api, { subscribe: 'account', after: lastId }, cookie);
+    expect((await next(2)).map(({ event }) => event.topic)).toEqual(['order.moved', 'payment.failed']);
+    socket.close();
   });
 
   it('says so when too much has happened to tell it all', async () => {
@@ -208,6 +230,21 @@ onEachEngine('live updates', (engine) => {
     expect(await send(h2c, () => {})).toMatch(/^HTTP\/1\.1 200 /);
   });
 
+  it('listens at the addresses of the founding documents', async () => {
+    const address = `0x${'5e'.repeat(20)}`;
+    await db.database.prisma.wallet.createMany({ data: [{ address, userId: seller.id, chainId: 1 }] });
+    const common = await listen(api, { subscribe: 'seller', sellerId: seller.id }, {}, '/seller/ws');
+    expect(common.answer).toMatchObject({ type: 'subscribed', channel: `seller:${seller.id}` });
+    common.socket.close();
+    for (const path of [`/seller/${address}`, `/seller/${address.toUpperCase().replace('X', 'x')}`, `/seller/${seller.id}`]) {
+      const { answer, next, socket } = await listen(api, null, {}, path);
+      expect(answer).toMatchObject({ type: 'subscribed', channel: `seller:${seller.id}` });
+      await rate(api);
+      expect((await next(1))[0]!.event).toMatchObject({ topic: 'rating.submitted', subjectId: seller.id });
+      socket.close();
+    }
+  });
+
   it('refuses pages of other sites, other paths, and what it does not understand', async () => {
     const status = (path: string, headers: Record<string, string>) =>
       new Promise((resolve) => {
@@ -217,7 +254,16 @@ onEachEngine('live updates', (engine) => {
         socket.on('error', () => {});
       });
     expect(await status(LIVE_PATH, { origin: 'https://evil.example' })).toBe(403);
-    expect(await status('/api/other', {})).toBe(404);
+    for (const path of [
+      '/api/other',
+      '/seller/test-wallet',
+      '/seller/999999999',
+      `/seller/0x${'cd'.repeat(20)}`,
+      '/seller/01',
+      '/sellers/1',
+    ])
+      expect([path, await status(path, {})]).toEqual([path, 404]);
+    expect(await status('/seller/ws', { origin: 'https://evil.example' })).toBe(403);
     expect(await status(LIVE_PATH, { origin: api.url })).toBe('open');
     expect((await listen(api, { subscribe: 'everything' } as never)).answer).toMatchObject({ type: 'refused' });
   });

@@ -33,7 +33,8 @@ onEachEngine('the marketplace’s seller', (engine) => {
     expect(UnifiedSellerProfile.strict().parse(profile.body)).toMatchObject({ sellerId: seller.id, displayName: seller.fullName });
     const etag = profile.headers.get('etag')!;
     expect((await get(path(seller, 'profile'), { headers: { 'if-none-match': etag } })).status).toBe(304);
-    const { items } = UnifiedSellerListings.strict().parse((await get(path(seller, 'listings'))).body);
+    const { items, total, nextCursor } = UnifiedSellerListings.strict().parse((await get(path(seller, 'listings'))).body);
+    expect([total, nextCursor]).toEqual([1, null]);
     expect(items).toEqual([expect.objectContaining({ id: seller.listingId, price: '12.50', currency: 'EUR' })]);
     expect(Object.keys(items[0]!).toSorted()).toEqual(Object.keys(UnifiedSellerListing.shape).toSorted());
   });
@@ -57,6 +58,24 @@ onEachEngine('the marketplace’s seller', (engine) => {
     await post(path(seller, 'profile'), { bio: 'Stoneware', location: 'Ghent' }, as(seller));
     const changed = await post(path(seller, 'profile'), { location: '' }, as(seller));
     expect(changed.body).toMatchObject({ displayName: seller.fullName, bio: 'Stoneware', location: null });
+  });
+
+  it('listings come page by page, each once, with their total', async () => {
+    const many = await createSeller(db.database, 'Many');
+    for (let n = 2; n <= 5; n++) await post(path(many, 'listings'), { title: `Cup ${n}`, price: n, currency: 'EUR' }, as(many));
+    const pages: { items: { id: number }[]; nextCursor: string | null; total: number }[] = [];
+    for (let cursor: string | null = ''; cursor !== null; cursor = pages.at(-1)!.nextCursor)
+      pages.push((await get(path(many, `listings?limit=2${cursor && `&cursor=${cursor}`}`))).body);
+    expect(pages.map(({ items, total }) => [items.length, total])).toEqual([
+      [2, 5],
+      [2, 5],
+      [1, 5],
+    ]);
+    const ids = pages.flatMap(({ items }) => items.map(({ id }) => id));
+    expect(ids).toEqual(ids.toSorted((a, b) => b - a));
+    expect(new Set(ids).size).toBe(5);
+    expect((await get(path(many, 'listings?cursor=WyJ4Il0'))).body.code).toBe('INVALID_CURSOR');
+    for (const limit of ['0', '101', 'x']) expect((await get(path(many, `listings?limit=${limit}`))).status).toBe(400);
   });
 
   it('prices are exact, as text and as numbers, or refused', async () => {
@@ -97,6 +116,12 @@ onEachEngine('the marketplace’s seller', (engine) => {
     expect(dashboard.profile).toEqual((await get(path(seller, 'profile'))).body);
     expect(dashboard.sales).toEqual([expect.objectContaining({ listingId: seller.listingId, status: 'placed' })]);
     expect(dashboard.ratings?.trend.window).toBe('30');
+    const draft = await restClient(api.url).post('/listings', { title: 'Unfinished jug', currency: 'EUR', publish: false }, as(seller));
+    expect(draft.status).toBe(201);
+    const after = (await get(path(seller, 'dashboard'), as(seller))).body;
+    expect(after.listings[0]).toMatchObject({ id: draft.body.id, status: 'draft' });
+    expect(after.listingCounts).toMatchObject({ draft: 1, active: dashboard.listingCounts.active });
+    expect((await get(path(seller, 'listings'))).body.items).not.toContainEqual(expect.objectContaining({ status: 'draft' }));
   });
 
   it('only the seller writes, or sees the dashboard', async () => {

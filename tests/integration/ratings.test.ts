@@ -114,6 +114,20 @@ onEachEngine('ratings over REST', (engine) => {
     await expectExact(seller.id);
   });
 
+  it('puts a withdrawn rating back, for its author, once', async () => {
+    const { seller, buyer } = await market();
+    const { body: rating } = await rest.post('/ratings', { sellerId: seller.id, rating: 2, comment: 'Late.' }, as(buyer));
+    const restore = (person: Person) => rest.post(`/ratings/${rating.id}/restore`, undefined, as(person));
+    expect((await restore(buyer)).status).toBe(404);
+    await rest.delete(`/ratings/${rating.id}`, as(buyer));
+    expect((await restore(seller)).status).toBe(404);
+    const back = await restore(buyer);
+    expect([back.status, back.body]).toEqual([200, expect.objectContaining({ rating: 2, comment: 'Late.' })]);
+    expect((await restore(buyer)).status).not.toBe(200);
+    expect((await rest.get(`/ratings/seller/${seller.id}/summary`)).body).toMatchObject({ totalRatings: 1 });
+    await expectExact(seller.id);
+  });
+
   it('withdraws a rating that others found helpful', async () => {
     const {
       seller,

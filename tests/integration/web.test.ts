@@ -75,6 +75,9 @@ describe('one origin', () => {
     const [echo] = (await once(socket, 'data')) as [Buffer];
     expect([echo.toString(), upstream.requests[0]!.url]).toEqual(['are you there?', '/api/ws?room=1']);
     socket.destroy();
+    for (const path of ['/seller/ws', '/seller/2', `/seller/0x${'aB'.repeat(20)}?x`]) (await upgrade(front.url + path)).destroy();
+    expect(upstream.requests.slice(1).map(({ url }) => url)).toEqual(['/seller/ws', '/seller/2', `/seller/0x${'aB'.repeat(20)}?x`]);
+    await expect(upgrade(`${front.url}/seller/dashboard`)).rejects.toThrow();
     await expect(upgrade(`${front.url}/elsewhere`)).rejects.toThrow();
     await front.stop();
     await upstream.close();
@@ -183,7 +186,7 @@ describe('structured data of a seller page', () => {
   it('says who it is without ratings, and no average', async () => {
     await rate({ stars5: 0 });
     const { data } = await jsonLd();
-    expect(data).toMatchObject({ '@type': 'Store', name: expect.stringContaining('Shop </script><b>') });
+    expect(data).toMatchObject({ '@type': 'Organization', name: expect.stringContaining('Shop </script><b>') });
     expect(data).not.toHaveProperty('aggregateRating');
   });
 

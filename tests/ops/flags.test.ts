@@ -8,8 +8,9 @@ import { describe, expect, it } from 'vitest';
 describe('the commands of feature flags', () => {
   const db = useDatabase('sqlite');
 
+  let variables: Record<string, string> = {};
   function run(script: string, ...args: string[]) {
-    const env = { ...process.env, ...testEnvironment(db.url, { RATING_ROLLOUT_PERCENTAGE: '10' }) };
+    const env = { ...process.env, ...testEnvironment(db.url, { RATING_ROLLOUT_PERCENTAGE: '10', ...variables }) };
     const { status, stdout, stderr } = spawnSync(process.execPath, [`scripts/${script}.ts`, ...args], { cwd: ROOT, env, encoding: 'utf8' });
     return { status, stdout, stderr };
   }
@@ -62,5 +63,14 @@ describe('the commands of feature flags', () => {
     expect(flags('show', 'seller-ratings').stdout).toMatch(/is +on for 25 %[^]*changed +.* by a command, version 5/);
     const { status, stdout } = run('rollback-all-seller-features', '--yes', '--json');
     expect([status, (JSON.parse(stdout) as FlagList).items.map(({ enabled }) => enabled)]).toEqual([0, FLAG_NAMES.map(() => false)]);
+  });
+
+  it('show what the environment locks off', () => {
+    flags('rollout', 'seller-ratings', '30');
+    variables = { ENABLE_RATING_FEATURE: 'false' };
+    expect(flags('show', 'seller-ratings').stdout).toMatch(/^is +on for 30 %, locked off by ENABLE_RATING_FEATURE$/m);
+    expect(flags('on', 'seller-ratings').stdout).toBe('seller-ratings is on for 30 %, locked off by ENABLE_RATING_FEATURE.\n');
+    variables = {};
+    expect(flags('show', 'seller-ratings').stdout).toMatch(/^is +on for 30 %$/m);
   });
 });

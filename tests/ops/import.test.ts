@@ -3,15 +3,7 @@ import { existsSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from 'no
 import { tmpdir } from 'node:os';
 import path from 'node:path';
 import { ROOT } from '@assay/api';
-import {
-  createTestDatabase,
-  onEachEngine,
-  recount,
-  roundHalfUp,
-  storedAggregates,
-  testEnvironment,
-  type TestDatabase,
-} from '@assay/testing';
+import { createTestDatabase, onEachEngine, recount, scoreOf, storedAggregates, testEnvironment, type TestDatabase } from '@assay/testing';
 import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, it } from 'vitest';
 
 const SCRIPT = path.join(ROOT, 'scripts', 'import-ratings.ts');
@@ -108,7 +100,7 @@ onEachEngine('ratings:import', (engine) => {
             user.sellerRating === null ? null : Number(user.sellerRating),
           ],
           externalId,
-        ).toEqual([...histogram, total, histogram[3]! + histogram[4]!, total === 0 ? null : roundHalfUp(sum, total)]);
+        ).toEqual([...histogram, total, histogram[3]! + histogram[4]!, total === 0 ? null : scoreOf(sum, total)]);
       }
       if (existsSync(REAL)) {
         const totalOf = (externalId: string) => stored.find((account) => account.externalId === externalId)?.user.totalRatings;
@@ -162,7 +154,7 @@ onEachEngine('ratings:import', (engine) => {
       13: 'it has 5 field(s) instead of 4',
       14: 'the rater is longer than 100 characters',
       15: 'the rater contains characters that are not text',
-      16: 'it has 2 field(s) instead of 4',
+      16: 'a quote opens here and is not closed at the end of its cell',
       20: 'the time "1985-01-01" is before 1990',
     });
     expect(result.imported).toBe(4);
@@ -179,9 +171,9 @@ onEachEngine('ratings:import', (engine) => {
     expect(await storedAggregates(db.database, sellerId)).toEqual(await recount(db.database, sellerId));
   });
 
-  it('a quote that never closes ends the reading, not the import', async () => {
+  it('a quote that never closes costs its own line, not those behind it', async () => {
     const result = runJson(file('a,b,5,1577934245\n"c,b,5,1577934245\nd,b,5,1577934245\n'), '--columns', 'rater,seller,score,time');
-    expect([result.status, result.imported, result.rejected]).toEqual([1, 1, [{ line: 2, reason: expect.stringMatching(/quote/) }]]);
+    expect([result.status, result.imported, result.rejected]).toEqual([1, 2, [{ line: 2, reason: expect.stringMatching(/quote/) }]]);
   });
 
   it('takes the columns from the first line, in any order, with comments', async () => {

@@ -1,5 +1,5 @@
 import type { IncomingMessage } from 'node:http';
-import { ERRORS, nameOfBatch, type ErrorCode } from '@assay/contract';
+import { countedCalls, ERRORS, nameOfBatch, type ErrorCode } from '@assay/contract';
 import { AppError } from '@assay/core';
 import { createExpressMiddleware } from '@trpc/server/adapters/express';
 import express, { type ErrorRequestHandler, type Express, type NextFunction, type Request, type Response } from 'express';
@@ -48,7 +48,7 @@ export function createApp(container: Container, limits: Limits, onAnswer: OnAnsw
   app.get('/api/openapi.json', (_req, res) => void res.type('json').setHeader('Cache-Control', 'no-cache').send(document));
   app.use('/api/docs', docsRouter());
   app.use(restRouter(routes, container, limits));
-  app.use('/trpc', trpcGuard(limits), createTrpc(container));
+  app.use('/trpc', trpcGuard(limits), createTrpc(container, limits));
   app.get('/metrics', metricsEndpoint(container));
 
   app.use(() => {
@@ -68,18 +68,16 @@ function countRefusal({ metrics }: Container, req: IncomingMessage, code: ErrorC
   if (code === 'RATINGS_OFF') exchangeOf(req).endpoint = null;
 }
 
-/** A batch counts as one request for the limiters: keep it small, and never of changes. */
+/** Counts the request before tRPC reads it; {@link createTrpc} counts the other calls of a batch. */
 function trpcGuard(limits: Limits) {
   return (req: Request, res: Response, next: NextFunction) => {
-    const procedures = req.path.slice(1).split(',');
-    const calls = procedures.length;
-    exchangeOf(req).endpoint = endpointOf(procedures);
-    if (calls > TRPC_BATCH_MAX || (req.method !== 'GET' && calls > 1)) throw new AppError('BAD_REQUEST');
+    exchangeOf(req).endpoint = endpointOf([]); // until tRPC knows its calls
     if (req.method === 'GET' && !isJson(req.query.input)) throw new AppError('MALFORMED_JSON');
-    const limiter = req.method === 'GET' ? limits.readLimiter : limits.createLimiter;
-    void limiter.middleware(req, res, next);
+    void limiterOf(limits, req).middleware(req, res, next);
   };
 }
+
+const limiterOf = ({ readLimiter, createLimiter }: Limits, { method }: IncomingMessage) => (method === 'GET' ? readLimiter : createLimiter);
 
 /** "trpc ratings.list": a batch is counted under one procedure, and what is none of ours under one name. */
 function endpointOf(procedures: string[]): string {
@@ -99,10 +97,17 @@ function isJson(text: unknown): boolean {
   }
 }
 
-function createTrpc(container: Container) {
+/** tRPC decodes the path and splits it into calls: they are judged by its own list, never by the path. */
+function createTrpc(container: Container, limits: Limits) {
   return createExpressMiddleware({
     router: appRouter,
-    createContext: ({ req, res }) => ({ ctx: contextOf(container, req), container, req, res }),
+    async createContext({ req, res, info }) {
+      const paths = info.calls.map(({ path }) => path);
+      exchangeOf(req).endpoint = endpointOf(paths);
+      const refusal = await refusalOf(limits, req, res, paths);
+      return { ctx: contextOf(container, req), container, req, res, refusal };
+    },
+    maxBatchSize: TRPC_BATCH_MAX,
     maxBodySize: 65_536,
     onError({ error, req }) {
       const known = appErrorOf(error);
@@ -111,4 +116,15 @@ function createTrpc(container: Container) {
     },
     responseMeta: () => ({ headers: { 'cache-control': 'no-store' } }),
   });
+}
+
+/** Each call of a batch is counted, and a change travels alone. */
+async function refusalOf(limits: Limits, req: Request, res: Response, calls: string[]): Promise<AppError | null> {
+  if (req.method !== 'GET' && calls.length > 1) return new AppError('BAD_REQUEST');
+  try {
+    await limiterOf(limits, req).countMore(req, res, countedCalls(calls) - 1);
+    return null;
+  } catch (error) {
+    return toAppError(error);
+  }
 }

@@ -29,6 +29,7 @@ describe('the configuration of the API', () => {
       images: { directory: path.join(ROOT, 'data/media'), s3: null, cdnBase: '', maxBytes: 10_485_760 },
       cache: { ttlS: 300, keyPrefix: 'seller:' },
       jwt: { secret: JWT_SECRET, ttlS: 900 },
+      passwordCheckUrl: null,
       limits: { windowMs: 900_000, createMax: 10_000, readMax: 100_000 },
       verifyIntervalMs: 3_600_000,
       alerts: { webhookUrl: null, webhookSecret: '' },
@@ -82,6 +83,7 @@ describe('the configuration of the API', () => {
       ALERT_WEBHOOK_SECRET: 'hidden',
       TRUST_PROXY: 'hidden',
       LOG_LEVEL: 'hidden',
+      PASSWORD_CHECK_URL: 'hidden',
       SMTP_URL: 'http://hidden',
       MAIL_FROM: 'hidden',
       PAYOUT_DETAILS_KEY: 'hidden',
@@ -145,7 +147,7 @@ describe('the configuration of the API', () => {
 
   it.each<[Record<string, string>, number, number]>([
     [{}, 10_000, 100_000],
-    [{ NODE_ENV: 'production' }, 100, 1000],
+    [{ NODE_ENV: 'production' }, 100, 3000],
     [{ NODE_ENV: 'production', RATE_LIMIT_MAX_REQUESTS: '7' }, 7, 7],
     [{ NODE_ENV: 'production', RATE_LIMIT_READ_MAX_REQUESTS: '9' }, 100, 9],
     [{ RATE_LIMIT_MAX_REQUESTS: '7', RATE_LIMIT_READ_MAX_REQUESTS: '9' }, 7, 9],

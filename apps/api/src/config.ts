@@ -67,6 +67,7 @@ const Environment = z.object({
     .string({ error: 'is missing: a random text of at least 32 characters, such as `openssl rand -base64 48` prints' })
     .min(1, 'is empty'),
   JWT_TTL_SECONDS: whole(900, 60, 86_400),
+  PASSWORD_CHECK_URL: z.url({ protocol: /^https?$/, error: 'is an address that begins with https:// or http://' }).optional(),
   RATE_LIMIT_WINDOW_MS: whole(900_000, 1000, 86_400_000),
   RATE_LIMIT_MAX_REQUESTS: wholeNumber(1, 1_000_000_000).optional(),
   RATE_LIMIT_READ_MAX_REQUESTS: wholeNumber(1, 1_000_000_000).optional(),
@@ -182,6 +183,7 @@ export const SCRIPT_SECRET = randomBytes(48).toString('base64');
 export function readConfig(environment: NodeJS.ProcessEnv) {
   // An empty variable is an absent one: `FOO=` in an .env file.
   const given = Object.fromEntries(Object.entries(environment).filter(([, value]) => value !== ''));
+  if (given.RATE_LIMIT_WINDOW) given.RATE_LIMIT_WINDOW_MS ??= given.RATE_LIMIT_WINDOW; // its name in the deployment guide
   const parsed = Environment.safeParse(given);
   const problems = parsed.success ? [] : parsed.error.issues.map((issue) => `${issue.path.join('.')} ${issue.message}`);
   const production = given.NODE_ENV === 'production';
@@ -222,11 +224,13 @@ export function readConfig(environment: NodeJS.ProcessEnv) {
     redisUrl: env.REDIS_URL ?? null,
     cache: { ttlS: env.SELLER_CACHE_TTL, keyPrefix: env.REDIS_KEY_PREFIX },
     jwt: { secret: env.JWT_SECRET, ttlS: env.JWT_TTL_SECONDS },
+    /** Of a service that knows breached passwords. */
+    passwordCheckUrl: env.PASSWORD_CHECK_URL ?? null,
     limits: {
       windowMs: env.RATE_LIMIT_WINDOW_MS,
       // RATE_LIMIT_MAX_REQUESTS, where it is set, holds for reads too unless they have their own.
       createMax: env.RATE_LIMIT_MAX_REQUESTS ?? (production ? 100 : 10_000),
-      readMax: env.RATE_LIMIT_READ_MAX_REQUESTS ?? env.RATE_LIMIT_MAX_REQUESTS ?? (production ? 1000 : 100_000),
+      readMax: env.RATE_LIMIT_READ_MAX_REQUESTS ?? env.RATE_LIMIT_MAX_REQUESTS ?? (production ? 3000 : 100_000),
     },
     images: imagesOf(env),
     verifyIntervalMs: env.SCORE_VERIFY_INTERVAL_MINUTES * 60_000,

@@ -20,9 +20,12 @@ import type { Provider } from '@openfeature/server-sdk';
 import type { Config } from './config.ts';
 import { sellerCacheManager, STALE_MAX_MS, type SellerCacheManager } from './cache/seller-cache-manager.ts';
 import { argon2Passwords } from './services/passwords.ts';
+import { breachedPasswords } from './services/breached-passwords.ts';
+import { commonPasswords } from './services/common-passwords.ts';
 import { featureFlags, type FeatureFlags } from './services/flags/feature-flags.ts';
 import { ownProvider } from './services/flags/own-provider.ts';
 import { webhookSink } from './services/alert-webhook.ts';
+import { knownDevices, type KnownDevices } from './services/devices.ts';
 import { openDocuments } from './services/documents.ts';
 import { openImages, type Images } from './services/images/images.ts';
 import { openMailer } from './services/mail/mailer.ts';
@@ -49,6 +52,7 @@ export interface Container {
   readonly repos: Repositories;
   readonly services: Services;
   readonly tokens: Tokens;
+  readonly devices: KnownDevices;
   readonly images: Images;
   readonly idempotency: IdempotencyStore;
   /** What the processes share; null where there is one process, or they share nothing but the database. */
@@ -87,6 +91,7 @@ export async function createContainer(config: Config, log: Logger, replaced: Rep
   });
   const repos = createRepositories(database, { batched: true });
   const tokens = jwtTokens(config.jwt);
+  const devices = knownDevices(config.jwt.secret);
   const redis = config.redisUrl ? openRedis(config.redisUrl, log) : null;
   const feed = eventFeed(repos, redis, log);
   const images = openImages(config.images, log);
@@ -110,6 +115,8 @@ export async function createContainer(config: Config, log: Logger, replaced: Rep
   );
   const services: Services = {
     passwords: argon2Passwords(),
+    commonPasswords: commonPasswords(),
+    breachedPasswords: breachedPasswords(config.passwordCheckUrl, log),
     payments: replaced.payments ?? testPayments(),
     flags,
     walletProofs: walletProofs(config.wallets.rpcUrls, log),
@@ -118,7 +125,7 @@ export async function createContainer(config: Config, log: Logger, replaced: Rep
     mailer: openMailer(config.mail),
     alertSink: config.alerts.webhookUrl ? webhookSink(config.alerts.webhookUrl, config.alerts.webhookSecret) : null,
   };
-  const pure: PureServices = { tokens, walletMessages: walletMessages(), payouts: openPayouts(config.payoutKeys) };
+  const pure: PureServices = { tokens, devices, walletMessages: walletMessages(), payouts: openPayouts(config.payoutKeys) };
   const partsFor = (requestId: string): UnitOfWorkParts => ({
     transaction: (work) => inSpan({ name: 'transaction' }, () => database.transaction(work)),
     repositoriesOf: (db) => createRepositories(db, { cause: { requestId, traceParent: traceParent() } }),
@@ -157,6 +164,7 @@ export async function createContainer(config: Config, log: Logger, replaced: Rep
     repos,
     services,
     tokens,
+    devices,
     images,
     idempotency: idempotencyStore(database),
     redis,
@@ -179,10 +187,13 @@ export async function createContainer(config: Config, log: Logger, replaced: Rep
   };
 }
 
-/** Every flag is on until it is changed; ratings are what the environment says. */
+/** Every flag is on until it is changed. The environment may lock ratings off, and says who has them first. */
 function flagDefaults({ rollout }: Config): FlagDefaults {
-  const on = Object.fromEntries(FLAG_NAMES.map((name) => [name, { enabled: true, rolloutPercentage: 100 }])) as FlagDefaults;
-  return { ...on, 'seller-ratings': { enabled: rollout.enabled, rolloutPercentage: rollout.percentage } };
+  const on = Object.fromEntries(
+    FLAG_NAMES.map((name) => [name, { enabled: true, rolloutPercentage: 100, lockedBy: null }]),
+  ) as FlagDefaults;
+  const lockedBy = rollout.enabled ? null : 'ENABLE_RATING_FEATURE';
+  return { ...on, 'seller-ratings': { enabled: rollout.enabled, rolloutPercentage: rollout.percentage, lockedBy } };
 }
 
 /** Without an address that people reach us by, wallets sign in only where all of us are on one machine. */

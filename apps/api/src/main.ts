@@ -29,6 +29,8 @@ async function boot(): Promise<void> {
   });
   const { port } = server.address() as AddressInfo;
   log.info({ host: config.host, port, environment: config.environment }, 'listening');
+  const unused = describeUnused(process.env);
+  if (unused) log.warn(unused);
   await joinOthers(container, isServing);
   // Not before: what starts is not hung, however slow the machine, and PM2 has a time-out for that.
   startWatchdog({
@@ -39,6 +41,7 @@ async function boot(): Promise<void> {
   process.send?.({ port }); // for who asked for any free port
   process.send?.('ready'); // for PM2 (wait_ready) and npm start
 
+  void container.services.commonPasswords.has(''); // reads the list now, not with the first registration
   const jobs = startJobs(container, samples);
   const shutDown = async (reason: string) => {
     log.info({ reason }, 'stopping');

@@ -47,7 +47,7 @@ export function createApiServer(container: Container): ApiServer {
   const server = createServer({ shouldUpgradeCallback: isWebSocket }, (req, res) => {
     if (req.headers.traceparent && !trust(req.socket.remoteAddress ?? '', 0)) delete req.headers.traceparent;
     if (draining) res.setHeader('Connection', 'close');
-    limitSmallBodies(req, res, config.requestTimeoutMs);
+    limitSmallBodies(req, res, config.requestTimeoutMs, log);
     if (!hot(req, res, () => app(req, res))) app(req, res);
   });
   server.requestTimeout = Math.max(UPLOAD_TIMEOUT_MS, config.requestTimeoutMs);
@@ -55,7 +55,7 @@ export function createApiServer(container: Container): ApiServer {
   keepConnections(server);
   server.maxRequestsPerSocket = 0;
 
-  const live = liveUpdates(container, server, app.get('trust proxy fn'));
+  const live = liveUpdates(container, server, trust, limits);
   metrics.gauge('seller_websocket_connections', 'Number of active seller WebSocket connections', () => live.connections());
   metrics.counter('seller_rate_limit_violations_total', 'Requests refused because a budget was spent, by limiter', () =>
     Object.entries(limits.violations).map(([limiter, value]) => ({ labels: { limiter }, value })),

@@ -104,7 +104,9 @@ export function createRestClient({ url, token, headers = () => ({}), send = resi
       const { get, post } = below(`/api/marketplace/seller/${encodeURIComponent(walletOrId)}`);
       return {
         profile: (options?: RestCallOptions) => get<UnifiedSellerProfile>('/profile', options),
-        listings: (options?: RestCallOptions) => get<UnifiedSellerListings>('/listings', options),
+        /** What they offer, newest first; `nextCursor` of a page is the `cursor` of the next one. */
+        listings: ({ cursor, ...options }: RestCallOptions & { cursor?: string | null } = {}) =>
+          get<UnifiedSellerListings>(`/listings${cursor ? `?cursor=${cursor}` : ''}`, options),
         dashboard: ({ window, ...options }: RestCallOptions & { window?: WindowName } = {}) =>
           get<UnifiedSellerDashboard>(`/dashboard${window ? `?window=${window}` : ''}`, options),
         saveProfile: (profile: UnifiedProfileInput, options?: RestCallOptions) => post<UnifiedSellerProfile>('/profile', profile, options),

@@ -6,22 +6,39 @@ export const ROLES = ['buyer', 'seller', 'admin', 'ops'] as const;
 export const Role = z.enum(ROLES);
 export type Role = z.infer<typeof Role>;
 
+/** Of a browser on which an account has signed in: others' failures do not count against it. */
+export const DEVICE_COOKIE = 'assay_device';
+
 /** Cookies of a session: access and refresh tokens, and the CSRF token that pages send back. */
 export const SESSION_COOKIES = { access: 'assay_access', refresh: 'assay_refresh', csrf: 'assay_csrf' } as const;
 
 const EMAIL_MESSAGE = 'This is not an e-mail address.';
+
+/** An international domain in the ASCII form of DNS, as browsers send it: "müller.example" is "xn--mller-kva.example". */
+function withAsciiDomain(address: string): string {
+  const at = address.lastIndexOf('@');
+  const domain = address.slice(at + 1);
+  if (at < 1 || !/[^\u0000-\u007F]/.test(domain) || !/^[\p{L}\p{M}\p{N}.\-。．｡]+$/u.test(domain)) return address;
+  return `${address.slice(0, at)}@${URL.parse(`http://${domain}`)?.hostname ?? domain}`;
+}
+
+/** What browsers accept in a field of type email (the pattern of the HTML standard), in lower case. */
 export const Email = z
   .string({ error: EMAIL_MESSAGE })
   .trim()
   .toLowerCase()
+  .overwrite(withAsciiDomain)
   .max(254, EMAIL_MESSAGE)
-  .pipe(z.email(EMAIL_MESSAGE))
+  .pipe(z.email({ pattern: z.regexes.html5Email, error: EMAIL_MESSAGE }))
   .meta({ example: 'ada@example.com' });
 
+const PASSWORD_MIN = 8;
 const Password = z
   .string({ error: 'A password is text.' })
-  .min(8, 'A password needs at least 8 characters.')
+  .min(PASSWORD_MIN, { error: 'A password needs at least 8 characters.', abort: true })
   .max(200, 'A password has at most 200 characters.')
+  // It is hashed in that form.
+  .refine((value) => value.normalize('NFKC').length >= PASSWORD_MIN, 'A password needs at least 8 characters.')
   .refine((value) => value.isWellFormed(), 'The password contains a broken character.');
 
 export const RegisterInput = z

@@ -11,10 +11,6 @@ export const ATTRIBUTES_MAX = 20;
 /** Listings that are changed together. */
 export const BULK_MAX = 200;
 
-/** Currencies and how many decimals each one has. */
-export const CURRENCIES = { EUR: 2, USD: 2, GBP: 2, CHF: 2, JPY: 0, BTC: 8, ETH: 8, USDC: 6 } as const;
-export type Currency = keyof typeof CURRENCIES;
-
 /** Of an order's payment. Pending: the provider has not answered yet. */
 export const PAYMENT_STATUSES = ['pending', 'captured', 'failed', 'refunding', 'refunded'] as const;
 export const ORDER_STATUSES = ['placed', 'paid', 'shipped', 'completed', 'cancelled'] as const;
@@ -57,3 +53,5 @@ export const WINDOW_NAMES = ['30', '90', '365', 'lifetime'] as const;
 
 /** Where browsers listen for what happens. */
 export const LIVE_PATH = '/api/live';
+/** Where the founding documents have programs listen: below it `ws`, or the wallet address or number of a seller. */
+export const SELLER_LIVE_PATH = '/seller';

@@ -1,6 +1,8 @@
 export * from './accent.ts';
 export * from './accounts.ts';
+export * from './amounts.ts';
 export * from './batches.ts';
+export * from './bodies.ts';
 export * from './bulk-edit.ts';
 export * from './cache.ts';
 export * from './categories.ts';
@@ -10,7 +12,6 @@ export {
   ALT_TEXT_MAX,
   ATTRIBUTES_MAX,
   BULK_MAX,
-  CURRENCIES,
   EMAIL_KINDS,
   IMAGE_PURPOSES,
   IMAGE_STATUSES,
@@ -27,6 +28,7 @@ export {
   ORDER_STATUSES,
   PAYMENT_STATUSES,
   REPORT_REASONS,
+  SELLER_LIVE_PATH,
   SELLER_SORTS,
   STRIKE_REASONS,
   WINDOW_NAMES,
@@ -40,10 +42,12 @@ export {
 } from './choices.ts';
 export * from './common.ts';
 export * from './countries.ts';
+export { CURRENCIES, isIsoCurrency, TOKEN_CODES } from './currencies.ts';
 export * from './error-register/index.ts';
 export * from './errors.ts';
 export { FACT_NAMES, FACTS, isFactName, type FactName, type FactPayload } from './events/index.ts';
 export * from './figures.ts';
+export * from './folding.ts';
 export * from './flags.ts';
 export * from './from-text.ts';
 export * from './images.ts';

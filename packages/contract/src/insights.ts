@@ -25,7 +25,7 @@ export const WindowView = z
     from: Timestamp.nullable(),
     histogram: HistogramView,
     totalRatings: z.int(),
-    average: z.number().nullable().describe('Hundredths, half up.'),
+    average: z.number().nullable().describe('Hundredths, half up, and 5 only where every rating has 5 stars.'),
     positivePercent: z.int().nullable(),
     estimate: EstimateView.nullable().describe('Average and 95 % interval, unrounded.'),
     change: ChangeView.nullable().describe('Against the window before; null for lifetime, or where one of the two is empty.'),
@@ -44,9 +44,9 @@ export const ScoreExplanation = z
     words: z.array(z.string()).describe('The formula, step by step.'),
     /** All stars together. */
     sum: z.int(),
-    /** Unrounded average as decimals, to four places. */
+    /** Average to four places; "5.0000" only where every rating has 5 stars. */
     exact: z.string().nullable(),
-    /** Tenths: what the badge shows. */
+    /** Tenths, cut: what the badge shows. */
     badgeAverage: z.number().nullable(),
     estimate: EstimateView.nullable(),
     ordering: z

@@ -22,7 +22,10 @@ export const LISTING_COLUMNS = [
 ] as const;
 export type ListingColumn = (typeof LISTING_COLUMNS)[number];
 
+/** Lines of a file after the first one, of all kinds: also empty and broken ones. */
 export const IMPORT_ROWS_MAX = 5000;
+/** Rows that a report shows. */
+export const IMPORT_REPORT_ROWS_MAX = 100;
 export const IMPORT_BYTES_MAX = 5 * 1024 * 1024;
 
 export const ImportListingsQuery = z.object({
@@ -55,7 +58,11 @@ export const ListingImportReport = z
     update: z.int(),
     unchanged: z.int(),
     error: z.int(),
-    rows: z.array(ImportedRow),
+    rows: z
+      .array(ImportedRow)
+      .describe(
+        `All rows, or the first ${IMPORT_REPORT_ROWS_MAX}: errors before changes before new listings, then in the order of the file.`,
+      ),
   })
   .meta({ id: 'ListingImportReport' });
 export type ListingImportReport = z.infer<typeof ListingImportReport>;

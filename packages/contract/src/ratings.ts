@@ -31,12 +31,20 @@ export const HistogramView = z.object({ 1: z.int(), 2: z.int(), 3: z.int(), 4: z
 export const RatingSummary = z
   .object({
     sellerId: z.int(),
-    /** Plain average, rounded half up to hundredths; null without ratings. */
-    sellerRating: z.number().nullable(),
+    sellerRating: z
+      .number()
+      .nullable()
+      .describe('Plain average to hundredths, half up, and 5 only where every rating has 5 stars; null without ratings.'),
+    badgeAverage: z
+      .number()
+      .nullable()
+      .describe('Plain average as every badge shows it: cut to tenths, so that 4.99 is 4.9; null for a new seller.'),
     totalRatings: z.int(),
     positiveRatings: z.int(),
-    /** Share of 4 and 5 stars, rounded half up to a whole number; null without ratings. */
-    positivePercent: z.int().nullable(),
+    positivePercent: z
+      .int()
+      .nullable()
+      .describe('Share of 4 and 5 stars as whole percent, half up; 100 only where all are positive, 0 only where none is.'),
     histogram: HistogramView,
     isNewSeller: z.boolean(),
   })

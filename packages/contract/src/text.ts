@@ -1,4 +1,5 @@
 import { z } from 'zod';
+import { foldText } from './folding.ts';
 
 const CONTROL_CHARACTERS = /[\u0000-\u0008\u000B-\u001F\u007F-\u009F]/;
 const CONTROL_OR_BREAK = /[\u0000-\u001F\u007F-\u009F]/;
@@ -31,14 +32,7 @@ export function text({ min = 0, max, multiline = false, name }: TextRules) {
     .refine((value) => !forbidden.test(value), `${name} contains a control character.`);
 }
 
-/** Lower case and without diacritics, so that "evora" finds "Évora". */
-export const foldText = (value: string): string =>
-  value
-    .normalize('NFKD')
-    .replace(/\p{M}+/gu, '')
-    .toLowerCase();
-
-/** The same for a column of 200 characters. */
+/** {@link foldText} for a column of 200 characters. */
 export function foldForSearch(value: string): string {
   return foldText(value)
     .slice(0, 200)

@@ -10,6 +10,7 @@ export * from './kernel/raced.ts';
 export * from './kernel/records.ts';
 export * from './kernel/repositories.ts';
 export * from './kernel/task.ts';
+export * from './kernel/turns.ts';
 export * from './flags/index.ts';
 export * from './images/index.ts';
 export * from './imports/index.ts';

@@ -1,7 +1,7 @@
-import { FACTS, isFactName, type FactName, type FactPayload } from '@assay/contract';
+import { FACT_NAMES, FACTS, isFactName, type FactName, type FactPayload } from '@assay/contract';
 import type { CacheComponent, Invalidation } from './cache/invalidations.ts';
 import type { LiveChannelName, Reaction, Reactions } from './kernel/event.ts';
-import type { PublishedFact } from './kernel/records.ts';
+import type { OutboxFilter, PublishedFact } from './kernel/records.ts';
 import { publishRenamedRater } from './ratings/rater-renamed.ts';
 
 const seller = (id: number): LiveChannelName => `seller:${id}`;
@@ -100,4 +100,21 @@ function parseJson(text: string): unknown {
   } catch {
     return null;
   }
+}
+
+/** A channel without the number of whose it is: "seller". */
+const kindOf = (channel: string) => channel.split(':', 1)[0]!;
+
+/** A payload's ids, for asking a reaction which kinds of channels it names. */
+const NO_ONE = { sellerId: 0, buyerId: 0, userId: 0, ownerId: 0 } as never;
+
+/** The rows of the outbox that may be for these channels; {@link consequencesOf} says whether they are. */
+export function outboxFilterOf(channels: readonly LiveChannelName[]): OutboxFilter {
+  const kinds = new Set(channels.map(kindOf));
+  const [partyId] = channels.flatMap((channel) => Number(channel.split(':')[1] ?? 0) || []);
+  const topics = FACT_NAMES.filter((name) => {
+    const { live } = REACTIONS[name] as Reaction<never, CacheComponent>;
+    return live?.(NO_ONE).some((channel) => kinds.has(kindOf(channel)));
+  });
+  return { topics, partyId: partyId ?? null };
 }

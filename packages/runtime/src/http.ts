@@ -6,12 +6,18 @@ export const REQUEST_ID = /^[\w.-]{8,64}$/;
 /** How long an upload may take to arrive: 10 MB over a slow mobile line. */
 export const UPLOAD_TIMEOUT_MS = 10 * 60_000;
 
-/** A server's own time-out is one for all requests: a body that takes longer than this is answered 408. */
-export function limitBodyTime(req: IncomingMessage, res: ServerResponse, timeoutMs: number): void {
+/**
+ * A server's own time-out is one for all requests: this is one for the body of this request.
+ * @param refuse answers 408; the connection is closed then
+ */
+export function limitBodyTime(req: IncomingMessage, res: ServerResponse, timeoutMs: number, refuse: () => void): void {
   const timer = setTimeout(() => {
     if (req.complete) return;
     if (res.headersSent) req.destroy();
-    else res.writeHead(408, { Connection: 'close' }).end();
+    else {
+      res.setHeader('Connection', 'close');
+      refuse();
+    }
   }, timeoutMs);
   const clear = () => clearTimeout(timer);
   res.on('close', clear);

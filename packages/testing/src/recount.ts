@@ -47,7 +47,7 @@ export async function recount(database: Database, sellerId: number): Promise<Agg
     stars5: of(5),
     totalRatings: rows.length,
     positiveRatings: rows.filter(({ rating }) => rating >= 4).length,
-    sellerRating: rows.length === 0 ? null : roundHalfUp(sum, rows.length),
+    sellerRating: rows.length === 0 ? null : scoreOf(sum, rows.length),
   };
 }
 
@@ -68,8 +68,9 @@ export async function recountDays(database: Database, sellerId: number): Promise
     .map(([day, group]) => `${day}: ${[1, 2, 3, 4, 5].map((stars) => group.filter(({ rating }) => rating === stars).length).join(' ')}`);
 }
 
-/** sum / count to hundredths, half up, by long division on bigints. */
-export function roundHalfUp(sum: number, count: number): number {
+/** sum / count to hundredths, half up and never from below 5 to 5, by long division on bigints. */
+export function scoreOf(sum: number, count: number): number {
   const [quotient, remainder] = [(BigInt(sum) * 100n) / BigInt(count), (BigInt(sum) * 100n) % BigInt(count)];
-  return Number(quotient + (remainder * 2n >= BigInt(count) ? 1n : 0n)) / 100;
+  const rounded = quotient + (remainder * 2n >= BigInt(count) ? 1n : 0n);
+  return Number(rounded === 500n && remainder > 0n ? 499n : rounded) / 100;
 }

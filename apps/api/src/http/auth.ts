@@ -1,10 +1,12 @@
 import type { IncomingMessage } from 'node:http';
-import { SESSION_COOKIES as COOKIES, VISITOR_COOKIE, VISITOR_ID } from '@assay/contract';
-import { AppError, type Actor, type OpenedSession, type UserActor } from '@assay/core';
+import { DEVICE_COOKIE, SESSION_COOKIES as COOKIES, VISITOR_COOKIE, VISITOR_ID } from '@assay/contract';
+import { AppError, type Actor, type OpenedSession, type SignInClient, type UserActor } from '@assay/core';
 import { parseCookie, stringifySetCookie } from 'cookie';
 import type { NextFunction, Request, Response } from 'express';
+import type { KnownDevices } from '../services/devices.ts';
 import type { Tokens } from '../services/tokens.ts';
 import { exchangeOf } from './exchange.ts';
+import { addressKey } from './limits.ts';
 
 /**
  * Who sends this request. A bearer token wins over a cookie.
@@ -71,8 +73,27 @@ export function clearSessionCookies(req: Request, res: Response): void {
   }
 }
 
+const DEVICE_MS = 365 * 24 * 3_600_000;
+
+/** Where a sign-in comes from: its address and its browser. */
+export const clientOf = (req: Request): SignInClient => ({
+  device: deviceOf(req),
+  address: addressKey(exchangeOf(req).address),
+  deviceToken: deviceTokenOf(req),
+});
+
+const deviceTokenOf = (req: Request): string | null => parseCookie(req.get('cookie') ?? '')[DEVICE_COOKIE] ?? null;
+
+/** Lets the browser be recognised when this account signs in on it again. */
+export function setDeviceCookie(req: Request, res: Response, userId: number, devices: KnownDevices): void {
+  const { secure } = exchangeOf(req);
+  const value = devices.remember(deviceTokenOf(req), userId);
+  const options = { path: '/', sameSite: 'lax', httpOnly: true, secure, expires: new Date(Date.now() + DEVICE_MS) } as const;
+  res.append('Set-Cookie', stringifySetCookie({ name: DEVICE_COOKIE, value, ...options }));
+}
+
 /** The device in a list of sessions: the browser's own words, shortened. */
-export function deviceOf(req: Request): string | null {
+function deviceOf(req: Request): string | null {
   return (
     req
       .get('user-agent')

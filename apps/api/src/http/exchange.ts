@@ -16,6 +16,8 @@ export interface Exchange {
   csrfPending: boolean;
   /** Behind TLS, here or at a trusted proxy. */
   secure: boolean;
+  /** The limiters count it for its address, not for its account. */
+  countsByAddress: boolean;
   /** What the request is counted under, once it is known: "GET /api/v1/ratings/seller/:id". */
   endpoint: string | null;
   /** The visitor's address, as far as trusted proxies say. */
@@ -45,6 +47,7 @@ export function beginExchange(req: IncomingMessage, res: ServerResponse, log: Lo
     provenBy: null,
     csrfPending: false,
     secure: false,
+    countsByAddress: false,
     endpoint: null,
     address: req.socket.remoteAddress ?? '',
     span: beginServerSpan(req.headers, method, requestId),

@@ -1,14 +1,25 @@
 import { createHash } from 'node:crypto';
-import type { IncomingMessage } from 'node:http';
-import { AppError } from '@assay/core';
+import type { IncomingMessage, ServerResponse } from 'node:http';
+import { AppError, type Actor } from '@assay/core';
 import type { NextFunction, Request, Response } from 'express';
-import { ipKeyGenerator, MemoryStore, rateLimit, type Options, type RateLimitRequestHandler, type Store } from 'express-rate-limit';
+import {
+  ipKeyGenerator,
+  MemoryStore,
+  rateLimit,
+  type ClientRateLimitInfo,
+  type Options,
+  type RateLimitRequestHandler,
+  type Store,
+} from 'express-rate-limit';
 import type { Config } from '../config.ts';
 import { exchangeOf } from './exchange.ts';
 import type { Logger } from '../logger.ts';
 
 export interface Limiter {
+  /** Counts a request once. */
   readonly middleware: RateLimitRequestHandler;
+  /** Counts a request that stands for several calls that many times more. @throws AppError RATE_LIMITED */
+  countMore(req: IncomingMessage, res: ServerResponse, calls: number): Promise<void>;
   readonly name: string;
   readonly store: Store;
   readonly max: number;
@@ -20,6 +31,8 @@ export interface Limits {
   createLimiter: Limiter;
   /** For reading. */
   readLimiter: Limiter;
+  /** For opening WebSockets and for what clients say on them. */
+  liveLimiter: Limiter;
   /** Requests refused since the process began, by limiter. */
   violations: Record<string, number>;
 }
@@ -56,11 +69,17 @@ function loggedBy(log: Logger): NonNullable<Options['logger']> {
   };
 }
 
-/** One budget for each signed-in user; for everybody else, one for each address. */
-function limitKey(req: IncomingMessage): string {
-  const { actor, address } = exchangeOf(req);
-  return actor.kind === 'user' ? `user:${actor.id}` : addressKey(address);
+/** One budget for each signed-in user; for everyone else, one for each address. */
+export const budgetKey = (actor: Actor, address: string): string => (actor.kind === 'user' ? `user:${actor.id}` : addressKey(address));
+
+/** The budget of a request; sign-ins always count for their address. */
+export function budgetKeyOf(req: IncomingMessage): string {
+  const { actor, address, countsByAddress } = exchangeOf(req);
+  return countsByAddress ? addressKey(address) : budgetKey(actor, address);
 }
+
+const secondsUntil = (resetTime: Date | undefined, windowMs: number): number =>
+  Math.max(0, Math.ceil(((resetTime?.getTime() ?? Date.now() + windowMs) - Date.now()) / 1000));
 
 /**
  * Counts one request outside Express and returns the headers that the limiter's middleware would set, name by value.
@@ -69,7 +88,7 @@ function limitKey(req: IncomingMessage): string {
 export async function rateLimitHeaders({ store, name, max, windowMs }: Limiter, key: string): Promise<string[] | null> {
   const { totalHits, resetTime } = await store.increment(key);
   if (totalHits > max) return null;
-  const resetS = Math.max(0, Math.ceil(((resetTime?.getTime() ?? Date.now() + windowMs) - Date.now()) / 1000));
+  const resetS = secondsUntil(resetTime, windowMs);
   return [
     'RateLimit',
     `"${name}"; r=${max - totalHits}; t=${resetS}`,
@@ -78,30 +97,54 @@ export async function rateLimitHeaders({ store, name, max, windowMs }: Limiter, 
   ];
 }
 
+/** Counts something that is no request. False when the budget is spent; a store that fails spends none. */
+export const isWithinBudget = (limiter: Limiter, key: string): Promise<boolean> => rateLimitHeaders(limiter, key).then(Boolean, () => true);
+
 export function createLimits(limits: Config['limits'], log: Logger, storeFor: StoreFactory = inThisProcess): Limits {
   const violations: Record<string, number> = {};
   const limiter = (name: string, max: number): Limiter => {
     const store = storeFor(`${name}:`);
+    const { windowMs } = limits;
     violations[name] = 0;
-    const refuse = (req: Request, res: Response, next: NextFunction) => {
+    const refusal = (req: IncomingMessage, retryAfterS: number) => {
       violations[name] = (violations[name] ?? 0) + 1;
       log.warn({ requestId: exchangeOf(req).requestId, limiter: name, violations: violations[name] }, 'rate limit');
-      next(new AppError('RATE_LIMITED', { retryAfterS: Number(res.getHeader('Retry-After') ?? 1) }));
+      return new AppError('RATE_LIMITED', { retryAfterS });
     };
     const middleware = rateLimit({
-      windowMs: limits.windowMs,
+      windowMs,
       limit: max,
       standardHeaders: 'draft-8',
       legacyHeaders: false,
       identifier: name,
-      keyGenerator: limitKey,
+      keyGenerator: budgetKeyOf,
       store,
       // A shared store that is down must not take the product down with it.
       passOnStoreError: true,
       logger: loggedBy(log),
-      handler: refuse,
+      handler: (req: Request, res: Response, next: NextFunction) => next(refusal(req, Number(res.getHeader('Retry-After') ?? 1))),
     });
-    return { middleware, name, store, max, windowMs: limits.windowMs };
+    const countMore = async (req: IncomingMessage, res: ServerResponse, calls: number) => {
+      const key = budgetKeyOf(req);
+      let hits: ClientRateLimitInfo | undefined;
+      try {
+        for (let i = 0; i < calls; i++) hits = await store.increment(key);
+      } catch (error) {
+        log.error({ err: error }, 'rate limits'); // as above: it passes
+      }
+      if (!hits) return;
+      const resetS = secondsUntil(hits.resetTime, windowMs);
+      res.setHeader('RateLimit', `"${name}"; r=${Math.max(0, max - hits.totalHits)}; t=${resetS}`);
+      if (hits.totalHits <= max) return;
+      res.setHeader('Retry-After', String(resetS));
+      throw refusal(req, resetS);
+    };
+    return { middleware, countMore, name, store, max, windowMs };
   };
-  return { createLimiter: limiter('createLimiter', limits.createMax), readLimiter: limiter('readLimiter', limits.readMax), violations };
+  return {
+    createLimiter: limiter('createLimiter', limits.createMax),
+    readLimiter: limiter('readLimiter', limits.readMax),
+    liveLimiter: limiter('liveLimiter', limits.readMax),
+    violations,
+  };
 }

@@ -1,9 +1,11 @@
 import type { IncomingMessage, ServerResponse } from 'node:http';
+import { UPLOAD_PATHS } from '@assay/contract';
 import { AppError } from '@assay/core';
 import type { NextFunction, Request, Response } from 'express';
 import helmet from 'helmet';
 import type { Tokens } from '../services/tokens.ts';
 import { exchangeOf } from './exchange.ts';
+import { isOriginOf } from './origin.ts';
 import { isUploadForm } from './upload.ts';
 
 /**
@@ -50,9 +52,6 @@ const SAFE_METHODS = new Set(['GET', 'HEAD', 'OPTIONS']);
 // These act on the refresh token itself, which SameSite keeps from other sites; the page may have no CSRF token yet.
 const ORIGIN_IS_ENOUGH = new Set(['/api/v1/auth/refresh', '/api/v1/auth/logout']);
 
-/** Where a form may carry the token in a field, `csrf`, before its file; its handler refuses it otherwise. */
-const UPLOADS = new Set(['/api/v1/images', '/api/v1/verification/documents']);
-
 /**
  * Cross-site request forgery: a request that changes something must come from our own origin where the browser names one,
  * and carry the session's CSRF token where a cookie proves who it is. A bearer token proves itself.
@@ -65,7 +64,8 @@ export function csrfProtection(tokens: Tokens) {
     if (!isOwnOrigin(req)) throw new AppError('CSRF_FAILED');
     if (provenBy === 'cookie' && actor.kind === 'user' && !ORIGIN_IS_ENOUGH.has(req.path)) {
       const token = req.get('x-csrf-token');
-      if (token === undefined && req.method === 'POST' && UPLOADS.has(req.path) && isUploadForm(req)) exchange.csrfPending = true;
+      // An upload's form may carry the token in a field, `csrf`, before its file; its handler refuses it otherwise.
+      if (token === undefined && req.method === 'POST' && UPLOAD_PATHS.includes(req.path) && isUploadForm(req)) exchange.csrfPending = true;
       else if (!tokens.isCsrfToken(actor.sessionId, token ?? '')) throw new AppError('CSRF_FAILED');
     }
     next();
@@ -76,6 +76,5 @@ export function csrfProtection(tokens: Tokens) {
 function isOwnOrigin(req: Request): boolean {
   const origin = req.get('origin');
   if (req.get('sec-fetch-site') === 'cross-site') return false;
-  if (!origin) return true;
-  return URL.canParse(origin) && new URL(origin).host === req.host;
+  return !origin || isOriginOf(origin, req.host);
 }

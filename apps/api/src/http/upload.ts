@@ -8,9 +8,12 @@ import { Busboy, type BusboyInstance } from '@fastify/busboy';
 import { AppError, type ReceivedFile } from '@assay/core';
 import type { Request } from 'express';
 import type { Images } from '../services/images/images.ts';
+import { watchRate } from './least-rate.ts';
+import { budgetKeyOf } from './limits.ts';
+import { places } from './places.ts';
 
-/** Uploads that one process takes in at the same time. */
-const ARRIVING_MAX = 32;
+/** Uploads that one process takes in at the same time: of one account, and of all. Our own pages send two. */
+const arriving = places(2, 32, 'You are uploading two files already. Wait until one of them is there.');
 /** How long a refused upload is listened to. */
 const DRAIN_MS = 5000;
 const FIELDS = { fields: 8, fieldNameSize: 50, fieldSize: 2000 };
@@ -20,15 +23,13 @@ export interface Upload {
   file: ReceivedFile;
 }
 
-let arriving = 0;
-
 export const isUploadForm = (req: Request): boolean => /^multipart\/form-data\b/i.test(req.get('content-type') ?? '');
 
 /**
  * Takes in one file, raw or from a form (multipart), as it arrives: never more of it than is allowed, and never in memory. It is
  * deleted when `use` ends, also with an error.
  * @param begin with a form's fields, before the file itself is taken: they come before it. What it throws refuses the upload
- * @throws AppError IMAGE_TOO_LARGE, BUSY, BAD_REQUEST, VALIDATION_FAILED
+ * @throws AppError IMAGE_TOO_LARGE, RATE_LIMITED, BUSY, REQUEST_TIMEOUT, BAD_REQUEST, VALIDATION_FAILED
  */
 export async function receiveUpload<T>(
   req: Request,
@@ -42,22 +43,42 @@ export async function receiveUpload<T>(
     await drain(req, images.maxBytes);
     throw tooLarge(images.maxBytes);
   }
-  if (arriving >= ARRIVING_MAX) throw new AppError('BUSY', { retryAfterS: 2 });
-  arriving++;
-  const path = await images.newTemporary();
+  const leave = arriving.take(budgetKeyOf(req));
   try {
-    if (!isForm) begin({});
-    const upload = isForm
-      ? await fromForm(req, path, images.maxBytes, begin)
-      : { fields: {}, file: await keep(req, path, images.maxBytes) };
-    if (upload.file.bytes === 0) throw noFile();
-    return await use(upload);
-  } catch (error) {
-    await drain(req, images.maxBytes);
-    throw error;
+    const path = await images.newTemporary();
+    try {
+      if (!isForm) begin({});
+      const receive = async () =>
+        isForm ? fromForm(req, path, images.maxBytes, begin) : { fields: {}, file: await keep(req, path, images.maxBytes) };
+      const upload = await inTime(req, receive);
+      if (upload.file.bytes === 0) throw noFile();
+      return await use(upload);
+    } catch (error) {
+      if (!isSlow(error)) await drain(req, images.maxBytes);
+      throw error;
+    } finally {
+      await rm(path, { force: true });
+    }
   } finally {
-    arriving--;
-    await rm(path, { force: true });
+    leave();
+  }
+}
+
+const isSlow = (error: unknown) => error instanceof AppError && error.code === 'REQUEST_TIMEOUT';
+
+/** Gives a slow upload up: its connection is closed. @throws AppError REQUEST_TIMEOUT */
+async function inTime<T>(req: Request, receive: () => Promise<T>): Promise<T> {
+  let end = () => {};
+  const slow = new Promise<never>((_resolve, reject) => {
+    end = watchRate(req, () => {
+      req.res?.setHeader('Connection', 'close');
+      reject(new AppError('REQUEST_TIMEOUT'));
+    });
+  });
+  try {
+    return await Promise.race([receive(), slow]);
+  } finally {
+    end();
   }
 }
 

@@ -85,9 +85,10 @@ function jobsOf(container: Container, samples: Samples, stop: AbortSignal): Job[
         const rows = await repos.metrics.purge({ samples: ago(92 * DAY_MS), events: ago(7 * DAY_MS), sessions: ago(30 * DAY_MS) });
         const keys = await idempotency.purgeBefore(ago(DAY_MS));
         const nonces = await repos.wallets.purgeNonces(ago(DAY_MS));
+        const attempts = await repos.attempts.purge(ago(DAY_MS));
         const tasks = await repos.tasks.purge({ done: ago(7 * DAY_MS), dead: ago(90 * DAY_MS) });
-        if (rows + keys + nonces + tasks > 0)
-          log.info({ requestId: ctx.requestId, rows: rows + keys + nonces + tasks }, 'discarded rows after their retention period');
+        const deleted = rows + keys + nonces + attempts + tasks;
+        if (deleted > 0) log.info({ requestId: ctx.requestId, rows: deleted }, 'discarded rows after their retention period');
       },
     },
   ];

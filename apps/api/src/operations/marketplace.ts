@@ -2,6 +2,7 @@ import {
   DashboardQuery,
   SellerKey,
   UnifiedListingInput,
+  UnifiedListingsQuery,
   UnifiedProfileInput,
   UnifiedSellerDashboard,
   UnifiedSellerListing,
@@ -56,11 +57,16 @@ export const marketplace = {
   ),
   listings: restOnly(
     query({
-      use: (ctx: Context, { seller }: Named) => getUnifiedListings(ctx, seller),
-      input: ByKey,
+      use: getUnifiedListings,
+      input: ByKey.extend(UnifiedListingsQuery.shape),
       output: UnifiedSellerListings,
       as: 'anyone',
-      rest: get('/:wallet/listings', 'What a seller offers', { ...common, signIn: 'optional', cache: 'private', errors: [404] }),
+      rest: get('/:wallet/listings', 'What a seller offers, newest first', {
+        ...common,
+        signIn: 'optional',
+        cache: 'private',
+        errors: [404],
+      }),
     }),
   ),
   createListing: restOnly(

@@ -84,7 +84,13 @@ export const ratings = {
     as: 'user',
     rest: del('/ratings/:id', 'Take my rating back', { status: 204, errors: [403, 404] }),
   }),
-  restore: mutation({ use: ratingService.restore, input: ById, output: RatingChange, as: 'user' }),
+  restore: mutation({
+    use: ratingService.restore,
+    input: ById,
+    output: RatingChange,
+    as: 'user',
+    rest: post('/ratings/:id/restore', 'Put back my withdrawn rating', { errors: [403, 404, 409] }),
+  }),
   history: query({
     use: ratingService.history,
     input: ById,

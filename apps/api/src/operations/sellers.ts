@@ -1,7 +1,6 @@
 import {
   Cursor,
   FindSellersQuery,
-  ListingView,
   ListRatingsQuery,
   SellerPage,
   SellerPageData,
@@ -9,8 +8,7 @@ import {
   StoreInput,
   Storefront,
 } from '@assay/contract';
-import { findSellers, getSeller, getSellerPage, getStorefront, listSellerListings, updateStore, type Context } from '@assay/core';
-import { z } from 'zod';
+import { findSellers, getSeller, getSellerPage, getStorefront, updateStore, type Context } from '@assay/core';
 import { ById } from './inputs.ts';
 import { get, mutation, query } from './operation.ts';
 
@@ -34,12 +32,6 @@ export const sellers = {
     use: getSellerPage,
     input: ById.extend(ListRatingsQuery.shape).extend({ listings: Cursor.optional() }),
     output: SellerPageData,
-    as: 'anyone',
-  }),
-  listings: query({
-    use: (ctx: Context, { id }: ById) => listSellerListings(ctx, id),
-    input: ById,
-    output: z.array(ListingView),
     as: 'anyone',
   }),
   updateStore: mutation({ use: updateStore, input: StoreInput, output: SellerView, as: 'user' }),

@@ -21,7 +21,8 @@ export const wallets = {
     as: 'user',
     once: false,
     rest: post('/auth/password', 'Add e-mail and password to my account, or change the password', {
-      description: 'A change signs my other devices out.',
+      description:
+        'A change signs my other devices out. The answer is the same where another account has confirmed the e-mail address: an e-mail to it says so.',
       status: 204,
       errors: [403, 409],
     }),

@@ -1,5 +1,5 @@
 import type { LiveEvent } from '@assay/contract';
-import { consequencesOf, type FactConsequences, type PublishedFact, type Repositories } from '@assay/core';
+import { consequencesOf, inTurns, type FactConsequences, type PublishedFact, type Repositories } from '@assay/core';
 import { detached } from '@assay/telemetry/tracing';
 import type { Logger } from '../logger.ts';
 import type { SharedRedis } from '../services/redis.ts';
@@ -71,9 +71,13 @@ export function eventFeed({ outbox }: Pick<Repositories, 'outbox'>, redis: Share
   const readOnce = async () => {
     const now = Date.now();
     const begun = performance.now();
+    const giveWay = inTurns();
     for (let from = cursor.position; ;) {
       const facts = await outbox.readAfter(from, CHUNK);
-      for (const fact of facts) if (cursor.see(fact.id, now)) pass(fact);
+      for (const fact of facts) {
+        if (cursor.see(fact.id, now)) pass(fact);
+        await giveWay();
+      }
       if (facts.length < CHUNK) break;
       from = facts.at(-1)!.id;
     }

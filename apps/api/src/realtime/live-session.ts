@@ -2,8 +2,8 @@ import { channelOf, LiveEnd, LiveRequest, type LiveChannel, type LiveEvent, type
 import type { Actor, LiveChannelName } from '@assay/core';
 import type { WebSocket } from 'ws';
 import type { Container } from '../container.ts';
+import { concerns, type CatchUps } from './catch-up.ts';
 import { channelsOf, throttled } from './channels.ts';
-import { toFeedEvent, type FeedEvent } from './event-feed.ts';
 
 const PING_MS = 30_000;
 /** Clients must subscribe within this time. */
@@ -11,21 +11,37 @@ const SILENCE_MS = 10_000;
 const SUBSCRIPTIONS_MAX = 10;
 /** Messages of one connection: our pages send far fewer. */
 const MESSAGES_MAX = 1000;
-/** Facts that are read for a client that comes back. */
-const CATCH_UP_MAX = 5000;
+/** What waits to be sent to a client that does not read, in bytes. */
+const UNREAD_BYTES_MAX = 256 * 1024;
 
-/** "Policy violation", "internal error" and "service restart", as RFC 6455 and its registry number them. */
-const CLOSE = { policy: 1008, internal: 1011, restart: 1012 } as const;
+/** "Policy violation", "internal error", "service restart" and "try again later", as RFC 6455 and its registry number them. */
+const CLOSE = { policy: 1008, internal: 1011, restart: 1012, later: 1013 } as const;
 
-/** One open WebSocket: it subscribes to channels, and gets what is committed, and what it missed since its last connection. */
-export function liveSession(container: Container, client: WebSocket, actor: Actor): void {
+export interface LiveBudget {
+  catchUp: CatchUps;
+  /** Counts a message of the account, or of the address; false when there were too many. */
+  spend: () => Promise<boolean>;
+}
+
+/**
+ * One open WebSocket: it subscribes to channels, and gets what is committed, and what it missed since its last connection.
+ * @param first what it subscribes to without asking
+ */
+export function liveSession(
+  container: Container,
+  client: WebSocket,
+  actor: Actor,
+  { catchUp, spend }: LiveBudget,
+  first: LiveRequest | null,
+): void {
   const { config, feed, log } = container;
   /** Subscriptions, and how each ends. */
   const channels = new Map<string, AbortController>();
   let messages = 0;
   let alive = true;
   const say = (message: LiveMessage) => {
-    if (client.readyState === client.OPEN) client.send(JSON.stringify(message));
+    if (client.bufferedAmount > UNREAD_BYTES_MAX) client.terminate();
+    else if (client.readyState === client.OPEN) client.send(JSON.stringify(message));
   };
   const refuse = (channel: LiveChannel | null, message: string) => {
     say({ type: 'refused', channel, message });
@@ -37,7 +53,7 @@ export function liveSession(container: Container, client: WebSocket, actor: Acto
     client.ping();
     if (channels.size > 0) say({ type: 'position', after: feed.position() });
   }, PING_MS);
-  const silence = setTimeout(() => client.terminate(), SILENCE_MS);
+  const silence = first ? undefined : setTimeout(() => client.terminate(), SILENCE_MS);
 
   const subscribe = (request: LiveRequest) => {
     const channel = channelOf(request);
@@ -53,22 +69,31 @@ export function liveSession(container: Container, client: WebSocket, actor: Acto
         ended.signal,
         setTimeout(() => client.close(CLOSE.restart), config.jwt.ttlS * 1000),
       );
-    sendAll(container, channel, hears, request.after, say, ended.signal).catch((error: unknown) => {
+    sendAll({ feed, catchUp }, channel, hears, request.after, say, ended.signal).catch((error: unknown) => {
       log.warn({ err: error }, 'could not listen to events');
       client.close(CLOSE.internal);
     });
   };
 
-  client.on('message', (data: Buffer) => {
-    clearTimeout(silence);
+  const hear = async (data: Buffer) => {
+    if (client.readyState !== client.OPEN) return;
+    if (!(await spend())) return client.close(CLOSE.later);
     const said = parseJson(data.toString());
     const request = LiveRequest.safeParse(said);
     const end = LiveEnd.safeParse(said);
-    if (++messages > MESSAGES_MAX || !(request.success || end.success)) return refuse(null, 'This message is not understood.');
+    if (!(request.success || end.success)) return refuse(null, 'This message is not understood.');
     if (request.success) return subscribe(request.data);
     channels.get(end.data!.unsubscribe)?.abort();
     channels.delete(end.data!.unsubscribe);
+  };
+
+  let heard = Promise.resolve(); // one message after the other
+  client.on('message', (data: Buffer) => {
+    clearTimeout(silence);
+    if (++messages > MESSAGES_MAX) return refuse(null, 'Too many messages.');
+    heard = heard.then(() => hear(data));
   });
+  if (first) subscribe(first);
   client.on('pong', () => (alive = true));
   client.on('error', () => client.terminate());
   client.on('close', () => {
@@ -80,7 +105,7 @@ export function liveSession(container: Container, client: WebSocket, actor: Acto
 
 /** Sends what was missed since `after`, then what happens, until it is over: in that order, and without a gap between the two. */
 async function sendAll(
-  { feed, repos }: Container,
+  { feed, catchUp }: Pick<Container, 'feed'> & Pick<LiveBudget, 'catchUp'>,
   channel: LiveChannel,
   hears: readonly LiveChannelName[],
   after: number | undefined,
@@ -90,9 +115,8 @@ async function sendAll(
   const sendEvent = (event: LiveEvent) => say({ type: 'event', channel, event, after: feed.position() });
   const live = channel === 'operations' ? throttled(sendEvent) : { send: sendEvent, end: () => {} };
   let waiting: LiveEvent[] | null = []; // until what was missed is sent
-  const concerns = ({ channels }: FeedEvent) => channels.some((name) => hears.includes(name));
   const end = await feed.watch((fact) => {
-    if (!concerns(fact)) return;
+    if (!concerns(fact, hears)) return;
     const { event } = fact;
     if (waiting) waiting.push(event);
     else live.send(event);
@@ -105,13 +129,10 @@ async function sendAll(
   over.addEventListener('abort', stop);
 
   const position = feed.position();
-  const meanwhile = after === undefined ? [] : await repos.outbox.readAfter(after, CATCH_UP_MAX);
-  const missed = meanwhile.length === CATCH_UP_MAX;
-  say({ type: 'subscribed', channel, after: missed ? position : (after ?? position), missed });
-  if (!missed) {
-    for (const fact of meanwhile.map(toFeedEvent)) if (concerns(fact)) say({ type: 'event', channel, event: fact.event, after: after! });
-    say({ type: 'position', after: position });
-  }
+  const missed = after === undefined ? [] : await catchUp.since(hears, after);
+  say({ type: 'subscribed', channel, after: missed ? (after ?? position) : position, missed: missed === null });
+  for (const event of missed ?? []) say({ type: 'event', channel, event, after: after! });
+  if (missed) say({ type: 'position', after: position });
   for (const event of waiting) sendEvent(event);
   waiting = null;
 }

@@ -1,16 +1,19 @@
 import type { IncomingMessage, Server } from 'node:http';
 import type { Duplex } from 'node:stream';
-import { LIVE_PATH } from '@assay/contract';
 import { flagsOf } from '@assay/core';
 import proxyAddr from 'proxy-addr';
 import { WebSocketServer, type WebSocket } from 'ws';
 import type { Container } from '../container.ts';
 import { actorOf } from '../http/auth.ts';
-import { addressKey } from '../http/limits.ts';
+import { isOriginOf } from '../http/origin.ts';
+import { addressKey, isWithinBudget, type Limits } from '../http/limits.ts';
+import { catchUps } from './catch-up.ts';
+import { firstSubscription, isLiveAddress } from './live-paths.ts';
 import { liveSession } from './live-session.ts';
 
 const CONNECTIONS_MAX = 5000;
 const CONNECTIONS_OF_ADDRESS_MAX = 100;
+const CONNECTIONS_OF_ACCOUNT_MAX = 50;
 /** "Service restart": browsers come back by themselves. */
 const SERVICE_RESTART = 1012;
 const FLAG = 'seller-websocket-updates';
@@ -27,41 +30,49 @@ export interface LiveUpdates {
 }
 
 /**
- * WebSockets at {@link LIVE_PATH}: a client subscribes to channels and gets what is committed. Events carry the topic and the subject
+ * WebSockets at {@link LIVE_PATH} and the founding documents' addresses: a client subscribes to channels and gets what is committed. Events carry the topic and the subject
  * and nothing more; details are read from the API.
  * @param trust which addresses are proxies of ours, as Express understands it
  */
-export function liveUpdates(container: Container, server: Server, trust: (address: string, hop: number) => boolean): LiveUpdates {
+export function liveUpdates(
+  container: Container,
+  server: Server,
+  trust: (address: string, hop: number) => boolean,
+  { liveLimiter }: Limits,
+): LiveUpdates {
   const sockets = new WebSocketServer({ noServer: true, maxPayload: 1024, clientTracking: true });
-  const byAddress = new Map<string, number>();
+  const catchUp = catchUps(container);
+  const open = new Counts();
   /** Whether a client may still listen. */
   const stillOn = new Map<WebSocket, () => Promise<boolean>>();
   let draining = false;
 
-  const count = (client: WebSocket, address: string) => {
-    byAddress.set(address, (byAddress.get(address) ?? 0) + 1);
-    client.on('close', () => {
-      const left = byAddress.get(address)! - 1;
-      if (left > 0) byAddress.set(address, left);
-      else byAddress.delete(address);
-    });
-  };
   const onUpgrade = async (req: IncomingMessage, socket: Duplex, head: Buffer) => {
     socket.on('error', () => socket.destroy()); // Node has taken its own listener away
     const refuse = (status: string) => socket.end(`HTTP/1.1 ${status}\r\nConnection: close\r\nContent-Length: 0\r\n\r\n`);
     const address = addressKey(proxyAddr(req, trust));
     const actor = actorOf(req, container.tokens);
+    const account = actor.kind === 'user' ? `user:${actor.id}` : null;
     const isOn = () => flagsOf(container.flags, actor).isOn(FLAG);
-    if (req.url?.split('?')[0] !== LIVE_PATH) return refuse('404 Not Found');
+    if (!isLiveAddress(req.url ?? '')) return refuse('404 Not Found');
     if (!isOwnOrigin(req)) return refuse('403 Forbidden');
     if (!(await isOn())) return refuse('503 Service Unavailable');
-    if ((byAddress.get(address) ?? 0) >= CONNECTIONS_OF_ADDRESS_MAX) return refuse('429 Too Many Requests');
+    const spend = () => isWithinBudget(liveLimiter, account ?? address);
+    if (!(await spend())) return refuse('429 Too Many Requests');
+    const first = await firstSubscription(container, actor, req.url!);
+    if (first === undefined) return refuse('404 Not Found');
+    if (open.of(address) >= CONNECTIONS_OF_ADDRESS_MAX || (account && open.of(account) >= CONNECTIONS_OF_ACCOUNT_MAX))
+      return refuse('429 Too Many Requests');
     if (draining || sockets.clients.size >= CONNECTIONS_MAX) return refuse('503 Service Unavailable');
     sockets.handleUpgrade(req, socket, head, (client) => {
-      count(client, address);
+      const keys = account ? [address, account] : [address];
+      for (const key of keys) open.add(key, 1);
       stillOn.set(client, isOn);
-      client.on('close', () => stillOn.delete(client));
-      liveSession(container, client, actor);
+      client.on('close', () => {
+        for (const key of keys) open.add(key, -1);
+        stillOn.delete(client);
+      });
+      liveSession(container, client, actor, { catchUp, spend }, first);
     });
   };
   const closeUnless = async (client: WebSocket, on: Promise<boolean>) => {
@@ -84,10 +95,25 @@ export function liveUpdates(container: Container, server: Server, trust: (addres
   };
 }
 
+/** How many sockets are open, by address and by account. */
+class Counts {
+  readonly #counts = new Map<string, number>();
+
+  of(key: string): number {
+    return this.#counts.get(key) ?? 0;
+  }
+
+  add(key: string, change: 1 | -1): void {
+    const count = this.of(key) + change;
+    if (count > 0) this.#counts.set(key, count);
+    else this.#counts.delete(key);
+  }
+}
+
 /** Browsers say where a page comes from, and send cookies from anywhere: only our own pages get further. */
 function isOwnOrigin(req: IncomingMessage): boolean {
   const { origin } = req.headers;
   if (origin === undefined) return true; // no browser
   const host = req.headers['x-forwarded-host'] ?? req.headers.host;
-  return URL.parse(origin)?.host === host;
+  return isOriginOf(origin, [host ?? ''].flat()[0]!);
 }

@@ -1,6 +1,23 @@
+import { inTurns } from '@assay/core';
 import { stringify, type Options } from 'csv-stringify/sync';
+import type { Request, Response } from 'express';
+import { budgetKeyOf } from '../http/limits.ts';
+import { places } from '../http/places.ts';
 
-/** Rows as CSV, page by page: never all in memory. The head comes with the first page, or alone. */
+const exports = places(2, 32, 'You are exporting two files already. Wait until one of them is done.');
+/** Rows that are written in one piece. */
+const ROWS = 100;
+
+/**
+ * Makes a file while the account has a place for it, until it is sent, or its receiver is gone.
+ * @throws AppError RATE_LIMITED, BUSY
+ */
+export async function exporting(req: Request, res: Response, make: () => AsyncGenerator<string>): Promise<AsyncGenerator<string>> {
+  res.once('close', exports.take(budgetKeyOf(req)));
+  return make();
+}
+
+/** Rows as CSV, page by page: never all in memory. The head comes with the first page, or alone. Other requests go on meanwhile. */
 export async function* csvPages<Item>(
   columns: readonly string[],
   pages: AsyncIterable<Item[]>,
@@ -8,9 +25,13 @@ export async function* csvPages<Item>(
   options: Options = {},
 ): AsyncGenerator<string> {
   let head = `\uFEFF${stringify([[...columns]])}`; // with the mark spreadsheets take the file for UTF-8
+  const giveWay = inTurns();
   for await (const page of pages) {
-    yield head + stringify(page.map(rowOf), options);
-    head = '';
+    for (let i = 0; i < page.length; i += ROWS) {
+      yield head + stringify(page.slice(i, i + ROWS).map(rowOf), options);
+      head = '';
+      await giveWay();
+    }
   }
   if (head) yield head;
 }

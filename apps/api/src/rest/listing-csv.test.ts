@@ -14,9 +14,9 @@ async function written(pages: Record<ListingColumn, string>[][]): Promise<string
   return text;
 }
 const bytes = (text: string) => new TextEncoder().encode(text);
-const faultOf = (file: Uint8Array) => {
+const faultOf = async (file: Uint8Array) => {
   try {
-    readListingsCsv(file);
+    await readListingsCsv(file);
   } catch (error) {
     return error instanceof AppError ? (error.fields[0]?.message ?? error.code) : error;
   }
@@ -93,10 +93,10 @@ describe('listings as a file', () => {
   it('what is exported and imported again changes nothing, with any text in it', async () => {
     await fc.assert(
       fc.asyncProperty(fc.uniqueArray(row, { minLength: 1, maxLength: 6, selector: ({ id }) => id }), async (rows) => {
-        const { lines, broken } = readListingsCsv(bytes(await written([rows.slice(0, 2).map(toCells), rows.slice(2).map(toCells)])));
+        const { lines, broken } = await readListingsCsv(bytes(await written([rows.slice(0, 2).map(toCells), rows.slice(2).map(toCells)])));
         const world: ImportWorld = { own: new Map(rows.map((one) => [one.id, one])), categoryProblem: () => 'retired' };
         expect(broken).toEqual([]);
-        expect(planImport(lines, world).map(({ id, outcome, changes, errors }) => ({ id, outcome, changes, errors }))).toEqual(
+        expect((await planImport(lines, world)).map(({ id, outcome, changes, errors }) => ({ id, outcome, changes, errors }))).toEqual(
           rows.map(({ id }) => ({ id, outcome: 'unchanged', changes: [], errors: [] })),
         );
       }),
@@ -114,16 +114,16 @@ describe('listings as a file', () => {
     );
   });
 
-  it('commas or semicolons, with a mark or without, in any order of columns', () => {
-    const read = (text: string) => readListingsCsv(bytes(text)).lines;
+  it('commas or semicolons, with a mark or without, in any order of columns', async () => {
+    const read = async (text: string) => (await readListingsCsv(bytes(text))).lines;
     const expected = [{ line: 2, cells: { title: 'Bowl; blue, deep', price: '12.50' } }];
-    expect(read('title,price\n"Bowl; blue, deep",12.50\n')).toEqual(expected);
-    expect(read('\uFEFFTitle;Price\r\n"Bowl; blue, deep";12.50\r\n;\r\n\r\n')).toEqual(expected);
-    expect(read('price,title\n1.00,a\n')).toEqual([{ line: 2, cells: { price: '1.00', title: 'a' } }]);
+    expect(await read('title,price\n"Bowl; blue, deep",12.50\n')).toEqual(expected);
+    expect(await read('\uFEFFTitle;Price\r\n"Bowl; blue, deep";12.50\r\n;\r\n\r\n')).toEqual(expected);
+    expect(await read('price,title\n1.00,a\n')).toEqual([{ line: 2, cells: { price: '1.00', title: 'a' } }]);
   });
 
-  it('lines are counted as an editor counts them', () => {
-    const { lines, broken } = readListingsCsv(bytes('title,description\na,"one\ntwo"\nb,c,d\n\ne,f\n'));
+  it('lines are counted as an editor counts them', async () => {
+    const { lines, broken } = await readListingsCsv(bytes('title,description\na,"one\ntwo"\nb,c,d\n\ne,f\n'));
     expect(lines.map(({ line }) => line)).toEqual([2, 6]);
     expect(broken).toEqual([{ line: 4, message: 'This line has 3 cells, the first one names 2 columns.' }]);
   });
@@ -134,10 +134,46 @@ describe('listings as a file', () => {
     ['tittle\nx', `There is no column “tittle”. Columns are ${LISTING_COLUMNS.join(', ')}.`],
     ['title,title\nx,y', 'The column “title” is there twice.'],
     ['title,price\n"a,1\n', 'Line 2 cannot be read: a quote is opened or closed where none belongs.'],
-  ])('%j is refused', (text, message) => expect(faultOf(bytes(text))).toBe(message));
+  ])('%j is refused', async (text, message) => expect(await faultOf(bytes(text))).toBe(message));
 
-  it('what is not UTF-8, or too large, is refused', () => {
-    expect(faultOf(new Uint8Array([0x74, 0xe9, 0x0a]))).toBe('The file is not in UTF-8. Save it as “CSV UTF-8”.');
-    expect(faultOf(bytes(`title\n${'x'.repeat(5 * 1024 * 1024)}`))).toBe('PAYLOAD_TOO_LARGE');
+  it('what is not UTF-8, or too large, is refused', async () => {
+    expect(await faultOf(new Uint8Array([0x74, 0xe9, 0x0a]))).toBe('The file is not in UTF-8. Save it as “CSV UTF-8”.');
+    expect(await faultOf(bytes(`title\n${'x'.repeat(5 * 1024 * 1024)}`))).toBe('PAYLOAD_TOO_LARGE');
+  });
+
+  it.each([
+    ['broken', 'a\n'],
+    ['empty', '\n'],
+    ['sound', 'a,1.00,EUR\n'],
+    ['quoted', '"a\nb",1,EUR\n'],
+  ])('a file of many %s lines is refused by their number', async (_kind, line) => {
+    const file = bytes(`title,price,currency\n${line.repeat(Math.floor(2_000_000 / line.length))}`);
+    expect(await faultOf(file)).toBe('A file has at most 5,000 lines, empty ones included. Split it.');
+  });
+
+  it('5,000 broken lines are read in many turns', async () => {
+    const others = countTurns();
+    const { broken } = await readListingsCsv(bytes(`title,price,currency\n${'a\n'.repeat(5000)}`));
+    expect(broken).toHaveLength(5000);
+    expect(others.end()).toBeGreaterThan(5);
+  });
+
+  it('a line that is longer than any listing is refused', async () => {
+    expect(await faultOf(bytes(`title\n"${'x'.repeat(300_000)}"\n`))).toBe('Line 2 is longer than 256 KB.');
   });
 });
+
+/** Counts the turns of the event loop that other work gets. */
+function countTurns(): { end: () => number } {
+  let turns = 0;
+  let immediate = setImmediate(function turn() {
+    turns++;
+    immediate = setImmediate(turn);
+  });
+  return {
+    end() {
+      clearImmediate(immediate);
+      return turns;
+    },
+  };
+}

@@ -2,9 +2,13 @@ import { IMPORT_BYTES_MAX, ImportListingsQuery, ListingImportReport } from '@ass
 import { AppError, exportListings, importListings } from '@assay/core';
 import type { Request } from 'express';
 import { listingsCsv, readListingsCsv } from './listing-csv.ts';
+import { budgetKeyOf } from '../http/limits.ts';
+import { places } from '../http/places.ts';
+import { exporting } from './csv-pages.ts';
 import { plainRoute } from './route.ts';
 
 const tag = 'Listings';
+const importing = places(1, 4, 'You are importing a file already. Wait until it is done.');
 
 /** Listings as a file, out and in. */
 export const listingFileRoutes = [
@@ -17,7 +21,7 @@ export const listingFileRoutes = [
     auth: 'required',
     status: 200,
     file: { type: 'text/csv; charset=utf-8', name: 'listings.csv' },
-    handle: async ({ ctx }) => listingsCsv(exportListings(ctx)),
+    handle: ({ ctx, req, res }) => exporting(req, res, () => listingsCsv(exportListings(ctx))),
   }),
   plainRoute({
     method: 'post',
@@ -25,9 +29,9 @@ export const listingFileRoutes = [
     tag,
     summary: 'Make and change listings by a file',
     description:
-      'CSV in UTF-8 with commas or semicolons, at most 5,000 listings and 5 MB; the first line names the columns, as an export does. ' +
+      'CSV in UTF-8 with commas or semicolons, at most 5,000 lines (empty ones included) and 5 MB; the first line names the columns. ' +
       'A line without an `id` makes a listing, one with it changes that one, if its `version` is still the exported one. ' +
-      'Says what would happen for each line; with `dryRun=false` it is done, all of it or nothing.',
+      'Counts what would happen and shows up to 100 rows, errors first; with `dryRun=false` it is done, all of it or nothing.',
     auth: 'required',
     input: ImportListingsQuery,
     query: true,
@@ -35,7 +39,14 @@ export const listingFileRoutes = [
     status: 200,
     response: ListingImportReport,
     errors: [409],
-    handle: async ({ ctx, input, req }) => importListings(ctx, { ...input, ...readListingsCsv(await bodyOf(req)) }),
+    async handle({ ctx, input, req }) {
+      const leave = importing.take(budgetKeyOf(req));
+      try {
+        return await importListings(ctx, { ...input, ...(await readListingsCsv(await bodyOf(req))) });
+      } finally {
+        leave();
+      }
+    },
   }),
 ];
 

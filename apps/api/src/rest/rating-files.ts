@@ -1,5 +1,6 @@
 import { exportReceivedRatings } from '@assay/core';
 import { ratingsCsv } from './rating-csv.ts';
+import { exporting } from './csv-pages.ts';
 import { plainRoute } from './route.ts';
 
 /** Ratings as a file. */
@@ -14,6 +15,6 @@ export const ratingFileRoutes = [
     status: 200,
     file: { type: 'text/csv; charset=utf-8', name: 'ratings.csv' },
     errors: [404],
-    handle: async ({ ctx }) => ratingsCsv(exportReceivedRatings(ctx)),
+    handle: ({ ctx, req, res }) => exporting(req, res, () => ratingsCsv(exportReceivedRatings(ctx))),
   }),
 ];

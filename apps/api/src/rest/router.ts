@@ -35,7 +35,9 @@ export function restRouter(routes: readonly Route[], container: Container, limit
 function nameEndpoint(definition: Route): RequestHandler {
   const endpoint = `${definition.method.toUpperCase()} ${pathOf(definition)}`;
   return (req, _res, next) => {
-    exchangeOf(req).endpoint = endpoint;
+    const exchange = exchangeOf(req);
+    exchange.endpoint = endpoint;
+    exchange.countsByAddress = definition.countedBy === 'address';
     next();
   };
 }

@@ -9,10 +9,10 @@ import { sessionRoutes } from './sessions.ts';
 import { walletRoutes } from './wallets.ts';
 
 /** Every REST route, in the order of the OpenAPI document: operations, and what works on the request itself. */
-export const restRoutes = ({ tokens, images, config }: Pick<Container, 'tokens' | 'images' | 'config'>): Route[] => [
-  ...sessionRoutes(tokens),
+export const restRoutes = ({ tokens, devices, images, config }: Pick<Container, 'tokens' | 'devices' | 'images' | 'config'>): Route[] => [
+  ...sessionRoutes(tokens, devices),
   ...routesOf('Accounts', operations.accounts),
-  ...walletRoutes(tokens, config),
+  ...walletRoutes(tokens, devices, config),
   ...routesOf('Accounts', operations.wallets),
   ...routesOf('Sellers', operations.sellers),
   ...routesOf('Categories', operations.categories),

@@ -38,7 +38,7 @@ function procedureOf(name: string, operation: Operation) {
   return built.mutation(operation.once ? onceOf(name, operation, use) : ({ ctx, input }: Resolver) => use(ctx.ctx, input));
 }
 
-/** A change that honours Idempotency-Key, as over REST. The key is one request's: {@link trpcGuard} refuses batches of changes. */
+/** A change that honours Idempotency-Key, as over REST. The key is one request's: batches of changes are refused. */
 function onceOf(name: string, { output }: Operation, use: (ctx: Context, input: unknown) => unknown) {
   const call: Omit<KeyedCall, 'request'> = {
     status: 200,

@@ -19,6 +19,8 @@ export interface TrpcContext {
   container: Container;
   req: Request;
   res: Response;
+  /** Why none of the request's calls is made. */
+  refusal: AppError | null;
 }
 
 const t = initTRPC.context<TrpcContext>().create({
@@ -50,6 +52,7 @@ const TRPC_CODES = {
   403: 'FORBIDDEN',
   404: 'NOT_FOUND',
   405: 'METHOD_NOT_SUPPORTED',
+  408: 'TIMEOUT',
   409: 'CONFLICT',
   413: 'PAYLOAD_TOO_LARGE',
   415: 'UNSUPPORTED_MEDIA_TYPE',
@@ -74,7 +77,8 @@ async function readInput(getRawInput: () => Promise<unknown>): Promise<void> {
 }
 
 /** A procedure that answers refusals with their own status. */
-export const procedure = t.procedure.use(async ({ getRawInput, next }) => {
+export const procedure = t.procedure.use(async ({ ctx, getRawInput, next }) => {
+  if (ctx.refusal) throw toTrpc(ctx.refusal);
   await readInput(getRawInput);
   const result = await next();
   if (!result.ok && !(result.error.cause instanceof ZodError)) {

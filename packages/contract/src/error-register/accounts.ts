@@ -16,10 +16,9 @@ export const ACCOUNT_ERRORS = {
     'Sign in again. Keep only the newest refresh token, and refresh from one place.',
   ),
   SESSION_NOT_FOUND: entry('The session does not exist, has ended, or belongs to another account.', 'Read the list of sessions again.'),
-  EMAIL_TAKEN: entry('Another account has this e-mail, in upper or lower case.', 'Offer to sign in instead.'),
   ACCOUNT_LOCKED: entry(
-    'Ten wrong passwords in a row: the account is locked for 15 minutes, for the right password too.',
-    'Wait as long as `Retry-After` says.',
+    'Ten wrong passwords for one account from one address, one known device or one session within 15 minutes, or 100 from all addresses within an hour. Until it is over, the right password is refused too, and so is an e-mail that no account has.',
+    'Wait as long as `Retry-After` says, sign in on a device that has signed in before, with a wallet, or set a new password by e-mail.',
     'Many accounts at once: an attacker is trying lists of passwords. Look for their addresses in the log.',
   ),
 };

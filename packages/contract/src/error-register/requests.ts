@@ -29,6 +29,11 @@ export const REQUEST_ERRORS = {
     'No endpoint or page has this address, or the feature behind it is switched off.',
     'Check the address against `/api/openapi.json`.',
   ),
+  REQUEST_TIMEOUT: entry(
+    'A body did not arrive within `REQUEST_TIMEOUT_MS`, or an upload brought less than 64 kB in 15 seconds.',
+    'Send it again over a better connection.',
+    'From all at once: a proxy in front does not buffer bodies.',
+  ),
   METHOD_NOT_ALLOWED: entry('The address exists with other methods.', 'Use one of those that the header `Allow` names.'),
   EDIT_CONFLICT: entry(
     'Two changes of the same thing met, and this one came second. With an Idempotency-Key: the change is there, and its answer was lost.',
@@ -49,7 +54,7 @@ export const REQUEST_ERRORS = {
     'Take a new key for each new change.',
   ),
   RATE_LIMITED: entry(
-    'The budget of this user, or of this address, is spent: `RATE_LIMIT_MAX_REQUESTS` changes or `RATE_LIMIT_READ_MAX_REQUESTS` reads in a window.',
+    'The budget of this user, or of this address, is spent: `RATE_LIMIT_MAX_REQUESTS` changes or `RATE_LIMIT_READ_MAX_REQUESTS` reads in a window, or too much of one kind goes on at the same time: see `docs/limits.md`.',
     'Wait as long as `Retry-After` says. The headers `RateLimit` and `RateLimit-Policy` tell before how much is left.',
     'Watch `seller_rate_limit_violations_total`. From all accounts at once: all seem to come from one address, so `TRUST_PROXY` does not name the proxy.',
   ),
@@ -64,7 +69,7 @@ export const REQUEST_ERRORS = {
     'Look at `/health` of the web server, at the process `marketplace-api`, and at `API_URL`.',
   ),
   BUSY: entry(
-    'The database gave no connection or no turn to write in time, or is not reachable.',
+    'The database gave no connection or no turn to write in time, or is not reachable; or all places for uploads, imports or exports are taken.',
     'Wait as long as `Retry-After` says and send it again. Nothing was changed.',
     'Look at `/health/database`; raise `DATABASE_POOL_SIZE`, or find what holds locks for long.',
   ),

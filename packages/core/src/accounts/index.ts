@@ -1,6 +1,8 @@
+export * from './attempts.ts';
 export * from './grant-role.ts';
 export * from './lock-demo.ts';
 export type { OpenedSession } from './open-session.ts';
+export * from './password-rules.ts';
 export * from './ports.ts';
 export * from './refresh-session.ts';
 export * from './register.ts';

@@ -20,8 +20,6 @@ export interface AccountRow {
   email: string | null;
   fullName: string;
   passwordHash: string | null;
-  failedSignIns: number;
-  lockedUntil: Date | null;
   /** When its e-mail was proved; null again with another one. */
   emailVerifiedAt: Date | null;
   createdAt: Date;
@@ -52,22 +50,27 @@ export interface NewAccount {
 }
 
 export interface AccountsRepository {
+  /** The account that has proved an address; where none has, the one that has named it for longest. */
   findByEmail(email: string): Promise<AccountRow | null>;
+  /**
+   * The accounts that may sign in with an address, two at most: the one that has proved it, or has named it since before
+   * `heldSince`; and the newest of those that have not proved it.
+   */
+  signInCandidates(email: string, heldSince: Date): Promise<AccountRow[]>;
+  /** The id of the account that has proved an address; null where none has. */
+  provenOwner(email: string): Promise<number | null>;
   findById(id: number): Promise<AccountRow | null>;
-  /** @throws AppError EMAIL_TAKEN */
+  /** Its address is not proved: other accounts may have the same. */
   create(account: NewAccount): Promise<AccountRow>;
   /**
    * Locks the account until the transaction ends: its sign-in methods stay as they are read from now on.
    */
   lock(id: number, at: Date): Promise<void>;
-  /** Both, or neither with null. Another e-mail is one that was not proved. @throws AppError EMAIL_TAKEN */
+  /** Both, or neither with null. Another e-mail is one that was not proved. */
   setCredentials(id: number, credentials: { email: string; passwordHash: string } | null, at: Date): Promise<void>;
   rename(id: number, name: { fullName: string; searchName: string }, at: Date): Promise<void>;
   /** Does nothing when the role is there already. */
   grantRole(userId: number, role: Role, at: Date): Promise<void>;
-  /** Counts one wrong password; with the `lockAfter`th in a row the account is locked until `lockUntil` and counting starts again. */
-  countFailedSignIn(userId: number, lockAfter: number, lockUntil: Date): Promise<void>;
-  clearFailedSignIns(userId: number): Promise<void>;
   /** Accounts of an e-mail domain that can sign in with a password. */
   countWithPassword(emailDomain: string): Promise<number>;
   /** Takes the passwords of an e-mail domain's accounts away. Returns how many. */

@@ -4,17 +4,19 @@ import type { Context } from '../kernel/context.ts';
 import { AppError } from '../kernel/errors.ts';
 import { queueEmailLink } from '../verification/send-email-link.ts';
 import type { AccountRow } from './ports.ts';
+import { requireSafePassword } from './password-rules.ts';
 import { lockProven, proveOwner } from './prove-password.ts';
 
 /**
  * Gives my account e-mail and password beside its wallets, or another password for the one that it has. Then my other devices
  * are signed out.
- * @throws AppError UNAUTHENTICATED, VALIDATION_FAILED, WRONG_PASSWORD, ACCOUNT_LOCKED, EMAIL_TAKEN, EDIT_CONFLICT
+ * @throws AppError UNAUTHENTICATED, VALIDATION_FAILED, WRONG_PASSWORD, ACCOUNT_LOCKED, EDIT_CONFLICT
  */
 export async function setPassword(ctx: Context, input: PasswordInput): Promise<void> {
   const account = await proveOwner(ctx, input.current, true);
   const email = account.email ?? input.email;
   if (!email) throw new AppError('VALIDATION_FAILED', { fields: [{ field: 'email', message: 'Your account needs an e-mail for this.' }] });
+  await requireSafePassword(ctx, input.password, { email, fullName: account.fullName });
   const passwordHash = await ctx.services.passwords.hash(input.password);
   await changeCredentials(ctx, account, { email, passwordHash });
 }
@@ -36,7 +38,7 @@ async function changeCredentials(ctx: Context, proven: AccountRow, to: { email: 
     await tx.repos.accounts.setCredentials(user.id, to, now);
     if (proven.passwordHash !== null) await tx.repos.accounts.revokeOtherSessions(user.id, user.sessionId, now);
     if (to?.email !== proven.email) {
-      if (to) await queueEmailLink(tx, { id: user.id, fullName: proven.fullName, email: to.email });
+      if (to) await queueEmailLink(tx, { id: user.id, email: to.email });
       await tx.publish('verification.changed', { userId: user.id, kind: 'email' });
     }
     const action = to ? (proven.passwordHash === null ? 'password.added' : 'password.changed') : 'password.removed';

@@ -4,7 +4,8 @@ import type { FlagChangeRow, FlagDefaults, FlagRow } from './ports.ts';
 /** The state of a flag without a row. */
 export function defaultState(name: FlagName, defaults: FlagDefaults): FlagState {
   const { description, owner } = FLAGS[name];
-  return { description, owner, expiresAt: null, killed: false, targets: [], variants: [], ...defaults[name] };
+  const { enabled, rolloutPercentage } = defaults[name];
+  return { description, owner, expiresAt: null, enabled, killed: false, rolloutPercentage, targets: [], variants: [] };
 }
 
 /** What a flag is: its row, or the default. */
@@ -22,6 +23,7 @@ export function toFlagView(name: FlagName, row: FlagRow | null, defaults: FlagDe
     ...state,
     stale: state.expiresAt !== null && new Date(state.expiresAt) < now,
     source: row ? 'database' : 'default',
+    lockedBy: defaults[name].lockedBy,
     version: row?.version ?? 0,
     updatedAt: row?.updatedAt.toISOString() ?? null,
     updatedBy: row?.updatedBy ?? null,

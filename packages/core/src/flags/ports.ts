@@ -1,4 +1,4 @@
-import type { FlagAction, FlagName, FlagState, Role } from '@assay/contract';
+import type { FlagAction, FlagName, FlagState, FlagView, Role } from '@assay/contract';
 import type { Actor } from '../kernel/actor.ts';
 
 declare module '../kernel/repositories.ts' {
@@ -91,7 +91,7 @@ export interface FlagEvaluator {
 }
 
 /** State of a flag without a row: on or off, and for which share of people. */
-export type FlagDefaults = Record<FlagName, Pick<FlagState, 'enabled' | 'rolloutPercentage'>>;
+export type FlagDefaults = Record<FlagName, Pick<FlagState, 'enabled' | 'rolloutPercentage'> & Pick<FlagView, 'lockedBy'>>;
 
 /** The flags of one actor. */
 export interface ActorFlags {

@@ -117,6 +117,8 @@ export interface ImagesRepository {
   begin(id: number, at: Date): Promise<ImageRow | 'held' | null>;
   /** It waits for another attempt. */
   postpone(id: number): Promise<void>;
+  /** Do images of other accounts wait for their sizes? */
+  othersWait(ownerId: number): Promise<boolean>;
   /** Notes which files there will be, before they are written. False when it is gone. */
   planVariants(id: number, variants: readonly VariantRow[]): Promise<boolean>;
   /** False when it is gone. */

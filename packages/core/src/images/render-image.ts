@@ -13,6 +13,11 @@ export const imageKey = (imageId: number): string => `image:${imageId}`;
 /** When the storage is away, it is tried again after this. */
 const RETRY_MS = 15_000;
 const EARLIER_VERSION_MS = 60_000;
+/** An image that takes longer is a large one. */
+const LONG_MS = 3000;
+/** When an image that gave way to those of others is looked at again. */
+const TURN_MS = 2000;
+const GIVING_WAY_MS = 10_000;
 
 /**
  * Makes the sizes of an image. Rows come before files and go after them, so that nothing is ever in the storage that the database does
@@ -28,7 +33,9 @@ export const renderImage: TaskHandler<'image.render'> = {
     if (image === 'held') throw new Postponed('An earlier version of the product makes its sizes.', EARLIER_VERSION_MS);
     if (!image) return; // it was made by an earlier attempt, or was deleted
     try {
-      await makeSizes(ctx, image, attempt);
+      if (await givesWay(ctx, image.ownerId)) throw new Postponed('Images of other accounts come first.', TURN_MS);
+      const began = ctx.now();
+      await makeSizes(ctx, image, attempt).finally(() => (last = { ownerId: image.ownerId, began, ended: ctx.now() }));
     } catch (error) {
       if (error instanceof LeaseLost || error instanceof Interrupted) throw error;
       if (error instanceof AppError) return giveUp(ctx, image.id, error.code, attempt);
@@ -36,11 +43,22 @@ export const renderImage: TaskHandler<'image.render'> = {
         await attempt.hold(tx);
         await tx.repos.images.postpone(image.id);
       });
+      if (error instanceof Postponed) throw error;
       throw new Postponed(error instanceof Error ? error.message : String(error), RETRY_MS, { cause: error });
     }
   },
   onDead: (ctx, { imageId }) => giveUp(ctx, imageId, 'IMAGE_UNPROCESSABLE'),
 };
+
+/** The image that this process made last. */
+let last: { ownerId: number; began: Date; ended: Date } | null = null;
+
+/** An account whose last image took long gives way to the others: no image waits for all the large ones of one account. */
+async function givesWay({ repos, now }: Context, ownerId: number): Promise<boolean> {
+  if (last?.ownerId !== ownerId || last.ended.getTime() - last.began.getTime() < LONG_MS) return false;
+  const isRecent = now().getTime() - last.ended.getTime() < GIVING_WAY_MS; // those that wait may not be ready to be made
+  return isRecent && (await repos.images.othersWait(ownerId));
+}
 
 async function makeSizes(ctx: Context, image: ImageRow, attempt: TaskAttempt): Promise<void> {
   const { codec, files } = ctx.services.images;

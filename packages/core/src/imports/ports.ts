@@ -1,3 +1,4 @@
+import type { Stars } from '@assay/contract';
 import type { ResolvedRating } from '../ratings/import-ratings.ts';
 
 declare module '../kernel/repositories.ts' {
@@ -24,6 +25,18 @@ export interface NewExternalAccount {
   since: Date;
 }
 
+/** The rating that a pair has. */
+export interface RatedPair {
+  sellerId: number;
+  raterId: number;
+  ratingId: number;
+  version: number;
+  rating: Stars;
+  comment: string | null;
+  createdAt: Date;
+  source: 'purchase' | 'imported' | 'struck';
+}
+
 export interface ImportsRepository {
   /** The run of that file, a new one if there is none. */
   openRun(run: { source: string; fileName: string; fingerprint: string }, at: Date): Promise<ImportRun>;
@@ -35,8 +48,10 @@ export interface ImportsRepository {
   createAccounts(source: string, accounts: NewExternalAccount[]): Promise<Map<string, number>>;
   /** Gives the role to those of them who lack it. */
   ensureRole(userIds: number[], role: 'buyer' | 'seller', at: Date): Promise<void>;
-  /** Which of these pairs have a rating that counts or was struck out, as "seller:rater". */
-  ratedPairs(pairs: { sellerId: number; raterId: number }[]): Promise<Set<string>>;
+  /** Says which accounts of another marketplace are which users here. */
+  linkAccounts(source: string, links: { externalId: string; userId: number }[]): Promise<void>;
+  /** The ratings that these pairs have: those that count, and those that were struck out. */
+  ratedPairs(pairs: { sellerId: number; raterId: number }[]): Promise<RatedPair[]>;
   /** Ratings, their first versions and the sellers' counts. */
   insertRatings(runId: number, ratings: ResolvedRating[]): Promise<void>;
 }

@@ -1,4 +1,5 @@
 import {
+  averageText,
   figuresOf,
   summaryOf,
   type DashboardQuery,
@@ -91,7 +92,7 @@ export function unwind(now: Histogram, rows: readonly ScoreEventRow[]): Unwound[
 
 function exactly(histogram: Histogram): ScoreEvent['before'] {
   const { total, sum } = figuresOf(histogram);
-  return { average: total === 0 ? null : (sum / total).toFixed(4), total };
+  return { average: total === 0 ? null : averageText(sum, total, 4), total };
 }
 
 function sinceOf(events: readonly Unwound[], lastVisit: Date): NonNullable<RatingDashboard['sinceLastVisit']> {

@@ -1,4 +1,5 @@
 import {
+  averageText,
   estimateOf,
   figuresOf,
   lowerBoundOf,
@@ -51,7 +52,7 @@ async function explain(ctx: Context, sellerId: number, now: Date): Promise<Score
     summary: summaryOf(sellerId, histogram),
     words: wordsOf(histogram),
     sum,
-    exact: total === 0 ? null : (sum / total).toFixed(4),
+    exact: total === 0 ? null : averageText(sum, total, 4),
     badgeAverage: isNewSeller ? null : badgeAverage,
     estimate: estimateOf(histogram),
     ordering: lowerBound === null ? null : { lowerBound: lowerBound / 10_000, ...withPrior(histogram), z: Z_ONE_SIDED },
@@ -67,12 +68,12 @@ function wordsOf(histogram: Histogram): string[] {
   const rule = [
     'Every rating that counts has the same weight: one for each buyer, given after a completed order, or imported and marked as such.',
     'The score is the sum of all stars divided by the number of ratings.',
-    'The badge shows tenths, pages show hundredths, each rounded half up from the counts and never from a rounded number.',
+    'The badge shows tenths, cut and never rounded up. Pages show hundredths, rounded half up, and 5.00 only where every rating has 5 stars.',
     'Under three ratings no score is shown.',
   ];
   if (total === 0) return [...rule, 'There are no ratings yet.'];
   return [
     ...rule,
-    `Here: ${sum.toLocaleString('en')} stars ÷ ${total.toLocaleString('en')} ratings = ${(sum / total).toFixed(4)}${isNewSeller ? ', not shown yet' : ''}.`,
+    `Here: ${sum.toLocaleString('en')} stars ÷ ${total.toLocaleString('en')} ratings = ${averageText(sum, total, 4)}${isNewSeller ? ', not shown yet' : ''}.`,
   ];
 }

@@ -5,7 +5,7 @@ import type { StruckRatingView, RatingView } from '@assay/contract';
 import { requireRatings } from '../ratings/ratings-on.ts';
 import { toRatingView } from '../ratings/views.ts';
 
-const PAGE = 500;
+const PAGE = 200;
 const STRUCK_MAX = 10_000;
 
 /** All ratings that the actor received, newest first, then those that were struck out, in pages: never all in memory. @throws AppError UNAUTHENTICATED, RATINGS_OFF */

@@ -62,12 +62,20 @@ export interface PublishedFact {
   at: Date;
 }
 
+/** Facts of these topics; of these, only those that are about a user or whose buyer it is, where `partyId` is not null. */
+export interface OutboxFilter {
+  topics: readonly FactName[];
+  partyId: number | null;
+}
+
 /** The facts that were published. `Tx.publish` writes them. */
 export interface Outbox {
   /** Returns the id of the row. */
   append<N extends FactName>(name: N, payload: FactPayload<N>, at: Date): Promise<number>;
   /** Facts with a greater id, oldest first. Ids are not committed in their order. */
   readAfter(id: number, limit: number): Promise<PublishedFact[]>;
+  /** Facts with a greater id that pass the filter, newest first. */
+  readNewest(id: number, filter: OutboxFilter, limit: number): Promise<PublishedFact[]>;
   lastId(): Promise<number>;
 }
 

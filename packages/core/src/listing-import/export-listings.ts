@@ -3,7 +3,7 @@ import { requireSystem, requireUser } from '../kernel/actor.ts';
 import type { Context } from '../kernel/context.ts';
 import { toCells } from './cells.ts';
 
-const PAGE = 500;
+const PAGE = 200;
 
 /** All listings of the actor, in the order in which they were made, in pages: never all in memory. @throws AppError UNAUTHENTICATED */
 export function exportListings(ctx: Context): AsyncGenerator<Record<ListingColumn, string>[]> {

@@ -1,9 +1,10 @@
-import { IMPORT_ROWS_MAX, type ImportListingsQuery, type ListingImportReport } from '@assay/contract';
+import { IMPORT_REPORT_ROWS_MAX, IMPORT_ROWS_MAX, type ImportListingsQuery, type ListingImportReport } from '@assay/contract';
 import { categoryFault } from '../categories/category-tree.ts';
 import { requireSystem, requireUser } from '../kernel/actor.ts';
 import type { Context, Tx } from '../kernel/context.ts';
 import type { Repositories } from '../kernel/repositories.ts';
 import { AppError } from '../kernel/errors.ts';
+import { inTurns } from '../kernel/turns.ts';
 import type { ListingRow } from '../listings/ports.ts';
 import { openProfile } from '../sellers/open-profile.ts';
 import { idOfLine, planImport, type ImportLine, type ImportWorld, type PlannedRow } from './plan-import.ts';
@@ -26,38 +27,38 @@ const markOf = (sellerId: number, { fingerprint }: ImportFile): string => `${sel
  * part of it. @throws AppError UNAUTHENTICATED, VALIDATION_FAILED (too many lines), EDIT_CONFLICT (changed at the same moment)
  */
 export function importListings(ctx: Context, file: ImportFile): Promise<ListingImportReport> {
-  return importFor(ctx, requireUser(ctx.actor).id, file);
+  return importFor(ctx, requireUser(ctx.actor).id, file, IMPORT_REPORT_ROWS_MAX);
 }
 
-/** The same for a seller, by a command. @throws AppError FORBIDDEN, VALIDATION_FAILED, EDIT_CONFLICT */
+/** The same for a seller, by a command: all rows are reported. @throws AppError FORBIDDEN, VALIDATION_FAILED, EDIT_CONFLICT */
 export function importListingsOf(ctx: Context, input: ImportFile & { sellerId: number }): Promise<ListingImportReport> {
   requireSystem(ctx.actor);
-  return importFor(ctx, input.sellerId, input);
+  return importFor(ctx, input.sellerId, input, Infinity);
 }
 
-async function importFor(ctx: Context, sellerId: number, file: ImportFile): Promise<ListingImportReport> {
-  if (file.lines.length > IMPORT_ROWS_MAX)
+async function importFor(ctx: Context, sellerId: number, file: ImportFile, rowsMax: number): Promise<ListingImportReport> {
+  if (file.lines.length + file.broken.length > IMPORT_ROWS_MAX)
     throw new AppError('VALIDATION_FAILED', {
-      fields: [{ field: 'file', message: `A file has at most ${IMPORT_ROWS_MAX.toLocaleString('en')} listings. Cut it in parts.` }],
+      fields: [{ field: 'file', message: `A file has at most ${IMPORT_ROWS_MAX.toLocaleString('en')} listings. Split it.` }],
     });
-  if (file.dryRun) return report(file, await planned(ctx.repos, sellerId, file), { applied: false, takenBefore: false });
+  const report = (rows: readonly PlannedRow[], outcome: Outcome) => reportOf(file.dryRun, rows, outcome, rowsMax);
+  if (file.dryRun) return report(await planned(ctx.repos, sellerId, file), { applied: false, takenBefore: false });
   return ctx.change(async (tx) => {
     const rows = await planned(tx.repos, sellerId, file);
-    if (!file.skipErrors && rows.some(({ outcome }) => outcome === 'error'))
-      return report(file, rows, { applied: false, takenBefore: false });
+    if (!file.skipErrors && rows.some(({ outcome }) => outcome === 'error')) return report(rows, { applied: false, takenBefore: false });
     const makes = rows.some(({ created }) => created);
     const run = makes
       ? await tx.repos.imports.openRun({ source: 'listings', fileName: 'listings.csv', fingerprint: markOf(sellerId, file) }, tx.at)
       : null;
-    if (run?.finished) return report(file, rows, { applied: false, takenBefore: true });
+    if (run?.finished) return report(rows, { applied: false, takenBefore: true });
     if (run) await tx.repos.imports.finish(run.id, tx.at);
     const applied = await apply(tx, sellerId, rows);
-    return report(file, rows, { applied, takenBefore: false });
+    return report(rows, { applied, takenBefore: false });
   });
 }
 
 async function planned(repos: Repositories, sellerId: number, file: ImportFile): Promise<PlannedRow[]> {
-  const rows = planImport(file.lines, await worldOf(repos, sellerId, file.lines));
+  const rows = await planImport(file.lines, await worldOf(repos, sellerId, file.lines));
   const broken = file.broken.map(({ line, message }): PlannedRow => ({
     line,
     id: null,
@@ -89,19 +90,20 @@ async function apply(tx: Tx, sellerId: number, rows: readonly PlannedRow[]): Pro
     await openProfile(tx, sellerId);
     await tx.repos.listingImports.insertMany(created);
   }
-  for (const { row, content } of changed)
+  const giveWay = inTurns();
+  for (const { row, content } of changed) {
+    await giveWay();
     if (!(await tx.repos.listings.edit({ id: row.id, sellerId, version: row.version }, content, at))) throw new AppError('EDIT_CONFLICT');
+  }
   const detail = { created: created.length, updated: changed.length, refused: rows.filter(({ outcome }) => outcome === 'error').length };
   await tx.audit('listings.imported', 'seller', sellerId, detail);
   await tx.publish('listing.changed', { sellerId, listingId: null });
   return true;
 }
 
-function report(
-  { dryRun }: ImportFile,
-  rows: readonly PlannedRow[],
-  outcome: { applied: boolean; takenBefore: boolean },
-): ListingImportReport {
+type Outcome = Pick<ListingImportReport, 'applied' | 'takenBefore'>;
+
+function reportOf(dryRun: boolean, rows: readonly PlannedRow[], outcome: Outcome, rowsMax: number): ListingImportReport {
   const count = (kind: PlannedRow['outcome']) => rows.filter((row) => row.outcome === kind).length;
   return {
     dryRun,
@@ -110,6 +112,15 @@ function report(
     update: count('update'),
     unchanged: count('unchanged'),
     error: count('error'),
-    rows: rows.map(({ created: _created, changed: _changed, ...row }) => row),
+    rows: reportedRows(rows, rowsMax).map(({ created: _created, changed: _changed, ...row }) => row),
   };
+}
+
+const REPORTED_FIRST = ['error', 'update', 'create', 'unchanged'];
+
+/** The rows that need a look before the others, in the order of the file. */
+function reportedRows(rows: readonly PlannedRow[], max: number): readonly PlannedRow[] {
+  if (rows.length <= max) return rows;
+  const chosen = REPORTED_FIRST.flatMap((kind) => rows.filter(({ outcome }) => outcome === kind)).slice(0, max);
+  return chosen.toSorted((a, b) => a.line - b.line);
 }

@@ -1,4 +1,5 @@
 import { MAX_ID, OTHER_CATEGORY, type ImportedRow, type ListingColumn } from '@assay/contract';
+import { inTurns } from '../kernel/turns.ts';
 import type { ListingContent, ListingRow } from '../listings/ports.ts';
 import { illegalMove, missingPrice, missingToPublish } from '../listings/rules.ts';
 import { amountErrors, readContent, toCells, type CellError, type Cells } from './cells.ts';
@@ -35,20 +36,29 @@ export function idOfLine({ cells }: ImportLine): number | null | undefined {
 
 const titleOf = (cells: Cells, row?: ListingRow) => (cells.title?.trim() || row?.title || '').slice(0, 255);
 
-/** What becomes of each line of a file. Nothing is written. */
-export function planImport(lines: readonly ImportLine[], world: ImportWorld): PlannedRow[] {
+/** Plans what each line of a file does; writes nothing. Other requests go on meanwhile. */
+export async function planImport(lines: readonly ImportLine[], world: ImportWorld): Promise<PlannedRow[]> {
+  const giveWay = inTurns();
   const seen = new Map<number, number>();
-  return lines.map((line) => {
-    const id = idOfLine(line);
-    if (id === null) return planCreate(line, world);
-    if (id === undefined)
-      return refused(line, null, [{ column: 'id', message: 'An id is a whole number; leave it empty for a new listing.' }]);
-    const before = seen.get(id);
-    if (before !== undefined) return refused(line, id, [{ column: 'id', message: `Line ${before} is about this listing already.` }]);
-    seen.set(id, line.line);
-    const row = world.own.get(id);
-    return row ? planUpdate(line, row, world) : refused(line, id, [{ column: 'id', message: 'You have no listing with this number.' }]);
-  });
+  const rows: PlannedRow[] = [];
+  for (const line of lines) {
+    await giveWay();
+    rows.push(planLine(line, world, seen));
+  }
+  return rows;
+}
+
+/** @param seen the line of each listing that was named before */
+function planLine(line: ImportLine, world: ImportWorld, seen: Map<number, number>): PlannedRow {
+  const id = idOfLine(line);
+  if (id === null) return planCreate(line, world);
+  if (id === undefined)
+    return refused(line, null, [{ column: 'id', message: 'An id is a whole number; leave it empty for a new listing.' }]);
+  const before = seen.get(id);
+  if (before !== undefined) return refused(line, id, [{ column: 'id', message: `Line ${before} is about this listing already.` }]);
+  seen.set(id, line.line);
+  const row = world.own.get(id);
+  return row ? planUpdate(line, row, world) : refused(line, id, [{ column: 'id', message: 'You have no listing with this number.' }]);
 }
 
 const refused = ({ line, cells }: ImportLine, id: number | null, errors: CellError[], row?: ListingRow): PlannedRow => ({

@@ -4,8 +4,8 @@ import type { Context } from '../kernel/context.ts';
 const BATCH = 200;
 
 /**
- * Writes the folded words of listings that have none, where the engine needs them: after the migration that brings the column, and
- * for what was written past the product. Stops on its signal, and goes on the next time. Returns how many. @throws AppError FORBIDDEN
+ * Writes the folded text of listings that have none: after the migration that changes how texts are folded, and for rows that another
+ * release or a script wrote. Stops on its signal, and goes on the next time. Returns how many. @throws AppError FORBIDDEN
  */
 export async function foldListings(ctx: Context, stop?: AbortSignal): Promise<number> {
   requireSystem(ctx.actor);

@@ -38,7 +38,7 @@ export interface ListingMatches {
   considered: number | null;
 }
 
-/** Where texts are found by other means than an index of the engine, they are kept folded beside the listing. */
+/** The text of a listing whose tokens are to be written beside it. */
 export interface TextToFold extends SearchableText {
   id: number;
 }
@@ -55,10 +55,10 @@ export interface ListingSearch {
   count(filter: ListingFilter, max: number): Promise<BoundedCount>;
   /** The same, and for each of some categories with what is below them. */
   countIn(filter: ListingFilter, categories: readonly string[], max: number): Promise<ListingCounts>;
-  /** How texts are searched here: an index of SQLite, one of SQL Server, or the folded words. */
+  /** How texts are searched here: by the full-text index of SQLite, that of SQL Server, or the folded text alone. */
   engine(): Promise<'fts5' | 'full-text' | 'folded'>;
-  /** Listings whose folded words are missing, though they are needed. */
+  /** Listings whose folded text is missing: on SQLite those for sale, which are all that is searched. */
   unfolded(limit: number): Promise<TextToFold[]>;
-  /** Keeps the folded words of listings. */
+  /** Writes the folded text of listings. */
   fold(texts: readonly TextToFold[]): Promise<void>;
 }

@@ -14,6 +14,14 @@ import { searchTerms } from './words.ts';
  */
 export async function searchListings(ctx: Context, query: SearchListingsQuery): Promise<ListingSearchPage> {
   const filter = filterOf(query);
+  if (isAsked(query) && filter.terms.length === 0)
+    return {
+      items: [],
+      nextCursor: null,
+      total: { count: 0, more: false },
+      considered: null,
+      categories: query.cursor === undefined ? [] : null,
+    };
   const sort = sortOf(query, filter);
   const after = query.cursor === undefined ? undefined : decodeKeys(query.cursor, sort);
   const { rows, considered } = await ctx.repos.listingSearch.find({ ...filter, sort, limit: query.limit + 1, after });
@@ -28,6 +36,9 @@ export async function searchListings(ctx: Context, query: SearchListingsQuery): 
   ]);
   return { items, nextCursor: rows.length > query.limit && last ? encodeKeys(last, sort) : null, total, considered, categories };
 }
+
+/** Was anything typed? A search of signs alone is a search: listings do not bear them, so that it finds none. */
+const isAsked = ({ q }: SearchListingsQuery): boolean => (q ?? '').trim() !== '';
 
 function filterOf({ q, category, currency, priceMin, priceMax, escrow, seller }: SearchListingsQuery): ListingFilter {
   return {

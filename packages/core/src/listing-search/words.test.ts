@@ -10,12 +10,18 @@ const listing = (title: string, description: string | null = null) => ({
 
 describe('words of a search', () => {
   it('are letters and digits, folded; signs alone are none', () => {
-    expect(searchTerms('  Ash-glazed ÉVORA -- " 0.3l')).toEqual([
-      { typed: 'Ash-glazed', folded: 'ash glazed' },
-      { typed: 'ÉVORA', folded: 'evora' },
-      { typed: '0.3l', folded: '0 3l' },
+    expect(searchTerms('  Ash-glazed ÉVORA -- " 0.3l')).toEqual([{ folded: 'ash glazed' }, { folded: 'evora' }, { folded: '0 3l' }]);
+    expect(searchTerms('" * ( ) AND:')).toEqual([{ folded: 'and' }]);
+  });
+
+  it('are single letters in scripts that put no space between words', () => {
+    expect(searchTerms('手機殼for陶器 ガラス คนไทย ខ្មែរ 한국어')).toEqual([
+      { folded: '手 機 殼 for 陶 器' },
+      { folded: 'カ ラ ス' },
+      { folded: 'ค น ไ ท ย' },
+      { folded: 'ខ ម រ' },
+      { folded: '한국어'.normalize('NFKD') },
     ]);
-    expect(searchTerms('" * ( ) AND:')).toEqual([{ typed: 'AND:', folded: 'and' }]);
   });
 
   it('hold nothing that a pattern or a query language could take for its own, for any input', { timeout: 30_000 }, () => {
@@ -28,9 +34,9 @@ describe('words of a search', () => {
 });
 
 describe('the words of a listing', () => {
-  it('are those of the title, then all others', () => {
-    expect(searchTextOf(listing('Ash-glazed cup | small', 'Évora, 1968'))).toBe(' ash glazed cup small | evora 1968 holz eiche ');
-    expect(searchTextOf({ title: '!', description: null, metadata: [] })).toBe('  |  ');
+  it('are those of the title, of the description, of the attributes', () => {
+    expect(searchTextOf(listing('Ash-glazed cup | small', 'Évora, 1968'))).toBe(' ash glazed cup small | evora 1968 / holz eiche ');
+    expect(searchTextOf({ title: '!', description: null, metadata: [] })).toBe('  |  /  ');
   });
 
   it('have each word of a search for the title itself', () => {

@@ -1,23 +1,27 @@
 import { foldText } from '@assay/contract';
 
-/** One word of a search, as it was typed and as {@link searchTextOf} holds it: "Ash-glazed" is "ash glazed". */
+/** One word of a search as {@link searchTextOf} holds it: "Ash-glazed" is "ash glazed". */
 export interface SearchTerm {
-  typed: string;
   folded: string;
 }
 
-const WORDS = /[\p{L}\p{N}\p{Co}]+/gu;
-/** Between what the title says and the rest: no word contains it. */
+/** Scripts that put no space between words: each of their letters is a token, so that a word is found inside a run of them. */
+const UNSPACED =
+  '\\p{scx=Hani}\\p{scx=Hira}\\p{scx=Kana}\\p{scx=Bopo}\\p{scx=Yiii}\\p{scx=Thai}\\p{scx=Laoo}\\p{scx=Khmr}\\p{scx=Mymr}\\p{scx=Lana}\\p{scx=Tale}\\p{scx=Talu}\\p{scx=Java}';
+const TOKENS = new RegExp(`[[\\p{L}\\p{N}\\p{Co}]&&[${UNSPACED}]]|[[\\p{L}\\p{N}\\p{Co}]--[${UNSPACED}]]+`, 'gv');
+/** Between what the title says and the description: no token contains it. */
 export const TITLE_END = '|';
+/** Between the description and the attributes. */
+export const DESCRIPTION_END = '/';
 
-/** Letters and digits in lower case and without diacritics, with one space between words. */
-const folded = (text: string): string => (foldText(text).match(WORDS) ?? []).join(' ');
+/** Letters and digits, folded, with one space between tokens. */
+const folded = (text: string): string => (foldText(text).match(TOKENS) ?? []).join(' ');
 
-/** What a search looks for; signs alone are nothing to look for. */
+/** What a search looks for. None where it holds signs alone: such a search finds nothing. */
 export function searchTerms(q: string): SearchTerm[] {
   return q
     .split(/\s+/u)
-    .map((typed) => ({ typed, folded: folded(typed) }))
+    .map((typed) => ({ folded: folded(typed) }))
     .filter((term) => term.folded !== '');
 }
 
@@ -33,8 +37,8 @@ export interface SearchableText {
   metadata: readonly { name: string; value: string }[];
 }
 
-/** The words of a listing for engines that have no full-text index: ` title words | all others `, with a space around each word. */
+/** The tokens of a listing, which every engine searches: ` title | description / attributes `, with a space around each token. */
 export function searchTextOf({ title, description, metadata }: SearchableText): string {
-  const rest = [description ?? '', ...metadata.flatMap(({ name, value }) => [name, value])].join('\n');
-  return ` ${folded(title)} ${TITLE_END} ${folded(rest)} `;
+  const attributes = metadata.flatMap(({ name, value }) => [name, value]).join('\n');
+  return ` ${folded(title)} ${TITLE_END} ${folded(description ?? '')} ${DESCRIPTION_END} ${folded(attributes)} `;
 }

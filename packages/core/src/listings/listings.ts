@@ -7,8 +7,3 @@ import { toListingViews } from './views.ts';
 export async function getListing(ctx: Context, id: number): Promise<ListingView> {
   return (await toListingViews(ctx, [await requireReadable(ctx, id)]))[0]!;
 }
-
-/** What a seller offers now, newest first. */
-export async function listSellerListings(ctx: Context, sellerId: number): Promise<ListingView[]> {
-  return toListingViews(ctx, await ctx.repos.listings.listBySeller(sellerId, 24));
-}

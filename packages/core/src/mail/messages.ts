@@ -2,17 +2,33 @@ import { PAGES } from '@assay/contract';
 import { composeEmail } from './compose.ts';
 import type { EmailBody } from './ports.ts';
 
-/** @param base the address by which people reach the pages */
-export const verifyEmailMessage = (base: string, name: string, token: string): EmailBody =>
+/**
+ * To an address that is not proved: it may be another person's, so nothing that the account's owner typed is in it.
+ * @param base the address by which people reach the pages
+ */
+export const verifyEmailMessage = (base: string, token: string): EmailBody =>
   composeEmail({
     subject: 'Confirm your e-mail address',
     paragraphs: [
-      `Hello ${name},`,
+      'Hello,',
       'open this link and confirm there that this address is yours. It is good for 24 hours, and once.',
       'If you did not create an account, ignore this e-mail.',
     ],
     link: { label: 'Confirm the address', url: base + PAGES.confirmEmail(token) },
     reason: 'You got this because an account with this address was opened, or asked for a new link.',
+  });
+
+/** To the owner of an address with which another account was opened. */
+export const addressTakenMessage = (base: string): EmailBody =>
+  composeEmail({
+    subject: 'You already have an account',
+    paragraphs: [
+      'Hello,',
+      'someone has just used this address for another account here. You already have an account with it, so the other one cannot confirm the address.',
+      'If it was you, sign in to your account, or set a new password if you have forgotten it. If it was not you, you need not do anything.',
+    ],
+    link: { label: 'Sign in', url: base + PAGES.signIn },
+    reason: 'You got this because your e-mail address was entered for another account.',
   });
 
 export const verificationDecidedMessage = (base: string, name: string, reason: string | null): EmailBody =>

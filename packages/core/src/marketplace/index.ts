@@ -1,2 +1,3 @@
 export * from './marketplace.ts';
+export { resolveSeller } from './resolve-seller.ts';
 export { toUnifiedListing } from './views.ts';

@@ -3,6 +3,7 @@ import type {
   OwnListing,
   SellerKey,
   UnifiedListingInput,
+  UnifiedListingsQuery,
   UnifiedProfileInput,
   UnifiedSellerDashboard,
   UnifiedSellerListings,
@@ -13,15 +14,17 @@ import { AppError } from '../kernel/errors.ts';
 import { imagesOf } from '../images/views.ts';
 import { getRatingDashboard } from '../insights/dashboard.ts';
 import { createListing } from '../listings/create-listing.ts';
-import { listSellerListings } from '../listings/listings.ts';
+import { listOwnListings } from '../listings/list-own-listings.ts';
 import { listOrders } from '../orders/orders.ts';
 import { profileAndAbout } from '../sellers/profile.ts';
 import { DEFAULT_TIER } from '../sellers/ports.ts';
 import { getSeller, updateStore } from '../sellers/sellers.ts';
+import { listStoreListings } from '../stores/store-page.ts';
 import { requireSellerThemselves, resolveSeller } from './resolve-seller.ts';
 import { toUnifiedListing, toUnifiedProfile, type ProfileParts } from './views.ts';
 
 const SALES_SHOWN = 20;
+const LISTINGS_SHOWN = 24;
 
 async function profileOf(ctx: Context, id: number): Promise<UnifiedSellerProfile> {
   const [seller, parts] = await Promise.all([getSeller(ctx, id), partsOf(ctx, id)]);
@@ -46,11 +49,14 @@ export async function getUnifiedProfile(ctx: Context, seller: SellerKey): Promis
   return profileOf(ctx, await resolveSeller(ctx, seller));
 }
 
-/** What a seller offers now, newest first, for everybody. @throws AppError NOT_FOUND, SELLER_NOT_FOUND */
-export async function getUnifiedListings(ctx: Context, seller: SellerKey): Promise<UnifiedSellerListings> {
+/** What a seller offers now, newest first, page by page, for everybody. @throws AppError NOT_FOUND, SELLER_NOT_FOUND, INVALID_CURSOR */
+export async function getUnifiedListings(
+  ctx: Context,
+  { seller, ...query }: UnifiedListingsQuery & { seller: SellerKey },
+): Promise<UnifiedSellerListings> {
   const id = await resolveSeller(ctx, seller);
-  const [, listings] = await Promise.all([getSeller(ctx, id), listSellerListings(ctx, id)]);
-  return { items: listings.map(toUnifiedListing) };
+  const [{ listingCount: total }, page] = await Promise.all([getSeller(ctx, id), listStoreListings(ctx, { sellerId: id, ...query })]);
+  return { ...page, items: page.items.map(toUnifiedListing), total };
 }
 
 /**
@@ -62,11 +68,11 @@ export async function getUnifiedDashboard(ctx: Context, input: DashboardQuery & 
   const id = await requireSellerThemselves(ctx, seller);
   const [profile, listings, sales, ratings] = await Promise.all([
     profileOf(ctx, id),
-    listSellerListings(ctx, id),
+    listOwnListings(ctx, { sort: 'updated', limit: LISTINGS_SHOWN }),
     listOrders(ctx, { as: 'seller', limit: SALES_SHOWN }),
     getRatingDashboard(ctx, query).catch(nullWhereOff),
   ]);
-  return { profile, listings: listings.map(toUnifiedListing), sales: sales.items, ratings };
+  return { profile, listings: listings.items.map(toUnifiedListing), listingCounts: listings.counts, sales: sales.items, ratings };
 }
 
 function nullWhereOff(error: unknown): null {

@@ -8,8 +8,12 @@ import { withdrawRating } from './withdraw-rating.ts';
 
 export type { Eligibility } from './can-rate-seller.ts';
 export * from './aggregates.ts';
+export * from './bad-line.ts';
+export * from './import-formats.ts';
 export * from './import-ratings.ts';
 export * from './import-rules.ts';
+export * from './import-people.ts';
+export * from './import-times.ts';
 export * from './ports.ts';
 export * from './recalculate-aggregates.ts';
 export * from './recount-everybody.ts';

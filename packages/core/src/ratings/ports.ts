@@ -57,6 +57,10 @@ export interface NewRating {
   orderId: number;
 }
 
+/** What takes the place of a rating: one of a later purchase, or a newer one of an import. */
+export type Replacement = Pick<NewRating, 'rating' | 'comment'> &
+  ({ orderId: number } | { orderId: null; importRunId: number; createdAt: Date });
+
 /** How a buyer stands to a seller: all that decides whether they may rate, and what the rating would show. */
 export interface RatingEligibility {
   sellerName: string;
@@ -155,7 +159,7 @@ export interface RatingsRepository {
   /** Keeps a rating as it is until the transaction ends. False when it is not at `version` any more. */
   lock(id: number, version: number): Promise<boolean>;
   /** A new rating takes the place of an old one. False when the old one is not at `version` any more. Its helpful votes are gone. */
-  replace(id: number, version: number, rating: Omit<NewRating, 'sellerId' | 'raterId'>, at: Date): Promise<boolean>;
+  replace(id: number, version: number, rating: Replacement, at: Date): Promise<boolean>;
   /** False when the rating is not at `version` any more. Its helpful votes and its reply go with it. */
   delete(id: number, version: number): Promise<boolean>;
 

@@ -63,7 +63,7 @@ export async function unlinkWallet(ctx: Context, input: { address: string }): Pr
     const account = await tx.repos.accounts.findById(user.id);
     const wallets = await tx.repos.wallets.listOf(user.id);
     if (!account || !wallets.some((wallet) => wallet.address === address)) throw new AppError('WALLET_NOT_FOUND');
-    if (wallets.length === 1 && account.passwordHash === null) throw new AppError('LAST_WAY_IN');
+    if (wallets.length === 1 && (account.passwordHash === null || account.email === null)) throw new AppError('LAST_WAY_IN');
     await tx.repos.wallets.unlink(address, user.id);
     await tx.audit('wallet.unlinked', 'user', user.id, { wallet: tx.pure.walletMessages.checksum(address) });
     await tx.publish('verification.changed', { userId: user.id, kind: 'wallet' });

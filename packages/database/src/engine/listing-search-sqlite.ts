@@ -3,6 +3,7 @@ import { mayBegin, type ListingFilter, type ListingKeys, type ListingSearch, typ
 import { Prisma, type Queryable } from './database.ts';
 import { orderBy, seekAfter, where } from './keyset.ts';
 import { bounded, isPriced, narrowed, NO_SCORE, priceWithin, selectKeys, sortColumns, toKeys, type RawKeys } from './listing-match.ts';
+import { foldText, readTexts } from './listing-text.ts';
 import { readCount } from './rows.ts';
 
 /**
@@ -14,8 +15,11 @@ export const GATHERED_MAX = 10_000;
 /** A match in the title weighs most, one of the tags nothing. Whole numbers, that go through a cursor and come back the same. */
 const SCORE = Prisma.sql`CAST(ROUND(bm25(ListingSearch, 10.0, 1.0, 2.0, 0.0) * -1000000000.0) AS INTEGER)`;
 
-/** Text as FTS5 takes it literally: it splits it into tokens itself, as it does with the listings. */
-const quoted = (text: string) => `"${text.replaceAll('\u0000', ' ').replaceAll('"', '""')}"`;
+/** A phrase of FTS5: tokens are letters and digits, so that none has a meaning to it. */
+const quoted = (tokens: string) => `"${tokens}"`;
+
+/** Listings whose text is not folded: their tag says so. */
+const UNFOLDED = '{Tags} : ("kp")';
 
 /** The token of a category, as the view ListingTexts writes it. */
 const categoryTag = (path: string) => `kc${`${path}/`.replace(/[x/-]/g, (sign) => ({ x: 'xx', '/': 'xs', '-': 'xd' })[sign]!)}`;
@@ -23,7 +27,7 @@ const categoryTag = (path: string) => `kc${`${path}/`.replace(/[x/-]/g, (sign) =
 /** The expression for FTS5; null for a search of all active listings. */
 export function matchOf({ terms, category, currency, escrow, sellerId }: ListingFilter): string | null {
   const last = terms.length - 1;
-  const tokens = terms.map((term, i) => `${quoted(term.typed)}${i === last && mayBegin(term) ? ' *' : ''}`);
+  const tokens = terms.map((term, i) => `${quoted(term.folded)}${i === last && mayBegin(term) ? ' *' : ''}`);
   const tags = [
     ...(category === undefined ? [] : [categoryTag(category)]),
     ...(currency === undefined ? [] : [`ku${currency}`]),
@@ -153,7 +157,14 @@ export function sqliteListingSearch(db: Queryable): ListingSearch {
     },
 
     engine: () => Promise.resolve('fts5'),
-    unfolded: () => Promise.resolve([]),
-    fold: () => Promise.resolve(),
+    unfolded: (rows) =>
+      readTexts(
+        db,
+        Prisma.sql`WHERE l.Id IN (SELECT ListingSearch.rowid FROM ListingSearch WHERE ListingSearch MATCH ${UNFOLDED} LIMIT ${rows})`,
+      ),
+
+    async fold(texts) {
+      for (const text of texts) await foldText(db, text);
+    },
   };
 }

@@ -6,7 +6,7 @@ import { foldText, readTexts } from './listing-text.ts';
 import { readCount } from './rows.ts';
 import { within } from './subtree.ts';
 
-/** SearchText is ` title | other texts `, folded; a search token holds letters, digits and spaces only. */
+/** SearchText is ` title | description / attributes `, folded; a search term holds letters, digits and spaces only. */
 const patterns = (terms: readonly SearchTerm[], end = ''): string[] =>
   terms.map((term, i) => `% ${term.folded}${i === terms.length - 1 && mayBegin(term) ? '' : ' '}%${end}`);
 

@@ -3,12 +3,16 @@ import { Prisma, type Queryable } from './database.ts';
 import { columns, json } from './rows.ts';
 import { StoredMetadata } from './stored-json.ts';
 
-// The column SearchText, which SQL Server alone has: the embedded engine's triggers keep the text of listings in ListingSearch.
+// The column SearchText holds the folded text of a listing: the product folds, so that both engines find the same.
+// SQL Server searches the column; on SQLite triggers index it in ListingSearch, and set it to '' when another release changes a text.
 
 const TEXT = columns(
   { l: 'SellerListings' },
   { id: 'l.Id', title: 'l.Title', description: 'l.Description', metadata: json('l.Metadata', StoredMetadata) },
 );
+
+/** Is the text of a listing not folded yet, or folded from an earlier text? */
+const isUnfolded = (column: Prisma.Sql): Prisma.Sql => Prisma.sql`(${column} IS NULL OR ${column} = '')`;
 
 /** Texts of listings that are not folded yet. @param rest conditions, order and limit */
 export const readTexts = (db: Queryable, rest: Prisma.Sql): Promise<TextToFold[]> =>
@@ -16,18 +20,19 @@ export const readTexts = (db: Queryable, rest: Prisma.Sql): Promise<TextToFold[]
 
 /** Writes the folded text of a listing, unless an edit has written a newer one meanwhile. */
 export const foldText = (db: Queryable, text: TextToFold): Promise<number> =>
-  db.write(Prisma.sql`UPDATE SellerListings SET SearchText = ${searchTextOf(text)} WHERE Id = ${text.id} AND SearchText IS NULL`);
+  db.write(
+    Prisma.sql`UPDATE SellerListings SET SearchText = ${searchTextOf(text)} WHERE Id = ${text.id} AND ${isUnfolded(Prisma.sql`SearchText`)}`,
+  );
 
 /** The folded text of a new listing, as a column of it. */
-export const searchText = (db: Queryable, text: SearchableText): { SearchText?: string } =>
-  db.engine === 'sqlserver' ? { SearchText: searchTextOf(text) } : {};
+export const searchText = (text: SearchableText): { SearchText: string } => ({ SearchText: searchTextOf(text) });
 
 /** What an edit of a listing's text does to the column: {@link refold} writes it again. */
-export const staleSearchText = (db: Queryable, changes: Partial<SearchableText>): { SearchText?: null } =>
-  db.engine === 'sqlserver' && ('title' in changes || 'description' in changes || 'metadata' in changes) ? { SearchText: null } : {};
+export const staleSearchText = (changes: Partial<SearchableText>): { SearchText?: null } =>
+  'title' in changes || 'description' in changes || 'metadata' in changes ? { SearchText: null } : {};
 
 /** Folds the text of a listing that {@link staleSearchText} has cleared, in the same transaction. */
 export async function refold(db: Queryable, id: number): Promise<void> {
-  if (db.engine !== 'sqlserver') return;
-  for (const text of await readTexts(db, Prisma.sql`WHERE l.Id = ${id} AND l.SearchText IS NULL`)) await foldText(db, text);
+  for (const text of await readTexts(db, Prisma.sql`WHERE l.Id = ${id} AND ${isUnfolded(Prisma.sql`l.SearchText`)}`))
+    await foldText(db, text);
 }

@@ -1,20 +1,23 @@
 import type { Role } from '@assay/contract';
 import type { AccountRow, AccountsRepository } from '@assay/core';
-import type { Prisma, Queryable } from '../engine/database.ts';
-import { insertUnlessThere, refuseDuplicate } from '../engine/errors.ts';
+import { limit, Prisma, type Queryable } from '../engine/database.ts';
+import { insertUnlessThere } from '../engine/errors.ts';
 import { insertReturningId } from '../engine/insert.ts';
+import { columns } from '../engine/rows.ts';
 
 const ACCOUNT = {
   id: true,
   email: true,
   fullName: true,
   passwordHash: true,
-  failedSignIns: true,
-  lockedUntil: true,
   emailVerifiedAt: true,
   createdAt: true,
   roles: { select: { role: true }, orderBy: { role: 'asc' } },
 } satisfies Prisma.UserSelect;
+
+const HOLDER = columns({ u: 'Users' }, { id: 'u.Id' });
+/** Who has proved an address comes first, then those that have named it for longest. */
+const BY_CLAIM = Prisma.sql`ORDER BY CASE WHEN u.EmailVerifiedAt IS NULL THEN 1 ELSE 0 END, COALESCE(u.EmailSetAt, u.CreatedAt), u.Id`;
 
 const toRow = (row: Prisma.UserGetPayload<{ select: typeof ACCOUNT }>): AccountRow => ({
   ...row,
@@ -25,8 +28,28 @@ export function accountsRepository(db: Queryable): AccountsRepository {
   const { prisma } = db;
   return {
     async findByEmail(email) {
-      const row = await prisma.user.findFirst({ where: { email }, select: ACCOUNT });
-      return row && toRow(row);
+      const holder = await HOLDER.first(db, Prisma.sql`FROM Users u WHERE u.Email = ${email} ${BY_CLAIM} ${limit(db.engine, 1)}`);
+      return holder && this.findById(holder.id);
+    },
+
+    async signInCandidates(email, heldSince) {
+      const held = Prisma.sql`(u.EmailVerifiedAt IS NOT NULL OR COALESCE(u.EmailSetAt, u.CreatedAt) <= ${heldSince})`;
+      const newest = Prisma.sql`ORDER BY COALESCE(u.EmailSetAt, u.CreatedAt) DESC, u.Id DESC`;
+      const found = [
+        await HOLDER.first(db, Prisma.sql`FROM Users u WHERE u.Email = ${email} AND ${held} ${BY_CLAIM} ${limit(db.engine, 1)}`),
+        await HOLDER.first(
+          db,
+          Prisma.sql`FROM Users u WHERE u.Email = ${email} AND u.EmailVerifiedAt IS NULL ${newest} ${limit(db.engine, 1)}`,
+        ),
+      ];
+      const ids = [...new Set(found.flatMap((row) => row?.id ?? []))];
+      const rows = await prisma.user.findMany({ where: { id: { in: ids } }, select: ACCOUNT });
+      return ids.flatMap((id) => rows.filter((row) => row.id === id)).map(toRow);
+    },
+
+    async provenOwner(email) {
+      const row = await prisma.user.findFirst({ where: { email, emailVerifiedAt: { not: null } }, select: { id: true } });
+      return row?.id ?? null;
     },
 
     async findById(id) {
@@ -34,19 +57,18 @@ export function accountsRepository(db: Queryable): AccountsRepository {
       return row && toRow(row);
     },
 
-    create: ({ email, fullName, searchName, passwordHash, roles, at }) =>
-      refuseDuplicate('EMAIL_TAKEN', async () => {
-        const id = await insertReturningId(db, 'Users', {
-          Email: email,
-          FullName: fullName,
-          SearchName: searchName,
-          PasswordHash: passwordHash,
-          CreatedAt: at,
-          UpdatedAt: at,
-        });
-        await prisma.userRole.createMany({ data: roles.map((role) => ({ userId: id, role, grantedAt: at })) });
-        return { id, email, fullName, passwordHash, failedSignIns: 0, lockedUntil: null, emailVerifiedAt: null, createdAt: at, roles };
-      }),
+    async create({ email, fullName, searchName, passwordHash, roles, at }) {
+      const id = await insertReturningId(db, 'Users', {
+        Email: email,
+        FullName: fullName,
+        SearchName: searchName,
+        PasswordHash: passwordHash,
+        CreatedAt: at,
+        UpdatedAt: at,
+      });
+      await prisma.userRole.createMany({ data: roles.map((role) => ({ userId: id, role, grantedAt: at })) });
+      return { id, email, fullName, passwordHash, emailVerifiedAt: null, createdAt: at, roles };
+    },
 
     async lock(id, at) {
       await prisma.user.updateMany({ where: { id }, data: { updatedAt: at } });
@@ -56,9 +78,8 @@ export function accountsRepository(db: Queryable): AccountsRepository {
       const { email, passwordHash } = credentials ?? { email: null, passwordHash: null };
       // Another address is not verified yet.
       const other = email === null ? {} : { OR: [{ email: null }, { email: { not: email } }] };
-      await prisma.user.updateMany({ where: { id, ...other }, data: { emailVerifiedAt: null } });
-      const data = { email, passwordHash, failedSignIns: 0, lockedUntil: null, updatedAt: at };
-      await refuseDuplicate('EMAIL_TAKEN', () => prisma.user.updateMany({ where: { id }, data }));
+      await prisma.user.updateMany({ where: { id, ...other }, data: { emailVerifiedAt: null, emailSetAt: at } });
+      await prisma.user.updateMany({ where: { id }, data: { email, passwordHash, updatedAt: at } });
     },
 
     async rename(id, { fullName, searchName }, at) {
@@ -68,18 +89,6 @@ export function accountsRepository(db: Queryable): AccountsRepository {
     async grantRole(userId, role, at) {
       if ((await prisma.userRole.count({ where: { userId, role } })) > 0) return;
       await insertUnlessThere(() => prisma.userRole.createMany({ data: [{ userId, role, grantedAt: at }] }));
-    },
-
-    async countFailedSignIn(userId, lockAfter, lockUntil) {
-      await prisma.user.updateMany({ where: { id: userId }, data: { failedSignIns: { increment: 1 } } });
-      await prisma.user.updateMany({
-        where: { id: userId, failedSignIns: { gte: lockAfter } },
-        data: { failedSignIns: 0, lockedUntil: lockUntil },
-      });
-    },
-
-    async clearFailedSignIns(userId) {
-      await prisma.user.updateMany({ where: { id: userId }, data: { failedSignIns: 0, lockedUntil: null } });
     },
 
     countWithPassword: (emailDomain) => prisma.user.count({ where: { email: { endsWith: emailDomain }, passwordHash: { not: null } } }),

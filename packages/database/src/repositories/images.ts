@@ -59,6 +59,8 @@ const USAGE = columns(
   },
 );
 
+const WAITING = columns({ i: 'Images' }, { id: 'i.Id' });
+
 /** How long an upload may take to arrive before it is discarded. */
 const RECEIVING_MS = 60 * 60 * 1000;
 
@@ -189,6 +191,11 @@ export function imagesRepository(db: Queryable): ImagesRepository {
 
     async postpone(id) {
       await db.write(Prisma.sql`UPDATE Images SET Status = 'uploaded' WHERE ${isProcessing(id)}`);
+    },
+
+    async othersWait(ownerId) {
+      const waiting = Prisma.sql`FROM Images i WHERE i.Status = 'uploaded' AND i.OwnerId <> ${ownerId} AND i.DeletedAt IS NULL`;
+      return (await WAITING.first(db, Prisma.sql`${waiting} ORDER BY i.Id ${limit(db.engine, 1)}`)) !== null;
     },
 
     async planVariants(id, variants) {

@@ -1,4 +1,4 @@
-import type { ListingImports } from '@assay/core';
+import { inTurns, type ListingImports } from '@assay/core';
 import { Prisma, returning, type Queryable } from '../engine/database.ts';
 import { chunks, valueRows } from '../engine/value-rows.ts';
 import { newListingColumns } from './listings.ts';
@@ -8,7 +8,9 @@ export function listingImports(db: Queryable): ListingImports {
     async insertMany(listings) {
       const rows = listings.map(({ at, ...listing }) => newListingColumns(db, listing, at));
       const made = returning(db.engine, { id: 'Id', seller: 'SellerId', status: 'Status', made: 'CreatedAt' });
+      const giveWay = inTurns();
       for (const chunk of chunks(rows)) {
+        await giveWay();
         const columns = Prisma.raw(Object.keys(chunk[0]!).join(', '));
         const values = Prisma.join(chunk.map((row) => Prisma.sql`(${Prisma.join(Object.values(row))})`));
         const created = await db.writeReturning<{ id: number; seller: number; status: string; made: string | Date }>(

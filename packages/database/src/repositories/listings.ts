@@ -69,7 +69,7 @@ export const newListingColumns = (db: Queryable, { sellerId, status, ...content 
   Status: status,
   PublishedAt: status === 'draft' ? null : at,
   ...toColumns(content),
-  ...searchText(db, content),
+  ...searchText(content),
   CreatedAt: at,
   UpdatedAt: at,
 });
@@ -121,7 +121,7 @@ export function listingsRepository(db: Queryable): ListingsRepository {
     },
 
     async edit({ id, sellerId, version }, changes, at) {
-      const set = assignments('SellerListings', { ...toColumns(changes), ...staleSearchText(db, changes) });
+      const set = assignments('SellerListings', { ...toColumns(changes), ...staleSearchText(changes) });
       const edited = await changed(Prisma.sql`
         UPDATE SellerListings SET ${Prisma.join([...set, Prisma.sql`Version = Version + 1`, Prisma.sql`UpdatedAt = ${at}`])}
         WHERE Id = ${id} AND SellerId = ${sellerId} AND Version = ${version}`);

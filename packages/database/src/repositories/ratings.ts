@@ -221,9 +221,13 @@ export function ratingsRepository(db: Queryable, options: { batched?: boolean } 
     lock: async (id, version) =>
       (await db.write(Prisma.sql`UPDATE SellerRatings SET Version = Version WHERE Id = ${id} AND Version = ${version}`)) === 1,
 
-    async replace(id, version, { rating, comment, orderId }, at) {
+    async replace(id, version, { rating, comment, ...origin }, at) {
+      const source =
+        origin.orderId === null
+          ? Prisma.sql`OrderId = NULL, Source = 'imported', ImportRunId = ${origin.importRunId}`
+          : Prisma.sql`OrderId = ${origin.orderId}, Source = 'purchase', ImportRunId = NULL`;
       const changed = await db.write(Prisma.sql`
-        UPDATE SellerRatings SET Rating = ${rating}, Comment = ${comment}, OrderId = ${orderId}, Source = 'purchase', ImportRunId = NULL,
+        UPDATE SellerRatings SET Rating = ${rating}, Comment = ${comment}, ${source},
           Version = Version + 1, HelpfulCount = 0, CreatedAt = ${at}, UpdatedAt = ${at}
         WHERE Id = ${id} AND Version = ${version}`);
       if (changed === 1) await db.write(Prisma.sql`DELETE FROM RatingHelpfulVotes WHERE RatingId = ${id}`);

@@ -2,6 +2,7 @@ import { FACTS } from '@assay/contract';
 import type { AuditLog, Cause, Outbox } from '@assay/core';
 import { limit, Prisma, type Queryable } from '../engine/database.ts';
 import { insertReturningId } from '../engine/insert.ts';
+import { contains } from '../engine/like.ts';
 import { columns } from '../engine/rows.ts';
 import { chunks, valueRows } from '../engine/value-rows.ts';
 
@@ -9,6 +10,10 @@ const FACT = columns(
   { e: 'OutboxEvents' },
   { id: 'e.Id', topic: 'e.Topic', subjectId: 'e.SubjectId', payload: 'e.Payload', at: 'e.CreatedAt' },
 );
+
+/** The subject of an order's facts is the seller; the buyer is in the payload, which is JSON of ours. */
+const hasBuyer = (userId: number) =>
+  Prisma.sql`(${contains(Prisma.sql`e.Payload`, `"buyerId":${userId},`)} OR ${contains(Prisma.sql`e.Payload`, `"buyerId":${userId}}`)})`;
 
 export function auditLog(db: Queryable): AuditLog {
   return {
@@ -45,6 +50,14 @@ export function outbox(db: Queryable, cause?: Cause): Outbox {
       }),
 
     readAfter: (id, rows) => FACT.read(db, Prisma.sql`FROM OutboxEvents e WHERE e.Id > ${id} ORDER BY e.Id ${limit(db.engine, rows)}`),
+
+    readNewest: (id, { topics, partyId }, rows) =>
+      FACT.read(
+        db,
+        Prisma.sql`FROM OutboxEvents e WHERE e.Id > ${id} AND e.Topic IN (${Prisma.join([...topics])})
+          ${partyId === null ? Prisma.empty : Prisma.sql`AND (e.SubjectId = ${partyId} OR ${hasBuyer(partyId)})`}
+          ORDER BY e.Id DESC ${limit(db.engine, rows)}`,
+      ),
 
     async lastId() {
       const [row] = await db.read<{ id: number }>(Prisma.sql`SELECT COALESCE(MAX(e.Id), 0) AS id FROM OutboxEvents e`);

@@ -71,7 +71,8 @@ function sortKeys({ seller, isNew, lowerBound, total }: ReturnType<typeof SELLER
 /** Conditions on `u` that a search sets. LIKE's own wildcards are taken literally. */
 function filters(db: Queryable, { search, category, scored }: SellerFilter) {
   return [
-    search !== undefined && search !== '' && contains(Prisma.sql`u.SearchName`, search),
+    // Of a search for signs that are not compared, nothing is left: no name has it.
+    search !== undefined && (search === '' ? Prisma.sql`1 = 0` : contains(Prisma.sql`u.SearchName`, search)),
     category !== undefined &&
       Prisma.sql`EXISTS (SELECT 1 FROM SellerListings c WHERE c.SellerId = u.Id AND c.Status = 'active' AND ${within(db.engine, Prisma.sql`c.Category`, category)})`,
     scored && Prisma.sql`u.TotalRatings >= ${NEW_SELLER_BELOW}`,

@@ -6,7 +6,9 @@ import { toFeedEvent, type EventFeed, type EventListener } from '../../realtime/
 import { featureFlags, type FeatureFlags } from './feature-flags.ts';
 
 const NAME = 'seller-ratings';
-const defaults = Object.fromEntries(FLAG_NAMES.map((name) => [name, { enabled: true, rolloutPercentage: 100 }])) as FlagDefaults;
+const defaults = Object.fromEntries(
+  FLAG_NAMES.map((name) => [name, { enabled: true, rolloutPercentage: 100, lockedBy: null }]),
+) as FlagDefaults;
 const OFF: FlagRow = {
   name: NAME,
   description: '',

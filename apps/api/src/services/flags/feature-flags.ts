@@ -56,7 +56,8 @@ export async function featureFlags({ flags, feed, redis, log, defaults, provider
 
   const evaluate: FlagEvaluator['evaluate'] = async (name, subject) => {
     if (book && !book.isRead()) await book.refresh(); // a command, or a server before its start
-    const { enabled, rolloutPercentage } = defaults[name];
+    const { enabled, rolloutPercentage, lockedBy } = defaults[name];
+    if (lockedBy) return { on: false, variant: null };
     const details = await client.getBooleanDetails(name, enabled && rolloutPercentage === 100, evaluationContextOf(subject));
     return { on: details.value, variant: details.value ? (details.variant ?? null) : null };
   };
@@ -106,7 +107,10 @@ function flagBook(provider: UnleashProvider, flags: FlagsRepository, defaults: F
   let shares: [FlagName, number][] = [];
   const load = (rows: Awaited<ReturnType<FlagsRepository['all']>>) => {
     const states = FLAG_NAMES.map((name) => ({ name, state: stateOf(name, rows.find((row) => row.name === name) ?? null, defaults) }));
-    shares = states.map(({ name, state }) => [name, state.enabled && !state.killed ? state.rolloutPercentage : 0]);
+    shares = states.map(({ name, state }) => [
+      name,
+      state.enabled && !state.killed && !defaults[name].lockedBy ? state.rolloutPercentage : 0,
+    ]);
     provider.load(states.map(({ name, state }) => toToggle(name, state)));
   };
   load([]);

@@ -1,5 +1,5 @@
 import { createApiClient, lastGood, resilient, type ApiClient, type Read, type Send } from '@assay/client';
-import { ERRORS, nameOfBatch, VISITOR_COOKIE, type Problem } from '@assay/contract';
+import { DEVICE_COOKIE, ERRORS, nameOfBatch, VISITOR_COOKIE, type Problem } from '@assay/contract';
 import { inSpan, traceHeaders } from '@assay/telemetry/tracing';
 import { error, type RequestEvent } from '@sveltejs/kit';
 import { Pool } from 'undici';
@@ -71,7 +71,7 @@ const endpointOf = (method: string, path: string) =>
 function visitorHeaders(event: RequestEvent): Record<string, string> {
   const { url, cookies } = event;
   const csrf = cookies.get(COOKIES.csrf);
-  const known = [COOKIES.access, COOKIES.refresh, COOKIES.csrf, VISITOR_COOKIE].map((name) => [name, cookies.get(name)]);
+  const known = [COOKIES.access, COOKIES.refresh, COOKIES.csrf, DEVICE_COOKIE, VISITOR_COOKIE].map((name) => [name, cookies.get(name)]);
   const cookie = known
     .filter(([, value]) => value)
     .map((pair) => pair.join('='))

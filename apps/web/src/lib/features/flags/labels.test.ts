@@ -1,7 +1,7 @@
 import { expect, it } from 'vitest';
 import { changeSummary, flagsHeadline, parseTargets, parseVariants, reach, span, targetLines } from './labels.ts';
 
-const flag = { enabled: true, killed: false, rolloutPercentage: 100, targets: [] };
+const flag = { enabled: true, killed: false, lockedBy: null, rolloutPercentage: 100, targets: [] };
 const role = { kind: 'role', value: 'admin' } as const;
 
 it('says who has a feature', () => {

@@ -7,11 +7,12 @@ const NBSP = '\u00A0';
 export const share = (percentage: number): string => `${percentage}${NBSP}%`;
 
 /** Who has it, in a few words, and what colour that deserves. */
-export function reach(flag: Pick<FlagView, 'enabled' | 'killed' | 'rolloutPercentage' | 'targets'>): {
+export function reach(flag: Pick<FlagView, 'enabled' | 'killed' | 'lockedBy' | 'rolloutPercentage' | 'targets'>): {
   text: string;
   tone: 'good' | 'bad' | 'info' | '';
 } {
   const named = flag.targets.length > 0 ? ` and ${counted(flag.targets.length, 'target')}` : '';
+  if (flag.lockedBy) return { text: 'Locked off', tone: 'bad' };
   if (flag.killed) return { text: 'Killed', tone: 'bad' };
   if (!flag.enabled) return { text: 'Off', tone: '' };
   if (flag.rolloutPercentage === 100) return { text: 'On for everyone', tone: 'good' };

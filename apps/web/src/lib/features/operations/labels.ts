@@ -1,4 +1,5 @@
 import {
+  averageText,
   figuresOf,
   isTaskName,
   STARS,
@@ -62,7 +63,7 @@ export const millis = (value: number | null): string => (value === null ? '–' 
 /** "4.775 · 717 ratings" */
 export function exactScore(histogram: Histogram): string {
   const { sum, total } = figuresOf(histogram);
-  return total === 0 ? 'no ratings' : `${(sum / total).toFixed(3)} · ${counted(total, 'rating')}`;
+  return total === 0 ? 'no ratings' : `${averageText(sum, total, 3)} · ${counted(total, 'rating')}`;
 }
 
 /** Which stars are stored too often or too rarely: "5 stars −1". */

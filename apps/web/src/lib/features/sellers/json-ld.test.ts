@@ -44,7 +44,7 @@ describe('structured data of a store', () => {
   it('says who it is, and nothing that is not known', () => {
     expect(dataOf({})).toEqual({
       '@context': 'https://schema.org',
-      '@type': 'Store',
+      '@type': 'Organization',
       '@id': 'https://shop.example/sellers/1#store',
       name: 'Shop',
       url: 'https://shop.example/sellers/1',
@@ -56,11 +56,18 @@ describe('structured data of a store', () => {
       expect(dataOf({}, stars)).not.toHaveProperty('aggregateRating');
   });
 
+  it('cuts the average as the badge does, and is perfect only where every rating is', () => {
+    const valueOf = (...stars: Stars) => dataOf({}, stars).aggregateRating;
+    expect(valueOf(0, 0, 0, 1, 19)).toMatchObject({ ratingValue: '4.9' });
+    expect(valueOf(0, 0, 0, 1, 9999)).toMatchObject({ ratingValue: '4.9' });
+    expect(valueOf(0, 0, 0, 0, 20)).toMatchObject({ ratingValue: '5.0' });
+  });
+
   it('gives the numbers of the page from the third rating on', () => {
     expect(dataOf({}, [0, 0, 1, 0, 2])).toMatchObject({
-      aggregateRating: { '@type': 'AggregateRating', ratingValue: '4.33', ratingCount: 3, bestRating: 5, worstRating: 1 },
+      aggregateRating: { '@type': 'AggregateRating', ratingValue: '4.3', ratingCount: 3, bestRating: 5, worstRating: 1 },
     });
-    expect(dataOf({}, [199, 1, 0, 0, 0])).toMatchObject({ aggregateRating: { ratingValue: '1.01', ratingCount: 200 } });
+    expect(dataOf({}, [199, 1, 0, 0, 0])).toMatchObject({ aggregateRating: { ratingValue: '1.0', ratingCount: 200 } });
   });
 
   it('has pictures by their whole addresses, the place, and what the store says of itself where there is no description', () => {
@@ -90,14 +97,20 @@ describe('structured data of a store', () => {
     );
   });
 
-  it('offers what is for sale once, what comes first before the others, at the exact price', () => {
+  it('offers what is for sale once, what comes first before the others, at the exact price; a token is no currency', () => {
     const coin = listing(2, { price: '1234567890.12345678', currency: 'BTC' });
+    const yen = listing(4, { price: '1234567890', currency: 'JPY' });
     const data = dataOf({
       store: { ...EMPTY.store, featured: [coin] },
-      listings: [listing(3, { image: image(9) }), coin],
+      listings: [listing(3, { image: image(9) }), coin, yen],
     });
     expect(data.makesOffer).toEqual([
-      expect.objectContaining({ price: '1234567890.12345678', priceCurrency: 'BTC', url: 'https://shop.example/listings/2' }),
+      {
+        '@type': 'Offer',
+        url: 'https://shop.example/listings/2',
+        availability: 'https://schema.org/InStock',
+        itemOffered: expect.objectContaining({ name: 'L2' }) as object,
+      },
       expect.objectContaining({
         '@type': 'Offer',
         price: '12.50',
@@ -110,6 +123,7 @@ describe('structured data of a store', () => {
           image: 'https://shop.example/media/9-8.webp',
         },
       }),
+      expect.objectContaining({ price: '1234567890', priceCurrency: 'JPY', url: 'https://shop.example/listings/4' }),
     ]);
   });
 });

@@ -1,0 +1,77 @@
+import { createHash, type Hash } from 'node:crypto';
+import { pipeline } from 'node:stream/promises';
+import { AppError, inTurns } from '@assay/core';
+import { CsvError, parse, type Info } from 'csv-parse';
+
+/** A line of a table; one with quoted line breaks begins at `line`, as an editor counts. */
+export interface CsvRecord {
+  line: number;
+  cells: string[];
+}
+
+/** Bytes that are read before others get their turn: a line of one character costs far more than its bytes. */
+const SLICE_BYTES = 1024;
+/** A listing with the longest texts has a fraction of this. */
+const RECORD_BYTES_MAX = 256 * 1024;
+
+export const refuseFile = (message: string) => new AppError('VALIDATION_FAILED', { fields: [{ field: 'file', message }] });
+
+/**
+ * The records of a file in UTF-8, with any number of cells each, and its SHA-256. Other requests go on meanwhile.
+ * @param recordsMax lines of all kinds, also empty ones and the names of the columns
+ * @throws AppError VALIDATION_FAILED
+ */
+export async function readCsv(bytes: Uint8Array, recordsMax: number): Promise<{ records: CsvRecord[]; fingerprint: string }> {
+  const hash = createHash('sha256');
+  const records: CsvRecord[] = [];
+  let line = 1;
+  try {
+    await pipeline(
+      slices(bytes, hash),
+      parse({ bom: true, delimiter: delimiterOf(bytes), info: true, relax_column_count: true, max_record_size: RECORD_BYTES_MAX }),
+      async (parsed: AsyncIterable<{ record: string[]; info: Info }>) => {
+        for await (const { record: cells, info } of parsed) {
+          if (records.length === recordsMax)
+            throw refuseFile(`A file has at most ${(recordsMax - 1).toLocaleString('en')} lines, empty ones included. Split it.`);
+          records.push({ line, cells });
+          line = info.lines + 1;
+        }
+      },
+    );
+  } catch (error) {
+    throw error instanceof CsvError ? refuseRecord(error) : error;
+  }
+  return { records, fingerprint: hash.digest('hex') };
+}
+
+/** Pieces of a file, hashed and checked on the way. @throws AppError VALIDATION_FAILED (not UTF-8) */
+async function* slices(bytes: Uint8Array, hash: Hash): AsyncGenerator<Uint8Array> {
+  const giveWay = inTurns();
+  const text = new TextDecoder('utf-8', { fatal: true });
+  for (let from = 0; from < bytes.byteLength; from += SLICE_BYTES) {
+    const slice = bytes.subarray(from, from + SLICE_BYTES);
+    hash.update(slice);
+    try {
+      text.decode(slice, { stream: from + SLICE_BYTES < bytes.byteLength });
+    } catch {
+      throw refuseFile('The file is not in UTF-8. Save it as “CSV UTF-8”.');
+    }
+    yield slice;
+    await giveWay();
+  }
+}
+
+/** Commas or semicolons, as in the first line. */
+function delimiterOf(bytes: Uint8Array): string {
+  const [first = ''] = new TextDecoder().decode(bytes.subarray(0, 64 * 1024)).split('\n', 1);
+  return first.split(';').length > first.split(',').length ? ';' : ',';
+}
+
+function refuseRecord(error: CsvError): AppError {
+  const line = Number(error.lines ?? 1);
+  return refuseFile(
+    error.code === 'CSV_MAX_RECORD_SIZE'
+      ? `Line ${line} is longer than ${RECORD_BYTES_MAX / 1024} KB.`
+      : `Line ${line} cannot be read: a quote is opened or closed where none belongs.`,
+  );
+}

@@ -1,0 +1,98 @@
+import { connect } from 'node:net';
+import type { Context } from '@assay/core';
+import { createSeller, picture, runNextTask, runTasks, useProduct, type Seller } from '@assay/testing';
+import { beforeAll, describe, expect, it } from 'vitest';
+
+const { db, api, as, rest } = useProduct('sqlite');
+let seller: Seller;
+let other: Seller;
+beforeAll(async () => {
+  seller = await createSeller(db.database);
+  other = await createSeller(db.database);
+});
+
+const upload = async (who: Seller, content: Uint8Array, path = '/images?purpose=listing') => {
+  const answer = await fetch(`${api.url}/api/v1${path}`, {
+    method: 'POST',
+    headers: { authorization: `Bearer ${as(who).token}` },
+    body: content as NonNullable<RequestInit['body']>,
+  });
+  return { status: answer.status, body: (await answer.json()) as { id: number; code?: string } };
+};
+
+/** An upload that begins and does not end. */
+async function begin(who: Seller): Promise<() => void> {
+  const { hostname, port } = new URL(api.url);
+  const socket = connect(Number(port), hostname);
+  socket.on('error', () => {});
+  socket.write(
+    `POST /api/v1/images?purpose=listing HTTP/1.1\r\nHost: x\r\nAuthorization: Bearer ${as(who).token}\r\nContent-Length: 200000\r\n\r\n`,
+  );
+  socket.write(Buffer.alloc(1000, 1));
+  return () => socket.destroy();
+}
+
+describe('uploads', () => {
+  it('of one account are two at a time; those of others go on', async () => {
+    const ends = await Promise.all([begin(seller), begin(seller)]);
+    const content = await picture(70, 70, 'png', 3);
+    await expect.poll(async () => (await upload(seller, content)).body.code).toBe('RATE_LIMITED');
+    expect((await upload(seller, Buffer.from('%PDF-1.7'), '/verification/documents')).status).toBe(429); // documents count too
+    expect((await upload(other, content)).status).toBe(201);
+    for (const end of ends) end();
+    await expect.poll(async () => (await upload(seller, content)).status).toBe(201);
+  });
+});
+
+describe('an import', () => {
+  it('of an account is one at a time; those of others go on', async () => {
+    const { hostname, port } = new URL(api.url);
+    const socket = connect(Number(port), hostname);
+    socket.on('error', () => {});
+    socket.write(
+      `POST /api/v1/listings/import HTTP/1.1\r\nHost: x\r\nAuthorization: Bearer ${as(seller).token}\r\nContent-Type: text/csv\r\nContent-Length: 2000\r\n\r\ntitle`,
+    );
+    const send = (who: Seller) =>
+      rest.post('/listings/import', undefined, { ...as(who), raw: 'title,currency\nBowl,EUR\n', headers: { 'content-type': 'text/csv' } });
+    await expect.poll(async () => (await send(seller)).status).toBe(429);
+    expect((await send(other)).status).toBe(200);
+    socket.destroy();
+    await expect.poll(async () => (await send(seller)).status).toBe(200);
+  });
+});
+
+describe('large images', () => {
+  it('of one account give way to an image of another, each time', async () => {
+    await runTasks(api.container, 'image.render');
+    const sent: [Seller, number][] = [];
+    for (const [who, seed] of [
+      [seller, 20],
+      [seller, 21],
+      [seller, 22],
+      [other, 23],
+    ] as const)
+      sent.push([who, (await upload(who, await picture(80, 80, 'png', seed))).body.id]);
+    let laterMs = 0;
+    const made: number[] = [];
+    /** Each image takes ten seconds. */
+    const slowly = (ctx: Context): Context => {
+      const { images } = ctx.services;
+      const codec: typeof images.codec = {
+        ...images.codec,
+        render: (...input) => {
+          laterMs += 10_000;
+          return images.codec.render(...input);
+        },
+      };
+      return { ...ctx, now: () => new Date(Date.now() + laterMs), services: { ...ctx.services, images: { ...images, codec } } };
+    };
+    for (let n = 0; n < 20 && made.length < 3; n++) {
+      await runNextTask(api.container, 'image.render', { laterMs, context: slowly });
+      for (const [who, id] of sent) {
+        const { body } = await rest.get(`/images/${id}`, as(who));
+        if (body.status === 'ready' && !made.includes(id)) made.push(id);
+      }
+    }
+    expect(made.slice(0, 2)).toEqual([sent[0]![1], sent[3]![1]]);
+  });
+});
