@@ -6,6 +6,7 @@ import { endOnUncaught, flushErrors, startErrorReports } from '@assay/telemetry/
 import { startTracing, stopTracing } from '@assay/telemetry/tracing';
 import { ConfigError, loadEnvFile, readConfig, ROOT, type Config } from './config.ts';
 import { createContainer, type Container } from './container.ts';
+import { describeUnused } from './documents-variables.ts';
 import { startJobs } from './jobs/jobs.ts';
 import { createLogger } from './logger.ts';
 import { createApiServer } from './server.ts';
