@@ -1,3 +1,4 @@
+import { userInfo } from 'node:os';
 import { parseArgs } from 'node:util';
 import { ROLES } from '@assay/contract';
 import { grantRole } from '@assay/core';
@@ -13,6 +14,8 @@ await runCommand(async () => {
   const { email } = values;
   const role = ROLES.find((name) => name === values.role);
   if (!email || !role) throw new WrongCall(`Name an account and a role: --email ADDRESS --role ${ROLES.join('|')}`);
-  const account = await withSystem('grant-role', (ctx) => grantRole(ctx, { email: email.trim().toLowerCase(), role }));
+  const account = await withSystem('grant-role', (ctx) =>
+    grantRole(ctx, { email: email.trim().toLowerCase(), role, by: userInfo().username }),
+  );
   console.log(`${account.email} is ${account.roles.join(', ')} now. The role takes effect at the next sign-in.`);
 });

@@ -162,7 +162,7 @@ onEachEngine('payments', (engine) => {
       const paid = answers.filter(({ status }) => status === 200);
       expect(paid).toHaveLength(1);
       expect(paid[0]!.body.status).toBe('paid');
-      for (const { status, body } of answers.filter((answer) => !paid.includes(answer)))
+      for (const { status, body } of answers.filter((one) => !paid.includes(one)))
         expect([status, ['LISTING_SOLD', 'LISTING_NOT_FOR_SALE'].includes(body.code)]).toEqual([409, true]);
       expect(charges()).toBe(1);
       expect((await first.listing()).status).toBe('sold');

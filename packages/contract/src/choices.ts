@@ -17,7 +17,7 @@ export const ORDER_STATUSES = ['placed', 'paid', 'shipped', 'completed', 'cancel
 export const ORDER_MOVES = ['pay', 'ship', 'complete', 'cancel'] as const;
 
 /** What an e-mail is about. */
-export const EMAIL_KINDS = ['verify-email', 'verification-approved', 'verification-rejected', 'payout-changed'] as const;
+export const EMAIL_KINDS = ['verify-email', 'verification-approved', 'verification-rejected', 'payout-changed', 'session-reused'] as const;
 export type EmailKind = (typeof EMAIL_KINDS)[number];
 
 export const SELLER_SORTS = ['rating', 'ratings', 'newest'] as const;

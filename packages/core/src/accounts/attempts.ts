@@ -1,5 +1,6 @@
 import type { Context } from '../kernel/context.ts';
 import { AppError } from '../kernel/errors.ts';
+import type { SecuritySubject } from '../kernel/security-event.ts';
 import { LOCK_AFTER_FAILURES, LOCK_MS } from './rules.ts';
 
 declare module '../kernel/repositories.ts' {
@@ -69,22 +70,25 @@ export interface Attempt {
  */
 export async function beginSignIn(ctx: Context, email: string, client: SignInClient, userIds: readonly number[]): Promise<Attempt> {
   const device = ctx.pure.devices.knownTo(client.deviceToken, userIds);
-  if (device) return begin(ctx, `sign-in:${email}|device:${device}`, null);
-  return begin(ctx, `sign-in:${email}|from:${client.address}`, `sign-in:${email}`);
+  const about = userIds[0] === undefined ? { email } : { userId: userIds[0] };
+  if (device) return begin(ctx, about, `sign-in:${email}|device:${device}`, null);
+  return begin(ctx, about, `sign-in:${email}|from:${client.address}`, `sign-in:${email}`);
 }
 
 /** Counts an attempt of a signed-in user to prove their password: each session by itself. @throws AppError ACCOUNT_LOCKED */
 export const beginProof = (ctx: Context, userId: number, sessionId: string): Promise<Attempt> =>
-  begin(ctx, `proof:${userId}|session:${sessionId}`, null);
+  begin(ctx, { userId }, `proof:${userId}|session:${sessionId}`, null);
 
-async function begin(ctx: Context, clientKey: string, accountKey: string | null): Promise<Attempt> {
+async function begin(ctx: Context, about: SecuritySubject, clientKey: string, accountKey: string | null): Promise<Attempt> {
   const { attempts } = ctx.repos;
   const hash = (key: string) => ctx.pure.tokens.hashLinkToken(key);
   const now = ctx.now();
   const spentUntil =
     (await attempts.count(hash(clientKey), CLIENT, now)) ?? (accountKey && (await attempts.count(hash(accountKey), ACCOUNT, now)));
-  if (spentUntil)
+  if (spentUntil) {
+    ctx.securityEvent('locked', about);
     throw new AppError('ACCOUNT_LOCKED', { retryAfterS: Math.max(1, Math.ceil((spentUntil.getTime() - now.getTime()) / 1000)) });
+  }
   return {
     async succeeded() {
       await attempts.forget(hash(clientKey));

@@ -1,6 +1,9 @@
 import type { Context } from '../kernel/context.ts';
 import { AppError } from '../kernel/errors.ts';
+import { sessionReusedMessage } from '../mail/messages.ts';
+import { queueEmail } from '../mail/queue-email.ts';
 import { signedIn, type OpenedSession } from './open-session.ts';
+import type { AccountRow } from './ports.ts';
 import { ROTATION_GRACE_MS, SESSION_MS } from './rules.ts';
 
 /**
@@ -29,6 +32,22 @@ export async function refreshSession(ctx: Context, refreshToken: string): Promis
   const inGrace =
     current && !current.revokedAt && current.previousHash === presented.hash && current.previousUntil && current.previousUntil > now;
   if (inGrace) return { answer: signedIn(ctx, account, session.id), sessionId: session.id, refresh: null };
-  await accounts.revokeSession(session.id, session.userId, now);
+  await endStolen(ctx, account, session.id);
   throw new AppError('SESSION_ENDED');
+}
+
+/** Ends a session whose token was used twice; its owner gets an e-mail, once for each session. */
+async function endStolen(ctx: Context, account: AccountRow, sessionId: string): Promise<void> {
+  ctx.securityEvent('refresh-reused', { userId: account.id });
+  await ctx.change(async (tx) => {
+    if (!(await tx.repos.accounts.revokeSession(sessionId, account.id, tx.at))) return; // another request has ended it
+    await tx.audit('session.token-reused', 'user', account.id, { sessionId });
+    if (account.email)
+      await queueEmail(
+        tx,
+        { userId: account.id, recipient: account.email },
+        'session-reused',
+        sessionReusedMessage(tx.settings.publicUrl, account.fullName),
+      );
+  });
 }

@@ -28,4 +28,5 @@ export async function listSessions(ctx: Context): Promise<SessionView[]> {
 export async function revokeSession(ctx: Context, sessionId: string): Promise<void> {
   const actor = requireUser(ctx.actor);
   if (!(await ctx.repos.accounts.revokeSession(sessionId, actor.id, ctx.now()))) throw new AppError('SESSION_NOT_FOUND');
+  ctx.securityEvent('sessions-ended');
 }

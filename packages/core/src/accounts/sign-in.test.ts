@@ -64,7 +64,7 @@ describe('signing in', () => {
         hashLinkToken: (text: string) => text,
       },
     };
-    const reads = { actor: { kind: 'anonymous' }, requestId: 'test', repos, pure, now: () => NOW } as unknown as Reads;
+    const reads = { actor: { kind: 'anonymous' }, requestId: 'test', securityEvent: () => {}, repos, pure, now: () => NOW } as unknown as Reads;
     const ctx = {
       ...reads,
       change: (work: (tx: Tx) => Promise<unknown>) => work(openTx(reads, repos, emptyChangeLog())),

@@ -11,9 +11,14 @@ export async function signIn(ctx: Context, input: SignInInput & SignInClient): P
   const heldSince = new Date(ctx.now().getTime() - ADDRESS_HELD_AFTER_MS);
   const candidates = await ctx.repos.accounts.signInCandidates(input.email, heldSince);
   const ids = candidates.map(({ id }) => id);
+  const about = ids[0] === undefined ? { email: input.email } : { userId: ids[0] };
   const attempt = await beginSignIn(ctx, input.email, input, ids);
   const account = await byPassword(ctx, candidates, input.password);
-  if (!account) throw new AppError('INVALID_CREDENTIALS');
+  if (!account) {
+    ctx.securityEvent('sign-in-failed', about);
+    throw new AppError('INVALID_CREDENTIALS');
+  }
+  ctx.securityEvent('signed-in', { userId: account.id });
   await attempt.succeeded();
   return ctx.change(async (tx) => {
     await noteOperatorSignIn(tx, account);

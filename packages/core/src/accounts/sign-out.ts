@@ -7,6 +7,8 @@ export async function signOut(ctx: Context, refreshToken: string | null): Promis
   const session = presented && (await accounts.findSession(presented.sessionId));
   if (session && (session.tokenHash === presented.hash || session.previousHash === presented.hash)) {
     await accounts.revokeSession(session.id, session.userId, ctx.now());
+    ctx.securityEvent('signed-out', { userId: session.userId });
   }
-  if (ctx.actor.kind === 'user') await accounts.revokeSession(ctx.actor.sessionId, ctx.actor.id, ctx.now());
+  if (ctx.actor.kind !== 'user') return;
+  if ((await accounts.revokeSession(ctx.actor.sessionId, ctx.actor.id, ctx.now())) && !session) ctx.securityEvent('signed-out');
 }
