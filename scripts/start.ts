@@ -5,6 +5,7 @@ import { createWriteStream, existsSync, mkdirSync, readFileSync, writeFileSync }
 import { createServer } from 'node:net';
 import path from 'node:path';
 import { createContainer, createLogger, loadEnvFile, readConfig, ROOT } from '@assay/api';
+import { DEMO_EMAIL_DOMAIN, hasServedProduction } from '@assay/core';
 import { HOME } from '@assay/runtime';
 import { describeTarget } from '@assay/database';
 import { openMigrator } from '@assay/database/migrate';
@@ -65,7 +66,7 @@ async function requireFreePort(port: number, variable: string): Promise<void> {
 }
 
 async function prepareDatabase(environment: NodeJS.ProcessEnv): Promise<boolean> {
-  const config = readConfig(environment);
+  const config = readConfig(environment, { serves: true });
   step(`Database: ${describeTarget(config.database.target)}`);
   const migrator = await openMigrator(config.database.target, ROOT, { onStep: (_direction, name) => step(`  migrated ${name}`) });
   await migrator.up();
@@ -73,12 +74,13 @@ async function prepareDatabase(environment: NodeJS.ProcessEnv): Promise<boolean>
 
   const container = await createContainer(config, createLogger('silent', 'start'));
   try {
-    if (config.environment !== 'production' && (await isEmpty(container.database))) {
+    const served = await hasServedProduction(container);
+    if (config.environment !== 'production' && !served && (await isEmpty(container.database))) {
       step('  empty: adding demo data');
       const { sellers, ratings } = await seedDemo(container.database, container.services.passwords);
       step(`  ${sellers} sellers with ${ratings.toLocaleString('en')} ratings`);
     }
-    return (await container.repos.accounts.findByEmail(DEMO_ACCOUNTS[0].email)) !== null;
+    return (await container.repos.accounts.countWithPassword(DEMO_EMAIL_DOMAIN)) > 0;
   } finally {
     await container.close();
   }

@@ -1,6 +1,6 @@
 import { ConfigError, createContainer, createLogger, loadEnvFile, readConfig, SCRIPT_SECRET, type Container } from '@assay/api';
 import { ERRORS } from '@assay/contract';
-import { AppError, type Context } from '@assay/core';
+import { AppError, hasServedProduction, type Context } from '@assay/core';
 
 /** A command was called wrongly: the message says how. */
 export class WrongCall extends Error {}
@@ -37,7 +37,7 @@ function isWrongCall(error: unknown): error is Error {
 
 /**
  * Runs a command with the container, and a context in which the system acts under the command's name.
- * @param notInProduction why the command is refused in production, before the database is opened
+ * @param notInProduction why the command is refused in production, and on a database that has served production
  */
 export async function withSystem<T>(
   name: string,
@@ -49,7 +49,9 @@ export async function withSystem<T>(
   if (notInProduction && config.environment === 'production') throw new Refusal(notInProduction);
   const container = await createContainer(config, createLogger('silent', name));
   try {
-    return await work(container.context({ kind: 'system', name }, name), container);
+    const ctx = container.context({ kind: 'system', name }, name);
+    if (notInProduction && (await hasServedProduction(ctx))) throw new Refusal(`${notInProduction} This database has served production.`);
+    return await work(ctx, container);
   } finally {
     await container.close();
   }

@@ -1,5 +1,5 @@
 import type { AddressInfo } from 'node:net';
-import { DEMO_EMAIL_DOMAIN } from '@assay/core';
+import { DEMO_EMAIL_DOMAIN, noteProduction } from '@assay/core';
 import { openMigrator } from '@assay/database/migrate';
 import { exitWhenWritten, startWatchdog } from '@assay/runtime';
 import { endOnUncaught, flushErrors, startErrorReports } from '@assay/telemetry/errors';
@@ -13,13 +13,14 @@ import { createApiServer } from './server.ts';
 
 async function boot(): Promise<void> {
   loadEnvFile();
-  const config = readConfig(process.env);
+  const config = readConfig(process.env, { serves: true });
   await refuseStaleDatabase(config);
   const log = createLogger(config.logLevel, 'marketplace-api');
   await startTracing(config.tracing, (reason) => log.warn({ reason }, 'spans are not taken'));
   await startErrorReports(config.errors, (reason) => log.warn({ reason }, 'error reports are not taken'));
   const container = await createContainer(config, log);
   await refuseDemoAccounts(container);
+  if (config.environment === 'production') await noteProduction(container.context({ kind: 'system', name: 'start' }, 'start'));
   await container.feed.start();
   await container.flags.start();
   const { server, samples, isServing, stop } = createApiServer(container);
