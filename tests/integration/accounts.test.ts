@@ -43,6 +43,25 @@ onEachEngine('accounts', (engine) => {
     expect((await rest.get('/auth/sessions', { token: registered.body.token })).body.items).toHaveLength(1);
   });
 
+  it('an e-mail address is no name: a new one is refused, an earlier one is never shown in full', async () => {
+    const refused = { errors: [{ field: 'fullName', message: 'A name is public, so it cannot contain an e-mail address.' }] };
+    expect((await rest.post('/auth/register', { ...fresh(), fullName: 'ada@example.com' })).body).toMatchObject(refused);
+    const { body } = await rest.post('/auth/register', fresh());
+    const options = { token: body.token as string };
+    expect((await rest.patch('/auth/me', { fullName: 'Ada ada@example.com' }, options)).body).toMatchObject(refused);
+    expect((await rest.patch('/auth/me', { fullName: '\u200B\u3164' }, options)).body).toMatchObject({
+      errors: [{ field: 'fullName', message: 'A name must not be empty.' }],
+    });
+    const seller = await createSeller(db.database, 'nora@kiln.example');
+    const seen = JSON.stringify([
+      (await rest.get(`/sellers/${seller.id}`)).body,
+      (await rest.get(`/listings/${seller.listingId}`)).body,
+      (await rest.get(`/ratings/seller/${seller.id}/explanation`)).body,
+    ]);
+    expect(seen).not.toContain('kiln.example');
+    expect(seen).toContain('"name":"n…@');
+  });
+
   it('keeps no password and no token in the database', async () => {
     const person = fresh();
     const answer = await rest.post('/auth/register', person);

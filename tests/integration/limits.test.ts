@@ -1,4 +1,5 @@
 import {
+  call,
   createPerson,
   createSeller,
   restClient,
@@ -65,7 +66,7 @@ describe('limits of one process', () => {
       const token = api.tokenFor(await createPerson(db.database));
       return rest.post(path, body, { token, headers: { 'x-forwarded-for': `203.0.113.${i}` } });
     };
-    const known = { email: 'nobody@example.com', password: 'not this passphrase' };
+    const known = { email: 'unknown@example.com', password: 'not this passphrase' };
     for (const [i, path, body] of [
       [31, '/auth/login', known],
       [32, '/auth/register', { ...known, email: 'no address', fullName: 'A' }],
@@ -79,6 +80,12 @@ describe('limits of one process', () => {
         path,
       ).toEqual([false, false, false, true]);
     }
+    const overTrpc = async () => {
+      const headers = { 'x-forwarded-for': '203.0.113.36' };
+      const token = api.tokenFor(await createPerson(db.database));
+      return call(api.url, 'POST', '/trpc/verification%2Econfirm', { token: 'x'.repeat(32) }, { token, headers });
+    };
+    expect(statuses(await inTurn(4, overTrpc)).map((status) => status === 429)).toEqual([false, false, false, true]);
   });
 
   it('the headers say how much is left', async () => {

@@ -33,6 +33,7 @@ import { openPayouts } from './services/payouts/payouts.ts';
 import { testPayments } from './services/payments.ts';
 import { openRedis, type SharedRedis } from './services/redis.ts';
 import { walletMessages, walletProofs } from './services/wallet-proofs.ts';
+import { sessionOwners, type SessionOwners } from './services/session-owners.ts';
 import { jwtTokens, type Tokens } from './services/tokens.ts';
 import { observeStatements } from './services/observe-statements.ts';
 import { eventFeed, type EventFeed } from './realtime/event-feed.ts';
@@ -53,6 +54,8 @@ export interface Container {
   readonly repos: Repositories;
   readonly services: Services;
   readonly tokens: Tokens;
+  /** Who access tokens stand for now. */
+  readonly sessions: SessionOwners;
   readonly devices: KnownDevices;
   readonly images: Images;
   readonly idempotency: IdempotencyStore;
@@ -96,13 +99,16 @@ export async function createContainer(config: Config, log: Logger, replaced: Rep
   const repos = createRepositories(database, { batched: true });
   const tokens = jwtTokens(config.jwt);
   const devices = knownDevices(config.jwt.secret);
-  const redis = config.redisUrl ? openRedis(config.redisUrl, log) : null;
+  const redis = config.redis ? openRedis(config.redis, log) : null;
   const feed = eventFeed(repos, redis, log);
+  // Before all other listeners: those that ask for an actor after a fact get the new one.
+  const sessions = sessionOwners(repos.accounts, feed);
   const images = openImages(config.images, log);
   const settings: Settings = {
     flagDefaults: flagDefaults(config),
     wallets: walletSettings(config.wallets),
     publicUrl: config.publicUrl,
+    sessionMaxMs: config.sessionMaxMs,
     images,
     documentMaxBytes: images.maxBytes,
     sendsAlerts: config.alerts.webhookUrl !== null,
@@ -145,6 +151,7 @@ export async function createContainer(config: Config, log: Logger, replaced: Rep
     return {
       ...reads,
       services,
+      origin: null,
       flags: flagsOf(flags, actor),
       cache,
       change: unitOfWork(partsFor(requestId), reads, beforeCommit),
@@ -162,6 +169,7 @@ export async function createContainer(config: Config, log: Logger, replaced: Rep
   });
   readContainer(metrics, { database, feed, flags, redis });
   metrics.gauge('seller_cache_hit_rate', 'Seller cache hit rate', () => cache.stats().hitRate);
+  metrics.gauge('seller_cache_reads', 'Reads that the hit rate is about: those of the last five minutes', () => cache.recentReads());
 
   return {
     config,
@@ -170,6 +178,7 @@ export async function createContainer(config: Config, log: Logger, replaced: Rep
     repos,
     services,
     tokens,
+    sessions,
     devices,
     images,
     idempotency: idempotencyStore(database),

@@ -22,6 +22,7 @@ export {
   LISTING_SORTS,
   LISTING_STATUSES,
   LIVE_PATH,
+  NAME_MAX,
   MAINTENANCE_KINDS,
   MAINTENANCE_STATUSES,
   ORDER_MOVES,
@@ -61,10 +62,12 @@ export * from './live.ts';
 export * from './marketplace.ts';
 export * from './moderation.ts';
 export * from './money.ts';
+export * from './names.ts';
 export * from './onboarding-choices.ts';
 export * from './onboarding.ts';
 export * from './operations.ts';
 export * from './orders.ts';
+export * from './owner-proof.ts';
 export * from './pages.ts';
 export * from './payout-details.ts';
 export * from './profile.ts';

@@ -7,6 +7,7 @@ import { alertsRepository } from './repositories/alerts.ts';
 import { attemptsRepository } from './repositories/attempts.ts';
 import { categoriesRepository } from './repositories/categories.ts';
 import { emailsRepository } from './repositories/emails.ts';
+import { emailChangesRepository, passwordResetsRepository } from './repositories/email-ownership.ts';
 import { flagsRepository } from './repositories/flags.ts';
 import { imagesRepository } from './repositories/images.ts';
 import { importsRepository } from './repositories/imports.ts';
@@ -39,6 +40,8 @@ export function createRepositories(db: Queryable, options: { batched?: boolean; 
   return {
     accounts: accountsRepository(db),
     attempts: attemptsRepository(db),
+    passwordResets: passwordResetsRepository(db),
+    emailChanges: emailChangesRepository(db),
     sellers: sellersRepository(db),
     categories: categoriesRepository(db),
     listings: listingsRepository(db),

@@ -1,11 +1,12 @@
-import type { IncomingMessage } from 'node:http';
+import type { Request } from 'express';
 import type { Context } from '@assay/core';
 import type { Container } from '../container.ts';
 import type { BeforeCommit } from '../unit-of-work.ts';
 import { exchangeOf } from './exchange.ts';
+import { ownOrigin } from './origin.ts';
 
 /** The use case's context for a request. */
-export function contextOf(container: Container, req: IncomingMessage, beforeCommit?: BeforeCommit): Context {
+export function contextOf(container: Container, req: Request, beforeCommit?: BeforeCommit): Context {
   const { actor, requestId, address } = exchangeOf(req);
-  return container.context(actor, requestId, beforeCommit, undefined, address);
+  return { ...container.context(actor, requestId, beforeCommit, undefined, address), origin: ownOrigin(container.config.wallets, req) };
 }

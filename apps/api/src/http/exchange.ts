@@ -14,6 +14,8 @@ export interface Exchange {
   actor: Actor;
   /** How the actor proved who they are; a cookie alone is not enough to change anything (CSRF). */
   provenBy: 'bearer' | 'cookie' | null;
+  /** The access token in the cookie is good, but its session has ended or its account is disabled. */
+  sessionEnded: boolean;
   /** A form without scripts has yet to prove that it is ours, by a field: it cannot send headers. */
   csrfPending: boolean;
   /** Behind TLS, here or at a trusted proxy. */
@@ -49,6 +51,7 @@ export function beginExchange(req: IncomingMessage, res: ServerResponse, log: Lo
     startedAt: performance.now(),
     actor: { kind: 'anonymous' },
     provenBy: null,
+    sessionEnded: false,
     csrfPending: false,
     secure: false,
     countsByAddress: false,

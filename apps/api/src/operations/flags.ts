@@ -41,7 +41,7 @@ export const flags = {
     output: MyFlags,
     as: 'anyone',
     rest: get('/flags/mine', 'Which features are on for me', {
-      description: 'By account, or by the visitor’s cookie.',
+      description: 'By the browser’s cookie, or by the account where there is none.',
       signIn: 'optional',
     }),
   }),

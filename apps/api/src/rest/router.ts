@@ -3,6 +3,7 @@ import { pipeline } from 'node:stream/promises';
 import { AppError } from '@assay/core';
 import express, { type NextFunction, type Request, type RequestHandler, type Response, type Router } from 'express';
 import type { Container } from '../container.ts';
+import { requireSignedIn } from '../http/auth.ts';
 import { entityTag, isFresh } from '../http/conditional.ts';
 import { exchangeOf } from '../http/exchange.ts';
 import type { Limits } from '../http/limits.ts';
@@ -44,7 +45,7 @@ function nameEndpoint(definition: Route): RequestHandler {
 
 function requireAuth(definition: Route): RequestHandler {
   return (req: Request, _res: Response, next: NextFunction) => {
-    if (definition.auth === 'required' && exchangeOf(req).actor.kind !== 'user') throw new AppError('UNAUTHENTICATED');
+    if (definition.auth === 'required') requireSignedIn(req);
     next();
   };
 }

@@ -12,8 +12,10 @@ import { walletRoutes } from './wallets.ts';
 export const restRoutes = ({ tokens, devices, images, config }: Pick<Container, 'tokens' | 'devices' | 'images' | 'config'>): Route[] => [
   ...sessionRoutes(tokens, devices),
   ...routesOf('Accounts', operations.accounts),
+  ...routesOf('Accounts', operations.people),
   ...walletRoutes(tokens, devices, config),
   ...routesOf('Accounts', operations.wallets),
+  ...routesOf('Accounts', operations.signInChanges),
   ...routesOf('Sellers', operations.sellers),
   ...routesOf('Categories', operations.categories),
   ...routesOf('Listings', operations.listings),

@@ -1,5 +1,5 @@
-import { RegisterInput, SignedIn, SignInInput } from '@assay/contract';
-import { AppError, refreshSession, register, signIn, signOut, type OpenedSession } from '@assay/core';
+import { CLEAR_SITE_DATA, RegisterInput, RequestPasswordResetInput, SignedIn, SignInInput } from '@assay/contract';
+import { AppError, refreshSession, register, requestPasswordReset, signIn, signOut, type OpenedSession } from '@assay/core';
 import type { Request, Response } from 'express';
 import { clearSessionCookies, clientOf, refreshTokenOf, setDeviceCookie, setSessionCookies } from '../http/auth.ts';
 import type { KnownDevices } from '../services/devices.ts';
@@ -48,6 +48,19 @@ export function sessionRoutes(tokens: Tokens, devices: KnownDevices) {
     }),
     plainRoute({
       method: 'post',
+      path: '/auth/password/reset',
+      tag: 'Accounts',
+      summary: 'Send me a link to set a new password',
+      description:
+        'The answer is the same, and as fast, where no account has the address, and beyond the limits: one link a minute and three an hour for each address of the network, 20 a day for each mailbox.',
+      auth: 'none',
+      countedBy: 'address',
+      input: RequestPasswordResetInput,
+      status: 204,
+      handle: ({ ctx, input, req }) => requestPasswordReset(ctx, { ...input, address: clientOf(req).address }),
+    }),
+    plainRoute({
+      method: 'post',
       path: '/auth/refresh',
       tag: 'Accounts',
       summary: 'Get a new access token',
@@ -77,6 +90,7 @@ export function sessionRoutes(tokens: Tokens, devices: KnownDevices) {
       handle: async ({ ctx, req, res }) => {
         await signOut(ctx, refreshTokenOf(req));
         clearSessionCookies(req, res);
+        res.setHeader('Clear-Site-Data', CLEAR_SITE_DATA);
       },
     }),
   ];

@@ -1,6 +1,7 @@
-import { SignedInByWallet, WalletNonce, WalletNonceInput, WalletProof, WalletView } from '@assay/contract';
+import { LinkWalletInput, SignedInByWallet, WalletNonce, WalletNonceInput, WalletProof, WalletView } from '@assay/contract';
 import { linkWallet, requestWalletNonce, signInWithWallet } from '@assay/core';
 import type { Config } from '../config.ts';
+import { PROOF } from '../operations/inputs.ts';
 import { clientOf, setDeviceCookie, setSessionCookies } from '../http/auth.ts';
 import { ownOrigin } from '../http/origin.ts';
 import type { KnownDevices } from '../services/devices.ts';
@@ -18,7 +19,7 @@ export function walletRoutes(tokens: Tokens, devices: KnownDevices, { wallets }:
       path: '/auth/wallet/nonce',
       summary: 'Get a message for a wallet to sign',
       description:
-        'For signing in, or for linking the wallet to the account that asks. The message is good for once, and for a few minutes.',
+        'For signing in, for linking the wallet to the account that asks, or for confirming a change of that account. The message is good for once, and for a few minutes.',
       auth: 'optional',
       countedBy: 'address',
       input: WalletNonceInput,
@@ -52,9 +53,9 @@ export function walletRoutes(tokens: Tokens, devices: KnownDevices, { wallets }:
       method: 'post',
       path: '/auth/wallets',
       summary: 'Link a wallet to my account',
-      description: 'With a message that was asked for by this session, for linking.',
+      description: `With a message that was asked for by this session, for linking. ${PROOF}`,
       auth: 'required',
-      input: WalletProof,
+      input: LinkWalletInput,
       status: 201,
       response: WalletView,
       errors: [403, 409, 422, 503],

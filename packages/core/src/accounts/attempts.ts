@@ -1,6 +1,7 @@
 import type { Context } from '../kernel/context.ts';
 import { AppError } from '../kernel/errors.ts';
 import type { SecuritySubject } from '../kernel/security-event.ts';
+import type { SignInDevice } from './open-session.ts';
 import { LOCK_AFTER_FAILURES, LOCK_MS } from './rules.ts';
 
 declare module '../kernel/repositories.ts' {
@@ -45,8 +46,7 @@ export interface Devices {
 
 /** Where a sign-in comes from. */
 export interface SignInClient {
-  /** The browser's own words, for the list of devices. */
-  device: string | null;
+  device: SignInDevice;
   /** The network address that budgets are kept for. */
   address: string;
   /** The cookie of a device that signed in before. */

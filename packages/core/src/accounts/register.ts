@@ -1,7 +1,7 @@
 import { foldForSearch, type RegisterInput } from '@assay/contract';
 import type { Context } from '../kernel/context.ts';
 import { queueEmailLink } from '../verification/send-email-link.ts';
-import { openSession, type OpenedSession } from './open-session.ts';
+import { openSession, type OpenedSession, type SignInDevice } from './open-session.ts';
 import { requireSafePassword } from './password-rules.ts';
 
 /**
@@ -9,7 +9,7 @@ import { requireSafePassword } from './password-rules.ts';
  * address: the e-mail says so, and the new account can never confirm it.
  * @throws AppError VALIDATION_FAILED
  */
-export async function register(ctx: Context, input: RegisterInput & { device: string | null }): Promise<OpenedSession> {
+export async function register(ctx: Context, input: RegisterInput & { device: SignInDevice }): Promise<OpenedSession> {
   await requireSafePassword(ctx, input.password, input);
   const passwordHash = await ctx.services.passwords.hash(input.password);
   return ctx.change(async (tx) => {

@@ -1,3 +1,5 @@
+import type { Role } from '@assay/contract';
+
 /** Wrong passwords in a row from one client before it has to wait. */
 export const LOCK_AFTER_FAILURES = 10;
 export const LOCK_MS = 15 * 60_000;
@@ -8,8 +10,19 @@ export const LOCK_MS = 15 * 60_000;
 export const ADDRESS_HELD_AFTER_MS = 24 * 3_600_000;
 /** A session ends this long after it was last refreshed. */
 export const SESSION_MS = 30 * 24 * 3_600_000;
+/** Sessions of one account. With another one, that which was not used for longest ends. */
+export const SESSIONS_MAX = 50;
+/** A sign-in counts as a proof of its own for so long, where the account has neither password nor wallet. */
+export const FRESH_SIGN_IN_MS = 5 * 60_000;
 /** The refresh token before the current one still works this long: two tabs may refresh at once. */
 export const ROTATION_GRACE_MS = 30_000;
+
+/**
+ * Until when a session lives that is used at a moment.
+ * @param maxMs the longest life of a session, however often it is used
+ */
+export const sessionExpiry = (createdAt: Date, usedAt: Date, maxMs: number): Date =>
+  new Date(Math.min(usedAt.getTime() + SESSION_MS, createdAt.getTime() + maxMs));
 
 const ADDRESS = /[<([]?(?:mailto:)?[^\s<>()[\]",;:@＠﹫]+[@＠﹫][^\s<>()[\]",;:]+[.．。][^\s<>()[\]",;:]+[>)\]]?/gu;
 
@@ -31,6 +44,9 @@ export function publicName(fullName: string): string {
   const letter = /\p{L}/u.exec(last)?.[0]; // behind a bracket, quote or mark, if need be: a last name is never shown
   return letter ? `${first} ${String.fromCodePoint(letter.toLocaleUpperCase('en').codePointAt(0)!)}.` : `${first} ${last}`;
 }
+
+/** Roles that reach beyond the own account. */
+export const POWERFUL_ROLES: readonly Role[] = ['admin', 'ops'];
 
 /** Demo accounts have public passwords, and e-mails of this reserved domain. */
 export const DEMO_EMAIL_DOMAIN = '@assay.example';

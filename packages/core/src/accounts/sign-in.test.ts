@@ -15,6 +15,7 @@ const ANN: AccountRow = {
   fullName: 'Ann Lee',
   passwordHash: 'hash of right',
   emailVerifiedAt: null,
+  disabledAt: null,
   createdAt: NOW,
   roles: ['buyer'],
 };
@@ -38,6 +39,7 @@ describe('signing in', () => {
     const note = (...what: unknown[]) => void done.push(what);
     const repos = {
       accounts: {
+        revokeOldestSessions: () => 0,
         signInCandidates: (given: string, heldSince: Date) => {
           expect(heldSince).toEqual(after(-24 * 3_600_000));
           return given === ANN.email ? accounts : [];
@@ -64,13 +66,14 @@ describe('signing in', () => {
         hashLinkToken: (text: string) => text,
       },
     };
-    const reads = { actor: { kind: 'anonymous' }, requestId: 'test', securityEvent: () => {}, repos, pure, now: () => NOW } as unknown as Reads;
+    const settings = { sessionMaxMs: 90 * 24 * 3_600_000 };
+    const reads = { actor: { kind: 'anonymous' }, requestId: 'test', securityEvent: () => {}, repos, pure, settings, now: () => NOW } as unknown as Reads;
     const ctx = {
       ...reads,
       change: (work: (tx: Tx) => Promise<unknown>) => work(openTx(reads, repos, emptyChangeLog())),
       services: { passwords: { verify: (hash: string | null, given: string) => (note('verified', hash), hash === `hash of ${given}`) } },
     } as unknown as Context;
-    return signIn(ctx, { email, password, device: null, address: 'here', deviceToken: 'cookie' });
+    return signIn(ctx, { email, password, device: { name: null, earlierToken: null }, address: 'here', deviceToken: 'cookie' });
   }
   const FROM = 'sign-in:ann@example.com|from:here';
   const ALL = 'sign-in:ann@example.com';
@@ -89,6 +92,13 @@ describe('signing in', () => {
       ['given back', ALL],
       ['session', 2, '2026-02-01T03:04:05.000Z'],
     ]);
+  });
+
+  it('is refused where the account is disabled, with the right password only', async () => {
+    const accounts = [{ ...ANN, disabledAt: NOW }];
+    await expect(attempt('right', { accounts })).rejects.toMatchObject({ code: 'ACCOUNT_DISABLED' });
+    await expect(attempt('wrong', { accounts })).rejects.toMatchObject({ code: 'INVALID_CREDENTIALS' });
+    expect(done).not.toContainEqual(expect.arrayContaining(['session']));
   });
 
   it('a wrong password stays counted', async () => {

@@ -1,14 +1,13 @@
 import type { Context } from '../kernel/context.ts';
+import { endSession, endSessionOfToken } from './end-sessions.ts';
 
 /** Ends the session of a refresh token, and the actor's own. Signing out twice is fine. */
 export async function signOut(ctx: Context, refreshToken: string | null): Promise<void> {
-  const { accounts } = ctx.repos;
-  const presented = refreshToken ? ctx.pure.tokens.readRefreshToken(refreshToken) : null;
-  const session = presented && (await accounts.findSession(presented.sessionId));
-  if (session && (session.tokenHash === presented.hash || session.previousHash === presented.hash)) {
-    await accounts.revokeSession(session.id, session.userId, ctx.now());
-    ctx.securityEvent('signed-out', { userId: session.userId });
-  }
-  if (ctx.actor.kind !== 'user') return;
-  if ((await accounts.revokeSession(ctx.actor.sessionId, ctx.actor.id, ctx.now())) && !session) ctx.securityEvent('signed-out');
+  await ctx.change(async (tx) => {
+    const { actor } = tx;
+    const byToken = await endSessionOfToken(tx, refreshToken);
+    const own = actor.kind === 'user' && (await endSession(tx, actor.id, actor.sessionId)) ? actor.id : null;
+    const userId = own ?? byToken;
+    if (userId !== null) tx.securityEvent('signed-out', { userId });
+  });
 }

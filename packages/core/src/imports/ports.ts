@@ -15,6 +15,7 @@ export interface ImportRun {
   imported: number;
   rejected: number;
   finished: boolean;
+  finishedAt: Date | null;
 }
 
 /** An account of another marketplace that is new here. */
@@ -40,9 +41,13 @@ export interface RatedPair {
 export interface ImportsRepository {
   /** The run of that file, a new one if there is none. */
   openRun(run: { source: string; fileName: string; fingerprint: string }, at: Date): Promise<ImportRun>;
+  /** The run of that file; null where there was none. */
+  findRun(fingerprint: string): Promise<ImportRun | null>;
   /** False when the run is not at `from` any more: another process imports the same file. */
   advance(run: ImportRun, to: Pick<ImportRun, 'linesDone' | 'imported' | 'rejected'>): Promise<boolean>;
   finish(runId: number, at: Date): Promise<void>;
+  /** Begins a finished run anew. False when it is not as it was read: another request began it. */
+  reopen(run: Pick<ImportRun, 'id' | 'finishedAt'>): Promise<boolean>;
   /** Who is known of these external ids. */
   findAccounts(source: string, externalIds: string[]): Promise<Map<string, number>>;
   createAccounts(source: string, accounts: NewExternalAccount[]): Promise<Map<string, number>>;

@@ -11,6 +11,7 @@ const ACCOUNT = {
   fullName: true,
   passwordHash: true,
   emailVerifiedAt: true,
+  disabledAt: true,
   createdAt: true,
   roles: { select: { role: true }, orderBy: { role: 'asc' } },
 } satisfies Prisma.UserSelect;
@@ -67,7 +68,35 @@ export function accountsRepository(db: Queryable): AccountsRepository {
         UpdatedAt: at,
       });
       await prisma.userRole.createMany({ data: roles.map((role) => ({ userId: id, role, grantedAt: at })) });
-      return { id, email, fullName, passwordHash, emailVerifiedAt: null, createdAt: at, roles };
+      return { id, email, fullName, passwordHash, emailVerifiedAt: null, disabledAt: null, createdAt: at, roles };
+    },
+
+    async search(by, max, at) {
+      const where: Prisma.UserWhereInput =
+        'wallet' in by
+          ? { wallets: { some: { address: by.wallet } } }
+          : 'name' in by
+            ? { searchName: { startsWith: by.name } }
+            : 'email' in by
+              ? { email: by.email }
+              : { id: by.id };
+      const living = { where: { revokedAt: null, expiresAt: { gt: at } } };
+      const rows = await prisma.user.findMany({
+        where,
+        select: {
+          id: true,
+          email: true,
+          fullName: true,
+          emailVerifiedAt: true,
+          disabledAt: true,
+          createdAt: true,
+          roles: ACCOUNT.roles,
+          _count: { select: { sessions: living, wallets: true } },
+        },
+        orderBy: [{ searchName: 'asc' }, { id: 'asc' }],
+        take: max,
+      });
+      return rows.map(({ _count, roles, ...row }) => ({ ...row, ..._count, roles: roles.map(({ role }) => role as Role) }));
     },
 
     async lock(id, at) {
@@ -82,6 +111,10 @@ export function accountsRepository(db: Queryable): AccountsRepository {
       await prisma.user.updateMany({ where: { id }, data: { email, passwordHash, updatedAt: at } });
     },
 
+    async setEmail(id, email, at) {
+      await prisma.user.updateMany({ where: { id }, data: { email, emailVerifiedAt: null, emailSetAt: at, updatedAt: at } });
+    },
+
     async rename(id, { fullName, searchName }, at) {
       await prisma.user.updateMany({ where: { id }, data: { fullName, searchName, updatedAt: at } });
     },
@@ -91,15 +124,40 @@ export function accountsRepository(db: Queryable): AccountsRepository {
       await insertUnlessThere(() => prisma.userRole.createMany({ data: [{ userId, role, grantedAt: at }] }));
     },
 
-    countWithPassword: (emailDomain) => prisma.user.count({ where: { email: { endsWith: emailDomain }, passwordHash: { not: null } } }),
+    revokeRole: async (userId, role) => (await prisma.userRole.deleteMany({ where: { userId, role } })).count === 1,
 
-    async clearPasswords(emailDomain) {
-      return (
-        await prisma.user.updateMany({
-          where: { email: { endsWith: emailDomain }, passwordHash: { not: null } },
-          data: { passwordHash: null },
-        })
-      ).count;
+    async setDisabled(userId, at) {
+      const { count } = await prisma.user.updateMany({
+        where: { id: userId, disabledAt: at === null ? { not: null } : null },
+        data: { disabledAt: at },
+      });
+      return count === 1;
+    },
+
+    async countUsable(emailDomain, roles, at) {
+      const ways = {
+        passwords: { passwordHash: { not: null } },
+        sessions: { sessions: { some: { revokedAt: null, expiresAt: { gt: at } } } },
+        wallets: { wallets: { some: {} } },
+        roles: { roles: { some: { role: { in: [...roles] } } } },
+      } satisfies Record<string, Prisma.UserWhereInput>;
+      const count = (way: Prisma.UserWhereInput) => prisma.user.count({ where: { email: { endsWith: emailDomain }, ...way } });
+      return {
+        passwords: await count(ways.passwords),
+        sessions: await count(ways.sessions),
+        wallets: await count(ways.wallets),
+        roles: await count(ways.roles),
+        total: await count({ OR: Object.values(ways) }),
+      };
+    },
+
+    async lockDomain(emailDomain, roles, at) {
+      const where = { email: { endsWith: emailDomain } };
+      const ids = (await prisma.user.findMany({ where, select: { id: true } })).map(({ id }) => id);
+      await prisma.user.updateMany({ where, data: { passwordHash: null, disabledAt: at } });
+      await prisma.wallet.deleteMany({ where: { user: where } });
+      await prisma.userRole.deleteMany({ where: { user: where, role: { in: [...roles] } } });
+      return ids;
     },
 
     async createSession(session, at) {
@@ -107,6 +165,14 @@ export function accountsRepository(db: Queryable): AccountsRepository {
     },
 
     findSession: (id) => prisma.session.findUnique({ where: { id } }),
+
+    async findSessionOwner(id, at) {
+      const row = await prisma.session.findFirst({
+        where: { id, revokedAt: null, expiresAt: { gt: at }, user: { disabledAt: null } },
+        select: { userId: true, expiresAt: true, user: { select: { roles: ACCOUNT.roles } } },
+      });
+      return row && { userId: row.userId, expiresAt: row.expiresAt, roles: row.user.roles.map(({ role }) => role as Role) };
+    },
 
     async rotateSession(id, fromHash, { tokenHash, previousUntil, expiresAt }, at) {
       const { count } = await prisma.session.updateMany({
@@ -124,9 +190,25 @@ export function accountsRepository(db: Queryable): AccountsRepository {
       return count === 1;
     },
 
-    async revokeOtherSessions(userId, but, at) {
-      const { count } = await prisma.session.updateMany({ where: { userId, id: { not: but }, revokedAt: null }, data: { revokedAt: at } });
+    async revokeSessions(userId, but, at) {
+      const { count } = await prisma.session.updateMany({
+        where: { userId, revokedAt: null, expiresAt: { gt: at }, ...(but === null ? {} : { id: { not: but } }) },
+        data: { revokedAt: at },
+      });
       return count;
+    },
+
+    async revokeOldestSessions(userId, keep, at) {
+      const tooMany = await prisma.session.findMany({
+        where: { userId, revokedAt: null, expiresAt: { gt: at } },
+        orderBy: [{ lastUsedAt: 'desc' }, { createdAt: 'desc' }],
+        skip: keep,
+        take: 100,
+        select: { id: true },
+      });
+      if (tooMany.length === 0) return 0;
+      const where = { id: { in: tooMany.map(({ id }) => id) }, revokedAt: null };
+      return (await prisma.session.updateMany({ where, data: { revokedAt: at } })).count;
     },
 
     listSessions: (userId, at) =>

@@ -16,6 +16,7 @@ const RUN = columns(
     imported: 'i.Imported',
     rejected: 'i.Rejected',
     finished: bool(Prisma.sql`i.FinishedAt IS NOT NULL`),
+    finishedAt: 'i.FinishedAt',
   },
 );
 const COUNTED = columns(
@@ -47,12 +48,13 @@ const ACCOUNT = columns({ a: 'ExternalAccounts' }, { externalId: 'a.ExternalId',
 
 export function importsRepository(db: Queryable): ImportsRepository {
   return {
+    findRun: (fingerprint) => RUN.first(db, Prisma.sql`FROM ImportRuns i WHERE i.Fingerprint = ${fingerprint}`),
+
     async openRun({ source, fileName, fingerprint }, at) {
       await insertUnlessThere(() =>
         insert(db, 'ImportRuns', { Source: source, FileName: fileName, Fingerprint: fingerprint, StartedAt: at }),
       );
-      const run = await RUN.first(db, Prisma.sql`FROM ImportRuns i WHERE i.Fingerprint = ${fingerprint}`);
-      return run!;
+      return (await this.findRun(fingerprint))!;
     },
 
     async advance(run, { linesDone, imported, rejected }) {
@@ -65,6 +67,9 @@ export function importsRepository(db: Queryable): ImportsRepository {
     async finish(runId, at) {
       await db.write(Prisma.sql`UPDATE ImportRuns SET FinishedAt = ${at} WHERE Id = ${runId}`);
     },
+
+    reopen: async ({ id, finishedAt }) =>
+      (await db.write(Prisma.sql`UPDATE ImportRuns SET FinishedAt = NULL WHERE Id = ${id} AND FinishedAt = ${finishedAt}`)) === 1,
 
     async findAccounts(source, externalIds) {
       const found = new Map<string, number>();

@@ -88,12 +88,22 @@ function visitorHeaders(event: RequestEvent): Record<string, string> {
   };
 }
 
+/** Notes that the API deletes the access token: its session has ended. The page's answer passes it on, see hooks.server.ts. */
+const notingEnd =
+  (event: RequestEvent, send: Send): Send =>
+  async (url, request) => {
+    const answer = await send(url, request);
+    const deletion = answer.setCookies.find((header) => header.startsWith(`${COOKIES.access}=;`));
+    if (deletion) event.locals.accessDeletion = deletion;
+    return answer;
+  };
+
 /** The API with this visitor's rights. Reads that a page makes at once travel in one request. */
 export function apiFor(event: RequestEvent): ApiClient {
   return createApiClient({
     url: `${apiUrl}/trpc`,
     headers: () => visitorHeaders(event),
-    send: logged(resilientSend),
+    send: notingEnd(event, logged(resilientSend)),
     lastGood: event.locals.signedIn ? undefined : lastGoodAnswers,
     onStale(since) {
       const { staleSince } = event.locals;
