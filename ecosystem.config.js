@@ -12,4 +12,4 @@ import { readEnvFile, readStoredEnvironment } from './scripts/lib/process-enviro
 const config = readPm2Config({ ...readEnvFile(), ...readStoredEnvironment() });
 if (config.problems.length > 0) throw new Error(`The configuration is wrong:\n${config.problems.map((line) => `  ${line}`).join('\n')}`);
 
-export const apps = config.apps.map(({ env, ...settings }) => settings);
+export const apps = config.apps.map(({ env: _env, ...settings }) => settings);

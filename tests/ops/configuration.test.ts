@@ -2,7 +2,7 @@ import { readFileSync, writeFileSync } from 'node:fs';
 import path from 'node:path';
 import { jwtTokens } from '@assay/api';
 import { openDatabase, type Database } from '@assay/database';
-import { createPeople, restClient, type Person } from '@assay/testing';
+import { createPeople, restClient, sessionIdOf, type Person } from '@assay/testing';
 import { afterAll, beforeAll, describe, expect, it, onTestFinished, vi } from 'vitest';
 import { createDeployment, type Deployment } from './deployment.ts';
 import { startLoad } from './pm2-load.ts';
@@ -39,7 +39,7 @@ const done = async (task: string, ...args: string[]) => {
 };
 const signedBy = (secret: string) => {
   const tokens = jwtTokens({ secret, ttlS: 3600 });
-  const { token } = tokens.issueAccessToken({ userId: person.id, roles: person.roles, sessionId: tokens.newSessionId() }, new Date());
+  const { token } = tokens.issueAccessToken({ userId: person.id, sessionId: sessionIdOf(person.id) }, new Date());
   return { authorization: `Bearer ${token}` };
 };
 const statusFor = async (secret: string) => (await fetch(`${site.apiUrl}/api/v1/orders`, { headers: signedBy(secret) })).status;
@@ -74,6 +74,8 @@ describe('a changed .env', { timeout: 300_000 }, () => {
       PAYOUT_DETAILS_KEY: PAYOUT_KEYS.toReversed().join(','),
     });
     await done('migrate', 'up');
+    const other = await open('other.db');
+    expect((await createPeople(other, 1))[0]!.id).toBe(person.id); // whose session the tokens name
     expect(log()).not.toContain('"listening"');
     await done('pm2', 'reload');
     await load.stop();
@@ -88,7 +90,6 @@ describe('a changed .env', { timeout: 300_000 }, () => {
       fullName: 'Late',
     });
     expect(status).toBe(201);
-    const other = await open('other.db');
     expect(await other.prisma.user.count({ where: { email } })).toBe(1);
     await other.close();
     expect(await database.prisma.user.count({ where: { email } })).toBe(0);

@@ -30,6 +30,7 @@ export const handle: Handle = async ({ event, resolve }) => {
   const response = await resolve(event, {
     transformPageChunk: ({ html }) => html.replace('%assay.theme%', THEMES[locals.theme]),
     filterSerializedResponseHeaders: () => false,
+    preload: ({ type }) => type === 'js' || type === 'css' || type === 'font',
   });
   const policy = response.headers.get('content-security-policy');
   if (imageOrigin && policy)

@@ -3,6 +3,7 @@ import {
   FlagHistoryPage,
   FlagHistoryQuery,
   FlagList,
+  FlagDetail,
   FlagView,
   KillFlagInput,
   MyFlags,
@@ -55,7 +56,7 @@ export const flags = {
   show: query({
     use: showFlag,
     input: FlagByName,
-    output: FlagView,
+    output: FlagDetail,
     as: 'operator',
     rest: get('/flags/:name', 'A feature flag', { errors: [403] }),
   }),

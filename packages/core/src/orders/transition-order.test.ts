@@ -62,6 +62,7 @@ async function attempt(person: Person, move: OrderMove, status: OrderStatus, { r
       },
     },
     listings: { lock: () => Promise.resolve(), findById: () => null, events: () => [] },
+    images: { shown: () => Promise.resolve(new Map()) },
     payments: {
       begin: ({ amountE8 }: { amountE8: bigint }) => (note('begun', amountE8), 1),
       find: () => ({ orderId: order.id, attempt: 1, status: 'captured' }),

@@ -1,6 +1,6 @@
 import { canUserRateSeller } from './can-rate-seller.ts';
 import { editRating } from './edit-rating.ts';
-import { getRatingHistory, getRatingSummary, listMyRatings, listRatings } from './list-ratings.ts';
+import { getRatingHistory, getRatingSummary, listMyRatings, listRatings, listWithdrawnRatings } from './list-ratings.ts';
 import { restoreRating } from './restore-rating.ts';
 import { submitRating } from './submit-rating.ts';
 import { voteHelpful } from './vote-helpful.ts';
@@ -29,6 +29,7 @@ export const ratingService = {
   list: listRatings,
   summary: getRatingSummary,
   mine: listMyRatings,
+  withdrawn: listWithdrawnRatings,
   history: getRatingHistory,
   voteHelpful,
 };

@@ -103,6 +103,16 @@ export const RATING_SORT_KEYS = {
   helpful: ['number', 'number'],
 } as const satisfies Record<RatingSort, readonly ('number' | 'date')[]>;
 
+/** A rating that is withdrawn, as it was. */
+export interface WithdrawnRow {
+  id: number;
+  sellerId: number;
+  sellerName: string;
+  rating: Stars;
+  comment: string | null;
+  at: Date;
+}
+
 /** A rating that was withdrawn: the history has its last version. */
 export interface WithdrawnRating {
   id: number;
@@ -145,6 +155,8 @@ export interface RatingsRepository {
   /** Newest first; `after` are the date and the id of the last row of the page before. */
   listByRater(raterId: number, limit: number, after?: (number | Date)[]): Promise<RatingRow[]>;
 
+  /** The last rating of each seller that the rater withdrew and gave none since, newest first. */
+  withdrawnBy(raterId: number, limit: number): Promise<WithdrawnRow[]>;
   /** The rating of the pair that was withdrawn, where that is the last that happened between them. */
   findWithdrawn(sellerId: number, raterId: number): Promise<WithdrawnRating | null>;
   /** @throws AppError ALREADY_RATED when the pair has a rating */

@@ -65,6 +65,10 @@ const VERSION = columns(
     at: 'h.At',
   },
 );
+const WITHDRAWN = columns(
+  { h: 'SellerRatingHistory', s: 'Users' },
+  { id: 'h.RatingId', sellerId: 'h.SellerId', sellerName: 's.FullName', rating: 'h.Rating', comment: 'h.Comment', at: 'h.At' },
+);
 const MARK = columns(
   { r: 'SellerRatings', v: outer('RatingHelpfulVotes') },
   { id: 'r.Id', raterId: 'r.RaterId', orderId: 'r.OrderId', foundHelpful: bool(Prisma.sql`v.UserId IS NOT NULL`) },
@@ -198,6 +202,15 @@ export function ratingsRepository(db: Queryable, options: { batched?: boolean } 
       const conditions = where([Prisma.sql`r.RaterId = ${raterId}`, keys && after(newestFirst, keys)]);
       return RATING.read(db, Prisma.sql`${ratingTables(raterId)} ${conditions} ${orderBy(newestFirst)} ${limit(db.engine, rows)}`);
     },
+
+    withdrawnBy: (raterId, rows) =>
+      WITHDRAWN.read(
+        db,
+        Prisma.sql`FROM SellerRatingHistory h JOIN Users s ON s.Id = h.SellerId
+          WHERE h.RaterId = ${raterId} AND h.Action = 'withdrawn'
+            AND NOT EXISTS (SELECT 1 FROM SellerRatingHistory l WHERE l.SellerId = h.SellerId AND l.RaterId = h.RaterId AND l.Id > h.Id)
+          ${orderBy([{ column: Prisma.sql`h.Id`, descending: true }])} ${limit(db.engine, rows)}`,
+      ),
 
     async findWithdrawn(sellerId, raterId) {
       const last = await LAST_VERSION.first(
