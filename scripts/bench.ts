@@ -86,6 +86,10 @@ async function main(): Promise<void> {
     const market = fillMarket(file, 60_000);
 
     const env = {
+      PUBLIC_URL: 'https://shop.example',
+      MAIL: 'file',
+      PAYOUT_DETAILS_KEY: 'none',
+      PAYMENT_PROVIDER: 'test',
       NODE_ENV: 'production',
       DATABASE_URL: `file:${file}`,
       JWT_SECRET: SECRET,

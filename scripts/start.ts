@@ -4,6 +4,7 @@ import { randomBytes } from 'node:crypto';
 import { createWriteStream, existsSync, mkdirSync, readFileSync, writeFileSync } from 'node:fs';
 import path from 'node:path';
 import { ConfigError, createContainer, createLogger, loadEnvFile, readConfig, ROOT } from '@assay/api';
+import { DEMO_EMAIL_DOMAIN, hasServedProduction, POWERFUL_ROLES } from '@assay/core';
 import { HOME, keepFilesPrivate } from '@assay/runtime';
 import { describeTarget } from '@assay/database';
 import { openMigrator } from '@assay/database/migrate';
@@ -75,7 +76,7 @@ function ownSecret(name: string, bytes: number): string {
 }
 
 async function prepareDatabase(environment: NodeJS.ProcessEnv): Promise<boolean> {
-  const config = readConfig(environment);
+  const config = readConfig(environment, { serves: true });
   step(`Database: ${describeTarget(config.database.target)}`);
   const migrator = await openMigrator(config.database.target, ROOT, { onStep: (_direction, name) => step(`  migrated ${name}`) });
   await migrator.up();
@@ -83,12 +84,13 @@ async function prepareDatabase(environment: NodeJS.ProcessEnv): Promise<boolean>
 
   const container = await createContainer(config, createLogger('silent', 'start'));
   try {
-    if (config.environment !== 'production' && (await isEmpty(container.database))) {
+    const served = await hasServedProduction(container);
+    if (config.environment !== 'production' && !served && (await isEmpty(container.database))) {
       step('  empty: adding demo data');
       const { sellers, ratings } = await seedDemo(container.database, container.services.passwords);
       step(`  ${sellers} sellers with ${ratings.toLocaleString('en')} ratings`);
     }
-    return (await container.repos.accounts.findByEmail(DEMO_ACCOUNTS[0].email)) !== null;
+    return (await container.repos.accounts.countUsable(DEMO_EMAIL_DOMAIN, POWERFUL_ROLES, new Date())).total > 0;
   } finally {
     await container.close();
   }

@@ -1,7 +1,7 @@
 import { hostname, userInfo } from 'node:os';
 import { ConfigError, createContainer, createLogger, loadEnvFile, readConfig, SCRIPT_SECRET, type Container } from '@assay/api';
 import { ERRORS } from '@assay/contract';
-import { AppError, type Context } from '@assay/core';
+import { AppError, hasServedProduction, type Context } from '@assay/core';
 import { describeDatabaseError } from '@assay/database';
 import { describeSystemError, keepFilesPrivate } from '@assay/runtime';
 
@@ -64,7 +64,9 @@ export async function withSystem<T>(
   if (notInProduction && config.environment === 'production') throw new Refusal(notInProduction);
   const container = await createContainer(config, createLogger('silent', name));
   try {
-    return await work(container.context({ kind: 'system', name, operator: operatorName() }, name), container);
+    const ctx = container.context({ kind: 'system', name, operator: operatorName() }, name);
+    if (notInProduction && (await hasServedProduction(ctx))) throw new Refusal(`${notInProduction} This database has served production.`);
+    return await work(ctx, container);
   } finally {
     await container.close();
   }

@@ -55,6 +55,10 @@ test('from an empty database to a store that is open, sells, and has a score', a
   await expect(buyer.getByTestId('order-status')).toContainText('Paid');
   const orders = [Number(new URL(buyer.url()).pathname.split('/').at(-1))];
   for (const { token } of buyers.slice(1)) {
+    // It is sold; the seller has carved another one.
+    await open(page, `${nothing}/seller/listings/${listingId}/edit`);
+    await page.getByTestId('move-relist').click();
+    await expect(page.getByTestId('listing-status')).toHaveText('For sale');
     const { id } = (await market.rest.post('/orders', { listingId }, { token })).body as { id: number };
     await market.rest.post(`/orders/${id}/pay`, undefined, { token });
     orders.push(id);

@@ -243,6 +243,7 @@ onEachEngine('accounts', (engine) => {
       ['shipped', 'completed', true],
     ]);
 
+    await rest.post(`/listings/${seller.listingId}/relist`, undefined, { token: sellerToken }); // the order has sold it
     const { body: second } = await rest.post('/orders', { listingId: seller.listingId }, { token });
     await move(second.id, 'pay', token);
     expect((await move(second.id, 'cancel', sellerToken)).body.status).toBe('cancelled');

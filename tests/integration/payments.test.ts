@@ -1,4 +1,4 @@
-import type { OrderView } from '@assay/contract';
+import type { ListingView, OrderDetail, OrderView } from '@assay/contract';
 import type { PaymentProvider } from '@assay/core';
 import {
   createPerson,
@@ -8,10 +8,11 @@ import {
   restClient,
   runNextTask,
   startApi,
+  type Seller,
   type TestApi,
   type TestDatabase,
 } from '@assay/testing';
-import { afterAll, beforeAll, beforeEach, expect, it } from 'vitest';
+import { afterAll, beforeAll, beforeEach, describe, expect, it } from 'vitest';
 
 const DAY_MS = 24 * 3_600_000;
 
@@ -45,18 +46,23 @@ onEachEngine('payments', (engine) => {
   });
 
   const rest = () => restClient(api.url);
-  async function place() {
-    const seller = await createSeller(db.database);
+  async function place(seller?: Seller) {
+    seller ??= await createSeller(db.database);
     const buyer = await createPerson(db.database);
     const token = api.tokenFor(buyer);
     const placed = await rest().post('/orders', { listingId: seller.listingId }, { token });
     expect(placed.status).toBe(201);
     const { id } = placed.body as OrderView;
+    const sellerToken = api.tokenFor(seller);
     return {
       id,
+      seller,
+      token,
+      listing: async () => (await rest().get(`/listings/${seller.listingId}`, { token: sellerToken })).body as ListingView,
+      listingMove: (move: string) => rest().post(`/listings/${seller.listingId}/${move}`, undefined, { token: sellerToken }),
       pay: () => rest().post(`/orders/${id}/pay`, undefined, { token }),
       cancel: () => rest().post(`/orders/${id}/cancel`, undefined, { token }),
-      order: async () => (await rest().get(`/orders/${id}`, { token })).body as OrderView,
+      order: async () => (await rest().get(`/orders/${id}`, { token })).body as OrderDetail,
       payment: () => db.database.prisma.payment.findUnique({ where: { orderId: id } }),
     };
   }
@@ -146,5 +152,97 @@ onEachEngine('payments', (engine) => {
     expect(await capture(0)).toMatchObject({ result: 'done', attempt: 1 });
     expect(await payment()).toMatchObject({ status: 'captured', reference: 'late' });
     expect(charges()).toBe(1);
+  });
+
+  describe('of a listing there is one', () => {
+    it('of many buyers that pay at once, one is charged; the listing is sold, and the other orders are cancelled', async () => {
+      const first = await place();
+      const orders = [first, ...(await Promise.all([1, 2, 3, 4].map(() => place(first.seller))))];
+      const answers = await Promise.all(orders.map(({ pay }) => pay()));
+      const paid = answers.filter(({ status }) => status === 200);
+      expect(paid).toHaveLength(1);
+      expect(paid[0]!.body.status).toBe('paid');
+      for (const { status, body } of answers.filter((one) => !paid.includes(one)))
+        expect([status, ['LISTING_SOLD', 'LISTING_NOT_FOR_SALE'].includes(body.code)]).toEqual([409, true]);
+      expect(charges()).toBe(1);
+      expect((await first.listing()).status).toBe('sold');
+      const states = await Promise.all(orders.map(({ order }) => order()));
+      expect(states.map(({ status }) => status).toSorted()).toEqual(['cancelled', 'cancelled', 'cancelled', 'cancelled', 'paid']);
+      expect(states.filter(({ status }) => status === 'cancelled').every(({ soldToAnother }) => soldToAnother)).toBe(true);
+      const loser = orders[states.findIndex(({ status }) => status === 'cancelled')]!;
+      expect((await loser.pay()).body).toMatchObject({
+        code: 'LISTING_SOLD',
+        detail: 'Another buyer paid for this listing first. You were not charged.',
+      });
+      expect((await rest().post('/orders', { listingId: first.seller.listingId }, { token: loser.token })).body.code).toBe(
+        'LISTING_NOT_FOR_SALE',
+      );
+    });
+
+    it('while the provider has not answered one buyer, the others wait, and pay when it was declined', async () => {
+      const first = await place();
+      const second = await place(first.seller);
+      answer = () => Promise.reject(new Error('ECONNREFUSED'));
+      expect((await first.pay()).body).toMatchObject({ status: 'placed', payment: 'pending' });
+      const waiting = await second.pay();
+      expect([waiting.status, waiting.body.code]).toEqual([409, 'LISTING_NOT_FOR_SALE']);
+      expect(waiting.body.detail).toContain('Another buyer is paying');
+      expect((await second.order()).status).toBe('placed');
+      answer = () => Promise.resolve({ captured: false, reason: 'card_declined' });
+      expect(await capture(DAY_MS)).toMatchObject({ result: 'done' });
+      answer = ({ orderId }) => Promise.resolve({ captured: true, reference: `ref_${orderId}` });
+      expect((await second.pay()).body).toMatchObject({ status: 'paid' });
+      expect((await first.pay()).body.code).toBe('LISTING_SOLD');
+    });
+
+    it('its seller may offer it again, to buyers that come after', async () => {
+      const first = await place();
+      const early = await place(first.seller);
+      await first.pay();
+      expect((await first.listingMove('relist')).status).toBe(200);
+      const late = await place(first.seller);
+      expect((await late.pay()).body).toMatchObject({ status: 'paid' });
+      expect((await early.pay()).body.code).toBe('LISTING_SOLD');
+    });
+
+    it('a paid order that is cancelled offers it again, unless the seller did something else with it', async () => {
+      const first = await place();
+      await first.pay();
+      await first.cancel();
+      expect((await first.listing()).status).toBe('active');
+      expect((await first.order()).soldToAnother).toBe(false);
+      const second = await place(first.seller);
+      expect((await second.pay()).body).toMatchObject({ status: 'paid' });
+      for (const move of ['relist', 'mark-sold']) await second.listingMove(move);
+      await second.cancel();
+      expect((await first.listing()).status).toBe('sold');
+    });
+
+    it('a listing that its seller took off sale after the order can still be paid, and is sold then', async () => {
+      const { pay, listingMove, listing } = await place();
+      await listingMove('pause');
+      expect((await pay()).body).toMatchObject({ status: 'paid' });
+      expect((await listing()).status).toBe('sold');
+      const reserved = await place();
+      await reserved.listingMove('mark-sold');
+      expect((await reserved.pay()).body).toMatchObject({ status: 'paid' });
+    });
+  });
+
+  it('a rating of a purchase that the test provider paid is never a verified one', async () => {
+    for (const [provider, verified] of [
+      ['test', false],
+      ['counting', true],
+    ] as const) {
+      const { id, seller, token, pay } = await place();
+      await pay();
+      await db.database.prisma.payment.updateMany({ where: { orderId: id }, data: { provider } });
+      await db.database.prisma.order.updateMany({ where: { id }, data: { status: 'completed', completedAt: new Date() } });
+      expect((await rest().get(`/orders/${id}`, { token })).body).toMatchObject({ testPayment: !verified });
+      const given = await rest().post('/ratings', { sellerId: seller.id, rating: 5 }, { token });
+      expect(given.body).toMatchObject({ source: 'purchase', verified });
+      const { items } = (await rest().get(`/ratings/seller/${seller.id}`, { token })).body;
+      expect(items).toMatchObject([{ verified }]);
+    }
   });
 });

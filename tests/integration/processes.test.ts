@@ -3,6 +3,7 @@ import { seedDemo } from '../../prisma/seed/demo.ts';
 import { spawnSync } from 'node:child_process';
 import { ROOT } from '@assay/api';
 import {
+  PRODUCTION,
   createEmptyPlace,
   createPerson,
   createSeller,
@@ -53,12 +54,18 @@ describe('a process does not start', () => {
     await place.drop();
   });
 
+  it('in production without what people would miss: all of it in one message', async () => {
+    const message = await refusal(db.url, { NODE_ENV: 'production', JWT_SECRET: STRONG, PAYOUT_DETAILS_KEY: '' });
+    expect(message).toMatch(/exit 2/);
+    for (const name of Object.keys(PRODUCTION)) expect(message).toContain(name === 'MAIL' ? 'SMTP_URL is missing' : `${name} is missing`);
+  });
+
   it('in production while demo accounts have the password that everybody knows', async () => {
     const demo = await createTestDatabase('sqlite');
     const api = await startApi(demo);
     await seedDemo(demo.database, api.container.services.passwords);
     await api.close();
-    const production = { NODE_ENV: 'production', JWT_SECRET: STRONG };
+    const production = { ...PRODUCTION, NODE_ENV: 'production', JWT_SECRET: STRONG };
     expect(await refusal(demo.url, production)).toMatch(/exit 2[^]*demo account[^]*npm run demo:lock/);
 
     const env = { ...process.env, ...testEnvironment(demo.url) };

@@ -4,6 +4,7 @@ import { createServer, type AddressInfo } from 'node:net';
 import { tmpdir } from 'node:os';
 import path from 'node:path';
 import { ROOT } from '@assay/api';
+import { PRODUCTION } from '@assay/testing';
 import { takeFrom } from '../../scripts/lib/make-release.ts';
 import type { Run } from './migrate-command.ts';
 
@@ -32,7 +33,14 @@ export async function createDeployment(): Promise<Deployment> {
   cpSync(ROOT, home, { recursive: true, filter: (source) => source === ROOT || !NOT_COPIED.test(path.basename(source)) });
   takeFrom(ROOT, home);
   const [apiPort, webPort] = [await freePort(), await freePort()];
-  const settings = { JWT_SECRET: SECRET, API_PORT: apiPort, WEB_PORT: webPort, RATE_LIMIT_MAX_REQUESTS: 1_000_000, LOG_LEVEL: 'warn' };
+  const settings = {
+    JWT_SECRET: SECRET,
+    API_PORT: apiPort,
+    WEB_PORT: webPort,
+    RATE_LIMIT_MAX_REQUESTS: 1_000_000,
+    LOG_LEVEL: 'warn',
+    ...PRODUCTION,
+  };
   writeFileSync(
     path.join(home, '.env'),
     Object.entries(settings)

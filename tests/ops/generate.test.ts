@@ -2,8 +2,19 @@ import { spawnSync } from 'node:child_process';
 import { ROOT } from '@assay/api';
 import { searchTerms } from '@assay/core';
 import { createRepositories } from '@assay/database';
-import { onEachEngine, recount, storedAggregates, testEnvironment, useDatabase } from '@assay/testing';
+import {
+  createTestDatabase,
+  onEachEngine,
+  PRODUCTION,
+  recount,
+  spawnApi,
+  storedAggregates,
+  testEnvironment,
+  useDatabase,
+} from '@assay/testing';
 import { expect, it } from 'vitest';
+
+const STRONG = 'q1W8xYb3Tn5Vd7Lk0Zs2Rf4Hg6Jc9Mp+Ae/Uo';
 
 onEachEngine('generated data', (engine) => {
   const db = useDatabase(engine);
@@ -46,6 +57,19 @@ onEachEngine('generated data', (engine) => {
     expect(bowls).toBeGreaterThan(20);
     expect(await found('bowl')).toBe(bowls);
     expect(await found('5-1234')).toBe(1);
+  });
+
+  it('has no place on a database that has served production, also where the command does not know', async () => {
+    const place = await createTestDatabase('sqlite');
+    const production = await spawnApi(place.url, { ...PRODUCTION, NODE_ENV: 'production', JWT_SECRET: STRONG });
+    await production.stop();
+    const env = { ...process.env, ...testEnvironment(place.url) };
+    for (const [script, ...args] of [['scripts/generate-data.ts', '--ratings', '10', '--sellers', '2'], ['scripts/seed.ts']] as const) {
+      const { status, stderr } = spawnSync(process.execPath, [script, ...args], { cwd: ROOT, env, encoding: 'utf8' });
+      expect([status, stderr]).toEqual([1, expect.stringContaining('This database has served production.')]);
+    }
+    expect(await place.database.prisma.user.count()).toBe(0);
+    await place.drop();
   });
 
   it('has no place in production', async () => {

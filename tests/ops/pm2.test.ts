@@ -4,6 +4,7 @@ import path from 'node:path';
 import { jwtTokens, ROOT } from '@assay/api';
 import { LIVE_PATH } from '@assay/contract';
 import {
+  PRODUCTION,
   completeOrders,
   createPeople,
   createSeller,
@@ -107,6 +108,7 @@ beforeAll(async () => {
     DATABASE_URL: db.url,
     REDIS_URL: redis.url,
     JWT_SECRET,
+    ...PRODUCTION,
     RATE_LIMIT_MAX_REQUESTS: '1000000000',
     HANG_TIMEOUT_MS: String(HANG_MS),
     NODE_OPTIONS: `--import ${path.join(ROOT, 'tests/ops/on-signal.mjs')}`,

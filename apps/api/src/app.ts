@@ -1,6 +1,6 @@
 import type { IncomingMessage } from 'node:http';
 import { countedCalls, ERRORS, nameOfBatch, type ErrorCode } from '@assay/contract';
-import { AppError } from '@assay/core';
+import { AppError, type SecurityEvent } from '@assay/core';
 import { createExpressMiddleware } from '@trpc/server/adapters/express';
 import express, { type ErrorRequestHandler, type Express, type NextFunction, type Request, type Response } from 'express';
 import type { Container } from './container.ts';
@@ -64,10 +64,24 @@ export function createApp(container: Container, limits: Limits, onAnswer: OnAnsw
   return app;
 }
 
+/** Refusals that are security events wherever they happen; use cases report the others, which know the account. */
+const SECURITY_EVENT_OF: Partial<Record<ErrorCode, SecurityEvent>> = {
+  CSRF_FAILED: 'csrf-refused',
+  FORBIDDEN: 'access-refused',
+  OWN_CASE: 'access-refused',
+  OWN_DECISION: 'access-refused',
+  OWN_VERIFICATION: 'access-refused',
+};
+
 /** By its code. That ratings are off says nothing about how they do: such answers are no samples of theirs. */
-function countRefusal({ metrics }: Container, req: IncomingMessage, code: ErrorCode): void {
+function countRefusal(container: Container, req: IncomingMessage, code: ErrorCode): void {
+  const { metrics } = container;
   metrics.refused(code);
-  if (code === 'RATINGS_OFF') exchangeOf(req).endpoint = null;
+  const exchange = exchangeOf(req);
+  exchange.refusal = code;
+  const event = SECURITY_EVENT_OF[code] ?? (code === 'UNAUTHENTICATED' && req.headers.authorization ? 'token-refused' : null);
+  if (event) container.context(exchange.actor, exchange.requestId, undefined, undefined, exchange.address).securityEvent(event);
+  if (code === 'RATINGS_OFF') exchange.endpoint = null;
 }
 
 /** Counts the request before tRPC reads it; {@link createTrpc} counts the other calls of a batch. */

@@ -107,6 +107,8 @@ const Environment = z.object({
     .string()
     .regex(/^smtps?:\/\/\S+$/, 'begins with smtp:// or smtps://')
     .optional(),
+  MAIL: z.enum(['file'], { error: 'is file, or not set' }).optional(),
+  PAYMENT_PROVIDER: z.enum(['test'], { error: 'is the name of a payment provider: test' }).optional(),
   MAIL_FROM: z
     .string()
     .regex(/^([^<>@,;\r\n"]* )?<?[^\s<>@,;]+@[^\s<>@,;]+>?$/, 'is an address such as Assay <market@shop.example>')
@@ -115,8 +117,8 @@ const Environment = z.object({
   PAYOUT_DETAILS_KEY: z
     .string()
     .regex(
-      /^[A-Za-z0-9+/]{43}=(\s*,\s*[A-Za-z0-9+/]{43}=)*$/,
-      'is 32 random bytes in base64, such as `openssl rand -base64 32` prints, or several with commas',
+      /^(none|[A-Za-z0-9+/]{43}=(\s*,\s*[A-Za-z0-9+/]{43}=)*)$/,
+      'is 32 random bytes in base64, such as `openssl rand -base64 32` prints, or several with commas; none is a site without payouts',
     )
     .optional(),
   WALLET_SIGNATURE_TIMEOUT: whole(300, 30, 3600),
@@ -207,11 +209,25 @@ export function loadEnvFile(): void {
 /** For commands, which sign nothing: the configuration wants a secret, and this one would pass for no token. */
 export const SCRIPT_SECRET = randomBytes(48).toString('base64');
 
+/** What buyers and sellers would miss without a word: production says of each what it is to be. */
+const NEEDED_IN_PRODUCTION = {
+  PUBLIC_URL: 'the address of the pages, which wallets sign for and links in e-mails lead to',
+  SMTP_URL: 'the mail server; MAIL=file instead says that e-mail goes into files on purpose',
+  PAYOUT_DETAILS_KEY: 'the key that seals payout details, such as `openssl rand -base64 32` prints; none is a site without payouts',
+  PAYMENT_PROVIDER: 'the provider that takes payments; test takes every payment and moves no money',
+} as const;
+
+const missingInProduction = (given: Record<string, string | undefined>): string[] =>
+  Object.entries(NEEDED_IN_PRODUCTION)
+    .filter(([name]) => given[name] === undefined && !(name === 'SMTP_URL' && given.MAIL === 'file'))
+    .map(([name, meaning]) => `${name} is missing: ${meaning}`);
+
 /**
  * The only place where the API and the scripts read the environment.
+ * @param options.serves the process answers people: production then needs what they would miss
  * @throws ConfigError naming every wrong variable at once
  */
-export function readConfig(environment: NodeJS.ProcessEnv) {
+export function readConfig(environment: NodeJS.ProcessEnv, { serves = false } = {}) {
   // An empty variable is an absent one: `FOO=` in an .env file.
   const given = Object.fromEntries(Object.entries(environment).filter(([, value]) => value !== ''));
   if (given.RATE_LIMIT_WINDOW) given.RATE_LIMIT_WINDOW_MS ??= given.RATE_LIMIT_WINDOW; // its name in the deployment guide
@@ -226,8 +242,9 @@ export function readConfig(environment: NodeJS.ProcessEnv) {
   }
   if (given.ALERT_WEBHOOK_URL && !given.ALERT_WEBHOOK_SECRET)
     problems.push('ALERT_WEBHOOK_SECRET is missing: it signs what is sent to ALERT_WEBHOOK_URL');
+  if (production && serves) problems.push(...missingInProduction(given));
   if (given.SMTP_URL && !given.MAIL_FROM) problems.push('MAIL_FROM is missing: SMTP_URL needs a sender');
-  if (production && given.SMTP_URL && !given.PUBLIC_URL) problems.push('PUBLIC_URL is missing: the links in e-mails lead there');
+  if (production && !serves && given.SMTP_URL && !given.PUBLIC_URL) problems.push('PUBLIC_URL is missing: the links in e-mails lead there');
   if (parsed.success) {
     const { WALLET_CHAIN_IDS: chains, WALLET_RPC_URL: rpc } = parsed.data;
     const strangers = [...readRpcUrls(rpc, chains).keys()].filter((chain) => !chains.includes(chain));
@@ -281,12 +298,16 @@ export function readConfig(environment: NodeJS.ProcessEnv) {
     },
     /** Where links in e-mails lead. */
     publicUrl: env.PUBLIC_URL ? new URL(env.PUBLIC_URL).origin : `http://localhost:${env.WEB_PORT}`,
-    mail: { smtpUrl: env.SMTP_URL ?? null, from: env.MAIL_FROM, directory: path.resolve(HOME, env.MAIL_DIR) },
+    mail: {
+      smtpUrl: env.MAIL === 'file' ? null : (env.SMTP_URL ?? null),
+      from: env.MAIL_FROM,
+      directory: path.resolve(HOME, env.MAIL_DIR),
+    },
     /** The first seals payout details, the others are still read. */
-    payoutKeys: (env.PAYOUT_DETAILS_KEY ?? '')
+    payoutKeys: (env.PAYOUT_DETAILS_KEY ?? 'none')
       .split(',')
-      .map((key) => Buffer.from(key.trim(), 'base64'))
-      .filter((key) => key.length > 0),
+      .filter((key) => key !== 'none')
+      .map((key) => Buffer.from(key.trim(), 'base64')),
     trustProxy: /^\d+$/.test(env.TRUST_PROXY) ? Number(env.TRUST_PROXY) : env.TRUST_PROXY.split(',').map((proxy) => proxy.trim()),
     requestTimeoutMs: env.REQUEST_TIMEOUT_MS,
     drainNoticeMs: env.DRAIN_NOTICE_MS,

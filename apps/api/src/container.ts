@@ -39,6 +39,7 @@ import { observeStatements } from './services/observe-statements.ts';
 import { eventFeed, type EventFeed } from './realtime/event-feed.ts';
 import { createMetrics, type Metrics } from './metrics/metrics.ts';
 import { readContainer } from './metrics/readings.ts';
+import { addressPrefix, securityEvents } from './services/security-events.ts';
 import { createWorker, type Worker } from './jobs/worker.ts';
 import { unitOfWork, type BeforeCommit, type UnitOfWorkParts } from './unit-of-work.ts';
 import type { Logger } from './logger.ts';
@@ -72,8 +73,11 @@ export interface Container {
   readonly worker: Worker;
   /** Names this process, where it holds a lease. */
   readonly holder: string;
-  /** @param now the clock; the system's by default */
-  context(actor: Actor, requestId: string, beforeCommit?: BeforeCommit, now?: () => Date): Context;
+  /**
+   * @param now the clock; the system's by default
+   * @param address the client's; null for commands, jobs and tasks
+   */
+  context(actor: Actor, requestId: string, beforeCommit?: BeforeCommit, now?: () => Date, address?: string | null): Context;
   close(): Promise<void>;
 }
 
@@ -140,8 +144,10 @@ export async function createContainer(config: Config, log: Logger, replaced: Rep
     enqueued: () => worker.wake(),
     staleMaxMs: STALE_MAX_MS,
   });
-  const context: Container['context'] = (actor, requestId, beforeCommit, now = () => new Date()) => {
-    const reads = { actor, requestId, repos, pure, settings, now };
+  const context: Container['context'] = (actor, requestId, beforeCommit, now = () => new Date(), address = null) => {
+    const prefix = address === null ? null : addressPrefix(address);
+    const securityEvent = securityEvents(log, config.jwt.secret, { actor, requestId, addressPrefix: prefix });
+    const reads = { actor, requestId, addressPrefix: prefix, securityEvent, repos, pure, settings, now };
     return {
       ...reads,
       services,
@@ -150,7 +156,7 @@ export async function createContainer(config: Config, log: Logger, replaced: Rep
       cache,
       change: unitOfWork(partsFor(requestId), reads, beforeCommit),
       perform: (key, maxMs) => worker.perform(key, maxMs),
-      as: (other) => context(other, requestId, beforeCommit, now),
+      as: (other) => context(other, requestId, beforeCommit, now, address),
     };
   };
   const worker = createWorker({

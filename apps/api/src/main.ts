@@ -1,5 +1,5 @@
 import type { AddressInfo } from 'node:net';
-import { DEMO_EMAIL_DOMAIN, POWERFUL_ROLES } from '@assay/core';
+import { DEMO_EMAIL_DOMAIN, noteProduction, POWERFUL_ROLES } from '@assay/core';
 import { describeDatabaseError, storageFault } from '@assay/database';
 import { openMigrator, PROCESS_ALIVE_MS } from '@assay/database/migrate';
 import { describeSystemError, exitWhenWritten, HOME, keepFilesPrivate, RELEASE_NAME, startWatchdog } from '@assay/runtime';
@@ -19,7 +19,7 @@ const GUARD_MARGIN_MS = 5000;
 async function boot(): Promise<void> {
   keepFilesPrivate();
   loadEnvFile();
-  const config = readConfig(process.env);
+  const config = readConfig(process.env, { serves: true });
   await refuseStaleDatabase(config);
   const log = createLogger(config.logLevel, 'marketplace-api');
   await startTracing(config.tracing, (reason) => log.warn({ reason }, 'spans are not taken'));
@@ -27,6 +27,7 @@ async function boot(): Promise<void> {
   const container = await createContainer(config, log);
   await noteStart(container);
   await refuseDemoAccounts(container);
+  if (config.environment === 'production') await noteProduction(container.context({ kind: 'system', name: 'start' }, 'start'));
   await container.feed.start();
   await container.flags.start();
   const { server, samples, isServing, stop } = createApiServer(container);

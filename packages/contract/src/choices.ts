@@ -27,6 +27,7 @@ export const EMAIL_KINDS = [
   'password-reset',
   'email-change',
   'account-changed',
+  'session-reused',
 ] as const;
 export type EmailKind = (typeof EMAIL_KINDS)[number];
 

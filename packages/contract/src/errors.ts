@@ -74,6 +74,7 @@ export const ERRORS = {
   ONBOARDING_INCOMPLETE: kind(409, 'Give your store a name first.'),
   ONBOARDING_STEP_NEEDED: kind(409, 'This step cannot be skipped.'),
   ILLEGAL_MOVE: kind(409, 'This is not possible in the order’s current state.'),
+  LISTING_SOLD: kind(409, 'Another buyer paid for this listing first. You were not charged.'),
   LISTING_NOT_FOR_SALE: kind(409, 'This listing is not available right now.'),
   EDIT_CONFLICT: kind(409, 'This was changed in the meantime. Reload the page and try again.'),
   TOO_MANY_IMAGES: kind(409, 'There is no room for another image. Remove one first.'),

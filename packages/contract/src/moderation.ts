@@ -149,6 +149,10 @@ export const AuditEntryView = z.object({
   entityId: z.string(),
   detail: z.string().nullable(),
   requestId: z.string().nullable(),
+  addressPrefix: z
+    .string()
+    .nullable()
+    .describe('The network that the request came from, such as 203.0.113.0/24; null for commands and jobs.'),
 });
 export type AuditEntryView = z.infer<typeof AuditEntryView>;
 export const AuditPage = z.object({ items: z.array(AuditEntryView), nextCursor: z.string().nullable() });

@@ -36,6 +36,7 @@ export const OrderView = z
     currency: z.string(),
     status: OrderStatus,
     payment: PaymentStatus.nullable().describe('Of its payment; null when none was begun. Pending: the provider has not answered yet.'),
+    testPayment: z.boolean().describe('It was paid by the test provider: no money moved.'),
     /** What the caller may do with it now. */
     moves: z.array(OrderMove),
     /** The caller's live rating of this seller, if there is one. */
@@ -48,7 +49,10 @@ export const OrderView = z
 export type OrderView = z.infer<typeof OrderView>;
 
 export const OrderEventView = z.object({ from: OrderStatus.nullable(), to: OrderStatus, at: Timestamp, byBuyer: z.boolean() });
-export const OrderDetail = OrderView.extend({ events: z.array(OrderEventView) }).meta({ id: 'OrderDetail' });
+export const OrderDetail = OrderView.extend({
+  events: z.array(OrderEventView),
+  soldToAnother: z.boolean().describe('It was cancelled because another buyer paid for the listing first.'),
+}).meta({ id: 'OrderDetail' });
 export type OrderDetail = z.infer<typeof OrderDetail>;
 
 export const ListOrdersQuery = z.object({

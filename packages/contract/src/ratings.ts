@@ -60,8 +60,11 @@ export const RatingView = z
     raterName: z.string(),
     rating: z.int(),
     comment: z.string().nullable(),
-    /** purchase: rests on a completed order, shown as "Verified purchase". imported: came with a file. */
+    /** purchase: rests on a completed order. imported: came with a file. */
     source: z.enum(['purchase', 'imported']),
+    verified: z
+      .boolean()
+      .describe('Shown as "Verified purchase": it rests on a completed order, and not on a payment of the test provider.'),
     /** What was bought; null for imported ratings. */
     purchase: z.string().nullable(),
     orderId: z.int().nullable().describe('Only for the rater.'),

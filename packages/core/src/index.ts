@@ -9,6 +9,7 @@ export * from './kernel/event.ts';
 export * from './kernel/raced.ts';
 export * from './kernel/records.ts';
 export * from './kernel/repositories.ts';
+export * from './kernel/security-event.ts';
 export * from './kernel/task.ts';
 export * from './kernel/turns.ts';
 export * from './flags/index.ts';

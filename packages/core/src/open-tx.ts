@@ -25,11 +25,13 @@ export const emptyChangeLog = (): ChangeLog => ({ published: false, invalidated:
  */
 export function openTx(reads: Reads, repos: Repositories, log: ChangeLog): Tx {
   const at = reads.now();
-  const { requestId, pure, settings, now } = reads;
+  const { requestId, addressPrefix, securityEvent, pure, settings, now } = reads;
   const forActor = (actor: Actor): Tx => {
     const tx: Tx = {
       actor,
       requestId,
+      addressPrefix,
+      securityEvent,
       repos,
       pure,
       settings,

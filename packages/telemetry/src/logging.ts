@@ -16,6 +16,10 @@ export interface RequestLine {
   status: number;
   durationMs: number;
   userId?: number | undefined;
+  /** The network that it came from, shortened. */
+  address?: string | undefined;
+  /** Why it was refused. */
+  code?: string | undefined;
   /** Where the request is traced. */
   traceId?: string | undefined;
 }
@@ -66,12 +70,14 @@ export function createLogger(level: string, name: string): Logger {
     const severity = line.status >= 500 ? 'error' : 'info';
     if (!log.isLevelEnabled(severity)) return;
     const user = line.userId === undefined ? '' : `,"userId":${line.userId}`;
+    const from = line.address === undefined ? '' : `,"address":"${line.address}"`;
+    const code = line.code === undefined ? '' : `,"code":"${line.code}"`;
     const trace = line.traceId === undefined ? '' : `,"traceId":"${line.traceId}"`;
     // A path is input; the other texts are the product's own, or were validated.
     const shown = line.path.slice(0, PATH_MAX);
     const path = /@|%40|eyJ|\/confirm-email\//.test(shown) ? scrub(shown) : shown;
     destination.write(
-      `{"level":"${severity}","time":"${new Date().toISOString()}",${middle},"requestId":"${line.requestId}","method":"${line.method}","path":${JSON.stringify(path)},"status":${line.status},"durationMs":${line.durationMs}${user}${trace},"msg":"request"}\n`,
+      `{"level":"${severity}","time":"${new Date().toISOString()}",${middle},"requestId":"${line.requestId}","method":"${line.method}","path":${JSON.stringify(path)},"status":${line.status},"durationMs":${line.durationMs}${user}${from}${code}${trace},"msg":"request"}\n`,
     );
     if (severity === 'error') destination.flush();
   };

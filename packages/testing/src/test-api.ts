@@ -8,6 +8,14 @@ import type { TestDatabase } from './test-database.ts';
 
 const SECRET = 'a-secret-that-only-tests-know-0123456789';
 
+/** What production needs beside a strong JWT_SECRET. */
+export const PRODUCTION = {
+  PUBLIC_URL: 'https://shop.example',
+  MAIL: 'file',
+  PAYOUT_DETAILS_KEY: 'none',
+  PAYMENT_PROVIDER: 'test',
+} as const;
+
 /** The environment of an API process under test: limits so wide that only the tests about limits meet them. */
 export function testEnvironment(url: string, overrides: Record<string, string> = {}): Record<string, string> {
   return {

@@ -56,7 +56,7 @@ export function marketAt(url: string) {
     return { ...account, listingId: listing.id, title };
   }
 
-  /** An order that went well. Returns its id. */
+  /** An order that went well; the seller offers another such thing at once. Returns its id. */
   async function buy(buyer: Account, shop: Shop): Promise<number> {
     const { id } = await expectStatus<OrderView>(201, rest.post('/orders', { listingId: shop.listingId }, { token: buyer.token }));
     for (const [move, { token }] of [
@@ -66,6 +66,7 @@ export function marketAt(url: string) {
     ] as const) {
       await expectStatus(200, rest.post(`/orders/${id}/${move}`, undefined, { token }));
     }
+    await expectStatus(200, rest.post(`/listings/${shop.listingId}/relist`, undefined, { token: shop.token }));
     return id;
   }
 

@@ -7,6 +7,6 @@ import { ownOrigin } from './origin.ts';
 
 /** The use case's context for a request. */
 export function contextOf(container: Container, req: Request, beforeCommit?: BeforeCommit): Context {
-  const { actor, requestId } = exchangeOf(req);
-  return { ...container.context(actor, requestId, beforeCommit), origin: ownOrigin(container.config.wallets, req) };
+  const { actor, requestId, address } = exchangeOf(req);
+  return { ...container.context(actor, requestId, beforeCommit, undefined, address), origin: ownOrigin(container.config.wallets, req) };
 }

@@ -1,9 +1,11 @@
 import { randomUUID } from 'node:crypto';
 import type { IncomingMessage, ServerResponse } from 'node:http';
+import type { ErrorCode } from '@assay/contract';
 import type { Actor } from '@assay/core';
 import { REQUEST_ID } from '@assay/runtime';
 import { beginServerSpan, type ServerSpan } from '@assay/telemetry/tracing';
 import type { Logger } from '../logger.ts';
+import { addressPrefix } from '../services/security-events.ts';
 
 /** What the server knows of one request. */
 export interface Exchange {
@@ -24,6 +26,8 @@ export interface Exchange {
   endpoint: string | null;
   /** The visitor's address, as far as trusted proxies say. */
   address: string;
+  /** Why it was refused. */
+  refusal: ErrorCode | null;
   /** Null when nothing is traced. */
   readonly span: ServerSpan | null;
 }
@@ -53,18 +57,20 @@ export function beginExchange(req: IncomingMessage, res: ServerResponse, log: Lo
     countsByAddress: false,
     endpoint: null,
     address: req.socket.remoteAddress ?? '',
+    refusal: null,
     span: beginServerSpan(req.headers, method, requestId),
   };
   req.exchange = exchange;
   const path = pathOf(req);
   res.on('close', () => {
-    const { actor, startedAt, span } = exchange;
+    const { actor, address, refusal, startedAt, span } = exchange;
     const durationMs = Math.round((performance.now() - startedAt) * 10) / 10;
     const status = res.writableFinished ? res.statusCode : 499; // 499: the client went away first
     if (exchange.endpoint) onAnswer(exchange.endpoint, method, status, durationMs);
     span?.end(exchange.endpoint ?? method, status);
     const userId = actor.kind === 'user' ? actor.id : undefined;
-    log.request({ requestId, method, path, status, durationMs, userId, traceId: span?.traceId });
+    const from = addressPrefix(address);
+    log.request({ requestId, method, path, status, durationMs, userId, address: from, code: refusal ?? undefined, traceId: span?.traceId });
   });
   return exchange;
 }

@@ -34,6 +34,10 @@ export const MARKET_ERRORS = {
   ),
   OWN_STORE: entry('A seller tried to rate themselves.', 'Ask `GET /api/v1/ratings/can-rate/{id}` before offering it.'),
   OWN_REPORT: entry('A buyer reported their own rating.', 'Offer to change it or to take it back instead.'),
+  LISTING_SOLD: entry(
+    'Another order of the listing was paid after this one was placed: the listing is sold, and unpaid orders of it are cancelled.',
+    'Show the order as cancelled, and offer other listings.',
+  ),
   OWN_CASE: entry(
     'An admin tried to decide about a rating that they gave, received or reported.',
     'Leave it to another admin: `conflict` in the queue says so.',

@@ -1,5 +1,6 @@
 import type { Context } from '../kernel/context.ts';
 import { AppError } from '../kernel/errors.ts';
+import type { SecuritySubject } from '../kernel/security-event.ts';
 import type { SignInDevice } from './open-session.ts';
 import { LOCK_AFTER_FAILURES, LOCK_MS } from './rules.ts';
 
@@ -82,14 +83,15 @@ export async function beginSignIn<A extends { id: number }>(
     deviceToken,
     known.map(({ id }) => id),
   );
+  const about = candidates[0] ? { userId: candidates[0].id } : { email };
   const shared = [
     { key: `sign-in:${email}|from:${address}`, limit: CLIENT },
     { key: `sign-in:${email}`, limit: ACCOUNT },
   ];
-  if (!device) return { ...(await begin(ctx, shared)), judged: strangers };
-  const own = await begin(ctx, [{ key: `sign-in:${email}|device:${device}`, limit: CLIENT }]);
+  if (!device) return { ...(await begin(ctx, about, shared)), judged: strangers };
+  const own = await begin(ctx, about, [{ key: `sign-in:${email}|device:${device}`, limit: CLIENT }]);
   if (strangers.length === 0) return { ...own, judged: known };
-  const other = await begin(ctx, shared).catch((error: unknown) => {
+  const other = await begin(ctx, about, shared).catch((error: unknown) => {
     if (error instanceof AppError) return null; // its budget is spent: only the known accounts are judged
     throw error;
   });
@@ -104,15 +106,17 @@ export async function beginSignIn<A extends { id: number }>(
 
 /** Counts an attempt of a signed-in user to prove their password: each session by itself. @throws AppError ACCOUNT_LOCKED */
 export const beginProof = (ctx: Context, userId: number, sessionId: string): Promise<Attempt> =>
-  begin(ctx, [{ key: `proof:${userId}|session:${sessionId}`, limit: CLIENT }]);
+  begin(ctx, { userId }, [{ key: `proof:${userId}|session:${sessionId}`, limit: CLIENT }]);
 
-async function begin(ctx: Context, counters: readonly { key: string; limit: AttemptLimit }[]): Promise<Attempt> {
+async function begin(ctx: Context, about: SecuritySubject, counters: readonly { key: string; limit: AttemptLimit }[]): Promise<Attempt> {
   const { attempts } = ctx.repos;
   const hash = (key: string) => ctx.pure.tokens.hashLinkToken(key);
   const now = ctx.now();
   for (const { key, limit } of counters) {
     const until = await attempts.count(hash(key), limit, now);
-    if (until) throw new AppError('ACCOUNT_LOCKED', { retryAfterS: Math.max(1, Math.ceil((until.getTime() - now.getTime()) / 1000)) });
+    if (!until) continue;
+    ctx.securityEvent('locked', about);
+    throw new AppError('ACCOUNT_LOCKED', { retryAfterS: Math.max(1, Math.ceil((until.getTime() - now.getTime()) / 1000)) });
   }
   return {
     async succeeded() {

@@ -18,10 +18,10 @@ export async function endSessions(tx: Tx, userId: number, but: string | null = n
   return ended;
 }
 
-/** Ends the session of a refresh token, where it is the current one or the one before. */
-export async function endSessionOfToken(tx: Tx, refreshToken: string | null): Promise<void> {
+/** Ends the session of a refresh token, where it is the current one or the one before. Returns whose living session it was. */
+export async function endSessionOfToken(tx: Tx, refreshToken: string | null): Promise<number | null> {
   const presented = refreshToken ? tx.pure.tokens.readRefreshToken(refreshToken) : null;
   const session = presented && (await tx.repos.accounts.findSession(presented.sessionId));
-  if (session && (session.tokenHash === presented.hash || session.previousHash === presented.hash))
-    await endSession(tx, session.userId, session.id);
+  if (!session || (session.tokenHash !== presented.hash && session.previousHash !== presented.hash)) return null;
+  return (await endSession(tx, session.userId, session.id)) ? session.userId : null;
 }

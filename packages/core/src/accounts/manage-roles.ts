@@ -37,6 +37,7 @@ export async function grantRole(ctx: Context, { email, role }: { email: string; 
     if (!account.roles.includes(role)) {
       await tx.repos.accounts.grantRole(account.id, role, tx.at);
       await tx.audit('role.granted', 'user', account.id, { role });
+      tx.securityEvent('role-changed', { userId: account.id });
       await publishRoles(tx, account.id, role);
     }
     return toAccount({ ...account, roles: [...new Set([...account.roles, role])] });
@@ -53,6 +54,7 @@ export async function revokeRole(ctx: Context, { role, ...ref }: AccountRef & { 
     const account = await requireOtherAccount(tx, ref);
     if (await tx.repos.accounts.revokeRole(account.id, role)) {
       const ended = await endSessions(tx, account.id);
+      tx.securityEvent('role-changed', { userId: account.id });
       await tx.audit('role.revoked', 'user', account.id, { role, sessionsEnded: ended });
       await publishRoles(tx, account.id, role);
     }

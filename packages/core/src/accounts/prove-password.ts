@@ -8,5 +8,6 @@ export async function provePassword(ctx: Context, account: AccountRow, password:
   const attempt = await beginProof(ctx, account.id, requireUser(ctx.actor).sessionId);
   const right = await ctx.services.passwords.verify(account.passwordHash, password);
   if (right) await attempt.succeeded();
+  else ctx.securityEvent('proof-failed', { userId: account.id });
   return right;
 }

@@ -1,8 +1,10 @@
 import type { Context } from '../kernel/context.ts';
 import { AppError } from '../kernel/errors.ts';
+import { sessionReusedMessage } from '../mail/messages.ts';
+import { queueEmail } from '../mail/queue-email.ts';
 import { endSession } from './end-sessions.ts';
 import { signedIn, type OpenedSession } from './open-session.ts';
-import type { SessionRow } from './ports.ts';
+import type { AccountRow } from './ports.ts';
 import { ROTATION_GRACE_MS, sessionExpiry } from './rules.ts';
 
 /**
@@ -31,13 +33,22 @@ export async function refreshSession(ctx: Context, refreshToken: string): Promis
   const isPrevious = current?.previousHash === presented.hash;
   const inGrace = isPrevious && !current?.revokedAt && current?.previousUntil && current.previousUntil > now;
   if (inGrace) return { answer: signedIn(ctx, account, session.id), sessionId: session.id, refresh: null };
-  if (isPrevious || presented.issuedHere) await endStolen(ctx, session);
+  if (isPrevious || presented.issuedHere) await endStolen(ctx, account, session.id);
   throw new AppError('SESSION_ENDED');
 }
 
 /** An old token came back: one of its two holders is a thief, and nothing says which. */
-async function endStolen(ctx: Context, { id, userId }: SessionRow): Promise<void> {
+async function endStolen(ctx: Context, account: AccountRow, sessionId: string): Promise<void> {
+  ctx.securityEvent('refresh-reused', { userId: account.id });
   await ctx.change(async (tx) => {
-    if (await endSession(tx, userId, id)) await tx.audit('session.token-reused', 'user', userId);
+    if (!(await endSession(tx, account.id, sessionId))) return; // another request has ended it
+    await tx.audit('session.token-reused', 'user', account.id);
+    if (account.email)
+      await queueEmail(
+        tx,
+        { userId: account.id, recipient: account.email },
+        'session-reused',
+        sessionReusedMessage(tx.settings.publicUrl, account.fullName),
+      );
   });
 }

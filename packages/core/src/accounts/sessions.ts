@@ -36,6 +36,7 @@ export async function revokeSession(ctx: Context, input: EndSessionInput): Promi
   await ctx.change(async (tx) => {
     await lockProven(tx, proven);
     if (!(await endSession(tx, actor.id, input.id))) throw new AppError('SESSION_NOT_FOUND');
+    tx.securityEvent('sessions-ended');
   });
 }
 
@@ -46,6 +47,7 @@ export async function revokeOtherSessions(ctx: Context, input: OwnerProof): Prom
   return ctx.change(async (tx) => {
     await lockProven(tx, proven);
     const ended = await endSessions(tx, actor.id, actor.sessionId);
+    tx.securityEvent('sessions-ended');
     await tx.audit('sessions.ended', 'user', actor.id, { ended });
     return { ended };
   });

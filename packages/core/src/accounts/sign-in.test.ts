@@ -67,7 +67,15 @@ describe('signing in', () => {
       },
     };
     const settings = { sessionMaxMs: 90 * 24 * 3_600_000 };
-    const reads = { actor: { kind: 'anonymous' }, requestId: 'test', repos, pure, settings, now: () => NOW } as unknown as Reads;
+    const reads = {
+      actor: { kind: 'anonymous' },
+      requestId: 'test',
+      securityEvent: () => {},
+      repos,
+      pure,
+      settings,
+      now: () => NOW,
+    } as unknown as Reads;
     const ctx = {
       ...reads,
       change: (work: (tx: Tx) => Promise<unknown>) => work(openTx(reads, repos, emptyChangeLog())),

@@ -12,7 +12,11 @@ export async function signIn(ctx: Context, input: SignInInput & SignInClient): P
   const candidates = await ctx.repos.accounts.signInCandidates(input.email, heldSince);
   const attempt = await beginSignIn(ctx, input.email, input, candidates);
   const account = await byPassword(ctx, attempt.judged, input.password);
-  if (!account) throw new AppError('INVALID_CREDENTIALS');
+  if (!account) {
+    ctx.securityEvent('sign-in-failed', candidates[0] ? { userId: candidates[0].id } : { email: input.email });
+    throw new AppError('INVALID_CREDENTIALS');
+  }
+  ctx.securityEvent('signed-in', { userId: account.id });
   await attempt.succeeded();
   return ctx.change(async (tx) => {
     await noteOperatorSignIn(tx, account);

@@ -2,6 +2,7 @@ import type { FactName, FactPayload, TaskInput, TaskName } from '@assay/contract
 import type { Actor } from './actor.ts';
 import type { AuditDetail, AuditEntity } from './records.ts';
 import type { Repositories } from './repositories.ts';
+import type { ReportSecurityEvent } from './security-event.ts';
 
 /** What reaches outside the process: mail, files, payments. Features add their own in their `ports.ts`. */
 export interface Services {}
@@ -19,6 +20,9 @@ export interface Settings {
 export interface Reads {
   readonly actor: Actor;
   readonly requestId: string;
+  /** The network that the request came from, shortened: see `addressPrefix`. Null for commands, jobs and tasks. */
+  readonly addressPrefix: string | null;
+  readonly securityEvent: ReportSecurityEvent;
   readonly repos: Repositories;
   readonly pure: PureServices;
   readonly settings: Settings;

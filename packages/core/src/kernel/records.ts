@@ -38,6 +38,8 @@ export interface AuditRecord {
   entityId: string;
   detail: string | null;
   requestId: string;
+  /** The network that the request came from, shortened; null for commands, jobs and tasks. */
+  addressPrefix: string | null;
 }
 
 /** Append-only. */
@@ -81,7 +83,7 @@ export interface Outbox {
 
 /** The audit record of what the actor of a change does. For one record there is `tx.audit`. */
 export function auditRecord(
-  { actor, at, requestId }: Pick<Tx, 'actor' | 'at' | 'requestId'>,
+  { actor, at, requestId, addressPrefix }: Pick<Tx, 'actor' | 'at' | 'requestId' | 'addressPrefix'>,
   action: string,
   entity: AuditEntity,
   entityId: number | string,
@@ -98,5 +100,6 @@ export function auditRecord(
     entityId: String(entityId),
     detail: said ? JSON.stringify(said) : null,
     requestId,
+    addressPrefix,
   };
 }

@@ -83,6 +83,8 @@ export interface ListingsRepository {
   edit(edit: ListingEdit, changes: Partial<ListingContent>, at: Date): Promise<boolean>;
   /** With its event. False when it is not in `from` any more, not this seller's, or not the version that was looked at where one is named. */
   transition(id: number, move: { sellerId: number; from: ListingStatus; to: ListingStatus; version?: number }, at: Date): Promise<boolean>;
+  /** Locks a listing until the transaction ends: of orders that compete for it, one goes on. Does nothing when there is none. */
+  lock(id: number): Promise<void>;
   /** Makes sure that it is for sale, and that it stays so and as it is until the transaction ends. */
   lockForSale(id: number): Promise<boolean>;
   /** Deletes a draft that was never published, with its history. False when it is none, or not this seller's. */

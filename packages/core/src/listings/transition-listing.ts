@@ -19,7 +19,7 @@ export async function requireMove(repos: Repositories, row: ListingRow, move: Li
 }
 
 /** How a listing changes its state: one that is published is the version that was found complete. */
-const LISTING: StateMachine<ListingRow, { move: ListingMove }> = {
+export const LISTING: StateMachine<ListingRow, { move: ListingMove }> = {
   update: (tx, { id, sellerId, status: from, version }, to, { move }) =>
     tx.repos.listings.transition(id, { sellerId, from, to, ...(move === 'publish' ? { version } : {}) }, tx.at),
   async record(tx, { id, sellerId, status: from }, to, { move }) {

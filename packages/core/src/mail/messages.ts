@@ -69,6 +69,19 @@ export const confirmOldAddressMessage = (base: string, name: string, newEmail: s
     reason: 'You got this because it is about how you sign in.',
   });
 
+/** To an account one of whose sessions was ended because its refresh token came a second time: another person may have had it. */
+export const sessionReusedMessage = (base: string, name: string): EmailBody =>
+  composeEmail({
+    subject: 'We signed you out on one device',
+    paragraphs: [
+      `Hello ${name},`,
+      'the sign-in of one of your devices was used from two places. Another person may have copied it, so we ended it on both.',
+      'Sign in again. If you do not know why this happened, change your password and look through your signed-in devices.',
+    ],
+    link: { label: 'See your devices', url: base + PAGES.account },
+    reason: 'You got this because it is about the security of your account.',
+  });
+
 export const verificationDecidedMessage = (base: string, name: string, reason: string | null): EmailBody =>
   composeEmail({
     subject: reason === null ? 'Your papers are accepted' : 'Your papers were not accepted',

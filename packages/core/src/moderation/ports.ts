@@ -89,6 +89,7 @@ export interface AuditEntryRow {
   entityId: string;
   detail: string | null;
   requestId: string | null;
+  addressPrefix: string | null;
 }
 
 export interface ModerationRepository {

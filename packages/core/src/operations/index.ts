@@ -7,6 +7,7 @@ export * from './maintenance.ts';
 export * from './manage-cache.ts';
 export * from './metrics.ts';
 export * from './ports.ts';
+export * from './production.ts';
 export { requestRun, runMaintenance } from './run-maintenance.ts';
 export * from './spikes.ts';
 export * from './success-report.ts';

@@ -80,9 +80,12 @@ export async function getOrder(ctx: Context, id: number): Promise<OrderDetail> {
   const row = await ctx.repos.orders.findById(id);
   if (!row || (row.buyerId !== actor.id && row.sellerId !== actor.id)) throw new AppError('ORDER_NOT_FOUND');
   const [events, view] = await Promise.all([ctx.repos.orders.events(id), viewOfOrder(ctx, row, actor, ratings)]);
+  const cancelled = events.find(({ to, actorId }) => to === 'cancelled' && actorId !== row.buyerId);
+  const lost = cancelled && row.payment !== 'refunded' && (await ctx.repos.orders.competition(row, cancelled.at)) === 'sold';
   return {
     ...view,
     events: events.map((event) => ({ from: event.from, to: event.to, at: event.at.toISOString(), byBuyer: event.actorId === row.buyerId })),
+    soldToAnother: lost === true,
   };
 }
 

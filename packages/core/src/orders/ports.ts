@@ -20,6 +20,8 @@ export interface OrderRow {
   status: OrderStatus;
   /** Of its payment; null when none was begun. */
   payment: PaymentStatus | null;
+  /** The test provider has its payment. */
+  testPayment: boolean;
   ratingId: number | null;
   createdAt: Date;
   updatedAt: Date;
@@ -41,6 +43,9 @@ export interface OrderQuery {
   before?: number;
 }
 
+/** What stands between an order and its listing. */
+export type Competition = 'being-paid' | 'sold' | null;
+
 export interface OrdersRepository {
   findById(id: number): Promise<OrderRow | null>;
   /** Newest first. */
@@ -49,6 +54,13 @@ export interface OrdersRepository {
   create(order: Pick<OrderRow, 'listingId' | 'sellerId' | 'buyerId' | 'title' | 'priceE8' | 'currency'>, at: Date): Promise<number>;
   /** Locks an order until the transaction ends. Does nothing when there is none. */
   lock(id: number): Promise<void>;
+  /**
+   * Whether another order of the listing is being paid now, or was paid since this one was placed (until `before`, where it is given) and
+   * was not cancelled. The caller has locked the listing where it acts on the answer.
+   */
+  competition(order: Pick<OrderRow, 'id' | 'listingId' | 'createdAt'>, before?: Date): Promise<Competition>;
+  /** Placed orders of a listing for which no payment is under way, oldest first. */
+  listUnpaid(listingId: number, limit: number): Promise<OrderRow[]>;
   /** False when the order is not in `from` any more. */
   transition(id: number, from: OrderStatus, to: OrderStatus, actorId: number, at: Date): Promise<boolean>;
 }

@@ -37,6 +37,7 @@ const ORDER: OrderRow = {
   currency: 'EUR',
   status: 'placed',
   payment: null,
+  testPayment: false,
   ratingId: 5,
   createdAt: AT,
   updatedAt: AT,
@@ -51,6 +52,8 @@ async function attempt(person: Person, move: OrderMove, status: OrderStatus, { r
   const repos = {
     orders: {
       lock: () => Promise.resolve(),
+      competition: () => null,
+      events: () => [],
       findById: (id: number) => (id === order.id ? { ...order } : null),
       transition: (_id: number, from: OrderStatus, to: OrderStatus) => {
         if (raced || order.status !== from) return false;
@@ -58,6 +61,7 @@ async function attempt(person: Person, move: OrderMove, status: OrderStatus, { r
         return true;
       },
     },
+    listings: { lock: () => Promise.resolve(), findById: () => null, events: () => [] },
     images: { shown: () => Promise.resolve(new Map()) },
     payments: {
       begin: ({ amountE8 }: { amountE8: bigint }) => (note('begun', amountE8), 1),

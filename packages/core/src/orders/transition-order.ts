@@ -6,10 +6,12 @@ import { transition } from '../kernel/transition.ts';
 import { captureKey } from '../payments/capture-payment.ts';
 import { beginRefund } from '../payments/refund-payment.ts';
 import { hasRatings } from '../ratings/ratings-on.ts';
+import { lockOrder } from './lock-order.ts';
 import { ORDER } from './order-machine.ts';
 import { viewOfOrder } from './orders.ts';
 import type { OrderRow } from './ports.ts';
 import { MOVES, movesFor, partyOf } from './rules.ts';
+import { offerListingAgain, requireFirst } from './sell-listing.ts';
 
 /** The answer waits this long for the provider; a slower one settles the payment later, and pages follow live. */
 const PROVIDER_MS = 5000;
@@ -17,7 +19,8 @@ const PROVIDER_MS = 5000;
 /**
  * Takes an order one step further: only from the right state and for the right party. Of two requests at once, one succeeds. Money moves
  * in a task, after the commit: an order is paid once its provider has captured the amount.
- * @throws AppError UNAUTHENTICATED, ORDER_NOT_FOUND (also another party's), FORBIDDEN (the other party's step), ILLEGAL_MOVE
+ * @throws AppError UNAUTHENTICATED, ORDER_NOT_FOUND (also another party's), FORBIDDEN (the other party's step), ILLEGAL_MOVE,
+ *   LISTING_SOLD, LISTING_NOT_FOR_SALE (another buyer is paying)
  */
 export async function transitionOrder(ctx: Context, input: { id: number; move: OrderMove }): Promise<OrderView> {
   const actor = requireUser(ctx.actor);
@@ -42,18 +45,22 @@ export async function transitionOrder(ctx: Context, input: { id: number; move: O
 /** Any step but paying. Returns the key of the task that moves money, if one does. */
 async function step(tx: Tx, order: OrderRow, move: Exclude<OrderMove, 'pay'>, actorId: number): Promise<string | null> {
   await transition(tx, ORDER, order, MOVES[move].to, { actorId });
-  return move === 'cancel' && order.status === 'paid' ? beginRefund(tx, order.id) : null;
+  if (move !== 'cancel' || order.status !== 'paid') return null;
+  await offerListingAgain(tx, order);
+  return beginRefund(tx, order.id);
 }
 
-/** The order, locked until the change ends. @throws AppError ORDER_NOT_FOUND, FORBIDDEN, ILLEGAL_MOVE */
+/** The order, locked until the change ends. @throws AppError ORDER_NOT_FOUND, FORBIDDEN, ILLEGAL_MOVE, and what {@link requireFirst} throws */
 async function requireStep(tx: Tx, actor: UserActor, { id, move }: { id: number; move: OrderMove }): Promise<OrderRow> {
-  await tx.repos.orders.lock(id);
+  await lockOrder(tx, id);
   const order = await tx.repos.orders.findById(id);
   const party = order && partyOf(order, actor.id);
   if (!order || !party) throw new AppError('ORDER_NOT_FOUND');
   const { by } = MOVES[move];
   if (!by.includes(party)) throw new AppError('FORBIDDEN', { message: `Only the ${by[0]} can ${move} an order.` });
-  if (movesFor(party, order).includes(move)) return order;
+  const mayMove = movesFor(party, order).includes(move);
+  if (move === 'pay' && (mayMove || order.status === 'cancelled')) await requireFirst(tx, order);
+  if (mayMove) return order;
   const state = order.payment === 'pending' ? 'being paid' : order.status;
   throw new AppError('ILLEGAL_MOVE', { message: `An order that is ${state} cannot be changed this way.` });
 }

@@ -1,4 +1,6 @@
+import { lockOrder } from '../orders/lock-order.ts';
 import { ORDER } from '../orders/order-machine.ts';
+import { sellListing } from '../orders/sell-listing.ts';
 import { requireSystem } from '../kernel/actor.ts';
 import type { Tx } from '../kernel/context.ts';
 import { Raced } from '../kernel/raced.ts';
@@ -33,7 +35,7 @@ export const capturePayment: TaskHandler<'payment.capture'> = {
 
 async function settleCapture(tx: Tx, payment: PaymentRow, outcome: CaptureOutcome): Promise<void> {
   const { orderId, amountE8, currency } = payment;
-  await tx.repos.orders.lock(orderId);
+  await lockOrder(tx, orderId);
   const to = outcome.captured
     ? { status: 'captured' as const, reference: outcome.reference }
     : { status: 'failed' as const, failure: outcome.reason };
@@ -47,6 +49,7 @@ async function settleCapture(tx: Tx, payment: PaymentRow, outcome: CaptureOutcom
   const detail = { amountE8: String(amountE8), currency, attempt: payment.attempt };
   if (outcome.captured) {
     await transition(tx, ORDER, order, 'paid', { actorId: order.buyerId });
+    await sellListing(tx, order);
     await tx.audit('payment.captured', 'order', orderId, { reference: outcome.reference, ...detail });
   } else {
     const { sellerId, buyerId } = order;

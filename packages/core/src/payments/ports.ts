@@ -12,6 +12,9 @@ declare module '../kernel/context.ts' {
   }
 }
 
+/** The name of the provider that moves no money. */
+export const TEST_PROVIDER = 'test';
+
 /** The payment of an order: there is one at most, and it may be attempted again after it failed. */
 export interface PaymentRow {
   orderId: number;

@@ -13,7 +13,15 @@ interface Situation {
 
 const BUYER = 2;
 const SELLER = 1;
-const GOOD: RatingEligibility = { sellerName: 'Shop', raterName: 'Ann', ratingId: null, struck: false, orderId: 77, purchase: 'Bowl' };
+const GOOD: RatingEligibility = {
+  sellerName: 'Shop',
+  raterName: 'Ann',
+  ratingId: null,
+  struck: false,
+  orderId: 77,
+  purchase: 'Bowl',
+  verified: true,
+};
 
 /** Asks in a situation where all is well but what is named. */
 async function ask({ signedIn = true, ratings = true, sellerId = SELLER, standing = {} }: Situation, orderId?: number) {

@@ -15,6 +15,8 @@ export interface RatingRow {
   rating: Stars;
   comment: string | null;
   source: 'purchase' | 'imported';
+  /** It rests on a purchase for which money moved. */
+  verified: boolean;
   orderId: number | null;
   purchase: string | null;
   version: number;
@@ -73,6 +75,8 @@ export interface RatingEligibility {
    */
   orderId: number | null;
   purchase: string | null;
+  /** Money moved for that order. */
+  verified: boolean;
 }
 
 export interface RatingQuery {

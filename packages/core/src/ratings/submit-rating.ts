@@ -30,13 +30,14 @@ function insertRating(ctx: Context, input: SubmitRatingInput, { rater, orderId, 
     const withdrawn = await tx.repos.ratings.findWithdrawn(sellerId, rater.id);
     const { ratingId, version, histogram } = await recordVersion(tx, { action: 'submitted', after, withdrawn });
     if (withdrawn) await tx.repos.moderation.reopenAppealAbout(ratingId); // withdrawing the rating had granted it
-    const { sellerName, raterName, purchase } = standing;
+    const { sellerName, raterName, purchase, verified } = standing;
     const row: RatingRow = {
       id: ratingId,
       ...after,
       sellerName,
       raterName,
       source: 'purchase',
+      verified,
       purchase,
       version,
       helpfulCount: 0,
@@ -57,6 +58,7 @@ function replaceRating(ctx: Context, input: SubmitRatingInput, eligible: Eligibl
     if (old.orderId !== null && old.orderId >= orderId) throw new AppError('ALREADY_RATED');
     const { version, histogram } = await recordVersion(tx, { action: 'replaced', before: old, after });
     const row = { ...old, ...after, version, source: 'purchase', helpfulCount: 0, foundHelpful: false } as const;
-    return toRatingChange({ ...row, purchase: standing.purchase, createdAt: tx.at, updatedAt: tx.at }, histogram, rater.id);
+    const { purchase, verified } = standing;
+    return toRatingChange({ ...row, purchase, verified, createdAt: tx.at, updatedAt: tx.at }, histogram, rater.id);
   });
 }

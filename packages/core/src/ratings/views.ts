@@ -15,6 +15,7 @@ export function toRatingView(row: RatingRow, viewerId: number | null): RatingVie
     rating: row.rating,
     comment: row.comment,
     source: row.source,
+    verified: row.verified,
     purchase: row.purchase,
     orderId: mine ? row.orderId : null,
     helpfulCount: row.helpfulCount,

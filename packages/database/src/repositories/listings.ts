@@ -4,6 +4,7 @@ import { limit, Prisma, type Queryable } from '../engine/database.ts';
 import { assignments, insert, insertReturningId } from '../engine/insert.ts';
 import { after, orderBy, type SortColumn, where } from '../engine/keyset.ts';
 import { contains } from '../engine/like.ts';
+import { lockRows } from '../engine/locks.ts';
 import { refold, searchText, staleSearchText } from '../engine/listing-text.ts';
 import { columns, json } from '../engine/rows.ts';
 import { StoredMetadata, StoredShippingInfo } from '../engine/stored-json.ts';
@@ -137,6 +138,7 @@ export function listingsRepository(db: Queryable): ListingsRepository {
       return moved;
     },
 
+    lock: (id) => lockRows(db, 'SellerListings', 'Version', Prisma.sql`Id = ${id}`),
     lockForSale: (id) => changed(Prisma.sql`UPDATE SellerListings SET Version = Version WHERE Id = ${id} AND Status = 'active'`),
 
     async deleteDraft(id, sellerId) {

@@ -105,6 +105,7 @@ const AUDIT_ENTRY = columns(
     entityId: 'e.EntityId',
     detail: 'e.Detail',
     requestId: 'e.RequestId',
+    addressPrefix: 'e.AddressPrefix',
   },
 );
 

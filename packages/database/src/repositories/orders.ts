@@ -1,9 +1,9 @@
-import type { OrdersRepository } from '@assay/core';
+import { TEST_PROVIDER, type OrdersRepository } from '@assay/core';
 import { limit, Prisma, type Queryable } from '../engine/database.ts';
 import { insertReturningId } from '../engine/insert.ts';
 import { orderBy, where } from '../engine/keyset.ts';
 import { lockRows } from '../engine/locks.ts';
-import { columns, outer } from '../engine/rows.ts';
+import { bool, columns, countRows, outer } from '../engine/rows.ts';
 
 const ORDER = columns(
   { o: 'Orders', s: 'Users', b: 'Users', l: 'SellerListings', p: outer('Payments'), r: outer('SellerRatings') },
@@ -20,6 +20,7 @@ const ORDER = columns(
     currency: 'o.Currency',
     status: 'o.Status',
     payment: 'p.Status',
+    testPayment: bool(Prisma.sql`p.Provider = ${TEST_PROVIDER}`),
     ratingId: 'r.Id',
     createdAt: 'o.CreatedAt',
     updatedAt: 'o.UpdatedAt',
@@ -70,6 +71,29 @@ export function ordersRepository(db: Queryable): OrdersRepository {
     },
 
     lock: (id) => lockRows(db, 'Orders', 'UpdatedAt', Prisma.sql`Id = ${id}`),
+
+    async competition({ id, listingId, createdAt }, before) {
+      const other = Prisma.sql`o.ListingId = ${listingId} AND o.Id <> ${id}`;
+      const until = before ? Prisma.sql`AND e.At <= ${before}` : Prisma.empty;
+      const sold = await countRows(
+        db,
+        Prisma.sql`FROM Orders o JOIN OrderEvents e ON e.OrderId = o.Id
+          WHERE ${other} AND o.Status <> 'cancelled' AND e.ToStatus = 'paid' AND e.At >= ${createdAt} ${until}`,
+      );
+      if (sold > 0) return 'sold';
+      const pending = await countRows(
+        db,
+        Prisma.sql`FROM Orders o JOIN Payments p ON p.OrderId = o.Id WHERE ${other} AND p.Status = 'pending'`,
+      );
+      return pending > 0 ? 'being-paid' : null;
+    },
+
+    listUnpaid: (listingId, rows) =>
+      ORDER.read(
+        db,
+        Prisma.sql`${ORDERS} WHERE o.ListingId = ${listingId} AND o.Status = 'placed' AND (p.Status IS NULL OR p.Status = 'failed')
+          ORDER BY o.Id ${limit(db.engine, rows)}`,
+      ),
 
     async transition(id, from, to, actorId, at) {
       const completed = to === 'completed' ? { completedAt: at } : {};

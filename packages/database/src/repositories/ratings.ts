@@ -1,4 +1,4 @@
-import { AppError, type NewRating, type RatingQuery, type RatingRow, type RatingsRepository } from '@assay/core';
+import { AppError, TEST_PROVIDER, type NewRating, type RatingQuery, type RatingRow, type RatingsRepository } from '@assay/core';
 import { batchedByTurn } from '../engine/batch.ts';
 import { limit, Prisma, returning, type Queryable } from '../engine/database.ts';
 import { insertUnlessThere, refuseDuplicate, updateOrInsert } from '../engine/errors.ts';
@@ -10,8 +10,19 @@ import type { NewRow } from '../engine/tables.ts';
 import { readHistograms, toHistogram, type Counts } from './histogram.ts';
 import { moveDays, starChanges } from './rating-days.ts';
 
+/** An order whose payment moved money; orders from before there were payments count as such. */
+const WITH_MONEY = Prisma.sql`(p.Provider IS NULL OR p.Provider <> ${TEST_PROVIDER})`;
+
 const RATING = columns(
-  { r: 'SellerRatings', s: 'Users', u: 'Users', o: outer('Orders'), y: outer('RatingReplies'), v: outer('RatingHelpfulVotes') },
+  {
+    r: 'SellerRatings',
+    s: 'Users',
+    u: 'Users',
+    o: outer('Orders'),
+    p: outer('Payments'),
+    y: outer('RatingReplies'),
+    v: outer('RatingHelpfulVotes'),
+  },
   {
     id: 'r.Id',
     sellerId: 'r.SellerId',
@@ -21,6 +32,7 @@ const RATING = columns(
     rating: 'r.Rating',
     comment: 'r.Comment',
     source: 'r.Source',
+    verified: bool(Prisma.sql`r.Source = 'purchase' AND ${WITH_MONEY}`),
     orderId: 'r.OrderId',
     purchase: 'o.Title',
     version: 'r.Version',
@@ -62,14 +74,15 @@ const MARK = columns(
   { id: 'r.Id', raterId: 'r.RaterId', orderId: 'r.OrderId', foundHelpful: bool(Prisma.sql`v.UserId IS NOT NULL`) },
 );
 const STANDING = columns(
-  { p: outer('Orders') },
+  { o: outer('Orders'), p: outer('Payments') },
   {
     sellerName: computed<string>(Prisma.sql`x.sellerName`),
     raterName: computed<string>(Prisma.sql`x.raterName`),
     ratingId: computed<number | null>(Prisma.sql`x.ratingId`),
     struck: bool(Prisma.sql`x.struck = 1`),
     orderId: computed<number | null>(Prisma.sql`x.orderId`),
-    purchase: 'p.Title',
+    purchase: 'o.Title',
+    verified: bool(WITH_MONEY),
   },
 );
 
@@ -79,6 +92,7 @@ const ratingTables = (viewerId: number | null) => Prisma.sql`
   JOIN Users s ON s.Id = r.SellerId
   JOIN Users u ON u.Id = r.RaterId
   LEFT JOIN Orders o ON o.Id = r.OrderId
+  LEFT JOIN Payments p ON p.OrderId = r.OrderId
   LEFT JOIN RatingReplies y ON y.RatingId = r.Id
   LEFT JOIN RatingHelpfulVotes v ON v.RatingId = r.Id AND v.UserId = ${viewerId ?? 0}`;
 
@@ -96,7 +110,6 @@ const SORTS: Record<RatingQuery['sort'], SortColumn[]> = {
   ],
 };
 
-/** @param options.batched histograms that are asked for in one turn of the event loop are read together: not inside a transaction */
 const newRow = ({ sellerId, raterId, rating, comment, orderId }: NewRating, at: Date): NewRow<'SellerRatings'> => ({
   SellerId: sellerId,
   RaterId: raterId,
@@ -108,6 +121,7 @@ const newRow = ({ sellerId, raterId, rating, comment, orderId }: NewRating, at: 
   UpdatedAt: at,
 });
 
+/** @param options.batched histograms that are asked for in one turn of the event loop are read together: not inside a transaction */
 export function ratingsRepository(db: Queryable, options: { batched?: boolean } = {}): RatingsRepository {
   return {
     histogram: options.batched
@@ -144,7 +158,8 @@ export function ratingsRepository(db: Queryable, options: { batched?: boolean } 
           ) k ON k.RaterId = u.Id
           WHERE s.Id = ${sellerId}
         ) x
-        LEFT JOIN Orders p ON p.Id = x.orderId`;
+        LEFT JOIN Orders o ON o.Id = x.orderId
+        LEFT JOIN Payments p ON p.OrderId = x.orderId`;
       return STANDING.first(db, pair);
     },
 

@@ -18,7 +18,7 @@ const hasBuyer = (userId: number) =>
 export function auditLog(db: Queryable): AuditLog {
   return {
     async append(...records) {
-      const rows = records.map(({ at, actorId, actorKind, action, entity, entityId, detail, requestId }) => ({
+      const rows = records.map(({ at, actorId, actorKind, action, entity, entityId, detail, requestId, addressPrefix }) => ({
         at,
         actorId,
         actorKind,
@@ -27,12 +27,13 @@ export function auditLog(db: Queryable): AuditLog {
         entityId,
         detail,
         requestId,
+        addressPrefix,
       }));
       // A recount writes thousands: Prisma's createMany takes four times as long.
       for (const chunk of chunks(rows))
         await db.write(Prisma.sql`
-          INSERT INTO AuditLog (At, ActorId, ActorKind, Action, Entity, EntityId, Detail, RequestId)
-          SELECT n.at, n.actorId, n.actorKind, n.action, n.entity, n.entityId, n.detail, n.requestId FROM ${valueRows(db, chunk)} n WHERE 1 = 1`);
+          INSERT INTO AuditLog (At, ActorId, ActorKind, Action, Entity, EntityId, Detail, RequestId, AddressPrefix)
+          SELECT n.at, n.actorId, n.actorKind, n.action, n.entity, n.entityId, n.detail, n.requestId, n.addressPrefix FROM ${valueRows(db, chunk)} n WHERE 1 = 1`);
     },
   };
 }

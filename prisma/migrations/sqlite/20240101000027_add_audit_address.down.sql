@@ -1,0 +1,2 @@
+-- destructive: AuditLog.AddressPrefix
+ALTER TABLE AuditLog DROP COLUMN AddressPrefix;
