@@ -34,7 +34,7 @@ onEachEngine('transactions', (engine) => {
       entity: 'rating',
       entityId: `${rater.id}`,
       detail: null,
-    addressPrefix: null,
+      addressPrefix: null,
       requestId: 'r',
     });
     return id;
