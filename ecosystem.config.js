@@ -5,15 +5,11 @@
 //   npm run pm2 -- list    any command of PM2, on the daemon of this deployment
 //
 // PM2 runs cluster processes on the Node that started its daemon. The commands above use the project's own Node and daemon
-// (PM2_HOME, data/pm2). The processes read .env themselves, at each reload, except for the variables that are read here.
-import { existsSync, readFileSync } from 'node:fs';
-import path from 'node:path';
-import { parseEnv } from 'node:util';
+// (PM2_HOME, data/pm2). PM2 gets no variable of the product: the processes read them at each start.
 import { readPm2Config } from './scripts/lib/pm2-config.ts';
+import { readEnvFile, readStoredEnvironment } from './scripts/lib/process-environment.ts';
 
-const envFile = path.join(import.meta.dirname, '.env');
-const fromFile = existsSync(envFile) ? parseEnv(readFileSync(envFile, 'utf8')) : {};
-const config = readPm2Config({ ...fromFile, ...process.env });
+const config = readPm2Config({ ...readEnvFile(), ...readStoredEnvironment() });
 if (config.problems.length > 0) throw new Error(`The configuration is wrong:\n${config.problems.map((line) => `  ${line}`).join('\n')}`);
 
-export const { apps } = config;
+export const apps = config.apps.map(({ env: _env, ...settings }) => settings);

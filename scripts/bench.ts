@@ -15,7 +15,7 @@ import { CONNECTIONS, comparing } from './bench/compare.ts';
 import { hardCodedWeb } from './bench/hard-coded.ts';
 import { benchLive, type LiveRow } from './bench/live.ts';
 import { measureApi } from './bench/loads.ts';
-import { fillMarket, type Market } from './bench/market.ts';
+import { fillMarket, sessionOf, type Market } from './bench/market.ts';
 import { print, printMemory } from './bench/print.ts';
 import { benchRecount } from './bench/recount.ts';
 import { benchSearch, searchLine } from './bench/search.ts';
@@ -152,7 +152,7 @@ async function measureLive(market: Market, env: NodeJS.ProcessEnv, children: Chi
   let buyer = market.buyers.length;
   const rate = async (url: string) => {
     const { id: userId } = market.buyers[--buyer]!;
-    const { token } = tokens.issueAccessToken({ userId, roles: ['buyer'], sessionId: 'bench' }, new Date());
+    const { token } = tokens.issueAccessToken({ userId, sessionId: sessionOf(userId) }, new Date());
     const headers = { 'content-type': 'application/json', authorization: `Bearer ${token}` };
     const answer = await fetch(`${url}/api/v1/ratings`, {
       method: 'POST',

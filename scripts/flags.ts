@@ -1,5 +1,5 @@
 import { parseArgs } from 'node:util';
-import { FLAGS, type FlagName } from '@assay/contract';
+import { FLAGS, type FlagName, type FlagView } from '@assay/contract';
 import {
   flagHistory,
   killFlag,
@@ -69,7 +69,7 @@ function plan([command, given, extra, ...rest]: string[], { change, limit, json,
       print({ items: rollouts }, rollouts.map(rolloutLine).join('\n') || 'There are no rollouts yet.');
     };
   }
-  const changes: Record<string, (ctx: Context, name: FlagName) => ReturnType<typeof showFlag>> = {
+  const changes: Record<string, (ctx: Context, name: FlagName) => Promise<FlagView>> = {
     on: (ctx, name) => switchFlag(ctx, { name, enabled: true }),
     off: (ctx, name) => switchFlag(ctx, { name, enabled: false }),
     kill: (ctx, name) => killFlag(ctx, { name, killed: true }),
@@ -112,7 +112,7 @@ function plan([command, given, extra, ...rest]: string[], { change, limit, json,
   };
 }
 
-function details(flag: Awaited<ReturnType<typeof showFlag>>): string {
+function details(flag: FlagView): string {
   const changed = flag.updatedAt
     ? `${flag.updatedAt} by ${flag.updatedBy ?? 'a command'}, version ${flag.version}`
     : 'never: it is what the environment says';

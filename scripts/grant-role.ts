@@ -1,18 +1,13 @@
-import { parseArgs } from 'node:util';
 import { ROLES } from '@assay/contract';
 import { grantRole } from '@assay/core';
-import { runCommand, withSystem, WrongCall } from './lib/command.ts';
+import { roleCommand } from './lib/account-command.ts';
 
-const HELP = `npm run grant-role -- --email ADDRESS --role ${ROLES.join('|')}
+await roleCommand({
+  name: 'grant-role',
+  help: `npm run grant-role -- --email ADDRESS --role ${ROLES.join('|')}
 
-Gives an account a role, for instance to create the first admin. Exit codes: 0 done, 1 no such account, 2 wrong call.`;
-
-await runCommand(async () => {
-  const { values } = parseArgs({ options: { email: { type: 'string' }, role: { type: 'string' }, help: { type: 'boolean' } } });
-  if (values.help) return console.log(HELP);
-  const { email } = values;
-  const role = ROLES.find((name) => name === values.role);
-  if (!email || !role) throw new WrongCall(`Name an account and a role: --email ADDRESS --role ${ROLES.join('|')}`);
-  const account = await withSystem('grant-role', (ctx) => grantRole(ctx, { email: email.trim().toLowerCase(), role }));
-  console.log(`${account.email} is ${account.roles.join(', ')} now. The role takes effect at the next sign-in.`);
+Gives an account a role, for instance to create the first admin. Its e-mail address must be confirmed. The role counts at once.
+Exit codes: 0 done, 1 no such account or an address that is not confirmed, 2 wrong call.`,
+  work: grantRole,
+  say: ({ email, roles }) => `${email} is ${roles.join(', ')} now.`,
 });

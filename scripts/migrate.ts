@@ -2,7 +2,7 @@ import { parseArgs } from 'node:util';
 import { loadEnvFile, readDatabaseTarget, ROOT } from '@assay/api';
 import { describeTarget } from '@assay/database';
 import { MigrationFailedError, MigrationLockedError, MigrationRefusedError, openMigrator, type Migrator } from '@assay/database/migrate';
-import { runCommand, WrongCall } from './lib/command.ts';
+import { Refusal, runCommand, WrongCall } from './lib/command.ts';
 
 const HELP = `Applies and reverts the migrations in prisma/migrations.
 
@@ -12,8 +12,8 @@ const HELP = `Applies and reverts the migrations in prisma/migrations.
   npm run migrate:force  -- --state up|down --migration ID
                                                        record a migration as applied (after sqlcmd) or not, without running it
 
-ID is the fourteen digits of a migration. "down" writes a backup first (unless --no-backup), and refuses if rows would be
-lost, unless --force. The database is the one of DATABASE_URL. Exit codes: 0 done, 1 refused or failed, 2 wrong call.`;
+ID is the fourteen digits of a migration. "down" refuses while the API runs on the database, writes a backup first (unless
+--no-backup), and refuses if rows would be lost, unless --force. The database is the one of DATABASE_URL. Exit codes: 0 done, 1 refused or failed, 2 wrong call.`;
 
 /** Options of each command. Anything else is a wrong call: "down 20240101000000" must not revert another migration. */
 const OPTIONS = { up: ['to'], down: ['to', 'force', 'no-backup'], status: ['json'], force: ['state', 'migration'] } as const;
@@ -70,6 +70,7 @@ async function main(): Promise<number> {
       case 'up':
         return done('applied', await migrator.up(values.to), describeTarget(target));
       case 'down':
+        await refuseWhileRunning(migrator);
         return done(
           'reverted',
           await migrator.down({ ...(values.to ? { to: values.to } : {}), force: values.force ?? false, backup: !values['no-backup'] }),
@@ -86,6 +87,15 @@ async function main(): Promise<number> {
   } finally {
     await migrator.close();
   }
+}
+
+/** @throws Refusal if an API uses the database, which would need what goes */
+async function refuseWhileRunning(migrator: Migrator): Promise<void> {
+  const running = await migrator.runningProcesses();
+  if (running.length === 0) return;
+  throw new Refusal(
+    `The API runs on this database and needs its tables: ${running.join('; ')}.\nStop it first; or revert what an older release does without: npm run rollback:database`,
+  );
 }
 
 function done(verb: string, names: string[], database: string): number {

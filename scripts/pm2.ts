@@ -1,10 +1,14 @@
 // npm run pm2:start | pm2:reload | pm2:stop | pm2:logs, and any other command of PM2 by npm run pm2 -- COMMAND.
 import path from 'node:path';
 import { ConfigError, loadEnvFile, readConfig, ROOT } from '@assay/api';
-import { buildWeb } from './lib/build-web.ts';
+import { releaseIn } from '@assay/runtime';
+import { prepareWeb, useBuild } from './lib/build-web.ts';
 import { Refusal, runCommand } from './lib/command.ts';
 import { openPm2, tryProcess, type Pm2 } from './lib/pm2.ts';
 import { readPm2Config, type Pm2App } from './lib/pm2-config.ts';
+import { requireFreePorts } from './lib/ports.ts';
+import { SHELL, startedPorts } from './lib/process-environment.ts';
+import { APP_NAMES, APPS, currentOf, folderOf, type App } from './lib/releases.ts';
 
 const HELP = `Runs the processes of ecosystem.config.js, marketplace-api and marketplace-web, under PM2.
 
@@ -19,7 +23,8 @@ npm run pm2:logs -- marketplace-api --lines 100. The daemon is the one of PM2_HO
 Exit codes: 0 done, 1 refused or failed, 2 wrong call or configuration.`;
 
 const ECOSYSTEM = 'ecosystem.config.js';
-const TRY_MS = 30_000;
+const TRY_MS = 60_000;
+const STOP_ATTEMPTS = 5;
 const say = (text: string) => console.error(`▸ ${text}`);
 
 async function main(): Promise<number> {
@@ -31,27 +36,33 @@ async function main(): Promise<number> {
   loadEnvFile();
   const environment: NodeJS.ProcessEnv = { ...process.env };
   const ownHome = !environment.PM2_HOME;
-  const pm2 = openPm2(environment.PM2_HOME || path.join(ROOT, 'data', 'pm2'), environment);
+  const pm2 = openPm2(environment.PM2_HOME || path.join(ROOT, 'data', 'pm2'), SHELL);
   if (command === 'start' || command === 'reload') return bringUp(pm2, environment, command, args);
   if (command === 'stop') return args.length > 0 ? pm2.run(['stop', ...args]) : stopAll(pm2, ownHome);
   return pm2.run([command, ...args]);
 }
 
-/** Starts or replaces the processes, after a trial process of each app has started. */
+/** Starts or replaces the processes. Nothing is changed before every check has passed and a trial process of each app has started. */
 async function bringUp(pm2: Pm2, environment: NodeJS.ProcessEnv, command: 'start' | 'reload', args: string[]): Promise<number> {
-  const apps = checkedConfig(environment);
+  const { apps, hosts } = checkedConfig(environment);
   const running = pm2.list().filter(({ pm2_env }) => pm2_env.status === 'online');
   if (command === 'start' && args.length === 0 && apps.every(({ name }) => running.some((one) => one.name === name)))
     throw new Refusal('It is running already. To replace its processes: npm run pm2:reload');
-  say((await buildWeb()) ? 'Pages: built' : 'Pages: up to date');
+  await requireOwnPorts(pm2, hosts, apps, new Set(running.map(({ name }) => name)));
+  for (const app of APP_NAMES) say(codeOf(app));
+  // Beside the pages that running processes serve, until the trial process has loaded them.
+  const build = currentOf('web') === null ? await prepareWeb() : null;
+  if (build) say(build.isNew ? 'Pages: built' : 'Pages: up to date');
   for (const { name, script, env } of apps) {
     say(`Trying ${name}`);
-    const refused = await tryProcess(script, { ...environment, ...env }, TRY_MS);
+    const pages = build && name === 'marketplace-web' ? { WEB_BUILD_DIR: environment.WEB_BUILD_DIR || build.folder } : {};
+    const refused = await tryProcess(script, { ...environment, ...env, ...pages }, TRY_MS);
     if (refused !== null) throw new Refusal(`${name} does not start, so nothing was changed:\n\n${refused}`);
   }
+  if (build) useBuild(build.folder);
   // The API first: new pages may send requests that an old API does not know.
   for (const only of args.includes('--only') ? [[]] : apps.map(({ name }) => ['--only', name])) {
-    const code = await pm2.run(['startOrReload', ECOSYSTEM, '--update-env', ...only, ...args]);
+    const code = await pm2.run(['startOrReload', ECOSYSTEM, ...only, ...args]);
     if (code !== 0) return code;
   }
   for (const { name, instances } of apps) {
@@ -63,24 +74,54 @@ async function bringUp(pm2: Pm2, environment: NodeJS.ProcessEnv, command: 'start
   return down.length > 0 ? 1 : 0;
 }
 
+/** Which code the processes of an app run: a release decides, once there is one. */
+function codeOf(app: App): string {
+  const id = currentOf(app);
+  const { process: name } = APPS[app];
+  if (id === null) return `${name} runs this checkout`;
+  const subject = releaseIn(folderOf(id))?.subject;
+  return `${name} runs release ${id}${subject ? ` (${subject})` : ''}, not this checkout. Deploy the checkout's commit: npm run release -- ${app}; run the checkout itself: npm run rollback:${app} -- --to checkout`;
+}
+
+/**
+ * @throws Refusal if a port is taken by anything but the running processes of the app that wants it
+ */
+async function requireOwnPorts(pm2: Pm2, hosts: Hosts, apps: Pm2App[], running: ReadonlySet<string>): Promise<void> {
+  const known = startedPorts(pm2.home);
+  const isOwn = ({ name, env }: Pm2App) => running.has(name) && (known === null || known[name] === env.PORT);
+  const wanted = apps.filter((app) => !isOwn(app));
+  const portsOf = (app: Pm2App['name'], variable: string) =>
+    wanted.filter(({ name }) => name === app).map(({ env }) => ({ port: Number(env.PORT), variable }));
+  await requireFreePorts(hosts.api, portsOf('marketplace-api', 'API_PORT'));
+  await requireFreePorts(hosts.web, portsOf('marketplace-web', 'WEB_PORT'));
+}
+
+/** The addresses that the apps listen on. */
+interface Hosts {
+  api: string;
+  web: string;
+}
+
 /** @throws ConfigError naming every invalid variable, of the processes and of PM2 */
-function checkedConfig(environment: NodeJS.ProcessEnv): Pm2App[] {
+function checkedConfig(environment: NodeJS.ProcessEnv): { apps: Pm2App[]; hosts: Hosts } {
   const { apps, problems } = readPm2Config(environment);
+  let host: string;
   try {
-    readConfig({ ...environment, ...apps[0]!.env });
+    host = readConfig({ ...environment, ...apps[0]!.env }).host;
   } catch (error) {
     if (!(error instanceof ConfigError)) throw error;
     throw new ConfigError([error.message, ...problems.map((problem) => `  ${problem}`)].join('\n'));
   }
   if (problems.length > 0) throw new ConfigError(['The configuration is wrong:', ...problems.map((problem) => `  ${problem}`)].join('\n'));
-  return apps;
+  return { apps, hosts: { api: host, web: environment.HOST || '127.0.0.1' } };
 }
 
 /** Stops the pages first, because they need the API, then the API and the deployment's own daemon. */
 async function stopAll(pm2: Pm2, ownHome: boolean): Promise<number> {
-  const there = new Set(pm2.list().map(({ name }) => name));
   for (const name of ['marketplace-web', 'marketplace-api'])
-    if (there.has(name)) {
+    // PM2 leaves entries of processes that it was just about to start.
+    for (let attempt = 1; pm2.list().some((one) => one.name === name); attempt++) {
+      if (attempt > STOP_ATTEMPTS) throw new Refusal(`PM2 does not stop ${name}. End its daemon: npm run pm2 -- kill`);
       const code = await pm2.run(['delete', name]);
       if (code !== 0) return code;
     }

@@ -3,6 +3,7 @@ import { parseArgs } from 'node:util';
 import {
   previewEverybody,
   recalculateEverybody,
+  scheduleVerification,
   RecalculationRacedError,
   type Context,
   type Discrepancy,
@@ -77,6 +78,8 @@ async function main(): Promise<number> {
     if (!(await isWanted(options, accounts, describeTarget(config.database.target)))) return 1;
     const startedAt = performance.now();
     const outcome = await recalculate(ctx, options, accounts);
+    // The metric of wrong scores, and its alert, are about the last verification of the API.
+    if (!options.dryRun && outcome.corrected.length > 0) await scheduleVerification(ctx);
     report(options, outcome, performance.now() - startedAt);
     return outcome.stopped ? 1 : 0;
   });

@@ -1,6 +1,6 @@
 import { parseArgs } from 'node:util';
 import { runCommand } from './lib/command.ts';
-import { APP_NAMES, currentOf, listReleases, previousOf } from './lib/releases.ts';
+import { APP_NAMES, CHECKOUT, currentOf, listReleases, previousOf } from './lib/releases.ts';
 import { readLog, type LogEntry } from './lib/rollback-log.ts';
 
 const HELP = `npm run releases [-- --json]
@@ -24,7 +24,10 @@ await runCommand(async () => {
     );
   for (const { id, madeAt, subject } of releases)
     console.log(`${id}  ${shortTime(madeAt)}  ${marks(id).join(', ').padEnd(20)}  ${subject}`.trimEnd());
-  for (const [app, { current }] of Object.entries(apps)) if (current === null) console.log(`The ${app} runs this checkout.`);
+  for (const [app, { current, previous }] of Object.entries(apps)) {
+    if (current === null) console.log(`The ${app} runs this checkout.`);
+    else if (previous === CHECKOUT) console.log(`Before, the ${app} ran this checkout.`);
+  }
   if (log.length > 0) console.log(`\n${log.slice(-LINES).map(described).join('\n')}`);
 });
 

@@ -1,15 +1,17 @@
 import { parseArgs } from 'node:util';
 import { loadEnvFile } from '@assay/api';
+import { HOME } from '@assay/runtime';
 import { Refusal, runCommand, WrongCall } from './lib/command.ts';
-import { FORESEEN } from './lib/database-state.ts';
-import { APP_NAMES, currentOf, exclusively, findRelease, previousOf, type App } from './lib/releases.ts';
+import { FORESEEN, migrationsIn } from './lib/database-state.ts';
+import { APP_NAMES, CHECKOUT, checkoutRelease, currentOf, exclusively, findRelease, previousOf, type App } from './lib/releases.ts';
 import { rollBackDatabase } from './lib/rollback-database.ts';
 import { switchTo } from './lib/switch-release.ts';
 
 const HELP = `npm run rollback:api | rollback:web [-- --to COMMIT]
 npm run rollback:database [-- --to ID --force --yes]
 
-Rolls back. api and web run their previous release again, or that of COMMIT; nothing is built, and no request is lost. database
+Rolls back. api and web run their previous release again, or that of COMMIT, or the checkout with --to checkout; no request is
+lost. database
 reverts the last migration, or all down to and including ID, after a backup; it refuses if the running API needs one of them, or if
 rows would be lost.
 
@@ -54,8 +56,8 @@ async function main(): Promise<number> {
 async function app(name: App, to: string | undefined, reason: string | null): Promise<void> {
   const before = to ?? previousOf(name);
   if (before === null) throw new Refusal(`There is no release before the one that the ${name} runs. npm run releases lists all.`);
-  const release = findRelease(before);
-  if (currentOf(name) === release.id) throw new Refusal(`The ${name} runs ${release.id} already.`);
+  const release = before === CHECKOUT ? checkoutRelease(migrationsIn(HOME)) : findRelease(before);
+  if ((currentOf(name) ?? CHECKOUT) === release.id) throw new Refusal(`The ${name} runs ${release.id} already.`);
   const startedAt = performance.now();
   await switchTo(name, release, { operation: 'rollback', reason, say });
   console.log(`The ${name} runs ${release.id} again (${release.subject}), after ${((performance.now() - startedAt) / 1000).toFixed(1)} s.`);

@@ -2,16 +2,17 @@
 import { spawn, type ChildProcess } from 'node:child_process';
 import { randomBytes } from 'node:crypto';
 import { createWriteStream, existsSync, mkdirSync, readFileSync, writeFileSync } from 'node:fs';
-import { createServer } from 'node:net';
 import path from 'node:path';
-import { createContainer, createLogger, loadEnvFile, readConfig, ROOT } from '@assay/api';
-import { HOME } from '@assay/runtime';
+import { ConfigError, createContainer, createLogger, loadEnvFile, readConfig, ROOT } from '@assay/api';
+import { HOME, keepFilesPrivate } from '@assay/runtime';
 import { describeTarget } from '@assay/database';
 import { openMigrator } from '@assay/database/migrate';
 import { DEMO_ACCOUNTS, DEMO_PASSWORD } from '../prisma/seed/demo-data.ts';
 import { isEmpty, seedDemo } from '../prisma/seed/demo.ts';
 import { buildWeb } from './lib/build-web.ts';
-import { apiUrlOf } from './lib/pm2-config.ts';
+import { messageOf } from './lib/command.ts';
+import { apiUrlOf, readPm2Config } from './lib/pm2-config.ts';
+import { requireFreePorts } from './lib/ports.ts';
 
 const DATA = path.join(HOME, 'data');
 
@@ -20,10 +21,11 @@ const step = (text: string) => console.log(`▸ ${text}`);
 class StartError extends Error {}
 
 async function main(): Promise<void> {
+  keepFilesPrivate();
   loadEnvFile();
-  mkdirSync(path.join(DATA, 'logs'), { recursive: true });
-  const webPort = Number(process.env.WEB_PORT || process.env.PORT || 3000);
-  const apiPort = Number(process.env.API_PORT || 3001);
+  mkdirSync(DATA, { recursive: true });
+  const { webPort, apiPort, logs } = readPorts();
+  mkdirSync(logs, { recursive: true });
   const environment: NodeJS.ProcessEnv = {
     ...process.env,
     WEB_PORT: String(webPort),
@@ -31,22 +33,36 @@ async function main(): Promise<void> {
     PAYOUT_DETAILS_KEY: process.env.PAYOUT_DETAILS_KEY || ownSecret('payout-details-key', 32),
   };
   environment.DRAIN_NOTICE_MS ||= '0'; // no load balancer needs a notice of Ctrl-C
-  await requireFreePort(webPort, 'PORT');
-  await requireFreePort(apiPort, 'API_PORT');
+  const { host } = readConfig({ ...environment, PORT: String(apiPort) });
+  await requireFreePorts(process.env.HOST || '127.0.0.1', [{ port: webPort, variable: process.env.WEB_PORT ? 'WEB_PORT' : 'PORT' }]);
+  await requireFreePorts(host, [{ port: apiPort, variable: 'API_PORT' }]);
 
   const hasDemo = await prepareDatabase({ ...environment, PORT: String(apiPort) });
   step('Pages');
   step((await buildWeb()) ? '  built' : '  up to date');
 
-  const api = startProcess('api', ['apps/api/src/main.ts'], { ...environment, PORT: String(apiPort) });
-  const web = startProcess('web', ['apps/web/server.ts'], {
-    ...environment,
-    PORT: String(webPort),
-    API_URL: process.env.API_URL || apiUrlOf(process.env.API_HOST, apiPort),
-  });
+  const api = startProcess('api', ['apps/api/src/main.ts'], { ...environment, PORT: String(apiPort) }, logs);
+  const web = startProcess(
+    'web',
+    ['apps/web/server.ts'],
+    { ...environment, PORT: String(webPort), API_URL: process.env.API_URL || apiUrlOf(process.env.API_HOST, apiPort) },
+    logs,
+  );
   stopTogether([api, web]);
-  await Promise.all([ready(api, 'api'), ready(web, 'web')]);
+  await Promise.all([ready(api, 'api', logs), ready(web, 'web', logs)]);
   console.log(welcome(webPort, hasDemo));
+}
+
+/** @throws ConfigError naming every invalid variable */
+function readPorts() {
+  const { apps, problems } = readPm2Config({ ...process.env });
+  if (problems.length > 0) throw new ConfigError(['The configuration is wrong:', ...problems.map((problem) => `  ${problem}`)].join('\n'));
+  const portOf = (name: string) => Number(apps.find((app) => app.name === name)!.env.PORT);
+  return {
+    webPort: portOf('marketplace-web'),
+    apiPort: portOf('marketplace-api'),
+    logs: path.resolve(HOME, process.env.LOG_DIR || path.join('data', 'logs')),
+  };
 }
 
 /** A secret of this machine, stored beside the data, so that sessions and sealed payout details survive a restart. */
@@ -54,15 +70,6 @@ function ownSecret(name: string, bytes: number): string {
   const file = path.join(DATA, name);
   if (!existsSync(file)) writeFileSync(file, randomBytes(bytes).toString('base64'), { mode: 0o600 });
   return readFileSync(file, 'utf8').trim();
-}
-
-async function requireFreePort(port: number, variable: string): Promise<void> {
-  const free = await new Promise<boolean>((resolve) => {
-    const probe = createServer();
-    probe.once('error', () => resolve(false));
-    probe.listen(port, '127.0.0.1', () => probe.close(() => resolve(true)));
-  });
-  if (!free) throw new StartError(`Port ${port} is taken. Stop what uses it, or choose another: ${variable}=${port + 100} npm start`);
 }
 
 async function prepareDatabase(environment: NodeJS.ProcessEnv): Promise<boolean> {
@@ -85,20 +92,23 @@ async function prepareDatabase(environment: NodeJS.ProcessEnv): Promise<boolean>
   }
 }
 
-function startProcess(name: string, args: string[], env: NodeJS.ProcessEnv): ChildProcess {
-  step(`Starting ${name} (log: data/logs/${name}.log)`);
+function startProcess(name: string, args: string[], env: NodeJS.ProcessEnv, logs: string): ChildProcess {
+  const file = logFile(logs, name);
+  step(`Starting ${name} (log: ${path.relative(process.cwd(), file)})`);
   const child = spawn(process.execPath, args, { cwd: ROOT, env, stdio: ['ignore', 'pipe', 'pipe', 'ipc'] });
-  const log = createWriteStream(path.join(DATA, 'logs', `${name}.log`));
-  child.stdout?.pipe(log);
+  const log = createWriteStream(file, { flags: 'a' }); // what the last run said before it ended stays
+  child.stdout?.pipe(log, { end: false });
   child.stderr?.pipe(process.stderr);
   child.stderr?.pipe(log, { end: false });
   return child;
 }
 
-function ready(child: ChildProcess, name: string): Promise<void> {
+const logFile = (logs: string, name: string) => path.join(logs, `${name}.log`);
+
+function ready(child: ChildProcess, name: string, logs: string): Promise<void> {
   return new Promise((resolve, reject) => {
     child.on('message', (message) => message === 'ready' && resolve());
-    child.on('exit', (code) => reject(new StartError(`The ${name} process ended (exit ${code}). Its log: data/logs/${name}.log`)));
+    child.on('exit', (code) => reject(new StartError(`The ${name} process ended (exit ${code}). Its log: ${logFile(logs, name)}`)));
   });
 }
 
@@ -142,6 +152,6 @@ function welcome(port: number, hasDemo: boolean): string {
 }
 
 main().catch((error: unknown) => {
-  console.error(error instanceof StartError || (error as Error)?.name === 'ConfigError' ? `\n${(error as Error).message}` : error);
+  console.error(error instanceof StartError ? `\n${error.message}` : (messageOf(error) ?? error));
   process.exit(1);
 });

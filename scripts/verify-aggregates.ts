@@ -1,5 +1,5 @@
 import { parseArgs } from 'node:util';
-import { repairSellersScores, verifySellersScores } from '@assay/core';
+import { repairSellersScores, scheduleVerification, verifySellersScores } from '@assay/core';
 import { runCommand, withSystem } from './lib/command.ts';
 import { printDiscrepancies } from './lib/discrepancies.ts';
 
@@ -7,7 +7,7 @@ const HELP = `npm run verify-aggregates [-- options]
 
 Compares every seller's stored score with their ratings, in one statement, and lists the scores that differ.
 
-  --repair    correct them
+  --repair    correct them, and have the API verify all again, which ends its alert
   --json      the result as JSON on standard output
   --help
 
@@ -19,7 +19,10 @@ await runCommand(async () => {
   return withSystem('verify-aggregates', async (ctx) => {
     const startedAt = performance.now();
     const wrong = await verifySellersScores(ctx);
-    if (values.repair) await repairSellersScores(ctx, wrong);
+    if (values.repair && wrong.length > 0) {
+      await repairSellersScores(ctx, wrong);
+      await scheduleVerification(ctx); // the metric and its alert are about the last verification of the API
+    }
     const durationMs = Math.round(performance.now() - startedAt);
     const repaired = values.repair ? wrong.length : 0;
     if (values.json) console.log(JSON.stringify({ wrong, repaired, durationMs }, null, 2));

@@ -1,10 +1,11 @@
 // The web process: pages by SvelteKit, everything for the API passed on to it, so that browsers talk to one origin.
 import { randomUUID } from 'node:crypto';
-import { existsSync, readFileSync } from 'node:fs';
+import { existsSync, readFileSync, realpathSync } from 'node:fs';
 import { createServer, Agent, type IncomingMessage, type ServerResponse } from 'node:http';
 import type { AddressInfo } from 'node:net';
 import { join, resolve as resolvePath } from 'node:path';
 import { Readable, type Duplex } from 'node:stream';
+import { pathToFileURL } from 'node:url';
 import { JSON_BYTES_MAX } from '@assay/contract';
 import {
   addressOf,
@@ -12,6 +13,7 @@ import {
   exitWhenWritten,
   HOME,
   keepConnections,
+  keepFilesPrivate,
   keepTrusted,
   limitBodyTime,
   REQUEST_ID,
@@ -20,6 +22,7 @@ import {
 } from '@assay/runtime';
 import { endOnUncaught, flushErrors, reportError, startErrorReports } from '@assay/telemetry/errors';
 import { createLogger } from '@assay/telemetry/logging';
+import { guardOthers } from '@assay/telemetry/metrics';
 import { beginServerSpan, startTracing, stopTracing, traceHeaders } from '@assay/telemetry/tracing';
 import compression from 'compression';
 import helmet from 'helmet';
@@ -30,10 +33,11 @@ import { completeHeaders } from './src/lib/server/complete-headers.ts';
 import { readConfig } from './src/lib/server/config.ts';
 import { healthEndpoints } from './src/lib/server/health.ts';
 import { createWebMetrics } from './src/lib/server/metrics.ts';
-import { assetOfOtherRelease, sendAsset } from './src/lib/server/old-assets.ts';
+import { assetOfOtherBuild, sendAsset } from './src/lib/server/old-assets.ts';
 import { sendRefusal, type OwnRefusal } from './src/lib/server/refusal.ts';
 import { upstreamErrors } from './src/lib/server/upstream.ts';
 
+keepFilesPrivate();
 const envFile = join(HOME, '.env');
 if (existsSync(envFile)) process.loadEnvFile(envFile);
 const config = await configOrExit();
@@ -49,13 +53,16 @@ process.env.HOST_HEADER = 'x-forwarded-host';
 process.env.ADDRESS_HEADER = 'x-forwarded-for';
 // What a form with a file of listings takes; all others are refused before, see tooLarge().
 process.env.BODY_SIZE_LIMIT = '6M';
-const { handler } = (await import(new URL('./build/handler.js', import.meta.url).href)) as {
+// The link may lead to another build later; this process goes on with this one.
+const build = realpathSync(config.buildDir ?? join(import.meta.dirname, 'build', 'current'));
+const { handler } = (await import(pathToFileURL(join(build, 'handler.js')).href)) as {
   handler: (req: IncomingMessage, res: ServerResponse, next: () => void) => void;
 };
 
 const trust = /^\d+$/.test(config.trustProxy)
   ? (_address: string, hop: number) => hop < Number(config.trustProxy)
   : proxyAddr.compile(config.trustProxy.split(',').map((proxy) => proxy.trim()));
+let endGuard = () => {};
 /** The process is stopping; a moment later it also closes its connections. */
 let leaving = false;
 let draining = false;
@@ -87,9 +94,9 @@ const shouldUpgradeCallback = (req: IncomingMessage) => req.headers.upgrade?.toL
 const server = createServer({ shouldUpgradeCallback }, (req, res) => {
   const startedAt = performance.now();
   const requestId = identify(req);
-  const path = (req.url ?? '/').split('?')[0]!;
+  const [path = '/', query] = (req.url ?? '/').split('?');
   const forApi = isForApi(path);
-  const healthAnswer = forApi ? null : health(path);
+  const healthAnswer = forApi ? null : health(path, query);
   const method = req.method ?? '';
   const span = isTraced(path) ? beginServerSpan(req.headers, method, requestId) : null;
   if (draining) res.setHeader('Connection', 'close');
@@ -124,7 +131,7 @@ function serve(req: IncomingMessage, res: ServerResponse, requestId: string, pat
   res.setHeader('X-Request-Id', requestId);
   completeHeaders(res);
   withHeaders(req, res, () => {
-    const oldAsset = req.method === 'GET' ? assetOfOtherRelease(path ?? '/') : null;
+    const oldAsset = req.method === 'GET' ? assetOfOtherBuild(path ?? '/', build) : null;
     if (healthAnswer) void healthAnswer.then(({ status, body }) => sendJson(res, status, body));
     else if (oldAsset) sendAsset(oldAsset, res);
     else if (tooLarge(req, path)) refuse('PAYLOAD_TOO_LARGE');
@@ -249,6 +256,14 @@ server.listen(config.port, config.host, () => {
     name: 'marketplace-web',
     onLost: (error) => log.error({ err: error }, 'the watchdog of this process is gone'),
   });
+  // Under PM2: see the API's main.ts.
+  const { hangTimeoutMs } = config.watchdog;
+  if (config.worker !== null && hangTimeoutMs > 0)
+    endGuard = guardOthers({
+      workers: metrics.workers,
+      silentMaxMs: hangTimeoutMs + 5000,
+      onKill: (frozen) => log.error({ frozen }, 'a process does not answer: it is killed, and PM2 replaces it'),
+    });
   process.send?.({ port }); // for who asked for any free port
   process.send?.('ready');
 });
@@ -257,6 +272,7 @@ async function stop(reason: string): Promise<void> {
   if (leaving) return;
   leaving = true;
   log.info({ reason }, 'stopping');
+  endGuard();
   // The load balancer notices by /ready before connections are refused.
   await new Promise((resolve) => setTimeout(resolve, config.drainNoticeMs));
   draining = true;

@@ -7,7 +7,7 @@ export default defineConfig({
   plugins: [
     tailwindcss(),
     sveltekit({
-      adapter: adapter({ precompress: true }),
+      adapter: adapter({ precompress: true, out: 'build/next' }),
       csp: {
         mode: 'nonce',
         directives: {

@@ -182,9 +182,12 @@ const CARE = [
   'Hand wash, dry flat.',
   'Comes with a note on its care.',
 ];
-const WORTH: Record<Currency, number> = { EUR: 1, USD: 1.1, GBP: 0.85, CHF: 0.95, JPY: 165, BTC: 1 / 85_000, ETH: 1 / 3200, USDC: 1.1 };
+const WORTH = { EUR: 1, USD: 1.1, GBP: 0.85, CHF: 0.95, JPY: 165, BTC: 1 / 85_000, ETH: 1 / 3200, USDC: 1.1 } satisfies Partial<
+  Record<Currency, number>
+>;
+type MadeUpCurrency = keyof typeof WORTH;
 /** Currencies of twenty listings. */
-const SPREAD: Currency[] = [
+const SPREAD: MadeUpCurrency[] = [
   'EUR',
   'EUR',
   'EUR',
@@ -209,7 +212,7 @@ const SPREAD: Currency[] = [
 const MINUTE_MS = 60_000;
 
 /** A realistic price: without cents if it is high, and never zero. */
-function priceOf(random: () => number, around: number, currency: Currency): string {
+function priceOf(random: () => number, around: number, currency: MadeUpCurrency): string {
   const euros = around * Math.exp((random() + random() + random() - 1.5) * 1.1);
   const amount = euros * WORTH[currency];
   const digits = CURRENCIES[currency];

@@ -1,11 +1,12 @@
 import { jwtTokens } from '@assay/api';
 import type { Compare, Compared, Load } from './compare.ts';
-import type { Market } from './market.ts';
+import { sessionOf, type Market } from './market.ts';
 
 /** Measures what the cache saves: the floor is a process without one. */
 export async function measureCache(market: Market, secret: string, floorUrl: string, url: string, compare: Compare): Promise<Compared[]> {
   const tokens = jwtTokens({ secret, ttlS: 86_400 });
-  const { token } = tokens.issueAccessToken({ userId: market.buyers[0]!.id, roles: ['buyer'], sessionId: 'bench' }, new Date());
+  const { id: userId } = market.buyers[0]!;
+  const { token } = tokens.issueAccessToken({ userId, sessionId: sessionOf(userId) }, new Date());
   const page = `/trpc/sellers.page?input=${encodeURIComponent(JSON.stringify({ id: market.small }))}`;
   const paths: [name: string, path: string, headers?: Record<string, string>][] = [
     ['cache: seller page', page],

@@ -1,6 +1,6 @@
 import { jwtTokens } from '@assay/api';
 import type { Compare, Compared, Load, Sides } from './compare.ts';
-import type { Market } from './market.ts';
+import { sessionOf, type Market } from './market.ts';
 
 /**
  * Measures summary, list, submit and edit, at the floor and at each API.
@@ -16,8 +16,7 @@ export async function measureApi(
 ): Promise<Compared[]> {
   const anyApi = apis.product ?? apis.cluster!;
   const tokens = jwtTokens({ secret, ttlS: 86_400 });
-  const tokenOf = (userId: number) =>
-    `Bearer ${tokens.issueAccessToken({ userId, roles: ['buyer'], sessionId: 'bench' }, new Date()).token}`;
+  const tokenOf = (userId: number) => `Bearer ${tokens.issueAccessToken({ userId, sessionId: sessionOf(userId) }, new Date()).token}`;
   const json = { 'content-type': 'application/json' };
   const rows: Compared[] = [];
   const add = async (name: string, floor: Load, at: (apiUrl: string) => Load) => {

@@ -10,12 +10,18 @@ export interface Market {
   buyers: { id: number; orderId: number }[];
 }
 
+/** The session of a buyer: tokens of the benchmark belong to it. */
+export const sessionOf = (buyerId: number): string => `bench-${buyerId}`;
+
 /** Fills a migrated, empty SQLite file, with plain SQL because only the result matters. */
 export function fillMarket(file: string, writers: number): Market {
   const db = new Database(file);
   db.pragma('synchronous = OFF');
   const at = (i: number) => new Date(Date.UTC(2026, 0, 1) + i * 1000).toISOString().replace('Z', '+00:00');
   const user = db.prepare('INSERT INTO Users (FullName, SearchName) VALUES (?, ?)');
+  const session = db.prepare(
+    "INSERT INTO Sessions (Id, UserId, TokenHash, ExpiresAt) VALUES (?, ?, 'none', '2100-01-01T00:00:00.000+00:00')",
+  );
   const role = db.prepare("INSERT INTO UserRoles (UserId, Role) VALUES (?, 'seller')");
   const profile = db.prepare('INSERT INTO SellerProfiles (UserId, Bio, Location) VALUES (?, ?, ?)');
   const listing = db.prepare(
@@ -60,6 +66,7 @@ export function fillMarket(file: string, writers: number): Market {
     rate(large, people);
     const buyers = Array.from({ length: writers }, () => {
       const id = Number(user.run('Busy Buyer', 'buyer').lastInsertRowid);
+      session.run(sessionOf(id), id);
       return { id, orderId: Number(order.run(busy.listingId, busy.id, id, at(0)).lastInsertRowid) };
     });
     return { small: small.id, large: large.id, busy: busy.id, buyers };

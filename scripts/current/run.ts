@@ -5,6 +5,7 @@ import { existsSync, realpathSync } from 'node:fs';
 import path from 'node:path';
 import { pathToFileURL } from 'node:url';
 import { inspect } from 'node:util';
+import { takeEnvironment } from '../lib/process-environment.ts';
 
 const CHECKOUT = path.resolve(import.meta.dirname, '../..');
 
@@ -13,6 +14,7 @@ export async function runCurrent(app: 'api' | 'web', entry: string): Promise<voi
   const link = path.join(CHECKOUT, 'data', 'releases', `current-${app}`);
   const code = existsSync(link) ? realpathSync(link) : CHECKOUT;
   try {
+    if (process.env.pm_id !== undefined) takeEnvironment(app); // a trial process gets its environment from the command
     await import(pathToFileURL(path.join(code, entry)).href);
   } catch (error) {
     // Otherwise PM2 would keep waiting for a process that does nothing.

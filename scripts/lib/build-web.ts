@@ -1,37 +1,123 @@
 import { spawn } from 'node:child_process';
 import { createHash } from 'node:crypto';
-import { existsSync, linkSync, readdirSync, readFileSync, rmSync, statSync, writeFileSync } from 'node:fs';
+import {
+  existsSync,
+  linkSync,
+  mkdirSync,
+  readdirSync,
+  readFileSync,
+  realpathSync,
+  renameSync,
+  rmSync,
+  statSync,
+  symlinkSync,
+  utimesSync,
+  writeFileSync,
+} from 'node:fs';
+import { uptime } from 'node:os';
 import path from 'node:path';
 import { setTimeout as sleep } from 'node:timers/promises';
 import { ROOT } from '@assay/api';
+import { Refusal } from './command.ts';
 
 const WEB = path.join(ROOT, 'apps', 'web');
 const SOURCES = ['apps/web/src', 'apps/web/static', 'packages/client/src', 'packages/contract/src'];
 const FILES = ['apps/web/vite.config.ts', 'apps/web/package.json', 'pnpm-lock.yaml'];
+const BUILDS = path.join(WEB, 'build');
+/** A link to the build that processes load at their start; they keep the folder behind it. */
+const CURRENT = path.join(BUILDS, 'current');
+/** Where vite.config.ts has the pages built. */
+const NEXT = path.join(BUILDS, 'next');
+const STAMP = '.built-from';
+const NAME_LENGTH = 16;
+/** Builds that are kept: browsers that opened a page before a reload still ask for its parts. */
+const KEPT = 4;
+const SAY_AFTER_MS = 2000;
+const LOCK_WAIT_MS = 10 * 60_000;
+
+/** Pages that are built, but perhaps not yet those that processes load. */
+export interface WebBuild {
+  folder: string;
+  /** False if they existed already. */
+  isNew: boolean;
+}
 
 /**
- * Builds the pages if one of their sources has changed. Returns whether it built.
- * @throws Error when the build fails, after printing why
+ * Builds the pages if one of their sources has changed, and has processes that start from now on load them. Returns whether it built.
+ * @throws Refusal if the folder cannot be written, Error if the build fails, after printing why
  */
 export async function buildWeb(): Promise<boolean> {
-  const hash = createHash('sha256');
-  for (const file of [...SOURCES.flatMap((dir) => filesBelow(path.join(ROOT, dir))), ...FILES.map((name) => path.join(ROOT, name))]) {
-    hash.update(file.slice(ROOT.length)).update(readFileSync(file));
-  }
-  const digest = hash.digest('hex');
-  const stamp = path.join(WEB, 'build', '.built-from');
+  const { folder, isNew } = await prepareWeb();
+  useBuild(folder);
+  return isNew;
+}
+
+/** Builds the pages beside those that processes load. @throws Refusal, Error as {@link buildWeb} does */
+export async function prepareWeb(): Promise<WebBuild> {
+  const digest = digestOfSources();
+  const folder = path.join(BUILDS, digest.slice(0, NAME_LENGTH));
+  if (stampOf(folder) === digest) return { folder: realpathSync(folder), isNew: false };
   return alone(async () => {
-    if (existsSync(stamp) && readFileSync(stamp, 'utf8') === digest) return false;
-    await vite(['build', '--logLevel', 'warn']);
-    writeFileSync(stamp, digest);
-    return true;
+    if (stampOf(folder) === digest) return { folder, isNew: true }; // by another process, meanwhile
+    const mask = process.umask(0o022); // pages are public, and another user may serve them
+    try {
+      await vite(['build', '--logLevel', 'warn']);
+    } finally {
+      process.umask(mask);
+    }
+    writeFileSync(path.join(NEXT, STAMP), digest);
+    rmSync(folder, { recursive: true, force: true });
+    renameSync(NEXT, folder);
+    return { folder, isNew: true };
   });
+}
+
+/** Has processes that start from now on load a build; running ones keep theirs. Old builds are deleted. */
+export function useBuild(folder: string): void {
+  if (existsSync(CURRENT) && realpathSync(CURRENT) === folder) return;
+  const next = `${CURRENT}.next`;
+  rmSync(next, { recursive: true, force: true });
+  symlinkSync(path.basename(folder), next, 'dir');
+  renameSync(next, CURRENT);
+  const now = new Date();
+  utimesSync(folder, now, now);
+  deleteOldBuilds();
+}
+
+function deleteOldBuilds(): void {
+  const old = readdirSync(BUILDS)
+    .map((name) => path.join(BUILDS, name))
+    .filter((build) => build !== CURRENT && stampOf(build) !== null)
+    .sort((a, b) => statSync(b).mtimeMs - statSync(a).mtimeMs)
+    .slice(KEPT);
+  for (const build of old) rmSync(build, { recursive: true, force: true });
+}
+
+function digestOfSources(): string {
+  const hash = createHash('sha256');
+  for (const file of [...SOURCES.flatMap((dir) => filesBelow(path.join(ROOT, dir))), ...FILES.map((name) => path.join(ROOT, name))])
+    hash.update(file.slice(ROOT.length)).update(readFileSync(file));
+  return hash.digest('hex');
+}
+
+function stampOf(folder: string): string | null {
+  const file = path.join(folder, STAMP);
+  return existsSync(file) ? readFileSync(file, 'utf8') : null;
 }
 
 /** Runs one build at a time: test files start builds in several processes, and a build deletes the files of another one. */
 async function alone<T>(work: () => Promise<T>): Promise<T> {
   const lock = path.join(WEB, '.building');
-  while (!taken(lock)) await sleep(100);
+  const from = performance.now();
+  let said = false;
+  while (!taken(lock)) {
+    const waitedMs = performance.now() - from;
+    if (waitedMs > LOCK_WAIT_MS) throw new Refusal(`Another process still builds the pages. If there is none, delete ${lock}.`);
+    if (!said && waitedMs > SAY_AFTER_MS)
+      console.error(`Waiting for process ${readFileSync(lock, 'utf8')}, which builds the pages (${lock})`);
+    said ||= waitedMs > SAY_AFTER_MS;
+    await sleep(100);
+  }
   try {
     return await work();
   } finally {
@@ -39,16 +125,25 @@ async function alone<T>(work: () => Promise<T>): Promise<T> {
   }
 }
 
-/** Takes the lock, also from a process that has died. The lock file appears with its holder's pid, never empty. */
+/**
+ * Takes the lock, also from a process that has died. The lock file appears with its holder's pid, never empty.
+ * @throws Refusal if the folder cannot be written
+ */
 function taken(lock: string): boolean {
   const mine = `${lock}.${process.pid}`;
-  writeFileSync(mine, String(process.pid));
+  try {
+    mkdirSync(BUILDS, { recursive: true });
+    writeFileSync(mine, String(process.pid));
+  } catch (error) {
+    throw new Refusal(`The pages must be built first, and this user cannot write to ${WEB}: ${(error as Error).message}`);
+  }
   try {
     linkSync(mine, lock);
     return true;
   } catch {
     const holder = existsSync(lock) ? Number(readFileSync(lock, 'utf8')) : process.pid;
-    if (!isAlive(holder)) rmSync(lock, { force: true });
+    const isOfThisBoot = Date.now() - (statSync(lock, { throwIfNoEntry: false })?.mtimeMs ?? 0) < uptime() * 1000;
+    if (!isAlive(holder) || !isOfThisBoot) rmSync(lock, { force: true });
     return false;
   } finally {
     rmSync(mine, { force: true });
@@ -79,6 +174,6 @@ function vite(args: string[]): Promise<void> {
   const child = spawn(path.join(WEB, 'node_modules', '.bin', 'vite'), args, { cwd: WEB, env, stdio: ['ignore', 2, 2], shell: windows });
   return new Promise((resolve, reject) => {
     child.on('error', reject);
-    child.on('exit', (code) => (code === 0 ? resolve() : reject(new Error('The pages could not be built.'))));
+    child.on('exit', (code) => (code === 0 ? resolve() : reject(new Refusal('The pages could not be built, see above.'))));
   });
 }

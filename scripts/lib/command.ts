@@ -1,6 +1,9 @@
+import { hostname, userInfo } from 'node:os';
 import { ConfigError, createContainer, createLogger, loadEnvFile, readConfig, SCRIPT_SECRET, type Container } from '@assay/api';
 import { ERRORS } from '@assay/contract';
 import { AppError, type Context } from '@assay/core';
+import { describeDatabaseError } from '@assay/database';
+import { describeSystemError, keepFilesPrivate } from '@assay/runtime';
 
 /** A command was called wrongly: the message says how. */
 export class WrongCall extends Error {}
@@ -10,12 +13,14 @@ export class Refusal extends Error {}
 
 /**
  * Runs a command and sets its exit code: 0 or what it returns; 2 for a wrong call or configuration; 1 for an `expected` error, of
- * which it prints the message only; the code of ERRORS for a refusal of a use case; 1 for any other error, printed with its stack.
+ * which it prints the message only; the code of ERRORS for a refusal of a use case, with the sentence of each field; 1 for any other
+ * error. One that an operator can cause and mend, see {@link messageOf}, is printed without its stack.
  */
 export async function runCommand(
   main: () => Promise<number | void>,
   expected: (abstract new (...args: never[]) => Error)[] = [],
 ): Promise<void> {
+  keepFilesPrivate();
   try {
     process.exitCode = (await main()) ?? 0;
   } catch (error) {
@@ -25,9 +30,19 @@ export async function runCommand(
       return;
     }
     const foreseen = [AppError, Refusal, ...expected].some((kind) => error instanceof kind);
-    console.error(foreseen ? (error as Error).message : error);
+    console.error(foreseen ? (error as Error).message : (messageOf(error) ?? error));
+    if (error instanceof AppError) for (const { field, message } of error.fields) console.error(`  ${field}: ${message}`);
     process.exitCode = error instanceof AppError ? ERRORS[error.code].exit : 1;
   }
+}
+
+/**
+ * What an error says to an operator who can mend its cause: the configuration, the database, the file system, the network. Null for any
+ * other error, whose stack says where the product is at fault.
+ */
+export function messageOf(error: unknown): string | null {
+  if (error instanceof ConfigError || error instanceof Refusal) return error.message;
+  return describeDatabaseError(error) ?? describeSystemError(error);
 }
 
 function isWrongCall(error: unknown): error is Error {
@@ -49,8 +64,17 @@ export async function withSystem<T>(
   if (notInProduction && config.environment === 'production') throw new Refusal(notInProduction);
   const container = await createContainer(config, createLogger('silent', name));
   try {
-    return await work(container.context({ kind: 'system', name }, name), container);
+    return await work(container.context({ kind: 'system', name, operator: operatorName() }, name), container);
   } finally {
     await container.close();
+  }
+}
+
+/** Who runs the command: with sudo, the user who called it. */
+function operatorName(): string {
+  try {
+    return `${process.env.SUDO_USER ?? userInfo().username}@${hostname()}`.slice(0, 100);
+  } catch {
+    return hostname(); // a user without a name, as in some containers
   }
 }

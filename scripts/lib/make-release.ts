@@ -1,5 +1,5 @@
 import { spawn, spawnSync } from 'node:child_process';
-import { cpSync, existsSync, mkdirSync, readFileSync, readdirSync, rmSync, writeFileSync } from 'node:fs';
+import { cpSync, existsSync, mkdirSync, readFileSync, readdirSync, realpathSync, rmSync, writeFileSync } from 'node:fs';
 import path from 'node:path';
 import { HOME, RELEASE_FILE, releaseIn, type Release } from '@assay/runtime';
 import { Refusal } from './command.ts';
@@ -88,8 +88,12 @@ export function takeFrom(donor: string, folder: string): void {
     cpSync(from, path.join(folder, home, 'node_modules'), { recursive: true, verbatimSymlinks: true, filter });
   }
   linkTree(path.join(donor, 'node_modules', '.pnpm'), path.join(folder, 'node_modules', '.pnpm'));
-  for (const made of ['packages/database/src/generated', 'apps/web/build'])
-    if (existsSync(path.join(donor, made))) cpSync(path.join(donor, made), path.join(folder, made), { recursive: true });
+  const generated = 'packages/database/src/generated';
+  if (existsSync(path.join(donor, generated))) cpSync(path.join(donor, generated), path.join(folder, generated), { recursive: true });
+  const pages = path.join('apps', 'web', 'build');
+  if (!existsSync(path.join(donor, pages, 'current'))) return;
+  const built = realpathSync(path.join(donor, pages, 'current'));
+  cpSync(built, path.join(folder, pages, path.basename(built)), { recursive: true });
 }
 
 /** The release's own bootstrap installs and generates what it needs, and builds its pages. */

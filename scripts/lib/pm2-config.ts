@@ -22,6 +22,7 @@ export interface Pm2App {
   name: 'marketplace-api' | 'marketplace-web';
   script: string;
   instances: number;
+  /** Variables of the app's processes. PM2 does not get them: it would keep the first ones for ever. */
   env: Record<string, string>;
   [setting: string]: unknown;
 }
@@ -100,6 +101,7 @@ function appOf(kind: 'api' | 'web', { instances, maxMemory, logs, drainNoticeMs,
     // finishes the requests in progress within 8 s. Meanwhile its tasks come to a safe place within 10 s. Spans and error reports are
     // sent last, within 3 s.
     kill_timeout: 14_000 + drainNoticeMs,
+    kill_retry_time: 1000, // PM2 writes a line each time that it looks whether a process has ended
     max_memory_restart: maxMemory, // by a reload: the new process is ready first
     // A process that cannot start is restarted with growing waits, from 0.1 s to 15 s.
     exp_backoff_restart_delay: 100,

@@ -3,6 +3,8 @@ import { mkdirSync, readFileSync } from 'node:fs';
 import { createRequire } from 'node:module';
 import path from 'node:path';
 import { ROOT } from '@assay/api';
+import { Refusal } from './command.ts';
+import { environmentOfPm2, readEnvFile, storeEnvironment } from './process-environment.ts';
 
 const PM2 = path.join(path.dirname(createRequire(import.meta.url).resolve('pm2/package.json')), 'bin', 'pm2');
 /** PM2 opens Unix sockets below this path, and their paths may have 107 characters. */
@@ -26,16 +28,20 @@ export interface Pm2 {
   list(): Instance[];
 }
 
-/** @throws Error when the path is too long for PM2 */
+/**
+ * @param environment of the shell, without .env: what the processes get that `start` and `startOrReload` start
+ * @throws Refusal when the path is too long for PM2
+ */
 export function openPm2(home: string, environment: NodeJS.ProcessEnv, stdio: StdioOptions = 'inherit'): Pm2 {
   if (path.resolve(home).length > HOME_MAX)
-    throw new Error(`PM2_HOME has more than ${HOME_MAX} characters, too many for the names of its sockets: ${home}. Set another one.`);
+    throw new Refusal(`PM2_HOME has more than ${HOME_MAX} characters, too many for the names of its sockets: ${home}. Set another one.`);
   mkdirSync(home, { recursive: true });
   mkdirSync(path.join(ROOT, 'data', 'logs'), { recursive: true });
-  const env = { ...environment, PM2_HOME: path.resolve(home), PM2_DISCRETE_MODE: 'true' };
+  const env = { ...environmentOfPm2({ ...readEnvFile(), ...environment }), PM2_HOME: path.resolve(home), PM2_DISCRETE_MODE: 'true' };
   return {
     home,
     async run(args) {
+      if (args[0] === 'start' || args[0] === 'startOrReload') storeEnvironment(home, environment);
       const child = spawn(process.execPath, [PM2, ...args], { cwd: ROOT, env, stdio });
       // Ctrl-C reaches PM2 through the terminal; a supervisor's signal reaches only this process, which forwards it.
       for (const signal of ['SIGINT', 'SIGTERM', 'SIGHUP'] as const) process.on(signal, () => child.kill(signal));

@@ -26,7 +26,7 @@ export const APP_NAMES = Object.keys(APPS) as App[];
 
 const KEPT = 5;
 
-export const folderOf = (id: string) => path.join(RELEASES, id);
+export const folderOf = (id: string) => (id === CHECKOUT ? HOME : path.join(RELEASES, id));
 const linkOf = (app: App) => path.join(RELEASES, `current-${app}`);
 
 /** The finished releases, the newest first. */
@@ -46,6 +46,19 @@ export function findRelease(wanted: string): Release {
   throw new Refusal(`There is no release "${wanted}" here. npm run releases lists all.`);
 }
 
+/** What `--to`, the log and /health call the checkout, which counts as a release to go back to. */
+export const CHECKOUT = 'checkout';
+
+/** The checkout as a release: what it has now, committed or not. */
+export const checkoutRelease = (migrations: string[]): Release => ({
+  id: CHECKOUT,
+  commit: '',
+  subject: 'this checkout as it is',
+  madeAt: '',
+  home: '.',
+  migrations,
+});
+
 /** The name of the release that an app runs; null if it runs the checkout. */
 export function currentOf(app: App): string | null {
   try {
@@ -58,7 +71,7 @@ export function currentOf(app: App): string | null {
 /** Points an app to another release, or to the checkout, atomically. */
 export function pointTo(app: App, id: string | null): void {
   const link = linkOf(app);
-  if (id === null) {
+  if (id === null || id === CHECKOUT) {
     rmSync(link, { force: true });
     return;
   }
@@ -71,15 +84,16 @@ export function pointTo(app: App, id: string | null): void {
 /** The previous release of an app, if it still exists. Rolling back twice goes back two releases. */
 export function previousOf(app: App): string | null {
   const way: string[] = [];
-  for (const { phase, operation, to, status } of readLog()) {
+  for (const { phase, operation, from, to, status } of readLog()) {
     if (phase !== app || status !== 'completed' || to === null) continue;
+    if (from === CHECKOUT && way.at(-1) !== CHECKOUT) way.push(CHECKOUT);
     const known = way.lastIndexOf(to);
     if (operation === 'rollback' && known >= 0) way.length = known;
     if (way.at(-1) !== to) way.push(to);
   }
-  const current = currentOf(app);
-  const before = way.slice(0, current !== null && way.includes(current) ? way.lastIndexOf(current) : way.length);
-  return before.findLast((id) => id !== current && releaseIn(folderOf(id)) !== null) ?? null;
+  const current = currentOf(app) ?? CHECKOUT;
+  const before = way.slice(0, way.includes(current) ? way.lastIndexOf(current) : way.length);
+  return before.findLast((id) => id !== current && (id === CHECKOUT || releaseIn(folderOf(id)) !== null)) ?? null;
 }
 
 /** Deletes the oldest releases, but never one that an app runs or would roll back to. Returns their names. */

@@ -28,7 +28,8 @@ export async function rollBackDatabase({ to, force, yes, reason, say }: Database
     );
   const plan = await withMigrator(root, (migrator) => migrator.plan(to));
   if (plan.names.length === 0) return { reverted: [], backup: null };
-  const inTheWay = [...whatNeeds(plan), ...lossesOf(plan, force)];
+  const running = await withMigrator(root, (migrator) => migrator.runningProcesses());
+  const inTheWay = [...whatNeeds(plan), ...runWithoutPm2(running), ...lossesOf(plan, force)];
   if (inTheWay.length > 0) throw new Refusal(inTheWay.join('\n'));
   if (plan.losses.length > 0 && !yes) await confirm(plan);
 
@@ -64,6 +65,12 @@ function whatNeeds({ names }: DownPlan): string[] {
   const older = listReleases().find((release) => !names.some((name) => release.migrations.includes(name)));
   const who = running === 'checkout' ? 'The API runs this checkout' : `The API runs release ${running.id}`;
   return [`${who}, which needs ${needed.join(', ')}. ${wayBack(older)}`];
+}
+
+/** Processes of the API that PM2 does not run here: what they need is not known. */
+function runWithoutPm2(running: readonly string[]): string[] {
+  if (runningApi() !== null) return [];
+  return running.length === 0 ? [] : [`An API that PM2 does not run uses this database: ${running.join('; ')}. Stop it first.`];
 }
 
 const wayBack = (older: Release | undefined) =>

@@ -18,6 +18,8 @@ export interface LogEntry {
   /** ISO 8601. */
   initiatedAt: string;
   completedAt: string;
+  /** The database that was restored, without its password. */
+  database?: string;
   /** Path of the backup that was written first. */
   backup?: string;
   error?: string;
@@ -31,10 +33,10 @@ const FILE = path.join(HOME, 'data', 'rollback-log.jsonl');
  */
 export async function logged(
   entry: Pick<LogEntry, 'phase' | 'operation' | 'from' | 'to' | 'reason'>,
-  work: () => Promise<Pick<LogEntry, 'backup'> | void>,
+  work: () => Promise<Pick<LogEntry, 'backup' | 'database'> | void>,
 ): Promise<void> {
   const initiatedAt = new Date().toISOString();
-  const append = (more: Pick<LogEntry, 'status' | 'backup' | 'error'>) =>
+  const append = (more: Pick<LogEntry, 'status' | 'backup' | 'database' | 'error'>) =>
     appendLine({ ...entry, by: userInfo().username, initiatedAt, completedAt: new Date().toISOString(), ...more });
   try {
     const answer = await work();

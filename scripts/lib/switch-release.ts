@@ -1,11 +1,13 @@
 import path from 'node:path';
-import { pathToFileURL } from 'node:url';
 import { readConfig, SCRIPT_SECRET } from '@assay/api';
 import { HOME, releaseIn, type Release } from '@assay/runtime';
+import { buildWeb } from './build-web.ts';
 import { Refusal } from './command.ts';
 import { missingMigrations } from './database-state.ts';
 import { openPm2, type Pm2 } from './pm2.ts';
-import { APPS, currentOf, folderOf, pointTo, type App } from './releases.ts';
+import { readPm2Config } from './pm2-config.ts';
+import { SHELL } from './process-environment.ts';
+import { APPS, CHECKOUT, currentOf, folderOf, pointTo, type App } from './releases.ts';
 import { logged, type LogEntry } from './rollback-log.ts';
 import { releaseAt, tryRelease } from './try-release.ts';
 
@@ -17,8 +19,7 @@ const DOWN = new Set(['waiting restart', 'errored', 'stopped']);
 
 /** The deployment's PM2, without its tables on the terminal. */
 export function deploymentPm2(): Pm2 {
-  const environment: NodeJS.ProcessEnv = { ...process.env };
-  return openPm2(environment.PM2_HOME || path.join(HOME, 'data', 'pm2'), environment, 'ignore');
+  return openPm2(process.env.PM2_HOME || path.join(HOME, 'data', 'pm2'), SHELL, 'ignore');
 }
 
 /**
@@ -31,8 +32,10 @@ export async function switchTo(
   release: Release,
   { operation, reason, say }: Pick<LogEntry, 'operation' | 'reason'> & { say: (text: string) => void },
 ): Promise<void> {
-  const [before, pm2] = [currentOf(app), deploymentPm2()];
-  const { env } = await ecosystemOf(app);
+  const pm2 = deploymentPm2();
+  const isRunning = pm2.list().some(({ name }) => name === APPS[app].process);
+  const before = currentOf(app) ?? (isRunning ? CHECKOUT : null);
+  const { env } = readPm2Config({ ...process.env }).apps.find(({ name }) => name === APPS[app].process)!;
   if (app === 'api') {
     const missing = await missingMigrations(folderOf(release.id));
     if (missing.length > 0)
@@ -40,18 +43,19 @@ export async function switchTo(
         `Release ${release.id} needs ${missing.join(', ')}, which the database lacks. First: npm run release -- database --ref ${release.id}`,
       );
   }
+  if (app === 'web' && release.id === CHECKOUT) await buildWeb(); // no process serves its pages: the app runs a release
   say(`Trying the ${app} of ${release.id}`);
   await tryRelease(app, release, { ...process.env, ...env });
 
   await logged({ phase: app, operation, from: before, to: release.id, reason }, async () => {
-    say(`Replacing ${before ?? 'the checkout'} by ${release.id}`);
+    say(`Replacing ${before ?? 'nothing'} by ${release.id}`);
     pointTo(app, release.id);
     // PM2 restarts a process that ends at its start: if the app points back by then, it starts.
-    const problem = await replaceProcesses(pm2, app, env, release.id, () => pointTo(app, before));
+    const problem = await replaceProcesses(pm2, app, env, release.id, say, () => pointTo(app, before));
     if (problem === null) return;
-    say(`${problem}: going back to ${before ?? 'the checkout'}`);
+    say(`${problem}: going back to ${before ?? CHECKOUT}`);
     pointTo(app, before);
-    const again = await replaceProcesses(pm2, app, env, before ?? 'checkout');
+    const again = await replaceProcesses(pm2, app, env, before ?? CHECKOUT, say);
     const what = `The ${app} of ${release.id} is not healthy: ${problem}.`;
     throw new Refusal(
       again === null
@@ -70,6 +74,7 @@ async function replaceProcesses(
   app: App,
   env: Record<string, string>,
   wanted: string,
+  say: (text: string) => void,
   onCrash: () => void = () => {},
 ): Promise<string | null> {
   const name = APPS[app].process;
@@ -80,14 +85,16 @@ async function replaceProcesses(
     const crashed = fresh.some(({ pm2_env }) => (pm2_env.prev_restart_delay ?? 0) > 0 || DOWN.has(pm2_env.status));
     return { crashed, count: all.length, up: fresh.filter(({ pm2_env }) => pm2_env.status === 'online').length };
   };
-  const reload = { code: null as number | null, crashed: false, up: false };
-  void pm2.run(['startOrReload', ECOSYSTEM, '--only', name, '--update-env']).then(
+  const reload = { code: null as number | null, crashed: false, up: false, count: 0 };
+  void pm2.run(['startOrReload', ECOSYSTEM, '--only', name]).then(
     (code) => (reload.code = code),
     () => (reload.code = 1),
   );
   while (!reload.up || reload.code === null) {
     await new Promise((resolve) => setTimeout(resolve, LOOK_EVERY_MS));
     const { up, count, crashed } = state();
+    if (up !== reload.count) say(`  ${up} of ${count} processes are new`);
+    reload.count = up;
     if (crashed && !reload.crashed) onCrash();
     reload.crashed ||= crashed;
     reload.up = count > 0 && up === count;
@@ -106,14 +113,6 @@ async function replaceProcesses(
 function addressOf(env: Record<string, string>): string {
   const { host, port } = readConfig({ ...process.env, ...env, JWT_SECRET: SCRIPT_SECRET, NODE_ENV: 'production' });
   return `${host === '0.0.0.0' ? '127.0.0.1' : host === '::' ? '[::1]' : host}:${port}`;
-}
-
-/** The PM2 configuration of an app. */
-async function ecosystemOf(app: App): Promise<{ env: Record<string, string> }> {
-  const { apps } = (await import(pathToFileURL(path.join(HOME, ECOSYSTEM)).href)) as {
-    apps: { name: string; env: Record<string, string> }[];
-  };
-  return apps.find(({ name }) => name === APPS[app].process)!;
 }
 
 /** The release whose API runs under PM2; null if the API does not run, "checkout" if there is no release yet. */

@@ -175,10 +175,12 @@ describe('imports point one way', () => {
       'apps/api/src/container.ts': ['createRepositories', 'idempotencyStore', 'openDatabase', 'Database', 'IdempotencyStore', 'Queryable'],
       'apps/api/src/unit-of-work.ts': ['Queryable'],
       'apps/api/src/config.ts': ['parseDatabaseUrl', 'DatabaseTarget'],
-      'apps/api/src/main.ts': ['readMigrations', 'openMigrator'], // says at the start that migrations are missing
+      'apps/api/src/main.ts': ['readMigrations', 'openMigrator', 'PROCESS_ALIVE_MS', 'describeDatabaseError', 'storageFault'], // whether it may start
+      'apps/api/src/health/database-check.ts': ['isBusy', 'storageFault', 'Database'], // what its errors mean for health
+      'apps/api/src/health/product-probes.ts': ['readMigrations'],
       'apps/api/src/services/observe-statements.ts': ['Observe'], // what the container gives the database
       'apps/api/src/http/idempotency.ts': ['idempotencyStore'], // in the transaction of what the request does
-      'apps/api/src/http/problems.ts': ['isBusy', 'isUnavailable'], // try again later, instead of a fault of ours
+      'apps/api/src/http/problems.ts': ['isBusy', 'isUnavailable', 'storageFault'], // try again later, instead of a fault of ours
     };
     const fits = (one: Import, file: string) => one.name !== '@assay/database' || one.names.every((name) => allowed[file]?.includes(name));
     expect(offences(within('apps/api'), fits)).toEqual([]);
@@ -186,7 +188,8 @@ describe('imports point one way', () => {
 
   it('scripts come in through the API’s container; the database itself is for those that move or measure it', () => {
     const direct = new Set(['scripts/bench.ts', 'scripts/lib/database-state.ts', 'scripts/migrate.ts', 'scripts/start.ts']);
-    const described = ({ names, type }: Import) => type || names.every((name) => name === 'describeTarget');
+    const described = ({ names, type }: Import) =>
+      type || names.every((name) => name === 'describeTarget' || name === 'describeDatabaseError');
     const fits = (one: Import, file: string) => one.name !== '@assay/database' || direct.has(file) || described(one);
     expect(offences([...within('scripts'), ...within('prisma')], fits)).toEqual([]);
   });
@@ -217,10 +220,13 @@ it('the environment is read by the config modules: others hand it over whole, or
     'packages/testing/src/redis.ts',
     'packages/testing/src/s3.ts', // TEST_S3_URL
     'packages/testing/src/statements/recorder.ts', // TEST_STATEMENTS_DIR
+    'scripts/lib/command.ts', // SUDO_USER, for the audit log
     'scripts/lib/statement-record.ts', // TEST_SQLSERVER_URL
     'scripts/lib/progress.ts', // NO_COLOR and TERM
     'scripts/lib/test-tools.ts', // where a browser is
-    'ecosystem.config.js', // hands it over, with what .env adds
+    'scripts/lib/process-environment.ts', // hands it over, with what .env adds
+    'scripts/current/run.ts', // whether PM2 started the process
+    'scripts/lib/switch-release.ts', // PM2_HOME
     'scripts/start.ts', // the ports, and a secret of its own
   ]);
   const handedOver = /(readConfig|readDatabaseTarget)\((\{ \.\.\.)?process\.env\b|\{ \.\.\.process\.env\b|Object\.entries\(process\.env\)/;

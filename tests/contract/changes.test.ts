@@ -70,8 +70,8 @@ describe('facts', () => {
 
   it.each(FACT_NAMES)('%s is published by a use case, and something hears of it', (name) => {
     expect(publishes(name)).toBe(true);
-    const { cache, live, count, within } = REACTIONS[name];
-    expect([cache, live, count, within].some((reaction) => reaction !== undefined)).toBe(true);
+    const { cache, sessions, live, count, within } = REACTIONS[name];
+    expect([cache, sessions, live, count, within].some((reaction) => reaction !== undefined)).toBe(true);
   });
 
   it('have strict payloads: a field that no schema names is refused', () => {

@@ -20,7 +20,13 @@ const routes = files
       ),
   );
 
-const ARGUMENTS: Record<string, string> = { onboardingStep: 'payout', confirmEmail: 'token', flag: 'seller-ratings' };
+const ARGUMENTS: Record<string, string> = {
+  onboardingStep: 'payout',
+  confirmEmail: 'token',
+  resetPassword: 'token',
+  emailChange: 'token',
+  flag: 'seller-ratings',
+};
 const addresses = Object.entries(PAGES).map(([name, address]) => {
   const make = address as string | ((...given: unknown[]) => string);
   return [name, typeof make === 'string' ? make : make(ARGUMENTS[name] ?? 7, 8)] as const;

@@ -182,11 +182,40 @@ onEachEngine('repositories', (engine) => {
       expect(await codeOf(db.database.transaction((tx) => createRepositories(tx).ratings.insert(newRating(0), AT)))).toBe('ALREADY_RATED');
     });
 
-    it('a second account of one address is EMAIL_TAKEN', async () => {
-      const account = { email: 'once@assay.example', fullName: 'P', searchName: 'p', passwordHash: 'h', roles: ['buyer' as const], at: AT };
-      await repos.accounts.create(account);
-      expect(await codeOf(repos.accounts.create(account))).toBe('EMAIL_TAKEN');
-      expect(await codeOf(db.database.transaction((tx) => createRepositories(tx).accounts.create(account)))).toBe('EMAIL_TAKEN');
+    it('an address is proved by one account, inside a transaction too', async () => {
+      const email = 'once@assay.example';
+      const account = { email, fullName: 'P', searchName: 'p', passwordHash: 'h', roles: ['buyer' as const], at: AT };
+      const [one, two, three] = [
+        await repos.accounts.create(account),
+        await repos.accounts.create(account),
+        await repos.accounts.create(account),
+      ];
+      expect(await repos.verifications.verifyEmail(two.id, email, AT)).toEqual([one.id, three.id]);
+      expect((await repos.accounts.findById(one.id))!.email).toBeNull();
+      const late = await repos.accounts.create(account);
+      expect(await repos.verifications.verifyEmail(late.id, email, AT)).toBeNull();
+      expect(await db.database.transaction((tx) => createRepositories(tx).verifications.verifyEmail(late.id, email, AT))).toBeNull();
+      const proveDirectly = db.database.prisma.user.updateMany({ where: { id: late.id }, data: { emailVerifiedAt: AT } });
+      expect(await proveDirectly.then(() => 'no error', isUniqueViolation)).toBe(true);
+    });
+
+    it('an attempt counts up to its limit, of many at once too, and anew once the time is over', async () => {
+      const { attempts } = repos;
+      const limit = { max: 3, windowMs: 1000 };
+      const after = (ms: number) => new Date(AT.getTime() + ms);
+      const outcomes = await Promise.all(Array.from({ length: 12 }, () => attempts.count('key', limit, AT)));
+      expect(outcomes.filter((outcome) => outcome === null)).toHaveLength(3);
+      expect(outcomes.filter((outcome) => outcome !== null)).toEqual(Array(9).fill(after(1000)));
+      await attempts.giveBack('key');
+      expect(await attempts.count('key', limit, after(500))).toBeNull();
+      expect(await attempts.count('key', limit, after(999))).toEqual(after(1000));
+      expect(await attempts.count('key', limit, after(1000))).toBeNull();
+      expect(await attempts.count('key', { ...limit, sliding: true }, after(1500))).toBeNull();
+      expect(await attempts.count('key', limit, after(2000))).toBeNull();
+      expect(await attempts.count('key', limit, after(2400))).toEqual(after(2500));
+      await attempts.forget('key');
+      expect(await attempts.count('key', limit, after(2400))).toBeNull();
+      expect(await attempts.purge(after(3401))).toBe(1);
     });
 
     it('unique violations are distinguished from all others, by Prisma and in SQL, inside a transaction and outside', async () => {

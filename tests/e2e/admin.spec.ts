@@ -126,9 +126,32 @@ test('a task that failed on every attempt is retried or dismissed by an operator
   await expect(page.getByTestId('toast')).toContainText('Task queued again.');
   const email = own.filter({ hasText: 'email.send' });
   await expect(email.getByTestId('retry-task')).toHaveCount(0); // its text is erased
+  await email.getByTestId('ask-dismiss').click();
   await email.getByTestId('dismiss-task').click();
   await expect(page.getByTestId('toast')).toContainText('Task dismissed.');
   await page.goto('/admin/audit?action=task.');
   await expect(page.getByTestId('audit-entry').filter({ hasText: 'task.retried' }).first()).toContainText('payment.capture');
   await expect(page.getByTestId('audit-entry').filter({ hasText: 'task.dismissed' }).first()).toContainText('email.send');
+});
+
+test('a share of a flag is changed after a question that names the number of people', async ({ page, signIn }) => {
+  await signIn(demoAccount('admin'));
+  await open(page, '/admin/flags/seller-mobile-optimization');
+  const state = () => page.getByTestId('reach').innerText();
+  const before = await state();
+  for (const testid of ['share-0', 'switch-flag', 'ask-kill']) {
+    await page.getByTestId(testid).click();
+    const dialog = page.getByRole('dialog');
+    await expect(dialog).toContainText(/about [\d,]+ people/);
+    await dialog.getByTestId('keep').click();
+    await expect(dialog).toHaveCount(0);
+  }
+  expect(await state()).toBe(before);
+  await page.getByLabel('Custom percentage').fill('99');
+  await page.getByRole('button', { name: 'Set…' }).click();
+  await page.getByTestId('confirm-share').click();
+  await expect(page.getByTestId('reach')).toContainText('99');
+  await page.getByTestId('share-100').click();
+  await page.getByTestId('confirm-share').click();
+  await expect(page.getByTestId('reach')).toHaveText('On for everyone');
 });

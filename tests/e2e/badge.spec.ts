@@ -27,7 +27,7 @@ for (const { stars, badge, structured } of [
     const html = await (await request.get(`/sellers/${shop.id}`)).text();
     const [data] = jsonLd(html);
     const summary = await market.summary(shop.id);
-    expect(data).toMatchObject({ '@type': 'Store', name: shop.fullName });
+    expect(data).toMatchObject({ '@type': 'Organization', name: shop.fullName });
     if (structured) {
       expect(data).toMatchObject({ aggregateRating: structured });
       expect(Number(structured.ratingValue)).toBe(summary.badgeAverage);

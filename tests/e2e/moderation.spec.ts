@@ -35,8 +35,17 @@ test('reported, struck out, appealed, granted: the score is right at every step,
   await expect(item).toContainText('See the messages of the order.');
   await expect(item).toContainText(buyer.fullName);
   await item.getByTestId('open-strike').click();
-  await expect(item.getByLabel('Rule that it breaks').first()).toHaveValue('blackmail'); // as it was reported
-  await item.getByTestId('strike-form').getByLabel('Statement of reasons').fill('The messages ask for money in exchange for stars.');
+  // The reports decide nothing: rule and statement are the moderator's.
+  const statement = item.getByTestId('strike-form').getByLabel('Statement of reasons');
+  await expect(item.getByLabel('Rule that it breaks').first()).toHaveValue('');
+  await expect(statement).toHaveValue('');
+  await item.getByTestId('confirm-strike').click();
+  await expect(item.getByTestId('error-summary')).toContainText('Please fix 2 fields:');
+  await item.getByLabel('Rule that it breaks').first().selectOption('blackmail');
+  await expect(statement).toHaveValue(''); // a template is inserted where it is asked for
+  await item.getByTestId('insert-template').first().click();
+  await expect(statement).toHaveValue(/^Messages show that/);
+  await statement.fill('The messages ask for money in exchange for stars.');
   await item.getByTestId('confirm-strike').click();
   await expect(toast(admin)).toContainText('Rating struck out.');
   await expect(item).toHaveCount(0);
@@ -92,6 +101,9 @@ test('a seller appeals against a rating that stays: granting needs a rule; what 
   const admin = await as(demoAccount('admin'));
   await open(admin, '/admin/moderation');
   await reported(admin, shop).getByTestId('open-dismiss').click();
+  const kept = reported(admin, shop).getByTestId('dismiss-form').getByLabel('Statement of reasons');
+  await expect(kept).toHaveValue('');
+  await kept.fill('It describes the opening hours of the shop and breaks no rule.');
   await reported(admin, shop).getByTestId('confirm-dismiss').click();
   await expect(toast(admin)).toContainText('Rating kept.');
   expect(await market.summary(shop.id)).toMatchObject({ sellerRating: 3.5, totalRatings: 4 });
@@ -122,6 +134,7 @@ test('a seller appeals against a rating that stays: granting needs a rule; what 
 
   const struck = colleague.locator('.struck').filter({ hasText: shop.fullName });
   await struck.getByTestId('open-restore').click();
+  await struck.getByLabel('Statement of reasons').fill('We looked at it again: it breaks no rule.');
   await struck.getByTestId('confirm-restore').click();
   await expect(toast(colleague)).toContainText('Rating restored.');
   expect(await market.summary(shop.id)).toMatchObject({ sellerRating: 3.5, totalRatings: 4 });

@@ -58,11 +58,14 @@ test('a store opens with its first listing; wrong input keeps what was typed', a
   await page.goto('/seller/dashboard');
   await page.getByRole('link', { name: 'New listing' }).click();
   await page.getByTestId('listing-title').fill('Oak stool');
-  await page.getByTestId('listing-price').fill('12,5');
+  await page.getByTestId('listing-price').fill('twelve');
   await page.getByTestId('publish-listing').click();
-  await expect(page.getByRole('alert').or(page.locator('[aria-invalid=true]')).first()).toBeVisible();
+  await expect(page.getByTestId('error-summary')).toContainText('Please fix 1 field:');
+  await expect(page.getByTestId('error-summary')).toBeFocused(); // without scripts, too
+  await page.getByTestId('error-summary').getByRole('link', { name: 'Enter a price such as 12.50.' }).click();
+  await expect(page.locator(':target')).toHaveAttribute('aria-invalid', 'true');
   await expect(page.getByTestId('listing-title')).toHaveValue('Oak stool');
-  await page.getByTestId('listing-price').fill('12.5');
+  await page.getByTestId('listing-price').fill('12,5');
   await page.getByTestId('publish-listing').click();
   await expect(page.getByTestId('listing-saved')).toBeVisible();
   await page.getByRole('link', { name: 'View listing' }).click();

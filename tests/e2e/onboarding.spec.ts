@@ -57,7 +57,7 @@ test('with an e-mail: every step, on two devices, each sound, to a store with no
   await expect(page.getByTestId('onboarding-profile')).toBeVisible();
   await page.getByTestId('display-name').fill('');
   await page.getByTestId('next-step').click();
-  await expect(page.getByTestId('onboarding-profile')).toBeVisible(); // the browser asks for a name
+  await expect(page.getByTestId('onboarding-profile')).toBeVisible(); // the form asks for a name
   await page.getByTestId('display-name').fill(account.fullName);
   await page.getByTestId('bio').fill('Oak, by hand.');
   await expectSound(page);
@@ -90,7 +90,7 @@ test('with an e-mail: every step, on two devices, each sound, to a store with no
   await page.getByTestId('iban').fill('DE89 3704 0044 0532 0130 01');
   await page.getByTestId('payout-password').fill(account.password);
   await page.getByTestId('save-bank').click();
-  await expect(page.getByText('Look for a mistyped digit')).toBeVisible();
+  await expect(page.getByTestId('error-summary').getByText('Look for a mistyped digit')).toBeVisible();
   await expect(page.getByTestId('iban')).toHaveValue('DE89 3704 0044 0532 0130 01');
   await expectSound(page);
   await page.getByTestId('iban').fill(IBAN);
@@ -101,7 +101,7 @@ test('with an e-mail: every step, on two devices, each sound, to a store with no
   await expectSound(page);
   await page.getByTestId('complete-onboarding').click();
   await expect(page.getByTestId('onboarding-complete')).toBeVisible();
-  await expect(page.getByTestId('todo').getByRole('link')).toHaveText(['Link a wallet', 'Add a profile image', 'Create a listing']);
+  await expect(page.getByTestId('todo').getByRole('link')).toHaveText(['Add a profile image', 'Create a listing', 'Link a wallet']);
   await expectSound(page);
   await letterTo(account.email, 'DE89 =E2=80=A2=E2=80=A2=E2=80=A2=E2=80=A2 3000');
   await open(page, '/seller/payout');
@@ -165,7 +165,7 @@ test('a profile says where else a seller is; what is wrong is kept, with an erro
   await page.getByLabel('Instagram').fill('@kiln');
   await page.getByLabel('Contact e-mail').fill('hello@kiln.example');
   await page.getByTestId('save-profile').click();
-  await expect(page.getByText('A website is an address that begins with https://.')).toBeVisible();
+  await expect(page.getByTestId('error-summary').getByText('A website is an address that begins with https://.')).toBeVisible();
   await expect(page.getByLabel('Instagram')).toHaveValue('@kiln');
   await page.getByTestId('website').fill('https://kiln.example');
   await page.getByTestId('save-profile').click();

@@ -102,7 +102,7 @@ test('a refused form that is corrected is sent, and one that is sent again after
     await page.getByTestId('save-profile').click();
   };
   await save('First', 'not an address');
-  await expect(page.getByText('A website is an address that begins with https://.')).toBeVisible();
+  await expect(page.getByTestId('error-summary').getByText('A website is an address that begins with https://.')).toBeVisible();
   for (const name of ['First', 'Second', 'First']) {
     await save(name, 'https://shop.example/');
     await expect(page.getByTestId('toast')).toContainText('Profile saved.');

@@ -17,6 +17,9 @@ const PUBLIC = [
   '/sign-in',
   '/register',
   `/confirm-email/${'x'.repeat(32)}`,
+  '/reset',
+  `/reset/${'x'.repeat(32)}`,
+  `/email-change/${'x'.repeat(32)}`,
 ];
 /** What each of them looks at when signed in. */
 const OF_ROLE = {
@@ -28,6 +31,7 @@ const OF_ROLE = {
     '/account',
     '/account/name',
     '/account/password',
+    '/account/email',
     '/seller/dashboard',
     '/seller/listings/create',
     '/seller/onboarding',

@@ -59,6 +59,44 @@ test('a buyer rates, edits, withdraws and puts back; the badge is right at every
   await expect(toast(page)).toContainText('Rating restored.');
   await expect(page.getByTestId('rating')).toContainText('Arrived chipped');
   expect(await market.summary(shop.id)).toMatchObject({ sellerRating: 4.67, totalRatings: 3, positivePercent: 100 });
+
+  // The way back does not leave with the toast.
+  await page.getByTestId('withdraw-rating').click();
+  await expect(toast(page)).toContainText('Rating withdrawn.');
+  await page.goto('/ratings');
+  await hydrated(page);
+  await expect(page.getByTestId('withdrawn')).toContainText(shop.fullName);
+  await expect(page.getByTestId('withdrawn')).toContainText('Arrived chipped');
+  await page.getByTestId('put-back').click();
+  await expect(page.getByTestId('rating')).toContainText('Arrived chipped');
+  await expect(page.getByTestId('withdrawn')).toHaveCount(0);
+  expect(await market.summary(shop.id)).toMatchObject({ sellerRating: 4.67, totalRatings: 3 });
+});
+
+test('the question after a rating stands beside it, in sight', async ({ page, market, signIn }) => {
+  const shop = await market.openShop();
+  const buyer = await market.register('Buyer');
+  const order = await market.buy(buyer, shop);
+  await signIn(buyer);
+  await page.goto(`/orders/${order}/rate`);
+  await hydrated(page);
+  await page.getByRole('radio', { name: /^4 stars/ }).check();
+  await page.getByTestId('submit-rating').click();
+  await expect(toast(page)).toContainText('Thank you.');
+  await expect(page.getByTestId('feedback-form')).toBeInViewport({ ratio: 1 });
+});
+
+test('contact details in a comment are warned about while it is typed', async ({ page, market, signIn }) => {
+  const shop = await market.openShop();
+  const buyer = await market.register('Buyer');
+  const order = await market.buy(buyer, shop);
+  await signIn(buyer);
+  await page.goto(`/orders/${order}/rate`);
+  await hydrated(page);
+  await page.getByLabel('Comment').fill('mail me at nora@x.example');
+  await expect(page.getByTestId('contact-warning')).toContainText('This looks like an e-mail address.');
+  await page.getByLabel('Comment').fill('Arrived on 29.11.2026.');
+  await expect(page.getByTestId('contact-warning')).toBeEmpty();
 });
 
 test('after a second purchase a new rating takes the place of the first; the history keeps both', async ({ page, market, signIn }) => {

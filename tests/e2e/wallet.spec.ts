@@ -19,7 +19,11 @@ test('a wallet comes in anew, gets a name, signs out, and comes in again to the 
   await expect(page.getByRole('heading', { level: 1 })).toHaveText(name);
   await expect(page.getByTestId('wallet')).toContainText(short(key));
   // The only way in stays.
-  await page.getByRole('button', { name: `Unlink ${short(key)}` }).click();
+  await page.getByLabel(`Unlink ${short(key)}`).click();
+  const unlink = page.getByTestId('wallet');
+  await unlink.getByTestId('connect-wallet').click();
+  await expect(unlink.getByText('Confirmed. Now finish your change.')).toBeVisible();
+  await unlink.getByRole('button', { name: 'Unlink this wallet' }).click();
   await expect(page.getByRole('alert')).toContainText('This is your only way to sign in.');
   await page.getByTestId('sign-out').click();
   await expect(page).toHaveURL('/');
@@ -38,17 +42,24 @@ test('a wallet is linked to an account with an e-mail, and is refused to another
   await open(page, '/account');
   await page.getByText('Link a wallet').click();
   await page.getByTestId('connect-wallet').click();
+  await expect(page.getByRole('alert')).toContainText('Enter your password above');
+  await page.getByTestId('link-password').fill(account.password);
+  await page.getByTestId('connect-wallet').click();
   await expect(page.getByTestId('wallet-connected')).toContainText(short(key));
   await expect(page.getByTestId('wallet')).toContainText(short(key));
 
-  const other = await as(await market.register('Other'));
+  const stranger = await market.register('Other');
+  const other = await as(stranger);
   await install(other, { key });
   await open(other, '/account');
   await other.getByText('Link a wallet').click();
+  await other.getByTestId('link-password').fill(stranger.password);
   await other.getByTestId('connect-wallet').click();
   await expect(other.getByRole('alert')).toContainText('This wallet is linked to another account.');
 
-  await page.getByRole('button', { name: `Unlink ${short(key)}` }).click();
+  await page.getByLabel(`Unlink ${short(key)}`).click();
+  await page.getByTestId('unlink-password').fill(account.password);
+  await page.getByRole('button', { name: 'Unlink this wallet' }).click();
   await expect(page.getByText('Wallet unlinked.')).toBeVisible();
   await expect(page.getByTestId('wallet')).toHaveCount(0);
 });

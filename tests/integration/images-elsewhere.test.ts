@@ -8,6 +8,7 @@ import {
   photograph,
   picture,
   runNextTask,
+  sessionIdOf,
   startApi,
   startS3,
   useApi,
@@ -89,20 +90,18 @@ it('a directory that cannot be written is reported', async () => {
 describe('a form without scripts', () => {
   const { api, rest, as } = useApi(db);
 
-  const session = { sessionId: '9f4d0a1e-0000-4000-8000-000000000000' };
   const post = async (fields: Record<string, string>, headers: Record<string, string> = {}, content?: Uint8Array) => {
     const form = new FormData();
     for (const [name, value] of Object.entries(fields)) form.append(name, value);
     form.append('file', new Blob([new Uint8Array(content ?? (await picture(64, 64, 'png', 9)))]), 'a.jpg');
-    const { token } = api.container.tokens.issueAccessToken({ userId: seller.id, roles: seller.roles, ...session }, new Date());
     return fetch(`${api.url}/api/v1/images?purpose=listing&subjectId=${seller.listingId}&next=/listings/${seller.listingId}`, {
       method: 'POST',
       redirect: 'manual',
-      headers: { cookie: `assay_access=${token}`, ...headers },
+      headers: { cookie: `assay_access=${api.tokenFor(seller)}`, ...headers },
       body: form,
     });
   };
-  const csrf = () => api.container.tokens.csrfToken(session.sessionId);
+  const csrf = () => api.container.tokens.csrfToken(sessionIdOf(seller.id));
 
   it('is taken with its token, and goes on to the page', async () => {
     const answer = await post({ csrf: csrf(), alt: 'A lid' });

@@ -177,6 +177,26 @@ onEachEngine('images', (engine) => {
         expect((await media(`/media/${other}`)).status, other).toBe(404);
     });
 
+    it('an order shows the first picture of its listing, to its buyer and to its seller', async () => {
+      const owner = await createSeller(db.database);
+      const buyer = await createPerson(db.database);
+      const { body: order } = await rest.post('/orders', { listingId: owner.listingId }, as(buyer));
+      expect(order.image).toBeNull();
+      const query = `purpose=listing&subjectId=${owner.listingId}&alt=A%20vase`;
+      const sent = await fetch(`${api.url}/api/v1/images?${query}`, {
+        method: 'POST',
+        headers: { authorization: `Bearer ${as(owner).token}`, 'content-type': 'application/octet-stream' },
+        body: new Uint8Array(await picture(400, 500)),
+      });
+      expect(sent.status).toBe(201);
+      await processAll();
+      const shown = { alt: 'A vase', width: 400, height: 500 };
+      expect((await rest.get(`/orders/${order.id}`, as(buyer))).body.image).toMatchObject(shown);
+      expect((await rest.get('/orders?as=buyer', as(buyer))).body.items[0].image).toMatchObject(shown);
+      expect((await rest.get('/orders?as=seller', as(owner))).body.items[0].image).toMatchObject(shown);
+      expect((await rest.post(`/orders/${order.id}/pay`, undefined, as(buyer))).body.image).toMatchObject(shown);
+    });
+
     it('the same file is the same image, also when it comes many times at once', async () => {
       const content = await picture(200, 150, 'png', 5);
       const sent = await Promise.all(Array.from({ length: 6 }, () => upload(content)));

@@ -98,8 +98,9 @@ export async function overTrpc(api: SuiteApi, name: string, kind: string, input:
     headers: { 'content-type': 'application/json', ...(token ? { authorization: `Bearer ${token}` } : {}) },
     ...(kind === 'mutation' && json ? { body: json } : {}),
   });
-  const body = (await answer.json()) as { error?: { data: { app: { code: string } } }; result?: { data?: unknown } };
-  return { status: answer.status, code: body.error?.data.app.code ?? refusedItem(body.result?.data) };
+  // What is refused before the procedure is reached has the form of the REST API.
+  const body = (await answer.json()) as { code?: string; error?: { data: { app: { code: string } } }; result?: { data?: unknown } };
+  return { status: answer.status, code: body.error?.data.app.code ?? body.code ?? refusedItem(body.result?.data) };
 }
 
 const refusedItem = (answer: unknown): string | null =>

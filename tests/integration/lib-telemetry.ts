@@ -3,7 +3,7 @@ import { tmpdir } from 'node:os';
 import path from 'node:path';
 import { pathToFileURL } from 'node:url';
 import { jwtTokens } from '@assay/api';
-import { testEnvironment, type Person, type Receiver, type TestDatabase } from '@assay/testing';
+import { sessionIdOf, testEnvironment, type Person, type Receiver, type TestDatabase } from '@assay/testing';
 
 export const EMAIL = 'private.person@mail.example';
 export const PASSWORD = 'wholly private words';
@@ -16,9 +16,9 @@ export function preload(code: string): { variables: Record<string, string>; fold
   return { variables: { NODE_OPTIONS: `--import=${pathToFileURL(file).href}` }, folder };
 }
 
-export function tokenFor({ url }: Pick<TestDatabase, 'url'>, { id, roles }: Pick<Person, 'id' | 'roles'>): string {
+export function tokenFor({ url }: Pick<TestDatabase, 'url'>, { id }: Pick<Person, 'id'>): string {
   const tokens = jwtTokens({ secret: testEnvironment(url).JWT_SECRET!, ttlS: 900 });
-  return tokens.issueAccessToken({ userId: id, roles, sessionId: tokens.newSessionId() }, new Date()).token;
+  return tokens.issueAccessToken({ userId: id, sessionId: sessionIdOf(id) }, new Date()).token;
 }
 
 export interface SeenSpan {

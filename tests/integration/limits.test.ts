@@ -1,4 +1,5 @@
 import {
+  call,
   createPerson,
   createSeller,
   restClient,
@@ -58,6 +59,33 @@ describe('limits of one process', () => {
     const read = (person: typeof first) => () => rest.get('/ratings/mine', { token: api.tokenFor(person) });
     expect(statuses(await inTurn(6, read(first)))).toEqual([200, 200, 200, 200, 200, 429]);
     expect(statuses(await inTurn(1, read(second)))).toEqual([200]);
+  });
+
+  it('counts what signs in or registers for its address, also with the tokens of many accounts', async () => {
+    const from = (i: number) => async (path: string, body: object) => {
+      const token = api.tokenFor(await createPerson(db.database));
+      return rest.post(path, body, { token, headers: { 'x-forwarded-for': `203.0.113.${i}` } });
+    };
+    const known = { email: 'unknown@example.com', password: 'not this passphrase' };
+    for (const [i, path, body] of [
+      [31, '/auth/login', known],
+      [32, '/auth/register', { ...known, email: 'no address', fullName: 'A' }],
+      [33, '/auth/wallet/nonce', { address: `0x${'1'.repeat(40)}`, chainId: 5 }],
+      [34, '/auth/wallet/verify', { message: 'm', signature: '0x11' }],
+      [35, '/verification/email/confirm', { token: 'x'.repeat(32) }],
+    ] as const) {
+      const answers = await inTurn(4, () => from(i)(path, body));
+      expect(
+        statuses(answers).map((status) => status === 429),
+        path,
+      ).toEqual([false, false, false, true]);
+    }
+    const overTrpc = async () => {
+      const headers = { 'x-forwarded-for': '203.0.113.36' };
+      const token = api.tokenFor(await createPerson(db.database));
+      return call(api.url, 'POST', '/trpc/verification%2Econfirm', { token: 'x'.repeat(32) }, { token, headers });
+    };
+    expect(statuses(await inTurn(4, overTrpc)).map((status) => status === 429)).toEqual([false, false, false, true]);
   });
 
   it('the headers say how much is left', async () => {

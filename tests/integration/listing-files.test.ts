@@ -1,3 +1,6 @@
+import { readFileSync } from 'node:fs';
+import path from 'node:path';
+import { ROOT } from '@assay/api';
 import type { ListingImportReport, OwnListing } from '@assay/contract';
 import { createPerson, onEachEngine, useProduct, type Person } from '@assay/testing';
 import { beforeEach, describe, expect, it } from 'vitest';
@@ -113,7 +116,7 @@ onEachEngine('listings as files', (engine) => {
         'Good,1.00,EUR,other,active,no,,',
         ',1.00,EUR,other,draft,no,,',
         'Yen,1.5,JPY,other,draft,no,,',
-        'Much,1e5,EUR,other,draft,maybe,,',
+        'Much,1e-5,EUR,other,draft,maybe,,',
         'Lost,1.00,EUR,nowhere/at-all,draft,no,,',
         'Free,,EUR,other,active,no,,',
         'Odd,1.00,XXX,other,sold,no,ZZ,no colon',
@@ -172,6 +175,248 @@ onEachEngine('listings as files', (engine) => {
       2,
       { line: 202, outcome: 'error' },
     ]);
+  });
+
+  describe('the same file again', () => {
+    const AGAIN = 'title,price,currency,status\nAgain bowl,12.50,EUR,draft\n';
+    it('is named by the preview, as long as a listing of it is there', async () => {
+      expect(await look(AGAIN)).toMatchObject({ takenBefore: false, create: 1 });
+      expect(await take(AGAIN)).toMatchObject({ applied: true });
+      expect(await look(AGAIN)).toMatchObject({ takenBefore: true, applied: false });
+      expect(await look(AGAIN, other)).toMatchObject({ takenBefore: false });
+      const [bowl] = await mine();
+      expect((await rest.delete(`/listings/${bowl!.id}`, { token: api.tokenFor(seller) })).status).toBe(204);
+      expect(await look(AGAIN)).toMatchObject({ takenBefore: false });
+      expect(await take(AGAIN)).toMatchObject({ applied: true, create: 1 });
+      expect(await mine()).toHaveLength(1);
+      expect(await take(AGAIN)).toMatchObject({ applied: false, takenBefore: true });
+    });
+
+    it('creates its listings once, however many requests send it at once', async () => {
+      await take(AGAIN);
+      const [bowl] = await mine();
+      await rest.delete(`/listings/${bowl!.id}`, { token: api.tokenFor(seller) });
+      const reports = await Promise.all([take(AGAIN), take(AGAIN), take(AGAIN)]);
+      expect(reports.filter(({ applied }) => applied)).toHaveLength(1);
+      expect(await mine()).toHaveLength(1);
+    });
+  });
+
+  describe('cells', () => {
+    it('that are empty at the end of a line count neither way', async () => {
+      const csv =
+        'title,price,currency,status,attributes\nBowl A,12.50,EUR,draft,Glaze: blue\nBowl B,13.50,EUR,draft\nBowl C,14.50,EUR,draft,,,\nBowl D,14.50,EUR,draft,,x\n';
+      const report = await look(csv);
+      expect(report.rows.map(({ line, outcome }) => [line, outcome])).toEqual([
+        [2, 'create'],
+        [3, 'create'],
+        [4, 'create'],
+        [5, 'error'],
+      ]);
+    });
+
+    it('of spreadsheets: prices with commas, exponents and currencies, whole numbers with a point', async () => {
+      const csv = ['title;price;currency;status', 'Teller;12,50;EUR;draft', 'Vase;1.234,56;EUR;draft', 'Krug;1,234.56;EUR;draft'];
+      const more = [
+        'Tasse;€ 9.90;EUR;draft',
+        'Kanne;9,90 EUR;;draft',
+        'Staub;1E-08;BTC;draft',
+        'Dose;$5;EUR;draft',
+        'Topf;1,234;EUR;draft',
+      ];
+      const report = await take([...csv, ...more].join('\n'), '&skipErrors=true');
+      expect(report.rows.flatMap(({ line, errors }) => errors.map(({ column, message }) => [line, column, message]))).toEqual([
+        [6, 'currency', expect.any(String)],
+        [8, 'price', 'The price is in USD, the currency is EUR.'],
+        [9, 'price', '1,234 can be read as a thousand or as a decimal. Write it with a point, such as 1234.00.'],
+      ]);
+      expect((await mine()).map(({ title, price }) => [title, price])).toEqual([
+        ['Teller', '12.50'],
+        ['Vase', '1234.56'],
+        ['Krug', '1234.56'],
+        ['Tasse', '9.90'],
+        ['Staub', '0.00000001'],
+      ]);
+      const [plate] = await mine();
+      const changed = await take(`id,version,price,handling_days_min\n${plate!.id}.0,1.0,13.50 EUR\n`);
+      expect(changed).toMatchObject({ applied: true, update: 1 });
+      expect((await mine())[0]!.price).toBe('13.50');
+    });
+
+    it.each([
+      ['a sep= line', '\uFEFFsep=;\ntitle;price;currency;status\nBowl A;12.50;EUR;draft\n'],
+      ['tabs', 'title\tprice\tcurrency\tstatus\nBowl 28" A\t12.50\tEUR\tdraft\n'],
+      ['CR at the ends of lines', 'title,price,currency,status\rBowl A,12.50,EUR,draft\r'],
+      ['no end of the last line', 'title,price,currency,status\r\nBowl A,12.50,EUR,draft'],
+      ['unnamed columns at the end', 'title,price,currency,status,,\nBowl A,12.50,EUR,draft,,\n'],
+    ])('with %s are read', async (_name, csv) => {
+      expect(await look(csv)).toMatchObject({ create: 1, error: 0, format: 'assay' });
+    });
+
+    it('in UTF-16 are read', async () => {
+      const raw = Buffer.from('\uFEFFtitle\tprice\tcurrency\nTöpfchen\t12,50\tEUR\n', 'utf16le');
+      const { body } = await rest.post('/listings/import', undefined, {
+        raw: raw as unknown as string,
+        token: api.tokenFor(seller),
+        headers: { 'content-type': 'text/csv' },
+      });
+      expect(body).toMatchObject({ create: 1, sample: [{ line: 2, cells: { title: 'Töpfchen', price: '12.50' } }] });
+    });
+  });
+
+  describe('files of other programs', () => {
+    const SAMPLES = path.join(ROOT, 'tests', 'files', 'listings');
+    it.each<[string, string, Record<string, string>[]]>([
+      [
+        'shopify.csv',
+        'shopify',
+        [
+          {
+            title: 'Blue bowl',
+            status: 'active',
+            price: '86.00',
+            currency: 'EUR',
+            category: 'ceramics/bowls',
+            description: 'Ash glaze & salt\n\n• 28 cm',
+            attributes: 'Size: 28 cm\nBrand: Kiln\nType: Bowls',
+          },
+          {
+            title: 'Old cup',
+            status: 'draft',
+            price: '12.50',
+            currency: 'EUR',
+            category: 'other',
+            description: '',
+            attributes: 'Brand: Kiln',
+          },
+        ],
+      ],
+      [
+        'woocommerce.csv',
+        'woocommerce',
+        [
+          {
+            title: 'Blue bowl',
+            status: 'active',
+            price: '86.00',
+            currency: 'EUR',
+            category: 'ceramics/bowls',
+            description: 'Ash glaze\n28 cm',
+            attributes: 'Glaze: Blue, White',
+          },
+          {
+            title: 'Set of bowls',
+            status: 'draft',
+            price: '',
+            currency: 'EUR',
+            category: 'ceramics/bowls',
+            description: 'Three bowls',
+            attributes: '',
+          },
+        ],
+      ],
+      [
+        'etsy.csv',
+        'etsy',
+        [
+          {
+            title: 'Blue bowl, 28" wide',
+            status: 'active',
+            price: '86.00',
+            currency: 'EUR',
+            category: 'other',
+            description: 'Ash glaze.\n\nHeavy.',
+            attributes: 'Materials: stoneware,ash',
+          },
+          {
+            title: 'Sold out cup',
+            status: 'draft',
+            price: '12.50',
+            currency: 'EUR',
+            category: 'other',
+            description: 'Small',
+            attributes: '',
+          },
+        ],
+      ],
+      [
+        'ebay.csv',
+        'ebay',
+        [
+          {
+            title: 'Blue bowl',
+            status: 'active',
+            price: '86.00',
+            currency: 'USD',
+            category: 'other',
+            description: '',
+            attributes: 'Condition: New',
+          },
+        ],
+      ],
+      [
+        'google.tsv',
+        'google',
+        [
+          {
+            title: 'Blue bowl, 28" wide',
+            status: 'active',
+            price: '86.00',
+            currency: 'EUR',
+            category: 'ceramics/bowls',
+            description: 'Ash glaze',
+            attributes: 'Brand: Kiln\nCondition: new',
+          },
+          {
+            title: 'Old cup',
+            status: 'draft',
+            price: '12.50',
+            currency: 'EUR',
+            category: 'other',
+            description: 'Small',
+            attributes: 'Condition: used',
+          },
+        ],
+      ],
+    ])('%s is known by its columns, and shown before it is stored', async (name, format, rows) => {
+      const csv = readFileSync(path.join(SAMPLES, name), 'utf8');
+      const report = await look(csv);
+      expect(report).toMatchObject({ format, error: 0, create: rows.length });
+      expect(report.sample.map(({ cells }) => cells)).toEqual(rows.map((row) => expect.objectContaining(row) as unknown));
+      expect(report.notes[0]).toMatch(/^Read as a file of /);
+      expect(await take(csv, `&format=${format}`)).toMatchObject({ applied: true });
+      const stored = await mine();
+      expect(stored.map(({ title, status, currency }) => ({ title, status, currency }))).toEqual(
+        rows.map(({ title, status, currency }) => ({ title, status, currency })),
+      );
+    });
+
+    it('prices without a currency are in the wanted one, else in that of the newest listing', async () => {
+      const csv = readFileSync(path.join(SAMPLES, 'shopify.csv'), 'utf8');
+      const report = (await send(csv, { query: 'currency=CHF' })).body as ListingImportReport;
+      expect([report.sample[0]!.cells.currency, report.notes.at(-1)]).toEqual(['CHF', 'Prices without a currency are in CHF.']);
+      await take('title,currency\nCup,GBP\n');
+      expect((await look(csv)).sample[0]!.cells.currency).toBe('GBP');
+    });
+
+    it('a format that is not that of the file is refused', async () => {
+      const { body } = await send('title,price\nx,1\n', { query: 'format=woocommerce' });
+      expect(body.errors).toEqual([{ field: 'file', message: 'The file does not have the columns of a file of WooCommerce.' }]);
+    });
+  });
+
+  it('exports and templates for spreadsheets of comma countries are read back', async () => {
+    await take(NEW);
+    await take('title,price,currency\nDinar,1.234,KWD\n');
+    const csv = (await rest.get('/listings/mine.csv?separator=semicolon', { token: api.tokenFor(seller) })).body as string;
+    expect(csv.split('\n')[0]).toMatch(/^id;version;/);
+    expect(csv).toContain(';86,00;EUR;');
+    expect(csv).toContain(';1,2340;KWD;');
+    expect(await look(csv)).toMatchObject({ unchanged: 4, error: 0 });
+    for (const separator of ['comma', 'semicolon']) {
+      const template = (await rest.get(`/listings/template.csv?separator=${separator}`)).body as string;
+      expect(await look(template)).toMatchObject({ create: 1, error: 0 });
+    }
   });
 
   it('is noted in the audit log, with what came of it', async () => {

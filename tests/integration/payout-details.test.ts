@@ -26,8 +26,9 @@ onEachEngine('payout details', (engine) => {
   const link = (userId: number, address = WALLET) =>
     db.database.prisma.wallet.createMany({ data: [{ address: address.toLowerCase(), userId, chainId: 1 }] });
 
-  it('a bank account is kept sealed, shown in a few digits, and its owner gets an e-mail', async () => {
+  it('a bank account is kept sealed, shown in a few digits, and its owner gets an e-mail at the confirmed address', async () => {
     const seller = await on.newSeller();
+    await db.database.prisma.user.updateMany({ where: { id: seller.id }, data: { emailVerifiedAt: new Date() } });
     expect(await details(seller)).toBeNull();
     const { status, body } = await save(seller, { ...BANK, bic: 'COBADEFFXXX' });
     expect(status).toBe(200);
@@ -54,8 +55,8 @@ onEachEngine('payout details', (engine) => {
 
   it('a change asks for the password where there is one, and a wrong one changes nothing', async () => {
     const seller = await on.newSeller();
-    for (const current of [null, 'wrong password'])
-      expect(await save(seller, BANK, current)).toMatchObject({ status: 403, body: { code: 'WRONG_PASSWORD' } });
+    expect(await save(seller, BANK, null)).toMatchObject({ status: 403, body: { code: 'CONFIRMATION_NEEDED' } });
+    expect(await save(seller, BANK, 'wrong password')).toMatchObject({ status: 403, body: { code: 'WRONG_PASSWORD' } });
     expect(await details(seller)).toBeNull();
     await save(seller, BANK);
     expect((await on.rest.post('/payout-details/remove', { current: 'wrong' }, seller)).status).toBe(403);
@@ -76,7 +77,7 @@ onEachEngine('payout details', (engine) => {
       currency: 'USDC',
       state: 'ready',
     });
-    await on.rest.delete(`/auth/wallets/${WALLET}`, seller);
+    await on.rest.post(`/auth/wallets/${WALLET}/unlink`, { current: PASSWORD }, seller);
     expect(await details(seller)).toMatchObject({ state: 'wallet-gone' });
     await link((await on.newSeller()).id); // another seller's now
     expect((await save(seller, crypto)).status).toBe(404);

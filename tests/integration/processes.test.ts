@@ -35,12 +35,17 @@ describe('a process does not start', () => {
     expect(message).not.toMatch(/hunter2|\bat .*\.ts/);
   });
 
-  it.each(['short', 'changeme-changeme-changeme-changeme-changeme', 'a'.repeat(64), 'your-secret-key-your-secret-key-your'])(
-    'in production with the JWT_SECRET "%.12s…"',
-    async (secret) => {
-      expect(await refusal(db.url, { NODE_ENV: 'production', JWT_SECRET: secret })).toMatch(/exit 2[^]*JWT_SECRET is too weak/);
-    },
-  );
+  it.each([
+    'short',
+    'changeme-changeme-changeme-changeme-changeme',
+    'a'.repeat(64),
+    'your-secret-key-your-secret-key-your',
+    'abcdefghijklmnopqrstuvwxyzabcdefgh',
+    'Zx7-kQ2vLp9Zx7-kQ2vLp9Zx7-kQ2vLp9Zx7',
+    `${STRONG},short`,
+  ])('in production with the JWT_SECRET "%.12s…"', async (secret) => {
+    expect(await refusal(db.url, { NODE_ENV: 'production', JWT_SECRET: secret })).toMatch(/exit 2[^]*JWT_SECRET is too weak/);
+  });
 
   it('on a database that lacks migrations', async () => {
     const place = await createEmptyPlace('sqlite');
@@ -58,7 +63,7 @@ describe('a process does not start', () => {
 
     const env = { ...process.env, ...testEnvironment(demo.url) };
     const locked = spawnSync(process.execPath, ['scripts/demo-lock.ts'], { cwd: ROOT, env, encoding: 'utf8' });
-    expect(locked.stdout).toMatch(/demo account\(s\) cannot sign in/);
+    expect(locked.stdout).toMatch(/demo account\(s\) are locked/);
     const process_ = await spawnApi(demo.url, production);
     const login = await restClient(process_.url).post('/auth/login', { email: DEMO_ACCOUNTS[0].email, password: DEMO_PASSWORD });
     expect([login.status, login.body.code]).toEqual([401, 'INVALID_CREDENTIALS']);

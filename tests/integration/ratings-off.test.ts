@@ -62,6 +62,7 @@ onEachEngine('ratings that are switched off', (engine) => {
       'ratings.summary': bySeller,
       'ratings.list': bySeller,
       'ratings.mine': {},
+      'ratings.withdrawn': undefined,
       'ratings.history': { id },
       'ratings.submit': { ...bySeller, rating: 5 },
       'ratings.edit': { id, rating: 1 },

@@ -114,6 +114,32 @@ onEachEngine('ratings over REST', (engine) => {
     await expectExact(seller.id);
   });
 
+  it('lists what a buyer withdrew, once for each seller, until it counts again', async () => {
+    const { seller, buyers } = await market(2);
+    const [buyer, other] = [buyers[0]!, buyers[1]!];
+    const withdrawn = async (person = buyer) => (await rest.get('/ratings/mine/withdrawn', as(person))).body.items as { id: number }[];
+    const rate = async (comment: string) =>
+      (await rest.post('/ratings', { sellerId: seller.id, rating: 2, comment }, as(buyer))).body.id as number;
+    const first = await rate('Leaks.');
+    expect(await withdrawn()).toEqual([]);
+    await rest.delete(`/ratings/${first}`, as(buyer));
+    const second = await rate('Leaks a lot.');
+    expect(await withdrawn()).toEqual([]);
+    await rest.delete(`/ratings/${second}`, as(buyer));
+    expect(await withdrawn()).toEqual([
+      {
+        id: second,
+        sellerId: seller.id,
+        sellerName: expect.any(String),
+        rating: 2,
+        comment: 'Leaks a lot.',
+        withdrawnAt: expect.any(String),
+      },
+    ]);
+    expect(await withdrawn(other)).toEqual([]);
+    expect((await rest.get('/ratings/mine/withdrawn')).status).toBe(401);
+  });
+
   it('puts a withdrawn rating back, for its author, once', async () => {
     const { seller, buyer } = await market();
     const { body: rating } = await rest.post('/ratings', { sellerId: seller.id, rating: 2, comment: 'Late.' }, as(buyer));

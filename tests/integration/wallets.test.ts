@@ -55,23 +55,30 @@ onEachEngine('wallets', (engine) => {
   beforeEach(() => node.behave('works'));
 
   type Nonce = { message: string; nonce: string };
-  async function ask(address: string, options: { chainId?: number; token?: string } = {}): Promise<Nonce> {
-    const { chainId = CHAINS.main, token } = options;
-    const input = { address, chainId, purpose: token ? 'link' : 'sign-in' };
+  async function ask(address: string, options: { chainId?: number; token?: string; purpose?: string } = {}): Promise<Nonce> {
+    const { chainId = CHAINS.main, token, purpose = token ? 'link' : 'sign-in' } = options;
+    const input = { address, chainId, purpose };
     const answer = await rest.post('/auth/wallet/nonce', input, token ? { token } : {});
     expect(answer.status, JSON.stringify(answer.body)).toBe(200);
     return answer.body;
   }
   const verify = (message: string, signature: string) => rest.post('/auth/wallet/verify', { message, signature });
-  const link = (message: string, signature: string, token: string) => rest.post('/auth/wallets', { message, signature }, { token });
+  const PASSWORD = { current: 'a long passphrase' };
+  const link = (message: string, signature: string, token: string, proof: object = PASSWORD) =>
+    rest.post('/auth/wallets', { message, signature, ...proof }, { token });
+  /** By what the owner of an account proves it, where a wallet is linked to it. */
+  async function confirmedBy(key: PrivateKeyAccount, token: string, chainId = CHAINS.main) {
+    const { message } = await ask(key.address, { token, chainId, purpose: 'confirm' });
+    return { signed: { message, signature: await key.signMessage({ message }) } };
+  }
 
   async function signIn(key: PrivateKeyAccount, chainId = CHAINS.main) {
     const { message } = await ask(key.address, { chainId });
     return verify(message, await key.signMessage({ message }));
   }
-  async function linkTo(token: string, key: PrivateKeyAccount) {
+  async function linkTo(token: string, key: PrivateKeyAccount, proof?: object) {
     const { message } = await ask(key.address, { token });
-    return link(message, await key.signMessage({ message }), token);
+    return link(message, await key.signMessage({ message }), token, proof);
   }
   /** What is refused when the message is signed with these words in place of those. */
   async function changed(from: string | RegExp, to: string): Promise<string> {
@@ -96,7 +103,7 @@ onEachEngine('wallets', (engine) => {
       registered: true,
       user: { email: null, fullName: `${key.address.slice(0, 6)}…${key.address.slice(-4)}`, roles: ['buyer'] },
     });
-    expect(first.headers.getSetCookie()).toHaveLength(3);
+    expect(first.headers.getSetCookie()).toHaveLength(4);
     const { message } = await ask(key.address.toLowerCase(), { chainId: CHAINS.other });
     const second = await verify(message, await key.signMessage({ message }));
     expect([second.body.registered, second.body.user]).toEqual([false, first.body.user]);
@@ -307,7 +314,8 @@ onEachEngine('wallets', (engine) => {
 
   describe('on an account', () => {
     const waysIn = async (token: string) => (await rest.get('/auth/ways-in', { token })).body;
-    const unlink = (token: string, address: string) => rest.delete(`/auth/wallets/${address}`, { token });
+    const unlink = (token: string, address: string, proof: object = PASSWORD) =>
+      rest.post(`/auth/wallets/${address}/unlink`, proof, { token });
 
     it('are linked and unlinked, both written down, and sign in to it in between', async () => {
       const person = await register();
@@ -336,9 +344,11 @@ onEachEngine('wallets', (engine) => {
     it('are ten at most', async () => {
       const person = await createPerson(db.database);
       const token = api.tokenFor(person);
-      const rows = Array.from({ length: 9 }, () => ({ address: newKey().address.toLowerCase(), userId: person.id, chainId: 1 }));
+      const keys = Array.from({ length: 9 }, () => newKey());
+      const rows = keys.map((key) => ({ address: key.address.toLowerCase(), userId: person.id, chainId: 1 }));
       await db.database.prisma.wallet.createMany({ data: rows });
-      const answers = await Promise.all([linkTo(token, newKey()), linkTo(token, newKey()), linkTo(token, newKey())]);
+      const linkAnother = async () => linkTo(token, newKey(), await confirmedBy(keys[0]!, token));
+      const answers = await Promise.all([linkAnother(), linkAnother(), linkAnother()]);
       expect(outcomes(answers)).toEqual(['WALLET_LIMIT', 'WALLET_LIMIT', 'linked']);
     });
 
@@ -346,8 +356,10 @@ onEachEngine('wallets', (engine) => {
       for (let round = 0; round < 5; round++) {
         const keys = [newKey(), newKey(), newKey()];
         const { body } = await signIn(keys[0]!);
-        for (const key of keys.slice(1)) expect((await linkTo(body.token, key)).status).toBe(201);
-        const answers = await Promise.all(keys.map((key) => unlink(body.token, key.address)));
+        const proof = () => confirmedBy(keys[0]!, body.token);
+        for (const key of keys.slice(1)) expect((await linkTo(body.token, key, await proof())).status).toBe(201);
+        const proofs = await Promise.all(keys.map((key) => confirmedBy(key, body.token))); // each wallet signs for its own removal
+        const answers = await Promise.all(keys.map((key, i) => unlink(body.token, key.address, proofs[i])));
         expect(answers.map(({ status }) => status).sort((a, b) => a - b)).toEqual([204, 204, 409]);
         expect((await waysIn(body.token)).wallets).toHaveLength(1);
       }
@@ -362,7 +374,7 @@ onEachEngine('wallets', (engine) => {
           unlink(person.token, key.address),
           rest.post('/auth/password/remove', { current: person.password }, { token: person.token }),
         ]);
-        expect([wallet.status, password.status].sort((a, b) => a - b)).toEqual([204, 409]);
+        expect([wallet.status, password.status].sort((a, b) => a - b)).toEqual([204, 409]); // LAST_WAY_IN, or EDIT_CONFLICT of the proof
         const left = await waysIn(person.token);
         expect([left.wallets.length, left.hasPassword]).toEqual(wallet.status === 204 ? [0, true] : [1, false]);
       }
@@ -387,21 +399,21 @@ onEachEngine('wallets', (engine) => {
 
   describe('e-mail and password', () => {
     it('are added to a wallet’s account, changed with the old one, and taken off again', async () => {
-      const { body } = await signIn(newKey());
+      const key = newKey();
+      const { body } = await signIn(key);
       const { token } = body;
-      const set = (input: object) => rest.post('/auth/password', input, { token });
+      const set = async (input: object, proof?: object) =>
+        rest.post('/auth/password', { ...input, ...(proof ?? (await confirmedBy(key, token))) }, { token });
       const email = `added${++serial}@example.com`;
       expect((await set({ password: 'a long passphrase' })).body.errors[0].field).toBe('email');
-      const taken = await register();
-      expect((await set({ email: taken.email, password: 'a long passphrase' })).body.code).toBe('EMAIL_TAKEN');
       expect((await set({ email, password: 'a long passphrase' })).status).toBe(204);
       const login = (password: string) => rest.post('/auth/login', { email, password });
       const elsewhere = await login('a long passphrase');
       expect(elsewhere.body.user.id).toBe(body.user.id);
 
-      expect((await set({ password: 'another passphrase' })).body.code).toBe('WRONG_PASSWORD');
-      expect((await set({ password: 'another passphrase', current: 'a wrong one' })).body.code).toBe('WRONG_PASSWORD');
-      expect((await set({ password: 'another passphrase', current: 'a long passphrase' })).status).toBe(204);
+      expect((await set({ password: 'another passphrase' }, {})).body.code).toBe('CONFIRMATION_NEEDED');
+      expect((await set({ password: 'another passphrase' }, { current: 'a wrong one' })).body.code).toBe('WRONG_PASSWORD');
+      expect((await set({ password: 'another passphrase' }, { current: 'a long passphrase' })).status).toBe(204);
       expect((await login('a long passphrase')).status).toBe(401);
       expect((await login('another passphrase')).status).toBe(200);
       // A password is changed because another person may know it.
@@ -415,12 +427,105 @@ onEachEngine('wallets', (engine) => {
       expect(audit.map(({ action }) => action)).toEqual(['account.registered', 'password.added', 'password.changed', 'password.removed']);
     });
 
-    it('wrong passwords lock the account here as they do at sign-in', async () => {
+    it('wrong passwords are limited here as they are at sign-in, for this session alone', async () => {
       const person = await register();
       const attempt = () =>
         rest.post('/auth/password', { password: 'another passphrase', current: 'a wrong one' }, { token: person.token });
       for (let i = 0; i < 10; i++) expect((await attempt()).body.code).toBe('WRONG_PASSWORD');
       expect((await attempt()).body.code).toBe('ACCOUNT_LOCKED');
+      const { body } = await rest.post('/auth/login', person);
+      const elsewhere = { password: 'another passphrase', current: person.password };
+      expect((await rest.post('/auth/password', elsewhere, { token: body.token })).status).toBe(204);
+    });
+  });
+
+  describe('the owner of an account', () => {
+    const change = {
+      password: (token: string, proof: object) =>
+        rest.post('/auth/password', { email: `owner${++serial}@example.com`, password: 'a thief’s passphrase', ...proof }, { token }),
+      removal: (token: string, proof: object) => rest.post('/auth/password/remove', proof, { token }),
+      link: (token: string, proof: object) => linkTo(token, newKey(), proof),
+      unlink: (token: string, proof: object, key: PrivateKeyAccount) => rest.post(`/auth/wallets/${key.address}/unlink`, proof, { token }),
+      payout: (token: string, proof: object) =>
+        rest.post('/payout-details', { method: 'bank', holder: 'Thief', iban: 'DE89370400440532013000', ...proof }, { token }),
+      payoutRemoval: (token: string, proof: object) => rest.post('/payout-details/remove', proof, { token }),
+      device: (token: string, proof: object) => rest.post(`/auth/sessions/${crypto.randomUUID()}/end`, proof, { token }),
+      devices: (token: string, proof: object) => rest.post('/auth/sessions/end-others', proof, { token }),
+    };
+    const names = Object.keys(change) as (keyof typeof change)[];
+
+    it.each(names)('is asked for a proof, which a session alone is not: %s', async (name) => {
+      const key = newKey();
+      const { token } = (await signIn(key)).body;
+      expect((await change[name](token, {}, key)).body.code).toBe('CONFIRMATION_NEEDED');
+      expect((await change[name](token, { current: 'there is none' }, key)).body.code).toBe('WRONG_PASSWORD');
+      const person = await register();
+      expect((await change[name](person.token, {}, key)).body.code).toBe('CONFIRMATION_NEEDED');
+      expect((await change[name](person.token, { current: 'a wrong one' }, key)).body.code).toBe('WRONG_PASSWORD');
+    });
+
+    it.each(names)('is not proved by a signature that is not for this: %s', async (name) => {
+      const [key, strange] = [newKey(), newKey()];
+      const { token } = (await signIn(key)).body;
+      const other = (await signIn(key)).body.token as string; // another session of the same account
+      const forSignIn = await ask(key.address);
+      const forLink = await ask(key.address, { token });
+      const signed = async ({ message }: Nonce) => ({ signed: { message, signature: await key.signMessage({ message }) } });
+      expect((await change[name](token, await signed(forSignIn), key)).body.code).toBe('WALLET_WRONG_PURPOSE');
+      expect((await change[name](token, await signed(forLink), key)).body.code).toBe('WALLET_WRONG_PURPOSE');
+      expect((await change[name](token, await confirmedBy(key, other), key)).body.code).toBe('WALLET_WRONG_PURPOSE');
+      expect((await change[name](token, await confirmedBy(strange, token), key)).body.code).toBe('WALLET_NOT_FOUND');
+      const { message } = await ask(key.address, { token, purpose: 'confirm' });
+      const forged = { signed: { message, signature: await strange.signMessage({ message }) } };
+      expect((await change[name](token, forged, key)).body.code).toBe('WALLET_WRONG_SIGNATURE');
+    });
+
+    it('is proved by one signature for one change', async () => {
+      const key = newKey();
+      const { token } = (await signIn(key)).body;
+      const proof = await confirmedBy(key, token);
+      expect((await linkTo(token, newKey(), proof)).status).toBe(201);
+      expect((await linkTo(token, newKey(), proof)).body.code).toBe('WALLET_NONCE_USED');
+      const again = await confirmedBy(key, token);
+      const answers = await Promise.all([linkTo(token, newKey(), again), linkTo(token, newKey(), again)]);
+      expect(outcomes(answers)).toEqual(['WALLET_NONCE_USED', 'linked']);
+    });
+
+    it('without password and wallet is proved by a sign-in of the last five minutes', async () => {
+      const person = await createPerson(db.database);
+      const token = api.tokenFor(person);
+      const linkNow = () => linkTo(token, newKey(), {});
+      await db.database.prisma.session.updateMany({ where: { userId: person.id }, data: { createdAt: new Date(Date.now() - 301_000) } });
+      expect((await linkNow()).body.code).toBe('CONFIRMATION_NEEDED');
+      await db.database.prisma.session.updateMany({ where: { userId: person.id }, data: { createdAt: new Date(Date.now() - 200_000) } });
+      expect((await linkNow()).status).toBe(201);
+      expect((await linkNow()).body.code).toBe('CONFIRMATION_NEEDED'); // there is a wallet now
+    });
+
+    it('gets an e-mail of each change at the confirmed address, and may sign the other devices out with it', async () => {
+      const person = await register();
+      const key = newKey();
+      const kinds = async () => {
+        const rows = await db.database.prisma.emailMessage.findMany({ where: { recipient: person.email, kind: 'account-changed' } });
+        return rows.map(({ subject }) => subject);
+      };
+      await linkTo(person.token, newKey());
+      expect(await kinds()).toEqual([]); // the address is not confirmed: it may be another person's
+      await db.database.prisma.user.updateMany({ where: { id: person.id }, data: { emailVerifiedAt: new Date() } });
+      const elsewhere = (await rest.post('/auth/login', person)).body.token as string;
+      expect((await linkTo(person.token, key, { ...PASSWORD, signOutOthers: true })).status).toBe(201);
+      expect((await rest.get('/auth/me', { token: elsewhere })).status).toBe(401);
+      await rest.post('/auth/password', { ...PASSWORD, password: 'another passphrase' }, { token: person.token });
+      const unlinked = { current: 'another passphrase' };
+      const [other] = (await rest.get('/auth/ways-in', { token: person.token })).body.wallets;
+      await rest.post(`/auth/wallets/${other.address}/unlink`, unlinked, { token: person.token });
+      await rest.post('/auth/password/remove', await confirmedBy(key, person.token), { token: person.token });
+      expect(await kinds()).toEqual([
+        'A wallet was linked to your account',
+        'Your password was changed',
+        'A wallet was unlinked from your account',
+        'E-mail and password were removed',
+      ]);
     });
   });
 

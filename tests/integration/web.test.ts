@@ -206,7 +206,7 @@ describe('structured data of a seller page', () => {
   it('says who it is without ratings, and no average', async () => {
     await rate({ stars5: 0 });
     const { data } = await jsonLd();
-    expect(data).toMatchObject({ '@type': 'Store', name: expect.stringContaining('Shop </script><b>') });
+    expect(data).toMatchObject({ '@type': 'Organization', name: expect.stringContaining('Shop </script><b>') });
     expect(data).not.toHaveProperty('aggregateRating');
   });
 

@@ -15,6 +15,8 @@ export interface Deployment {
   readonly secret: string;
   /** `npm run TASK -- …`, as an operator runs it in the deployment. */
   run(task: string, ...args: string[]): Promise<Run>;
+  /** The same with variables exported in the shell. */
+  runWith(variables: Record<string, string>, task: string, ...args: string[]): Promise<Run>;
   /** Writes files, commits them. Returns the name that a release of it has. */
   commit(message: string, files: Record<string, string>): string;
   remove(): void;
@@ -45,8 +47,13 @@ export async function createDeployment(): Promise<Deployment> {
     return stdout.trim();
   };
   git('init', '--quiet');
-  const run = (task: string, ...args: string[]): Promise<Run> => {
-    const child = spawn(process.execPath, ['scripts/bootstrap.mjs', task, ...args], { cwd: home, env, stdio: ['ignore', 'pipe', 'pipe'] });
+  const run = (task: string, ...args: string[]) => runWith({}, task, ...args);
+  const runWith = (variables: Record<string, string>, task: string, ...args: string[]): Promise<Run> => {
+    const child = spawn(process.execPath, ['scripts/bootstrap.mjs', task, ...args], {
+      cwd: home,
+      env: { ...env, ...variables },
+      stdio: ['ignore', 'pipe', 'pipe'],
+    });
     let [stdout, stderr] = ['', ''];
     child.stdout.on('data', (chunk: Buffer) => (stdout += chunk.toString()));
     child.stderr.on('data', (chunk: Buffer) => (stderr += chunk.toString()));
@@ -61,6 +68,7 @@ export async function createDeployment(): Promise<Deployment> {
     webUrl: `http://127.0.0.1:${webPort}`,
     secret: SECRET,
     run,
+    runWith,
     commit(message, files) {
       for (const [name, text] of Object.entries(files)) {
         mkdirSync(path.dirname(path.join(home, name)), { recursive: true });

@@ -51,6 +51,11 @@ it('what cannot be taken is named by line and column; a wrong call says how', ()
   const bad = run('import-listings', file('bad.csv', 'title,price,currency\nA,1.234,EUR\nB,1.00,EUR\n'), '--seller', email);
   expect([bad.status, bad.stderr]).toEqual([1, 'line 2, price: The price has more decimals than the currency.\n']);
   expect(bad.stdout).toMatch(/Nothing was written/);
+  // A file that is refused as a whole says why, not only that it is.
+  const column = run('import-listings', file('column.csv', 'Titel,price,currency\nBowl,9,EUR\n'), '--seller', email);
+  expect([column.status, column.stderr]).toEqual([2, expect.stringMatching(/^ {2}file: .*titel/m)]);
+  const quote = run('import-listings', file('quote.csv', 'title,price,currency,status\n"Bowl,9,EUR,draft\n'), '--seller', email);
+  expect([quote.status, quote.stderr]).toEqual([2, expect.stringMatching(/^ {2}file: .*quote/im)]);
   expect(run('import-listings', path.join(dir, 'none.csv'), '--seller', email)).toMatchObject({ status: 2 });
   expect(run('export-listings')).toMatchObject({ status: 2 });
   expect(run('export-listings', '--seller', 'unknown@example.test')).toMatchObject({

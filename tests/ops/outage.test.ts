@@ -7,6 +7,7 @@ import {
   onSqlServer,
   recount,
   restClient,
+  sessionIdOf,
   spawnApi,
   startTcpProxy,
   storedAggregates,
@@ -22,8 +23,7 @@ import { afterAll, beforeAll, describe, expect, it, onTestFinished } from 'vites
 
 const OUTAGE_MS = 10_000;
 const tokens = jwtTokens(readConfig(testEnvironment('file:./none.db')).jwt);
-const tokenOf = ({ id, roles }: Person) =>
-  tokens.issueAccessToken({ userId: id, roles, sessionId: tokens.newSessionId() }, new Date()).token;
+const tokenOf = ({ id }: Person) => tokens.issueAccessToken({ userId: id, sessionId: sessionIdOf(id) }, new Date()).token;
 const pause = (ms: number) => new Promise((resolve) => setTimeout(resolve, ms));
 
 interface Market {

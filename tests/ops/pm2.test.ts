@@ -8,6 +8,7 @@ import {
   createPeople,
   createSeller,
   freePort,
+  sessionIdOf,
   startRedis,
   useDatabase,
   type RedisServer,
@@ -158,7 +159,7 @@ describe('the commands', () => {
     const rate = () => {
       const buyer = buyers.pop();
       if (!buyer) return null;
-      const { token } = tokens.issueAccessToken({ userId: buyer.id, roles: buyer.roles, sessionId: tokens.newSessionId() }, new Date());
+      const { token } = tokens.issueAccessToken({ userId: buyer.id, sessionId: sessionIdOf(buyer.id) }, new Date());
       const headers = { 'content-type': 'application/json', authorization: `Bearer ${token}` };
       return { url: `${web}/api/v1/ratings`, method: 'POST', headers, body: JSON.stringify({ sellerId: seller.id, rating: 5 }) };
     };
@@ -229,6 +230,15 @@ describe('a process that', () => {
     expect(asked.good).toBeGreaterThan(10);
     expect(asked.failed).toBeLessThanOrEqual(1);
     expect(lines(kind, 'error').find(({ pid }) => pid === victim)).toMatchObject({ level: 'fatal', hangTimeoutMs: HANG_MS });
+    expect(running(kind)).not.toContain(victim);
+  });
+
+  it.each(['api', 'web'] as const)('is stopped from outside (%s) is replaced within 30 seconds', async (kind) => {
+    const [victim] = running(kind);
+    const known = cameUp(kind);
+    process.kill(victim!, 'SIGSTOP');
+    await until('a new process', () => cameUp(kind).length > known.length, 30_000);
+    await replacement(kind, known);
     expect(running(kind)).not.toContain(victim);
   });
 

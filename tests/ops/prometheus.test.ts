@@ -59,7 +59,7 @@ describe('alert rules', () => {
   it('have the documents’ names and thresholds', () => {
     const exprOf = (name: string) => alerts.find((alert) => alert.name === name)?.expr;
     expect(exprOf('SellerAPIHighLatency')).toMatch(/^histogram_quantile\(0\.95, .*seller_api_response_time_seconds_bucket.* > 1$/);
-    expect(exprOf('SellerCacheLowHitRate')).toMatch(/seller_cache_hit_rate.* < 0\.7$/);
+    expect(exprOf('SellerCacheLowHitRate')).toMatch(/seller_cache_hit_rate\) < 0\.7 and sum\(seller_cache_reads\) > 300$/);
     expect(exprOf('SellerWebSocketConnectionsHigh')).toMatch(/seller_websocket_connections.* > 1000$/);
     expect(exprOf('SellerAPIHighErrorRate')).toMatch(/> 0\.05$/);
   });

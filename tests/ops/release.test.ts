@@ -3,7 +3,7 @@ import path from 'node:path';
 import { jwtTokens, ROOT } from '@assay/api';
 import { openDatabase, type Database } from '@assay/database';
 import { readMigrations } from '@assay/database/migrate';
-import { completeOrders, createPeople, createSeller, restClient, type Person } from '@assay/testing';
+import { completeOrders, createPeople, createSeller, restClient, sessionIdOf, type Person } from '@assay/testing';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { createDeployment, type Deployment } from './deployment.ts';
 
@@ -76,7 +76,7 @@ describe('a deployment under PM2', { timeout: 400_000 }, () => {
     expect([await running('api'), await running('web')]).toEqual([one, one]);
     expect(existsSync(path.join(site.home, 'data', 'releases', one, 'data'))).toBe(false); // the deployment's data, not its own
     expect(await refused('rollback', 'web')).toMatch(/^There is no release before the one that the web runs/m);
-    const asset = path.join(site.home, 'data/releases', one, 'apps/web/build/client/_app/immutable/only-in-the-first.js');
+    const asset = path.join(site.home, 'data/releases', one, 'apps/web/build/current/client/_app/immutable/only-in-the-first.js');
     writeFileSync(asset, 'export {};\n');
     two = site.commit('The second release', EXTRA_FILES);
 
@@ -227,7 +227,7 @@ async function startLoad() {
   };
   const rate = (url: string) => async () => {
     const buyer = await nextBuyer();
-    const { token } = tokens.issueAccessToken({ userId: buyer.id, roles: buyer.roles, sessionId: tokens.newSessionId() }, new Date());
+    const { token } = tokens.issueAccessToken({ userId: buyer.id, sessionId: sessionIdOf(buyer.id) }, new Date());
     const { status, body } = await restClient(url).post('/ratings', { sellerId: seller.id, rating: 1 + (buyer.id % 5) }, { token });
     if (status === 201) acknowledged.push(buyer.id);
     return { status, text: JSON.stringify(body) };

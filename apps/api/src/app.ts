@@ -19,7 +19,7 @@ import { docsRouter } from './rest/docs.ts';
 import { openApiDocument } from './rest/openapi.ts';
 import { restRouter } from './rest/router.ts';
 import { restRoutes } from './rest/routes.ts';
-import { appRouter } from './trpc/router.ts';
+import { appRouter, COUNTED_BY_ADDRESS } from './trpc/router.ts';
 import { appErrorOf } from './trpc/trpc.ts';
 
 const TRPC_BATCH_MAX = 10;
@@ -42,7 +42,7 @@ export function createApp(container: Container, limits: Limits, onAnswer: OnAnsw
   app.use(healthRouter(vitals));
   app.get('/media/:name', mediaEndpoint(container));
   app.get('/media/sellers/:file', limits.readLimiter.middleware, shareImageEndpoint(container));
-  app.use(authentication(tokens));
+  app.use(authentication(container));
   app.use(csrfProtection(tokens));
 
   const document = JSON.stringify(openApiDocument(routes));
@@ -124,7 +124,13 @@ function createTrpc(container: Container, limits: Limits) {
 async function refusalOf(limits: Limits, req: Request, res: Response, calls: string[]): Promise<AppError | null> {
   if (req.method !== 'GET' && calls.length > 1) return new AppError('BAD_REQUEST');
   try {
-    await limiterOf(limits, req).countMore(req, res, countedCalls(calls) - 1);
+    const limiter = limiterOf(limits, req);
+    await limiter.countMore(req, res, countedCalls(calls) - 1);
+    const exchange = exchangeOf(req);
+    if (exchange.actor.kind === 'user' && calls.some((call) => COUNTED_BY_ADDRESS.has(call))) {
+      exchange.countsByAddress = true;
+      await limiter.countMore(req, res, 1);
+    }
     return null;
   } catch (error) {
     return toAppError(error);

@@ -1,3 +1,4 @@
+import { randomBytes } from 'node:crypto';
 import path from 'node:path';
 import { describe, expect, it } from 'vitest';
 import { ConfigError, readConfig, readDatabaseTarget, ROOT, SCRIPT_SECRET, VARIABLES } from './config.ts';
@@ -25,10 +26,11 @@ describe('the configuration of the API', () => {
       port: 3001,
       host: '127.0.0.1',
       database: { target: { engine: 'sqlite', file: path.join(ROOT, 'data/assay.db') }, poolSize: 20, waitTimeoutMs: 15_000 },
-      redisUrl: null,
+      redis: null,
       images: { directory: path.join(ROOT, 'data/media'), s3: null, cdnBase: '', maxBytes: 10_485_760 },
       cache: { ttlS: 300, keyPrefix: 'seller:' },
       jwt: { secret: JWT_SECRET, ttlS: 900 },
+      sessionMaxMs: 90 * 24 * 3_600_000,
       passwordCheckUrl: null,
       limits: { windowMs: 900_000, createMax: 10_000, readMax: 100_000 },
       verifyIntervalMs: 3_600_000,
@@ -129,6 +131,9 @@ describe('the configuration of the API', () => {
   it.each([
     ['is short', JWT_SECRET.slice(1)],
     ['repeats itself', 'a'.repeat(64)],
+    ['is a row of the alphabet', 'abcdefghijklmnopqrstuvwxyzabcdefgh'],
+    ['repeats a part', 'Zx7-kQ2vLp9'.repeat(4)],
+    ['has a weak one beside a strong one', `${JWT_SECRET},short`],
     ['was copied from a manual', 'your-256-bit-key-q7RkT0vZ1xLw8sYp2'],
     ['says what it is', `my-SECRET-${JWT_SECRET}`],
     ['is an example', `example-${JWT_SECRET}`],
@@ -141,8 +146,10 @@ describe('the configuration of the API', () => {
     for (const NODE_ENV of ['', 'development', 'test']) expect(read({ JWT_SECRET: weak, NODE_ENV }).jwt.secret).toBe(weak);
   });
 
-  it('takes a strong secret in production, the one of the commands too', () => {
-    for (const secret of [JWT_SECRET, SCRIPT_SECRET]) expect(read({ NODE_ENV: 'production', JWT_SECRET: secret }).jwt.secret).toBe(secret);
+  it('takes a strong secret in production, the one of the commands and two of them too', () => {
+    const random = Array.from({ length: 200 }, (_, i) => randomBytes(i % 2 ? 32 : 24).toString(i % 2 ? 'hex' : 'base64'));
+    for (const secret of [JWT_SECRET, SCRIPT_SECRET, `${JWT_SECRET},${SCRIPT_SECRET}`, ...random])
+      expect(read({ NODE_ENV: 'production', JWT_SECRET: secret }).jwt.secret).toBe(secret);
   });
 
   it.each<[Record<string, string>, number, number]>([

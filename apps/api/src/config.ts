@@ -23,7 +23,26 @@ const flag = (fallback: boolean) =>
     .transform((value) => value === 'true')
     .default(fallback);
 
-const WEAK_SECRETS = /^(.)\1*$|secret|changeme|password|example|default|^your|^test|12345|<.*>/i;
+const WEAK_SECRETS = /secret|changeme|password|example|default|^your|^test|12345|qwert|asdf|<.*>/i;
+const SECRET_LENGTH_MIN = 32;
+/** Random texts have more different characters, in any alphabet of 16 or more. */
+const DIFFERENT_CHARACTERS_MIN = 10;
+/** Share of characters that are the same as, or next to, the one before: 5 % in random base64, 19 % in random hexadecimal. */
+const NEIGHBOURS_MAX = 0.4;
+
+/** Whether a secret can be guessed: short, a word, a row of the alphabet, or a part that repeats. */
+function isWeakSecret(secret: string): boolean {
+  const codes = [...secret].map((character) => character.codePointAt(0)!);
+  const neighbours = codes.filter((code, i) => i > 0 && Math.abs(code - codes[i - 1]!) <= 1).length;
+  const repeats = (length: number) => secret.slice(length) === secret.slice(0, -length);
+  return (
+    secret.length < SECRET_LENGTH_MIN ||
+    WEAK_SECRETS.test(secret) ||
+    new Set(codes).size < DIFFERENT_CHARACTERS_MIN ||
+    neighbours > NEIGHBOURS_MAX * codes.length ||
+    Array.from({ length: secret.length / 2 }, (_, i) => i + 1).some(repeats)
+  );
+}
 
 /** What Express and proxy-addr understand. */
 function isProxyList(value: string): boolean {
@@ -58,6 +77,7 @@ const Environment = z.object({
     .string()
     .regex(/^rediss?:\/\//, 'begins with redis:// or rediss://')
     .optional(),
+  REDIS_CLUSTER_MODE: flag(false),
   REDIS_KEY_PREFIX: z
     .string()
     .regex(/^[\w:.{}-]{1,40}$/, 'is 1 to 40 letters, digits and :._-{}')
@@ -67,6 +87,7 @@ const Environment = z.object({
     .string({ error: 'is missing: a random text of at least 32 characters, such as `openssl rand -base64 48` prints' })
     .min(1, 'is empty'),
   JWT_TTL_SECONDS: whole(900, 60, 86_400),
+  SESSION_MAX_DAYS: whole(90, 1, 3650),
   PASSWORD_CHECK_URL: z.url({ protocol: /^https?$/, error: 'is an address that begins with https:// or http://' }).optional(),
   RATE_LIMIT_WINDOW_MS: whole(900_000, 1000, 86_400_000),
   RATE_LIMIT_MAX_REQUESTS: wholeNumber(1, 1_000_000_000).optional(),
@@ -165,6 +186,16 @@ function imagesOf(env: z.infer<typeof Environment>) {
   };
 }
 
+const HASH_TAG = /\{[^}]+\}/;
+/** In a cluster with a hash tag: without one in the prefix, all of it is. */
+const keyPrefixOf = ({ REDIS_KEY_PREFIX: prefix, REDIS_CLUSTER_MODE: cluster }: z.infer<typeof Environment>): string =>
+  cluster && !HASH_TAG.test(prefix) ? `{${prefix}}` : prefix;
+
+function redisOf(env: z.infer<typeof Environment>) {
+  const { REDIS_URL: url, REDIS_CLUSTER_MODE: cluster } = env;
+  return url ? { url, cluster, keyTag: cluster ? HASH_TAG.exec(keyPrefixOf(env))![0] : '' } : null;
+}
+
 export type Config = ReturnType<typeof readConfig>;
 
 /** Reads the deployment's `.env`, if there is one. What is set already wins. */
@@ -183,11 +214,12 @@ export const SCRIPT_SECRET = randomBytes(48).toString('base64');
 export function readConfig(environment: NodeJS.ProcessEnv) {
   // An empty variable is an absent one: `FOO=` in an .env file.
   const given = Object.fromEntries(Object.entries(environment).filter(([, value]) => value !== ''));
+  if (given.RATE_LIMIT_WINDOW) given.RATE_LIMIT_WINDOW_MS ??= given.RATE_LIMIT_WINDOW; // its name in the deployment guide
   const parsed = Environment.safeParse(given);
   const problems = parsed.success ? [] : parsed.error.issues.map((issue) => `${issue.path.join('.')} ${issue.message}`);
   const production = given.NODE_ENV === 'production';
-  const secret = given.JWT_SECRET;
-  if (production && secret && (secret.length < 32 || WEAK_SECRETS.test(secret))) {
+  const secrets = given.JWT_SECRET?.split(',').map((secret) => secret.trim());
+  if (production && secrets?.some(isWeakSecret)) {
     problems.push(
       'JWT_SECRET is too weak for production: use a random text of at least 32 characters, such as `openssl rand -base64 48` prints',
     );
@@ -220,9 +252,11 @@ export function readConfig(environment: NodeJS.ProcessEnv) {
     port: env.PORT,
     host: env.API_HOST,
     database: { target: database, poolSize: env.DATABASE_POOL_SIZE, waitTimeoutMs: env.DATABASE_CONNECTION_TIMEOUT },
-    redisUrl: env.REDIS_URL ?? null,
-    cache: { ttlS: env.SELLER_CACHE_TTL, keyPrefix: env.REDIS_KEY_PREFIX },
+    redis: redisOf(env),
+    cache: { ttlS: env.SELLER_CACHE_TTL, keyPrefix: keyPrefixOf(env) },
+    /** The first secret signs; what the others have signed stays good until it expires. */
     jwt: { secret: env.JWT_SECRET, ttlS: env.JWT_TTL_SECONDS },
+    sessionMaxMs: env.SESSION_MAX_DAYS * 24 * 3_600_000,
     /** Of a service that knows breached passwords. */
     passwordCheckUrl: env.PASSWORD_CHECK_URL ?? null,
     limits: {

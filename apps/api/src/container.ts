@@ -25,6 +25,7 @@ import { commonPasswords } from './services/common-passwords.ts';
 import { featureFlags, type FeatureFlags } from './services/flags/feature-flags.ts';
 import { ownProvider } from './services/flags/own-provider.ts';
 import { webhookSink } from './services/alert-webhook.ts';
+import { knownDevices, type KnownDevices } from './services/devices.ts';
 import { openDocuments } from './services/documents.ts';
 import { openImages, type Images } from './services/images/images.ts';
 import { openMailer } from './services/mail/mailer.ts';
@@ -32,6 +33,7 @@ import { openPayouts } from './services/payouts/payouts.ts';
 import { testPayments } from './services/payments.ts';
 import { openRedis, type SharedRedis } from './services/redis.ts';
 import { walletMessages, walletProofs } from './services/wallet-proofs.ts';
+import { sessionOwners, type SessionOwners } from './services/session-owners.ts';
 import { jwtTokens, type Tokens } from './services/tokens.ts';
 import { observeStatements } from './services/observe-statements.ts';
 import { eventFeed, type EventFeed } from './realtime/event-feed.ts';
@@ -51,6 +53,9 @@ export interface Container {
   readonly repos: Repositories;
   readonly services: Services;
   readonly tokens: Tokens;
+  /** Who access tokens stand for now. */
+  readonly sessions: SessionOwners;
+  readonly devices: KnownDevices;
   readonly images: Images;
   readonly idempotency: IdempotencyStore;
   /** What the processes share; null where there is one process, or they share nothing but the database. */
@@ -89,13 +94,17 @@ export async function createContainer(config: Config, log: Logger, replaced: Rep
   });
   const repos = createRepositories(database, { batched: true });
   const tokens = jwtTokens(config.jwt);
-  const redis = config.redisUrl ? openRedis(config.redisUrl, log) : null;
+  const devices = knownDevices(config.jwt.secret);
+  const redis = config.redis ? openRedis(config.redis, log) : null;
   const feed = eventFeed(repos, redis, log);
+  // Before all other listeners: those that ask for an actor after a fact get the new one.
+  const sessions = sessionOwners(repos.accounts, feed);
   const images = openImages(config.images, log);
   const settings: Settings = {
     flagDefaults: flagDefaults(config),
     wallets: walletSettings(config.wallets),
     publicUrl: config.publicUrl,
+    sessionMaxMs: config.sessionMaxMs,
     images,
     documentMaxBytes: images.maxBytes,
     sendsAlerts: config.alerts.webhookUrl !== null,
@@ -122,7 +131,7 @@ export async function createContainer(config: Config, log: Logger, replaced: Rep
     mailer: openMailer(config.mail),
     alertSink: config.alerts.webhookUrl ? webhookSink(config.alerts.webhookUrl, config.alerts.webhookSecret) : null,
   };
-  const pure: PureServices = { tokens, walletMessages: walletMessages(), payouts: openPayouts(config.payoutKeys) };
+  const pure: PureServices = { tokens, devices, walletMessages: walletMessages(), payouts: openPayouts(config.payoutKeys) };
   const partsFor = (requestId: string): UnitOfWorkParts => ({
     transaction: (work) => inSpan({ name: 'transaction' }, () => database.transaction(work)),
     repositoriesOf: (db) => createRepositories(db, { cause: { requestId, traceParent: traceParent() } }),
@@ -136,6 +145,7 @@ export async function createContainer(config: Config, log: Logger, replaced: Rep
     return {
       ...reads,
       services,
+      origin: null,
       flags: flagsOf(flags, actor),
       cache,
       change: unitOfWork(partsFor(requestId), reads, beforeCommit),
@@ -153,6 +163,7 @@ export async function createContainer(config: Config, log: Logger, replaced: Rep
   });
   readContainer(metrics, { database, feed, flags, redis });
   metrics.gauge('seller_cache_hit_rate', 'Seller cache hit rate', () => cache.stats().hitRate);
+  metrics.gauge('seller_cache_reads', 'Reads that the hit rate is about: those of the last five minutes', () => cache.recentReads());
 
   return {
     config,
@@ -161,6 +172,8 @@ export async function createContainer(config: Config, log: Logger, replaced: Rep
     repos,
     services,
     tokens,
+    sessions,
+    devices,
     images,
     idempotency: idempotencyStore(database),
     redis,

@@ -1,16 +1,23 @@
 import type { AddressInfo } from 'node:net';
-import { DEMO_EMAIL_DOMAIN } from '@assay/core';
-import { openMigrator } from '@assay/database/migrate';
-import { exitWhenWritten, startWatchdog } from '@assay/runtime';
+import { DEMO_EMAIL_DOMAIN, POWERFUL_ROLES } from '@assay/core';
+import { describeDatabaseError, storageFault } from '@assay/database';
+import { openMigrator, PROCESS_ALIVE_MS } from '@assay/database/migrate';
+import { describeSystemError, exitWhenWritten, HOME, keepFilesPrivate, RELEASE_NAME, startWatchdog } from '@assay/runtime';
 import { endOnUncaught, flushErrors, startErrorReports } from '@assay/telemetry/errors';
+import { guardOthers } from '@assay/telemetry/metrics';
 import { startTracing, stopTracing } from '@assay/telemetry/tracing';
 import { ConfigError, loadEnvFile, readConfig, ROOT, type Config } from './config.ts';
 import { createContainer, type Container } from './container.ts';
+import { describeUnused } from './documents-variables.ts';
 import { startJobs } from './jobs/jobs.ts';
 import { createLogger } from './logger.ts';
 import { createApiServer } from './server.ts';
 
+/** Longer than a watchdog takes, which leaves a line about why. */
+const GUARD_MARGIN_MS = 5000;
+
 async function boot(): Promise<void> {
+  keepFilesPrivate();
   loadEnvFile();
   const config = readConfig(process.env);
   await refuseStaleDatabase(config);
@@ -18,6 +25,7 @@ async function boot(): Promise<void> {
   await startTracing(config.tracing, (reason) => log.warn({ reason }, 'spans are not taken'));
   await startErrorReports(config.errors, (reason) => log.warn({ reason }, 'error reports are not taken'));
   const container = await createContainer(config, log);
+  await noteStart(container);
   await refuseDemoAccounts(container);
   await container.feed.start();
   await container.flags.start();
@@ -29,6 +37,8 @@ async function boot(): Promise<void> {
   });
   const { port } = server.address() as AddressInfo;
   log.info({ host: config.host, port, environment: config.environment }, 'listening');
+  const unused = describeUnused(process.env);
+  if (unused) log.warn(unused);
   await joinOthers(container, isServing);
   // Not before: what starts is not hung, however slow the machine, and PM2 has a time-out for that.
   startWatchdog({
@@ -39,11 +49,14 @@ async function boot(): Promise<void> {
   process.send?.({ port }); // for who asked for any free port
   process.send?.('ready'); // for PM2 (wait_ready) and npm start
 
+  const endGuard = guard(container);
   void container.services.commonPasswords.has(''); // reads the list now, not with the first registration
   const jobs = startJobs(container, samples);
   const shutDown = async (reason: string) => {
     log.info({ reason }, 'stopping');
+    endGuard();
     await Promise.all([stop(), jobs.stop()]);
+    await container.repos.maintenance.forgetProcess(container.holder).catch(() => {}); // it is forgotten by itself within a minute
     await container.close();
     await Promise.all([stopTracing(), flushErrors()]);
     log.info('stopped');
@@ -56,6 +69,17 @@ async function boot(): Promise<void> {
   process.on('message', (message) => message === 'shutdown' && once('shutdown'));
   process.on('disconnect', () => once('the parent is gone'));
   endOnUncaught(log, exitWhenWritten);
+}
+
+/** Under PM2, replaces the processes of this machine that are stopped as a whole: their own watchdogs are stopped as well. */
+function guard({ config, log, metrics }: Container): () => void {
+  if (config.worker === null) return () => {};
+  const { hangTimeoutMs } = config.watchdog;
+  return guardOthers({
+    workers: metrics.workers,
+    silentMaxMs: hangTimeoutMs === 0 ? 0 : hangTimeoutMs + GUARD_MARGIN_MS,
+    onKill: (frozen) => log.error({ frozen }, 'a process does not answer: it is killed, and PM2 replaces it'),
+  });
 }
 
 /** Without the others this process reports its own numbers only: no reason not to serve. */
@@ -74,14 +98,36 @@ async function refuseStaleDatabase(config: Config): Promise<void> {
   if (pending.length > 0) throw new ConfigError(`The database lacks ${pending.length} migration(s). Run: npm run migrate:up`);
 }
 
-/** Everybody knows their passwords. */
+/**
+ * Notes that this process uses the database, which finds out whether the database takes writes, and reports processes of other
+ * deployments. A full disk is no reason not to start: reads work. @throws Error if the database is read-only
+ */
+async function noteStart({ config, holder, log, repos }: Container): Promise<void> {
+  const now = new Date();
+  try {
+    await repos.maintenance.noteProcess({ holder, release: RELEASE_NAME, home: HOME }, now);
+    const others = await repos.maintenance.processes(new Date(now.getTime() - PROCESS_ALIVE_MS));
+    const homes = new Set(others.filter(({ home }) => !HOME.endsWith(home)).map(({ home }) => home));
+    if (config.database.target.engine === 'sqlite' && homes.size > 0)
+      log.warn({ homes: [...homes] }, 'another deployment uses this database, with its own images, mail and keys');
+  } catch (error) {
+    const fault = storageFault(error);
+    if (fault !== 'the disk is full') throw error;
+    log.error({ reason: fault }, 'the database takes no writes');
+  }
+}
+
+/** Their passwords are public: nothing of a time when they could sign in may stay. */
 async function refuseDemoAccounts({ config, repos }: Container): Promise<void> {
   if (config.environment !== 'production') return;
-  const count = await repos.accounts.countWithPassword(DEMO_EMAIL_DOMAIN);
-  if (count > 0) throw new ConfigError(`${count} demo account(s) can sign in with a password that everybody knows. Run: npm run demo:lock`);
+  const { total, ...ways } = await repos.accounts.countUsable(DEMO_EMAIL_DOMAIN, POWERFUL_ROLES, new Date());
+  if (total === 0) return;
+  const found = Object.entries(ways).filter(([, count]) => count > 0);
+  const what = found.map(([way, count]) => `${count} with ${way}`).join(', ');
+  throw new ConfigError(`${total} demo account(s), whose passwords are public, can still be used (${what}). Run: npm run demo:lock`);
 }
 
 boot().catch((error: unknown) => {
-  console.error(error instanceof ConfigError ? error.message : error);
+  console.error(error instanceof ConfigError ? error.message : (describeDatabaseError(error) ?? describeSystemError(error) ?? error));
   exitWhenWritten(error instanceof ConfigError ? 2 : 1);
 });

@@ -23,6 +23,9 @@ export interface ApiServer {
   stop: () => Promise<void>;
 }
 
+/** How often each process checks its health by itself. */
+const LOOK_EVERY_MS = 10_000;
+
 /** Other upgrades (h2c, which some clients offer by default) are ordinary requests. */
 const isWebSocket = (req: IncomingMessage) => req.headers.upgrade?.toLowerCase() === 'websocket';
 
@@ -41,6 +44,11 @@ export function createApiServer(container: Container): ApiServer {
   const probes = createProbes(
     productProbes(container, () => live),
     log,
+  );
+  // The log and the metric report it without a request for /health.
+  const looking = setInterval(() => probes.names.forEach((name) => void probes.look(name)), LOOK_EVERY_MS).unref();
+  metrics.gauge('marketplace_health', 'Whether a part was healthy when this process last checked it, by part', () =>
+    [...probes.last()].map(([part, ok]) => ({ labels: { part }, value: Number(ok) })),
   );
   const app = createApp(container, limits, onAnswer, { isServing, probes });
   const trust = app.get('trust proxy fn') as (address: string, hop: number) => boolean;
@@ -64,6 +72,7 @@ export function createApiServer(container: Container): ApiServer {
   const stop = async () => {
     if (leaving) return;
     leaving = true;
+    clearInterval(looking);
     // Load balancers learn of it before anything is refused.
     await new Promise((resolve) => setTimeout(resolve, config.drainNoticeMs));
     draining = true;

@@ -25,6 +25,8 @@ declare global {
       signedIn: boolean;
       /** The nonce of the form that is being handled, for the API; null outside of an action. */
       once: string | null;
+      /** The header by which the API has the browser delete an access token that is worth nothing any more; null where it has not. */
+      accessDeletion: string | null;
       /** Since when what is shown may have changed: the API does not answer. */
       staleSince?: Date;
     }

@@ -24,11 +24,13 @@ export const handle: Handle = async ({ event, resolve }) => {
   // While the API does not answer, a session counts as open: a page waits for the API instead of asking for a password.
   locals.signedIn = cookies.get(COOKIES.access) !== undefined || !renewed;
   locals.once = null;
+  locals.accessDeletion = null;
   locals.api = apiFor(event);
 
   const response = await resolve(event, {
     transformPageChunk: ({ html }) => html.replace('%assay.theme%', THEMES[locals.theme]),
     filterSerializedResponseHeaders: () => false,
+    preload: ({ type }) => type === 'js' || type === 'css' || type === 'font',
   });
   // A shared or stolen browser shows no page of an account again.
   if (locals.signedIn && !response.headers.has('cache-control')) response.headers.set('cache-control', 'private, no-store');
@@ -36,8 +38,22 @@ export const handle: Handle = async ({ event, resolve }) => {
   const policy = response.headers.get('content-security-policy');
   if (imageOrigin && policy)
     response.headers.set('content-security-policy', policy.replace("img-src 'self'", `img-src 'self' ${imageOrigin}`));
-  return response;
+  return locals.accessDeletion ? withoutAccess(event, response, locals.accessDeletion) : response;
 };
+
+/**
+ * The answer to a browser whose access token is worth nothing any more: it loses the token, and asks for a page that it may not see once
+ * more, with what its refresh token gives.
+ */
+function withoutAccess({ request, url, isDataRequest }: RequestEvent, response: Response, deletion: string): Response {
+  const headers = new Headers(response.headers);
+  headers.append('set-cookie', deletion);
+  const again = response.status === 401 && request.method === 'GET' && !isDataRequest;
+  if (!again) return new Response(response.body, { status: response.status, headers });
+  headers.delete('content-length');
+  headers.set('location', url.pathname + url.search);
+  return new Response(null, { status: 303, headers });
+}
 
 /** Gets a new access token for a session that has none any more. False when the API does not answer. */
 async function renewSession(event: RequestEvent): Promise<boolean> {

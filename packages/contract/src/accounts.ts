@@ -1,13 +1,21 @@
 import { z } from 'zod';
 import { Timestamp } from './common.ts';
+import { PersonName } from './names.ts';
+import { CurrentPassword, OwnerProof } from './owner-proof.ts';
 import { text } from './text.ts';
 
 export const ROLES = ['buyer', 'seller', 'admin', 'ops'] as const;
 export const Role = z.enum(ROLES);
 export type Role = z.infer<typeof Role>;
 
+/** Of a browser on which an account has signed in: others' failures do not count against it. */
+export const DEVICE_COOKIE = 'assay_device';
+
 /** Cookies of a session: access and refresh tokens, and the CSRF token that pages send back. */
 export const SESSION_COOKIES = { access: 'assay_access', refresh: 'assay_refresh', csrf: 'assay_csrf' } as const;
+
+/** What a browser forgets when one signs out, as the header Clear-Site-Data says it; cookies of the session are deleted one by one. */
+export const CLEAR_SITE_DATA = '"cache", "storage"';
 
 const EMAIL_MESSAGE = 'This is not an e-mail address.';
 
@@ -39,14 +47,14 @@ const Password = z
   .refine((value) => value.isWellFormed(), 'The password contains a broken character.');
 
 export const RegisterInput = z
-  .object({ email: Email, password: Password, fullName: text({ name: 'A name', min: 1, max: 200 }) })
+  .object({ email: Email, password: Password, fullName: PersonName })
   .meta({ id: 'RegisterInput', example: { email: 'ada@example.com', password: 'a long passphrase', fullName: 'Ada Byron' } });
 export type RegisterInput = z.infer<typeof RegisterInput>;
 
 export const SignInInput = z
   .object({
     email: Email,
-    password: z.string({ error: 'A password is text.' }).min(1, 'Enter your password.').max(200, 'A password has at most 200 characters.'),
+    password: CurrentPassword,
   })
   .meta({ id: 'SignInInput' });
 export type SignInInput = z.infer<typeof SignInInput>;
@@ -59,19 +67,56 @@ export type Account = z.infer<typeof Account>;
 export const RenameInput = RegisterInput.pick({ fullName: true }).meta({ id: 'RenameInput' });
 export type RenameInput = z.infer<typeof RenameInput>;
 
-export const CurrentPassword = SignInInput.shape.password;
-
 export const PasswordInput = z
   .object({
     email: Email.optional().describe('Needed where the account has none.'),
     password: Password,
-    current: CurrentPassword.optional().describe('The password so far. Needed where there is one.'),
+    ...OwnerProof.shape,
   })
   .meta({ id: 'PasswordInput', example: { password: 'a longer passphrase', current: 'a long passphrase' } });
 export type PasswordInput = z.infer<typeof PasswordInput>;
 
-export const RemovePasswordInput = z.object({ current: CurrentPassword }).meta({ id: 'RemovePasswordInput' });
-export type RemovePasswordInput = z.infer<typeof RemovePasswordInput>;
+export const RequestPasswordResetInput = z.object({ email: Email }).meta({ id: 'RequestPasswordResetInput' });
+export type RequestPasswordResetInput = z.infer<typeof RequestPasswordResetInput>;
+
+const TOKEN_MESSAGE = 'This is not a link of ours.';
+/** What the link of an e-mail holds. */
+export const EmailTokenInput = z
+  .object({ token: z.string({ error: TOKEN_MESSAGE }).regex(/^[A-Za-z0-9_-]{32}$/, TOKEN_MESSAGE) })
+  .meta({ id: 'EmailTokenInput' });
+export type EmailTokenInput = z.infer<typeof EmailTokenInput>;
+
+export const ResetPasswordInput = EmailTokenInput.extend({ password: Password }).meta({ id: 'ResetPasswordInput' });
+export type ResetPasswordInput = z.infer<typeof ResetPasswordInput>;
+
+/** What a link to set a new password is good for. Asking changes nothing. */
+export const PasswordReset = z
+  .object({ state: z.enum(['good', 'used', 'expired', 'unknown']), email: z.string().nullable() })
+  .meta({ id: 'PasswordReset' });
+export type PasswordReset = z.infer<typeof PasswordReset>;
+
+export const ChangeEmailInput = z
+  .object({ email: Email, ...OwnerProof.shape })
+  .meta({ id: 'ChangeEmailInput', example: { email: 'ada@new.example.com', current: 'a long passphrase' } });
+export type ChangeEmailInput = z.infer<typeof ChangeEmailInput>;
+
+/** What a link of a change of address is good for. Asking changes nothing. */
+export const EmailChangeLink = z
+  .object({
+    state: z
+      .enum(['good', 'confirmed', 'done', 'refused', 'expired', 'unknown'])
+      .describe('confirmed: by this link; the other one is waited for.'),
+    side: z.enum(['old', 'new']).describe('Which mailbox the link was sent to. The old one may refuse.'),
+    newEmail: z.string().nullable(),
+  })
+  .meta({ id: 'EmailChangeLink' });
+export type EmailChangeLink = z.infer<typeof EmailChangeLink>;
+
+/** The address that an account is about to get. */
+export const OpenEmailChange = z.object({ newEmail: z.string().nullable() }).meta({ id: 'OpenEmailChange' });
+export const EmailChanged = z
+  .object({ changed: z.boolean().describe('False while the other mailbox has not confirmed.') })
+  .meta({ id: 'EmailChanged' });
 
 export const SignedIn = z.object({ token: z.string(), expiresAt: Timestamp, user: Account }).meta({
   id: 'SignedIn',
@@ -84,4 +129,27 @@ export const SessionView = z
   .meta({ id: 'Session' });
 export type SessionView = z.infer<typeof SessionView>;
 
-export const SessionIdParams = z.object({ id: z.uuid({ error: 'This is not a session id.' }) });
+export const EndSessionInput = OwnerProof.extend({ id: z.uuid({ error: 'This is not a session id.' }) }).meta({ id: 'EndSessionInput' });
+export type EndSessionInput = z.infer<typeof EndSessionInput>;
+
+/** How many sessions were ended. */
+export const EndedSessions = z.object({ ended: z.int() }).meta({ id: 'EndedSessions' });
+export type EndedSessions = z.infer<typeof EndedSessions>;
+
+/** By what admins look accounts up. */
+export const FindPeople = z.object({
+  q: text({ name: 'A search', min: 1, max: 254 }).describe('An account number, an e-mail address, a wallet or the beginning of a name.'),
+});
+export type FindPeople = z.infer<typeof FindPeople>;
+
+/** An account as admins see it. */
+export const PersonView = Account.extend({
+  emailConfirmed: z.boolean(),
+  disabledAt: Timestamp.nullable(),
+  sessions: z.int().describe('Where it is signed in.'),
+  wallets: z.int(),
+}).meta({ id: 'Person' });
+export type PersonView = z.infer<typeof PersonView>;
+
+/** Roles that can be taken away: everyone is a buyer. */
+export const RevokedRole = z.enum(['seller', 'admin', 'ops'], { error: 'Name a role: seller, admin or ops.' });

@@ -1,4 +1,5 @@
 import { z } from 'zod';
+import { decimalOf } from './amounts.ts';
 import { CategoryPath } from './categories.ts';
 import { BULK_MAX } from './choices.ts';
 import { Id } from './common.ts';
@@ -6,37 +7,41 @@ import { ShippingInfo } from './listing-details.ts';
 import { ListingMove } from './listings.ts';
 import { Currency, fitsCurrency } from './money.ts';
 
-/** Signed decimal text: "-10", "+12.5". */
+/** Signed decimal text: "-10", "+12.5", also read from "12,5". */
 const signed = (decimals: number, message: string) =>
   z
     .string({ error: message })
-    .trim()
+    .overwrite(decimalOf)
     .regex(new RegExp(`^[+-]?\\d{1,10}(\\.\\d{1,${decimals}})?$`), message)
     .refine((value) => /[1-9]/.test(value), 'A change of nothing changes nothing.');
 
 const PERCENT_MESSAGE = 'The share is a number such as -10 or 12.5, from -99.99 to 1000.';
 
 /** What is done to each of the listings. */
-export const BulkChange = z.discriminatedUnion('kind', [
-  z.object({ kind: z.literal('move'), move: ListingMove }),
-  z.object({ kind: z.literal('category'), category: CategoryPath }),
-  z.object({
-    kind: z.literal('price-percent'),
-    percent: signed(2, PERCENT_MESSAGE).refine((value) => Number(value) > -100 && Number(value) <= 1000, PERCENT_MESSAGE),
-  }),
-  z
-    .object({
-      kind: z.literal('price-amount'),
-      amount: signed(8, 'The amount is a number such as -5.00 or 0.5.'),
-      currency: Currency.describe('Listings in other currencies stay as they are.'),
-    })
-    .refine(({ amount, currency }) => fitsCurrency(amount, currency), {
-      path: ['amount'],
-      error: 'The amount has more decimals than the currency.',
+export const BulkChange = z.discriminatedUnion(
+  'kind',
+  [
+    z.object({ kind: z.literal('move'), move: ListingMove }),
+    z.object({ kind: z.literal('category'), category: CategoryPath }),
+    z.object({
+      kind: z.literal('price-percent'),
+      percent: signed(2, PERCENT_MESSAGE).refine((value) => Number(value) > -100 && Number(value) <= 1000, PERCENT_MESSAGE),
     }),
-  z.object({ kind: z.literal('escrow'), escrowEnabled: z.boolean() }),
-  z.object({ kind: z.literal('shipping'), shippingInfo: ShippingInfo }),
-]);
+    z
+      .object({
+        kind: z.literal('price-amount'),
+        amount: signed(8, 'The amount is a number such as -5.00 or 0.5.'),
+        currency: Currency.describe('Listings in other currencies stay as they are.'),
+      })
+      .refine(({ amount, currency }) => fitsCurrency(amount, currency), {
+        path: ['amount'],
+        error: 'The amount has more decimals than the currency.',
+      }),
+    z.object({ kind: z.literal('escrow'), escrowEnabled: z.boolean() }),
+    z.object({ kind: z.literal('shipping'), shippingInfo: ShippingInfo }),
+  ],
+  { error: 'The kind of change is move, category, price-percent, price-amount, escrow or shipping.' },
+);
 export type BulkChange = z.infer<typeof BulkChange>;
 
 export const BulkEditInput = z

@@ -6,14 +6,12 @@ export const LISTING_MOVE_NAMES = ['publish', 'pause', 'resume', 'markSold', 're
 /** How found listings are sorted. */
 export const LISTING_SEARCH_SORTS = ['relevance', 'newest', 'price-asc', 'price-desc'] as const;
 export const LISTING_SORTS = ['updated', 'newest', 'oldest'] as const;
+/** Longest name of a person or a store that is taken. Earlier ones may be longer: the column holds 200. */
+export const NAME_MAX = 80;
 /** Attributes of one listing. */
 export const ATTRIBUTES_MAX = 20;
 /** Listings that are changed together. */
 export const BULK_MAX = 200;
-
-/** Currencies and how many decimals each one has. */
-export const CURRENCIES = { EUR: 2, USD: 2, GBP: 2, CHF: 2, JPY: 0, BTC: 8, ETH: 8, USDC: 6 } as const;
-export type Currency = keyof typeof CURRENCIES;
 
 /** Of an order's payment. Pending: the provider has not answered yet. */
 export const PAYMENT_STATUSES = ['pending', 'captured', 'failed', 'refunding', 'refunded'] as const;
@@ -21,7 +19,15 @@ export const ORDER_STATUSES = ['placed', 'paid', 'shipped', 'completed', 'cancel
 export const ORDER_MOVES = ['pay', 'ship', 'complete', 'cancel'] as const;
 
 /** What an e-mail is about. */
-export const EMAIL_KINDS = ['verify-email', 'verification-approved', 'verification-rejected', 'payout-changed'] as const;
+export const EMAIL_KINDS = [
+  'verify-email',
+  'verification-approved',
+  'verification-rejected',
+  'payout-changed',
+  'password-reset',
+  'email-change',
+  'account-changed',
+] as const;
 export type EmailKind = (typeof EMAIL_KINDS)[number];
 
 export const SELLER_SORTS = ['rating', 'ratings', 'newest'] as const;

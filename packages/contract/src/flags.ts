@@ -71,6 +71,14 @@ export const FlagView = FlagState.extend({
 }).meta({ id: 'Flag' });
 export type FlagView = z.infer<typeof FlagView>;
 
+/** A flag with what its percentages are of. */
+export const FlagDetail = FlagView.extend({
+  accounts: z.int().describe('How many accounts there are: a percentage is a share of them.'),
+}).meta({
+  id: 'FlagDetail',
+});
+export type FlagDetail = z.infer<typeof FlagDetail>;
+
 export const FlagList = z.object({ items: z.array(FlagView) });
 export type FlagList = z.infer<typeof FlagList>;
 

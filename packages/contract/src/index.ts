@@ -1,5 +1,6 @@
 export * from './accent.ts';
 export * from './accounts.ts';
+export * from './amounts.ts';
 export * from './batches.ts';
 export * from './bodies.ts';
 export * from './bulk-edit.ts';
@@ -11,7 +12,6 @@ export {
   ALT_TEXT_MAX,
   ATTRIBUTES_MAX,
   BULK_MAX,
-  CURRENCIES,
   EMAIL_KINDS,
   IMAGE_PURPOSES,
   IMAGE_STATUSES,
@@ -22,6 +22,7 @@ export {
   LISTING_SORTS,
   LISTING_STATUSES,
   LIVE_PATH,
+  NAME_MAX,
   MAINTENANCE_KINDS,
   MAINTENANCE_STATUSES,
   ORDER_MOVES,
@@ -42,6 +43,7 @@ export {
 } from './choices.ts';
 export * from './common.ts';
 export * from './countries.ts';
+export { CURRENCIES, isIsoCurrency, TOKEN_CODES } from './currencies.ts';
 export * from './error-register/index.ts';
 export * from './errors.ts';
 export { FACT_NAMES, FACTS, isFactName, type FactName, type FactPayload } from './events/index.ts';
@@ -60,10 +62,12 @@ export * from './live.ts';
 export * from './marketplace.ts';
 export * from './moderation.ts';
 export * from './money.ts';
+export * from './names.ts';
 export * from './onboarding-choices.ts';
 export * from './onboarding.ts';
 export * from './operations.ts';
 export * from './orders.ts';
+export * from './owner-proof.ts';
 export * from './pages.ts';
 export * from './payout-details.ts';
 export * from './profile.ts';

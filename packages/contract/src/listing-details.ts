@@ -1,7 +1,8 @@
 import { z } from 'zod';
 import { ATTRIBUTES_MAX } from './choices.ts';
 import { COUNTRY_CODES } from './countries.ts';
-import { PriceText } from './money.ts';
+import { isAmbiguousAmount } from './amounts.ts';
+import { amountProblem, PriceText } from './money.ts';
 import { text } from './text.ts';
 
 const COUNTRIES = new Set(COUNTRY_CODES);
@@ -25,7 +26,10 @@ export const ShippingInfo = z
       .object({ min: Days, max: Days })
       .refine(({ min, max }) => min <= max, { path: ['max'], error: 'The longest time is not shorter than the shortest.' }),
     /** In the listing's currency, as exact decimal text. */
-    price: z.union([z.literal('free'), PriceText], { error: 'Shipping is "free", or has a price such as "4.90".' }),
+    price: z.union([z.literal('free'), PriceText], {
+      error: ({ input }) =>
+        typeof input === 'string' && isAmbiguousAmount(input) ? amountProblem(input) : 'Shipping is "free", or has a price such as "4.90".',
+    }),
     /** Where it is sent to. None where it is only picked up. */
     destinations: z.union([z.literal('worldwide'), z.array(CountryCode).max(COUNTRY_CODES.length)], {
       error: 'Destinations are "worldwide" or a list of countries.',

@@ -1,5 +1,6 @@
 import { z } from 'zod';
 import { Flag } from './common.ts';
+import { Currency } from './money.ts';
 
 /** The columns of a file of listings, in the order in which they are exported. */
 export const LISTING_COLUMNS = [
@@ -28,7 +29,25 @@ export const IMPORT_ROWS_MAX = 5000;
 export const IMPORT_REPORT_ROWS_MAX = 100;
 export const IMPORT_BYTES_MAX = 5 * 1024 * 1024;
 
+/** Programs whose files of listings are known; assay: the columns of an export of this site. */
+export const LISTING_FILE_FORMATS = ['auto', 'assay', 'shopify', 'woocommerce', 'etsy', 'ebay', 'google'] as const;
+export const ListingFileFormat = z.enum(LISTING_FILE_FORMATS, { error: `The format is one of ${LISTING_FILE_FORMATS.join(', ')}.` });
+export type ListingFileFormat = z.infer<typeof ListingFileFormat>;
+/** New listings that a report shows as they would be stored. */
+export const IMPORT_SAMPLE_MAX = 5;
+
+export const LISTING_FILE_SEPARATORS = ['comma', 'semicolon'] as const;
+export type ListingFileSeparator = (typeof LISTING_FILE_SEPARATORS)[number];
+export const ListingFileQuery = z.object({
+  separator: z
+    .enum(LISTING_FILE_SEPARATORS, { error: `The separator is ${LISTING_FILE_SEPARATORS.join(' or ')}.` })
+    .default('comma')
+    .describe('semicolon: for spreadsheets of countries that write 12,50; prices are written so, too.'),
+});
+
 export const ImportListingsQuery = z.object({
+  format: ListingFileFormat.default('auto').describe('The program that wrote the file; auto finds it by the names of the columns.'),
+  currency: Currency.optional().describe('Of prices where the file names none.'),
   dryRun: Flag.default(true).describe('Only says what would happen. The default: write with dryRun=false.'),
   skipErrors: Flag.default(false).describe('Takes the rows that can be taken, where others cannot. Otherwise one bad row refuses all.'),
 });
@@ -50,6 +69,12 @@ export type ImportedRow = z.infer<typeof ImportedRow>;
 export const ListingImportReport = z
   .object({
     dryRun: z.boolean(),
+    /** The program that wrote the file. */
+    format: ListingFileFormat.exclude(['auto']),
+    /** What was found out about the file, in sentences. */
+    notes: z.array(z.string()),
+    /** The first new or changed listings as they would be stored, by column. */
+    sample: z.array(z.object({ line: z.int(), cells: z.record(z.string(), z.string()) })).max(IMPORT_SAMPLE_MAX),
     /** Whether something was written. */
     applied: z.boolean(),
     /** This very file with its new listings was taken before: they are not made a second time. */

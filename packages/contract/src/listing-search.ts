@@ -3,21 +3,12 @@ import { CategoryPath } from './categories.ts';
 import { LISTING_SEARCH_SORTS } from './choices.ts';
 import { Cursor, Flag, Id, pageSize } from './common.ts';
 import { ListingView } from './listings.ts';
-import { Currency, fitsCurrency, parsePriceE8 } from './money.ts';
+import { AmountText, Currency, fitsCurrency, parsePriceE8 } from './money.ts';
 import { RatingSummary } from './ratings.ts';
 import { text } from './text.ts';
 
 /** Up to here matches are counted exactly; beyond it an answer says "more than". */
 export const COUNTED_MATCHES_MAX = 1000;
-
-/** A limit of a price as decimal text; zero is one. */
-const PriceLimit = z
-  .string()
-  .trim()
-  .regex(/^\d{1,10}(\.\d{1,8})?$/, {
-    error: 'A price is decimal text such as "12.50", at most 10 digits before the point and 8 behind it.',
-    abort: true, // what is no number is not compared with the other one
-  });
 
 const priced = ({
   priceMin,
@@ -36,8 +27,8 @@ export const SearchListingsQuery = z
       .describe('All words must be there, in the title, the description or an attribute; the last one may be a beginning.'),
     category: CategoryPath.optional().describe('With all that is below it.'),
     currency: Currency.optional(),
-    priceMin: PriceLimit.optional().describe('In that currency: there are no exchange rates here.'),
-    priceMax: PriceLimit.optional(),
+    priceMin: AmountText.optional().describe('In that currency: there are no exchange rates here.'),
+    priceMax: AmountText.optional(),
     escrow: Flag.optional().describe('Only those whose payment is kept until the buyer has it.'),
     seller: Id.optional(),
     sort: z

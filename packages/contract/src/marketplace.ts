@@ -1,8 +1,9 @@
 import { z } from 'zod';
+import { decimalOf } from './amounts.ts';
 import { Cursor, pageSize, Timestamp } from './common.ts';
 import { RatingDashboard } from './insights.ts';
 import { CreateListingInput, ListingView, OwnListingsPage, withFittingPrice } from './listings.ts';
-import { PriceText } from './money.ts';
+import { PRICE_FORMAT, PriceText } from './money.ts';
 import { OrderView } from './orders.ts';
 import { ProfileInput } from './profile.ts';
 import { SellerAbout } from './seller-about.ts';
@@ -82,18 +83,31 @@ export const UnifiedProfileInput = z
   .meta({ id: 'UnifiedProfileInput', example: { displayName: 'Kiln & Co.', bio: 'Stoneware for every day.' } });
 export type UnifiedProfileInput = z.infer<typeof UnifiedProfileInput>;
 
-/** A JSON number as the decimal text that was typed; one that a double cannot hold exactly enough is refused. */
+/** How many digits of a number a double keeps: those of its decimal text, without zeros at either end. */
+const significantDigits = (price: number): number =>
+  String(price)
+    .replace(/e.*$/, '')
+    .replace('.', '')
+    .replace(/^0+|0+$/g, '').length;
+
+/** A JSON number as the decimal text that was typed, 5e-7 as 0.0000005; one that a double cannot hold exactly enough is refused. */
 const PriceNumber = z
   .number()
   .positive('The price is above zero.')
-  .refine((price) => String(price).replace('.', '').length <= 15, 'Send a price of so many digits as text.')
-  .transform(String);
+  .refine((price) => significantDigits(price) <= 15, 'Send a price of so many digits as text.')
+  .transform((price) => decimalOf(String(price)));
+
+/** The sentence of the kind that was sent: a union has none of its own. */
+const priceProblem = ({ input, errors }: { input?: unknown; errors?: { message: string }[][] }): string => {
+  const [ofText, ofNumber] = errors ?? [];
+  return (typeof input === 'number' ? ofNumber : ofText)?.[0]?.message ?? PRICE_FORMAT;
+};
 
 const { price: _optional, publish: _publish, ...NEW_LISTING } = CreateListingInput.shape;
 
 /** As for a listing that is published at once; the price may also be a number. */
 export const UnifiedListingInput = withFittingPrice(
-  z.object({ ...NEW_LISTING, price: z.union([PriceText, PriceNumber.pipe(PriceText)]) }),
+  z.object({ ...NEW_LISTING, price: z.union([PriceText, PriceNumber.pipe(PriceText)], { error: priceProblem }) }),
 ).meta({
   id: 'UnifiedListingInput',
   example: { title: 'Serving bowl, 28 cm', price: 86, currency: 'EUR', category: 'ceramics/bowls' },

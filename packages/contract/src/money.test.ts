@@ -1,6 +1,6 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
-import { CURRENCIES, type Currency as CurrencyCode } from './choices.ts';
+import { CURRENCIES, isIsoCurrency, type Currency as CurrencyCode } from './currencies.ts';
 import { Currency, fitsCurrency, formatPriceE8, parsePriceE8, PriceText } from './money.ts';
 
 const codes = Object.keys(CURRENCIES) as CurrencyCode[];
@@ -52,17 +52,34 @@ describe('PriceText', () => {
     ['0.00000001', '0.00000001'],
     ['9999999999.99999999', '9999999999.99999999'],
     ['0000000001', '0000000001'],
+    ['12,50', '12.50'],
+    ['1.234,56', '1234.56'],
+    ['1 000', '1000'],
+    ['1E-08', '0.00000001'],
   ])('takes %j', (given, taken) => {
     expect(PriceText.parse(given)).toBe(taken);
   });
 
-  const noNumbers = ['', ' ', 'free', 'NaN', 'Infinity', '.5', '5.', '1.2.3', '1,50', '1e3', '1_000', '1 000', '0x10', '٣', '1\n2'];
+  const noNumbers = ['', ' ', 'free', 'NaN', 'Infinity', '.5', '5.', '1.2.3', '1,500', '1e-9', '1_000', '10 00', '0x10', '٣', '1\n2'];
   it.each([...noNumbers, '0', '0.00000000', '-1', '+1', '12345678901', '1.123456789', 12.5, null, undefined, ['1']])(
     'refuses %j',
     (given) => {
       expect(PriceText.safeParse(given).success).toBe(false);
     },
   );
+});
+
+describe('the sentence of a refused price', () => {
+  it.each([
+    ['abc', 'Enter a price such as 12.50.'],
+    ['1,234', '1,234 can be read as a thousand or as a decimal. Write it with a point, such as 1234.00.'],
+    ['12345678901', 'A price has at most 10 digits before the point and 8 after it.'],
+    ['0.000000001', 'A price has at most 10 digits before the point and 8 after it.'],
+    ['0', 'The price is above zero.'],
+    [12.5, 'Enter a price such as 12.50.'],
+  ])('of %j', (given, sentence) => {
+    expect(PriceText.safeParse(given).error?.issues.map(({ message }) => message)).toEqual([sentence]);
+  });
 });
 
 describe('fitsCurrency', () => {
@@ -79,11 +96,20 @@ describe('fitsCurrency', () => {
 
   it('knows no currency with more decimals than are stored', () => {
     expect(Math.max(...Object.values(CURRENCIES))).toBeLessThanOrEqual(8);
-    expect(CURRENCIES).toMatchObject({ EUR: 2, JPY: 0, BTC: 8, USDC: 6 });
+    expect(CURRENCIES).toMatchObject({ EUR: 2, JPY: 0, KRW: 0, KWD: 3, TND: 3, SEK: 2, UYU: 2, BTC: 8, USDC: 6 });
+  });
+
+  it('knows the tender of ISO 4217, each with its own decimals', () => {
+    const tender = codes.filter(isIsoCurrency);
+    expect(tender.length).toBeGreaterThan(150);
+    const known = new Set(Intl.supportedValuesOf('currency'));
+    expect(tender.filter((iso) => !known.has(iso) && !['VED', 'XCG'].includes(iso))).toEqual([]); // younger than some engines
+    expect(codes.filter((other) => !isIsoCurrency(other))).toEqual(['BTC', 'ETH', 'USDC', 'USDT', 'DAI']);
+    expect(codes.slice(0, 5)).toEqual(['EUR', 'USD', 'GBP', 'CHF', 'JPY']);
   });
 
   it('knows currencies by their exact code only', () => {
     expect(codes.every((known) => Currency.safeParse(known).success)).toBe(true);
-    for (const unknown of ['eur', 'EUR ', 'XXX', '', 'toString', null]) expect(Currency.safeParse(unknown).success).toBe(false);
+    for (const unknown of ['eur', 'EUR ', 'XXX', 'XAU', '', 'toString', null]) expect(Currency.safeParse(unknown).success).toBe(false);
   });
 });

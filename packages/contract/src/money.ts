@@ -1,8 +1,9 @@
 import { z } from 'zod';
-import { CURRENCIES, type Currency as CurrencyCode } from './choices.ts';
+import { decimalOf, isAmbiguousAmount } from './amounts.ts';
+import { CURRENCIES, TOKEN_CODES, type Currency as CurrencyCode } from './currencies.ts';
 
 export const Currency = z.enum(Object.keys(CURRENCIES) as [CurrencyCode, ...CurrencyCode[]], {
-  error: `The currency is one of ${Object.keys(CURRENCIES).join(', ')}.`,
+  error: `The currency is a code of ISO 4217 such as EUR, or ${TOKEN_CODES.join(', ')}.`,
 });
 
 export type Currency = CurrencyCode;
@@ -22,13 +23,24 @@ export function formatPriceE8(amountE8: bigint, currency: string): string {
   return fraction ? `${amountE8 / E8}.${fraction}` : String(amountE8 / E8);
 }
 
-/** An amount as decimal text: up to 10 digits before the point and 8 behind it, above zero. */
-export const PriceText = z
-  .string({ error: 'The price is decimal text such as "12.50".' })
-  .trim()
-  .regex(/^\d{1,10}(\.\d{1,8})?$/, 'The price is decimal text such as "12.50", at most 10 digits before the point and 8 behind it.')
-  .refine((value) => /[1-9]/.test(value), 'The price is above zero.')
-  .meta({ example: '12.50' });
+export const PRICE_FORMAT = 'Enter a price such as 12.50.';
+const PRICE = /^\d{1,10}(\.\d{1,8})?$/;
+
+/** Why an amount is refused that has no reading, two of them, or too many digits. */
+export function amountProblem(typed: unknown): string {
+  if (typeof typed !== 'string') return PRICE_FORMAT;
+  if (isAmbiguousAmount(typed)) return `${typed.trim()} can be read as a thousand or as a decimal. Write it with a point, such as 1234.00.`;
+  return /^\d+(\.\d+)?$/.test(typed) ? 'A price has at most 10 digits before the point and 8 after it.' : PRICE_FORMAT;
+}
+
+/** An amount of zero or more as decimal text, also read from "12,50" and "5e-7": up to 10 digits before the point and 8 after it. */
+export const AmountText = z
+  .string({ error: PRICE_FORMAT })
+  .overwrite(decimalOf)
+  .regex(PRICE, { error: ({ input }) => amountProblem(input), abort: true });
+
+/** The same above zero. */
+export const PriceText = AmountText.refine((value) => /[1-9]/.test(value), 'The price is above zero.').meta({ example: '12.50' });
 
 /** Does the amount have no more decimals than its currency? */
 export function fitsCurrency(price: string, currency: CurrencyCode): boolean {

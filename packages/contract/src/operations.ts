@@ -118,7 +118,7 @@ export const Goal = z.object({
 });
 export const SuccessReport = z.object({
   at: Timestamp,
-  days: z.union([z.literal(30), z.literal(90)]),
+  days: z.union([z.literal(30), z.literal(90)], { error: 'The report covers 30 or 90 days.' }),
   from: Timestamp,
   goals: z.array(Goal),
   met: z.int(),

@@ -1,6 +1,7 @@
 import { z } from 'zod';
 import { ORDER_MOVES, ORDER_STATUSES, PAYMENT_STATUSES } from './choices.ts';
 import { Cursor, Id, pageSize, Timestamp } from './common.ts';
+import { ImageView } from './images.ts';
 
 export const OrderStatus = z.enum(ORDER_STATUSES);
 export type OrderStatus = z.infer<typeof OrderStatus>;
@@ -30,6 +31,7 @@ export const OrderView = z
     title: z.string(),
     /** The listing's, as a path. */
     category: z.string(),
+    image: ImageView.nullable().describe('The first picture of the listing, as it is now; null where it has none.'),
     price: z.string(),
     currency: z.string(),
     status: OrderStatus,

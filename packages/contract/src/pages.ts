@@ -9,7 +9,11 @@ export const PAGES = {
   account: '/account',
   accountName: '/account/name',
   accountPassword: '/account/password',
-  /** The page that the link in a confirmation e-mail opens. */
+  accountEmail: '/account/email',
+  reset: '/reset',
+  /** The pages that links in e-mails open. */
+  resetPassword: (token: string) => `/reset/${token}`,
+  emailChange: (token: string) => `/email-change/${token}`,
   confirmEmail: (token: string) => `/confirm-email/${token}`,
   following: '/following',
   howScoresWork: '/how-scores-work',
@@ -54,6 +58,8 @@ export const PAGES = {
   flags: '/admin/flags',
   flag: (name: string) => `/admin/flags/${name}`,
   categories: '/admin/categories',
+  people: '/admin/people',
+  peopleFound: (q: string) => `/admin/people?q=${encodeURIComponent(q)}`,
   audit: '/admin/audit',
   successReport: '/admin/report',
 } as const;

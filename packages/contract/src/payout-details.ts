@@ -1,11 +1,9 @@
 import { z } from 'zod';
-import { CurrentPassword } from './accounts.ts';
 import { Timestamp } from './common.ts';
 import { PAYOUT_CURRENCIES } from './onboarding-choices.ts';
+import { OwnerProof } from './owner-proof.ts';
 import { text } from './text.ts';
 import { WalletAddress } from './wallets.ts';
-
-const current = CurrentPassword.optional().describe('Needed where the account has a password.');
 
 const BankInput = z.object({
   method: z.literal('bank'),
@@ -17,14 +15,14 @@ const BankInput = z.object({
     .max(60, 'This is longer than an IBAN.')
     .meta({ example: 'DE89 3704 0044 0532 0130 00' }),
   bic: z.string({ error: 'A BIC is text.' }).trim().max(20, 'This is longer than a BIC.').optional(),
-  current,
+  ...OwnerProof.shape,
 });
 
 const CryptoInput = z.object({
   method: z.literal('crypto'),
   wallet: WalletAddress.describe('One that is linked to the account.'),
   currency: z.enum(PAYOUT_CURRENCIES, { error: `Choose ${PAYOUT_CURRENCIES.join(', ')}.` }),
-  current,
+  ...OwnerProof.shape,
 });
 
 /** Where a seller's money is to go. */
@@ -32,9 +30,6 @@ export const PayoutDetailsInput = z
   .discriminatedUnion('method', [BankInput, CryptoInput], { error: 'Choose a bank account or a wallet.' })
   .meta({ id: 'PayoutDetailsInput' });
 export type PayoutDetailsInput = z.infer<typeof PayoutDetailsInput>;
-
-export const RemovePayoutDetailsInput = z.object({ current }).meta({ id: 'RemovePayoutDetailsInput' });
-export type RemovePayoutDetailsInput = z.infer<typeof RemovePayoutDetailsInput>;
 
 /** What may be shown of it: never more than a few digits. */
 export const PayoutDetailsView = z

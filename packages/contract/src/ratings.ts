@@ -104,6 +104,19 @@ export type MyRatingsQuery = z.infer<typeof MyRatingsQuery>;
 export const MyRatingsPage = z.object({ items: z.array(RatingView), nextCursor: z.string().nullable() }).meta({ id: 'MyRatingsPage' });
 export type MyRatingsPage = z.infer<typeof MyRatingsPage>;
 
+/** A rating that its author withdrew and may put back. */
+export const WithdrawnRating = z
+  .object({
+    id: z.int(),
+    sellerId: z.int(),
+    sellerName: z.string(),
+    rating: z.int(),
+    comment: z.string().nullable(),
+    withdrawnAt: Timestamp,
+  })
+  .meta({ id: 'WithdrawnRating' });
+export type WithdrawnRating = z.infer<typeof WithdrawnRating>;
+
 /** A rating as it is after a write, and the seller's numbers with it. */
 export const RatingChange = RatingView.extend({ summary: RatingSummary }).meta({ id: 'RatingChange' });
 export type RatingChange = z.infer<typeof RatingChange>;

@@ -9,6 +9,7 @@ import { StruckRatingView } from './moderation.ts';
 import { CanRate, RatingPage, RatingSummary } from './ratings.ts';
 import { SellerAbout } from './seller-about.ts';
 import { StoreView } from './store-view.ts';
+import { PersonName } from './names.ts';
 import { text } from './text.ts';
 
 export const SellerView = z
@@ -64,7 +65,7 @@ export const SellerPageData = z.object({
 export type SellerPageData = z.infer<typeof SellerPageData>;
 
 export const StoreInput = z.object({
-  fullName: text({ name: 'A name', min: 1, max: 200 }),
+  fullName: PersonName,
   bio: text({ name: 'The description', max: 2000, multiline: true }).nullable(),
   location: text({ name: 'The place', max: 100 }).nullable(),
 });

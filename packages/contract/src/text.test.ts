@@ -48,6 +48,13 @@ describe('text', () => {
     expect(Line.parse('😀'.repeat(5))).toBe('😀'.repeat(5));
   });
 
+  it('is empty where nothing of it can be seen, and counts what can', () => {
+    expect(Lines.parse('\u200B\u3164 \n\u2060')).toBe('');
+    expect(Lines.parse('a\u200B')).toBe('a\u200B');
+    expect(message(text({ name: 'A title', min: 3, max: 9 }), 'a\u200B\u200B')).toBe('A title needs at least 3 characters.');
+    expect(text({ name: 'A title', min: 3, max: 9 }).parse('a b')).toBe('a b');
+  });
+
   // NVARCHAR(n) holds n UTF-16 units: what is longer is refused by SQL Server, as an error of ours.
   it('counts UTF-16 units, as the columns do', () => {
     expect(Line.safeParse('😀'.repeat(6)).success).toBe(false);

@@ -36,12 +36,6 @@ export const VerificationView = z
   .meta({ id: 'Verification' });
 export type VerificationView = z.infer<typeof VerificationView>;
 
-const TOKEN_MESSAGE = 'This is not a link of ours.';
-export const EmailTokenInput = z
-  .object({ token: z.string({ error: TOKEN_MESSAGE }).regex(/^[A-Za-z0-9_-]{32}$/, TOKEN_MESSAGE) })
-  .meta({ id: 'EmailTokenInput' });
-export type EmailTokenInput = z.infer<typeof EmailTokenInput>;
-
 /** What a link is good for. Asking changes nothing: programmes that look at links before people do must not use them up. */
 export const EmailLink = z
   .object({ state: z.enum(['good', 'used', 'expired', 'unknown']), email: z.string().nullable() })

@@ -1,10 +1,7 @@
 import { z } from 'zod';
 import { SignedIn } from './accounts.ts';
+import { OwnerProof, WalletProof } from './owner-proof.ts';
 import { MAX_ID, Timestamp } from './common.ts';
-
-/** Longest message and signature that are read. Contract wallets sign with much more than 65 bytes. */
-const MESSAGE_MAX = 2000;
-const SIGNATURE_MAX = 20_000;
 
 const ADDRESS_MESSAGE = 'A wallet address is 0x and 40 hexadecimal digits.';
 export const WalletAddress = z
@@ -15,8 +12,8 @@ export const WalletAddress = z
 const CHAIN_MESSAGE = 'A chain is a whole number such as 1.';
 const ChainId = z.int({ error: CHAIN_MESSAGE }).min(1, CHAIN_MESSAGE).max(MAX_ID, CHAIN_MESSAGE).meta({ example: 1 });
 
-/** What a signature is for: signing in, or linking the wallet to the account that is signed in. */
-export const WalletPurpose = z.enum(['sign-in', 'link'], { error: 'Say sign-in or link.' });
+/** What a signature is for: signing in, linking the wallet to the account that is signed in, or confirming a change of that account. */
+export const WalletPurpose = z.enum(['sign-in', 'link', 'confirm'], { error: 'Say sign-in, link or confirm.' });
 export type WalletPurpose = z.infer<typeof WalletPurpose>;
 
 export const WalletNonceInput = z
@@ -37,17 +34,6 @@ export const WalletNonce = z
   });
 export type WalletNonce = z.infer<typeof WalletNonce>;
 
-export const WalletProof = z
-  .object({
-    message: z.string({ error: 'The message is text.' }).min(1, 'The message is missing.').max(MESSAGE_MAX, 'The message is too long.'),
-    signature: z
-      .string({ error: 'A signature is 0x and hexadecimal digits.' })
-      .max(SIGNATURE_MAX, 'The signature is too long.')
-      .regex(/^0x(?:[0-9a-fA-F]{2})+$/, 'A signature is 0x and hexadecimal digits.'),
-  })
-  .meta({ id: 'WalletProof' });
-export type WalletProof = z.infer<typeof WalletProof>;
-
 export const SignedInByWallet = SignedIn.extend({ registered: z.boolean().describe('Whether the account is new.') }).meta({
   id: 'SignedInByWallet',
 });
@@ -66,7 +52,14 @@ export type WaysIn = z.infer<typeof WaysIn>;
 export const WalletOffer = z.object({ offered: z.boolean(), chainIds: z.array(z.int()) });
 export type WalletOffer = z.infer<typeof WalletOffer>;
 
-export const WalletParams = z.object({ address: WalletAddress });
+const signOutOthers = z.boolean().optional().describe('Also signs my other devices out.');
+
+/** A linked wallet has to sign itself, and its owner to be proved. */
+export const LinkWalletInput = WalletProof.extend({ ...OwnerProof.shape, signOutOthers }).meta({ id: 'LinkWalletInput' });
+export type LinkWalletInput = z.infer<typeof LinkWalletInput>;
+
+export const UnlinkWalletInput = OwnerProof.extend({ address: WalletAddress, signOutOthers }).meta({ id: 'UnlinkWalletInput' });
+export type UnlinkWalletInput = z.infer<typeof UnlinkWalletInput>;
 
 /** "0xd8dA…6045": how a wallet is called where there is no room for all of it. */
 export const shortAddress = (address: string): string => `${address.slice(0, 6)}…${address.slice(-4)}`;

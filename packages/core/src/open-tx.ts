@@ -10,7 +10,7 @@ import { reactionOf } from './reactions.ts';
 export interface ChangeLog {
   /** Facts were published: listeners have something to read. */
   published: boolean;
-  /** Entries of the cache are wrong once this is committed. */
+  /** Entries of a cache of this process are wrong once this is committed. */
   invalidated: boolean;
   /** Tasks were added. */
   enqueued: boolean;
@@ -50,7 +50,7 @@ export function openTx(reads: Reads, repos: Repositories, log: ChangeLog): Tx {
 
 async function publish<N extends FactName>(tx: Tx, log: ChangeLog, name: N, fact: FactPayload<N>): Promise<void> {
   const payload = FACTS[name].payload.parse(fact) as FactPayload<N>;
-  const { cache, count, within = [] } = reactionOf(name);
+  const { cache, sessions, count, within = [] } = reactionOf(name);
   const id = await tx.repos.outbox.append(name, payload, tx.at);
   log.published = true;
   const invalidation = cache?.(payload);
@@ -58,6 +58,7 @@ async function publish<N extends FactName>(tx: Tx, log: ChangeLog, name: N, fact
     await tx.repos.invalidations.add(id, invalidation, tx.at);
     log.invalidated = true;
   }
+  if (sessions) log.invalidated = true;
   const counted = count?.(payload);
   if (counted) log.counts.push(counted);
   for (const react of within) await react(tx, payload);

@@ -16,6 +16,8 @@ const ofUser =
   ({ userId }: { userId: number }): Invalidation => ({ sellerId: userId, component });
 
 const toParties = ({ sellerId, buyerId }: { sellerId: number; buyerId: number }) => [account(sellerId), account(buyerId)];
+const bySeller = ({ sellerId }: { sellerId: number }) => sellerId;
+const byUser = ({ userId }: { userId: number }) => userId;
 const toUser = ({ userId }: { userId: number }) => [account(userId)];
 
 /** What every change of a rating does. */
@@ -42,7 +44,11 @@ export const REACTIONS: Reactions<CacheComponent> = {
   'aggregates.corrected': { cache: ofSeller('aggregates') },
   'moderation.changed': { live: () => OPERATIONS },
 
-  'profile.created': { cache: ofSeller('profile'), count: () => ({ metric: 'seller_profile_creations_total' }) },
+  'session.ended': { sessions: byUser, live: toUser },
+  'account.changed': { sessions: byUser, live: toUser },
+
+  // It comes with the role of a seller.
+  'profile.created': { cache: ofSeller('profile'), sessions: bySeller, count: () => ({ metric: 'seller_profile_creations_total' }) },
   'seller.updated': { cache: ofSeller('profile'), live: ({ sellerId }) => [account(sellerId)] },
   'store.followed': { cache: ofSeller('followers'), live: ({ sellerId }) => [seller(sellerId)] },
   'account.renamed': { cache: ofUser('profile'), within: [(tx, fact) => publishRenamedRater(tx, fact)] },
@@ -80,6 +86,8 @@ export const reactionOf = <N extends FactName>(name: N): Reaction<FactPayload<N>
 /** What a published fact means to caches and live channels of this process. */
 export interface FactConsequences {
   invalidation: Invalidation | null;
+  /** The account whose sessions and roles have to be looked up again. */
+  sessionsOf: number | null;
   channels: readonly LiveChannelName[];
 }
 
@@ -89,9 +97,14 @@ export interface FactConsequences {
  */
 export function consequencesOf({ topic, subjectId, payload }: Pick<PublishedFact, 'topic' | 'subjectId' | 'payload'>): FactConsequences {
   const parsed = isFactName(topic) ? FACTS[topic].payload.safeParse(parseJson(payload)) : null;
-  if (!parsed?.success) return { invalidation: { sellerId: subjectId || null, component: 'everything' }, channels: [] };
-  const { cache, live } = REACTIONS[topic as FactName] as Reaction<unknown, CacheComponent>;
-  return { invalidation: cache?.(parsed.data) ?? null, channels: live?.(parsed.data) ?? [] };
+  if (!parsed?.success)
+    return { invalidation: { sellerId: subjectId || null, component: 'everything' }, sessionsOf: subjectId || null, channels: [] };
+  const { cache, sessions, live } = REACTIONS[topic as FactName] as Reaction<unknown, CacheComponent>;
+  return {
+    invalidation: cache?.(parsed.data) ?? null,
+    sessionsOf: sessions?.(parsed.data) ?? null,
+    channels: live?.(parsed.data) ?? [],
+  };
 }
 
 function parseJson(text: string): unknown {

@@ -1,4 +1,5 @@
 import type { TaskName } from '@assay/contract';
+import { sendPasswordReset } from './accounts/reset-password.ts';
 import { renderImage } from './images/render-image.ts';
 import type { TaskHandler } from './kernel/task.ts';
 import { sendEmail } from './mail/send-email.ts';
@@ -13,6 +14,7 @@ export const TASKS: { readonly [N in TaskName]: TaskHandler<N> } = {
   'email.send': sendEmail,
   'image.render': renderImage,
   'maintenance.run': runMaintenance,
+  'password-reset.send': sendPasswordReset,
   'payment.capture': capturePayment,
   'payment.refund': refundPayment,
 };

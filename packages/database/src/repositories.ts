@@ -4,8 +4,10 @@ import { listingSearch } from './engine/listing-search.ts';
 import { accountsRepository } from './repositories/accounts.ts';
 import { aggregatesRepository } from './repositories/aggregates.ts';
 import { alertsRepository } from './repositories/alerts.ts';
+import { attemptsRepository } from './repositories/attempts.ts';
 import { categoriesRepository } from './repositories/categories.ts';
 import { emailsRepository } from './repositories/emails.ts';
+import { emailChangesRepository, passwordResetsRepository } from './repositories/email-ownership.ts';
 import { flagsRepository } from './repositories/flags.ts';
 import { imagesRepository } from './repositories/images.ts';
 import { importsRepository } from './repositories/imports.ts';
@@ -37,6 +39,9 @@ import { walletsRepository } from './repositories/wallets.ts';
 export function createRepositories(db: Queryable, options: { batched?: boolean; cause?: Cause } = {}): Repositories {
   return {
     accounts: accountsRepository(db),
+    attempts: attemptsRepository(db),
+    passwordResets: passwordResetsRepository(db),
+    emailChanges: emailChangesRepository(db),
     sellers: sellersRepository(db),
     categories: categoriesRepository(db),
     listings: listingsRepository(db),

@@ -3,6 +3,8 @@ export * from './drain.ts';
 export * from './exit.ts';
 export * from './forwarded.ts';
 export * from './http.ts';
+export * from './private-files.ts';
 export * from './release.ts';
+export * from './system-error.ts';
 export * from './watchdog.ts';
 export * from './within.ts';

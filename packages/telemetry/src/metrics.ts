@@ -1,3 +1,4 @@
+export * from './guard.ts';
 export * from './instruments.ts';
 export * from './merge.ts';
 export * from './registry.ts';

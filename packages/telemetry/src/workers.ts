@@ -14,6 +14,8 @@ const NEW_MS = 5000;
 /** The longest address of a Unix socket that every system takes. */
 const ADDRESS_MAX = 100;
 /** App, worker and process id. */
+/** Answers whether the process runs, without its metrics. */
+const ALIVE = '/alive';
 const ENTRY = /^([a-z-]+)\.([\w-]+)\.(\d+)\.sock$/;
 
 export interface WorkerOptions {
@@ -43,6 +45,8 @@ export interface Workers {
   join(directory: string, isServing: () => boolean): Promise<void>;
   /** What this process, and every other one that has joined, has measured until now. */
   collect(): Promise<Collected>;
+  /** The other processes that do not answer, though they run: they hang, or were stopped from outside. */
+  silent(): Promise<Collected['unreachable']>;
   leave(): void;
 }
 
@@ -72,7 +76,8 @@ export function createWorkers({ app, worker, registry }: WorkerOptions): Workers
   const join = async (wanted: string, isServing: () => boolean) => {
     const directory = socketDirectory(wanted);
     const entry = `${app}.${name}.${process.pid}.sock`;
-    const server = createServer((_req, res) => {
+    const server = createServer((req, res) => {
+      if (req.url === ALIVE) return void res.end('{}');
       ownReport().then(
         (report) => res.end(JSON.stringify(report)),
         () => res.writeHead(500).end(),
@@ -111,9 +116,15 @@ export function createWorkers({ app, worker, registry }: WorkerOptions): Workers
       const others = directory ? readdirSync(directory).filter((entry) => ENTRY.test(entry) && entry !== mine) : [];
       const answers = await Promise.all(others.map((entry) => ask(directory!, entry)));
       return {
-        reports: [await own, ...answers.filter((answer) => answer !== 'dead' && answer !== 'silent')],
+        reports: [await own, ...answers.filter((answer) => typeof answer === 'object')],
         unreachable: others.filter((_, i) => answers[i] === 'silent').map(identityOf),
       };
+    },
+    async silent() {
+      const { directory, entry: mine } = joined ?? {};
+      const others = directory ? readdirSync(directory).filter((entry) => ENTRY.test(entry) && entry !== mine) : [];
+      const answers = await Promise.all(others.map((entry) => ask(directory!, entry, ALIVE)));
+      return others.filter((_, i) => answers[i] === 'silent').map(identityOf);
     },
     leave,
   };
@@ -143,10 +154,10 @@ function socketDirectory(wanted: string): string {
 }
 
 /** Asks one process. The socket of a dead one is deleted; a silent one hangs. */
-function ask(directory: string, entry: string): Promise<WorkerReport | 'dead' | 'silent'> {
+function ask(directory: string, entry: string, url = '/'): Promise<WorkerReport | 'alive' | 'dead' | 'silent'> {
   const file = path.join(directory, entry);
   return new Promise((resolve) => {
-    const request = get({ socketPath: addressOf(directory, entry), path: '/', agent: false }, (res) => {
+    const request = get({ socketPath: addressOf(directory, entry), path: url, agent: false }, (res) => {
       const chunks: Buffer[] = [];
       let size = 0;
       res.on('data', (chunk: Buffer) => {
@@ -154,7 +165,9 @@ function ask(directory: string, entry: string): Promise<WorkerReport | 'dead' | 
         if (size > REPORT_BYTES_MAX) request.destroy();
         else chunks.push(chunk);
       });
-      res.on('close', () => resolve((res.complete && parseReport(Buffer.concat(chunks).toString())) || 'silent'));
+      res.on('close', () =>
+        resolve(url === ALIVE && res.complete ? 'alive' : (res.complete && parseReport(Buffer.concat(chunks).toString())) || 'silent'),
+      );
     });
     const late = setTimeout(() => request.destroy(new Error('late')), ANSWER_WITHIN_MS);
     request.on('close', () => clearTimeout(late));

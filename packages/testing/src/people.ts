@@ -10,7 +10,10 @@ export interface Person {
   roles: Role[];
 }
 
-/** Users without passwords, straight into the database: for tests that are not about signing up. */
+/** The session of a person whom {@link createPeople} made: tokens of tests belong to it. */
+export const sessionIdOf = (userId: number): string => `00000000-0000-4000-8000-${String(userId).padStart(12, '0')}`;
+
+/** Users without passwords, signed in once, straight into the database: for tests that are not about signing up. */
 export async function createPeople(database: Database, count: number, roles: Role[] = ['buyer'], name = 'Person'): Promise<Person[]> {
   const mark = `${name} ${++serial}x${Math.floor(performance.now() * 1000)}`;
   const people = Array.from({ length: count }, (_, i) => `${mark} ${i}`);
@@ -19,6 +22,10 @@ export async function createPeople(database: Database, count: number, roles: Rol
     where: { fullName: { startsWith: mark } },
     select: { id: true, fullName: true },
     orderBy: { id: 'asc' },
+  });
+  const expiresAt = new Date(Date.now() + 24 * 3_600_000);
+  await database.prisma.session.createMany({
+    data: rows.map(({ id }) => ({ id: sessionIdOf(id), userId: id, tokenHash: 'no token has it', expiresAt })),
   });
   await database.prisma.userRole.createMany({ data: rows.flatMap(({ id }) => roles.map((role) => ({ userId: id, role }))) });
   return rows.map((row) => ({ ...row, roles }));

@@ -12,7 +12,7 @@ export interface Product {
   readonly api: SuiteApi;
   readonly rest: RestClient;
   /** The options of a call that this person makes. */
-  readonly as: (person: Pick<Person, 'id' | 'roles'>) => CallOptions & { token: string };
+  readonly as: (person: Pick<Person, 'id'>) => CallOptions & { token: string };
 }
 
 /** Variables of the API's environment; a function where they are known only once earlier hooks have run. */

@@ -2,7 +2,7 @@ import type { AddressInfo } from 'node:net';
 import { tmpdir } from 'node:os';
 import path from 'node:path';
 import { createApiServer, createContainer, createLogger, readConfig, type Container, type ReplacedServices } from '@assay/api';
-import type { Person } from './people.ts';
+import { sessionIdOf, type Person } from './people.ts';
 import { recordingVariables } from './statements/recorder.ts';
 import type { TestDatabase } from './test-database.ts';
 
@@ -40,8 +40,8 @@ export interface TestApi {
   readonly container: Container;
   /** What it has answered. */
   readonly samples: ReturnType<typeof createApiServer>['samples'];
-  /** A bearer token of a person. */
-  tokenFor(person: Pick<Person, 'id' | 'roles'>): string;
+  /** A bearer token of a person that {@link createPeople} made. */
+  tokenFor(person: Pick<Person, 'id'>): string;
   close(): Promise<void>;
 }
 /** An API that its suite starts and closes: see useApi. */
@@ -66,15 +66,11 @@ export async function startApi(
     url: `http://127.0.0.1:${(server.address() as AddressInfo).port}`,
     container,
     samples,
-    tokenFor: ({ id, roles }) => tokenFor(container, id, roles),
+    tokenFor: ({ id }) => container.tokens.issueAccessToken({ userId: id, sessionId: sessionIdOf(id) }, new Date()).token,
     async close() {
       server.closeAllConnections();
       await stop();
       await container.close();
     },
   };
-}
-
-function tokenFor(container: Container, userId: number, roles: Person['roles']): string {
-  return container.tokens.issueAccessToken({ userId, roles, sessionId: container.tokens.newSessionId() }, new Date()).token;
 }

@@ -1,4 +1,4 @@
--- destructive: Users
+-- destructive: Users, UserRoles, AuditLog
 DROP TABLE IdempotencyKeys;
 DROP TABLE OutboxEvents;
 DROP TABLE AuditLog;

@@ -1,4 +1,4 @@
--- destructive: SellerProfiles, SellerListings, Orders
+-- destructive: SellerProfiles, SellerListings, Orders, OrderEvents, Payments
 DROP TABLE Payments;
 DROP TABLE OrderEvents;
 DROP TABLE Orders;

@@ -1,4 +1,4 @@
--- destructive: SellerRatings, SellerRatingHistory
+-- destructive: SellerRatings, SellerRatingHistory, RatingHelpfulVotes
 DROP TABLE RatingHelpfulVotes;
 DROP TABLE SellerRatingHistory;
 DROP TABLE SellerRatings;

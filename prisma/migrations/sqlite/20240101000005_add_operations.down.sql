@@ -1,4 +1,4 @@
--- destructive: FeatureFeedback, Alerts
+-- destructive: DashboardVisits, FeatureFeedback, Alerts
 DROP TABLE DashboardVisits;
 DROP TABLE FeatureFeedback;
 DROP TABLE RequestSamples;

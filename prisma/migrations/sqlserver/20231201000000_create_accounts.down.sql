@@ -1,4 +1,4 @@
--- destructive: Users
+-- destructive: Users, UserRoles, AuditLog
 :on error exit
 SET NOCOUNT ON;
 SET XACT_ABORT ON;

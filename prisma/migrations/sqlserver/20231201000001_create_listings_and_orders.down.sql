@@ -1,4 +1,4 @@
--- destructive: SellerProfiles, SellerListings, Orders
+-- destructive: SellerProfiles, SellerListings, Orders, OrderEvents, Payments
 :on error exit
 SET NOCOUNT ON;
 SET XACT_ABORT ON;

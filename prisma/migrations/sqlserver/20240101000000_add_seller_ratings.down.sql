@@ -1,4 +1,4 @@
--- destructive: SellerRatings, SellerRatingHistory
+-- destructive: SellerRatings, SellerRatingHistory, RatingHelpfulVotes
 :on error exit
 SET NOCOUNT ON;
 SET XACT_ABORT ON;

@@ -1,4 +1,4 @@
--- destructive: FeatureFeedback, Alerts
+-- destructive: DashboardVisits, FeatureFeedback, Alerts
 :on error exit
 SET NOCOUNT ON;
 SET XACT_ABORT ON;

@@ -1,4 +1,4 @@
--- destructive: ListingEvents
+-- destructive: ListingEvents, SellerListings.Category, SellerListings.EscrowEnabled, SellerListings.Metadata, SellerListings.ShippingInfo, Categories.RetiredAt
 -- Drafts without a price cannot stay (a listing had one always); each other listing goes back to the top of its category.
 :on error exit
 SET NOCOUNT ON;

@@ -35,9 +35,9 @@ export function marketAt(url: string) {
     return body as T;
   }
 
-  async function register(name: string): Promise<Account> {
+  async function register(name: string, words = name): Promise<Account> {
     const mark = unique();
-    const fullName = `${name} ${mark}`;
+    const fullName = `${words} ${mark}`;
     const email = `${name.toLowerCase()}-${mark}@example.test`;
     const { token, user } = await expectStatus<{ token: string; user: { id: number } }>(
       201,
@@ -46,9 +46,9 @@ export function marketAt(url: string) {
     return { id: user.id, fullName, email, password: PASSWORD, token };
   }
 
-  async function openShop(name = 'Seller'): Promise<Shop> {
-    const account = await register(name);
-    const title = `Stoneware jug ${unique()}`;
+  async function openShop(name = 'Seller', words?: { name: string; title: string }): Promise<Shop> {
+    const account = await register(name, words?.name);
+    const title = `${words?.title ?? 'Stoneware jug'} ${unique()}`;
     const listing = await expectStatus<{ id: number }>(
       201,
       rest.post('/listings', { title, price: '12.50', currency: 'EUR', publish: true }, { token: account.token }),

@@ -1,4 +1,3 @@
-import type { CacheTag } from '@assay/core';
 import { LRUCache } from 'lru-cache';
 
 /** What one process keeps at most: entries, and characters of JSON. */
@@ -7,9 +6,9 @@ const CHARACTERS_MAX = 32 * 1024 * 1024;
 /** So many tags are known one by one. */
 const TAGS_MAX = 50_000;
 
-interface Kept {
+interface Kept<Tag extends string> {
   value: object;
-  tags: readonly CacheTag[];
+  tags: readonly Tag[];
   /** The state of the tags before its load began. */
   since: number;
   characters: number;
@@ -20,31 +19,32 @@ interface Kept {
  * as long as none of its tags was invalidated later. So nothing that was loaded before a write can be taken for new after it,
  * however late it is put in.
  */
-export interface ProcessLevel {
+export interface ProcessLevel<Tag extends string> {
   /** The count now: to be taken before a load begins. */
   now(): number;
-  invalidate(tags: readonly CacheTag[]): void;
+  invalidate(tags: readonly Tag[]): void;
   /** Was none of these tags invalidated since then? */
-  isCurrent(tags: readonly CacheTag[], since: number): boolean;
+  isCurrent(tags: readonly Tag[], since: number): boolean;
   get(key: string): object | undefined;
-  set(key: string, kept: Kept, ttlMs: number): void;
+  set(key: string, kept: Kept<Tag>, ttlMs: number): void;
   /** For people: see `CacheEntryView`. */
   look(key: string): { current: boolean; characters: number; expiresInMs: number } | null;
   size(): { entries: number; characters: number };
 }
 
-export function processLevel(): ProcessLevel {
-  const kept = new LRUCache<string, Kept>({
-    max: ENTRIES_MAX,
+/** @param entriesMax how many entries are kept; those that were not used for longest go first */
+export function processLevel<Tag extends string>(entriesMax = ENTRIES_MAX): ProcessLevel<Tag> {
+  const kept = new LRUCache<string, Kept<Tag>>({
+    max: entriesMax,
     maxSize: CHARACTERS_MAX,
     sizeCalculation: ({ characters }) => Math.max(1, characters),
   });
   let count = 0;
   /** The count at which each tag was invalidated last; below `floor` nothing is good any more. */
-  let changed = new Map<CacheTag, number>();
+  let changed = new Map<Tag, number>();
   let floor = 0;
 
-  const isCurrent = (tags: readonly CacheTag[], since: number) => since >= floor && tags.every((tag) => (changed.get(tag) ?? 0) <= since);
+  const isCurrent = (tags: readonly Tag[], since: number) => since >= floor && tags.every((tag) => (changed.get(tag) ?? 0) <= since);
   return {
     now: () => count,
     invalidate(tags) {

@@ -1,6 +1,6 @@
 import { randomUUID } from 'node:crypto';
 import type { CacheStats } from '@assay/contract';
-import { tagsOf, type CacheEntry, type InvalidationsRepository, type SellerCache } from '@assay/core';
+import { tagsOf, type CacheEntry, type CacheTag, type InvalidationsRepository, type SellerCache } from '@assay/core';
 import type { Logger } from '../logger.ts';
 import type { EventFeed } from '../realtime/event-feed.ts';
 import type { SharedRedis } from '../services/redis.ts';
@@ -21,6 +21,8 @@ const FIGURES_EVERY = 10;
 export interface SellerCacheManager extends SellerCache {
   /** `off` where it is switched off, `degraded` while its Redis is away or not trusted yet. */
   health(): CacheStats['state'];
+  /** How many reads the hit rate is about: those of the last five minutes. */
+  recentReads(): number;
   /** Resolves when the shared level is used: in a process that reads events. */
   ready(): Promise<void>;
   /** Completes what no process has completed: one died between a commit and its invalidation, or Redis was away. */
@@ -50,7 +52,7 @@ export function sellerCacheManager({ feed, redis, invalidations, log }: Parts, o
   const self = randomUUID();
   const keyOf = keysOf(options.keySalt ?? '');
   const ttlMs = options.ttlS * 1000;
-  const local = processLevel();
+  const local = processLevel<CacheTag>();
   const shared = redis && sharedLevel(redis, options.keyPrefix, ttlMs);
   const figures = redis && sharedFigures(redis, options.keyPrefix, self);
   const applied = appliedEvents({ shared, redis, feed, invalidations, log });
@@ -154,6 +156,10 @@ export function sellerCacheManager({ feed, redis, invalidations, log }: Parts, o
       invalidations: counts.invalidations,
     }),
 
+    recentReads: () => {
+      const { hits, misses } = recent.sum();
+      return hits + misses;
+    },
     everywhere: () => figures?.read().catch(() => null) ?? Promise.resolve(null),
 
     async inspect(entries) {

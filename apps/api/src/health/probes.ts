@@ -24,6 +24,8 @@ export interface Probes {
   readonly names: readonly string[];
   /** Never throws, and answers within {@link PROBE_WITHIN_MS}. */
   look(name: string): Promise<Finding>;
+  /** Whether each part was healthy when it was last looked at. */
+  last(): ReadonlyMap<string, boolean>;
 }
 
 /** What hangs must not make health checkers hang: they would learn nothing. */
@@ -36,6 +38,7 @@ export const PROBE_WITHIN_MS = 2000;
 export function createProbes(table: readonly Probe[], log: Logger, withinMs = PROBE_WITHIN_MS): Probes {
   const running = new Map<string, Promise<{ ok: boolean; details?: Details }>>();
   const failing = new Set<string>();
+  const last = new Map(table.map(({ name }) => [name, true]));
 
   const share = ({ name, check }: Probe) => {
     let run = running.get(name);
@@ -49,11 +52,11 @@ export function createProbes(table: readonly Probe[], log: Logger, withinMs = PR
   };
 
   /** Says it once when something begins to fail, and once when that is over. */
-  const note = (name: string, ok: boolean, error: unknown) => {
+  const note = (name: string, { ok, details }: { ok: boolean; details: Details }, error: unknown) => {
     if (ok && failing.delete(name)) log.info({ probe: name }, 'healthy again');
     if (ok || failing.has(name)) return;
     failing.add(name);
-    log.error({ probe: name, ...(error ? { err: error } : {}) }, 'not healthy');
+    log.error({ probe: name, ...details, ...(error ? { err: error } : {}) }, 'not healthy');
   };
 
   const look = async (probe: Probe): Promise<Finding> => {
@@ -64,7 +67,8 @@ export function createProbes(table: readonly Probe[], log: Logger, withinMs = PR
       error = thrown;
       return { ok: false, details: { reason: 'failed' } };
     });
-    note(probe.name, ok, error);
+    note(probe.name, { ok, details }, error);
+    last.set(probe.name, ok);
     return {
       status: ok ? 'healthy' : probe.required ? 'unhealthy' : 'degraded',
       latencyMs: Math.round((performance.now() - begun) * 10) / 10,
@@ -72,5 +76,9 @@ export function createProbes(table: readonly Probe[], log: Logger, withinMs = PR
     };
   };
 
-  return { names: table.map(({ name }) => name), look: (name) => look(table.find((probe) => probe.name === name)!) };
+  return {
+    names: table.map(({ name }) => name),
+    look: (name) => look(table.find((probe) => probe.name === name)!),
+    last: () => last,
+  };
 }

@@ -1,27 +1,38 @@
+import { HOME, RELEASE_NAME } from '@assay/runtime';
+import { readMigrations } from '@assay/database/migrate';
+import { ROOT } from '../config.ts';
 import type { Container } from '../container.ts';
 import type { LiveUpdates } from '../realtime/live.ts';
+import type { SharedRedis } from '../services/redis.ts';
+import { databaseCheck } from './database-check.ts';
 import type { Probe } from './probes.ts';
 
 /** What the product's health is made of; `database`, `cache`, `websocket` are the founding documents' names. */
-export function productProbes({ cache, config, database, images, redis, repos }: Container, live: () => LiveUpdates): Probe[] {
+export function productProbes(container: Container, live: () => LiveUpdates): Probe[] {
+  const { cache, config, database, holder, images, redis, repos } = container;
+  let names: string[] | undefined;
+  const migrations = () => (names ??= readMigrations(ROOT, database.engine).map(({ name }) => name));
   return [
     {
       name: 'database',
       required: true,
-      async check() {
-        await repos.outbox.lastId(); // reads a table: SELECT 1 would not notice a file that is gone
-        const search = await repos.listingSearch.engine();
-        return { ok: true, details: { engine: database.engine, search, ...prefixed('connections', database.pool()) } };
-      },
+      check: databaseCheck({
+        database,
+        repos,
+        process: { holder, release: RELEASE_NAME, home: HOME },
+        migrations,
+        details: () => prefixed('connections', database.pool()),
+      }),
     },
     {
       name: 'cache',
       required: false,
       async check() {
-        if (redis?.isUp()) await redis.send(['PING']);
+        const fault = redis?.isUp() ? await writeFault(redis, `${config.cache.keyPrefix}health:${holder}`) : null;
         const state = cache.health();
-        const shared = redis !== null && redis.isUp() && state !== 'degraded';
-        return { ok: redis === null || shared, details: { level: shared ? 'shared' : 'process', state } };
+        const shared = redis !== null && redis.isUp() && state !== 'degraded' && fault === null;
+        const details = { level: shared ? 'shared' : 'process', state, ...(fault === null ? {} : { reason: fault }) };
+        return { ok: redis === null || shared, details };
       },
     },
     {
@@ -38,6 +49,16 @@ export function productProbes({ cache, config, database, images, redis, repos }:
       check: async () => ({ ok: await images.check(), details: { kept: config.images.s3 ? 'bucket' : 'directory' } }),
     },
   ];
+}
+
+/** Why Redis takes no writes, such as a full memory, which PING does not notice; null if it does. */
+async function writeFault(redis: SharedRedis, key: string): Promise<string | null> {
+  try {
+    await redis.send(['SET', key, '1', 'EX', '60']);
+    return null;
+  } catch (error) {
+    return (error as Error).message.startsWith('OOM ') ? 'Redis is out of memory' : 'Redis takes no writes';
+  }
 }
 
 /** {used: 1} as {connectionsUsed: 1}. */

@@ -1,48 +1,74 @@
 import type { IncomingMessage } from 'node:http';
-import { SESSION_COOKIES as COOKIES, VISITOR_COOKIE, VISITOR_ID } from '@assay/contract';
-import { AppError, type Actor, type OpenedSession, type UserActor } from '@assay/core';
+import { DEVICE_COOKIE, SESSION_COOKIES as COOKIES, VISITOR_COOKIE, VISITOR_ID } from '@assay/contract';
+import { AppError, type Actor, type OpenedSession, type SignInClient, type SignInDevice } from '@assay/core';
 import { parseCookie, stringifySetCookie } from 'cookie';
 import type { NextFunction, Request, Response } from 'express';
+import type { KnownDevices } from '../services/devices.ts';
+import type { SessionOwners } from '../services/session-owners.ts';
 import type { Tokens } from '../services/tokens.ts';
 import { exchangeOf } from './exchange.ts';
+import { addressKey } from './limits.ts';
+
+/** What is needed to know who sends a request. */
+export interface Authenticators {
+  tokens: Tokens;
+  sessions: SessionOwners;
+}
+
+/** Who sends a request, by its cookies. */
+interface ByCookie {
+  actor: Actor;
+  /** The session has ended since the access token was issued. */
+  ended: boolean;
+  /** There is an access token, and it is worth nothing. */
+  stale: boolean;
+}
 
 /**
- * Who sends this request. A bearer token wins over a cookie.
- * @throws AppError UNAUTHENTICATED when a bearer token is given that is not good; a stale cookie means a visitor
+ * Who sends this request, as session and account are now. A bearer token wins over a cookie.
+ * @throws AppError UNAUTHENTICATED, SESSION_ENDED for a bearer token; with a stale cookie one is a visitor, see {@link requireSignedIn}
  */
-export function identify(req: IncomingMessage, tokens: Tokens): void {
+export async function identify(req: IncomingMessage, by: Authenticators): Promise<{ stale: boolean }> {
   const exchange = exchangeOf(req);
   const { authorization } = req.headers;
-  if (authorization !== undefined) {
-    const token = /^Bearer ([\w.-]+)$/i.exec(authorization)?.[1];
-    const actor = token ? tokens.verifyAccessToken(token) : null;
-    if (!actor) throw new AppError('UNAUTHENTICATED', { message: 'The bearer token is not valid, or no longer.' });
-    exchange.actor = actor;
-    exchange.provenBy = 'bearer';
-    return;
+  if (authorization === undefined) {
+    const { actor, ended, stale } = await actorOf(req, by);
+    Object.assign(exchange, { actor, sessionEnded: ended, provenBy: actor.kind === 'user' ? 'cookie' : null });
+    return { stale };
   }
-  exchange.actor = actorOf(req, tokens);
-  if (exchange.actor.kind === 'user') exchange.provenBy = 'cookie';
+  const token = /^Bearer ([\w.-]+)$/i.exec(authorization)?.[1];
+  const claims = token ? by.tokens.verifyAccessToken(token) : null;
+  if (!claims) throw new AppError('UNAUTHENTICATED', { message: 'The bearer token is not valid, or no longer.' });
+  const actor = await by.sessions.actorOf(claims);
+  if (!actor) throw new AppError('SESSION_ENDED');
+  exchange.actor = actor;
+  exchange.provenBy = 'bearer';
+  return { stale: false };
 }
 
-function byCookie(cookie: string | undefined, tokens: Tokens): UserActor | null {
+/** Who sends a request by its cookies alone: enough for WebSockets, which only read. */
+export async function actorOf({ headers: { cookie } }: IncomingMessage, { tokens, sessions }: Authenticators): Promise<ByCookie> {
   const token = cookie?.includes(COOKIES.access) ? parseCookie(cookie)[COOKIES.access] : undefined;
-  return token ? tokens.verifyAccessToken(token) : null;
-}
-
-/** The actor by the cookies alone: enough for WebSockets, which only read. */
-export function actorOf({ headers: { cookie } }: IncomingMessage, tokens: Tokens): Actor {
-  const user = byCookie(cookie, tokens);
-  if (user) return user;
+  const claims = token ? tokens.verifyAccessToken(token) : null;
+  const user = claims && (await sessions.actorOf(claims));
   const visitorId = cookie?.includes(VISITOR_COOKIE) ? parseCookie(cookie)[VISITOR_COOKIE] : undefined;
-  return { kind: 'anonymous', ...(visitorId && VISITOR_ID.test(visitorId) ? { visitorId } : {}) };
+  const browser = visitorId && VISITOR_ID.test(visitorId) ? { visitorId } : {};
+  if (user) return { actor: { ...user, ...browser }, ended: false, stale: false };
+  return { actor: { kind: 'anonymous', ...browser }, ended: claims !== null, stale: token !== undefined };
 }
 
-export function authentication(tokens: Tokens) {
-  return (req: Request, _res: Response, next: NextFunction): void => {
-    identify(req, tokens);
+export function authentication(by: Authenticators) {
+  return async (req: Request, res: Response, next: NextFunction): Promise<void> => {
+    // A browser has no use for a stale token: its next request renews the session, or is a visitor's.
+    if ((await identify(req, by)).stale) clearCookies(req, res, [COOKIES.access]);
     next();
   };
+}
+
+/** @throws AppError UNAUTHENTICATED, SESSION_ENDED */
+export function requireSignedIn(req: IncomingMessage): void {
+  const { actor, sessionEnded } = exchangeOf(req);
+  if (actor.kind !== 'user') throw new AppError(sessionEnded ? 'SESSION_ENDED' : 'UNAUTHENTICATED');
 }
 
 export function refreshTokenOf(req: Request): string | null {
@@ -61,22 +87,41 @@ export function setSessionCookies(req: Request, res: Response, session: OpenedSe
   set(COOKIES.csrf, tokens.csrfToken(session.sessionId), false, session.refresh.expiresAt);
 }
 
-export function clearSessionCookies(req: Request, res: Response): void {
-  const { secure } = exchangeOf(req);
-  for (const [kind, name] of Object.entries(COOKIES)) {
-    res.append(
-      'Set-Cookie',
-      stringifySetCookie({ name, value: '', path: '/', sameSite: 'lax', secure, httpOnly: kind !== 'csrf', maxAge: 0 }),
-    );
-  }
+export const clearSessionCookies = (req: Request, res: Response): void => clearCookies(req, res, Object.values(COOKIES));
+
+function clearCookies(req: Request, res: Response, names: readonly string[]): void {
+  for (const name of names) res.append('Set-Cookie', deletionOf(name, exchangeOf(req).secure));
 }
 
-/** The device in a list of sessions: the browser's own words, shortened. */
-export function deviceOf(req: Request): string | null {
-  return (
+/** The header that deletes a cookie of a session. */
+export const deletionOf = (name: string, secure: boolean): string =>
+  stringifySetCookie({ name, value: '', path: '/', sameSite: 'lax', secure, httpOnly: name !== COOKIES.csrf, maxAge: 0 });
+
+const DEVICE_MS = 365 * 24 * 3_600_000;
+
+/** Where a sign-in comes from: its address and its browser. */
+export const clientOf = (req: Request): SignInClient => ({
+  device: deviceOf(req),
+  address: addressKey(exchangeOf(req).address),
+  deviceToken: deviceTokenOf(req),
+});
+
+const deviceTokenOf = (req: Request): string | null => parseCookie(req.get('cookie') ?? '')[DEVICE_COOKIE] ?? null;
+
+/** Lets the browser be recognised when this account signs in on it again. */
+export function setDeviceCookie(req: Request, res: Response, userId: number, devices: KnownDevices): void {
+  const { secure } = exchangeOf(req);
+  const value = devices.remember(deviceTokenOf(req), userId);
+  const options = { path: '/', sameSite: 'lax', httpOnly: true, secure, expires: new Date(Date.now() + DEVICE_MS) } as const;
+  res.append('Set-Cookie', stringifySetCookie({ name: DEVICE_COOKIE, value, ...options }));
+}
+
+/** The device that signs in, by the browser's own words, shortened, and the session that it has had. */
+function deviceOf(req: Request): SignInDevice {
+  const name =
     req
       .get('user-agent')
       ?.replace(/[^\x20-\x7E]/g, '')
-      .slice(0, 300) || null
-  );
+      .slice(0, 300) || null;
+  return { name, earlierToken: refreshTokenOf(req) };
 }

@@ -12,10 +12,14 @@ export interface Exchange {
   actor: Actor;
   /** How the actor proved who they are; a cookie alone is not enough to change anything (CSRF). */
   provenBy: 'bearer' | 'cookie' | null;
+  /** The access token in the cookie is good, but its session has ended or its account is disabled. */
+  sessionEnded: boolean;
   /** A form without scripts has yet to prove that it is ours, by a field: it cannot send headers. */
   csrfPending: boolean;
   /** Behind TLS, here or at a trusted proxy. */
   secure: boolean;
+  /** The limiters count it for its address, not for its account. */
+  countsByAddress: boolean;
   /** What the request is counted under, once it is known: "GET /api/v1/ratings/seller/:id". */
   endpoint: string | null;
   /** The visitor's address, as far as trusted proxies say. */
@@ -43,8 +47,10 @@ export function beginExchange(req: IncomingMessage, res: ServerResponse, log: Lo
     startedAt: performance.now(),
     actor: { kind: 'anonymous' },
     provenBy: null,
+    sessionEnded: false,
     csrfPending: false,
     secure: false,
+    countsByAddress: false,
     endpoint: null,
     address: req.socket.remoteAddress ?? '',
     span: beginServerSpan(req.headers, method, requestId),

@@ -1,4 +1,4 @@
-import express, { type Router } from 'express';
+import express, { type Response, type Router } from 'express';
 import { RELEASE_NAME } from '@assay/runtime';
 import type { Probes } from '../health/probes.ts';
 
@@ -12,7 +12,8 @@ const HEALTH = ['/health', '/api/health', '/api/marketplace/seller/health'];
 
 /**
  * Health for supervisors and load balancers. /livez touches nothing; /ready (and /readyz) is about new requests: the database
- * answers, and the process is not about to stop; /health is about everything. Without its Redis the product is degraded, not down.
+ * answers, and the process is not about to stop; /health is about everything. Without its Redis the product is degraded, not down;
+ * /health?strict=1 answers 503 for that, too.
  */
 export function healthRouter({ probes, isServing }: Vitals): Router {
   const router = express.Router();
@@ -29,14 +30,23 @@ export function healthRouter({ probes, isServing }: Vitals): Router {
     else res.json({ status: 'ready', timestamp: timestamp() });
   });
 
-  router.get(HEALTH, async (_req, res) => {
+  const answerHealth = async (res: Response, strict: boolean) => {
     const found = await Promise.all(probes.names.map(async (name) => [name, await probes.look(name)] as const));
     const worst = (['unhealthy', 'degraded'] as const).find((status) => found.some(([, finding]) => finding.status === status));
     const checks = Object.fromEntries(found.map(([name, { status }]) => [name, status === 'healthy']));
-    res
-      .status(worst === 'unhealthy' ? 503 : 200)
-      .json({ status: worst ?? 'healthy', timestamp: timestamp(), release: RELEASE_NAME, checks });
-  });
+    const reasons = Object.fromEntries(
+      found.flatMap(([name, { details }]) => (details.reason === undefined ? [] : [[name, details.reason]])),
+    );
+    const isDown = worst === 'unhealthy' || (worst !== undefined && strict);
+    res.status(isDown ? 503 : 200).json({
+      status: worst ?? 'healthy',
+      timestamp: timestamp(),
+      release: RELEASE_NAME,
+      checks,
+      ...(worst === undefined ? {} : { reasons }),
+    });
+  };
+  router.get(HEALTH, (req, res) => answerHealth(res, req.query.strict === '1'));
 
   for (const name of probes.names) {
     router.get(`/health/${name}`, async (_req, res) => {

@@ -72,10 +72,10 @@ function loggedBy(log: Logger): NonNullable<Options['logger']> {
 /** One budget for each signed-in user; for everyone else, one for each address. */
 export const budgetKey = (actor: Actor, address: string): string => (actor.kind === 'user' ? `user:${actor.id}` : addressKey(address));
 
-/** The budget of a request. */
+/** The budget of a request; sign-ins always count for their address. */
 export function budgetKeyOf(req: IncomingMessage): string {
-  const { actor, address } = exchangeOf(req);
-  return budgetKey(actor, address);
+  const { actor, address, countsByAddress } = exchangeOf(req);
+  return countsByAddress ? addressKey(address) : budgetKey(actor, address);
 }
 
 const secondsUntil = (resetTime: Date | undefined, windowMs: number): number =>

@@ -1,7 +1,7 @@
 import type { IncomingMessage, ServerResponse } from 'node:http';
 import { ERRORS, type ErrorCode, type FieldError, type Problem } from '@assay/contract';
 import { AppError } from '@assay/core';
-import { isBusy, isUnavailable } from '@assay/database';
+import { isBusy, isUnavailable, storageFault } from '@assay/database';
 import { reportError } from '@assay/telemetry/errors';
 import type { z } from 'zod';
 import { exchangeOf } from './exchange.ts';
@@ -29,6 +29,11 @@ const BODY_ERRORS: Record<string, ErrorCode> = {
   'request.size.invalid': 'BAD_REQUEST',
 };
 
+/** An operator must repair it first. */
+const STORAGE_RETRY_S = 30;
+/** Files of images and documents cannot be written. */
+const DISK_ERRORS = new Set<unknown>(['ENOSPC', 'EDQUOT', 'EROFS']);
+
 /** Any error as one that may leave the product. Faults of ours become INTERNAL. */
 export function toAppError(error: unknown): AppError {
   if (error instanceof AppError) return error;
@@ -36,6 +41,8 @@ export function toAppError(error: unknown): AppError {
   if (type && BODY_ERRORS[type]) return new AppError(BODY_ERRORS[type]);
   if (error instanceof URIError || status === 400) return new AppError('BAD_REQUEST');
   if (isBusy(error)) return new AppError('BUSY', { retryAfterS: 1 });
+  if (storageFault(error) !== null || DISK_ERRORS.has((error as { code?: unknown } | null)?.code))
+    return new AppError('UNAVAILABLE', { retryAfterS: STORAGE_RETRY_S });
   if (isUnavailable(error)) return new AppError('UNAVAILABLE', { retryAfterS: 1 });
   return new AppError('INTERNAL');
 }

@@ -8,6 +8,7 @@ function fakeRedis() {
   const sent: string[] = [];
   let hits = 0;
   const redis = {
+    keyTag: '',
     late: false,
     sent,
     isUp: () => true,

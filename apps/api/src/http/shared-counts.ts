@@ -5,13 +5,15 @@ import type { SharedRedis } from '../services/redis.ts';
 import type { StoreFactory } from './limits.ts';
 
 /** Counts of requests in Redis: all processes count together. While it does not answer, each process counts for itself. */
-export function sharedCounts(redis: Pick<SharedRedis, 'isUp' | 'send'>): StoreFactory {
+export function sharedCounts(redis: Pick<SharedRedis, 'isUp' | 'keyTag' | 'send'>): StoreFactory {
   const send = async (command: string[]): Promise<RedisReply> => {
     if (command[0] === 'SCRIPT') return loadScript(redis, command);
     return (await redis.send(command)) as RedisReply;
   };
   return (prefix) =>
-    sharedStore(new RedisStore({ prefix: `assay:limit:${prefix}`, sendCommand: (...command) => send(command) }), () => redis.isUp());
+    sharedStore(new RedisStore({ prefix: `${redis.keyTag}assay:limit:${prefix}`, sendCommand: (...command) => send(command) }), () =>
+      redis.isUp(),
+    );
 }
 
 /**

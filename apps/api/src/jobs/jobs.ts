@@ -85,9 +85,10 @@ function jobsOf(container: Container, samples: Samples, stop: AbortSignal): Job[
         const rows = await repos.metrics.purge({ samples: ago(92 * DAY_MS), events: ago(7 * DAY_MS), sessions: ago(30 * DAY_MS) });
         const keys = await idempotency.purgeBefore(ago(DAY_MS));
         const nonces = await repos.wallets.purgeNonces(ago(DAY_MS));
+        const attempts = await repos.attempts.purge(ago(DAY_MS));
         const tasks = await repos.tasks.purge({ done: ago(7 * DAY_MS), dead: ago(90 * DAY_MS) });
-        if (rows + keys + nonces + tasks > 0)
-          log.info({ requestId: ctx.requestId, rows: rows + keys + nonces + tasks }, 'discarded rows after their retention period');
+        const deleted = rows + keys + nonces + attempts + tasks;
+        if (deleted > 0) log.info({ requestId: ctx.requestId, rows: deleted }, 'discarded rows after their retention period');
       },
     },
   ];
@@ -111,6 +112,7 @@ export function startJobs(container: Container, samples: Samples): Jobs {
   const { holder, log, metrics, repos, worker } = container;
   const newId = (name: string) => `${name}-${randomUUID().slice(0, 8)}`;
   const contextOf = (name: string, requestId = newId(name)) => container.context({ kind: 'system', name }, requestId);
+  /** By a clock that never jumps. */
   const dueAt = new Map<string, number>();
   const stopping = new AbortController();
   const jobs = jobsOf(container, samples, stopping.signal);
@@ -119,12 +121,12 @@ export function startJobs(container: Container, samples: Samples): Jobs {
   const runDue = async () => {
     for (const { name, everyMs, own, run } of jobs) {
       if (stopping.signal.aborted) return;
-      const now = Date.now();
+      const now = performance.now();
       if (now < (dueAt.get(name) ?? 0)) continue;
       // Others ask as well: a lease that was refused is asked for again soon, for who holds it may die.
       dueAt.set(name, now + (own ? everyMs : Math.min(everyMs, 15 * SECOND_MS)));
       await attempt(name, async () => {
-        if (!own && !(await repos.maintenance.lease(name, holder, everyMs, new Date(now)))) return;
+        if (!own && !(await repos.maintenance.lease(name, holder, everyMs, new Date()))) return;
         const ctx = contextOf(name);
         const succeeded = await performJob(log, { job: name, requestId: ctx.requestId, quiet: own ?? false }, () => run(ctx));
         metrics.jobEnded(name, succeeded);

@@ -10,7 +10,9 @@ export async function purgePrivateData({ log, repos }: Container, ctx: Context):
   const files = await cleanDocuments(ctx);
   const emails = await repos.emails.purgeSettled(ago(30 * DAY_MS));
   const links = await repos.verifications.purgeEmailLinks(ago(30 * DAY_MS));
-  if (files + emails + links > 0) log.info({ requestId, files, emails, links }, 'deleted private data after its retention');
+  const resets = (await repos.passwordResets.purge(ago(DAY_MS))) + (await repos.emailChanges.purge(ago(30 * DAY_MS)));
+  if (files + emails + links + resets > 0)
+    log.info({ requestId, files, emails, links, resets }, 'deleted private data after its retention');
   const { resealed, unreadable } = await resealPayoutDetails(ctx);
   if (resealed > 0) log.info({ requestId, resealed }, 'resealed payout details with the current key');
   if (unreadable > 0)

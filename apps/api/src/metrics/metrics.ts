@@ -63,6 +63,7 @@ export function createMetrics(version: string, worker: string | null): Metrics {
   const gauge: Metrics['gauge'] = (name, help, read) => addReading(registry, 'gauge', name, help, read);
   // Absent until a cache reports it.
   gauge('seller_cache_hit_rate', 'Seller cache hit rate', () => null);
+  gauge('seller_cache_reads', 'Reads that the hit rate is about: those of the last five minutes', () => 0);
 
   return {
     workers: createWorkers({ app: APP, worker, registry }),

@@ -1,7 +1,8 @@
-import { Account, SessionIdParams, SessionView } from '@assay/contract';
-import { getMe, listSessions, revokeSession, type Context } from '@assay/core';
+import { Account, EndedSessions, EndSessionInput, OwnerProof, SessionView } from '@assay/contract';
+import { getMe, listSessions, revokeOtherSessions, revokeSession, type Context } from '@assay/core';
 import { z } from 'zod';
-import { del, get, mutation, query, restOnly } from './operation.ts';
+import { PROOF } from './inputs.ts';
+import { get, mutation, post, query, restOnly } from './operation.ts';
 
 /** Accounts and their sessions. What opens or ends a session sets cookies: rest/sessions.ts. */
 export const accounts = {
@@ -18,10 +19,20 @@ export const accounts = {
     as: 'user',
     rest: get('/auth/sessions', 'Where I am signed in', { items: true }),
   }),
+  // A change that carries a password keeps no hash of its request.
   revokeSession: mutation({
-    use: (ctx: Context, { id }: { id: string }) => revokeSession(ctx, id),
-    input: SessionIdParams,
+    use: revokeSession,
+    input: EndSessionInput,
     as: 'user',
-    rest: del('/auth/sessions/:id', 'Sign one of my devices out', { status: 204, errors: [404] }),
+    once: false,
+    rest: post('/auth/sessions/:id/end', 'Sign one of my devices out', { status: 204, errors: [403, 404], description: PROOF }),
+  }),
+  revokeOtherSessions: mutation({
+    use: revokeOtherSessions,
+    input: OwnerProof,
+    output: EndedSessions,
+    as: 'user',
+    once: false,
+    rest: post('/auth/sessions/end-others', 'Sign out on all my devices but this one', { errors: [403], description: PROOF }),
   }),
 };

@@ -3,6 +3,7 @@ import {
   FlagHistoryPage,
   FlagHistoryQuery,
   FlagList,
+  FlagDetail,
   FlagView,
   KillFlagInput,
   MyFlags,
@@ -41,7 +42,7 @@ export const flags = {
     output: MyFlags,
     as: 'anyone',
     rest: get('/flags/mine', 'Which features are on for me', {
-      description: 'By account, or by the visitor’s cookie.',
+      description: 'By the browser’s cookie, or by the account where there is none.',
       signIn: 'optional',
     }),
   }),
@@ -55,7 +56,7 @@ export const flags = {
   show: query({
     use: showFlag,
     input: FlagByName,
-    output: FlagView,
+    output: FlagDetail,
     as: 'operator',
     rest: get('/flags/:name', 'A feature flag', { errors: [403] }),
   }),

@@ -33,6 +33,8 @@ export interface Address {
   items?: boolean;
   /** required: REST asks for a sign-in where the operation does not. optional: a signed-in caller gets more. */
   signIn?: 'required' | 'optional';
+  /** Requests count for their address, also where a signed-in user sends them: accounts are free, so they are no budget for guessing. */
+  countedBy?: 'address';
   /** Answers with an entity tag, to be asked again with If-None-Match. */
   cache?: 'public' | 'private';
   /** Statuses of refusals besides the usual ones. */

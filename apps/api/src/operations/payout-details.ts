@@ -1,5 +1,6 @@
-import { PayoutDetailsInput, PayoutDetailsView, RemovePayoutDetailsInput } from '@assay/contract';
+import { OwnerProof, PayoutDetailsInput, PayoutDetailsView } from '@assay/contract';
 import { getPayoutDetails, removePayoutDetails, savePayoutDetails } from '@assay/core';
+import { PROOF } from './inputs.ts';
 import { get, mutation, post, query } from './operation.ts';
 
 /** Where a seller's money goes. A change carries the password, so no hash of its request is kept. */
@@ -17,16 +18,16 @@ export const payout = {
     as: 'user',
     once: false,
     rest: post('/payout-details', 'Set my payout details', {
-      description: 'Kept encrypted; only a few digits are ever shown. Asks for the password where there is one.',
-      errors: [403, 404, 409],
+      description: `Kept encrypted; only a few digits are ever shown. ${PROOF}`,
+      errors: [403, 404, 409, 422, 503],
     }),
   }),
   remove: mutation({
     use: removePayoutDetails,
-    input: RemovePayoutDetailsInput,
+    input: OwnerProof,
     output: PayoutDetailsView,
     as: 'user',
     once: false,
-    rest: post('/payout-details/remove', 'Remove my payout details', { errors: [403, 409] }),
+    rest: post('/payout-details/remove', 'Remove my payout details', { description: PROOF, errors: [403, 409, 422, 503] }),
   }),
 };

@@ -11,6 +11,7 @@ import {
   RatingVersionView,
   RatingView,
   SubmitRatingInput,
+  WithdrawnRating,
 } from '@assay/contract';
 import { ratingService } from '@assay/core';
 import { z } from 'zod';
@@ -58,6 +59,12 @@ export const ratings = {
     output: MyRatingsPage,
     as: 'user',
     rest: get('/ratings/mine', 'The ratings that I gave', { errors: [404] }),
+  }),
+  withdrawn: query({
+    use: ratingService.withdrawn,
+    output: z.array(WithdrawnRating),
+    as: 'user',
+    rest: get('/ratings/mine/withdrawn', 'The ratings that I withdrew', { items: true, errors: [404] }),
   }),
   submit: mutation({
     use: ratingService.submit,

@@ -44,7 +44,11 @@ export const verification = {
     use: confirmEmail,
     input: EmailTokenInput,
     as: 'anyone',
-    rest: post('/verification/email/confirm', 'Confirm an e-mail address with what its link holds', { status: 204, errors: [422] }),
+    rest: post('/verification/email/confirm', 'Confirm an e-mail address with what its link holds', {
+      status: 204,
+      countedBy: 'address',
+      errors: [422],
+    }),
   }),
   removeDocument: mutation({
     use: removeDocument,

@@ -1,10 +1,11 @@
 import type { IncomingMessage, Server } from 'node:http';
 import type { Duplex } from 'node:stream';
-import { flagsOf } from '@assay/core';
+import { SESSION_COOKIES } from '@assay/contract';
+import { flagsOf, type UserActor } from '@assay/core';
 import proxyAddr from 'proxy-addr';
 import { WebSocketServer, type WebSocket } from 'ws';
 import type { Container } from '../container.ts';
-import { actorOf } from '../http/auth.ts';
+import { actorOf, deletionOf } from '../http/auth.ts';
 import { isOriginOf } from '../http/origin.ts';
 import { addressKey, isWithinBudget, type Limits } from '../http/limits.ts';
 import { catchUps } from './catch-up.ts';
@@ -16,6 +17,8 @@ const CONNECTIONS_OF_ADDRESS_MAX = 100;
 const CONNECTIONS_OF_ACCOUNT_MAX = 50;
 /** "Service restart": browsers come back by themselves. */
 const SERVICE_RESTART = 1012;
+/** In the range for applications: the session of this socket has ended. */
+const SESSION_ENDED = 4401;
 const FLAG = 'seller-websocket-updates';
 
 export interface LiveUpdates {
@@ -45,17 +48,37 @@ export function liveUpdates(
   const open = new Counts();
   /** Whether a client may still listen. */
   const stillOn = new Map<WebSocket, () => Promise<boolean>>();
+  /** Sockets of signed-in users. */
+  const signedIn = new Map<WebSocket, UserActor>();
   let draining = false;
 
+  /** Closes a socket whose session has ended; also one whose account has other roles now, and comes back with those. */
+  const closeUnlessCurrent = async (client: WebSocket, { id, sessionId, roles }: UserActor) => {
+    const now = await container.sessions.actorOf({ userId: id, sessionId }).catch(() => null);
+    if (!now) client.close(SESSION_ENDED);
+    else if (now.roles.join() !== roles.join()) client.close(SERVICE_RESTART);
+  };
+  const watchSession = (client: WebSocket, actor: UserActor) => {
+    signedIn.set(client, actor);
+    client.on('close', () => signedIn.delete(client));
+    void closeUnlessCurrent(client, actor); // it may have ended while the socket was opened
+  };
+  container.feed.on(({ sessionsOf }) => {
+    if (sessionsOf === null) return;
+    for (const [client, actor] of signedIn) if (actor.id === sessionsOf) void closeUnlessCurrent(client, actor);
+  });
+  const isSecure = ({ headers, socket }: IncomingMessage) =>
+    headers['x-forwarded-proto'] === 'https' && trust(socket.remoteAddress ?? '', 0);
   const onUpgrade = async (req: IncomingMessage, socket: Duplex, head: Buffer) => {
     socket.on('error', () => socket.destroy()); // Node has taken its own listener away
-    const refuse = (status: string) => socket.end(`HTTP/1.1 ${status}\r\nConnection: close\r\nContent-Length: 0\r\n\r\n`);
-    const address = addressKey(proxyAddr(req, trust));
-    const actor = actorOf(req, container.tokens);
-    const account = actor.kind === 'user' ? `user:${actor.id}` : null;
-    const isOn = () => flagsOf(container.flags, actor).isOn(FLAG);
+    const refuse = (status: string, headers?: string) => refuseUpgrade(socket, status, headers);
     if (!isLiveAddress(req.url ?? '')) return refuse('404 Not Found');
     if (!isOwnOrigin(req)) return refuse('403 Forbidden');
+    const address = addressKey(proxyAddr(req, trust));
+    const { actor, ended } = await actorOf(req, container);
+    const account = actor.kind === 'user' ? `user:${actor.id}` : null;
+    const isOn = () => flagsOf(container.flags, actor).isOn(FLAG);
+    if (ended) return refuse('401 Unauthorized', `Set-Cookie: ${deletionOf(SESSION_COOKIES.access, isSecure(req))}\r\n`);
     if (!(await isOn())) return refuse('503 Service Unavailable');
     const spend = () => isWithinBudget(liveLimiter, account ?? address);
     if (!(await spend())) return refuse('429 Too Many Requests');
@@ -72,6 +95,7 @@ export function liveUpdates(
         for (const key of keys) open.add(key, -1);
         stillOn.delete(client);
       });
+      if (actor.kind === 'user') watchSession(client, actor);
       liveSession(container, client, actor, { catchUp, spend }, first);
     });
   };
@@ -81,7 +105,12 @@ export function liveUpdates(
   container.flags.onChange(() => {
     for (const [client, isOn] of stillOn) void closeUnless(client, isOn());
   });
-  server.on('upgrade', (req, socket, head) => void onUpgrade(req, socket, head));
+  server.on('upgrade', (req, socket, head) => {
+    onUpgrade(req, socket, head).catch((error: unknown) => {
+      container.log.warn({ err: error }, 'a WebSocket could not be opened');
+      refuseUpgrade(socket, '503 Service Unavailable');
+    });
+  });
   return {
     connections: () => sockets.clients.size,
     accepting: () => !draining && sockets.clients.size < CONNECTIONS_MAX,
@@ -93,6 +122,11 @@ export function liveUpdates(
       for (const client of sockets.clients) client.terminate();
     },
   };
+}
+
+/** @param headers further ones, each with its line break */
+function refuseUpgrade(socket: Duplex, status: string, headers = ''): void {
+  socket.end(`HTTP/1.1 ${status}\r\n${headers}Connection: close\r\nContent-Length: 0\r\n\r\n`);
 }
 
 /** How many sockets are open, by address and by account. */

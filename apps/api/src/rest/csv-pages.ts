@@ -24,7 +24,7 @@ export async function* csvPages<Item>(
   rowOf: (item: Item) => (string | number)[],
   options: Options = {},
 ): AsyncGenerator<string> {
-  let head = `\uFEFF${stringify([[...columns]])}`; // with the mark spreadsheets take the file for UTF-8
+  let head = `\uFEFF${stringify([[...columns]], options)}`; // with the mark spreadsheets take the file for UTF-8
   const giveWay = inTurns();
   for await (const page of pages) {
     for (let i = 0; i < page.length; i += ROWS) {

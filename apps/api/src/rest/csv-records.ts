@@ -17,23 +17,32 @@ const RECORD_BYTES_MAX = 256 * 1024;
 export const refuseFile = (message: string) => new AppError('VALIDATION_FAILED', { fields: [{ field: 'file', message }] });
 
 /**
- * The records of a file in UTF-8, with any number of cells each, and its SHA-256. Other requests go on meanwhile.
+ * The records of a file in UTF-8, with any number of cells each, and its SHA-256 without carriage returns. Other requests go on meanwhile.
  * @param recordsMax lines of all kinds, also empty ones and the names of the columns
  * @throws AppError VALIDATION_FAILED
  */
-export async function readCsv(bytes: Uint8Array, recordsMax: number): Promise<{ records: CsvRecord[]; fingerprint: string }> {
+export async function readCsv(file: Uint8Array, recordsMax: number): Promise<{ records: CsvRecord[]; fingerprint: string }> {
+  const bytes = asUtf8(file);
+  const { delimiter, said } = delimiterOf(bytes);
   const hash = createHash('sha256');
   const records: CsvRecord[] = [];
   let line = 1;
   try {
     await pipeline(
       slices(bytes, hash),
-      parse({ bom: true, delimiter: delimiterOf(bytes), info: true, relax_column_count: true, max_record_size: RECORD_BYTES_MAX }),
+      parse({
+        bom: true,
+        delimiter,
+        info: true,
+        relax_column_count: true,
+        relax_quotes: delimiter === '\t', // programs that write tabs quote nothing
+        max_record_size: RECORD_BYTES_MAX,
+      }),
       async (parsed: AsyncIterable<{ record: string[]; info: Info }>) => {
         for await (const { record: cells, info } of parsed) {
           if (records.length === recordsMax)
             throw refuseFile(`A file has at most ${(recordsMax - 1).toLocaleString('en')} lines, empty ones included. Split it.`);
-          records.push({ line, cells });
+          if (line > 1 || !said) records.push({ line, cells });
           line = info.lines + 1;
         }
       },
@@ -50,7 +59,7 @@ async function* slices(bytes: Uint8Array, hash: Hash): AsyncGenerator<Uint8Array
   const text = new TextDecoder('utf-8', { fatal: true });
   for (let from = 0; from < bytes.byteLength; from += SLICE_BYTES) {
     const slice = bytes.subarray(from, from + SLICE_BYTES);
-    hash.update(slice);
+    hash.update(slice.filter((byte) => byte !== CR)); // a browser sends every line break as CR LF
     try {
       text.decode(slice, { stream: from + SLICE_BYTES < bytes.byteLength });
     } catch {
@@ -61,10 +70,22 @@ async function* slices(bytes: Uint8Array, hash: Hash): AsyncGenerator<Uint8Array
   }
 }
 
-/** Commas or semicolons, as in the first line. */
-function delimiterOf(bytes: Uint8Array): string {
-  const [first = ''] = new TextDecoder().decode(bytes.subarray(0, 64 * 1024)).split('\n', 1);
-  return first.split(';').length > first.split(',').length ? ';' : ',';
+const CR = 13;
+const DELIMITERS = [',', ';', '\t', '|'];
+
+/** What a line "sep=;" says to spreadsheets, else what separates the most names in the first line. */
+function delimiterOf(bytes: Uint8Array): { delimiter: string; said: boolean } {
+  const [first = ''] = new TextDecoder().decode(bytes.subarray(0, 64 * 1024)).split(/[\r\n]/, 1);
+  const said = /^"?sep=(.)"?[,;\t]*$/i.exec(first)?.[1];
+  if (said) return { delimiter: said, said: true };
+  const count = (delimiter: string) => first.split(delimiter).length;
+  return { delimiter: DELIMITERS.reduce((best, one) => (count(one) > count(best) ? one : best)), said: false };
+}
+
+/** A file that begins with the mark of UTF-16, as spreadsheets save "Unicode text", in UTF-8; any other one as it is. */
+function asUtf8(bytes: Uint8Array): Uint8Array {
+  const encoding = bytes[0] === 0xff && bytes[1] === 0xfe ? 'utf-16le' : bytes[0] === 0xfe && bytes[1] === 0xff ? 'utf-16be' : null;
+  return encoding === null ? bytes : new TextEncoder().encode(new TextDecoder(encoding).decode(bytes));
 }
 
 function refuseRecord(error: CsvError): AppError {

@@ -94,7 +94,12 @@ describe('listings as a file', () => {
     await fc.assert(
       fc.asyncProperty(fc.uniqueArray(row, { minLength: 1, maxLength: 6, selector: ({ id }) => id }), async (rows) => {
         const { lines, broken } = await readListingsCsv(bytes(await written([rows.slice(0, 2).map(toCells), rows.slice(2).map(toCells)])));
-        const world: ImportWorld = { own: new Map(rows.map((one) => [one.id, one])), categoryProblem: () => 'retired' };
+        const world: ImportWorld = {
+          own: new Map(rows.map((one) => [one.id, one])),
+          categoryProblem: () => 'retired',
+          categoryLike: () => 'other',
+          currency: null,
+        };
         expect(broken).toEqual([]);
         expect((await planImport(lines, world)).map(({ id, outcome, changes, errors }) => ({ id, outcome, changes, errors }))).toEqual(
           rows.map(({ id }) => ({ id, outcome: 'unchanged', changes: [], errors: [] })),

@@ -1,7 +1,7 @@
-import { IMPORT_BYTES_MAX, ImportListingsQuery, ListingImportReport } from '@assay/contract';
+import { IMPORT_BYTES_MAX, ImportListingsQuery, ListingFileQuery, ListingImportReport } from '@assay/contract';
 import { AppError, exportListings, importListings } from '@assay/core';
 import type { Request } from 'express';
-import { listingsCsv, readListingsCsv } from './listing-csv.ts';
+import { listingsCsv, listingsTemplate, readListingsCsv } from './listing-csv.ts';
 import { budgetKeyOf } from '../http/limits.ts';
 import { places } from '../http/places.ts';
 import { exporting } from './csv-pages.ts';
@@ -19,9 +19,24 @@ export const listingFileRoutes = [
     summary: 'My listings, as CSV',
     description: 'Streamed, in the order in which they were made. Formulas are escaped. Pictures are not part of it.',
     auth: 'required',
+    input: ListingFileQuery,
+    query: true,
     status: 200,
     file: { type: 'text/csv; charset=utf-8', name: 'listings.csv' },
-    handle: ({ ctx, req, res }) => exporting(req, res, () => listingsCsv(exportListings(ctx))),
+    handle: ({ ctx, input, req, res }) => exporting(req, res, () => listingsCsv(exportListings(ctx), input.separator)),
+  }),
+  plainRoute({
+    method: 'get',
+    path: '/listings/template.csv',
+    tag,
+    summary: 'A file of listings to fill in, as CSV',
+    description: 'The columns, and a draft as an example.',
+    auth: 'none',
+    input: ListingFileQuery,
+    query: true,
+    status: 200,
+    file: { type: 'text/csv; charset=utf-8', name: 'listings-template.csv' },
+    handle: async ({ input }) => listingsTemplate(input.separator),
   }),
   plainRoute({
     method: 'post',
@@ -29,9 +44,10 @@ export const listingFileRoutes = [
     tag,
     summary: 'Make and change listings by a file',
     description:
-      'CSV in UTF-8 with commas or semicolons, at most 5,000 lines (empty ones included) and 5 MB; the first line names the columns. ' +
+      'CSV in UTF-8 or UTF-16 with commas, semicolons or tabs, at most 5,000 lines (empty ones included) and 5 MB; the first line names the ' +
+      'columns. Files of Shopify, WooCommerce, Etsy, eBay and Google Merchant Center are known by them. ' +
       'A line without an `id` makes a listing, one with it changes that one, if its `version` is still the exported one. ' +
-      'Counts what would happen and shows up to 100 rows, errors first; with `dryRun=false` it is done, all of it or nothing.',
+      'Counts what would happen, shows up to 100 rows, errors first, and five listings as they would be stored; with `dryRun=false` it is done, all of it or nothing.',
     auth: 'required',
     input: ImportListingsQuery,
     query: true,
@@ -42,7 +58,7 @@ export const listingFileRoutes = [
     async handle({ ctx, input, req }) {
       const leave = await importing.take(budgetKeyOf(req));
       try {
-        return await importListings(ctx, { ...input, ...(await readListingsCsv(await bodyOf(req))) });
+        return await importListings(ctx, { ...input, ...(await readListingsCsv(await bodyOf(req), input.format)) });
       } finally {
         leave();
       }

@@ -3,6 +3,7 @@ import { pipeline } from 'node:stream/promises';
 import { AppError } from '@assay/core';
 import express, { type NextFunction, type Request, type RequestHandler, type Response, type Router } from 'express';
 import type { Container } from '../container.ts';
+import { requireSignedIn } from '../http/auth.ts';
 import { entityTag, isFresh } from '../http/conditional.ts';
 import { requireShallow } from '../http/depth.ts';
 import { exchangeOf } from '../http/exchange.ts';
@@ -39,14 +40,16 @@ export function restRouter(routes: readonly Route[], container: Container, limit
 function nameEndpoint(definition: Route): RequestHandler {
   const endpoint = `${definition.method.toUpperCase()} ${pathOf(definition)}`;
   return (req, _res, next) => {
-    exchangeOf(req).endpoint = endpoint;
+    const exchange = exchangeOf(req);
+    exchange.endpoint = endpoint;
+    exchange.countsByAddress = definition.countedBy === 'address';
     next();
   };
 }
 
 function requireAuth(definition: Route): RequestHandler {
   return (req: Request, _res: Response, next: NextFunction) => {
-    if (definition.auth === 'required' && exchangeOf(req).actor.kind !== 'user') throw new AppError('UNAUTHENTICATED');
+    if (definition.auth === 'required') requireSignedIn(req);
     next();
   };
 }

@@ -9,11 +9,13 @@ import { sessionRoutes } from './sessions.ts';
 import { walletRoutes } from './wallets.ts';
 
 /** Every REST route, in the order of the OpenAPI document: operations, and what works on the request itself. */
-export const restRoutes = ({ tokens, images, config }: Pick<Container, 'tokens' | 'images' | 'config'>): Route[] => [
-  ...sessionRoutes(tokens),
+export const restRoutes = ({ tokens, devices, images, config }: Pick<Container, 'tokens' | 'devices' | 'images' | 'config'>): Route[] => [
+  ...sessionRoutes(tokens, devices),
   ...routesOf('Accounts', operations.accounts),
-  ...walletRoutes(tokens, config),
+  ...routesOf('Accounts', operations.people),
+  ...walletRoutes(tokens, devices, config),
   ...routesOf('Accounts', operations.wallets),
+  ...routesOf('Accounts', operations.signInChanges),
   ...routesOf('Sellers', operations.sellers),
   ...routesOf('Categories', operations.categories),
   ...routesOf('Listings', operations.listings),

@@ -1,15 +1,20 @@
-import { RegisterInput, SignedIn, SignInInput } from '@assay/contract';
-import { AppError, refreshSession, register, signIn, signOut, type OpenedSession } from '@assay/core';
+import { CLEAR_SITE_DATA, RegisterInput, RequestPasswordResetInput, SignedIn, SignInInput } from '@assay/contract';
+import { AppError, refreshSession, register, requestPasswordReset, signIn, signOut, type OpenedSession } from '@assay/core';
 import type { Request, Response } from 'express';
-import { clearSessionCookies, deviceOf, refreshTokenOf, setSessionCookies } from '../http/auth.ts';
+import { clearSessionCookies, clientOf, refreshTokenOf, setDeviceCookie, setSessionCookies } from '../http/auth.ts';
+import type { KnownDevices } from '../services/devices.ts';
 import type { Tokens } from '../services/tokens.ts';
 import { plainRoute } from './route.ts';
 
 /** What opens or ends a session: its cookies are set here. */
-export function sessionRoutes(tokens: Tokens) {
+export function sessionRoutes(tokens: Tokens, devices: KnownDevices) {
   const open = (req: Request, res: Response, session: OpenedSession) => {
     setSessionCookies(req, res, session, tokens);
     return session.answer;
+  };
+  const signedIn = (req: Request, res: Response, session: OpenedSession) => {
+    setDeviceCookie(req, res, session.answer.user.id, devices);
+    return open(req, res, session);
   };
   return [
     plainRoute({
@@ -17,25 +22,42 @@ export function sessionRoutes(tokens: Tokens) {
       path: '/auth/register',
       tag: 'Accounts',
       summary: 'Create an account and sign in',
+      description:
+        'The answer is the same where another account has confirmed the e-mail address: an e-mail to it says so, and the new account cannot confirm it.',
       auth: 'none',
+      countedBy: 'address',
       input: RegisterInput,
       status: 201,
       response: SignedIn,
-      errors: [409],
-      handle: async ({ ctx, input, req, res }) => open(req, res, await register(ctx, { ...input, device: deviceOf(req) })),
+      handle: async ({ ctx, input, req, res }) => signedIn(req, res, await register(ctx, { ...input, ...clientOf(req) })),
     }),
     plainRoute({
       method: 'post',
       path: '/auth/login',
       tag: 'Accounts',
       summary: 'Sign in',
-      description: 'Ten wrong passwords in a row lock an account for 15 minutes.',
+      description:
+        'After ten wrong passwords for one account from one address, further ones are refused for 15 minutes; after 100 within an hour from all addresses, for the rest of it. A browser that has signed in to the account before is counted by itself, by a cookie. It is the same for an e-mail that no account has.',
       auth: 'none',
+      countedBy: 'address',
       input: SignInInput,
       status: 200,
       response: SignedIn,
       errors: [401],
-      handle: async ({ ctx, input, req, res }) => open(req, res, await signIn(ctx, { ...input, device: deviceOf(req) })),
+      handle: async ({ ctx, input, req, res }) => signedIn(req, res, await signIn(ctx, { ...input, ...clientOf(req) })),
+    }),
+    plainRoute({
+      method: 'post',
+      path: '/auth/password/reset',
+      tag: 'Accounts',
+      summary: 'Send me a link to set a new password',
+      description:
+        'The answer is the same, and as fast, where no account has the address, and beyond the limits: one link a minute and three an hour for each address of the network, 20 a day for each mailbox.',
+      auth: 'none',
+      countedBy: 'address',
+      input: RequestPasswordResetInput,
+      status: 204,
+      handle: ({ ctx, input, req }) => requestPasswordReset(ctx, { ...input, address: clientOf(req).address }),
     }),
     plainRoute({
       method: 'post',
@@ -68,6 +90,7 @@ export function sessionRoutes(tokens: Tokens) {
       handle: async ({ ctx, req, res }) => {
         await signOut(ctx, refreshTokenOf(req));
         clearSessionCookies(req, res);
+        res.setHeader('Clear-Site-Data', CLEAR_SITE_DATA);
       },
     }),
   ];

@@ -1,15 +1,17 @@
-import { SignedInByWallet, WalletNonce, WalletNonceInput, WalletProof, WalletView } from '@assay/contract';
+import { LinkWalletInput, SignedInByWallet, WalletNonce, WalletNonceInput, WalletProof, WalletView } from '@assay/contract';
 import { linkWallet, requestWalletNonce, signInWithWallet } from '@assay/core';
 import type { Config } from '../config.ts';
-import { deviceOf, setSessionCookies } from '../http/auth.ts';
+import { PROOF } from '../operations/inputs.ts';
+import { clientOf, setDeviceCookie, setSessionCookies } from '../http/auth.ts';
 import { ownOrigin } from '../http/origin.ts';
+import type { KnownDevices } from '../services/devices.ts';
 import type { Tokens } from '../services/tokens.ts';
 import { plainRoute } from './route.ts';
 
 const ACCOUNTS = { tag: 'Accounts' } as const;
 
 /** What a wallet signs: for an origin that the request says, and for a session. */
-export function walletRoutes(tokens: Tokens, { wallets }: Pick<Config, 'wallets'>) {
+export function walletRoutes(tokens: Tokens, devices: KnownDevices, { wallets }: Pick<Config, 'wallets'>) {
   return [
     plainRoute({
       ...ACCOUNTS,
@@ -17,8 +19,9 @@ export function walletRoutes(tokens: Tokens, { wallets }: Pick<Config, 'wallets'
       path: '/auth/wallet/nonce',
       summary: 'Get a message for a wallet to sign',
       description:
-        'For signing in, or for linking the wallet to the account that asks. The message is good for once, and for a few minutes.',
+        'For signing in, for linking the wallet to the account that asks, or for confirming a change of that account. The message is good for once, and for a few minutes.',
       auth: 'optional',
+      countedBy: 'address',
       input: WalletNonceInput,
       status: 200,
       response: WalletNonce,
@@ -32,13 +35,15 @@ export function walletRoutes(tokens: Tokens, { wallets }: Pick<Config, 'wallets'
       summary: 'Sign in with a signed message',
       description: 'A wallet that no account has linked gets a new account: then `registered` is true.',
       auth: 'none',
+      countedBy: 'address',
       input: WalletProof,
       status: 200,
       response: SignedInByWallet,
       errors: [403, 409, 422, 503],
       handle: async ({ ctx, input, req, res }) => {
-        const proof = { ...input, origin: ownOrigin(wallets, req), device: deviceOf(req) };
+        const proof = { ...input, origin: ownOrigin(wallets, req), device: clientOf(req).device };
         const { session, registered } = await signInWithWallet(ctx, proof);
+        setDeviceCookie(req, res, session.answer.user.id, devices);
         setSessionCookies(req, res, session, tokens);
         return { ...session.answer, registered };
       },
@@ -48,9 +53,9 @@ export function walletRoutes(tokens: Tokens, { wallets }: Pick<Config, 'wallets'
       method: 'post',
       path: '/auth/wallets',
       summary: 'Link a wallet to my account',
-      description: 'With a message that was asked for by this session, for linking.',
+      description: `With a message that was asked for by this session, for linking. ${PROOF}`,
       auth: 'required',
-      input: WalletProof,
+      input: LinkWalletInput,
       status: 201,
       response: WalletView,
       errors: [403, 409, 422, 503],

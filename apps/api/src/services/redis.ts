@@ -1,11 +1,12 @@
 import { within } from '@assay/runtime';
 import { inSpan } from '@assay/telemetry/tracing';
-import { createClient } from 'redis';
+import { createClient, createCluster } from 'redis';
 import type { Logger } from '../logger.ts';
 
 const ANSWER_WITHIN_MS = 500;
 const RETRY_MAX_MS = 5000;
 const ATTEMPTS = 3;
+const PING_MS = 1000;
 
 /** What Redis answers to a command. */
 export type Reply = string | number | null | Reply[];
@@ -17,6 +18,8 @@ export type Reply = string | number | null | Reply[];
 export interface SharedRedis {
   /** Whether it answers now. */
   isUp(): boolean;
+  /** Stands in the name of each key: see {@link RedisOptions}. */
+  readonly keyTag: string;
   /** Resolves when it has answered once, or when {@link ATTEMPTS} attempts to connect have failed: for commands, which have only just begun. */
   attempted(): Promise<void>;
   /** Runs one command. @throws Error when Redis is away, or does not answer within half a second */
@@ -30,30 +33,75 @@ export interface SharedRedis {
   close(): void;
 }
 
+/** One server, or a cluster of them, of which the product uses the node that has its keys. */
+interface Connection {
+  isUp(): boolean;
+  send(command: string[]): Promise<Reply>;
+  publish(channel: string, message: string): Promise<unknown>;
+  /** Loses nothing while Redis is away but what is published meanwhile. */
+  subscribe(channel: string, listener: (message: string) => void): Promise<unknown>;
+  close(): void;
+}
+
+/** What a connection reports: that Redis answers anew, and each failure. */
+type Report = (event: { up: true } | { up: false; reason: string }) => void;
+
+export interface RedisOptions {
+  url: string;
+  /** The address is that of any node of a Redis Cluster. */
+  cluster: boolean;
+  /** In braces, in all keys: a cluster keeps keys of one hash tag on one node, so that a script can use several. Empty without a cluster. */
+  keyTag: string;
+}
+
 /** Connects in the background: a process starts, and goes on, without its Redis. */
-export function openRedis(url: string, log: Logger): SharedRedis {
-  const client = createClient({
-    url,
-    disableOfflineQueue: true,
-    pingInterval: 1000,
-    socket: { connectTimeout: 2000, socketTimeout: 3000, reconnectStrategy: (retries) => Math.min(100 * 2 ** retries, RETRY_MAX_MS) },
-  });
+export function openRedis(options: RedisOptions, log: Logger): SharedRedis {
   const readyListeners: ((again: boolean) => void)[] = [];
   let lost = false;
-  client.on('ready', () => {
-    log.info(lost ? 'redis answers again' : 'redis answers');
-    for (const listener of readyListeners) listener(lost);
-    lost = false;
-  });
-  client.on('error', (error: Error) => {
-    if (!lost) log.warn({ reason: error.message }, 'redis does not answer: each process goes on by itself');
+  let failed = 0;
+  const attempted = Promise.withResolvers<void>();
+  const connection = (options.cluster ? toCluster : toServer)(options, (event) => {
+    if (event.up) {
+      log.info(lost ? 'redis answers again' : 'redis answers');
+      for (const listener of readyListeners) listener(lost);
+      lost = false;
+      return attempted.resolve();
+    }
+    if (!lost) log.warn({ reason: event.reason }, 'redis does not answer: each process goes on by itself');
     lost = true;
+    if (++failed === ATTEMPTS) attempted.resolve();
   });
-  const attempted = new Promise<void>((resolve) => {
-    let failed = 0;
-    client.once('ready', resolve);
-    client.on('error', () => ++failed === ATTEMPTS && resolve());
-  });
+  const { isUp } = connection;
+  return {
+    isUp,
+    keyTag: options.keyTag,
+    attempted: () => attempted.promise,
+    send: (command) =>
+      isUp()
+        ? inSpan(redisSpan(command[0]!), () => within(ANSWER_WITHIN_MS, connection.send(command)))
+        : Promise.reject(new Error('redis is away')),
+    async publish(channel, message) {
+      if (isUp()) await connection.publish(channel, message).catch(() => {});
+    },
+    subscribe: (channel, listener) =>
+      void connection.subscribe(channel, listener).catch((error: Error) => {
+        log.warn({ channel, reason: error.message }, 'could not listen to redis');
+      }),
+    onReady: (listener) => void readyListeners.push(listener),
+    close: () => connection.close(),
+  };
+}
+
+const SOCKET = {
+  connectTimeout: 2000,
+  socketTimeout: 3000,
+  reconnectStrategy: (retries: number) => Math.min(100 * 2 ** retries, RETRY_MAX_MS),
+};
+
+function toServer({ url }: RedisOptions, report: Report): Connection {
+  const client = createClient({ url, disableOfflineQueue: true, pingInterval: PING_MS, socket: SOCKET });
+  client.on('ready', () => report({ up: true }));
+  client.on('error', (error: Error) => report({ up: false, reason: error.message }));
   client.connect().catch(() => {}); // reported by the event
 
   // A connection that listens can do nothing else.
@@ -65,27 +113,65 @@ export function openRedis(url: string, log: Logger): SharedRedis {
     ears.connect().catch(() => {});
     return ears;
   };
-  const isUp = () => client.isReady;
   return {
-    isUp,
-    attempted: () => attempted,
-    send: (command) =>
-      isUp()
-        ? inSpan(redisSpan(command[0]!), () => within(ANSWER_WITHIN_MS, client.sendCommand<Reply>(command)))
-        : Promise.reject(new Error('redis is away')),
-    async publish(channel, message) {
-      if (isUp()) await client.publish(channel, message).catch(() => {});
-    },
-    subscribe: (channel, listener) =>
-      void listening()
-        .subscribe(channel, listener)
-        .catch((error: Error) => {
-          log.warn({ channel, reason: error.message }, 'could not listen to redis');
-        }),
-    onReady: (listener) => void readyListeners.push(listener),
+    isUp: () => client.isReady,
+    send: (command) => client.sendCommand<Reply>(command),
+    publish: (channel, message) => client.publish(channel, message),
+    subscribe: (channel, listener) => listening().subscribe(channel, listener),
     close() {
       if (client.isOpen) client.destroy();
       if (ears?.isOpen) ears.destroy();
+    },
+  };
+}
+
+/** Commands go to the node that has the slot of the key tag, wherever the slot is moved. The client has no ready state: a PING finds it out. */
+function toCluster({ url, keyTag }: RedisOptions, report: Report): Connection {
+  const { protocol, username, password } = new URL(url);
+  const cluster = createCluster({
+    rootNodes: [{ url }],
+    defaults: {
+      disableOfflineQueue: true,
+      ...(username ? { username: decodeURIComponent(username) } : {}),
+      ...(password ? { password: decodeURIComponent(password) } : {}),
+      socket: { ...SOCKET, ...(protocol === 'rediss:' ? { tls: true as const } : {}) },
+    },
+  });
+  cluster.on('error', (error: Error) => report({ up: false, reason: error.message }));
+  const send = (command: string[]) => cluster.sendCommand(keyTag, false, command) as unknown as Promise<Reply>;
+  const subscriptions: [string, (message: string) => void][] = [];
+  let up = false;
+  let connecting: Promise<void> | null = null;
+  let closed = false;
+  const connect = async () => {
+    await cluster.connect();
+    for (const [channel, listener] of subscriptions) await cluster.subscribe(channel, listener);
+  };
+  const look = async () => {
+    try {
+      if (!cluster.isOpen) await (connecting ??= connect().finally(() => (connecting = null)));
+      await within(ANSWER_WITHIN_MS, send(['PING']));
+      if (!up && !closed) report({ up: true });
+      up = true;
+    } catch (error) {
+      if (up && !closed) report({ up: false, reason: error instanceof Error ? error.message : String(error) });
+      up = false;
+    }
+  };
+  void look();
+  const timer = setInterval(() => void look(), PING_MS).unref();
+  return {
+    isUp: () => up,
+    send,
+    publish: (channel, message) => cluster.publish(channel, message),
+    subscribe(channel, listener) {
+      subscriptions.push([channel, listener]);
+      return up ? cluster.subscribe(channel, listener) : Promise.resolve();
+    },
+    close() {
+      closed = true;
+      clearInterval(timer);
+      if (cluster.isOpen) cluster.destroy();
     },
   };
 }

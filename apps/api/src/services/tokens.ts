@@ -1,33 +1,70 @@
-import { createHash, createHmac, randomBytes, randomUUID, timingSafeEqual } from 'node:crypto';
-import type { Role } from '@assay/contract';
-import { ROLES } from '@assay/contract';
-import type { TokenIssuer, UserActor } from '@assay/core';
+import { createHash, createHmac, hkdfSync, randomBytes, randomUUID, timingSafeEqual } from 'node:crypto';
+import type { TokenIssuer } from '@assay/core';
 import jwt from 'jsonwebtoken';
 
 const ISSUER = 'assay';
+/** Access tokens are for this API alone. */
+const AUDIENCE = 'assay-api';
+const USER_ID = /^[1-9]\d{0,9}$/;
 const REFRESH = /^([0-9a-f-]{36})\.([A-Za-z0-9_-]{43})$/;
+const REFRESH_RANDOM_BYTES = 16;
 const VERIFIED_MAX = 10_000;
 
+/** What an access token says: whose session it belongs to. Whether the session lives is looked up: see `SessionOwners`. */
+export interface AccessClaims {
+  userId: number;
+  sessionId: string;
+}
+
 export interface Tokens extends TokenIssuer {
-  /** Who an access token speaks for; null when it is not ours, was changed or has expired. */
-  verifyAccessToken(token: string): UserActor | null;
+  /** Null when the token is not ours, was changed or has expired. */
+  verifyAccessToken(token: string): AccessClaims | null;
   /** What a page sends back to prove that it is ours: bound to the session, useless without its cookie. */
   csrfToken(sessionId: string): string;
   isCsrfToken(sessionId: string, token: string): boolean;
 }
 
+/** The keys of one secret: each purpose has its own, so that a value made for one is worth nothing for another. */
+interface Keys {
+  /** Names the keys in the header of access tokens. */
+  id: string;
+  access: Buffer;
+  csrf: Buffer;
+  refresh: Buffer;
+}
+
+function keysOf(secret: string): Keys {
+  const derive = (purpose: string) => Buffer.from(hkdfSync('sha256', secret, '', `assay:${purpose}`, 32));
+  return {
+    id: derive('key-id').toString('base64url').slice(0, 8),
+    access: derive('access-token'),
+    csrf: derive('csrf-token'),
+    refresh: derive('refresh-token'),
+  };
+}
+
+const sha256 = (text: string) => createHash('sha256').update(text).digest('hex');
+const isSame = (a: Buffer, b: Buffer) => a.length === b.length && timingSafeEqual(a, b);
+
+/** @param secret several with commas: the first signs, tokens of the others stay good until they expire */
 export function jwtTokens({ secret, ttlS }: { secret: string; ttlS: number }): Tokens {
+  const all = secret.split(',').map((one) => keysOf(one.trim()));
+  const current = all[0]!;
   // A signature stays right until the token expires: it is checked once, not with every request.
-  const verified = new Map<string, { actor: UserActor; expiresAtMs: number }>();
-  const sha256 = (text: string) => createHash('sha256').update(text).digest('hex');
-  const csrfToken = (sessionId: string) => createHmac('sha256', secret).update(`csrf:${sessionId}`).digest('base64url');
+  const verified = new Map<string, { claims: AccessClaims; expiresAtMs: number }>();
+  const csrfToken = (sessionId: string, { csrf } = current) => createHmac('sha256', csrf).update(sessionId).digest('base64url');
+  /** Shows that a refresh token was issued here, without a record of it. */
+  const refreshSeal = (sessionId: string, random: Buffer, { refresh } = current) =>
+    createHmac('sha256', refresh).update(sessionId).update(random).digest().subarray(0, 16);
 
   return {
-    issueAccessToken({ userId, roles, sessionId }, at) {
+    issueAccessToken({ userId, sessionId }, at) {
       const issuedAtS = Math.floor(at.getTime() / 1000);
-      const token = jwt.sign({ roles, sid: sessionId, iat: issuedAtS, exp: issuedAtS + ttlS }, secret, {
+      const token = jwt.sign({ sid: sessionId, iat: issuedAtS, exp: issuedAtS + ttlS }, current.access, {
         algorithm: 'HS256',
+        keyid: current.id,
         issuer: ISSUER,
+        audience: AUDIENCE,
         subject: String(userId),
       });
       return { token, expiresAt: new Date((issuedAtS + ttlS) * 1000) };
@@ -36,21 +73,22 @@ export function jwtTokens({ secret, ttlS }: { secret: string; ttlS: number }): T
     verifyAccessToken(token) {
       const known = verified.get(token);
       if (known) {
-        if (known.expiresAtMs > Date.now()) return known.actor;
+        if (known.expiresAtMs > Date.now()) return known.claims;
         verified.delete(token);
         return null;
       }
-      const claims = readClaims(token, secret);
-      if (!claims) return null;
+      const read = readClaims(token, all);
+      if (!read) return null;
       if (verified.size >= VERIFIED_MAX) verified.delete(verified.keys().next().value!);
-      verified.set(token, claims);
-      return claims.actor;
+      verified.set(token, read);
+      return read.claims;
     },
 
     newSessionId: randomUUID,
 
     newRefreshToken(sessionId) {
-      const token = `${sessionId}.${randomBytes(32).toString('base64url')}`;
+      const random = randomBytes(REFRESH_RANDOM_BYTES);
+      const token = `${sessionId}.${Buffer.concat([random, refreshSeal(sessionId, random)]).toString('base64url')}`;
       return { token, hash: sha256(token) };
     },
 
@@ -61,27 +99,28 @@ export function jwtTokens({ secret, ttlS }: { secret: string; ttlS: number }): T
     hashLinkToken: sha256,
 
     readRefreshToken(token) {
-      const match = REFRESH.exec(token);
-      return match ? { sessionId: match[1]!, hash: sha256(token) } : null;
+      const [, sessionId, secretPart] = REFRESH.exec(token) ?? [];
+      if (!sessionId || !secretPart) return null;
+      const bytes = Buffer.from(secretPart, 'base64url');
+      const [random, seal] = [bytes.subarray(0, REFRESH_RANDOM_BYTES), bytes.subarray(REFRESH_RANDOM_BYTES)];
+      const issuedHere = all.some((keys) => isSame(seal, refreshSeal(sessionId, random, keys)));
+      return { sessionId, hash: sha256(token), issuedHere };
     },
 
-    csrfToken,
-
-    isCsrfToken(sessionId, token) {
-      const [expected, given] = [Buffer.from(csrfToken(sessionId)), Buffer.from(token)];
-      return expected.length === given.length && timingSafeEqual(expected, given);
-    },
+    csrfToken: (sessionId) => csrfToken(sessionId),
+    isCsrfToken: (sessionId, token) => all.some((keys) => isSame(Buffer.from(csrfToken(sessionId, keys)), Buffer.from(token))),
   };
 }
 
-function readClaims(token: string, secret: string): { actor: UserActor; expiresAtMs: number } | null {
+function readClaims(token: string, all: readonly Keys[]): { claims: AccessClaims; expiresAtMs: number } | null {
   try {
-    const claims = jwt.verify(token, secret, { algorithms: ['HS256'], issuer: ISSUER });
+    const keyId = jwt.decode(token, { complete: true })?.header.kid;
+    const keys = all.find(({ id }) => id === keyId);
+    if (!keys) return null;
+    const claims = jwt.verify(token, keys.access, { algorithms: ['HS256'], issuer: ISSUER, audience: AUDIENCE });
     if (typeof claims === 'string' || typeof claims.exp !== 'number' || typeof claims.sid !== 'string') return null;
-    const id = Number(claims.sub);
-    if (!Number.isSafeInteger(id) || !Array.isArray(claims.roles)) return null;
-    const roles = (claims.roles as Role[]).filter((role) => ROLES.includes(role));
-    return { actor: { kind: 'user', id, roles, sessionId: claims.sid }, expiresAtMs: claims.exp * 1000 };
+    if (typeof claims.sub !== 'string' || !USER_ID.test(claims.sub)) return null;
+    return { claims: { userId: Number(claims.sub), sessionId: claims.sid }, expiresAtMs: claims.exp * 1000 };
   } catch {
     return null;
   }

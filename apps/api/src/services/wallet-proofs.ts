@@ -5,8 +5,11 @@ import { createSiweMessage, parseSiweMessage, type SiweMessage } from 'viem/siwe
 import { getAddress, hashMessage, recoverAddress } from 'viem/utils';
 import type { Logger } from '../logger.ts';
 
-/** r, s and v of a key's signature, in hexadecimal with 0x. */
+/** r, s and v of a key's signature, in hexadecimal with 0x: 65 bytes. */
 const KEY_SIGNATURE_LENGTH = 132;
+/** The same in 64 bytes (EIP-2098), as hardware wallets and some libraries send it: v is the first bit of s. */
+const COMPACT_SIGNATURE_LENGTH = 130;
+const isOfKey = ({ length }: string): boolean => length === KEY_SIGNATURE_LENGTH || length === COMPACT_SIGNATURE_LENGTH;
 
 /** The messages that wallets sign (EIP-4361). */
 export function walletMessages(): WalletMessages {
@@ -49,7 +52,7 @@ export function walletProofs(rpcUrls: ReadonlyMap<number, string>, log: Logger):
       const rpcUrl = rpcUrls.get(chainId);
       // Most of viem is for this: it is loaded on first use.
       if (rpcUrl && (await (await import('./contract-wallets.ts')).isSignedByContract(rpcUrl, signed, log))) return 'contract';
-      const contract = !rpcUrl && signature.length !== KEY_SIGNATURE_LENGTH;
+      const contract = !rpcUrl && !isOfKey(signature);
       throw new AppError(contract ? 'WALLET_CONTRACT_UNSUPPORTED' : 'WALLET_WRONG_SIGNATURE');
     },
   };
@@ -69,10 +72,17 @@ export interface Signed {
 }
 
 async function isSignedByKey({ address, hash, signature }: Signed): Promise<boolean> {
-  if (signature.length !== KEY_SIGNATURE_LENGTH) return false;
+  if (!isOfKey(signature)) return false;
   try {
-    return (await recoverAddress({ hash, signature })) === getAddress(address);
+    return (await recoverAddress({ hash, signature: withRecoveryByte(signature) })) === getAddress(address);
   } catch {
     return false; // not a point of the curve
   }
+}
+
+/** A compact signature in its usual 65 bytes; any other one as it is. */
+function withRecoveryByte(signature: Hex): Hex {
+  if (signature.length !== COMPACT_SIGNATURE_LENGTH) return signature;
+  const [r, first, rest] = [signature.slice(0, 66), Number.parseInt(signature.slice(66, 68), 16), signature.slice(68)];
+  return `${r as Hex}${(first & 0x7f).toString(16).padStart(2, '0')}${rest}${first & 0x80 ? '1c' : '1b'}`;
 }

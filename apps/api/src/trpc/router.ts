@@ -1,4 +1,5 @@
 import * as operations from '../operations/index.ts';
+import type { Operations } from '../operations/operation.ts';
 import { procedures } from './procedures.ts';
 import { router } from './trpc.ts';
 
@@ -22,7 +23,18 @@ export const appRouter = router({
   rollouts: procedures('rollouts', operations.rollouts),
   onboarding: procedures('onboarding', operations.onboarding),
   profile: procedures('profile', operations.profile),
+  signInChanges: procedures('signInChanges', operations.signInChanges),
   verification: procedures('verification', operations.verification),
   payout: procedures('payout', operations.payout),
+  people: procedures('people', operations.people),
 });
 export type AppRouter = typeof appRouter;
+
+/** Procedures whose requests count for their address besides: see `Address.countedBy`. */
+export const COUNTED_BY_ADDRESS: ReadonlySet<string> = new Set(
+  Object.entries(operations as Record<string, Operations>).flatMap(([group, declared]) =>
+    Object.entries(declared).flatMap(([name, { rest }]) =>
+      rest.some(({ countedBy }) => countedBy === 'address') ? `${group}.${name}` : [],
+    ),
+  ),
+);

@@ -4,6 +4,7 @@ import { initTRPC, TRPCError } from '@trpc/server';
 import type { Request, Response } from 'express';
 import { ZodError } from 'zod';
 import type { Container } from '../container.ts';
+import { requireSignedIn } from '../http/auth.ts';
 import { requireShallow } from '../http/depth.ts';
 import { invalidInput, toAppError } from '../http/problems.ts';
 
@@ -91,6 +92,6 @@ export const procedure = t.procedure.use(async ({ ctx, getRawInput, next }) => {
 
 /** The same for signed-in callers: the others are refused before their input is looked at. */
 export const signedInProcedure = procedure.use(({ ctx, next }) => {
-  if (ctx.ctx.actor.kind !== 'user') throw new AppError('UNAUTHENTICATED');
+  requireSignedIn(ctx.req);
   return next();
 });

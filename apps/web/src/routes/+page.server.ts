@@ -29,8 +29,13 @@ export const load: PageServerLoad = async ({ locals, url }) => {
     cursor: cursor || undefined,
   };
 
-  const [sellers, storefront, offer] = await orError(
-    Promise.all([api.sellers.find.query(query), api.sellers.storefront.query(), api.wallets.offer.query()]),
+  const [sellers, storefront, offer, found] = await orError(
+    Promise.all([
+      api.sellers.find.query(query),
+      api.sellers.storefront.query(),
+      api.wallets.offer.query(),
+      q ? api.listings.search.query({ q, category: category?.path, limit: 1 }) : null,
+    ]),
   );
   return {
     q,
@@ -41,6 +46,7 @@ export const load: PageServerLoad = async ({ locals, url }) => {
     cursor,
     sellers,
     storefront,
+    listingsFound: found?.total ?? null,
     offer,
     staleSince: staleSince(locals),
   };

@@ -1,11 +1,16 @@
-export * from './grant-role.ts';
+export * from './attempts.ts';
+export * from './change-email.ts';
+export * from './find-people.ts';
 export * from './lock-demo.ts';
-export type { OpenedSession } from './open-session.ts';
+export * from './manage-roles.ts';
+export type { OpenedSession, SignInDevice } from './open-session.ts';
 export * from './password-rules.ts';
 export * from './ports.ts';
+export { lockProven, proveOwner, type ProvenOwner } from './prove-owner.ts';
 export * from './refresh-session.ts';
 export * from './register.ts';
 export * from './rename.ts';
+export * from './reset-password.ts';
 export * from './rules.ts';
 export * from './sessions.ts';
 export * from './set-password.ts';

@@ -1,13 +1,23 @@
 import { requireSystem } from '../kernel/actor.ts';
 import type { Context } from '../kernel/context.ts';
-import { DEMO_EMAIL_DOMAIN } from './rules.ts';
+import { endSessions } from './end-sessions.ts';
+import { DEMO_EMAIL_DOMAIN, POWERFUL_ROLES } from './rules.ts';
 
-/** Removes the passwords of the demo accounts, so that they cannot sign in. Returns how many. @throws AppError FORBIDDEN */
+/**
+ * Shuts the demo accounts: disables them, removes their passwords and wallets, takes the roles of admins and operators, and ends their
+ * sessions. Returns how many had any of these. @throws AppError FORBIDDEN
+ */
 export async function lockDemoAccounts(ctx: Context): Promise<number> {
   requireSystem(ctx.actor);
   return ctx.change(async (tx) => {
-    const locked = await tx.repos.accounts.clearPasswords(DEMO_EMAIL_DOMAIN);
-    if (locked > 0) await tx.audit('demo.locked', 'user', DEMO_EMAIL_DOMAIN, { accounts: locked });
-    return locked;
+    const { accounts } = tx.repos;
+    const { total } = await accounts.countUsable(DEMO_EMAIL_DOMAIN, POWERFUL_ROLES, tx.at);
+    const ids = await accounts.lockDomain(DEMO_EMAIL_DOMAIN, POWERFUL_ROLES, tx.at);
+    for (const userId of ids) {
+      await endSessions(tx, userId);
+      await tx.publish('account.changed', { userId });
+    }
+    if (total > 0) await tx.audit('demo.locked', 'user', DEMO_EMAIL_DOMAIN, { accounts: total });
+    return total;
   });
 }

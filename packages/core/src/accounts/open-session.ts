@@ -1,7 +1,9 @@
 import type { Account, SignedIn } from '@assay/contract';
 import type { Reads, Tx } from '../kernel/context.ts';
+import { AppError } from '../kernel/errors.ts';
+import { endSessionOfToken } from './end-sessions.ts';
 import type { AccountRow } from './ports.ts';
-import { SESSION_MS } from './rules.ts';
+import { sessionExpiry, SESSIONS_MAX } from './rules.ts';
 
 /** What a transport hands out after sign-in: the answer, and the refresh token for its cookie. */
 export interface OpenedSession {
@@ -17,16 +19,34 @@ export function toAccount(row: AccountRow): Account {
 
 /** The answer to a sign-in: a fresh access token for a session. */
 export function signedIn(ctx: Reads, account: AccountRow, sessionId: string): SignedIn {
-  const access = ctx.pure.tokens.issueAccessToken({ userId: account.id, roles: account.roles, sessionId }, ctx.now());
+  const access = ctx.pure.tokens.issueAccessToken({ userId: account.id, sessionId }, ctx.now());
   return { token: access.token, expiresAt: access.expiresAt.toISOString(), user: toAccount(account) };
 }
 
-export async function openSession(tx: Tx, account: AccountRow, device: string | null): Promise<OpenedSession> {
+/** From where someone signs in. */
+export interface SignInDevice {
+  /** What the browser calls itself. */
+  name: string | null;
+  /** The refresh token that the browser has: its session ends with the new one. */
+  earlierToken: string | null;
+}
+
+/**
+ * Opens a session: every sign-in ends here. The session that the browser had ends, and so does the one that was not used for longest
+ * where there are {@link SESSIONS_MAX}.
+ * @throws AppError ACCOUNT_DISABLED
+ */
+export async function openSession(tx: Tx, account: AccountRow, device: SignInDevice): Promise<OpenedSession> {
+  if (account.disabledAt) throw new AppError('ACCOUNT_DISABLED');
   const { tokens } = tx.pure;
+  const { accounts } = tx.repos;
+  await endSessionOfToken(tx, device.earlierToken);
   const sessionId = tokens.newSessionId();
   const refresh = tokens.newRefreshToken(sessionId);
-  const expiresAt = new Date(tx.at.getTime() + SESSION_MS);
-  await tx.repos.accounts.createSession({ id: sessionId, userId: account.id, tokenHash: refresh.hash, device, expiresAt }, tx.at);
+  const expiresAt = sessionExpiry(tx.at, tx.at, tx.settings.sessionMaxMs);
+  const session = { id: sessionId, userId: account.id, tokenHash: refresh.hash, device: device.name, expiresAt };
+  await accounts.createSession(session, tx.at);
+  if ((await accounts.revokeOldestSessions(account.id, SESSIONS_MAX, tx.at)) > 0) await tx.publish('session.ended', { userId: account.id });
   return { answer: signedIn(tx, account, sessionId), sessionId, refresh: { token: refresh.token, expiresAt } };
 }
 

@@ -13,6 +13,10 @@ declare module '../kernel/context.ts' {
   interface PureServices {
     readonly tokens: TokenIssuer;
   }
+  interface Settings {
+    /** The longest life of a session, in milliseconds, however often it is used. */
+    readonly sessionMaxMs: number;
+  }
 }
 
 export interface AccountRow {
@@ -20,10 +24,10 @@ export interface AccountRow {
   email: string | null;
   fullName: string;
   passwordHash: string | null;
-  failedSignIns: number;
-  lockedUntil: Date | null;
   /** When its e-mail was proved; null again with another one. */
   emailVerifiedAt: Date | null;
+  /** Since when an admin has disabled it; null where it is not disabled. */
+  disabledAt: Date | null;
   createdAt: Date;
   roles: Role[];
 }
@@ -41,6 +45,35 @@ export interface SessionRow {
   revokedAt: Date | null;
 }
 
+/** Who a session stands for, with the roles of now. */
+export interface SessionOwner {
+  userId: number;
+  roles: Role[];
+  expiresAt: Date;
+}
+
+/** By what an admin looks accounts up. */
+export type AccountSearch = { id: number } | { email: string } | { wallet: string } | { name: string };
+
+/** An account as admins see it. */
+export interface PersonRow extends Pick<
+  AccountRow,
+  'id' | 'email' | 'fullName' | 'roles' | 'emailVerifiedAt' | 'disabledAt' | 'createdAt'
+> {
+  /** Living ones. */
+  sessions: number;
+  wallets: number;
+}
+
+/** How many accounts have what; one may have several, `total` counts it once. */
+export interface UsableAccounts {
+  passwords: number;
+  sessions: number;
+  wallets: number;
+  roles: number;
+  total: number;
+}
+
 export interface NewAccount {
   /** Null for who comes with a wallet. */
   email: string | null;
@@ -52,35 +85,52 @@ export interface NewAccount {
 }
 
 export interface AccountsRepository {
+  /** The account that has proved an address; where none has, the one that has named it for longest. */
   findByEmail(email: string): Promise<AccountRow | null>;
+  /**
+   * The accounts that may sign in with an address, two at most: the one that has proved it, or has named it since before
+   * `heldSince`; and the newest of those that have not proved it.
+   */
+  signInCandidates(email: string, heldSince: Date): Promise<AccountRow[]>;
+  /** The id of the account that has proved an address; null where none has. */
+  provenOwner(email: string): Promise<number | null>;
   findById(id: number): Promise<AccountRow | null>;
-  /** @throws AppError EMAIL_TAKEN */
+  /** Accounts by one of their marks; by the beginning of the folded name, in order of the name. */
+  search(by: AccountSearch, max: number, at: Date): Promise<PersonRow[]>;
+  /** Its address is not proved: other accounts may have the same. */
   create(account: NewAccount): Promise<AccountRow>;
   /**
    * Locks the account until the transaction ends: its sign-in methods stay as they are read from now on.
    */
   lock(id: number, at: Date): Promise<void>;
-  /** Both, or neither with null. Another e-mail is one that was not proved. @throws AppError EMAIL_TAKEN */
+  /** Both, or neither with null. Another e-mail is one that was not proved. */
   setCredentials(id: number, credentials: { email: string; passwordHash: string } | null, at: Date): Promise<void>;
+  /** Another address, which is not proved. */
+  setEmail(id: number, email: string, at: Date): Promise<void>;
   rename(id: number, name: { fullName: string; searchName: string }, at: Date): Promise<void>;
   /** Does nothing when the role is there already. */
   grantRole(userId: number, role: Role, at: Date): Promise<void>;
-  /** Counts one wrong password; with the `lockAfter`th in a row the account is locked until `lockUntil` and counting starts again. */
-  countFailedSignIn(userId: number, lockAfter: number, lockUntil: Date): Promise<void>;
-  clearFailedSignIns(userId: number): Promise<void>;
-  /** Accounts of an e-mail domain that can sign in with a password. */
-  countWithPassword(emailDomain: string): Promise<number>;
-  /** Takes the passwords of an e-mail domain's accounts away. Returns how many. */
-  clearPasswords(emailDomain: string): Promise<number>;
+  /** Takes a role away. False when the account has not got it. */
+  revokeRole(userId: number, role: Role): Promise<boolean>;
+  /** Disables the account, or enables it with null. False when it is so already. */
+  setDisabled(userId: number, at: Date | null): Promise<boolean>;
+  /** Accounts of an e-mail domain that can still be used: by a password, a living session, a wallet, or that have one of the roles. */
+  countUsable(emailDomain: string, roles: readonly Role[], at: Date): Promise<UsableAccounts>;
+  /** Disables the accounts of an e-mail domain, and removes their passwords, wallets and those roles. Returns their ids. */
+  lockDomain(emailDomain: string, roles: readonly Role[], at: Date): Promise<number[]>;
 
   createSession(session: Pick<SessionRow, 'id' | 'userId' | 'tokenHash' | 'device' | 'expiresAt'>, at: Date): Promise<void>;
   findSession(id: string): Promise<SessionRow | null>;
+  /** Who a living session stands for. Null when it has ended, or its account is disabled. */
+  findSessionOwner(id: string, at: Date): Promise<SessionOwner | null>;
   /** Replaces the token hash if it is still `fromHash` and the session lives. False when it is not. */
   rotateSession(id: string, fromHash: string, to: { tokenHash: string; previousUntil: Date; expiresAt: Date }, at: Date): Promise<boolean>;
   /** Ends a session of that user. False when there is no such living session. */
   revokeSession(id: string, userId: number, at: Date): Promise<boolean>;
-  /** Ends all sessions of that user but one. Returns how many. */
-  revokeOtherSessions(userId: number, but: string, at: Date): Promise<number>;
+  /** Ends the living sessions of that user, all or all but one. Returns how many. */
+  revokeSessions(userId: number, but: string | null, at: Date): Promise<number>;
+  /** Ends those living sessions of that user that were not used for longest, so that `keep` stay. Returns how many ended. */
+  revokeOldestSessions(userId: number, keep: number, at: Date): Promise<number>;
   listSessions(userId: number, at: Date): Promise<SessionRow[]>;
 }
 
@@ -91,14 +141,14 @@ export interface PasswordHasher {
 }
 
 export interface TokenIssuer {
-  /** A short-lived signed token that names the user. */
-  issueAccessToken(claims: { userId: number; roles: readonly Role[]; sessionId: string }, at: Date): { token: string; expiresAt: Date };
+  /** A short-lived signed token that names the user and the session. Rights are looked up, so it has none. */
+  issueAccessToken(claims: { userId: number; sessionId: string }, at: Date): { token: string; expiresAt: Date };
   newSessionId(): string;
   /** A refresh token for that session and the hash to keep of it. */
   newRefreshToken(sessionId: string): { token: string; hash: string };
   /** A token for a link that is good once, and the hash to keep of it. */
   newLinkToken(): { token: string; hash: string };
   hashLinkToken(token: string): string;
-  /** Null when it is not a refresh token at all. */
-  readRefreshToken(token: string): { sessionId: string; hash: string } | null;
+  /** Null when it is not a refresh token at all. `issuedHere`: it carries our seal, so it was a token of that session once. */
+  readRefreshToken(token: string): { sessionId: string; hash: string; issuedHere: boolean } | null;
 }

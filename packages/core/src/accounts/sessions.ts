@@ -1,8 +1,10 @@
-import type { Account, SessionView } from '@assay/contract';
+import type { Account, EndSessionInput, OwnerProof, SessionView } from '@assay/contract';
 import { requireUser } from '../kernel/actor.ts';
 import type { Context } from '../kernel/context.ts';
 import { AppError } from '../kernel/errors.ts';
+import { endSession, endSessions } from './end-sessions.ts';
 import { toAccount } from './open-session.ts';
+import { lockProven, proveOwner } from './prove-owner.ts';
 
 /** Who I am. @throws AppError UNAUTHENTICATED, SESSION_ENDED */
 export async function getMe(ctx: Context): Promise<Account> {
@@ -24,8 +26,27 @@ export async function listSessions(ctx: Context): Promise<SessionView[]> {
   }));
 }
 
-/** Signs one of my devices out. @throws AppError UNAUTHENTICATED, SESSION_NOT_FOUND (also another user's) */
-export async function revokeSession(ctx: Context, sessionId: string): Promise<void> {
+/**
+ * Signs one of my devices out.
+ * @throws AppError UNAUTHENTICATED, SESSION_NOT_FOUND (also another user's), or why I am not proved, see {@link proveOwner}
+ */
+export async function revokeSession(ctx: Context, input: EndSessionInput): Promise<void> {
   const actor = requireUser(ctx.actor);
-  if (!(await ctx.repos.accounts.revokeSession(sessionId, actor.id, ctx.now()))) throw new AppError('SESSION_NOT_FOUND');
+  const proven = await proveOwner(ctx, input);
+  await ctx.change(async (tx) => {
+    await lockProven(tx, proven);
+    if (!(await endSession(tx, actor.id, input.id))) throw new AppError('SESSION_NOT_FOUND');
+  });
+}
+
+/** Signs all my devices out but this one. @throws AppError UNAUTHENTICATED, or why I am not proved, see {@link proveOwner} */
+export async function revokeOtherSessions(ctx: Context, input: OwnerProof): Promise<{ ended: number }> {
+  const actor = requireUser(ctx.actor);
+  const proven = await proveOwner(ctx, input);
+  return ctx.change(async (tx) => {
+    await lockProven(tx, proven);
+    const ended = await endSessions(tx, actor.id, actor.sessionId);
+    await tx.audit('sessions.ended', 'user', actor.id, { ended });
+    return { ended };
+  });
 }

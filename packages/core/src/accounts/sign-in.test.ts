@@ -2,6 +2,7 @@ import { beforeEach, describe, expect, it } from 'vitest';
 import type { Context, Reads, Tx } from '../kernel/context.ts';
 import type { Repositories } from '../kernel/repositories.ts';
 import { emptyChangeLog, openTx } from '../open-tx.ts';
+import type { AttemptLimit } from './attempts.ts';
 import type { AccountRow } from './ports.ts';
 import { signIn } from './sign-in.ts';
 
@@ -13,93 +14,138 @@ const ANN: AccountRow = {
   email: 'ann@example.com',
   fullName: 'Ann Lee',
   passwordHash: 'hash of right',
-  failedSignIns: 0,
-  lockedUntil: null,
   emailVerifiedAt: null,
+  disabledAt: null,
   createdAt: NOW,
   roles: ['buyer'],
 };
 
+interface Situation {
+  accounts?: AccountRow[];
+  /** Keys of counters that are spent until then. */
+  spent?: Record<string, Date>;
+  /** What the browser's cookie says of its device. */
+  device?: string | null;
+}
+
 describe('signing in', () => {
-  let done: unknown[];
+  let done: unknown[][];
   beforeEach(() => {
     done = [];
   });
 
-  /** Tries a password on Ann's account as it is then, or on an unknown e-mail; what was done is written down. */
-  function attempt(password: string, account: Partial<AccountRow> = {}, email = ANN.email!) {
+  /** Tries a password in a situation, from the address "here"; what was done is written down. */
+  function attempt(password: string, { accounts = [ANN], spent = {}, device = null }: Situation = {}, email = ANN.email!) {
     const note = (...what: unknown[]) => void done.push(what);
     const repos = {
       accounts: {
-        findByEmail: (given: string) => (given === ANN.email ? { ...ANN, ...account } : null),
-        countFailedSignIn: (...failure: unknown[]) => note('failed', ...failure),
-        clearFailedSignIns: (id: number) => note('cleared', id),
+        revokeOldestSessions: () => 0,
+        signInCandidates: (given: string, heldSince: Date) => {
+          expect(heldSince).toEqual(after(-24 * 3_600_000));
+          return given === ANN.email ? accounts : [];
+        },
         createSession: ({ userId, expiresAt }: { userId: number; expiresAt: Date }) => note('session', userId, expiresAt.toISOString()),
+      },
+      attempts: {
+        count: (key: string, { max, windowMs }: AttemptLimit) => {
+          if (spent[key]) return spent[key];
+          note('counted', key, max, windowMs / 60_000);
+          return null;
+        },
+        forget: (key: string) => note('forgotten', key),
+        giveBack: (key: string) => note('given back', key),
       },
       audit: { append: ({ action, actorId }: { action: string; actorId: number }) => note('audit', action, actorId) },
     } as unknown as Repositories;
     const pure = {
+      devices: { knownTo: (_token: string, ids: number[]) => (ids.includes(ANN.id) ? device : null) },
       tokens: {
         newSessionId: () => 'session',
         newRefreshToken: () => ({ token: 'refresh', hash: 'hash' }),
         issueAccessToken: () => ({ token: 'access', expiresAt: after(900_000) }),
+        hashLinkToken: (text: string) => text,
       },
     };
-    const reads = { actor: { kind: 'anonymous' }, requestId: 'test', repos, pure, now: () => NOW } as unknown as Reads;
+    const settings = { sessionMaxMs: 90 * 24 * 3_600_000 };
+    const reads = { actor: { kind: 'anonymous' }, requestId: 'test', repos, pure, settings, now: () => NOW } as unknown as Reads;
     const ctx = {
       ...reads,
       change: (work: (tx: Tx) => Promise<unknown>) => work(openTx(reads, repos, emptyChangeLog())),
       services: { passwords: { verify: (hash: string | null, given: string) => (note('verified', hash), hash === `hash of ${given}`) } },
     } as unknown as Context;
-    return signIn(ctx, { email, password, device: null });
+    return signIn(ctx, { email, password, device: { name: null, earlierToken: null }, address: 'here', deviceToken: 'cookie' });
   }
+  const FROM = 'sign-in:ann@example.com|from:here';
+  const ALL = 'sign-in:ann@example.com';
+  const DEVICE = 'sign-in:ann@example.com|device:laptop';
 
-  it('opens a session of 30 days', async () => {
+  it('counts before it judges, opens a session of 30 days, and takes the count back', async () => {
     const { answer } = await attempt('right');
     expect(answer).toMatchObject({ token: 'access', user: { id: 2, email: 'ann@example.com' } });
     expect(answer.user).not.toHaveProperty('passwordHash');
     expect(done).toEqual([
+      ['counted', FROM, 10, 15],
+      ['counted', ALL, 100, 60],
       ['verified', 'hash of right'],
+      ['verified', null],
+      ['forgotten', FROM],
+      ['given back', ALL],
       ['session', 2, '2026-02-01T03:04:05.000Z'],
     ]);
   });
 
-  it('counts a wrong password towards the lock', async () => {
-    await expect(attempt('wrong')).rejects.toMatchObject({ code: 'INVALID_CREDENTIALS' });
-    expect(done).toEqual([
-      ['verified', 'hash of right'],
-      ['failed', 2, 10, after(15 * 60_000)],
-    ]);
+  it('is refused where the account is disabled, with the right password only', async () => {
+    const accounts = [{ ...ANN, disabledAt: NOW }];
+    await expect(attempt('right', { accounts })).rejects.toMatchObject({ code: 'ACCOUNT_DISABLED' });
+    await expect(attempt('wrong', { accounts })).rejects.toMatchObject({ code: 'INVALID_CREDENTIALS' });
+    expect(done).not.toContainEqual(expect.arrayContaining(['session']));
   });
 
-  it('forgets wrong passwords after the right one', async () => {
-    await attempt('right', { failedSignIns: 9 });
-    expect(done).toContainEqual(['cleared', 2]);
+  it('a wrong password stays counted', async () => {
+    await expect(attempt('wrong')).rejects.toMatchObject({ code: 'INVALID_CREDENTIALS' });
+    expect(done.map(([what]) => what)).toEqual(['counted', 'counted', 'verified', 'verified']);
   });
 
   it.each([
-    [1, 1],
-    [1001, 2],
-    [15 * 60_000, 900],
-  ])('refuses even the right password while the lock lasts: %i ms more, so come back in %i s', async (ms, retryAfterS) => {
-    await expect(attempt('right', { lockedUntil: after(ms) })).rejects.toMatchObject({ code: 'ACCOUNT_LOCKED', retryAfterS });
-    // Neither tested nor counted: more guesses reveal nothing and do not keep the owner out for longer.
-    expect(done).toEqual([]);
+    [FROM, 1, 1],
+    [FROM, 1001, 2],
+    [FROM, 15 * 60_000, 900],
+    [ALL, 3_600_000, 3600],
+  ])('refuses even the right password while %s is spent: %i ms more, so come back in %i s', async (key, ms, retryAfterS) => {
+    await expect(attempt('right', { spent: { [key]: after(ms) } })).rejects.toMatchObject({ code: 'ACCOUNT_LOCKED', retryAfterS });
+    // More guesses reveal nothing.
+    expect(done.map(([what]) => what)).not.toContain('verified');
   });
 
-  it('takes the right password again in the moment in which the lock ends', async () => {
-    await expect(attempt('right', { lockedUntil: NOW })).resolves.toMatchObject({ sessionId: 'session' });
-    await expect(attempt('right', { lockedUntil: after(-1) })).resolves.toMatchObject({ sessionId: 'session' });
+  it('a device that signed in before is counted by itself: failures of other people do not lock it out', async () => {
+    await attempt('right', { device: 'laptop', spent: { [FROM]: after(1), [ALL]: after(1) } });
+    expect(done[0]).toEqual(['counted', DEVICE, 10, 15]);
+    await expect(attempt('right', { device: 'laptop', spent: { [DEVICE]: after(1) } })).rejects.toMatchObject({ code: 'ACCOUNT_LOCKED' });
   });
 
-  it('says the same, and works as long, for an unknown e-mail and for an account without a password', async () => {
-    await expect(attempt('right', {}, 'unknown@example.com')).rejects.toMatchObject({ code: 'INVALID_CREDENTIALS' });
-    expect(done).toEqual([['verified', null]]);
-    await expect(attempt('right', { passwordHash: null })).rejects.toMatchObject({ code: 'INVALID_CREDENTIALS' });
+  it('says the same and does as much for an unknown e-mail, a wrong password and an account without one', async () => {
+    const outcome = async (situation: Situation, email?: string) => {
+      done = [];
+      await expect(attempt('wrong', situation, email)).rejects.toMatchObject({ code: 'INVALID_CREDENTIALS' });
+      return done.map(([what]) => what);
+    };
+    const expected = await outcome({});
+    expect(await outcome({}, 'unknown@example.com')).toEqual(expected);
+    expect(await outcome({ accounts: [{ ...ANN, passwordHash: null }] })).toEqual(expected);
+    expect(await outcome({ accounts: [ANN, { ...ANN, id: 3 }] })).toEqual(expected);
+    await expect(
+      attempt('right', { spent: { 'sign-in:unknown@example.com|from:here': after(1) } }, 'unknown@example.com'),
+    ).rejects.toMatchObject({ code: 'ACCOUNT_LOCKED' });
+  });
+
+  it('of two accounts with one address, the password says which', async () => {
+    const accounts = [ANN, { ...ANN, id: 3, passwordHash: 'hash of other' }];
+    expect((await attempt('other', { accounts })).answer.user.id).toBe(3);
+    expect((await attempt('right', { accounts })).answer.user.id).toBe(2);
   });
 
   it.each(['admin', 'ops'] as const)('is written down for the role %s, in the name of who signed in', async (role) => {
-    await attempt('right', { roles: ['buyer', role] });
+    await attempt('right', { accounts: [{ ...ANN, roles: ['buyer', role] }] });
     expect(done).toContainEqual(['audit', 'account.signed-in', 2]);
   });
 });

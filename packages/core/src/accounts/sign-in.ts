@@ -1,16 +1,29 @@
 import type { SignInInput } from '@assay/contract';
 import type { Context } from '../kernel/context.ts';
 import { AppError } from '../kernel/errors.ts';
+import { beginSignIn, type SignInClient } from './attempts.ts';
 import { noteOperatorSignIn, openSession, type OpenedSession } from './open-session.ts';
-import { provePassword } from './prove-password.ts';
+import type { AccountRow } from './ports.ts';
+import { ADDRESS_HELD_AFTER_MS } from './rules.ts';
 
 /** @throws AppError INVALID_CREDENTIALS, ACCOUNT_LOCKED */
-export async function signIn(ctx: Context, input: SignInInput & { device: string | null }): Promise<OpenedSession> {
-  const account = await ctx.repos.accounts.findByEmail(input.email);
-  if (!(await provePassword(ctx, account, input.password)) || !account) throw new AppError('INVALID_CREDENTIALS');
+export async function signIn(ctx: Context, input: SignInInput & SignInClient): Promise<OpenedSession> {
+  const heldSince = new Date(ctx.now().getTime() - ADDRESS_HELD_AFTER_MS);
+  const candidates = await ctx.repos.accounts.signInCandidates(input.email, heldSince);
+  const ids = candidates.map(({ id }) => id);
+  const attempt = await beginSignIn(ctx, input.email, input, ids);
+  const account = await byPassword(ctx, candidates, input.password);
+  if (!account) throw new AppError('INVALID_CREDENTIALS');
+  await attempt.succeeded();
   return ctx.change(async (tx) => {
-    if (account.failedSignIns > 0) await tx.repos.accounts.clearFailedSignIns(account.id);
     await noteOperatorSignIn(tx, account);
     return openSession(tx, account, input.device);
   });
+}
+
+/** Two passwords are verified however many accounts there are: the time that it takes reveals none of them. */
+async function byPassword(ctx: Context, [first, second]: AccountRow[], password: string): Promise<AccountRow | null> {
+  const verify = (account: AccountRow | undefined) => ctx.services.passwords.verify(account?.passwordHash ?? null, password);
+  const [isFirst, isSecond] = await Promise.all([verify(first), verify(second)]);
+  return (isFirst ? first : isSecond ? second : null) ?? null;
 }

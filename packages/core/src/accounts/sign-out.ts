@@ -1,12 +1,10 @@
 import type { Context } from '../kernel/context.ts';
+import { endSession, endSessionOfToken } from './end-sessions.ts';
 
 /** Ends the session of a refresh token, and the actor's own. Signing out twice is fine. */
 export async function signOut(ctx: Context, refreshToken: string | null): Promise<void> {
-  const { accounts } = ctx.repos;
-  const presented = refreshToken ? ctx.pure.tokens.readRefreshToken(refreshToken) : null;
-  const session = presented && (await accounts.findSession(presented.sessionId));
-  if (session && (session.tokenHash === presented.hash || session.previousHash === presented.hash)) {
-    await accounts.revokeSession(session.id, session.userId, ctx.now());
-  }
-  if (ctx.actor.kind === 'user') await accounts.revokeSession(ctx.actor.sessionId, ctx.actor.id, ctx.now());
+  await ctx.change(async (tx) => {
+    await endSessionOfToken(tx, refreshToken);
+    if (tx.actor.kind === 'user') await endSession(tx, tx.actor.id, tx.actor.sessionId);
+  });
 }

@@ -1,4 +1,4 @@
-import { categoryLine, type CategoryTree, type CategoryView } from '@assay/contract';
+import { categoryLine, foldText, OTHER_CATEGORY, type CategoryTree, type CategoryView } from '@assay/contract';
 import { cached } from '../cache/cached.ts';
 import { categoriesEntry } from '../cache/parts.ts';
 import type { Context } from '../kernel/context.ts';
@@ -31,6 +31,22 @@ export function categoryFault(rows: readonly CategoryRow[], path: string, unknow
   const line = categoryLine(path).map((above) => rows.find((row) => row.path === above));
   if (line.includes(undefined)) return unknown;
   return line.some((row) => row?.retiredAt) ? 'This category takes nothing new. Choose another one.' : null;
+}
+
+/**
+ * The category that is called like one of another program: "Home > Bowls", "Bowls", "Bowls|Gifts". The most special name that is known
+ * counts; OTHER_CATEGORY where none is.
+ */
+export function categoryLike(rows: readonly CategoryRow[], foreign: string): string {
+  const open = new Map(rows.filter(({ retiredAt }) => retiredAt === null).map(({ path, name }) => [foldText(name), path]));
+  const known = new Set(open.values());
+  if (known.has(foreign.trim())) return foreign.trim();
+  const names = foreign.split(/[>/|,;]/).map((name) => foldText(name.trim()));
+  const path = names
+    .toReversed()
+    .map((name) => open.get(name))
+    .find((found) => found !== undefined);
+  return path && categoryFault(rows, path, '') === null ? path : OTHER_CATEGORY;
 }
 
 /** The same, as the database has it now. */

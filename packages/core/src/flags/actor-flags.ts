@@ -3,9 +3,9 @@ import type { ActorFlags, FlagEvaluator, FlagSubject } from './ports.ts';
 
 /** For whom flags are asked when that actor asks. The system itself has what anybody has. */
 export function subjectOf(actor: Actor): FlagSubject {
-  if (actor.kind === 'user') return { userId: actor.id, roles: actor.roles };
   if (actor.kind === 'system') return { roles: [], staff: true };
-  return { roles: [], ...(actor.visitorId ? { visitorId: actor.visitorId } : {}) };
+  const browser = actor.visitorId ? { visitorId: actor.visitorId } : {};
+  return actor.kind === 'user' ? { userId: actor.id, roles: actor.roles, ...browser } : { roles: [], ...browser };
 }
 
 /** What use cases ask: `ctx.flags.isOn('seller-ratings')`. */

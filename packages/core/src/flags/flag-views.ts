@@ -1,4 +1,4 @@
-import { FLAGS, type FlagChangeView, type FlagName, type FlagState, type FlagView } from '@assay/contract';
+import { dayNumber, FLAGS, type FlagChangeView, type FlagName, type FlagState, type FlagView } from '@assay/contract';
 import type { FlagChangeRow, FlagDefaults, FlagRow } from './ports.ts';
 
 /** The state of a flag without a row. */
@@ -21,7 +21,8 @@ export function toFlagView(name: FlagName, row: FlagRow | null, defaults: FlagDe
     name,
     switches: FLAGS[name].switches,
     ...state,
-    stale: state.expiresAt !== null && new Date(state.expiresAt) < now,
+    // Due on a day of UTC, and overdue when that day is over.
+    stale: state.expiresAt !== null && dayNumber(new Date(state.expiresAt)) < dayNumber(now),
     source: row ? 'database' : 'default',
     lockedBy: defaults[name].lockedBy,
     version: row?.version ?? 0,

@@ -1,10 +1,10 @@
 import {
   FLAG_NAMES,
+  type FlagDetail,
   type FlagHistoryPage,
   type FlagHistoryQuery,
   type FlagList,
   type FlagName,
-  type FlagView,
   type MyFlags,
 } from '@assay/contract';
 import { requireOperator } from '../kernel/actor.ts';
@@ -19,10 +19,11 @@ export async function listFlags(ctx: Context): Promise<FlagList> {
   return { items: FLAG_NAMES.map((name) => toFlagView(name, rows.get(name) ?? null, ctx.settings.flagDefaults, ctx.now())) };
 }
 
-/** @throws AppError UNAUTHENTICATED, FORBIDDEN */
-export async function showFlag(ctx: Context, { name }: { name: FlagName }): Promise<FlagView> {
+/** A flag, and how many accounts there are. @throws AppError UNAUTHENTICATED, FORBIDDEN */
+export async function showFlag(ctx: Context, { name }: { name: FlagName }): Promise<FlagDetail> {
   requireOperator(ctx.actor);
-  return toFlagView(name, await ctx.repos.flags.find(name), ctx.settings.flagDefaults, ctx.now());
+  const [row, { users: accounts }] = await Promise.all([ctx.repos.flags.find(name), ctx.repos.metrics.totals()]);
+  return { ...toFlagView(name, row, ctx.settings.flagDefaults, ctx.now()), accounts };
 }
 
 /** What was changed about a flag, newest first. @throws AppError UNAUTHENTICATED, FORBIDDEN, INVALID_CURSOR */

@@ -69,7 +69,7 @@ export interface FlagsRepository {
 /** For whom a flag is asked. A subject without user id and visitor id has only features that are on for all. */
 export interface FlagSubject {
   userId?: number;
-  /** Of a visitor without an account: {@link VISITOR_COOKIE}. */
+  /** Of the browser: {@link VISITOR_COOKIE}. It decides the side of a rollout before the account does, so that signing in changes none. */
   visitorId?: string;
   roles: readonly Role[];
   tier?: string;

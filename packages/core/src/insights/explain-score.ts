@@ -3,6 +3,7 @@ import {
   estimateOf,
   figuresOf,
   lowerBoundOf,
+  shownName,
   summaryOf,
   withPrior,
   Z_ONE_SIDED,
@@ -47,7 +48,7 @@ async function explain(ctx: Context, sellerId: number, now: Date): Promise<Score
   const lowerBound = lowerBoundOf(histogram);
   return {
     sellerId,
-    sellerName: seller.name,
+    sellerName: shownName(seller.name),
     at: now.toISOString(),
     summary: summaryOf(sellerId, histogram),
     words: wordsOf(histogram),

@@ -5,11 +5,16 @@ import { AppError } from './errors.ts';
 export type Actor =
   | {
       kind: 'anonymous';
-      /** By which a visitor without an account is known again, if their browser keeps it. */
+      /** By which a browser is known again, if it keeps the cookie. */
       visitorId?: string;
     }
-  | { kind: 'user'; id: number; roles: readonly Role[]; sessionId: string }
-  | { kind: 'system'; name: string };
+  | { kind: 'user'; id: number; roles: readonly Role[]; sessionId: string; visitorId?: string }
+  | {
+      kind: 'system';
+      name: string;
+      /** Who runs the command, as the operating system knows it. */
+      operator?: string;
+    };
 
 export type UserActor = Extract<Actor, { kind: 'user' }>;
 

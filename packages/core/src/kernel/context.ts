@@ -49,6 +49,8 @@ export interface Tx extends Reads {
 /** What a use case gets. Features add to it what is neither repository nor service. */
 export interface Context extends Reads {
   readonly services: Services;
+  /** Our own origin, as wallets sign for it; null outside of requests, and where it is not known. */
+  readonly origin: string | null;
   /** The same context for another actor. */
   as(actor: Actor): Context;
   /**

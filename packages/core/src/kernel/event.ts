@@ -20,6 +20,8 @@ export interface CacheReaction<Component extends string> {
 /** What follows from a fact. `within` happens in the transaction of the change, all else after its commit. */
 export interface Reaction<Payload, Component extends string> {
   cache?: (payload: Payload) => CacheReaction<Component>;
+  /** The account whose sessions and roles have to be looked up again. */
+  sessions?: (payload: Payload) => number;
   live?: (payload: Payload) => readonly LiveChannelName[];
   count?: (payload: Payload) => FactCount | null;
   within?: readonly ((tx: Tx, payload: Payload) => Promise<void>)[];

@@ -87,6 +87,8 @@ export function auditRecord(
   entityId: number | string,
   detail?: AuditDetail,
 ): AuditRecord {
+  const operator = actor.kind === 'system' ? actor.operator : undefined;
+  const said = operator ? { ...detail, operator } : detail;
   return {
     at,
     actorId: actor.kind === 'user' ? actor.id : null,
@@ -94,7 +96,7 @@ export function auditRecord(
     action,
     entity,
     entityId: String(entityId),
-    detail: detail ? JSON.stringify(detail) : null,
+    detail: said ? JSON.stringify(said) : null,
     requestId,
   };
 }

@@ -1,6 +1,7 @@
 import { formatPriceE8, LISTING_FIELDS, parsePriceE8, type ListingColumn, type ListingMetadata, type ShippingInfo } from '@assay/contract';
 import type { ListingContent, ListingRow } from '../listings/ports.ts';
 import { amountMisfits } from '../listings/rules.ts';
+import { splitMoney } from './split-money.ts';
 
 /** A line of a file by its columns; a column that the file does not have is missing. */
 export type Cells = Partial<Record<ListingColumn, string>>;
@@ -14,7 +15,7 @@ export interface CellError {
 const yesNo = (value: boolean) => (value ? 'yes' : 'no');
 
 // "Size\: big: 3": a colon in a name is marked, so that the first plain one ends it.
-const attributeLine = ({ name, value }: ListingMetadata[number]) => `${name.replace(/[\\:]/g, '\\$&')}: ${value}`;
+export const attributeLine = ({ name, value }: ListingMetadata[number]) => `${name.replace(/[\\:]/g, '\\$&')}: ${value}`;
 
 function readAttribute(line: string): ListingMetadata[number] | null {
   const [, name, value] = /^((?:[^\\:]|\\.)*):(.*)$/s.exec(line) ?? [];
@@ -54,7 +55,7 @@ const SHIPPING_COLUMNS: Record<string, ListingColumn> = {
   pickup: 'pickup',
 };
 
-const numberOf = (cell: string): unknown => (/^\d{1,3}$/.test(cell) ? Number(cell) : cell);
+const numberOf = (cell: string): unknown => (/^\d{1,3}(?:[.,]0+)?$/.test(cell) ? Number.parseInt(cell, 10) : cell);
 
 function readFlag(cell: string): boolean | null {
   if (/^(yes|true|1)$/i.test(cell)) return true;
@@ -69,7 +70,7 @@ function shippingOf(cells: Cells): unknown {
   return {
     shipsFrom: cell('ships_from').toUpperCase(),
     handlingDays: { min: numberOf(cell('handling_days_min')), max: numberOf(cell('handling_days_max')) },
-    price: cell('shipping_price').toLowerCase() === 'free' ? 'free' : cell('shipping_price'),
+    price: cell('shipping_price').toLowerCase() === 'free' ? 'free' : splitMoney(cell('shipping_price')).amount,
     destinations:
       to.toLowerCase() === 'worldwide'
         ? 'worldwide'
@@ -113,7 +114,7 @@ export function readContent(cells: Cells): { content: Partial<ListingContent>; e
   if (has('category')) read('category', LISTING_FIELDS.category, cells.category?.trim(), (category) => (content.category = category));
   if (has('price')) {
     if (cells.price?.trim() === '') content.priceE8 = 0n;
-    else read('price', LISTING_FIELDS.price, cells.price, (price) => (content.priceE8 = parsePriceE8(price)));
+    else readPrice(cells.price!, content, errors, read);
   }
   if (has('escrow')) {
     const escrow = readFlag(cells.escrow!.trim());
@@ -130,6 +131,22 @@ export function readContent(cells: Cells): { content: Partial<ListingContent>; e
     );
   if (has('attributes')) readAttributes(cells.attributes!, content, errors, read);
   return { content, errors };
+}
+
+/** A price, and the currency that stands beside it. */
+function readPrice(
+  cell: string,
+  content: Partial<ListingContent>,
+  errors: CellError[],
+  read: (column: ListingColumn, schema: typeof LISTING_FIELDS.price, value: unknown, keep: (data: string) => void) => void,
+): void {
+  const { amount, currencies } = splitMoney(cell);
+  read('price', LISTING_FIELDS.price, amount, (price) => (content.priceE8 = parsePriceE8(price)));
+  const [only, ...others] = currencies;
+  if (only === undefined) return;
+  if (content.currency === undefined && others.length === 0) content.currency = only;
+  else if (content.currency !== undefined && !currencies.some((one) => one === content.currency))
+    errors.push({ column: 'price', message: `The price is in ${only}, the currency is ${content.currency}.` });
 }
 
 function readAttributes(

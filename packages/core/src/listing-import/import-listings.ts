@@ -1,20 +1,35 @@
-import { IMPORT_REPORT_ROWS_MAX, IMPORT_ROWS_MAX, type ImportListingsQuery, type ListingImportReport } from '@assay/contract';
-import { categoryFault } from '../categories/category-tree.ts';
+import {
+  IMPORT_REPORT_ROWS_MAX,
+  IMPORT_ROWS_MAX,
+  IMPORT_SAMPLE_MAX,
+  type Currency,
+  type ImportListingsQuery,
+  type ListingImportReport,
+} from '@assay/contract';
+import { categoryFault, categoryLike } from '../categories/category-tree.ts';
+import type { ImportRun } from '../imports/ports.ts';
 import { requireSystem, requireUser } from '../kernel/actor.ts';
 import type { Context, Tx } from '../kernel/context.ts';
 import type { Repositories } from '../kernel/repositories.ts';
 import { AppError } from '../kernel/errors.ts';
+import { Raced } from '../kernel/raced.ts';
 import { inTurns } from '../kernel/turns.ts';
 import type { ListingRow } from '../listings/ports.ts';
 import { openProfile } from '../sellers/open-profile.ts';
+import { toCells, type Cells } from './cells.ts';
+import { splitMoney } from './split-money.ts';
 import { idOfLine, planImport, type ImportLine, type ImportWorld, type PlannedRow } from './plan-import.ts';
 
-export interface ImportFile extends ImportListingsQuery {
+export interface ImportFile extends Omit<ImportListingsQuery, 'format'> {
   lines: readonly ImportLine[];
   /** Lines that are no lines of a table; they are refused with the others. */
   broken: readonly { line: number; message: string }[];
   /** SHA-256 of the file. */
   fingerprint: string;
+  /** The program that wrote it. */
+  format: ListingImportReport['format'];
+  /** What was found out about it, in sentences. */
+  notes: readonly string[];
 }
 
 const PORTION = 500;
@@ -41,24 +56,47 @@ async function importFor(ctx: Context, sellerId: number, file: ImportFile, rowsM
     throw new AppError('VALIDATION_FAILED', {
       fields: [{ field: 'file', message: `A file has at most ${IMPORT_ROWS_MAX.toLocaleString('en')} listings. Split it.` }],
     });
-  const report = (rows: readonly PlannedRow[], outcome: Outcome) => reportOf(file.dryRun, rows, outcome, rowsMax);
-  if (file.dryRun) return report(await planned(ctx.repos, sellerId, file), { applied: false, takenBefore: false });
+  const report = (plan: Plan, outcome: Outcome) => reportOf(file, plan, outcome, rowsMax);
+  if (file.dryRun) {
+    const plan = await planned(ctx.repos, sellerId, file);
+    const takenBefore = creates(plan) && (await stillTaken(ctx.repos, sellerId, await ctx.repos.imports.findRun(markOf(sellerId, file))));
+    return report(plan, { applied: false, takenBefore });
+  }
   return ctx.change(async (tx) => {
-    const rows = await planned(tx.repos, sellerId, file);
-    if (!file.skipErrors && rows.some(({ outcome }) => outcome === 'error')) return report(rows, { applied: false, takenBefore: false });
-    const makes = rows.some(({ created }) => created);
-    const run = makes
-      ? await tx.repos.imports.openRun({ source: 'listings', fileName: 'listings.csv', fingerprint: markOf(sellerId, file) }, tx.at)
-      : null;
-    if (run?.finished) return report(rows, { applied: false, takenBefore: true });
-    if (run) await tx.repos.imports.finish(run.id, tx.at);
-    const applied = await apply(tx, sellerId, rows);
-    return report(rows, { applied, takenBefore: false });
+    const plan = await planned(tx.repos, sellerId, file);
+    const broken = !file.skipErrors && plan.rows.some(({ outcome }) => outcome === 'error');
+    if (broken) return report(plan, { applied: false, takenBefore: false });
+    if (creates(plan) && !(await markTaken(tx, sellerId, file))) return report(plan, { applied: false, takenBefore: true });
+    return report(plan, { applied: await apply(tx, sellerId, plan.rows), takenBefore: false });
   });
 }
 
-async function planned(repos: Repositories, sellerId: number, file: ImportFile): Promise<PlannedRow[]> {
-  const rows = await planImport(file.lines, await worldOf(repos, sellerId, file.lines));
+/** What an import does, and what it says about the file. */
+interface Plan {
+  rows: PlannedRow[];
+  notes: string[];
+}
+
+const creates = ({ rows }: Plan) => rows.some(({ created }) => created);
+
+/** Whether a file was taken, and listings that it created are still there: the mark does not outlive them. */
+async function stillTaken(repos: Repositories, sellerId: number, run: ImportRun | null): Promise<boolean> {
+  // All listings of a file are created at the moment at which its run ends.
+  return run !== null && run.finishedAt !== null && (await repos.listingImports.countCreatedAt(sellerId, run.finishedAt)) > 0;
+}
+
+/** Marks a file as taken. False where it is already. @throws Raced */
+async function markTaken(tx: Tx, sellerId: number, file: ImportFile): Promise<boolean> {
+  const run = await tx.repos.imports.openRun({ source: 'listings', fileName: 'listings.csv', fingerprint: markOf(sellerId, file) }, tx.at);
+  if (await stillTaken(tx.repos, sellerId, run)) return false;
+  if (run.finishedAt && !(await tx.repos.imports.reopen(run))) throw new Raced();
+  await tx.repos.imports.finish(run.id, tx.at);
+  return true;
+}
+
+async function planned(repos: Repositories, sellerId: number, file: ImportFile): Promise<Plan> {
+  const currency = file.currency ?? (file.format === 'assay' ? null : await usualCurrency(repos, sellerId));
+  const rows = await planImport(file.lines, await worldOf(repos, sellerId, file.lines, currency));
   const broken = file.broken.map(({ line, message }): PlannedRow => ({
     line,
     id: null,
@@ -67,17 +105,39 @@ async function planned(repos: Repositories, sellerId: number, file: ImportFile):
     changes: [],
     errors: [{ column: '', message }],
   }));
-  return [...rows, ...broken].toSorted((a, b) => a.line - b.line);
+  const unnamed = new Set(file.lines.filter(({ cells }) => !namesCurrency(cells)).map(({ line }) => line));
+  const assumed = currency !== null && rows.some(({ created, line }) => created?.currency === currency && unnamed.has(line));
+  const notes = assumed ? [...file.notes, `Prices without a currency are in ${currency}.`] : [...file.notes];
+  return { rows: [...rows, ...broken].toSorted((a, b) => a.line - b.line), notes };
 }
 
-async function worldOf(repos: Repositories, sellerId: number, lines: readonly ImportLine[]): Promise<ImportWorld> {
+/** Whether a line says in which currency its price is. */
+const namesCurrency = ({ currency, price }: Cells): boolean => Boolean(currency?.trim()) || splitMoney(price ?? '').currencies.length === 1;
+
+/** The currency of the seller's newest listing, or euros. */
+async function usualCurrency(repos: Repositories, sellerId: number): Promise<Currency> {
+  const [newest] = await repos.listings.listOwn({ sellerId, sort: 'newest', limit: 1 });
+  return (newest?.currency as Currency | undefined) ?? 'EUR';
+}
+
+async function worldOf(
+  repos: Repositories,
+  sellerId: number,
+  lines: readonly ImportLine[],
+  currency: Currency | null,
+): Promise<ImportWorld> {
   const ids = [...new Set(lines.flatMap((line) => idOfLine(line) ?? []))];
   const own = new Map<number, ListingRow>();
   for (let i = 0; i < ids.length; i += PORTION)
     for (const row of await repos.listings.findOwn(sellerId, ids.slice(i, i + PORTION))) own.set(row.id, row);
   const categories = await repos.categories.all();
   const unknown = (path: string) => `There is no category “${path}”. Paths such as ceramics/bowls are in the list of categories.`;
-  return { own, categoryProblem: (path) => categoryFault(categories, path, unknown(path)) };
+  return {
+    own,
+    categoryProblem: (path) => categoryFault(categories, path, unknown(path)),
+    categoryLike: (name) => categoryLike(categories, name),
+    currency,
+  };
 }
 
 /** Writes what is planned. Returns whether there was anything to write. */
@@ -103,10 +163,16 @@ async function apply(tx: Tx, sellerId: number, rows: readonly PlannedRow[]): Pro
 
 type Outcome = Pick<ListingImportReport, 'applied' | 'takenBefore'>;
 
-function reportOf(dryRun: boolean, rows: readonly PlannedRow[], outcome: Outcome, rowsMax: number): ListingImportReport {
+function reportOf(file: ImportFile, { rows, notes }: Plan, outcome: Outcome, rowsMax: number): ListingImportReport {
   const count = (kind: PlannedRow['outcome']) => rows.filter((row) => row.outcome === kind).length;
   return {
-    dryRun,
+    dryRun: file.dryRun,
+    format: file.format,
+    notes,
+    sample: rows
+      .filter(({ outcome: kind }) => kind === 'create' || kind === 'update')
+      .slice(0, IMPORT_SAMPLE_MAX)
+      .map(sampleOf),
     ...outcome,
     create: count('create'),
     update: count('update'),
@@ -114,6 +180,16 @@ function reportOf(dryRun: boolean, rows: readonly PlannedRow[], outcome: Outcome
     error: count('error'),
     rows: reportedRows(rows, rowsMax).map(({ created: _created, changed: _changed, ...row }) => row),
   };
+}
+
+/** A listing as it would be stored, by column. */
+function sampleOf({ line, created, changed }: PlannedRow): ListingImportReport['sample'][number] {
+  const {
+    id: _id,
+    version: _version,
+    ...cells
+  } = toCells({ id: 0, version: 1, ...(changed && { ...changed.row, ...changed.content }), ...created } as ListingRow);
+  return { line, cells };
 }
 
 const REPORTED_FIRST = ['error', 'update', 'create', 'unchanged'];

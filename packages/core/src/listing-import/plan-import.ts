@@ -1,4 +1,4 @@
-import { MAX_ID, OTHER_CATEGORY, type ImportedRow, type ListingColumn } from '@assay/contract';
+import { MAX_ID, OTHER_CATEGORY, type Currency, type ImportedRow, type ListingColumn } from '@assay/contract';
 import { inTurns } from '../kernel/turns.ts';
 import type { ListingContent, ListingRow } from '../listings/ports.ts';
 import { illegalMove, missingPrice, missingToPublish } from '../listings/rules.ts';
@@ -8,6 +8,8 @@ import { amountErrors, readContent, toCells, type CellError, type Cells } from '
 export interface ImportLine {
   line: number;
   cells: Cells;
+  /** Its category in the program that wrote the file. */
+  category?: string | undefined;
 }
 
 /** What becomes of a line. */
@@ -23,15 +25,21 @@ export interface ImportWorld {
   own: ReadonlyMap<number, ListingRow>;
   /** Why nothing new goes into a category; null where something does. */
   categoryProblem: (category: string) => string | null;
+  /** The category here that is called like one elsewhere. */
+  categoryLike: (name: string) => string;
+  /** Of new listings that name none. */
+  currency: Currency | null;
 }
 
-const ID = /^[1-9]\d{0,9}$/;
+// Spreadsheets write whole numbers with a point.
+const ID = /^([1-9]\d{0,9})(?:[.,]0+)?$/;
 
 /** The number in the column `id`; null for a new listing, undefined where there is none in it. */
 export function idOfLine({ cells }: ImportLine): number | null | undefined {
   const cell = cells.id?.trim() ?? '';
   if (cell === '') return null;
-  return ID.test(cell) && Number(cell) <= MAX_ID ? Number(cell) : undefined;
+  const id = Number(ID.exec(cell)?.[1]);
+  return id <= MAX_ID ? id : undefined;
 }
 
 const titleOf = (cells: Cells, row?: ListingRow) => (cells.title?.trim() || row?.title || '').slice(0, 255);
@@ -70,8 +78,10 @@ const refused = ({ line, cells }: ImportLine, id: number | null, errors: CellErr
   errors,
 });
 
-function planCreate(line: ImportLine, { categoryProblem }: ImportWorld): PlannedRow {
+function planCreate(line: ImportLine, { categoryProblem, categoryLike, currency }: ImportWorld): PlannedRow {
   const { content, errors } = readContent(line.cells);
+  if (content.currency === undefined && line.cells.currency === undefined && currency) content.currency = currency;
+  if (line.category !== undefined) content.category = categoryLike(line.category);
   const status = line.cells.status?.trim().toLowerCase() ?? '';
   if (!['', 'draft', 'active'].includes(status))
     errors.push({ column: 'status', message: 'A new listing is a draft, or active: offered at once.' });
@@ -125,7 +135,7 @@ function planUpdate(line: ImportLine, row: ListingRow, { categoryProblem }: Impo
 }
 
 function versionErrors({ version = '' }: Cells, row: ListingRow): CellError[] {
-  if (version.trim() === String(row.version)) return [];
+  if (version.trim().replace(/[.,]0+$/, '') === String(row.version)) return [];
   const message =
     version.trim() === ''
       ? 'To change a listing, its version is needed: export your listings, and keep that column.'

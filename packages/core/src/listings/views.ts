@@ -1,6 +1,7 @@
 import {
   EMPTY_HISTOGRAM,
   formatPriceE8,
+  shownName,
   summaryOf,
   type FoundListing,
   type ImageView,
@@ -20,6 +21,7 @@ export function toListingView(row: ListingRow, image: ImageView | null): Listing
   const { priceE8: _exact, createdAt, updatedAt, publishedAt, ...rest } = row;
   return {
     ...rest,
+    sellerName: shownName(row.sellerName),
     price: formatStoredPrice(row),
     image,
     createdAt: createdAt.toISOString(),

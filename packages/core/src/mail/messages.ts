@@ -2,17 +2,71 @@ import { PAGES } from '@assay/contract';
 import { composeEmail } from './compose.ts';
 import type { EmailBody } from './ports.ts';
 
-/** @param base the address by which people reach the pages */
-export const verifyEmailMessage = (base: string, name: string, token: string): EmailBody =>
+/**
+ * To an address that is not proved: it may be another person's, so nothing that the account's owner typed is in it.
+ * @param base the address by which people reach the pages
+ */
+export const verifyEmailMessage = (base: string, token: string): EmailBody =>
   composeEmail({
     subject: 'Confirm your e-mail address',
     paragraphs: [
-      `Hello ${name},`,
+      'Hello,',
       'open this link and confirm there that this address is yours. It is good for 24 hours, and once.',
       'If you did not create an account, ignore this e-mail.',
     ],
     link: { label: 'Confirm the address', url: base + PAGES.confirmEmail(token) },
     reason: 'You got this because an account with this address was opened, or asked for a new link.',
+  });
+
+/** To the owner of an address with which another account was opened. */
+export const addressTakenMessage = (base: string): EmailBody =>
+  composeEmail({
+    subject: 'You already have an account',
+    paragraphs: [
+      'Hello,',
+      'someone has just used this address for another account here. You already have an account with it, so the other one cannot confirm the address.',
+      'If it was you, sign in to your account, or set a new password if you have forgotten it. If it was not you, you need not do anything.',
+    ],
+    link: { label: 'Sign in', url: base + PAGES.signIn },
+    reason: 'You got this because your e-mail address was entered for another account.',
+  });
+
+/** To the address of an account, proved or not: nothing that its owner typed is in it. */
+export const passwordResetMessage = (base: string, token: string): EmailBody =>
+  composeEmail({
+    subject: 'Set a new password',
+    paragraphs: [
+      'Hello,',
+      'open this link to set a new password for your account. It is good for 30 minutes, and once. You will be signed out everywhere.',
+      'If you did not ask for it, ignore this e-mail: your password stays as it is.',
+    ],
+    link: { label: 'Set a new password', url: base + PAGES.resetPassword(token) },
+    reason: 'You got this because a new password was asked for the account with this address.',
+  });
+
+/** To the new address of a change, which is not proved: nothing of the account is in it. */
+export const confirmNewAddressMessage = (base: string, token: string): EmailBody =>
+  composeEmail({
+    subject: 'Confirm your new e-mail address',
+    paragraphs: [
+      'Hello,',
+      'open this link and confirm there that this is the new address of your account. It is good for 24 hours.',
+      'If you did not ask for it, ignore this e-mail.',
+    ],
+    link: { label: 'Confirm the new address', url: base + PAGES.emailChange(token) },
+    reason: 'You got this because this address was entered as the new one of an account.',
+  });
+
+export const confirmOldAddressMessage = (base: string, name: string, newEmail: string, token: string): EmailBody =>
+  composeEmail({
+    subject: 'Your e-mail address is about to change',
+    paragraphs: [
+      `Hello ${name},`,
+      `your account is to get the address ${newEmail}. Open this link to confirm the change, or to refuse it. It is good for 24 hours, and nothing changes before both addresses confirm.`,
+      'If this was not you, refuse the change, set a new password, and look at where you are signed in.',
+    ],
+    link: { label: 'Confirm or refuse', url: base + PAGES.emailChange(token) },
+    reason: 'You got this because it is about how you sign in.',
   });
 
 export const verificationDecidedMessage = (base: string, name: string, reason: string | null): EmailBody =>
@@ -45,4 +99,39 @@ export const payoutChangedMessage = (base: string, name: string, masked: string 
     ],
     link: { label: 'See your payout details', url: base + PAGES.payout },
     reason: 'You got this because it is about where your money goes.',
+  });
+
+/** What changed in the ways into an account. */
+export type AccountChange = keyof typeof CHANGES;
+
+const CHANGES = {
+  'wallet.linked': ['A wallet was linked to your account', 'a wallet was linked to your account: it can sign in there from now on.'],
+  'wallet.unlinked': [
+    'A wallet was unlinked from your account',
+    'a wallet was unlinked from your account: it cannot sign in there any more.',
+  ],
+  'password.added': ['A password was added to your account', 'your account can be used with e-mail and password from now on.'],
+  'password.changed': ['Your password was changed', 'the password of your account was changed, and your other devices were signed out.'],
+  'password.reset': [
+    'A new password was set',
+    'a new password was set for your account by a link to this address, and all devices were signed out.',
+  ],
+  'email.changed': [
+    'Your e-mail address was changed',
+    'your account has another e-mail address from now on: this one does not sign in any more.',
+  ],
+  'password.removed': ['E-mail and password were removed', 'this address and the password were removed from your account.'],
+} as const;
+
+/** A way into an account was added, changed or removed. */
+export const accountChangedMessage = (base: string, name: string, change: AccountChange): EmailBody =>
+  composeEmail({
+    subject: CHANGES[change][0],
+    paragraphs: [
+      `Hello ${name},`,
+      CHANGES[change][1],
+      'If this was not you, sign out your other devices at once, and change your password and your wallets.',
+    ],
+    link: { label: 'See your account', url: base + PAGES.account },
+    reason: 'You got this because it is about how your account is signed in to.',
   });

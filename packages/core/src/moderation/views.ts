@@ -1,4 +1,4 @@
-import type { DecisionView, StrikeReason, StruckRatingView } from '@assay/contract';
+import { shownName, type DecisionView, type StrikeReason, type StruckRatingView } from '@assay/contract';
 import { publicName } from '../accounts/rules.ts';
 import type { DecisionRow, StruckRow } from './ports.ts';
 
@@ -14,7 +14,7 @@ export function toStruckView(row: StruckRow): StruckRatingView {
   return {
     id: ratingId,
     sellerId,
-    sellerName,
+    sellerName: shownName(sellerName),
     raterName: publicName(raterName),
     rating,
     comment: WITHHELD.has(reason) ? null : comment,

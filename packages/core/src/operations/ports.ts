@@ -164,6 +164,16 @@ export interface MaintenanceRow {
 
 export type MaintenanceProgress = Pick<MaintenanceRow, 'total' | 'done' | 'wrong' | 'corrected'>;
 
+/** A process that uses the database. */
+export interface ApiProcess {
+  /** Its host and process id, and a part that no other process has. */
+  holder: string;
+  /** What it runs: the name of a release, or "checkout". */
+  release: string;
+  /** The end of the path of its deployment. */
+  home: string;
+}
+
 export interface MaintenanceRepository {
   /** The run of that kind that is not over, or a new one. */
   request(kind: MaintenanceKind, userId: number | null, at: Date): Promise<{ id: number; isNew: boolean }>;
@@ -198,6 +208,15 @@ export interface MaintenanceRepository {
   /** Notes that a seller whom the last verification found has been corrected. */
   settle(sellerId: number): Promise<void>;
 
-  /** Claims a job for this process: true for one process in each `everyMs`. */
+  /** Writes that a process uses the database: health checks do, to find out whether it takes writes. */
+  noteProcess(process: ApiProcess, at: Date): Promise<void>;
+  /** A process has ended. */
+  forgetProcess(holder: string): Promise<void>;
+  /** The processes that were noted since a time. */
+  processes(since: Date): Promise<ApiProcess[]>;
+  /**
+   * Claims a job for this process: true for one process in each `everyMs`, also where the last claim was for a longer time, or its clock
+   * was ahead.
+   */
   lease(name: string, holder: string, everyMs: number, at: Date): Promise<boolean>;
 }

@@ -1,5 +1,6 @@
 import {
   formatPriceE8,
+  type ImageView,
   type ListOrdersQuery,
   type OrderDetail,
   type OrderPage,
@@ -7,21 +8,22 @@ import {
   type PlaceOrderInput,
 } from '@assay/contract';
 import { requireUser, type UserActor } from '../kernel/actor.ts';
-import type { Context } from '../kernel/context.ts';
-import { decodeCursor, encodeCursor, toPage } from '../kernel/cursor.ts';
+import type { Context, Reads } from '../kernel/context.ts';
+import { decodeCursor, encodeCursor, toPageOf } from '../kernel/cursor.ts';
 import { AppError } from '../kernel/errors.ts';
+import { imagesOf } from '../images/views.ts';
 import { requireReadable } from '../listings/readable-listing.ts';
 import { requireOpenStore } from '../stores/vacation.ts';
 import { hasRatings } from '../ratings/ratings-on.ts';
 import type { OrderRow } from './ports.ts';
 import { movesFor, partyOf } from './rules.ts';
 
-/** @param ratings whether the actor has ratings: without them nothing is said of theirs */
-export function toOrderView(row: OrderRow, actor: UserActor, ratings: boolean): OrderView {
+function toOrderView(row: OrderRow, actor: UserActor, ratings: boolean, image: ImageView | null): OrderView {
   const { priceE8, createdAt, updatedAt, completedAt, ...rest } = row;
   const party = partyOf(row, actor.id) ?? 'seller';
   return {
     ...rest,
+    image,
     ratingId: ratings && party === 'buyer' ? row.ratingId : null,
     price: formatPriceE8(priceE8, row.currency),
     moves: movesFor(party, row),
@@ -29,6 +31,19 @@ export function toOrderView(row: OrderRow, actor: UserActor, ratings: boolean): 
     updatedAt: updatedAt.toISOString(),
     completedAt: completedAt?.toISOString() ?? null,
   };
+}
+
+/** Orders with the pictures of their listings. @param ratings whether the actor has ratings: without them nothing is said of theirs */
+export async function toOrderViews(ctx: Reads, rows: readonly OrderRow[], actor: UserActor, ratings: boolean): Promise<OrderView[]> {
+  const listings = rows.map(({ listingId }) => listingId);
+  const images = await imagesOf(ctx, 'listing', listings);
+  return rows.map((row) => toOrderView(row, actor, ratings, images.get(row.listingId) ?? null));
+}
+
+/** One order with the picture of its listing. */
+export async function viewOfOrder(ctx: Reads, row: OrderRow, actor: UserActor, ratings: boolean): Promise<OrderView> {
+  const [view] = await toOrderViews(ctx, [row], actor, ratings);
+  return view!;
 }
 
 /**
@@ -54,7 +69,7 @@ export async function placeOrder(ctx: Context, input: PlaceOrderInput): Promise<
     await tx.publish('order.placed', { orderId: id, sellerId, buyerId: actor.id, listingId: listing.id });
     const row = await tx.repos.orders.findById(id);
     if (!row) throw new Error(`The order ${id} that was just placed is not there.`);
-    return toOrderView(row, actor, ratings);
+    return viewOfOrder(tx, row, actor, ratings);
   });
 }
 
@@ -64,9 +79,9 @@ export async function getOrder(ctx: Context, id: number): Promise<OrderDetail> {
   const ratings = await hasRatings(ctx);
   const row = await ctx.repos.orders.findById(id);
   if (!row || (row.buyerId !== actor.id && row.sellerId !== actor.id)) throw new AppError('ORDER_NOT_FOUND');
-  const events = await ctx.repos.orders.events(id);
+  const [events, view] = await Promise.all([ctx.repos.orders.events(id), viewOfOrder(ctx, row, actor, ratings)]);
   return {
-    ...toOrderView(row, actor, ratings),
+    ...view,
     events: events.map((event) => ({ from: event.from, to: event.to, at: event.at.toISOString(), byBuyer: event.actorId === row.buyerId })),
   };
 }
@@ -82,10 +97,10 @@ export async function listOrders(ctx: Context, query: ListOrdersQuery): Promise<
     limit: query.limit + 1,
     before,
   });
-  return toPage(
+  return toPageOf(
     rows,
     query.limit,
-    (row) => toOrderView(row, actor, ratings),
+    (shown) => toOrderViews(ctx, shown, actor, ratings),
     (row) => encodeCursor(`orders-${query.as}`, [row.id]),
   );
 }

@@ -58,6 +58,7 @@ async function attempt(person: Person, move: OrderMove, status: OrderStatus, { r
         return true;
       },
     },
+    images: { shown: () => Promise.resolve(new Map()) },
     payments: {
       begin: ({ amountE8 }: { amountE8: bigint }) => (note('begun', amountE8), 1),
       find: () => ({ orderId: order.id, attempt: 1, status: 'captured' }),

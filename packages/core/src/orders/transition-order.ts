@@ -1,14 +1,13 @@
 import type { OrderMove, OrderView } from '@assay/contract';
 import { requireUser, type UserActor } from '../kernel/actor.ts';
-import type { Context, Tx } from '../kernel/context.ts';
+import type { Context, Reads, Tx } from '../kernel/context.ts';
 import { AppError } from '../kernel/errors.ts';
-import type { Repositories } from '../kernel/repositories.ts';
 import { transition } from '../kernel/transition.ts';
 import { captureKey } from '../payments/capture-payment.ts';
 import { beginRefund } from '../payments/refund-payment.ts';
 import { hasRatings } from '../ratings/ratings-on.ts';
 import { ORDER } from './order-machine.ts';
-import { toOrderView } from './orders.ts';
+import { viewOfOrder } from './orders.ts';
 import type { OrderRow } from './ports.ts';
 import { MOVES, movesFor, partyOf } from './rules.ts';
 
@@ -25,19 +24,19 @@ export async function transitionOrder(ctx: Context, input: { id: number; move: O
   const ratings = await hasRatings(ctx);
   const provider = ctx.services.payments.name;
   let task: string | null = null;
-  const view = async (repos: Repositories) => {
-    const after = await repos.orders.findById(input.id);
+  const view = async (reads: Reads) => {
+    const after = await reads.repos.orders.findById(input.id);
     if (!after) throw new Error(`The order ${input.id} that was just changed is missing.`);
-    return toOrderView(after, actor, ratings);
+    return viewOfOrder(reads, after, actor, ratings);
   };
   const committed = await ctx.change(async (tx) => {
     const order = await requireStep(tx, actor, input);
     task = input.move === 'pay' ? await beginPayment(tx, order, provider) : await step(tx, order, input.move, actor.id);
-    return view(tx.repos);
+    return view(tx);
   });
   if (task === null) return committed;
   await ctx.perform(task, PROVIDER_MS);
-  return view(ctx.repos);
+  return view(ctx);
 }
 
 /** Any step but paying. Returns the key of the task that moves money, if one does. */

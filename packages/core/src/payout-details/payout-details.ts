@@ -1,5 +1,6 @@
-import type { FieldError, PayoutDetailsInput, PayoutDetailsView, RemovePayoutDetailsInput } from '@assay/contract';
-import { lockProven, proveOwner } from '../accounts/prove-password.ts';
+import type { FieldError, OwnerProof, PayoutDetailsInput, PayoutDetailsView } from '@assay/contract';
+import { provedAddressOf } from '../accounts/notify-owner.ts';
+import { lockProven, proveOwner } from '../accounts/prove-owner.ts';
 import type { AccountRow } from '../accounts/ports.ts';
 import { requireSystem, requireUser } from '../kernel/actor.ts';
 import type { Context, Tx } from '../kernel/context.ts';
@@ -41,15 +42,15 @@ async function stateOf(ctx: Context, { userId, keyId, sealed }: PayoutDetailsRow
 }
 
 /**
- * Saves my payout details. Asks for the password where there is one, and notifies me by e-mail.
- * @throws AppError UNAUTHENTICATED, PAYOUT_NOT_SET_UP, SELLER_NOT_FOUND, WRONG_PASSWORD, ACCOUNT_LOCKED, VALIDATION_FAILED, WALLET_NOT_FOUND,
- * EDIT_CONFLICT
+ * Saves my payout details, and notifies me by e-mail.
+ * @throws AppError UNAUTHENTICATED, PAYOUT_NOT_SET_UP, SELLER_NOT_FOUND, VALIDATION_FAILED, WALLET_NOT_FOUND, EDIT_CONFLICT, or why I am not
+ * proved, see {@link proveOwner}
  */
 export async function savePayoutDetails(ctx: Context, input: PayoutDetailsInput): Promise<PayoutDetailsView> {
   const { id } = requireUser(ctx.actor);
   const seal = requireSeal(ctx);
   const destination = destinationOf(ctx, input);
-  const proven = await proveOwner(ctx, input.current);
+  const proven = await proveOwner(ctx, input);
   const masked = maskOf(destination, (address) => ctx.pure.walletMessages.checksum(address));
   await ctx.change(async (tx) => {
     await lockProven(tx, proven);
@@ -64,20 +65,21 @@ export async function savePayoutDetails(ctx: Context, input: PayoutDetailsInput)
       currency: destination.method === 'crypto' ? destination.currency : null,
     };
     await tx.repos.payoutDetails.save(details, tx.at);
-    await tellChanged(tx, proven, 'payout-details.changed', { method: destination.method }, masked);
+    await recordChange(tx, proven, 'payout-details.changed', { method: destination.method }, masked);
   });
   return getPayoutDetails(ctx);
 }
 
 /**
- * Takes my payout details away. @throws AppError UNAUTHENTICATED, WRONG_PASSWORD, ACCOUNT_LOCKED, EDIT_CONFLICT
+ * Takes my payout details away.
+ * @throws AppError UNAUTHENTICATED, EDIT_CONFLICT, or why I am not proved, see {@link proveOwner}
  */
-export async function removePayoutDetails(ctx: Context, { current }: RemovePayoutDetailsInput): Promise<PayoutDetailsView> {
+export async function removePayoutDetails(ctx: Context, proof: OwnerProof): Promise<PayoutDetailsView> {
   const { id } = requireUser(ctx.actor);
-  const proven = await proveOwner(ctx, current);
+  const proven = await proveOwner(ctx, proof);
   await ctx.change(async (tx) => {
     await lockProven(tx, proven);
-    if (await tx.repos.payoutDetails.remove(id)) await tellChanged(tx, proven, 'payout-details.removed', {}, null);
+    if (await tx.repos.payoutDetails.remove(id)) await recordChange(tx, proven, 'payout-details.removed', {}, null);
   });
   return getPayoutDetails(ctx);
 }
@@ -126,15 +128,17 @@ async function requireWallet(repos: Repositories, userId: number, address: strin
 }
 
 /** Audit, event and e-mail, all without the numbers. */
-async function tellChanged(
+async function recordChange(
   tx: Tx,
-  { id, email, fullName }: AccountRow,
+  account: AccountRow,
   action: string,
   detail: Record<string, unknown>,
   masked: string | null,
 ): Promise<void> {
+  const { id, fullName } = account;
   await tx.audit(action, 'user', id, detail);
   await tx.publish('payout-details.changed', { userId: id });
-  if (email)
-    await queueEmail(tx, { userId: id, recipient: email }, 'payout-changed', payoutChangedMessage(tx.settings.publicUrl, fullName, masked));
+  const recipient = provedAddressOf(account);
+  if (recipient)
+    await queueEmail(tx, { userId: id, recipient }, 'payout-changed', payoutChangedMessage(tx.settings.publicUrl, fullName, masked));
 }

@@ -1,4 +1,7 @@
 import { COMMENT_MAX, text, type Stars } from '@assay/contract';
+import { BadLine } from './bad-line.ts';
+import { parsePersonId, parsePersonName } from './import-people.ts';
+import { parseTime, type TimeRules } from './import-times.ts';
 
 /** How scores elsewhere become stars here. On the signed scale the sign survives: positive means 4 or 5 stars. */
 export const SCALES = {
@@ -10,100 +13,121 @@ export const SCALES = {
     if (score === 0) return 3;
     return score <= 3 ? 4 : 5;
   },
+  words: (): Stars | null => null,
 } as const;
 export type Scale = keyof typeof SCALES;
 
-export const IMPORT_COLUMNS = ['rater', 'seller', 'score', 'time', 'comment'] as const;
+export const IMPORT_COLUMNS = ['rater', 'seller', 'score', 'time', 'comment', 'name', 'title', 'state', 'parent'] as const;
 export type ImportColumn = (typeof IMPORT_COLUMNS)[number];
 export const REQUIRED_COLUMNS: readonly ImportColumn[] = ['rater', 'seller', 'score', 'time'];
+export type ImportedFields = Partial<Record<ImportColumn, string>>;
 
 export interface ImportedRating {
-  /** Of the file. */
+  /** The line of the file on which it begins. */
   line: number;
   rater: string;
+  /** What the rater is called, where that is not their id. */
+  raterName?: string | undefined;
   seller: string;
   rating: Stars;
   comment: string | null;
   at: Date;
+  /** What was changed of it. */
+  note?: string | undefined;
 }
 
-/** Why a line cannot be taken, in words. */
-export class BadLine extends Error {
-  override readonly name = 'BadLine';
+export interface ReadRules extends TimeRules {
+  scale: Scale;
+  /** The seller of all ratings, in files of one store. */
+  seller?: string | undefined;
+  /** Turns comments that are HTML into text. */
+  htmlToText?: ((html: string) => string) | undefined;
+  /** The name of raters whose id is no name. */
+  raterName?: string | undefined;
 }
 
-const WHOLE = /^[+-]?\d{1,6}$/;
-const EARLIEST = Date.UTC(1990, 0, 1);
-const ISO = /^\d{4}-\d{2}-\d{2}(?:[T ]\d{2}:\d{2}(?::\d{2}(?:\.\d{1,9})?)?(Z|[+-]\d{2}:?\d{2})?)?$/;
-const CONTROL = /[\u0000-\u001F\u007F-\u009F]/;
-const Comment = text({ name: 'The comment', max: COMMENT_MAX, multiline: true });
+const WHOLE = /^([+-]?\d{1,6})(?:[.,]0{1,6})?$/;
+const OF_FIVE = /^([1-5])(?:[.,]0{1,6})?(?: ?\/ ?5| out of 5)?(?: stars?)?$/i;
+const STARS_DRAWN = /^(?=.{5}$)(★+)☆*$|^(★{1,5})$/u;
+const WORDS: Record<string, Stars> = { positive: 5, neutral: 3, negative: 1 };
+const PUBLISHED = /^(?:|published?|ok|approved?|accepted|active|visible|live|public|enabled|true|yes|1)$/i;
+const Comment = text({ name: 'The comment', max: Number.MAX_SAFE_INTEGER, multiline: true });
+
+/** Whether the line answers another one. */
+export const isReply = ({ parent = '' }: ImportedFields): boolean => !/^0?$/.test(parent.trim());
+
+/** Whether the line is a rating that was public where it comes from. */
+export const wasPublished = (fields: ImportedFields): boolean => PUBLISHED.test(fields.state?.trim() ?? '') && !isReply(fields);
 
 /**
  * One line of a file as a rating. @throws BadLine saying what is wrong with it
  * @param fields the line's fields by column
  */
-export function parseImportedRating(line: number, fields: Partial<Record<ImportColumn, string>>, scale: Scale, now: Date): ImportedRating {
-  const rater = parseId(fields.rater, 'rater');
-  const seller = parseId(fields.seller, 'seller');
+export function parseImportedRating(line: number, fields: ImportedFields, rules: ReadRules): ImportedRating {
+  const rater = parsePersonId(fields.rater?.trim() || fields.name, 'rater');
+  const seller = rules.seller ?? parsePersonId(fields.seller, 'seller');
   if (rater === seller) throw new BadLine(`${rater} rates themselves`);
+  const name = parsePersonName(fields.name?.trim() || rules.raterName || fields.rater);
+  const { comment, note } = parseComment(fields, rules.htmlToText ?? String);
   return {
     line,
     rater,
+    raterName: name === null || name === rater ? undefined : name,
     seller,
-    rating: parseScore(fields.score, scale),
-    comment: parseComment(fields.comment),
-    at: parseTime(fields.time, now),
+    rating: parseScore(fields.score, rules.scale),
+    comment,
+    at: parseTime(fields.time, rules),
+    note,
   };
-}
-
-function parseId(value: string | undefined, name: string): string {
-  const id = value?.trim() ?? '';
-  if (id === '') throw new BadLine(`the ${name} is missing`);
-  if (id.length > 100) throw new BadLine(`the ${name} is longer than 100 characters`);
-  if (CONTROL.test(id) || id.includes('\uFFFD')) throw new BadLine(`the ${name} contains characters that are not text`);
-  return id;
 }
 
 function parseScore(value: string | undefined, scale: Scale): Stars {
   const given = value?.trim() ?? '';
-  const stars = WHOLE.test(given) ? SCALES[scale](Number(given)) : null;
-  if (stars === null)
-    throw new BadLine(given === '' ? 'the score is missing' : `the score ${quoted(given)} is not a whole number on the scale ${scale}`);
-  return stars;
+  const stars = starsOf(given, scale);
+  if (stars !== null) return stars;
+  if (given === '') throw new BadLine('the score is missing');
+  const quoted = `"${given.slice(0, 30)}${given.length > 30 ? '…' : ''}"`;
+  throw new BadLine(
+    `the score ${quoted} is not ${scale === 'words' ? 'Positive, Neutral or Negative' : `a whole number on the scale ${scale}`}`,
+  );
 }
 
-/** Unix time in seconds (with a fraction) or milliseconds, or ISO 8601; without a zone it is UTC. */
-function parseTime(value: string | undefined, now: Date): Date {
-  const given = value?.trim() ?? '';
-  if (given === '') throw new BadLine('the time is missing');
-  const at = readTime(given);
-  if (Number.isNaN(at)) throw new BadLine(`the time ${quoted(given)} is neither unix nor ISO time`);
-  if (at < EARLIEST) throw new BadLine(`the time ${quoted(given)} is before 1990`);
-  if (at > now.getTime()) throw new BadLine(`the time ${quoted(given)} is in the future`);
-  return new Date(at);
+function starsOf(given: string, scale: Scale): Stars | null {
+  if (scale === '-10..10') return wholeOn(given, scale);
+  const word = /^(positive|neutral|negative)(?: (?:feedback|rating|feedback rating))?$/i.exec(given)?.[1];
+  if (word) return WORDS[word.toLowerCase()]!;
+  if (scale === 'words') return null;
+  const drawn = STARS_DRAWN.exec(given);
+  if (drawn) return (drawn[1] ?? drawn[2]!).length as Stars;
+  return wholeOn(OF_FIVE.exec(given)?.[1] ?? given, scale);
 }
 
-function readTime(given: string): number {
-  if (/^\d{9,11}(\.\d{1,9})?$/.test(given)) {
-    const [seconds, fraction = ''] = given.split('.');
-    return Number(seconds) * 1000 + Number(fraction.slice(0, 3).padEnd(3, '0')); // in decimal: × 1000 in binary loses milliseconds
-  }
-  if (/^\d{12,14}$/.test(given)) return Number(given);
-  const match = ISO.exec(given);
-  if (!match) return NaN;
-  const zoned = match[1] || !given.includes(':') ? given : `${given}Z`;
-  const at = Date.parse(zoned.replace(' ', 'T'));
-  const day = Date.parse(`${given.slice(0, 10)}T00:00:00Z`);
-  // Date.parse takes 31 February for a day in March.
-  return !Number.isNaN(day) && new Date(day).toISOString().startsWith(given.slice(0, 10)) ? at : NaN;
+function wholeOn(given: string, scale: Scale): Stars | null {
+  const whole = WHOLE.exec(given)?.[1];
+  return whole === undefined ? null : SCALES[scale](Number(whole));
 }
 
-function parseComment(value: string | undefined): string | null {
-  if (value === undefined || value.trim() === '') return null;
-  const parsed = Comment.safeParse(value);
+/** Title and comment as one text, cut where it is longer than a comment may be. */
+function parseComment(
+  { title = '', comment = '' }: ImportedFields,
+  toText: (html: string) => string,
+): Pick<ImportedRating, 'comment' | 'note'> {
+  const [head, body] = [title, comment].map((given) => toText(given).trim()) as [string, string];
+  const whole = body.startsWith(head) ? body : [head, body].filter(Boolean).join('\n');
+  if (whole === '') return { comment: null };
+  if (whole.includes('\uFFFD')) throw new BadLine('the comment contains characters that are not text');
+  const parsed = Comment.safeParse(whole);
   if (!parsed.success) throw new BadLine(lowerFirst(parsed.error.issues[0]?.message ?? 'the comment is not valid').replace(/\.$/, ''));
-  return parsed.data;
+  if (parsed.data.length <= COMMENT_MAX) return { comment: parsed.data };
+  const shown = parsed.data.length.toLocaleString('en');
+  return { comment: cut(parsed.data), note: `the comment was cut to ${COMMENT_MAX.toLocaleString('en')} of ${shown} characters` };
+}
+
+/** Cut behind a word where one ends near the limit, and never inside a character. */
+function cut(value: string): string {
+  const room = value.slice(0, COMMENT_MAX - 2).replace(/[\uD800-\uDBFF]$/, '');
+  const words = room.replace(/\s+\S*$/, '');
+  return `${words.length > COMMENT_MAX - 100 ? words : room} …`;
 }
 
 const lowerFirst = (sentence: string) => sentence.charAt(0).toLowerCase() + sentence.slice(1);
-const quoted = (given: string) => `"${given.slice(0, 30)}${given.length > 30 ? '…' : ''}"`;

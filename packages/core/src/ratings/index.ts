@@ -1,6 +1,6 @@
 import { canUserRateSeller } from './can-rate-seller.ts';
 import { editRating } from './edit-rating.ts';
-import { getRatingHistory, getRatingSummary, listMyRatings, listRatings } from './list-ratings.ts';
+import { getRatingHistory, getRatingSummary, listMyRatings, listRatings, listWithdrawnRatings } from './list-ratings.ts';
 import { restoreRating } from './restore-rating.ts';
 import { submitRating } from './submit-rating.ts';
 import { voteHelpful } from './vote-helpful.ts';
@@ -8,8 +8,12 @@ import { withdrawRating } from './withdraw-rating.ts';
 
 export type { Eligibility } from './can-rate-seller.ts';
 export * from './aggregates.ts';
+export * from './bad-line.ts';
+export * from './import-formats.ts';
 export * from './import-ratings.ts';
 export * from './import-rules.ts';
+export * from './import-people.ts';
+export * from './import-times.ts';
 export * from './ports.ts';
 export * from './recalculate-aggregates.ts';
 export * from './recount-everybody.ts';
@@ -25,6 +29,7 @@ export const ratingService = {
   list: listRatings,
   summary: getRatingSummary,
   mine: listMyRatings,
+  withdrawn: listWithdrawnRatings,
   history: getRatingHistory,
   voteHelpful,
 };

@@ -7,6 +7,7 @@ import {
   type RatingSort,
   type RatingSummary,
   type RatingVersionView,
+  type WithdrawnRating,
 } from '@assay/contract';
 import { requireUser } from '../kernel/actor.ts';
 import type { Context } from '../kernel/context.ts';
@@ -70,6 +71,17 @@ export async function listMyRatings(ctx: Context, input: MyRatingsQuery): Promis
     (row) => toRatingView(row, actor.id),
     (row) => encodeCursor('my-ratings', sortKeys(row, 'newest')),
   );
+}
+
+/** Withdrawn ratings that are listed, to be put back. */
+const WITHDRAWN_MAX = 20;
+
+/** The ratings that I withdrew and may put back, newest first. @throws AppError UNAUTHENTICATED, RATINGS_OFF */
+export async function listWithdrawnRatings(ctx: Context): Promise<WithdrawnRating[]> {
+  const actor = requireUser(ctx.actor);
+  await requireRatings(ctx);
+  const rows = await ctx.repos.ratings.withdrawnBy(actor.id, WITHDRAWN_MAX);
+  return rows.map(({ at, ...rating }) => ({ ...rating, withdrawnAt: at.toISOString() }));
 }
 
 /**

@@ -55,6 +55,10 @@ export interface NewRating {
   orderId: number;
 }
 
+/** What takes the place of a rating: one of a later purchase, or a newer one of an import. */
+export type Replacement = Pick<NewRating, 'rating' | 'comment'> &
+  ({ orderId: number } | { orderId: null; importRunId: number; createdAt: Date });
+
 /** How a buyer stands to a seller: all that decides whether they may rate, and what the rating would show. */
 export interface RatingEligibility {
   sellerName: string;
@@ -94,6 +98,16 @@ export const RATING_SORT_KEYS = {
   lowest: ['number', 'date', 'number'],
   helpful: ['number', 'number'],
 } as const satisfies Record<RatingSort, readonly ('number' | 'date')[]>;
+
+/** A rating that is withdrawn, as it was. */
+export interface WithdrawnRow {
+  id: number;
+  sellerId: number;
+  sellerName: string;
+  rating: Stars;
+  comment: string | null;
+  at: Date;
+}
 
 /** A rating that was withdrawn: the history has its last version. */
 export interface WithdrawnRating {
@@ -137,6 +151,8 @@ export interface RatingsRepository {
   /** Newest first; `after` are the date and the id of the last row of the page before. */
   listByRater(raterId: number, limit: number, after?: (number | Date)[]): Promise<RatingRow[]>;
 
+  /** The last rating of each seller that the rater withdrew and gave none since, newest first. */
+  withdrawnBy(raterId: number, limit: number): Promise<WithdrawnRow[]>;
   /** The rating of the pair that was withdrawn, where that is the last that happened between them. */
   findWithdrawn(sellerId: number, raterId: number): Promise<WithdrawnRating | null>;
   /** @throws AppError ALREADY_RATED when the pair has a rating */
@@ -151,7 +167,7 @@ export interface RatingsRepository {
   /** Keeps a rating as it is until the transaction ends. False when it is not at `version` any more. */
   lock(id: number, version: number): Promise<boolean>;
   /** A new rating takes the place of an old one. False when the old one is not at `version` any more. Its helpful votes are gone. */
-  replace(id: number, version: number, rating: Omit<NewRating, 'sellerId' | 'raterId'>, at: Date): Promise<boolean>;
+  replace(id: number, version: number, rating: Replacement, at: Date): Promise<boolean>;
   /** False when the rating is not at `version` any more. Its helpful votes and its reply go with it. */
   delete(id: number, version: number): Promise<boolean>;
 

@@ -1,7 +1,7 @@
 import type { Histogram, RatingVersionView } from '@assay/contract';
 import type { Tx } from '../kernel/context.ts';
 import { Raced } from '../kernel/raced.ts';
-import type { CountedRating, NewRating, RatingRow, WithdrawnRating } from './ports.ts';
+import type { CountedRating, NewRating, RatingRow, Replacement, WithdrawnRating } from './ports.ts';
 import { readHistogram } from './views.ts';
 
 /** A rating as it counts: its parties, its stars, and the day on which it counts. */
@@ -12,7 +12,7 @@ type Existing = Counting & Pick<RatingRow, 'id' | 'version'>;
 /** What happens to a rating. `before` is the version that counts so far, `after` the one that counts from now on. */
 export type VersionChange =
   | { action: 'submitted'; after: NewRating; withdrawn: WithdrawnRating | null }
-  | { action: 'replaced'; before: Existing; after: Pick<Counting, 'rating' | 'comment'> & { orderId: number } }
+  | { action: 'replaced'; before: Existing; after: Replacement }
   | { action: 'edited'; before: Existing; after: Pick<Counting, 'rating' | 'comment'> }
   | { action: 'withdrawn'; before: Existing }
   | { action: 'struck'; before: RatingRow; decisionId: number }
@@ -33,10 +33,10 @@ export interface RecordedVersion {
  * @throws Raced when the rating is not at the version that was read; AppError ALREADY_RATED (submitted, and the pair has one)
  */
 export async function recordVersion(tx: Tx, change: VersionChange): Promise<RecordedVersion> {
-  const at = change.action === 'edited' ? laterThan(change.before.createdAt, tx.at) : tx.at;
+  const at = momentOf(change, tx.at);
   const ratingId = await writeRow(tx, change, at);
   const before = 'before' in change ? change.before : null;
-  const after = countedAfter(change, tx.at);
+  const after = countedAfter(change, change.action === 'replaced' ? at : tx.at);
   const { sellerId, raterId, rating, comment, orderId } = (after ?? before)!;
   const histogram = movesCounts(before, after)
     ? await tx.repos.ratings.shiftCounts(sellerId, before, after)
@@ -47,6 +47,12 @@ export async function recordVersion(tx: Tx, change: VersionChange): Promise<Reco
   await tx.repos.ratings.appendVersion({ ratingId, sellerId, raterId, version, action, rating, comment, orderId, actorId }, at);
   await publishVersion(tx, action, { ratingId, sellerId, raterId }, before, after);
   return { ratingId, version, at, histogram };
+}
+
+/** An imported rating keeps the moment at which it was given. */
+function momentOf(change: VersionChange, at: Date): Date {
+  if (change.action === 'edited') return laterThan(change.before.createdAt, at);
+  return change.action === 'replaced' && 'createdAt' in change.after ? change.after.createdAt : at;
 }
 
 const laterThan = (moment: Date, at: Date) => new Date(Math.max(at.getTime(), moment.getTime() + 1));

@@ -1,4 +1,4 @@
-import { summaryOf, type Histogram, type RatingChange, type RatingView } from '@assay/contract';
+import { shownName, summaryOf, type Histogram, type RatingChange, type RatingView } from '@assay/contract';
 import { publicName } from '../accounts/rules.ts';
 import type { Actor } from '../kernel/actor.ts';
 import type { Repositories } from '../kernel/repositories.ts';
@@ -10,7 +10,7 @@ export function toRatingView(row: RatingRow, viewerId: number | null): RatingVie
   return {
     id: row.id,
     sellerId: row.sellerId,
-    sellerName: row.sellerName,
+    sellerName: shownName(row.sellerName),
     raterName: publicName(row.raterName),
     rating: row.rating,
     comment: row.comment,

@@ -1,5 +1,6 @@
 import {
   foldForSearch,
+  shownName,
   summaryOf,
   type FindSellersQuery,
   type ImageView,
@@ -27,7 +28,7 @@ export function toSellerView(row: SellerRow, ratings: boolean, image: ImageView 
   const { id, name, bio, location, listingCount, closedUntil, sellingSince, histogram } = row;
   return {
     id,
-    name,
+    name: shownName(name),
     bio,
     location,
     listingCount,

@@ -69,8 +69,12 @@ export interface VerificationsRepository {
   emailLinksSince(who: { userId: number; email: string }, since: Date): Promise<Date[]>;
   /** Once. False when it was used or has expired. */
   useEmailLink(tokenHash: string, at: Date): Promise<boolean>;
-  /** The address is the account's, and proved. False when the account has another one by now. */
-  verifyEmail(userId: number, email: string, at: Date): Promise<boolean>;
+  /**
+   * The address is the account's, and proved; accounts that named it without a proof lose it. Null when the account has another one by
+   * now, or another account has proved it.
+   * @returns the ids of the accounts that lost it, 100 at most
+   */
+  verifyEmail(userId: number, email: string, at: Date): Promise<number[] | null>;
   purgeEmailLinks(before: Date): Promise<number>;
 
   /** What was begun or handed in last; with `decided`, what was decided last. */

@@ -1,4 +1,7 @@
-import type { WalletOffer, WalletProof, WalletView, WaysIn } from '@assay/contract';
+import type { LinkWalletInput, UnlinkWalletInput, WalletOffer, WalletView, WaysIn } from '@assay/contract';
+import { endSessions } from '../accounts/end-sessions.ts';
+import { notifyOwner } from '../accounts/notify-owner.ts';
+import { lockProven, proveOwner } from '../accounts/prove-owner.ts';
 import { requireUser } from '../kernel/actor.ts';
 import type { Context, Reads } from '../kernel/context.ts';
 import { AppError } from '../kernel/errors.ts';
@@ -30,14 +33,16 @@ export async function getSignInMethods(ctx: Context): Promise<WaysIn> {
 
 /**
  * Lets a wallet sign in to my account. One that is linked already stays as it is.
- * @throws AppError UNAUTHENTICATED, WALLET_TAKEN, WALLET_LIMIT, or why the proof does not hold, see {@link proveWallet}
+ * @throws AppError UNAUTHENTICATED, WALLET_TAKEN, WALLET_LIMIT, EDIT_CONFLICT, why the wallet is not proved, see {@link proveWallet}, or why
+ * I am not, see {@link proveOwner}
  */
-export async function linkWallet(ctx: Context, input: WalletProof & AtOrigin): Promise<WalletView> {
+export async function linkWallet(ctx: Context, input: LinkWalletInput & AtOrigin): Promise<WalletView> {
   const user = requireUser(ctx.actor);
-  const proven = await proveWallet(ctx, input, user);
+  const owner = await proveOwner(ctx, input);
+  const proven = await proveWallet(ctx, input, { purpose: 'link', user });
   return ctx.change(async (tx) => {
     await proven.consume(tx);
-    await tx.repos.accounts.lock(user.id, tx.at);
+    await lockProven(tx, owner);
     const known = await tx.repos.wallets.find(proven.address);
     if (known?.userId === user.id) return toView(tx, known);
     if (known) throw new AppError('WALLET_TAKEN');
@@ -47,25 +52,29 @@ export async function linkWallet(ctx: Context, input: WalletProof & AtOrigin): P
     const view = toView(tx, wallet);
     await tx.audit('wallet.linked', 'user', user.id, { wallet: view.address, chainId: view.chainId });
     await tx.publish('verification.changed', { userId: user.id, kind: 'wallet' });
+    await notifyOwner(tx, owner, 'wallet.linked');
+    if (input.signOutOthers) await endSessions(tx, user.id, user.sessionId);
     return view;
   });
 }
 
 /**
  * Takes a wallet off my account: not the last way into it.
- * @throws AppError UNAUTHENTICATED, WALLET_NOT_FOUND, LAST_WAY_IN
+ * @throws AppError UNAUTHENTICATED, WALLET_NOT_FOUND, LAST_WAY_IN, EDIT_CONFLICT, or why I am not proved, see {@link proveOwner}
  */
-export async function unlinkWallet(ctx: Context, input: { address: string }): Promise<void> {
+export async function unlinkWallet(ctx: Context, input: UnlinkWalletInput): Promise<void> {
   const user = requireUser(ctx.actor);
+  const owner = await proveOwner(ctx, input);
   const address = input.address.toLowerCase();
   await ctx.change(async (tx) => {
-    await tx.repos.accounts.lock(user.id, tx.at);
-    const account = await tx.repos.accounts.findById(user.id);
+    await lockProven(tx, owner);
     const wallets = await tx.repos.wallets.listOf(user.id);
-    if (!account || !wallets.some((wallet) => wallet.address === address)) throw new AppError('WALLET_NOT_FOUND');
-    if (wallets.length === 1 && account.passwordHash === null) throw new AppError('LAST_WAY_IN');
+    if (!wallets.some((wallet) => wallet.address === address)) throw new AppError('WALLET_NOT_FOUND');
+    if (wallets.length === 1 && (owner.passwordHash === null || owner.email === null)) throw new AppError('LAST_WAY_IN');
     await tx.repos.wallets.unlink(address, user.id);
     await tx.audit('wallet.unlinked', 'user', user.id, { wallet: tx.pure.walletMessages.checksum(address) });
     await tx.publish('verification.changed', { userId: user.id, kind: 'wallet' });
+    await notifyOwner(tx, owner, 'wallet.unlinked');
+    if (input.signOutOthers) await endSessions(tx, user.id, user.sessionId);
   });
 }

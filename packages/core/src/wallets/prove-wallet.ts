@@ -15,18 +15,19 @@ export interface ProvenWallet {
   consume(tx: Tx): Promise<void>;
 }
 
+/** What a signature is for, and who asked for it: signing in is for anyone. */
+export type AskedFor = { purpose: 'sign-in'; user: null } | { purpose: 'link' | 'confirm'; user: UserActor };
+
 /**
  * Checks a signed message: ours, for this purpose, in time, not used yet, and signed by the wallet that it names.
- * @param user who links a wallet; null for signing in
  * @throws AppError with the code of what is wrong, see `WALLET_…`
  */
-export async function proveWallet(ctx: Context, proof: WalletProof & AtOrigin, user: UserActor | null): Promise<ProvenWallet> {
+export async function proveWallet(ctx: Context, proof: WalletProof & AtOrigin, { purpose, user }: AskedFor): Promise<ProvenWallet> {
   const { walletMessages } = ctx.pure;
   const origin = requireOrigin(proof);
   const message = walletMessages.read(proof.message);
   if (!message) throw new AppError('WALLET_MESSAGE_INVALID');
   if (message.address !== walletMessages.checksum(message.address)) throw new AppError('WALLET_CHECKSUM');
-  const purpose = user ? 'link' : 'sign-in';
   const { chainIds } = ctx.settings.wallets;
   checkMessage(message, { origin, chainIds, statement: statementOf(purpose, user?.id ?? null), now: ctx.now() });
   const nonceHash = walletMessages.hashNonce(message.nonce);

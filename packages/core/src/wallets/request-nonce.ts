@@ -16,14 +16,14 @@ export function requireOrigin({ origin }: AtOrigin): string {
 }
 
 /**
- * A message for a wallet to sign. For linking it belongs to the session that asks.
+ * A message for a wallet to sign. For linking and confirming it belongs to the session that asks.
  * @throws AppError WALLETS_OFF, UNAUTHENTICATED, WALLET_CHECKSUM, WALLET_WRONG_CHAIN
  */
 export async function requestWalletNonce(ctx: Context, input: WalletNonceInput & AtOrigin): Promise<WalletNonce> {
   const { walletMessages } = ctx.pure;
   const { chainIds, signatureTimeoutS } = ctx.settings.wallets;
   const { purpose, chainId } = input;
-  const user = purpose === 'link' ? requireUser(ctx.actor) : null;
+  const user = purpose === 'sign-in' ? null : requireUser(ctx.actor);
   const origin = requireOrigin(input);
   if (!chainIds.includes(chainId)) throw new AppError('WALLET_WRONG_CHAIN');
   const address = walletMessages.checksum(input.address);

@@ -8,10 +8,14 @@ const CLOCK_SKEW_MS = 5000;
 
 /** What a wallet shows to the person who signs: it says what the signature does, and to which account. ASCII only (EIP-4361). */
 export function statementOf(purpose: WalletPurpose, userId: number | null): string {
-  return purpose === 'sign-in'
-    ? 'Sign in to Assay. Signing is free and moves nothing.'
-    : `Link this wallet to account ${userId} of Assay, so that it can sign in there. Signing is free and moves nothing.`;
+  return `${STATEMENTS[purpose](userId)} Signing is free and moves nothing.`;
 }
+
+const STATEMENTS: Record<WalletPurpose, (userId: number | null) => string> = {
+  'sign-in': () => 'Sign in to Assay.',
+  link: (userId) => `Link this wallet to account ${userId} of Assay, so that it can sign in there.`,
+  confirm: (userId) => `Confirm a change of the sign-in methods, devices or payout details of account ${userId} of Assay.`,
+};
 
 interface Expected {
   /** Our own origin, as the server knows it. */

@@ -1,5 +1,5 @@
 import { foldForSearch, shortAddress, type WalletProof } from '@assay/contract';
-import { noteOperatorSignIn, openSession, type OpenedSession } from '../accounts/open-session.ts';
+import { noteOperatorSignIn, openSession, type OpenedSession, type SignInDevice } from '../accounts/open-session.ts';
 import type { AccountRow } from '../accounts/ports.ts';
 import type { Context, Tx } from '../kernel/context.ts';
 import { AppError } from '../kernel/errors.ts';
@@ -18,8 +18,8 @@ export interface OpenedByWallet {
  * Signs in with a wallet; an unknown one gets a new account, under its shortened address.
  * @throws AppError WALLETS_OFF, or why the proof does not hold, see {@link proveWallet}
  */
-export async function signInWithWallet(ctx: Context, input: WalletProof & AtOrigin & { device: string | null }): Promise<OpenedByWallet> {
-  const wallet = await proveWallet(ctx, input, null);
+export async function signInWithWallet(ctx: Context, input: WalletProof & AtOrigin & { device: SignInDevice }): Promise<OpenedByWallet> {
+  const wallet = await proveWallet(ctx, input, { purpose: 'sign-in', user: null });
   return ctx.change(async (tx) => {
     await wallet.consume(tx);
     const known = await findAccount(tx.repos, wallet);

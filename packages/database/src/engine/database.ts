@@ -39,6 +39,8 @@ export interface Database extends Queryable {
   transaction<T>(work: (tx: Queryable) => Promise<T>): Promise<T>;
   /** The connections of this process, now. */
   pool(): PoolFigures;
+  /** Names of the migrations that the database has now. */
+  appliedMigrations(): Promise<string[]>;
   close(): Promise<void>;
 }
 
@@ -80,6 +82,12 @@ export function returning(engine: Engine, columns: Record<string, string>): { ou
 
 const ATTEMPTS = 6;
 
+/** The migrator makes this table, not a migration: on SQL Server it is named in a text, so that the statement compiles without it. */
+const APPLIED: Record<Engine, Prisma.Sql> = {
+  sqlite: Prisma.raw('SELECT m.Name AS name FROM SchemaMigrations m'),
+  sqlserver: Prisma.raw("EXEC('SELECT m.Name AS name FROM SchemaMigrations m')"),
+};
+
 /** Connects to a database that is migrated already. Only the engine that is used is loaded. */
 export async function openDatabase(target: DatabaseTarget, options: DatabaseOptions = {}): Promise<Database> {
   const waitTimeoutMs = options.waitTimeoutMs ?? 15_000;
@@ -108,5 +116,6 @@ export async function openDatabase(target: DatabaseTarget, options: DatabaseOpti
     }
   };
 
-  return { prisma, engine: target.engine, ...outside, transaction, pool, close: () => prisma.$disconnect() };
+  const appliedMigrations = async () => (await outside.read<{ name: string }>(APPLIED[target.engine])).map(({ name }) => name);
+  return { prisma, engine: target.engine, ...outside, transaction, pool, appliedMigrations, close: () => prisma.$disconnect() };
 }

@@ -40,6 +40,10 @@ const UNAVAILABLE: [string, unknown][] = [
   ['a server that does not answer in time', { code: 'ETIMEOUT' }],
   ['a login while the server starts', { code: 'ELOGIN' }],
   ['Prisma’s word for it', { code: 'P1001' }],
+  ['a full disk', { code: 'SQLITE_FULL' }],
+  ['a full disk, by way of Prisma', raw({ kind: 'sqlite', originalCode: 'SQLITE_FULL', extendedCode: 1 })],
+  ['a read-only file', { code: 'SQLITE_READONLY_DIRECTORY' }],
+  ['a full disk of SQL Server', raw({ kind: 'mssql', code: 1105 })],
   ['a server that shuts down', raw({ kind: 'mssql', code: 6005 })],
 ];
 const BUSY: [string, unknown][] = [

@@ -20,6 +20,21 @@ const causeOf = (error: unknown): DriverCause => {
   return meta?.driverAdapterError?.cause ?? cause ?? {};
 };
 
+/** SQLite's own code of an error, such as SQLITE_FULL, of the driver or of Prisma; null for any other error. */
+export function sqliteCodeOf(error: unknown): string | null {
+  const code = causeOf(error).originalCode ?? (error as PrismaError | undefined)?.code;
+  return typeof code === 'string' && code.startsWith('SQLITE_') ? code : null;
+}
+
+/** The database file was deleted or moved while it was open. */
+export class DatabaseFileError extends Error {
+  override readonly name = 'DatabaseFileError';
+  readonly code = 'SQLITE_CANTOPEN';
+  constructor(file: string) {
+    super(`The database file is gone: ${file}`);
+  }
+}
+
 /** Inserts a row unless another request has inserted it meanwhile. Returns whether this one did. */
 export async function insertUnlessThere(insert: () => Promise<unknown>): Promise<boolean> {
   try {
@@ -81,13 +96,52 @@ const UNREACHABLE = new Set(
 );
 // The session was ended, the server shuts down; the database recovers, is not open, or its replica is not the primary; Azure's own three.
 const UNAVAILABLE_NUMBERS = new Set<unknown>([596, 6005, 922, 4060, 983, 40197, 40501, 40613]);
+/** Storage that takes no writes, by the beginning of SQLite's code or by SQL Server's number. */
+const STORAGE_FAULTS: readonly [code: string | number, reason: string][] = [
+  ['SQLITE_FULL', 'the disk is full'],
+  ['SQLITE_READONLY', 'the database file is read-only'],
+  ['SQLITE_CANTOPEN', 'the database file cannot be opened'],
+  ['SQLITE_IOERR', 'the database file cannot be read or written'],
+  ['SQLITE_NOTADB', 'the database file is not a SQLite database'],
+  [1105, 'the disk of the database is full'],
+  [9002, 'the transaction log is full'],
+  [3906, 'the database is read-only'],
+];
 // The message of the driver's pool, which has no code, when no connection became free in time.
 const POOL_EXHAUSTED = /operation timed out for an unknown reason/;
 
-/** The database is down or has disconnected. Whether the statement ran is not known. */
+/** Why the database's storage takes no writes, such as a full disk; null for any other error. An operator must repair it. */
+export function storageFault(error: unknown): string | null {
+  if (error instanceof DatabaseFileError) return 'the database file is gone';
+  const [code, number] = [sqliteCodeOf(error), causeOf(error).code];
+  return STORAGE_FAULTS.find(([known]) => (typeof known === 'number' ? known === number : code?.startsWith(known)))?.[1] ?? null;
+}
+
+/** The database is down, has disconnected, or takes no writes. Whether the statement ran is not known. */
 export function isUnavailable(error: unknown): boolean {
   const { code } = (error ?? {}) as PrismaError;
-  return UNREACHABLE.has(code ?? '') || UNAVAILABLE_NUMBERS.has(causeOf(error).code);
+  return UNREACHABLE.has(code ?? '') || UNAVAILABLE_NUMBERS.has(causeOf(error).code) || storageFault(error) !== null;
+}
+
+/** An error of the database as a sentence for operators; null for any other error. */
+export function describeDatabaseError(error: unknown): string | null {
+  const fault = storageFault(error);
+  if (fault !== null) return `The database cannot be used: ${fault}.`;
+  const { message = '' } = (error ?? {}) as { message?: string };
+  if (sqliteCodeOf(error)?.startsWith('SQLITE_CORRUPT'))
+    return `The database file is damaged (${message}). Restore a backup: npm run restore -- FILE`;
+  if (isMissingTable(error)) return 'The database lacks migrations. Run: npm run migrate:up';
+  if (isUnavailable(error)) return `The database does not answer: ${message || String(causeOf(error).message)}`;
+  if (isBusy(error)) return 'The database is busy: another process holds its lock. Try again.';
+  return null;
+}
+
+function isMissingTable(error: unknown): boolean {
+  const { code, message = '' } = (error ?? {}) as PrismaError & { message?: string };
+  const { kind, code: number } = causeOf(error);
+  if (code === 'P2021' || code === 'P2022' || kind === 'TableDoesNotExist' || kind === 'ColumnNotFound' || number === 208 || number === 207)
+    return true;
+  return code === 'SQLITE_ERROR' && /^(no such (table|column)|table \w+ has no column)/.test(message);
 }
 
 /** No connection, or no write lock, in time: nothing was done. */

@@ -1,7 +1,9 @@
 import { PrismaBetterSqlite3 } from '@prisma/adapter-better-sqlite3';
 import type { SqlDriverAdapter, SqlMigrationAwareDriverAdapterFactory, SqlQuery, Transaction } from '@prisma/driver-adapter-utils';
 import type BetterSqlite3 from 'better-sqlite3';
+import { statSync } from 'node:fs';
 import { LRUCache } from 'lru-cache';
+import { DatabaseFileError, sqliteCodeOf } from './errors.ts';
 import type { PoolFigures } from './measured.ts';
 import { FairLock, untilFree } from './sqlite-waiting.ts';
 
@@ -27,8 +29,9 @@ export class SqliteAdapter implements SqlMigrationAwareDriverAdapterFactory {
   readonly adapterName = '@prisma/adapter-better-sqlite3';
   readonly #options: SqliteOptions;
   readonly #lock = new FairLock();
-  #reader: PreparedStatements | undefined;
-  #writer: PreparedStatements | undefined;
+  #opened: Opened | undefined;
+  /** An error after which only another connection writes: the file was read-only, or could not be written, when it was opened. */
+  #broken = false;
   #transaction = 0;
 
   constructor(options: SqliteOptions) {
@@ -37,12 +40,12 @@ export class SqliteAdapter implements SqlMigrationAwareDriverAdapterFactory {
 
   /** Statements on the connection that reads outside transactions, without Prisma between. Only after `connect()`. */
   get reader(): PreparedStatements {
-    return connected(this.#reader);
+    return this.#connections.plainReader;
   }
 
   /** The same on the connection that writes: inside a transaction, or within {@link exclusively}. */
   get writer(): PreparedStatements {
-    return connected(this.#writer);
+    return this.#connections.plainWriter;
   }
 
   /** The number of the open transaction, another one for each; 0 when there is none. */
@@ -60,7 +63,8 @@ export class SqliteAdapter implements SqlMigrationAwareDriverAdapterFactory {
   async exclusively<T>(attempt: () => Promise<T>): Promise<T> {
     const release = await this.#lock.acquire();
     try {
-      return await untilFree(attempt, this.#timeoutMs);
+      await this.#makeReady();
+      return await untilFree(attempt, this.#timeoutMs).catch(this.#note);
     } finally {
       release();
     }
@@ -71,65 +75,92 @@ export class SqliteAdapter implements SqlMigrationAwareDriverAdapterFactory {
   }
 
   async connect(): Promise<SqlDriverAdapter> {
+    this.#opened = await this.#openBoth();
+    const write = <T>(attempt: () => Promise<T>) => this.exclusively(attempt);
+    return {
+      provider: 'sqlite',
+      adapterName: this.adapterName,
+      queryRaw: (query: SqlQuery) =>
+        isRead(query.sql) ? this.#connections.reader.queryRaw(query) : write(() => this.#connections.writer.queryRaw(query)),
+      executeRaw: (query: SqlQuery) => write(() => this.#connections.writer.executeRaw(query)),
+      executeScript: (script: string) => write(() => this.#connections.writer.executeScript(script)),
+      getConnectionInfo: () => ({ supportsRelationJoins: false, ...this.#connections.writer.getConnectionInfo?.() }),
+      startTransaction: (isolationLevel) => this.#startTransaction(isolationLevel),
+      dispose: () => dispose(this.#connections),
+    };
+  }
+
+  async #startTransaction(isolationLevel?: string): Promise<Transaction> {
+    if (isolationLevel && isolationLevel !== 'SERIALIZABLE')
+      throw new Error(`SQLite transactions are always SERIALIZABLE, not ${isolationLevel}.`);
+    const release = await this.#lock.acquire();
+    try {
+      await this.#makeReady();
+      await untilFree(() => void this.#connections.begin.run(), this.#timeoutMs).catch(this.#note);
+    } catch (error) {
+      release();
+      throw error;
+    }
+    const { writer, rollback } = this.#connections;
+    this.#transaction = Math.abs(this.#transaction) + 1;
+    const end = () => {
+      this.#transaction = -Math.abs(this.#transaction);
+      if (writer.client.inTransaction) rollback.run();
+      release();
+      return Promise.resolve();
+    };
+    return {
+      provider: 'sqlite',
+      adapterName: writer.adapterName,
+      options: { usePhantomQuery: false }, // Prisma sends COMMIT or ROLLBACK itself, then calls commit() or rollback()
+      queryRaw: (query) => writer.queryRaw(query),
+      executeRaw: (query) => writer.executeRaw(query),
+      createSavepoint: async (name) => await writer.executeScript(`SAVEPOINT ${name}`),
+      rollbackToSavepoint: async (name) => await writer.executeScript(`ROLLBACK TO ${name}`),
+      releaseSavepoint: async (name) => await writer.executeScript(`RELEASE SAVEPOINT ${name}`),
+      commit: end,
+      rollback: end,
+    };
+  }
+
+  /**
+   * Checks before a write that the path still leads to the open file: what is written into a deleted or moved file is lost. Opens the file
+   * again if another one is there now, or if this one may have been repaired. The caller holds the lock.
+   * @throws DatabaseFileError if there is no file
+   */
+  async #makeReady(): Promise<void> {
+    const inode = inodeOf(this.#options.file);
+    if (inode === null) throw new DatabaseFileError(this.#options.file);
+    if (inode === this.#connections.inode && !this.#broken) return;
+    const before = this.#connections;
+    this.#opened = await this.#openBoth();
+    this.#broken = false;
+    await dispose(before);
+  }
+
+  /** Remembers an error after which the file is opened again. */
+  readonly #note = (error: unknown): never => {
+    this.#broken ||= /^SQLITE_(READONLY|IOERR|CANTOPEN|NOTADB)/.test(sqliteCodeOf(error) ?? '');
+    throw error;
+  };
+
+  get #connections(): Opened {
+    if (!this.#opened) throw new Error('The database is not connected yet.');
+    return this.#opened;
+  }
+
+  async #openBoth(): Promise<Opened> {
     const reader = await this.#open();
     const writer = await this.#open();
     writer.client.pragma('busy_timeout = 0'); // never block the event loop: untilFree() waits instead
     const begin = writer.client.prepare('BEGIN IMMEDIATE');
     const rollback = writer.client.prepare('ROLLBACK');
     const plainNumbers = (statement: BetterSqlite3.Statement) => statement.safeIntegers(false);
-    this.#reader = new PreparedStatements(reader.client, plainNumbers);
-    this.#writer = new PreparedStatements(writer.client, plainNumbers);
+    const plainReader = new PreparedStatements(reader.client, plainNumbers);
+    const plainWriter = new PreparedStatements(writer.client, plainNumbers);
     keepPreparedStatements(reader.client);
     keepPreparedStatements(writer.client);
-
-    const lock = this.#lock;
-    const timeoutMs = this.#timeoutMs;
-    const write = <T>(attempt: () => Promise<T>) => this.exclusively(attempt);
-
-    const startTransaction = async (isolationLevel?: string): Promise<Transaction> => {
-      if (isolationLevel && isolationLevel !== 'SERIALIZABLE')
-        throw new Error(`SQLite transactions are always SERIALIZABLE, not ${isolationLevel}.`);
-      const release = await lock.acquire();
-      try {
-        await untilFree(() => void begin.run(), timeoutMs);
-      } catch (error) {
-        release();
-        throw error;
-      }
-      this.#transaction = Math.abs(this.#transaction) + 1;
-      const end = () => {
-        this.#transaction = -Math.abs(this.#transaction);
-        if (writer.client.inTransaction) rollback.run();
-        release();
-        return Promise.resolve();
-      };
-      return {
-        provider: 'sqlite',
-        adapterName: writer.adapterName,
-        options: { usePhantomQuery: false }, // Prisma sends COMMIT or ROLLBACK itself, then calls commit() or rollback()
-        queryRaw: (query) => writer.queryRaw(query),
-        executeRaw: (query) => writer.executeRaw(query),
-        createSavepoint: async (name) => await writer.executeScript(`SAVEPOINT ${name}`),
-        rollbackToSavepoint: async (name) => await writer.executeScript(`ROLLBACK TO ${name}`),
-        releaseSavepoint: async (name) => await writer.executeScript(`RELEASE SAVEPOINT ${name}`),
-        commit: end,
-        rollback: end,
-      };
-    };
-
-    return {
-      provider: 'sqlite',
-      adapterName: this.adapterName,
-      queryRaw: (query: SqlQuery) => (isRead(query.sql) ? reader.queryRaw(query) : write(() => writer.queryRaw(query))),
-      executeRaw: (query: SqlQuery) => write(() => writer.executeRaw(query)),
-      executeScript: (script: string) => write(() => writer.executeScript(script)),
-      getConnectionInfo: () => ({ supportsRelationJoins: false, ...writer.getConnectionInfo?.() }),
-      startTransaction,
-      dispose: async () => {
-        await reader.dispose();
-        await writer.dispose();
-      },
-    };
+    return { reader, writer, plainReader, plainWriter, begin, rollback, inode: inodeOf(this.#options.file) };
   }
 
   get #timeoutMs(): number {
@@ -149,9 +180,26 @@ export class SqliteAdapter implements SqlMigrationAwareDriverAdapterFactory {
   }
 }
 
-function connected<T>(value: T | undefined): T {
-  if (!value) throw new Error('The database is not connected yet.');
-  return value;
+/** The connections to one file. */
+interface Opened {
+  reader: Connection;
+  writer: Connection;
+  plainReader: PreparedStatements;
+  plainWriter: PreparedStatements;
+  begin: BetterSqlite3.Statement;
+  rollback: BetterSqlite3.Statement;
+  inode: string | null;
+}
+
+async function dispose({ reader, writer }: Opened): Promise<void> {
+  await reader.dispose();
+  await writer.dispose();
+}
+
+/** Which file a path leads to; null if none. */
+function inodeOf(file: string): string | null {
+  const found = statSync(file, { throwIfNoEntry: false });
+  return found ? `${found.dev}:${found.ino}` : null;
 }
 
 const isRead = (sql: string) => /^\s*(SELECT|EXPLAIN)\b/i.test(sql);

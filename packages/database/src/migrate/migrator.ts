@@ -94,6 +94,16 @@ export class Migrator {
     return { names: wanted.map(({ name }) => name), losses: await this.#losses(wanted) };
   }
 
+  /** Processes of the API that use the database now, each in words: their host, process id, release and folder. */
+  runningProcesses(): Promise<string[]> {
+    return this.#target.runningProcesses();
+  }
+
+  /** Checks a backup before anything is changed. @throws RestoreError */
+  checkBackup(file: string): Promise<void> {
+    return this.#target.checkBackup(file);
+  }
+
   /** Writes a backup and says where. */
   backup(): Promise<string> {
     return this.#target.backup();

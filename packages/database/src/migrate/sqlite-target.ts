@@ -2,7 +2,15 @@ import Database from 'better-sqlite3';
 import { existsSync, mkdirSync } from 'node:fs';
 import path from 'node:path';
 import { untilFree } from '../engine/sqlite-waiting.ts';
-import { LOCK_WAIT_MS, MigrationLockedError, RestoreError, type Bookkeeping, type MigrationTarget } from './target.ts';
+import {
+  describeProcess,
+  LOCK_WAIT_MS,
+  MigrationLockedError,
+  PROCESS_ALIVE_MS,
+  RestoreError,
+  type Bookkeeping,
+  type MigrationTarget,
+} from './target.ts';
 
 const INIT = `CREATE TABLE IF NOT EXISTS SchemaMigrations (
   Name TEXT NOT NULL PRIMARY KEY,
@@ -81,6 +89,13 @@ export async function sqliteTarget(file: string): Promise<MigrationTarget> {
       return db.prepare(`SELECT COUNT(*) FROM "${table}" WHERE "${column}" IS NOT NULL`).pluck().get() as number;
     },
 
+    async runningProcesses() {
+      if (!db.prepare("SELECT 1 FROM sqlite_master WHERE type = 'table' AND name = 'JobLeases'").get()) return [];
+      const since = new Date(Date.now() - PROCESS_ALIVE_MS).toISOString().replace('Z', '+00:00');
+      const rows = db.prepare("SELECT Name AS name, Holder AS what FROM JobLeases WHERE Name LIKE 'api %' AND NextRunAt > ?").all(since);
+      return (rows as { name: string; what: string | null }[]).map(describeProcess);
+    },
+
     async backup() {
       const dir = path.join(path.dirname(file), 'backups');
       mkdirSync(dir, { recursive: true });
@@ -90,6 +105,10 @@ export async function sqliteTarget(file: string): Promise<MigrationTarget> {
       written.pragma('journal_mode = DELETE'); // a file that stands alone
       written.close();
       return path.relative(process.cwd(), copy);
+    },
+
+    async checkBackup(backup) {
+      openBackup(backup).close();
     },
 
     async restore(backup) {

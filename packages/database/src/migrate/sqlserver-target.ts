@@ -1,7 +1,9 @@
 import sql from 'mssql';
 import {
+  describeProcess,
   LOCK_WAIT_MS,
   MigrationLockedError,
+  PROCESS_ALIVE_MS,
   RestoreError,
   isWithoutTransaction,
   type AppliedMigration,
@@ -96,6 +98,14 @@ export async function sqlServerTarget(connectionString: string): Promise<Migrati
       return recordset[0]?.n ?? 0;
     },
 
+    async runningProcesses() {
+      const { recordset } = await pool.request().query<{ name: string; what: string | null }>(
+        `IF OBJECT_ID('JobLeases') IS NOT NULL EXEC('SELECT Name AS name, Holder AS what FROM JobLeases
+          WHERE Name LIKE ''api %'' AND NextRunAt > DATEADD(millisecond, -${PROCESS_ALIVE_MS}, SYSUTCDATETIME())')`,
+      );
+      return (recordset ?? []).map(describeProcess);
+    },
+
     async backup() {
       const { recordset } = await pool.request().query<{ name: string }>('SELECT DB_NAME() AS name');
       const name = recordset[0]!.name;
@@ -104,6 +114,10 @@ export async function sqlServerTarget(connectionString: string): Promise<Migrati
         .request()
         .batch(`BACKUP DATABASE ${quoted(name)} TO DISK = N'${file.replaceAll("'", "''")}' WITH COPY_ONLY, CHECKSUM, INIT`);
       return `${file} in the server's backup directory`;
+    },
+
+    async checkBackup() {
+      // The server reads it.
     },
 
     async restore(file) {

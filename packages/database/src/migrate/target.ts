@@ -16,8 +16,12 @@ export interface MigrationTarget {
   record(bookkeeping: Bookkeeping): Promise<void>;
   /** @param place a table, or `Table.Column`: the rows that have a value there; 0 where there is no such table or column */
   countRows(place: string): Promise<number>;
+  /** Processes of the API that use the database, each in words. */
+  runningProcesses(): Promise<string[]>;
   /** Writes a backup while others may write, and returns where it is. */
   backup(): Promise<string>;
+  /** @throws RestoreError where the file is no sound backup */
+  checkBackup(file: string): Promise<void>;
   /**
    * Puts a backup in the place of all that is there.
    * @throws RestoreError where the file is no sound backup, or the engine's own tools must do it
@@ -38,6 +42,13 @@ export const isWithoutTransaction = (script: string): boolean => /^-- no transac
 export class RestoreError extends Error {
   override readonly name = 'RestoreError';
 }
+
+/** A process that has not written for so long has ended: each one writes every ten seconds. */
+export const PROCESS_ALIVE_MS = 45_000;
+
+/** A row of JobLeases, which the API writes for itself, in words. */
+export const describeProcess = ({ name, what }: { name: string; what: string | null }): string =>
+  `${name.replace(/^api /, '').replace(/:\w+$/, '').replace(':', ', process ')} (${what ?? 'unknown'})`;
 
 export const LOCK_WAIT_MS = 60_000;
 

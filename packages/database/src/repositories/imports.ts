@@ -1,4 +1,4 @@
-import type { ImportsRepository, NewExternalAccount, ResolvedRating } from '@assay/core';
+import type { ImportsRepository, NewExternalAccount, RatedPair, ResolvedRating } from '@assay/core';
 import { Prisma, returning, type Queryable } from '../engine/database.ts';
 import { insertUnlessThere } from '../engine/errors.ts';
 import { insert } from '../engine/insert.ts';
@@ -16,18 +16,45 @@ const RUN = columns(
     imported: 'i.Imported',
     rejected: 'i.Rejected',
     finished: bool(Prisma.sql`i.FinishedAt IS NOT NULL`),
+    finishedAt: 'i.FinishedAt',
+  },
+);
+const COUNTED = columns(
+  { r: 'SellerRatings' },
+  {
+    sellerId: 'r.SellerId',
+    raterId: 'r.RaterId',
+    ratingId: 'r.Id',
+    version: 'r.Version',
+    rating: 'r.Rating',
+    comment: 'r.Comment',
+    createdAt: 'r.CreatedAt',
+    source: 'r.Source',
+  },
+);
+const STRUCK = columns(
+  { k: 'StruckRatings' },
+  {
+    sellerId: 'k.SellerId',
+    raterId: 'k.RaterId',
+    ratingId: 'k.RatingId',
+    version: 'k.Version',
+    rating: 'k.Rating',
+    comment: 'k.Comment',
+    createdAt: 'k.CreatedAt',
   },
 );
 const ACCOUNT = columns({ a: 'ExternalAccounts' }, { externalId: 'a.ExternalId', userId: 'a.UserId' });
 
 export function importsRepository(db: Queryable): ImportsRepository {
   return {
+    findRun: (fingerprint) => RUN.first(db, Prisma.sql`FROM ImportRuns i WHERE i.Fingerprint = ${fingerprint}`),
+
     async openRun({ source, fileName, fingerprint }, at) {
       await insertUnlessThere(() =>
         insert(db, 'ImportRuns', { Source: source, FileName: fileName, Fingerprint: fingerprint, StartedAt: at }),
       );
-      const run = await RUN.first(db, Prisma.sql`FROM ImportRuns i WHERE i.Fingerprint = ${fingerprint}`);
-      return run!;
+      return (await this.findRun(fingerprint))!;
     },
 
     async advance(run, { linesDone, imported, rejected }) {
@@ -41,6 +68,9 @@ export function importsRepository(db: Queryable): ImportsRepository {
       await db.write(Prisma.sql`UPDATE ImportRuns SET FinishedAt = ${at} WHERE Id = ${runId}`);
     },
 
+    reopen: async ({ id, finishedAt }) =>
+      (await db.write(Prisma.sql`UPDATE ImportRuns SET FinishedAt = NULL WHERE Id = ${id} AND FinishedAt = ${finishedAt}`)) === 1,
+
     async findAccounts(source, externalIds) {
       const found = new Map<string, number>();
       for (const chunk of chunks(externalIds.map((externalId) => ({ externalId })))) {
@@ -51,21 +81,22 @@ export function importsRepository(db: Queryable): ImportsRepository {
       return found;
     },
 
-    async createAccounts(source, accounts) {
-      // An INSERT returns ids by name only: people with the same name are created in turns.
-      const byName = new Map(accounts.map((account) => [account.fullName, account.externalId]));
-      const turn = accounts.filter(({ fullName, externalId }) => byName.get(fullName) === externalId);
-      const ids = new Map<string, number>();
-      for (const chunk of chunks(turn)) {
-        const created = await createUsers(db, chunk);
-        const links = created.map(({ id, name }) => ({ externalId: byName.get(name)!, userId: id }));
+    async linkAccounts(source, links) {
+      for (const chunk of chunks(links)) {
         await db.write(
-          Prisma.sql`INSERT INTO ExternalAccounts (Source, ExternalId, UserId) SELECT ${source}, l.externalId, l.userId FROM ${valueRows(db, links)} l WHERE 1 = 1`,
+          Prisma.sql`INSERT INTO ExternalAccounts (Source, ExternalId, UserId) SELECT ${source}, l.externalId, l.userId FROM ${valueRows(db, chunk)} l WHERE 1 = 1`,
         );
-        for (const { externalId, userId } of links) ids.set(externalId, userId);
       }
-      const namesakes = accounts.filter(({ externalId }) => !ids.has(externalId));
-      return namesakes.length === 0 ? ids : new Map([...ids, ...(await this.createAccounts(source, namesakes))]);
+    },
+
+    async createAccounts(source, accounts) {
+      const ids = new Map<string, number>();
+      for (const chunk of chunks(accounts)) {
+        const created = await createUsers(db, chunk);
+        await this.linkAccounts(source, created);
+        for (const { externalId, userId } of created) ids.set(externalId, userId);
+      }
+      return ids;
     },
 
     async ensureRole(userIds, role, at) {
@@ -78,17 +109,14 @@ export function importsRepository(db: Queryable): ImportsRepository {
     },
 
     async ratedPairs(pairs) {
-      const rated = new Set<string>();
-      for (const chunk of chunks(
-        pairs.map(({ sellerId, raterId }) => ({ sellerId, raterId })),
-        2,
-      )) {
-        const rows = await db.read<{ sellerId: number; raterId: number }>(
-          Prisma.sql`
-            SELECT r.SellerId AS sellerId, r.RaterId AS raterId FROM SellerRatings r JOIN ${valueRows(db, chunk)} w ON w.sellerId = r.SellerId AND w.raterId = r.RaterId
-            UNION ALL SELECT k.SellerId, k.RaterId FROM StruckRatings k JOIN ${valueRows(db, chunk)} w ON w.sellerId = k.SellerId AND w.raterId = k.RaterId`,
-        );
-        for (const { sellerId, raterId } of rows) rated.add(`${sellerId}:${raterId}`);
+      const rated: RatedPair[] = [];
+      const keys = pairs.map(({ sellerId, raterId }) => ({ sellerId, raterId }));
+      for (const chunk of chunks(keys)) {
+        const wanted = (alias: string) =>
+          Prisma.sql`JOIN ${valueRows(db, chunk)} w ON w.sellerId = ${Prisma.raw(alias)}.SellerId AND w.raterId = ${Prisma.raw(alias)}.RaterId`;
+        rated.push(...(await COUNTED.read(db, Prisma.sql`FROM SellerRatings r ${wanted('r')}`)));
+        const struck = await STRUCK.read(db, Prisma.sql`FROM StruckRatings k ${wanted('k')}`);
+        rated.push(...struck.map((pair) => ({ ...pair, source: 'struck' as const })));
       }
       return rated;
     },
@@ -105,15 +133,24 @@ export function importsRepository(db: Queryable): ImportsRepository {
   };
 }
 
-function createUsers(db: Queryable, accounts: NewExternalAccount[]): Promise<{ id: number; name: string }[]> {
+/** Creates users under their ids elsewhere, by which the INSERT returns them, and then names those who are called otherwise. */
+async function createUsers(db: Queryable, accounts: NewExternalAccount[]): Promise<{ externalId: string; userId: number }[]> {
   const people = valueRows(
     db,
-    accounts.map(({ fullName, searchName, since }) => ({ fullName, searchName, since })),
+    accounts.map(({ externalId, searchName, since }) => ({ externalId, searchName, since })),
   );
-  const created = returning(db.engine, { id: 'Id', name: 'FullName' });
-  return db.writeReturning(Prisma.sql`
-    INSERT INTO Users (FullName, SearchName, CreatedAt, UpdatedAt) ${created.output}
-    SELECT p.fullName, p.searchName, p.since, p.since FROM ${people} p WHERE 1 = 1 ${created.returning}`);
+  const returned = returning(db.engine, { userId: 'Id', externalId: 'FullName' });
+  const created = await db.writeReturning<{ userId: number; externalId: string }>(Prisma.sql`
+    INSERT INTO Users (FullName, SearchName, CreatedAt, UpdatedAt) ${returned.output}
+    SELECT p.externalId, p.searchName, p.since, p.since FROM ${people} p WHERE 1 = 1 ${returned.returning}`);
+  const names = new Map(accounts.map(({ externalId, fullName }) => [externalId, fullName]));
+  const renamed = created.flatMap(({ userId, externalId }) => {
+    const name = names.get(externalId)!;
+    return name === externalId ? [] : [{ userId, name }];
+  });
+  if (renamed.length > 0)
+    await db.write(Prisma.sql`UPDATE Users SET FullName = n.name FROM ${valueRows(db, renamed)} n WHERE n.userId = Users.Id`);
+  return created.map(({ userId, externalId }) => ({ externalId, userId }));
 }
 
 async function insertChunk(db: Queryable, runId: number, ratings: Omit<ResolvedRating, 'line'>[]): Promise<void> {

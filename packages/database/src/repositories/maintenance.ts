@@ -1,9 +1,17 @@
 import { DiscrepancyView } from '@assay/contract';
 import type { Cause, MaintenanceRepository } from '@assay/core';
 import { limit, Prisma, type Queryable } from '../engine/database.ts';
-import { insertUnlessThere } from '../engine/errors.ts';
+import { insertUnlessThere, updateOrInsert } from '../engine/errors.ts';
 import { insert } from '../engine/insert.ts';
 import { columns, computed, json, outer, present } from '../engine/rows.ts';
+
+/** Leases that no job has: each process of the API keeps one, by which others know of it. */
+const PROCESS = 'api ';
+const HOME_MAX = 40;
+const DAY_MS = 86_400_000;
+/** Clocks of processes may differ by 45 s. */
+const CLOCKS_DIFFER_MS = 60_000;
+const LEASE = columns({ j: 'JobLeases' }, { name: 'j.Name', what: 'j.Holder' });
 
 const RUN = columns(
   { m: 'MaintenanceRuns', u: outer('Users') },
@@ -131,15 +139,37 @@ export function maintenanceRepository(db: Queryable, cause?: Cause): Maintenance
       }
     },
 
+    noteProcess({ holder, release, home }, at) {
+      const name = PROCESS + holder;
+      const what = `${release} ${home.slice(-HOME_MAX)}`;
+      return updateOrInsert(
+        () => db.write(Prisma.sql`UPDATE JobLeases SET Holder = ${what}, NextRunAt = ${at} WHERE Name = ${name}`),
+        () => insert(db, 'JobLeases', { Name: name, Holder: what, NextRunAt: at }),
+      );
+    },
+    forgetProcess: async (holder) => void (await db.write(Prisma.sql`DELETE FROM JobLeases WHERE Name = ${PROCESS + holder}`)),
+    async processes(since) {
+      await db.write(
+        Prisma.sql`DELETE FROM JobLeases WHERE Name LIKE ${`${PROCESS}%`} AND NextRunAt < ${new Date(since.getTime() - DAY_MS)}`,
+      );
+      const rows = await LEASE.read(db, Prisma.sql`FROM JobLeases j WHERE j.Name LIKE ${`${PROCESS}%`} AND j.NextRunAt >= ${since}`);
+      return rows.map(({ name, what }) => {
+        const [, release = '', home = ''] = /^(\S+) (.*)$/.exec(what ?? '') ?? [];
+        return { holder: name.slice(PROCESS.length), release, home };
+      });
+    },
+
     async lease(name, holder, everyMs, at) {
       const next = new Date(at.getTime() + everyMs);
+      // A clock was ahead, or the interval was longer: such a lease counts for nothing.
+      const tooFar = new Date(next.getTime() + CLOCKS_DIFFER_MS);
       await insertUnlessThere(async () => {
         const known = await db.prisma.jobLease.count({ where: { name } });
         if (known === 0) await insert(db, 'JobLeases', { Name: name, NextRunAt: at });
       });
       return (
         (await db.write(
-          Prisma.sql`UPDATE JobLeases SET Holder = ${holder}, NextRunAt = ${next} WHERE Name = ${name} AND NextRunAt <= ${at}`,
+          Prisma.sql`UPDATE JobLeases SET Holder = ${holder}, NextRunAt = ${next} WHERE Name = ${name} AND (NextRunAt <= ${at} OR NextRunAt > ${tooFar})`,
         )) === 1
       );
     },

@@ -53,6 +53,10 @@ const VERSION = columns(
     at: 'h.At',
   },
 );
+const WITHDRAWN = columns(
+  { h: 'SellerRatingHistory', s: 'Users' },
+  { id: 'h.RatingId', sellerId: 'h.SellerId', sellerName: 's.FullName', rating: 'h.Rating', comment: 'h.Comment', at: 'h.At' },
+);
 const MARK = columns(
   { r: 'SellerRatings', v: outer('RatingHelpfulVotes') },
   { id: 'r.Id', raterId: 'r.RaterId', orderId: 'r.OrderId', foundHelpful: bool(Prisma.sql`v.UserId IS NOT NULL`) },
@@ -184,6 +188,15 @@ export function ratingsRepository(db: Queryable, options: { batched?: boolean } 
       return RATING.read(db, Prisma.sql`${ratingTables(raterId)} ${conditions} ${orderBy(newestFirst)} ${limit(db.engine, rows)}`);
     },
 
+    withdrawnBy: (raterId, rows) =>
+      WITHDRAWN.read(
+        db,
+        Prisma.sql`FROM SellerRatingHistory h JOIN Users s ON s.Id = h.SellerId
+          WHERE h.RaterId = ${raterId} AND h.Action = 'withdrawn'
+            AND NOT EXISTS (SELECT 1 FROM SellerRatingHistory l WHERE l.SellerId = h.SellerId AND l.RaterId = h.RaterId AND l.Id > h.Id)
+          ${orderBy([{ column: Prisma.sql`h.Id`, descending: true }])} ${limit(db.engine, rows)}`,
+      ),
+
     async findWithdrawn(sellerId, raterId) {
       const last = await LAST_VERSION.first(
         db,
@@ -206,9 +219,13 @@ export function ratingsRepository(db: Queryable, options: { batched?: boolean } 
     lock: async (id, version) =>
       (await db.write(Prisma.sql`UPDATE SellerRatings SET Version = Version WHERE Id = ${id} AND Version = ${version}`)) === 1,
 
-    async replace(id, version, { rating, comment, orderId }, at) {
+    async replace(id, version, { rating, comment, ...origin }, at) {
+      const source =
+        origin.orderId === null
+          ? Prisma.sql`OrderId = NULL, Source = 'imported', ImportRunId = ${origin.importRunId}`
+          : Prisma.sql`OrderId = ${origin.orderId}, Source = 'purchase', ImportRunId = NULL`;
       const changed = await db.write(Prisma.sql`
-        UPDATE SellerRatings SET Rating = ${rating}, Comment = ${comment}, OrderId = ${orderId}, Source = 'purchase', ImportRunId = NULL,
+        UPDATE SellerRatings SET Rating = ${rating}, Comment = ${comment}, ${source},
           Version = Version + 1, HelpfulCount = 0, CreatedAt = ${at}, UpdatedAt = ${at}
         WHERE Id = ${id} AND Version = ${version}`);
       if (changed === 1) await db.write(Prisma.sql`DELETE FROM RatingHelpfulVotes WHERE RatingId = ${id}`);

@@ -60,6 +60,9 @@ type EmailLinks = Pick<
   'addEmailLink' | 'findEmailLink' | 'lastEmailLink' | 'emailLinksSince' | 'useEmailLink' | 'verifyEmail' | 'purgeEmailLinks'
 >;
 
+/** Of the accounts that lose an address: more are no mistakes but an attack. */
+const LOSERS_NAMED = 100;
+
 function emailLinks(db: Queryable): EmailLinks {
   const { prisma } = db;
   return {
@@ -89,7 +92,17 @@ function emailLinks(db: Queryable): EmailLinks {
     },
 
     async verifyEmail(userId, email, at) {
-      return (await prisma.user.updateMany({ where: { id: userId, email }, data: { emailVerifiedAt: at } })).count === 1;
+      const others = { email, id: { not: userId } };
+      if ((await prisma.user.count({ where: { ...others, emailVerifiedAt: { not: null } } })) > 0) return null;
+      // The unique index refuses the second of two at once.
+      let proved = 0;
+      const isFirst = await insertUnlessThere(async () => {
+        proved = (await prisma.user.updateMany({ where: { id: userId, email }, data: { emailVerifiedAt: at } })).count;
+      });
+      if (!isFirst || proved === 0) return null;
+      const losers = await prisma.user.findMany({ where: others, select: { id: true }, orderBy: { id: 'asc' }, take: LOSERS_NAMED });
+      await prisma.user.updateMany({ where: { ...others, emailVerifiedAt: null }, data: { email: null, updatedAt: at } });
+      return losers.map(({ id }) => id);
     },
 
     purgeEmailLinks: async (before) => (await prisma.emailVerification.deleteMany({ where: { expiresAt: { lt: before } } })).count,

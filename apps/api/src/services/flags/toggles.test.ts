@@ -73,6 +73,23 @@ describe('a flag', () => {
     expect(atPercentage.findIndex(({ isOn }) => isOn(who))).toBe(first);
   });
 
+  it('stays what it was for a visitor who signs in, on either side, and by account for clients without a cookie', async () => {
+    const test = flag({
+      rolloutPercentage: 100,
+      variants: [
+        { name: 'a', weight: 1 },
+        { name: 'b', weight: 1 },
+      ],
+    });
+    for (let i = 1; i <= 200; i++) {
+      const visitor = { visitorId: (0x1000_0000 + i).toString(16).padStart(32, '0') };
+      for (const percentage of [10, 50, 90]) {
+        expect(atPercentage[percentage]!.isOn({ ...visitor, userId: i })).toBe(atPercentage[percentage]!.isOn(visitor));
+      }
+      expect((await test.resolve({ ...visitor, userId: i })).variant).toBe((await test.resolve(visitor)).variant);
+    }
+  });
+
   it.each([1, 10, 25, 50, 99])('is on for roughly %i % of the people, for any ids', (percentage) => {
     const share = (whoOf: (i: number) => Partial<FlagSubject>) =>
       Array.from({ length: 10_000 }, (_, i) => atPercentage[percentage]!.isOn(whoOf(i))).filter(Boolean).length / 100;

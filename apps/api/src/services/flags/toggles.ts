@@ -8,10 +8,12 @@ export type Toggle = ClientFeaturesResponse['features'][number];
 type Strategy = NonNullable<Toggle['strategies']>[number];
 
 const STAFF = 'staff';
+/** What decides the side of a rollout. */
+const BUCKET = 'bucket';
 
 /**
- * A flag of ours as an Unleash toggle: it is on where one of its strategies says so. People with an account are spread over
- * hundredths by their id, visitors by their cookie, each with the flag's name, so that who is in at 10 % is in at 25 %, and not
+ * A flag of ours as an Unleash toggle: it is on where one of its strategies says so. Browsers are spread over
+ * hundredths by their cookie, before and after signing in; accounts of clients without one by their id. Each with the flag's name, so that who is in at 10 % is in at 25 %, and not
  * always the same people go first.
  */
 export function toToggle(name: FlagName, state: FlagState): Toggle {
@@ -39,25 +41,23 @@ export function toToggle(name: FlagName, state: FlagState): Toggle {
       ...constrained('tier', 'IN', valuesOf('tier')),
       ...gradual(name, rolloutPercentage),
     ],
-    variants: variants.map(({ name: variant, weight }) => ({ name: variant, weight, stickiness: 'default' })),
+    variants: variants.map(({ name: variant, weight }) => ({ name: variant, weight, stickiness: BUCKET })),
   };
 }
 
 /** At 100 % everybody, also those who cannot be known again. */
 function gradual(name: FlagName, percentage: number): Strategy[] {
   if (percentage === 100) return [{ name: 'default', parameters: {}, constraints: [] }];
-  return ['userId', 'sessionId'].map((stickiness) => ({
-    name: 'flexibleRollout',
-    parameters: { rollout: String(percentage), stickiness, groupId: name },
-    constraints: [],
-  }));
+  return [{ name: 'flexibleRollout', parameters: { rollout: String(percentage), stickiness: BUCKET, groupId: name }, constraints: [] }];
 }
 
 /** For OpenFeature: the attributes of the subject that any provider gets. */
 export function evaluationContextOf({ userId, visitorId, roles, tier, staff }: FlagSubject): EvaluationContext {
+  const bucket = visitorId ?? (userId === undefined ? undefined : String(userId));
   return {
-    ...(userId === undefined ? {} : { targetingKey: String(userId), userId: String(userId) }),
-    ...(userId === undefined && visitorId ? { targetingKey: visitorId, sessionId: visitorId } : {}),
+    ...(bucket === undefined ? {} : { targetingKey: bucket, [BUCKET]: bucket }),
+    ...(userId === undefined ? {} : { userId: String(userId) }),
+    ...(visitorId ? { sessionId: visitorId } : {}),
     roles: [...roles],
     ...(tier ? { tier } : {}),
     audience: staff ? STAFF : 'public',

@@ -29,8 +29,9 @@ sharp.unblock({
 });
 sharp.cache(false); // no file is opened twice
 
+// Of a warning the picture is whole: cameras and editors write files that are not by the book.
 const open = (input: string | Uint8Array): Sharp =>
-  sharp(input, { limitInputPixels: PIXELS_MAX, failOn: 'warning', pages: 1, sequentialRead: true }).timeout({ seconds: TIMEOUT_S });
+  sharp(input, { limitInputPixels: PIXELS_MAX, failOn: 'error', pages: 1, sequentialRead: true }).timeout({ seconds: TIMEOUT_S });
 
 /** What libvips says, as ours. */
 function refusalOf(error: unknown): AppError {

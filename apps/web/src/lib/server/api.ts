@@ -1,5 +1,5 @@
 import { createApiClient, lastGood, resilient, type ApiClient, type Read, type Send } from '@assay/client';
-import { ERRORS, nameOfBatch, VISITOR_COOKIE, type Problem } from '@assay/contract';
+import { DEVICE_COOKIE, ERRORS, nameOfBatch, VISITOR_COOKIE, type Problem } from '@assay/contract';
 import { inSpan, traceHeaders } from '@assay/telemetry/tracing';
 import { error, type RequestEvent } from '@sveltejs/kit';
 import { Pool } from 'undici';
@@ -71,7 +71,7 @@ const endpointOf = (method: string, path: string) =>
 function visitorHeaders(event: RequestEvent): Record<string, string> {
   const { url, cookies } = event;
   const csrf = cookies.get(COOKIES.csrf);
-  const known = [COOKIES.access, COOKIES.refresh, COOKIES.csrf, VISITOR_COOKIE].map((name) => [name, cookies.get(name)]);
+  const known = [COOKIES.access, COOKIES.refresh, COOKIES.csrf, DEVICE_COOKIE, VISITOR_COOKIE].map((name) => [name, cookies.get(name)]);
   const cookie = known
     .filter(([, value]) => value)
     .map((pair) => pair.join('='))
@@ -88,12 +88,22 @@ function visitorHeaders(event: RequestEvent): Record<string, string> {
   };
 }
 
+/** Notes that the API deletes the access token: its session has ended. The page's answer passes it on, see hooks.server.ts. */
+const notingEnd =
+  (event: RequestEvent, send: Send): Send =>
+  async (url, request) => {
+    const answer = await send(url, request);
+    const deletion = answer.setCookies.find((header) => header.startsWith(`${COOKIES.access}=;`));
+    if (deletion) event.locals.accessDeletion = deletion;
+    return answer;
+  };
+
 /** The API with this visitor's rights. Reads that a page makes at once travel in one request. */
 export function apiFor(event: RequestEvent): ApiClient {
   return createApiClient({
     url: `${apiUrl}/trpc`,
     headers: () => visitorHeaders(event),
-    send: logged(resilientSend),
+    send: notingEnd(event, logged(resilientSend)),
     lastGood: event.locals.signedIn ? undefined : lastGoodAnswers,
     onStale(since) {
       const { staleSince } = event.locals;

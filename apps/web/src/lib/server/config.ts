@@ -33,6 +33,7 @@ const Environment = z.object({
   DRAIN_NOTICE_MS: whole(1000, 0, 60_000),
   RUNTIME_DIR: z.string().default('./data/run'),
   HANG_TIMEOUT_MS: whole(15_000, 0, 600_000),
+  WEB_BUILD_DIR: z.string().optional(),
   CDN_BASE_URL: z.url({ protocol: /^https?$/, error: 'is an address that begins with https:// or http://' }).optional(),
   // The API has the same variable, and checks it too.
   PUBLIC_URL: z.url({ protocol: /^https?$/, error: 'is an address such as https://shop.example, without a path' }).optional(),
@@ -65,6 +66,7 @@ export function readConfig(environment: Record<string, string | undefined>) {
     requestTimeoutMs: env.REQUEST_TIMEOUT_MS,
     drainNoticeMs: env.DRAIN_NOTICE_MS,
     runtimeDir: env.RUNTIME_DIR,
+    buildDir: env.WEB_BUILD_DIR ?? null,
     // PM2 numbers the processes of an app.
     worker: /^\d{1,4}$/.test(environment.NODE_APP_INSTANCE ?? '') ? environment.NODE_APP_INSTANCE! : null,
     // PM2 names the file of a process's errors.

@@ -24,7 +24,7 @@ export class RestRefusal extends Error {
 const byField = (errors: readonly FieldError[]) => Object.fromEntries(errors.map(({ field, message }) => [field, message]));
 
 /** Fields that a form does not get back: passwords, a file's text, and the nonce, which each page brings itself. */
-const NOT_KEPT = new Set(['password', 'current', 'csv', ONCE_FIELD]);
+const NOT_KEPT = new Set(['password', 'current', 'signedMessage', 'signature', 'csv', ONCE_FIELD]);
 
 /** What was typed, for the form that shows it again. */
 export function typedValues(form: FormData): Record<string, string> {

@@ -44,5 +44,12 @@ export function formOf<F extends Fields>(fields: F) {
     .pipe(z.object(fields) as unknown as z.ZodType<{ [N in keyof F]: z.output<F[N]> }, Record<string, string[]>>);
 }
 
-/** The same, where the fields together have to be what a schema of the contract describes. */
-export const inputOf = <S extends z.ZodType>(schema: S, fields: Fields) => formOf(fields).transform(parsedBy(schema));
+/**
+ * The same, where the fields together have to be what a schema of the contract describes.
+ * @param shaped brings them into that shape first
+ */
+export const inputOf = <S extends z.ZodType, F extends Fields>(
+  schema: S,
+  fields: F,
+  shaped: (values: { [N in keyof F]: z.output<F[N]> }) => unknown = (values) => values,
+) => formOf(fields).transform(shaped).transform(parsedBy(schema));

@@ -11,23 +11,29 @@ const API_WITHIN_MS = 2000;
 
 /**
  * /livez touches nothing. /ready (and /readyz) says whether visitors may be sent here: not when the process is about to stop; the
- * API being away is no reason, the pages say so themselves. /health asks the API, once for all who ask at the same time.
+ * API being away is no reason, the pages say so themselves. /health asks the API, once for all who ask at the same time;
+ * /health?strict=1 is healthy only where each part of the API is.
  * @returns null for any other path
  */
-export function healthEndpoints(apiUrl: string, isServing: () => boolean): (path: string) => Promise<HealthAnswer> | null {
-  const look = async () => {
+export function healthEndpoints(apiUrl: string, isServing: () => boolean): (path: string, query?: string) => Promise<HealthAnswer> | null {
+  const ask = async (question: string) => {
     try {
-      const answer = await fetch(`${apiUrl}/readyz`, { signal: AbortSignal.timeout(API_WITHIN_MS) });
+      const answer = await fetch(`${apiUrl}${question}`, { signal: AbortSignal.timeout(API_WITHIN_MS) });
       await answer.body?.cancel();
       return { api: true, apiReady: answer.ok };
     } catch {
       return { api: false, apiReady: false };
     }
   };
-  let running: ReturnType<typeof look> | null = null;
+  const running = new Map<string, ReturnType<typeof ask>>();
+  const look = (question: string) => {
+    const known = running.get(question) ?? ask(question).finally(() => running.delete(question));
+    running.set(question, known);
+    return known;
+  };
   const timestamp = () => new Date().toISOString();
 
-  return (path) => {
+  return (path, query = '') => {
     switch (path) {
       case '/livez':
         return Promise.resolve({ status: 200, body: { status: 'alive' } });
@@ -37,7 +43,7 @@ export function healthEndpoints(apiUrl: string, isServing: () => boolean): (path
         return Promise.resolve({ status: isServing() ? 200 : 503, body: { ...state, timestamp: timestamp() } });
       }
       case '/health':
-        return (running ??= look().finally(() => (running = null))).then((checks) => {
+        return look(new URLSearchParams(query).get('strict') === '1' ? '/health?strict=1' : '/readyz').then((checks) => {
           const healthy = checks.apiReady;
           return {
             status: healthy ? 200 : 503,

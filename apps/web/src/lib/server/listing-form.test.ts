@@ -91,9 +91,34 @@ describe('a listing', () => {
   });
 });
 
+it('a country that is missing is asked for where the item is, together with everything else that is wrong', () => {
+  expect(problems({ ships: 'on', shipsTo: 'worldwide', title: '', category: 'other', price: 'twelve' })).toEqual({
+    'shippingInfo.shipsFrom': 'Choose a country.',
+    title: expect.any(String) as string,
+    price: 'Enter a price such as 12.50.',
+  });
+});
+
+it('prices may be written with a comma', () => {
+  expect(read({ price: '12,50', ships: 'on', shipsFrom: 'PT', shippingPrice: '6,5' }).listing).toMatchObject({
+    price: '12.50',
+    shippingInfo: { price: '6.5' },
+  });
+});
+
 it('shipping names the country that does not exist, and days that are no number', () => {
-  const typed = { ships: 'on', shipsFrom: 'PT', shipsTo: 'listed', countries: 'Spain, Atlantis', handlingMin: '1', handlingMax: '2' };
+  const typed = {
+    title: 'Bowl',
+    category: 'other',
+    ships: 'on',
+    shipsFrom: 'PT',
+    shipsTo: 'listed',
+    countries: 'Spain, Atlantis',
+    handlingMin: '1',
+    handlingMax: '2',
+  };
   expect(problems(typed)).toEqual({ 'shippingInfo.destinations': 'There is no country called “Atlantis”.' });
   expect(problems({ ...typed, countries: 'Spain', handlingMax: 'soon' })).toHaveProperty('shippingInfo.handlingDays.max');
+  expect(problems({ ...typed, countries: '' })).toHaveProperty('shippingInfo.destinations');
   expect(read({}).listing.shippingInfo).toBeNull();
 });

@@ -1,10 +1,11 @@
-import { ATTRIBUTES_MAX, Currency, type OwnListing, type ShippingInfo } from '@assay/contract';
+import { ATTRIBUTES_MAX, CreateListingInput, Currency, decimalOf, type OwnListing, type ShippingInfo } from '@assay/contract';
 import type { z } from 'zod';
 import { isUnpriced } from '#lib/features/listings/price.ts';
 import { countryName, readCountries, unknownCountry } from './countries.ts';
 import { checkbox, formOf, ids, number, text, valueOf } from './form.ts';
 
 const trimmed = text.transform((value) => value.trim());
+const amount = text.transform(decimalOf);
 /** Days; null where the field is empty, NaN where it holds no whole number, for the API to refuse. */
 const days = trimmed.transform((value) => (/^\d{1,4}$/.test(value) ? Number(value) : value === '' ? null : NaN));
 
@@ -17,7 +18,7 @@ export const SHIPPING_FIELDS = {
   countries: text,
   handlingMin: days,
   handlingMax: days,
-  shippingPrice: trimmed,
+  shippingPrice: amount,
 };
 type ShippingFields = { [Name in keyof typeof SHIPPING_FIELDS]: z.output<(typeof SHIPPING_FIELDS)[Name]> };
 
@@ -26,11 +27,13 @@ export function shippingOf(fields: ShippingFields, ctx: z.RefinementCtx): Shippi
   const { ships, pickup, shipsFrom, shipsTo, shippingPrice } = fields;
   if (!ships && !pickup) return null;
   const listed = shipsTo === 'listed' ? readCountries(fields.countries) : [shipsFrom];
-  const unknown = ships ? unknownCountry(listed) : undefined;
+  const unknown = ships ? (listed.length === 0 ? '' : unknownCountry(listed)) : undefined;
   const min = fields.handlingMin ?? 0;
   const max = fields.handlingMax ?? min;
   const issue = (path: string[], message: string) => ctx.addIssue({ code: 'custom', path: ['shippingInfo', ...path], message });
-  if (unknown !== undefined) issue(['destinations'], unknown ? `There is no country called “${unknown}”.` : 'Choose a country.');
+  if (unknown !== undefined && shipsTo === 'listed')
+    issue(['destinations'], unknown ? `There is no country called “${unknown}”.` : 'Name at least one country.');
+  else if (unknown !== undefined) issue(['shipsFrom'], 'Choose a country.');
   if (Number.isNaN(min) || Number.isNaN(max)) issue(['handlingDays', 'max'], 'Enter days as whole numbers.');
   return {
     shipsFrom,
@@ -64,7 +67,7 @@ export const ListingForm = formOf({
   ...SHIPPING_FIELDS,
   title: text,
   description: text,
-  price: trimmed,
+  price: amount,
   currency: valueOf(Currency),
   category: text,
   escrowEnabled: checkbox,
@@ -74,13 +77,22 @@ export const ListingForm = formOf({
 }).transform((fields, ctx) => {
   const { title, description, price, currency, category, escrowEnabled, version, images, intent } = fields;
   const details = { title, description, price: price || null, currency, category, escrowEnabled };
+  const listing = { ...details, shippingInfo: shippingOf(fields, ctx), metadata: attributesOf(fields) };
+  if (ctx.issues.length > 0) addOtherIssues(listing, ctx);
   return {
-    listing: { ...details, shippingInfo: shippingOf(fields, ctx), metadata: attributesOf(fields) },
+    listing,
     version,
     images,
     publish: intent === 'publish',
   };
 });
+
+/** What the API would refuse besides: a form that comes back shows everything that is wrong with it. */
+function addOtherIssues({ price, ...listing }: { price: string | null }, ctx: z.RefinementCtx): void {
+  const { error } = CreateListingInput.safeParse({ ...listing, price: price ?? undefined });
+  for (const { path, message } of error?.issues ?? [])
+    if (path[0] !== 'shippingInfo') ctx.addIssue({ code: 'custom', path: [...path], message });
+}
 
 /** A listing as the fields of a ListingForm hold it. */
 export function listingValues(listing: OwnListing): Record<string, string> {

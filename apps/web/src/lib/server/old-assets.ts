@@ -1,11 +1,12 @@
-import { createReadStream, existsSync, readdirSync, statSync } from 'node:fs';
+import { createReadStream, readdirSync, statSync } from 'node:fs';
 import type { ServerResponse } from 'node:http';
 import path from 'node:path';
-import { RELEASE, RELEASES } from '@assay/runtime';
+import { HOME, RELEASES } from '@assay/runtime';
 
 /** Scripts and styles of the pages: the name has a hash of what is in it, so that whichever release has the name is right. */
 const NAME = /^\/_app\/immutable\/(?:[\w-]+\/)*[\w-][\w.-]*$/;
-const BUILT = path.join('apps', 'web', 'build', 'client');
+/** Builds of the checkout, see scripts/lib/build-web.ts. */
+const BUILDS = path.join(HOME, 'apps', 'web', 'build');
 const TYPES: Record<string, string> = {
   '.js': 'text/javascript; charset=utf-8',
   '.css': 'text/css; charset=utf-8',
@@ -14,16 +15,35 @@ const TYPES: Record<string, string> = {
 };
 
 /**
- * The file that a page of another release asks for, where this one does not have it: while processes are being replaced, and in
- * browsers that had the page open before. Null where nothing is to be found, or nothing was released.
+ * The file that a page of another build or release asks for, where this one does not have it: while processes are being replaced, and in
+ * browsers that had the page open before. Null if no build has it.
+ * @param own the folder of the build that this process serves
  */
-export function assetOfOtherRelease(name: string): string | null {
-  if (!RELEASE || !NAME.test(name) || existsSync(path.join(RELEASES, RELEASE.id, BUILT, name))) return null;
-  for (const id of readdirSync(RELEASES)) {
-    const file = path.join(RELEASES, id, BUILT, name);
-    if (statSync(file, { throwIfNoEntry: false })?.isFile()) return file;
+export function assetOfOtherBuild(name: string, own: string): string | null {
+  if (!NAME.test(name) || fileIn(own, name)) return null;
+  const folders = [
+    ...namesIn(BUILDS).map((build) => path.join(BUILDS, build)),
+    ...namesIn(RELEASES).map((id) => path.join(RELEASES, id, 'apps', 'web', 'build', 'current')),
+    ...namesIn(RELEASES).map((id) => path.join(RELEASES, id, 'apps', 'web', 'build')), // of earlier versions of the product
+  ];
+  for (const folder of folders) {
+    const file = fileIn(folder, name);
+    if (file) return file;
   }
   return null;
+}
+
+function fileIn(build: string, name: string): string | null {
+  const file = path.join(build, 'client', name);
+  return statSync(file, { throwIfNoEntry: false })?.isFile() ? file : null;
+}
+
+function namesIn(folder: string): string[] {
+  try {
+    return readdirSync(folder);
+  } catch {
+    return [];
+  }
 }
 
 /** Sends it as the pages' own server does. */

@@ -9,10 +9,10 @@ it('an empty field is left out', () => {
 });
 
 it('a problem is named at its field, and the rest still narrows the list', () => {
-  const { query, wrong, params } = read('q=bowl&currency=EUR&priceMin=12,5&escrow=maybe&category=ceramics');
+  const { query, wrong, params } = read('q=bowl&currency=EUR&priceMin=1,250&escrow=maybe&category=ceramics');
   expect(query).toEqual({ q: 'bowl', currency: 'EUR', category: 'ceramics' });
   expect(Object.keys(wrong).toSorted()).toEqual(['escrow', 'priceMin']);
-  expect(params.priceMin).toBe('12,5'); // it stays in its field
+  expect(params.priceMin).toBe('1,250'); // it stays in its field
 });
 
 it('numbers and flags of the address are numbers and flags for the API', () => {
@@ -20,10 +20,13 @@ it('numbers and flags of the address are numbers and flags for the API', () => {
   expect(Object.keys(read('seller=07').wrong)).toEqual(['seller']);
 });
 
-it('a price without a currency asks for one, and is left out until then', () => {
-  const { query, wrong } = read('q=bowl&priceMax=20&sort=price-asc');
-  expect(query).toEqual({ q: 'bowl' });
-  expect(wrong.currency).toMatch(/^Choose a currency/);
+it('prices are in the usual currency where the address names none, and may have a comma', () => {
+  const { query, params, wrong } = read('q=bowl&priceMax=20,5&sort=price-asc');
+  expect(query).toEqual({ q: 'bowl', currency: 'EUR', priceMax: '20.5', sort: 'price-asc' });
+  expect(params.currency).toBe('EUR');
+  expect(wrong).toEqual({});
+  expect(readQuery(new URLSearchParams('sort=price-desc'), 'JPY').query.currency).toBe('JPY');
+  expect(read('q=bowl&sort=newest').query).not.toHaveProperty('currency');
 });
 
 it('any address can be read', () => {

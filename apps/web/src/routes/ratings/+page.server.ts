@@ -9,12 +9,16 @@ import type { PageServerLoad } from './$types';
 export const load: PageServerLoad = async ({ locals, url }) => {
   requireSignIn({ locals, url });
   const cursor = url.searchParams.get('cursor');
-  const page = await orError(locals.api.ratings.mine.query(cursor ? { cursor } : {}));
+  const { ratings } = locals.api;
+  const [page, withdrawn] = await orError(
+    Promise.all([ratings.mine.query(cursor ? { cursor } : {}), cursor ? [] : ratings.withdrawn.query()]),
+  );
   const editing = idOf(url.searchParams.get('edit'));
   const edited = page.items.find((rating) => rating.id === editing);
-  const summary = edited ? await orError(locals.api.ratings.summary.query({ sellerId: edited.sellerId })) : null;
+  const summary = edited ? await orError(ratings.summary.query({ sellerId: edited.sellerId })) : null;
   return {
     ratings: page,
+    withdrawn,
     cursor,
     editing: edited ? editing : null,
     editedSummary: summary,

@@ -1,5 +1,5 @@
 import { expect, it } from 'vitest';
-import { changeSummary, flagsHeadline, parseTargets, parseVariants, reach, span, targetLines } from './labels.ts';
+import { changeSummary, flagsHeadline, parseTargets, parseVariants, reach, span, targetLines, peopleWith } from './labels.ts';
 
 const flag = { enabled: true, killed: false, lockedBy: null, rolloutPercentage: 100, targets: [] };
 const role = { kind: 'role', value: 'admin' } as const;
@@ -43,4 +43,13 @@ it('puts first what waits for a person', () => {
 
 it('says how long a phase lasts', () => {
   expect([60, 360, 4320].map((minutes) => span(minutes).replaceAll('\u00A0', ' '))).toEqual(['60 min', '6 h', '3 days']);
+});
+
+it('says how many people have a feature, never more than there are', () => {
+  const quarter = { enabled: true, killed: false, rolloutPercentage: 25, targets: [] };
+  expect(peopleWith(quarter, 1000)).toBe(250);
+  expect(peopleWith({ ...quarter, rolloutPercentage: 0, targets: [{ kind: 'user', value: '7' }] }, 1000)).toBe(1);
+  expect(peopleWith({ ...quarter, rolloutPercentage: 999 }, 1000)).toBe(1000);
+  expect(peopleWith({ ...quarter, enabled: false }, 1000)).toBe(0);
+  expect(peopleWith({ ...quarter, killed: true }, 1000)).toBe(0);
 });

@@ -21,6 +21,16 @@ export function reach(flag: Pick<FlagView, 'enabled' | 'killed' | 'lockedBy' | '
   return { text: `On for ${share(flag.rolloutPercentage)}${named}`, tone: 'info' };
 }
 
+/** How many of that many accounts have it, by its share; accounts that targets name are not counted twice. */
+export function peopleWith(
+  { enabled, killed, rolloutPercentage, targets }: Pick<FlagView, 'enabled' | 'killed' | 'rolloutPercentage' | 'targets'>,
+  accounts: number,
+): number {
+  if (!enabled || killed) return 0;
+  const named = targets.filter(({ kind }) => kind === 'user').length;
+  return Math.min(accounts, Math.max(Math.round((accounts * rolloutPercentage) / 100), named));
+}
+
 /** The sentence at the top of the list: what a person should look at. */
 export function flagsHeadline(flags: readonly FlagView[], rollouts: readonly RolloutView[]): string {
   const waiting = rollouts.filter(({ status }) => status === 'paused');

@@ -25,6 +25,10 @@ export class PendingImages {
   get failed(): boolean {
     return this.items.some(({ status }) => status === 'failed');
   }
+  /** A small picture of the first one that can be used, as an address; empty where there is none. */
+  get cover(): string {
+    return this.items.find(({ status, preview }) => status !== 'failed' && preview !== '')?.preview ?? '';
+  }
   /** What has arrived, in the order in which it was chosen; the same file twice is one image. */
   get ids(): number[] {
     return [...new Set(this.items.flatMap(({ id }) => id ?? []))];

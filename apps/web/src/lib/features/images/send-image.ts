@@ -45,19 +45,16 @@ interface SentAnswer {
 /** What is noted on a file while it is on its way. */
 type Noted = Pick<Sending, 'file' | 'preview' | 'sent' | 'error' | 'again' | 'request'> & { status: string };
 
-const PREVIEW_WIDTH = 144;
+const PREVIEW_WIDTH = 480;
 
 /** A small picture of a file, as a data: address; empty where the browser cannot read it. */
 async function previewOf(file: File): Promise<string> {
   try {
     const bitmap = await createImageBitmap(file, { resizeWidth: PREVIEW_WIDTH, resizeQuality: 'medium' });
     const canvas = document.createElement('canvas');
-    canvas.width = canvas.height = PREVIEW_WIDTH;
-    const height = Math.max(bitmap.height, 1);
-    const side = Math.min(PREVIEW_WIDTH, height);
-    canvas
-      .getContext('2d')
-      ?.drawImage(bitmap, (PREVIEW_WIDTH - side) / 2, (height - side) / 2, side, side, 0, 0, PREVIEW_WIDTH, PREVIEW_WIDTH);
+    canvas.width = bitmap.width;
+    canvas.height = Math.min(bitmap.height, 2 * PREVIEW_WIDTH);
+    canvas.getContext('2d')?.drawImage(bitmap, 0, (canvas.height - bitmap.height) / 2);
     bitmap.close();
     return canvas.toDataURL('image/jpeg', 0.7);
   } catch {

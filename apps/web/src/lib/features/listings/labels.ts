@@ -32,7 +32,7 @@ export const MOVED_LABELS: Record<ListingMove, string> = {
 };
 
 const days = ({ min, max }: ShippingInfo['handlingDays']): string =>
-  max === 0 ? 'The same day' : min === max ? `In ${counted(max, 'day')}` : `In ${min}–${counted(max, 'day')}`;
+  max === 0 ? 'the same day' : min === max ? `in ${counted(max, 'day')}` : `in ${min}–${counted(max, 'day')}`;
 
 const LISTED = new Intl.ListFormat('en', { type: 'conjunction' });
 
@@ -44,11 +44,12 @@ export function shippingLines(info: ShippingInfo, currency: string, nameOf: (cod
     { name: sent ? 'Ships from' : 'Item location', value: nameOf(shipsFrom) },
     ...(sent
       ? [
-          { name: 'Shipping', value: price === 'free' ? 'Free' : money(price, currency) },
+          // The order's price does not include it yet.
+          { name: 'Shipping price', value: price === 'free' ? 'Free' : `${money(price, currency)}, coming with checkout` },
           { name: 'Ships to', value: destinations === 'worldwide' ? 'Worldwide' : LISTED.format(destinations.map(nameOf)) },
         ]
       : []),
-    { name: sent ? 'Ready to ship' : 'Ready for pickup', value: days(handlingDays) },
+    { name: 'Processing time', value: `${sent ? 'Ships' : 'Ready'} ${days(handlingDays)}` },
     { name: 'Local pickup', value: pickup ? 'Available' : 'No' },
   ];
 }

@@ -10,6 +10,8 @@ describe('the price while it is typed', () => {
     ['0.00000001', 'BTC', '₿\u00a00.00000001'],
     ['9999999999.99999999', 'ETH', 'Ξ\u00a09,999,999,999.99999999'],
     ['12.500', 'USD', '$\u00a012.50'],
+    ['12,50', 'EUR', '€\u00a012.50'],
+    ['1.234,50', 'EUR', '€\u00a01,234.50'],
   ])('%j in %s is %s', (typed, currency, shown) => {
     expect(pricePreview(typed, currency)).toBe(shown);
   });
@@ -18,7 +20,7 @@ describe('the price while it is typed', () => {
     ['', 'EUR'],
     ['0', 'EUR'],
     ['0.00', 'EUR'],
-    ['12,50', 'EUR'],
+    ['1,250', 'EUR'],
     ['1.005', 'EUR'],
     ['1.5', 'JPY'],
     ['86,0O', 'EUR'],

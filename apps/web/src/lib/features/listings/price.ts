@@ -1,4 +1,4 @@
-import { CURRENCIES, type Currency } from '@assay/contract';
+import { CURRENCIES, decimalOf, type Currency } from '@assay/contract';
 import { money } from '#lib/format.ts';
 
 /** Digits behind the point that amounts in this currency have. */
@@ -23,7 +23,7 @@ export function priceHint(currency: string): string {
 
 /** What buyers will see of a price while it is typed, digit by digit as it is; null while it is none. */
 export function pricePreview(typed: string, currency: string): string | null {
-  const match = /^(\d{1,10})(?:\.(\d{1,8}))?$/.exec(typed.trim());
+  const match = /^(\d{1,10})(?:\.(\d{1,8}))?$/.exec(decimalOf(typed));
   if (!match || !/[1-9]/.test(typed)) return null;
   const digits = digitsOf(currency);
   const fraction = (match[2] ?? '').replace(/0+$/, '').padEnd(digits, '0');

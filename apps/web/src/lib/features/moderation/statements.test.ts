@@ -1,6 +1,6 @@
 import { DismissReportsInput, STRIKE_REASONS, StrikeInput } from '@assay/contract';
 import { expect, it } from 'vitest';
-import { DISMISS_STATEMENT, likelyReason, RESTORE_STATEMENT, strikeStatements } from './statements.ts';
+import { DISMISS_STATEMENT, RESTORE_STATEMENT, strikeStatements } from './statements.ts';
 
 it.each(STRIKE_REASONS)('the prepared statement for %s is one that can be sent', (reason) => {
   const statement = strikeStatements[reason];
@@ -9,11 +9,4 @@ it.each(STRIKE_REASONS)('the prepared statement for %s is one that can be sent',
 
 it.each([DISMISS_STATEMENT, RESTORE_STATEMENT])('%s', (statement) => {
   expect(DismissReportsInput.parse({ ratingId: 1, statement }).statement).toBe(statement);
-});
-
-it('suggests the rule that most reports name', () => {
-  const reports = (['abusive', 'fake', 'fake', 'other', 'other', 'other'] as const).map((reason) => ({ reason }));
-  expect(likelyReason(reports)).toBe('fake');
-  expect(likelyReason([{ reason: 'other' }])).toBeNull();
-  expect(likelyReason([])).toBeNull();
 });

@@ -1,6 +1,6 @@
-import { STRIKE_REASONS, type ReportReason, type StrikeReason } from '@assay/contract';
+import { STRIKE_REASONS, type StrikeReason } from '@assay/contract';
 
-/** A draft of the statement of reasons; the moderator adds the facts of the case. */
+/** What the moderator may insert into the statement of reasons, to add the facts of the case to it. */
 export const strikeStatements: Record<StrikeReason, string> = {
   'personal-data': 'The comment contains details that identify a person. The rules forbid this without that person’s consent.',
   abusive:
@@ -15,10 +15,3 @@ export const RESTORE_STATEMENT = 'We looked at the rating again. It breaks no ru
 
 /** The rule of that name, if it is one. */
 export const ruleNamed = (name: string | undefined): StrikeReason | null => STRIKE_REASONS.find((rule) => rule === name) ?? null;
-
-/** The rule that most reports name, where it is one to strike by. */
-export function likelyReason(reports: readonly { reason: ReportReason }[]): StrikeReason | null {
-  const votes = STRIKE_REASONS.map((reason) => ({ reason, votes: reports.filter((report) => report.reason === reason).length }));
-  const most = votes.reduce((best, next) => (next.votes > best.votes ? next : best));
-  return most.votes > 0 ? most.reason : null;
-}

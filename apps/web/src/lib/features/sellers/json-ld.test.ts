@@ -44,7 +44,7 @@ describe('structured data of a store', () => {
   it('says who it is, and nothing that is not known', () => {
     expect(dataOf({})).toEqual({
       '@context': 'https://schema.org',
-      '@type': 'Store',
+      '@type': 'Organization',
       '@id': 'https://shop.example/sellers/1#store',
       name: 'Shop',
       url: 'https://shop.example/sellers/1',
@@ -97,14 +97,20 @@ describe('structured data of a store', () => {
     );
   });
 
-  it('offers what is for sale once, what comes first before the others, at the exact price', () => {
+  it('offers what is for sale once, what comes first before the others, at the exact price; a token is no currency', () => {
     const coin = listing(2, { price: '1234567890.12345678', currency: 'BTC' });
+    const yen = listing(4, { price: '1234567890', currency: 'JPY' });
     const data = dataOf({
       store: { ...EMPTY.store, featured: [coin] },
-      listings: [listing(3, { image: image(9) }), coin],
+      listings: [listing(3, { image: image(9) }), coin, yen],
     });
     expect(data.makesOffer).toEqual([
-      expect.objectContaining({ price: '1234567890.12345678', priceCurrency: 'BTC', url: 'https://shop.example/listings/2' }),
+      {
+        '@type': 'Offer',
+        url: 'https://shop.example/listings/2',
+        availability: 'https://schema.org/InStock',
+        itemOffered: expect.objectContaining({ name: 'L2' }) as object,
+      },
       expect.objectContaining({
         '@type': 'Offer',
         price: '12.50',
@@ -117,6 +123,7 @@ describe('structured data of a store', () => {
           image: 'https://shop.example/media/9-8.webp',
         },
       }),
+      expect.objectContaining({ price: '1234567890', priceCurrency: 'JPY', url: 'https://shop.example/listings/4' }),
     ]);
   });
 });

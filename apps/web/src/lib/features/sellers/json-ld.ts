@@ -1,4 +1,4 @@
-import { figuresOf, type ListingView, type RatingSummary, type SellerPageData } from '@assay/contract';
+import { figuresOf, isIsoCurrency, type ListingView, type RatingSummary, type SellerPageData } from '@assay/contract';
 import { largestOf } from '#lib/picture.ts';
 
 type Store = Pick<SellerPageData, 'seller' | 'cover' | 'store' | 'listings'>;
@@ -6,8 +6,8 @@ type Json = Record<string, unknown>;
 
 /**
  * Structured data of a store (schema.org): what the page says and nothing else, the average as on the badge. No average where the page shows none, which is for a new
- * seller and for a reader who has no ratings. Prices are the exact text of the page; currencies are codes of ISO 4217 or the tickers of
- * crypto-currencies, as `priceCurrency` takes both. A returns policy is text of the seller's: it is linked, not read.
+ * seller and for a reader who has no ratings. Prices are the exact text of the page; those in tokens are
+ * left out, because search engines refuse a currency that is none of ISO 4217. A returns policy is text of the seller's: it is linked, not read.
  */
 export function storeJsonLd({ seller, cover, store, listings }: Store, summary: RatingSummary | null, origin: string): Json {
   const url = `${origin}/sellers/${seller.id}`;
@@ -16,7 +16,8 @@ export function storeJsonLd({ seller, cover, store, listings }: Store, summary: 
   const description = seller.bio ?? store.about;
   return {
     '@context': 'https://schema.org',
-    '@type': 'Store',
+    // A Store is a place with an address: a seller who names none is an organisation.
+    '@type': seller.location ? 'Store' : 'Organization',
     '@id': `${url}#store`,
     name: seller.name,
     url,
@@ -52,8 +53,7 @@ function offerOf({ id, title, price, currency, image }: ListingView, origin: str
   return {
     '@type': 'Offer',
     url,
-    price,
-    priceCurrency: currency,
+    ...(isIsoCurrency(currency) ? { price, priceCurrency: currency } : {}),
     availability: 'https://schema.org/InStock',
     itemOffered: { '@type': 'Product', name: title, url, image: picture ? new URL(picture, origin).href : undefined },
   };

@@ -2,8 +2,9 @@ import { PAGES } from '@assay/contract';
 import { redirect } from '@sveltejs/kit';
 import { action } from '#lib/server/action.ts';
 import { orError } from '#lib/server/failures.ts';
-import { formOf, optionalText } from '#lib/server/form.ts';
+import { formOf } from '#lib/server/form.ts';
 import { knownAccount, requireSignIn } from '#lib/server/guards.ts';
+import { PROOF_FIELDS, withProof } from '#lib/server/owner-proof.ts';
 import { PayoutForm } from '#lib/server/payout-form.ts';
 import type { PageServerLoad } from './$types';
 
@@ -22,12 +23,12 @@ export const actions = {
   payout: action({
     read: PayoutForm,
     call: (api, input) => api.payout.save.mutate(input),
-    say: 'Payout details saved. We sent you an e-mail about it.',
+    say: 'Payout details saved.',
     next: PAGES.payout,
   }),
   remove: action({
-    read: formOf({ current: optionalText }),
-    call: (api, input) => api.payout.remove.mutate(input),
+    read: formOf(PROOF_FIELDS),
+    call: (api, input) => api.payout.remove.mutate(withProof(input)),
     say: 'Payout details deleted.',
     next: PAGES.payout,
   }),

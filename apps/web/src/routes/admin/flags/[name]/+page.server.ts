@@ -29,7 +29,6 @@ export const load: PageServerLoad = async ({ locals, params, url, depends }) => 
     rollout: rollouts.find((one) => one.flag === name) ?? null,
     history,
     cursor,
-    asks: url.searchParams.get('ask') === 'kill',
     at: new Date().toISOString(),
   };
 };

@@ -2,12 +2,26 @@ import { IMPORT_BYTES_MAX, type ListingImportReport } from '@assay/contract';
 import { z } from 'zod';
 import { action } from '#lib/server/action.ts';
 import { accepted, restText } from '#lib/server/api.ts';
-import { requireSignIn } from '#lib/server/guards.ts';
+import { orError } from '#lib/server/failures.ts';
+import { knownAccount, requireSignIn } from '#lib/server/guards.ts';
+import { ownRatings } from '#lib/server/own-store.ts';
 import type { PageServerLoad } from './$types';
 
-export const load: PageServerLoad = ({ locals, url }) => requireSignIn({ locals, url });
+export const load: PageServerLoad = async ({ locals, url, parent }) => {
+  requireSignIn({ locals, url });
+  const me = knownAccount(await parent());
+  return { ratings: await orError(ownRatings(locals.api, me)) };
+};
 
 const NAME_MAX = 200;
+
+const textOf = (field: FormDataEntryValue | undefined): string => (typeof field === 'string' ? field : '');
+
+/** The text of a file in UTF-8, or in UTF-16 with its mark. @throws TypeError where it is neither */
+function decoded(bytes: Uint8Array): string {
+  const encoding = bytes[0] === 0xff && bytes[1] === 0xfe ? 'utf-16le' : bytes[0] === 0xfe && bytes[1] === 0xff ? 'utf-16be' : 'utf-8';
+  return new TextDecoder(encoding, { fatal: true }).decode(bytes);
+}
 
 /** The chosen file; or its text, which the page carries from the check to the import. */
 const ImportForm = z.instanceof(FormData).transform(async (form, ctx) => {
@@ -15,14 +29,16 @@ const ImportForm = z.instanceof(FormData).transform(async (form, ctx) => {
     ctx.addIssue({ code: 'custom', path: ['file'], message });
     return z.NEVER;
   };
-  const [file, csv, name] = ['file', 'csv', 'name'].map((field) => form.get(field) ?? '');
+  const [file, csv, name, format, currency] = ['file', 'csv', 'name', 'format', 'currency'].map((field) => form.get(field) ?? '');
+  const chosen = { format: textOf(format), currency: textOf(currency) };
   if (!(file instanceof File))
-    return typeof csv === 'string' && typeof name === 'string' && csv ? { csv, name: name.slice(0, NAME_MAX) } : refuse('Choose a file.');
+    return textOf(csv) ? { csv: textOf(csv), name: textOf(name).slice(0, NAME_MAX), ...chosen } : refuse('Choose a file.');
   if (file.size === 0) return refuse('Choose a file.');
   if (file.size > IMPORT_BYTES_MAX) return refuse('The file is larger than 5 MB. Split it.');
   try {
-    const text = new TextDecoder('utf-8', { fatal: true, ignoreBOM: true }).decode(await file.arrayBuffer());
-    return { csv: text, name: file.name.slice(0, NAME_MAX) };
+    const text = decoded(new Uint8Array(await file.arrayBuffer()));
+    // A form sends every line break as CR LF: the API gets the file in one form, before and after.
+    return { csv: text.replace(/\r\n?/g, '\n'), name: file.name.slice(0, NAME_MAX), ...chosen };
   } catch {
     return refuse('The file is not UTF-8. Save it as “CSV UTF-8”.');
   }
@@ -31,10 +47,14 @@ const ImportForm = z.instanceof(FormData).transform(async (form, ctx) => {
 const importing = (dryRun: boolean) =>
   action({
     read: ImportForm,
-    async call(_api, { csv }, event) {
-      const skipErrors = event.url.searchParams.has('skip');
-      const address = `/listings/import?dryRun=${dryRun}&skipErrors=${skipErrors}`;
-      return (await (await accepted(await restText(event, address, { type: 'text/csv', text: csv }))).json()) as ListingImportReport;
+    async call(_api, { csv, format, currency }, event) {
+      const query = new URLSearchParams({ dryRun: String(dryRun), skipErrors: String(event.url.searchParams.has('skip')) });
+      if (format) query.set('format', format);
+      if (currency) query.set('currency', currency);
+      const text = csv.replaceAll('\r\n', '\n');
+      return (await (
+        await accepted(await restText(event, `/listings/import?${query}`, { type: 'text/csv', text }))
+      ).json()) as ListingImportReport;
     },
     show: ({ input, result }) => ({ report: result, ...input }),
     looks: dryRun,

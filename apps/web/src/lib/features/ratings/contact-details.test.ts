@@ -1,0 +1,29 @@
+import { expect, it } from 'vitest';
+import { contactIn } from './contact-details.ts';
+
+it.each([
+  ['mail me at nora@x.example', 'an e-mail address'],
+  ['nora (at) shop.example.org', 'an e-mail address'],
+  ['see https://other.example/cheaper', 'a link'],
+  ['www.other.example', 'a link'],
+  ['wa.me/351912345678', 'a link'],
+  ['write to @nora_pots', 'a user name'],
+  ['call +351 912 345 678', 'a phone number'],
+  ['0049 (30) 1234-5678', 'a phone number'],
+  ['020 7946 0958', 'a phone number'],
+])('%j contains %s', (text, found) => {
+  expect(contactIn(text)).toBe(found);
+});
+
+it.each([
+  '',
+  'Arrived on 29.11.2026, two days early.',
+  'From 2026-11-20 to 2026-11-29.',
+  'Cost 1,250.00 and worth it.',
+  '5 of 5, 10/10!',
+  'Order 3064 was perfect.',
+  'Twelve bowls @ 12 each',
+  'Great, thanks a lot',
+])('%j contains no contact details', (text) => {
+  expect(contactIn(text)).toBeNull();
+});

@@ -1,0 +1,47 @@
+import type { AttemptsRepository } from '@assay/core';
+import { Prisma, type Queryable } from '../engine/database.ts';
+import { insertUnlessThere } from '../engine/errors.ts';
+import { insert } from '../engine/insert.ts';
+import { columns } from '../engine/rows.ts';
+
+const COUNTER = columns({ c: 'AttemptCounters' }, { expiresAt: 'c.ExpiresAt' });
+
+export function attemptsRepository(db: Queryable): AttemptsRepository {
+  const { prisma } = db;
+  return {
+    async count(keyHash, { max, windowMs, sliding = false }, at) {
+      const until = new Date(at.getTime() + windowMs);
+      const kept = sliding ? until : Prisma.sql`ExpiresAt`;
+      // An expired counter begins anew. The second round meets the row that another request inserted meanwhile.
+      for (let round = 0; round < 2; round++) {
+        const counted = await db.write(Prisma.sql`
+          UPDATE AttemptCounters SET
+            Attempts = CASE WHEN ExpiresAt <= ${at} THEN 1 ELSE Attempts + 1 END,
+            ExpiresAt = CASE WHEN ExpiresAt <= ${at} THEN ${until} ELSE ${kept} END
+          WHERE KeyHash = ${keyHash} AND (ExpiresAt <= ${at} OR Attempts < ${max})`);
+        if (counted > 0) return null;
+        const row = await COUNTER.first(db, Prisma.sql`FROM AttemptCounters c WHERE c.KeyHash = ${keyHash}`);
+        if (row) return row.expiresAt;
+        if (await insertUnlessThere(() => insert(db, 'AttemptCounters', { KeyHash: keyHash, Attempts: 1, ExpiresAt: until }))) return null;
+      }
+      return until; // inserted and deleted by others meanwhile
+    },
+
+    async giveBack(keyHash) {
+      await db.write(Prisma.sql`UPDATE AttemptCounters SET Attempts = Attempts - 1 WHERE KeyHash = ${keyHash} AND Attempts > 0`);
+    },
+
+    async forget(keyHash) {
+      await prisma.attemptCounter.deleteMany({ where: { keyHash } });
+    },
+
+    async lock(keyHash, until) {
+      const update = () => prisma.attemptCounter.updateMany({ where: { keyHash }, data: { expiresAt: until } });
+      if ((await update()).count > 0) return;
+      await insertUnlessThere(() => insert(db, 'AttemptCounters', { KeyHash: keyHash, Attempts: 0, ExpiresAt: until }));
+      await update();
+    },
+
+    purge: async (before) => (await prisma.attemptCounter.deleteMany({ where: { expiresAt: { lt: before } } })).count,
+  };
+}

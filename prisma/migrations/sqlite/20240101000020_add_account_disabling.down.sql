@@ -1,0 +1,2 @@
+-- destructive: Users.DisabledAt
+ALTER TABLE Users DROP COLUMN DisabledAt;

@@ -1,0 +1,2 @@
+-- destructive: AttemptCounters
+DROP TABLE AttemptCounters;

@@ -1,0 +1,24 @@
+-- destructive: EmailChanges, PasswordResets, Users.Email, Users.EmailSetAt
+:on error exit
+SET NOCOUNT ON;
+SET XACT_ABORT ON;
+SET ANSI_NULLS, ANSI_PADDING, ANSI_WARNINGS, ARITHABORT, CONCAT_NULL_YIELDS_NULL, QUOTED_IDENTIFIER ON;
+SET NUMERIC_ROUNDABORT OFF;
+GO
+BEGIN TRANSACTION;
+GO
+DROP TABLE EmailChanges;
+DROP TABLE PasswordResets;
+GO
+DROP INDEX IX_Users_Email ON Users;
+DROP INDEX UX_Users_ProvenEmail ON Users;
+GO
+UPDATE Users SET Email = NULL
+WHERE Email IS NOT NULL AND EmailVerifiedAt IS NULL AND EXISTS (
+  SELECT 1 FROM Users o WHERE o.Email = Users.Email AND o.Id <> Users.Id AND (o.EmailVerifiedAt IS NOT NULL OR o.Id < Users.Id));
+ALTER TABLE Users DROP COLUMN EmailSetAt;
+GO
+CREATE UNIQUE INDEX UX_Users_Email ON Users (Email) WHERE Email IS NOT NULL;
+GO
+COMMIT TRANSACTION;
+GO
