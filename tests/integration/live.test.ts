@@ -128,7 +128,8 @@ onEachEngine('live updates', (engine) => {
       data: [{ topic: 'payment.failed', subjectId: seller.id, payload: JSON.stringify(failed), createdAt: at }],
     });
     const { next, socket } = await listen(api, { subscribe: 'account', after: lastId }, cookie);
-    expect((await next(2)).map(({ event }) => event.topic)).toEqual(['order.moved', 'payment.failed']);
+    const topics = new Map((await next(2)).map(({ event }) => [event.id, event.topic])); // an event may come twice
+    expect([...topics.values()]).toEqual(['order.moved', 'payment.failed']);
     socket.close();
   });
 
