@@ -44,11 +44,11 @@ async function main(): Promise<number> {
 
 /** Starts or replaces the processes. Nothing is changed before every check has passed and a trial process of each app has started. */
 async function bringUp(pm2: Pm2, environment: NodeJS.ProcessEnv, command: 'start' | 'reload', args: string[]): Promise<number> {
-  const { apps, host } = checkedConfig(environment);
+  const { apps, hosts } = checkedConfig(environment);
   const running = pm2.list().filter(({ pm2_env }) => pm2_env.status === 'online');
   if (command === 'start' && args.length === 0 && apps.every(({ name }) => running.some((one) => one.name === name)))
     throw new Refusal('It is running already. To replace its processes: npm run pm2:reload');
-  await requireOwnPorts(pm2, host, apps, new Set(running.map(({ name }) => name)));
+  await requireOwnPorts(pm2, hosts, apps, new Set(running.map(({ name }) => name)));
   for (const app of APP_NAMES) say(codeOf(app));
   // Beside the pages that running processes serve, until the trial process has loaded them.
   const build = currentOf('web') === null ? await prepareWeb() : null;
@@ -83,18 +83,27 @@ function codeOf(app: App): string {
   return `${name} runs release ${id}${subject ? ` (${subject})` : ''}, not this checkout. Deploy the checkout's commit: npm run release -- ${app}; run the checkout itself: npm run rollback:${app} -- --to checkout`;
 }
 
-/** @throws Refusal if a port is taken by anything but the running processes of the app that wants it */
-async function requireOwnPorts(pm2: Pm2, host: string, apps: Pm2App[], running: ReadonlySet<string>): Promise<void> {
+/**
+ * @throws Refusal if a port is taken by anything but the running processes of the app that wants it
+ */
+async function requireOwnPorts(pm2: Pm2, hosts: Hosts, apps: Pm2App[], running: ReadonlySet<string>): Promise<void> {
   const known = startedPorts(pm2.home);
   const isOwn = ({ name, env }: Pm2App) => running.has(name) && (known === null || known[name] === env.PORT);
-  const wanted = apps
-    .filter((app) => !isOwn(app))
-    .map(({ name, env }) => ({ port: Number(env.PORT), variable: name === 'marketplace-api' ? 'API_PORT' : 'WEB_PORT' }));
-  await requireFreePorts(host, wanted);
+  const wanted = apps.filter((app) => !isOwn(app));
+  const portsOf = (app: Pm2App['name'], variable: string) =>
+    wanted.filter(({ name }) => name === app).map(({ env }) => ({ port: Number(env.PORT), variable }));
+  await requireFreePorts(hosts.api, portsOf('marketplace-api', 'API_PORT'));
+  await requireFreePorts(hosts.web, portsOf('marketplace-web', 'WEB_PORT'));
+}
+
+/** The addresses that the apps listen on. */
+interface Hosts {
+  api: string;
+  web: string;
 }
 
 /** @throws ConfigError naming every invalid variable, of the processes and of PM2 */
-function checkedConfig(environment: NodeJS.ProcessEnv): { apps: Pm2App[]; host: string } {
+function checkedConfig(environment: NodeJS.ProcessEnv): { apps: Pm2App[]; hosts: Hosts } {
   const { apps, problems } = readPm2Config(environment);
   let host: string;
   try {
@@ -104,7 +113,7 @@ function checkedConfig(environment: NodeJS.ProcessEnv): { apps: Pm2App[]; host: 
     throw new ConfigError([error.message, ...problems.map((problem) => `  ${problem}`)].join('\n'));
   }
   if (problems.length > 0) throw new ConfigError(['The configuration is wrong:', ...problems.map((problem) => `  ${problem}`)].join('\n'));
-  return { apps, host };
+  return { apps, hosts: { api: host, web: environment.HOST || '127.0.0.1' } };
 }
 
 /** Stops the pages first, because they need the API, then the API and the deployment's own daemon. */

@@ -35,10 +35,8 @@ async function main(): Promise<void> {
   };
   environment.DRAIN_NOTICE_MS ||= '0'; // no load balancer needs a notice of Ctrl-C
   const { host } = readConfig({ ...environment, PORT: String(apiPort) });
-  await requireFreePorts(host, [
-    { port: webPort, variable: process.env.WEB_PORT ? 'WEB_PORT' : 'PORT' },
-    { port: apiPort, variable: 'API_PORT' },
-  ]);
+  await requireFreePorts(process.env.HOST || '127.0.0.1', [{ port: webPort, variable: process.env.WEB_PORT ? 'WEB_PORT' : 'PORT' }]);
+  await requireFreePorts(host, [{ port: apiPort, variable: 'API_PORT' }]);
 
   const hasDemo = await prepareDatabase({ ...environment, PORT: String(apiPort) });
   step('Pages');

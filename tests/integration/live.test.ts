@@ -127,8 +127,10 @@ onEachEngine('live updates', (engine) => {
     await db.database.prisma.outboxEvent.createMany({
       data: [{ topic: 'payment.failed', subjectId: seller.id, payload: JSON.stringify(failed), createdAt: at }],
     });
-    const { next, socket } = await listen(api, { subscribe: 'account', after: lastId }, cookie);
-    expect((await next(2)).map(({ event }) => event.topic)).toEqual(['order.moved', 'payment.failed']);
+    const { next, events, socket } = await listen(api, { subscribe: 'account', after: lastId }, cookie);
+    const topics = () => new Map(events.map(({ event }) => [event.id, event.topic])); // an event may come twice
+    while (topics().size < 2) await next(events.length + 1);
+    expect([...topics().values()]).toEqual(['order.moved', 'payment.failed']);
     socket.close();
   });
 
