@@ -40,7 +40,7 @@ onEachEngine('feature flags', (engine) => {
     expect(await share()).toBeLessThan(0.65);
   });
 
-  it('are off for everyone while the environment locks them, whatever the database says', async () => {
+  it('are off for everyone while the environment locks them, in spite of the database', async () => {
     expect((await change('targets', { targets: [{ kind: 'role', value: 'ops' }] })).status).toBe(200);
     expect((await change('rollout', { percentage: 100 })).status).toBe(200);
     const locked = await startApi(db, { ENABLE_RATING_FEATURE: 'false' });

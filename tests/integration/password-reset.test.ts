@@ -189,7 +189,7 @@ onEachEngine('links to accounts', (engine) => {
       const to = newEmail();
       await change(ada, to);
       const answers = await Promise.all([confirmChange(await link(ada.email)), confirmChange(await link(to))]);
-      expect(answers.map(({ body }) => body.changed as boolean).toSorted()).toEqual([false, true]);
+      expect(answers.map(({ body }) => Number(body.changed)).toSorted((a, b) => a - b)).toEqual([0, 1]);
       expect(await emailOf(ada)).toBe(to);
     });
 

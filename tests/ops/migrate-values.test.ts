@@ -78,7 +78,7 @@ describe('the way down and up again', () => {
     await withMigrator(place.url, (migrator) => migrator.up());
     const database = await openDatabase(parseDatabaseUrl(place.url, ROOT));
     expect(await isEmpty(database)).toBe(true);
-    await seedDemo(database, { hash: () => Promise.resolve('h'), verify: () => Promise.resolve(true) } as Parameters<typeof seedDemo>[1]);
+    await seedDemo(database, { hash: () => Promise.resolve('h'), verify: () => Promise.resolve(true) });
     await database.close();
     fillEmptyColumns(file);
 

@@ -6,6 +6,8 @@ import { HOME } from '@assay/runtime';
 import { telemetrySettings, telemetryVariables } from '@assay/telemetry/settings';
 import proxyAddr from 'proxy-addr';
 import { z } from 'zod';
+import { describeUnused } from './documents-variables.ts';
+import { isWeakSecret } from './weak-secret.ts';
 
 /** The root of this code, a checkout or a release. Relative paths in the configuration start at HOME, the deployment's. */
 export const ROOT = path.resolve(import.meta.dirname, '../../..');
@@ -22,27 +24,6 @@ const flag = (fallback: boolean) =>
     .enum(['true', 'false'], { error: 'is true or false' })
     .transform((value) => value === 'true')
     .default(fallback);
-
-const WEAK_SECRETS = /secret|changeme|password|example|default|^your|^test|12345|qwert|asdf|<.*>/i;
-const SECRET_LENGTH_MIN = 32;
-/** Random texts have more different characters, in any alphabet of 16 or more. */
-const DIFFERENT_CHARACTERS_MIN = 10;
-/** Share of characters that are the same as, or next to, the one before: 5 % in random base64, 19 % in random hexadecimal. */
-const NEIGHBOURS_MAX = 0.4;
-
-/** Whether a secret can be guessed: short, a word, a row of the alphabet, or a part that repeats. */
-function isWeakSecret(secret: string): boolean {
-  const codes = [...secret].map((character) => character.codePointAt(0)!);
-  const neighbours = codes.filter((code, i) => i > 0 && Math.abs(code - codes[i - 1]!) <= 1).length;
-  const repeats = (length: number) => secret.slice(length) === secret.slice(0, -length);
-  return (
-    secret.length < SECRET_LENGTH_MIN ||
-    WEAK_SECRETS.test(secret) ||
-    new Set(codes).size < DIFFERENT_CHARACTERS_MIN ||
-    neighbours > NEIGHBOURS_MAX * codes.length ||
-    Array.from({ length: secret.length / 2 }, (_, i) => i + 1).some(repeats)
-  );
-}
 
 /** What Express and proxy-addr understand. */
 function isProxyList(value: string): boolean {
@@ -266,6 +247,8 @@ export function readConfig(environment: NodeJS.ProcessEnv, { serves = false } = 
   const env = parsed.data;
   return {
     environment: env.NODE_ENV,
+    /** A sentence about variables of the founding documents that are set without effect; null where there are none. */
+    unused: describeUnused(given),
     port: env.PORT,
     host: env.API_HOST,
     database: { target: database, poolSize: env.DATABASE_POOL_SIZE, waitTimeoutMs: env.DATABASE_CONNECTION_TIMEOUT },

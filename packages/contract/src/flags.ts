@@ -61,7 +61,7 @@ export const FlagView = FlagState.extend({
   stale: z.boolean(),
   /** default: it was never changed, the environment sets it. */
   source: z.enum(['default', 'database']),
-  /** The environment variable that keeps it off, whatever is set here; null where there is none. */
+  /** The environment variable that keeps it off in spite of what is set here; null where there is none. */
   lockedBy: z.string().nullable(),
   /** Grows with each change; 0 for a default. A change may name the one it was made from. */
   version: z.int(),

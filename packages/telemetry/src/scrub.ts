@@ -11,7 +11,7 @@ function withoutToken(run: string): string {
  */
 const SECRETS: [RegExp, string | ((match: string, ...groups: string[]) => string)][] = [
   [/(\b[a-z][a-z+]{1,20}:\/\/)[^\s/@]{1,200}@/gi, '$1[credentials]@'],
-  [/(?<![\w./:[\]-])([\w./:[\]-]+)\?[^\s"')]+/g, (match, address) => (address!.includes('/') ? `${address}?…` : match)],
+  [/(?<![\w./:[\]-])([\w./:[\]-]+)\?[^\s"')]+/g, (match, address: string) => (address.includes('/') ? `${address}?…` : match)],
   [/(?<![\w.!#$%&'*+/=?^`{|}~-])[\w.!#$%&'*+/=?^`{|}~-]+(?:@|%40)[\w-]{1,63}(?:\.[\w-]{1,63}){1,8}/g, '[e-mail]'],
   [/(?<![\w.-])[\w.-]+/g, withoutToken],
   [/\b[0-9a-f-]{36}\.[\w-]{43}(?![\w-])/g, '[token]'],

@@ -31,7 +31,7 @@ export async function readJson(file: string, encoding: Encoding): Promise<{ head
 function itemsOf(text: string): unknown[] {
   const parsed = parsedOf(text);
   if (Array.isArray(parsed)) return parsed;
-  const lists = Object.values((parsed ?? {}) as object).filter((value) => Array.isArray(value));
+  const lists = Object.values(parsed ?? {}).filter((value) => Array.isArray(value));
   if (lists.length === 1) return lists[0] as unknown[];
   throw new Refusal('The JSON file is no list of ratings.');
 }

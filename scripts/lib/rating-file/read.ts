@@ -57,7 +57,7 @@ function refuseSwallowed(file: RatingFile, { line, endLine, takenIn = [] }: File
   for (const { text, number } of takenIn) {
     const { rater, name, seller, score, time } = byColumn(text.split(file.delimiter!), file.plan);
     try {
-      parseImportedRating(number, { rater, name, seller, score, time } as ImportedFields, rules);
+      parseImportedRating(number, { rater, name, seller, score, time }, rules);
     } catch (error) {
       if (error instanceof BadLine) continue;
       throw error;

@@ -102,7 +102,7 @@ export async function* recordsOf(lines: AsyncIterable<Line[]>, delimiter: string
     while (next >= queue.length) {
       const { value, done } = await source.next();
       if (done) return null;
-      queue = value as Line[];
+      queue = value;
       next = 0;
     }
     return queue[next++]!;

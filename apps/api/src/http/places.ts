@@ -9,9 +9,9 @@ export interface Places {
    * @returns gives the place back; a second call does nothing
    * @throws AppError RATE_LIMITED (they have all theirs), BUSY (all are taken)
    */
-  take(key: string): Promise<() => void>;
+  take: (key: string) => Promise<() => void>;
   /** How many places an account or address has. */
-  taken(key: string): number;
+  taken: (key: string) => number;
 }
 
 export interface PlacesOptions {

@@ -71,7 +71,7 @@ export function openRedis(options: RedisOptions, log: Logger): SharedRedis {
     lost = true;
     if (++failed === ATTEMPTS) attempted.resolve();
   });
-  const { isUp } = connection;
+  const isUp = () => connection.isUp();
   return {
     isUp,
     keyTag: options.keyTag,

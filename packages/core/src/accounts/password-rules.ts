@@ -71,7 +71,7 @@ export async function passwordWeakness(
   common: CommonPasswords,
 ): Promise<string | null> {
   const typed = fold(password);
-  const characters = [...typed.replace(/\s/g, '')];
+  const characters = Array.from(typed.replace(/\s/g, ''));
   if (new Set(characters).size < DIFFERENT_CHARACTERS_MIN || isRun(characters)) return REPEATED;
   // "Monkey2026!" is "monkey" with what people put around it.
   const core = typed.replace(/^[^\p{L}]+|[^\p{L}]+$/gu, '');

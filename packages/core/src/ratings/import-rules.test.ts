@@ -13,7 +13,7 @@ vi.hoisted(() => {
 const now = new Date('2026-01-01T00:00:00.000Z');
 const row = { rater: 'ann', seller: 'shop', score: '5', time: '1577934245' };
 const parse = (change: Changes, scale: Scale = '1..5', rules: Partial<ReadRules> = {}) =>
-  parseImportedRating(7, { ...row, ...change } as ImportedFields, { scale, now, ...rules });
+  parseImportedRating(7, { ...row, ...change }, { scale, now, ...rules });
 const timeOf = (time: string, rules?: Partial<ReadRules>) => parse({ time }, '1..5', rules).at.toISOString();
 const refusal = (change: Changes, scale?: Scale, rules?: Partial<ReadRules>) => {
   try {

@@ -8,7 +8,7 @@ const OTHER_POLICY = "frame-ancestors 'none'";
 
 /** Completes the headers of an answer when they are sent: texts name their charset, all have a policy. */
 export function completeHeaders(res: ServerResponse): void {
-  const writeHead = res.writeHead.bind(res) as (status: number) => ServerResponse;
+  const writeHead = res.writeHead.bind(res) as ServerResponse['writeHead'];
   res.writeHead = ((status: number, ...more: unknown[]) => {
     const given = more.find((one) => typeof one === 'object' && one !== null) as Record<string, string | string[]> | undefined;
     for (const [name, value] of Object.entries(given ?? {})) if (value !== undefined) res.setHeader(name, value);
