@@ -1,7 +1,7 @@
 import fc from 'fast-check';
 import { describe, expect, it, vi } from 'vitest';
 import { displayName } from './import-people.ts';
-import { parseImportedRating, wasPublished, type ImportColumn, type ImportedFields, type ReadRules, type Scale } from './import-rules.ts';
+import { parseImportedRating, wasPublished, type ImportColumn, type ReadRules, type Scale } from './import-rules.ts';
 
 type Changes = Partial<Record<ImportColumn, string | undefined>>;
 

@@ -8,8 +8,8 @@ const OTHER_POLICY = "frame-ancestors 'none'";
 
 /** Completes the headers of an answer when they are sent: texts name their charset, all have a policy. */
 export function completeHeaders(res: ServerResponse): void {
-  const writeHead = res.writeHead.bind(res) as ServerResponse['writeHead'];
-  res.writeHead = ((status: number, ...more: unknown[]) => {
+  const writeHead = res.writeHead.bind(res);
+  res.writeHead = (status: number, ...more: unknown[]) => {
     const given = more.find((one) => typeof one === 'object' && one !== null) as Record<string, string | string[]> | undefined;
     for (const [name, value] of Object.entries(given ?? {})) if (value !== undefined) res.setHeader(name, value);
     const type = String(res.getHeader('content-type') ?? '');
@@ -17,5 +17,5 @@ export function completeHeaders(res: ServerResponse): void {
     if (!res.hasHeader('content-security-policy'))
       res.setHeader('Content-Security-Policy', type.startsWith('text/html') ? PAGE_POLICY : OTHER_POLICY);
     return writeHead(status);
-  }) as ServerResponse['writeHead'];
+  };
 }
