@@ -16,13 +16,13 @@ const rowsOf = (text: string) =>
 function faultsOf(cell: string): string[] {
   if (cell === '–') return [];
   let file = '';
-  return cell.split('; ').reduce<string[]>((faults, part) => {
+  return cell.split('; ').flatMap((part) => {
     const [, named, title] = /^(?:`([^`]+)` )?› (.+)$/.exec(part) ?? [];
     if (named) file = named;
-    if (!title) return [...faults, `not a test: ${part}`];
-    if (!existsSync(path.join(ROOT, file))) return [...faults, `no such file: ${file}`];
-    return textOf(file).replaceAll("\\'", "'").includes(title) ? faults : [...faults, `${file} has no test "${title}"`];
-  }, []);
+    if (!title) return `not a test: ${part}`;
+    if (!existsSync(path.join(ROOT, file))) return `no such file: ${file}`;
+    return textOf(file).replaceAll("\\'", "'").includes(title) ? [] : `${file} has no test "${title}"`;
+  });
 }
 
 describe('docs/security.md', () => {
