@@ -22,6 +22,7 @@ const CHECKS: [constraint: string, what: string, table: string, change: Row][] =
   ['CK_SellerRatingHistory_Action', 'an unknown action', 'SellerRatingHistory', { Action: 'deleted' }],
   ['CK_UserRoles_Role', 'an unknown role', 'UserRoles', { Role: 'root' }],
   ['CK_IdempotencyKeys_Status', 'an unknown state of a request', 'IdempotencyKeys', { Status: 'failed' }],
+  ['CK_EmailChanges_Outcome', 'an unknown outcome of a change of address', 'EmailChanges', { Outcome: 'lost' }],
   ['CK_Wallets_Address', 'half an address', 'Wallets', { Address: '0x12' }],
   ['CK_WalletNonces_Purpose', 'a nonce for an unknown purpose', 'WalletNonces', { Purpose: 'pay' }],
   ['CK_WalletNonces_Purpose', 'a nonce for linking without a session', 'WalletNonces', { SessionId: null }],
@@ -107,7 +108,11 @@ const CHECKS: [constraint: string, what: string, table: string, change: Row][] =
 const KEYS: [constraint: string, what: string, table: string, columns: string[]][] = [
   ['UX_SellerRatings_Seller_Rater', 'two ratings of one rater for one seller', 'SellerRatings', ['SellerId', 'RaterId']],
   ['UX_SellerRatingHistory_Version', 'one version twice', 'SellerRatingHistory', ['RatingId', 'Version']],
-  ['UX_Users_Email', 'one e-mail address twice', 'Users', ['Email']],
+  ['UX_Users_ProvenEmail', 'one confirmed e-mail address twice', 'Users', ['Email']],
+  ['PK_AttemptCounters', 'two counters of one key', 'AttemptCounters', ['KeyHash']],
+  ['UX_PasswordResets_TokenHash', 'one link to a new password twice', 'PasswordResets', ['TokenHash']],
+  ['UX_EmailChanges_OldTokenHash', 'one link to an old address twice', 'EmailChanges', ['OldTokenHash']],
+  ['UX_EmailChanges_NewTokenHash', 'one link to a new address twice', 'EmailChanges', ['NewTokenHash']],
   ['UX_ImportRuns_Fingerprint', 'one file twice', 'ImportRuns', ['Fingerprint']],
   ['PK_RatingHelpfulVotes', 'two votes of one person', 'RatingHelpfulVotes', ['RatingId', 'UserId']],
   ['PK_UserRoles', 'one role twice', 'UserRoles', ['UserId', 'Role']],
@@ -156,6 +161,8 @@ const KEYS: [constraint: string, what: string, table: string, columns: string[]]
 const REFERENCES: [constraint: string, table: string, column: string][] = [
   ['FK_UserRoles_User', 'UserRoles', 'UserId'],
   ['FK_Sessions_User', 'Sessions', 'UserId'],
+  ['FK_PasswordResets_User', 'PasswordResets', 'UserId'],
+  ['FK_EmailChanges_User', 'EmailChanges', 'UserId'],
   ['FK_Wallets_User', 'Wallets', 'UserId'],
   ['FK_SellerProfiles_User', 'SellerProfiles', 'UserId'],
   ['FK_SellerListings_Seller', 'SellerListings', 'SellerId'],
@@ -207,12 +214,12 @@ it.each<Engine>(['sqlite', 'sqlserver'])('every named constraint of the %s migra
   const sql = readdirSync(dir)
     .filter((file) => /^\d+_\w+\.sql$/.test(file))
     .map((file) => readFileSync(path.join(dir, file), 'utf8'));
-  const dropped = new Set(['FK_RatingHelpfulVotes_Rating']);
+  const dropped = new Set(['FK_RatingHelpfulVotes_Rating', 'UX_Users_Email']);
   const named = [
     ...new Set([...sql.join('\n').matchAll(/(?:CONSTRAINT|UNIQUE INDEX) ((?:CK|FK|PK|UX)_\w+)/g)].map(([, name]) => name!)),
   ].filter((name) => !dropped.has(name));
   // Ids that the database gives itself cannot be given twice.
-  const given = new Set([...sql.join('\n').matchAll(/CREATE TABLE (\w+) \(\s+Id INT IDENTITY/g)].map(([, table]) => `PK_${table}`));
+  const given = new Set([...sql.join('\n').matchAll(/CREATE TABLE (\w+) \(\s+Id INT (?:NOT NULL )?IDENTITY/g)].map(([, table]) => `PK_${table}`));
   const tried = new Set(
     [...CHECKS, ...KEYS, ...REFERENCES]
       .map(([name]) => name)
@@ -236,9 +243,25 @@ onEachEngine('constraints', (engine) => {
       const [mine, other] = [people[i]!, people[1 - i]!];
       const order = orders.get(mine)!;
       return {
-        Users: { Email: `${i}@assay.example`, FullName: 'P', SearchName: 'p' },
+        Users: { Email: `${i}@assay.example`, FullName: 'P', SearchName: 'p', EmailVerifiedAt: '2030-01-01T00:00:00.000' },
         UserRoles: { UserId: mine, Role: 'ops' },
         Sessions: { Id: `session-${i}`, UserId: mine, TokenHash: 'h', ExpiresAt: '2030-01-01T00:00:00.000' },
+        AttemptCounters: { KeyHash: `h${i}`, Attempts: 1, ExpiresAt: '2030-01-01T00:00:00.000' },
+        PasswordResets: {
+          Email: `${i}@assay.example`,
+          CreatedAt: '2030-01-01T00:00:00.000',
+          ExpiresAt: '2030-01-01T00:00:00.000',
+          UserId: mine,
+          TokenHash: `h${i}`,
+        },
+        EmailChanges: {
+          UserId: mine,
+          NewEmail: `new${i}@assay.example`,
+          CreatedAt: '2030-01-01T00:00:00.000',
+          ExpiresAt: '2030-01-01T00:00:00.000',
+          OldTokenHash: `o${i}`,
+          NewTokenHash: `n${i}`,
+        },
         Wallets: { Address: `0x${String(i).repeat(40)}`, UserId: mine, ChainId: 1 },
         WalletNonces: { NonceHash: `n${i}`, Purpose: 'link', SessionId: `session-${i}`, ExpiresAt: '2030-01-01T00:00:00.000' },
         IdempotencyKeys: { UserId: mine, KeyHash: `k${i}`, RequestHash: 'r', Status: 'done', LockedUntil: '2030-01-01T00:00:00.000' },
