@@ -62,6 +62,7 @@ const OPEN_ENDPOINTS = [
   'GET /api/v1/flags/mine',
   'GET /api/v1/images/of/{purpose}/{subjectId}',
   'GET /api/v1/listings',
+  'GET /api/v1/listings/template.csv',
   'GET /api/v1/listings/{id}',
   'GET /api/v1/ratings/seller/{id}/explanation',
   'GET /api/v1/ratings/seller/{id}/summary',

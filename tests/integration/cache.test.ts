@@ -140,6 +140,7 @@ onEachEngine('the cache', (engine) => {
       async () => {
         const email = `new-${engine}@example.com`;
         await elsewhere.post('/auth/register', { email, password: 'a long passphrase', fullName: 'New Seller' });
+        await db.database.prisma.user.updateMany({ where: { email }, data: { emailVerifiedAt: new Date() } });
         await grantRole(writer.container.context(system, 'test'), { email, role: 'seller' });
       },
     ],

@@ -205,15 +205,21 @@ describe('the OpenAPI document', () => {
       .filter(({ parameters = [] }) => !parameters.some(({ name }) => name === 'Idempotency-Key'))
       .map(({ method, path }) => `${method.toUpperCase()} ${path.replace('/api/v1', '')}`);
     expect(without.toSorted()).toEqual([
+      'POST /auth/email',
       'POST /auth/login',
       'POST /auth/logout',
       'POST /auth/password',
       'POST /auth/password/remove',
+      'POST /auth/password/reset',
+      'POST /auth/password/reset/confirm',
       'POST /auth/refresh',
       'POST /auth/register',
+      'POST /auth/sessions/end-others',
+      'POST /auth/sessions/{id}/end',
       'POST /auth/wallet/nonce',
       'POST /auth/wallet/verify',
       'POST /auth/wallets',
+      'POST /auth/wallets/{address}/unlink',
       'POST /images',
       'POST /listings/import',
       'POST /payout-details',

@@ -82,7 +82,7 @@ onEachEngine('the marketplace’s seller', (engine) => {
     const offer = (price: unknown, currency = 'ETH') => post(path(seller, 'listings'), { title: 'Coin', price, currency }, as(seller));
     expect((await offer(0.1)).body.price).toBe('0.10000000');
     expect((await offer('1234567890.12345678')).body.price).toBe('1234567890.12345678');
-    for (const price of [0, -1, 1e-9, 1e300, 1234567890.1234567, '1e3', null, [1]])
+    for (const price of [0, -1, 1e-9, 1e300, 1234567890.1234567, '1e30', null, [1]])
       expect([price, (await offer(price)).body.code]).toEqual([price, 'VALIDATION_FAILED']);
     expect((await offer(0.001, 'EUR')).body.errors).toEqual([expect.objectContaining({ field: 'price' })]);
   });
