@@ -4,9 +4,10 @@ import { beforeAll, describe, expect, it } from 'vitest';
 import { WebSocket } from 'ws';
 
 // One client floods, another one measures. On an idle machine its p95 stays below 100 ms (FLOOD_P95_MS=100 asks for that). On a busy
-// one it may be so many times what it is while as many clients ask for /livez, which costs nothing, as fast as they can.
+// one it may be BUSY_MS, or so many times what it is while as many clients ask for /livez, which costs nothing, as fast as they can.
 const STRICT_MS = Number(process.env.FLOOD_P95_MS || 0);
 const TIMES = 10;
+const BUSY_MS = 500;
 const FLOOD_MS = 3000;
 const PAUSE_MS = 10;
 
@@ -106,6 +107,6 @@ describe('one client does not slow another down by', () => {
       return p95Ms;
     };
     const baselineMs = await under(() => read('/livez'), FLOOD_MS / 2);
-    expect(await under(flood, FLOOD_MS)).toBeLessThan(STRICT_MS || Math.max(100, TIMES * baselineMs));
+    expect(await under(flood, FLOOD_MS)).toBeLessThan(STRICT_MS || Math.max(BUSY_MS, TIMES * baselineMs));
   });
 });

@@ -132,7 +132,9 @@ describe('a process', () => {
       .map((line) => JSON.parse(line) as Record<string, unknown>);
     const requests = lines.filter(({ msg }) => msg === 'request');
     expect(requests).toHaveLength(4);
-    for (const line of lines)
+    const events = lines.filter(({ msg }) => msg === 'security event');
+    expect(events.map(({ event, level }) => [event, level])).toContainEqual(['security.sign-in-failed', 'warn']);
+    for (const line of lines.filter((one) => !events.includes(one)))
       expect(line).toMatchObject({ level: 'info', time: expect.stringMatching(/^\d{4}-.*Z$/) as string, name: 'marketplace-api' });
     expect(requests.find(({ requestId }) => requestId === 'find-me-again')).toMatchObject({
       method: 'GET',

@@ -2,7 +2,7 @@ import { readdirSync } from 'node:fs';
 import path from 'node:path';
 import type { VerificationQueue, VerificationView } from '@assay/contract';
 import { cleanDocuments, confirmEmail, type Actor, type Context } from '@assay/core';
-import { createPerson, onEachEngine, picture, type Person } from '@assay/testing';
+import { createPerson, onEachEngine, picture, sessionIdOf, type Person } from '@assay/testing';
 import { beforeAll, describe, expect, it } from 'vitest';
 import { useOnboarding, PASSWORD, type Newcomer } from './lib-onboarding.ts';
 
@@ -259,6 +259,15 @@ onEachEngine('verification', (engine) => {
 
       const own = await handedIn();
       const selling = { id: own.seller.id, roles: ['admin' as const], fullName: '' };
+      const { prisma } = db.database;
+      await prisma.userRole.createMany({ data: [{ userId: selling.id, role: 'admin' }] });
+      const session = {
+        id: sessionIdOf(selling.id),
+        userId: selling.id,
+        tokenHash: 'no token has it',
+        expiresAt: new Date(Date.now() + 3_600_000),
+      };
+      await prisma.session.createMany({ data: [session] });
       expect((await decide(own.id, { approve: true }, selling)).body.code).toBe('OWN_VERIFICATION');
       expect((await queue(selling)).waiting.find(({ id: found }) => found === own.id)).toMatchObject({ own: true });
       expect((await decide(987_654, { approve: true })).body.code).toBe('VERIFICATION_NOT_FOUND');
