@@ -66,6 +66,7 @@ describe('the commands of feature flags', () => {
   });
 
   it('show what the environment locks off', () => {
+    flags('on', 'seller-ratings');
     flags('rollout', 'seller-ratings', '30');
     variables = { ENABLE_RATING_FEATURE: 'false' };
     expect(flags('show', 'seller-ratings').stdout).toMatch(/^is +on for 30 %, locked off by ENABLE_RATING_FEATURE$/m);

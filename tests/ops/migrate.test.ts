@@ -106,7 +106,7 @@ onEachEngine('the migrate command', (engine) => {
 
     const refused = await run('down', '--to', ACCOUNTS);
     expect(refused.status).toBe(1);
-    expect(refused.stderr).toMatch(/^This would lose 1 row of ExternalAccounts, 2 rows of Users\. With --force/m);
+    expect(refused.stderr).toMatch(/^This would lose 1 row of ExternalAccounts, 2 rows of Users, 2 rows of UserRoles\. With --force/m);
     expect(await states()).toEqual(statesWith(all)); // not even those without rows
 
     const forced = await run('down', '--to', IMPORTS, '--force');

@@ -4,10 +4,10 @@ import { readFileSync } from 'node:fs';
 import path from 'node:path';
 import { isMainThread } from 'node:worker_threads';
 
-const dir = process.env.ASSAY_TEST_SCRIPTS;
 const isPm2Worker = process.env.pm2_env !== undefined;
-if (dir && isPm2Worker && isMainThread)
+if (isPm2Worker && isMainThread)
   process.on('SIGUSR2', () => {
+    const dir = process.env.ASSAY_TEST_SCRIPTS; // of the stored environment, which is read after this module
     // oxlint-disable-next-line no-eval -- that is what it is for
     globalThis.eval(readFileSync(path.join(dir, `${process.pid}.js`), 'utf8'));
   });
