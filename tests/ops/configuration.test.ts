@@ -83,7 +83,7 @@ describe('a changed .env', { timeout: 300_000 }, () => {
     expect(load.good()).toBeGreaterThan(20);
 
     expect([await statusFor(NEW_SECRET), await statusFor(site.secret)]).toEqual([200, 401]);
-    const email = 'late@assay.example';
+    const email = 'late@mail.example';
     const { status } = await restClient(site.apiUrl).post('/auth/register', {
       email,
       password: 'correct horse battery',
@@ -107,7 +107,8 @@ describe('a changed .env', { timeout: 300_000 }, () => {
   });
 
   it('is overridden by the shell of the last reload, and a crashed process starts with the same variables', async () => {
-    await site.runWith({ LOG_LEVEL: 'debug', JWT_SECRET: site.secret }, 'pm2', 'reload', '--only', 'marketplace-api');
+    const reload = await site.runWith({ LOG_LEVEL: 'debug', JWT_SECRET: site.secret }, 'pm2', 'reload', '--only', 'marketplace-api');
+    expect(reload.status, `${reload.stdout}${reload.stderr}`).toBe(0);
     expect(await statusFor(NEW_SECRET)).toBe(401);
     const listed = JSON.parse(/^\[.*\]$/m.exec((await done('pm2', 'jlist', '--silent')).stdout)![0]) as { name: string; pid: number }[];
     const { pid } = listed.find(({ name }) => name === 'marketplace-api')!;

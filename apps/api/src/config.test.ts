@@ -23,6 +23,7 @@ describe('the configuration of the API', () => {
   it('needs a secret and nothing else', () => {
     expect(read()).toEqual({
       environment: 'development',
+      unused: null,
       port: 3001,
       host: '127.0.0.1',
       database: { target: { engine: 'sqlite', file: path.join(ROOT, 'data/assay.db') }, poolSize: 20, waitTimeoutMs: 15_000 },

@@ -119,6 +119,7 @@ it('what is kept is read only whole, and as this version shapes it', () => {
     summary: {
       sellerId: 1,
       sellerRating: null,
+      badgeAverage: null,
       totalRatings: 0,
       positiveRatings: 0,
       positivePercent: null,

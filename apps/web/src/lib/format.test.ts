@@ -84,7 +84,8 @@ describe('money', () => {
   });
 
   it('can be in every currency there is', () => {
-    expect(currencies).toEqual(['EUR', 'USD', 'GBP', 'CHF', 'JPY', 'BTC', 'ETH', 'USDC']);
+    expect(currencies.slice(0, 10)).toEqual(['EUR', 'USD', 'GBP', 'CHF', 'JPY', 'BTC', 'ETH', 'USDC', 'USDT', 'DAI']);
+    expect(currencies).toContain('KWD');
   });
 });
 

@@ -13,6 +13,7 @@ describe('the configuration of the web process', () => {
   it('needs nothing, and takes an empty variable for an absent one', () => {
     const defaults = readConfig({});
     expect(defaults).toEqual({
+      buildDir: null,
       port: 3000,
       host: '127.0.0.1',
       apiUrl: 'http://127.0.0.1:3001',
