@@ -42,7 +42,7 @@ export const signInChanges = {
       description:
         'A link goes to the new address and, where it was confirmed, to the old one. The address changes once both have confirmed. One change a minute and five a day, for each account and to each address.',
       status: 204,
-      errors: [403, 409],
+      errors: [403, 409, 422, 503],
     }),
   }),
   openEmail: query({
