@@ -25,7 +25,7 @@ export const accounts = {
     input: EndSessionInput,
     as: 'user',
     once: false,
-    rest: post('/auth/sessions/:id/end', 'Sign one of my devices out', { status: 204, errors: [403, 404], description: PROOF }),
+    rest: post('/auth/sessions/:id/end', 'Sign one of my devices out', { status: 204, errors: [403, 404, 422, 503], description: PROOF }),
   }),
   revokeOtherSessions: mutation({
     use: revokeOtherSessions,
@@ -33,6 +33,6 @@ export const accounts = {
     output: EndedSessions,
     as: 'user',
     once: false,
-    rest: post('/auth/sessions/end-others', 'Sign out on all my devices but this one', { errors: [403], description: PROOF }),
+    rest: post('/auth/sessions/end-others', 'Sign out on all my devices but this one', { errors: [403, 422, 503], description: PROOF }),
   }),
 };
