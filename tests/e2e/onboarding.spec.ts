@@ -183,6 +183,7 @@ test('a wallet is linked on the way, and money can go to it', async ({ page, mar
   const account = await market.register('Holder');
   await signIn(account);
   await open(page, '/seller/onboarding');
+  await page.getByLabel('Your password').fill(account.password);
   await page.getByTestId('connect-wallet').click();
   await expect(page.getByTestId('wallet-connected')).toContainText(short(key));
   await page.getByTestId('next-step').click();

@@ -155,6 +155,8 @@ describe('pages', () => {
     await issuer.close();
     const own = await page('/account', { cookie, 'accept-encoding': 'gzip' });
     expect([own.status, own.headers.get('cache-control'), own.headers.get('content-encoding')]).toEqual([200, 'private, no-store', null]);
+    // A page that everyone has may be shown by Back, with the key of its order form.
+    expect((await page(`/sellers/${seller.id}`, { cookie })).headers.get('cache-control')).toBe('private, no-cache');
     const visitors = await page('/sign-in', { 'accept-encoding': 'gzip' });
     expect([visitors.headers.get('content-encoding'), visitors.headers.get('vary')]).toEqual(['gzip', expect.stringContaining('Cookie')]);
     expect(await visitors.text()).toContain('<html');

@@ -33,8 +33,7 @@ export const handle: Handle = async ({ event, resolve }) => {
     filterSerializedResponseHeaders: () => false,
     preload: ({ type }) => type === 'js' || type === 'css' || type === 'font',
   });
-  // A shared or stolen browser shows no page of an account again.
-  if (locals.signedIn && !response.headers.has('cache-control')) response.headers.set('cache-control', 'private, no-store');
+  if (locals.signedIn && !response.headers.has('cache-control')) response.headers.set('cache-control', cachingOf(event));
   response.headers.append('vary', 'Cookie');
   const policy = response.headers.get('content-security-policy');
   if (imageOrigin && policy)
@@ -66,6 +65,15 @@ async function renewSession(event: RequestEvent): Promise<boolean> {
     throw thrown;
   }
 }
+
+/** Pages that everyone has. */
+const PUBLIC_PAGES = /^\/(?:listings(?:\/|$)|sellers(?:\/|$)|how-scores-work$|$)/;
+
+/**
+ * A shared or stolen browser shows no page of an account again. A public page may be shown by Back: its form has the key with which an
+ * order is placed once.
+ */
+const cachingOf = ({ url }: RequestEvent) => (PUBLIC_PAGES.test(url.pathname) ? 'private, no-cache' : 'private, no-store');
 
 /** "GET /sellers/[id]" */
 const endpointOf = ({ request, route }: Pick<RequestEvent, 'request' | 'route'>) => `${request.method} ${route.id ?? 'no page'}`;
