@@ -22,7 +22,8 @@ function listenTo(page: Page, complaints: string[]): void {
   page.on('console', (message) => {
     const refusal = message.text().includes('the server responded with a status of 4'); // the browser's own line: tests look at statuses
     const blocked = message.text() === 'Service Worker registration blocked by Playwright'; // as the configuration wants it
-    if (['error', 'warning'].includes(message.type()) && !refusal && !blocked) complaints.push(message.text());
+    const offline = message.text().includes('net::ERR_INTERNET_DISCONNECTED'); // a test took the network away
+    if (['error', 'warning'].includes(message.type()) && !refusal && !blocked && !offline) complaints.push(message.text());
   });
   page.on('pageerror', (error) => complaints.push(error.message));
 }
