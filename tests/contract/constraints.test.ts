@@ -219,7 +219,9 @@ it.each<Engine>(['sqlite', 'sqlserver'])('every named constraint of the %s migra
     ...new Set([...sql.join('\n').matchAll(/(?:CONSTRAINT|UNIQUE INDEX) ((?:CK|FK|PK|UX)_\w+)/g)].map(([, name]) => name!)),
   ].filter((name) => !dropped.has(name));
   // Ids that the database gives itself cannot be given twice.
-  const given = new Set([...sql.join('\n').matchAll(/CREATE TABLE (\w+) \(\s+Id INT (?:NOT NULL )?IDENTITY/g)].map(([, table]) => `PK_${table}`));
+  const given = new Set(
+    [...sql.join('\n').matchAll(/CREATE TABLE (\w+) \(\s+Id INT (?:NOT NULL )?IDENTITY/g)].map(([, table]) => `PK_${table}`),
+  );
   const tried = new Set(
     [...CHECKS, ...KEYS, ...REFERENCES]
       .map(([name]) => name)
