@@ -25,7 +25,8 @@ onEachEngine('onboarding', (engine) => {
       await on.rest.post('/payout-details', { method: 'bank', holder: 'A', iban: 'DE89370400440532013000', current: PASSWORD }, ada);
       await on.rest.post('/listings', { title: 'Bowl', price: '5', currency: 'EUR' }, ada);
       expect(doneIn(await get(ada))).toEqual(['wallet', 'profile', 'verification', 'payout', 'listing']);
-      await on.rest.delete(`/auth/wallets/0x${ada.id.toString(16).padStart(40, '0')}`, ada);
+      const unlinked = await on.rest.post(`/auth/wallets/0x${ada.id.toString(16).padStart(40, '0')}/unlink`, { current: PASSWORD }, ada);
+      expect(unlinked.status).toBe(204);
       expect(doneIn(await get(ada))).not.toContain('wallet');
     });
 
