@@ -250,5 +250,18 @@ onEachEngine('links to accounts', (engine) => {
       );
       expect((await confirmChange(await link(to))).status).toBe(422);
     });
+
+    it('a new password by its owner ends an open change, and links to set another one', async () => {
+      const ada = await register({ confirmed: false }); // then the new address alone confirms
+      const to = newEmail();
+      await change(ada, to);
+      await rest.post('/auth/password/reset', { email: ada.email });
+      await runTasks(api.container, 'password-reset.send');
+      const set = await rest.post('/auth/password', { password: NEXT, current: PASSWORD }, { token: ada.token });
+      expect(set.status).toBe(204);
+      expect((await confirmChange(await link(to))).status).toBe(422);
+      const token = await tokenIn(ada.email, 'reset');
+      expect((await rest.post('/auth/password/reset/confirm', { token, password: PASSWORD })).status).toBe(422);
+    });
   });
 });

@@ -310,6 +310,7 @@ onEachEngine('sessions', (engine) => {
     await db.database.prisma.user.updateMany({ where: { id: demo.id }, data: { email, passwordHash } });
     await db.database.prisma.wallet.createMany({ data: [{ address: wallet, userId: demo.id, chainId: 1 }] });
     expect((await rest.post('/auth/password/remove', { current: PASSWORD }, as(demo))).body.code).toBe('FORBIDDEN');
+    expect((await rest.post('/auth/email', { email: 'mine@mail.example', current: PASSWORD }, as(demo))).body.code).toBe('FORBIDDEN');
     const usable = () => api.container.repos.accounts.countUsable('@assay.example', ['admin', 'ops'], new Date());
     expect(await usable()).toEqual({ passwords: 1, sessions: 1, wallets: 1, roles: 1, total: 1 });
     expect(await lockDemoAccounts(system())).toBe(1);

@@ -68,6 +68,7 @@ export function createApp(container: Container, limits: Limits, onAnswer: OnAnsw
 const SECURITY_EVENT_OF: Partial<Record<ErrorCode, SecurityEvent>> = {
   CSRF_FAILED: 'csrf-refused',
   FORBIDDEN: 'access-refused',
+  OWN_ACCOUNT: 'access-refused',
   OWN_CASE: 'access-refused',
   OWN_DECISION: 'access-refused',
   OWN_VERIFICATION: 'access-refused',

@@ -30,6 +30,7 @@ const reads = {
   requestId: 'test',
   repos,
   now: () => new Date(AT.getTime() + clock++),
+  securityEvent: (event: string) => void done.push(`security ${event}`),
 } as unknown as Reads;
 
 /** Like the database's: a transaction whose commit failed for reasons of timing begins anew, and leaves no row. */
@@ -69,19 +70,20 @@ describe('a change', () => {
     expect(committed).toEqual([[`a ${AT.getTime()}`, `b ${AT.getTime()}`]]);
   });
 
-  it('begins anew when the database gave up, and publishes, counts and wakes once', async () => {
+  it('begins anew when the database gave up, and publishes, counts, reports and wakes once', async () => {
     commitErrors = [new Error('deadlock'), new Error('deadlock')];
     const attempts: number[] = [];
     const answer = await change(async (tx) => {
       attempts.push(tx.at.getTime() - AT.getTime());
       await tx.publish('profile.created', { sellerId: 7 });
       await tx.enqueue('payment.refund', { orderId: 1 }, { key: 'k' });
+      tx.securityEvent('role-changed', { userId: 7 });
       return 'answer';
     });
     expect(answer).toBe('answer');
     expect(attempts).toEqual([0, 1, 2]); // each with its own moment
     expect(committed).toEqual([['profile.created', 'invalidation 1', 'task k']]);
-    expect(done).toEqual(['seller_profile_creations_total', 'woken', 'published']);
+    expect(done).toEqual(['seller_profile_creations_total', 'security role-changed', 'woken', 'published']);
   });
 
   it('begins anew after a lost race, and gives up after five', async () => {
@@ -97,6 +99,7 @@ describe('a change', () => {
     const work = async (tx: Tx) => {
       await tx.publish('seller.updated', { sellerId: 7 });
       await tx.enqueue('payment.refund', { orderId: 1 });
+      tx.securityEvent('role-changed', { userId: 7 });
       throw new Error('refused');
     };
     await expect(change(work)).rejects.toThrow('refused');

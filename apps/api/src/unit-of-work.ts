@@ -23,7 +23,7 @@ export interface UnitOfWorkParts {
 }
 
 /**
- * The implementation of `Context.change`: begins a transaction, runs the work, commits, then counts, wakes the worker, and waits until
+ * The implementation of `Context.change`: begins a transaction, runs the work, commits, then counts, reports security events, wakes the worker, and waits until
  * the caches of this process know what they lost. Nothing of an attempt that was rolled back has any effect.
  */
 export function unitOfWork(parts: UnitOfWorkParts, reads: Reads, beforeCommit?: BeforeCommit): Context['change'] {
@@ -53,6 +53,7 @@ async function change<T>(
     return result as T;
   });
   count(log.counts);
+  for (const event of log.securityEvents) reads.securityEvent(...event);
   if (log.enqueued) enqueued();
   const read = log.published ? published() : null;
   if (read && log.invalidated) await atMost(staleMaxMs, read);

@@ -4,6 +4,7 @@ import type { Reads, Tx } from './kernel/context.ts';
 import type { FactCount } from './kernel/event.ts';
 import { auditRecord } from './kernel/records.ts';
 import type { Repositories } from './kernel/repositories.ts';
+import type { ReportSecurityEvent } from './kernel/security-event.ts';
 import { reactionOf } from './reactions.ts';
 
 /** What one attempt at a change did that matters once it is committed. */
@@ -15,9 +16,10 @@ export interface ChangeLog {
   /** Tasks were added. */
   enqueued: boolean;
   counts: FactCount[];
+  securityEvents: Parameters<ReportSecurityEvent>[];
 }
 
-export const emptyChangeLog = (): ChangeLog => ({ published: false, invalidated: false, enqueued: false, counts: [] });
+export const emptyChangeLog = (): ChangeLog => ({ published: false, invalidated: false, enqueued: false, counts: [], securityEvents: [] });
 
 /**
  * Opens a change over the repositories of one transaction.
@@ -25,13 +27,13 @@ export const emptyChangeLog = (): ChangeLog => ({ published: false, invalidated:
  */
 export function openTx(reads: Reads, repos: Repositories, log: ChangeLog): Tx {
   const at = reads.now();
-  const { requestId, addressPrefix, securityEvent, pure, settings, now } = reads;
+  const { requestId, addressPrefix, pure, settings, now } = reads;
   const forActor = (actor: Actor): Tx => {
     const tx: Tx = {
       actor,
       requestId,
       addressPrefix,
-      securityEvent,
+      securityEvent: (...event) => void log.securityEvents.push(event),
       repos,
       pure,
       settings,

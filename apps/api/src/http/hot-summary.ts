@@ -57,13 +57,14 @@ export function hotSummary(
 
     const exchange = beginExchange(req, res, log, onAnswer);
     exchange.endpoint = ENDPOINT;
+    exchange.address = proxyAddr(req, trust);
     const forwarded = headers['x-forwarded-proto'] === 'https' && trust(req.socket.remoteAddress ?? '', 0);
     const always = forwarded ? behindTls : plain;
     const answer = async () => {
       // These callers are anonymous: one answer is right for all of them.
       if (!(await flags.isOnForStrangers('seller-ratings'))) return pass();
       const histogram = await repos.ratings.histogram(Number(id));
-      const budget = histogram && (await rateLimitHeaders(readLimiter, addressKey(proxyAddr(req, trust))));
+      const budget = histogram && (await rateLimitHeaders(readLimiter, addressKey(exchange.address)));
       if (!budget) return pass();
       const { etag, body, length } = render(Number(id), histogram);
       const own = ['X-Request-Id', exchange.requestId, 'ETag', etag, ...budget];

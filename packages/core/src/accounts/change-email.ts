@@ -6,8 +6,9 @@ import { addressTakenMessage, confirmNewAddressMessage, confirmOldAddressMessage
 import { queueEmail } from '../mail/queue-email.ts';
 import { proveAddress } from '../verification/confirm-email.ts';
 import type { AttemptLimit } from './attempts.ts';
-import { notifyOwner } from './notify-owner.ts';
+import { notifyOwner, provedAddressOf } from './notify-owner.ts';
 import { lockProven, proveOwner } from './prove-owner.ts';
+import { requireMovableEmail } from './rules.ts';
 
 declare module '../kernel/repositories.ts' {
   interface Repositories {
@@ -54,14 +55,15 @@ const A_DAY: AttemptLimit = { max: 5, windowMs: DAY_MS };
 /**
  * Begins to change my address: a link goes to the new one and, where it was proved, to the old one. Both confirm; the old one may refuse. The
  * answer is the same where another account has proved the new address: the e-mail to it says so.
- * @throws AppError EMAIL_MISSING, VALIDATION_FAILED, EMAIL_LINK_LIMIT, EDIT_CONFLICT, or why I am not proved, see {@link proveOwner}
+ * @throws AppError EMAIL_MISSING, FORBIDDEN for a demo account, VALIDATION_FAILED, EMAIL_LINK_LIMIT, EDIT_CONFLICT, or why I am not proved, see {@link proveOwner}
  */
 export async function requestEmailChange(ctx: Context, { email, ...proof }: ChangeEmailInput): Promise<void> {
   const account = await proveOwner(ctx, proof);
   if (account.email === null) throw new AppError('EMAIL_MISSING');
+  requireMovableEmail(account.email);
   if (account.email === email)
     throw new AppError('VALIDATION_FAILED', { fields: [{ field: 'email', message: 'This is your address already.' }] });
-  const oldEmail = account.emailVerifiedAt ? account.email : null;
+  const oldEmail = provedAddressOf(account);
   await requireBudget(ctx, account.id, email);
   await ctx.change(async (tx) => {
     await lockProven(tx, account);
@@ -128,9 +130,8 @@ export async function confirmEmailChange(ctx: Context, { token }: EmailTokenInpu
 async function applyChange(tx: Tx, { id, userId, oldEmail, newEmail }: EmailChangeRow): Promise<void> {
   await tx.repos.accounts.lock(userId, tx.at);
   const account = await tx.repos.accounts.findById(userId);
-  const provenNow = account?.emailVerifiedAt ? account.email : null;
   // It has another address by now, or has proved the one that needed no confirmation.
-  if (!account || account.email === null || provenNow !== oldEmail) throw new AppError('EMAIL_LINK_INVALID');
+  if (!account || account.email === null || provedAddressOf(account) !== oldEmail) throw new AppError('EMAIL_LINK_INVALID');
   await tx.repos.emailChanges.settle(id, 'done', tx.at);
   await tx.repos.accounts.setEmail(userId, newEmail, tx.at);
   if (!(await proveAddress(tx, userId, newEmail))) throw new AppError('EMAIL_LINK_INVALID'); // another account was faster

@@ -14,7 +14,9 @@ export async function endSession(tx: Tx, userId: number, sessionId: string): Pro
  */
 export async function endSessions(tx: Tx, userId: number, but: string | null = null): Promise<number> {
   const ended = await tx.repos.accounts.revokeSessions(userId, but, tx.at);
-  if (ended > 0) await tx.publish('session.ended', { userId });
+  if (ended === 0) return 0;
+  tx.securityEvent('sessions-ended', { userId });
+  await tx.publish('session.ended', { userId });
   return ended;
 }
 

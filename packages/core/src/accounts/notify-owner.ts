@@ -1,5 +1,6 @@
 import type { Tx } from '../kernel/context.ts';
 import { accountChangedMessage, type AccountChange } from '../mail/messages.ts';
+import type { EmailBody, EmailKind } from '../mail/ports.ts';
 import { queueEmail } from '../mail/queue-email.ts';
 import type { AccountRow } from './ports.ts';
 
@@ -7,14 +8,14 @@ import type { AccountRow } from './ports.ts';
 export const provedAddressOf = ({ email, emailVerifiedAt }: Pick<AccountRow, 'email' | 'emailVerifiedAt'>): string | null =>
   emailVerifiedAt ? email : null;
 
-/** Notifies the owner by e-mail that the ways into the account have changed. @param account as it was before the change */
-export async function notifyOwner(tx: Tx, account: AccountRow, change: AccountChange): Promise<void> {
+/** Sends an e-mail to the owner of an account, where the owner has confirmed an address. */
+export async function emailOwner(tx: Tx, account: AccountRow, kind: EmailKind, body: EmailBody): Promise<void> {
   const recipient = provedAddressOf(account);
-  if (!recipient) return;
-  await queueEmail(
-    tx,
-    { userId: account.id, recipient },
-    'account-changed',
-    accountChangedMessage(tx.settings.publicUrl, account.fullName, change),
-  );
+  if (recipient) await queueEmail(tx, { userId: account.id, recipient }, kind, body);
+}
+
+/** Notifies the owner that the ways into the account have changed: every such change ends here. @param account as it was before */
+export async function notifyOwner(tx: Tx, account: AccountRow, change: AccountChange): Promise<void> {
+  tx.securityEvent('credentials-changed', { userId: account.id });
+  await emailOwner(tx, account, 'account-changed', accountChangedMessage(tx.settings.publicUrl, account.fullName, change));
 }

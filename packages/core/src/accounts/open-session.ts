@@ -3,7 +3,7 @@ import type { Reads, Tx } from '../kernel/context.ts';
 import { AppError } from '../kernel/errors.ts';
 import { endSessionOfToken } from './end-sessions.ts';
 import type { AccountRow } from './ports.ts';
-import { sessionExpiry, SESSIONS_MAX } from './rules.ts';
+import { POWERFUL_ROLES, sessionExpiry, SESSIONS_MAX } from './rules.ts';
 
 /** What a transport hands out after sign-in: the answer, and the refresh token for its cookie. */
 export interface OpenedSession {
@@ -38,6 +38,7 @@ export interface SignInDevice {
  */
 export async function openSession(tx: Tx, account: AccountRow, device: SignInDevice): Promise<OpenedSession> {
   if (account.disabledAt) throw new AppError('ACCOUNT_DISABLED');
+  await noteSignIn(tx, account);
   const { tokens } = tx.pure;
   const { accounts } = tx.repos;
   await endSessionOfToken(tx, device.earlierToken);
@@ -50,8 +51,9 @@ export async function openSession(tx: Tx, account: AccountRow, device: SignInDev
   return { answer: signedIn(tx, account, sessionId), sessionId, refresh: { token: refresh.token, expiresAt } };
 }
 
-/** What privileged people do is written down, from their signing in on. */
-export async function noteOperatorSignIn(tx: Tx, { id, roles }: AccountRow): Promise<void> {
-  if (!roles.includes('admin') && !roles.includes('ops')) return;
+/** What privileged people do is in the audit log, from their sign-in on. */
+async function noteSignIn(tx: Tx, { id, roles }: AccountRow): Promise<void> {
+  tx.securityEvent('signed-in', { userId: id });
+  if (!roles.some((role) => POWERFUL_ROLES.includes(role))) return;
   await tx.as({ kind: 'user', id, roles, sessionId: '' }).audit('account.signed-in', 'user', id);
 }

@@ -1,8 +1,8 @@
 import type { Context } from '../kernel/context.ts';
 import { AppError } from '../kernel/errors.ts';
 import { sessionReusedMessage } from '../mail/messages.ts';
-import { queueEmail } from '../mail/queue-email.ts';
 import { endSession } from './end-sessions.ts';
+import { emailOwner } from './notify-owner.ts';
 import { signedIn, type OpenedSession } from './open-session.ts';
 import type { AccountRow } from './ports.ts';
 import { ROTATION_GRACE_MS, sessionExpiry } from './rules.ts';
@@ -43,12 +43,6 @@ async function endStolen(ctx: Context, account: AccountRow, sessionId: string): 
   await ctx.change(async (tx) => {
     if (!(await endSession(tx, account.id, sessionId))) return; // another request has ended it
     await tx.audit('session.token-reused', 'user', account.id);
-    if (account.email)
-      await queueEmail(
-        tx,
-        { userId: account.id, recipient: account.email },
-        'session-reused',
-        sessionReusedMessage(tx.settings.publicUrl, account.fullName),
-      );
+    await emailOwner(tx, account, 'session-reused', sessionReusedMessage(tx.settings.publicUrl, account.fullName));
   });
 }

@@ -1,4 +1,5 @@
 import type { Role } from '@assay/contract';
+import { AppError } from '../kernel/errors.ts';
 
 /** Wrong passwords in a row from one client before it has to wait. */
 export const LOCK_AFTER_FAILURES = 10;
@@ -50,3 +51,8 @@ export const POWERFUL_ROLES: readonly Role[] = ['admin', 'ops'];
 
 /** Demo accounts have public passwords, and e-mails of this reserved domain. */
 export const DEMO_EMAIL_DOMAIN = '@assay.example';
+
+/** By its address a demo account is found and locked: it keeps it. @throws AppError FORBIDDEN for a demo account */
+export function requireMovableEmail(email: string | null): void {
+  if (email?.endsWith(DEMO_EMAIL_DOMAIN)) throw new AppError('FORBIDDEN');
+}

@@ -47,7 +47,6 @@ export async function revokeOtherSessions(ctx: Context, input: OwnerProof): Prom
   return ctx.change(async (tx) => {
     await lockProven(tx, proven);
     const ended = await endSessions(tx, actor.id, actor.sessionId);
-    tx.securityEvent('sessions-ended');
     await tx.audit('sessions.ended', 'user', actor.id, { ended });
     return { ended };
   });

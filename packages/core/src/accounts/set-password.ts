@@ -7,7 +7,7 @@ import { endSessions } from './end-sessions.ts';
 import { notifyOwner } from './notify-owner.ts';
 import { requireSafePassword } from './password-rules.ts';
 import { lockProven, proveOwner, type ProvenOwner } from './prove-owner.ts';
-import { DEMO_EMAIL_DOMAIN } from './rules.ts';
+import { requireMovableEmail } from './rules.ts';
 
 /**
  * Gives my account e-mail and password beside its wallets, or another password for the one that it has. Then my other devices
@@ -36,10 +36,11 @@ async function changeCredentials(ctx: Context, proven: ProvenOwner, to: { email:
   await ctx.change(async (tx) => {
     const now = tx.at;
     await lockProven(tx, proven);
-    // By its address a demo account is found and locked.
-    if (to?.email !== proven.email && proven.email?.endsWith(DEMO_EMAIL_DOMAIN)) throw new AppError('FORBIDDEN');
+    if (to?.email !== proven.email) requireMovableEmail(proven.email);
     if (!to && (await tx.repos.wallets.listOf(user.id)).length === 0) throw new AppError('LAST_WAY_IN');
     await tx.repos.accounts.setCredentials(user.id, to, now);
+    await tx.repos.passwordResets.endAll(user.id, now);
+    await tx.repos.emailChanges.replaceOpen(user.id, now);
     if (proven.passwordHash !== null) await endSessions(tx, user.id, user.sessionId);
     if (to?.email !== proven.email) {
       if (to) await queueEmailLink(tx, { id: user.id, email: to.email });

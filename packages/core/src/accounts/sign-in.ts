@@ -2,7 +2,7 @@ import type { SignInInput } from '@assay/contract';
 import type { Context } from '../kernel/context.ts';
 import { AppError } from '../kernel/errors.ts';
 import { beginSignIn, type SignInClient } from './attempts.ts';
-import { noteOperatorSignIn, openSession, type OpenedSession } from './open-session.ts';
+import { openSession, type OpenedSession } from './open-session.ts';
 import type { AccountRow } from './ports.ts';
 import { ADDRESS_HELD_AFTER_MS } from './rules.ts';
 
@@ -16,12 +16,8 @@ export async function signIn(ctx: Context, input: SignInInput & SignInClient): P
     ctx.securityEvent('sign-in-failed', candidates[0] ? { userId: candidates[0].id } : { email: input.email });
     throw new AppError('INVALID_CREDENTIALS');
   }
-  ctx.securityEvent('signed-in', { userId: account.id });
   await attempt.succeeded();
-  return ctx.change(async (tx) => {
-    await noteOperatorSignIn(tx, account);
-    return openSession(tx, account, input.device);
-  });
+  return ctx.change((tx) => openSession(tx, account, input.device));
 }
 
 /** Two passwords are verified however many accounts there are: the time that it takes reveals none of them. */

@@ -1,5 +1,5 @@
 import type { FieldError, OwnerProof, PayoutDetailsInput, PayoutDetailsView } from '@assay/contract';
-import { provedAddressOf } from '../accounts/notify-owner.ts';
+import { emailOwner } from '../accounts/notify-owner.ts';
 import { lockProven, proveOwner } from '../accounts/prove-owner.ts';
 import type { AccountRow } from '../accounts/ports.ts';
 import { requireSystem, requireUser } from '../kernel/actor.ts';
@@ -7,7 +7,6 @@ import type { Context, Tx } from '../kernel/context.ts';
 import type { Repositories } from '../kernel/repositories.ts';
 import { AppError } from '../kernel/errors.ts';
 import { payoutChangedMessage } from '../mail/messages.ts';
-import { queueEmail } from '../mail/queue-email.ts';
 import { requireSeller } from '../sellers/require-seller.ts';
 import type { PayoutDestination, PayoutDetailsRow, PayoutSeal } from './ports.ts';
 import { maskOf } from './rules.ts';
@@ -138,7 +137,5 @@ async function recordChange(
   const { id, fullName } = account;
   await tx.audit(action, 'user', id, detail);
   await tx.publish('payout-details.changed', { userId: id });
-  const recipient = provedAddressOf(account);
-  if (recipient)
-    await queueEmail(tx, { userId: id, recipient }, 'payout-changed', payoutChangedMessage(tx.settings.publicUrl, fullName, masked));
+  await emailOwner(tx, account, 'payout-changed', payoutChangedMessage(tx.settings.publicUrl, fullName, masked));
 }

@@ -1,5 +1,5 @@
 import { foldForSearch, shortAddress, type WalletProof } from '@assay/contract';
-import { noteOperatorSignIn, openSession, type OpenedSession, type SignInDevice } from '../accounts/open-session.ts';
+import { openSession, type OpenedSession, type SignInDevice } from '../accounts/open-session.ts';
 import type { AccountRow } from '../accounts/ports.ts';
 import type { Context, Tx } from '../kernel/context.ts';
 import { AppError } from '../kernel/errors.ts';
@@ -24,7 +24,6 @@ export async function signInWithWallet(ctx: Context, input: WalletProof & AtOrig
     await wallet.consume(tx);
     const known = await findAccount(tx.repos, wallet);
     const account = known ?? (await registerWallet(tx, wallet));
-    if (known) await noteOperatorSignIn(tx, known);
     return { session: await openSession(tx, account, input.device), registered: !known };
   });
 }
