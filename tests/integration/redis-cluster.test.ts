@@ -1,3 +1,4 @@
+import { createLogger } from '@assay/api';
 import { getSeller, sellerEntry, updateStore, type Context } from '@assay/core';
 import {
   createPerson,
@@ -11,6 +12,7 @@ import {
   type TestApi,
 } from '@assay/testing';
 import { afterAll, beforeAll, describe, expect, it, vi } from 'vitest';
+import { openRedis } from '../../apps/api/src/services/redis.ts';
 
 describe('processes that share a Redis Cluster', () => {
   const db = useDatabase('sqlite');
@@ -57,6 +59,16 @@ describe('processes that share a Redis Cluster', () => {
     const owner = first.container.context({ kind: 'user', id: seller.id, roles: seller.roles, sessionId: 'x' }, 'test');
     await updateStore(owner, { fullName: 'Kiln & Co.', bio: null, location: null });
     await vi.waitFor(async () => expect(await nameAt(second)).toBe('Kiln & Co.'));
+  });
+
+  it('hear what is published from the moment at which it answers', async () => {
+    const listening = openRedis({ url: redis.url, cluster: true, keyTag: '{assay}' }, createLogger('silent', 'test'));
+    const heard: string[] = [];
+    listening.onReady(() => listening.subscribe('assay:test', (message) => heard.push(message)));
+    await expect
+      .poll(async () => (await first.container.redis!.publish('assay:test', 'hello'), heard.length), { timeout: 15_000 })
+      .toBeGreaterThan(0);
+    listening.close();
   });
 
   it('go on without it', async () => {
