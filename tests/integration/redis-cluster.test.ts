@@ -1,4 +1,4 @@
-import { createLogger } from '@assay/api';
+import { createLogger, openRedis } from '@assay/api';
 import { getSeller, sellerEntry, updateStore, type Context } from '@assay/core';
 import {
   createPerson,
@@ -12,7 +12,6 @@ import {
   type TestApi,
 } from '@assay/testing';
 import { afterAll, beforeAll, describe, expect, it, vi } from 'vitest';
-import { openRedis } from '../../apps/api/src/services/redis.ts';
 
 describe('processes that share a Redis Cluster', () => {
   const db = useDatabase('sqlite');
