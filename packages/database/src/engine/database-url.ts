@@ -18,15 +18,15 @@ export function parseDatabaseUrl(url: string, root: string): DatabaseTarget {
 }
 
 // Prisma's names of the settings that the driver calls otherwise.
-const ADO_NET_NAMES: Record<string, string> = {
-  user: 'User Id',
-  username: 'User Id',
-  userid: 'User Id',
-  connecttimeout: 'Connect Timeout',
-  connectiontimeout: 'Connect Timeout',
-  logintimeout: 'Connect Timeout',
-  applicationname: 'Application Name',
-};
+const ADO_NET_NAMES = new Map([
+  ['user', 'User Id'],
+  ['username', 'User Id'],
+  ['userid', 'User Id'],
+  ['connecttimeout', 'Connect Timeout'],
+  ['connectiontimeout', 'Connect Timeout'],
+  ['logintimeout', 'Connect Timeout'],
+  ['applicationname', 'Application Name'],
+]);
 
 /** `sqlserver://host:port;database=…;user=…`, Prisma's form, to the one that the `mssql` driver parses itself. */
 function toAdoNet(url: string): string {
@@ -35,7 +35,7 @@ function toAdoNet(url: string): string {
     .filter((setting) => setting.trim() !== '')
     .map((setting) => {
       const [name = '', ...value] = setting.split('=');
-      const key = ADO_NET_NAMES[name.trim().toLowerCase()] ?? name.trim();
+      const key = ADO_NET_NAMES.get(name.trim().toLowerCase()) ?? name.trim();
       return `${key}=${value.join('=').replace(/^\{(.*)\}$/, (_, inner: string) => `"${inner.replaceAll('"', '""')}"`)}`;
     });
   return [`Server=${address.replace(/:(\d+)$/, ',$1')}`, ...translated].join(';');
