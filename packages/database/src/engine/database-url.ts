@@ -41,13 +41,15 @@ function toAdoNet(url: string): string {
   return [`Server=${address.replace(/:(\d+)$/, ',$1')}`, ...translated].join(';');
 }
 
+/** A setting of a connection to SQL Server; undefined where it is not set. */
+export function settingOf({ connectionString }: { connectionString: string }, wanted: string): string | undefined {
+  const settings = connectionString.split(';').map((part) => part.split('=', 2) as [string, string?]);
+  return settings.find(([name]) => name.trim().replaceAll(' ', '').toLowerCase() === wanted.toLowerCase())?.[1]?.trim();
+}
+
 /** A database's name without user or password, for logs and commands. */
 export function describeTarget(target: DatabaseTarget): string {
   if (target.engine === 'sqlite') return `SQLite, ${path.relative(process.cwd(), target.file)}`;
-  const setting = (name: RegExp) =>
-    target.connectionString
-      .split(';')
-      .find((part) => name.test(part))
-      ?.split('=')[1];
-  return `SQL Server, ${setting(/^server=/i)}, database ${setting(/^(database|initial catalog)=/i) ?? 'of the login'}`;
+  const database = settingOf(target, 'database') ?? settingOf(target, 'initialCatalog');
+  return `SQL Server, ${settingOf(target, 'server')}, database ${database ?? 'of the login'}`;
 }
