@@ -14,6 +14,7 @@ import { buildWeb } from './lib/build-web.ts';
 import { messageOf } from './lib/command.ts';
 import { apiUrlOf, readPm2Config } from './lib/pm2-config.ts';
 import { requireFreePorts } from './lib/ports.ts';
+import { environmentOf } from './lib/process-environment.ts';
 
 const DATA = path.join(HOME, 'data');
 
@@ -46,7 +47,11 @@ async function main(): Promise<void> {
   const web = startProcess(
     'web',
     ['apps/web/server.ts'],
-    { ...environment, PORT: String(webPort), API_URL: process.env.API_URL || apiUrlOf(process.env.API_HOST, apiPort) },
+    {
+      ...environmentOf('web', environment),
+      PORT: String(webPort),
+      API_URL: process.env.API_URL || apiUrlOf(process.env.API_HOST, apiPort),
+    },
     logs,
   );
   stopTogether([api, web]);

@@ -1,6 +1,6 @@
 // The web process: pages by SvelteKit, everything for the API passed on to it, so that browsers talk to one origin.
 import { randomUUID } from 'node:crypto';
-import { existsSync, readFileSync, realpathSync } from 'node:fs';
+import { readFileSync, realpathSync } from 'node:fs';
 import { createServer, Agent, type IncomingMessage, type ServerResponse } from 'node:http';
 import type { AddressInfo } from 'node:net';
 import { join, resolve as resolvePath } from 'node:path';
@@ -31,7 +31,7 @@ import { createProxyServer } from 'httpxy';
 import proxyAddr from 'proxy-addr';
 import { isLargeBody, openLargeBodies, openRequests, readSmallBody } from './src/lib/server/bodies.ts';
 import { completeHeaders } from './src/lib/server/complete-headers.ts';
-import { readConfig } from './src/lib/server/config.ts';
+import { loadOwnVariables, readConfig } from './src/lib/server/config.ts';
 import { healthEndpoints } from './src/lib/server/health.ts';
 import { createWebMetrics } from './src/lib/server/metrics.ts';
 import { assetOfOtherBuild, sendAsset } from './src/lib/server/old-assets.ts';
@@ -39,8 +39,7 @@ import { sendRefusal, type OwnRefusal } from './src/lib/server/refusal.ts';
 import { upstreamErrors } from './src/lib/server/upstream.ts';
 
 keepFilesPrivate();
-const envFile = join(HOME, '.env');
-if (existsSync(envFile)) process.loadEnvFile(envFile);
+loadOwnVariables(join(HOME, '.env'), process.env);
 const config = await configOrExit();
 const { version } = JSON.parse(readFileSync(new URL('package.json', import.meta.url), 'utf8')) as { version: string };
 const metrics = createWebMetrics(version, config.worker);

@@ -2,6 +2,7 @@ import { spawn } from 'node:child_process';
 import { once } from 'node:events';
 import type { Release } from '@assay/runtime';
 import { Refusal } from './command.ts';
+import { environmentOf } from './process-environment.ts';
 import { APPS, folderOf, type App } from './releases.ts';
 
 const START_MS_MAX = 60_000;
@@ -17,7 +18,7 @@ const PROBES: Record<App, string[]> = { api: ['/livez', '/readyz'], web: ['/live
 export async function tryRelease(app: App, release: Release, environment: NodeJS.ProcessEnv): Promise<void> {
   const child = spawn(process.execPath, [APPS[app].entry], {
     cwd: folderOf(release.id),
-    env: { ...environment, PORT: '0', DRAIN_NOTICE_MS: '0' },
+    env: { ...environmentOf(app, environment), PORT: '0', DRAIN_NOTICE_MS: '0' },
     stdio: ['ignore', 'pipe', 'pipe', 'ipc'],
   });
   let output = '';
