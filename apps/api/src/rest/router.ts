@@ -14,8 +14,10 @@ import { pathOf, type Route } from './route.ts';
 /** Words are asked before parameters: /ratings/mine before /ratings/:id. */
 const bySpecificity = (a: string, b: string) => (a.replaceAll('/:', '/~') < b.replaceAll('/:', '/~') ? -1 : 1);
 
-/** An Express router for routes, by their whole paths. A known path with another method answers 405. */
-/** @param inTurn lets a few requests of each client be worked on at the same time */
+/**
+ * An Express router for routes, by their whole paths. A known path with another method answers 405.
+ * @param inTurn lets a few requests of each client be worked on at the same time
+ */
 export function restRouter(routes: readonly Route[], container: Container, limits: Limits, inTurn: RequestHandler): Router {
   const router = express.Router();
   const parseBody = express.json({ limit: JSON_BYTES_MAX, strict: false });
