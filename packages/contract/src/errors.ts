@@ -78,6 +78,7 @@ export const ERRORS = {
   LISTING_NOT_FOR_SALE: kind(409, 'This listing is not available right now.'),
   EDIT_CONFLICT: kind(409, 'This was changed in the meantime. Reload the page and try again.'),
   TOO_MANY_IMAGES: kind(409, 'There is no room for another image. Remove one first.'),
+  LISTING_LIMIT: kind(409, 'You have as many listings as a seller can have. Archive some first.'),
   IMAGE_QUOTA_REACHED: kind(409, 'You reached your image limit. Delete some images first.'),
   ILLEGAL_LISTING_MOVE: kind(409, 'This is not possible in the listing’s current state.'),
   LISTING_WAS_PUBLISHED: kind(409, 'Only drafts that were never published can be deleted. Archive it instead.'),

@@ -44,6 +44,7 @@ export {
 export * from './common.ts';
 export * from './cookies.ts';
 export * from './countries.ts';
+export * from './cuts.ts';
 export { CURRENCIES, digitsOf, isIsoCurrency, TOKEN_CODES } from './currencies.ts';
 export * from './error-register/index.ts';
 export * from './errors.ts';

@@ -1,6 +1,7 @@
 import type { IncomingMessage } from 'node:http';
 import { cookieNames, VISITOR_ID, type CookieNames } from '@assay/contract';
-import { AppError, type Actor, type OpenedSession, type SignInClient, type SignInDevice } from '@assay/core';
+import { AppError, requireOperator, type Actor, type OpenedSession, type SignInClient, type SignInDevice } from '@assay/core';
+import { within } from '@assay/runtime';
 import { parseCookie, stringifySetCookie } from 'cookie';
 import type { NextFunction, Request, Response } from 'express';
 import type { KnownDevices } from '../services/devices.ts';
@@ -62,6 +63,20 @@ export async function actorOf(
   const browser = visitorId && VISITOR_ID.test(visitorId) ? { visitorId } : {};
   if (user) return { actor: { ...user, ...browser }, ended: false, stale: false };
   return { actor: { kind: 'anonymous', ...browser }, ended: claims !== null, stale: token !== undefined };
+}
+
+/** How long an operator is waited for while the database does not answer. */
+const OPERATOR_WITHIN_MS = 1000;
+
+/** Whether an operator sends this request. False, too, where that cannot be found out. */
+export async function isOperator(req: IncomingMessage, by: Authenticators): Promise<boolean> {
+  try {
+    await within(OPERATOR_WITHIN_MS, identify(req, by));
+    requireOperator(exchangeOf(req).actor);
+    return true;
+  } catch {
+    return false;
+  }
 }
 
 export function authentication(by: Authenticators) {

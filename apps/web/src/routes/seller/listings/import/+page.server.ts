@@ -1,4 +1,4 @@
-import { IMPORT_BYTES_MAX, type ListingImportReport } from '@assay/contract';
+import { IMPORT_BYTES_MAX, utf16Mark, type ListingImportReport } from '@assay/contract';
 import { z } from 'zod';
 import { action } from '#lib/server/action.ts';
 import { accepted, restText } from '#lib/server/api.ts';
@@ -22,8 +22,7 @@ const unified = (lines: string): string => lines.replace(/\r\n?/g, '\n');
 
 /** The text of a file in UTF-8, or in UTF-16 with its mark. @throws TypeError where it is neither */
 function decoded(bytes: Uint8Array): string {
-  const encoding = bytes[0] === 0xff && bytes[1] === 0xfe ? 'utf-16le' : bytes[0] === 0xfe && bytes[1] === 0xff ? 'utf-16be' : 'utf-8';
-  return new TextDecoder(encoding, { fatal: true }).decode(bytes);
+  return new TextDecoder(utf16Mark(bytes) ?? 'utf-8', { fatal: true }).decode(bytes);
 }
 
 /** The chosen file; or its text, which the page carries from the check to the import. */
