@@ -76,7 +76,10 @@ function ownSecret(name: string, bytes: number): string {
 async function prepareDatabase(environment: NodeJS.ProcessEnv): Promise<boolean> {
   const config = readConfig(environment, { serves: true });
   step(`Database: ${describeTarget(config.database.target)}`);
-  const migrator = await openMigrator(config.database.target, ROOT, { onStep: (_direction, name) => step(`  migrated ${name}`) });
+  const migrator = await openMigrator(config.database.target, ROOT, {
+    onFound: (name) => step(`  found ${name}`),
+    onStep: (_direction, name) => step(`  migrated ${name}`),
+  });
   await migrator.up();
   await migrator.close();
 
