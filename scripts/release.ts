@@ -4,7 +4,8 @@ import type { Release } from '@assay/runtime';
 import { runCommand, WrongCall } from './lib/command.ts';
 import { FORESEEN, newestMigration, withMigrator } from './lib/database-state.ts';
 import { makeRelease } from './lib/make-release.ts';
-import { APP_NAMES, currentOf, exclusively, folderOf, pruneReleases, type App } from './lib/releases.ts';
+import type { App } from './lib/pm2-config.ts';
+import { APP_NAMES, currentOf, exclusively, folderOf, pruneReleases } from './lib/releases.ts';
 import { logged } from './lib/rollback-log.ts';
 import { switchTo } from './lib/switch-release.ts';
 

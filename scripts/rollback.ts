@@ -3,7 +3,8 @@ import { loadEnvFile } from '@assay/api';
 import { HOME } from '@assay/runtime';
 import { Refusal, runCommand, WrongCall } from './lib/command.ts';
 import { FORESEEN, migrationsIn } from './lib/database-state.ts';
-import { APP_NAMES, CHECKOUT, checkoutRelease, currentOf, exclusively, findRelease, previousOf, type App } from './lib/releases.ts';
+import type { App } from './lib/pm2-config.ts';
+import { APP_NAMES, CHECKOUT, checkoutRelease, currentOf, exclusively, findRelease, previousOf } from './lib/releases.ts';
 import { rollBackDatabase } from './lib/rollback-database.ts';
 import { switchTo } from './lib/switch-release.ts';
 

@@ -1,10 +1,10 @@
 import { readDatabaseTarget } from '@assay/api';
 import {
+  migrationNames,
   MigrationFailedError,
   MigrationLockedError,
   MigrationRefusedError,
   openMigrator,
-  readMigrations,
   RestoreError,
   type Migrator,
   type MigratorEvents,
@@ -56,4 +56,4 @@ export async function folderWithAllMigrations(): Promise<string | null> {
 }
 
 /** The names of the migrations in a folder. */
-export const migrationsIn = (root: string): string[] => readMigrations(root, target().engine).map(({ name }) => name);
+export const migrationsIn = (root: string): string[] => migrationNames(root, target().engine);
