@@ -14,6 +14,7 @@ import { buildWeb } from './lib/build-web.ts';
 import { messageOf, Refusal } from './lib/command.ts';
 import { checkedApps, type App } from './lib/pm2-config.ts';
 import { requireFreePorts } from './lib/ports.ts';
+import { environmentOf } from './lib/process-environment.ts';
 import { APPS } from './lib/releases.ts';
 
 const DATA = path.join(HOME, 'data');
@@ -44,7 +45,8 @@ async function main(): Promise<void> {
   step((await buildWeb()) ? '  built' : '  up to date');
 
   const { NODE_ENV } = environment; // PM2's apps are for production, this command's only where .env says so
-  const start = (app: App, entry: string) => startProcess(app, [entry], { ...environment, ...apps[app].env, NODE_ENV }, logs);
+  const start = (app: App, entry: string) =>
+    startProcess(app, [entry], environmentOf(app, { ...environment, ...apps[app].env, NODE_ENV }), logs);
   const api = start('api', APPS.api.entry);
   const web = start('web', APPS.web.entry);
   stopTogether([api, web]);

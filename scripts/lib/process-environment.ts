@@ -22,6 +22,43 @@ export function environmentOfPm2(environment: NodeJS.ProcessEnv): NodeJS.Process
   return Object.fromEntries(Object.entries(environment).filter(([name]) => PM2_OWN.test(name)));
 }
 
+/** What the pages read of .env.example. All other variables are the API's, and its secrets are among them. */
+export const OF_THE_PAGES: ReadonlySet<string> = new Set([
+  'NODE_ENV',
+  'PORT',
+  'HOST',
+  'API_URL',
+  'PLAINTEXT_HOSTS',
+  'TRUST_PROXY',
+  'REQUEST_TIMEOUT_MS',
+  'DRAIN_NOTICE_MS',
+  'RUNTIME_DIR',
+  'HANG_TIMEOUT_MS',
+  'WEB_BUILD_DIR',
+  'CDN_BASE_URL',
+  'PUBLIC_URL',
+  'LOG_LEVEL',
+  'OTEL_EXPORTER_OTLP_ENDPOINT',
+  'OTEL_EXPORTER_OTLP_HEADERS',
+  'OTEL_SERVICE_NAME',
+  'OTEL_TRACES_SAMPLER',
+  'OTEL_TRACES_SAMPLER_ARG',
+  'SENTRY_DSN',
+  'SENTRY_ENVIRONMENT',
+  'SENTRY_RELEASE',
+]);
+
+/** The names in .env.example. */
+const documented = (): string[] =>
+  [...readFileSync(path.join(ROOT, '.env.example'), 'utf8').matchAll(/^#?([A-Z0-9_]+)=/gm)].map((match) => match[1]!);
+
+/** An environment without the variables that are another process's. */
+export function environmentOf(app: App, environment: NodeJS.ProcessEnv): NodeJS.ProcessEnv {
+  if (app === 'api') return { ...environment };
+  const others = new Set(documented().filter((name) => !OF_THE_PAGES.has(name) && !PM2_OWN.test(name)));
+  return Object.fromEntries(Object.entries(environment).filter(([name]) => !others.has(name)));
+}
+
 const fileIn = (pm2Home: string) => path.join(pm2Home, 'environment.json');
 const portsIn = (pm2Home: string) => path.join(pm2Home, 'ports.json');
 
@@ -34,8 +71,7 @@ const portsIn = (pm2Home: string) => path.join(pm2Home, 'ports.json');
 export function storeEnvironment(pm2Home: string, environment: NodeJS.ProcessEnv, started: readonly App[]): void {
   const apps = checkedApps({ ...readEnvFile(), ...environment });
   const ports = started.map((app) => [apps[app].name, apps[app].env.PORT!] as const);
-  const known = [...readFileSync(path.join(ROOT, '.env.example'), 'utf8').matchAll(/^#?([A-Z0-9_]+)=/gm)].map((match) => match[1]!);
-  const names = new Set([...known, ...Object.keys(readEnvFile()), ...Object.keys(environment)]);
+  const names = new Set([...documented(), ...Object.keys(readEnvFile()), ...Object.keys(environment)]);
   const kept = [...names].filter((name) => !PM2_OWN.test(name)).map((name) => [name, environment[name] ?? null]);
   mkdirSync(pm2Home, { recursive: true, mode: 0o700 });
   writeSecret(fileIn(pm2Home), Object.fromEntries(kept));
@@ -70,6 +106,8 @@ export function readStoredEnvironment(): NodeJS.ProcessEnv {
 export function takeEnvironment(app: App): void {
   apply(process.env);
   Object.assign(process.env, checkedApps({ ...readEnvFile(), ...process.env })[app].env);
+  const own = environmentOf(app, process.env);
+  for (const name of Object.keys(process.env)) if (!Object.hasOwn(own, name)) delete process.env[name];
 }
 
 function apply(environment: NodeJS.ProcessEnv): void {

@@ -3,6 +3,7 @@ import { once } from 'node:events';
 import type { Release } from '@assay/runtime';
 import { Refusal } from './command.ts';
 import type { App } from './pm2-config.ts';
+import { environmentOf } from './process-environment.ts';
 import { APPS, folderOf } from './releases.ts';
 
 /** Where a trial process listens, on whichever address the app's own processes do. */
@@ -20,7 +21,7 @@ const PROBES: Record<App, string[]> = { api: ['/livez', '/readyz'], web: ['/live
 export async function tryRelease(app: App, release: Release, environment: NodeJS.ProcessEnv): Promise<void> {
   const child = spawn(process.execPath, [APPS[app].entry], {
     cwd: folderOf(release.id),
-    env: { ...environment, PORT: '0', HOST: LOOPBACK, API_HOST: LOOPBACK, DRAIN_NOTICE_MS: '0' },
+    env: { ...environmentOf(app, environment), PORT: '0', HOST: LOOPBACK, API_HOST: LOOPBACK, DRAIN_NOTICE_MS: '0' },
     stdio: ['ignore', 'pipe', 'pipe', 'ipc'],
   });
   let output = '';

@@ -175,6 +175,7 @@ describe('imports point one way', () => {
       'apps/api/src/container.ts': ['createRepositories', 'idempotencyStore', 'openDatabase', 'Database', 'IdempotencyStore', 'Queryable'],
       'apps/api/src/unit-of-work.ts': ['Queryable'],
       'apps/api/src/config.ts': ['parseDatabaseUrl', 'DatabaseTarget'],
+      'apps/api/src/unprotected.ts': ['settingOf', 'DatabaseTarget'], // whether the configured connection has TLS
       'apps/api/src/main.ts': ['openMigrator', 'describeDatabaseError'], // whether it may start
       'apps/api/src/health/note-start.ts': ['PROCESS_ALIVE_MS', 'storageFault'],
       'apps/api/src/health/database-check.ts': ['isBusy', 'storageFault', 'Database'], // what its errors mean for health

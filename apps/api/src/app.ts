@@ -1,5 +1,5 @@
 import type { IncomingMessage } from 'node:http';
-import { countedCalls, ERRORS, nameOfBatch, type ErrorCode } from '@assay/contract';
+import { countedCalls, ERRORS, JSON_BYTES_MAX, nameOfBatch, type ErrorCode } from '@assay/contract';
 import { AppError, type SecurityEvent } from '@assay/core';
 import { createExpressMiddleware } from '@trpc/server/adapters/express';
 import express, { type ErrorRequestHandler, type Express, type NextFunction, type Request, type Response } from 'express';
@@ -125,7 +125,7 @@ function createTrpc(container: Container, limits: Limits) {
       return { ctx: contextOf(container, req), container, req, res, refusal };
     },
     maxBatchSize: TRPC_BATCH_MAX,
-    maxBodySize: 65_536,
+    maxBodySize: JSON_BYTES_MAX,
     onError({ error, req }) {
       const known = appErrorOf(error);
       countRefusal(container, req, known.code);

@@ -4,7 +4,7 @@ import { describeDatabaseError } from '@assay/database';
 import { openMigrator } from '@assay/database/migrate';
 import { describeSystemError, exitWhenWritten, keepFilesPrivate, startWatchdog } from '@assay/runtime';
 import { endOnUncaught, flushErrors, startErrorReports } from '@assay/telemetry/errors';
-import { guardOthers } from '@assay/telemetry/metrics';
+import { guardOthers, silentMaxOf } from '@assay/telemetry/metrics';
 import { startTracing, stopTracing } from '@assay/telemetry/tracing';
 import { ConfigError, loadEnvFile, readConfig, ROOT, type Config } from './config.ts';
 import { createContainer, type Container } from './container.ts';
@@ -12,9 +12,6 @@ import { noteStart } from './health/note-start.ts';
 import { startJobs } from './jobs/jobs.ts';
 import { createLogger } from './logger.ts';
 import { createApiServer } from './server.ts';
-
-/** Longer than a watchdog takes, which leaves a line about why. */
-const GUARD_MARGIN_MS = 5000;
 
 async function boot(): Promise<void> {
   keepFilesPrivate();
@@ -74,10 +71,9 @@ async function boot(): Promise<void> {
 /** Under PM2, replaces the processes of this machine that are stopped as a whole: their own watchdogs are stopped as well. */
 function guard({ config, log, metrics }: Container): () => void {
   if (config.worker === null) return () => {};
-  const { hangTimeoutMs } = config.watchdog;
   return guardOthers({
     workers: metrics.workers,
-    silentMaxMs: hangTimeoutMs === 0 ? 0 : hangTimeoutMs + GUARD_MARGIN_MS,
+    silentMaxMs: silentMaxOf(config.watchdog.hangTimeoutMs),
     onKill: (frozen) => log.error({ frozen }, 'a process does not answer: it is killed, and PM2 replaces it'),
   });
 }

@@ -121,6 +121,12 @@ export const ERRORS = {
 
 export type ErrorCode = keyof typeof ERRORS;
 
+/** What the problem details of an error begin with (RFC 9457): where it is explained, and its code as words. */
+export const problemOf = <Code extends ErrorCode>(code: Code) => {
+  const title = code.charAt(0) + code.slice(1).toLowerCase().replaceAll('_', ' ');
+  return { type: `/api/docs/errors#${code}`, title, status: ERRORS[code].status, code };
+};
+
 /** What is wrong with one field of the input. */
 export interface FieldError {
   /** Path of the field, joined by dots: "address.city". Empty for the input as a whole. */

@@ -1,6 +1,9 @@
 // Free of zod: browsers load it.
 import type { OnboardingStepName } from './onboarding-choices.ts';
 
+/** Pages that links in e-mails open. What follows is a token: logs, traces and error reports do not show it. */
+export const LINK_PAGES = { resetPassword: '/reset/', emailChange: '/email-change/', confirmEmail: '/confirm-email/' } as const;
+
 /** The address of each page that something links to: pages, redirects, e-mails and answers of the API take them from here. */
 export const PAGES = {
   home: '/',
@@ -11,10 +14,9 @@ export const PAGES = {
   accountPassword: '/account/password',
   accountEmail: '/account/email',
   reset: '/reset',
-  /** The pages that links in e-mails open. */
-  resetPassword: (token: string) => `/reset/${token}`,
-  emailChange: (token: string) => `/email-change/${token}`,
-  confirmEmail: (token: string) => `/confirm-email/${token}`,
+  resetPassword: (token: string) => LINK_PAGES.resetPassword + token,
+  emailChange: (token: string) => LINK_PAGES.emailChange + token,
+  confirmEmail: (token: string) => LINK_PAGES.confirmEmail + token,
   following: '/following',
   howScoresWork: '/how-scores-work',
 

@@ -63,10 +63,9 @@ export async function* linesOf(file: string, encoding: Encoding): AsyncGenerator
   let number = 0;
   let bytes = 0;
   const lineOf = (text: string): Line => {
-    const line = { text: tooLong || text.length > RECORD_MAX ? '' : text.replace(/\r+$/, ''), number: ++number, bytes };
-    const long = tooLong || text.length > RECORD_MAX;
+    const isLong = tooLong || text.length > RECORD_MAX;
     tooLong = false;
-    return { ...line, tooLong: long };
+    return { text: isLong ? '' : text.replace(/\r+$/, ''), number: ++number, tooLong: isLong, bytes };
   };
   for await (const piece of piecesOf(file, encoding)) {
     bytes = piece.bytes;

@@ -30,7 +30,7 @@ export function delimiterOf(firstLine: string, cellsWanted?: number): string {
 export const separatorLine = (line: string): string | null => /^"?sep=(.)"?[,;\t]*$/i.exec(line)?.[1] ?? null;
 
 /** The cells of a line; null where its quotes are not sound. */
-export function splitLine(text: string, delimiter: string): string[] | null {
+function splitLine(text: string, delimiter: string): string[] | null {
   const scanner = new Scanner(delimiter);
   return scanner.take(text) === 'done' ? scanner.cells : null;
 }

@@ -56,10 +56,9 @@ export async function actorOf(
   { tokens, sessions }: Authenticators,
 ): Promise<ByCookie> {
   const { access, visitor } = cookieNames(secure);
-  const token = cookie?.includes(access) ? parseCookie(cookie)[access] : undefined;
+  const { [access]: token, [visitor]: visitorId } = cookie?.includes(access) || cookie?.includes(visitor) ? parseCookie(cookie) : {};
   const claims = token ? tokens.verifyAccessToken(token) : null;
   const user = claims && (await sessions.actorOf(claims));
-  const visitorId = cookie?.includes(visitor) ? parseCookie(cookie)[visitor] : undefined;
   const browser = visitorId && VISITOR_ID.test(visitorId) ? { visitorId } : {};
   if (user) return { actor: { ...user, ...browser }, ended: false, stale: false };
   return { actor: { kind: 'anonymous', ...browser }, ended: claims !== null, stale: token !== undefined };
@@ -126,8 +125,18 @@ export const clientOf = (req: Request): SignInClient => ({
 
 const deviceTokenOf = (req: Request): string | null => cookieOf(req, 'device');
 
-/** Lets the browser be recognised when this account signs in on it again. */
-export function setDeviceCookie(req: Request, res: Response, userId: number, devices: KnownDevices): void {
+/** The cookies of a sign-in: those of its session, and the one by which the browser is recognised when this account signs in again. */
+export function setSignInCookies(
+  req: Request,
+  res: Response,
+  session: OpenedSession,
+  { tokens, devices }: { tokens: Tokens; devices: KnownDevices },
+): void {
+  setDeviceCookie(req, res, session.answer.user.id, devices);
+  setSessionCookies(req, res, session, tokens);
+}
+
+function setDeviceCookie(req: Request, res: Response, userId: number, devices: KnownDevices): void {
   const { secure } = exchangeOf(req);
   const value = devices.remember(deviceTokenOf(req), userId);
   const options = { path: '/', sameSite: 'lax', httpOnly: true, secure, expires: new Date(Date.now() + DEVICE_MS) } as const;

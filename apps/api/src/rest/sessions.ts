@@ -1,20 +1,16 @@
 import { CLEAR_SITE_DATA, RegisterInput, RequestPasswordResetInput, SignedIn, SignInInput } from '@assay/contract';
 import { AppError, refreshSession, register, requestPasswordReset, signIn, signOut, type OpenedSession } from '@assay/core';
 import type { Request, Response } from 'express';
-import { clearSessionCookies, clientOf, refreshTokenOf, setDeviceCookie, setSessionCookies } from '../http/auth.ts';
+import { clearSessionCookies, clientOf, refreshTokenOf, setSessionCookies, setSignInCookies } from '../http/auth.ts';
 import type { KnownDevices } from '../services/devices.ts';
 import type { Tokens } from '../services/tokens.ts';
 import { plainRoute } from './route.ts';
 
 /** What opens or ends a session: its cookies are set here. */
 export function sessionRoutes(tokens: Tokens, devices: KnownDevices) {
-  const open = (req: Request, res: Response, session: OpenedSession) => {
-    setSessionCookies(req, res, session, tokens);
-    return session.answer;
-  };
   const signedIn = (req: Request, res: Response, session: OpenedSession) => {
-    setDeviceCookie(req, res, session.answer.user.id, devices);
-    return open(req, res, session);
+    setSignInCookies(req, res, session, { tokens, devices });
+    return session.answer;
   };
   return [
     plainRoute({
@@ -73,7 +69,9 @@ export function sessionRoutes(tokens: Tokens, devices: KnownDevices) {
         const token = refreshTokenOf(req);
         if (!token) throw new AppError('UNAUTHENTICATED');
         try {
-          return open(req, res, await refreshSession(ctx, token));
+          const session = await refreshSession(ctx, token);
+          setSessionCookies(req, res, session, tokens);
+          return session.answer;
         } catch (error) {
           if (error instanceof AppError && error.code === 'SESSION_ENDED') clearSessionCookies(req, res);
           throw error;

@@ -1,17 +1,15 @@
 import { LinkWalletInput, SignedInByWallet, WalletNonce, WalletNonceInput, WalletProof, WalletView } from '@assay/contract';
 import { linkWallet, requestWalletNonce, signInWithWallet } from '@assay/core';
-import type { Config } from '../config.ts';
 import { PROOF } from '../operations/inputs.ts';
-import { clientOf, setDeviceCookie, setSessionCookies } from '../http/auth.ts';
-import { ownOrigin } from '../http/origin.ts';
+import { clientOf, setSignInCookies } from '../http/auth.ts';
 import type { KnownDevices } from '../services/devices.ts';
 import type { Tokens } from '../services/tokens.ts';
 import { plainRoute } from './route.ts';
 
 const ACCOUNTS = { tag: 'Accounts' } as const;
 
-/** What a wallet signs: for an origin that the request says, and for a session. */
-export function walletRoutes(tokens: Tokens, devices: KnownDevices, { wallets }: Pick<Config, 'wallets'>) {
+/** What a wallet signs, and the session that it opens. */
+export function walletRoutes(tokens: Tokens, devices: KnownDevices) {
   return [
     plainRoute({
       ...ACCOUNTS,
@@ -26,7 +24,7 @@ export function walletRoutes(tokens: Tokens, devices: KnownDevices, { wallets }:
       status: 200,
       response: WalletNonce,
       errors: [401, 403, 422],
-      handle: ({ ctx, input, req }) => requestWalletNonce(ctx, { ...input, origin: ownOrigin(wallets, req) }),
+      handle: ({ ctx, input }) => requestWalletNonce(ctx, input),
     }),
     plainRoute({
       ...ACCOUNTS,
@@ -41,10 +39,8 @@ export function walletRoutes(tokens: Tokens, devices: KnownDevices, { wallets }:
       response: SignedInByWallet,
       errors: [403, 409, 422, 503],
       handle: async ({ ctx, input, req, res }) => {
-        const proof = { ...input, origin: ownOrigin(wallets, req), device: clientOf(req).device };
-        const { session, registered } = await signInWithWallet(ctx, proof);
-        setDeviceCookie(req, res, session.answer.user.id, devices);
-        setSessionCookies(req, res, session, tokens);
+        const { session, registered } = await signInWithWallet(ctx, { ...input, device: clientOf(req).device });
+        setSignInCookies(req, res, session, { tokens, devices });
         return { ...session.answer, registered };
       },
     }),
@@ -59,7 +55,7 @@ export function walletRoutes(tokens: Tokens, devices: KnownDevices, { wallets }:
       status: 201,
       response: WalletView,
       errors: [403, 409, 422, 503],
-      handle: ({ ctx, input, req }) => linkWallet(ctx, { ...input, origin: ownOrigin(wallets, req) }),
+      handle: ({ ctx, input }) => linkWallet(ctx, input),
     }),
   ];
 }

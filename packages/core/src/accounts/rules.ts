@@ -8,7 +8,8 @@ export const LOCK_MS = 15 * 60_000;
  * An account whose address is not proved holds it from then on: a later registration with the same address does not take its sign-in
  * away. Until then the newest registration has it, so that two registrations reveal nothing about an account before them.
  */
-export const ADDRESS_HELD_AFTER_MS = 24 * 3_600_000;
+const ADDRESS_HELD_AFTER_MS = 24 * 3_600_000;
+export const heldSince = (at: Date): Date => new Date(at.getTime() - ADDRESS_HELD_AFTER_MS);
 /** A session ends this long after it was last refreshed. */
 export const SESSION_MS = 30 * 24 * 3_600_000;
 /** Sessions of one account. With another one, that which was not used for longest ends. */

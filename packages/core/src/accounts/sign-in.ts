@@ -4,12 +4,11 @@ import { AppError } from '../kernel/errors.ts';
 import { beginSignIn, type SignInClient } from './attempts.ts';
 import { openSession, type OpenedSession } from './open-session.ts';
 import type { AccountRow } from './ports.ts';
-import { ADDRESS_HELD_AFTER_MS } from './rules.ts';
+import { heldSince } from './rules.ts';
 
 /** @throws AppError INVALID_CREDENTIALS, ACCOUNT_LOCKED */
 export async function signIn(ctx: Context, input: SignInInput & SignInClient): Promise<OpenedSession> {
-  const heldSince = new Date(ctx.now().getTime() - ADDRESS_HELD_AFTER_MS);
-  const candidates = await ctx.repos.accounts.signInCandidates(input.email, heldSince);
+  const candidates = await ctx.repos.accounts.signInCandidates(input.email, heldSince(ctx.now()));
   const attempt = await beginSignIn(ctx, input.email, input, candidates);
   const account = await byPassword(ctx, attempt.judged, input.password);
   if (!account) {

@@ -16,8 +16,7 @@ import { Raced } from '../kernel/raced.ts';
 import { inTurns } from '../kernel/turns.ts';
 import type { ListingRow } from '../listings/ports.ts';
 import { openProfile } from '../sellers/open-profile.ts';
-import { toCells, type Cells } from './cells.ts';
-import { splitMoney } from './split-money.ts';
+import { toCells } from './cells.ts';
 import { idOfLine, planImport, type ImportLine, type ImportWorld, type PlannedRow } from './plan-import.ts';
 
 export interface ImportFile extends Omit<ImportListingsQuery, 'format'> {
@@ -105,14 +104,10 @@ async function planned(repos: Repositories, sellerId: number, file: ImportFile):
     changes: [],
     errors: [{ column: '', message }],
   }));
-  const unnamed = new Set(file.lines.filter(({ cells }) => !namesCurrency(cells)).map(({ line }) => line));
-  const assumed = currency !== null && rows.some(({ created, line }) => created?.currency === currency && unnamed.has(line));
+  const assumed = rows.some(({ currencyAssumed }) => currencyAssumed);
   const notes = assumed ? [...file.notes, `Prices without a currency are in ${currency}.`] : [...file.notes];
   return { rows: [...rows, ...broken].toSorted((a, b) => a.line - b.line), notes };
 }
-
-/** Whether a line says in which currency its price is. */
-const namesCurrency = ({ currency, price }: Cells): boolean => Boolean(currency?.trim()) || splitMoney(price ?? '').currencies.length === 1;
 
 /** The currency of the seller's newest listing, or euros. */
 async function usualCurrency(repos: Repositories, sellerId: number): Promise<Currency> {
@@ -135,7 +130,7 @@ async function worldOf(
   return {
     own,
     categoryProblem: (path) => categoryFault(categories, path, unknown(path)),
-    categoryLike: (name) => categoryLike(categories, name),
+    categoryLike: categoryLike(categories),
     currency,
   };
 }
@@ -178,7 +173,7 @@ function reportOf(file: ImportFile, { rows, notes }: Plan, outcome: Outcome, row
     update: count('update'),
     unchanged: count('unchanged'),
     error: count('error'),
-    rows: reportedRows(rows, rowsMax).map(({ created: _created, changed: _changed, ...row }) => row),
+    rows: reportedRows(rows, rowsMax).map(({ created: _created, changed: _changed, currencyAssumed: _assumed, ...row }) => row),
   };
 }
 

@@ -6,7 +6,6 @@ import { AppError } from '../kernel/errors.ts';
 import { Raced } from '../kernel/raced.ts';
 import type { Repositories } from '../kernel/repositories.ts';
 import { proveWallet, type ProvenWallet } from './prove-wallet.ts';
-import type { AtOrigin } from './request-nonce.ts';
 
 export interface OpenedByWallet {
   session: OpenedSession;
@@ -18,7 +17,7 @@ export interface OpenedByWallet {
  * Signs in with a wallet; an unknown one gets a new account, under its shortened address.
  * @throws AppError WALLETS_OFF, or why the proof does not hold, see {@link proveWallet}
  */
-export async function signInWithWallet(ctx: Context, input: WalletProof & AtOrigin & { device: SignInDevice }): Promise<OpenedByWallet> {
+export async function signInWithWallet(ctx: Context, input: WalletProof & { device: SignInDevice }): Promise<OpenedByWallet> {
   const wallet = await proveWallet(ctx, input, { purpose: 'sign-in', user: null });
   return ctx.change(async (tx) => {
     await wallet.consume(tx);

@@ -18,7 +18,7 @@ const API_WITHIN_MS = 2000;
 export function healthEndpoints(apiUrl: string, isServing: () => boolean): (path: string, query?: string) => Promise<HealthAnswer> | null {
   const ask = async (question: string) => {
     try {
-      const answer = await fetch(`${apiUrl}${question}`, { signal: AbortSignal.timeout(API_WITHIN_MS) });
+      const answer = await fetch(`${apiUrl}${question}`, { redirect: 'error', signal: AbortSignal.timeout(API_WITHIN_MS) });
       await answer.body?.cancel();
       return { api: true, apiReady: answer.ok };
     } catch {
