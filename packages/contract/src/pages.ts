@@ -5,11 +5,16 @@ import type { OnboardingStepName } from './onboarding-choices.ts';
 export const PAGES = {
   home: '/',
   signIn: '/sign-in',
+  /** Where a sign-in asks for the code of the second factor. */
+  signInCode: '/sign-in/code',
   register: '/register',
   account: '/account',
   accountName: '/account/name',
   accountPassword: '/account/password',
   accountEmail: '/account/email',
+  twoStep: '/account/two-step',
+  /** The same for admins and operators, who come from a page of theirs. */
+  twoStepRequired: '/account/two-step?required',
   reset: '/reset',
   /** The pages that links in e-mails open. */
   resetPassword: (token: string) => `/reset/${token}`,

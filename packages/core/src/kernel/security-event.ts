@@ -5,6 +5,7 @@
 export const SECURITY_EVENTS = [
   'sign-in-failed',
   'proof-failed',
+  'second-factor-failed',
   'locked',
   'refresh-reused',
   'signed-in',

@@ -169,9 +169,11 @@ export function accountsRepository(db: Queryable): AccountsRepository {
     async findSessionOwner(id, at) {
       const row = await prisma.session.findFirst({
         where: { id, revokedAt: null, expiresAt: { gt: at }, user: { disabledAt: null } },
-        select: { userId: true, expiresAt: true, user: { select: { roles: ACCOUNT.roles } } },
+        select: { userId: true, expiresAt: true, secondFactor: true, user: { select: { roles: ACCOUNT.roles } } },
       });
-      return row && { userId: row.userId, expiresAt: row.expiresAt, roles: row.user.roles.map(({ role }) => role as Role) };
+      if (!row) return null;
+      const { user, ...owner } = row;
+      return { ...owner, roles: user.roles.map(({ role }) => role as Role) };
     },
 
     async rotateSession(id, fromHash, { tokenHash, previousUntil, expiresAt }, at) {
