@@ -43,8 +43,9 @@ describe('the table of page addresses', () => {
 });
 
 describe('forms that change something', () => {
-  // Each with its reason: the cookie is set while the page shows the theme already; these two send files to the API itself.
-  const OWN_FORM = ['ThemeSwitch.svelte', 'ImageUploader.svelte', 'Documents.svelte'];
+  // Each with its reason: the cookie is set while the page shows the theme already; these two send files to the API itself;
+  // one is answered with a file, which the browser saves while the page stays as it is.
+  const OWN_FORM = ['ThemeSwitch.svelte', 'ImageUploader.svelte', 'Documents.svelte', 'DownloadData.svelte'];
   const components = files.filter((file) => file.endsWith('.svelte') && path.basename(file) !== 'Form.svelte');
 
   it('are the one component, which sends an idempotency key and is busy meanwhile', () => {

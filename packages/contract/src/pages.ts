@@ -10,6 +10,7 @@ export const PAGES = {
   accountName: '/account/name',
   accountPassword: '/account/password',
   accountEmail: '/account/email',
+  accountData: '/account/data',
   reset: '/reset',
   /** The pages that links in e-mails open. */
   resetPassword: (token: string) => `/reset/${token}`,

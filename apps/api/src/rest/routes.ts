@@ -1,5 +1,6 @@
 import type { Container } from '../container.ts';
 import * as operations from '../operations/index.ts';
+import { accountFileRoutes } from './account-files.ts';
 import { documentRoutes } from './documents.ts';
 import { imageRoutes } from './images.ts';
 import { listingFileRoutes } from './listing-files.ts';
@@ -16,6 +17,7 @@ export const restRoutes = ({ tokens, devices, images, config }: Pick<Container, 
   ...walletRoutes(tokens, devices, config),
   ...routesOf('Accounts', operations.wallets),
   ...routesOf('Accounts', operations.signInChanges),
+  ...accountFileRoutes,
   ...routesOf('Sellers', operations.sellers),
   ...routesOf('Categories', operations.categories),
   ...routesOf('Listings', operations.listings),

@@ -12,6 +12,7 @@ export const SECURITY_EVENTS = [
   'sessions-ended',
   'credentials-changed',
   'role-changed',
+  'data-exported',
   'csrf-refused',
   'token-refused',
   'access-refused',

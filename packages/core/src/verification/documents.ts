@@ -93,6 +93,12 @@ export interface DocumentContent {
   content: Uint8Array;
 }
 
+/** The file of a document of mine; null where it is none of mine, or is deleted. @throws AppError UNAUTHENTICATED */
+export async function readOwnDocument(ctx: Context, id: number): Promise<Uint8Array | null> {
+  const document = await ctx.repos.verifications.findDocument(id);
+  return document?.userId === requireUser(ctx.actor).id ? ctx.services.documents.read(document.storageKey) : null;
+}
+
 /**
  * A paper of mine, or of anybody for an admin: then it is noted who looked.
  * @throws AppError UNAUTHENTICATED, DOCUMENT_NOT_FOUND

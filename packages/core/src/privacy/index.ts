@@ -1,0 +1,2 @@
+export * from './export-data.ts';
+export * from './ports.ts';
