@@ -149,7 +149,7 @@ export async function plantPerson(product: Pick<Product, 'db' | 'api' | 'rest'>)
     data: [
       {
         kind: 'rating-spike',
-        openKey: `spike:${mark}`,
+        openKey: `rating-spike:${userId}`,
         sellerId: userId,
         title: `Many ratings of ${fullName}`,
         evidence: `${fullName} got 40`,

@@ -109,6 +109,7 @@ export async function createContainer(config: Config, log: Logger, replaced: Rep
     wallets: walletSettings(config.wallets),
     publicUrl: config.publicUrl,
     sessionMaxMs: config.sessionMaxMs,
+    moneyRecordYears: config.moneyRecordYears,
     images,
     documentMaxBytes: images.maxBytes,
     sendsAlerts: config.alerts.webhookUrl !== null,

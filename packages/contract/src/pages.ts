@@ -11,6 +11,7 @@ export const PAGES = {
   accountPassword: '/account/password',
   accountEmail: '/account/email',
   accountData: '/account/data',
+  accountDelete: '/account/delete',
   reset: '/reset',
   /** The pages that links in e-mails open. */
   resetPassword: (token: string) => `/reset/${token}`,

@@ -1,4 +1,4 @@
-import { cleanDocuments, resealPayoutDetails, type Context } from '@assay/core';
+import { cleanDocuments, expireMoneyRecords, resealPayoutDetails, type Context } from '@assay/core';
 import type { Container } from '../container.ts';
 
 const DAY_MS = 24 * 3_600_000;
@@ -13,6 +13,8 @@ export async function purgePrivateData({ log, repos }: Container, ctx: Context):
   const resets = (await repos.passwordResets.purge(ago(DAY_MS))) + (await repos.emailChanges.purge(ago(30 * DAY_MS)));
   if (files + emails + links + resets > 0)
     log.info({ requestId, files, emails, links, resets }, 'deleted private data after its retention');
+  const expired = await expireMoneyRecords(ctx);
+  if (expired > 0) log.info({ requestId, rows: expired }, 'removed what was left of former members in old orders and payments');
   const { resealed, unreadable } = await resealPayoutDetails(ctx);
   if (resealed > 0) log.info({ requestId, resealed }, 'resealed payout details with the current key');
   if (unreadable > 0)

@@ -1,4 +1,4 @@
-import type { Role } from '@assay/contract';
+import { FORMER_MEMBER, type Role } from '@assay/contract';
 import { AppError } from '../kernel/errors.ts';
 
 /** Wrong passwords in a row from one client before it has to wait. */
@@ -39,6 +39,7 @@ export function maskAddresses(name: string): string {
 
 /** "Ingrid Solberg" to "Ingrid S.": how a buyer is named in public. A last word that is not a name ("Trader 35") stays, an e-mail address never. */
 export function publicName(fullName: string): string {
+  if (fullName === FORMER_MEMBER) return fullName;
   const words = maskAddresses(fullName.trim()).split(/\s+/);
   const [first = '', last = ''] = [words[0], words.length > 1 ? words.at(-1) : ''];
   if (!last) return first;

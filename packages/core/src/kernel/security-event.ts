@@ -13,6 +13,7 @@ export const SECURITY_EVENTS = [
   'credentials-changed',
   'role-changed',
   'data-exported',
+  'account-deleted',
   'csrf-refused',
   'token-refused',
   'access-refused',
