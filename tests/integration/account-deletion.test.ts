@@ -69,7 +69,8 @@ onEachEngine('the deletion of an account', (engine) => {
       const pictures = await imagesOf(me.id);
       expect((await rowsWith(me.mark)).length).toBeGreaterThan(15);
       expect(await filesWith(mail.directory, me.mark)).not.toEqual([]);
-      expect(await filesWith(images.directory, me.mark)).toHaveLength(1); // the document
+      const documents = await prisma.sellerVerificationFile.findMany({ where: { verification: { userId: me.id } } });
+      expect(documents).toHaveLength(1);
       expect(pictures.length).toBeGreaterThan(1);
       expect((await remove(me)).status).toBe(204);
       await runTasks(api.container, 'email.send');
@@ -77,7 +78,8 @@ onEachEngine('the deletion of an account', (engine) => {
       await erase();
       expect(await rowsWith(me.mark)).toEqual([]);
       expect(await filesWith(images.directory, me.mark)).toEqual([]);
-      for (const key of pictures) expect(await api.container.images.files.read(key)).toBeNull();
+      for (const key of [...pictures, ...documents.map(({ storageKey }) => storageKey)])
+        expect(await api.container.images.files.read(key)).toBeNull();
       const letters = await filesWith(mail.directory, me.mark);
       expect(letters).toHaveLength(1);
       const last = await readFile(path.join(mail.directory, letters[0]!), 'utf8');

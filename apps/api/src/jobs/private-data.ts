@@ -1,4 +1,4 @@
-import { cleanDocuments, expireMoneyRecords, resealPayoutDetails, type Context } from '@assay/core';
+import { cleanDocuments, expireMoneyRecords, resealDocuments, resealPayoutDetails, type Context } from '@assay/core';
 import type { Container } from '../container.ts';
 
 const DAY_MS = 24 * 3_600_000;
@@ -19,4 +19,8 @@ export async function purgePrivateData({ log, repos }: Container, ctx: Context):
   if (resealed > 0) log.info({ requestId, resealed }, 'resealed payout details with the current key');
   if (unreadable > 0)
     log.error({ requestId, unreadable }, 'payout details cannot be read: their key is not in PAYOUT_DETAILS_KEY any more');
+  const documents = await resealDocuments(ctx);
+  if (documents.resealed > 0) log.info({ requestId, resealed: documents.resealed }, 'sealed documents with the current key');
+  if (documents.unreadable > 0)
+    log.error({ requestId, unreadable: documents.unreadable }, 'documents cannot be read: their key is not in PAYOUT_DETAILS_KEY any more');
 }

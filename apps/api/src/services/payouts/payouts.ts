@@ -6,8 +6,8 @@ const ALGORITHM = 'aes-256-gcm';
 const IV_BYTES = 12; // what GCM wants
 const TAG_BYTES = 16;
 
-/** Names a key without telling anything of it. */
-const idOf = (key: Buffer) => createHash('sha256').update(key).digest('hex').slice(0, 12);
+/** Names a key, and gives nothing of it away. */
+export const idOf = (key: Buffer): string => createHash('sha256').update(key).digest('hex').slice(0, 12);
 
 /**
  * Seals with the first key and reads with all of them. What is sealed for one account cannot be read as another's.
