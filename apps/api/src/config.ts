@@ -72,6 +72,7 @@ const Environment = z.object({
   SESSION_MAX_DAYS: whole(90, 1, 3650),
   SELLER_LISTINGS_MAX: whole(10_000, 1, 1_000_000),
   REQUIRE_SECOND_FACTOR: z.enum(['admin', 'never'], { error: 'is admin or never' }).optional(),
+  MONEY_RECORD_YEARS: whole(10, 1, 30),
   PASSWORD_CHECK_URL: z.url({ protocol: /^https?$/, error: 'is an address that begins with https:// or http://' }).optional(),
   RATE_LIMIT_WINDOW_MS: whole(900_000, 1000, 86_400_000),
   RATE_LIMIT_MAX_REQUESTS: wholeNumber(1, 1_000_000_000).optional(),
@@ -272,6 +273,8 @@ export function readConfig(environment: NodeJS.ProcessEnv, { serves = false } = 
     listingsMax: env.SELLER_LISTINGS_MAX,
     /** Admins and operators have their rights in sessions that were opened with a second factor only. */
     requiresSecondFactor: (env.REQUIRE_SECOND_FACTOR ?? (production ? 'admin' : 'never')) === 'admin',
+    /** For so many years orders and payments of deleted accounts are kept. */
+    moneyRecordYears: env.MONEY_RECORD_YEARS,
     /** Of a service that knows breached passwords. */
     passwordCheckUrl: env.PASSWORD_CHECK_URL ?? null,
     limits: {

@@ -22,6 +22,7 @@ import { onboardingRepository } from './repositories/onboarding.ts';
 import { ordersRepository } from './repositories/orders.ts';
 import { payoutDetailsRepository } from './repositories/payout-details.ts';
 import { paymentsRepository } from './repositories/payments.ts';
+import { privacyRepository } from './repositories/privacy/index.ts';
 import { ratingsRepository } from './repositories/ratings.ts';
 import { auditLog, outbox } from './repositories/records.ts';
 import { rolloutsRepository } from './repositories/rollouts.ts';
@@ -51,6 +52,7 @@ export function createRepositories(db: Queryable, options: { batched?: boolean; 
     listingSearch: listingSearch(db),
     listingImports: listingImports(db),
     orders: ordersRepository(db),
+    privacy: privacyRepository(db),
     ratings: ratingsRepository(db, options),
     aggregates: aggregatesRepository(db),
     images: imagesRepository(db),
