@@ -174,6 +174,15 @@ describe('the configuration of the API', () => {
     for (const between of [' ', ', ', ',']) expect(chains(`10=https://ten.example/k=1${between}137=http://other.example`)).toEqual(both);
   });
 
+  it.each([
+    [{ NODE_ENV: 'production' }, true],
+    [{ NODE_ENV: 'production', REQUIRE_SECOND_FACTOR: 'never' }, false],
+    [{}, false],
+    [{ REQUIRE_SECOND_FACTOR: 'admin' }, true],
+  ])('requires a second factor of admins in production, unless it says otherwise: %j', (environment, required) => {
+    expect(read(environment).requiresSecondFactor).toBe(required);
+  });
+
   it('takes no Host header for its own address in production', () => {
     expect(read({ NODE_ENV: 'production' }).wallets).toMatchObject({ origin: null, loopback: false });
     expect(read({ NODE_ENV: 'production', PUBLIC_URL: 'https://Shop.example/' }).wallets.origin).toBe('https://shop.example');

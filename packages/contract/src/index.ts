@@ -75,6 +75,7 @@ export * from './payout-details.ts';
 export * from './profile.ts';
 export * from './ratings.ts';
 export * from './rollouts.ts';
+export * from './second-factor.ts';
 export * from './seller-about.ts';
 export * from './sellers.ts';
 export * from './statistics.ts';

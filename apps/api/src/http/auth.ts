@@ -1,5 +1,5 @@
 import type { IncomingMessage } from 'node:http';
-import { cookieNames, VISITOR_ID, type CookieNames } from '@assay/contract';
+import { cookieNames, VISITOR_ID, type CookieNames, type SecondFactorNeeded } from '@assay/contract';
 import { AppError, requireOperator, type Actor, type OpenedSession, type SignInClient, type SignInDevice } from '@assay/core';
 import { within } from '@assay/runtime';
 import { parseCookie, stringifySetCookie } from 'cookie';
@@ -157,6 +157,18 @@ function setDeviceCookie(req: Request, res: Response, userId: number, devices: K
   const options = { path: '/', sameSite: 'lax', httpOnly: true, secure, expires: new Date(Date.now() + DEVICE_MS) } as const;
   res.append('Set-Cookie', stringifySetCookie({ name: cookieNames(secure).device, value, ...options }));
 }
+
+/** The challenge of a sign-in that waits for its second factor, as the browser has it. */
+export const challengeOf = (req: Request): string | null => cookieOf(req, 'challenge');
+
+/** Lets the browser complete its sign-in: scripts cannot read the challenge. */
+export function setChallengeCookie(req: Request, res: Response, { challenge, expiresAt }: SecondFactorNeeded): void {
+  const { secure } = exchangeOf(req);
+  const options = { path: '/', sameSite: 'lax', httpOnly: true, secure, expires: new Date(expiresAt) } as const;
+  res.append('Set-Cookie', stringifySetCookie({ name: cookieNames(secure).challenge, value: challenge, ...options }));
+}
+
+export const clearChallengeCookie = (req: Request, res: Response): void => clearCookies(req, res, ['challenge']);
 
 /** The device that signs in, by the browser's own words, shortened, and the session that it has had. */
 function deviceOf(req: Request): SignInDevice {

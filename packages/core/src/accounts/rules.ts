@@ -38,6 +38,15 @@ export function publicName(fullName: string): string {
 /** Roles that reach beyond the own account. */
 export const POWERFUL_ROLES: readonly Role[] = ['admin', 'ops'];
 
+/**
+ * The roles that a session may use of those of its account, and those that it may not.
+ * @param isProved the session was opened with a second factor, or powerful roles need none here
+ */
+export function rightsOf(roles: readonly Role[], isProved: boolean): { roles: readonly Role[]; withheldRoles?: readonly Role[] } {
+  const withheldRoles = isProved ? [] : roles.filter((role) => POWERFUL_ROLES.includes(role));
+  return withheldRoles.length === 0 ? { roles } : { roles: roles.filter((role) => !withheldRoles.includes(role)), withheldRoles };
+}
+
 /** Demo accounts have public passwords, and e-mails of this reserved domain. */
 export const DEMO_EMAIL_DOMAIN = '@assay.example';
 
