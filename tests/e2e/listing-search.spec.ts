@@ -59,11 +59,11 @@ test.describe('finding listings', () => {
       await market.rest.post('/listings', { title: word, price: '1.00', currency: 'EUR', category, publish: true }, { token });
     }
     const counts = page.getByTestId('search-tabs').getByRole('link');
-    for (const path of [`/listings?q=${word}`, `/?q=${word}`]) {
-      await page.goto(path);
-      await expect(counts, path).toHaveText(['Listings 3', 'Sellers 3']);
-      await page.goto(`${path}&category=lamps`);
-      await expect(counts, path).toHaveText(['Listings 2', 'Sellers 2']);
+    for (const search of [`/listings?q=${word}`, `/?q=${word}`]) {
+      await page.goto(search);
+      await expect(counts, search).toHaveText(['Listings 3', 'Sellers 3']);
+      await page.goto(`${search}&category=lamps`);
+      await expect(counts, search).toHaveText(['Listings 2', 'Sellers 2']);
     }
     await page.goto(`/listings?q=${word}&category=lamps`);
     await expect(page.getByTestId('found-sellers').getByRole('heading')).toHaveCount(2);
