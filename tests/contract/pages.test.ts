@@ -44,7 +44,7 @@ describe('the table of page addresses', () => {
 
 it('every page whose address holds a token is one that logs know', () => {
   const withToken = files.filter((file) => /\[\w*token\w*\]\/\+page\.svelte$/i.test(file)).map((file) => /^routes(\/.*)\[/.exec(file)![1]);
-  expect(withToken.toSorted()).toEqual(Object.values(LINK_PAGES).toSorted());
+  expect(new Set(withToken)).toEqual(new Set(Object.values(LINK_PAGES)));
 });
 
 describe('forms that change something', () => {

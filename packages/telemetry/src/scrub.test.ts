@@ -3,6 +3,7 @@ import { describe, expect, it } from 'vitest';
 import { describeError, HAS_SECRET, scrub } from './scrub.ts';
 
 const JWT = 'eyJhbGciOiJIUzI1NiJ9.eyJzdWIiOiIxIn0.c2lnbmF0dXJlLW9mLWl0';
+const LINK_TOKEN = 'aB3_-'.repeat(6) + 'xy';
 const REFRESH = `3f2504e0-4f89-41d3-9a0c-0305e82c3301.${'aB3_'.repeat(10)}xyz`;
 
 describe('what may be logged', () => {
@@ -12,6 +13,9 @@ describe('what may be logged', () => {
     ['ada%40mail.example', '[e-mail]'],
     [`token ${JWT} has expired`, 'token [token] has expired'],
     [`refresh ${REFRESH}.`, 'refresh [token].'],
+    ['GET /confirm-email/aB3_-aB3_/__data.json failed', 'GET /confirm-email/[token]/__data.json failed'],
+    ['GET /reset/confirm-x and /reset/a failed', 'GET /reset/[token] and /reset/[token] failed'],
+    ['POST /api/v1/auth/password/reset/confirm failed', 'POST /api/v1/auth/password/reset/confirm failed'],
     ['Authorization: Bearer abc.def', 'Authorization: Bearer [token]'],
     ['connect redis://user:pass@10.0.0.1:6379 failed', 'connect redis://[credentials]@10.0.0.1:6379 failed'],
     ['sqlserver://db:1433;user=sa;password={a;b};encrypt=true', 'sqlserver://db:1433;user=sa;password=[secret];encrypt=true'],
@@ -26,10 +30,10 @@ describe('what may be logged', () => {
   it.each(Object.values(LINK_PAGES))('hides the token of a link to %s, however the path is written', (page) => {
     const encoded = encodeURIComponent(page);
     for (const [text, scrubbed] of [
-      [`GET ${page}aB3_-aB3_/__data.json failed`, `GET ${page}[token]/__data.json failed`],
-      [`https://shop.example${page}%61B3_.x`, `https://shop.example${page}[token]`],
-      [`${encoded}aB3_-aB3_`, `${encoded}[token]`],
-      [`${encoded.toLowerCase()}aB3_-aB3_`, `${encoded.toLowerCase()}[token]`],
+      [`GET ${page}${LINK_TOKEN}/__data.json failed`, `GET ${page}[token]/__data.json failed`],
+      [`https://shop.example${page}%61B3_${LINK_TOKEN}.x`, `https://shop.example${page}[token]`],
+      [`${encoded}${LINK_TOKEN}`, `${encoded}[token]`],
+      [`${encoded.toLowerCase()}${LINK_TOKEN}`, `${encoded.toLowerCase()}[token]`],
       [`"${page}${'a'.repeat(400)}"`, `"${page}[token]"`],
     ] as const) {
       expect(scrub(text)).toBe(scrubbed);

@@ -25,7 +25,8 @@ const SECRETS: [RegExp, string | ((match: string, ...groups: string[]) => string
   [/(?<![\w.!#$%&'*+/=?^`{|}~-])[\w.!#$%&'*+/=?^`{|}~-]+(?:@|%40)[\w-]{1,63}(?:\.[\w-]{1,63}){1,8}/g, '[e-mail]'],
   [/(?<![\w.-])[\w.-]+/g, withoutToken],
   [/\b[0-9a-f-]{36}\.[\w-]{43}(?![\w-])/g, '[token]'],
-  [new RegExp(`(${LINKS})[^/\\s?#"'<>]+`, 'gi'), '$1[token]'],
+  // /auth/password/reset/confirm is an address of the API.
+  [new RegExp(`(${LINKS})(?!confirm(?![\\w-]))[^/\\s?#"'<>]+`, 'gi'), '$1[token]'],
   [/\bBearer\s{1,4}\S{1,4000}/gi, 'Bearer [token]'],
   [/\bwhsec_[\w+/=]{1,200}/g, '[secret]'],
   [/\b(password|pwd|secret|api-?key)(\s?[=:]\s?)(\{[^}]{0,500}\}|[^;,\s]{1,500})/gi, '$1$2[secret]'],

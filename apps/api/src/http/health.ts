@@ -48,7 +48,7 @@ export function healthRouter({ probes, isServing }: Vitals, isOperator: (req: Re
       ...((await maySeeParts(req)) && { release: RELEASE_NAME, checks, ...(worst && { reasons }) }),
     });
   };
-  router.get(HEALTH, answerHealth);
+  router.get(HEALTH, (req, res) => answerHealth(req, res));
 
   for (const name of probes.names) {
     router.get(`/health/${name}`, async (req, res) => {

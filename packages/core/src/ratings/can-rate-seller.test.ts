@@ -55,7 +55,10 @@ describe('who may rate', () => {
   ];
   it.each(REFUSALS.toReversed().map((refusal, i) => [refusal, wrong[i]!] as const))('is not: %s', async (refusal, situation) => {
     const asked = ask(situation);
-    if (refusal === 'UNAUTHENTICATED') return void (await expect(asked).rejects.toMatchObject({ code: refusal }));
+    if (refusal === 'UNAUTHENTICATED') {
+      await expect(asked).rejects.toMatchObject({ code: refusal });
+      return;
+    }
     expect((await asked).answer).toEqual({
       canRate: false,
       reason: refusal,
