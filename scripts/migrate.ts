@@ -15,7 +15,9 @@ const HELP = `Applies and reverts the migrations in prisma/migrations.
 
 ID is the fourteen digits of a migration. "up" recognises migrations that sqlcmd ran, by their tables and columns, and records them;
 one that adds none of these is recorded with "force". "down" refuses while the API runs on the database, writes a backup first (unless
---no-backup), and refuses if rows would be lost, unless --force. The database is the one of DATABASE_URL. Exit codes: 0 done, 1 refused or failed, 2 wrong call.`;
+--no-backup), and refuses if rows would be lost, unless --force. The database is the one of DATABASE_URL.
+
+Exit codes: 0 done, 1 refused or failed, 2 wrong call.`;
 
 /** Options of each command. Anything else is a wrong call: "down 20240101000000" must not revert another migration. */
 const OPTIONS = { up: ['to'], down: ['to', 'force', 'no-backup'], status: ['json'], force: ['state', 'migration'] } as const;

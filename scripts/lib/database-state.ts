@@ -5,6 +5,7 @@ import {
   MigrationLockedError,
   MigrationRefusedError,
   openMigrator,
+  readMigrations,
   RestoreError,
   type Migrator,
   type MigratorEvents,
@@ -33,6 +34,19 @@ export async function withMigrator<T>(root: string, work: (migrator: Migrator) =
 export function missingMigrations(root: string): Promise<string[]> {
   return withMigrator(root, async (migrator) =>
     (await migrator.status()).filter(({ state }) => state === 'pending').map(({ name }) => name),
+  );
+}
+
+/**
+ * What a release cannot do on the present schema: migrations of after it that break older code, with what it cannot do.
+ * @param has the release's migrations
+ */
+export async function brokenFor(has: readonly string[]): Promise<{ name: string; breaks: string }[]> {
+  const root = (await folderWithAllMigrations()) ?? HOME;
+  const applied = await withMigrator(root, (migrator) => migrator.status());
+  const isApplied = new Set(applied.filter(({ state }) => state !== 'pending').map(({ name }) => name));
+  return readMigrations(root, target().engine).flatMap(({ name, breaks }) =>
+    breaks !== null && isApplied.has(name) && !has.includes(name) ? [{ name, breaks }] : [],
   );
 }
 

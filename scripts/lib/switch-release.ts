@@ -2,7 +2,7 @@ import path from 'node:path';
 import { HOME, releaseIn, type Release } from '@assay/runtime';
 import { buildWeb } from './build-web.ts';
 import { Refusal } from './command.ts';
-import { missingMigrations } from './database-state.ts';
+import { brokenFor, missingMigrations } from './database-state.ts';
 import { openPm2, type Pm2 } from './pm2.ts';
 import { checkedApps, type App } from './pm2-config.ts';
 import { SHELL } from './process-environment.ts';
@@ -42,6 +42,11 @@ export async function switchTo(
         `Release ${release.id} needs ${missing.join(', ')}, which the database lacks. First: npm run release -- database --ref ${release.id}`,
       );
   }
+  if (app === 'api')
+    for (const { name, breaks } of await brokenFor(release.migrations))
+      say(
+        `Release ${release.id} cannot ${breaks} while ${name} is applied. Afterwards: npm run rollback:database -- --to ${name.split('_')[0]}`,
+      );
   if (app === 'web' && release.id === CHECKOUT) await buildWeb(); // no process serves its pages: the app runs a release
   say(`Trying the ${app} of ${release.id}`);
   await tryRelease(app, release, { ...process.env, ...env });

@@ -29,9 +29,9 @@ const SECRET = 'q1W8xYb3Tn5Vd7Lk0Zs2Rf4Hg6Jc9Mp+Ae/Uo';
 
 /**
  * The deployment's pages are built, so that releases with the same pages build none.
- * @param variables lines of .env; the addresses that the apps listen on are 127.0.0.1 by default
+ * @param own lines of .env; the addresses that the apps listen on are 127.0.0.1 by default
  */
-export async function createDeployment(variables: Record<string, string> = {}): Promise<Deployment> {
+export async function createDeployment(own: Record<string, string> = {}): Promise<Deployment> {
   const home = mkdtempSync(path.join(tmpdir(), 'assay-deployed-'));
   cpSync(ROOT, home, { recursive: true, filter: (source) => source === ROOT || !NOT_COPIED.test(path.basename(source)) });
   takeFrom(ROOT, home);
@@ -43,7 +43,7 @@ export async function createDeployment(variables: Record<string, string> = {}): 
     RATE_LIMIT_MAX_REQUESTS: 1_000_000,
     LOG_LEVEL: 'warn',
     ...PRODUCTION,
-    ...variables,
+    ...own,
   };
   writeFileSync(
     path.join(home, '.env'),
@@ -76,8 +76,8 @@ export async function createDeployment(variables: Record<string, string> = {}): 
 
   return {
     home,
-    apiUrl: `http://${variables.API_HOST ?? '127.0.0.1'}:${apiPort}`,
-    webUrl: `http://${variables.HOST ?? '127.0.0.1'}:${webPort}`,
+    apiUrl: `http://${own.API_HOST ?? '127.0.0.1'}:${apiPort}`,
+    webUrl: `http://${own.HOST ?? '127.0.0.1'}:${webPort}`,
     secret: SECRET,
     run,
     runWith,

@@ -5,13 +5,13 @@ import { noteStart } from './note-start.ts';
 const numbered = (code: number) => ({ code: 'P2010', meta: { driverAdapterError: { cause: { kind: 'mssql', code } } } });
 
 /** What a start does on a database whose first write fails: the reasons that it logs. */
-async function start(error: unknown): Promise<unknown[]> {
+async function start(thrown: unknown): Promise<unknown[]> {
   const reasons: unknown[] = [];
   const parts = {
     config: { database: { target: { engine: 'sqlserver' } } },
     holder: 'shop:4711',
     log: { error: ({ reason }: { reason: string }) => void reasons.push(reason) },
-    repos: { maintenance: { noteProcess: () => Promise.reject(error as Error) } },
+    repos: { maintenance: { noteProcess: () => Promise.reject(thrown as Error) } },
   };
   await noteStart(parts as unknown as Parameters<typeof noteStart>[0]);
   return reasons;

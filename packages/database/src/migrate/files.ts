@@ -14,6 +14,8 @@ export interface Migration {
   checksum: string;
   /** What is lost on the way down, tables and columns: `-- destructive: A, B.C` in the down file. */
   destroys: string[];
+  /** What releases of before it cannot do on its schema: `-- older releases cannot: …` in the down file; null for the rule, nothing. */
+  breaks: string | null;
 }
 
 const ID_LENGTH = 14;
@@ -39,7 +41,8 @@ export function readMigrations(root: string, engine: Engine): Migration[] {
         .exec(down)?.[1]
         ?.split(',')
         .map((place) => place.trim()) ?? [];
+    const breaks = /^-- older releases cannot: (.+)$/m.exec(down)?.[1] ?? null;
     const checksum = createHash('sha256').update(up.replace(/\r\n/g, '\n')).digest('hex').slice(0, 32);
-    return { id: name.slice(0, ID_LENGTH), name, up, down, checksum, destroys };
+    return { id: name.slice(0, ID_LENGTH), name, up, down, checksum, destroys, breaks };
   });
 }
