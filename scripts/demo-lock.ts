@@ -1,6 +1,7 @@
 import { parseArgs } from 'node:util';
 import { lockDemoAccounts } from '@assay/core';
 import { runCommand, withSystem } from './lib/command.ts';
+import { counted } from './lib/counted.ts';
 
 const HELP = `npm run demo:lock
 
@@ -15,6 +16,6 @@ await runCommand(async () => {
   console.log(
     locked === 0
       ? 'There is no demo account that can be used.'
-      : `${locked} demo account(s) are locked: no password, wallet, session or role.`,
+      : `${counted(locked, 'demo account is', 'demo accounts are')} locked: no password, wallet, session or role.`,
   );
 });

@@ -3,6 +3,7 @@ import { loadEnvFile, readDatabaseTarget, ROOT } from '@assay/api';
 import { describeTarget } from '@assay/database';
 import { MigrationFailedError, MigrationLockedError, MigrationRefusedError, openMigrator, type Migrator } from '@assay/database/migrate';
 import { Refusal, runCommand, WrongCall } from './lib/command.ts';
+import { counted } from './lib/counted.ts';
 
 const HELP = `Applies and reverts the migrations in prisma/migrations.
 
@@ -104,7 +105,9 @@ async function refuseWhileRunning(migrator: Migrator): Promise<void> {
 
 function done(verb: string, names: string[], database: string): number {
   console.log(
-    names.length === 0 ? `Nothing to do: ${database} is where it should be.` : `${names.length} migration(s) ${verb} on ${database}.`,
+    names.length === 0
+      ? `Nothing to do: ${database} is where it should be.`
+      : `${counted(names.length, 'migration')} ${verb} on ${database}.`,
   );
   return 0;
 }

@@ -19,7 +19,8 @@ Reports requests, server errors and response time of the API, health, and open a
   --once           one line
   --recovery       until the product is healthy and within its limits; gives up after --timeout
   --timeout MIN    (default 10)
-  --url URL        address of the pages, whose /health is read. Default: PUBLIC_URL, else http://localhost:3000
+  --url URL        address of the pages, whose /health is read. Default: SMOKE_URL, else PUBLIC_URL, else
+                   http://localhost:3000
   --json           with --once
 
 Exit codes: 0 within the limits, 1 not, 2 wrong call.`;
@@ -117,7 +118,7 @@ await runCommand(async () => {
   ];
   const giveUpAt = values.recovery ? performance.now() + timeout * 60_000 : Infinity;
   loadEnvFile();
-  const address = pagesAddress(values.url, process.env);
+  const address = pagesAddress(values.url, { ...process.env });
   return withSystem('monitor', async (ctx) => {
     for (;;) {
       const reading = await read(ctx, address, minutes, limits);

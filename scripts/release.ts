@@ -8,6 +8,7 @@ import type { App } from './lib/pm2-config.ts';
 import { APP_NAMES, currentOf, exclusively, folderOf, pruneReleases } from './lib/releases.ts';
 import { logged } from './lib/rollback-log.ts';
 import { switchTo } from './lib/switch-release.ts';
+import { counted } from './lib/counted.ts';
 
 const HELP = `npm run release -- database|api|web|all [options]
 
@@ -63,7 +64,7 @@ async function migrate(release: Release, reason: string | null): Promise<void> {
     const onFound = (name: string) => say(`found ${name} (run by sqlcmd; recorded)`);
     applied = await withMigrator(folderOf(release.id), (migrator) => migrator.up(), { onStep, onFound });
   });
-  console.log(applied.length === 0 ? 'The database has all migrations already.' : `${applied.length} migration(s) applied.`);
+  console.log(applied.length === 0 ? 'The database has all migrations already.' : `${counted(applied.length, 'migration')} applied.`);
 }
 
 await runCommand(main, FORESEEN);

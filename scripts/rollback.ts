@@ -7,6 +7,7 @@ import type { App } from './lib/pm2-config.ts';
 import { APP_NAMES, CHECKOUT, checkoutRelease, currentOf, exclusively, findRelease, previousOf } from './lib/releases.ts';
 import { rollBackDatabase } from './lib/rollback-database.ts';
 import { switchTo } from './lib/switch-release.ts';
+import { counted } from './lib/counted.ts';
 
 const HELP = `npm run rollback:api | rollback:web [-- --to COMMIT]
 npm run rollback:production [-- --to COMMIT]
@@ -78,7 +79,9 @@ async function app(name: App, to: string | undefined, reason: string | null): Pr
 async function database(options: { to?: string; force?: boolean; yes?: boolean }, reason: string | null): Promise<void> {
   const { force = false, yes = false } = options;
   const { reverted, backup } = await rollBackDatabase({ to: options.to, force, yes, reason, say });
-  console.log(reverted.length === 0 ? 'Nothing to do: no such migration is applied.' : `${reverted.length} migration(s) reverted.`);
+  console.log(
+    reverted.length === 0 ? 'Nothing to do: no such migration is applied.' : `${counted(reverted.length, 'migration')} reverted.`,
+  );
   if (backup) console.log(`As it was before: ${backup}`);
 }
 

@@ -40,7 +40,7 @@ async function main(): Promise<number> {
   const unknown = positionals.filter((part) => !PARTS.includes(part) && part !== 'browser');
   if (unknown.length > 0) throw new WrongCall(`There is no part ${unknown.join(', ')}: ${PARTS.join(', ')}, browser.`);
   loadEnvFile();
-  const address = pagesAddress(values.url ?? process.env.SMOKE_URL, process.env);
+  const address = pagesAddress(values.url, { ...process.env });
   await requireAnswer(address);
   console.error(`▸ ${address}`);
   const parts = positionals.length > 0 ? positionals.filter((part) => part !== 'browser') : PARTS;

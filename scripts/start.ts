@@ -3,26 +3,33 @@ import { spawn, type ChildProcess } from 'node:child_process';
 import { randomBytes } from 'node:crypto';
 import { createWriteStream, existsSync, mkdirSync, readFileSync, writeFileSync } from 'node:fs';
 import path from 'node:path';
+import { parseArgs } from 'node:util';
 import { createContainer, createLogger, loadEnvFile, readConfig, ROOT, type Config } from '@assay/api';
 import { DEMO_EMAIL_DOMAIN, hasServedProduction, POWERFUL_ROLES } from '@assay/core';
-import { HOME, keepFilesPrivate } from '@assay/runtime';
+import { HOME } from '@assay/runtime';
 import { describeTarget } from '@assay/database';
 import { openMigrator } from '@assay/database/migrate';
 import { DEMO_ACCOUNTS, DEMO_PASSWORD } from '../prisma/seed/demo-data.ts';
 import { isEmpty, seedDemo } from '../prisma/seed/demo.ts';
 import { buildWeb } from './lib/build-web.ts';
-import { messageOf, Refusal } from './lib/command.ts';
+import { Refusal, runCommand } from './lib/command.ts';
 import { checkedApps, type App } from './lib/pm2-config.ts';
 import { requireFreePorts } from './lib/ports.ts';
 import { environmentOf } from './lib/process-environment.ts';
 import { APPS } from './lib/releases.ts';
+
+const HELP = `npm start
+
+Migrates the database, fills an empty one with demo data, builds the pages, and serves them on port 3000 (WEB_PORT) and the API on port
+3001 (API_PORT), until Ctrl-C. What is up to date is skipped. In production: npm run pm2:start.
+
+Exit codes: 0 stopped, 1 refused or failed, 2 wrong call or configuration.`;
 
 const DATA = path.join(HOME, 'data');
 
 const step = (text: string) => console.log(`▸ ${text}`);
 
 async function main(): Promise<void> {
-  keepFilesPrivate();
   loadEnvFile();
   mkdirSync(DATA, { recursive: true });
   const apps = checkedApps({ ...process.env });
@@ -143,7 +150,9 @@ function welcome(port: number, hasDemo: boolean): string {
   ].join('\n');
 }
 
-main().catch((error: unknown) => {
-  console.error(messageOf(error) ?? error);
-  process.exit(1);
+await runCommand(async () => {
+  const { values } = parseArgs({ options: { help: { type: 'boolean' } } });
+  if (values.help) console.log(HELP);
+  else await main();
 });
+if (process.exitCode) process.exit(); // with all that it had begun

@@ -1,5 +1,4 @@
-// npm test: every check of the project, or those that are named: npm test -- types unit; or groups of tests: npm test -- live
-// With --update, the statements that the suites send to a SQL Server are written to tests/tsql/statements.sql instead of compared.
+// npm test: every check of the project, or those that are named.
 import { spawn } from 'node:child_process';
 import { mkdirSync, rmSync } from 'node:fs';
 import path from 'node:path';
@@ -13,6 +12,15 @@ import { installTsqlCompiler } from './lib/tsql-compiler.ts';
 
 const RESULTS = path.join(ROOT, 'test-results');
 const WEB = path.join(ROOT, 'apps', 'web');
+const HELP = `npm test [-- part …] [-- --update]
+
+Every check of the project, or only the named ones:
+  types lint unit contract tsql integration ops browser
+or groups of tests: ${Object.keys(TEST_GROUPS).join(', ')}
+
+  --update   writes the statements that the suites send to SQL Server to tests/tsql/statements.sql
+
+The last line is "N passed, N failed". Exit codes: 0 all passed, 1 not.`;
 const VITEST_PROJECTS = ['unit', 'contract', 'tsql', 'integration', 'ops'];
 
 /**
@@ -86,8 +94,9 @@ const lint = () =>
   );
 
 async function main(args: string[]): Promise<void> {
-  const options = { update: { type: 'boolean', default: false } } as const;
+  const options = { update: { type: 'boolean', default: false }, help: { type: 'boolean' } } as const;
   const { values, positionals: names } = parseArgs({ args, options, allowPositionals: true });
+  if (values.help) return console.log(HELP);
   const groups = names.filter((name) => Object.hasOwn(TEST_GROUPS, name));
   const known = ['types', 'lint', ...VITEST_PROJECTS, 'browser', ...Object.keys(TEST_GROUPS)];
   const unknown = names.filter((name) => !known.includes(name));

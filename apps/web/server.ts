@@ -101,6 +101,7 @@ const server = createServer({ shouldUpgradeCallback }, (req, res) => {
   const method = req.method ?? '';
   const span = isTraced(path) ? beginServerSpan(req.headers, method, requestId) : null;
   if (draining) res.setHeader('Connection', 'close');
+  res.setMaxListeners(30); // this server's, compression's and a stream's: more than ten, and gone with the answer
   res.on('close', () => {
     const status = res.writableFinished ? res.statusCode : 499;
     const durationMs = Math.round((performance.now() - startedAt) * 10) / 10;

@@ -29,7 +29,7 @@ export default defineConfig({
       },
     }),
   ],
-  build: { sourcemap: false },
+  build: { sourcemap: false, rolldownOptions: { checks: { pluginTimings: false } } },
   // One log and one trace in a process: the pages' code takes them from where server.ts has begun them, not from a copy of its own.
   environments: { ssr: { build: { rolldownOptions: { external: [/^@assay\/telemetry\//] } } } },
 });

@@ -1,8 +1,9 @@
 import { Refusal, WrongCall } from './command.ts';
 
-/** The address of the pages: what is given, else PUBLIC_URL, else that of `npm start`, by its variables. @throws WrongCall unless it is http(s) */
+/** The address of the pages: what is given, else SMOKE_URL, else PUBLIC_URL, else that of `npm start`, by its variables. @throws WrongCall unless it is http(s) */
 export function pagesAddress(given: string | undefined, environment: NodeJS.ProcessEnv): string {
-  const url = given || environment.PUBLIC_URL || `http://localhost:${environment.WEB_PORT || environment.PORT || '3000'}`;
+  const url =
+    given || environment.SMOKE_URL || environment.PUBLIC_URL || `http://localhost:${environment.WEB_PORT || environment.PORT || '3000'}`;
   if (!URL.canParse(url) || !/^https?:$/.test(new URL(url).protocol))
     throw new WrongCall(`"${url}" is no address. It begins with http:// or https://.`);
   return url.replace(/\/+$/, '');

@@ -137,7 +137,9 @@ function vite(args: string[]): Promise<void> {
   const windows = process.platform === 'win32';
   // Always a production build, also when a test runner has set NODE_ENV=test.
   const env = { ...process.env, NODE_ENV: 'production' };
-  const child = spawn(path.join(WEB, 'node_modules', '.bin', 'vite'), args, { cwd: WEB, env, stdio: ['ignore', 2, 2], shell: windows });
+  // What it prints without a fault is about its own commands, which the project has not.
+  const stdio = ['ignore', 'ignore', 2] as const;
+  const child = spawn(path.join(WEB, 'node_modules', '.bin', 'vite'), args, { cwd: WEB, env, stdio: [...stdio], shell: windows });
   return new Promise((resolve, reject) => {
     child.on('error', reject);
     child.on('exit', (code) => (code === 0 ? resolve() : reject(new Refusal('The pages could not be built, see above.'))));

@@ -6,7 +6,7 @@ const SHOWN = 50;
 /** Prints the stored and the counted score of each seller with a discrepancy: the first 50; --json has all. */
 export function printDiscrepancies(found: readonly Discrepancy[]): void {
   for (const { sellerId, stored, counted, wrongDays } of found.slice(0, SHOWN)) {
-    const days = wrongDays > 0 ? `, ${wrongDays} day(s) of its windows` : '';
+    const days = wrongDays > 0 ? `, ${wrongDays} ${wrongDays === 1 ? 'day' : 'days'} of its windows` : '';
     console.log(`seller ${sellerId}: ${described(stored)} -> ${described(counted)}${days}`);
   }
   if (found.length > SHOWN) console.log(`… and ${(found.length - SHOWN).toLocaleString('en')} more; --json lists them all`);

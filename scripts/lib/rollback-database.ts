@@ -6,6 +6,7 @@ import { describeLosses, folderWithAllMigrations, migrationsIn, withMigrator, ty
 import { listReleases } from './releases.ts';
 import { logged } from './rollback-log.ts';
 import { runningApi } from './switch-release.ts';
+import { counted } from './counted.ts';
 
 export interface DatabaseRollback {
   /** The first migration to revert; by default the last applied one. */
@@ -87,7 +88,7 @@ async function confirm({ names, losses }: DownPlan): Promise<void> {
   if (!stdin.isTTY) throw new Refusal(`This loses ${describeLosses(losses)}. Add --yes to confirm.`);
   const terminal = createInterface({ input: stdin, output: stderr });
   const answer = await terminal.question(
-    `${names.length} migration(s) go, and with them ${describeLosses(losses)}. Type "lose them" to go on: `,
+    `${counted(names.length, 'migration goes', 'migrations go')}, and with ${names.length === 1 ? 'it' : 'them'} ${describeLosses(losses)}. Type "lose them" to go on: `,
   );
   terminal.close();
   if (answer.trim() !== 'lose them') throw new Refusal('Nothing was changed.');

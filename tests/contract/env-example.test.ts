@@ -26,7 +26,7 @@ describe('.env.example', () => {
       ...readBy('scripts/start.ts', /process\.env\.([A-Z0-9_]+)/g),
       ...PM2_VARIABLES,
       ...readBy('scripts/pm2.ts', /environment\.([A-Z0-9_]+)/g),
-      ...readBy('scripts/smoke.ts', /process\.env\.([A-Z0-9_]+)/g),
+      ...readBy('scripts/lib/address.ts', /environment\.([A-Z0-9_]+)/g),
       ...readBy('compose.yaml', /\$\{([A-Z0-9_]+)/g),
     ]);
     expect(names.sort()).toEqual([...known].sort());

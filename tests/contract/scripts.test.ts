@@ -32,6 +32,17 @@ describe('the scripts of package.json', () => {
     expect(task === 'exec' || existsSync(path.join(ROOT, 'scripts', `${task}.ts`)), scripts[name]).toBe(true);
   });
 
+  it.each([...new Set(Object.keys(scripts).map((name) => callOf(name)[0]!))].filter((task) => task !== 'exec'))(
+    '%s prints --help',
+    (task) => {
+      const source = readFileSync(path.join(ROOT, 'scripts', `${task}.ts`), 'utf8');
+      const libraries = [...source.matchAll(/from '(\.\/lib\/[\w/.-]+)'/g)].map(([, file]) =>
+        readFileSync(path.join(ROOT, 'scripts', file!), 'utf8'),
+      );
+      expect([source, ...libraries].some((text) => /\bhelp: (\{ type: 'boolean'|flag)|'--help'/.test(text))).toBe(true);
+    },
+  );
+
   it.each(Object.keys(scripts).filter((name) => callOf(name)[0] === 'test'))('%s names parts that npm test knows', (name) => {
     const known = ['types', 'lint', 'unit', 'contract', 'tsql', 'integration', 'ops', 'browser', ...Object.keys(TEST_GROUPS)];
     expect(known).toEqual(expect.arrayContaining(callOf(name).slice(1)));

@@ -70,7 +70,7 @@ describe('a process does not start', () => {
 
     const env = { ...process.env, ...testEnvironment(demo.url) };
     const locked = spawnSync(process.execPath, ['scripts/demo-lock.ts'], { cwd: ROOT, env, encoding: 'utf8' });
-    expect(locked.stdout).toMatch(/demo account\(s\) are locked/);
+    expect(locked.stdout).toMatch(/\d demo accounts are locked/);
     const process_ = await spawnApi(demo.url, production);
     const login = await restClient(process_.url).post('/auth/login', { email: DEMO_ACCOUNTS[0].email, password: DEMO_PASSWORD });
     expect([login.status, login.body.code]).toEqual([401, 'INVALID_CREDENTIALS']);

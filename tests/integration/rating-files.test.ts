@@ -103,7 +103,7 @@ onEachEngine('files of ratings', (engine) => {
       );
       expect(result).toMatchObject({
         imported: 3,
-        rejected: ['4: it has 6 field(s) instead of 5', '5: it has 3 field(s) instead of 5'],
+        rejected: ['4: it has 6 fields instead of 5', '5: it has 3 fields instead of 5'],
       });
     });
   });

@@ -39,6 +39,18 @@ describe('one origin', () => {
     expect((await page(`/trpc/sellers.get?input=${encodeURIComponent(JSON.stringify({ id: seller.id }))}`)).status).toBe(200);
   });
 
+  it('logs nothing but lines of JSON while it sends compressed files', async () => {
+    const front = await spawnWeb(api.url, { LOG_LEVEL: 'info' });
+    const html = await (await fetch(`${front.url}/`)).text();
+    const files = [...html.matchAll(/"\.?\/(_app\/immutable\/[^"]+\.js)"/g)].map(([, file]) => file!);
+    expect(files.length).toBeGreaterThan(0);
+    for (const file of files)
+      expect((await fetch(`${front.url}/${file}`, { headers: { 'accept-encoding': 'gzip, br' } })).status).toBe(200);
+    await front.stop();
+    const lines = front.output().trim().split('\n');
+    expect(lines.filter((line) => !line.startsWith('{"level":'))).toEqual([]);
+  });
+
   it('sends the API what it knows, not what a visitor claims', async () => {
     const upstream = await upstreamServer();
     const front = await spawnWeb(upstream.url, { TRUST_PROXY: '10.0.0.0/8' });

@@ -59,7 +59,7 @@ onSqlServer('the deployment guide of the ratings', () => {
     expect(await tablesOf(place.url)).toEqual(before);
   });
 
-  it('where only a part of a migration is there, the migrator refuses and names both parts', async () => {
+  it('where only a part of a migration is there, the migrator names both parts, and applies nothing', async () => {
     await marketplace();
     await rows('CREATE TABLE SellerRatings (Id INT NOT NULL); SELECT 1 AS done');
     const { status, stderr } = await migrate(place.url, ['up']);
@@ -67,6 +67,6 @@ onSqlServer('the deployment guide of the ratings', () => {
       1,
       expect.stringMatching(new RegExp(`${RATINGS} is not recorded, .*: SellerRatings; not SellerRatingHistory, .*Users.Stars1`)),
     ]);
-    expect((await statesOf(place.url))[SHOP]).toBe('applied');
+    expect(new Set(Object.values(await statesOf(place.url)))).toEqual(new Set(['pending']));
   });
 });

@@ -77,6 +77,7 @@ describe('a deployment under PM2', { timeout: 400_000 }, () => {
     expect([await running('api'), await running('web')]).toEqual([one, one]);
     expect(existsSync(path.join(site.home, 'data', 'releases', one, 'data'))).toBe(false); // the deployment's data, not its own
     expect(await refused('rollback', 'web')).toMatch(/^There is no release before the one that the web runs/m);
+    expect(await refused('rollback', 'all')).toMatch(/^Neither the pages nor the API run another release/m);
     const asset = path.join(site.home, 'data/releases', one, 'apps/web/build/current/client/_app/immutable/only-in-the-first.js');
     writeFileSync(asset, 'export {};\n');
     two = site.commit('The second release', EXTRA_FILES);
@@ -162,7 +163,8 @@ describe('a deployment under PM2', { timeout: 400_000 }, () => {
   });
 
   it('a database that was taken back by force is put back whole', async () => {
-    await done('rollback', 'api');
+    await done('rollback', 'all'); // the pages have no release before theirs, and stay
+    expect([await running('api'), await running('web')]).toEqual([one, one]);
     expect(await refused('rollback', 'database', '--to', RATINGS, '--force', '--yes')).toMatch(/which needs /);
     expect(await refused('restore', 'nothing.db')).toMatch(/The API is running/);
     await done('pm2', 'stop', 'marketplace-api');

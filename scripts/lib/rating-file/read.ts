@@ -13,6 +13,7 @@ import {
 } from '@assay/core';
 import type { RatingFile } from './open.ts';
 import type { FileRecord } from './records.ts';
+import { counted } from '../counted.ts';
 
 /** What a record of a file is. */
 export type ReadLine = Pick<FileRecord, 'line' | 'endLine' | 'bytes'> &
@@ -69,7 +70,7 @@ function refuseSwallowed(file: RatingFile, { line, endLine, takenIn = [] }: File
 function fieldsOf(cells: readonly string[], plan: RatingFile['plan']): ImportedFields {
   const tooMany = cells.slice(plan.length).some((cell) => cell.trim() !== '');
   const tooFew = plan.slice(cells.length).some((columns) => columns?.some((column) => REQUIRED_COLUMNS.includes(column)));
-  if (tooMany || tooFew) throw new BadLine(`it has ${cells.length} field(s) instead of ${plan.length}`);
+  if (tooMany || tooFew) throw new BadLine(`it has ${counted(cells.length, 'field')} instead of ${plan.length}`);
   return byColumn(cells, plan);
 }
 

@@ -1,5 +1,6 @@
 import { excerpt } from '@assay/contract';
 import { displayName, publicName, type ImportedRating, type RejectedLine } from '@assay/core';
+import { counted } from '../counted.ts';
 
 export interface Outcome {
   /** The other marketplace. */
@@ -56,15 +57,16 @@ export function printReport(dryRun: boolean, outcome: Outcome, durationMs: numbe
   printLines(rejected.map(({ line, reason }) => `line ${line}: ${reason}`));
   printLines(changed.map(({ line, note }) => `line ${line}: ${note}`));
   if (sample.length > 0) console.log(`As they would be stored:\n${sample.map(sampleLine).join('\n')}\n`);
-  if (alreadyDone) console.log(`This file was imported before: ${n(imported)} ratings.`);
+  if (alreadyDone) console.log(`This file was imported before: ${counted(imported, 'rating')}.`);
   else {
     const verb = dryRun ? 'would be imported' : 'imported';
     const resumed = linesBefore > 0 ? ` (resumed after line ${n(linesBefore)})` : '';
-    console.log(`${n(imported)} ratings ${verb} in ${(durationMs / 1000).toFixed(1)} s${resumed}.`);
+    console.log(`${counted(imported, 'rating')} ${verb} in ${(durationMs / 1000).toFixed(1)} s${resumed}.`);
   }
   const states = [...unpublished].map(([state, count]) => `${state}: ${n(count)}`);
   if (states.length > 0) console.log(`Left out, not public there: ${states.join(', ')}.`);
-  if (rejected.length + rejectedBefore > 0) console.log(`${n(rejected.length + rejectedBefore)} invalid line(s) were skipped.`);
+  if (rejected.length + rejectedBefore > 0)
+    console.log(`${counted(rejected.length + rejectedBefore, 'invalid line was', 'invalid lines were')} skipped.`);
 }
 
 function printLines(lines: string[]): void {

@@ -82,38 +82,37 @@ export class Migrator {
    * Applies what is pending, up to and with `to`. On SQL Server a pending migration whose tables and columns are all there was run by
    * `sqlcmd`: it is recorded, and not run again.
    * @returns the names of what it applied
-   * @throws MigrationRefusedError where only some of them are there
+   * @throws MigrationRefusedError where only some of them are there, before anything is applied
    */
   up(to?: string): Promise<string[]> {
     return this.#exclusively(async () => {
       const states = await this.#soundStates();
       const last = to === undefined ? Infinity : this.#indexOf(to);
       const pending = this.#migrations.filter((migration, i) => i <= last && states.get(migration.name) === 'pending');
-      const applied: string[] = [];
+      const found = await this.#runByHand(pending);
       for (const migration of pending) {
         const record = { add: { name: migration.name, checksum: migration.checksum } };
-        if (await this.#wasRunByHand(migration)) {
+        if (found.includes(migration)) {
           await this.#target.record(record);
           this.#events.onFound?.(migration.name);
-        } else {
-          await this.#run('up', migration, record);
-          applied.push(migration.name);
-        }
+        } else await this.#run('up', migration, record);
       }
-      return applied;
+      return pending.filter((migration) => !found.includes(migration)).map(({ name }) => name);
     });
   }
 
-  async #wasRunByHand({ name, up }: Migration): Promise<boolean> {
-    const places = placesAddedBy(up);
-    const present = places.length === 0 ? null : await this.#target.present(places);
-    if (present === null || present.length === 0) return false;
-    const missing = places.filter((place) => !present.includes(place));
-    if (missing.length === 0) return true;
-    throw new MigrationRefusedError(
-      `${name} is not recorded, and the database has a part of what it adds: ${present.join(', ')}; not ${missing.join(', ')}.\n` +
-        'Complete it or remove it; or, if the database is right as it is, say so with migrate:force.',
-    );
+  /** Those whose tables and columns are all there. @throws MigrationRefusedError where only some of one's are */
+  async #runByHand(migrations: Migration[]): Promise<Migration[]> {
+    const places = new Map(migrations.map((migration) => [migration, placesAddedBy(migration.up)]));
+    const present = new Set(await this.#target.present([...places.values()].flat()));
+    return migrations.filter((migration) => {
+      const [there, missing] = [true, false].map((wanted) => places.get(migration)!.filter((place) => present.has(place) === wanted));
+      if (there!.length === 0 || missing!.length === 0) return there!.length > 0;
+      throw new MigrationRefusedError(
+        `${migration.name} is not recorded, and the database has a part of what it adds: ${there!.join(', ')}; not ${missing!.join(', ')}.\n` +
+          'Complete it or remove it; or, if the database is right as it is, say so with migrate:force.',
+      );
+    });
   }
 
   /** What `down` would do to the database as it is. @throws MigrationRefusedError as `down` does, but never for rows */

@@ -81,7 +81,7 @@ export async function sqliteTarget(file: string): Promise<MigrationTarget> {
       keep(bookkeeping);
     },
 
-    present: () => Promise.resolve(null),
+    present: () => Promise.resolve([]),
 
     async countRows(place) {
       const [table, column] = place.split('.') as [string, string?];

@@ -89,6 +89,7 @@ export async function sqlServerTarget(connectionString: string): Promise<Migrati
     record: (bookkeeping) => run('', bookkeeping),
 
     async present(places) {
+      if (places.length === 0) return [];
       const { recordset } = await pool.request().query<{ place: string }>(
         `SELECT TABLE_NAME AS place FROM INFORMATION_SCHEMA.TABLES WHERE TABLE_SCHEMA = SCHEMA_NAME()
            UNION ALL SELECT TABLE_NAME + '.' + COLUMN_NAME FROM INFORMATION_SCHEMA.COLUMNS WHERE TABLE_SCHEMA = SCHEMA_NAME()`,

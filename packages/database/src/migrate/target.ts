@@ -15,10 +15,10 @@ export interface MigrationTarget {
   /** Bookkeeping alone. */
   record(bookkeeping: Bookkeeping): Promise<void>;
   /**
-   * Which of the tables and columns (`Table.Column`) are there. Null on an engine where a script that was run by hand may have stopped
-   * halfway, so that this says nothing of it.
+   * Which of the tables and columns (`Table.Column`) are there. None on an engine where this would not say that their migration ran to
+   * its end: a script for SQLite, run by hand, may stop halfway.
    */
-  present(places: readonly string[]): Promise<string[] | null>;
+  present(places: readonly string[]): Promise<string[]>;
   /** @param place a table, or `Table.Column`: the rows that have a value there; 0 where there is no such table or column */
   countRows(place: string): Promise<number>;
   /** Processes of the API that use the database, each in words. */
