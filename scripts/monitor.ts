@@ -1,7 +1,7 @@
 // npm run monitor:performance: how the product answers, from the figures that its processes write into the database.
 import { setTimeout } from 'node:timers/promises';
 import { parseArgs } from 'node:util';
-import { loadEnvFile } from '@assay/api';
+import { loadEnvFile } from '@assay/api/config';
 import { getErrorRate, getOperationsDashboard, type Context } from '@assay/core';
 import { pagesAddress } from './lib/address.ts';
 import { runCommand, withSystem, WrongCall } from './lib/command.ts';
@@ -117,7 +117,7 @@ await runCommand(async () => {
   ];
   const giveUpAt = values.recovery ? performance.now() + timeout * 60_000 : Infinity;
   loadEnvFile();
-  const address = pagesAddress(values.url, process.env);
+  const address = pagesAddress(values.url, { ...process.env });
   return withSystem('monitor', async (ctx) => {
     for (;;) {
       const reading = await read(ctx, address, minutes, limits);
