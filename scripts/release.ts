@@ -60,7 +60,8 @@ async function migrate(release: Release, reason: string | null): Promise<void> {
   let applied: string[] = [];
   await logged({ phase: 'database', operation: 'release', from, to, reason }, async () => {
     const onStep = (direction: string, name: string) => say(`${direction.padEnd(4)} ${name}`);
-    applied = await withMigrator(folderOf(release.id), (migrator) => migrator.up(), { onStep });
+    const onFound = (name: string) => say(`found ${name} (run by sqlcmd; recorded)`);
+    applied = await withMigrator(folderOf(release.id), (migrator) => migrator.up(), { onStep, onFound });
   });
   console.log(applied.length === 0 ? 'The database has all migrations already.' : `${applied.length} migration(s) applied.`);
 }

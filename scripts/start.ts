@@ -63,7 +63,10 @@ function ownSecret(name: string, bytes: number): string {
 
 async function prepareDatabase(config: Config): Promise<boolean> {
   step(`Database: ${describeTarget(config.database.target)}`);
-  const migrator = await openMigrator(config.database.target, ROOT, { onStep: (_direction, name) => step(`  migrated ${name}`) });
+  const migrator = await openMigrator(config.database.target, ROOT, {
+    onFound: (name) => step(`  found ${name}`),
+    onStep: (_direction, name) => step(`  migrated ${name}`),
+  });
   await migrator.up();
   await migrator.close();
 

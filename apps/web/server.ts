@@ -13,6 +13,7 @@ import {
   exitWhenWritten,
   hasBody,
   HOME,
+  isThisMachine,
   keepConnections,
   keepFilesPrivate,
   keepTrusted,
@@ -96,7 +97,7 @@ const server = createServer({ shouldUpgradeCallback }, (req, res) => {
   const requestId = identify(req);
   const [path = '/', query] = (req.url ?? '/').split('?');
   const forApi = isForApi(path);
-  const healthAnswer = forApi ? null : health(path, query);
+  const healthAnswer = forApi ? null : health(path, query, isThisMachine(String(req.headers['x-forwarded-for'])));
   const method = req.method ?? '';
   const span = isTraced(path) ? beginServerSpan(req.headers, method, requestId) : null;
   if (draining) res.setHeader('Connection', 'close');

@@ -32,6 +32,7 @@ describe('the configuration of the API', () => {
       cache: { ttlS: 300, keyPrefix: 'seller:' },
       jwt: { secret: JWT_SECRET, ttlS: 900 },
       sessionMaxMs: 90 * 24 * 3_600_000,
+      listingsMax: 10_000,
       passwordCheckUrl: null,
       limits: { windowMs: 900_000, createMax: 10_000, readMax: 100_000 },
       verifyIntervalMs: 3_600_000,
@@ -171,6 +172,15 @@ describe('the configuration of the API', () => {
       [137, 'http://other.example'],
     ];
     for (const between of [' ', ', ', ',']) expect(chains(`10=https://ten.example/k=1${between}137=http://other.example`)).toEqual(both);
+  });
+
+  it.each([
+    [{ NODE_ENV: 'production' }, true],
+    [{ NODE_ENV: 'production', REQUIRE_SECOND_FACTOR: 'never' }, false],
+    [{}, false],
+    [{ REQUIRE_SECOND_FACTOR: 'admin' }, true],
+  ])('requires a second factor of admins in production, unless it says otherwise: %j', (environment, required) => {
+    expect(read(environment).requiresSecondFactor).toBe(required);
   });
 
   it('takes no Host header for its own address in production', () => {

@@ -70,6 +70,8 @@ const Environment = z.object({
     .min(1, 'is empty'),
   JWT_TTL_SECONDS: whole(900, 60, 86_400),
   SESSION_MAX_DAYS: whole(90, 1, 3650),
+  SELLER_LISTINGS_MAX: whole(10_000, 1, 1_000_000),
+  REQUIRE_SECOND_FACTOR: z.enum(['admin', 'never'], { error: 'is admin or never' }).optional(),
   PASSWORD_CHECK_URL: z.url({ protocol: /^https?$/, error: 'is an address that begins with https:// or http://' }).optional(),
   RATE_LIMIT_WINDOW_MS: whole(900_000, 1000, 86_400_000),
   RATE_LIMIT_MAX_REQUESTS: wholeNumber(1, 1_000_000_000).optional(),
@@ -267,6 +269,9 @@ export function readConfig(environment: NodeJS.ProcessEnv, { serves = false } = 
     /** The first secret signs; what the others have signed stays good until it expires. */
     jwt: { secret: env.JWT_SECRET, ttlS: env.JWT_TTL_SECONDS },
     sessionMaxMs: env.SESSION_MAX_DAYS * 24 * 3_600_000,
+    listingsMax: env.SELLER_LISTINGS_MAX,
+    /** Admins and operators have their rights in sessions that were opened with a second factor only. */
+    requiresSecondFactor: (env.REQUIRE_SECOND_FACTOR ?? (production ? 'admin' : 'never')) === 'admin',
     /** Of a service that knows breached passwords. */
     passwordCheckUrl: env.PASSWORD_CHECK_URL ?? null,
     limits: {

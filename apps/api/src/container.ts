@@ -33,6 +33,7 @@ import { openPayouts } from './services/payouts/payouts.ts';
 import { testPayments } from './services/payments.ts';
 import type { SharedRedis } from './services/redis.ts';
 import { walletMessages, walletProofs } from './services/wallet-proofs.ts';
+import { openSecondFactor } from './services/second-factor.ts';
 import { sessionOwners, type SessionOwners } from './services/session-owners.ts';
 import { jwtTokens, type Tokens } from './services/tokens.ts';
 import { observeStatements } from './services/observe-statements.ts';
@@ -102,13 +103,14 @@ export async function createContainer(config: Config, log: Logger, replaced: Rep
   const redis = config.redis ? (await import('./services/redis.ts')).openRedis(config.redis, log) : null;
   const feed = eventFeed(repos, redis, log);
   // Before all other listeners: those that ask for an actor after a fact get the new one.
-  const sessions = sessionOwners(repos.accounts, feed);
+  const sessions = sessionOwners(repos.accounts, feed, config.requiresSecondFactor);
   const images = openImages(config.images, log);
   const settings: Settings = {
     flagDefaults: flagDefaults(config),
     wallets: walletSettings(config.wallets),
     publicUrl: config.publicUrl,
     sessionMaxMs: config.sessionMaxMs,
+    listingsMax: config.listingsMax,
     images,
     documentMaxBytes: images.maxBytes,
     sendsAlerts: config.alerts.webhookUrl !== null,
@@ -135,7 +137,13 @@ export async function createContainer(config: Config, log: Logger, replaced: Rep
     mailer: openMailer(config.mail),
     alertSink: config.alerts.webhookUrl ? webhookSink(config.alerts.webhookUrl, config.alerts.webhookSecret) : null,
   };
-  const pure: PureServices = { tokens, devices, walletMessages: walletMessages(), payouts: openPayouts(config.payoutKeys) };
+  const pure: PureServices = {
+    tokens,
+    devices,
+    walletMessages: walletMessages(),
+    payouts: openPayouts(config.payoutKeys),
+    secondFactor: openSecondFactor(config.payoutKeys),
+  };
   const partsFor = (requestId: string): UnitOfWorkParts => ({
     transaction: (work) => inSpan({ name: 'transaction' }, () => database.transaction(work)),
     repositoriesOf: (db) => createRepositories(db, { cause: { requestId, traceParent: traceParent() } }),

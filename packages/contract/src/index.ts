@@ -44,6 +44,7 @@ export {
 export * from './common.ts';
 export * from './cookies.ts';
 export * from './countries.ts';
+export * from './cuts.ts';
 export { CURRENCIES, digitsOf, isIsoCurrency, TOKEN_CODES } from './currencies.ts';
 export * from './error-register/index.ts';
 export * from './errors.ts';
@@ -74,6 +75,7 @@ export * from './payout-details.ts';
 export * from './profile.ts';
 export * from './ratings.ts';
 export * from './rollouts.ts';
+export * from './second-factor.ts';
 export * from './seller-about.ts';
 export * from './sellers.ts';
 export * from './statistics.ts';

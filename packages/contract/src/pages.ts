@@ -8,11 +8,16 @@ export const LINK_PAGES = { resetPassword: '/reset/', emailChange: '/email-chang
 export const PAGES = {
   home: '/',
   signIn: '/sign-in',
+  /** Where a sign-in asks for the code of the second factor. */
+  signInCode: '/sign-in/code',
   register: '/register',
   account: '/account',
   accountName: '/account/name',
   accountPassword: '/account/password',
   accountEmail: '/account/email',
+  twoStep: '/account/two-step',
+  /** The same for admins and operators, who come from a page of theirs. */
+  twoStepRequired: '/account/two-step?required',
   reset: '/reset',
   resetPassword: (token: string) => LINK_PAGES.resetPassword + token,
   emailChange: (token: string) => LINK_PAGES.emailChange + token,

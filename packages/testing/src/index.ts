@@ -13,6 +13,7 @@ export * from './s3.ts';
 export * from './scripts.ts';
 export * from './tasks.ts';
 export * from './test-api.ts';
+export * from './totp.ts';
 export * from './test-database.ts';
 export * from './sqlcmd.ts';
 export * from './tcp-proxy.ts';

@@ -1,9 +1,9 @@
-import { ratingFormat, type RatingFormatName } from '@assay/core';
+import { ratingFormat, separatorLine, type RatingFormatName } from '@assay/core';
 import { Refusal, WrongCall } from '../command.ts';
 import { assertComplete, planOfFormat, planOfNames, planOfOrder, type ChosenColumns, type ColumnPlan } from './columns.ts';
 import { looksLikeJson, readJson } from './json.ts';
 import { encodingOf, linesOf, type Encoding, type Line } from './lines.ts';
-import { delimiterOf, recordsOf, separatorLine, type FileRecord } from './records.ts';
+import { delimiterOf, recordsOf, type FileRecord } from './records.ts';
 
 /** How a file of ratings is read. */
 export interface RatingFile {

@@ -1,3 +1,4 @@
+import { excerpt } from '@assay/contract';
 import { displayName, publicName, type ImportedRating, type RejectedLine } from '@assay/core';
 
 export interface Outcome {
@@ -73,7 +74,7 @@ function printLines(lines: string[]): void {
 
 function sampleLine({ line, rating, rater, seller, at, comment }: SampleRow): string {
   const text = (comment ?? '').replace(/\s+/g, ' ');
-  const shown = text.length > 60 ? `${text.slice(0, 60)}…` : text;
+  const shown = excerpt(text, 60);
   const stars = '★'.repeat(rating) + '☆'.repeat(5 - rating);
   return `  line ${line}  ${stars}  ${rater} for ${seller}, ${at.slice(0, 16).replace('T', ' ')} UTC${shown && `  "${shown}"`}`;
 }

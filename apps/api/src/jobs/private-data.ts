@@ -1,9 +1,14 @@
-import { cleanDocuments, resealPayoutDetails, type Context } from '@assay/core';
+import { cleanDocuments, resealAuthenticatorApps, resealPayoutDetails, type Context } from '@assay/core';
 import type { Container } from '../container.ts';
 
 const DAY_MS = 24 * 3_600_000;
 
-/** Deletes documents, settled e-mail and used links after their retention; reseals payout details with the current key. */
+const SEALED = [
+  ['payout details', resealPayoutDetails],
+  ['secrets of authenticator apps', resealAuthenticatorApps],
+] as const;
+
+/** Deletes documents, settled e-mail and used links after their retention; reseals payout details and secrets of authenticator apps with the current key. */
 export async function purgePrivateData({ log, repos }: Container, ctx: Context): Promise<void> {
   const { requestId } = ctx;
   const ago = (ms: number) => new Date(ctx.now().getTime() - ms);
@@ -13,8 +18,9 @@ export async function purgePrivateData({ log, repos }: Container, ctx: Context):
   const resets = (await repos.passwordResets.purge(ago(DAY_MS))) + (await repos.emailChanges.purge(ago(30 * DAY_MS)));
   if (files + emails + links + resets > 0)
     log.info({ requestId, files, emails, links, resets }, 'deleted private data after its retention');
-  const { resealed, unreadable } = await resealPayoutDetails(ctx);
-  if (resealed > 0) log.info({ requestId, resealed }, 'resealed payout details with the current key');
-  if (unreadable > 0)
-    log.error({ requestId, unreadable }, 'payout details cannot be read: their key is not in PAYOUT_DETAILS_KEY any more');
+  for (const [what, reseal] of SEALED) {
+    const { resealed, unreadable } = await reseal(ctx);
+    if (resealed > 0) log.info({ requestId, resealed }, `resealed ${what} with the current key`);
+    if (unreadable > 0) log.error({ requestId, unreadable }, `${what} cannot be read: their key is not in PAYOUT_DETAILS_KEY any more`);
+  }
 }

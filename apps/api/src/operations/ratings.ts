@@ -115,7 +115,7 @@ export const ratings = {
     output: RatingView,
     as: 'user',
     rest: [
-      post('/ratings/:id/helpful', 'Say that a rating was helpful', { fixed: { helpful: true }, errors: [403, 404] }),
+      post('/ratings/:id/helpful', 'Say that a rating was helpful', { fixed: { helpful: true }, errors: [403, 404, 409] }),
       del('/ratings/:id/helpful', 'Take that back', { fixed: { helpful: false }, errors: [403, 404] }),
     ],
   }),

@@ -16,6 +16,7 @@ export const restRoutes = ({ tokens, devices, images }: Pick<Container, 'tokens'
   ...walletRoutes(tokens, devices),
   ...routesOf('Accounts', operations.wallets),
   ...routesOf('Accounts', operations.signInChanges),
+  ...routesOf('Accounts', operations.secondFactor),
   ...routesOf('Sellers', operations.sellers),
   ...routesOf('Categories', operations.categories),
   ...routesOf('Listings', operations.listings),

@@ -1,15 +1,17 @@
-import { LinkWalletInput, SignedInByWallet, WalletNonce, WalletNonceInput, WalletProof, WalletView } from '@assay/contract';
+import { LinkWalletInput, WalletNonce, WalletNonceInput, WalletProof, WalletSignInAnswer, WalletView } from '@assay/contract';
 import { linkWallet, requestWalletNonce, signInWithWallet } from '@assay/core';
 import { PROOF } from '../operations/inputs.ts';
-import { clientOf, setSignInCookies } from '../http/auth.ts';
+import { clientOf } from '../http/auth.ts';
 import type { KnownDevices } from '../services/devices.ts';
 import type { Tokens } from '../services/tokens.ts';
 import { plainRoute } from './route.ts';
+import { handOut } from './signed-in.ts';
 
 const ACCOUNTS = { tag: 'Accounts' } as const;
 
 /** What a wallet signs, and the session that it opens. */
 export function walletRoutes(tokens: Tokens, devices: KnownDevices) {
+  const hand = handOut(tokens, devices);
   return [
     plainRoute({
       ...ACCOUNTS,
@@ -31,17 +33,18 @@ export function walletRoutes(tokens: Tokens, devices: KnownDevices) {
       method: 'post',
       path: '/auth/wallet/verify',
       summary: 'Sign in with a signed message',
-      description: 'A wallet that no account has linked gets a new account: then `registered` is true.',
+      description:
+        'A wallet that no account has linked gets a new account: then `registered` is true. Where the account has two-step verification, the answer is a challenge instead of a session.',
       auth: 'none',
       countedBy: 'address',
       input: WalletProof,
       status: 200,
-      response: SignedInByWallet,
+      response: WalletSignInAnswer,
       errors: [403, 409, 422, 503],
       handle: async ({ ctx, input, req, res }) => {
         const { session, registered } = await signInWithWallet(ctx, { ...input, device: clientOf(req).device });
-        setSignInCookies(req, res, session, { tokens, devices });
-        return { ...session.answer, registered };
+        const answer = hand.outcome(req, res, session);
+        return 'challenge' in answer ? answer : { ...answer, registered };
       },
     }),
     plainRoute({

@@ -77,6 +77,9 @@ const CLIENT: AttemptLimit = { max: LOCK_AFTER_FAILURES, windowMs: LOCK_MS, slid
 /** From all addresses to one account; devices that it knows are not among them. */
 const ACCOUNT: AttemptLimit = { max: 100, windowMs: 3_600_000 };
 
+/** From all addresses to the codes of one account whose password is known; devices that it knows are not among them. */
+const CODES: AttemptLimit = { max: 30, windowMs: 24 * 3_600_000 };
+
 /** An attempt that is counted already: a right password takes it back. */
 export interface Attempt {
   succeeded(): Promise<void>;
@@ -118,6 +121,18 @@ export async function beginSignIn<A extends { id: number }>(
       await other?.succeeded();
     },
   };
+}
+
+/** Counts a code of the second factor, whose first factor was right: each known device by itself. @throws AppError ACCOUNT_LOCKED */
+export function beginCode(ctx: Context, userId: number, { address, deviceToken }: SignInClient): Promise<Attempt> {
+  const device = ctx.pure.devices.knownTo(deviceToken, userId);
+  const counters = device
+    ? [{ key: `code:${userId}|device:${device}`, limit: CLIENT }]
+    : [
+        { key: `code:${userId}|from:${address}`, limit: CLIENT },
+        { key: `code:${userId}`, limit: CODES },
+      ];
+  return begin(ctx, { userId }, counters);
 }
 
 /** Counts an attempt of a signed-in user to prove their password: each session by itself. @throws AppError ACCOUNT_LOCKED */

@@ -2,7 +2,7 @@ export * from './attempts.ts';
 export * from './change-email.ts';
 export * from './find-people.ts';
 export * from './lock-demo.ts';
-export * from './manage-roles.ts';
+export { disableAccount, enableAccount, endAccountSessions, grantRole, revokeRole, type AccountRef } from './manage-roles.ts';
 export type { OpenedSession, SignInDevice } from './open-session.ts';
 export * from './password-rules.ts';
 export * from './ports.ts';

@@ -18,7 +18,7 @@ function requireAccountAdmin(actor: Actor): void {
  * An account that another admin manages: none may shut the own one out.
  * @throws AppError NOT_FOUND, OWN_ACCOUNT
  */
-async function requireOtherAccount(tx: Tx, ref: AccountRef): Promise<AccountRow> {
+export async function requireOtherAccount(tx: Tx, ref: AccountRef): Promise<AccountRow> {
   const { accounts } = tx.repos;
   const found = 'id' in ref ? await accounts.findById(ref.id) : await accounts.findByEmail(ref.email);
   if (!found) throw new AppError('NOT_FOUND', { message: 'There is no such account.' });

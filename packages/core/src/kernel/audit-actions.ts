@@ -22,6 +22,9 @@ interface ActionsOf {
     | `password.${'added' | 'changed' | 'removed' | 'reset-requested' | 'reset'}`
     | `email.${'link-sent' | 'verified' | 'lost' | 'change-requested' | 'changed' | 'change-refused'}`
     | `payout-details.${'changed' | 'removed'}`
+    | `second-factor.${'enabled' | 'disabled' | 'reset'}`
+    | 'recovery-code.used'
+    | 'recovery-codes.renewed'
     | 'sessions.ended'
     | 'session.token-reused'
     | 'profile.saved'

@@ -5,6 +5,7 @@
 export type SecurityEvent =
   | 'sign-in-failed'
   | 'proof-failed'
+  | 'second-factor-failed'
   | 'locked'
   | 'refresh-reused'
   | 'signed-in'

@@ -1,4 +1,5 @@
 import {
+  excerpt,
   formatPriceE8,
   LISTING_FIELDS,
   parsePriceE8,
@@ -161,7 +162,7 @@ function readAttributes(
   if (broken >= 0)
     errors.push({
       column: 'attributes',
-      message: `An attribute is “Name: value”, one on each line: not “${lines[broken]!.slice(0, 40)}”.`,
+      message: `An attribute is “Name: value”, one on each line: not “${excerpt(lines[broken]!, 40)}”.`,
     });
   else read('attributes', LISTING_FIELDS.metadata, attributes, (metadata) => (content.metadata = metadata));
 }

@@ -15,6 +15,7 @@ import { AppError } from '../kernel/errors.ts';
 import { Raced } from '../kernel/raced.ts';
 import { inTurns } from '../kernel/turns.ts';
 import type { ListingRow } from '../listings/ports.ts';
+import { requireRoom } from '../listings/require-room.ts';
 import { openProfile } from '../sellers/open-profile.ts';
 import { toCells } from './cells.ts';
 import { idOfLine, planImport, type ImportLine, type ImportWorld, type PlannedRow } from './plan-import.ts';
@@ -38,7 +39,8 @@ const markOf = (sellerId: number, { fingerprint }: ImportFile): string => `${sel
 
 /**
  * Takes listings from a file: new ones, and changes of those that it names. All or nothing, unless `skipErrors`. Pictures are not
- * part of it. @throws AppError UNAUTHENTICATED, VALIDATION_FAILED (too many lines), EDIT_CONFLICT (changed at the same moment)
+ * part of it. @throws AppError UNAUTHENTICATED, VALIDATION_FAILED (too many lines), EDIT_CONFLICT (changed at the same moment),
+ * LISTING_LIMIT (more new ones than the seller has room for)
  */
 export function importListings(ctx: Context, file: ImportFile): Promise<ListingImportReport> {
   return importFor(ctx, requireUser(ctx.actor).id, file, IMPORT_REPORT_ROWS_MAX);
@@ -142,6 +144,7 @@ async function apply(tx: Tx, sellerId: number, rows: readonly PlannedRow[]): Pro
   const changed = rows.flatMap(({ changed: change }) => (change ? [change] : []));
   if (created.length + changed.length === 0) return false;
   if (created.length > 0) {
+    if (tx.actor.kind === 'user') await requireRoom(tx, sellerId, created.length);
     await openProfile(tx, sellerId);
     await tx.repos.listingImports.insertMany(created);
   }

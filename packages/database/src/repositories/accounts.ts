@@ -173,9 +173,11 @@ export function accountsRepository(db: Queryable): AccountsRepository {
     async findSessionOwner(id, at) {
       const row = await prisma.session.findFirst({
         where: { id, ...livingAt(at), user: { disabledAt: null } },
-        select: { userId: true, expiresAt: true, user: { select: { roles: ACCOUNT.roles } } },
+        select: { userId: true, expiresAt: true, secondFactor: true, user: { select: { roles: ACCOUNT.roles } } },
       });
-      return row && { userId: row.userId, expiresAt: row.expiresAt, roles: rolesOf(row.user) };
+      if (!row) return null;
+      const { user, ...owner } = row;
+      return { ...owner, roles: rolesOf(user) };
     },
 
     async rotateSession(id, fromHash, { tokenHash, previousUntil, expiresAt }, at) {
