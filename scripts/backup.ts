@@ -1,7 +1,7 @@
 import { existsSync } from 'node:fs';
 import { parseArgs } from 'node:util';
-import { loadEnvFile, readDatabaseTarget } from '@assay/api';
-import { describeTarget } from '@assay/database';
+import { loadEnvFile, readDatabaseTarget } from '@assay/api/config';
+import { describeTarget } from '@assay/database/url';
 import { HOME } from '@assay/runtime';
 import { Refusal, runCommand } from './lib/command.ts';
 import { FORESEEN, newestMigration, withMigrator } from './lib/database-state.ts';

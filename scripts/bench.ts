@@ -7,7 +7,7 @@ import { tmpdir } from 'node:os';
 import path from 'node:path';
 import { parseArgs } from 'node:util';
 import { jwtTokens, ROOT } from '@assay/api';
-import { parseDatabaseUrl } from '@assay/database';
+import { parseDatabaseUrl } from '@assay/database/url';
 import { openMigrator } from '@assay/database/migrate';
 import { startCluster, type Cluster } from './bench/cluster.ts';
 import { measureCache } from './bench/cached.ts';

@@ -40,7 +40,9 @@ runTask(process.argv[2], process.argv.slice(3));
 function childEnvironment() {
   const leaks = /^npm_(?!config_(registry|https?_proxy|proxy|noproxy|cafile|strict_ssl)$)/i;
   const kept = Object.fromEntries(Object.entries(process.env).filter(([name]) => !leaks.test(name)));
-  return { ...kept, COREPACK_ENABLE_STRICT: '0' };
+  // Node keeps what it has compiled there: the next command starts in half the time.
+  const cache = path.join(root, 'node_modules', '.cache', 'node-compile');
+  return { NODE_COMPILE_CACHE: cache, ...kept, COREPACK_ENABLE_STRICT: '0' };
 }
 
 function atLeast(have, want) {

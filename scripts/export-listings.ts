@@ -1,5 +1,5 @@
 import { parseArgs } from 'node:util';
-import { listingsCsv } from '@assay/api';
+import { listingsCsv } from '@assay/api/files';
 import { exportListingsOf } from '@assay/core';
 import { runCommand, withSystem, WrongCall } from './lib/command.ts';
 import { sellerByEmail } from './lib/seller.ts';

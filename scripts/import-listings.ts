@@ -1,6 +1,6 @@
 import { readFileSync, statSync } from 'node:fs';
 import { parseArgs } from 'node:util';
-import { readListingsCsv } from '@assay/api';
+import { readListingsCsv } from '@assay/api/files';
 import { Currency, excerpt, LISTING_COLUMNS, LISTING_FILE_FORMATS, ListingFileFormat, type ListingImportReport } from '@assay/contract';
 import { importListingsOf } from '@assay/core';
 import { runCommand, withSystem, WrongCall } from './lib/command.ts';

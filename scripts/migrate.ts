@@ -1,6 +1,6 @@
 import { parseArgs } from 'node:util';
-import { loadEnvFile, readDatabaseTarget, ROOT } from '@assay/api';
-import { describeTarget } from '@assay/database';
+import { loadEnvFile, readDatabaseTarget, ROOT } from '@assay/api/config';
+import { describeTarget } from '@assay/database/url';
 import { MigrationFailedError, MigrationLockedError, MigrationRefusedError, openMigrator, type Migrator } from '@assay/database/migrate';
 import { Refusal, runCommand, WrongCall } from './lib/command.ts';
 import { counted } from './lib/counted.ts';

@@ -1,7 +1,7 @@
 // npm run monitor:performance: how the product answers, from the figures that its processes write into the database.
 import { setTimeout } from 'node:timers/promises';
 import { parseArgs } from 'node:util';
-import { loadEnvFile } from '@assay/api';
+import { loadEnvFile } from '@assay/api/config';
 import { getErrorRate, getOperationsDashboard, type Context } from '@assay/core';
 import { pagesAddress } from './lib/address.ts';
 import { runCommand, withSystem, WrongCall } from './lib/command.ts';

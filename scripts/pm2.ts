@@ -1,6 +1,6 @@
 // npm run pm2:start | pm2:reload | pm2:stop | pm2:logs, and any other command of PM2 by npm run pm2 -- COMMAND.
 import path from 'node:path';
-import { ConfigError, loadEnvFile, readConfig, ROOT } from '@assay/api';
+import { ConfigError, loadEnvFile, readConfig, ROOT } from '@assay/api/config';
 import { releaseIn } from '@assay/runtime';
 import { prepareWeb, useBuild } from './lib/build-web.ts';
 import { Refusal, runCommand } from './lib/command.ts';

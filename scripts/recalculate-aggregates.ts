@@ -10,7 +10,7 @@ import {
   type RecountOutcome,
   type RecountScope,
 } from '@assay/core';
-import { describeTarget } from '@assay/database';
+import { describeTarget } from '@assay/database/url';
 import { runCommand, withSystem, WrongCall } from './lib/command.ts';
 import { printDiscrepancies } from './lib/discrepancies.ts';
 import { createProgress } from './lib/progress.ts';

@@ -1,5 +1,5 @@
 import { parseArgs } from 'node:util';
-import { loadEnvFile } from '@assay/api';
+import { loadEnvFile } from '@assay/api/config';
 import type { Release } from '@assay/runtime';
 import { runCommand, WrongCall } from './lib/command.ts';
 import { FORESEEN, newestMigration, withMigrator } from './lib/database-state.ts';

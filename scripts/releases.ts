@@ -33,7 +33,7 @@ await runCommand(async () => {
 
 function described({ phase, operation, from, to, status, by, completedAt, reason, backup }: LogEntry): string {
   const nothing = phase === 'database' ? 'nothing' : 'checkout';
-  const ended = status === 'completed' ? '' : ', failed';
+  const ended = { completed: '', failed: ', failed', started: ', not finished' }[status];
   const more = [reason, backup && `backup ${backup}`].filter(Boolean).join('; ');
   return `${shortTime(completedAt)}  ${operation} of the ${phase}: ${from ?? nothing} → ${to ?? nothing}${ended} (${by})${more && `: ${more}`}`;
 }

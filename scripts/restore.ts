@@ -1,8 +1,8 @@
 import path from 'node:path';
 import { parseArgs } from 'node:util';
-import { loadEnvFile, readDatabaseTarget } from '@assay/api';
+import { loadEnvFile, readDatabaseTarget } from '@assay/api/config';
 import { clearCache } from '@assay/core';
-import { describeTarget } from '@assay/database';
+import { describeTarget } from '@assay/database/url';
 import type { Migrator } from '@assay/database/migrate';
 import { HOME } from '@assay/runtime';
 import { Refusal, runCommand, withSystem, WrongCall } from './lib/command.ts';

@@ -1,5 +1,5 @@
 import { parseArgs } from 'node:util';
-import { loadEnvFile } from '@assay/api';
+import { loadEnvFile } from '@assay/api/config';
 import { HOME } from '@assay/runtime';
 import { Refusal, runCommand, WrongCall } from './lib/command.ts';
 import { FORESEEN, migrationsIn } from './lib/database-state.ts';

@@ -1,7 +1,7 @@
 // npm run test:integration:prod: read-only tests of a deployment that runs.
 import { spawn } from 'node:child_process';
 import { parseArgs } from 'node:util';
-import { loadEnvFile, ROOT } from '@assay/api';
+import { loadEnvFile, ROOT } from '@assay/api/config';
 import { pagesAddress, requireAnswer } from './lib/address.ts';
 import { runCommand, WrongCall } from './lib/command.ts';
 import { installTestTools } from './lib/test-tools.ts';

@@ -7,7 +7,7 @@ import { parseArgs } from 'node:util';
 import { createContainer, createLogger, loadEnvFile, readConfig, ROOT, type Config } from '@assay/api';
 import { DEMO_EMAIL_DOMAIN, hasServedProduction, POWERFUL_ROLES } from '@assay/core';
 import { HOME } from '@assay/runtime';
-import { describeTarget } from '@assay/database';
+import { describeTarget } from '@assay/database/url';
 import { openMigrator } from '@assay/database/migrate';
 import { DEMO_ACCOUNTS, DEMO_PASSWORD } from '../prisma/seed/demo-data.ts';
 import { isEmpty, seedDemo } from '../prisma/seed/demo.ts';

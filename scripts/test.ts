@@ -3,7 +3,7 @@ import { spawn } from 'node:child_process';
 import { mkdirSync, rmSync } from 'node:fs';
 import path from 'node:path';
 import { parseArgs } from 'node:util';
-import { ROOT } from '@assay/api';
+import { ROOT } from '@assay/api/config';
 import { openStatementRecord, type StatementRecord } from './lib/statement-record.ts';
 import { countPlaywright, countVitest, readReport, type Count } from './lib/test-reports.ts';
 import { TEST_GROUPS } from './lib/test-groups.ts';

@@ -16,7 +16,7 @@ import {
   writeFileSync,
 } from 'node:fs';
 import path from 'node:path';
-import { ROOT } from '@assay/api';
+import { ROOT } from '@assay/api/config';
 import { alone, LockTimeout } from './alone.ts';
 import { Refusal } from './command.ts';
 

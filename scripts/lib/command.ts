@@ -1,8 +1,9 @@
 import { hostname, userInfo } from 'node:os';
-import { ConfigError, createContainer, createLogger, loadEnvFile, readConfig, SCRIPT_SECRET, type Container } from '@assay/api';
+import type { Container } from '@assay/api';
+import { ConfigError, loadEnvFile, readConfig, SCRIPT_SECRET } from '@assay/api/config';
 import { ERRORS } from '@assay/contract';
 import { AppError, hasServedProduction, type Context } from '@assay/core';
-import { describeDatabaseError } from '@assay/database';
+import { describeDatabaseError } from '@assay/database/errors';
 import { describeSystemError, keepFilesPrivate } from '@assay/runtime';
 import { Pm2ConfigError } from './pm2-config.ts';
 
@@ -65,6 +66,8 @@ export async function withSystem<T>(
   loadEnvFile();
   const config = readConfig({ ...process.env, JWT_SECRET: SCRIPT_SECRET });
   if (notInProduction && config.environment === 'production') throw new Refusal(notInProduction);
+  // Not before: a wrong call, or --help, needs none of it.
+  const [{ createContainer }, { createLogger }] = await Promise.all([import('@assay/api/container'), import('@assay/api/logger')]);
   const container = await createContainer(config, createLogger('silent', name));
   try {
     const ctx = container.context({ kind: 'system', name, operator: operatorName() }, name);

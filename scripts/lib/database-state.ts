@@ -1,4 +1,4 @@
-import { readDatabaseTarget } from '@assay/api';
+import { readDatabaseTarget } from '@assay/api/config';
 import {
   migrationNames,
   MigrationFailedError,

@@ -2,7 +2,7 @@ import { spawn, spawnSync, type ChildProcess, type StdioOptions } from 'node:chi
 import { mkdirSync, readFileSync } from 'node:fs';
 import { createRequire } from 'node:module';
 import path from 'node:path';
-import { ROOT } from '@assay/api';
+import { ROOT } from '@assay/api/config';
 import { Refusal, WrongCall } from './command.ts';
 import type { App } from './pm2-config.ts';
 import { environmentOfPm2, readEnvFile, storeEnvironment } from './process-environment.ts';

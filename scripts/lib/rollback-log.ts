@@ -10,8 +10,8 @@ export interface LogEntry {
   /** A release, null for the checkout; for the database its newest migration, null for none. */
   from: string | null;
   to: string | null;
-  /** failed: the previous state was restored automatically. */
-  status: 'completed' | 'failed';
+  /** failed: the previous state was restored automatically. started: it did not end, such as a command that was killed. */
+  status: 'started' | 'completed' | 'failed';
   reason: string | null;
   /** User name of the operator. */
   by: string;
@@ -28,7 +28,7 @@ export interface LogEntry {
 const FILE = path.join(HOME, 'data', 'rollback-log.jsonl');
 
 /**
- * Runs `work` and appends a line about it, also when it fails. The result of `work` is part of the line.
+ * Runs `work` and appends a line when it begins and one when it ends, also when it fails. The result of `work` is part of the second.
  * @throws the error of `work`
  */
 export async function logged(
@@ -38,6 +38,7 @@ export async function logged(
   const initiatedAt = new Date().toISOString();
   const append = (more: Pick<LogEntry, 'status' | 'backup' | 'database' | 'error'>) =>
     appendLine({ ...entry, by: userInfo().username, initiatedAt, completedAt: new Date().toISOString(), ...more });
+  append({ status: 'started' });
   try {
     const answer = await work();
     append({ status: 'completed', ...answer });
@@ -55,16 +56,19 @@ function appendLine(entry: LogEntry): void {
   closeSync(file);
 }
 
-/** All lines, oldest first. A line that was cut off by a crash is skipped. */
-export function readLog(): LogEntry[] {
-  if (!existsSync(FILE)) return [];
-  return readFileSync(FILE, 'utf8')
-    .split('\n')
-    .flatMap((line) => {
-      try {
-        return [JSON.parse(line) as LogEntry];
-      } catch {
-        return [];
-      }
-    });
+/** All releases and rollbacks, oldest first; of one that ended, how it ended. */
+export const readLog = (): LogEntry[] => (existsSync(FILE) ? entriesOf(readFileSync(FILE, 'utf8')) : []);
+
+/** The entries of a log. A line that was cut off by a crash is skipped. */
+export function entriesOf(text: string): LogEntry[] {
+  const lines = text.split('\n').flatMap((line) => {
+    try {
+      return [JSON.parse(line) as LogEntry];
+    } catch {
+      return [];
+    }
+  });
+  const key = ({ phase, operation, initiatedAt }: LogEntry) => `${phase} ${operation} ${initiatedAt}`;
+  const ended = new Set(lines.filter(({ status }) => status !== 'started').map(key));
+  return lines.filter((line) => line.status !== 'started' || !ended.has(key(line)));
 }

@@ -1,7 +1,7 @@
 import { readFileSync } from 'node:fs';
 import path from 'node:path';
 import { stripVTControlCharacters } from 'node:util';
-import { ROOT } from '@assay/api';
+import { ROOT } from '@assay/api/config';
 
 export interface Count {
   passed: number;

@@ -1,5 +1,5 @@
 import { ROTATION_GRACE_MS } from '@assay/core';
-import { call, createSeller, onEachEngine, useProduct, type Answer } from '@assay/testing';
+import { call, cookieHeader, cookiesOf, createSeller, onEachEngine, useProduct, type Answer } from '@assay/testing';
 import { parseSetCookie } from 'cookie';
 import { afterAll, expect, it, vi } from 'vitest';
 
@@ -7,18 +7,6 @@ let serial = 0;
 const fresh = () => ({ email: `person${++serial}@example.com`, password: 'a long passphrase', fullName: 'Ada Byron' });
 
 /** The cookies of an answer, as a browser would keep and send them. */
-function cookiesOf(answer: Answer): Record<string, string> {
-  return Object.fromEntries(
-    answer.headers
-      .getSetCookie()
-      .map((header) => parseSetCookie(header))
-      .map(({ name, value }) => [name, value ?? '']),
-  );
-}
-const cookieHeader = (cookies: Record<string, string>) =>
-  Object.entries(cookies)
-    .map(([name, value]) => `${name}=${value}`)
-    .join('; ');
 
 onEachEngine('accounts', (engine) => {
   const { db, api, rest } = useProduct(engine);

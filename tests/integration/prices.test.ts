@@ -1,5 +1,5 @@
 import { Prisma } from '@assay/database';
-import { onEachEngine, restClient, spawnApi, spawnWeb, useDatabase, useProcess } from '@assay/testing';
+import { cookieHeader, cookiesOf, onEachEngine, restClient, spawnApi, spawnWeb, useDatabase, useProcess } from '@assay/testing';
 import { beforeAll, expect, it } from 'vitest';
 import { buildWeb } from '../../scripts/lib/build-web.ts';
 
@@ -33,10 +33,7 @@ onEachEngine('a price', (engine) => {
       password: 'a long enough pass phrase',
       fullName: 'Price Keeper',
     });
-    cookie = answer.headers
-      .getSetCookie()
-      .map((line) => line.split(';', 1)[0])
-      .join('; ');
+    cookie = cookieHeader(cookiesOf(answer));
   });
 
   const post = (path: string, fields: Record<string, string>) =>

@@ -1,4 +1,4 @@
-import { onEachEngine, restClient, spawnApi, useDatabase, type ServerProcess } from '@assay/testing';
+import { cookieHeader, cookiesOf, onEachEngine, restClient, spawnApi, useDatabase, type ServerProcess } from '@assay/testing';
 import { afterAll, beforeAll, beforeEach, expect, it } from 'vitest';
 
 const PASSWORD = 'quartz lantern orchard 41';
@@ -47,11 +47,6 @@ onEachEngine('security events', (engine) => {
       .then(() => lines().find(accept)!);
   const event = (name: string) => eventually((line) => line.event === `security.${name}`);
   const signIn = (password: string) => rest.post('/auth/login', { email: account.email, password });
-  const cookies = (answer: { headers: Headers }) =>
-    answer.headers
-      .getSetCookie()
-      .map((cookie) => cookie.split(';')[0])
-      .join('; ');
 
   it('a failed sign-in leaves the account’s hash and the network, and neither name, address nor password', async () => {
     await signIn('wrong');
@@ -72,7 +67,7 @@ onEachEngine('security events', (engine) => {
 
   it('a refresh token that comes a second time ends the session, is in the audit log, and its owner gets one e-mail', async () => {
     await db.database.prisma.user.updateMany({ where: { id: account.id }, data: { emailVerifiedAt: new Date() } });
-    const stolen = cookies(await signIn(PASSWORD));
+    const stolen = cookieHeader(cookiesOf(await signIn(PASSWORD)));
     const refresh = () => rest.post('/auth/refresh', undefined, { headers: { cookie: stolen } });
     expect((await refresh()).status).toBe(200);
     await db.database.prisma.session.updateMany({ where: { userId: account.id }, data: { previousUntil: new Date(0) } });
@@ -85,7 +80,7 @@ onEachEngine('security events', (engine) => {
   });
 
   it('signing out, a refused role, a refused token and a forged request leave one event each', async () => {
-    const cookie = cookies(await signIn(PASSWORD));
+    const cookie = cookieHeader(cookiesOf(await signIn(PASSWORD)));
     await rest.get('/moderation/queue', { token: account.token });
     await event('access-refused');
     await rest.get('/auth/me', { token: 'no.such.token' });

@@ -1,12 +1,10 @@
 import { spawn, spawnSync } from 'node:child_process';
 import { cpSync, mkdtempSync, mkdirSync, rmSync, writeFileSync } from 'node:fs';
-import { createServer, type AddressInfo } from 'node:net';
 import { tmpdir } from 'node:os';
 import path from 'node:path';
 import { ROOT } from '@assay/api';
-import { PRODUCTION } from '@assay/testing';
+import { freePort, PRODUCTION, type Run } from '@assay/testing';
 import { takeFrom } from '../../scripts/lib/make-release.ts';
-import type { Run } from './migrate-command.ts';
 
 /** A deployment of its own: a checkout with one commit, free ports, PM2 with its own daemon. */
 export interface Deployment {
@@ -97,12 +95,4 @@ export async function createDeployment(own: Record<string, string> = {}): Promis
       rmSync(home, { recursive: true, force: true });
     },
   };
-}
-
-async function freePort(): Promise<number> {
-  const server = createServer().listen(0, '127.0.0.1');
-  await new Promise((resolve) => server.once('listening', resolve));
-  const { port } = server.address() as AddressInfo;
-  await new Promise((resolve) => server.close(resolve));
-  return port;
 }

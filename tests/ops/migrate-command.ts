@@ -1,9 +1,8 @@
-import { spawn, type ChildProcess } from 'node:child_process';
-import path from 'node:path';
+import type { ChildProcess } from 'node:child_process';
 import { ROOT } from '@assay/api';
 import { parseDatabaseUrl } from '@assay/database';
 import { openMigrator, type Migrator } from '@assay/database/migrate';
-import { querySqlServer } from '@assay/testing';
+import { querySqlServer, runScript, type Run } from '@assay/testing';
 import BetterSqlite3 from 'better-sqlite3';
 import { sqliteTables, sqlServerTables, type Tables } from '../contract/schema-facts.ts';
 
@@ -12,21 +11,9 @@ export const SHOP = '20231201000001_create_listings_and_orders';
 export const RATINGS = '20240101000000_add_seller_ratings';
 export const IMPORTS = '20240101000001_add_rating_imports';
 
-export interface Run {
-  status: number | null;
-  stdout: string;
-  stderr: string;
-}
-
-/** The command as operators run it: a process of its own. `onError` sees what it writes to stderr, as far as it has come. */
-export function migrate(url: string, args: string[], onError: (text: string, child: ChildProcess) => void = () => {}): Promise<Run> {
-  const env = { PATH: process.env.PATH ?? '', DATABASE_URL: url };
-  const child = spawn(process.execPath, [path.join(ROOT, 'scripts', 'migrate.ts'), ...args], { cwd: ROOT, env });
-  let [stdout, stderr] = ['', ''];
-  child.stdout.on('data', (chunk: Buffer) => (stdout += chunk.toString()));
-  child.stderr.on('data', (chunk: Buffer) => onError((stderr += chunk.toString()), child));
-  return new Promise((resolve) => child.on('close', (status) => resolve({ status, stdout, stderr })));
-}
+/** `npm run migrate:…`. `onError` sees what it writes to stderr, as far as it has come. */
+export const migrate = (url: string, args: string[], onError?: (text: string, child: ChildProcess) => void): Promise<Run> =>
+  runScript('migrate.ts', args, { DATABASE_URL: url }, onError);
 
 /** The names in lines like "up   20231201000000_create_accounts". */
 export const steps = ({ stderr }: Run, direction: 'up' | 'down') =>

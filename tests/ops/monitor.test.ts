@@ -1,14 +1,12 @@
-import { spawn } from 'node:child_process';
 import { existsSync } from 'node:fs';
 import { createServer, type Server } from 'node:http';
 import type { AddressInfo } from 'node:net';
 import path from 'node:path';
 import { ROOT } from '@assay/api';
 import { createRepositories } from '@assay/database';
-import { useDatabase } from '@assay/testing';
+import { runScript, useDatabase, type Run } from '@assay/testing';
 import BetterSqlite3 from 'better-sqlite3';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
-import type { Run } from './migrate-command.ts';
 
 const db = useDatabase('sqlite');
 /** How many times the pages say that they are not healthy, before they are. */
@@ -25,14 +23,8 @@ beforeAll(async () => {
 });
 afterAll(() => pages.close());
 
-function command(script: string, args: string[] = [], databaseUrl = db.url): Promise<Run> {
-  const env = { PATH: process.env.PATH ?? '', DATABASE_URL: databaseUrl };
-  const child = spawn(process.execPath, [path.join(ROOT, 'scripts', script), ...args], { cwd: ROOT, env });
-  let [stdout, stderr] = ['', ''];
-  child.stdout.on('data', (chunk: Buffer) => (stdout += chunk.toString()));
-  child.stderr.on('data', (chunk: Buffer) => (stderr += chunk.toString()));
-  return new Promise((resolve) => child.on('close', (status) => resolve({ status, stdout, stderr })));
-}
+const command = (script: string, args: string[] = [], databaseUrl = db.url): Promise<Run> =>
+  runScript(script, args, { DATABASE_URL: databaseUrl });
 
 describe('monitor', () => {
   it('reports the figures of the last minutes, and exits with 1 beyond a limit', { timeout: 300_000 }, async () => {

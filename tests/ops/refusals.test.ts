@@ -1,28 +1,17 @@
-import { spawn } from 'node:child_process';
 import { mkdirSync, writeFileSync } from 'node:fs';
 import { createServer, type AddressInfo } from 'node:net';
 import { once } from 'node:events';
 import path from 'node:path';
-import { ROOT } from '@assay/api';
 import { Prisma } from '@assay/database';
-import { useDatabase } from '@assay/testing';
+import { runScript, useDatabase, type Run } from '@assay/testing';
 import { describe, expect, it, onTestFinished } from 'vitest';
-import { migrate, type Run } from './migrate-command.ts';
+import { migrate } from './migrate-command.ts';
 
 const db = useDatabase('sqlite');
 const beside = (name: string) => path.join(path.dirname(db.url.slice('file:'.length)), name);
 
-/** A command as operators run it, with an environment of its own. */
-function command(script: string, args: string[], env: Record<string, string>): Promise<Run> {
-  const child = spawn(process.execPath, [path.join(ROOT, 'scripts', script), ...args], {
-    cwd: ROOT,
-    env: { PATH: process.env.PATH ?? '', HOME: beside('home'), ...env },
-  });
-  let [stdout, stderr] = ['', ''];
-  child.stdout.on('data', (chunk: Buffer) => (stdout += chunk.toString()));
-  child.stderr.on('data', (chunk: Buffer) => (stderr += chunk.toString()));
-  return new Promise((resolve) => child.on('close', (status) => resolve({ status, stdout, stderr })));
-}
+const command = (script: string, args: string[], env: Record<string, string>): Promise<Run> =>
+  runScript(script, args, { HOME: beside('home'), ...env });
 const noteProcess = (at: Date) =>
   db.database.write(
     Prisma.sql`INSERT INTO JobLeases (Name, Holder, NextRunAt) VALUES (${`api shop:4711:${at.getTime()}`}, 'checkout /srv/other', ${at})`,

@@ -13,10 +13,10 @@ let before: ReturnType<typeof createReleaseBefore>;
 
 /** Requests to one release; each must be answered 2xx. */
 type Api = (method: string, path: string, body?: unknown, token?: string) => Promise<Answer['body']>;
-const clientOf = ({ url, output }: ServerProcess): Api => {
+const clientOf = (server: ServerProcess): Api => {
   return async (method, path, body, token) => {
-    const answer = await call(`${url}/api/v1`, method, path, body, token ? { token } : {});
-    if (answer.status > 299) throw new Error(`${method} ${path}: ${answer.status} ${JSON.stringify(answer.body)}\n${output()}`);
+    const answer = await call(`${server.url}/api/v1`, method, path, body, token ? { token } : {});
+    if (answer.status > 299) throw new Error(`${method} ${path}: ${answer.status} ${JSON.stringify(answer.body)}\n${server.output()}`);
     return answer.body;
   };
 };
@@ -121,7 +121,7 @@ describe.skipIf(!hasReleaseBefore())('the release before (skipped where the git 
       expect(await storedAggregates(db.database, seller.id)).toEqual(await recount(db.database, seller.id));
       expect(await storedDays(db.database, seller.id)).toEqual(await recountDays(db.database, seller.id));
       // A probe may find a busy machine too slow; nothing else may fail.
-      const failures = processes.flatMap(({ output }) => output().match(/^.*"level":"?(error|fatal|50|60).*$/gm) ?? []);
+      const failures = processes.flatMap((one) => one.output().match(/^.*"level":"?(error|fatal|50|60).*$/gm) ?? []);
       expect(failures.filter((line) => !line.includes('"probe"'))).toEqual([]);
     });
   });

@@ -72,7 +72,7 @@ afterAll(async () => {
   site?.remove();
 });
 
-describe('a deployment under PM2', { timeout: 400_000 }, () => {
+describe('a deployment under PM2', { timeout: 1_200_000 }, () => {
   it('goes forward and back under load, phase by phase, and loses nothing', async () => {
     expect([await running('api'), await running('web')]).toEqual([one, one]);
     expect(existsSync(path.join(site.home, 'data', 'releases', one, 'data'))).toBe(false); // the deployment's data, not its own

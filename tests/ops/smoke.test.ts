@@ -1,9 +1,7 @@
-import { spawn } from 'node:child_process';
 import { createServer, request, type IncomingMessage, type Server } from 'node:http';
 import { connect, type AddressInfo } from 'node:net';
-import path from 'node:path';
-import { createContainer, createLogger, readConfig, ROOT } from '@assay/api';
-import { spawnApi, spawnWeb, testEnvironment, useDatabase, useProcess } from '@assay/testing';
+import { createContainer, createLogger, readConfig } from '@assay/api';
+import { runScript, spawnApi, spawnWeb, testEnvironment, useDatabase, useProcess } from '@assay/testing';
 import { afterEach, beforeAll, expect, it } from 'vitest';
 import { seedDemo } from '../../prisma/seed/demo.ts';
 import { buildWeb } from '../../scripts/lib/build-web.ts';
@@ -55,12 +53,9 @@ async function proxyOf(change: (path: string, body: string) => string = (_, body
   return { url: `http://127.0.0.1:${(proxy.address() as AddressInfo).port}`, methods, upgrades };
 }
 
-function smoke(url: string, ...args: string[]): Promise<{ status: number | null; output: string }> {
-  const env = { ...process.env, SMOKE_URL: url, DATABASE_URL: db.url };
-  const child = spawn(process.execPath, [path.join(ROOT, 'scripts', 'smoke.ts'), ...args], { cwd: ROOT, env });
-  let output = '';
-  for (const stream of [child.stdout, child.stderr]) stream.on('data', (chunk: Buffer) => (output += chunk.toString()));
-  return new Promise((resolve) => child.on('close', (status) => resolve({ status, output })));
+async function smoke(url: string, ...args: string[]): Promise<{ status: number | null; output: string }> {
+  const { status, stdout, stderr } = await runScript('smoke.ts', args, { ...process.env, SMOKE_URL: url, DATABASE_URL: db.url });
+  return { status, output: stdout + stderr };
 }
 
 it('the smoke tests pass against a deployment, and only read: GET, and upgrades to WebSockets', { timeout: 300_000 }, async () => {

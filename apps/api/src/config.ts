@@ -1,7 +1,7 @@
 import { randomBytes } from 'node:crypto';
 import { existsSync } from 'node:fs';
 import path from 'node:path';
-import { parseDatabaseUrl, type DatabaseTarget } from '@assay/database';
+import { parseDatabaseUrl, type DatabaseTarget } from '@assay/database/url';
 import { HOME, mayBePlain, plainTextHosts } from '@assay/runtime';
 import { telemetrySettings, telemetryVariables } from '@assay/telemetry/settings';
 import proxyAddr from 'proxy-addr';

@@ -31,7 +31,7 @@ import { openImages, type Images } from './services/images/images.ts';
 import { openMailer } from './services/mail/mailer.ts';
 import { openPayouts } from './services/payouts/payouts.ts';
 import { testPayments } from './services/payments.ts';
-import { openRedis, type SharedRedis } from './services/redis.ts';
+import type { SharedRedis } from './services/redis.ts';
 import { walletMessages, walletProofs } from './services/wallet-proofs.ts';
 import { fileSeal } from './services/sealed-files.ts';
 import { openSecondFactor } from './services/second-factor.ts';
@@ -101,7 +101,7 @@ export async function createContainer(config: Config, log: Logger, replaced: Rep
   const repos = createRepositories(database, { batched: true });
   const tokens = jwtTokens(config.jwt);
   const devices = knownDevices(config.jwt.secret);
-  const redis = config.redis ? openRedis(config.redis, log) : null;
+  const redis = config.redis ? (await import('./services/redis.ts')).openRedis(config.redis, log) : null;
   const feed = eventFeed(repos, redis, log);
   // Before all other listeners: those that ask for an actor after a fact get the new one.
   const sessions = sessionOwners(repos.accounts, feed, config.requiresSecondFactor);

@@ -10,6 +10,7 @@ export * from './recount.ts';
 export * from './redis.ts';
 export * from './rest.ts';
 export * from './s3.ts';
+export * from './scripts.ts';
 export * from './tasks.ts';
 export * from './test-api.ts';
 export * from './totp.ts';

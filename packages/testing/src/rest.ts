@@ -12,6 +12,16 @@ export interface CallOptions {
   raw?: string;
 }
 
+/** The cookies that an answer sets, by their names. */
+export const cookiesOf = ({ headers }: Pick<Answer, 'headers'>): Record<string, string> =>
+  Object.fromEntries(headers.getSetCookie().map((header) => /^([^=]+)=([^;]*)/.exec(header)!.slice(1, 3) as [string, string]));
+
+/** Cookies as a browser sends them back. */
+export const cookieHeader = (cookies: Record<string, string>): string =>
+  Object.entries(cookies)
+    .map(([name, value]) => `${name}=${value}`)
+    .join('; ');
+
 /** One call of the REST API. Never throws for a status. */
 export async function call(url: string, method: string, path: string, body?: unknown, options: CallOptions = {}): Promise<Answer> {
   const payload = options.raw ?? (body === undefined ? undefined : JSON.stringify(body));

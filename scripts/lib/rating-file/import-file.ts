@@ -1,7 +1,7 @@
 import { createHash } from 'node:crypto';
 import { createReadStream, statSync } from 'node:fs';
 import path from 'node:path';
-import { htmlToText } from '@assay/api';
+import { htmlToText } from '@assay/api/html';
 import {
   finishImport,
   importBatch,

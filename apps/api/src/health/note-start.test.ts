@@ -11,7 +11,7 @@ async function start(thrown: unknown): Promise<unknown[]> {
     config: { database: { target: { engine: 'sqlserver' } } },
     holder: 'shop:4711',
     log: { error: ({ reason }: { reason: string }) => void reasons.push(reason) },
-    repos: { maintenance: { noteProcess: () => Promise.reject(thrown as Error) } },
+    repos: { maintenance: { noteProcess: () => Promise.reject(thrown) } },
   };
   await noteStart(parts as unknown as Parameters<typeof noteStart>[0]);
   return reasons;

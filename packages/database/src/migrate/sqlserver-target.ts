@@ -1,4 +1,5 @@
 import sql from 'mssql';
+import { batches } from './batches.ts';
 import {
   describeProcess,
   LOCK_WAIT_MS,
@@ -18,15 +19,6 @@ CREATE TABLE SchemaMigrations (
   AppliedAt DATETIME2(3) NOT NULL CONSTRAINT DF_SchemaMigrations_AppliedAt DEFAULT SYSUTCDATETIME(),
   CONSTRAINT PK_SchemaMigrations PRIMARY KEY (Name)
 )`;
-
-/** A script's batches: `GO` alone on its line separates them; lines that begin with a colon speak to sqlcmd. */
-export function batches(script: string): string[] {
-  return script
-    .replace(/^:.*$/gm, '')
-    .split(/^\s*GO\s*$/im)
-    .map((batch) => batch.trim())
-    .filter((batch) => batch.replace(/^--.*$/gm, '').trim() !== '');
-}
 
 const quoted = (name: string) => `[${name.replaceAll(']', ']]')}]`;
 

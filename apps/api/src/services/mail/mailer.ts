@@ -1,7 +1,7 @@
 import { mkdir, readdir, readFile, rename, rm, writeFile } from 'node:fs/promises';
 import path from 'node:path';
 import type { Mailer, MailResult } from '@assay/core';
-import { createTransport, type SendMailOptions } from 'nodemailer';
+import type { SendMailOptions } from 'nodemailer';
 
 export interface MailConfig {
   /** smtp:// or smtps://; null where mail is only written down. */
@@ -36,11 +36,11 @@ export function openMailer({ smtpUrl, requireTls = false, from, directory }: Mai
 }
 
 function bySmtp(url: string, requireTLS: boolean, timeouts: typeof TIMEOUTS, toOptions: (letter: Letter) => SendMailOptions): Mailer {
-  const transport = createTransport({ url, requireTLS, ...timeouts });
+  const opened = once(async () => (await import('nodemailer')).createTransport({ url, requireTLS, ...timeouts }));
   return {
     async send(letter): Promise<MailResult> {
       try {
-        await transport.sendMail(toOptions(letter));
+        await (await opened()).sendMail(toOptions(letter));
         return { sent: true };
       } catch (error) {
         return refusalOf(error);
@@ -48,6 +48,12 @@ function bySmtp(url: string, requireTLS: boolean, timeouts: typeof TIMEOUTS, toO
     },
     forget: () => Promise.resolve(),
   };
+}
+
+/** Does it with the first call: most commands send nothing, and need not load what sends. */
+function once<T>(work: () => Promise<T>): () => Promise<T> {
+  let result: Promise<T> | undefined;
+  return () => (result ??= work());
 }
 
 /** What the server said, without its sentence: that may repeat the address. The server's own troubles pass, also wrong credentials. */
@@ -58,11 +64,11 @@ function refusalOf(error: unknown): MailResult {
 }
 
 function byFiles(directory: string, toOptions: (letter: Letter) => SendMailOptions): Mailer {
-  const transport = createTransport({ streamTransport: true, buffer: true, newline: 'unix' });
+  const opened = once(async () => (await import('nodemailer')).createTransport({ streamTransport: true, buffer: true, newline: 'unix' }));
   return {
     async send(letter): Promise<MailResult> {
       try {
-        const { message } = await transport.sendMail(toOptions(letter));
+        const { message } = await (await opened()).sendMail(toOptions(letter));
         await mkdir(directory, { recursive: true, mode: 0o700 });
         const file = path.join(directory, `${new Date().toISOString().replaceAll(':', '-')}-${letter.id}.eml`);
         await writeFile(`${file}.part`, message as Buffer, { mode: 0o600 });
