@@ -146,7 +146,7 @@ onEachEngine('repositories', (engine) => {
 
     it('a session rotates from the token that is current, while it lives', async () => {
       const { id: userId } = await createPerson(db.database);
-      const session = { id: `s-${userId}`, userId, tokenHash: 'a', device: null, expiresAt: later(60) };
+      const session = { id: `s-${userId}`, userId, tokenHash: 'a', device: null, secondFactor: null, expiresAt: later(60) };
       await repos.accounts.createSession(session, AT);
       const to = (tokenHash: string) => ({ tokenHash, previousUntil: later(10), expiresAt: later(120) });
       const rotated = await Promise.all(times(10, (i) => repos.accounts.rotateSession(session.id, 'a', to(`b${i}`), later(1))));

@@ -34,6 +34,7 @@ import { testPayments } from './services/payments.ts';
 import { openRedis, type SharedRedis } from './services/redis.ts';
 import { walletMessages, walletProofs } from './services/wallet-proofs.ts';
 import { fileSeal } from './services/sealed-files.ts';
+import { openSecondFactor } from './services/second-factor.ts';
 import { sessionOwners, type SessionOwners } from './services/session-owners.ts';
 import { jwtTokens, type Tokens } from './services/tokens.ts';
 import { observeStatements } from './services/observe-statements.ts';
@@ -103,7 +104,7 @@ export async function createContainer(config: Config, log: Logger, replaced: Rep
   const redis = config.redis ? openRedis(config.redis, log) : null;
   const feed = eventFeed(repos, redis, log);
   // Before all other listeners: those that ask for an actor after a fact get the new one.
-  const sessions = sessionOwners(repos.accounts, feed);
+  const sessions = sessionOwners(repos.accounts, feed, config.requiresSecondFactor);
   const images = openImages(config.images, log);
   const settings: Settings = {
     flagDefaults: flagDefaults(config),
@@ -111,6 +112,7 @@ export async function createContainer(config: Config, log: Logger, replaced: Rep
     publicUrl: config.publicUrl,
     sessionMaxMs: config.sessionMaxMs,
     moneyRecordYears: config.moneyRecordYears,
+    listingsMax: config.listingsMax,
     images,
     documentMaxBytes: images.maxBytes,
     sendsAlerts: config.alerts.webhookUrl !== null,
@@ -137,7 +139,13 @@ export async function createContainer(config: Config, log: Logger, replaced: Rep
     mailer: openMailer(config.mail),
     alertSink: config.alerts.webhookUrl ? webhookSink(config.alerts.webhookUrl, config.alerts.webhookSecret) : null,
   };
-  const pure: PureServices = { tokens, devices, walletMessages: walletMessages(), payouts: openPayouts(config.payoutKeys) };
+  const pure: PureServices = {
+    tokens,
+    devices,
+    walletMessages: walletMessages(),
+    payouts: openPayouts(config.payoutKeys),
+    secondFactor: openSecondFactor(config.payoutKeys),
+  };
   const partsFor = (requestId: string): UnitOfWorkParts => ({
     transaction: (work) => inSpan({ name: 'transaction' }, () => database.transaction(work)),
     repositoriesOf: (db) => createRepositories(db, { cause: { requestId, traceParent: traceParent() } }),
@@ -169,9 +177,7 @@ export async function createContainer(config: Config, log: Logger, replaced: Rep
     contextOf: (task, requestId) => context({ kind: 'system', name: `task ${task}` }, requestId || `task-${randomUUID().slice(0, 8)}`),
     ended: (task, result, durationMs) => metrics.taskEnded(task, result, durationMs),
   });
-  readContainer(metrics, { database, feed, flags, redis });
-  metrics.gauge('seller_cache_hit_rate', 'Seller cache hit rate', () => cache.stats().hitRate);
-  metrics.gauge('seller_cache_reads', 'Reads that the hit rate is about: those of the last five minutes', () => cache.recentReads());
+  readContainer(metrics, { cache, database, feed, flags, redis });
 
   return {
     config,

@@ -7,6 +7,8 @@ const PLAIN = {
   csrf: 'assay_csrf',
   /** A browser on which an account has signed in before. */
   device: 'assay_device',
+  /** A sign-in whose first factor was right, and that waits for the second. */
+  challenge: 'assay_challenge',
   /** By which a visitor without an account is known again: 128 random bits in hexadecimal. */
   visitor: 'assay_visitor',
   theme: 'assay_theme',

@@ -18,12 +18,16 @@ export const ERRORS = {
   WALLET_MESSAGE_INVALID: kind(400, 'This is not the message that we asked your wallet to sign. Start again.', 2),
   UNAUTHENTICATED: kind(401, 'Sign in to do this.'),
   INVALID_CREDENTIALS: kind(401, 'Wrong e-mail or password.'),
+  SIGN_IN_CHALLENGE_ENDED: kind(401, 'Signing in took too long. Start again.'),
   SESSION_ENDED: kind(401, 'You were signed out. Sign in again.'),
   CSRF_FAILED: kind(403, 'We could not verify this request. Reload the page and try again.'),
   FORBIDDEN: kind(403, 'You don’t have permission to do this.'),
   ACCOUNT_DISABLED: kind(403, 'This account is disabled. Contact us.'),
   CONFIRMATION_NEEDED: kind(403, 'Confirm that it is you: enter your current password, or sign with a linked wallet.'),
   WRONG_PASSWORD: kind(403, 'Your current password is wrong.'),
+  WRONG_CODE: kind(403, 'This code is wrong or was already used. Enter the newest one.'),
+  SECOND_FACTOR_REQUIRED: kind(403, 'Your role needs two-step verification. Set it up, or sign in with it.'),
+  SECOND_FACTOR_NOT_SET_UP: kind(403, 'Authenticator apps cannot be used on this site yet.'),
   WALLETS_OFF: kind(403, 'Wallet sign-in is not available here. Use e-mail and password.'),
   OWN_VERIFICATION: kind(403, 'You cannot review your own documents. Another admin has to.'),
   OWN_CASE: kind(403, 'You gave, received or reported this rating. Another admin has to decide about it.'),
@@ -70,6 +74,9 @@ export const ERRORS = {
   WALLET_LIMIT: kind(409, 'You can link up to ten wallets. Unlink one first.'),
   WALLET_NONCE_USED: kind(409, 'This signature was already used. Sign a new message.'),
   LAST_WAY_IN: kind(409, 'This is your only way to sign in. Add another one first.'),
+  SECOND_FACTOR_ON: kind(409, 'Two-step verification is already on.'),
+  SECOND_FACTOR_OFF: kind(409, 'Two-step verification is off.'),
+  SET_UP_ENDED: kind(409, 'The set-up took too long. Start again.'),
   TOO_MANY_DOCUMENTS: kind(409, 'You can add up to five documents. Remove one first.'),
   VERIFICATION_CLOSED: kind(409, 'Your documents are in review or accepted, and cannot be changed.'),
   VERIFICATION_DECIDED: kind(409, 'Another admin already decided about these documents.'),
@@ -80,6 +87,7 @@ export const ERRORS = {
   LISTING_NOT_FOR_SALE: kind(409, 'This listing is not available right now.'),
   EDIT_CONFLICT: kind(409, 'This was changed in the meantime. Reload the page and try again.'),
   TOO_MANY_IMAGES: kind(409, 'There is no room for another image. Remove one first.'),
+  LISTING_LIMIT: kind(409, 'You have as many listings as a seller can have. Archive some first.'),
   IMAGE_QUOTA_REACHED: kind(409, 'You reached your image limit. Delete some images first.'),
   ILLEGAL_LISTING_MOVE: kind(409, 'This is not possible in the listing’s current state.'),
   LISTING_WAS_PUBLISHED: kind(409, 'Only drafts that were never published can be deleted. Archive it instead.'),
@@ -113,7 +121,7 @@ export const ERRORS = {
   ACCENT_UNREADABLE: kind(422, 'This colour is too light or too dark to read. Use the nearest readable one.'),
   EMAIL_LINK_LIMIT: kind(429, 'We already sent you links. Check your inbox and spam folder, or try again later.'),
   VERIFICATION_LIMIT: kind(429, 'You submitted documents too often this month. Try again later.'),
-  ACCOUNT_LOCKED: kind(429, 'Too many wrong passwords. Try again later.'),
+  ACCOUNT_LOCKED: kind(429, 'Too many wrong passwords or codes. Try again later.'),
   RATE_LIMITED: kind(429, 'Too many requests. Wait a moment and try again.'),
   INTERNAL: kind(500, 'Something went wrong on our side, and nothing was changed. Try again, or contact us with the request id.'),
   UNAVAILABLE: kind(503, 'We cannot be reached right now. Try again in a moment.'),
@@ -122,6 +130,12 @@ export const ERRORS = {
 } as const satisfies Record<string, ErrorKind>;
 
 export type ErrorCode = keyof typeof ERRORS;
+
+/** What the problem details of an error begin with (RFC 9457): where it is explained, and its code as words. */
+export const problemOf = <Code extends ErrorCode>(code: Code) => {
+  const title = code.charAt(0) + code.slice(1).toLowerCase().replaceAll('_', ' ');
+  return { type: `/api/docs/errors#${code}`, title, status: ERRORS[code].status, code };
+};
 
 /** What is wrong with one field of the input. */
 export interface FieldError {

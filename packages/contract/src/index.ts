@@ -46,7 +46,8 @@ export {
 export * from './common.ts';
 export * from './cookies.ts';
 export * from './countries.ts';
-export { CURRENCIES, isIsoCurrency, TOKEN_CODES } from './currencies.ts';
+export * from './cuts.ts';
+export { CURRENCIES, digitsOf, isIsoCurrency, TOKEN_CODES } from './currencies.ts';
 export * from './error-register/index.ts';
 export * from './errors.ts';
 export { FACT_NAMES, FACTS, isFactName, type FactName, type FactPayload } from './events/index.ts';
@@ -77,6 +78,7 @@ export * from './privacy.ts';
 export * from './profile.ts';
 export * from './ratings.ts';
 export * from './rollouts.ts';
+export * from './second-factor.ts';
 export * from './seller-about.ts';
 export * from './sellers.ts';
 export * from './statistics.ts';

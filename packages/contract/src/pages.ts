@@ -1,10 +1,15 @@
 // Free of zod: browsers load it.
 import type { OnboardingStepName } from './onboarding-choices.ts';
 
+/** Pages that links in e-mails open. What follows is a token: logs, traces and error reports do not show it. */
+export const LINK_PAGES = { resetPassword: '/reset/', emailChange: '/email-change/', confirmEmail: '/confirm-email/' } as const;
+
 /** The address of each page that something links to: pages, redirects, e-mails and answers of the API take them from here. */
 export const PAGES = {
   home: '/',
   signIn: '/sign-in',
+  /** Where a sign-in asks for the code of the second factor. */
+  signInCode: '/sign-in/code',
   register: '/register',
   account: '/account',
   accountName: '/account/name',
@@ -12,11 +17,13 @@ export const PAGES = {
   accountEmail: '/account/email',
   accountData: '/account/data',
   accountDelete: '/account/delete',
+  twoStep: '/account/two-step',
+  /** The same for admins and operators, who come from a page of theirs. */
+  twoStepRequired: '/account/two-step?required',
   reset: '/reset',
-  /** The pages that links in e-mails open. */
-  resetPassword: (token: string) => `/reset/${token}`,
-  emailChange: (token: string) => `/email-change/${token}`,
-  confirmEmail: (token: string) => `/confirm-email/${token}`,
+  resetPassword: (token: string) => LINK_PAGES.resetPassword + token,
+  emailChange: (token: string) => LINK_PAGES.emailChange + token,
+  confirmEmail: (token: string) => LINK_PAGES.confirmEmail + token,
   following: '/following',
   howScoresWork: '/how-scores-work',
 

@@ -26,6 +26,7 @@ import { privacyRepository } from './repositories/privacy/index.ts';
 import { ratingsRepository } from './repositories/ratings.ts';
 import { auditLog, outbox } from './repositories/records.ts';
 import { rolloutsRepository } from './repositories/rollouts.ts';
+import { secondFactorRepository } from './repositories/second-factor.ts';
 import { sellersRepository } from './repositories/sellers.ts';
 import { storesRepository } from './repositories/stores.ts';
 import { tasksRepository } from './repositories/tasks.ts';
@@ -43,6 +44,7 @@ export function createRepositories(db: Queryable, options: { batched?: boolean; 
     attempts: attemptsRepository(db),
     passwordResets: passwordResetsRepository(db),
     emailChanges: emailChangesRepository(db),
+    secondFactor: secondFactorRepository(db),
     sellers: sellersRepository(db),
     categories: categoriesRepository(db),
     listings: listingsRepository(db),

@@ -12,6 +12,7 @@ export * from './rest.ts';
 export * from './s3.ts';
 export * from './tasks.ts';
 export * from './test-api.ts';
+export * from './totp.ts';
 export * from './test-database.ts';
 export * from './sqlcmd.ts';
 export * from './tcp-proxy.ts';

@@ -17,6 +17,7 @@ export * from './privacy.ts';
 export * from './profile.ts';
 export * from './ratings.ts';
 export * from './rollouts.ts';
+export * from './second-factor.ts';
 export * from './sellers.ts';
 export * from './sign-in-changes.ts';
 export * from './stores.ts';

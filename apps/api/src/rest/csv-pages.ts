@@ -17,7 +17,7 @@ export async function exporting<Piece extends string | Uint8Array>(
   res: Response,
   make: () => AsyncGenerator<Piece> | Promise<AsyncGenerator<Piece>>,
 ): Promise<AsyncGenerator<Piece>> {
-  res.once('close', await exports.take(budgetKeyOf(req)));
+  await exports.hold(budgetKeyOf(req), res);
   return make();
 }
 

@@ -10,15 +10,16 @@ import { sessionRoutes } from './sessions.ts';
 import { walletRoutes } from './wallets.ts';
 
 /** Every REST route, in the order of the OpenAPI document: operations, and what works on the request itself. */
-export const restRoutes = ({ tokens, devices, images, config }: Pick<Container, 'tokens' | 'devices' | 'images' | 'config'>): Route[] => [
+export const restRoutes = ({ tokens, devices, images }: Pick<Container, 'tokens' | 'devices' | 'images'>): Route[] => [
   ...sessionRoutes(tokens, devices),
   ...routesOf('Accounts', operations.accounts),
   ...routesOf('Accounts', operations.people),
-  ...walletRoutes(tokens, devices, config),
+  ...walletRoutes(tokens, devices),
   ...routesOf('Accounts', operations.wallets),
   ...routesOf('Accounts', operations.signInChanges),
   ...accountFileRoutes,
   ...routesOf('Accounts', operations.privacy),
+  ...routesOf('Accounts', operations.secondFactor),
   ...routesOf('Sellers', operations.sellers),
   ...routesOf('Categories', operations.categories),
   ...routesOf('Listings', operations.listings),

@@ -1,21 +1,22 @@
-import { CLEAR_SITE_DATA, RegisterInput, RequestPasswordResetInput, SignedIn, SignInInput } from '@assay/contract';
-import { AppError, refreshSession, register, requestPasswordReset, signIn, signOut, type OpenedSession } from '@assay/core';
-import type { Request, Response } from 'express';
-import { clearSessionCookies, clientOf, refreshTokenOf, setDeviceCookie, setSessionCookies } from '../http/auth.ts';
+import {
+  CLEAR_SITE_DATA,
+  RegisterInput,
+  RequestPasswordResetInput,
+  SecondFactorInput,
+  SignedIn,
+  SignInAnswer,
+  SignInInput,
+} from '@assay/contract';
+import { AppError, completeSignIn, refreshSession, register, requestPasswordReset, signIn, signOut } from '@assay/core';
+import { challengeOf, clearSessionCookies, clientOf, refreshTokenOf, setSessionCookies } from '../http/auth.ts';
 import type { KnownDevices } from '../services/devices.ts';
 import type { Tokens } from '../services/tokens.ts';
 import { plainRoute } from './route.ts';
+import { handOut } from './signed-in.ts';
 
 /** What opens or ends a session: its cookies are set here. */
 export function sessionRoutes(tokens: Tokens, devices: KnownDevices) {
-  const open = (req: Request, res: Response, session: OpenedSession) => {
-    setSessionCookies(req, res, session, tokens);
-    return session.answer;
-  };
-  const signedIn = (req: Request, res: Response, session: OpenedSession) => {
-    setDeviceCookie(req, res, session.answer.user.id, devices);
-    return open(req, res, session);
-  };
+  const hand = handOut(tokens, devices);
   return [
     plainRoute({
       method: 'post',
@@ -29,7 +30,7 @@ export function sessionRoutes(tokens: Tokens, devices: KnownDevices) {
       input: RegisterInput,
       status: 201,
       response: SignedIn,
-      handle: async ({ ctx, input, req, res }) => signedIn(req, res, await register(ctx, { ...input, ...clientOf(req) })),
+      handle: async ({ ctx, input, req, res }) => hand.session(req, res, await register(ctx, { ...input, ...clientOf(req) })),
     }),
     plainRoute({
       method: 'post',
@@ -37,14 +38,32 @@ export function sessionRoutes(tokens: Tokens, devices: KnownDevices) {
       tag: 'Accounts',
       summary: 'Sign in',
       description:
-        'After ten wrong passwords for one account from one address, further ones are refused for 15 minutes; after 100 within an hour from all addresses, for the rest of it. A browser that has signed in to the account before is counted by itself, by a cookie. It is the same for an e-mail that no account has.',
+        'After ten wrong passwords for one account from one address, further ones are refused for 15 minutes; after 100 within an hour from all addresses, for the rest of it. A browser that has signed in to the account before is counted by itself, by a cookie. It is the same for an e-mail that no account has. Where the account has two-step verification, the answer is a challenge instead of a session.',
       auth: 'none',
       countedBy: 'address',
       input: SignInInput,
       status: 200,
+      response: SignInAnswer,
+      errors: [401, 403],
+      handle: async ({ ctx, input, req, res }) => hand.outcome(req, res, await signIn(ctx, { ...input, ...clientOf(req) })),
+    }),
+    plainRoute({
+      method: 'post',
+      path: '/auth/second-factor',
+      tag: 'Accounts',
+      summary: 'Complete a sign-in with a code',
+      description:
+        'Of the authenticator app, or a recovery code. Each is good for one sign-in. Ten wrong codes from one address or known device are followed by a wait of 15 minutes, and 30 from all addresses by a day. The challenge is good for five minutes, in the browser that it was issued to.',
+      auth: 'none',
+      countedBy: 'address',
+      input: SecondFactorInput,
+      status: 200,
       response: SignedIn,
-      errors: [401],
-      handle: async ({ ctx, input, req, res }) => signedIn(req, res, await signIn(ctx, { ...input, ...clientOf(req) })),
+      errors: [401, 403],
+      handle: async ({ ctx, input, req, res }) => {
+        const challenge = input.challenge ?? challengeOf(req);
+        return hand.session(req, res, await completeSignIn(ctx, { ...input, challenge, ...clientOf(req) }));
+      },
     }),
     plainRoute({
       method: 'post',
@@ -73,7 +92,9 @@ export function sessionRoutes(tokens: Tokens, devices: KnownDevices) {
         const token = refreshTokenOf(req);
         if (!token) throw new AppError('UNAUTHENTICATED');
         try {
-          return open(req, res, await refreshSession(ctx, token));
+          const session = await refreshSession(ctx, token);
+          setSessionCookies(req, res, session, tokens);
+          return session.answer;
         } catch (error) {
           if (error instanceof AppError && error.code === 'SESSION_ENDED') clearSessionCookies(req, res);
           throw error;

@@ -1,17 +1,17 @@
-import { LinkWalletInput, SignedInByWallet, WalletNonce, WalletNonceInput, WalletProof, WalletView } from '@assay/contract';
+import { LinkWalletInput, WalletNonce, WalletNonceInput, WalletProof, WalletSignInAnswer, WalletView } from '@assay/contract';
 import { linkWallet, requestWalletNonce, signInWithWallet } from '@assay/core';
-import type { Config } from '../config.ts';
 import { PROOF } from '../operations/inputs.ts';
-import { clientOf, setDeviceCookie, setSessionCookies } from '../http/auth.ts';
-import { ownOrigin } from '../http/origin.ts';
+import { clientOf } from '../http/auth.ts';
 import type { KnownDevices } from '../services/devices.ts';
 import type { Tokens } from '../services/tokens.ts';
 import { plainRoute } from './route.ts';
+import { handOut } from './signed-in.ts';
 
 const ACCOUNTS = { tag: 'Accounts' } as const;
 
-/** What a wallet signs: for an origin that the request says, and for a session. */
-export function walletRoutes(tokens: Tokens, devices: KnownDevices, { wallets }: Pick<Config, 'wallets'>) {
+/** What a wallet signs, and the session that it opens. */
+export function walletRoutes(tokens: Tokens, devices: KnownDevices) {
+  const hand = handOut(tokens, devices);
   return [
     plainRoute({
       ...ACCOUNTS,
@@ -26,26 +26,25 @@ export function walletRoutes(tokens: Tokens, devices: KnownDevices, { wallets }:
       status: 200,
       response: WalletNonce,
       errors: [401, 403, 422],
-      handle: ({ ctx, input, req }) => requestWalletNonce(ctx, { ...input, origin: ownOrigin(wallets, req) }),
+      handle: ({ ctx, input }) => requestWalletNonce(ctx, input),
     }),
     plainRoute({
       ...ACCOUNTS,
       method: 'post',
       path: '/auth/wallet/verify',
       summary: 'Sign in with a signed message',
-      description: 'A wallet that no account has linked gets a new account: then `registered` is true.',
+      description:
+        'A wallet that no account has linked gets a new account: then `registered` is true. Where the account has two-step verification, the answer is a challenge instead of a session.',
       auth: 'none',
       countedBy: 'address',
       input: WalletProof,
       status: 200,
-      response: SignedInByWallet,
+      response: WalletSignInAnswer,
       errors: [403, 409, 422, 503],
       handle: async ({ ctx, input, req, res }) => {
-        const proof = { ...input, origin: ownOrigin(wallets, req), device: clientOf(req).device };
-        const { session, registered } = await signInWithWallet(ctx, proof);
-        setDeviceCookie(req, res, session.answer.user.id, devices);
-        setSessionCookies(req, res, session, tokens);
-        return { ...session.answer, registered };
+        const { session, registered } = await signInWithWallet(ctx, { ...input, device: clientOf(req).device });
+        const answer = hand.outcome(req, res, session);
+        return 'challenge' in answer ? answer : { ...answer, registered };
       },
     }),
     plainRoute({
@@ -59,7 +58,7 @@ export function walletRoutes(tokens: Tokens, devices: KnownDevices, { wallets }:
       status: 201,
       response: WalletView,
       errors: [403, 409, 422, 503],
-      handle: ({ ctx, input, req }) => linkWallet(ctx, { ...input, origin: ownOrigin(wallets, req) }),
+      handle: ({ ctx, input }) => linkWallet(ctx, input),
     }),
   ];
 }

@@ -1,5 +1,5 @@
 import { createCipheriv, createDecipheriv, randomBytes } from 'node:crypto';
-import { idOf } from './payouts/payouts.ts';
+import { idOf } from './seal.ts';
 
 const ALGORITHM = 'aes-256-gcm';
 const KEY_BYTES = 32;

@@ -1,4 +1,4 @@
-import type { AccountsRepository, SessionOwner, UserActor } from '@assay/core';
+import { rightsOf, type AccountsRepository, type SessionOwner, type UserActor } from '@assay/core';
 import { processLevel } from '../cache/process-level.ts';
 import { STALE_MAX_MS } from '../cache/seller-cache-manager.ts';
 import type { EventFeed } from '../realtime/event-feed.ts';
@@ -23,10 +23,12 @@ type Tag = `user:${number}`;
 /**
  * Looks sessions up, and remembers them until a fact says that sessions of their account ended or that its roles changed. A process that
  * has not read the facts of the last second asks the database.
+ * @param requiresSecondFactor withholds the roles of admins and operators from sessions that were opened without one
  */
 export function sessionOwners(
   accounts: Pick<AccountsRepository, 'findSessionOwner'>,
   feed: Pick<EventFeed, 'on' | 'knownUntil' | 'catchUp'>,
+  requiresSecondFactor: boolean,
   now: () => Date = () => new Date(),
 ): SessionOwners {
   const known = processLevel<Tag>(SESSIONS_MAX);
@@ -49,7 +51,8 @@ export function sessionOwners(
     async actorOf(claims) {
       const owner = await ownerOf(claims);
       if (owner?.userId !== claims.userId) return null;
-      return { kind: 'user', id: owner.userId, roles: owner.roles, sessionId: claims.sessionId };
+      const rights = rightsOf(owner.roles, !requiresSecondFactor || owner.secondFactor !== null);
+      return { kind: 'user', id: owner.userId, ...rights, sessionId: claims.sessionId };
     },
   };
 }

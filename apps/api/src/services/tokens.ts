@@ -1,10 +1,13 @@
-import { createHash, createHmac, hkdfSync, randomBytes, randomUUID, timingSafeEqual } from 'node:crypto';
-import type { TokenIssuer } from '@assay/core';
+import { createHash, createHmac, randomBytes, randomUUID } from 'node:crypto';
+import type { SignInChallengeClaims, TokenIssuer } from '@assay/core';
 import jwt from 'jsonwebtoken';
+import { deriveKey, isSame, secretsOf } from './keys.ts';
 
 const ISSUER = 'assay';
 /** Access tokens are for this API alone. */
 const AUDIENCE = 'assay-api';
+/** Challenges of a sign-in are for its second factor alone. */
+const CHALLENGE_AUDIENCE = 'assay-second-factor';
 const USER_ID = /^[1-9]\d{0,9}$/;
 const REFRESH = /^([0-9a-f-]{36})\.([A-Za-z0-9_-]{43})$/;
 const REFRESH_RANDOM_BYTES = 16;
@@ -31,24 +34,24 @@ interface Keys {
   access: Buffer;
   csrf: Buffer;
   refresh: Buffer;
+  challenge: Buffer;
 }
 
 function keysOf(secret: string): Keys {
-  const derive = (purpose: string) => Buffer.from(hkdfSync('sha256', secret, '', `assay:${purpose}`, 32));
   return {
-    id: derive('key-id').toString('base64url').slice(0, 8),
-    access: derive('access-token'),
-    csrf: derive('csrf-token'),
-    refresh: derive('refresh-token'),
+    id: deriveKey(secret, 'key-id').toString('base64url').slice(0, 8),
+    access: deriveKey(secret, 'access-token'),
+    csrf: deriveKey(secret, 'csrf-token'),
+    refresh: deriveKey(secret, 'refresh-token'),
+    challenge: deriveKey(secret, 'sign-in-challenge'),
   };
 }
 
 const sha256 = (text: string) => createHash('sha256').update(text).digest('hex');
-const isSame = (a: Buffer, b: Buffer) => a.length === b.length && timingSafeEqual(a, b);
 
 /** @param secret several with commas: the first signs, tokens of the others stay good until they expire */
 export function jwtTokens({ secret, ttlS }: { secret: string; ttlS: number }): Tokens {
-  const all = secret.split(',').map((one) => keysOf(one.trim()));
+  const all = secretsOf(secret).map(keysOf);
   const current = all[0]!;
   // A signature stays right until the token expires: it is checked once, not with every request.
   const verified = new Map<string, { claims: AccessClaims; expiresAtMs: number }>();
@@ -98,6 +101,13 @@ export function jwtTokens({ secret, ttlS }: { secret: string; ttlS: number }): T
     },
     hashLinkToken: sha256,
 
+    issueSignInChallenge({ userId, stamp, device }, expiresAt) {
+      const claims = { stamp, device, exp: Math.floor(expiresAt.getTime() / 1000) };
+      const names = { keyid: current.id, issuer: ISSUER, audience: CHALLENGE_AUDIENCE, subject: String(userId) };
+      return jwt.sign(claims, current.challenge, { algorithm: 'HS256', ...names });
+    },
+    readSignInChallenge: (token, at) => readChallenge(token, at, all),
+
     readRefreshToken(token) {
       const [, sessionId, secretPart] = REFRESH.exec(token) ?? [];
       if (!sessionId || !secretPart) return null;
@@ -112,10 +122,34 @@ export function jwtTokens({ secret, ttlS }: { secret: string; ttlS: number }): T
   };
 }
 
+/** The keys that a token names in its header. */
+const keysNamed = (token: string, all: readonly Keys[]) => {
+  const keyId = jwt.decode(token, { complete: true })?.header.kid;
+  return all.find(({ id }) => id === keyId);
+};
+
+function readChallenge(token: string, at: Date, all: readonly Keys[]): SignInChallengeClaims | null {
+  try {
+    const keys = keysNamed(token, all);
+    if (!keys) return null;
+    const clockTimestamp = Math.floor(at.getTime() / 1000);
+    const claims = jwt.verify(token, keys.challenge, {
+      algorithms: ['HS256'],
+      issuer: ISSUER,
+      audience: CHALLENGE_AUDIENCE,
+      clockTimestamp,
+    });
+    if (typeof claims === 'string' || typeof claims.stamp !== 'string' || typeof claims.device !== 'string') return null;
+    if (typeof claims.sub !== 'string' || !USER_ID.test(claims.sub)) return null;
+    return { userId: Number(claims.sub), stamp: claims.stamp, device: claims.device };
+  } catch {
+    return null;
+  }
+}
+
 function readClaims(token: string, all: readonly Keys[]): { claims: AccessClaims; expiresAtMs: number } | null {
   try {
-    const keyId = jwt.decode(token, { complete: true })?.header.kid;
-    const keys = all.find(({ id }) => id === keyId);
+    const keys = keysNamed(token, all);
     if (!keys) return null;
     const claims = jwt.verify(token, keys.access, { algorithms: ['HS256'], issuer: ISSUER, audience: AUDIENCE });
     if (typeof claims === 'string' || typeof claims.exp !== 'number' || typeof claims.sid !== 'string') return null;

@@ -1,4 +1,4 @@
-import type { Account, SignedIn } from '@assay/contract';
+import type { Account, SecondFactor, SignedIn } from '@assay/contract';
 import type { Reads, Tx } from '../kernel/context.ts';
 import { AppError } from '../kernel/errors.ts';
 import { endSessionOfToken } from './end-sessions.ts';
@@ -34,9 +34,15 @@ export interface SignInDevice {
 /**
  * Opens a session: every sign-in ends here. The session that the browser had ends, and so does the one that was not used for longest
  * where there are {@link SESSIONS_MAX}.
+ * @param secondFactor that was proved beside the first one
  * @throws AppError ACCOUNT_DISABLED
  */
-export async function openSession(tx: Tx, account: AccountRow, device: SignInDevice): Promise<OpenedSession> {
+export async function openSession(
+  tx: Tx,
+  account: AccountRow,
+  device: SignInDevice,
+  secondFactor: SecondFactor | null = null,
+): Promise<OpenedSession> {
   if (account.disabledAt) throw new AppError('ACCOUNT_DISABLED');
   await noteSignIn(tx, account);
   const { tokens } = tx.pure;
@@ -45,7 +51,7 @@ export async function openSession(tx: Tx, account: AccountRow, device: SignInDev
   const sessionId = tokens.newSessionId();
   const refresh = tokens.newRefreshToken(sessionId);
   const expiresAt = sessionExpiry(tx.at, tx.at, tx.settings.sessionMaxMs);
-  const session = { id: sessionId, userId: account.id, tokenHash: refresh.hash, device: device.name, expiresAt };
+  const session = { id: sessionId, userId: account.id, tokenHash: refresh.hash, device: device.name, expiresAt, secondFactor };
   await accounts.createSession(session, tx.at);
   if ((await accounts.revokeOldestSessions(account.id, SESSIONS_MAX, tx.at)) > 0) await tx.publish('session.ended', { userId: account.id });
   return { answer: signedIn(tx, account, sessionId), sessionId, refresh: { token: refresh.token, expiresAt } };

@@ -1,4 +1,4 @@
-import type { Role } from '@assay/contract';
+import type { Role, SecondFactor } from '@assay/contract';
 
 declare module '../kernel/repositories.ts' {
   interface Repositories {
@@ -45,6 +45,8 @@ export interface SessionRow {
   lastUsedAt: Date;
   expiresAt: Date;
   revokedAt: Date | null;
+  /** The second factor that it was opened with. */
+  secondFactor: string | null;
 }
 
 /** Who a session stands for, with the roles of now. */
@@ -52,6 +54,8 @@ export interface SessionOwner {
   userId: number;
   roles: Role[];
   expiresAt: Date;
+  /** The second factor that the session was opened with. */
+  secondFactor: string | null;
 }
 
 /** By what an admin looks accounts up. */
@@ -121,7 +125,10 @@ export interface AccountsRepository {
   /** Disables the accounts of an e-mail domain, and removes their passwords, wallets and those roles. Returns their ids. */
   lockDomain(emailDomain: string, roles: readonly Role[], at: Date): Promise<number[]>;
 
-  createSession(session: Pick<SessionRow, 'id' | 'userId' | 'tokenHash' | 'device' | 'expiresAt'>, at: Date): Promise<void>;
+  createSession(
+    session: Pick<SessionRow, 'id' | 'userId' | 'tokenHash' | 'device' | 'expiresAt'> & { secondFactor: SecondFactor | null },
+    at: Date,
+  ): Promise<void>;
   findSession(id: string): Promise<SessionRow | null>;
   /** Who a living session stands for. Null when it has ended, or its account is disabled. */
   findSessionOwner(id: string, at: Date): Promise<SessionOwner | null>;
@@ -142,6 +149,15 @@ export interface PasswordHasher {
   verify(hash: string | null, password: string): Promise<boolean>;
 }
 
+/** Whose first factor was right. */
+export interface SignInChallengeClaims {
+  userId: number;
+  /** Of the sign-in methods of the account as they were. */
+  stamp: string;
+  /** Of the browser that signs in. */
+  device: string;
+}
+
 export interface TokenIssuer {
   /** A short-lived signed token that names the user and the session. Rights are looked up, so it has none. */
   issueAccessToken(claims: { userId: number; sessionId: string }, at: Date): { token: string; expiresAt: Date };
@@ -151,6 +167,10 @@ export interface TokenIssuer {
   /** A token for a link that is good once, and the hash to keep of it. */
   newLinkToken(): { token: string; hash: string };
   hashLinkToken(token: string): string;
+  /** A signed text that says whose first factor was right, and on which browser, until it expires. */
+  issueSignInChallenge(claims: SignInChallengeClaims, expiresAt: Date): string;
+  /** Null when it is not one of ours, was changed or has expired. */
+  readSignInChallenge(token: string, at: Date): SignInChallengeClaims | null;
   /** Null when it is not a refresh token at all. `issuedHere`: it carries our seal, so it was a token of that session once. */
   readRefreshToken(token: string): { sessionId: string; hash: string; issuedHere: boolean } | null;
 }

@@ -4,6 +4,7 @@ import type { Repositories } from '../kernel/repositories.ts';
 import { emptyChangeLog, openTx } from '../open-tx.ts';
 import type { AttemptLimit } from './attempts.ts';
 import type { AccountRow } from './ports.ts';
+import type { OpenedSession } from './open-session.ts';
 import { signIn } from './sign-in.ts';
 
 const NOW = new Date('2026-01-02T03:04:05.000Z');
@@ -27,6 +28,8 @@ interface Situation {
   spent?: Record<string, Date>;
   /** What the browser's cookie says of its device. */
   device?: string | null;
+  /** The account asks for a code of an app since then. */
+  enabledAt?: Date | null;
 }
 
 describe('signing in', () => {
@@ -36,7 +39,11 @@ describe('signing in', () => {
   });
 
   /** Tries a password in a situation, from the address "here"; what was done is written down. */
-  function attempt(password: string, { accounts = [ANN], spent = {}, device = null }: Situation = {}, email = ANN.email!) {
+  function attempt(
+    password: string,
+    { accounts = [ANN], spent = {}, device = null, enabledAt = null }: Situation = {},
+    email = ANN.email!,
+  ) {
     const note = (...what: unknown[]) => void done.push(what);
     const repos = {
       accounts: {
@@ -47,6 +54,8 @@ describe('signing in', () => {
         },
         createSession: ({ userId, expiresAt }: { userId: number; expiresAt: Date }) => note('session', userId, expiresAt.toISOString()),
       },
+      secondFactor: { findApp: () => ({ enabledAt }) },
+      wallets: { listOf: () => [] },
       attempts: {
         count: (key: string, { max, windowMs }: AttemptLimit) => {
           if (spent[key]) return spent[key];
@@ -59,12 +68,13 @@ describe('signing in', () => {
       audit: { append: ({ action, actorId }: { action: string; actorId: number }) => note('audit', action, actorId) },
     } as unknown as Repositories;
     const pure = {
-      devices: { knownTo: (_token: string, ids: number[]) => (ids.includes(ANN.id) ? device : null) },
+      devices: { knownTo: (_token: string, id: number) => (id === ANN.id ? device : null) },
       tokens: {
         newSessionId: () => 'session',
         newRefreshToken: () => ({ token: 'refresh', hash: 'hash' }),
         issueAccessToken: () => ({ token: 'access', expiresAt: after(900_000) }),
         hashLinkToken: (text: string) => text,
+        issueSignInChallenge: ({ userId }: { userId: number }, expiresAt: Date) => (note('challenge', userId, expiresAt), 'challenge'),
       },
     };
     const settings = { sessionMaxMs: 90 * 24 * 3_600_000 };
@@ -84,12 +94,14 @@ describe('signing in', () => {
     } as unknown as Context;
     return signIn(ctx, { email, password, device: { name: null, earlierToken: null }, address: 'here', deviceToken: 'cookie' });
   }
+  /** The same, where a session is opened. */
+  const session = async (...given: Parameters<typeof attempt>) => (await attempt(...given)) as OpenedSession;
   const FROM = 'sign-in:ann@example.com|from:here';
   const ALL = 'sign-in:ann@example.com';
   const DEVICE = 'sign-in:ann@example.com|device:laptop';
 
   it('counts before it judges, opens a session of 30 days, and takes the count back', async () => {
-    const { answer } = await attempt('right');
+    const { answer } = await session('right');
     expect(answer).toMatchObject({ token: 'access', user: { id: 2, email: 'ann@example.com' } });
     expect(answer.user).not.toHaveProperty('passwordHash');
     expect(done).toEqual([
@@ -101,6 +113,16 @@ describe('signing in', () => {
       ['given back', ALL],
       ['session', 2, '2026-02-01T03:04:05.000Z'],
     ]);
+  });
+
+  it('asks for the second factor where the account has one: a challenge of five minutes, and no session', async () => {
+    const answer = await attempt('right', { enabledAt: NOW });
+    expect(answer).toEqual({ challenge: { challenge: 'challenge', expiresAt: after(300_000).toISOString() } });
+    expect(done.at(-1)).toEqual(['challenge', 2, after(300_000)]);
+    expect(done).not.toContainEqual(expect.arrayContaining(['session']));
+    await expect(attempt('right', { enabledAt: NOW, accounts: [{ ...ANN, disabledAt: NOW }] })).rejects.toMatchObject({
+      code: 'ACCOUNT_DISABLED',
+    });
   });
 
   it('is refused where the account is disabled, with the right password only', async () => {
@@ -140,8 +162,8 @@ describe('signing in', () => {
       ['verified', 'hash of right'],
       ['verified', null],
     ]);
-    expect((await attempt('right', { accounts, device: 'laptop', spent })).answer.user.id).toBe(2);
-    expect((await attempt('other', { accounts, device: 'laptop' })).answer.user.id).toBe(3);
+    expect((await session('right', { accounts, device: 'laptop', spent })).answer.user.id).toBe(2);
+    expect((await session('other', { accounts, device: 'laptop' })).answer.user.id).toBe(3);
   });
 
   it('says the same and does as much for an unknown e-mail, a wrong password and an account without one', async () => {
@@ -161,8 +183,8 @@ describe('signing in', () => {
 
   it('of two accounts with one address, the password says which', async () => {
     const accounts = [ANN, { ...ANN, id: 3, passwordHash: 'hash of other' }];
-    expect((await attempt('other', { accounts })).answer.user.id).toBe(3);
-    expect((await attempt('right', { accounts })).answer.user.id).toBe(2);
+    expect((await session('other', { accounts })).answer.user.id).toBe(3);
+    expect((await session('right', { accounts })).answer.user.id).toBe(2);
   });
 
   it.each(['admin', 'ops'] as const)('is written down for the role %s, in the name of who signed in', async (role) => {

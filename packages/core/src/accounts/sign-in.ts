@@ -1,15 +1,17 @@
 import type { SignInInput } from '@assay/contract';
 import type { Context } from '../kernel/context.ts';
 import { AppError } from '../kernel/errors.ts';
+import { openOrChallenge, type SignInOutcome } from '../second-factor/challenge.ts';
 import { beginSignIn, type SignInClient } from './attempts.ts';
-import { openSession, type OpenedSession } from './open-session.ts';
 import type { AccountRow } from './ports.ts';
-import { ADDRESS_HELD_AFTER_MS } from './rules.ts';
+import { heldSince } from './rules.ts';
 
-/** @throws AppError INVALID_CREDENTIALS, ACCOUNT_LOCKED */
-export async function signIn(ctx: Context, input: SignInInput & SignInClient): Promise<OpenedSession> {
-  const heldSince = new Date(ctx.now().getTime() - ADDRESS_HELD_AFTER_MS);
-  const candidates = await ctx.repos.accounts.signInCandidates(input.email, heldSince);
+/**
+ * Signs in with e-mail and password: a session, or a challenge where the account asks for a second factor.
+ * @throws AppError INVALID_CREDENTIALS, ACCOUNT_LOCKED, ACCOUNT_DISABLED
+ */
+export async function signIn(ctx: Context, input: SignInInput & SignInClient): Promise<SignInOutcome> {
+  const candidates = await ctx.repos.accounts.signInCandidates(input.email, heldSince(ctx.now()));
   const attempt = await beginSignIn(ctx, input.email, input, candidates);
   const account = await byPassword(ctx, attempt.judged, input.password);
   if (!account) {
@@ -17,7 +19,7 @@ export async function signIn(ctx: Context, input: SignInInput & SignInClient): P
     throw new AppError('INVALID_CREDENTIALS');
   }
   await attempt.succeeded();
-  return ctx.change((tx) => openSession(tx, account, input.device));
+  return ctx.change((tx) => openOrChallenge(tx, account, input.device));
 }
 
 /** Two passwords are verified however many accounts there are: the time that it takes reveals none of them. */

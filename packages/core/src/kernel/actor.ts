@@ -8,7 +8,15 @@ export type Actor =
       /** By which a browser is known again, if it keeps the cookie. */
       visitorId?: string;
     }
-  | { kind: 'user'; id: number; roles: readonly Role[]; sessionId: string; visitorId?: string }
+  | {
+      kind: 'user';
+      id: number;
+      roles: readonly Role[];
+      /** Roles of the account that its session may not use, because it was opened without a second factor. */
+      withheldRoles?: readonly Role[];
+      sessionId: string;
+      visitorId?: string;
+    }
   | {
       kind: 'system';
       name: string;
@@ -28,14 +36,15 @@ export function requireUser(actor: Actor): UserActor {
 export const hasRole = (actor: Actor, ...roles: Role[]): boolean =>
   actor.kind === 'user' && roles.some((role) => actor.roles.includes(role));
 
-/** A signed-in user with one of these roles. @throws AppError UNAUTHENTICATED, FORBIDDEN */
+/** A signed-in user with one of these roles. @throws AppError UNAUTHENTICATED, FORBIDDEN, SECOND_FACTOR_REQUIRED */
 export function requireRole(actor: Actor, ...roles: Role[]): UserActor {
   const user = requireUser(actor);
-  if (!hasRole(user, ...roles)) throw new AppError('FORBIDDEN');
-  return user;
+  if (hasRole(user, ...roles)) return user;
+  const isWithheld = roles.some((role) => user.withheldRoles?.includes(role));
+  throw new AppError(isWithheld ? 'SECOND_FACTOR_REQUIRED' : 'FORBIDDEN');
 }
 
-/** Who may look at how the product does: operators, admins, and the system itself. @throws AppError UNAUTHENTICATED, FORBIDDEN */
+/** Who may look at how the product does: operators, admins, and the system itself. @throws AppError UNAUTHENTICATED, FORBIDDEN, SECOND_FACTOR_REQUIRED */
 export function requireOperator(actor: Actor): void {
   if (actor.kind !== 'system') requireRole(actor, 'admin', 'ops');
 }

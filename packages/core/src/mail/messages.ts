@@ -147,6 +147,20 @@ const CHANGES = {
     'Your e-mail address was changed',
     'your account has another e-mail address from now on: this one does not sign in any more.',
   ],
+  'second-factor.enabled': [
+    'Two-step verification is on',
+    'two-step verification was turned on: from now on, signing in asks for a code of your authenticator app. Your other devices were signed out.',
+  ],
+  'second-factor.disabled': ['Two-step verification is off', 'two-step verification was turned off: signing in asks for no code any more.'],
+  'second-factor.reset': [
+    'Two-step verification was reset',
+    'we have turned two-step verification off for your account, and signed out all devices. Set it up again after you sign in.',
+  ],
+  'recovery-code.used': ['A recovery code was used', 'one of your recovery codes was used to sign in. It is not good any more.'],
+  'recovery-codes.renewed': [
+    'You have new recovery codes',
+    'new recovery codes were made for your account. Those that you had before are not good any more.',
+  ],
   'password.removed': ['E-mail and password were removed', 'this address and the password were removed from your account.'],
 } as const;
 

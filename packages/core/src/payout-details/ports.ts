@@ -1,3 +1,5 @@
+import type { Seal } from '../kernel/seal.ts';
+
 declare module '../kernel/repositories.ts' {
   interface Repositories {
     readonly payoutDetails: PayoutDetailsRepository;
@@ -38,14 +40,7 @@ export interface PayoutDetailsRepository {
 export type PayoutDestination =
   { method: 'bank'; holder: string; iban: string; bic: string | null } | { method: 'crypto'; wallet: string; currency: string };
 
-/** Encrypts what is kept: readable again only for the same account, with the same key. */
-export interface PayoutSeal {
-  /** Of the key that seals now. */
-  readonly keyId: string;
-  seal(userId: number, destination: PayoutDestination): string;
-  /** Null when that key is not known any more, or it was tampered with. */
-  unseal(userId: number, keyId: string, sealed: string): PayoutDestination | null;
-}
+export type PayoutSeal = Seal<PayoutDestination>;
 
 /** What is known about bank accounts. */
 export interface BankAccounts {

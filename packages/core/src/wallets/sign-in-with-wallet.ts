@@ -1,15 +1,15 @@
 import { foldForSearch, shortAddress, type WalletProof } from '@assay/contract';
-import { openSession, type OpenedSession, type SignInDevice } from '../accounts/open-session.ts';
+import type { SignInDevice } from '../accounts/open-session.ts';
 import type { AccountRow } from '../accounts/ports.ts';
 import type { Context, Tx } from '../kernel/context.ts';
 import { AppError } from '../kernel/errors.ts';
 import { Raced } from '../kernel/raced.ts';
 import type { Repositories } from '../kernel/repositories.ts';
+import { openOrChallenge, type SignInOutcome } from '../second-factor/challenge.ts';
 import { proveWallet, type ProvenWallet } from './prove-wallet.ts';
-import type { AtOrigin } from './request-nonce.ts';
 
 export interface OpenedByWallet {
-  session: OpenedSession;
+  session: SignInOutcome;
   /** The wallet was unknown: there is a new account. */
   registered: boolean;
 }
@@ -18,13 +18,13 @@ export interface OpenedByWallet {
  * Signs in with a wallet; an unknown one gets a new account, under its shortened address.
  * @throws AppError WALLETS_OFF, or why the proof does not hold, see {@link proveWallet}
  */
-export async function signInWithWallet(ctx: Context, input: WalletProof & AtOrigin & { device: SignInDevice }): Promise<OpenedByWallet> {
+export async function signInWithWallet(ctx: Context, input: WalletProof & { device: SignInDevice }): Promise<OpenedByWallet> {
   const wallet = await proveWallet(ctx, input, { purpose: 'sign-in', user: null });
   return ctx.change(async (tx) => {
     await wallet.consume(tx);
     const known = await findAccount(tx.repos, wallet);
     const account = known ?? (await registerWallet(tx, wallet));
-    return { session: await openSession(tx, account, input.device), registered: !known };
+    return { session: await openOrChallenge(tx, account, input.device), registered: !known };
   });
 }
 

@@ -73,7 +73,10 @@ function visitorHeaders(event: RequestEvent): Record<string, string> {
   const { url, cookies } = event;
   const names = cookiesOf(event);
   const csrf = cookies.get(names.csrf);
-  const known = [names.access, names.refresh, names.csrf, names.device, names.visitor].map((name) => [name, cookies.get(name)]);
+  const known = [names.access, names.refresh, names.csrf, names.device, names.challenge, names.visitor].map((name) => [
+    name,
+    cookies.get(name),
+  ]);
   const cookie = known
     .filter(([, value]) => value)
     .map((pair) => pair.join('='))

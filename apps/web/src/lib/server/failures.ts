@@ -1,6 +1,6 @@
 import { apiErrorOf } from '@assay/client';
-import { ERRORS, type FieldError, type Problem } from '@assay/contract';
-import { error, fail, type ActionFailure } from '@sveltejs/kit';
+import { ERRORS, PAGES, type ErrorCode, type FieldError, type Problem } from '@assay/contract';
+import { error, fail, redirect, type ActionFailure } from '@sveltejs/kit';
 import type { z } from 'zod';
 import { ONCE_FIELD } from '#lib/once.ts';
 
@@ -24,7 +24,7 @@ export class RestRefusal extends Error {
 const byField = (errors: readonly FieldError[]) => Object.fromEntries(errors.map(({ field, message }) => [field, message]));
 
 /** Fields that a form does not get back: passwords, a file's text, and the nonce, which each page brings itself. */
-const NOT_KEPT = new Set(['password', 'current', 'signedMessage', 'signature', 'csv', ONCE_FIELD]);
+const NOT_KEPT = new Set(['password', 'current', 'code', 'signedMessage', 'signature', 'csv', ONCE_FIELD]);
 
 /** What was typed, for the form that shows it again. */
 export function typedValues(form: FormData): Record<string, string> {
@@ -43,6 +43,7 @@ export function failure(thrown: unknown, form: FormData): ActionFailure<FormFail
   }
   const known = apiErrorOf(thrown);
   if (!known) throw thrown;
+  requireSecondFactor(known);
   return fail(known.status, { message: known.message, code: known.code, fields: byField(known.fields), values: typedValues(form) });
 }
 
@@ -57,6 +58,11 @@ export function unreadable({ issues }: z.ZodError, form: FormData): ActionFailur
   });
 }
 
+/** Leads an admin who has signed in with one factor to where the second one is set up. */
+function requireSecondFactor({ code }: { code: ErrorCode }): void {
+  if (code === 'SECOND_FACTOR_REQUIRED') redirect(303, PAGES.twoStepRequired);
+}
+
 /** For load functions: a refusal of the API becomes the page's own error. */
 export async function orError<T>(promise: Promise<T>): Promise<T> {
   try {
@@ -64,6 +70,7 @@ export async function orError<T>(promise: Promise<T>): Promise<T> {
   } catch (thrown) {
     const known = apiErrorOf(thrown);
     if (!known) throw thrown;
+    requireSecondFactor(known);
     error(known.status === 400 ? 404 : known.status, { message: known.message, requestId: known.requestId, code: known.code });
   }
 }

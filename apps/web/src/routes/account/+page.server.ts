@@ -11,11 +11,17 @@ import type { PageServerLoad } from './$types';
 
 export const load: PageServerLoad = async ({ locals, url }) => {
   requireSignIn({ locals, url });
-  const { accounts, verification, wallets } = locals.api;
-  const [sessions, ways, offer, { email }] = await orError(
-    Promise.all([accounts.sessions.query(), wallets.waysIn.query(), wallets.offer.query(), verification.get.query()]),
+  const { accounts, secondFactor, verification, wallets } = locals.api;
+  const [sessions, ways, offer, factor, { email }] = await orError(
+    Promise.all([
+      accounts.sessions.query(),
+      wallets.waysIn.query(),
+      wallets.offer.query(),
+      secondFactor.get.query(),
+      verification.get.query(),
+    ]),
   );
-  return { sessions, ways, offer, email };
+  return { sessions, ways, offer, factor, email };
 };
 
 export const actions = {

@@ -36,6 +36,16 @@ export const ACCOUNT: readonly Section[] = [
     whose: by('UserId'),
     key: 'address',
   }),
+  section('authenticator-app', 'AuthenticatorApps', {
+    fields: { userId: 't.UserId', createdAt: 't.CreatedAt', enabledAt: 't.EnabledAt' },
+    whose: by('UserId'),
+    key: 'userId',
+  }),
+  section('recovery-codes', 'RecoveryCodes', {
+    fields: { number: 't.Number', usedAt: 't.UsedAt' },
+    whose: by('UserId'),
+    key: 'number',
+  }),
   section('email-changes', 'EmailChanges', {
     fields: {
       id: 't.Id',

@@ -15,6 +15,8 @@ export const EXPORT_COVERAGE: { readonly [T in TableName]: Coverage } = {
   UserRoles: inFiles('roles'),
   Sessions: inFiles('sessions'),
   Wallets: inFiles('wallets'),
+  AuthenticatorApps: inFiles('authenticator-app'),
+  RecoveryCodes: inFiles('recovery-codes'),
   EmailChanges: inFiles('email-changes'),
   PasswordResets: inFiles('password-resets'),
   EmailMessages: inFiles('emails'),

@@ -1,0 +1,12 @@
+import { resetSecondFactor } from '@assay/core';
+import { accountCommand } from './lib/account-command.ts';
+
+await accountCommand({
+  name: 'reset-second-factor',
+  help: `npm run reset-second-factor -- --email ADDRESS
+
+For an owner who has lost the authenticator app and the recovery codes: turns two-step verification off for the account and ends its
+sessions. Make sure by other means that it is the owner who asks. Exit codes: 0 done, 1 no such account, 2 wrong call.`,
+  work: resetSecondFactor,
+  say: ({ email }) => `Two-step verification of ${email} is off, and the account is signed out.`,
+});
