@@ -1,4 +1,11 @@
-import { cleanDocuments, expireMoneyRecords, resealAuthenticatorApps, resealDocuments, resealPayoutDetails, type Context } from '@assay/core';
+import {
+  cleanDocuments,
+  expireMoneyRecords,
+  resealAuthenticatorApps,
+  resealDocuments,
+  resealPayoutDetails,
+  type Context,
+} from '@assay/core';
 import type { Container } from '../container.ts';
 
 const DAY_MS = 24 * 3_600_000;
