@@ -130,6 +130,8 @@ onEachEngine('the deletion of an account', (engine) => {
   it('takes helpful votes back, and each count is the number of its votes', async () => {
     const me = await plantPerson(product);
     const others = await createPeople(db.database, 2);
+    const wallets = others.map(({ id }) => ({ address: `0x${String(id).padStart(40, 'b')}`, userId: id, chainId: 1 }));
+    await prisma.wallet.createMany({ data: wallets }); // votes need a proved account
     for (const other of others) await rest.post(`/ratings/${me.votedId}/helpful`, undefined, as(other));
     const countOf = async () => (await prisma.sellerRating.findUniqueOrThrow({ where: { id: me.votedId } })).helpfulCount;
     expect(await countOf()).toBe(3);

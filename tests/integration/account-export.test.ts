@@ -102,6 +102,8 @@ onEachEngine('the export of an account', (engine) => {
       payout.sealed,
       `reset-hash-${me.mark}`,
       `change-hash-${me.mark}`,
+      `code-hash-${me.mark}`,
+      'sealed-secret',
       'argon2',
       '0532013000',
     ])

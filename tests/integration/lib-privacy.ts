@@ -142,6 +142,10 @@ export async function plantPerson(product: Pick<Product, 'db' | 'api' | 'rest'>)
   await prisma.emailChange.createMany({
     data: [{ userId, oldEmail: email, newEmail: `new-${email}`, createdAt: at, expiresAt: at, newTokenHash: `change-hash-${mark}` }],
   });
+  await prisma.authenticatorApp.createMany({
+    data: [{ userId, sealed: 'sealed-secret', keyId: 'key', sessionId: '', createdAt: at, lastStep: 0 }],
+  });
+  await prisma.recoveryCode.createMany({ data: [{ userId, number: 1, codeHash: `code-hash-${mark}` }] });
   const onboarding = { currentStep: 'profile', updatedAt: at };
   if ((await prisma.sellerOnboarding.count({ where: { userId } })) === 0)
     await prisma.sellerOnboarding.createMany({ data: [{ userId, ...onboarding }] });

@@ -16,7 +16,7 @@ const SEALED = [
   ['documents', resealDocuments],
 ] as const;
 
-/** Deletes documents, settled e-mail and used links after their retention; reseals payout details and secrets of authenticator apps with the current key. */
+/** Deletes documents, settled e-mail and used links after their retention; reseals with the current key what another one sealed. */
 export async function purgePrivateData({ log, repos }: Container, ctx: Context): Promise<void> {
   const { requestId } = ctx;
   const ago = (ms: number) => new Date(ctx.now().getTime() - ms);

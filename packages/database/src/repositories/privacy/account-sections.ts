@@ -41,6 +41,11 @@ export const ACCOUNT: readonly Section[] = [
     whose: by('UserId'),
     key: 'userId',
   }),
+  section('recovery-codes', 'RecoveryCodes', {
+    fields: { number: 't.Number', usedAt: 't.UsedAt' },
+    whose: by('UserId'),
+    key: 'number',
+  }),
   section('email-changes', 'EmailChanges', {
     fields: {
       id: 't.Id',

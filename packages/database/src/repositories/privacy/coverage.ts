@@ -16,6 +16,7 @@ export const EXPORT_COVERAGE: { readonly [T in TableName]: Coverage } = {
   Sessions: inFiles('sessions'),
   Wallets: inFiles('wallets'),
   AuthenticatorApps: inFiles('authenticator-app'),
+  RecoveryCodes: inFiles('recovery-codes'),
   EmailChanges: inFiles('email-changes'),
   PasswordResets: inFiles('password-resets'),
   EmailMessages: inFiles('emails'),
@@ -50,7 +51,6 @@ export const EXPORT_COVERAGE: { readonly [T in TableName]: Coverage } = {
   ImageVariants: inFiles('images'),
 
   EmailVerifications: leftOut('It holds the hash of a link; the e-mail that brought the link is in emails.'),
-  RecoveryCodes: leftOut('It holds hashes of codes, which were shown when they were made.'),
   WalletNonces: leftOut('It holds the hash of what a wallet was asked to sign, for minutes.'),
   AttemptCounters: leftOut('It counts attempts by hashes that name no account.'),
   IdempotencyKeys: leftOut('It holds copies of answers for a day; what they say is in the other files.'),

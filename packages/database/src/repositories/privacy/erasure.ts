@@ -145,9 +145,9 @@ const STEPS: Record<ErasureStep, Erase> = {
 const FEW: readonly Erase[] = [
   rowsOf('EmailMessages', 'UserId', 'Id'), // none is sent any more
   rowsOf('Wallets', 'UserId', 'Address'),
+  rowsOf('UserRoles', 'UserId', 'Role'),
   rowsOf('AuthenticatorApps', 'UserId', 'UserId'),
   rowsOf('RecoveryCodes', 'UserId', 'Number'),
-  rowsOf('UserRoles', 'UserId', 'Role'),
   rowsOf('ExternalAccounts', 'UserId', 'ExternalId'),
   rowsOf('SellerPayoutDetails', 'UserId', 'UserId'),
   rowsOf('SellerOnboarding', 'UserId', 'UserId'),
