@@ -33,6 +33,7 @@ import { openPayouts } from './services/payouts/payouts.ts';
 import { testPayments } from './services/payments.ts';
 import { openRedis, type SharedRedis } from './services/redis.ts';
 import { walletMessages, walletProofs } from './services/wallet-proofs.ts';
+import { webAuthnPasskeys } from './services/passkeys.ts';
 import { openSecondFactor } from './services/second-factor.ts';
 import { sessionOwners, type SessionOwners } from './services/session-owners.ts';
 import { jwtTokens, type Tokens } from './services/tokens.ts';
@@ -130,6 +131,7 @@ export async function createContainer(config: Config, log: Logger, replaced: Rep
     breachedPasswords: breachedPasswords(config.passwordCheckUrl, log),
     payments: replaced.payments ?? testPayments(),
     flags,
+    passkeys: webAuthnPasskeys(),
     walletProofs: walletProofs(config.wallets.rpcUrls, log),
     images,
     documents: openDocuments(images.files),

@@ -70,6 +70,7 @@ export * from './operations.ts';
 export * from './orders.ts';
 export * from './owner-proof.ts';
 export * from './pages.ts';
+export * from './passkeys.ts';
 export * from './payout-details.ts';
 export * from './profile.ts';
 export * from './ratings.ts';

@@ -3,6 +3,7 @@ import * as operations from '../operations/index.ts';
 import { documentRoutes } from './documents.ts';
 import { imageRoutes } from './images.ts';
 import { listingFileRoutes } from './listing-files.ts';
+import { passkeyRoutes } from './passkeys.ts';
 import { ratingFileRoutes } from './rating-files.ts';
 import { routesOf, type Route } from './route.ts';
 import { sessionRoutes } from './sessions.ts';
@@ -15,6 +16,8 @@ export const restRoutes = ({ tokens, devices, images, config }: Pick<Container, 
   ...routesOf('Accounts', operations.people),
   ...walletRoutes(tokens, devices, config),
   ...routesOf('Accounts', operations.wallets),
+  ...passkeyRoutes(tokens, devices),
+  ...routesOf('Accounts', operations.passkeys),
   ...routesOf('Accounts', operations.signInChanges),
   ...routesOf('Accounts', operations.secondFactor),
   ...routesOf('Sellers', operations.sellers),

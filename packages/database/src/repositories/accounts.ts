@@ -147,7 +147,7 @@ export function accountsRepository(db: Queryable): AccountsRepository {
         sessions: await count(ways.sessions),
         wallets: await count(ways.wallets),
         roles: await count(ways.roles),
-        total: await count({ OR: Object.values(ways) }),
+        total: await count({ OR: [...Object.values(ways), { passkeys: { some: {} } }] }),
       };
     },
 
