@@ -6,10 +6,9 @@
 //
 // PM2 runs cluster processes on the Node that started its daemon. The commands above use the project's own Node and daemon
 // (PM2_HOME, data/pm2). PM2 gets no variable of the product: the processes read them at each start.
-import { readPm2Config } from './scripts/lib/pm2-config.ts';
+import { checkedApps } from './scripts/lib/pm2-config.ts';
 import { readEnvFile, readStoredEnvironment } from './scripts/lib/process-environment.ts';
 
-const config = readPm2Config({ ...readEnvFile(), ...readStoredEnvironment() });
-if (config.problems.length > 0) throw new Error(`The configuration is wrong:\n${config.problems.map((line) => `  ${line}`).join('\n')}`);
+const { api, web } = checkedApps({ ...readEnvFile(), ...readStoredEnvironment() });
 
-export const apps = config.apps.map(({ env: _env, ...settings }) => settings);
+export const apps = [api, web].map(({ env: _env, url: _url, ...settings }) => settings);

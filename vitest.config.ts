@@ -25,6 +25,7 @@ export default defineConfig({
       { test: { name: 'tsql', include: ['tests/tsql/**/*.test.ts'], ...slow } },
       { test: { name: 'integration', include: ['tests/integration/**/*.test.ts'], ...slow } },
       { test: { name: 'ops', include: ['tests/ops/**/*.test.ts'], ...slow } },
+      { test: { name: 'smoke', include: ['tests/smoke/**/*.test.ts'], ...slow } }, // against SMOKE_URL; npm test has no such part
     ],
   },
 });

@@ -10,7 +10,8 @@ const HELP = `npm run cache -- COMMAND [options]
   stats              hit rate of all processes, and pending invalidations
   inspect SELLER     the entries of a seller in the shared level
   clear              clears the cache of all processes; --seller ID: that seller and the storefront only
-  warm-up            loads the storefront and the sellers with most ratings into the shared level; --limit N sellers (${WARM_UP.sellers}, at most ${WARM_UP.most})
+  warm-up            loads the storefront and the sellers with most ratings into the shared level;
+                     --limit N sellers (${WARM_UP.sellers}, at most ${WARM_UP.most})
 
   --json             the result as JSON on standard output
   --help

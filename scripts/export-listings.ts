@@ -6,7 +6,10 @@ import { sellerByEmail } from './lib/seller.ts';
 
 const HELP = `npm run --silent listings:export -- --seller EMAIL > listings.csv
 
-Writes the listings of a seller as CSV, in the order of their creation. --semicolons: for spreadsheets of countries that write 12,50. Exit codes: 0 done, 1 no such seller, 2 wrong call.`;
+Writes the listings of a seller as CSV, in the order of their creation.
+--semicolons: for spreadsheets of countries that write 12,50.
+
+Exit codes: 0 done, 1 no such seller, 2 wrong call.`;
 
 await runCommand(async () => {
   const { values } = parseArgs({

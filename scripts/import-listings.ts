@@ -1,7 +1,7 @@
 import { readFileSync, statSync } from 'node:fs';
 import { parseArgs } from 'node:util';
 import { readListingsCsv } from '@assay/api';
-import { Currency, LISTING_COLUMNS, LISTING_FILE_FORMATS, ListingFileFormat, type ListingImportReport } from '@assay/contract';
+import { Currency, excerpt, LISTING_COLUMNS, LISTING_FILE_FORMATS, ListingFileFormat, type ListingImportReport } from '@assay/contract';
 import { importListingsOf } from '@assay/core';
 import { runCommand, withSystem, WrongCall } from './lib/command.ts';
 import { sellerByEmail } from './lib/seller.ts';
@@ -83,7 +83,7 @@ function printReport(report: ListingImportReport): void {
 
 function sampleLine({ line, cells }: ListingImportReport['sample'][number]): string {
   const description = (cells.description ?? '').replace(/\s+/g, ' ');
-  const shown = description.length > 60 ? `${description.slice(0, 60)}…` : description;
+  const shown = excerpt(description, 60);
   const price = cells.price ? `${cells.price} ${cells.currency}` : 'no price';
   return `  line ${line}  ${cells.status}  ${cells.title}, ${price}, ${cells.category}${shown && `  "${shown}"`}`;
 }

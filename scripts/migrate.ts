@@ -10,10 +10,13 @@ const HELP = `Applies and reverts the migrations in prisma/migrations.
   npm run migrate:down   [-- --to ID --force]          revert the last migration, or all down to and including ID
   npm run migrate:status [-- --json]                   list applied and pending migrations
   npm run migrate:force  -- --state up|down --migration ID
-                                                       record a migration as applied (after sqlcmd) or not, without running it
+                                                       record a migration as applied or not, without running it
 
-ID is the fourteen digits of a migration. "down" refuses while the API runs on the database, writes a backup first (unless
---no-backup), and refuses if rows would be lost, unless --force. The database is the one of DATABASE_URL. Exit codes: 0 done, 1 refused or failed, 2 wrong call.`;
+ID is the fourteen digits of a migration. "up" recognises migrations that sqlcmd ran, by their tables and columns, and records them;
+one that adds none of these is recorded with "force". "down" refuses while the API runs on the database, writes a backup first (unless
+--no-backup), and refuses if rows would be lost, unless --force. The database is the one of DATABASE_URL.
+
+Exit codes: 0 done, 1 refused or failed, 2 wrong call.`;
 
 /** Options of each command. Anything else is a wrong call: "down 20240101000000" must not revert another migration. */
 const OPTIONS = { up: ['to'], down: ['to', 'force', 'no-backup'], status: ['json'], force: ['state', 'migration'] } as const;
@@ -61,6 +64,7 @@ async function main(): Promise<number> {
   const target = readDatabaseTarget(process.env);
   const migrator = await openMigrator(target, ROOT, {
     onWait: () => console.error('Another runner is migrating this database; waiting for it.'),
+    onFound: (name) => console.error(`found ${name} (run by sqlcmd; recorded)`),
     onStep: (direction, name) => console.error(`${direction.padEnd(4)} ${name}`),
     onBackup: (where) => console.error(`backup written to ${where}`),
     onNoBackup: (reason) => console.error(`No backup could be written (${reason}); no rows are lost by this.`),

@@ -4,11 +4,11 @@ import { ConfigError, loadEnvFile, readConfig, ROOT } from '@assay/api';
 import { releaseIn } from '@assay/runtime';
 import { prepareWeb, useBuild } from './lib/build-web.ts';
 import { Refusal, runCommand } from './lib/command.ts';
-import { openPm2, tryProcess, type Pm2 } from './lib/pm2.ts';
-import { readPm2Config, type Pm2App } from './lib/pm2-config.ts';
+import { chosenApps, openPm2, tryProcess, type Pm2 } from './lib/pm2.ts';
+import { Pm2ConfigError, readPm2Config, type App, type Pm2App } from './lib/pm2-config.ts';
 import { requireFreePorts } from './lib/ports.ts';
 import { SHELL, startedPorts } from './lib/process-environment.ts';
-import { APP_NAMES, APPS, currentOf, folderOf, type App } from './lib/releases.ts';
+import { APPS, currentOf, folderOf } from './lib/releases.ts';
 
 const HELP = `Runs the processes of ecosystem.config.js, marketplace-api and marketplace-web, under PM2.
 
@@ -44,24 +44,26 @@ async function main(): Promise<number> {
 
 /** Starts or replaces the processes. Nothing is changed before every check has passed and a trial process of each app has started. */
 async function bringUp(pm2: Pm2, environment: NodeJS.ProcessEnv, command: 'start' | 'reload', args: string[]): Promise<number> {
-  const { apps, hosts } = checkedConfig(environment);
+  const chosen = chosenApps(args);
+  const { all, hosts } = checkedConfig(environment);
+  const apps = chosen.map((app) => all[app]);
   const running = pm2.list().filter(({ pm2_env }) => pm2_env.status === 'online');
   if (command === 'start' && args.length === 0 && apps.every(({ name }) => running.some((one) => one.name === name)))
     throw new Refusal('It is running already. To replace its processes: npm run pm2:reload');
   await requireOwnPorts(pm2, hosts, apps, new Set(running.map(({ name }) => name)));
-  for (const app of APP_NAMES) say(codeOf(app));
+  for (const app of chosen) say(codeOf(app));
   // Beside the pages that running processes serve, until the trial process has loaded them.
-  const build = currentOf('web') === null ? await prepareWeb() : null;
+  const build = chosen.includes('web') && currentOf('web') === null ? await prepareWeb() : null;
   if (build) say(build.isNew ? 'Pages: built' : 'Pages: up to date');
   for (const { name, script, env } of apps) {
     say(`Trying ${name}`);
-    const pages = build && name === 'marketplace-web' ? { WEB_BUILD_DIR: environment.WEB_BUILD_DIR || build.folder } : {};
+    const pages = build && name === APPS.web.process ? { WEB_BUILD_DIR: environment.WEB_BUILD_DIR || build.folder } : {};
     const refused = await tryProcess(script, { ...environment, ...env, ...pages }, TRY_MS);
     if (refused !== null) throw new Refusal(`${name} does not start, so nothing was changed:\n\n${refused}`);
   }
   if (build) useBuild(build.folder);
   // The API first: new pages may send requests that an old API does not know.
-  for (const only of args.includes('--only') ? [[]] : apps.map(({ name }) => ['--only', name])) {
+  for (const only of args.some((arg) => arg.startsWith('--only')) ? [[]] : apps.map(({ name }) => ['--only', name])) {
     const code = await pm2.run(['startOrReload', ECOSYSTEM, ...only, ...args]);
     if (code !== 0) return code;
   }
@@ -92,8 +94,8 @@ async function requireOwnPorts(pm2: Pm2, hosts: Hosts, apps: Pm2App[], running: 
   const wanted = apps.filter((app) => !isOwn(app));
   const portsOf = (app: Pm2App['name'], variable: string) =>
     wanted.filter(({ name }) => name === app).map(({ env }) => ({ port: Number(env.PORT), variable }));
-  await requireFreePorts(hosts.api, portsOf('marketplace-api', 'API_PORT'));
-  await requireFreePorts(hosts.web, portsOf('marketplace-web', 'WEB_PORT'));
+  await requireFreePorts(hosts.api, portsOf(APPS.api.process, 'API_PORT'));
+  await requireFreePorts(hosts.web, portsOf(APPS.web.process, 'WEB_PORT'));
 }
 
 /** The addresses that the apps listen on. */
@@ -102,18 +104,18 @@ interface Hosts {
   web: string;
 }
 
-/** @throws ConfigError naming every invalid variable, of the processes and of PM2 */
-function checkedConfig(environment: NodeJS.ProcessEnv): { apps: Pm2App[]; hosts: Hosts } {
-  const { apps, problems } = readPm2Config(environment);
+/** @throws ConfigError, Pm2ConfigError naming every invalid variable, of the processes and of PM2 */
+function checkedConfig(environment: NodeJS.ProcessEnv): { all: Record<App, Pm2App>; hosts: Hosts } {
+  const { apps: all, problems } = readPm2Config(environment);
   let host: string;
   try {
-    host = readConfig({ ...environment, ...apps[0]!.env }).host;
+    host = readConfig({ ...environment, ...all.api.env }).host;
   } catch (error) {
     if (!(error instanceof ConfigError)) throw error;
     throw new ConfigError([error.message, ...problems.map((problem) => `  ${problem}`)].join('\n'));
   }
-  if (problems.length > 0) throw new ConfigError(['The configuration is wrong:', ...problems.map((problem) => `  ${problem}`)].join('\n'));
-  return { apps, hosts: { api: host, web: environment.HOST || '127.0.0.1' } };
+  if (problems.length > 0) throw new Pm2ConfigError(problems);
+  return { all, hosts: { api: host, web: environment.HOST || '127.0.0.1' } };
 }
 
 /** Stops the pages first, because they need the API, then the API and the deployment's own daemon. */

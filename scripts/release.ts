@@ -4,7 +4,8 @@ import type { Release } from '@assay/runtime';
 import { runCommand, WrongCall } from './lib/command.ts';
 import { FORESEEN, newestMigration, withMigrator } from './lib/database-state.ts';
 import { makeRelease } from './lib/make-release.ts';
-import { APP_NAMES, currentOf, exclusively, folderOf, pruneReleases, type App } from './lib/releases.ts';
+import type { App } from './lib/pm2-config.ts';
+import { APP_NAMES, currentOf, exclusively, folderOf, pruneReleases } from './lib/releases.ts';
 import { logged } from './lib/rollback-log.ts';
 import { switchTo } from './lib/switch-release.ts';
 
@@ -59,7 +60,8 @@ async function migrate(release: Release, reason: string | null): Promise<void> {
   let applied: string[] = [];
   await logged({ phase: 'database', operation: 'release', from, to, reason }, async () => {
     const onStep = (direction: string, name: string) => say(`${direction.padEnd(4)} ${name}`);
-    applied = await withMigrator(folderOf(release.id), (migrator) => migrator.up(), { onStep });
+    const onFound = (name: string) => say(`found ${name} (run by sqlcmd; recorded)`);
+    applied = await withMigrator(folderOf(release.id), (migrator) => migrator.up(), { onStep, onFound });
   });
   console.log(applied.length === 0 ? 'The database has all migrations already.' : `${applied.length} migration(s) applied.`);
 }

@@ -3,17 +3,18 @@ import { loadEnvFile } from '@assay/api';
 import { HOME } from '@assay/runtime';
 import { Refusal, runCommand, WrongCall } from './lib/command.ts';
 import { FORESEEN, migrationsIn } from './lib/database-state.ts';
-import { APP_NAMES, CHECKOUT, checkoutRelease, currentOf, exclusively, findRelease, previousOf, type App } from './lib/releases.ts';
+import type { App } from './lib/pm2-config.ts';
+import { APP_NAMES, CHECKOUT, checkoutRelease, currentOf, exclusively, findRelease, previousOf } from './lib/releases.ts';
 import { rollBackDatabase } from './lib/rollback-database.ts';
 import { switchTo } from './lib/switch-release.ts';
 
 const HELP = `npm run rollback:api | rollback:web [-- --to COMMIT]
+npm run rollback:production [-- --to COMMIT]
 npm run rollback:database [-- --to ID --force --yes]
 
-Rolls back. api and web run their previous release again, or that of COMMIT, or the checkout with --to checkout; no request is
-lost. database
-reverts the last migration, or all down to and including ID, after a backup; it refuses if the running API needs one of them, or if
-rows would be lost.
+Rolls back. api and web run their previous release again, or that of COMMIT, or the checkout with --to checkout; no request is lost.
+production does both, the pages first; an app without a previous release stays. database reverts the last migration, or all down to
+and including ID, after a backup; it refuses if the running API needs one of them, or if rows would be lost.
 
   --force         accepts that rows are lost; npm run restore restores them from the backup
   --yes           does not ask
@@ -23,7 +24,7 @@ rows would be lost.
 npm run releases lists releases, which of them run, and the log. Exit codes: 0 done, 1 refused or failed, 2 wrong call.`;
 
 /** Options of each phase. */
-const TAKES = { api: ['to', 'reason'], web: ['to', 'reason'], database: ['to', 'reason', 'force', 'yes'] } as const;
+const TAKES = { api: ['to', 'reason'], web: ['to', 'reason'], all: ['to', 'reason'], database: ['to', 'reason', 'force', 'yes'] } as const;
 const OPTIONS = {
   to: { type: 'string' },
   reason: { type: 'string' },
@@ -40,7 +41,7 @@ async function main(): Promise<number> {
     return 0;
   }
   const [phase, ...more] = positionals;
-  if (phase !== 'database' && !APP_NAMES.includes(phase as App)) throw new WrongCall('Name one phase: api, web or database.');
+  if (!phase || !Object.hasOwn(TAKES, phase)) throw new WrongCall('Name one phase: api, web, database, or all for the pages and the API.');
   const taken: readonly string[] = TAKES[phase as keyof typeof TAKES];
   const strange = [...more, ...Object.keys(values).flatMap((name) => (taken.includes(name) ? [] : [`--${name}`]))];
   if (strange.length > 0) throw new WrongCall(`rollback:${phase} does not take ${strange.join(' ')}.`);
@@ -48,9 +49,20 @@ async function main(): Promise<number> {
   const reason = values.reason ?? null;
   await exclusively(async () => {
     if (phase === 'database') await database(values, reason);
-    else await app(phase as App, values.to, reason);
+    else for (const name of phase === 'all' ? appsToRollBack(values.to) : [phase as App]) await app(name, values.to, reason);
   });
   return 0;
+}
+
+/** The apps that run another release than they would after a rollback: the pages first. @throws Refusal if there are none */
+function appsToRollBack(to: string | undefined): App[] {
+  const target = to === undefined || to === CHECKOUT ? to : findRelease(to).id;
+  const apps = APP_NAMES.toReversed().filter((name) => {
+    const [current, wanted] = [currentOf(name) ?? CHECKOUT, target ?? previousOf(name)];
+    return wanted !== null && wanted !== current;
+  });
+  if (apps.length === 0) throw new Refusal('Neither the pages nor the API run another release than that. npm run releases lists all.');
+  return apps;
 }
 
 async function app(name: App, to: string | undefined, reason: string | null): Promise<void> {

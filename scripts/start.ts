@@ -3,7 +3,7 @@ import { spawn, type ChildProcess } from 'node:child_process';
 import { randomBytes } from 'node:crypto';
 import { createWriteStream, existsSync, mkdirSync, readFileSync, writeFileSync } from 'node:fs';
 import path from 'node:path';
-import { ConfigError, createContainer, createLogger, loadEnvFile, readConfig, ROOT } from '@assay/api';
+import { createContainer, createLogger, loadEnvFile, readConfig, ROOT, type Config } from '@assay/api';
 import { DEMO_EMAIL_DOMAIN, hasServedProduction, POWERFUL_ROLES } from '@assay/core';
 import { HOME, keepFilesPrivate } from '@assay/runtime';
 import { describeTarget } from '@assay/database';
@@ -11,21 +11,23 @@ import { openMigrator } from '@assay/database/migrate';
 import { DEMO_ACCOUNTS, DEMO_PASSWORD } from '../prisma/seed/demo-data.ts';
 import { isEmpty, seedDemo } from '../prisma/seed/demo.ts';
 import { buildWeb } from './lib/build-web.ts';
-import { messageOf } from './lib/command.ts';
-import { apiUrlOf, readPm2Config } from './lib/pm2-config.ts';
+import { messageOf, Refusal } from './lib/command.ts';
+import { checkedApps, type App } from './lib/pm2-config.ts';
 import { requireFreePorts } from './lib/ports.ts';
+import { environmentOf } from './lib/process-environment.ts';
+import { APPS } from './lib/releases.ts';
 
 const DATA = path.join(HOME, 'data');
 
 const step = (text: string) => console.log(`▸ ${text}`);
 
-class StartError extends Error {}
-
 async function main(): Promise<void> {
   keepFilesPrivate();
   loadEnvFile();
   mkdirSync(DATA, { recursive: true });
-  const { webPort, apiPort, logs } = readPorts();
+  const apps = checkedApps({ ...process.env });
+  const [webPort, apiPort] = [Number(apps.web.env.PORT), Number(apps.api.env.PORT)];
+  const logs = path.resolve(HOME, process.env.LOG_DIR || path.join('data', 'logs'));
   mkdirSync(logs, { recursive: true });
   const environment: NodeJS.ProcessEnv = {
     ...process.env,
@@ -34,36 +36,22 @@ async function main(): Promise<void> {
     PAYOUT_DETAILS_KEY: process.env.PAYOUT_DETAILS_KEY || ownSecret('payout-details-key', 32),
   };
   environment.DRAIN_NOTICE_MS ||= '0'; // no load balancer needs a notice of Ctrl-C
-  const { host } = readConfig({ ...environment, PORT: String(apiPort) });
+  const config = readConfig({ ...environment, PORT: apps.api.env.PORT }, { serves: true });
   await requireFreePorts(process.env.HOST || '127.0.0.1', [{ port: webPort, variable: process.env.WEB_PORT ? 'WEB_PORT' : 'PORT' }]);
-  await requireFreePorts(host, [{ port: apiPort, variable: 'API_PORT' }]);
+  await requireFreePorts(config.host, [{ port: apiPort, variable: 'API_PORT' }]);
 
-  const hasDemo = await prepareDatabase({ ...environment, PORT: String(apiPort) });
+  const hasDemo = await prepareDatabase(config);
   step('Pages');
   step((await buildWeb()) ? '  built' : '  up to date');
 
-  const api = startProcess('api', ['apps/api/src/main.ts'], { ...environment, PORT: String(apiPort) }, logs);
-  const web = startProcess(
-    'web',
-    ['apps/web/server.ts'],
-    { ...environment, PORT: String(webPort), API_URL: process.env.API_URL || apiUrlOf(process.env.API_HOST, apiPort) },
-    logs,
-  );
+  const { NODE_ENV } = environment; // PM2's apps are for production, this command's only where .env says so
+  const start = (app: App, entry: string) =>
+    startProcess(app, [entry], environmentOf(app, { ...environment, ...apps[app].env, NODE_ENV }), logs);
+  const api = start('api', APPS.api.entry);
+  const web = start('web', APPS.web.entry);
   stopTogether([api, web]);
   await Promise.all([ready(api, 'api', logs), ready(web, 'web', logs)]);
   console.log(welcome(webPort, hasDemo));
-}
-
-/** @throws ConfigError naming every invalid variable */
-function readPorts() {
-  const { apps, problems } = readPm2Config({ ...process.env });
-  if (problems.length > 0) throw new ConfigError(['The configuration is wrong:', ...problems.map((problem) => `  ${problem}`)].join('\n'));
-  const portOf = (name: string) => Number(apps.find((app) => app.name === name)!.env.PORT);
-  return {
-    webPort: portOf('marketplace-web'),
-    apiPort: portOf('marketplace-api'),
-    logs: path.resolve(HOME, process.env.LOG_DIR || path.join('data', 'logs')),
-  };
 }
 
 /** A secret of this machine, stored beside the data, so that sessions and sealed payout details survive a restart. */
@@ -73,10 +61,12 @@ function ownSecret(name: string, bytes: number): string {
   return readFileSync(file, 'utf8').trim();
 }
 
-async function prepareDatabase(environment: NodeJS.ProcessEnv): Promise<boolean> {
-  const config = readConfig(environment, { serves: true });
+async function prepareDatabase(config: Config): Promise<boolean> {
   step(`Database: ${describeTarget(config.database.target)}`);
-  const migrator = await openMigrator(config.database.target, ROOT, { onStep: (_direction, name) => step(`  migrated ${name}`) });
+  const migrator = await openMigrator(config.database.target, ROOT, {
+    onFound: (name) => step(`  found ${name}`),
+    onStep: (_direction, name) => step(`  migrated ${name}`),
+  });
   await migrator.up();
   await migrator.close();
 
@@ -110,7 +100,7 @@ const logFile = (logs: string, name: string) => path.join(logs, `${name}.log`);
 function ready(child: ChildProcess, name: string, logs: string): Promise<void> {
   return new Promise((resolve, reject) => {
     child.on('message', (message) => message === 'ready' && resolve());
-    child.on('exit', (code) => reject(new StartError(`The ${name} process ended (exit ${code}). Its log: ${logFile(logs, name)}`)));
+    child.on('exit', (code) => reject(new Refusal(`The ${name} process ended (exit ${code}). Its log: ${logFile(logs, name)}`)));
   });
 }
 
@@ -154,6 +144,6 @@ function welcome(port: number, hasDemo: boolean): string {
 }
 
 main().catch((error: unknown) => {
-  console.error(error instanceof StartError ? `\n${error.message}` : (messageOf(error) ?? error));
+  console.error(messageOf(error) ?? error);
   process.exit(1);
 });

@@ -1,4 +1,4 @@
-// npm test: every check of the project, or those that are named: npm test -- types unit
+// npm test: every check of the project, or those that are named: npm test -- types unit; or groups of tests: npm test -- live
 // With --update, the statements that the suites send to a SQL Server are written to tests/tsql/statements.sql instead of compared.
 import { spawn } from 'node:child_process';
 import { mkdirSync, rmSync } from 'node:fs';
@@ -7,6 +7,7 @@ import { parseArgs } from 'node:util';
 import { ROOT } from '@assay/api';
 import { openStatementRecord, type StatementRecord } from './lib/statement-record.ts';
 import { countPlaywright, countVitest, readReport, type Count } from './lib/test-reports.ts';
+import { TEST_GROUPS } from './lib/test-groups.ts';
 import { installTestTools } from './lib/test-tools.ts';
 import { installTsqlCompiler } from './lib/tsql-compiler.ts';
 
@@ -48,19 +49,25 @@ async function checks(...commands: [name: string, command: string, args: string[
   return count;
 }
 
-async function vitest(projects: string[], { variables }: StatementRecord): Promise<Count> {
+/** Runs Vitest on projects, or on files alone. */
+async function vitest({ variables }: StatementRecord, projects: string[], files: string[] = []): Promise<Count> {
   const file = path.join(RESULTS, 'vitest.json');
   rmSync(file, { force: true });
-  const named = projects.flatMap((project) => ['--project', project]);
+  const named = [...projects.flatMap((project) => ['--project', project]), ...files];
   const good = await run('vitest', ['run', '--reporter=default', '--reporter=json', `--outputFile.json=${file}`, ...named], { variables });
   return readReport(good, file, countVitest);
 }
 
-async function playwright(): Promise<Count> {
+async function playwright(...args: string[]): Promise<Count> {
   const file = path.join(RESULTS, 'e2e.json');
   rmSync(file, { force: true });
-  const good = await run('playwright', ['test']);
+  const good = await run('playwright', ['test', ...args]);
   return readReport(good, file, countPlaywright);
+}
+
+function group(name: string, record: StatementRecord): Promise<Count> {
+  const { runner, files, project } = TEST_GROUPS[name]!;
+  return runner === 'vitest' ? vitest(record, [], files) : playwright(...files, ...(project ? ['--project', project] : []));
 }
 
 const types = () =>
@@ -81,13 +88,14 @@ const lint = () =>
 async function main(args: string[]): Promise<void> {
   const options = { update: { type: 'boolean', default: false } } as const;
   const { values, positionals: names } = parseArgs({ args, options, allowPositionals: true });
-  const known = ['types', 'lint', ...VITEST_PROJECTS, 'browser'];
+  const groups = names.filter((name) => Object.hasOwn(TEST_GROUPS, name));
+  const known = ['types', 'lint', ...VITEST_PROJECTS, 'browser', ...Object.keys(TEST_GROUPS)];
   const unknown = names.filter((name) => !known.includes(name));
   if (unknown.length > 0) throw new Error(`There is no ${unknown.join(', ')} among the tests: ${known.join(', ')}`);
   const wanted = (name: string) => names.length === 0 || names.includes(name);
   mkdirSync(RESULTS, { recursive: true });
   const record = openStatementRecord(values.update);
-  if (wanted('integration') || wanted('ops') || wanted('browser')) installTestTools();
+  if (wanted('integration') || wanted('ops') || wanted('browser') || groups.length > 0) installTestTools();
   const noTsql = wanted('tsql') ? installTsqlCompiler() : null;
   const projects = VITEST_PROJECTS.filter((name) => wanted(name) && !(name === 'tsql' && noTsql));
 
@@ -103,7 +111,8 @@ async function main(args: string[]): Promise<void> {
   };
   await run(path.join(WEB, 'node_modules', '.bin', 'svelte-kit'), ['sync'], { cwd: WEB }); // writes the tsconfig that all checks need
   await Promise.all([wanted('types') && part('types', types), wanted('lint') && part('lint', lint)]);
-  if (projects.length > 0) await part(projects.join(', '), () => vitest(projects, record));
+  if (projects.length > 0) await part(projects.join(', '), () => vitest(record, projects));
+  for (const name of groups) await part(name, () => group(name, record));
   if (record.hasStatements()) await part('statements', () => record.finish(projects, total.failures.length === 0));
   if (wanted('browser')) await part('browser', playwright);
   for (const each of total.failures) console.log(`\n✗ ${each}`);

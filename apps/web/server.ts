@@ -1,17 +1,19 @@
 // The web process: pages by SvelteKit, everything for the API passed on to it, so that browsers talk to one origin.
 import { randomUUID } from 'node:crypto';
-import { existsSync, readFileSync, realpathSync } from 'node:fs';
+import { readFileSync, realpathSync } from 'node:fs';
 import { createServer, Agent, type IncomingMessage, type ServerResponse } from 'node:http';
 import type { AddressInfo } from 'node:net';
 import { join, resolve as resolvePath } from 'node:path';
 import { Readable, type Duplex } from 'node:stream';
 import { pathToFileURL } from 'node:url';
-import { JSON_BYTES_MAX } from '@assay/contract';
+import { cookieNames, JSON_BYTES_MAX } from '@assay/contract';
 import {
   addressOf,
   closeGently,
   exitWhenWritten,
+  hasBody,
   HOME,
+  isThisMachine,
   keepConnections,
   keepFilesPrivate,
   keepTrusted,
@@ -22,15 +24,15 @@ import {
 } from '@assay/runtime';
 import { endOnUncaught, flushErrors, reportError, startErrorReports } from '@assay/telemetry/errors';
 import { createLogger } from '@assay/telemetry/logging';
-import { guardOthers } from '@assay/telemetry/metrics';
+import { guardOthers, silentMaxOf } from '@assay/telemetry/metrics';
 import { beginServerSpan, startTracing, stopTracing, traceHeaders } from '@assay/telemetry/tracing';
 import compression from 'compression';
 import helmet from 'helmet';
 import { createProxyServer } from 'httpxy';
 import proxyAddr from 'proxy-addr';
-import { hasBody, isLargeBody, openLargeBodies, openRequests, readSmallBody } from './src/lib/server/bodies.ts';
+import { isLargeBody, openLargeBodies, openRequests, readSmallBody } from './src/lib/server/bodies.ts';
 import { completeHeaders } from './src/lib/server/complete-headers.ts';
-import { readConfig } from './src/lib/server/config.ts';
+import { loadOwnVariables, readConfig } from './src/lib/server/config.ts';
 import { healthEndpoints } from './src/lib/server/health.ts';
 import { createWebMetrics } from './src/lib/server/metrics.ts';
 import { assetOfOtherBuild, sendAsset } from './src/lib/server/old-assets.ts';
@@ -38,8 +40,7 @@ import { sendRefusal, type OwnRefusal } from './src/lib/server/refusal.ts';
 import { upstreamErrors } from './src/lib/server/upstream.ts';
 
 keepFilesPrivate();
-const envFile = join(HOME, '.env');
-if (existsSync(envFile)) process.loadEnvFile(envFile);
+loadOwnVariables(join(HOME, '.env'), process.env);
 const config = await configOrExit();
 const { version } = JSON.parse(readFileSync(new URL('package.json', import.meta.url), 'utf8')) as { version: string };
 const metrics = createWebMetrics(version, config.worker);
@@ -96,7 +97,7 @@ const server = createServer({ shouldUpgradeCallback }, (req, res) => {
   const requestId = identify(req);
   const [path = '/', query] = (req.url ?? '/').split('?');
   const forApi = isForApi(path);
-  const healthAnswer = forApi ? null : health(path, query);
+  const healthAnswer = forApi ? null : health(path, query, isThisMachine(String(req.headers['x-forwarded-for'])));
   const method = req.method ?? '';
   const span = isTraced(path) ? beginServerSpan(req.headers, method, requestId) : null;
   if (draining) res.setHeader('Connection', 'close');
@@ -107,19 +108,27 @@ const server = createServer({ shouldUpgradeCallback }, (req, res) => {
     span?.end(forApi ? `${method} /${path.split('/')[1]}` : method, status); // pages say themselves which they are
     log.request({ requestId, method, path, status, durationMs, traceId: span?.traceId });
   });
-  const answer = () => serve(req, res, requestId, path, healthAnswer);
+  const answer = () => serve(req, res, { requestId, path, forApi, healthAnswer });
   if (span) span.run(answer);
   else answer();
 });
 
-function serve(req: IncomingMessage, res: ServerResponse, requestId: string, path: string, healthAnswer: ReturnType<typeof health>): void {
+interface Asked {
+  requestId: string;
+  path: string;
+  forApi: boolean;
+  healthAnswer: ReturnType<typeof health>;
+}
+
+function serve(req: IncomingMessage, res: ServerResponse, { requestId, path, forApi, healthAnswer }: Asked): void {
   const refuse = (code: OwnRefusal) => withHeaders(req, res, () => sendRefusal(req, res, requestId, code));
-  const leave = openRequests.enter(addressOf(String(req.headers['x-forwarded-for'])));
+  const address = addressOf(String(req.headers['x-forwarded-for']));
+  const leave = openRequests.enter(address);
   if (!leave) return refuse('RATE_LIMITED');
   res.once('close', leave);
-  if (isForApi(path)) {
+  if (forApi) {
     Object.assign(req.headers, traceHeaders());
-    passOn(req, res, path, refuse).catch((error: unknown) => {
+    passOn(req, res, { path, address }, refuse).catch((error: unknown) => {
       if (req.destroyed && !req.complete) return res.destroy(); // the client went away
       upstreamErrors.publish(error);
       log.error({ requestId, err: error }, 'the API does not answer');
@@ -131,7 +140,7 @@ function serve(req: IncomingMessage, res: ServerResponse, requestId: string, pat
   res.setHeader('X-Request-Id', requestId);
   completeHeaders(res);
   withHeaders(req, res, () => {
-    const oldAsset = req.method === 'GET' ? assetOfOtherBuild(path ?? '/', build) : null;
+    const oldAsset = req.method === 'GET' ? assetOfOtherBuild(path, build) : null;
     if (healthAnswer) void healthAnswer.then(({ status, body }) => sendJson(res, status, body));
     else if (oldAsset) sendAsset(oldAsset, res);
     else if (tooLarge(req, path)) refuse('PAYLOAD_TOO_LARGE');
@@ -143,10 +152,15 @@ function serve(req: IncomingMessage, res: ServerResponse, requestId: string, pat
  * Passes a request on to the API: a small body when it is complete, so that slow clients keep no connection to the API; a file as it
  * arrives, a few of each address.
  */
-async function passOn(req: IncomingMessage, res: ServerResponse, path: string, refuse: (code: OwnRefusal) => void): Promise<void> {
+async function passOn(
+  req: IncomingMessage,
+  res: ServerResponse,
+  { path, address }: { path: string; address: string },
+  refuse: (code: OwnRefusal) => void,
+): Promise<void> {
   if (!hasBody(req)) return proxy.web(req, res);
   if (isLargeBody(req.method, path)) {
-    const leave = openLargeBodies.enter(addressOf(String(req.headers['x-forwarded-for'])));
+    const leave = openLargeBodies.enter(address);
     if (!leave) return refuse('RATE_LIMITED');
     res.once('close', leave);
     return proxy.web(req, res);
@@ -158,14 +172,15 @@ async function passOn(req: IncomingMessage, res: ServerResponse, path: string, r
 }
 
 const compress = compression({ threshold: 1024 });
+const sessionCookies = [false, true].map(cookieNames).flatMap(({ access, refresh, csrf }) => [access, refresh, csrf]);
+const SESSION_COOKIE = new RegExp(`(?:^|;\\s*)(?:${sessionCookies.join('|')})=`);
 
 /**
  * Compresses what visitors without a session get. A page of an account holds secrets beside what others wrote: by its compressed length
  * one could be found out from the other (BREACH).
  */
 function compressed(req: IncomingMessage, res: ServerResponse, answer: () => void): void {
-  const hasSession = /\bassay_(access|refresh|csrf)=/.test(req.headers.cookie ?? '');
-  if (hasSession) answer();
+  if (SESSION_COOKIE.test(req.headers.cookie ?? '')) answer();
   else compress(req as Parameters<typeof compress>[0], res as Parameters<typeof compress>[1], answer);
 }
 
@@ -209,10 +224,11 @@ function identify(req: IncomingMessage): string {
   return requestId;
 }
 
+const publicUrl = URL.parse(config.publicOrigin ?? '');
+
 /** A proxy may leave out the port of our address: PUBLIC_URL knows it. */
 function publicHostOf(host: string): string {
-  const own = URL.parse(config.publicOrigin ?? '');
-  return own && URL.parse(`${own.protocol}//${host}`)?.hostname === own.hostname ? own.host : host;
+  return publicUrl && URL.parse(`${publicUrl.protocol}//${host}`)?.hostname === publicUrl.hostname ? publicUrl.host : host;
 }
 
 const FORM_BYTES_MAX = 65_536;
@@ -257,11 +273,10 @@ server.listen(config.port, config.host, () => {
     onLost: (error) => log.error({ err: error }, 'the watchdog of this process is gone'),
   });
   // Under PM2: see the API's main.ts.
-  const { hangTimeoutMs } = config.watchdog;
-  if (config.worker !== null && hangTimeoutMs > 0)
+  if (config.worker !== null)
     endGuard = guardOthers({
       workers: metrics.workers,
-      silentMaxMs: hangTimeoutMs + 5000,
+      silentMaxMs: silentMaxOf(config.watchdog.hangTimeoutMs),
       onKill: (frozen) => log.error({ frozen }, 'a process does not answer: it is killed, and PM2 replaces it'),
     });
   process.send?.({ port }); // for who asked for any free port

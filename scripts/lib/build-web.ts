@@ -1,9 +1,10 @@
 import { spawn } from 'node:child_process';
 import { createHash } from 'node:crypto';
 import {
+  closeSync,
   existsSync,
-  linkSync,
   mkdirSync,
+  openSync,
   readdirSync,
   readFileSync,
   realpathSync,
@@ -14,10 +15,9 @@ import {
   utimesSync,
   writeFileSync,
 } from 'node:fs';
-import { uptime } from 'node:os';
 import path from 'node:path';
-import { setTimeout as sleep } from 'node:timers/promises';
 import { ROOT } from '@assay/api';
+import { alone, LockTimeout } from './alone.ts';
 import { Refusal } from './command.ts';
 
 const WEB = path.join(ROOT, 'apps', 'web');
@@ -57,7 +57,7 @@ export async function prepareWeb(): Promise<WebBuild> {
   const digest = digestOfSources();
   const folder = path.join(BUILDS, digest.slice(0, NAME_LENGTH));
   if (stampOf(folder) === digest) return { folder: realpathSync(folder), isNew: false };
-  return alone(async () => {
+  return oneBuild(async () => {
     if (stampOf(folder) === digest) return { folder, isNew: true }; // by another process, meanwhile
     const mask = process.umask(0o022); // pages are public, and another user may serve them
     try {
@@ -75,8 +75,8 @@ export async function prepareWeb(): Promise<WebBuild> {
 /** Has processes that start from now on load a build; running ones keep theirs. Old builds are deleted. */
 export function useBuild(folder: string): void {
   if (existsSync(CURRENT) && realpathSync(CURRENT) === folder) return;
-  const next = `${CURRENT}.next`;
-  rmSync(next, { recursive: true, force: true });
+  const next = `${CURRENT}.${process.pid}`; // two commands may change the link at once
+  rmSync(next, { force: true });
   symlinkSync(path.basename(folder), next, 'dir');
   renameSync(next, CURRENT);
   const now = new Date();
@@ -105,58 +105,24 @@ function stampOf(folder: string): string | null {
   return existsSync(file) ? readFileSync(file, 'utf8') : null;
 }
 
-/** Runs one build at a time: test files start builds in several processes, and a build deletes the files of another one. */
-async function alone<T>(work: () => Promise<T>): Promise<T> {
-  const lock = path.join(WEB, '.building');
-  const from = performance.now();
-  let said = false;
-  while (!taken(lock)) {
-    const waitedMs = performance.now() - from;
-    if (waitedMs > LOCK_WAIT_MS) throw new Refusal(`Another process still builds the pages. If there is none, delete ${lock}.`);
-    if (!said && waitedMs > SAY_AFTER_MS)
-      console.error(`Waiting for process ${readFileSync(lock, 'utf8')}, which builds the pages (${lock})`);
-    said ||= waitedMs > SAY_AFTER_MS;
-    await sleep(100);
-  }
-  try {
-    return await work();
-  } finally {
-    rmSync(lock, { force: true });
-  }
-}
-
 /**
- * Takes the lock, also from a process that has died. The lock file appears with its holder's pid, never empty.
- * @throws Refusal if the folder cannot be written
+ * Runs one build at a time: test files start builds in several processes, and a build deletes the files of another one.
+ * @throws Refusal if the folder cannot be written, or another build takes too long
  */
-function taken(lock: string): boolean {
-  const mine = `${lock}.${process.pid}`;
+async function oneBuild<T>(work: () => Promise<T>): Promise<T> {
+  const lock = path.join(WEB, '.building.lock');
   try {
     mkdirSync(BUILDS, { recursive: true });
-    writeFileSync(mine, String(process.pid));
+    closeSync(openSync(lock, 'a'));
   } catch (error) {
     throw new Refusal(`The pages must be built first, and this user cannot write to ${WEB}: ${(error as Error).message}`);
   }
+  const say = () => console.error(`Waiting for another process, which builds the pages (${lock})`);
   try {
-    linkSync(mine, lock);
-    return true;
-  } catch {
-    const holder = existsSync(lock) ? Number(readFileSync(lock, 'utf8')) : process.pid;
-    const isOfThisBoot = Date.now() - (statSync(lock, { throwIfNoEntry: false })?.mtimeMs ?? 0) < uptime() * 1000;
-    if (!isAlive(holder) || !isOfThisBoot) rmSync(lock, { force: true });
-    return false;
-  } finally {
-    rmSync(mine, { force: true });
-  }
-}
-
-function isAlive(pid: number): boolean {
-  if (pid <= 0) return false; // an empty lock file of an earlier version
-  try {
-    process.kill(pid, 0);
-    return true;
+    return await alone(lock, { sayAfterMs: SAY_AFTER_MS, say, maxMs: LOCK_WAIT_MS }, work);
   } catch (error) {
-    return (error as NodeJS.ErrnoException).code === 'EPERM';
+    if (error instanceof LockTimeout) throw new Refusal(`Another process still builds the pages (${lock}). Try again when it is done.`);
+    throw error;
   }
 }
 

@@ -4,6 +4,7 @@ import { ERRORS } from '@assay/contract';
 import { AppError, hasServedProduction, type Context } from '@assay/core';
 import { describeDatabaseError } from '@assay/database';
 import { describeSystemError, keepFilesPrivate } from '@assay/runtime';
+import { Pm2ConfigError } from './pm2-config.ts';
 
 /** A command was called wrongly: the message says how. */
 export class WrongCall extends Error {}
@@ -41,12 +42,14 @@ export async function runCommand(
  * other error, whose stack says where the product is at fault.
  */
 export function messageOf(error: unknown): string | null {
-  if (error instanceof ConfigError || error instanceof Refusal) return error.message;
+  if (isWrongConfiguration(error) || error instanceof Refusal) return error.message;
   return describeDatabaseError(error) ?? describeSystemError(error);
 }
 
+const isWrongConfiguration = (error: unknown): error is Error => error instanceof ConfigError || error instanceof Pm2ConfigError;
+
 function isWrongCall(error: unknown): error is Error {
-  if (error instanceof WrongCall || error instanceof ConfigError) return true;
+  if (error instanceof WrongCall || isWrongConfiguration(error)) return true;
   return error instanceof TypeError && ((error as { code?: string }).code?.startsWith('ERR_PARSE_ARGS') ?? false);
 }
 

@@ -1,5 +1,6 @@
 import { readDatabaseTarget } from '@assay/api';
 import {
+  migrationNames,
   MigrationFailedError,
   MigrationLockedError,
   MigrationRefusedError,
@@ -36,6 +37,19 @@ export function missingMigrations(root: string): Promise<string[]> {
   );
 }
 
+/**
+ * What a release cannot do on the present schema: migrations of after it that break older code, with what it cannot do.
+ * @param has the release's migrations
+ */
+export async function brokenFor(has: readonly string[]): Promise<{ name: string; breaks: string }[]> {
+  const root = (await folderWithAllMigrations()) ?? HOME;
+  const applied = await withMigrator(root, (migrator) => migrator.status());
+  const isApplied = new Set(applied.filter(({ state }) => state !== 'pending').map(({ name }) => name));
+  return readMigrations(root, target().engine).flatMap(({ name, breaks }) =>
+    breaks !== null && isApplied.has(name) && !has.includes(name) ? [{ name, breaks }] : [],
+  );
+}
+
 /** The newest applied migration; null if there is none. */
 export function newestMigration(): Promise<string | null> {
   return withMigrator(HOME, async (migrator) => {
@@ -56,4 +70,4 @@ export async function folderWithAllMigrations(): Promise<string | null> {
 }
 
 /** The names of the migrations in a folder. */
-export const migrationsIn = (root: string): string[] => readMigrations(root, target().engine).map(({ name }) => name);
+export const migrationsIn = (root: string): string[] => migrationNames(root, target().engine);

@@ -55,7 +55,7 @@ export async function makeRelease(ref: string, say: (text: string) => void): Pro
 }
 
 /** Writes the files of a commit, without git metadata. */
-function checkOut(commit: string, folder: string): void {
+export function checkOut(commit: string, folder: string): void {
   mkdirSync(folder, { recursive: true });
   const index = path.join(folder, '.index'); // the checkout's own index must not change
   const env = { ...process.env, GIT_INDEX_FILE: index };

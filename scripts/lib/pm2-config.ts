@@ -5,7 +5,7 @@ import path from 'node:path';
 const ROOT = path.resolve(import.meta.dirname, '../..');
 const INSTANCES_MAX = 256;
 
-/** The variables that PM2 needs; those that each process reads itself are not among them. */
+/** The variables that this module reads, beside PORT and HOST; .env.example and the README must explain them. */
 export const PM2_VARIABLES = [
   'WEB_PORT',
   'API_PORT',
@@ -18,17 +18,21 @@ export const PM2_VARIABLES = [
   'LOG_DIR',
 ] as const;
 
+export type App = 'api' | 'web';
+
 export interface Pm2App {
-  name: 'marketplace-api' | 'marketplace-web';
+  name: `marketplace-${App}`;
   script: string;
   instances: number;
+  /** Where the app is reached from this machine. */
+  url: string;
   /** Variables of the app's processes. PM2 does not get them: it would keep the first ones for ever. */
   env: Record<string, string>;
   [setting: string]: unknown;
 }
 
 export interface Pm2Config {
-  apps: Pm2App[];
+  apps: Record<App, Pm2App>;
   /** Every invalid variable, with its valid values. */
   problems: string[];
 }
@@ -58,24 +62,38 @@ export function readPm2Config(environment: NodeJS.ProcessEnv): Pm2Config {
   if (webPort === apiPort) problems.push('API_PORT is the port of the pages as well');
   const logs = path.resolve(ROOT, environment.LOG_DIR || path.join('data', 'logs'));
   const common = { logs, drainNoticeMs: Number(environment.DRAIN_NOTICE_MS || 1000) }; // the processes check it themselves
-  const api = { instances: instances('API_INSTANCES'), maxMemory: memory('API_MAX_MEMORY', '1G'), env: { PORT: apiPort } };
+  const apiUrl = urlOf(environment.API_HOST, apiPort);
+  const api = { instances: instances('API_INSTANCES'), maxMemory: memory('API_MAX_MEMORY', '1G'), url: apiUrl, env: { PORT: apiPort } };
   const web = {
     instances: instances('WEB_INSTANCES'),
     maxMemory: memory('WEB_MAX_MEMORY', '512M'),
-    env: { PORT: webPort, API_URL: environment.API_URL || apiUrlOf(environment.API_HOST, apiPort) },
+    url: urlOf(environment.HOST, webPort),
+    env: { PORT: webPort, API_URL: environment.API_URL || apiUrl },
   };
-  const apps = [appOf('api', { ...common, ...api }), appOf('web', { ...common, ...web })];
-  return { apps, problems };
+  return { apps: { api: appOf('api', { ...common, ...api }), web: appOf('web', { ...common, ...web }) }, problems };
 }
 
-/** Where the pages find the API of this machine. */
-export function apiUrlOf(host: string | undefined, port: number | string): string {
+/** The message names every invalid variable. */
+export class Pm2ConfigError extends Error {
+  constructor(problems: readonly string[]) {
+    super(['The configuration is wrong:', ...problems.map((problem) => `  ${problem}`)].join('\n'));
+  }
+}
+
+/** Reads the apps. @throws Pm2ConfigError */
+export function checkedApps(environment: NodeJS.ProcessEnv): Pm2Config['apps'] {
+  const { apps, problems } = readPm2Config(environment);
+  if (problems.length > 0) throw new Pm2ConfigError(problems);
+  return apps;
+}
+
+/** Where this machine reaches a process that listens on a host. */
+function urlOf(host: string | undefined, port: string): string {
   if (!host || host === '0.0.0.0') return `http://127.0.0.1:${port}`;
   if (host === '::') return `http://[::1]:${port}`;
   return `http://${host.includes(':') ? `[${host}]` : host}:${port}`;
 }
 
-/** Version of the current release, or of this checkout. */
 const SCRIPTS = { api: 'scripts/current/api.ts', web: 'scripts/current/web.ts' };
 
 interface Settings {
@@ -83,10 +101,11 @@ interface Settings {
   maxMemory: string;
   logs: string;
   drainNoticeMs: number;
+  url: string;
   env: Record<string, string>;
 }
 
-function appOf(kind: 'api' | 'web', { instances, maxMemory, logs, drainNoticeMs, env }: Settings): Pm2App {
+function appOf(kind: App, { instances, maxMemory, logs, drainNoticeMs, url, env }: Settings): Pm2App {
   return {
     name: `marketplace-${kind}`,
     script: SCRIPTS[kind],
@@ -112,6 +131,7 @@ function appOf(kind: 'api' | 'web', { instances, maxMemory, logs, drainNoticeMs,
     vizion: false, // runs git
     pmx: false, // its probes in each process cost memory and are not used here
     disable_source_map_support: true, // Node runs the TypeScript itself, so lines and columns are right already
+    url,
     env: { NODE_ENV: 'production', ...env },
   };
 }

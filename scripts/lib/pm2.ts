@@ -3,8 +3,10 @@ import { mkdirSync, readFileSync } from 'node:fs';
 import { createRequire } from 'node:module';
 import path from 'node:path';
 import { ROOT } from '@assay/api';
-import { Refusal } from './command.ts';
+import { Refusal, WrongCall } from './command.ts';
+import type { App } from './pm2-config.ts';
 import { environmentOfPm2, readEnvFile, storeEnvironment } from './process-environment.ts';
+import { APP_NAMES, APPS } from './releases.ts';
 
 const PM2 = path.join(path.dirname(createRequire(import.meta.url).resolve('pm2/package.json')), 'bin', 'pm2');
 /** PM2 opens Unix sockets below this path, and their paths may have 107 characters. */
@@ -41,7 +43,7 @@ export function openPm2(home: string, environment: NodeJS.ProcessEnv, stdio: Std
   return {
     home,
     async run(args) {
-      if (args[0] === 'start' || args[0] === 'startOrReload') storeEnvironment(home, environment);
+      if (args[0] === 'start' || args[0] === 'startOrReload') storeEnvironment(home, environment, chosenApps(args));
       const child = spawn(process.execPath, [PM2, ...args], { cwd: ROOT, env, stdio });
       // Ctrl-C reaches PM2 through the terminal; a supervisor's signal reaches only this process, which forwards it.
       for (const signal of ['SIGINT', 'SIGTERM', 'SIGHUP'] as const) process.on(signal, () => child.kill(signal));
@@ -56,6 +58,20 @@ export function openPm2(home: string, environment: NodeJS.ProcessEnv, stdio: Std
       return JSON.parse(stdout.slice(stdout.indexOf('[{') < 0 ? stdout.indexOf('[]') : stdout.indexOf('[{'))) as Instance[];
     },
   };
+}
+
+/**
+ * The apps that a PM2 command is about: those of `--only`, otherwise all.
+ * @throws WrongCall if there is no such app
+ */
+export function chosenApps(args: readonly string[]): App[] {
+  const at = args.findIndex((arg) => /^--only(=|$)/.test(arg));
+  if (at < 0) return APP_NAMES;
+  const names = (args[at]!.split('=')[1] ?? args[at + 1] ?? '').split(/[, ]+/);
+  const strange = names.filter((name) => !APP_NAMES.some((app) => APPS[app].process === name));
+  if (strange.length > 0)
+    throw new WrongCall(`There is no app "${strange.join(', ')}": ${APP_NAMES.map((app) => APPS[app].process).join(' or ')}.`);
+  return APP_NAMES.filter((app) => names.includes(APPS[app].process));
 }
 
 function isAlive(pidFile: string): boolean {

@@ -5,7 +5,7 @@
 import { existsSync, mkdirSync, readFileSync, renameSync, writeFileSync } from 'node:fs';
 import path from 'node:path';
 import { parseEnv } from 'node:util';
-import { readPm2Config } from './pm2-config.ts';
+import { checkedApps, type App } from './pm2-config.ts';
 
 const ROOT = path.resolve(import.meta.dirname, '../..');
 const ENV_FILE = path.join(ROOT, '.env');
@@ -22,21 +22,60 @@ export function environmentOfPm2(environment: NodeJS.ProcessEnv): NodeJS.Process
   return Object.fromEntries(Object.entries(environment).filter(([name]) => PM2_OWN.test(name)));
 }
 
+/** What the pages read of .env.example. All other variables are the API's, and its secrets are among them. */
+export const OF_THE_PAGES: ReadonlySet<string> = new Set([
+  'NODE_ENV',
+  'PORT',
+  'HOST',
+  'API_URL',
+  'PLAINTEXT_HOSTS',
+  'TRUST_PROXY',
+  'REQUEST_TIMEOUT_MS',
+  'DRAIN_NOTICE_MS',
+  'RUNTIME_DIR',
+  'HANG_TIMEOUT_MS',
+  'WEB_BUILD_DIR',
+  'CDN_BASE_URL',
+  'PUBLIC_URL',
+  'LOG_LEVEL',
+  'OTEL_EXPORTER_OTLP_ENDPOINT',
+  'OTEL_EXPORTER_OTLP_HEADERS',
+  'OTEL_SERVICE_NAME',
+  'OTEL_TRACES_SAMPLER',
+  'OTEL_TRACES_SAMPLER_ARG',
+  'SENTRY_DSN',
+  'SENTRY_ENVIRONMENT',
+  'SENTRY_RELEASE',
+]);
+
+/** The names in .env.example. */
+const documented = (): string[] =>
+  [...readFileSync(path.join(ROOT, '.env.example'), 'utf8').matchAll(/^#?([A-Z0-9_]+)=/gm)].map((match) => match[1]!);
+
+/** An environment without the variables that are another process's. */
+export function environmentOf(app: App, environment: NodeJS.ProcessEnv): NodeJS.ProcessEnv {
+  if (app === 'api') return { ...environment };
+  const others = new Set(documented().filter((name) => !OF_THE_PAGES.has(name) && !PM2_OWN.test(name)));
+  return Object.fromEntries(Object.entries(environment).filter(([name]) => !others.has(name)));
+}
+
 const fileIn = (pm2Home: string) => path.join(pm2Home, 'environment.json');
 const portsIn = (pm2Home: string) => path.join(pm2Home, 'ports.json');
 
 /**
  * Stores the variables of a shell for the processes that PM2 starts from now on. A name of .env.example that the shell lacks is stored as
  * null: the process then drops what PM2 kept of earlier versions of the product.
+ * @param started the apps that PM2 is about to start
+ * @throws Pm2ConfigError, before anything is stored
  */
-export function storeEnvironment(pm2Home: string, environment: NodeJS.ProcessEnv): void {
-  const known = [...readFileSync(path.join(ROOT, '.env.example'), 'utf8').matchAll(/^#?([A-Z0-9_]+)=/gm)].map((match) => match[1]!);
-  const names = new Set([...known, ...Object.keys(readEnvFile()), ...Object.keys(environment)]);
+export function storeEnvironment(pm2Home: string, environment: NodeJS.ProcessEnv, started: readonly App[]): void {
+  const apps = checkedApps({ ...readEnvFile(), ...environment });
+  const ports = started.map((app) => [apps[app].name, apps[app].env.PORT!] as const);
+  const names = new Set([...documented(), ...Object.keys(readEnvFile()), ...Object.keys(environment)]);
   const kept = [...names].filter((name) => !PM2_OWN.test(name)).map((name) => [name, environment[name] ?? null]);
   mkdirSync(pm2Home, { recursive: true, mode: 0o700 });
   writeSecret(fileIn(pm2Home), Object.fromEntries(kept));
-  const { apps } = readPm2Config({ ...readEnvFile(), ...environment });
-  writeSecret(portsIn(pm2Home), Object.fromEntries(apps.map(({ name, env }) => [name, env.PORT!])));
+  writeSecret(portsIn(pm2Home), { ...startedPorts(pm2Home), ...Object.fromEntries(ports) });
 }
 
 /** The port of each app, by its name, as PM2 last started it; null if an earlier version of the product started it. */
@@ -60,11 +99,15 @@ export function readStoredEnvironment(): NodeJS.ProcessEnv {
   return environment;
 }
 
-/** Gives this process of an app, which PM2 has started, the stored variables and those of its app. .env it reads itself. */
-export function takeEnvironment(app: 'api' | 'web'): void {
+/**
+ * Gives this process of an app, which PM2 has started, the stored variables and those of its app. .env it reads itself.
+ * @throws Pm2ConfigError
+ */
+export function takeEnvironment(app: App): void {
   apply(process.env);
-  const { apps } = readPm2Config({ ...readEnvFile(), ...process.env });
-  Object.assign(process.env, apps.find(({ name }) => name === `marketplace-${app}`)!.env);
+  Object.assign(process.env, checkedApps({ ...readEnvFile(), ...process.env })[app].env);
+  const own = environmentOf(app, process.env);
+  for (const name of Object.keys(process.env)) if (!Object.hasOwn(own, name)) delete process.env[name];
 }
 
 function apply(environment: NodeJS.ProcessEnv): void {

@@ -13,6 +13,7 @@ import {
 import path from 'node:path';
 import { HOME, RELEASE, releaseIn, RELEASES, type Release } from '@assay/runtime';
 import { Refusal } from './command.ts';
+import type { App } from './pm2-config.ts';
 import { readLog } from './rollback-log.ts';
 
 // The releases of a deployment: folders below data/releases, and for each app a link to its current release.
@@ -20,8 +21,7 @@ import { readLog } from './rollback-log.ts';
 export const APPS = {
   api: { process: 'marketplace-api', entry: 'apps/api/src/main.ts' },
   web: { process: 'marketplace-web', entry: 'apps/web/server.ts' },
-} as const;
-export type App = keyof typeof APPS;
+} as const satisfies Record<App, object>;
 export const APP_NAMES = Object.keys(APPS) as App[];
 
 const KEPT = 5;

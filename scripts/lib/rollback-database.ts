@@ -2,7 +2,7 @@ import { stdin, stderr } from 'node:process';
 import { createInterface } from 'node:readline/promises';
 import { HOME, type Release } from '@assay/runtime';
 import { Refusal } from './command.ts';
-import { describeLosses, folderWithAllMigrations, migrationsIn, newestMigration, withMigrator, type DownPlan } from './database-state.ts';
+import { describeLosses, folderWithAllMigrations, migrationsIn, withMigrator, type DownPlan } from './database-state.ts';
 import { listReleases } from './releases.ts';
 import { logged } from './rollback-log.ts';
 import { runningApi } from './switch-release.ts';
@@ -26,16 +26,20 @@ export async function rollBackDatabase({ to, force, yes, reason, say }: Database
     throw new Refusal(
       'The database has a migration whose files are neither here nor in a release. npm run migrate:status names it; check out the commit that has it.',
     );
-  const plan = await withMigrator(root, (migrator) => migrator.plan(to));
-  if (plan.names.length === 0) return { reverted: [], backup: null };
-  const running = await withMigrator(root, (migrator) => migrator.runningProcesses());
-  const inTheWay = [...whatNeeds(plan), ...runWithoutPm2(running), ...lossesOf(plan, force)];
+  const { plan, processes } = await withMigrator(root, async (migrator) => ({
+    plan: await migrator.plan(to),
+    processes: await migrator.runningProcesses(),
+  }));
+  const from = plan.names[0];
+  if (!from) return { reverted: [], backup: null };
+  const running = runningApi();
+  const needs = running === null ? runsWithoutPm2(processes) : whatNeeds(running, plan);
+  const inTheWay = [...needs, ...lossesOf(plan, force)];
   if (inTheWay.length > 0) throw new Refusal(inTheWay.join('\n'));
   if (plan.losses.length > 0 && !yes) await confirm(plan);
 
   const backups: string[] = [];
-  const [from, remains] = [await newestMigration(), lastBefore(plan, root)];
-  await logged({ phase: 'database', operation: 'rollback', from, to: remains, reason }, () =>
+  await logged({ phase: 'database', operation: 'rollback', from, to: lastBefore(plan, root), reason }, () =>
     withMigrator(
       root,
       async (migrator) => {
@@ -57,9 +61,7 @@ export async function rollBackDatabase({ to, force, yes, reason, say }: Database
 }
 
 /** Why the running API would break: code needs the tables of its own migrations. Older code works with newer migrations. */
-function whatNeeds({ names }: DownPlan): string[] {
-  const running = runningApi();
-  if (running === null) return [];
+function whatNeeds(running: Release | 'checkout', { names }: DownPlan): string[] {
   const needed = (running === 'checkout' ? migrationsIn(HOME) : running.migrations).filter((name) => names.includes(name));
   if (needed.length === 0) return [];
   const older = listReleases().find((release) => !names.some((name) => release.migrations.includes(name)));
@@ -68,10 +70,8 @@ function whatNeeds({ names }: DownPlan): string[] {
 }
 
 /** Processes of the API that PM2 does not run here: what they need is not known. */
-function runWithoutPm2(running: readonly string[]): string[] {
-  if (runningApi() !== null) return [];
-  return running.length === 0 ? [] : [`An API that PM2 does not run uses this database: ${running.join('; ')}. Stop it first.`];
-}
+const runsWithoutPm2 = (processes: readonly string[]): string[] =>
+  processes.length === 0 ? [] : [`An API that PM2 does not run uses this database: ${processes.join('; ')}. Stop it first.`];
 
 const wayBack = (older: Release | undefined) =>
   older

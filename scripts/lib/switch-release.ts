@@ -1,13 +1,12 @@
 import path from 'node:path';
-import { readConfig, SCRIPT_SECRET } from '@assay/api';
 import { HOME, releaseIn, type Release } from '@assay/runtime';
 import { buildWeb } from './build-web.ts';
 import { Refusal } from './command.ts';
-import { missingMigrations } from './database-state.ts';
+import { brokenFor, missingMigrations } from './database-state.ts';
 import { openPm2, type Pm2 } from './pm2.ts';
-import { readPm2Config } from './pm2-config.ts';
+import { checkedApps, type App } from './pm2-config.ts';
 import { SHELL } from './process-environment.ts';
-import { APPS, CHECKOUT, currentOf, folderOf, pointTo, type App } from './releases.ts';
+import { APPS, CHECKOUT, currentOf, folderOf, pointTo } from './releases.ts';
 import { logged, type LogEntry } from './rollback-log.ts';
 import { releaseAt, tryRelease } from './try-release.ts';
 
@@ -25,17 +24,17 @@ export function deploymentPm2(): Pm2 {
 /**
  * Switches an app to a release: starts a trial process, points the app to the release, replaces its processes one by one, and checks
  * them. If they are not healthy, the app is pointed back. The log has a line about it.
- * @throws Refusal if the app still runs its previous release
+ * @throws Pm2ConfigError, Refusal if the app still runs its previous release
  */
 export async function switchTo(
   app: App,
   release: Release,
   { operation, reason, say }: Pick<LogEntry, 'operation' | 'reason'> & { say: (text: string) => void },
 ): Promise<void> {
+  const { env, url } = checkedApps({ ...process.env })[app];
   const pm2 = deploymentPm2();
   const isRunning = pm2.list().some(({ name }) => name === APPS[app].process);
   const before = currentOf(app) ?? (isRunning ? CHECKOUT : null);
-  const { env } = readPm2Config({ ...process.env }).apps.find(({ name }) => name === APPS[app].process)!;
   if (app === 'api') {
     const missing = await missingMigrations(folderOf(release.id));
     if (missing.length > 0)
@@ -43,6 +42,11 @@ export async function switchTo(
         `Release ${release.id} needs ${missing.join(', ')}, which the database lacks. First: npm run release -- database --ref ${release.id}`,
       );
   }
+  if (app === 'api')
+    for (const { name, breaks } of await brokenFor(release.migrations))
+      say(
+        `Release ${release.id} cannot ${breaks} while ${name} is applied. Afterwards: npm run rollback:database -- --to ${name.split('_')[0]}`,
+      );
   if (app === 'web' && release.id === CHECKOUT) await buildWeb(); // no process serves its pages: the app runs a release
   say(`Trying the ${app} of ${release.id}`);
   await tryRelease(app, release, { ...process.env, ...env });
@@ -51,11 +55,11 @@ export async function switchTo(
     say(`Replacing ${before ?? 'nothing'} by ${release.id}`);
     pointTo(app, release.id);
     // PM2 restarts a process that ends at its start: if the app points back by then, it starts.
-    const problem = await replaceProcesses(pm2, app, env, release.id, say, () => pointTo(app, before));
+    const problem = await replaceProcesses(pm2, app, url, release.id, say, () => pointTo(app, before));
     if (problem === null) return;
     say(`${problem}: going back to ${before ?? CHECKOUT}`);
     pointTo(app, before);
-    const again = await replaceProcesses(pm2, app, env, before ?? CHECKOUT, say);
+    const again = await replaceProcesses(pm2, app, url, before ?? CHECKOUT, say);
     const what = `The ${app} of ${release.id} is not healthy: ${problem}.`;
     throw new Refusal(
       again === null
@@ -72,7 +76,7 @@ export async function switchTo(
 async function replaceProcesses(
   pm2: Pm2,
   app: App,
-  env: Record<string, string>,
+  url: string,
   wanted: string,
   say: (text: string) => void,
   onCrash: () => void = () => {},
@@ -102,17 +106,11 @@ async function replaceProcesses(
   }
   if (reload.crashed) return 'a process ended at its start';
   if (reload.code !== 0) return 'PM2 could not replace its processes';
-  const url = `http://${addressOf(env)}`;
   for (let i = 0; i < 2 * state().count; i++) {
     const answers = await releaseAt(url);
     if (answers !== wanted) return answers ? `${answers} answers instead` : `${name} does not answer`;
   }
   return null;
-}
-
-function addressOf(env: Record<string, string>): string {
-  const { host, port } = readConfig({ ...process.env, ...env, JWT_SECRET: SCRIPT_SECRET, NODE_ENV: 'production' });
-  return `${host === '0.0.0.0' ? '127.0.0.1' : host === '::' ? '[::1]' : host}:${port}`;
 }
 
 /** The release whose API runs under PM2; null if the API does not run, "checkout" if there is no release yet. */

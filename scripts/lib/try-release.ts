@@ -2,8 +2,12 @@ import { spawn } from 'node:child_process';
 import { once } from 'node:events';
 import type { Release } from '@assay/runtime';
 import { Refusal } from './command.ts';
-import { APPS, folderOf, type App } from './releases.ts';
+import type { App } from './pm2-config.ts';
+import { environmentOf } from './process-environment.ts';
+import { APPS, folderOf } from './releases.ts';
 
+/** Where a trial process listens, on whichever address the app's own processes do. */
+const LOOPBACK = '127.0.0.1';
 const START_MS_MAX = 60_000;
 const ANSWER_MS_MAX = 10_000;
 
@@ -17,7 +21,7 @@ const PROBES: Record<App, string[]> = { api: ['/livez', '/readyz'], web: ['/live
 export async function tryRelease(app: App, release: Release, environment: NodeJS.ProcessEnv): Promise<void> {
   const child = spawn(process.execPath, [APPS[app].entry], {
     cwd: folderOf(release.id),
-    env: { ...environment, PORT: '0', DRAIN_NOTICE_MS: '0' },
+    env: { ...environmentOf(app, environment), PORT: '0', HOST: LOOPBACK, API_HOST: LOOPBACK, DRAIN_NOTICE_MS: '0' },
     stdio: ['ignore', 'pipe', 'pipe', 'ipc'],
   });
   let output = '';
@@ -34,7 +38,7 @@ export async function tryRelease(app: App, release: Release, environment: NodeJS
       void ended.then(() => resolve(null));
     });
     if (port === null) throw new Refusal(`Release ${release.id} does not start, and nothing was changed:\n\n${output.trim()}`);
-    const problem = await problemOf(app, `http://127.0.0.1:${port}`, release);
+    const problem = await problemOf(app, `http://${LOOPBACK}:${port}`, release);
     if (problem) throw new Refusal(`Release ${release.id} starts, but ${problem}. Nothing was changed.`);
   } finally {
     child.kill('SIGTERM');

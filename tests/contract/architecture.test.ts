@@ -175,9 +175,11 @@ describe('imports point one way', () => {
       'apps/api/src/container.ts': ['createRepositories', 'idempotencyStore', 'openDatabase', 'Database', 'IdempotencyStore', 'Queryable'],
       'apps/api/src/unit-of-work.ts': ['Queryable'],
       'apps/api/src/config.ts': ['parseDatabaseUrl', 'DatabaseTarget'],
-      'apps/api/src/main.ts': ['readMigrations', 'openMigrator', 'PROCESS_ALIVE_MS', 'describeDatabaseError', 'storageFault'], // whether it may start
+      'apps/api/src/unprotected.ts': ['settingOf', 'DatabaseTarget'], // whether the configured connection has TLS
+      'apps/api/src/main.ts': ['openMigrator', 'describeDatabaseError'], // whether it may start
+      'apps/api/src/health/note-start.ts': ['PROCESS_ALIVE_MS', 'storageFault'],
       'apps/api/src/health/database-check.ts': ['isBusy', 'storageFault', 'Database'], // what its errors mean for health
-      'apps/api/src/health/product-probes.ts': ['readMigrations'],
+      'apps/api/src/health/product-probes.ts': ['migrationNames'],
       'apps/api/src/services/observe-statements.ts': ['Observe'], // what the container gives the database
       'apps/api/src/http/idempotency.ts': ['idempotencyStore'], // in the transaction of what the request does
       'apps/api/src/http/problems.ts': ['isBusy', 'isUnavailable', 'storageFault'], // try again later, instead of a fault of ours

@@ -4,6 +4,7 @@ import { parseEnv } from 'node:util';
 import { readConfig, ROOT, VARIABLES } from '@assay/api';
 import { describe, expect, it } from 'vitest';
 import { PM2_VARIABLES, readPm2Config } from '../../scripts/lib/pm2-config.ts';
+import { environmentOf, OF_THE_PAGES } from '../../scripts/lib/process-environment.ts';
 import { readConfig as readWebConfig, VARIABLES as WEB_VARIABLES } from '../../apps/web/src/lib/server/config.ts';
 
 const textOf = (file: string) => readFileSync(path.join(ROOT, file), 'utf8');
@@ -25,9 +26,17 @@ describe('.env.example', () => {
       ...readBy('scripts/start.ts', /process\.env\.([A-Z0-9_]+)/g),
       ...PM2_VARIABLES,
       ...readBy('scripts/pm2.ts', /environment\.([A-Z0-9_]+)/g),
+      ...readBy('scripts/smoke.ts', /process\.env\.([A-Z0-9_]+)/g),
       ...readBy('compose.yaml', /\$\{([A-Z0-9_]+)/g),
     ]);
     expect(names.sort()).toEqual([...known].sort());
+  });
+
+  it('the pages get their own variables, and none of the API', () => {
+    expect([...OF_THE_PAGES].toSorted()).toEqual(WEB_VARIABLES.toSorted());
+    const everything = { ...Object.fromEntries([...VARIABLES, ...WEB_VARIABLES].map((name) => [name, 'x'])), HOME: '/', NODE_OPTIONS: '' };
+    expect(Object.keys(environmentOf('web', everything)).toSorted()).toEqual([...WEB_VARIABLES, 'HOME', 'NODE_OPTIONS'].toSorted());
+    expect(environmentOf('api', everything)).toEqual(everything);
   });
 
   it('says in the one line above what each variable means and what its default is', () => {

@@ -1,6 +1,6 @@
 import { readdirSync, readFileSync } from 'node:fs';
 import path from 'node:path';
-import { PAGES } from '@assay/contract';
+import { LINK_PAGES, PAGES } from '@assay/contract';
 import { ROOT } from '@assay/api';
 import { describe, expect, it } from 'vitest';
 
@@ -40,6 +40,11 @@ describe('the table of page addresses', () => {
       pathname,
     ).toBe(true);
   });
+});
+
+it('every page whose address holds a token is one that logs know', () => {
+  const withToken = files.filter((file) => /\[\w*token\w*\]\/\+page\.svelte$/i.test(file)).map((file) => /^routes(\/.*)\[/.exec(file)![1]);
+  expect(withToken.toSorted()).toEqual(Object.values(LINK_PAGES).toSorted());
 });
 
 describe('forms that change something', () => {

@@ -31,10 +31,3 @@ describe('the README', () => {
     }
   });
 });
-
-it('every command has its script', () => {
-  for (const command of Object.values(manifest.scripts)) {
-    const [, task] = /^node scripts\/bootstrap\.mjs ([\w-]+)/.exec(command) ?? [];
-    expect(task === 'exec' || existsSync(path.join(ROOT, 'scripts', `${task}.ts`)), command).toBe(true);
-  }
-});

@@ -122,6 +122,7 @@ test('a store gets its face and its cover', async ({ page, market, signIn }) => 
   await page.getByTestId('cover-image').setInputFiles(file('cover.jpg', await picture(1600, 500, 'jpeg', 5)));
   await expect(page.getByTestId('image-uploaded')).toHaveCount(1);
   await page.goto(`/sellers/${shop.id}`);
+  await expect(page.getByTestId('account').locator('img.sharp')).toHaveCount(1); // the account's button in the header
   for (const image of await page.locator('.cover img.sharp, .avatar.l img.sharp').all())
     await expect.poll(() => image.evaluate((img: HTMLImageElement) => img.complete && img.naturalWidth > 0)).toBe(true);
   await expect(page.locator('.cover img.sharp')).toHaveCount(1);

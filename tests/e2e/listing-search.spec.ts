@@ -52,6 +52,26 @@ test.describe('finding listings', () => {
     await expect(page.getByRole('navigation', { name: 'Within Lamps' }).getByRole('link')).toHaveText([/^Desk lamps 1/, /^Shades 1/]);
   });
 
+  test('both kinds of results are counted in the category that is chosen', async ({ page, market }) => {
+    const word = `twokinds${Date.now().toString(36)}`;
+    for (const category of ['lamps/shades', 'lamps/desk-lamps', 'other']) {
+      const { token } = await market.register('Finder', `${word} ${category.replace('/', ' ')}`);
+      await market.rest.post('/listings', { title: word, price: '1.00', currency: 'EUR', category, publish: true }, { token });
+    }
+    const counts = page.getByTestId('search-tabs').getByRole('link');
+    for (const path of [`/listings?q=${word}`, `/?q=${word}`]) {
+      await page.goto(path);
+      await expect(counts, path).toHaveText(['Listings 3', 'Sellers 3']);
+      await page.goto(`${path}&category=lamps`);
+      await expect(counts, path).toHaveText(['Listings 2', 'Sellers 2']);
+    }
+    await page.goto(`/listings?q=${word}&category=lamps`);
+    await expect(page.getByTestId('found-sellers').getByRole('heading')).toHaveCount(2);
+    await counts.last().click();
+    await expect(page).toHaveURL(/\/\?q=twokinds/);
+    await expect(page.getByTestId('sellers').getByRole('heading')).toHaveCount(2);
+  });
+
   test('the list goes on, and is as long as it was for who comes back', async ({ page, market }) => {
     const shop = await market.openShop('Long');
     const word = `longlist${Date.now().toString(36)}`;

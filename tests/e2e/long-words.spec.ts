@@ -17,7 +17,7 @@ interface Crowd {
 async function crowd(market: Market): Promise<Crowd> {
   const { rest } = market;
   const shop = await market.openShop('Seller', { name: word(55), title: word(200) });
-  const buyer = await market.register('Buyer', word(55));
+  const buyer = await market.registerProved('Buyer', word(55));
   const as = { token: shop.token };
   const texts = {
     description: word(400),

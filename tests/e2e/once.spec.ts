@@ -88,6 +88,32 @@ test('an answer that is lost costs no second order: not by trying again, not aft
   await context.close();
 });
 
+test('a question stays open while its answer is lost, and says so; a refusal is shown where it closes', async ({ browser, market }) => {
+  const [shop, buyer] = [await market.openShop(), await market.register('Buyer')];
+  const { body } = await market.rest.post('/orders', { listingId: shop.listingId }, { token: buyer.token });
+  const { id } = body as { id: number };
+  const context = await browser.newContext(); // as above
+  await context.request.post('/api/v1/auth/login', { data: { email: buyer.email, password: buyer.password } });
+  const page = await context.newPage();
+  let losing = true;
+  await page.route(
+    ({ search }) => search === '?/move',
+    (route) => (losing ? route.abort() : route.continue()),
+  );
+  await open(page, `/orders/${id}`);
+  await page.getByTestId('ask-cancel').click();
+  const dialog = page.getByRole('dialog', { name: 'Cancel this order?' });
+  await dialog.getByTestId('move-cancel').click();
+  await expect(dialog.getByRole('alert')).toContainText('We got no answer.');
+  losing = false;
+  await market.rest.post(`/orders/${id}/pay`, undefined, { token: buyer.token });
+  await market.rest.post(`/orders/${id}/ship`, undefined, { token: shop.token }); // an order that is shipped cannot be cancelled
+  await dialog.getByTestId('move-cancel').click();
+  await expect(dialog).toHaveCount(0);
+  await expect(page.getByRole('main').getByRole('alert')).toBeFocused();
+  await context.close();
+});
+
 test('a refused form that is corrected is sent, and one that is sent again after it was done is sent anew', async ({
   page,
   market,

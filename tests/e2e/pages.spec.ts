@@ -138,6 +138,36 @@ test.describe('no page is wider than a screen of 320 px', { tag: '@phone' }, () 
   });
 });
 
+/** What is smaller than 24 px in one direction and can be pressed (WCAG 2.5.8); links within a sentence and areas over a card are excepted. */
+const smallTargets = (page: Page) =>
+  page.evaluate(() => {
+    const isWithinText = (one: Element) =>
+      getComputedStyle(one).display === 'inline' &&
+      [...one.parentNode!.childNodes].some((node) => node.nodeType === 3 && node.nodeValue!.trim().length > 2);
+    const fits = ({ width, height }: DOMRect) => width > 23.5 && height > 23.5;
+    return [...document.querySelectorAll('a[href], button, input:not([type=hidden]), select, textarea, summary')]
+      .filter((one) => one.checkVisibility() && one.matches(':not(.skip, .sr-only *)') && !isWithinText(one))
+      .filter((one) => getComputedStyle(one, '::after').position !== 'absolute')
+      .filter((one) => !fits((one.closest('label') ?? one).getBoundingClientRect()))
+      .map((one) => `${one.tagName} ${one.textContent.trim()}`);
+  });
+
+test('what can be pressed is at least 24 px wide and high', { tag: '@phone' }, async ({ page, signIn }) => {
+  const pages = {
+    buyer: ['/', '/listings/1', '/sellers/2/score', '/orders', '/following', '/account'],
+    seller: ['/orders?as=seller', '/seller/listings', '/seller/listings/import', '/seller/store'],
+    admin: ['/admin', '/admin/audit', '/admin/verification', '/admin/flags/seller-ratings', '/admin/report'],
+  };
+  for (const role of ['buyer', 'seller', 'admin'] as const) {
+    await page.context().clearCookies();
+    await signIn(demoAccount(role));
+    for (const path of pages[role]) {
+      await page.goto(path);
+      expect(await smallTargets(page), path).toEqual([]);
+    }
+  }
+});
+
 const OWN = [
   /^\/orders\/\d+$/,
   /^\/orders\/\d+\/rate$/,

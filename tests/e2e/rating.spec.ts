@@ -180,7 +180,7 @@ test('refusals say why: no purchase, own store, rated already', async ({ page, m
 test('“Helpful” counts at once, once a person, and can be taken back', async ({ page, market, signIn }) => {
   const shop = await market.openShop();
   await market.rate(shop, [4], 'Well packed.');
-  await signIn(await market.register('Reader'));
+  await signIn(await market.registerProved('Reader'));
   await page.goto(`/sellers/${shop.id}`);
   await hydrated(page);
   const rating = page.getByTestId('rating');

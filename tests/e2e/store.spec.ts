@@ -93,7 +93,7 @@ test('a person follows a store: the number changes for them, and for its seller 
   await expect(seller.getByTestId('live')).toHaveText('Live');
 
   // A visitor signs in first, comes back, and is asked.
-  const buyer = await market.register('Follower');
+  const buyer = await market.registerProved('Follower');
   await open(page, `/sellers/${shop.id}`);
   await page.getByTestId('follow').click();
   await expect(page).toHaveURL(/\/sign-in\?next=/);
@@ -251,7 +251,7 @@ test.describe('without scripts', () => {
     await expect(page).toHaveURL(/\/seller\/store\?image=\d+#images$/);
 
     await context.clearCookies();
-    await signIn(await market.register('Plain'));
+    await signIn(await market.registerProved('Plain'));
     await page.goto(`/sellers/${shop.id}`);
     await page.getByTestId('follow').click();
     await expect(page.getByTestId('followers')).toHaveText('1 follower');

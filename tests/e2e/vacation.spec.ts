@@ -10,6 +10,9 @@ test('a store that closes for vacation takes no orders, and the pages say until 
   await signIn(shop);
   await open(page, '/seller/store');
   await page.getByTestId('closed-until').fill(dayIn(9));
+  // The control writes it as the browser does; the page says it in its own words.
+  const words = new Intl.DateTimeFormat('en-GB', { day: 'numeric', month: 'short', year: 'numeric', timeZone: 'UTC' });
+  await expect(page.getByTestId('closed-until')).toHaveAccessibleDescription(new RegExp(`Chosen: ${words.format(new Date(dayIn(9)))}\\.$`));
   await page.getByTestId('close-store').click();
   await expect(page.getByTestId('toast')).toContainText('Store closed.');
   await expect(page.getByTestId('open-store')).toBeVisible();

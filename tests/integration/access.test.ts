@@ -26,9 +26,7 @@ const OPEN_PROCEDURES = [
   'listings.get',
   'listings.search',
   'passkeys.offer',
-  'ratings.canRate',
   'ratings.history',
-  'ratings.list',
   'ratings.summary',
   'sellers.find',
   'sellers.get',
@@ -86,6 +84,8 @@ const BY_DESIGN: Record<string, string> = {
   'orders.place': 'a buyer orders the listing of a seller',
   'stores.follow': 'a buyer follows the store of a seller',
   'stores.unfollow': 'a buyer follows the store of a seller',
+  'ratings.canRate': 'a buyer asks about the store of a seller',
+  'ratings.list': 'a buyer reads the ratings of a seller',
   'ratings.voteHelpful': 'a reader finds the rating of a buyer helpful',
   'moderation.report': 'a reader reports the rating of a buyer',
 };
@@ -159,6 +159,15 @@ onEachEngine('access', (engine) => {
       for (const input of [undefined, { id: 'not a number' }])
         expect(await overTrpc(api, name, _def.type, input), name).toEqual({ status: 401, code: 'UNAUTHENTICATED' });
     }
+  });
+
+  it('an operation has one rule for both transports', async () => {
+    const wanted = new Map((await endpoints()).map(({ method, path, signIn }) => [`${method} ${path}`, signIn === 'required']));
+    for (const [name, { as: who, rest: addresses }] of OPERATIONS)
+      for (const { method, path, base = '/api/v1' } of addresses) {
+        const at = `${method.toUpperCase()} ${base}${path.replaceAll(/:(\w+)/g, '{$1}')}`;
+        expect([name, at, wanted.get(at)]).toEqual([name, at, who !== 'anyone']);
+      }
   });
 
   it('every use case refuses a visitor and the wrong role by itself', async () => {

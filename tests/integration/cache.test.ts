@@ -28,12 +28,13 @@ import {
   createPerson,
   createSeller,
   onEachEngine,
+  type Person,
+  proveAddresses,
+  type Seller,
   startApi,
+  type SuiteApi,
   useApi,
   useProduct,
-  type Person,
-  type Seller,
-  type SuiteApi,
 } from '@assay/testing';
 import { beforeAll, expect, it } from 'vitest';
 
@@ -63,6 +64,7 @@ onEachEngine('the cache', (engine) => {
     other = await createSeller(db.database);
     admin = await createPerson(db.database, ['admin'], 'Admin');
     [rater, voter] = (await createPeople(db.database, 2, ['buyer'], 'Rater')) as [Person, Person];
+    await proveAddresses(db.database, [voter]);
     await completeOrders(db.database, seller, [rater.id, voter.id]);
     await completeOrders(db.database, other, [rater.id]);
   });

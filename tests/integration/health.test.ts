@@ -1,6 +1,6 @@
 import { connect, createServer as createTcpServer, type AddressInfo, type Socket } from 'node:net';
 import { createApiServer, type Container } from '@assay/api';
-import { createTestDatabase, onSqlServer, spawnApi, spawnWeb, useProduct, type ServerProcess } from '@assay/testing';
+import { createPerson, createTestDatabase, onSqlServer, spawnApi, spawnWeb, useProduct, type ServerProcess } from '@assay/testing';
 import { describe, expect, it, vi } from 'vitest';
 import { buildWeb } from '../../scripts/lib/build-web.ts';
 
@@ -24,6 +24,27 @@ describe('health', () => {
         checks: { database: true, cache: true, websocket: true, imageUpload: true },
       },
     });
+  });
+
+  it('of parts and the release are for operators and this machine; others get the status', async () => {
+    const front = await spawnWeb(api.url, { TRUST_PROXY: 'loopback' });
+    const [buyer, operator] = [await createPerson(db.database), await createPerson(db.database, ['ops'])];
+    const stranger = { 'x-forwarded-for': '203.0.113.7' };
+    const keysFor = async (url: string, headers: Record<string, string>) =>
+      Object.keys((await (await fetch(url, { headers })).json()) as object);
+    const bearer = (person: { id: number }) => ({ ...stranger, authorization: `Bearer ${api.tokenFor(person)}` });
+    for (const path of ['/health', '/api/health', '/api/marketplace/seller/health', '/health/database']) {
+      expect(await keysFor(api.url + path, stranger), path).toEqual(['status', 'timestamp']);
+      expect(await keysFor(api.url + path, bearer(buyer)), path).toEqual(['status', 'timestamp']);
+      expect(await keysFor(api.url + path, { ...stranger, authorization: 'Bearer nonsense' }), path).toEqual(['status', 'timestamp']);
+      expect((await keysFor(api.url + path, bearer(operator))).length, path).toBeGreaterThan(2);
+      expect((await keysFor(api.url + path, {})).length, path).toBeGreaterThan(2);
+    }
+    for (const path of ['/health', '/health?strict=1', '/api/health']) {
+      expect(await keysFor(front.url + path, stranger), path).toEqual(['status', 'timestamp']);
+      expect((await keysFor(front.url + path, {})).length, path).toBeGreaterThan(2);
+    }
+    await front.stop();
   });
 
   it('of each part has what helps, and nothing else', async () => {

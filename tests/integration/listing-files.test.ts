@@ -399,6 +399,24 @@ onEachEngine('listings as files', (engine) => {
       expect((await look(csv)).sample[0]!.cells.currency).toBe('GBP');
     });
 
+    it('a price in dollars is in no other currency, and which dollars is asked for', async () => {
+      const csv = readFileSync(path.join(SAMPLES, 'shopify.csv'), 'utf8').replaceAll('86.00', '$86.00').replaceAll('12.50', 'CHF 12.50');
+      const report = await take(csv, '&skipErrors=true');
+      expect(report.rows.flatMap(({ errors }) => errors.map(({ column, message }) => [column, message]))).toEqual([
+        ['price', 'The price may be in USD or CAD: name its currency.'],
+      ]);
+      expect((await mine()).map(({ price, currency }) => [price, currency])).toEqual([['12.50', 'CHF']]);
+      const named = (await send(csv, { query: 'currency=CAD' })).body as ListingImportReport;
+      expect(named.sample.map(({ cells }) => [cells.price, cells.currency])).toEqual([
+        ['86.00', 'CAD'],
+        ['12.50', 'CHF'],
+      ]);
+      expect(named.notes).not.toContain('Prices without a currency are in CAD.');
+      const [cup] = await mine();
+      const dollars = await take(`id,version,price\n${cup!.id},1,$13.00\n`);
+      expect(dollars.rows[0]!.errors).toEqual([{ column: 'price', message: 'The price may be in USD or CAD: name its currency.' }]);
+    });
+
     it('a format that is not that of the file is refused', async () => {
       const { body } = await send('title,price\nx,1\n', { query: 'format=woocommerce' });
       expect(body.errors).toEqual([{ field: 'file', message: 'The file does not have the columns of a file of WooCommerce.' }]);

@@ -1,5 +1,15 @@
 import { LISTING_MOVE_NAMES, type BulkItem, type OwnListing, type OwnListingsPage } from '@assay/contract';
-import { createPerson, createSeller, onEachEngine, photograph, picture, useProduct, type Person } from '@assay/testing';
+import {
+  createPerson,
+  createSeller,
+  onEachEngine,
+  photograph,
+  picture,
+  restClient,
+  startApi,
+  useProduct,
+  type Person,
+} from '@assay/testing';
 import { beforeAll, describe, expect, it } from 'vitest';
 
 const SHIPPING = { shipsFrom: 'PT', handlingDays: { min: 1, max: 3 }, price: '6.50', destinations: ['PT', 'ES'], pickup: true };
@@ -31,6 +41,39 @@ onEachEngine('listings', (engine) => {
   const own = async (id: number, who = seller) => (await rest.get(`/listings/mine/${id}`, as(who))).body;
   const mine = async (query = '', who = seller) => (await rest.get(`/listings/mine?${query}`, as(who))).body as OwnListingsPage;
   const fieldsOf = ({ body }: { body: { errors?: { field: string }[] } }) => (body.errors ?? []).map(({ field }) => field);
+
+  it('a seller has as many as the limit says: each line of a file counts, archived ones do not', async () => {
+    const limited = await startApi(db, { SELLER_LISTINGS_MAX: '3' });
+    const client = restClient(limited.url);
+    const person = await createPerson(db.database);
+    const { token } = { token: limited.tokenFor(person) };
+    const create = () => client.post('/listings', { title: 'Bowl', currency: 'EUR' }, { token });
+    const importing = (lines: number) =>
+      client.post('/listings/import?dryRun=false', undefined, {
+        raw: `title,currency\n${Array.from({ length: lines }, (_, i) => `Cup ${lines} ${i},EUR\n`).join('')}`,
+        token,
+        headers: { 'content-type': 'text/csv' },
+      });
+    const first = (await create()).body as OwnListing;
+    const tooMany = await importing(3);
+    expect([tooMany.status, tooMany.body.code, tooMany.body.detail]).toEqual([
+      409,
+      'LISTING_LIMIT',
+      expect.stringContaining('room for 2 more'),
+    ]);
+    expect((await importing(2)).body).toMatchObject({ applied: true, create: 2 });
+    expect((await create()).body.code).toBe('LISTING_LIMIT');
+    expect((await client.post(`/listings/${first.id}/archive`, undefined, { token })).status).toBe(200);
+    expect((await Promise.all([create(), create(), create()])).map(({ status }) => status).toSorted()).toEqual([201, 409, 409]);
+    expect((await client.post(`/listings/${first.id}/restore`, undefined, { token })).body.code).toBe('LISTING_LIMIT');
+    const bulk = { ids: [first.id], change: { kind: 'move', move: 'restore' }, preview: false };
+    expect((await client.post('/listings/bulk', bulk, { token })).body).toMatchObject({
+      changed: 0,
+      items: [{ error: { code: 'LISTING_LIMIT' } }],
+    });
+    expect((await client.get('/listings/mine', { token })).body.counts).toMatchObject({ draft: 3, archived: 1 });
+    await limited.close();
+  });
 
   it('a draft has what the document names, and only its seller sees it', async () => {
     const attributes = [

@@ -6,13 +6,14 @@ import {
   createPerson,
   createSeller,
   onEachEngine,
+  type Person,
+  proveAddresses,
   recount,
   recountDays,
+  type Seller,
   storedAggregates,
   storedDays,
   useProduct,
-  type Person,
-  type Seller,
 } from '@assay/testing';
 import { beforeAll, beforeEach, describe, expect, it } from 'vitest';
 
@@ -35,6 +36,7 @@ onEachEngine('moderation', (engine) => {
   beforeEach(async () => {
     seller = await createSeller(db.database);
     [rater, other] = (await createPeople(db.database, 2)) as [Person, Person];
+    await proveAddresses(db.database, [other]);
     await completeOrders(db.database, seller, [rater.id, other.id]);
     ratingId = (await rest.post('/ratings', { sellerId: seller.id, rating: 1, comment: 'Lives at 5 Elm Street.' }, as(rater))).body.id;
     await rest.post('/ratings', { sellerId: seller.id, rating: 5 }, as(other));

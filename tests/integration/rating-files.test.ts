@@ -40,7 +40,12 @@ onEachEngine('files of ratings', (engine) => {
     );
   const take = async (text: string | Buffer, ...options: string[]) => {
     const { imported, rejected, changed, unpublished } = await run(file(text), ...options);
-    return { imported, rejected: rejected.map(({ line, reason }) => `${line}: ${reason}`), changed, unpublished };
+    return {
+      imported,
+      rejected: rejected.map(({ line, reason }) => `${line}: ${reason}`),
+      changed,
+      unpublished: Object.fromEntries(unpublished),
+    };
   };
   /** What came of it, as it is shown. */
   const stored = async (sellerId?: number) => {
@@ -149,7 +154,7 @@ onEachEngine('files of ratings', (engine) => {
         .map((rater, i) => `${rater},kiln@mail.example,5,2024-03-0${i + 1}T00:00Z`)
         .join('\n');
       expect(await take(text, '--columns', 'rater,seller,score,time')).toMatchObject({ imported: 3 });
-      expect((await stored()).map(([, name]) => name)).toEqual(['n***', 'Piet', 'm***']);
+      expect((await stored()).map(([, name]) => name)).toEqual(['n…@', 'Piet', 'm…@']);
       const names = await db.database.prisma.user.findMany({ where: { fullName: { contains: 'mail.example' } } });
       expect(names).toEqual([]);
     });
@@ -330,8 +335,22 @@ onEachEngine('files of ratings', (engine) => {
       expect(shown.toSorted((a, b) => String(a[3]).localeCompare(String(b[3])))).toEqual(rows);
       expect(await stored(shop)).toEqual([]);
       const real = await run(at, '--seller', EMAIL, '--format', format);
-      expect([real.imported, real.rejected, real.unpublished]).toEqual([rows.length, [], unpublished]);
+      expect([real.imported, real.rejected, Object.fromEntries(real.unpublished)]).toEqual([rows.length, [], unpublished]);
       expect(await stored(shop)).toEqual(rows);
+    });
+
+    it('names of the language itself are no formats, scales or counts', async () => {
+      const at = file('rater,score,time,state\nben,5,2024-03-04,constructor\ncleo,4,2024-03-04,__proto__\n');
+      for (const [option, refusal] of [
+        ['--format', /^The format is auto, /],
+        ['--scale', /^The scale is one of /],
+      ] as const)
+        for (const name of ['constructor', 'toString', '__proto__']) expect(() => readOptions([at, option, name])).toThrow(refusal);
+      const { unpublished } = await run(at, '--seller', EMAIL, '--columns', 'rater,score,time,state', '--dry-run');
+      expect([...unpublished]).toEqual([
+        ['constructor', 1],
+        ['__proto__', 1],
+      ]);
     });
 
     it('dates with slashes: the file decides, else the month comes first, and that is said', async () => {

@@ -4,10 +4,11 @@ import {
   createPerson,
   createSeller,
   onEachEngine,
+  type Person,
+  proveAddresses,
   recount,
   storedAggregates,
   useProduct,
-  type Person,
 } from '@assay/testing';
 import { describe, expect, it } from 'vitest';
 
@@ -154,12 +155,33 @@ onEachEngine('ratings over REST', (engine) => {
     await expectExact(seller.id);
   });
 
+  it('counts a vote of a proved address, a wallet or a demo account, and of no other', async () => {
+    const { seller, buyer, buyers } = await market(4);
+    const [, unproved, withWallet, demo] = buyers;
+    const { body: rating } = await rest.post('/ratings', { sellerId: seller.id, rating: 5 }, as(buyer));
+    const vote = (person: Person) => rest.post(`/ratings/${rating.id}/helpful`, undefined, as(person));
+    const { user, wallet } = db.database.prisma;
+    await user.updateMany({ where: { id: unproved!.id }, data: { email: `unproved-${unproved!.id}@example.com` } });
+    const refused = await vote(unproved!);
+    expect([refused.status, refused.body.code]).toEqual([409, 'EMAIL_NOT_VERIFIED']);
+    expect(refused.body.detail).toMatch(/Confirm your e-mail address/);
+    await wallet.createMany({ data: [{ address: `0x${String(withWallet!.id).padStart(40, '0')}`, userId: withWallet!.id, chainId: 1 }] });
+    await user.updateMany({ where: { id: demo!.id }, data: { email: `demo-${demo!.id}@assay.example` } });
+    expect((await vote(withWallet!)).body).toMatchObject({ helpfulCount: 1 });
+    expect((await vote(demo!)).body).toMatchObject({ helpfulCount: 2 });
+    await proveAddresses(db.database, [unproved!]);
+    expect((await vote(unproved!)).body).toMatchObject({ helpfulCount: 3 });
+    await user.updateMany({ where: { id: unproved!.id }, data: { emailVerifiedAt: null } });
+    expect((await rest.delete(`/ratings/${rating.id}/helpful`, as(unproved!))).body).toMatchObject({ helpfulCount: 2 });
+  });
+
   it('withdraws a rating that others found helpful', async () => {
     const {
       seller,
       buyer,
       buyers: [, reader],
     } = await market(2);
+    await proveAddresses(db.database, [reader!]);
     const { body: rating } = await rest.post('/ratings', { sellerId: seller.id, rating: 5, comment: 'Good.' }, as(buyer));
     const voted = await rest.post(`/ratings/${rating.id}/helpful`, undefined, as(reader!));
     expect(voted.body).toMatchObject({ helpfulCount: 1, foundHelpful: true });
@@ -244,6 +266,7 @@ onEachEngine('ratings over REST', (engine) => {
         );
         ids.push(body.id);
       }
+      await proveAddresses(db.database, buyers);
       await rest.post(`/ratings/${ids[3]}/helpful`, undefined, as(buyers[0]!));
       const list = async (query: string) => (await rest.get(`/ratings/seller/${seller.id}?${query}`, as(buyers[0]!))).body;
       const idsOf = (page: { items: { id: number }[] }) => page.items.map(({ id }) => id);

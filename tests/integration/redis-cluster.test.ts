@@ -1,3 +1,4 @@
+import { createLogger, openRedis } from '@assay/api';
 import { getSeller, sellerEntry, updateStore, type Context } from '@assay/core';
 import {
   createPerson,
@@ -57,6 +58,16 @@ describe('processes that share a Redis Cluster', () => {
     const owner = first.container.context({ kind: 'user', id: seller.id, roles: seller.roles, sessionId: 'x' }, 'test');
     await updateStore(owner, { fullName: 'Kiln & Co.', bio: null, location: null });
     await vi.waitFor(async () => expect(await nameAt(second)).toBe('Kiln & Co.'));
+  });
+
+  it('hear what is published from the moment at which it answers', async () => {
+    const listening = openRedis({ url: redis.url, cluster: true, keyTag: '{assay}' }, createLogger('silent', 'test'));
+    const heard: string[] = [];
+    listening.onReady(() => listening.subscribe('assay:test', (message) => heard.push(message)));
+    await expect
+      .poll(async () => (await first.container.redis!.publish('assay:test', 'hello'), heard.length), { timeout: 15_000 })
+      .toBeGreaterThan(0);
+    listening.close();
   });
 
   it('go on without it', async () => {

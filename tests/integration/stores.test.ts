@@ -7,11 +7,12 @@ import {
   createPerson,
   createSeller,
   onEachEngine,
+  type Person,
+  proveAddresses,
   startApi,
+  type SuiteApi,
   useApi,
   useProduct,
-  type Person,
-  type SuiteApi,
 } from '@assay/testing';
 import { beforeAll, describe, expect, it } from 'vitest';
 
@@ -25,6 +26,7 @@ onEachEngine('stores', (engine) => {
 
   beforeAll(async () => {
     people = await createPeople(db.database, 24);
+    await proveAddresses(db.database, people);
   });
 
   const at = (person: Person, now: string, where = api): Context =>
@@ -151,6 +153,15 @@ onEachEngine('stores', (engine) => {
   });
 
   describe('followers', () => {
+    it('have proved an address, or linked a wallet', async () => {
+      const seller = await createSeller(db.database);
+      const newcomer = await createPerson(db.database);
+      expect((await follow(seller, newcomer)).body.code).toBe('EMAIL_NOT_VERIFIED');
+      expect((await unfollow(seller, newcomer)).body).toMatchObject({ following: false, followers: 0 });
+      await proveAddresses(db.database, [newcomer]);
+      expect((await follow(seller, newcomer)).body).toMatchObject({ following: true, followers: 1 });
+    });
+
     it('follow once, however often they say so, and not themselves', async () => {
       const seller = await createSeller(db.database);
       const [person] = people;
@@ -224,6 +235,7 @@ onEachEngine('stores', (engine) => {
   describe('what a person follows', () => {
     it('is theirs alone, the latest first, with the newest listings, page by page', async () => {
       const me = await createPerson(db.database);
+      await proveAddresses(db.database, [me]);
       const sellers = [await createSeller(db.database), await createSeller(db.database), await createSeller(db.database)];
       for (const seller of sellers) await follow(seller, me);
       for (let i = 0; i < 5; i++) await list(sellers[0]!, `L${i}`);
@@ -249,6 +261,7 @@ onEachEngine('stores', (engine) => {
 
     it('says what came since the last look; what is looked at twice within half an hour is one look', async () => {
       const me = await createPerson(db.database);
+      await proveAddresses(db.database, [me]);
       const seller = await createSeller(db.database);
       await follow(seller, me);
       const fresh = async (now: string) => (await listFollowing(at(me, now), { limit: 10 })).items[0]!.newListings;

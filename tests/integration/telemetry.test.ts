@@ -1,5 +1,6 @@
 import { randomUUID } from 'node:crypto';
 import { rmSync } from 'node:fs';
+import { PAGES } from '@assay/contract';
 import { Prisma } from '@assay/database';
 import {
   completeOrders,
@@ -34,6 +35,8 @@ import {
 } from './lib-telemetry.ts';
 
 const CRASH_ON_SIGNAL = `process.on('SIGUSR2', () => { throw new Error('no room for ${EMAIL}, password=${PASSWORD.split(' ')[0]}'); });`;
+
+const LINK_TOKEN = 'aB3_-of-a-link-in-an-e-mail-0123';
 
 onEachEngine('telemetry of the processes', (engine) => {
   const db = useDatabase(engine);
@@ -169,6 +172,24 @@ onEachEngine('telemetry of the processes', (engine) => {
     expect(new Set(failed)).toEqual(new Set(['marketplace-web', 'marketplace-api']));
   });
 
+  it('a link of an e-mail is opened, used and fails, and its token stays out of what is written', async () => {
+    for (const page of [PAGES.resetPassword, PAGES.emailChange, PAGES.confirmEmail])
+      for (const path of [page(LINK_TOKEN), `${page(LINK_TOKEN)}/__data.json`, `/api${page(LINK_TOKEN)}`]) await fetch(web.url + path);
+    // An answer of the API that is none: the page fails.
+    const broken = await startReceiver();
+    const front = await spawnWeb(broken.url, variables);
+    for (const page of [PAGES.resetPassword, PAGES.emailChange, PAGES.confirmEmail]) {
+      const headers = { origin: front.url, 'content-type': 'application/x-www-form-urlencoded' };
+      const used = await fetch(front.url + page(LINK_TOKEN), { method: 'POST', headers, body: 'password=a+long+new+password' });
+      expect(used.status).toBeGreaterThanOrEqual(400);
+    }
+    await front.stop();
+    broken.close();
+    const lines = linesOf(front.output());
+    expect(lines.filter(({ path }) => String(path).endsWith('/[token]')).length).toBeGreaterThanOrEqual(3);
+    expect(front.output()).not.toContain(LINK_TOKEN);
+  });
+
   it('a crash is reported before the process ends', async () => {
     for (const [process, service] of [
       [api, 'marketplace-api'],
@@ -230,6 +251,7 @@ onEachEngine('telemetry of the processes', (engine) => {
         'window=90',
         'publickey',
         'for the collector',
+        LINK_TOKEN,
       ];
       for (const [where, text] of Object.entries(written)) {
         expect(text.length, where).toBeGreaterThan(1000);

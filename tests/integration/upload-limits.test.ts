@@ -61,38 +61,40 @@ describe('an import', () => {
   });
 });
 
-describe('large images', () => {
-  it('of one account give way to an image of another, each time', async () => {
+describe('images of one account', () => {
+  let laterMs = 0;
+
+  /** Renders images, each of which takes so long, and says in which order they are made. @param owners in the order of their uploads */
+  async function madeOf(owners: readonly Seller[], eachMs: number, seed: number): Promise<number[]> {
     await runTasks(api.container, 'image.render');
+    laterMs += 60_000; // what was made before is long ago
     const sent: [Seller, number][] = [];
-    for (const [who, seed] of [
-      [seller, 20],
-      [seller, 21],
-      [seller, 22],
-      [other, 23],
-    ] as const)
-      sent.push([who, (await upload(who, await picture(80, 80, 'png', seed))).body.id]);
-    let laterMs = 0;
+    for (const [i, who] of owners.entries()) sent.push([who, (await upload(who, await picture(80, 80, 'png', seed + i))).body.id]);
     const made: number[] = [];
-    /** Each image takes ten seconds. */
     const slowly = (ctx: Context): Context => {
       const { images } = ctx.services;
       const codec: typeof images.codec = {
         ...images.codec,
         render: (...input) => {
-          laterMs += 10_000;
+          laterMs += eachMs;
           return images.codec.render(...input);
         },
       };
       return { ...ctx, now: () => new Date(Date.now() + laterMs), services: { ...ctx.services, images: { ...images, codec } } };
     };
-    for (let n = 0; n < 20 && made.length < 3; n++) {
+    for (let n = 0; n < 30 && made.length < owners.length - 1; n++) {
       await runNextTask(api.container, 'image.render', { laterMs, context: slowly });
-      for (const [who, id] of sent) {
-        const { body } = await rest.get(`/images/${id}`, as(who));
-        if (body.status === 'ready' && !made.includes(id)) made.push(id);
-      }
+      for (const [i, [who, id]] of sent.entries())
+        if (!made.includes(i) && (await rest.get(`/images/${id}`, as(who))).body.status === 'ready') made.push(i);
     }
-    expect(made.slice(0, 2)).toEqual([sent[0]![1], sent[3]![1]]);
+    return made;
+  }
+
+  it('of one account give way to an image of another, each time', async () => {
+    expect((await madeOf([seller, seller, seller, other], 10_000, 20)).slice(0, 2)).toEqual([0, 3]);
+  });
+
+  it('also many small ones give way, once they took as long together', async () => {
+    expect((await madeOf([seller, seller, seller, seller, seller, other], 1200, 40)).slice(0, 4)).toEqual([0, 1, 2, 5]);
   });
 });

@@ -160,6 +160,10 @@ describe('pages', () => {
     const visitors = await page('/sign-in', { 'accept-encoding': 'gzip' });
     expect([visitors.headers.get('content-encoding'), visitors.headers.get('vary')]).toEqual(['gzip', expect.stringContaining('Cookie')]);
     expect(await visitors.text()).toContain('<html');
+    for (const name of ['__Host-assay_refresh', 'assay_csrf']) {
+      const { headers } = await page('/sign-in', { cookie: `theme=dark; ${name}=x`, 'accept-encoding': 'gzip' });
+      expect([name, headers.get('content-encoding')]).toEqual([name, null]);
+    }
   });
 
   it('have the theme of the cookie from the first byte', async () => {

@@ -24,11 +24,14 @@ export interface Deployment {
 }
 
 const NOT_COPIED =
-  /^(node_modules|\.git|\.tools|\.svelte-kit|data|build|test-results|playwright-report|coverage|generated|\.env|\.bench-web|\.building)$/;
+  /^(node_modules|\.git|\.tools|\.svelte-kit|data|build|test-results|playwright-report|coverage|generated|\.env|\.bench-web|\.building.*)$/;
 const SECRET = 'q1W8xYb3Tn5Vd7Lk0Zs2Rf4Hg6Jc9Mp+Ae/Uo';
 
-/** The deployment's pages are built, so that releases with the same pages build none. */
-export async function createDeployment(): Promise<Deployment> {
+/**
+ * The deployment's pages are built, so that releases with the same pages build none.
+ * @param own lines of .env; the addresses that the apps listen on are 127.0.0.1 by default
+ */
+export async function createDeployment(own: Record<string, string> = {}): Promise<Deployment> {
   const home = mkdtempSync(path.join(tmpdir(), 'assay-deployed-'));
   cpSync(ROOT, home, { recursive: true, filter: (source) => source === ROOT || !NOT_COPIED.test(path.basename(source)) });
   takeFrom(ROOT, home);
@@ -40,6 +43,7 @@ export async function createDeployment(): Promise<Deployment> {
     RATE_LIMIT_MAX_REQUESTS: 1_000_000,
     LOG_LEVEL: 'warn',
     ...PRODUCTION,
+    ...own,
   };
   writeFileSync(
     path.join(home, '.env'),
@@ -72,8 +76,8 @@ export async function createDeployment(): Promise<Deployment> {
 
   return {
     home,
-    apiUrl: `http://127.0.0.1:${apiPort}`,
-    webUrl: `http://127.0.0.1:${webPort}`,
+    apiUrl: `http://${own.API_HOST ?? '127.0.0.1'}:${apiPort}`,
+    webUrl: `http://${own.HOST ?? '127.0.0.1'}:${webPort}`,
     secret: SECRET,
     run,
     runWith,

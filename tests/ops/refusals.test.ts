@@ -62,20 +62,36 @@ describe('while the API of another folder uses the database', () => {
 });
 
 describe('pm2:start', () => {
-  it('with a port that is taken starts nothing', { timeout: 300_000 }, async () => {
+  const taken = async () => {
     const foreign = createServer().listen(0, '127.0.0.1');
     await once(foreign, 'listening');
     onTestFinished(() => void foreign.close());
-    const { port } = foreign.address() as AddressInfo;
-    const env = {
+    return String((foreign.address() as AddressInfo).port);
+  };
+  const start = (variables: Record<string, string>, ...args: string[]) =>
+    command('pm2.ts', ['start', ...args], {
       PM2_HOME: '/tmp/assay-refusals-pm2',
       DATABASE_URL: db.url,
       JWT_SECRET: 'k4Vd0Lp3Hs8Ng6Jc2Fy5AuEoIZr7bT1xQ9mW',
-      API_PORT: String(port),
-      WEB_PORT: '1',
-    };
-    const { status, stderr } = await command('pm2.ts', ['start'], env);
+      ...variables,
+    });
+
+  it('with a port that is taken starts nothing', { timeout: 300_000 }, async () => {
+    const port = await taken();
+    const { status, stderr } = await start({ API_PORT: port, WEB_PORT: '1' });
     expect([status, stderr]).toEqual([1, expect.stringContaining(`Port ${port} is taken`)]);
     expect(stderr).not.toContain('Trying');
+  });
+
+  it('of one app looks at the port of that app alone', { timeout: 300_000 }, async () => {
+    const [api, web] = [await taken(), await taken()];
+    const { stderr } = await start({ API_PORT: api, WEB_PORT: web }, '--only', 'marketplace-web');
+    expect(stderr).toContain(`Port ${web} is taken`);
+    expect(stderr).not.toContain(`Port ${api} is taken`);
+    const unknown = await start({}, '--only=web');
+    expect([unknown.status, unknown.stderr]).toEqual([
+      2,
+      expect.stringContaining('There is no app "web": marketplace-api or marketplace-web.'),
+    ]);
   });
 });

@@ -58,7 +58,8 @@ const stars = async (sellerId: number) =>
   (await restClient(site.apiUrl).get(`/ratings/seller/${sellerId}/summary`)).body as { totalRatings: number };
 
 beforeAll(async () => {
-  site = await createDeployment();
+  // Two addresses, where the system has more than one for itself: each app is asked at its own.
+  site = await createDeployment(process.platform === 'linux' ? { HOST: '127.0.0.2', API_HOST: '127.0.0.3' } : {});
   one = site.commit('The first release', {});
   await done('release', 'all');
   database = await openDatabase(
@@ -83,6 +84,8 @@ describe('a deployment under PM2', { timeout: 400_000 }, () => {
     const load = await startLoad();
     expect(await refused('release', 'api')).toMatch(new RegExp(`needs ${EXTRA}, which the database lacks`));
     await done('release', 'database', '--ref', two);
+    const wrong = await site.runWith({ API_INSTANCES: 'many', WEB_MAX_MEMORY: 'much' }, 'release', 'web');
+    expect([wrong.status, wrong.stderr]).toEqual([2, expect.stringMatching(/API_INSTANCES is a number[^]*WEB_MAX_MEMORY is a size/)]);
     await done('release', 'api');
     expect([await running('api'), await running('web')]).toEqual([two, one]);
     await done('release', 'web');

@@ -1,10 +1,10 @@
 import type { IncomingMessage } from 'node:http';
-import { countedCalls, ERRORS, nameOfBatch, type ErrorCode } from '@assay/contract';
+import { countedCalls, ERRORS, JSON_BYTES_MAX, nameOfBatch, type ErrorCode } from '@assay/contract';
 import { AppError, type SecurityEvent } from '@assay/core';
 import { createExpressMiddleware } from '@trpc/server/adapters/express';
 import express, { type ErrorRequestHandler, type Express, type NextFunction, type Request, type Response } from 'express';
 import type { Container } from './container.ts';
-import { authentication } from './http/auth.ts';
+import { authentication, isOperator } from './http/auth.ts';
 import { contextOf } from './http/context.ts';
 import { beginExchange, exchangeOf, inExchange, type OnAnswer } from './http/exchange.ts';
 import type { Limits } from './http/limits.ts';
@@ -39,7 +39,7 @@ export function createApp(container: Container, limits: Limits, onAnswer: OnAnsw
     setSecurityHeaders(res, exchange.secure);
     inExchange(exchange, next);
   });
-  app.use(healthRouter(vitals));
+  app.use(healthRouter(vitals, (req) => isOperator(req, container)));
   app.get('/media/:name', mediaEndpoint(container));
   app.get('/media/sellers/:file', limits.readLimiter.middleware, shareImageEndpoint(container));
   app.use(authentication(container));
@@ -125,7 +125,7 @@ function createTrpc(container: Container, limits: Limits) {
       return { ctx: contextOf(container, req), container, req, res, refusal };
     },
     maxBatchSize: TRPC_BATCH_MAX,
-    maxBodySize: 65_536,
+    maxBodySize: JSON_BYTES_MAX,
     onError({ error, req }) {
       const known = appErrorOf(error);
       countRefusal(container, req, known.code);

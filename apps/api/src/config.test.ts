@@ -32,6 +32,8 @@ describe('the configuration of the API', () => {
       cache: { ttlS: 300, keyPrefix: 'seller:' },
       jwt: { secret: JWT_SECRET, ttlS: 900 },
       sessionMaxMs: 90 * 24 * 3_600_000,
+      requiresSecondFactor: false,
+      listingsMax: 10_000,
       passwordCheckUrl: null,
       limits: { windowMs: 900_000, createMax: 10_000, readMax: 100_000 },
       verifyIntervalMs: 3_600_000,
@@ -40,7 +42,7 @@ describe('the configuration of the API', () => {
       flagProvider: null,
       wallets: { origin: null, loopback: true, signatureTimeoutS: 300, chainIds: [1], rpcUrls: new Map() },
       publicUrl: 'http://localhost:3000',
-      mail: { smtpUrl: null, from: 'Assay <assay@localhost>', directory: path.join(ROOT, 'data/mail') },
+      mail: { smtpUrl: null, requireTls: false, from: 'Assay <assay@localhost>', directory: path.join(ROOT, 'data/mail') },
       payoutKeys: [],
       trustProxy: ['loopback'],
       requestTimeoutMs: 20_000,
@@ -228,6 +230,42 @@ describe('the database of a command', () => {
       publicUrl: 'https://shop.example',
       mail: { smtpUrl: SMTP_URL, from: 'a@shop.example' },
     });
+  });
+
+  it('production reaches other machines by TLS, or by name', () => {
+    const plain = {
+      REDIS_URL: 'redis://:hidden@cache.internal',
+      S3_ENDPOINT: 'http://s3.internal',
+      S3_BUCKET: 'images',
+      S3_ACCESS_KEY_ID: 'hidden',
+      S3_SECRET_ACCESS_KEY: 'hidden',
+      WALLET_RPC_URL: 'http://node.internal/hidden',
+      DATABASE_URL: 'sqlserver://db.internal:1433;user=assay;password=hidden;encrypt=false',
+    };
+    const production = { JWT_SECRET, NODE_ENV: 'production' };
+    const lines = refusal({ ...plain, ...production });
+    expect(lines.slice(1)).toEqual([
+      expect.stringMatching(/^REDIS_URL leads to cache\.internal without TLS: use rediss/),
+      expect.stringMatching(/^S3_ENDPOINT leads to s3\.internal without TLS: use https/),
+      expect.stringMatching(/^WALLET_RPC_URL leads to node\.internal/),
+      expect.stringMatching(/^DATABASE_URL leads to db\.internal without TLS/),
+    ]);
+    expect(lines.join()).not.toContain('hidden');
+    read(plain);
+    read({ ...plain, ...production, PLAINTEXT_HOSTS: 'cache.internal, s3.internal, node.internal, db.internal' });
+    read({ ...production, REDIS_URL: 'redis://127.0.0.1', WALLET_RPC_URL: 'https://node.internal' });
+    const unchecked = 'sqlserver://db.internal;encrypt=true;trustServerCertificate=true';
+    expect(refusal({ ...production, DATABASE_URL: unchecked })[1]).toMatch(/^DATABASE_URL takes any certificate of db\.internal/);
+    read({ ...production, DATABASE_URL: 'sqlserver://127.0.0.1:1433;encrypt=false;trustServerCertificate=true' });
+  });
+
+  it('e-mail leaves by TLS alone in production, but to this machine and named hosts', () => {
+    const mail = { NODE_ENV: 'production', MAIL_FROM: 'a@shop.example', PUBLIC_URL: 'https://shop.example' };
+    const requires = (SMTP_URL: string, rest = {}) => read({ ...mail, SMTP_URL, ...rest }).mail.requireTls;
+    expect(requires('smtp://mail.shop.example')).toBe(true);
+    expect(requires('smtp://127.0.0.1:25')).toBe(false);
+    expect(requires('smtp://mail.internal', { PLAINTEXT_HOSTS: 'mail.internal' })).toBe(false);
+    expect(requires('smtp://mail.shop.example', { NODE_ENV: 'development' })).toBe(false);
   });
 
   it('the first key seals payout details, the others are read', () => {

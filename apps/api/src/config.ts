@@ -2,11 +2,12 @@ import { randomBytes } from 'node:crypto';
 import { existsSync } from 'node:fs';
 import path from 'node:path';
 import { parseDatabaseUrl, type DatabaseTarget } from '@assay/database';
-import { HOME } from '@assay/runtime';
+import { HOME, mayBePlain, plainTextHosts } from '@assay/runtime';
 import { telemetrySettings, telemetryVariables } from '@assay/telemetry/settings';
 import proxyAddr from 'proxy-addr';
 import { z } from 'zod';
 import { describeUnused } from './documents-variables.ts';
+import { unprotectedProblems } from './unprotected.ts';
 import { isWeakSecret } from './weak-secret.ts';
 
 /** The root of this code, a checkout or a release. Relative paths in the configuration start at HOME, the deployment's. */
@@ -69,6 +70,7 @@ const Environment = z.object({
     .min(1, 'is empty'),
   JWT_TTL_SECONDS: whole(900, 60, 86_400),
   SESSION_MAX_DAYS: whole(90, 1, 3650),
+  SELLER_LISTINGS_MAX: whole(10_000, 1, 1_000_000),
   REQUIRE_SECOND_FACTOR: z.enum(['admin', 'never'], { error: 'is admin or never' }).optional(),
   PASSWORD_CHECK_URL: z.url({ protocol: /^https?$/, error: 'is an address that begins with https:// or http://' }).optional(),
   RATE_LIMIT_WINDOW_MS: whole(900_000, 1000, 86_400_000),
@@ -124,6 +126,10 @@ const Environment = z.object({
   S3_REGION: z.string().min(1).default('auto'),
   S3_ACCESS_KEY_ID: z.string().min(1).optional(),
   S3_SECRET_ACCESS_KEY: z.string().min(1).optional(),
+  PLAINTEXT_HOSTS: z
+    .string()
+    .regex(/^[\w.:-]+(?:[\s,]+[\w.:-]+)*$/, 'is names or addresses of hosts, with commas between them')
+    .optional(),
   TRUST_PROXY: z
     .string()
     .refine(isProxyList, 'is a number of proxies, or addresses, networks and names such as loopback')
@@ -242,6 +248,11 @@ export function readConfig(environment: NodeJS.ProcessEnv, { serves = false } = 
   } catch (error) {
     problems.push((error as Error).message);
   }
+  const named = plainTextHosts(given.PLAINTEXT_HOSTS);
+  if (production && parsed.success && database) {
+    const nodes = readRpcUrls(parsed.data.WALLET_RPC_URL, parsed.data.WALLET_CHAIN_IDS).values();
+    problems.push(...unprotectedProblems(parsed.data, nodes, database, named));
+  }
   if (!parsed.success || !database || problems.length > 0)
     throw new ConfigError(`The configuration is wrong:\n${problems.map((problem) => `  ${problem}`).join('\n')}`);
 
@@ -258,7 +269,7 @@ export function readConfig(environment: NodeJS.ProcessEnv, { serves = false } = 
     /** The first secret signs; what the others have signed stays good until it expires. */
     jwt: { secret: env.JWT_SECRET, ttlS: env.JWT_TTL_SECONDS },
     sessionMaxMs: env.SESSION_MAX_DAYS * 24 * 3_600_000,
-    /** Admins and operators have their rights in sessions that were opened with a second factor only. */
+    listingsMax: env.SELLER_LISTINGS_MAX,
     requiresSecondFactor: (env.REQUIRE_SECOND_FACTOR ?? (production ? 'admin' : 'never')) === 'admin',
     /** Of a service that knows breached passwords. */
     passwordCheckUrl: env.PASSWORD_CHECK_URL ?? null,
@@ -286,6 +297,7 @@ export function readConfig(environment: NodeJS.ProcessEnv, { serves = false } = 
     publicUrl: env.PUBLIC_URL ? new URL(env.PUBLIC_URL).origin : `http://localhost:${env.WEB_PORT}`,
     mail: {
       smtpUrl: env.MAIL === 'file' ? null : (env.SMTP_URL ?? null),
+      requireTls: production && !mayBePlain(URL.parse(env.SMTP_URL ?? '')?.hostname ?? '', named),
       from: env.MAIL_FROM,
       directory: path.resolve(HOME, env.MAIL_DIR),
     },

@@ -111,6 +111,7 @@ export async function createContainer(config: Config, log: Logger, replaced: Rep
     wallets: walletSettings(config.wallets),
     publicUrl: config.publicUrl,
     sessionMaxMs: config.sessionMaxMs,
+    listingsMax: config.listingsMax,
     images,
     documentMaxBytes: images.maxBytes,
     sendsAlerts: config.alerts.webhookUrl !== null,
@@ -176,9 +177,7 @@ export async function createContainer(config: Config, log: Logger, replaced: Rep
     contextOf: (task, requestId) => context({ kind: 'system', name: `task ${task}` }, requestId || `task-${randomUUID().slice(0, 8)}`),
     ended: (task, result, durationMs) => metrics.taskEnded(task, result, durationMs),
   });
-  readContainer(metrics, { database, feed, flags, redis });
-  metrics.gauge('seller_cache_hit_rate', 'Seller cache hit rate', () => cache.stats().hitRate);
-  metrics.gauge('seller_cache_reads', 'Reads that the hit rate is about: those of the last five minutes', () => cache.recentReads());
+  readContainer(metrics, { cache, database, feed, flags, redis });
 
   return {
     config,

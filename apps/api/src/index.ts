@@ -7,4 +7,5 @@ export * from './logger.ts';
 export { htmlToText } from './rest/html-to-text.ts';
 export { listingsCsv, readListingsCsv } from './rest/listing-csv.ts';
 export * from './server.ts';
+export { openRedis } from './services/redis.ts';
 export { jwtTokens } from './services/tokens.ts';

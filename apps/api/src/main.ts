@@ -1,19 +1,17 @@
 import type { AddressInfo } from 'node:net';
 import { DEMO_EMAIL_DOMAIN, noteProduction, POWERFUL_ROLES } from '@assay/core';
-import { describeDatabaseError, storageFault } from '@assay/database';
-import { openMigrator, PROCESS_ALIVE_MS } from '@assay/database/migrate';
-import { describeSystemError, exitWhenWritten, HOME, keepFilesPrivate, RELEASE_NAME, startWatchdog } from '@assay/runtime';
+import { describeDatabaseError } from '@assay/database';
+import { openMigrator } from '@assay/database/migrate';
+import { describeSystemError, exitWhenWritten, keepFilesPrivate, startWatchdog } from '@assay/runtime';
 import { endOnUncaught, flushErrors, startErrorReports } from '@assay/telemetry/errors';
-import { guardOthers } from '@assay/telemetry/metrics';
+import { guardOthers, silentMaxOf } from '@assay/telemetry/metrics';
 import { startTracing, stopTracing } from '@assay/telemetry/tracing';
 import { ConfigError, loadEnvFile, readConfig, ROOT, type Config } from './config.ts';
 import { createContainer, type Container } from './container.ts';
+import { noteStart } from './health/note-start.ts';
 import { startJobs } from './jobs/jobs.ts';
 import { createLogger } from './logger.ts';
 import { createApiServer } from './server.ts';
-
-/** Longer than a watchdog takes, which leaves a line about why. */
-const GUARD_MARGIN_MS = 5000;
 
 async function boot(): Promise<void> {
   keepFilesPrivate();
@@ -73,10 +71,9 @@ async function boot(): Promise<void> {
 /** Under PM2, replaces the processes of this machine that are stopped as a whole: their own watchdogs are stopped as well. */
 function guard({ config, log, metrics }: Container): () => void {
   if (config.worker === null) return () => {};
-  const { hangTimeoutMs } = config.watchdog;
   return guardOthers({
     workers: metrics.workers,
-    silentMaxMs: hangTimeoutMs === 0 ? 0 : hangTimeoutMs + GUARD_MARGIN_MS,
+    silentMaxMs: silentMaxOf(config.watchdog.hangTimeoutMs),
     onKill: (frozen) => log.error({ frozen }, 'a process does not answer: it is killed, and PM2 replaces it'),
   });
 }
@@ -95,25 +92,6 @@ async function refuseStaleDatabase(config: Config): Promise<void> {
   const pending = (await migrator.status()).filter(({ state }) => state === 'pending');
   await migrator.close();
   if (pending.length > 0) throw new ConfigError(`The database lacks ${pending.length} migration(s). Run: npm run migrate:up`);
-}
-
-/**
- * Notes that this process uses the database, which finds out whether the database takes writes, and reports processes of other
- * deployments. A full disk is no reason not to start: reads work. @throws Error if the database is read-only
- */
-async function noteStart({ config, holder, log, repos }: Container): Promise<void> {
-  const now = new Date();
-  try {
-    await repos.maintenance.noteProcess({ holder, release: RELEASE_NAME, home: HOME }, now);
-    const others = await repos.maintenance.processes(new Date(now.getTime() - PROCESS_ALIVE_MS));
-    const homes = new Set(others.filter(({ home }) => !HOME.endsWith(home)).map(({ home }) => home));
-    if (config.database.target.engine === 'sqlite' && homes.size > 0)
-      log.warn({ homes: [...homes] }, 'another deployment uses this database, with its own images, mail and keys');
-  } catch (error) {
-    const fault = storageFault(error);
-    if (fault !== 'the disk is full') throw error;
-    log.error({ reason: fault }, 'the database takes no writes');
-  }
 }
 
 /** Their passwords are public: nothing of a time when they could sign in may stay. */

@@ -52,12 +52,13 @@ export function createApiServer(container: Container): ApiServer {
   );
   const app = createApp(container, limits, onAnswer, { isServing, probes });
   const trust = app.get('trust proxy fn') as (address: string, hop: number) => boolean;
-  const hot = hotSummary(container, onAnswer, limits, trust);
+  const hot = hotSummary(container, onAnswer, limits);
   const server = createServer({ shouldUpgradeCallback: isWebSocket }, (req, res) => {
-    keepTrusted(req, proxyAddr.all(req, trust), trust(req.socket.remoteAddress ?? '', 0));
+    const hops = proxyAddr.all(req, trust);
+    keepTrusted(req, hops, trust(req.socket.remoteAddress ?? '', 0));
     if (draining) res.setHeader('Connection', 'close');
     limitSmallBodies(req, res, config.requestTimeoutMs, log);
-    if (!hot(req, res, () => app(req, res))) app(req, res);
+    if (!hot(req, res, hops.at(-1) ?? '', () => app(req, res))) app(req, res);
   });
   server.requestTimeout = Math.max(UPLOAD_TIMEOUT_MS, config.requestTimeoutMs);
   server.headersTimeout = Math.min(10_000, config.requestTimeoutMs);

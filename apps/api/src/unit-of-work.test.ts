@@ -64,10 +64,10 @@ const change = <T>(work: (tx: Tx) => Promise<T>, beforeCommit?: BeforeCommit): P
 describe('a change', () => {
   it('has one moment, for everything that it writes', async () => {
     await change(async (tx) => {
-      await tx.audit('a', 'user', 1);
-      await tx.audit('b', 'user', 1);
+      await tx.audit('password.changed', 'user', 1);
+      await tx.audit('sessions.ended', 'user', 1);
     });
-    expect(committed).toEqual([[`a ${AT.getTime()}`, `b ${AT.getTime()}`]]);
+    expect(committed).toEqual([[`password.changed ${AT.getTime()}`, `sessions.ended ${AT.getTime()}`]]);
   });
 
   it('begins anew when the database gave up, and publishes, counts, reports and wakes once', async () => {

@@ -1,5 +1,6 @@
 import { z } from 'zod';
 import { Timestamp } from './common.ts';
+import { ImageView } from './images.ts';
 import { PersonName } from './names.ts';
 import { CurrentPassword, OwnerProof } from './owner-proof.ts';
 import { text } from './text.ts';
@@ -57,6 +58,13 @@ export const Account = z
   .object({ id: z.int(), email: z.string().nullable(), fullName: z.string(), roles: z.array(Role), createdAt: Timestamp })
   .meta({ id: 'Account' });
 export type Account = z.infer<typeof Account>;
+
+/** The account that is signed in, as the frame of each page shows it. */
+export const OwnAccount = Account.extend({
+  /** The profile image; null for an account without one. */
+  image: ImageView.nullable(),
+});
+export type OwnAccount = z.infer<typeof OwnAccount>;
 
 export const RenameInput = RegisterInput.pick({ fullName: true }).meta({ id: 'RenameInput' });
 export type RenameInput = z.infer<typeof RenameInput>;

@@ -1,4 +1,5 @@
 // Free of zod: pages show what an amount is while it is typed.
+import { digitsOf } from './currencies.ts';
 
 /** Between groups of three digits: a point, a comma, a space of any width, an apostrophe. */
 const GROUPED = /^([1-9]\d{0,2})(?:([.,' \u00A0\u2009\u202F’])\d{3})(?:\2\d{3})*(?:(?!\2)([.,])\d+)?$/;
@@ -42,4 +43,30 @@ function shifted(whole: string, fraction: string, exponent: number): string {
   const before = padded.slice(0, split).replace(/^0+(?=\d)/, '') || '0';
   const after = padded.slice(split).replace(/0+$/, '');
   return after ? `${before}.${after}` : before;
+}
+
+/** An amount of zero or more as decimal text: up to 10 digits before the point and 8 after it. */
+export const PRICE = /^\d{1,10}(\.\d{1,8})?$/;
+
+/** Whether decimal text is more than zero. */
+export const isAboveZero = (amount: string): boolean => /[1-9]/.test(amount);
+
+const E8 = 100_000_000n;
+
+/** Decimal text to a whole number of 1/100,000,000, exactly. Expects what {@link PRICE} accepts. */
+export function parsePriceE8(value: string): bigint {
+  const [whole = '0', fraction = ''] = value.split('.');
+  return BigInt(whole) * E8 + BigInt(fraction.padEnd(8, '0'));
+}
+
+/** The exact decimal text of an amount, with at least as many decimals as the currency has: "12.50". */
+export function formatPriceE8(amountE8: bigint, currency: string): string {
+  const fraction = (amountE8 % E8).toString().padStart(8, '0').replace(/0+$/, '').padEnd(digitsOf(currency), '0');
+  return fraction ? `${amountE8 / E8}.${fraction}` : String(amountE8 / E8);
+}
+
+/** Whether decimal text has no more decimals than its currency. */
+export function fitsCurrency(price: string, currency: string): boolean {
+  const fraction = (price.split('.')[1] ?? '').replace(/0+$/, '');
+  return fraction.length <= digitsOf(currency);
 }

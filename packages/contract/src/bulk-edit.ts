@@ -5,7 +5,8 @@ import { BULK_MAX } from './choices.ts';
 import { Id } from './common.ts';
 import { ShippingInfo } from './listing-details.ts';
 import { ListingMove } from './listings.ts';
-import { Currency, fitsCurrency } from './money.ts';
+import { fitsCurrency } from './amounts.ts';
+import { Currency } from './money.ts';
 
 /** Signed decimal text: "-10", "+12.5", also read from "12,5". */
 const signed = (decimals: number, message: string) =>

@@ -51,8 +51,5 @@ export function categoryLine(path: string): string[] {
   return words.map((_, i) => words.slice(0, i + 1).join('/'));
 }
 
-/** The widest category of a path: "ceramics/bowls" → "ceramics". */
-export const topCategory = (path: string): string => path.split('/', 1)[0]!;
-
 /** Is it this category, or one below it? */
 export const isWithin = (path: string, category: string): boolean => path === category || path.startsWith(`${category}/`);

@@ -31,6 +31,9 @@ export const CURRENCIES: Readonly<Record<Currency, number>> = {
   ...(Object.fromEntries(others) as Record<OtherCode, number>),
 };
 
+/** Digits behind the point that amounts in this currency have; two where it is unknown. */
+export const digitsOf = (currency: string): number => (Object.hasOwn(CURRENCIES, currency) ? CURRENCIES[currency as Currency] : 2);
+
 /** Is the currency one of ISO 4217, which is what search engines understand, and not a token? */
 export const isIsoCurrency = (code: string): boolean => Object.hasOwn(CURRENCIES, code) && !Object.hasOwn(TOKENS, code);
 

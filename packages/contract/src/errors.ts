@@ -89,6 +89,7 @@ export const ERRORS = {
   LISTING_NOT_FOR_SALE: kind(409, 'This listing is not available right now.'),
   EDIT_CONFLICT: kind(409, 'This was changed in the meantime. Reload the page and try again.'),
   TOO_MANY_IMAGES: kind(409, 'There is no room for another image. Remove one first.'),
+  LISTING_LIMIT: kind(409, 'You have as many listings as a seller can have. Archive some first.'),
   IMAGE_QUOTA_REACHED: kind(409, 'You reached your image limit. Delete some images first.'),
   ILLEGAL_LISTING_MOVE: kind(409, 'This is not possible in the listing’s current state.'),
   LISTING_WAS_PUBLISHED: kind(409, 'Only drafts that were never published can be deleted. Archive it instead.'),
@@ -133,6 +134,12 @@ export const ERRORS = {
 } as const satisfies Record<string, ErrorKind>;
 
 export type ErrorCode = keyof typeof ERRORS;
+
+/** What the problem details of an error begin with (RFC 9457): where it is explained, and its code as words. */
+export const problemOf = <Code extends ErrorCode>(code: Code) => {
+  const title = code.charAt(0) + code.slice(1).toLowerCase().replaceAll('_', ' ');
+  return { type: `/api/docs/errors#${code}`, title, status: ERRORS[code].status, code };
+};
 
 /** What is wrong with one field of the input. */
 export interface FieldError {

@@ -44,7 +44,8 @@ export {
 export * from './common.ts';
 export * from './cookies.ts';
 export * from './countries.ts';
-export { CURRENCIES, isIsoCurrency, TOKEN_CODES } from './currencies.ts';
+export * from './cuts.ts';
+export { CURRENCIES, digitsOf, isIsoCurrency, TOKEN_CODES } from './currencies.ts';
 export * from './error-register/index.ts';
 export * from './errors.ts';
 export { FACT_NAMES, FACTS, isFactName, type FactName, type FactPayload } from './events/index.ts';

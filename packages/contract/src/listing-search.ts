@@ -3,7 +3,8 @@ import { CategoryPath } from './categories.ts';
 import { LISTING_SEARCH_SORTS } from './choices.ts';
 import { Cursor, Flag, Id, pageSize } from './common.ts';
 import { ListingView } from './listings.ts';
-import { AmountText, Currency, fitsCurrency, parsePriceE8 } from './money.ts';
+import { fitsCurrency, parsePriceE8 } from './amounts.ts';
+import { AmountText, Currency } from './money.ts';
 import { RatingSummary } from './ratings.ts';
 import { text } from './text.ts';
 

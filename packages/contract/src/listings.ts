@@ -4,7 +4,8 @@ import { IMAGES_OF, LISTING_MOVE_NAMES, LISTING_SORTS, LISTING_STATUSES } from '
 import { Cursor, Id, pageSize, Timestamp } from './common.ts';
 import { ImageView } from './images.ts';
 import { ListingMetadata, ShippingInfo } from './listing-details.ts';
-import { Currency, fitsCurrency, PriceText } from './money.ts';
+import { fitsCurrency } from './amounts.ts';
+import { Currency, PriceText } from './money.ts';
 import { text } from './text.ts';
 
 export const ListingStatus = z.enum(LISTING_STATUSES, { error: `The status is one of ${LISTING_STATUSES.join(', ')}.` });

@@ -1,7 +1,8 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import { CURRENCIES, isIsoCurrency, type Currency as CurrencyCode } from './currencies.ts';
-import { Currency, fitsCurrency, formatPriceE8, parsePriceE8, PriceText } from './money.ts';
+import { fitsCurrency, formatPriceE8, parsePriceE8 } from './amounts.ts';
+import { Currency, PriceText } from './money.ts';
 
 const codes = Object.keys(CURRENCIES) as CurrencyCode[];
 const code = fc.constantFrom(...codes);

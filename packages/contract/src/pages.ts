@@ -1,6 +1,9 @@
 // Free of zod: browsers load it.
 import type { OnboardingStepName } from './onboarding-choices.ts';
 
+/** Pages that links in e-mails open. What follows is a token: logs, traces and error reports do not show it. */
+export const LINK_PAGES = { resetPassword: '/reset/', emailChange: '/email-change/', confirmEmail: '/confirm-email/' } as const;
+
 /** The address of each page that something links to: pages, redirects, e-mails and answers of the API take them from here. */
 export const PAGES = {
   home: '/',
@@ -16,10 +19,9 @@ export const PAGES = {
   /** The same for admins and operators, who come from a page of theirs. */
   twoStepRequired: '/account/two-step?required',
   reset: '/reset',
-  /** The pages that links in e-mails open. */
-  resetPassword: (token: string) => `/reset/${token}`,
-  emailChange: (token: string) => `/email-change/${token}`,
-  confirmEmail: (token: string) => `/confirm-email/${token}`,
+  resetPassword: (token: string) => LINK_PAGES.resetPassword + token,
+  emailChange: (token: string) => LINK_PAGES.emailChange + token,
+  confirmEmail: (token: string) => LINK_PAGES.confirmEmail + token,
   following: '/following',
   howScoresWork: '/how-scores-work',
 

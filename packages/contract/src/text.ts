@@ -1,4 +1,5 @@
 import { z } from 'zod';
+import { firstChars } from './cuts.ts';
 import { foldText } from './folding.ts';
 
 const CONTROL_CHARACTERS = /[\u0000-\u0008\u000B-\u001F\u007F-\u009F]/;
@@ -41,8 +42,4 @@ export function text({ min = 0, max, multiline = false, name }: TextRules) {
 }
 
 /** {@link foldText} for a column of 200 characters. */
-export function foldForSearch(value: string): string {
-  return foldText(value)
-    .slice(0, 200)
-    .replace(/[\uD800-\uDBFF]$/, ''); // half of a character that was cut
-}
+export const foldForSearch = (value: string): string => firstChars(foldText(value), 200);

@@ -6,6 +6,10 @@ export const REQUEST_ID = /^[\w.-]{8,64}$/;
 /** How long an upload may take to arrive: 10 MB over a slow mobile line. */
 export const UPLOAD_TIMEOUT_MS = 10 * 60_000;
 
+/** Whether a request has a body, of a length that it names or not. */
+export const hasBody = ({ headers }: Pick<IncomingMessage, 'headers'>): boolean =>
+  headers['transfer-encoding'] !== undefined || Number(headers['content-length'] ?? 0) > 0;
+
 /**
  * A server's own time-out is one for all requests: this is one for the body of this request.
  * @param refuse answers 408; the connection is closed then

@@ -3,6 +3,7 @@ export * from './drain.ts';
 export * from './exit.ts';
 export * from './forwarded.ts';
 export * from './http.ts';
+export * from './plain-text.ts';
 export * from './private-files.ts';
 export * from './release.ts';
 export * from './system-error.ts';

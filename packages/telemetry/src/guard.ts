@@ -10,6 +10,11 @@ export interface GuardOptions {
 }
 
 const EVERY_MS = 5000;
+/** Longer than a watchdog takes, which leaves a line about why. */
+const MARGIN_MS = 5000;
+
+/** For how long a process may be silent whose watchdog ends it after that time, both in milliseconds; 0 for ever. */
+export const silentMaxOf = (hangTimeoutMs: number): number => (hangTimeoutMs === 0 ? 0 : hangTimeoutMs + MARGIN_MS);
 
 /**
  * Kills another process of this machine that has been silent for too long, so that PM2 replaces it. The watchdog of a process is inside

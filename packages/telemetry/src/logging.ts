@@ -1,5 +1,5 @@
 import pino, { type Logger as Pino } from 'pino';
-import { describeError, scrub } from './scrub.ts';
+import { describeError, HAS_SECRET, scrub } from './scrub.ts';
 import { traceId } from './tracing.ts';
 
 const FLUSH_MS = 500;
@@ -51,7 +51,7 @@ export function createLogger(level: string, name: string): Logger {
       base,
       timestamp: pino.stdTimeFunctions.isoTime,
       formatters: { level: (label) => ({ level: label }) },
-      serializers: { err: describeError },
+      serializers: { err: describeError, path: scrubbed, reason: scrubbed },
       mixin: () => {
         const id = traceId();
         return id ? { traceId: id } : {};
@@ -75,7 +75,7 @@ export function createLogger(level: string, name: string): Logger {
     const trace = line.traceId === undefined ? '' : `,"traceId":"${line.traceId}"`;
     // A path is input; the other texts are the product's own, or were validated.
     const shown = line.path.slice(0, PATH_MAX);
-    const path = /@|%40|eyJ|\/confirm-email\//.test(shown) ? scrub(shown) : shown;
+    const path = HAS_SECRET.test(shown) ? scrub(shown) : shown;
     destination.write(
       `{"level":"${severity}","time":"${new Date().toISOString()}",${middle},"requestId":"${line.requestId}","method":"${line.method}","path":${JSON.stringify(path)},"status":${line.status},"durationMs":${line.durationMs}${user}${from}${code}${trace},"msg":"request"}\n`,
     );
@@ -85,6 +85,9 @@ export function createLogger(level: string, name: string): Logger {
   first ??= logger;
   return logger;
 }
+
+/** A path is input; a reason may be another program's text. */
+const scrubbed = (value: unknown) => (typeof value === 'string' ? scrub(value) : value);
 
 /** Standard output by way of the stream, not the file descriptor: in PM2's cluster mode that is the daemon's own log. */
 function bufferedOutput() {

@@ -13,9 +13,9 @@ const REPORT_BYTES_MAX = 8_000_000;
 const NEW_MS = 5000;
 /** The longest address of a Unix socket that every system takes. */
 const ADDRESS_MAX = 100;
-/** App, worker and process id. */
 /** Answers whether the process runs, without its metrics. */
 const ALIVE = '/alive';
+/** App, worker and process id. */
 const ENTRY = /^([a-z-]+)\.([\w-]+)\.(\d+)\.sock$/;
 
 export interface WorkerOptions {
@@ -103,6 +103,14 @@ export function createWorkers({ app, worker, registry }: WorkerOptions): Workers
     await join(directory, isServing);
   };
 
+  /** What the other processes of the directory answer, and which of them are silent. */
+  const askOthers = async (url: string) => {
+    const { directory, entry: mine } = joined ?? {};
+    const others = directory ? readdirSync(directory).filter((entry) => ENTRY.test(entry) && entry !== mine) : [];
+    const answers = await Promise.all(others.map((entry) => ask(directory!, entry, url)));
+    return { answers, unreachable: others.filter((_, i) => answers[i] === 'silent').map(identityOf) };
+  };
+
   return {
     async join(directory, isServing) {
       await join(directory, isServing);
@@ -111,21 +119,10 @@ export function createWorkers({ app, worker, registry }: WorkerOptions): Workers
 
     async collect() {
       await rejoin().catch(() => {}); // alone, then
-      const own = ownReport();
-      const { directory, entry: mine } = joined ?? {};
-      const others = directory ? readdirSync(directory).filter((entry) => ENTRY.test(entry) && entry !== mine) : [];
-      const answers = await Promise.all(others.map((entry) => ask(directory!, entry)));
-      return {
-        reports: [await own, ...answers.filter((answer) => typeof answer === 'object')],
-        unreachable: others.filter((_, i) => answers[i] === 'silent').map(identityOf),
-      };
+      const [own, { answers, unreachable }] = await Promise.all([ownReport(), askOthers('/')]);
+      return { reports: [own, ...answers.filter((answer) => typeof answer === 'object')], unreachable };
     },
-    async silent() {
-      const { directory, entry: mine } = joined ?? {};
-      const others = directory ? readdirSync(directory).filter((entry) => ENTRY.test(entry) && entry !== mine) : [];
-      const answers = await Promise.all(others.map((entry) => ask(directory!, entry, ALIVE)));
-      return others.filter((_, i) => answers[i] === 'silent').map(identityOf);
-    },
+    silent: async () => (await askOthers(ALIVE)).unreachable,
     leave,
   };
 }
@@ -154,7 +151,7 @@ function socketDirectory(wanted: string): string {
 }
 
 /** Asks one process. The socket of a dead one is deleted; a silent one hangs. */
-function ask(directory: string, entry: string, url = '/'): Promise<WorkerReport | 'alive' | 'dead' | 'silent'> {
+function ask(directory: string, entry: string, url: string): Promise<WorkerReport | 'alive' | 'dead' | 'silent'> {
   const file = path.join(directory, entry);
   return new Promise((resolve) => {
     const request = get({ socketPath: addressOf(directory, entry), path: url, agent: false }, (res) => {

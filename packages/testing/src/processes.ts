@@ -27,9 +27,13 @@ function runtimeDir(): string {
   return ownRuntimeDir;
 }
 
-/** The API on a database. Resolves when it says that it is ready. @throws Error with its output when it ends instead */
-export function spawnApi(databaseUrl: string, overrides: Record<string, string> = {}): Promise<ServerProcess> {
-  return spawnServer('apps/api/src/main.ts', testEnvironment(databaseUrl, { LOG_LEVEL: 'info', ...overrides }));
+/**
+ * The API on a database. Resolves when it says that it is ready.
+ * @param root the folder of the code, another release for instance
+ * @throws Error with its output when it ends instead
+ */
+export function spawnApi(databaseUrl: string, overrides: Record<string, string> = {}, root = ROOT): Promise<ServerProcess> {
+  return spawnServer('apps/api/src/main.ts', testEnvironment(databaseUrl, { LOG_LEVEL: 'info', ...overrides }), [], root);
 }
 
 /**
@@ -47,9 +51,9 @@ export function spawnWeb(apiUrl: string, overrides: Record<string, string> = {})
   return spawnServer('apps/web/server.ts', { ...variables, ...overrides });
 }
 
-async function spawnServer(script: string, variables: Record<string, string>, args: string[] = []): Promise<ServerProcess> {
+async function spawnServer(script: string, variables: Record<string, string>, args: string[] = [], cwd = ROOT): Promise<ServerProcess> {
   const env = { PATH: process.env.PATH ?? '', RUNTIME_DIR: runtimeDir(), ...variables };
-  const child = spawn(process.execPath, [script, ...args], { cwd: ROOT, env, stdio: ['ignore', 'pipe', 'pipe', 'ipc'] });
+  const child = spawn(process.execPath, [script, ...args], { cwd, env, stdio: ['ignore', 'pipe', 'pipe', 'ipc'] });
   let output = '';
   child.stdout?.on('data', (chunk: Buffer) => (output += chunk.toString()));
   child.stderr?.on('data', (chunk: Buffer) => (output += chunk.toString()));

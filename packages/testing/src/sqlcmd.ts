@@ -1,4 +1,6 @@
 import { readFileSync } from 'node:fs';
+import path from 'node:path';
+import { ROOT } from '@assay/api';
 import type { DatabaseTarget } from '@assay/database';
 import { batches } from '@assay/database/migrate';
 import sql from 'mssql';
@@ -14,12 +16,16 @@ async function connect(target: DatabaseTarget): Promise<sql.ConnectionPool> {
   return pool;
 }
 
+/** A script with those that it includes (`:r FILE`), whose paths are relative to the folder of the checkout, where sqlcmd runs. */
+export const readSqlFile = (file: string): string =>
+  readFileSync(path.resolve(ROOT, file), 'utf8').replace(/^:r (.+)$/gm, (_, included: string) => readSqlFile(included));
+
 /** Runs a script as `sqlcmd -i` does: batch after batch, no transaction but its own. Returns the last rows that it printed. */
 export async function runSqlFile(target: DatabaseTarget, file: string): Promise<SqlRow[]> {
   const pool = await connect(target);
   try {
     let rows: SqlRow[] = [];
-    for (const batch of batches(readFileSync(file, 'utf8'))) {
+    for (const batch of batches(readSqlFile(file))) {
       const { recordset } = await pool.request().batch<SqlRow>(batch);
       if (recordset) rows = [...recordset];
     }

@@ -1,4 +1,5 @@
 -- destructive: ListingEvents, SellerListings.Category, SellerListings.EscrowEnabled, SellerListings.Metadata, SellerListings.ShippingInfo, Categories.RetiredAt
+-- older releases cannot: create listings
 -- Drafts without a price cannot stay (a listing had one always); each other listing goes back to the top of its category.
 :on error exit
 SET NOCOUNT ON;

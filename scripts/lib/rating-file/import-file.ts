@@ -80,7 +80,7 @@ const begun = ({ source, file: { notes } }: Job): Outcome => ({
   rejectedBefore: 0,
   linesBefore: 0,
   alreadyDone: false,
-  unpublished: {},
+  unpublished: new Map(),
   changed: [],
   notes,
   sample: [],
@@ -149,7 +149,7 @@ async function eachBatch(job: Job, after: number, outcome: Outcome, take: (batch
     else if ('reason' in read) {
       batch.bad += 1;
       outcome.rejected.push({ line: read.line, reason: read.reason });
-    } else outcome.unpublished[read.unpublished] = (outcome.unpublished[read.unpublished] ?? 0) + 1;
+    } else outcome.unpublished.set(read.unpublished, (outcome.unpublished.get(read.unpublished) ?? 0) + 1);
     if (batch.ratings.length + batch.bad < BATCH) continue;
     await flush();
     progress.update(read.bytes);

@@ -1,4 +1,5 @@
 import { createReadStream, openSync, readSync, closeSync } from 'node:fs';
+import { utf16Mark } from '@assay/contract';
 
 /** Characters of a line, and of a record of several lines. */
 export const RECORD_MAX = 1_000_000;
@@ -24,8 +25,8 @@ export interface Encoding {
 export function encodingOf(file: string, chosen?: string): Encoding {
   if (chosen !== undefined) return { name: chosen, by: 'option' };
   const head = headOf(file);
-  if (head[0] === 0xff && head[1] === 0xfe) return { name: 'utf-16le', by: 'mark' };
-  if (head[0] === 0xfe && head[1] === 0xff) return { name: 'utf-16be', by: 'mark' };
+  const marked = utf16Mark(head);
+  if (marked) return { name: marked, by: 'mark' };
   const zeros = [0, 1].map((offset) => countZeros(head, offset) / (head.length / 2 || 1));
   if (zeros[1]! > 0.4 && zeros[0]! < 0.05) return { name: 'utf-16le', by: 'zeros' };
   if (zeros[0]! > 0.4 && zeros[1]! < 0.05) return { name: 'utf-16be', by: 'zeros' };
@@ -63,10 +64,9 @@ export async function* linesOf(file: string, encoding: Encoding): AsyncGenerator
   let number = 0;
   let bytes = 0;
   const lineOf = (text: string): Line => {
-    const line = { text: tooLong || text.length > RECORD_MAX ? '' : text.replace(/\r+$/, ''), number: ++number, bytes };
-    const long = tooLong || text.length > RECORD_MAX;
+    const isLong = tooLong || text.length > RECORD_MAX;
     tooLong = false;
-    return { ...line, tooLong: long };
+    return { text: isLong ? '' : text.replace(/\r+$/, ''), number: ++number, tooLong: isLong, bytes };
   };
   for await (const piece of piecesOf(file, encoding)) {
     bytes = piece.bytes;

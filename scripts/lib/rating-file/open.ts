@@ -1,9 +1,9 @@
-import { ratingFormat, type RatingFormatName } from '@assay/core';
+import { ratingFormat, separatorLine, type RatingFormatName } from '@assay/core';
 import { Refusal, WrongCall } from '../command.ts';
 import { assertComplete, planOfFormat, planOfNames, planOfOrder, type ChosenColumns, type ColumnPlan } from './columns.ts';
 import { looksLikeJson, readJson } from './json.ts';
 import { encodingOf, linesOf, type Encoding, type Line } from './lines.ts';
-import { delimiterOf, recordsOf, separatorLine, type FileRecord } from './records.ts';
+import { delimiterOf, recordsOf, type FileRecord } from './records.ts';
 
 /** How a file of ratings is read. */
 export interface RatingFile {
@@ -25,7 +25,11 @@ export interface OpenOptions {
   sellerIsKnown: boolean;
 }
 
-const SEPARATORS: Record<string, string> = { ';': 'semicolons', '\t': 'tabs', '|': 'vertical bars' };
+const SEPARATORS = new Map([
+  [';', 'semicolons'],
+  ['\t', 'tabs'],
+  ['|', 'vertical bars'],
+]);
 
 /** Finds out how a file is to be read. @throws WrongCall, Refusal */
 export async function openRatingFile(options: OpenOptions): Promise<RatingFile> {
@@ -38,7 +42,8 @@ export async function openRatingFile(options: OpenOptions): Promise<RatingFile> 
   const named = separatorLine(first.text) ? await firstLine(options.file, encoding, first.number) : first;
   if (!named) throw new WrongCall('The file is empty.');
   const delimiter = separatorLine(first.text) ?? delimiterOf(named.text, order?.length);
-  if (delimiter in SEPARATORS) notes.push(`Cells are separated by ${SEPARATORS[delimiter]}.`);
+  const separator = SEPARATORS.get(delimiter);
+  if (separator) notes.push(`Cells are separated by ${separator}.`);
   const head = await headRecord(options.file, encoding, delimiter, named.number);
   if (head.fault) throw new Refusal(`line ${head.line}: ${head.fault}`);
   const found = planOf(options, head.cells, notes);

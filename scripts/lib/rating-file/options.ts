@@ -78,7 +78,7 @@ export function readOptions(args: string[]): Options | null {
   if (!file || more.length > 0) throw new WrongCall('Name one file.');
   for (const name of [file, values['sellers-map']])
     if (name !== undefined && !statSync(name, { throwIfNoEntry: false })?.isFile()) throw new WrongCall(`There is no file ${name}.`);
-  if (!(values.scale in SCALES)) throw new WrongCall(`The scale is one of ${Object.keys(SCALES).join(' or ')}.`);
+  if (!Object.hasOwn(SCALES, values.scale)) throw new WrongCall(`The scale is one of ${Object.keys(SCALES).join(' or ')}.`);
   if (values.source !== undefined && !/^[\w.-]{1,60}$/.test(values.source))
     throw new WrongCall('A source is 1 to 60 letters, digits, points, dashes or underscores.');
   const chosen = Object.fromEntries(CHOSEN.flatMap((name) => (values[name] === undefined ? [] : [[name, values[name]]])));
@@ -101,7 +101,7 @@ export function readOptions(args: string[]): Options | null {
 
 function readFormat(format = 'auto'): RatingFormatName | null {
   if (format === 'auto') return null;
-  if (format in RATING_FORMATS) return format as RatingFormatName;
+  if (Object.hasOwn(RATING_FORMATS, format)) return format as RatingFormatName;
   throw new WrongCall(`The format is auto, ${Object.keys(RATING_FORMATS).join(', ')}.`);
 }
 

@@ -1,7 +1,7 @@
 import {
   BadLine,
   dateOrderOf,
-  NOT_NEWEST,
+  NewestOfPairs,
   parseImportedRating,
   REQUIRED_COLUMNS,
   isReply,
@@ -17,8 +17,6 @@ import type { FileRecord } from './records.ts';
 /** What a record of a file is. */
 export type ReadLine = Pick<FileRecord, 'line' | 'endLine' | 'bytes'> &
   ({ rating: ImportedRating } | { reason: string } | { unpublished: string });
-
-const RATER_HAS_RATED = 'this rater has rated this seller already';
 
 /** The ratings of a file, and why other lines are none. */
 export async function* readRatings(
@@ -83,18 +81,13 @@ const byColumn = (cells: readonly string[], plan: RatingFile['plan']): ImportedF
  * same time the first. By line, with the reason.
  */
 export async function olderRatings(file: RatingFile, rules: ReadRules): Promise<Map<number, string>> {
-  const newest = new Map<string, { line: number; at: number }>();
+  const pairs = new NewestOfPairs<{ line: number; at: Date }>();
   const older = new Map<number, string>();
   for await (const read of readRatings(file, rules)) {
     if (!('rating' in read)) continue;
     const { line, rater, seller, at } = read.rating;
-    const pair = JSON.stringify([seller, rater]);
-    const other = newest.get(pair);
-    if (other && other.at >= at.getTime()) older.set(line, RATER_HAS_RATED);
-    else {
-      if (other) older.set(other.line, NOT_NEWEST);
-      newest.set(pair, { line, at: at.getTime() });
-    }
+    const left = pairs.add(JSON.stringify([seller, rater]), { line, at });
+    if (left) older.set(left.line, left.reason);
   }
   return older;
 }

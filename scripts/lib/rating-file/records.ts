@@ -1,3 +1,4 @@
+import { delimiterOfCells, likeliestDelimiter, separatorLine } from '@assay/core';
 import { RECORD_MAX, type Line } from './lines.ts';
 
 /** Cells of one record, or why it is none. */
@@ -12,25 +13,19 @@ export interface FileRecord {
   takenIn?: Line[];
 }
 
-const DELIMITERS = [',', ';', '\t', '|'];
-
 /**
  * The separator of a file, by its first line: what a "sep=;" says, else the one that makes the wanted number of cells, or the most.
  */
 export function delimiterOf(firstLine: string, cellsWanted?: number): string {
   const said = separatorLine(firstLine);
   if (said) return said;
-  const counts = DELIMITERS.map((delimiter) => ({ delimiter, count: splitLine(firstLine, delimiter)?.length ?? 0 }));
-  const wanted = counts.find(({ count }) => count === cellsWanted);
-  if (wanted && cellsWanted !== 1) return wanted.delimiter;
-  return counts.reduce((best, one) => (one.count > best.count ? one : best)).delimiter;
+  const count = (delimiter: string) => splitLine(firstLine, delimiter)?.length ?? 0;
+  const wanted = cellsWanted === undefined || cellsWanted === 1 ? undefined : delimiterOfCells(cellsWanted, count);
+  return wanted ?? likeliestDelimiter(count);
 }
 
-/** What a first line such as "sep=;" says to spreadsheets; null for any other line. */
-export const separatorLine = (line: string): string | null => /^"?sep=(.)"?[,;\t]*$/i.exec(line)?.[1] ?? null;
-
 /** The cells of a line; null where its quotes are not sound. */
-export function splitLine(text: string, delimiter: string): string[] | null {
+function splitLine(text: string, delimiter: string): string[] | null {
   const scanner = new Scanner(delimiter);
   return scanner.take(text) === 'done' ? scanner.cells : null;
 }

@@ -1,3 +1,4 @@
+import { excerpt } from '@assay/contract';
 import { displayName, publicName, type ImportedRating, type RejectedLine } from '@assay/core';
 
 export interface Outcome {
@@ -10,7 +11,7 @@ export interface Outcome {
   linesBefore: number;
   alreadyDone: boolean;
   /** How many lines were left out because they were not public, by their state there. */
-  unpublished: Record<string, number>;
+  unpublished: Map<string, number>;
   /** Ratings that were imported, but not as they are in the file. */
   changed: { line: number; note: string }[];
   /** What was found out about the file. */
@@ -43,7 +44,8 @@ export const toSample = ({ line, rating, rater, raterName, seller, at, comment }
 
 export function printJson(file: string, dryRun: boolean, outcome: Outcome, durationMs: number): void {
   const { source, imported, rejected, rejectedBefore, alreadyDone, unpublished, changed, notes, sample } = outcome;
-  const result = { file, source, dryRun, alreadyDone, imported, rejected, rejectedBefore, unpublished, changed, notes };
+  const leftOut = { unpublished: Object.fromEntries(unpublished) };
+  const result = { file, source, dryRun, alreadyDone, imported, rejected, rejectedBefore, ...leftOut, changed, notes };
   console.log(JSON.stringify({ ...result, ...(dryRun && { sample }), durationMs: Math.round(durationMs) }, null, 2));
 }
 
@@ -60,7 +62,7 @@ export function printReport(dryRun: boolean, outcome: Outcome, durationMs: numbe
     const resumed = linesBefore > 0 ? ` (resumed after line ${n(linesBefore)})` : '';
     console.log(`${n(imported)} ratings ${verb} in ${(durationMs / 1000).toFixed(1)} s${resumed}.`);
   }
-  const states = Object.entries(unpublished).map(([state, count]) => `${state}: ${n(count)}`);
+  const states = [...unpublished].map(([state, count]) => `${state}: ${n(count)}`);
   if (states.length > 0) console.log(`Left out, not public there: ${states.join(', ')}.`);
   if (rejected.length + rejectedBefore > 0) console.log(`${n(rejected.length + rejectedBefore)} invalid line(s) were skipped.`);
 }
@@ -72,7 +74,7 @@ function printLines(lines: string[]): void {
 
 function sampleLine({ line, rating, rater, seller, at, comment }: SampleRow): string {
   const text = (comment ?? '').replace(/\s+/g, ' ');
-  const shown = text.length > 60 ? `${text.slice(0, 60)}…` : text;
+  const shown = excerpt(text, 60);
   const stars = '★'.repeat(rating) + '☆'.repeat(5 - rating);
   return `  line ${line}  ${stars}  ${rater} for ${seller}, ${at.slice(0, 16).replace('T', ' ')} UTC${shown && `  "${shown}"`}`;
 }

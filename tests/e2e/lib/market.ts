@@ -1,4 +1,5 @@
 import type { OrderView, RatingSummary, RatingView } from '@assay/contract';
+import { confirmationLink } from './mail.ts';
 import { restClient, type Answer, type RestClient } from '@assay/testing/rest';
 
 /** A person who signed up through the API. */
@@ -46,6 +47,14 @@ export function marketAt(url: string) {
     return { id: user.id, fullName, email, password: PASSWORD, token };
   }
 
+  /** An account whose owner has opened the link in the e-mail: it may vote and follow. */
+  async function registerProved(name: string, words = name): Promise<Account> {
+    const account = await register(name, words);
+    const token = (await confirmationLink(account.email)).split('/').at(-1);
+    await expectStatus(204, rest.post('/verification/email/confirm', { token }));
+    return account;
+  }
+
   async function openShop(name = 'Seller', words?: { name: string; title: string }): Promise<Shop> {
     const account = await register(name, words?.name);
     const title = `${words?.title ?? 'Stoneware jug'} ${unique()}`;
@@ -86,6 +95,6 @@ export function marketAt(url: string) {
   }
 
   const summary = (sellerId: number) => expectStatus<RatingSummary>(200, rest.get(`/ratings/seller/${sellerId}/summary`));
-  return { rest, register, openShop, buy, rate, rateAs, summary };
+  return { rest, register, registerProved, openShop, buy, rate, rateAs, summary };
 }
 export type Market = ReturnType<typeof marketAt>;

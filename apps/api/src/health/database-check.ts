@@ -3,8 +3,11 @@ import { DeadlineError, within } from '@assay/runtime';
 import type { ApiProcess, Repositories } from '@assay/core';
 import type { Details, Probe } from './probes.ts';
 
-/** How often the database is written to, and its migrations are looked at. After a failure each check does it again. */
-const WRITE_EVERY_MS = 10_000;
+/**
+ * How often the database is written to, and its migrations are looked at. After a failure each check does it again. It is less than the
+ * 10 s after which a process looks at its own health, so that each such look writes.
+ */
+const WRITE_EVERY_MS = 9000;
 /** A writer that waits for longer goes on alone: reads work, and changes wait as well. */
 const WRITE_WAIT_MS = 500;
 
@@ -29,15 +32,15 @@ export function databaseCheck({ writeEveryMs = WRITE_EVERY_MS, ...parts }: Datab
   let running: Promise<void> | null = null;
 
   const look = async () => {
+    lookedAt = performance.now();
     try {
       await repos.maintenance.noteProcess(process, new Date());
       const applied = new Set(await database.appliedMigrations());
       const missing = migrations().filter((name) => !applied.has(name));
       reason = missing.length > 0 ? `migrations are missing: ${missing.join(', ')}` : null;
     } catch (error) {
-      if (!isBusy(error)) reason = storageFault(error) ?? 'it takes no writes';
+      if (!isBusy(error)) reason = storageFault(error)?.reason ?? 'it takes no writes';
     }
-    lookedAt = performance.now();
   };
   return async () => {
     try {
@@ -49,7 +52,7 @@ export function databaseCheck({ writeEveryMs = WRITE_EVERY_MS, ...parts }: Datab
     } catch (error) {
       const fault = storageFault(error);
       if (fault === null) throw error;
-      return { ok: false, details: { reason: fault } };
+      return { ok: false, details: { reason: fault.reason } };
     }
   };
 }

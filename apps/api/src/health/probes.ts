@@ -38,7 +38,6 @@ export const PROBE_WITHIN_MS = 2000;
 export function createProbes(table: readonly Probe[], log: Logger, withinMs = PROBE_WITHIN_MS): Probes {
   const running = new Map<string, Promise<{ ok: boolean; details?: Details }>>();
   const failing = new Set<string>();
-  const last = new Map(table.map(({ name }) => [name, true]));
 
   const share = ({ name, check }: Probe) => {
     let run = running.get(name);
@@ -68,7 +67,6 @@ export function createProbes(table: readonly Probe[], log: Logger, withinMs = PR
       return { ok: false, details: { reason: 'failed' } };
     });
     note(probe.name, { ok, details }, error);
-    last.set(probe.name, ok);
     return {
       status: ok ? 'healthy' : probe.required ? 'unhealthy' : 'degraded',
       latencyMs: Math.round((performance.now() - begun) * 10) / 10,
@@ -79,6 +77,6 @@ export function createProbes(table: readonly Probe[], log: Logger, withinMs = PR
   return {
     names: table.map(({ name }) => name),
     look: (name) => look(table.find((probe) => probe.name === name)!),
-    last: () => last,
+    last: () => new Map(table.map(({ name }) => [name, !failing.has(name)])),
   };
 }

@@ -1,5 +1,5 @@
 import { HOME, RELEASE_NAME } from '@assay/runtime';
-import { readMigrations } from '@assay/database/migrate';
+import { migrationNames } from '@assay/database/migrate';
 import { ROOT } from '../config.ts';
 import type { Container } from '../container.ts';
 import type { LiveUpdates } from '../realtime/live.ts';
@@ -11,7 +11,7 @@ import type { Probe } from './probes.ts';
 export function productProbes(container: Container, live: () => LiveUpdates): Probe[] {
   const { cache, config, database, holder, images, redis, repos } = container;
   let names: string[] | undefined;
-  const migrations = () => (names ??= readMigrations(ROOT, database.engine).map(({ name }) => name));
+  const migrations = () => (names ??= migrationNames(ROOT, database.engine));
   return [
     {
       name: 'database',

@@ -1,6 +1,7 @@
 import type { IncomingMessage } from 'node:http';
 import { cookieNames, VISITOR_ID, type CookieNames, type SecondFactorNeeded } from '@assay/contract';
-import { AppError, type Actor, type OpenedSession, type SignInClient, type SignInDevice } from '@assay/core';
+import { AppError, requireOperator, type Actor, type OpenedSession, type SignInClient, type SignInDevice } from '@assay/core';
+import { within } from '@assay/runtime';
 import { parseCookie, stringifySetCookie } from 'cookie';
 import type { NextFunction, Request, Response } from 'express';
 import type { KnownDevices } from '../services/devices.ts';
@@ -56,13 +57,26 @@ export async function actorOf(
   { tokens, sessions }: Authenticators,
 ): Promise<ByCookie> {
   const { access, visitor } = cookieNames(secure);
-  const token = cookie?.includes(access) ? parseCookie(cookie)[access] : undefined;
+  const { [access]: token, [visitor]: visitorId } = cookie?.includes(access) || cookie?.includes(visitor) ? parseCookie(cookie) : {};
   const claims = token ? tokens.verifyAccessToken(token) : null;
   const user = claims && (await sessions.actorOf(claims));
-  const visitorId = cookie?.includes(visitor) ? parseCookie(cookie)[visitor] : undefined;
   const browser = visitorId && VISITOR_ID.test(visitorId) ? { visitorId } : {};
   if (user) return { actor: { ...user, ...browser }, ended: false, stale: false };
   return { actor: { kind: 'anonymous', ...browser }, ended: claims !== null, stale: token !== undefined };
+}
+
+/** How long an operator is waited for while the database does not answer. */
+const OPERATOR_WITHIN_MS = 1000;
+
+/** Whether an operator sends this request. False, too, where that cannot be found out. */
+export async function isOperator(req: IncomingMessage, by: Authenticators): Promise<boolean> {
+  try {
+    await within(OPERATOR_WITHIN_MS, identify(req, by));
+    requireOperator(exchangeOf(req).actor);
+    return true;
+  } catch {
+    return false;
+  }
 }
 
 export function authentication(by: Authenticators) {
@@ -126,8 +140,18 @@ export const clientOf = (req: Request): SignInClient => ({
 
 const deviceTokenOf = (req: Request): string | null => cookieOf(req, 'device');
 
-/** Lets the browser be recognised when this account signs in on it again. */
-export function setDeviceCookie(req: Request, res: Response, userId: number, devices: KnownDevices): void {
+/** The cookies of a sign-in: those of its session, and the one by which the browser is recognised when this account signs in again. */
+export function setSignInCookies(
+  req: Request,
+  res: Response,
+  session: OpenedSession,
+  { tokens, devices }: { tokens: Tokens; devices: KnownDevices },
+): void {
+  setDeviceCookie(req, res, session.answer.user.id, devices);
+  setSessionCookies(req, res, session, tokens);
+}
+
+function setDeviceCookie(req: Request, res: Response, userId: number, devices: KnownDevices): void {
   const { secure } = exchangeOf(req);
   const value = devices.remember(deviceTokenOf(req), userId);
   const options = { path: '/', sameSite: 'lax', httpOnly: true, secure, expires: new Date(Date.now() + DEVICE_MS) } as const;
@@ -144,7 +168,10 @@ export function setChallengeCookie(req: Request, res: Response, { challenge, exp
   res.append('Set-Cookie', stringifySetCookie({ name: cookieNames(secure).challenge, value: challenge, ...options }));
 }
 
-export const clearChallengeCookie = (req: Request, res: Response): void => clearCookies(req, res, ['challenge']);
+/** Where the browser has one. */
+export function clearChallengeCookie(req: Request, res: Response): void {
+  if (challengeOf(req) !== null) clearCookies(req, res, ['challenge']);
+}
 
 /** The device that signs in, by the browser's own words, shortened, and the session that it has had. */
 function deviceOf(req: Request): SignInDevice {

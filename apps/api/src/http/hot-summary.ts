@@ -1,6 +1,5 @@
 import type { IncomingMessage, ServerResponse } from 'node:http';
 import { summaryOf, type Histogram } from '@assay/contract';
-import proxyAddr from 'proxy-addr';
 import type { Container } from '../container.ts';
 import { isFresh } from './conditional.ts';
 import { beginExchange, inExchange, type OnAnswer } from './exchange.ts';
@@ -20,15 +19,13 @@ const PATH = /^\/api\/v1\/ratings\/seller\/([1-9]\d{0,8})\/summary$/;
  * The badge's numbers are asked for more often than anything else, so they have a way of their own in front of Express:
  * the same answer, limits and headers, without the middleware. Unusual requests (a token, a cookie, an unknown seller,
  * a spent budget) are left to the ordinary route.
- * @param trust which addresses are proxies of ours, as Express understands it
- * @returns true when the request is taken care of
+ * @returns true when the request is taken care of; `address` is the visitor's, as far as trusted proxies say
  */
 export function hotSummary(
   container: Container,
   onAnswer: OnAnswer,
   { readLimiter }: Limits,
-  trust: (address: string, hop: number) => boolean,
-): (req: IncomingMessage, res: ServerResponse, pass: () => void) => boolean {
+): (req: IncomingMessage, res: ServerResponse, address: string, pass: () => void) => boolean {
   const { repos, log, flags } = container;
   const headersOf = (secure: boolean) =>
     Object.entries({
@@ -50,21 +47,20 @@ export function hotSummary(
     return fresh;
   };
 
-  return (req, res, pass) => {
+  return (req, res, address, pass) => {
     const id = req.method === 'GET' && PATH.exec(req.url ?? '')?.[1];
     const { headers } = req;
     if (!id || headers.authorization !== undefined || headers.cookie !== undefined) return false;
 
     const exchange = beginExchange(req, res, log, onAnswer);
     exchange.endpoint = ENDPOINT;
-    exchange.address = proxyAddr(req, trust);
-    const forwarded = headers['x-forwarded-proto'] === 'https' && trust(req.socket.remoteAddress ?? '', 0);
-    const always = forwarded ? behindTls : plain;
+    exchange.address = address;
+    const always = headers['x-forwarded-proto'] === 'https' ? behindTls : plain; // of a stranger it is empty by now
     const answer = async () => {
       // These callers are anonymous: one answer is right for all of them.
       if (!(await flags.isOnForStrangers('seller-ratings'))) return pass();
       const histogram = await repos.ratings.histogram(Number(id));
-      const budget = histogram && (await rateLimitHeaders(readLimiter, addressKey(exchange.address)));
+      const budget = histogram && (await rateLimitHeaders(readLimiter, addressKey(address)));
       if (!budget) return pass();
       const { etag, body, length } = render(Number(id), histogram);
       const own = ['X-Request-Id', exchange.requestId, 'ETag', etag, ...budget];

@@ -1,4 +1,6 @@
 import { AppError } from '@assay/core';
+import { EventEmitter } from 'node:events';
+import type { Response } from 'express';
 import { expect, it } from 'vitest';
 import { places, type Places } from './places.ts';
 
@@ -41,4 +43,16 @@ it('a few may wait for a place of their account, in their order, and not for eve
   expect(await codeOf(take('user:1'))).toBe('RATE_LIMITED'); // after a while
   third();
   expect(await codeOf(take('user:1'))).toBeNull();
+});
+
+it('a place of a response is given back when the response is over, also when its client was gone before', async () => {
+  const { hold, taken } = places({ each: 1, all: 2, sentence: 'Wait.' });
+  const response = (closed: boolean) => Object.assign(new EventEmitter(), { closed }) as unknown as Response;
+  await hold('user:1', response(true));
+  expect(taken('user:1')).toBe(0);
+  const open = response(false);
+  await hold('user:1', open);
+  expect(taken('user:1')).toBe(1);
+  open.emit('close');
+  expect(taken('user:1')).toBe(0);
 });

@@ -10,6 +10,8 @@ export interface Places {
    * @throws AppError RATE_LIMITED (they have all theirs), BUSY (all are taken)
    */
   take: (key: string) => Promise<() => void>;
+  /** The same until a response is sent, or its client is gone: also where it is gone already. @throws AppError RATE_LIMITED, BUSY */
+  hold: (key: string, res: Response) => Promise<void>;
   /** How many places an account or address has. */
   taken: (key: string) => number;
 }
@@ -31,7 +33,7 @@ const WAITING = { max: 200, ms: 15_000 };
 
 /** Keeps one client's requests from filling the process: the next one begins when one of theirs is answered. */
 export function takeTurns(): RequestHandler {
-  const { take, taken } = places({
+  const { hold, taken } = places({
     each: AT_WORK,
     all: Infinity,
     sentence: 'Too many requests at once. Wait a moment and try again.',
@@ -39,9 +41,7 @@ export function takeTurns(): RequestHandler {
   });
   const begin = async (req: Request, res: Response) => {
     const key = budgetKeyOf(req);
-    const leave = await take(key);
-    res.once('close', leave);
-    if (res.closed) leave(); // the client went away
+    await hold(key, res);
     // Of several requests one begins in each turn of the event loop: those of other clients come in between.
     if (taken(key) > 1) await nextTurn();
   };
@@ -89,12 +89,18 @@ export function places({ each, all, sentence, waiting = { max: 0, ms: 0 } }: Pla
     });
   };
 
+  const take: Places['take'] = async (key) => {
+    while ((taken.get(key) ?? 0) >= each) await wait(key);
+    if (total >= all) throw new AppError('BUSY', { retryAfterS: 2 });
+    return grant(key);
+  };
   return {
     taken: (key) => taken.get(key) ?? 0,
-    async take(key) {
-      while ((taken.get(key) ?? 0) >= each) await wait(key);
-      if (total >= all) throw new AppError('BUSY', { retryAfterS: 2 });
-      return grant(key);
+    take,
+    async hold(key, res) {
+      const leave = await take(key);
+      res.once('close', leave);
+      if (res.closed) leave(); // the client went away meanwhile
     },
   };
 }

@@ -1,5 +1,5 @@
 import type { IncomingMessage, ServerResponse } from 'node:http';
-import { ERRORS, type ErrorCode, type FieldError, type Problem } from '@assay/contract';
+import { ERRORS, problemOf, type ErrorCode, type FieldError, type Problem } from '@assay/contract';
 import { AppError } from '@assay/core';
 import { isBusy, isUnavailable, storageFault } from '@assay/database';
 import { reportError } from '@assay/telemetry/errors';
@@ -65,13 +65,7 @@ export function sendProblem(req: IncomingMessage, res: ServerResponse, error: un
     return;
   }
   const problem: Problem = {
-    type: `/api/docs/errors#${known.code}`,
-    title: known.code
-      .toLowerCase()
-      .replaceAll('_', ' ')
-      .replace(/^./, (letter) => letter.toUpperCase()),
-    status,
-    code: known.code,
+    ...problemOf(known.code),
     detail: known.message,
     requestId,
     ...(known.fields.length > 0 ? { errors: known.fields } : {}),

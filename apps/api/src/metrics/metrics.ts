@@ -60,10 +60,6 @@ export function createMetrics(version: string, worker: string | null): Metrics {
     labelNames: ['task'], // `job` is Prometheus' own label
     registers: [registry],
   });
-  const gauge: Metrics['gauge'] = (name, help, read) => addReading(registry, 'gauge', name, help, read);
-  // Absent until a cache reports it.
-  gauge('seller_cache_hit_rate', 'Seller cache hit rate', () => null);
-  gauge('seller_cache_reads', 'Reads that the hit rate is about: those of the last five minutes', () => 0);
 
   return {
     workers: createWorkers({ app: APP, worker, registry }),
@@ -85,7 +81,7 @@ export function createMetrics(version: string, worker: string | null): Metrics {
       jobRuns.inc({ task, result: succeeded ? 'done' : 'failed' });
       if (succeeded) jobSuccess.set({ task }, Date.now() / 1000);
     },
-    gauge,
+    gauge: (name, help, read) => addReading(registry, 'gauge', name, help, read),
     counter: (name, help, read) => addReading(registry, 'counter', name, help, read),
   };
 }

@@ -4,11 +4,13 @@ import type { Metrics } from './metrics.ts';
 /** What is read of the parts of this process at each scrape. */
 export function readContainer(
   metrics: Metrics,
-  { database, feed, flags, redis }: Pick<Container, 'database' | 'feed' | 'flags' | 'redis'>,
+  { cache, database, feed, flags, redis }: Pick<Container, 'cache' | 'database' | 'feed' | 'flags' | 'redis'>,
 ): void {
   metrics.gauge('marketplace_database_connections', 'Connections to the database by state, and requests that wait for one', () =>
     Object.entries(database.pool()).map(([state, value]) => ({ labels: { state }, value })),
   );
+  metrics.gauge('seller_cache_hit_rate', 'Seller cache hit rate', () => cache.stats().hitRate);
+  metrics.gauge('seller_cache_reads', 'Reads that the hit rate is about: those of the last five minutes', () => cache.recentReads());
   metrics.gauge('marketplace_outbox_lag_seconds', 'Age of the newest moment until which this process knows what was committed', () => {
     const knownUntil = feed.knownUntil();
     return Number.isFinite(knownUntil) ? (performance.now() - knownUntil) / 1000 : null;

@@ -1,5 +1,5 @@
-import { Account, EndedSessions, EndSessionInput, OwnerProof, SessionView } from '@assay/contract';
-import { getMe, listSessions, revokeOtherSessions, revokeSession, type Context } from '@assay/core';
+import { Account, EndedSessions, EndSessionInput, OwnAccount, OwnerProof, SessionView } from '@assay/contract';
+import { getMe, getOwnAccount, listSessions, revokeOtherSessions, revokeSession, type Context } from '@assay/core';
 import { z } from 'zod';
 import { PROOF } from './inputs.ts';
 import { get, mutation, post, query, restOnly } from './operation.ts';
@@ -8,8 +8,8 @@ import { get, mutation, post, query, restOnly } from './operation.ts';
 export const accounts = {
   /** Null for a visitor: every page asks. */
   me: query({
-    use: async (ctx: Context) => (ctx.actor.kind === 'user' ? getMe(ctx) : null),
-    output: Account.nullable(),
+    use: async (ctx: Context) => (ctx.actor.kind === 'user' ? getOwnAccount(ctx) : null),
+    output: OwnAccount.nullable(),
     as: 'anyone',
   }),
   self: restOnly(query({ use: getMe, output: Account, as: 'user', rest: get('/auth/me', 'Who I am') })),

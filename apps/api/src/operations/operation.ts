@@ -31,8 +31,8 @@ export interface Address {
   query?: boolean;
   /** A list is answered as `{ items }`. */
   items?: boolean;
-  /** required: REST asks for a sign-in where the operation does not. optional: a signed-in caller gets more. */
-  signIn?: 'required' | 'optional';
+  /** A signed-in caller gets more. */
+  signIn?: 'optional';
   /** Requests count for their address, also where a signed-in user sends them: accounts are free, so they are no budget for guessing. */
   countedBy?: 'address';
   /** Answers with an entity tag, to be asked again with If-None-Match. */

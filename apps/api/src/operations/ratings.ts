@@ -37,11 +37,10 @@ export const ratings = {
     use: ratingService.list,
     input: BySeller.extend(ListRatingsQuery.shape),
     output: RatingPage,
-    as: 'anyone',
+    as: 'user',
     rest: get('/ratings/seller/:id', 'A seller’s ratings', {
       names,
       description: 'Cursors stay right while ratings arrive: the next page goes on after the last rating shown.',
-      signIn: 'required',
       cache: 'private',
       errors: [404],
     }),
@@ -50,8 +49,8 @@ export const ratings = {
     use: ratingService.canUserRateSeller,
     input: BySeller.extend({ orderId: Id.optional() }),
     output: CanRate,
-    as: 'anyone',
-    rest: get('/ratings/can-rate/:id', 'May I rate this seller?', { names, signIn: 'required' }),
+    as: 'user',
+    rest: get('/ratings/can-rate/:id', 'May I rate this seller?', { names }),
   }),
   mine: query({
     use: ratingService.mine,
@@ -116,7 +115,7 @@ export const ratings = {
     output: RatingView,
     as: 'user',
     rest: [
-      post('/ratings/:id/helpful', 'Say that a rating was helpful', { fixed: { helpful: true }, errors: [403, 404] }),
+      post('/ratings/:id/helpful', 'Say that a rating was helpful', { fixed: { helpful: true }, errors: [403, 404, 409] }),
       del('/ratings/:id/helpful', 'Take that back', { fixed: { helpful: false }, errors: [403, 404] }),
     ],
   }),

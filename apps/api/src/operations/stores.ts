@@ -57,7 +57,7 @@ export const stores = {
     rest: put('/sellers/:id/follow', 'Follow a store', {
       names,
       description: 'Nothing changes where you do already.',
-      errors: [403, 404],
+      errors: [403, 404, 409],
     }),
   }),
   unfollow: mutation({

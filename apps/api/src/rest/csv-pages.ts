@@ -13,7 +13,7 @@ const ROWS = 100;
  * @throws AppError RATE_LIMITED, BUSY
  */
 export async function exporting(req: Request, res: Response, make: () => AsyncGenerator<string>): Promise<AsyncGenerator<string>> {
-  res.once('close', await exports.take(budgetKeyOf(req)));
+  await exports.hold(budgetKeyOf(req), res);
   return make();
 }
 

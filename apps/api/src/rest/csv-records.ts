@@ -1,6 +1,7 @@
 import { createHash, type Hash } from 'node:crypto';
 import { pipeline } from 'node:stream/promises';
-import { AppError, inTurns } from '@assay/core';
+import { utf16Mark } from '@assay/contract';
+import { AppError, inTurns, likeliestDelimiter, separatorLine } from '@assay/core';
 import { CsvError, parse, type Info } from 'csv-parse';
 
 /** A line of a table; one with quoted line breaks begins at `line`, as an editor counts. */
@@ -71,20 +72,19 @@ async function* slices(bytes: Uint8Array, hash: Hash): AsyncGenerator<Uint8Array
 }
 
 const CR = 13;
-const DELIMITERS = [',', ';', '\t', '|'];
 
 /** What a line "sep=;" says to spreadsheets, else what separates the most names in the first line. */
 function delimiterOf(bytes: Uint8Array): { delimiter: string; said: boolean } {
   const [first = ''] = new TextDecoder().decode(bytes.subarray(0, 64 * 1024)).split(/[\r\n]/, 1);
-  const said = /^"?sep=(.)"?[,;\t]*$/i.exec(first)?.[1];
-  if (said) return { delimiter: said, said: true };
-  const count = (delimiter: string) => first.split(delimiter).length;
-  return { delimiter: DELIMITERS.reduce((best, one) => (count(one) > count(best) ? one : best)), said: false };
+  const said = separatorLine(first);
+  return said === null
+    ? { delimiter: likeliestDelimiter((delimiter) => first.split(delimiter).length), said: false }
+    : { delimiter: said, said: true };
 }
 
 /** A file that begins with the mark of UTF-16, as spreadsheets save "Unicode text", in UTF-8; any other one as it is. */
 function asUtf8(bytes: Uint8Array): Uint8Array {
-  const encoding = bytes[0] === 0xff && bytes[1] === 0xfe ? 'utf-16le' : bytes[0] === 0xfe && bytes[1] === 0xff ? 'utf-16be' : null;
+  const encoding = utf16Mark(bytes);
   return encoding === null ? bytes : new TextEncoder().encode(new TextDecoder(encoding).decode(bytes));
 }
 

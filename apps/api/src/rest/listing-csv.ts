@@ -1,4 +1,5 @@
 import {
+  excerpt,
   IMPORT_BYTES_MAX,
   IMPORT_ROWS_MAX,
   isAmbiguousAmount,
@@ -145,7 +146,7 @@ function columnsOf(names: readonly string[]): ListingColumn[] {
   const columns = names.map(columnName);
   while (columns.at(-1) === '') columns.pop();
   const unknown = columns.find((name) => !(LISTING_COLUMNS as readonly string[]).includes(name));
-  if (unknown !== undefined) throw refuseFile(`There is no column “${unknown.slice(0, 40)}”. Columns are ${LISTING_COLUMNS.join(', ')}.`);
+  if (unknown !== undefined) throw refuseFile(`There is no column “${excerpt(unknown, 40)}”. Columns are ${LISTING_COLUMNS.join(', ')}.`);
   const twice = columns.find((name, i) => columns.indexOf(name) !== i);
   if (twice !== undefined) throw refuseFile(`The column “${twice}” is there twice.`);
   return columns as ListingColumn[];

@@ -1,5 +1,5 @@
-import { ATTRIBUTES_MAX, type ListingColumn, type ListingFileFormat } from '@assay/contract';
-import { attributeLine, foldColumn, type Cells } from '@assay/core';
+import { ATTRIBUTES_MAX, cut, type ListingColumn, type ListingFileFormat } from '@assay/contract';
+import { attributeLine, foldColumn, hasSigns, writerOf, type Cells, type Signs } from '@assay/core';
 import { htmlToText } from './html-to-text.ts';
 
 /** A line of another program's export: the text of the first of these columns that has some. */
@@ -14,8 +14,7 @@ interface ForeignListing {
 
 interface ListingFormat {
   label: string;
-  /** Columns that only this program has; one list of them must be there as a whole. */
-  signs: readonly (readonly string[])[];
+  signs: Signs;
   /** Null where the line is no listing of its own: a further variant or picture of the one before. */
   isListing(cell: Cell): boolean;
   listing(cell: Cell): Partial<Record<ListingColumn, string>> & { for_sale: boolean };
@@ -115,14 +114,10 @@ export const LISTING_FORMATS: Record<Exclude<ListingFileFormat, 'auto' | 'assay'
 export type ProgramFormat = keyof typeof LISTING_FORMATS;
 
 /** Whether a program writes files with these columns. */
-export function isWrittenBy(program: ProgramFormat, header: readonly string[]): boolean {
-  const there = new Set(header.map(foldColumn));
-  return LISTING_FORMATS[program].signs.some((sign) => sign.every((name) => there.has(name)));
-}
+export const isWrittenBy = (program: ProgramFormat, header: readonly string[]): boolean => hasSigns(LISTING_FORMATS[program].signs, header);
 
 /** The program that writes files with these columns; null where none that is known does. */
-export const detectListingFormat = (header: readonly string[]): ProgramFormat | null =>
-  (Object.keys(LISTING_FORMATS) as ProgramFormat[]).find((program) => isWrittenBy(program, header)) ?? null;
+export const detectListingFormat = (header: readonly string[]): ProgramFormat | null => writerOf(LISTING_FORMATS, header);
 
 /**
  * Reads the lines of a program's export, one by one.
@@ -149,14 +144,6 @@ export function programReader(name: ProgramFormat, header: readonly string[]): (
       category: cell(...format.category),
     };
   };
-}
-
-/** Cut behind a word where one ends near the limit, and never inside a character. */
-function cut(text: string, max: number): string {
-  if (text.length <= max) return text;
-  const room = text.slice(0, max - 2).replace(/[\uD800-\uDBFF]$/, '');
-  const words = room.replace(/\s+\S*$/, '');
-  return `${words.length > max * 0.9 ? words : room} …`;
 }
 
 function attributesOf({ attributes }: ListingFormat, cell: Cell, columns: readonly string[]): string {

@@ -74,7 +74,7 @@ function routeOf(tag: string, operation: Operation, address: Address): Route {
   return {
     ...said,
     tag: operation.tag ?? tag,
-    auth: operation.as !== 'anyone' || signIn === 'required' ? 'required' : (signIn ?? 'none'),
+    auth: operation.as !== 'anyone' ? 'required' : (signIn ?? 'none'),
     input,
     once: operation.once,
     ...(silent ? {} : { response: items ? z.object({ items: output }) : output }),

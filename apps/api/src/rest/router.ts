@@ -1,5 +1,6 @@
 import { Readable } from 'node:stream';
 import { pipeline } from 'node:stream/promises';
+import { JSON_BYTES_MAX } from '@assay/contract';
 import { AppError } from '@assay/core';
 import express, { type NextFunction, type Request, type RequestHandler, type Response, type Router } from 'express';
 import type { Container } from '../container.ts';
@@ -13,11 +14,13 @@ import { pathOf, type Route } from './route.ts';
 /** Words are asked before parameters: /ratings/mine before /ratings/:id. */
 const bySpecificity = (a: string, b: string) => (a.replaceAll('/:', '/~') < b.replaceAll('/:', '/~') ? -1 : 1);
 
-/** An Express router for routes, by their whole paths. A known path with another method answers 405. */
-/** @param inTurn lets a few requests of each client be worked on at the same time */
+/**
+ * An Express router for routes, by their whole paths. A known path with another method answers 405.
+ * @param inTurn lets a few requests of each client be worked on at the same time
+ */
 export function restRouter(routes: readonly Route[], container: Container, limits: Limits, inTurn: RequestHandler): Router {
   const router = express.Router();
-  const parseBody = express.json({ limit: '64kb', strict: false });
+  const parseBody = express.json({ limit: JSON_BYTES_MAX, strict: false });
   for (const path of [...new Set(routes.map(pathOf))].sort(bySpecificity)) {
     const here = routes.filter((definition) => pathOf(definition) === path);
     for (const definition of here) {

@@ -10,11 +10,11 @@ import { sessionRoutes } from './sessions.ts';
 import { walletRoutes } from './wallets.ts';
 
 /** Every REST route, in the order of the OpenAPI document: operations, and what works on the request itself. */
-export const restRoutes = ({ tokens, devices, images, config }: Pick<Container, 'tokens' | 'devices' | 'images' | 'config'>): Route[] => [
+export const restRoutes = ({ tokens, devices, images }: Pick<Container, 'tokens' | 'devices' | 'images'>): Route[] => [
   ...sessionRoutes(tokens, devices),
   ...routesOf('Accounts', operations.accounts),
   ...routesOf('Accounts', operations.people),
-  ...walletRoutes(tokens, devices, config),
+  ...walletRoutes(tokens, devices),
   ...routesOf('Accounts', operations.wallets),
   ...passkeyRoutes(tokens, devices),
   ...routesOf('Accounts', operations.passkeys),

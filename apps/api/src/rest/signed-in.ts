@@ -1,7 +1,7 @@
 import type { SecondFactorNeeded, SignedIn } from '@assay/contract';
 import type { OpenedSession, SignInOutcome } from '@assay/core';
 import type { Request, Response } from 'express';
-import { clearChallengeCookie, setChallengeCookie, setDeviceCookie, setSessionCookies } from '../http/auth.ts';
+import { clearChallengeCookie, setChallengeCookie, setSignInCookies } from '../http/auth.ts';
 import type { KnownDevices } from '../services/devices.ts';
 import type { Tokens } from '../services/tokens.ts';
 
@@ -14,8 +14,7 @@ export interface HandOut {
 export function handOut(tokens: Tokens, devices: KnownDevices): HandOut {
   return {
     session(req, res, session) {
-      setDeviceCookie(req, res, session.answer.user.id, devices);
-      setSessionCookies(req, res, session, tokens);
+      setSignInCookies(req, res, session, { tokens, devices });
       clearChallengeCookie(req, res);
       return session.answer;
     },

@@ -1,9 +1,7 @@
 import { LinkWalletInput, WalletNonce, WalletNonceInput, WalletProof, WalletSignInAnswer, WalletView } from '@assay/contract';
 import { linkWallet, requestWalletNonce, signInWithWallet } from '@assay/core';
-import type { Config } from '../config.ts';
 import { PROOF } from '../operations/inputs.ts';
 import { clientOf } from '../http/auth.ts';
-import { ownOrigin } from '../http/origin.ts';
 import type { KnownDevices } from '../services/devices.ts';
 import type { Tokens } from '../services/tokens.ts';
 import { plainRoute } from './route.ts';
@@ -11,8 +9,8 @@ import { handOut } from './signed-in.ts';
 
 const ACCOUNTS = { tag: 'Accounts' } as const;
 
-/** What a wallet signs: for an origin that the request says, and for a session. */
-export function walletRoutes(tokens: Tokens, devices: KnownDevices, { wallets }: Pick<Config, 'wallets'>) {
+/** What a wallet signs, and the session that it opens. */
+export function walletRoutes(tokens: Tokens, devices: KnownDevices) {
   const hand = handOut(tokens, devices);
   return [
     plainRoute({
@@ -28,7 +26,7 @@ export function walletRoutes(tokens: Tokens, devices: KnownDevices, { wallets }:
       status: 200,
       response: WalletNonce,
       errors: [401, 403, 422],
-      handle: ({ ctx, input, req }) => requestWalletNonce(ctx, { ...input, origin: ownOrigin(wallets, req) }),
+      handle: ({ ctx, input }) => requestWalletNonce(ctx, input),
     }),
     plainRoute({
       ...ACCOUNTS,
@@ -44,8 +42,7 @@ export function walletRoutes(tokens: Tokens, devices: KnownDevices, { wallets }:
       response: WalletSignInAnswer,
       errors: [403, 409, 422, 503],
       handle: async ({ ctx, input, req, res }) => {
-        const proof = { ...input, origin: ownOrigin(wallets, req), device: clientOf(req).device };
-        const { session, registered } = await signInWithWallet(ctx, proof);
+        const { session, registered } = await signInWithWallet(ctx, { ...input, device: clientOf(req).device });
         const answer = hand.outcome(req, res, session);
         return 'challenge' in answer ? answer : { ...answer, registered };
       },
@@ -61,7 +58,7 @@ export function walletRoutes(tokens: Tokens, devices: KnownDevices, { wallets }:
       status: 201,
       response: WalletView,
       errors: [403, 409, 422, 503],
-      handle: ({ ctx, input, req }) => linkWallet(ctx, { ...input, origin: ownOrigin(wallets, req) }),
+      handle: ({ ctx, input }) => linkWallet(ctx, input),
     }),
   ];
 }

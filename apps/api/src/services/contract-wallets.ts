@@ -11,7 +11,7 @@ const RPC_TIMEOUT_MS = 5000;
  * @throws AppError WALLET_NOT_CHECKED when the node does not answer: viem takes that for a no
  */
 export async function isSignedByContract(rpcUrl: string, signed: Signed, log: Logger): Promise<boolean> {
-  const transport = http(rpcUrl, { timeout: RPC_TIMEOUT_MS, retryCount: 1 });
+  const transport = http(rpcUrl, { timeout: RPC_TIMEOUT_MS, retryCount: 1, fetchOptions: { redirect: 'error' } });
   let failure: unknown = null;
   const watched: Transport = (options) => {
     const inner = transport(options);

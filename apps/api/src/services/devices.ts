@@ -1,5 +1,6 @@
-import { createHmac, hkdfSync, randomBytes, timingSafeEqual } from 'node:crypto';
+import { createHmac, randomBytes } from 'node:crypto';
 import type { Devices } from '@assay/core';
+import { deriveKey, isSame, secretsOf } from './keys.ts';
 
 /** "v1.ID.SEAL.SEAL…": one seal for each account that has signed in there. */
 const TOKEN = /^v1\.([A-Za-z0-9_-]{22})((?:\.[A-Za-z0-9_-]{22}){1,5})$/;
@@ -19,7 +20,7 @@ export interface KnownDevices extends Devices {
  * @param secret several with commas: the first signs, seals of the others stay good
  */
 export function knownDevices(secret: string): KnownDevices {
-  const keys = secret.split(',').map((one) => Buffer.from(hkdfSync('sha256', one.trim(), '', 'assay:known-device', 32)));
+  const keys = secretsOf(secret).map((one) => deriveKey(one, 'known-device'));
   const sealWith = (key: Buffer, id: string, userId: number) => createHmac('sha256', key).update(`${id}:${userId}`).digest().subarray(0, SEAL_BYTES); // prettier-ignore
   const parse = (token: string | null) => {
     const match = TOKEN.exec(token ?? '');
@@ -29,9 +30,9 @@ export function knownDevices(secret: string): KnownDevices {
     keys.some((key) => seals.some((seal) => isSame(Buffer.from(seal, 'base64url'), sealWith(key, id, userId))));
 
   return {
-    knownTo(token, userIds) {
+    knownTo(token, userId) {
       const device = parse(token);
-      return device && userIds.some((userId) => isFor(device.id, device.seals, userId)) ? device.id : null;
+      return device && isFor(device.id, device.seals, userId) ? device.id : null;
     },
     remember(token, userId) {
       const device = parse(token) ?? { id: randomBytes(ID_BYTES).toString('base64url'), seals: [] };
@@ -41,5 +42,3 @@ export function knownDevices(secret: string): KnownDevices {
     },
   };
 }
-
-const isSame = (a: Buffer, b: Buffer) => a.length === b.length && timingSafeEqual(a, b);

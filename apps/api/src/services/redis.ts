@@ -140,16 +140,19 @@ function toCluster({ url, keyTag }: RedisOptions, report: Report): Connection {
   cluster.on('error', (error: Error) => report({ up: false, reason: error.message }));
   const send = (command: string[]) => cluster.sendCommand(keyTag, false, command) as unknown as Promise<Reply>;
   const subscriptions: [string, (message: string) => void][] = [];
+  let subscribed = 0;
   let up = false;
   let connecting: Promise<void> | null = null;
   let closed = false;
   const connect = async () => {
-    await cluster.connect();
-    for (const [channel, listener] of subscriptions) await cluster.subscribe(channel, listener);
+    if (!cluster.isOpen) await cluster.connect();
+    // What was asked for meanwhile too, and again after a failure.
+    for (; subscribed < subscriptions.length; subscribed++) await cluster.subscribe(...subscriptions[subscribed]!);
   };
+  const connected = () => (connecting ??= connect().finally(() => (connecting = null)));
   const look = async () => {
     try {
-      if (!cluster.isOpen) await (connecting ??= connect().finally(() => (connecting = null)));
+      await connected();
       await within(ANSWER_WITHIN_MS, send(['PING']));
       if (!up && !closed) report({ up: true });
       up = true;
@@ -166,7 +169,7 @@ function toCluster({ url, keyTag }: RedisOptions, report: Report): Connection {
     publish: (channel, message) => cluster.publish(channel, message),
     subscribe(channel, listener) {
       subscriptions.push([channel, listener]);
-      return up ? cluster.subscribe(channel, listener) : Promise.resolve();
+      return up ? connected() : Promise.resolve(); // or else the next look does it
     },
     close() {
       closed = true;

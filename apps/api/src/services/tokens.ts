@@ -1,6 +1,7 @@
-import { createHash, createHmac, hkdfSync, randomBytes, randomUUID, timingSafeEqual } from 'node:crypto';
+import { createHash, createHmac, randomBytes, randomUUID } from 'node:crypto';
 import type { SignInChallengeClaims, TokenIssuer } from '@assay/core';
 import jwt from 'jsonwebtoken';
+import { deriveKey, isSame, secretsOf } from './keys.ts';
 
 const ISSUER = 'assay';
 /** Access tokens are for this API alone. */
@@ -37,22 +38,20 @@ interface Keys {
 }
 
 function keysOf(secret: string): Keys {
-  const derive = (purpose: string) => Buffer.from(hkdfSync('sha256', secret, '', `assay:${purpose}`, 32));
   return {
-    id: derive('key-id').toString('base64url').slice(0, 8),
-    access: derive('access-token'),
-    csrf: derive('csrf-token'),
-    refresh: derive('refresh-token'),
-    challenge: derive('sign-in-challenge'),
+    id: deriveKey(secret, 'key-id').toString('base64url').slice(0, 8),
+    access: deriveKey(secret, 'access-token'),
+    csrf: deriveKey(secret, 'csrf-token'),
+    refresh: deriveKey(secret, 'refresh-token'),
+    challenge: deriveKey(secret, 'sign-in-challenge'),
   };
 }
 
 const sha256 = (text: string) => createHash('sha256').update(text).digest('hex');
-const isSame = (a: Buffer, b: Buffer) => a.length === b.length && timingSafeEqual(a, b);
 
 /** @param secret several with commas: the first signs, tokens of the others stay good until they expire */
 export function jwtTokens({ secret, ttlS }: { secret: string; ttlS: number }): Tokens {
-  const all = secret.split(',').map((one) => keysOf(one.trim()));
+  const all = secretsOf(secret).map(keysOf);
   const current = all[0]!;
   // A signature stays right until the token expires: it is checked once, not with every request.
   const verified = new Map<string, { claims: AccessClaims; expiresAtMs: number }>();

@@ -16,9 +16,10 @@ export class FormProblems {
     this.form = form;
   }
 
-  /** The id of the control with that name in the form, or of the field that the API calls so. */
+  /** The id of the control with that name in the form, or of the field that the API calls so; of a list for each of its elements. */
   idOf(name: string): string {
-    return `${this.form}-${name.replaceAll(/[^\w-]/g, '-')}`;
+    const control = name.replace(/\.\d+(\.|$).*/, '');
+    return `${this.form}-${control.replaceAll(/[^\w-]/g, '-')}`;
   }
 
   /** Checks every control as its browser would, in the product's own words. @returns whether the form may be sent */

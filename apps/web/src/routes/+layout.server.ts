@@ -1,5 +1,5 @@
 import { apiErrorOf, type ApiClient } from '@assay/client';
-import type { Account } from '@assay/contract';
+import type { OwnAccount } from '@assay/contract';
 import { newOnce } from '#lib/once.ts';
 import { flagsFor } from '#lib/server/flags.ts';
 import { takeFlash } from '#lib/server/flash.ts';
@@ -12,7 +12,7 @@ export const load: LayoutServerLoad = async (event) => {
 };
 
 /** The signed-in account. The page itself shows what goes wrong, within this frame. */
-async function whoIs(api: ApiClient): Promise<{ me: Account | null; away: boolean }> {
+async function whoIs(api: ApiClient): Promise<{ me: OwnAccount | null; away: boolean }> {
   try {
     return { me: await api.accounts.me.query(), away: false };
   } catch (thrown) {

@@ -64,7 +64,7 @@ export const ACCOUNT_ERRORS = {
   ),
   OWN_ACCOUNT: entry('Admins cannot take away their own roles or disable themselves.', 'Ask another admin.'),
   EMAIL_NOT_VERIFIED: entry(
-    'The owner of the address has not opened the link that was sent there, so another person may have registered it.',
+    'The owner of the address has not opened the link that was sent there, so another person may have registered it. Votes, follows and roles need a proved address; a linked wallet will do for votes and follows.',
     'Ask for the link to be opened, then repeat it.',
   ),
   ACCOUNT_LOCKED: entry(

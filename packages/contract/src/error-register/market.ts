@@ -16,6 +16,10 @@ export const MARKET_ERRORS = {
     'It was to be published without a price, or in a category that takes nothing new.',
     'Show each message of `errors` at its field.',
   ),
+  LISTING_LIMIT: entry(
+    'The seller has `SELLER_LISTINGS_MAX` listings, archived ones aside, or a file has more new ones than there is room for.',
+    'Say how many there is room for, and offer to archive some.',
+  ),
   LISTING_WAS_PUBLISHED: entry(
     'It was for sale once: orders and links may point at it.',
     'Offer to archive it; `deletable` says which ones can be deleted.',

@@ -4,10 +4,10 @@ import { entry } from './entry.ts';
 export const WALLET_ERRORS = {
   WRONG_PASSWORD: entry('The current password, which the change asks for, is another one.', 'Ask the person again.'),
   CONFIRMATION_NEEDED: entry(
-    'The change needs more than a session: `current`, the password so far, or `signed`, a message for the purpose `confirm`.',
+    'The change needs more than a session: `current`, the current password, or `signed`, a message for the purpose `confirm`.',
     'Ask for the password or for a signature. Where the account has neither, sign in again and repeat it within five minutes.',
   ),
-  LAST_WAY_IN: entry('Without it no one could sign in to the account.', 'Offer another wallet, or e-mail and password, first.'),
+  LAST_WAY_IN: entry('It is the last way to sign in to the account.', 'Offer another wallet, or e-mail and password, first.'),
   WALLETS_OFF: entry(
     'It is not known by which address people reach the pages, so that a signature could be meant for any site.',
     'Offer e-mail and password.',

@@ -16,6 +16,12 @@ declare module '../kernel/context.ts' {
   }
 }
 
+/** What attempts are counted by, and how many of them there may be. */
+export interface Counter {
+  key: string;
+  limit: AttemptLimit;
+}
+
 /** How many attempts in which time. `sliding`: each attempt begins the time anew. */
 export interface AttemptLimit {
   max: number;
@@ -40,8 +46,8 @@ export interface AttemptsRepository {
 
 /** Recognises browsers by a signed cookie that an earlier sign-in left. */
 export interface Devices {
-  /** The id of the device where one of these accounts has signed in before, by its cookie; null where none has. */
-  knownTo(token: string | null, userIds: readonly number[]): string | null;
+  /** The id of the device, by its cookie, where this account has signed in on it before. */
+  knownTo(token: string | null, userId: number): string | null;
 }
 
 /** Where a sign-in comes from. */
@@ -52,6 +58,19 @@ export interface SignInClient {
   /** The cookie of a device that signed in before. */
   deviceToken: string | null;
 }
+
+/** Counts an attempt by each counter, until one is spent. @returns until when it is, or null where the attempt was counted by all */
+export async function countAttempts(ctx: Context, counters: readonly Counter[]): Promise<Date | null> {
+  const now = ctx.now();
+  for (const { key, limit } of counters) {
+    const until = await ctx.repos.attempts.count(ctx.pure.tokens.hashLinkToken(key), limit, now);
+    if (until) return until;
+  }
+  return null;
+}
+
+/** For Retry-After: whole seconds, at least one. */
+export const secondsUntil = (ctx: Context, until: Date): number => Math.max(1, Math.ceil((until.getTime() - ctx.now().getTime()) / 1000));
 
 /** From one address to one account, or from one known device, or in one session. */
 const CLIENT: AttemptLimit = { max: LOCK_AFTER_FAILURES, windowMs: LOCK_MS, sliding: true };
@@ -80,12 +99,9 @@ export async function beginSignIn<A extends { id: number }>(
   candidates: readonly A[],
 ): Promise<Attempt & { judged: A[] }> {
   const { devices } = ctx.pure;
-  const known = candidates.filter(({ id }) => devices.knownTo(deviceToken, [id]) !== null);
+  const known = candidates.filter(({ id }) => devices.knownTo(deviceToken, id) !== null);
   const strangers = candidates.filter((account) => !known.includes(account));
-  const device = devices.knownTo(
-    deviceToken,
-    known.map(({ id }) => id),
-  );
+  const device = known[0] ? devices.knownTo(deviceToken, known[0].id) : null;
   const about = candidates[0] ? { userId: candidates[0].id } : { email };
   const shared = [
     { key: `sign-in:${email}|from:${address}`, limit: CLIENT },
@@ -109,7 +125,7 @@ export async function beginSignIn<A extends { id: number }>(
 
 /** Counts a code of the second factor, whose first factor was right: each known device by itself. @throws AppError ACCOUNT_LOCKED */
 export function beginCode(ctx: Context, userId: number, { address, deviceToken }: SignInClient): Promise<Attempt> {
-  const device = ctx.pure.devices.knownTo(deviceToken, [userId]);
+  const device = ctx.pure.devices.knownTo(deviceToken, userId);
   const counters = device
     ? [{ key: `code:${userId}|device:${device}`, limit: CLIENT }]
     : [
@@ -123,20 +139,20 @@ export function beginCode(ctx: Context, userId: number, { address, deviceToken }
 export const beginProof = (ctx: Context, userId: number, sessionId: string): Promise<Attempt> =>
   begin(ctx, { userId }, [{ key: `proof:${userId}|session:${sessionId}`, limit: CLIENT }]);
 
-async function begin(ctx: Context, about: SecuritySubject, counters: readonly { key: string; limit: AttemptLimit }[]): Promise<Attempt> {
-  const { attempts } = ctx.repos;
-  const hash = (key: string) => ctx.pure.tokens.hashLinkToken(key);
-  const now = ctx.now();
-  for (const { key, limit } of counters) {
-    const until = await attempts.count(hash(key), limit, now);
-    if (!until) continue;
+async function begin(ctx: Context, about: SecuritySubject, counters: readonly Counter[]): Promise<Attempt> {
+  const until = await countAttempts(ctx, counters);
+  if (until) {
     ctx.securityEvent('locked', about);
-    throw new AppError('ACCOUNT_LOCKED', { retryAfterS: Math.max(1, Math.ceil((until.getTime() - now.getTime()) / 1000)) });
+    throw new AppError('ACCOUNT_LOCKED', { retryAfterS: secondsUntil(ctx, until) });
   }
+  const { attempts } = ctx.repos;
   return {
     async succeeded() {
       // Attempts in a row are forgotten; in a total, other people's stay.
-      for (const { key, limit } of counters) await (limit.sliding ? attempts.forget(hash(key)) : attempts.giveBack(hash(key)));
+      for (const { key, limit } of counters) {
+        const keyHash = ctx.pure.tokens.hashLinkToken(key);
+        await (limit.sliding ? attempts.forget(keyHash) : attempts.giveBack(keyHash));
+      }
     },
   };
 }

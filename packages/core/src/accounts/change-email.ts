@@ -5,7 +5,7 @@ import { AppError } from '../kernel/errors.ts';
 import { addressTakenMessage, confirmNewAddressMessage, confirmOldAddressMessage } from '../mail/messages.ts';
 import { queueEmail } from '../mail/queue-email.ts';
 import { proveAddress } from '../verification/confirm-email.ts';
-import type { AttemptLimit } from './attempts.ts';
+import { countAttempts, secondsUntil, type AttemptLimit } from './attempts.ts';
 import { notifyOwner, provedAddressOf } from './notify-owner.ts';
 import { lockProven, proveOwner } from './prove-owner.ts';
 import { requireMovableEmail } from './rules.ts';
@@ -16,7 +16,7 @@ declare module '../kernel/repositories.ts' {
   }
 }
 
-export type EmailChangeOutcome = 'done' | 'refused' | 'replaced' | 'taken';
+export type EmailChangeOutcome = 'done' | 'refused' | 'replaced';
 
 export interface EmailChangeRow {
   id: number;
@@ -47,10 +47,9 @@ export interface EmailChangesRepository {
   purge(before: Date): Promise<number>;
 }
 
-export const EMAIL_CHANGE_MS = 24 * 3_600_000;
-const DAY_MS = 24 * 3_600_000;
+const EMAIL_CHANGE_MS = 24 * 3_600_000;
 const A_MINUTE: AttemptLimit = { max: 1, windowMs: 60_000 };
-const A_DAY: AttemptLimit = { max: 5, windowMs: DAY_MS };
+const A_DAY: AttemptLimit = { max: 5, windowMs: 24 * 3_600_000 };
 
 /**
  * Begins to change my address: a link goes to the new one and, where it was proved, to the old one. Both confirm; the old one may refuse. The
@@ -89,13 +88,11 @@ export async function requestEmailChange(ctx: Context, { email, ...proof }: Chan
 
 /** One a minute and five a day, for each account and to each address. @throws AppError EMAIL_LINK_LIMIT */
 async function requireBudget(ctx: Context, userId: number, email: string): Promise<void> {
-  const now = ctx.now();
-  for (const key of [`user:${userId}`, `to:${email}`])
-    for (const limit of [A_MINUTE, A_DAY]) {
-      const keyHash = ctx.pure.tokens.hashLinkToken(`email-change:${key}|${limit.windowMs}`);
-      const until = await ctx.repos.attempts.count(keyHash, limit, now);
-      if (until) throw new AppError('EMAIL_LINK_LIMIT', { retryAfterS: Math.max(1, Math.ceil((until.getTime() - now.getTime()) / 1000)) });
-    }
+  const counters = [`user:${userId}`, `to:${email}`].flatMap((subject) =>
+    [A_MINUTE, A_DAY].map((limit) => ({ key: `email-change:${subject}|${limit.windowMs}`, limit })),
+  );
+  const until = await countAttempts(ctx, counters);
+  if (until) throw new AppError('EMAIL_LINK_LIMIT', { retryAfterS: secondsUntil(ctx, until) });
 }
 
 /** What a link of a change is good for. Changes nothing. The new address learns nothing of the old one. */
@@ -120,10 +117,10 @@ export async function confirmEmailChange(ctx: Context, { token }: EmailTokenInpu
   return ctx.change(async (tx) => {
     if (!(await tx.repos.emailChanges.confirm(tokenHash, tx.at))) throw new AppError('EMAIL_LINK_INVALID');
     const change = (await tx.repos.emailChanges.findByToken(tokenHash))!;
-    await tx.publish('verification.changed', { userId: change.userId, kind: 'email' });
-    if (!change.newConfirmedAt || (change.oldEmail !== null && !change.oldConfirmedAt)) return { changed: false };
-    await applyChange(tx, change);
-    return { changed: true };
+    const changed = change.newConfirmedAt !== null && (change.oldEmail === null || change.oldConfirmedAt !== null);
+    if (changed) await applyChange(tx, change);
+    else await tx.publish('verification.changed', { userId: change.userId, kind: 'email' });
+    return { changed };
   });
 }
 

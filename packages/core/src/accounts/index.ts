@@ -6,7 +6,6 @@ export { disableAccount, enableAccount, endAccountSessions, grantRole, revokeRol
 export type { OpenedSession, SignInDevice } from './open-session.ts';
 export * from './password-rules.ts';
 export * from './ports.ts';
-export { lockProven, proveOwner, type ProvenOwner } from './prove-owner.ts';
 export * from './refresh-session.ts';
 export * from './register.ts';
 export * from './rename.ts';

@@ -20,7 +20,7 @@ export interface BreachedPasswords {
 }
 
 /** Words of the product (ASVS 6.1.2): a password of these alone is the first guess at this site. */
-export const CONTEXT_WORDS = [
+const CONTEXT_WORDS = [
   'assay',
   'marketplace',
   'account',

@@ -25,7 +25,7 @@ export async function proveOwner(ctx: Context, { current, signed }: OwnerProof):
   const account = await ctx.repos.accounts.findById(user.id);
   if (!account) throw new AppError('SESSION_ENDED');
   if (signed) {
-    const confirmedBy = await proveWallet(ctx, { ...signed, origin: ctx.origin }, { purpose: 'confirm', user });
+    const confirmedBy = await proveWallet(ctx, signed, { purpose: 'confirm', user });
     await requireLinked(ctx, user, confirmedBy);
     return { ...account, confirmedBy };
   }

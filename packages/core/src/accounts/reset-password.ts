@@ -7,12 +7,12 @@ import { passwordResetMessage } from '../mail/messages.ts';
 import { queueEmail } from '../mail/queue-email.ts';
 import { removeFactors } from '../second-factor/reset.ts';
 import { proveAddress } from '../verification/confirm-email.ts';
-import type { AttemptLimit } from './attempts.ts';
+import { countAttempts, type AttemptLimit } from './attempts.ts';
 import { endSessions } from './end-sessions.ts';
 import { notifyOwner } from './notify-owner.ts';
 import { requireSafePassword } from './password-rules.ts';
 import type { AccountRow } from './ports.ts';
-import { ADDRESS_HELD_AFTER_MS } from './rules.ts';
+import { heldSince } from './rules.ts';
 
 declare module '../kernel/repositories.ts' {
   interface Repositories {
@@ -45,7 +45,7 @@ export interface PasswordResetsRepository {
 }
 
 /** A link to set a new password is good for so long. */
-export const RESET_LINK_MS = 30 * 60_000;
+const RESET_LINK_MS = 30 * 60_000;
 
 const HOUR_MS = 3_600_000;
 /** Links to one mailbox: for one client, and for all of them, so that a client cannot spend the budget of the mailbox's owner. */
@@ -61,14 +61,12 @@ export async function requestPasswordReset(
   ctx: Context,
   { email, address }: RequestPasswordResetInput & { address: string },
 ): Promise<void> {
-  const spent = (key: string, limit: AttemptLimit) =>
-    ctx.repos.attempts.count(ctx.pure.tokens.hashLinkToken(`reset:${key}`), limit, ctx.now());
-  if (
-    (await spent(`${email}|from:${address}|minute`, A_MINUTE)) ??
-    (await spent(`${email}|from:${address}`, OF_CLIENT)) ??
-    (await spent(email, OF_MAILBOX))
-  )
-    return;
+  const spentUntil = await countAttempts(ctx, [
+    { key: `reset:${email}|from:${address}|minute`, limit: A_MINUTE },
+    { key: `reset:${email}|from:${address}`, limit: OF_CLIENT },
+    { key: `reset:${email}`, limit: OF_MAILBOX },
+  ]);
+  if (spentUntil) return;
   await ctx.change(async (tx) => {
     const resetId = await tx.repos.passwordResets.add({ email, expiresAt: new Date(tx.at.getTime() + RESET_LINK_MS) }, tx.at);
     await tx.enqueue('password-reset.send', { resetId }, { key: `password-reset:${resetId}` });
@@ -101,7 +99,7 @@ export const sendPasswordReset: TaskHandler<'password-reset.send'> = {
  * a typing error. The mailbox's owner registers in that case, and proves the address.
  */
 async function resettable(tx: Tx, email: string): Promise<AccountRow | null> {
-  const [account] = await tx.repos.accounts.signInCandidates(email, new Date(tx.at.getTime() - ADDRESS_HELD_AFTER_MS));
+  const [account] = await tx.repos.accounts.signInCandidates(email, heldSince(tx.at));
   if (!account) return null;
   return account.emailVerifiedAt || (await tx.repos.wallets.listOf(account.id)).length === 0 ? account : null;
 }

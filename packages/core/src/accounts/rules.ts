@@ -1,4 +1,4 @@
-import type { Role } from '@assay/contract';
+import { withoutAddresses, type Role } from '@assay/contract';
 import { AppError } from '../kernel/errors.ts';
 
 /** Wrong passwords in a row from one client before it has to wait. */
@@ -8,7 +8,8 @@ export const LOCK_MS = 15 * 60_000;
  * An account whose address is not proved holds it from then on: a later registration with the same address does not take its sign-in
  * away. Until then the newest registration has it, so that two registrations reveal nothing about an account before them.
  */
-export const ADDRESS_HELD_AFTER_MS = 24 * 3_600_000;
+const ADDRESS_HELD_AFTER_MS = 24 * 3_600_000;
+export const heldSince = (at: Date): Date => new Date(at.getTime() - ADDRESS_HELD_AFTER_MS);
 /** A session ends this long after it was last refreshed. */
 export const SESSION_MS = 30 * 24 * 3_600_000;
 /** Sessions of one account. With another one, that which was not used for longest ends. */
@@ -25,21 +26,9 @@ export const ROTATION_GRACE_MS = 30_000;
 export const sessionExpiry = (createdAt: Date, usedAt: Date, maxMs: number): Date =>
   new Date(Math.min(usedAt.getTime() + SESSION_MS, createdAt.getTime() + maxMs));
 
-const ADDRESS = /[<([]?(?:mailto:)?[^\s<>()[\]",;:@＠﹫]+[@＠﹫][^\s<>()[\]",;:]+[.．。][^\s<>()[\]",;:]+[>)\]]?/gu;
-
-/** A name without e-mail addresses: what is left of it, or the first letter of the address ("n***"). */
-export function maskAddresses(name: string): string {
-  const [address] = name.match(ADDRESS) ?? [];
-  if (address === undefined) return /\S[@＠﹫]\S*[.．。]\S/u.test(name) ? 'Buyer' : name;
-  const rest = name.replace(ADDRESS, '').replace(/\s+/g, ' ').trim();
-  if (/\p{L}/u.test(rest)) return maskAddresses(rest);
-  const letter = /[\p{L}\p{N}]/u.exec(address.replace(/mailto:/u, ''))?.[0] ?? '';
-  return `${letter}***`;
-}
-
 /** "Ingrid Solberg" to "Ingrid S.": how a buyer is named in public. A last word that is not a name ("Trader 35") stays, an e-mail address never. */
 export function publicName(fullName: string): string {
-  const words = maskAddresses(fullName.trim()).split(/\s+/);
+  const words = withoutAddresses(fullName.trim()).split(/\s+/);
   const [first = '', last = ''] = [words[0], words.length > 1 ? words.at(-1) : ''];
   if (!last) return first;
   const letter = /\p{L}/u.exec(last)?.[0]; // behind a bracket, quote or mark, if need be: a last name is never shown

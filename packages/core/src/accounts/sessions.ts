@@ -1,4 +1,5 @@
-import type { Account, EndSessionInput, OwnerProof, SessionView } from '@assay/contract';
+import type { Account, EndSessionInput, OwnAccount, OwnerProof, SessionView } from '@assay/contract';
+import { imagesOf } from '../images/views.ts';
 import { requireUser } from '../kernel/actor.ts';
 import type { Context } from '../kernel/context.ts';
 import { AppError } from '../kernel/errors.ts';
@@ -11,6 +12,13 @@ export async function getMe(ctx: Context): Promise<Account> {
   const account = await ctx.repos.accounts.findById(requireUser(ctx.actor).id);
   if (!account) throw new AppError('SESSION_ENDED');
   return toAccount(account);
+}
+
+/** Who I am, with my profile image. Only sellers have one. @throws AppError UNAUTHENTICATED, SESSION_ENDED */
+export async function getOwnAccount(ctx: Context): Promise<OwnAccount> {
+  const account = await getMe(ctx);
+  const images = account.roles.includes('seller') ? await imagesOf(ctx, 'profile', [account.id]) : null;
+  return { ...account, image: images?.get(account.id) ?? null };
 }
 
 /** Where I am signed in. @throws AppError UNAUTHENTICATED */

@@ -67,7 +67,7 @@ describe('signing in', () => {
       audit: { append: ({ action, actorId }: { action: string; actorId: number }) => note('audit', action, actorId) },
     } as unknown as Repositories;
     const pure = {
-      devices: { knownTo: (_token: string, ids: number[]) => (ids.includes(ANN.id) ? device : null) },
+      devices: { knownTo: (_token: string, id: number) => (id === ANN.id ? device : null) },
       tokens: {
         newSessionId: () => 'session',
         newRefreshToken: () => ({ token: 'refresh', hash: 'hash' }),

@@ -4,15 +4,14 @@ import { AppError } from '../kernel/errors.ts';
 import { openOrChallenge, type SignInOutcome } from '../second-factor/challenge.ts';
 import { beginSignIn, type SignInClient } from './attempts.ts';
 import type { AccountRow } from './ports.ts';
-import { ADDRESS_HELD_AFTER_MS } from './rules.ts';
+import { heldSince } from './rules.ts';
 
 /**
  * Signs in with e-mail and password: a session, or a challenge where the account asks for a second factor.
  * @throws AppError INVALID_CREDENTIALS, ACCOUNT_LOCKED, ACCOUNT_DISABLED
  */
 export async function signIn(ctx: Context, input: SignInInput & SignInClient): Promise<SignInOutcome> {
-  const heldSince = new Date(ctx.now().getTime() - ADDRESS_HELD_AFTER_MS);
-  const candidates = await ctx.repos.accounts.signInCandidates(input.email, heldSince);
+  const candidates = await ctx.repos.accounts.signInCandidates(input.email, heldSince(ctx.now()));
   const attempt = await beginSignIn(ctx, input.email, input, candidates);
   const account = await byPassword(ctx, attempt.judged, input.password);
   if (!account) {

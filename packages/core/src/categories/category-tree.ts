@@ -34,19 +34,21 @@ export function categoryFault(rows: readonly CategoryRow[], path: string, unknow
 }
 
 /**
- * The category that is called like one of another program: "Home > Bowls", "Bowls", "Bowls|Gifts". The most special name that is known
- * counts; OTHER_CATEGORY where none is.
+ * Finds the category that is called like one of another program: "Home > Bowls", "Bowls", "Bowls|Gifts". The most special name that is
+ * known counts; OTHER_CATEGORY where none is.
  */
-export function categoryLike(rows: readonly CategoryRow[], foreign: string): string {
+export function categoryLike(rows: readonly CategoryRow[]): (foreign: string) => string {
   const open = new Map(rows.filter(({ retiredAt }) => retiredAt === null).map(({ path, name }) => [foldText(name), path]));
   const known = new Set(open.values());
-  if (known.has(foreign.trim())) return foreign.trim();
-  const names = foreign.split(/[>/|,;]/).map((name) => foldText(name.trim()));
-  const path = names
-    .toReversed()
-    .map((name) => open.get(name))
-    .find((found) => found !== undefined);
-  return path && categoryFault(rows, path, '') === null ? path : OTHER_CATEGORY;
+  return (foreign) => {
+    if (known.has(foreign.trim())) return foreign.trim();
+    const names = foreign.split(/[>/|,;]/).map((name) => foldText(name.trim()));
+    const path = names
+      .toReversed()
+      .map((name) => open.get(name))
+      .find((found) => found !== undefined);
+    return path && categoryFault(rows, path, '') === null ? path : OTHER_CATEGORY;
+  };
 }
 
 /** The same, as the database has it now. */

@@ -22,7 +22,7 @@ export async function listFlags(ctx: Context): Promise<FlagList> {
 /** A flag, and how many accounts there are. @throws AppError UNAUTHENTICATED, FORBIDDEN */
 export async function showFlag(ctx: Context, { name }: { name: FlagName }): Promise<FlagDetail> {
   requireOperator(ctx.actor);
-  const [row, { users: accounts }] = await Promise.all([ctx.repos.flags.find(name), ctx.repos.metrics.totals()]);
+  const [row, accounts] = await Promise.all([ctx.repos.flags.find(name), ctx.repos.metrics.countUsers()]);
   return { ...toFlagView(name, row, ctx.settings.flagDefaults, ctx.now()), accounts };
 }
 

@@ -13,8 +13,8 @@ export const imageKey = (imageId: number): string => `image:${imageId}`;
 /** When the storage is away, it is tried again after this. */
 const RETRY_MS = 15_000;
 const EARLIER_VERSION_MS = 60_000;
-/** An image that takes longer is a large one. */
-const LONG_MS = 3000;
+/** So long one account's images are made one after the other, then those of others come first: one large image, or many small ones. */
+const TURN_MAX_MS = 3000;
 /** When an image that gave way to those of others is looked at again. */
 const TURN_MS = 2000;
 const GIVING_WAY_MS = 10_000;
@@ -35,7 +35,7 @@ export const renderImage: TaskHandler<'image.render'> = {
     try {
       if (await givesWay(ctx, image.ownerId)) throw new Postponed('Images of other accounts come first.', TURN_MS);
       const began = ctx.now();
-      await makeSizes(ctx, image, attempt).finally(() => (last = { ownerId: image.ownerId, began, ended: ctx.now() }));
+      await makeSizes(ctx, image, attempt).finally(() => noteTurn(image.ownerId, began, ctx.now()));
     } catch (error) {
       if (error instanceof LeaseLost || error instanceof Interrupted) throw error;
       if (error instanceof AppError) return giveUp(ctx, image.id, error.code, attempt);
@@ -50,13 +50,18 @@ export const renderImage: TaskHandler<'image.render'> = {
   onDead: (ctx, { imageId }) => giveUp(ctx, imageId, 'IMAGE_UNPROCESSABLE'),
 };
 
-/** The image that this process made last. */
-let last: { ownerId: number; began: Date; ended: Date } | null = null;
+/** The account whose images this process made last, and how long those took that it made without one of another account in between. */
+let turn: { ownerId: number; tookMs: number; ended: Date } | null = null;
 
-/** An account whose last image took long gives way to the others: no image waits for all the large ones of one account. */
+function noteTurn(ownerId: number, began: Date, ended: Date): void {
+  const before = turn?.ownerId === ownerId && began.getTime() - turn.ended.getTime() < GIVING_WAY_MS ? turn.tookMs : 0;
+  turn = { ownerId, tookMs: before + ended.getTime() - began.getTime(), ended };
+}
+
+/** An account that had its turn gives way to the others: no image waits for all those of one account. */
 async function givesWay({ repos, now }: Context, ownerId: number): Promise<boolean> {
-  if (last?.ownerId !== ownerId || last.ended.getTime() - last.began.getTime() < LONG_MS) return false;
-  const isRecent = now().getTime() - last.ended.getTime() < GIVING_WAY_MS; // those that wait may not be ready to be made
+  if (turn?.ownerId !== ownerId || turn.tookMs < TURN_MAX_MS) return false;
+  const isRecent = now().getTime() - turn.ended.getTime() < GIVING_WAY_MS; // those that wait may not be ready to be made
   return isRecent && (await repos.images.othersWait(ownerId));
 }
 

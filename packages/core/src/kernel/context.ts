@@ -1,6 +1,7 @@
 import type { FactName, FactPayload, TaskInput, TaskName } from '@assay/contract';
 import type { Actor } from './actor.ts';
-import type { AuditDetail, AuditEntity } from './records.ts';
+import type { AuditAction, AuditEntity } from './audit-actions.ts';
+import type { AuditDetail } from './records.ts';
 import type { Repositories } from './repositories.ts';
 import type { ReportSecurityEvent } from './security-event.ts';
 
@@ -39,7 +40,7 @@ export interface Tx extends Reads {
   /** Publishes a fact once the change is committed, and does what `REACTIONS` declares for it. */
   publish<N extends FactName>(name: N, fact: FactPayload<N>): Promise<void>;
   /** Writes a record of the audit log. */
-  audit(action: string, entity: AuditEntity, entityId: number | string, detail?: AuditDetail): Promise<void>;
+  audit<E extends AuditEntity>(action: AuditAction<E>, entity: E, entityId: number | string, detail?: AuditDetail): Promise<void>;
   /**
    * Adds a task that the worker runs once the change is committed.
    * @param options.key makes it the only task of its kind: a second one with the key is not added

@@ -1,5 +1,6 @@
 import type { FactName, FactPayload } from '@assay/contract';
 import type { Actor } from './actor.ts';
+import type { AuditAction, AuditEntity } from './audit-actions.ts';
 import type { Tx } from './context.ts';
 
 declare module './repositories.ts' {
@@ -8,24 +9,6 @@ declare module './repositories.ts' {
     readonly outbox: Outbox;
   }
 }
-
-/** What an entry of the audit log is about. */
-export type AuditEntity =
-  | 'alert'
-  | 'cache'
-  | 'category'
-  | 'flag'
-  | 'import'
-  | 'listing'
-  | 'maintenance'
-  | 'order'
-  | 'rating'
-  | 'recalculation'
-  | 'rollout'
-  | 'seller'
-  | 'task'
-  | 'user'
-  | 'verification';
 
 export type AuditDetail = Record<string, unknown>;
 
@@ -82,10 +65,10 @@ export interface Outbox {
 }
 
 /** The audit record of what the actor of a change does. For one record there is `tx.audit`. */
-export function auditRecord(
+export function auditRecord<E extends AuditEntity>(
   { actor, at, requestId, addressPrefix }: Pick<Tx, 'actor' | 'at' | 'requestId' | 'addressPrefix'>,
-  action: string,
-  entity: AuditEntity,
+  action: AuditAction<E>,
+  entity: E,
   entityId: number | string,
   detail?: AuditDetail,
 ): AuditRecord {

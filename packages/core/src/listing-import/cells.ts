@@ -1,7 +1,16 @@
-import { formatPriceE8, LISTING_FIELDS, parsePriceE8, type ListingColumn, type ListingMetadata, type ShippingInfo } from '@assay/contract';
+import {
+  excerpt,
+  formatPriceE8,
+  LISTING_FIELDS,
+  parsePriceE8,
+  type Currency,
+  type ListingColumn,
+  type ListingMetadata,
+  type ShippingInfo,
+} from '@assay/contract';
 import type { ListingContent, ListingRow } from '../listings/ports.ts';
 import { amountMisfits } from '../listings/rules.ts';
-import { splitMoney } from './split-money.ts';
+import { currencyOfLine, splitMoney } from './split-money.ts';
 
 /** A line of a file by its columns; a column that the file does not have is missing. */
 export type Cells = Partial<Record<ListingColumn, string>>;
@@ -63,14 +72,14 @@ function readFlag(cell: string): boolean | null {
 }
 
 /** Shipping as its cells say it; null where all of them are empty. */
-function shippingOf(cells: Cells): unknown {
+function shippingOf(cells: Cells, price: string): unknown {
   const cell = (column: (typeof SHIPPING)[number]) => cells[column]?.trim() ?? '';
   if (SHIPPING.every((column) => cell(column) === '')) return null;
   const to = cell('ships_to');
   return {
     shipsFrom: cell('ships_from').toUpperCase(),
     handlingDays: { min: numberOf(cell('handling_days_min')), max: numberOf(cell('handling_days_max')) },
-    price: cell('shipping_price').toLowerCase() === 'free' ? 'free' : splitMoney(cell('shipping_price')).amount,
+    price: price.toLowerCase() === 'free' ? 'free' : price,
     destinations:
       to.toLowerCase() === 'worldwide'
         ? 'worldwide'
@@ -88,9 +97,10 @@ interface Schema<T> {
 
 /**
  * What a line says of a listing: a column that is not there says nothing of it. Amounts are exact.
+ * @param assumed the currency of amounts for which the line names none
  * @returns the content as far as it is sound, and what is wrong with the rest
  */
-export function readContent(cells: Cells): { content: Partial<ListingContent>; errors: CellError[] } {
+export function readContent(cells: Cells, assumed: Currency | null): { content: Partial<ListingContent>; errors: CellError[] } {
   const content: Partial<ListingContent> = {};
   const errors: CellError[] = [];
   const read = <T>(
@@ -112,9 +122,16 @@ export function readContent(cells: Cells): { content: Partial<ListingContent>; e
   if (has('currency'))
     read('currency', LISTING_FIELDS.currency, cells.currency?.trim().toUpperCase(), (currency) => (content.currency = currency));
   if (has('category')) read('category', LISTING_FIELDS.category, cells.category?.trim(), (category) => (content.category = category));
+  const price = splitMoney(cells.price?.trim() ?? '');
+  const shipping = splitMoney(cells.shipping_price?.trim() ?? '');
   if (has('price')) {
-    if (cells.price?.trim() === '') content.priceE8 = 0n;
-    else readPrice(cells.price!, content, errors, read);
+    if (price.amount === '') content.priceE8 = 0n;
+    else read('price', LISTING_FIELDS.price, price.amount, (amount) => (content.priceE8 = parsePriceE8(amount)));
+  }
+  if (errors.every(({ column }) => column !== 'currency')) {
+    const found = currencyOfLine({ price: price.currencies, shipping: shipping.currencies }, content.currency as Currency, assumed);
+    if (found.currency) content.currency = found.currency;
+    errors.push(...found.errors);
   }
   if (has('escrow')) {
     const escrow = readFlag(cells.escrow!.trim());
@@ -125,28 +142,12 @@ export function readContent(cells: Cells): { content: Partial<ListingContent>; e
     read<ShippingInfo | null>(
       'ships_from',
       LISTING_FIELDS.shippingInfo,
-      shippingOf(cells),
+      shippingOf(cells, shipping.amount),
       (info) => (content.shippingInfo = info),
       SHIPPING_COLUMNS,
     );
   if (has('attributes')) readAttributes(cells.attributes!, content, errors, read);
   return { content, errors };
-}
-
-/** A price, and the currency that stands beside it. */
-function readPrice(
-  cell: string,
-  content: Partial<ListingContent>,
-  errors: CellError[],
-  read: (column: ListingColumn, schema: typeof LISTING_FIELDS.price, value: unknown, keep: (data: string) => void) => void,
-): void {
-  const { amount, currencies } = splitMoney(cell);
-  read('price', LISTING_FIELDS.price, amount, (price) => (content.priceE8 = parsePriceE8(price)));
-  const [only, ...others] = currencies;
-  if (only === undefined) return;
-  if (content.currency === undefined && others.length === 0) content.currency = only;
-  else if (content.currency !== undefined && !currencies.some((one) => one === content.currency))
-    errors.push({ column: 'price', message: `The price is in ${only}, the currency is ${content.currency}.` });
 }
 
 function readAttributes(
@@ -161,7 +162,7 @@ function readAttributes(
   if (broken >= 0)
     errors.push({
       column: 'attributes',
-      message: `An attribute is “Name: value”, one on each line: not “${lines[broken]!.slice(0, 40)}”.`,
+      message: `An attribute is “Name: value”, one on each line: not “${excerpt(lines[broken]!, 40)}”.`,
     });
   else read('attributes', LISTING_FIELDS.metadata, attributes, (metadata) => (content.metadata = metadata));
 }

@@ -15,9 +15,9 @@ import { AppError } from '../kernel/errors.ts';
 import { Raced } from '../kernel/raced.ts';
 import { inTurns } from '../kernel/turns.ts';
 import type { ListingRow } from '../listings/ports.ts';
+import { requireRoom } from '../listings/require-room.ts';
 import { openProfile } from '../sellers/open-profile.ts';
-import { toCells, type Cells } from './cells.ts';
-import { splitMoney } from './split-money.ts';
+import { toCells } from './cells.ts';
 import { idOfLine, planImport, type ImportLine, type ImportWorld, type PlannedRow } from './plan-import.ts';
 
 export interface ImportFile extends Omit<ImportListingsQuery, 'format'> {
@@ -39,7 +39,8 @@ const markOf = (sellerId: number, { fingerprint }: ImportFile): string => `${sel
 
 /**
  * Takes listings from a file: new ones, and changes of those that it names. All or nothing, unless `skipErrors`. Pictures are not
- * part of it. @throws AppError UNAUTHENTICATED, VALIDATION_FAILED (too many lines), EDIT_CONFLICT (changed at the same moment)
+ * part of it. @throws AppError UNAUTHENTICATED, VALIDATION_FAILED (too many lines), EDIT_CONFLICT (changed at the same moment),
+ * LISTING_LIMIT (more new ones than the seller has room for)
  */
 export function importListings(ctx: Context, file: ImportFile): Promise<ListingImportReport> {
   return importFor(ctx, requireUser(ctx.actor).id, file, IMPORT_REPORT_ROWS_MAX);
@@ -105,14 +106,10 @@ async function planned(repos: Repositories, sellerId: number, file: ImportFile):
     changes: [],
     errors: [{ column: '', message }],
   }));
-  const unnamed = new Set(file.lines.filter(({ cells }) => !namesCurrency(cells)).map(({ line }) => line));
-  const assumed = currency !== null && rows.some(({ created, line }) => created?.currency === currency && unnamed.has(line));
+  const assumed = rows.some(({ currencyAssumed }) => currencyAssumed);
   const notes = assumed ? [...file.notes, `Prices without a currency are in ${currency}.`] : [...file.notes];
   return { rows: [...rows, ...broken].toSorted((a, b) => a.line - b.line), notes };
 }
-
-/** Whether a line says in which currency its price is. */
-const namesCurrency = ({ currency, price }: Cells): boolean => Boolean(currency?.trim()) || splitMoney(price ?? '').currencies.length === 1;
 
 /** The currency of the seller's newest listing, or euros. */
 async function usualCurrency(repos: Repositories, sellerId: number): Promise<Currency> {
@@ -135,7 +132,7 @@ async function worldOf(
   return {
     own,
     categoryProblem: (path) => categoryFault(categories, path, unknown(path)),
-    categoryLike: (name) => categoryLike(categories, name),
+    categoryLike: categoryLike(categories),
     currency,
   };
 }
@@ -147,6 +144,7 @@ async function apply(tx: Tx, sellerId: number, rows: readonly PlannedRow[]): Pro
   const changed = rows.flatMap(({ changed: change }) => (change ? [change] : []));
   if (created.length + changed.length === 0) return false;
   if (created.length > 0) {
+    if (tx.actor.kind === 'user') await requireRoom(tx, sellerId, created.length);
     await openProfile(tx, sellerId);
     await tx.repos.listingImports.insertMany(created);
   }
@@ -178,7 +176,7 @@ function reportOf(file: ImportFile, { rows, notes }: Plan, outcome: Outcome, row
     update: count('update'),
     unchanged: count('unchanged'),
     error: count('error'),
-    rows: reportedRows(rows, rowsMax).map(({ created: _created, changed: _changed, ...row }) => row),
+    rows: reportedRows(rows, rowsMax).map(({ created: _created, changed: _changed, currencyAssumed: _assumed, ...row }) => row),
   };
 }
 

@@ -18,6 +18,8 @@ export type PlannedRow = ImportedRow & {
   created?: ListingContent & { status: 'draft' | 'active' };
   /** What is to be changed of one that is there. */
   changed?: { row: ListingRow; content: Partial<ListingContent> };
+  /** The line of a new listing does not say in which currency its price is. */
+  currencyAssumed?: boolean;
 };
 
 export interface ImportWorld {
@@ -79,8 +81,9 @@ const refused = ({ line, cells }: ImportLine, id: number | null, errors: CellErr
 });
 
 function planCreate(line: ImportLine, { categoryProblem, categoryLike, currency }: ImportWorld): PlannedRow {
-  const { content, errors } = readContent(line.cells);
-  if (content.currency === undefined && line.cells.currency === undefined && currency) content.currency = currency;
+  const { content, errors } = readContent(line.cells, currency);
+  const currencyAssumed = content.currency === undefined && line.cells.currency === undefined && currency !== null;
+  if (currencyAssumed) content.currency = currency;
   if (line.category !== undefined) content.category = categoryLike(line.category);
   const status = line.cells.status?.trim().toLowerCase() ?? '';
   if (!['', 'draft', 'active'].includes(status))
@@ -109,11 +112,11 @@ function planCreate(line: ImportLine, { categoryProblem, categoryLike, currency 
     for (const { field, message } of missingToPublish(created, categoryFault)) errors.push({ column: field as ListingColumn, message });
   else if (categoryFault) errors.push({ column: 'category', message: categoryFault });
   if (errors.length > 0) return refused(line, null, onceEach(errors));
-  return { line: line.line, id: null, title: created.title, outcome: 'create', changes: [], errors: [], created };
+  return { line: line.line, id: null, title: created.title, outcome: 'create', changes: [], errors: [], created, currencyAssumed };
 }
 
 function planUpdate(line: ImportLine, row: ListingRow, { categoryProblem }: ImportWorld): PlannedRow {
-  const { content, errors } = readContent(line.cells);
+  const { content, errors } = readContent(line.cells, row.currency as Currency);
   const status = line.cells.status?.trim().toLowerCase() ?? '';
   if (status !== '' && status !== row.status)
     errors.push({ column: 'status', message: `A file moves no listing: this one is ${row.status}. Leave the column as it is, or empty.` });

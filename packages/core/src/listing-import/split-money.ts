@@ -34,6 +34,39 @@ export function splitMoney(cell: string): { amount: string; currencies: readonly
   const unit = (before ?? after)?.trim();
   if (amount === undefined || unit === undefined || (before !== undefined && after !== undefined)) return whole;
   const code = unit.toUpperCase();
-  if (code in CURRENCIES) return { amount, currencies: [code as Currency] };
-  return unit in SIGNS ? { amount, currencies: SIGNS[unit]! } : whole;
+  if (Object.hasOwn(CURRENCIES, code)) return { amount, currencies: [code as Currency] };
+  return Object.hasOwn(SIGNS, unit) ? { amount, currencies: SIGNS[unit]! } : whole;
+}
+
+/**
+ * The currency of a line: that of its column; else of the sign beside its price, where that means one currency, or may mean the assumed
+ * one. A sign that may mean several is never guessed: an amount in another currency is another price.
+ * @param said that of the column, where there is a sound one
+ * @param assumed that of the listing or the file; null where there is none
+ * @returns null where the line does not say it, and what is wrong
+ */
+export function currencyOfLine(
+  { price, shipping }: { price: readonly Currency[]; shipping: readonly Currency[] },
+  said: Currency | undefined,
+  assumed: Currency | null,
+): { currency: Currency | null; errors: { column: 'price' | 'shipping_price'; message: string }[] } {
+  let currency = said ?? null;
+  if (currency === null && price.length > 0) {
+    const [only, ...others] = price;
+    currency = others.length === 0 ? only! : (price.find((one) => one === assumed) ?? null);
+    if (currency === null)
+      return { currency, errors: [{ column: 'price', message: `The price may be in ${only} or ${others[0]}: name its currency.` }] };
+  }
+  const known = currency ?? assumed;
+  const errors = (
+    [
+      ['price', 'price', price],
+      ['shipping_price', 'price of shipping', shipping],
+    ] as const
+  ).flatMap(([column, name, candidates]) =>
+    known === null || candidates.length === 0 || candidates.includes(known)
+      ? []
+      : [{ column, message: `The ${name} is in ${candidates[0]}, the currency is ${known}.` }],
+  );
+  return { currency, errors };
 }

@@ -12,7 +12,7 @@ const TOKENS = new RegExp(`[[\\p{L}\\p{N}\\p{Co}]&&[${UNSPACED}]]|[[\\p{L}\\p{N}
 /** Between what the title says and the description: no token contains it. */
 export const TITLE_END = '|';
 /** Between the description and the attributes. */
-export const DESCRIPTION_END = '/';
+const DESCRIPTION_END = '/';
 
 /** Letters and digits, folded, with one space between tokens. */
 const folded = (text: string): string => (foldText(text).match(TOKENS) ?? []).join(' ');

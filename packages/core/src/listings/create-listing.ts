@@ -7,6 +7,7 @@ import { AppError } from '../kernel/errors.ts';
 import { openProfile } from '../sellers/open-profile.ts';
 import { attachIn } from '../images/use-images.ts';
 import { ownListing } from './own-listing.ts';
+import { requireRoom } from './require-room.ts';
 import { missingToPublish } from './rules.ts';
 
 /** Gives a new listing the images that its seller has sent before. @throws AppError IMAGE_NOT_FOUND, IMAGE_WRONG_PURPOSE, TOO_MANY_IMAGES */
@@ -20,7 +21,7 @@ async function attachAll(repos: Repositories, listingId: number, ownerId: number
 /**
  * Writes a draft, or offers something for sale at once; the actor is a seller from then on.
  * @throws AppError UNAUTHENTICATED, VALIDATION_FAILED (no such category), LISTING_INCOMPLETE, IMAGE_NOT_FOUND, IMAGE_WRONG_PURPOSE,
- * TOO_MANY_IMAGES
+ * TOO_MANY_IMAGES, LISTING_LIMIT
  */
 export async function createListing(ctx: Context, input: CreateListingInput): Promise<OwnListing> {
   const actor = requireUser(ctx.actor);
@@ -39,6 +40,7 @@ export async function createListing(ctx: Context, input: CreateListingInput): Pr
   if (missing.length) throw new AppError('LISTING_INCOMPLETE', { fields: missing });
   return ctx.change(async (tx) => {
     await requireOpenCategory(tx.repos, category);
+    await requireRoom(tx, actor.id, 1);
     await openProfile(tx, actor.id);
     const status = publish ? 'active' : 'draft';
     const id = await tx.repos.listings.create({ sellerId: actor.id, status, ...content }, tx.at);

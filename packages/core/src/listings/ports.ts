@@ -63,6 +63,13 @@ export interface ListingEdit {
   version: number;
 }
 
+declare module '../kernel/context.ts' {
+  interface Settings {
+    /** Listings of one seller, archived ones aside. */
+    readonly listingsMax: number;
+  }
+}
+
 export interface ListingsRepository {
   findById(id: number): Promise<ListingRow | null>;
   /** Those of these that are for sale, in no order. */

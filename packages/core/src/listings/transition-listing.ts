@@ -7,6 +7,7 @@ import { AppError } from '../kernel/errors.ts';
 import { transition, type StateMachine } from '../kernel/transition.ts';
 import { ownListing, requireOwnListing } from './own-listing.ts';
 import type { ListingRow } from './ports.ts';
+import { requireRoom } from './require-room.ts';
 import { illegalMove, LISTING_MOVES, missingToPublish } from './rules.ts';
 
 /** May it be moved so, as it is now? @throws AppError ILLEGAL_LISTING_MOVE, LISTING_INCOMPLETE (what is missing to publish it) */
@@ -28,15 +29,17 @@ export const LISTING: StateMachine<ListingRow, { move: ListingMove }> = {
   },
 };
 
-/** Changes the state of a listing that was read in the same change. @throws AppError as {@link requireMove}; Raced */
+/** Changes the state of a listing that was read in the same change. @throws AppError as {@link requireMove}, LISTING_LIMIT; Raced */
 export async function transitionIn(tx: Tx, row: ListingRow, move: ListingMove): Promise<void> {
   await requireMove(tx.repos, row, move);
+  if (move === 'restore') await requireRoom(tx, row.sellerId, 1);
   await transition(tx, LISTING, row, LISTING_MOVES[move].to, { move });
 }
 
 /**
  * Takes a listing of mine from one state to another. Two that try at once: one moves it.
- * @throws AppError UNAUTHENTICATED, LISTING_NOT_FOUND (also another user's), ILLEGAL_LISTING_MOVE, LISTING_INCOMPLETE
+ * @throws AppError UNAUTHENTICATED, LISTING_NOT_FOUND (also another user's), ILLEGAL_LISTING_MOVE, LISTING_INCOMPLETE,
+ * LISTING_LIMIT (one out of the archive)
  */
 export async function transitionListing(ctx: Context, input: { id: number; move: ListingMove }): Promise<OwnListing> {
   const actor = requireUser(ctx.actor);

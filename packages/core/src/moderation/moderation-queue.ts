@@ -13,8 +13,9 @@ import { requireRole } from '../kernel/actor.ts';
 import type { Context } from '../kernel/context.ts';
 import { decodeCursor, encodeCursor, toPage } from '../kernel/cursor.ts';
 import { requireAnyRatings } from '../ratings/ratings-on.ts';
+import type { RatingRow } from '../ratings/ports.ts';
 import { toRatingView } from '../ratings/views.ts';
-import type { AppealRow, AuditEntryRow, DecisionRow, ReportRow, StruckRow } from './ports.ts';
+import type { AppealRow, AuditEntryRow, DecisionRow, ReportRow } from './ports.ts';
 import { conflictsOf } from './conflicts.ts';
 import { toDecisionView, toStruckView } from './views.ts';
 
@@ -31,10 +32,18 @@ export async function getModerationQueue(ctx: Context): Promise<ModerationQueue>
     moderation.recentlyStruck(SHOWN),
     moderation.countOpen(),
   ]);
+  const [reported, appealed] = await Promise.all([ratingsOf(ctx, reports), decisionsOf(ctx, appeals)]);
+  const cases = [
+    ...reported.map(({ rating }) => ({ ...rating, ratingId: rating.id })),
+    ...appealed.map(({ decision }) => decision),
+    ...struck,
+  ];
+  const conflicts = await conflictsOf(ctx.repos, id, cases);
+  const conflictOf = (ratingId: number) => conflicts.get(ratingId) ?? null;
   return {
-    items: await toItems(ctx, id, reports),
-    appeals: await toAppealViews(ctx, id, appeals),
-    struck: await toStruckViews(ctx, id, struck),
+    items: await toItems(ctx, reported, conflictOf),
+    appeals: appealed.map(({ row, decision }) => toAppealView(ctx, row, decision, conflictOf(decision.ratingId))),
+    struck: struck.map((row) => ({ ...toStruckView(row), conflict: conflictOf(row.ratingId) })),
     counts,
   };
 }
@@ -46,21 +55,31 @@ export async function countModeration(ctx: Context): Promise<ModerationCounts> {
   return ctx.repos.moderation.countOpen();
 }
 
-async function toItems(ctx: Context, moderatorId: number, reports: ReportRow[]): Promise<QueueItem[]> {
+interface Reported {
+  rating: RatingRow;
+  group: ReportRow[];
+}
+
+/** Reports by their rating. One that was withdrawn meanwhile is left out: there is nothing to decide. */
+async function ratingsOf(ctx: Context, reports: readonly ReportRow[]): Promise<Reported[]> {
   const byRating = [...Map.groupBy(reports, ({ ratingId }) => ratingId)];
-  const found = await Promise.all(
-    byRating.map(([id, group]) => ctx.repos.ratings.findById(id, null).then((rating) => ({ rating, group }))),
-  );
-  const live = found.flatMap(({ rating, group }) => (rating ? [{ rating, group }] : [])); // withdrawn meanwhile: nothing to decide
-  const [records, conflicts] = await Promise.all([
-    ctx.repos.moderation.records([...new Set(live.map(({ rating }) => rating.raterId))]),
-    conflictsOf(
-      ctx.repos,
-      moderatorId,
-      live.map(({ rating }) => ({ ...rating, ratingId: rating.id })),
-    ),
-  ]);
-  return live.map(({ rating, group }) => ({
+  const found = await Promise.all(byRating.map(async ([id, group]) => ({ rating: await ctx.repos.ratings.findById(id, null), group })));
+  return found.flatMap(({ rating, group }) => (rating ? [{ rating, group }] : []));
+}
+
+/** Appeals with the decisions that they are against. */
+async function decisionsOf(ctx: Context, rows: readonly AppealRow[]): Promise<{ row: AppealRow; decision: DecisionRow }[]> {
+  const found = await Promise.all(rows.map(async (row) => ({ row, decision: await ctx.repos.moderation.findDecision(row.decisionId) })));
+  return found.flatMap(({ row, decision }) => (decision ? [{ row, decision }] : []));
+}
+
+async function toItems(
+  ctx: Context,
+  reported: readonly Reported[],
+  conflictOf: (ratingId: number) => Conflict | null,
+): Promise<QueueItem[]> {
+  const records = await ctx.repos.moderation.records([...new Set(reported.map(({ rating }) => rating.raterId))]);
+  return reported.map(({ rating, group }) => ({
     rating: toRatingView(rating, null),
     raterFullName: rating.raterName,
     reports: group.map(({ id, reason, detail, reporterId, reporterName, createdAt }) => ({
@@ -72,29 +91,8 @@ async function toItems(ctx: Context, moderatorId: number, reports: ReportRow[]):
       at: createdAt.toISOString(),
     })),
     raterRecord: records.get(rating.raterId) ?? { given: 0, struck: 0 },
-    conflict: conflicts.get(rating.id) ?? null,
+    conflict: conflictOf(rating.id),
   }));
-}
-
-async function toStruckViews(ctx: Context, moderatorId: number, rows: readonly StruckRow[]): Promise<ModerationQueue['struck']> {
-  const conflicts = await conflictsOf(ctx.repos, moderatorId, rows);
-  return rows.map((row) => ({ ...toStruckView(row), conflict: conflicts.get(row.ratingId) ?? null }));
-}
-
-async function toAppealViews(ctx: Context, moderatorId: number, rows: readonly AppealRow[]): Promise<AppealView[]> {
-  const found = await Promise.all(
-    rows.map(async (row) => {
-      const decision = await ctx.repos.moderation.findDecision(row.decisionId);
-      return decision ? [{ row, decision }] : [];
-    }),
-  );
-  const appeals = found.flat();
-  const conflicts = await conflictsOf(
-    ctx.repos,
-    moderatorId,
-    appeals.map(({ decision }) => decision),
-  );
-  return appeals.map(({ row, decision }) => toAppealView(ctx, row, decision, conflicts.get(decision.ratingId) ?? null));
 }
 
 function toAppealView(

@@ -1,5 +1,6 @@
 import type { AlertView } from '@assay/contract';
 import { requireRole, requireSystem } from '../kernel/actor.ts';
+import type { AuditAction } from '../kernel/audit-actions.ts';
 import type { Context, Tx } from '../kernel/context.ts';
 import { AppError } from '../kernel/errors.ts';
 import { alertKey } from './deliver-alert.ts';
@@ -155,7 +156,7 @@ export function closeAlert(ctx: Context, input: { id: number; note?: string | nu
 async function changeAlert(
   ctx: Context,
   id: number,
-  action: string,
+  action: AuditAction<'alert'>,
   note: string | null,
   change: (tx: Tx, userId: number) => Promise<boolean>,
 ): Promise<AlertView> {

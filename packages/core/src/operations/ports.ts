@@ -47,6 +47,7 @@ export interface MetricsRepository {
   ratingsPerHour(from: Date): Promise<{ hour: number; ratings: number }[]>;
   /** All sellers together, oldest day first. */
   ratingsPerDay(fromDay: number): Promise<DayCounts[]>;
+  countUsers(): Promise<number>;
   countRatedSellers(): Promise<number>;
   totals(): Promise<{ histogram: Histogram; users: number; sellers: number; raters: number }>;
   countRaters(from: Date): Promise<number>;

@@ -34,7 +34,7 @@ function toOrderView(row: OrderRow, actor: UserActor, ratings: boolean, image: I
 }
 
 /** Orders with the pictures of their listings. @param ratings whether the actor has ratings: without them nothing is said of theirs */
-export async function toOrderViews(ctx: Reads, rows: readonly OrderRow[], actor: UserActor, ratings: boolean): Promise<OrderView[]> {
+async function toOrderViews(ctx: Reads, rows: readonly OrderRow[], actor: UserActor, ratings: boolean): Promise<OrderView[]> {
   const listings = rows.map(({ listingId }) => listingId);
   const images = await imagesOf(ctx, 'listing', listings);
   return rows.map((row) => toOrderView(row, actor, ratings, images.get(row.listingId) ?? null));

@@ -3,6 +3,7 @@ import { emailOwner } from '../accounts/notify-owner.ts';
 import { lockProven, proveOwner } from '../accounts/prove-owner.ts';
 import type { AccountRow } from '../accounts/ports.ts';
 import { requireSystem, requireUser } from '../kernel/actor.ts';
+import type { AuditAction } from '../kernel/audit-actions.ts';
 import type { Context, Tx } from '../kernel/context.ts';
 import type { Repositories } from '../kernel/repositories.ts';
 import { AppError } from '../kernel/errors.ts';
@@ -130,7 +131,7 @@ async function requireWallet(repos: Repositories, userId: number, address: strin
 async function recordChange(
   tx: Tx,
   account: AccountRow,
-  action: string,
+  action: AuditAction<'user'>,
   detail: Record<string, unknown>,
   masked: string | null,
 ): Promise<void> {

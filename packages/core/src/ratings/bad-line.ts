@@ -2,3 +2,6 @@
 export class BadLine extends Error {
   override readonly name = 'BadLine';
 }
+
+/** Characters of a cell that a sentence repeats. */
+export const QUOTED_MAX = 30;

@@ -1,5 +1,5 @@
 import { ERRORS, type CanRate, type Refusal } from '@assay/contract';
-import type { UserActor } from '../kernel/actor.ts';
+import { requireUser, type UserActor } from '../kernel/actor.ts';
 import type { Context } from '../kernel/context.ts';
 import type { RatingEligibility } from './ports.ts';
 import { hasRatings } from './ratings-on.ts';
@@ -28,8 +28,9 @@ export async function checkEligibility(ctx: Context, sellerId: number, orderId?:
   return { refusal: null, rater: actor, standing, orderId: standing.orderId };
 }
 
-/** May the actor rate that seller, and if not, why? */
+/** May the actor rate that seller, and if not, why? @throws AppError UNAUTHENTICATED */
 export async function canUserRateSeller(ctx: Context, input: { sellerId: number; orderId?: number | undefined }): Promise<CanRate> {
+  requireUser(ctx.actor);
   const eligibility = await checkEligibility(ctx, input.sellerId, input.orderId);
   return eligibility.refusal === null
     ? {

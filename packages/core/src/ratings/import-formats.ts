@@ -1,11 +1,11 @@
+import { foldColumn, writerOf, type Signs } from '../imports/tables.ts';
 import { IMPORT_COLUMNS, type ImportColumn, type Scale } from './import-rules.ts';
 import type { DateOrder } from './import-times.ts';
 
 /** How a program exports ratings: the names of its columns, folded by {@link foldColumn}, the first that a file has counts. */
 export interface RatingFormat {
   label: string;
-  /** Columns that only this program has; one list of them must be there as a whole. */
-  signs: readonly (readonly string[])[];
+  signs: Signs;
   columns: Partial<Record<ImportColumn, readonly string[]>>;
   dates?: DateOrder;
   scale?: Scale;
@@ -168,23 +168,8 @@ export const RATING_FORMATS = {
 export type RatingFormatName = keyof typeof RATING_FORMATS;
 export const ratingFormat = (name: RatingFormatName): RatingFormat => RATING_FORMATS[name];
 
-/** "Review Created (UTC)" to "review_created_utc". */
-export const foldColumn = (name: string): string =>
-  name
-    .normalize('NFKC')
-    .replace(/\p{Default_Ignorable_Code_Point}/gu, '')
-    .toLowerCase()
-    .replace(/[^\p{L}\p{N}]+/gu, '_')
-    .replace(/^_|_$/g, '');
-
 /** The format of a file with these columns; null where no program that is known writes them. */
-export function detectRatingFormat(columns: readonly string[]): RatingFormatName | null {
-  const there = new Set(columns.map(foldColumn));
-  const found = Object.entries<RatingFormat>(RATING_FORMATS).find(([, { signs }]) =>
-    signs.some((sign) => sign.every((column) => there.has(column))),
-  );
-  return (found?.[0] as RatingFormatName | undefined) ?? null;
-}
+export const detectRatingFormat = (columns: readonly string[]): RatingFormatName | null => writerOf(RATING_FORMATS, columns);
 
 /** What each column of a file is in that format; null where it is nothing of a rating. */
 export function columnsOfFormat(format: RatingFormatName, columns: readonly string[]): (ImportColumn[] | null)[] {

@@ -1,4 +1,4 @@
-import { maskAddresses } from '../accounts/rules.ts';
+import { firstChars, withoutAddresses } from '@assay/contract';
 import { BadLine } from './bad-line.ts';
 
 const ID_MAX = 100;
@@ -33,8 +33,8 @@ const isText = (value: string): boolean => !CONTROL.test(value) && !value.includ
 /** The name of a person elsewhere; null where there is none that can be shown. */
 export function parsePersonName(value: string | undefined): string | null {
   const name = normalized(value ?? '', SHAPELESS);
-  return name === '' || !isText(name) ? null : name.slice(0, NAME_MAX).replace(/[\uD800-\uDBFF]$/, '');
+  return name === '' || !isText(name) ? null : firstChars(name, NAME_MAX);
 }
 
 /** How a person of another marketplace is named here: a number alone is no name, and an e-mail address is never shown. */
-export const displayName = (given: string): string => (/^\d+$/.test(given) ? `Trader ${given}` : maskAddresses(given));
+export const displayName = (given: string): string => (/^\d+$/.test(given) ? `Trader ${given}` : withoutAddresses(given));

@@ -5,6 +5,7 @@ import type { Repositories } from '../kernel/repositories.ts';
 import { ImportRacedError, type ImportRun, type RatedPair } from '../imports/ports.ts';
 import { displayName } from './import-people.ts';
 import type { ImportedRating } from './import-rules.ts';
+import { NewestOfPairs, RATED_ALREADY, type RejectedLine } from './newest-of-pairs.ts';
 import { publishCorrectedCounts } from './recalculate-aggregates.ts';
 import { recordVersion } from './record-version.ts';
 
@@ -12,11 +13,6 @@ import { recordVersion } from './record-version.ts';
 export interface ResolvedRating extends Pick<ImportedRating, 'line' | 'rating' | 'comment' | 'at'> {
   sellerId: number;
   raterId: number;
-}
-
-export interface RejectedLine {
-  line: number;
-  reason: string;
 }
 
 /** Begins the import of a file, or finds how far an earlier one came. @throws AppError FORBIDDEN */
@@ -140,27 +136,19 @@ async function resolvePeople(
   }));
 }
 
-const AGAIN = 'this rater has rated this seller already';
-/** Why a rating of a file does not count: the same rater gave the seller a newer one. */
-export const NOT_NEWEST = 'this rater rated this seller again later: the newest rating counts';
-
 /** One rating for each pair: the newest one counts, of two at the same time the first. What is not imported is never replaced. */
 async function newestOfEach<T extends { line: number; sellerId: number; raterId: number; at: Date }>(
   repos: Repositories,
   ratings: T[],
 ): Promise<{ fresh: T[]; newer: { rating: T; before: RatedPair }[]; rejected: RejectedLine[] }> {
   const rejected: RejectedLine[] = [];
-  const newest = new Map<string, T>();
+  const pairs = new NewestOfPairs<T>();
   for (const rating of ratings) {
-    const pair = pairOf(rating);
-    const other = newest.get(pair);
-    if (rating.sellerId === rating.raterId) rejected.push({ line: rating.line, reason: 'this account rates itself' });
-    else if (other && other.at >= rating.at) rejected.push({ line: rating.line, reason: AGAIN });
-    else {
-      if (other) rejected.push({ line: other.line, reason: NOT_NEWEST });
-      newest.set(pair, rating);
-    }
+    const isOwn = rating.sellerId === rating.raterId;
+    const left = isOwn ? { line: rating.line, reason: 'this account rates itself' } : pairs.add(pairOf(rating), rating);
+    if (left) rejected.push(left);
   }
+  const { newest } = pairs;
   const rated = new Map((await repos.imports.ratedPairs([...newest.values()])).map((before) => [pairOf(before), before]));
   const fresh: T[] = [];
   const newer: { rating: T; before: RatedPair }[] = [];
@@ -168,7 +156,7 @@ async function newestOfEach<T extends { line: number; sellerId: number; raterId:
     const before = rated.get(pair);
     if (!before) fresh.push(rating);
     else if (before.source === 'imported' && before.createdAt < rating.at) newer.push({ rating, before });
-    else rejected.push({ line: rating.line, reason: AGAIN });
+    else rejected.push({ line: rating.line, reason: RATED_ALREADY });
   }
   return { fresh, newer, rejected };
 }

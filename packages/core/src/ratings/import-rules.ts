@@ -1,5 +1,5 @@
-import { COMMENT_MAX, text, type Stars } from '@assay/contract';
-import { BadLine } from './bad-line.ts';
+import { COMMENT_MAX, cut, excerpt, text, type Stars } from '@assay/contract';
+import { BadLine, QUOTED_MAX } from './bad-line.ts';
 import { parsePersonId, parsePersonName } from './import-people.ts';
 import { parseTime, type TimeRules } from './import-times.ts';
 
@@ -86,9 +86,8 @@ function parseScore(value: string | undefined, scale: Scale): Stars {
   const stars = starsOf(given, scale);
   if (stars !== null) return stars;
   if (given === '') throw new BadLine('the score is missing');
-  const quoted = `"${given.slice(0, 30)}${given.length > 30 ? '…' : ''}"`;
   throw new BadLine(
-    `the score ${quoted} is not ${scale === 'words' ? 'Positive, Neutral or Negative' : `a whole number on the scale ${scale}`}`,
+    `the score "${excerpt(given, QUOTED_MAX)}" is not ${scale === 'words' ? 'Positive, Neutral or Negative' : `a whole number on the scale ${scale}`}`,
   );
 }
 
@@ -120,14 +119,10 @@ function parseComment(
   if (!parsed.success) throw new BadLine(lowerFirst(parsed.error.issues[0]?.message ?? 'the comment is not valid').replace(/\.$/, ''));
   if (parsed.data.length <= COMMENT_MAX) return { comment: parsed.data };
   const shown = parsed.data.length.toLocaleString('en');
-  return { comment: cut(parsed.data), note: `the comment was cut to ${COMMENT_MAX.toLocaleString('en')} of ${shown} characters` };
-}
-
-/** Cut behind a word where one ends near the limit, and never inside a character. */
-function cut(value: string): string {
-  const room = value.slice(0, COMMENT_MAX - 2).replace(/[\uD800-\uDBFF]$/, '');
-  const words = room.replace(/\s+\S*$/, '');
-  return `${words.length > COMMENT_MAX - 100 ? words : room} …`;
+  return {
+    comment: cut(parsed.data, COMMENT_MAX),
+    note: `the comment was cut to ${COMMENT_MAX.toLocaleString('en')} of ${shown} characters`,
+  };
 }
 
 const lowerFirst = (sentence: string) => sentence.charAt(0).toLowerCase() + sentence.slice(1);

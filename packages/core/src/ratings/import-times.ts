@@ -1,4 +1,5 @@
-import { BadLine } from './bad-line.ts';
+import { excerpt } from '@assay/contract';
+import { BadLine, QUOTED_MAX } from './bad-line.ts';
 
 /** How a date of three numbers is written: 04/03/2024 is 4 March, or 3 April. */
 export const DATE_ORDERS = ['dmy', 'mdy'] as const;
@@ -57,7 +58,7 @@ export function parseTime(value: string | undefined, rules: TimeRules): Date {
   const given = (value ?? '').replace(/\s+/g, ' ').trim();
   if (given === '') throw new BadLine('the time is missing');
   const read = readUnix(given) ?? readDate(given, rules);
-  const quoted = `"${given.slice(0, 30)}${given.length > 30 ? '…' : ''}"`;
+  const quoted = `"${excerpt(given, QUOTED_MAX)}"`;
   if (!read || Number.isNaN(read.at)) throw new BadLine(`the time ${quoted} is neither unix nor ISO time`);
   const now = rules.now.getTime();
   const ahead = read.zoned || rules.zone !== undefined ? 0 : AHEAD_MS;

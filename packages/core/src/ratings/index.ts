@@ -14,6 +14,7 @@ export * from './import-ratings.ts';
 export * from './import-rules.ts';
 export * from './import-people.ts';
 export * from './import-times.ts';
+export { NewestOfPairs, type RejectedLine } from './newest-of-pairs.ts';
 export * from './ports.ts';
 export * from './recalculate-aggregates.ts';
 export * from './recount-everybody.ts';

@@ -23,8 +23,17 @@ export async function getRatingSummary(ctx: Context, input: { sellerId: number }
   return summaryOf(input.sellerId, await readHistogram(ctx.repos, input.sellerId));
 }
 
-/** A seller's ratings, page by page, and the numbers they make. @throws AppError RATINGS_OFF, SELLER_NOT_FOUND, INVALID_CURSOR */
+/**
+ * A seller's ratings, page by page, and the numbers they make.
+ * @throws AppError UNAUTHENTICATED, RATINGS_OFF, SELLER_NOT_FOUND, INVALID_CURSOR
+ */
 export async function listRatings(ctx: Context, input: ListRatingsQuery & { sellerId: number }): Promise<RatingPage> {
+  requireUser(ctx.actor);
+  return readRatings(ctx, input);
+}
+
+/** The same for the store's page, which everyone may see. @throws AppError RATINGS_OFF, SELLER_NOT_FOUND, INVALID_CURSOR */
+export async function readRatings(ctx: Context, input: ListRatingsQuery & { sellerId: number }): Promise<RatingPage> {
   await requireRatings(ctx);
   const { sellerId, sort, limit, stars, withComment } = input;
   const viewerId = viewerOf(ctx.actor);

@@ -114,7 +114,7 @@ export interface WithdrawnRow {
 }
 
 /** A rating that was withdrawn: the history has its last version. */
-export interface WithdrawnRating {
+export interface WithdrawnVersion {
   id: number;
   version: number;
 }
@@ -158,14 +158,14 @@ export interface RatingsRepository {
   /** The last rating of each seller that the rater withdrew and gave none since, newest first. */
   withdrawnBy(raterId: number, limit: number): Promise<WithdrawnRow[]>;
   /** The rating of the pair that was withdrawn, where that is the last that happened between them. */
-  findWithdrawn(sellerId: number, raterId: number): Promise<WithdrawnRating | null>;
+  findWithdrawn(sellerId: number, raterId: number): Promise<WithdrawnVersion | null>;
   /** @throws AppError ALREADY_RATED when the pair has a rating */
   insert(rating: NewRating, at: Date): Promise<number>;
   /**
    * A withdrawn rating comes back under its id, one version on: reports and decisions are about it again.
    * @throws AppError ALREADY_RATED when the pair has a rating
    */
-  insertAgain(withdrawn: WithdrawnRating, rating: NewRating, at: Date): Promise<void>;
+  insertAgain(withdrawn: WithdrawnVersion, rating: NewRating, at: Date): Promise<void>;
   /** False when the rating is not at `version` any more. */
   update(id: number, version: number, change: { rating: Stars; comment: string | null }, at: Date): Promise<boolean>;
   /** Keeps a rating as it is until the transaction ends. False when it is not at `version` any more. */

@@ -1,7 +1,7 @@
 import type { Histogram, RatingVersionView } from '@assay/contract';
 import type { Tx } from '../kernel/context.ts';
 import { Raced } from '../kernel/raced.ts';
-import type { CountedRating, NewRating, RatingRow, Replacement, WithdrawnRating } from './ports.ts';
+import type { CountedRating, NewRating, RatingRow, Replacement, WithdrawnVersion } from './ports.ts';
 import { readHistogram } from './views.ts';
 
 /** A rating as it counts: its parties, its stars, and the day on which it counts. */
@@ -11,7 +11,7 @@ type Existing = Counting & Pick<RatingRow, 'id' | 'version'>;
 
 /** What happens to a rating. `before` is the version that counts so far, `after` the one that counts from now on. */
 export type VersionChange =
-  | { action: 'submitted'; after: NewRating; withdrawn: WithdrawnRating | null }
+  | { action: 'submitted'; after: NewRating; withdrawn: WithdrawnVersion | null }
   | { action: 'replaced'; before: Existing; after: Replacement }
   | { action: 'edited'; before: Existing; after: Pick<Counting, 'rating' | 'comment'> }
   | { action: 'withdrawn'; before: Existing }
@@ -36,7 +36,7 @@ export async function recordVersion(tx: Tx, change: VersionChange): Promise<Reco
   const at = momentOf(change, tx.at);
   const ratingId = await writeRow(tx, change, at);
   const before = 'before' in change ? change.before : null;
-  const after = countedAfter(change, change.action === 'replaced' ? at : tx.at);
+  const after = countedAfter(change, at);
   const { sellerId, raterId, rating, comment, orderId } = (after ?? before)!;
   const histogram = movesCounts(before, after)
     ? await tx.repos.ratings.shiftCounts(sellerId, before, after)

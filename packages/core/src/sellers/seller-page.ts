@@ -5,6 +5,7 @@ import type { Context } from '../kernel/context.ts';
 import { imagesOf } from '../images/views.ts';
 import { toStruckView } from '../moderation/views.ts';
 import { ratingService } from '../ratings/index.ts';
+import { readRatings } from '../ratings/list-ratings.ts';
 import { hasRatings } from '../ratings/ratings-on.ts';
 import { followingOf } from '../stores/follow-store.ts';
 import { listStoreListings, readStoreView } from '../stores/store-page.ts';
@@ -78,7 +79,7 @@ async function readPage(ctx: Context, { id, listings, ...query }: PageQuery): Pr
   const [seller, shop, ratings, struck] = await Promise.all([
     readSeller(ctx, id, true),
     readShop(ctx, { id, listings }),
-    ratingService.list(ctx, { sellerId: id, ...query }),
+    readRatings(ctx, { sellerId: id, ...query }),
     ctx.repos.moderation.struckOf(id, STRUCK_SHOWN),
   ]);
   return { seller, ...shop, following: null, ratings, canRate: null, struck: struck.map(toStruckView) };

@@ -1,4 +1,5 @@
 import type { FollowState } from '@assay/contract';
+import { requireProvedAccount } from '../accounts/require-proved.ts';
 import { requireUser } from '../kernel/actor.ts';
 import type { Context, Tx } from '../kernel/context.ts';
 import { AppError } from '../kernel/errors.ts';
@@ -15,12 +16,15 @@ function setFollowing(ctx: Context, sellerId: number, following: boolean, change
 
 /**
  * Follows a store; nothing happens where the actor does already.
- * @throws AppError UNAUTHENTICATED, OWN_FOLLOW, SELLER_NOT_FOUND
+ * @throws AppError UNAUTHENTICATED, OWN_FOLLOW, SELLER_NOT_FOUND, EMAIL_NOT_VERIFIED (neither a proved address nor a wallet)
  */
 export async function followStore(ctx: Context, { sellerId }: { sellerId: number }): Promise<FollowState> {
   const { id } = requireUser(ctx.actor);
   if (sellerId === id) throw new AppError('OWN_FOLLOW');
-  return setFollowing(ctx, sellerId, true, (tx) => tx.repos.stores.follow(sellerId, id, tx.at));
+  return setFollowing(ctx, sellerId, true, async (tx) => {
+    await requireProvedAccount(tx.repos, id);
+    return tx.repos.stores.follow(sellerId, id, tx.at);
+  });
 }
 
 /** Follows a store no more; nothing happens where the actor does not. @throws AppError UNAUTHENTICATED, SELLER_NOT_FOUND */

@@ -7,7 +7,6 @@ import type { Context, Reads } from '../kernel/context.ts';
 import { AppError } from '../kernel/errors.ts';
 import type { WalletRow } from './ports.ts';
 import { proveWallet } from './prove-wallet.ts';
-import type { AtOrigin } from './request-nonce.ts';
 import { MAX_WALLETS } from './rules.ts';
 
 const toView = (ctx: Reads, { address, chainId, linkedAt }: WalletRow): WalletView => ({
@@ -36,7 +35,7 @@ export async function getSignInMethods(ctx: Context): Promise<WaysIn> {
  * @throws AppError UNAUTHENTICATED, WALLET_TAKEN, WALLET_LIMIT, EDIT_CONFLICT, why the wallet is not proved, see {@link proveWallet}, or why
  * I am not, see {@link proveOwner}
  */
-export async function linkWallet(ctx: Context, input: LinkWalletInput & AtOrigin): Promise<WalletView> {
+export async function linkWallet(ctx: Context, input: LinkWalletInput): Promise<WalletView> {
   const user = requireUser(ctx.actor);
   const owner = await proveOwner(ctx, input);
   const proven = await proveWallet(ctx, input, { purpose: 'link', user });

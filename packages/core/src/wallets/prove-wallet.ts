@@ -2,7 +2,7 @@ import type { WalletProof, WalletPurpose } from '@assay/contract';
 import type { UserActor } from '../kernel/actor.ts';
 import type { Context, Tx } from '../kernel/context.ts';
 import { AppError } from '../kernel/errors.ts';
-import { requireOrigin, type AtOrigin } from './request-nonce.ts';
+import { requireOrigin } from './request-nonce.ts';
 import { checkMessage, statementOf } from './rules.ts';
 
 /** A wallet whose holder has just signed for us. */
@@ -22,9 +22,9 @@ export type AskedFor = { purpose: 'sign-in'; user: null } | { purpose: 'link' | 
  * Checks a signed message: ours, for this purpose, in time, not used yet, and signed by the wallet that it names.
  * @throws AppError with the code of what is wrong, see `WALLET_…`
  */
-export async function proveWallet(ctx: Context, proof: WalletProof & AtOrigin, { purpose, user }: AskedFor): Promise<ProvenWallet> {
+export async function proveWallet(ctx: Context, proof: WalletProof, { purpose, user }: AskedFor): Promise<ProvenWallet> {
   const { walletMessages } = ctx.pure;
-  const origin = requireOrigin(proof);
+  const origin = requireOrigin(ctx);
   const message = walletMessages.read(proof.message);
   if (!message) throw new AppError('WALLET_MESSAGE_INVALID');
   if (message.address !== walletMessages.checksum(message.address)) throw new AppError('WALLET_CHECKSUM');

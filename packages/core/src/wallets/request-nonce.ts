@@ -4,13 +4,8 @@ import type { Context } from '../kernel/context.ts';
 import { AppError } from '../kernel/errors.ts';
 import { domainOf, statementOf } from './rules.ts';
 
-/** Every proof of a wallet is bound to our origin; null where it is not known. */
-export interface AtOrigin {
-  origin: string | null;
-}
-
-/** @throws AppError WALLETS_OFF */
-export function requireOrigin({ origin }: AtOrigin): string {
+/** Every proof of a wallet is bound to our origin. @throws AppError WALLETS_OFF where it is not known */
+export function requireOrigin({ origin }: Context): string {
   if (!origin) throw new AppError('WALLETS_OFF');
   return origin;
 }
@@ -19,12 +14,12 @@ export function requireOrigin({ origin }: AtOrigin): string {
  * A message for a wallet to sign. For linking and confirming it belongs to the session that asks.
  * @throws AppError WALLETS_OFF, UNAUTHENTICATED, WALLET_CHECKSUM, WALLET_WRONG_CHAIN
  */
-export async function requestWalletNonce(ctx: Context, input: WalletNonceInput & AtOrigin): Promise<WalletNonce> {
+export async function requestWalletNonce(ctx: Context, input: WalletNonceInput): Promise<WalletNonce> {
   const { walletMessages } = ctx.pure;
   const { chainIds, signatureTimeoutS } = ctx.settings.wallets;
   const { purpose, chainId } = input;
   const user = purpose === 'sign-in' ? null : requireUser(ctx.actor);
-  const origin = requireOrigin(input);
+  const origin = requireOrigin(ctx);
   if (!chainIds.includes(chainId)) throw new AppError('WALLET_WRONG_CHAIN');
   const address = walletMessages.checksum(input.address);
   const digits = input.address.slice(2);

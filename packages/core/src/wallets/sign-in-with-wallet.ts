@@ -7,7 +7,6 @@ import { Raced } from '../kernel/raced.ts';
 import type { Repositories } from '../kernel/repositories.ts';
 import { openOrChallenge, type SignInOutcome } from '../second-factor/challenge.ts';
 import { proveWallet, type ProvenWallet } from './prove-wallet.ts';
-import type { AtOrigin } from './request-nonce.ts';
 
 export interface OpenedByWallet {
   session: SignInOutcome;
@@ -19,7 +18,7 @@ export interface OpenedByWallet {
  * Signs in with a wallet; an unknown one gets a new account, under its shortened address.
  * @throws AppError WALLETS_OFF, or why the proof does not hold, see {@link proveWallet}
  */
-export async function signInWithWallet(ctx: Context, input: WalletProof & AtOrigin & { device: SignInDevice }): Promise<OpenedByWallet> {
+export async function signInWithWallet(ctx: Context, input: WalletProof & { device: SignInDevice }): Promise<OpenedByWallet> {
   const wallet = await proveWallet(ctx, input, { purpose: 'sign-in', user: null });
   return ctx.change(async (tx) => {
     await wallet.consume(tx);

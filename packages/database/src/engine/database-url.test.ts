@@ -21,6 +21,7 @@ describe('DATABASE_URL', () => {
     ['sqlserver://db:1433;database=MARKETPLACE_DB;user=sa;password=p', 'Server=db,1433;database=MARKETPLACE_DB;User Id=sa;password=p'],
     ['sqlserver://db', 'Server=db'],
     ['sqlserver://db;', 'Server=db'],
+    ['sqlserver://db;constructor=x', 'Server=db;constructor=x'],
     ['sqlserver://db\\SQLEXPRESS;User=a', 'Server=db\\SQLEXPRESS;User Id=a'],
     ['sqlserver://db;userName=a;loginTimeout=5;applicationName=x', 'Server=db;User Id=a;Connect Timeout=5;Application Name=x'],
     ['sqlserver://db;encrypt=true;trustServerCertificate=false', 'Server=db;encrypt=true;trustServerCertificate=false'],

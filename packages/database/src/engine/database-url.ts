@@ -18,15 +18,15 @@ export function parseDatabaseUrl(url: string, root: string): DatabaseTarget {
 }
 
 // Prisma's names of the settings that the driver calls otherwise.
-const ADO_NET_NAMES: Record<string, string> = {
-  user: 'User Id',
-  username: 'User Id',
-  userid: 'User Id',
-  connecttimeout: 'Connect Timeout',
-  connectiontimeout: 'Connect Timeout',
-  logintimeout: 'Connect Timeout',
-  applicationname: 'Application Name',
-};
+const ADO_NET_NAMES = new Map([
+  ['user', 'User Id'],
+  ['username', 'User Id'],
+  ['userid', 'User Id'],
+  ['connecttimeout', 'Connect Timeout'],
+  ['connectiontimeout', 'Connect Timeout'],
+  ['logintimeout', 'Connect Timeout'],
+  ['applicationname', 'Application Name'],
+]);
 
 /** `sqlserver://host:port;database=…;user=…`, Prisma's form, to the one that the `mssql` driver parses itself. */
 function toAdoNet(url: string): string {
@@ -35,19 +35,21 @@ function toAdoNet(url: string): string {
     .filter((setting) => setting.trim() !== '')
     .map((setting) => {
       const [name = '', ...value] = setting.split('=');
-      const key = ADO_NET_NAMES[name.trim().toLowerCase()] ?? name.trim();
+      const key = ADO_NET_NAMES.get(name.trim().toLowerCase()) ?? name.trim();
       return `${key}=${value.join('=').replace(/^\{(.*)\}$/, (_, inner: string) => `"${inner.replaceAll('"', '""')}"`)}`;
     });
   return [`Server=${address.replace(/:(\d+)$/, ',$1')}`, ...translated].join(';');
 }
 
+/** A setting of a connection to SQL Server; undefined where it is not set. */
+export function settingOf({ connectionString }: { connectionString: string }, wanted: string): string | undefined {
+  const settings = connectionString.split(';').map((part) => part.split('=', 2) as [string, string?]);
+  return settings.find(([name]) => name.trim().replaceAll(' ', '').toLowerCase() === wanted.toLowerCase())?.[1]?.trim();
+}
+
 /** A database's name without user or password, for logs and commands. */
 export function describeTarget(target: DatabaseTarget): string {
   if (target.engine === 'sqlite') return `SQLite, ${path.relative(process.cwd(), target.file)}`;
-  const setting = (name: RegExp) =>
-    target.connectionString
-      .split(';')
-      .find((part) => name.test(part))
-      ?.split('=')[1];
-  return `SQL Server, ${setting(/^server=/i)}, database ${setting(/^(database|initial catalog)=/i) ?? 'of the login'}`;
+  const database = settingOf(target, 'database') ?? settingOf(target, 'initialCatalog');
+  return `SQL Server, ${settingOf(target, 'server')}, database ${database ?? 'of the login'}`;
 }

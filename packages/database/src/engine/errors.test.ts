@@ -44,6 +44,7 @@ const UNAVAILABLE: [string, unknown][] = [
   ['a full disk, by way of Prisma', raw({ kind: 'sqlite', originalCode: 'SQLITE_FULL', extendedCode: 1 })],
   ['a read-only file', { code: 'SQLITE_READONLY_DIRECTORY' }],
   ['a full disk of SQL Server', raw({ kind: 'mssql', code: 1105 })],
+  ['a disk of SQL Server without a free page', raw({ kind: 'mssql', code: 1101 })],
   ['a server that shuts down', raw({ kind: 'mssql', code: 6005 })],
 ];
 const BUSY: [string, unknown][] = [

@@ -96,25 +96,32 @@ const UNREACHABLE = new Set(
 );
 // The session was ended, the server shuts down; the database recovers, is not open, or its replica is not the primary; Azure's own three.
 const UNAVAILABLE_NUMBERS = new Set<unknown>([596, 6005, 922, 4060, 983, 40197, 40501, 40613]);
-/** Storage that takes no writes, by the beginning of SQLite's code or by SQL Server's number. */
-const STORAGE_FAULTS: readonly [code: string | number, reason: string][] = [
-  ['SQLITE_FULL', 'the disk is full'],
-  ['SQLITE_READONLY', 'the database file is read-only'],
-  ['SQLITE_CANTOPEN', 'the database file cannot be opened'],
-  ['SQLITE_IOERR', 'the database file cannot be read or written'],
-  ['SQLITE_NOTADB', 'the database file is not a SQLite database'],
-  [1105, 'the disk of the database is full'],
-  [9002, 'the transaction log is full'],
-  [3906, 'the database is read-only'],
+/** Why storage takes no writes. A database that is full is read as before; any other one is not fit to start with. */
+export interface StorageFault {
+  kind: 'full' | 'gone' | 'read-only' | 'unreadable';
+  reason: string;
+}
+/** By the beginning of SQLite's code or by SQL Server's number. */
+const STORAGE_FAULTS: readonly [code: string | number, kind: StorageFault['kind'], reason: string][] = [
+  ['SQLITE_FULL', 'full', 'the disk is full'],
+  ['SQLITE_READONLY', 'read-only', 'the database file is read-only'],
+  ['SQLITE_CANTOPEN', 'unreadable', 'the database file cannot be opened'],
+  ['SQLITE_IOERR', 'unreadable', 'the database file cannot be read or written'],
+  ['SQLITE_NOTADB', 'unreadable', 'the database file is not a SQLite database'],
+  [1101, 'full', 'the disk of the database is full'],
+  [1105, 'full', 'the disk of the database is full'],
+  [9002, 'full', 'the transaction log is full'],
+  [3906, 'read-only', 'the database is read-only'],
 ];
 // The message of the driver's pool, which has no code, when no connection became free in time.
 const POOL_EXHAUSTED = /operation timed out for an unknown reason/;
 
 /** Why the database's storage takes no writes, such as a full disk; null for any other error. An operator must repair it. */
-export function storageFault(error: unknown): string | null {
-  if (error instanceof DatabaseFileError) return 'the database file is gone';
+export function storageFault(error: unknown): StorageFault | null {
+  if (error instanceof DatabaseFileError) return { kind: 'gone', reason: 'the database file is gone' };
   const [code, number] = [sqliteCodeOf(error), causeOf(error).code];
-  return STORAGE_FAULTS.find(([known]) => (typeof known === 'number' ? known === number : code?.startsWith(known)))?.[1] ?? null;
+  const found = STORAGE_FAULTS.find(([known]) => (typeof known === 'number' ? known === number : code?.startsWith(known)));
+  return found ? { kind: found[1], reason: found[2] } : null;
 }
 
 /** The database is down, has disconnected, or takes no writes. Whether the statement ran is not known. */
@@ -126,7 +133,7 @@ export function isUnavailable(error: unknown): boolean {
 /** An error of the database as a sentence for operators; null for any other error. */
 export function describeDatabaseError(error: unknown): string | null {
   const fault = storageFault(error);
-  if (fault !== null) return `The database cannot be used: ${fault}.`;
+  if (fault !== null) return `The database cannot be used: ${fault.reason}.`;
   const { message = '' } = (error ?? {}) as { message?: string };
   if (sqliteCodeOf(error)?.startsWith('SQLITE_CORRUPT'))
     return `The database file is damaged (${message}). Restore a backup: npm run restore -- FILE`;

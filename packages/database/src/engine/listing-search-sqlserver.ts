@@ -3,7 +3,7 @@ import { limit, Prisma, type Queryable } from './database.ts';
 import { orderBy, seekAfter, where } from './keyset.ts';
 import { bounded, CATEGORY, narrowed, NO_SCORE, selectKeys, sortColumns, toKeys, type RawKeys } from './listing-match.ts';
 import { foldText, readTexts } from './listing-text.ts';
-import { readCount } from './rows.ts';
+import { countRows } from './rows.ts';
 import { within } from './subtree.ts';
 
 /** SearchText is ` title | description / attributes `, folded; a search term holds letters, digits and spaces only. */
@@ -58,8 +58,7 @@ export function findStatement(
 const known = new WeakMap<object, Promise<boolean>>();
 
 async function hasFullText(db: Queryable): Promise<boolean> {
-  const query = Prisma.sql`SELECT CAST(COUNT(*) AS INT) AS n FROM sys.fulltext_indexes i WHERE i.object_id = OBJECT_ID('SellerListings')`;
-  return (await readCount(db, query)) > 0;
+  return (await countRows(db, Prisma.sql`FROM sys.fulltext_indexes i WHERE i.object_id = OBJECT_ID('SellerListings')`)) > 0;
 }
 
 /** Finds listings by the full-text index where the server has that component, otherwise by SearchText. */
@@ -73,9 +72,9 @@ export function sqlServerListingSearch(db: Queryable): ListingSearch {
     }
     return answer;
   };
-  const countRows = async (filter: ListingFilter, max: number): Promise<number> => {
+  const countUpTo = async (filter: ListingFilter, max: number): Promise<number> => {
     const { from, conditions } = sourceOf(filter, await fullText());
-    return readCount(db, Prisma.sql`SELECT CAST(COUNT(*) AS INT) AS n FROM (SELECT TOP (${max + 1}) l.Id ${from} ${where(conditions)}) t`);
+    return countRows(db, Prisma.sql`FROM (SELECT TOP (${max + 1}) l.Id ${from} ${where(conditions)}) t`);
   };
 
   return {
@@ -84,7 +83,7 @@ export function sqlServerListingSearch(db: Queryable): ListingSearch {
       return { rows: rows.map((row) => toKeys(query.sort, row)), considered: null };
     },
 
-    count: async (filter, max) => bounded(await countRows(filter, max), max),
+    count: async (filter, max) => bounded(await countUpTo(filter, max), max),
 
     async countIn(filter, categories, max) {
       const { from, conditions } = sourceOf(filter, await fullText());

@@ -41,7 +41,7 @@ type Checked<V extends InSchema<V>> = V;
 /** Columns whose values are narrower than the schema can say. CHECK constraints and input schemas hold the data to them. */
 type Vocabulary = Checked<{
   Alerts: { Kind: AlertKind; Status: AlertStatus };
-  EmailChanges: { Outcome: 'done' | 'refused' | 'replaced' | 'taken' };
+  EmailChanges: { Outcome: 'done' | 'refused' | 'replaced' };
   EmailMessages: { Kind: EmailKind; Status: 'queued' | 'sending' | 'sent' | 'dead' };
   FeatureFlagChanges: { FlagName: FlagName; Action: FlagAction };
   FeatureFlagTargets: { FlagName: FlagName; Kind: FlagTarget['kind'] };

@@ -1,5 +1,6 @@
 import type { DatabaseTarget } from '../engine/database-url.ts';
 import { readMigrations, type Migration } from './files.ts';
+import { placesAddedBy } from './places.ts';
 import { isWithoutTransaction, type MigrationTarget } from './target.ts';
 
 export interface MigrationState {
@@ -13,6 +14,8 @@ export interface MigrationState {
 export interface MigratorEvents {
   onWait?: () => void;
   onStep?: (direction: 'up' | 'down', name: string) => void;
+  /** A migration was run by `sqlcmd`: it is recorded, and not run again. */
+  onFound?: (name: string) => void;
   onBackup?: (where: string) => void;
   /** The engine can write none; nothing would be lost, so it goes on. */
   onNoBackup?: (reason: string) => void;
@@ -75,17 +78,42 @@ export class Migrator {
     ];
   }
 
-  /** Applies what is pending, up to and with `to`. Returns the names of what it applied. */
+  /**
+   * Applies what is pending, up to and with `to`. On SQL Server a pending migration whose tables and columns are all there was run by
+   * `sqlcmd`: it is recorded, and not run again.
+   * @returns the names of what it applied
+   * @throws MigrationRefusedError where only some of them are there
+   */
   up(to?: string): Promise<string[]> {
     return this.#exclusively(async () => {
       const states = await this.#soundStates();
       const last = to === undefined ? Infinity : this.#indexOf(to);
       const pending = this.#migrations.filter((migration, i) => i <= last && states.get(migration.name) === 'pending');
+      const applied: string[] = [];
       for (const migration of pending) {
-        await this.#run('up', migration, { add: { name: migration.name, checksum: migration.checksum } });
+        const record = { add: { name: migration.name, checksum: migration.checksum } };
+        if (await this.#wasRunByHand(migration)) {
+          await this.#target.record(record);
+          this.#events.onFound?.(migration.name);
+        } else {
+          await this.#run('up', migration, record);
+          applied.push(migration.name);
+        }
       }
-      return pending.map(({ name }) => name);
+      return applied;
     });
+  }
+
+  async #wasRunByHand({ name, up }: Migration): Promise<boolean> {
+    const places = placesAddedBy(up);
+    const present = places.length === 0 ? null : await this.#target.present(places);
+    if (present === null || present.length === 0) return false;
+    const missing = places.filter((place) => !present.includes(place));
+    if (missing.length === 0) return true;
+    throw new MigrationRefusedError(
+      `${name} is not recorded, and the database has a part of what it adds: ${present.join(', ')}; not ${missing.join(', ')}.\n` +
+        'Complete it or remove it; or, if the database is right as it is, say so with migrate:force.',
+    );
   }
 
   /** What `down` would do to the database as it is. @throws MigrationRefusedError as `down` does, but never for rows */

@@ -81,6 +81,8 @@ export async function sqliteTarget(file: string): Promise<MigrationTarget> {
       keep(bookkeeping);
     },
 
+    present: () => Promise.resolve(null),
+
     async countRows(place) {
       const [table, column] = place.split('.') as [string, string?];
       if (!db.prepare("SELECT 1 FROM sqlite_master WHERE type = 'table' AND name = ?").get(table)) return 0;

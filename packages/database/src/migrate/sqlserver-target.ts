@@ -88,6 +88,15 @@ export async function sqlServerTarget(connectionString: string): Promise<Migrati
     run,
     record: (bookkeeping) => run('', bookkeeping),
 
+    async present(places) {
+      const { recordset } = await pool.request().query<{ place: string }>(
+        `SELECT TABLE_NAME AS place FROM INFORMATION_SCHEMA.TABLES WHERE TABLE_SCHEMA = SCHEMA_NAME()
+           UNION ALL SELECT TABLE_NAME + '.' + COLUMN_NAME FROM INFORMATION_SCHEMA.COLUMNS WHERE TABLE_SCHEMA = SCHEMA_NAME()`,
+      );
+      const known = new Set(recordset.map(({ place }) => place.toLowerCase()));
+      return places.filter((place) => known.has(place.toLowerCase()));
+    },
+
     async countRows(place) {
       const [table, column] = place.split('.') as [string, string?];
       const isMissing = column === undefined ? `OBJECT_ID('${table}') IS NULL` : `COL_LENGTH('${table}', '${column}') IS NULL`;

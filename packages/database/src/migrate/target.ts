@@ -14,6 +14,11 @@ export interface MigrationTarget {
   run(script: string, bookkeeping: Bookkeeping): Promise<void>;
   /** Bookkeeping alone. */
   record(bookkeeping: Bookkeeping): Promise<void>;
+  /**
+   * Which of the tables and columns (`Table.Column`) are there. Null on an engine where a script that was run by hand may have stopped
+   * halfway, so that this says nothing of it.
+   */
+  present(places: readonly string[]): Promise<string[] | null>;
   /** @param place a table, or `Table.Column`: the rows that have a value there; 0 where there is no such table or column */
   countRows(place: string): Promise<number>;
   /** Processes of the API that use the database, each in words. */

@@ -20,10 +20,12 @@ const HOLDER = columns({ u: 'Users' }, { id: 'u.Id' });
 /** Who has proved an address comes first, then those that have named it for longest. */
 const BY_CLAIM = Prisma.sql`ORDER BY CASE WHEN u.EmailVerifiedAt IS NULL THEN 1 ELSE 0 END, COALESCE(u.EmailSetAt, u.CreatedAt), u.Id`;
 
-const toRow = (row: Prisma.UserGetPayload<{ select: typeof ACCOUNT }>): AccountRow => ({
-  ...row,
-  roles: row.roles.map(({ role }) => role as Role),
-});
+const rolesOf = ({ roles }: { roles: { role: string }[] }): Role[] => roles.map(({ role }) => role as Role);
+
+const toRow = (row: Prisma.UserGetPayload<{ select: typeof ACCOUNT }>): AccountRow => ({ ...row, roles: rolesOf(row) });
+
+/** Of sessions: those that live at a moment. */
+const livingAt = (at: Date) => ({ revokedAt: null, expiresAt: { gt: at } }) satisfies Prisma.SessionWhereInput;
 
 export function accountsRepository(db: Queryable): AccountsRepository {
   const { prisma } = db;
@@ -80,7 +82,7 @@ export function accountsRepository(db: Queryable): AccountsRepository {
             : 'email' in by
               ? { email: by.email }
               : { id: by.id };
-      const living = { where: { revokedAt: null, expiresAt: { gt: at } } };
+      const living = { where: livingAt(at) };
       const rows = await prisma.user.findMany({
         where,
         select: {
@@ -96,7 +98,7 @@ export function accountsRepository(db: Queryable): AccountsRepository {
         orderBy: [{ searchName: 'asc' }, { id: 'asc' }],
         take: max,
       });
-      return rows.map(({ _count, roles, ...row }) => ({ ...row, ..._count, roles: roles.map(({ role }) => role as Role) }));
+      return rows.map(({ _count, ...row }) => ({ ...row, ..._count, roles: rolesOf(row) }));
     },
 
     async lock(id, at) {
@@ -137,17 +139,19 @@ export function accountsRepository(db: Queryable): AccountsRepository {
     async countUsable(emailDomain, roles, at) {
       const ways = {
         passwords: { passwordHash: { not: null } },
-        sessions: { sessions: { some: { revokedAt: null, expiresAt: { gt: at } } } },
+        sessions: { sessions: { some: livingAt(at) } },
         wallets: { wallets: { some: {} } },
         roles: { roles: { some: { role: { in: [...roles] } } } },
       } satisfies Record<string, Prisma.UserWhereInput>;
       const count = (way: Prisma.UserWhereInput) => prisma.user.count({ where: { email: { endsWith: emailDomain }, ...way } });
+      const total = await count({ OR: [...Object.values(ways), { passkeys: { some: {} } }] });
+      if (total === 0) return { passwords: 0, sessions: 0, wallets: 0, roles: 0, total };
       return {
         passwords: await count(ways.passwords),
         sessions: await count(ways.sessions),
         wallets: await count(ways.wallets),
         roles: await count(ways.roles),
-        total: await count({ OR: [...Object.values(ways), { passkeys: { some: {} } }] }),
+        total,
       };
     },
 
@@ -168,17 +172,17 @@ export function accountsRepository(db: Queryable): AccountsRepository {
 
     async findSessionOwner(id, at) {
       const row = await prisma.session.findFirst({
-        where: { id, revokedAt: null, expiresAt: { gt: at }, user: { disabledAt: null } },
+        where: { id, ...livingAt(at), user: { disabledAt: null } },
         select: { userId: true, expiresAt: true, secondFactor: true, user: { select: { roles: ACCOUNT.roles } } },
       });
       if (!row) return null;
       const { user, ...owner } = row;
-      return { ...owner, roles: user.roles.map(({ role }) => role as Role) };
+      return { ...owner, roles: rolesOf(user) };
     },
 
     async rotateSession(id, fromHash, { tokenHash, previousUntil, expiresAt }, at) {
       const { count } = await prisma.session.updateMany({
-        where: { id, tokenHash: fromHash, revokedAt: null, expiresAt: { gt: at } },
+        where: { id, tokenHash: fromHash, ...livingAt(at) },
         data: { tokenHash, previousHash: fromHash, previousUntil, expiresAt, lastUsedAt: at },
       });
       return count === 1;
@@ -186,7 +190,7 @@ export function accountsRepository(db: Queryable): AccountsRepository {
 
     async revokeSession(id, userId, at) {
       const { count } = await prisma.session.updateMany({
-        where: { id, userId, revokedAt: null, expiresAt: { gt: at } },
+        where: { id, userId, ...livingAt(at) },
         data: { revokedAt: at },
       });
       return count === 1;
@@ -194,7 +198,7 @@ export function accountsRepository(db: Queryable): AccountsRepository {
 
     async revokeSessions(userId, but, at) {
       const { count } = await prisma.session.updateMany({
-        where: { userId, revokedAt: null, expiresAt: { gt: at }, ...(but === null ? {} : { id: { not: but } }) },
+        where: { userId, ...livingAt(at), ...(but === null ? {} : { id: { not: but } }) },
         data: { revokedAt: at },
       });
       return count;
@@ -202,7 +206,7 @@ export function accountsRepository(db: Queryable): AccountsRepository {
 
     async revokeOldestSessions(userId, keep, at) {
       const tooMany = await prisma.session.findMany({
-        where: { userId, revokedAt: null, expiresAt: { gt: at } },
+        where: { userId, ...livingAt(at) },
         orderBy: [{ lastUsedAt: 'desc' }, { createdAt: 'desc' }],
         skip: keep,
         take: 100,
@@ -214,6 +218,6 @@ export function accountsRepository(db: Queryable): AccountsRepository {
     },
 
     listSessions: (userId, at) =>
-      prisma.session.findMany({ where: { userId, revokedAt: null, expiresAt: { gt: at } }, orderBy: { lastUsedAt: 'desc' }, take: 50 }),
+      prisma.session.findMany({ where: { userId, ...livingAt(at) }, orderBy: { lastUsedAt: 'desc' }, take: 50 }),
   };
 }

@@ -1,6 +1,6 @@
 import type { AttemptsRepository } from '@assay/core';
 import { Prisma, type Queryable } from '../engine/database.ts';
-import { insertUnlessThere } from '../engine/errors.ts';
+import { insertUnlessThere, updateOrInsert } from '../engine/errors.ts';
 import { insert } from '../engine/insert.ts';
 import { columns } from '../engine/rows.ts';
 
@@ -36,10 +36,10 @@ export function attemptsRepository(db: Queryable): AttemptsRepository {
     },
 
     async lock(keyHash, until) {
-      const update = () => prisma.attemptCounter.updateMany({ where: { keyHash }, data: { expiresAt: until } });
-      if ((await update()).count > 0) return;
-      await insertUnlessThere(() => insert(db, 'AttemptCounters', { KeyHash: keyHash, Attempts: 0, ExpiresAt: until }));
-      await update();
+      await updateOrInsert(
+        async () => (await prisma.attemptCounter.updateMany({ where: { keyHash }, data: { expiresAt: until } })).count,
+        () => insert(db, 'AttemptCounters', { KeyHash: keyHash, Attempts: 0, ExpiresAt: until }),
+      );
     },
 
     purge: async (before) => (await prisma.attemptCounter.deleteMany({ where: { expiresAt: { lt: before } } })).count,

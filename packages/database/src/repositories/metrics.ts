@@ -50,6 +50,8 @@ export function metricsRepository(db: Queryable): MetricsRepository {
       return rows.map((row) => ({ day: row.day, histogram: toHistogram(row) }));
     },
 
+    countUsers: () => countRows(db, Prisma.sql`FROM Users`),
+
     countRatedSellers: () => countRows(db, Prisma.sql`FROM Users u WHERE u.RatingLowerBound IS NOT NULL`),
 
     async totals() {

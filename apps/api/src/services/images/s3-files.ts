@@ -18,7 +18,7 @@ export function s3Files({ endpoint, bucket, ...access }: S3Place): MediaStore {
   const s3 = new S3mini({
     ...access,
     endpoint: `${endpoint.replace(/\/$/, '')}/${bucket}`,
-    fetch: (input, init) => fetch(input, { ...init, signal: AbortSignal.timeout(TIMEOUT_MS) }),
+    fetch: (input, init) => fetch(input, { ...init, redirect: 'error', signal: AbortSignal.timeout(TIMEOUT_MS) }),
   });
   const put = async (key: string, content: Uint8Array, type: string) => {
     // What is public may be served from the bucket itself, then with the same caching.

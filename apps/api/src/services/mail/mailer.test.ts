@@ -60,6 +60,15 @@ describe('e-mail by SMTP', () => {
     }
   });
 
+  it('goes to no server that offers no TLS, or a certificate that cannot be checked, where TLS is required', async () => {
+    for (const options of [{}, { disabledCommands: [] }]) {
+      const { port, taken } = await startSmtp(options);
+      const mailer = openMailer({ smtpUrl: `smtp://127.0.0.1:${port}`, requireTls: true, from: FROM, directory: '/nowhere' }, SHORT);
+      expect(await mailer.send(letter)).toMatchObject({ sent: false, permanent: false });
+      expect(taken).toEqual([]);
+    }
+  });
+
   it('a server that refuses the address for good is not asked again; one that refuses for now is', async () => {
     for (const [code, permanent] of [
       [550, true],

@@ -6,6 +6,8 @@ import { createTransport, type SendMailOptions } from 'nodemailer';
 export interface MailConfig {
   /** smtp:// or smtps://; null where mail is only written down. */
   smtpUrl: string | null;
+  /** Sends nothing where the server does not begin TLS (STARTTLS). */
+  requireTls?: boolean;
   from: string;
   /** Where it is written down. */
   directory: string;
@@ -17,7 +19,7 @@ const TIMEOUTS = { dnsTimeout: 10_000, connectionTimeout: 15_000, greetingTimeou
 type Letter = Parameters<Mailer['send']>[0];
 
 /** E-mail goes to an SMTP server, or into files that can be looked at where there is none. */
-export function openMailer({ smtpUrl, from, directory }: MailConfig, timeouts = TIMEOUTS): Mailer {
+export function openMailer({ smtpUrl, requireTls = false, from, directory }: MailConfig, timeouts = TIMEOUTS): Mailer {
   const domain = /@([^\s>]+)>?$/.exec(from)?.[1] ?? 'localhost';
   const toOptions = ({ id, recipient, subject, text, html }: Letter): SendMailOptions => ({
     from,
@@ -30,11 +32,11 @@ export function openMailer({ smtpUrl, from, directory }: MailConfig, timeouts = 
     disableFileAccess: true,
     disableUrlAccess: true,
   });
-  return smtpUrl === null ? byFiles(directory, toOptions) : bySmtp(smtpUrl, timeouts, toOptions);
+  return smtpUrl === null ? byFiles(directory, toOptions) : bySmtp(smtpUrl, requireTls, timeouts, toOptions);
 }
 
-function bySmtp(url: string, timeouts: typeof TIMEOUTS, toOptions: (letter: Letter) => SendMailOptions): Mailer {
-  const transport = createTransport({ url, ...timeouts });
+function bySmtp(url: string, requireTLS: boolean, timeouts: typeof TIMEOUTS, toOptions: (letter: Letter) => SendMailOptions): Mailer {
+  const transport = createTransport({ url, requireTLS, ...timeouts });
   return {
     async send(letter): Promise<MailResult> {
       try {

@@ -27,9 +27,6 @@ export function openCounts(max: number): { enter(key: string): (() => void) | nu
 export const openRequests = openCounts(OPEN_MAX);
 export const openLargeBodies = openCounts(LARGE_MAX);
 
-export const hasBody = ({ headers }: IncomingMessage): boolean =>
-  headers['transfer-encoding'] !== undefined || Number(headers['content-length'] ?? 0) > 0;
-
 /** Whether a body is passed on to the API as it arrives: a file of someone who signs in there first. */
 export const isLargeBody = (method: string | undefined, path: string): boolean => method === 'POST' && LARGE_BODY_PATHS.includes(path);
 

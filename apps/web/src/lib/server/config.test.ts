@@ -1,5 +1,8 @@
+import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import path from 'node:path';
 import { describe, expect, it } from 'vitest';
-import { readConfig, VARIABLES } from './config.ts';
+import { loadOwnVariables, readConfig, VARIABLES } from './config.ts';
 
 const refusal = (environment: Record<string, string>) => {
   try {
@@ -40,6 +43,31 @@ describe('the configuration of the web process', () => {
   it('knows where people reach the pages, without a path', () => {
     expect(readConfig({ PUBLIC_URL: 'https://shop.example/' }).publicOrigin).toBe('https://shop.example');
     expect(refusal({ PUBLIC_URL: 'shop.example' })).toContainEqual(expect.stringContaining('PUBLIC_URL is an address'));
+  });
+
+  it('reaches the API of another machine by TLS in production, or by name', () => {
+    const API_URL = 'http://api.internal:3001';
+    expect(refusal({ API_URL, NODE_ENV: 'production' })).toEqual([
+      'The configuration is wrong:',
+      '  API_URL leads to api.internal without TLS: use https://, or name the host in PLAINTEXT_HOSTS',
+    ]);
+    expect(readConfig({ API_URL }).apiUrl).toBe(API_URL);
+    for (const rest of [{ API_URL, PLAINTEXT_HOSTS: 'api.internal' }, { API_URL: 'https://api.internal' }, {}])
+      expect(() => readConfig({ ...rest, NODE_ENV: 'production' })).not.toThrow();
+  });
+
+  it('of a file takes its own variables, and no secret of the API', () => {
+    const folder = mkdtempSync(path.join(tmpdir(), 'assay-web-'));
+    const file = path.join(folder, '.env');
+    writeFileSync(
+      file,
+      'PORT=3007\nLOG_LEVEL="warn"\nJWT_SECRET=secret\nDATABASE_URL=sqlserver://db;password=secret\nS3_SECRET_ACCESS_KEY=secret\n',
+    );
+    const environment: Record<string, string> = { PORT: '3000' };
+    loadOwnVariables(file, environment);
+    expect(environment).toEqual({ PORT: '3000', LOG_LEVEL: 'warn' });
+    loadOwnVariables(path.join(folder, 'none'), environment);
+    rmSync(folder, { recursive: true });
   });
 
   it('names every wrong variable at once', () => {

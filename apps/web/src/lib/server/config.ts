@@ -1,3 +1,6 @@
+import { existsSync, readFileSync } from 'node:fs';
+import { parseEnv } from 'node:util';
+import { plainTextHosts, plainTextProblems } from '@assay/runtime';
 import { telemetrySettings, telemetryVariables } from '@assay/telemetry/settings';
 import proxyAddr from 'proxy-addr';
 import { z } from 'zod';
@@ -25,6 +28,8 @@ const Environment = z.object({
   PORT: whole(3000, 0, 65_535),
   HOST: z.string().min(1).default('127.0.0.1'),
   API_URL: z.url('is an address such as http://127.0.0.1:3001').default('http://127.0.0.1:3001'),
+  // The API has the same variable, and checks it too.
+  PLAINTEXT_HOSTS: z.string().optional(),
   TRUST_PROXY: z
     .string()
     .refine(isProxyList, 'is a number of proxies, or addresses, networks and names such as loopback')
@@ -47,16 +52,32 @@ const Environment = z.object({
 export const VARIABLES = Object.keys(Environment.shape) as (keyof typeof Environment.shape)[];
 
 /**
+ * Takes this process's own variables from the deployment's `.env`, if there is one. What is set already wins. The secrets of the API, in
+ * the same file, do not come into this process.
+ */
+export function loadOwnVariables(file: string, environment: Record<string, string | undefined>): void {
+  const found = existsSync(file) ? parseEnv(readFileSync(file, 'utf8')) : {};
+  for (const name of VARIABLES) if (found[name] !== undefined) environment[name] ??= found[name];
+}
+
+/** In production: which addresses lead to other machines without TLS. */
+function plainTextFaults({ NODE_ENV, PLAINTEXT_HOSTS, ...env }: z.output<typeof Environment>): string[] {
+  if (NODE_ENV !== 'production') return [];
+  const addresses = (['API_URL', 'OTEL_EXPORTER_OTLP_ENDPOINT', 'SENTRY_DSN'] as const).map((name) => [name, env[name]] as const);
+  return plainTextProblems(addresses, plainTextHosts(PLAINTEXT_HOSTS));
+}
+
+/**
  * The only place where the web process reads the environment.
  * @throws Error naming every wrong variable at once
  */
 export function readConfig(environment: Record<string, string | undefined>) {
   const parsed = Environment.safeParse(Object.fromEntries(Object.entries(environment).filter(([, value]) => value !== '')));
-  if (!parsed.success) {
-    throw new Error(
-      `The configuration is wrong:\n${parsed.error.issues.map((issue) => `  ${issue.path.join('.')} ${issue.message}`).join('\n')}`,
-    );
-  }
+  const problems = parsed.success
+    ? plainTextFaults(parsed.data)
+    : parsed.error.issues.map(({ path, message }) => `${path.join('.')} ${message}`);
+  if (!parsed.success || problems.length > 0)
+    throw new Error(`The configuration is wrong:\n${problems.map((problem) => `  ${problem}`).join('\n')}`);
   const env = parsed.data;
   return {
     port: env.PORT,

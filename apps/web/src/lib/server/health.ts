@@ -13,12 +13,15 @@ const API_WITHIN_MS = 2000;
  * /livez touches nothing. /ready (and /readyz) says whether visitors may be sent here: not when the process is about to stop; the
  * API being away is no reason, the pages say so themselves. /health asks the API, once for all who ask at the same time;
  * /health?strict=1 is healthy only where each part of the API is.
- * @returns null for any other path
+ * @returns null for any other path; the release and the parts only where the caller may see them (`seesParts`)
  */
-export function healthEndpoints(apiUrl: string, isServing: () => boolean): (path: string, query?: string) => Promise<HealthAnswer> | null {
+export function healthEndpoints(
+  apiUrl: string,
+  isServing: () => boolean,
+): (path: string, query?: string, seesParts?: boolean) => Promise<HealthAnswer> | null {
   const ask = async (question: string) => {
     try {
-      const answer = await fetch(`${apiUrl}${question}`, { signal: AbortSignal.timeout(API_WITHIN_MS) });
+      const answer = await fetch(`${apiUrl}${question}`, { redirect: 'error', signal: AbortSignal.timeout(API_WITHIN_MS) });
       await answer.body?.cancel();
       return { api: true, apiReady: answer.ok };
     } catch {
@@ -33,7 +36,7 @@ export function healthEndpoints(apiUrl: string, isServing: () => boolean): (path
   };
   const timestamp = () => new Date().toISOString();
 
-  return (path, query = '') => {
+  return (path, query = '', seesParts = false) => {
     switch (path) {
       case '/livez':
         return Promise.resolve({ status: 200, body: { status: 'alive' } });
@@ -47,7 +50,11 @@ export function healthEndpoints(apiUrl: string, isServing: () => boolean): (path
           const healthy = checks.apiReady;
           return {
             status: healthy ? 200 : 503,
-            body: { status: healthy ? 'healthy' : 'unhealthy', timestamp: timestamp(), release: RELEASE_NAME, checks },
+            body: {
+              status: healthy ? 'healthy' : 'unhealthy',
+              timestamp: timestamp(),
+              ...(seesParts && { release: RELEASE_NAME, checks }),
+            },
           };
         });
       default:

@@ -34,7 +34,7 @@ export function shippingOf(fields: ShippingFields, ctx: z.RefinementCtx): Shippi
   if (unknown !== undefined && shipsTo === 'listed')
     issue(['destinations'], unknown ? `There is no country called “${unknown}”.` : 'Name at least one country.');
   else if (unknown !== undefined) issue(['shipsFrom'], 'Choose a country.');
-  if (Number.isNaN(min) || Number.isNaN(max)) issue(['handlingDays', 'max'], 'Enter days as whole numbers.');
+  if (Number.isNaN(min) || Number.isNaN(max)) issue(['handlingDays', Number.isNaN(min) ? 'min' : 'max'], 'Enter days as whole numbers.');
   return {
     shipsFrom,
     handlingDays: { min, max },

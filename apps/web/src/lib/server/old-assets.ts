@@ -21,10 +21,11 @@ const TYPES: Record<string, string> = {
  */
 export function assetOfOtherBuild(name: string, own: string): string | null {
   if (!NAME.test(name) || fileIn(own, name)) return null;
+  const ofReleases = namesIn(RELEASES).map((id) => path.join(RELEASES, id, 'apps', 'web', 'build'));
   const folders = [
     ...namesIn(BUILDS).map((build) => path.join(BUILDS, build)),
-    ...namesIn(RELEASES).map((id) => path.join(RELEASES, id, 'apps', 'web', 'build', 'current')),
-    ...namesIn(RELEASES).map((id) => path.join(RELEASES, id, 'apps', 'web', 'build')), // of earlier versions of the product
+    ...ofReleases.map((folder) => path.join(folder, 'current')),
+    ...ofReleases, // of earlier versions of the product
   ];
   for (const folder of folders) {
     const file = fileIn(folder, name);

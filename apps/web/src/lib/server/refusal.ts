@@ -1,16 +1,9 @@
 import type { IncomingMessage, ServerResponse } from 'node:http';
-import { ERRORS, type Problem } from '@assay/contract';
+import { ERRORS, problemOf, type Problem } from '@assay/contract';
 
 /** What the web server itself refuses, before a page or the API is asked. */
 export type OwnRefusal = 'NOT_FOUND' | 'PAYLOAD_TOO_LARGE' | 'RATE_LIMITED' | 'REQUEST_TIMEOUT' | 'UNAVAILABLE';
 
-const TITLES: Record<OwnRefusal, string> = {
-  NOT_FOUND: 'Not found',
-  PAYLOAD_TOO_LARGE: 'Payload too large',
-  RATE_LIMITED: 'Rate limited',
-  REQUEST_TIMEOUT: 'Request timeout',
-  UNAVAILABLE: 'Unavailable',
-};
 /** When it is worth another try, in seconds. */
 const RETRY_S: Partial<Record<OwnRefusal, number>> = { RATE_LIMITED: 2, REQUEST_TIMEOUT: 1, UNAVAILABLE: 3 };
 
@@ -20,7 +13,8 @@ export function sendRefusal(req: IncomingMessage, res: ServerResponse, requestId
     res.destroy();
     return;
   }
-  const { status, message } = ERRORS[code];
+  const { message } = ERRORS[code];
+  const { title, status, ...rest } = problemOf(code);
   res
     .setHeader('X-Request-Id', requestId)
     .setHeader('Cache-Control', 'no-store')
@@ -28,11 +22,10 @@ export function sendRefusal(req: IncomingMessage, res: ServerResponse, requestId
   if (RETRY_S[code] !== undefined) res.setHeader('Retry-After', String(RETRY_S[code]));
   if (!req.complete) res.setHeader('Connection', 'close'); // what is left of the body is not read
   if (/\btext\/html\b/.test(req.headers.accept ?? '')) {
-    const page = `<!doctype html><html lang="en"><title>${TITLES[code]}</title><p>${message}</p><p>Request ${requestId}</p></html>`;
+    const page = `<!doctype html><html lang="en"><title>${title}</title><p>${message}</p><p>Request ${requestId}</p></html>`;
     return send(res, status, 'text/html', page);
   }
-  const type = `/api/docs/errors#${code}`;
-  const problem: Problem = { type, title: TITLES[code], status, code, detail: message, requestId };
+  const problem: Problem = { title, status, ...rest, detail: message, requestId };
   send(res, status, 'application/problem+json', JSON.stringify(problem));
 }
 

@@ -12,7 +12,7 @@ export interface ReadQuery {
   wrong: Record<string, string>;
 }
 
-const isField = (name: string): name is Field => name in NO_PARAMS || name === 'cursor';
+const isField = (name: string): name is Field => Object.hasOwn(NO_PARAMS, name) || name === 'cursor';
 /** Fields that a currency makes possible: without it they are left out too. */
 const PRICED: readonly Field[] = ['currency', 'priceMin', 'priceMax', 'sort'];
 const AMOUNTS = new Set<Field>(['priceMin', 'priceMax']);

@@ -16,7 +16,7 @@ export const load: PageServerLoad = async ({ locals, url, request }) => {
     Promise.all([
       api.categories.tree.query(),
       api.listings.search.query({ ...input, cursor: cursor || undefined }),
-      q ? api.sellers.find.query({ q, limit: SELLERS_SHOWN }) : null,
+      q ? api.sellers.find.query({ q, category: input.category, limit: SELLERS_SHOWN }) : null,
     ]),
   );
   return {

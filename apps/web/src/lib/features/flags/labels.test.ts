@@ -39,6 +39,10 @@ it('puts first what waits for a person', () => {
   expect(flagsHeadline([], [{ flag: 'seller-ratings', status: 'paused' } as never])).toBe(
     'The rollout of seller-ratings is waiting for you.',
   );
+  const running = { flag: 'seller-ratings', status: 'running', phases: [25], phase: 0 } as never;
+  expect(flagsHeadline([], [running]).replaceAll('\u00A0', ' ')).toBe('seller-ratings is being rolled out: 25 % have it.');
+  const locked = { name: 'seller-ratings', lockedBy: 'SELLER_RATINGS' } as never;
+  expect(flagsHeadline([locked], [running])).toBe('seller-ratings is being rolled out: it is locked off.');
 });
 
 it('says how long a phase lasts', () => {
@@ -46,10 +50,11 @@ it('says how long a phase lasts', () => {
 });
 
 it('says how many people have a feature, never more than there are', () => {
-  const quarter = { enabled: true, killed: false, rolloutPercentage: 25, targets: [] };
+  const quarter = { enabled: true, killed: false, lockedBy: null, rolloutPercentage: 25, targets: [] };
   expect(peopleWith(quarter, 1000)).toBe(250);
   expect(peopleWith({ ...quarter, rolloutPercentage: 0, targets: [{ kind: 'user', value: '7' }] }, 1000)).toBe(1);
   expect(peopleWith({ ...quarter, rolloutPercentage: 999 }, 1000)).toBe(1000);
   expect(peopleWith({ ...quarter, enabled: false }, 1000)).toBe(0);
   expect(peopleWith({ ...quarter, killed: true }, 1000)).toBe(0);
+  expect(peopleWith({ ...quarter, lockedBy: 'FEATURE_SELLER_RATINGS', targets: [{ kind: 'user', value: '7' }] }, 1000)).toBe(0);
 });

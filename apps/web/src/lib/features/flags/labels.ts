@@ -21,12 +21,18 @@ export function reach(flag: Pick<FlagView, 'enabled' | 'killed' | 'lockedBy' | '
   return { text: `On for ${share(flag.rolloutPercentage)}${named}`, tone: 'info' };
 }
 
-/** How many of that many accounts have it, by its share; accounts that targets name are not counted twice. */
+/** How many of that many accounts have it, by its share; accounts that targets name are not counted twice. A locked flag is off for all. */
 export function peopleWith(
-  { enabled, killed, rolloutPercentage, targets }: Pick<FlagView, 'enabled' | 'killed' | 'rolloutPercentage' | 'targets'>,
+  {
+    enabled,
+    killed,
+    lockedBy,
+    rolloutPercentage,
+    targets,
+  }: Pick<FlagView, 'enabled' | 'killed' | 'lockedBy' | 'rolloutPercentage' | 'targets'>,
   accounts: number,
 ): number {
-  if (!enabled || killed) return 0;
+  if (!enabled || killed || lockedBy) return 0;
   const named = targets.filter(({ kind }) => kind === 'user').length;
   return Math.min(accounts, Math.max(Math.round((accounts * rolloutPercentage) / 100), named));
 }
@@ -39,7 +45,11 @@ export function flagsHeadline(flags: readonly FlagView[], rollouts: readonly Rol
   const stale = flags.filter((flag) => flag.stale);
   if (waiting.length > 0) return `The rollout of ${waiting[0]!.flag} is waiting for you.`;
   if (killed.length > 0) return `${killed.map(({ name }) => name).join(' and ')}: killed, off for everyone.`;
-  if (running.length > 0) return `${running[0]!.flag} is being rolled out: ${share(running[0]!.phases[running[0]!.phase]!)} have it.`;
+  if (running.length > 0) {
+    const { flag, phases, phase } = running[0]!;
+    const isLocked = flags.some(({ name, lockedBy }) => name === flag && lockedBy);
+    return `${flag} is being rolled out: ${isLocked ? 'it is locked off' : `${share(phases[phase]!)} have it`}.`;
+  }
   if (stale.length > 0) return `${counted(stale.length, 'flag')} past due: decide, then remove it.`;
   return 'All clear.';
 }

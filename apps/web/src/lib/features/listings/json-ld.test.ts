@@ -9,7 +9,7 @@ const listing = (fields: Partial<ListingView> = {}): ListingView => ({
   title: 'Bowl',
   description: null,
   price: '9999999999.99999999',
-  currency: 'ETH',
+  currency: 'EUR',
   category: 'ceramics/bowls',
   categoryName: 'Bowls',
   status: 'active',
@@ -38,7 +38,7 @@ describe('structured data of a listing', () => {
         '@type': 'Offer',
         url: 'https://shop.example/listings/7',
         price: '9999999999.99999999',
-        priceCurrency: 'ETH',
+        priceCurrency: 'EUR',
         availability: 'https://schema.org/InStock',
         seller: { '@type': 'Organization', name: 'Shop', url: 'https://shop.example/sellers/2' },
       },
@@ -56,10 +56,17 @@ describe('structured data of a listing', () => {
     expect(of({ status })).toBeNull();
   });
 
+  it.each(['BTC', 'ETH', 'USDC'] as const)('has no price in %s, which is no currency of ISO 4217', (currency) => {
+    const info = { shipsFrom: 'PT', handlingDays: { min: 1, max: 2 }, price: '0.01', destinations: 'worldwide', pickup: false } as const;
+    const { offers } = of({ currency, price: '0.5', shippingInfo: info })!;
+    expect(offers).toMatchObject({ '@type': 'Offer', shippingDetails: { shippingOrigin: { addressCountry: 'PT' } } });
+    expect(JSON.stringify(offers)).not.toMatch(/"(price|priceCurrency|currency|value)":/);
+  });
+
   it('says how it is sent, where it is', () => {
     const info = { shipsFrom: 'PT', handlingDays: { min: 1, max: 2 }, price: 'free', destinations: ['PT'], pickup: true } as const;
     expect(of({ shippingInfo: { ...info, destinations: ['PT'] } })!.offers.shippingDetails).toMatchObject({
-      shippingRate: { value: '0', currency: 'ETH' },
+      shippingRate: { value: '0', currency: 'EUR' },
       shippingDestination: { addressCountry: ['PT'] },
     });
     expect(JSON.stringify(of({ shippingInfo: { ...info, destinations: [] } }))).not.toContain('shippingDetails');

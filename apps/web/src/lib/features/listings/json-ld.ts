@@ -1,4 +1,4 @@
-import type { ImageView, ListingView, ShippingInfo } from '@assay/contract';
+import { isIsoCurrency, type ImageView, type ListingView, type ShippingInfo } from '@assay/contract';
 import { largestOf } from '#lib/picture.ts';
 
 const AVAILABILITY = { active: 'InStock', paused: 'OutOfStock', sold: 'SoldOut' } as const;
@@ -8,7 +8,7 @@ function shippingData({ price, destinations, shipsFrom, handlingDays }: Shipping
   if (destinations.length === 0) return null;
   return {
     '@type': 'OfferShippingDetails',
-    shippingRate: { '@type': 'MonetaryAmount', value: price === 'free' ? '0' : price, currency },
+    shippingRate: isIsoCurrency(currency) ? { '@type': 'MonetaryAmount', value: price === 'free' ? '0' : price, currency } : undefined,
     shippingOrigin: { '@type': 'DefinedRegion', addressCountry: shipsFrom },
     shippingDestination: destinations === 'worldwide' ? undefined : { '@type': 'DefinedRegion', addressCountry: destinations },
     deliveryTime: {
@@ -18,7 +18,10 @@ function shippingData({ price, destinations, shipsFrom, handlingDays }: Shipping
   };
 }
 
-/** Structured data of what is offered, with the very price of the page; null for what buyers do not see. */
+/**
+ * Structured data of what is offered, with the very price of the page; null for what buyers do not see. Prices in tokens are left out:
+ * schema.org takes currencies of ISO 4217, and there are no exchange rates here.
+ */
 export function listingJsonLd(listing: ListingView, images: readonly ImageView[], origin: string): Data | null {
   const { status, title, description, price, currency, categoryName, sellerName, sellerId, shippingInfo, metadata } = listing;
   if (status === 'draft' || status === 'archived') return null;
@@ -37,8 +40,7 @@ export function listingJsonLd(listing: ListingView, images: readonly ImageView[]
     offers: {
       '@type': 'Offer',
       url,
-      price,
-      priceCurrency: currency,
+      ...(isIsoCurrency(currency) ? { price, priceCurrency: currency } : {}),
       availability: `https://schema.org/${AVAILABILITY[status]}`,
       seller: { '@type': 'Organization', name: sellerName, url: `${origin}/sellers/${sellerId}` },
       shippingDetails: shipping || undefined,

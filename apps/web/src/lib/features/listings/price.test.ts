@@ -12,6 +12,8 @@ describe('the price while it is typed', () => {
     ['12.500', 'USD', '$\u00a012.50'],
     ['12,50', 'EUR', '€\u00a012.50'],
     ['1.234,50', 'EUR', '€\u00a01,234.50'],
+    ['5e1', 'EUR', '€\u00a050.00'],
+    ['5e-8', 'BTC', '₿\u00a00.00000005'],
   ])('%j in %s is %s', (typed, currency, shown) => {
     expect(pricePreview(typed, currency)).toBe(shown);
   });
@@ -20,6 +22,9 @@ describe('the price while it is typed', () => {
     ['', 'EUR'],
     ['0', 'EUR'],
     ['0.00', 'EUR'],
+    ['0e5', 'EUR'],
+    ['0E-7', 'BTC'],
+    ['5e-8', 'EUR'],
     ['1,250', 'EUR'],
     ['1.005', 'EUR'],
     ['1.5', 'JPY'],

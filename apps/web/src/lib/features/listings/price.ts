@@ -1,8 +1,5 @@
-import { CURRENCIES, decimalOf, type Currency } from '@assay/contract';
+import { decimalOf, digitsOf, fitsCurrency, formatPriceE8, isAboveZero, parsePriceE8, PRICE } from '@assay/contract';
 import { money } from '#lib/format.ts';
-
-/** Digits behind the point that amounts in this currency have. */
-export const digitsOf = (currency: string): number => CURRENCIES[currency as Currency] ?? 2;
 
 /** A draft that has no price yet: zero until it was first for sale, and never again. */
 export const isUnpriced = ({ publishedAt, price }: { publishedAt: string | null; price: string }): boolean =>
@@ -23,11 +20,7 @@ export function priceHint(currency: string): string {
 
 /** What buyers will see of a price while it is typed, digit by digit as it is; null while it is none. */
 export function pricePreview(typed: string, currency: string): string | null {
-  const match = /^(\d{1,10})(?:\.(\d{1,8}))?$/.exec(decimalOf(typed));
-  if (!match || !/[1-9]/.test(typed)) return null;
-  const digits = digitsOf(currency);
-  const fraction = (match[2] ?? '').replace(/0+$/, '').padEnd(digits, '0');
-  if (fraction.length > digits) return null;
-  const whole = match[1]!.replace(/^0+(?=\d)/, '');
-  return money(fraction ? `${whole}.${fraction}` : whole, currency);
+  const amount = decimalOf(typed);
+  const isPrice = PRICE.test(amount) && isAboveZero(amount) && fitsCurrency(amount, currency);
+  return isPrice ? money(formatPriceE8(parsePriceE8(amount), currency), currency) : null;
 }

@@ -1,10 +1,11 @@
 import { summaryOf } from '@assay/contract';
 import { describe, expect, it } from 'vitest';
+import { EXAMPLE_SUMMARY } from './example.ts';
 import { newInThisVisit, sinceSentence } from './since.ts';
 
 const AT = '2026-11-18T09:00:00.000Z';
 const LATER = '2026-11-22T09:00:00.000Z';
-const scored = summaryOf(1, { 1: 2, 2: 1, 3: 6, 4: 35, 5: 268 });
+const scored = EXAMPLE_SUMMARY;
 const fresh = summaryOf(1, { 1: 0, 2: 0, 3: 0, 4: 1, 5: 1 });
 const read = (lastVisitAt: string, submitted: number, changed = 0, removed = 0, badgeBefore: number | null = 4.8) => ({
   lastVisitAt,

@@ -1,3 +1,5 @@
+import { firstChars } from '@assay/contract';
+
 /** What a wallet in the browser is (EIP-1193). */
 export interface Provider {
   request(call: { method: string; params?: unknown[] }): Promise<unknown>;
@@ -24,7 +26,7 @@ export function iconOf(icon: unknown): string | null {
 /** A wallet's name for itself, as one line of text. */
 export function nameOf(name: unknown): string {
   const text = typeof name === 'string' ? name.replace(INVISIBLE, '').trim() : '';
-  return text.slice(0, NAME_MAX).replace(/[\uD800-\uDBFF]$/, '') || 'A wallet without a name'; // no half characters
+  return firstChars(text, NAME_MAX) || 'A wallet without a name';
 }
 
 const isProvider = (value: unknown): value is Provider => typeof (value as Provider | null | undefined)?.request === 'function';

@@ -5,27 +5,24 @@ import { doneLabel } from '#lib/features/orders/labels.ts';
 import { action } from '#lib/server/action.ts';
 import { orError } from '#lib/server/failures.ts';
 import { formOf, valueOf } from '#lib/server/form.ts';
-import { idOf, knownAccount, requireSignIn } from '#lib/server/guards.ts';
-import { ownRatings } from '#lib/server/own-store.ts';
+import { idOf, requireSignIn } from '#lib/server/guards.ts';
 import type { PageServerLoad } from './$types';
 
 const NO_SUCH = 'You have no order with this number.';
 
-export const load: PageServerLoad = async ({ locals, params, url, parent }) => {
+export const load: PageServerLoad = async ({ locals, params, url }) => {
   requireSignIn({ locals, url });
   const id = idOf(params.id);
   if (id === null) error(404, NO_SUCH);
   const order = await orError(locals.api.orders.get.query({ id }));
   const { api } = locals;
-  const me = knownAccount(await parent());
-  const [seller, canRate, ratings] = await orError(
+  const [seller, canRate] = await orError(
     Promise.all([
       api.sellers.get.query({ id: order.sellerId }),
       order.status === 'completed' ? api.ratings.canRate.query({ sellerId: order.sellerId, orderId: id }) : null,
-      me?.id === order.sellerId ? ownRatings(api, me) : null,
     ]),
   );
-  return { order, seller, mayRate: canRate?.canRate ?? false, ownRatings: ratings };
+  return { order, seller, mayRate: canRate?.canRate ?? false };
 };
 
 export const actions = {

@@ -1,8 +1,9 @@
-import { IMPORT_BYTES_MAX, type ListingImportReport } from '@assay/contract';
+import { IMPORT_BYTES_MAX, utf16Mark, type ListingImportReport } from '@assay/contract';
 import { z } from 'zod';
 import { action } from '#lib/server/action.ts';
 import { accepted, restText } from '#lib/server/api.ts';
 import { orError } from '#lib/server/failures.ts';
+import { formOf, text } from '#lib/server/form.ts';
 import { knownAccount, requireSignIn } from '#lib/server/guards.ts';
 import { ownRatings } from '#lib/server/own-store.ts';
 import type { PageServerLoad } from './$types';
@@ -15,12 +16,13 @@ export const load: PageServerLoad = async ({ locals, url, parent }) => {
 
 const NAME_MAX = 200;
 
-const textOf = (field: FormDataEntryValue | undefined): string => (typeof field === 'string' ? field : '');
+const TEXTS = formOf({ csv: text, name: text, format: text, currency: text });
+/** With one kind of line break: a form sends each as CR LF, and the API counts one file once. */
+const unified = (lines: string): string => lines.replace(/\r\n?/g, '\n');
 
 /** The text of a file in UTF-8, or in UTF-16 with its mark. @throws TypeError where it is neither */
 function decoded(bytes: Uint8Array): string {
-  const encoding = bytes[0] === 0xff && bytes[1] === 0xfe ? 'utf-16le' : bytes[0] === 0xfe && bytes[1] === 0xff ? 'utf-16be' : 'utf-8';
-  return new TextDecoder(encoding, { fatal: true }).decode(bytes);
+  return new TextDecoder(utf16Mark(bytes) ?? 'utf-8', { fatal: true }).decode(bytes);
 }
 
 /** The chosen file; or its text, which the page carries from the check to the import. */
@@ -29,16 +31,13 @@ const ImportForm = z.instanceof(FormData).transform(async (form, ctx) => {
     ctx.addIssue({ code: 'custom', path: ['file'], message });
     return z.NEVER;
   };
-  const [file, csv, name, format, currency] = ['file', 'csv', 'name', 'format', 'currency'].map((field) => form.get(field) ?? '');
-  const chosen = { format: textOf(format), currency: textOf(currency) };
-  if (!(file instanceof File))
-    return textOf(csv) ? { csv: textOf(csv), name: textOf(name).slice(0, NAME_MAX), ...chosen } : refuse('Choose a file.');
+  const { csv, name, ...chosen } = await TEXTS.parseAsync(form);
+  const file = form.get('file');
+  if (!(file instanceof File)) return csv ? { csv: unified(csv), name: name.slice(0, NAME_MAX), ...chosen } : refuse('Choose a file.');
   if (file.size === 0) return refuse('Choose a file.');
   if (file.size > IMPORT_BYTES_MAX) return refuse('The file is larger than 5 MB. Split it.');
   try {
-    const text = decoded(new Uint8Array(await file.arrayBuffer()));
-    // A form sends every line break as CR LF: the API gets the file in one form, before and after.
-    return { csv: text.replace(/\r\n?/g, '\n'), name: file.name.slice(0, NAME_MAX), ...chosen };
+    return { csv: unified(decoded(new Uint8Array(await file.arrayBuffer()))), name: file.name.slice(0, NAME_MAX), ...chosen };
   } catch {
     return refuse('The file is not UTF-8. Save it as “CSV UTF-8”.');
   }
@@ -51,10 +50,8 @@ const importing = (dryRun: boolean) =>
       const query = new URLSearchParams({ dryRun: String(dryRun), skipErrors: String(event.url.searchParams.has('skip')) });
       if (format) query.set('format', format);
       if (currency) query.set('currency', currency);
-      const text = csv.replaceAll('\r\n', '\n');
-      return (await (
-        await accepted(await restText(event, `/listings/import?${query}`, { type: 'text/csv', text }))
-      ).json()) as ListingImportReport;
+      const answer = await accepted(await restText(event, `/listings/import?${query}`, { type: 'text/csv', text: csv }));
+      return (await answer.json()) as ListingImportReport;
     },
     show: ({ input, result }) => ({ report: result, ...input }),
     looks: dryRun,

@@ -1,0 +1,40 @@
+import type { FlagAction, MaintenanceKind, OrderStatus, RolloutStatus } from '@assay/contract';
+
+/** What the audit log records, by what an entry is about. Entries are kept for good: a name never changes. */
+interface ActionsOf {
+  alert: 'alert.acknowledged' | 'alert.closed';
+  cache: 'cache.cleared' | 'cache.warmed-up';
+  category: `category.${'added' | 'renamed' | 'retired' | 'restored'}`;
+  flag: `flag.${FlagAction}`;
+  import: 'ratings.imported';
+  listing: `listing.${'created' | 'edited' | 'moved' | 'deleted'}`;
+  maintenance: `maintenance.${MaintenanceKind | 'paused' | 'resumed'}` | 'production.started';
+  order: `order.${OrderStatus}` | `payment.${'begun' | 'captured' | 'failed' | 'refunded'}`;
+  rating: `rating.${'struck' | 'restored' | 'dismissed' | 'appealed' | 'appeal-granted' | 'appeal-denied'}`;
+  recalculation: 'aggregates.recalculated';
+  rollout: `rollout.${RolloutStatus | 'started' | 'resumed'}`;
+  seller: 'aggregates.corrected' | 'aggregates.repaired' | 'listings.imported' | 'store.closed' | 'store.opened';
+  task: 'task.retried' | 'task.dismissed';
+  user:
+    | `account.${'registered' | 'renamed' | 'signed-in' | 'disabled' | 'enabled'}`
+    | `role.${'granted' | 'revoked'}`
+    | `wallet.${'linked' | 'unlinked'}`
+    | `password.${'added' | 'changed' | 'removed' | 'reset-requested' | 'reset'}`
+    | `email.${'link-sent' | 'verified' | 'lost' | 'change-requested' | 'changed' | 'change-refused'}`
+    | `payout-details.${'changed' | 'removed'}`
+    | `second-factor.${'enabled' | 'disabled' | 'reset'}`
+    | 'recovery-code.used'
+    | 'recovery-codes.renewed'
+    | `passkey.${'added' | 'removed'}`
+    | 'sessions.ended'
+    | 'session.token-reused'
+    | 'profile.saved'
+    | 'onboarding.completed'
+    | 'demo.locked';
+  verification: `verification.${'draft' | 'submitted' | 'approved' | 'rejected' | 'file-viewed'}`;
+}
+
+/** What an entry of the audit log is about. */
+export type AuditEntity = keyof ActionsOf;
+/** What an entry about it may record. */
+export type AuditAction<E extends AuditEntity = AuditEntity> = ActionsOf[E];
