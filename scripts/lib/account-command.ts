@@ -3,14 +3,14 @@ import { ROLES, type Account, type Role } from '@assay/contract';
 import type { Context } from '@assay/core';
 import { runCommand, withSystem, WrongCall } from './command.ts';
 
-interface AccountCommand {
+interface AccountCommand<Done = Account> {
   /** Its npm script. */
   name: string;
   help: string;
   /** Changes the account. The actor is the system, under the command's name. */
-  work: (ctx: Context, input: { email: string }) => Promise<Account>;
+  work: (ctx: Context, input: { email: string }) => Promise<Done>;
   /** What to print. */
-  say: (account: Account) => string;
+  say: (done: Done) => string;
 }
 
 const emailOf = (given: string | undefined): string => {
@@ -19,7 +19,7 @@ const emailOf = (given: string | undefined): string => {
 };
 
 /** Runs a command that changes one account. */
-export const accountCommand = ({ name, help, work, say }: AccountCommand): Promise<void> =>
+export const accountCommand = <Done>({ name, help, work, say }: AccountCommand<Done>): Promise<void> =>
   runCommand(async () => {
     const { values } = parseArgs({ options: { email: { type: 'string' }, help: { type: 'boolean' } } });
     if (values.help) return console.log(help);

@@ -514,11 +514,26 @@ onEachEngine('constraints', (engine) => {
     await refused(insert(table, changed(table, same)), constraint, sqlite);
   });
 
-  it('the audit log takes no change and loses nothing', async () => {
-    await insert('AuditLog', { ActorKind: 'system', Action: 'a', Entity: 'e', EntityId: '1' });
-    for (const statement of [`UPDATE AuditLog SET Action = 'b'`, `DELETE FROM AuditLog`])
+  it('the audit log takes no change and loses nothing but details that are erased', async () => {
+    await insert('AuditLog', { ActorKind: 'system', Action: 'a', Entity: 'e', EntityId: '1', Detail: 'x', AddressPrefix: 'y' });
+    const changes = [
+      "Action = 'b'",
+      'ActorId = 7',
+      "ActorKind = 'user'",
+      "Entity = 'f'",
+      "EntityId = '2'",
+      "RequestId = 'r'",
+      "Detail = 'z'",
+    ];
+    const refusedChanges = [...changes, "AddressPrefix = 'z'", "Detail = NULL, Action = 'b'"].map(
+      (change) => `UPDATE AuditLog SET ${change}`,
+    );
+    for (const statement of [...refusedChanges, `UPDATE AuditLog SET At = '2020-01-01'`, `DELETE FROM AuditLog`])
       await expect(run(statement)).rejects.toThrow('append-only');
-    expect(await db.database.prisma.auditEntry.count({ where: { action: 'a' } })).toBe(1);
+    await run(`UPDATE AuditLog SET Detail = NULL, AddressPrefix = NULL WHERE Action = 'a'`);
+    const [entry] = await db.database.prisma.auditEntry.findMany({ where: { action: 'a' } });
+    expect(entry).toMatchObject({ entity: 'e', entityId: '1', detail: null, addressPrefix: null });
+    await expect(run(`UPDATE AuditLog SET Detail = 'x'`)).rejects.toThrow('append-only');
   });
 
   it('people without an e-mail address are as many as one likes', async () => {

@@ -112,7 +112,7 @@ export function writtenTables(): Tables {
   for (const { up } of readMigrations(ROOT, 'sqlserver')) {
     const withoutTriggers = text(up)
       .split(/ go /)
-      .filter((batch) => !/^ ?(create trigger |if fulltextserviceproperty)/.test(batch)) // neither makes a table
+      .filter((batch) => !/^ ?((create|drop) trigger |if fulltextserviceproperty)/.test(batch)) // none makes a table
       .join(' go ');
     for (const statement of withoutTriggers.split(/;| go /).map((one) => one.trim())) {
       const create = /create table (\w+) \((.*)\)$/.exec(statement);

@@ -44,7 +44,10 @@ onEachEngine('work of an earlier version', (engine) => {
         ...ctx,
         services: {
           ...ctx.services,
-          mailer: { send: ({ recipient }) => (letters.push(recipient), Promise.resolve<MailResult>({ sent: true })) },
+          mailer: {
+            ...ctx.services.mailer,
+            send: ({ recipient }) => (letters.push(recipient), Promise.resolve<MailResult>({ sent: true })),
+          },
         },
       }),
     });

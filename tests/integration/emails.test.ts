@@ -11,7 +11,7 @@ onEachEngine('e-mail', (engine) => {
   const withMail = (send: (letter: Parameters<Mailer['send']>[0]) => Promise<MailResult>, laterMs = 0, holder = 'a') => ({
     laterMs,
     holder,
-    context: (ctx: Context): Context => ({ ...ctx, services: { ...ctx.services, mailer: { send } } }),
+    context: (ctx: Context): Context => ({ ...ctx, services: { ...ctx.services, mailer: { ...ctx.services.mailer, send } } }),
   });
   const deliver = (...mail: Parameters<typeof withMail>) => runNextTask(on.api.container, 'email.send', withMail(...mail));
   const sent = () => Promise.resolve<MailResult>({ sent: true });

@@ -210,17 +210,18 @@ onEachEngine('verification', (engine) => {
     it('a file is for its owner and for admins alone, always a download; each look of an admin is noted', async () => {
       const { seller, documentId, id } = await handedIn();
       const stranger = await on.newSeller();
-      const get = (who?: { token: string }) =>
+      const get = (who?: { token: string }, reason = '') =>
         fetch(
-          `${on.api.url}/api/v1/verification/documents/${documentId}`,
+          `${on.api.url}/api/v1/verification/documents/${documentId}${reason ? `?reason=${reason}` : ''}`,
           who ? { headers: { authorization: `Bearer ${who.token}` } } : {},
         );
       expect((await get()).status).toBe(401);
       expect((await get(stranger)).status).toBe(404);
       expect((await get(as(await createPerson(db.database, ['ops'])))).status).toBe(404);
       const looked = (await on.audit('verification.file-viewed')).length;
-      for (const who of [seller, as(admin)]) {
-        const answer = await get(who);
+      for (const reason of ['', 'because']) expect((await get(as(admin), reason)).status).toBe(400);
+      for (const [who, reason] of [[seller], [as(admin), 'review']] as const) {
+        const answer = await get(who, reason);
         expect(answer.status).toBe(200);
         expect(Buffer.from(await answer.arrayBuffer()).equals(PDF)).toBe(true);
         expect(Object.fromEntries(answer.headers)).toMatchObject({
@@ -233,7 +234,10 @@ onEachEngine('verification', (engine) => {
       }
       const views = await on.audit('verification.file-viewed');
       expect(views).toHaveLength(looked + 1);
-      expect(views[0]).toMatchObject({ actorId: admin.id, entityId: String(id), detail: JSON.stringify({ documentId }) });
+      expect(views[0]).toMatchObject({ actorId: admin.id, entityId: String(id), detail: JSON.stringify({ documentId, reason: 'review' }) });
+      await decide(id, { approve: true });
+      expect((await get(as(admin), 'review')).status).toBe(400); // it is decided
+      expect((await get(as(admin), 'authority')).status).toBe(200);
       // Never under a public address, even for a reader who knows its name.
       const [row] = await db.database.prisma.sellerVerificationFile.findMany({ where: { id: documentId } });
       expect(row!.storageKey).toMatch(/^private\/[0-9a-f-]{36}$/);

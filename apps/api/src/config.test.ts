@@ -33,6 +33,7 @@ describe('the configuration of the API', () => {
       jwt: { secret: JWT_SECRET, ttlS: 900 },
       sessionMaxMs: 90 * 24 * 3_600_000,
       requiresSecondFactor: false,
+      moneyRecordYears: 10,
       listingsMax: 10_000,
       passwordCheckUrl: null,
       limits: { windowMs: 900_000, createMax: 10_000, readMax: 100_000 },

@@ -4,8 +4,8 @@ import path from 'node:path';
 import { parseDatabaseUrl, type DatabaseTarget } from '@assay/database';
 import { HOME, mayBePlain, plainTextHosts } from '@assay/runtime';
 import { telemetrySettings, telemetryVariables } from '@assay/telemetry/settings';
-import proxyAddr from 'proxy-addr';
 import { z } from 'zod';
+import { isProxyList, isPublicUrl } from './addresses.ts';
 import { describeUnused } from './documents-variables.ts';
 import { unprotectedProblems } from './unprotected.ts';
 import { isWeakSecret } from './weak-secret.ts';
@@ -25,22 +25,6 @@ const flag = (fallback: boolean) =>
     .enum(['true', 'false'], { error: 'is true or false' })
     .transform((value) => value === 'true')
     .default(fallback);
-
-/** What Express and proxy-addr understand. */
-function isProxyList(value: string): boolean {
-  try {
-    if (!/^\d+$/.test(value)) proxyAddr.compile(value.split(',').map((proxy) => proxy.trim()));
-    return true;
-  } catch {
-    return false;
-  }
-}
-
-/** An origin whose host can stand in what wallets sign (EIP-4361, as viem reads it). */
-function isPublicUrl(value: string): boolean {
-  const url = URL.parse(value);
-  return url !== null && /^https?:$/.test(url.protocol) && `${url.origin}/` === url.href && /^localhost$|\./.test(url.hostname);
-}
 
 /** Nodes by chain. An address alone is that of the first chain. */
 function readRpcUrls(text: string | undefined, [first]: number[]): Map<number, string> {
@@ -72,6 +56,7 @@ const Environment = z.object({
   SESSION_MAX_DAYS: whole(90, 1, 3650),
   SELLER_LISTINGS_MAX: whole(10_000, 1, 1_000_000),
   REQUIRE_SECOND_FACTOR: z.enum(['admin', 'never'], { error: 'is admin or never' }).optional(),
+  MONEY_RECORD_YEARS: whole(10, 1, 30),
   PASSWORD_CHECK_URL: z.url({ protocol: /^https?$/, error: 'is an address that begins with https:// or http://' }).optional(),
   RATE_LIMIT_WINDOW_MS: whole(900_000, 1000, 86_400_000),
   RATE_LIMIT_MAX_REQUESTS: wholeNumber(1, 1_000_000_000).optional(),
@@ -271,6 +256,8 @@ export function readConfig(environment: NodeJS.ProcessEnv, { serves = false } = 
     sessionMaxMs: env.SESSION_MAX_DAYS * 24 * 3_600_000,
     listingsMax: env.SELLER_LISTINGS_MAX,
     requiresSecondFactor: (env.REQUIRE_SECOND_FACTOR ?? (production ? 'admin' : 'never')) === 'admin',
+    /** For so many years orders and payments of deleted accounts are kept. */
+    moneyRecordYears: env.MONEY_RECORD_YEARS,
     /** Of a service that knows breached passwords. */
     passwordCheckUrl: env.PASSWORD_CHECK_URL ?? null,
     limits: {

@@ -34,6 +34,7 @@ import { testPayments } from './services/payments.ts';
 import { openRedis, type SharedRedis } from './services/redis.ts';
 import { walletMessages, walletProofs } from './services/wallet-proofs.ts';
 import { webAuthnPasskeys } from './services/passkeys.ts';
+import { fileSeal } from './services/sealed-files.ts';
 import { openSecondFactor } from './services/second-factor.ts';
 import { sessionOwners, type SessionOwners } from './services/session-owners.ts';
 import { jwtTokens, type Tokens } from './services/tokens.ts';
@@ -112,6 +113,7 @@ export async function createContainer(config: Config, log: Logger, replaced: Rep
     publicUrl: config.publicUrl,
     sessionMaxMs: config.sessionMaxMs,
     listingsMax: config.listingsMax,
+    moneyRecordYears: config.moneyRecordYears,
     images,
     documentMaxBytes: images.maxBytes,
     sendsAlerts: config.alerts.webhookUrl !== null,
@@ -135,7 +137,7 @@ export async function createContainer(config: Config, log: Logger, replaced: Rep
     passkeys: webAuthnPasskeys(),
     walletProofs: walletProofs(config.wallets.rpcUrls, log),
     images,
-    documents: openDocuments(images.files),
+    documents: openDocuments(images.files, fileSeal(config.payoutKeys)),
     mailer: openMailer(config.mail),
     alertSink: config.alerts.webhookUrl ? webhookSink(config.alerts.webhookUrl, config.alerts.webhookSecret) : null,
   };

@@ -28,6 +28,7 @@ export const EMAIL_KINDS = [
   'email-change',
   'account-changed',
   'session-reused',
+  'account-deleted',
 ] as const;
 export type EmailKind = (typeof EMAIL_KINDS)[number];
 
@@ -66,3 +67,9 @@ export const WINDOW_NAMES = ['30', '90', '365', 'lifetime'] as const;
 export const LIVE_PATH = '/api/live';
 /** Where the founding documents have programs listen: below it `ws`, or the wallet address or number of a seller. */
 export const SELLER_LIVE_PATH = '/seller';
+
+/** What is shown in place of the name of an account that was deleted. */
+export const FORMER_MEMBER = 'Former member';
+
+/** What keeps an account from being deleted. */
+export const DELETION_OBSTACLES = ['open-purchases', 'open-sales', 'pending-payments', 'open-appeals', 'last-admin'] as const;

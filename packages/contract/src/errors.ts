@@ -39,6 +39,8 @@ export const ERRORS = {
   OWN_STORE: kind(403, 'You cannot rate yourself.'),
   OWN_REPORT: kind(403, 'You cannot report your own rating. Edit or withdraw it instead.'),
   OWN_LISTING: kind(403, 'You cannot buy your own listing.'),
+  DELETION_REFUSED: kind(409, 'Your account cannot be deleted yet. Something has to be settled first.'),
+  STORE_GONE: kind(404, 'Its seller has left. Ratings that the store received are kept.'),
   STORE_CLOSED: kind(409, 'This store is closed for vacation. Come back when it opens again.'),
   OWN_FOLLOW: kind(403, 'You cannot follow your own store.'),
   OWN_RATING: kind(403, 'You cannot mark your own rating, or one about you, as helpful.'),

@@ -12,7 +12,9 @@ export {
   ALT_TEXT_MAX,
   ATTRIBUTES_MAX,
   BULK_MAX,
+  DELETION_OBSTACLES,
   EMAIL_KINDS,
+  FORMER_MEMBER,
   IMAGE_PURPOSES,
   IMAGE_STATUSES,
   IMAGE_TYPES,
@@ -73,6 +75,7 @@ export * from './owner-proof.ts';
 export * from './pages.ts';
 export * from './passkeys.ts';
 export * from './payout-details.ts';
+export * from './privacy.ts';
 export * from './profile.ts';
 export * from './ratings.ts';
 export * from './rollouts.ts';

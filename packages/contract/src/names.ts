@@ -1,4 +1,4 @@
-import { NAME_MAX } from './choices.ts';
+import { FORMER_MEMBER, NAME_MAX } from './choices.ts';
 import { text, visibleText } from './text.ts';
 
 /** An e-mail address within a text, also with the signs of other scripts. */
@@ -24,7 +24,11 @@ export function withoutAddresses(name: string): string {
   return /\p{L}/u.test(rest) ? withoutAddresses(rest) : masked(address.replace(/mailto:/u, ''));
 }
 
-/** The name of a person or a store, which is public: no e-mail address. */
-export const PersonName = text({ name: 'A name', min: 1, max: NAME_MAX }).refine((name) => shownName(name) === name, {
-  error: 'A name is public, so it cannot contain an e-mail address.',
-});
+/** The name of a person or a store, which is public: no e-mail address, and not what stands in place of deleted names. */
+export const PersonName = text({ name: 'A name', min: 1, max: NAME_MAX })
+  .refine((name) => shownName(name) === name, {
+    error: 'A name is public, so it cannot contain an e-mail address.',
+  })
+  .refine((name) => name.toLowerCase() !== FORMER_MEMBER.toLowerCase(), {
+    error: 'This name is shown for deleted accounts. Choose another one.',
+  });

@@ -18,6 +18,8 @@ export const PAGES = {
   twoStep: '/account/two-step',
   /** The same for admins and operators, who come from a page of theirs. */
   twoStepRequired: '/account/two-step?required',
+  accountData: '/account/data',
+  accountDelete: '/account/delete',
   reset: '/reset',
   resetPassword: (token: string) => LINK_PAGES.resetPassword + token,
   emailChange: (token: string) => LINK_PAGES.emailChange + token,

@@ -8,6 +8,7 @@ const id = z.int().positive();
  * product and run by another, so an input only ever gains optional fields, and a worker ignores those that it does not know.
  */
 export const TASK_INPUTS = {
+  'account.erase': z.object({ userId: id }),
   'alert.deliver': z.object({ alertId: id }),
   'email.send': z.object({ emailId: id }),
   'image.render': z.object({ imageId: id }),

@@ -65,6 +65,12 @@ export const UploadDocumentQuery = z.object({
 });
 export type UploadDocumentQuery = z.infer<typeof UploadDocumentQuery>;
 
+/** Why a member of the staff opens a document: to decide about it, because its seller asks, or because an authority does. */
+export const DocumentReason = z.enum(['review', 'seller-request', 'authority'], {
+  error: 'Say why you open it: review, seller-request or authority.',
+});
+export type DocumentReason = z.infer<typeof DocumentReason>;
+
 /** The documents of one seller, for those who decide. */
 export const VerificationCase = z.object({
   id: z.int(),

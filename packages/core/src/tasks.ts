@@ -8,8 +8,11 @@ import { runMaintenance } from './operations/run-maintenance.ts';
 import { capturePayment } from './payments/capture-payment.ts';
 import { refundPayment } from './payments/refund-payment.ts';
 
+import { eraseAccount } from './privacy/erase-account.ts';
+
 /** The handler of each task: a name without one does not compile. */
 export const TASKS: { readonly [N in TaskName]: TaskHandler<N> } = {
+  'account.erase': eraseAccount,
   'alert.deliver': deliverAlert,
   'email.send': sendEmail,
   'image.render': renderImage,

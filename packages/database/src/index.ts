@@ -6,3 +6,4 @@ export type { Observe, StatementName } from './engine/observed.ts';
 export { STATEMENT_CHANNEL, type SentStatement } from './engine/statement-channel.ts';
 export * from './repositories/idempotency.ts';
 export * from './repositories.ts';
+export { EXPORT_COVERAGE } from './repositories/privacy/coverage.ts';

@@ -23,6 +23,7 @@ import { ordersRepository } from './repositories/orders.ts';
 import { passkeysRepository } from './repositories/passkeys.ts';
 import { payoutDetailsRepository } from './repositories/payout-details.ts';
 import { paymentsRepository } from './repositories/payments.ts';
+import { privacyRepository } from './repositories/privacy/index.ts';
 import { ratingsRepository } from './repositories/ratings.ts';
 import { auditLog, outbox } from './repositories/records.ts';
 import { rolloutsRepository } from './repositories/rollouts.ts';
@@ -52,6 +53,7 @@ export function createRepositories(db: Queryable, options: { batched?: boolean; 
     listingSearch: listingSearch(db),
     listingImports: listingImports(db),
     orders: ordersRepository(db),
+    privacy: privacyRepository(db),
     ratings: ratingsRepository(db, options),
     aggregates: aggregatesRepository(db),
     images: imagesRepository(db),

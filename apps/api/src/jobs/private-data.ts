@@ -1,4 +1,11 @@
-import { cleanDocuments, resealAuthenticatorApps, resealPayoutDetails, type Context } from '@assay/core';
+import {
+  cleanDocuments,
+  expireMoneyRecords,
+  resealAuthenticatorApps,
+  resealDocuments,
+  resealPayoutDetails,
+  type Context,
+} from '@assay/core';
 import type { Container } from '../container.ts';
 
 const DAY_MS = 24 * 3_600_000;
@@ -6,6 +13,7 @@ const DAY_MS = 24 * 3_600_000;
 const SEALED = [
   ['payout details', resealPayoutDetails],
   ['secrets of authenticator apps', resealAuthenticatorApps],
+  ['documents', resealDocuments],
 ] as const;
 
 /** Deletes documents, settled e-mail and used links after their retention; reseals payout details and secrets of authenticator apps with the current key. */
@@ -18,6 +26,8 @@ export async function purgePrivateData({ log, repos }: Container, ctx: Context):
   const resets = (await repos.passwordResets.purge(ago(DAY_MS))) + (await repos.emailChanges.purge(ago(30 * DAY_MS)));
   if (files + emails + links + resets > 0)
     log.info({ requestId, files, emails, links, resets }, 'deleted private data after its retention');
+  const expired = await expireMoneyRecords(ctx);
+  if (expired > 0) log.info({ requestId, rows: expired }, 'removed what was left of former members in old orders and payments');
   for (const [what, reseal] of SEALED) {
     const { resealed, unreadable } = await reseal(ctx);
     if (resealed > 0) log.info({ requestId, resealed }, `resealed ${what} with the current key`);

@@ -14,6 +14,7 @@ export * from './orders.ts';
 export * from './passkeys.ts';
 export * from './payout-details.ts';
 export * from './people.ts';
+export * from './privacy.ts';
 export * from './profile.ts';
 export * from './ratings.ts';
 export * from './rollouts.ts';

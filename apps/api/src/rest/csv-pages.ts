@@ -12,7 +12,11 @@ const ROWS = 100;
  * Makes a file while the account has a place for it, until it is sent, or its receiver is gone.
  * @throws AppError RATE_LIMITED, BUSY
  */
-export async function exporting(req: Request, res: Response, make: () => AsyncGenerator<string>): Promise<AsyncGenerator<string>> {
+export async function exporting<Piece extends string | Uint8Array>(
+  req: Request,
+  res: Response,
+  make: () => AsyncGenerator<Piece> | Promise<AsyncGenerator<Piece>>,
+): Promise<AsyncGenerator<Piece>> {
   await exports.hold(budgetKeyOf(req), res);
   return make();
 }

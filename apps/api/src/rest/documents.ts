@@ -1,4 +1,4 @@
-import { DOCUMENT_PAGES, UploadDocumentQuery, VerificationView } from '@assay/contract';
+import { DOCUMENT_PAGES, DocumentReason, UploadDocumentQuery, VerificationView } from '@assay/contract';
 import { addDocument, readDocument, type Context } from '@assay/core';
 import type { Request, Response } from 'express';
 import { toAppError } from '../http/problems.ts';
@@ -33,9 +33,10 @@ export const documentRoutes = (tokens: Tokens, images: Images) => [
     method: 'get',
     path: '/verification/documents/:id',
     summary: 'A document as it was handed in',
-    description: 'For its owner, and for admins: the audit log records who of them looked. Always a download.',
+    description: 'For its owner; for admins with a reason, which is in the audit log with who looked. Always a download.',
     auth: 'required',
-    input: ById,
+    input: ById.extend({ reason: DocumentReason.optional().describe('Needed for the document of another.') }),
+    query: true,
     status: 200,
     errors: [404],
     handle: async ({ ctx, input, res }) => sendDocument(await readDocument(ctx, input), res),

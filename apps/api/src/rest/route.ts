@@ -19,7 +19,7 @@ export interface Route extends Omit<Address, 'names' | 'fixed' | 'query' | 'item
   /** The body is text of that kind, that `handle` takes from the request. */
   text?: 'text/csv';
   response?: z.ZodType;
-  /** Answers with a file, piece by piece: what `handle` gives is an iterable of text. */
+  /** Answers with a file, piece by piece: what `handle` gives is an iterable of text or bytes. */
   file?: { type: string; name: string };
   /** Honours Idempotency-Key. */
   once: boolean;

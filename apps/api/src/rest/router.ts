@@ -77,12 +77,16 @@ async function answer(definition: Route, container: Container, req: Request, res
     return send(definition, req, res, handled.text, handled.status);
   }
   const { answer: body } = handled;
-  if (definition.file) return sendFile(definition.file, res, body as AsyncIterable<string>);
+  if (definition.file) return sendFile(definition.file, res, body as AsyncIterable<string | Uint8Array>);
   send(definition, req, res, body === undefined ? '' : JSON.stringify(body), definition.status);
 }
 
 /** The first piece is awaited before the headers are sent: what fails until then is an ordinary refusal. */
-async function sendFile({ type, name }: { type: string; name: string }, res: Response, pieces: AsyncIterable<string>): Promise<void> {
+async function sendFile(
+  { type, name }: { type: string; name: string },
+  res: Response,
+  pieces: AsyncIterable<string | Uint8Array>,
+): Promise<void> {
   const iterator = pieces[Symbol.asyncIterator]();
   const first = await iterator.next();
   res

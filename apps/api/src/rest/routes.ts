@@ -1,5 +1,6 @@
 import type { Container } from '../container.ts';
 import * as operations from '../operations/index.ts';
+import { accountFileRoutes } from './account-files.ts';
 import { documentRoutes } from './documents.ts';
 import { imageRoutes } from './images.ts';
 import { listingFileRoutes } from './listing-files.ts';
@@ -20,6 +21,8 @@ export const restRoutes = ({ tokens, devices, images }: Pick<Container, 'tokens'
   ...routesOf('Accounts', operations.passkeys),
   ...routesOf('Accounts', operations.signInChanges),
   ...routesOf('Accounts', operations.secondFactor),
+  ...accountFileRoutes,
+  ...routesOf('Accounts', operations.privacy),
   ...routesOf('Sellers', operations.sellers),
   ...routesOf('Categories', operations.categories),
   ...routesOf('Listings', operations.listings),

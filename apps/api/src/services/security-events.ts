@@ -4,7 +4,15 @@ import type { Actor, ReportSecurityEvent, SecuritySubject } from '@assay/core';
 import type { Logger } from '../logger.ts';
 
 /** Events that are no sign of an attack by themselves. */
-const ORDINARY = new Set(['signed-in', 'signed-out', 'sessions-ended', 'credentials-changed', 'role-changed']);
+const ORDINARY = new Set([
+  'signed-in',
+  'signed-out',
+  'sessions-ended',
+  'credentials-changed',
+  'role-changed',
+  'data-exported',
+  'account-deleted',
+]);
 
 /** The network of an address: its first 24 bits, or 48 of IPv6. It says where from, and names no household. "unknown" for no address. */
 export function addressPrefix(address: string): string {

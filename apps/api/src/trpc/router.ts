@@ -22,6 +22,7 @@ export const appRouter = router({
   wallets: procedures('wallets', operations.wallets),
   rollouts: procedures('rollouts', operations.rollouts),
   onboarding: procedures('onboarding', operations.onboarding),
+  privacy: procedures('privacy', operations.privacy),
   profile: procedures('profile', operations.profile),
   signInChanges: procedures('signInChanges', operations.signInChanges),
   verification: procedures('verification', operations.verification),

@@ -62,6 +62,10 @@ export const ACCOUNT_ERRORS = {
     'The link to set a new password is unknown, was used, is older than 30 minutes, or the account has another address or password by now.',
     'Offer to send another one.',
   ),
+  DELETION_REFUSED: entry(
+    'Orders, payments or appeals of the account are open, or it is the last account of an admin. `errors` names each by its `field`.',
+    'Show what has to end first; `GET /api/v1/auth/account/deletion` lists it.',
+  ),
   OWN_ACCOUNT: entry('Admins cannot take away their own roles or disable themselves.', 'Ask another admin.'),
   EMAIL_NOT_VERIFIED: entry(
     'The owner of the address has not opened the link that was sent there, so another person may have registered it. Votes, follows and roles need a proved address; a linked wallet will do for votes and follows.',

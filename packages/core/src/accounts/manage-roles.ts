@@ -21,7 +21,7 @@ function requireAccountAdmin(actor: Actor): void {
 export async function requireOtherAccount(tx: Tx, ref: AccountRef): Promise<AccountRow> {
   const { accounts } = tx.repos;
   const found = 'id' in ref ? await accounts.findById(ref.id) : await accounts.findByEmail(ref.email);
-  if (!found) throw new AppError('NOT_FOUND', { message: 'There is no such account.' });
+  if (!found || found.deletedAt) throw new AppError('NOT_FOUND', { message: 'There is no such account.' });
   if (tx.actor.kind === 'user' && tx.actor.id === found.id) throw new AppError('OWN_ACCOUNT');
   await accounts.lock(found.id, tx.at);
   return (await accounts.findById(found.id))!;

@@ -28,6 +28,8 @@ export interface AccountRow {
   emailVerifiedAt: Date | null;
   /** Since when an admin has disabled it; null where it is not disabled. */
   disabledAt: Date | null;
+  /** When it was deleted: nothing of a person is left in it. Null for all others. */
+  deletedAt: Date | null;
   createdAt: Date;
   roles: Role[];
 }

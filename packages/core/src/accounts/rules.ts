@@ -1,4 +1,4 @@
-import { withoutAddresses, type Role } from '@assay/contract';
+import { FORMER_MEMBER, withoutAddresses, type Role } from '@assay/contract';
 import { AppError } from '../kernel/errors.ts';
 
 /** Wrong passwords in a row from one client before it has to wait. */
@@ -28,6 +28,7 @@ export const sessionExpiry = (createdAt: Date, usedAt: Date, maxMs: number): Dat
 
 /** "Ingrid Solberg" to "Ingrid S.": how a buyer is named in public. A last word that is not a name ("Trader 35") stays, an e-mail address never. */
 export function publicName(fullName: string): string {
+  if (fullName === FORMER_MEMBER) return fullName;
   const words = withoutAddresses(fullName.trim()).split(/\s+/);
   const [first = '', last = ''] = [words[0], words.length > 1 ? words.at(-1) : ''];
   if (!last) return first;

@@ -17,6 +17,7 @@ const ANN: AccountRow = {
   passwordHash: 'hash of right',
   emailVerifiedAt: null,
   disabledAt: null,
+  deletedAt: null,
   createdAt: NOW,
   roles: ['buyer'],
 };

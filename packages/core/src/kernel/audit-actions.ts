@@ -16,7 +16,7 @@ interface ActionsOf {
   seller: 'aggregates.corrected' | 'aggregates.repaired' | 'listings.imported' | 'store.closed' | 'store.opened';
   task: 'task.retried' | 'task.dismissed';
   user:
-    | `account.${'registered' | 'renamed' | 'signed-in' | 'disabled' | 'enabled'}`
+    | `account.${'registered' | 'renamed' | 'signed-in' | 'disabled' | 'enabled' | 'exported' | 'deleted'}`
     | `role.${'granted' | 'revoked'}`
     | `wallet.${'linked' | 'unlinked'}`
     | `password.${'added' | 'changed' | 'removed' | 'reset-requested' | 'reset'}`

@@ -13,6 +13,8 @@ export type SecurityEvent =
   | 'sessions-ended'
   | 'credentials-changed'
   | 'role-changed'
+  | 'data-exported'
+  | 'account-deleted'
   | 'csrf-refused'
   | 'token-refused'
   | 'access-refused';

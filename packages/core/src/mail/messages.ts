@@ -101,6 +101,20 @@ export const verificationDecidedMessage = (base: string, name: string, reason: s
     reason: 'You got this because you handed in papers for your store.',
   });
 
+/** The last e-mail to a person: nothing of the account is in it. */
+export const accountDeletedMessage = (base: string, moneyRecordYears: number): EmailBody =>
+  composeEmail({
+    subject: 'Your account is deleted',
+    paragraphs: [
+      'Hello,',
+      'your account is deleted. Your name, address, pictures and documents are removed. Ratings that you gave stay, by “Former member”.',
+      `We keep records of orders and payments for ${moneyRecordYears} years, because the law asks for it. Then they go, too.`,
+      'If this was not you, answer this e-mail at once.',
+    ],
+    link: { label: 'Open Assay', url: base },
+    reason: 'You got this because an account with this address was deleted. It is the last e-mail about it.',
+  });
+
 /** @param masked the new details, masked; null when they were removed */
 export const payoutChangedMessage = (base: string, name: string, masked: string | null): EmailBody =>
   composeEmail({

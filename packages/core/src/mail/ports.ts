@@ -23,7 +23,8 @@ export interface EmailBody {
 
 export interface NewEmail extends EmailBody {
   kind: EmailKind;
-  userId: number;
+  /** Null where the account is gone. */
+  userId: number | null;
   recipient: string;
   /** Of the request that caused it. */
   requestId: string;
@@ -45,7 +46,7 @@ export interface EmailsRepository {
   begin(id: number, at: Date): Promise<QueuedEmail | 'held' | null>;
   /** It waits for another attempt. False when it was settled meanwhile. */
   postpone(id: number, failure: string): Promise<boolean>;
-  /** It is sent or given up, and its text is erased. Returns its kind; null when it was settled before. */
+  /** It is sent or given up, and its text is erased; the last one of a deleted account goes altogether. Returns its kind; null when it was settled before. */
   settle(id: number, outcome: { status: 'sent' | 'dead'; failure: string | null }, at: Date): Promise<EmailKind | null>;
   /** Deletes what was sent, or given up, before. Returns how many. */
   purgeSettled(before: Date): Promise<number>;
@@ -60,4 +61,6 @@ export type MailResult = { sent: true } | { sent: false; permanent: boolean; rea
 export interface Mailer {
   /** Never throws. `id` makes the Message-ID, the same for each try. */
   send(email: EmailBody & { id: number; recipient: string }): Promise<MailResult>;
+  /** Deletes what was written into files for these addresses; what a server has sent is out of reach. */
+  forget(addresses: readonly string[]): Promise<void>;
 }

@@ -2,6 +2,7 @@ import { VACATION_DAYS_MAX, type SellerView, type VacationInput } from '@assay/c
 import { requireUser } from '../kernel/actor.ts';
 import type { Context, Tx } from '../kernel/context.ts';
 import { AppError } from '../kernel/errors.ts';
+import { requireSeller } from '../sellers/require-seller.ts';
 import { getSeller } from '../sellers/sellers.ts';
 
 const DAY_MS = 86_400_000;
@@ -29,10 +30,10 @@ function requireSoon({ at }: Tx, until: Date | null): void {
   throw new AppError('VALIDATION_FAILED', { fields: [{ field: 'closedUntil', message }] });
 }
 
-/** The store takes orders, in the change that places one. @throws AppError STORE_CLOSED */
+/** The store takes orders, in the change that places one. @throws AppError STORE_CLOSED, SELLER_NOT_FOUND, STORE_GONE */
 export async function requireOpenStore(tx: Tx, sellerId: number): Promise<void> {
-  const seller = await tx.repos.sellers.findById(sellerId);
-  if (!seller?.closedUntil || seller.closedUntil <= tx.at) return;
+  const seller = await requireSeller(tx.repos, sellerId);
+  if (!seller.closedUntil || seller.closedUntil <= tx.at) return;
   const day = seller.closedUntil.toLocaleDateString('en-GB', { day: 'numeric', month: 'long', year: 'numeric', timeZone: 'UTC' });
   throw new AppError('STORE_CLOSED', { message: `This store is closed until ${day}.` });
 }

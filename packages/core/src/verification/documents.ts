@@ -1,4 +1,4 @@
-import { DOCUMENTS_MAX, type SubmitVerificationInput, type VerificationView } from '@assay/contract';
+import { DOCUMENTS_MAX, type DocumentReason, type SubmitVerificationInput, type VerificationView } from '@assay/contract';
 import { requireUser } from '../kernel/actor.ts';
 import type { Context } from '../kernel/context.ts';
 import type { Repositories } from '../kernel/repositories.ts';
@@ -6,6 +6,7 @@ import { AppError } from '../kernel/errors.ts';
 import type { ReceivedFile } from '../images/ports.ts';
 import { requireSeller } from '../sellers/require-seller.ts';
 import { getVerification } from './get-verification.ts';
+import type { VerificationStatusName } from './ports.ts';
 import { ARRIVAL_MS, isOpen, SUBMISSIONS_MAX, SUBMISSIONS_MS } from './rules.ts';
 
 /** The draft that papers go into; a new one where there is none. In a transaction that holds the account. */
@@ -36,9 +37,9 @@ export async function addDocument(ctx: Context, { file }: { file: ReceivedFile }
     if (count >= DOCUMENTS_MAX) throw new AppError('TOO_MANY_DOCUMENTS');
     return tx.repos.verifications.addDocument({ verificationId, storageKey, type, bytes: file.bytes }, now);
   });
-  await documents.put(storageKey, file.path, type);
+  const keyId = await documents.put(storageKey, file.path, type);
   await ctx.change(async (tx) => {
-    if (!(await tx.repos.verifications.documentStored(id, tx.at))) throw new AppError('EDIT_CONFLICT');
+    if (!(await tx.repos.verifications.documentStored(id, keyId, tx.at))) throw new AppError('EDIT_CONFLICT');
     await tx.publish('verification.changed', { userId: user.id, kind: 'documents' });
   });
   return getVerification(ctx);
@@ -93,19 +94,39 @@ export interface DocumentContent {
   content: Uint8Array;
 }
 
+/** The file of a document of mine; null where it is none of mine, or is deleted. @throws AppError UNAUTHENTICATED */
+export async function readOwnDocument(ctx: Context, id: number): Promise<Uint8Array | null> {
+  const document = await ctx.repos.verifications.findDocument(id);
+  return document?.userId === requireUser(ctx.actor).id ? ctx.services.documents.read(document.storageKey) : null;
+}
+
 /**
- * A paper of mine, or of anybody for an admin: then it is noted who looked.
- * @throws AppError UNAUTHENTICATED, DOCUMENT_NOT_FOUND
+ * A document of mine, or of another seller for an admin with a reason: both are in the audit log. A review is a reason while the document
+ * waits for a decision.
+ * @throws AppError UNAUTHENTICATED, DOCUMENT_NOT_FOUND, VALIDATION_FAILED (no reason)
  */
-export async function readDocument(ctx: Context, { id }: { id: number }): Promise<DocumentContent> {
+export async function readDocument(
+  ctx: Context,
+  { id, reason }: { id: number; reason?: DocumentReason | undefined },
+): Promise<DocumentContent> {
   const user = requireUser(ctx.actor);
   const document = await ctx.repos.verifications.findDocument(id);
   const own = document?.userId === user.id;
   // Drafts are visible to their owner only.
   const mayDecide = user.roles.includes('admin') && document !== null && document.status !== 'draft';
   if (!document || !(own || mayDecide)) throw new AppError('DOCUMENT_NOT_FOUND');
-  if (!own) await ctx.change((tx) => tx.audit('verification.file-viewed', 'verification', document.verificationId, { documentId: id }));
+  if (!own) await noteLook(ctx, document, reason);
   const content = await ctx.services.documents.read(document.storageKey);
   if (!content) throw new AppError('DOCUMENT_NOT_FOUND');
   return { id, type: document.type, content };
+}
+
+type FoundDocument = { id: number; verificationId: number; status: VerificationStatusName };
+
+/** @throws AppError VALIDATION_FAILED */
+async function noteLook(ctx: Context, { id, verificationId, status }: FoundDocument, reason: DocumentReason | undefined): Promise<void> {
+  const message = reason ? 'It is decided already: give another reason.' : 'Say why you open it: review, seller-request or authority.';
+  if (!reason || (reason === 'review' && status !== 'submitted'))
+    throw new AppError('VALIDATION_FAILED', { fields: [{ field: 'reason', message }] });
+  await ctx.change((tx) => tx.audit('verification.file-viewed', 'verification', verificationId, { documentId: id, reason }));
 }

@@ -96,8 +96,12 @@ export interface VerificationsRepository {
 
   /** A file that is on its way: its row comes first, so that no file is stored without one. */
   addDocument(document: Omit<DocumentRow, 'id' | 'createdAt'>, at: Date): Promise<number>;
-  /** It has arrived. False when it is gone meanwhile. */
-  documentStored(id: number, at: Date): Promise<boolean>;
+  /** It has arrived. @param keyId of the key that sealed it; null where none did. @returns false when it is gone meanwhile */
+  documentStored(id: number, keyId: string | null, at: Date): Promise<boolean>;
+  /** Stored files with a greater id that another key sealed, or none, by id. */
+  sealedByOthers(keyId: string, after: number, limit: number): Promise<Pick<DocumentRow, 'id' | 'storageKey'>[]>;
+  /** Another key has sealed it. False when it is gone meanwhile. */
+  documentSealed(id: number, keyId: string): Promise<boolean>;
   /** Those that have arrived, by the papers that they belong to. */
   documentsOf(verificationIds: readonly number[]): Promise<Map<number, DocumentRow[]>>;
   /** Files that have arrived or are on their way since. */
@@ -114,8 +118,14 @@ export interface VerificationsRepository {
 
 /** Private storage of documents, by keys that cannot be guessed. */
 export interface DocumentServices {
-  put(key: string, path: string, type: DocumentType): Promise<void>;
+  /** The key that seals now; null where the operator has set none. */
+  readonly keyId: string | null;
+  /** Seals a file and stores it. Returns the id of the key. */
+  put(key: string, path: string, type: DocumentType): Promise<string | null>;
+  /** Opens a file; null where there is none. */
   read(key: string): Promise<Uint8Array | null>;
+  /** Seals a stored file with the key of now, and returns its id. Null where there is no file, or no known key opens it. */
+  reseal(key: string): Promise<string | null>;
   /** Does nothing where there is none. */
   delete(key: string): Promise<void>;
   newKey(): string;

@@ -12,6 +12,7 @@ const ACCOUNT = {
   passwordHash: true,
   emailVerifiedAt: true,
   disabledAt: true,
+  deletedAt: true,
   createdAt: true,
   roles: { select: { role: true }, orderBy: { role: 'asc' } },
 } satisfies Prisma.UserSelect;
@@ -70,7 +71,7 @@ export function accountsRepository(db: Queryable): AccountsRepository {
         UpdatedAt: at,
       });
       await prisma.userRole.createMany({ data: roles.map((role) => ({ userId: id, role, grantedAt: at })) });
-      return { id, email, fullName, passwordHash, emailVerifiedAt: null, disabledAt: null, createdAt: at, roles };
+      return { id, email, fullName, passwordHash, emailVerifiedAt: null, disabledAt: null, deletedAt: null, createdAt: at, roles };
     },
 
     async search(by, max, at) {
@@ -84,7 +85,7 @@ export function accountsRepository(db: Queryable): AccountsRepository {
               : { id: by.id };
       const living = { where: livingAt(at) };
       const rows = await prisma.user.findMany({
-        where,
+        where: { ...where, deletedAt: null },
         select: {
           id: true,
           email: true,
@@ -110,15 +111,18 @@ export function accountsRepository(db: Queryable): AccountsRepository {
       // Another address is not verified yet.
       const other = email === null ? {} : { OR: [{ email: null }, { email: { not: email } }] };
       await prisma.user.updateMany({ where: { id, ...other }, data: { emailVerifiedAt: null, emailSetAt: at } });
-      await prisma.user.updateMany({ where: { id }, data: { email, passwordHash, updatedAt: at } });
+      await prisma.user.updateMany({ where: { id, deletedAt: null }, data: { email, passwordHash, updatedAt: at } });
     },
 
     async setEmail(id, email, at) {
-      await prisma.user.updateMany({ where: { id }, data: { email, emailVerifiedAt: null, emailSetAt: at, updatedAt: at } });
+      await prisma.user.updateMany({
+        where: { id, deletedAt: null },
+        data: { email, emailVerifiedAt: null, emailSetAt: at, updatedAt: at },
+      });
     },
 
     async rename(id, { fullName, searchName }, at) {
-      await prisma.user.updateMany({ where: { id }, data: { fullName, searchName, updatedAt: at } });
+      await prisma.user.updateMany({ where: { id, deletedAt: null }, data: { fullName, searchName, updatedAt: at } });
     },
 
     async grantRole(userId, role, at) {

@@ -45,6 +45,8 @@ export function emailsRepository(db: Queryable): EmailsRepository {
     // Bodies hold links: they are erased when the e-mail is settled.
     async settle(id, { status, failure }, at) {
       const email = await unsettled(id);
+      if (email?.kind === 'account-deleted')
+        return (await db.write(Prisma.sql`DELETE FROM EmailMessages WHERE Id = ${id} AND ${UNSETTLED}`)) === 1 ? email.kind : null;
       const settled = await db.write(Prisma.sql`
         UPDATE EmailMessages SET Status = ${status}, Failure = ${failure}, SettledAt = ${at}, TextBody = '', HtmlBody = ''
         WHERE Id = ${id} AND ${UNSETTLED}`);

@@ -189,9 +189,19 @@ function documents(db: Queryable): Documents {
         CreatedAt: at,
       }),
 
-    documentStored: (id, at) =>
-      changed(Prisma.sql`UPDATE SellerVerificationFiles SET StoredAt = ${at} WHERE Id = ${id} AND StoredAt IS NULL AND RemovedAt IS NULL
+    documentStored: (id, keyId, at) =>
+      changed(Prisma.sql`UPDATE SellerVerificationFiles SET StoredAt = ${at}, KeyId = ${keyId} WHERE Id = ${id} AND StoredAt IS NULL AND RemovedAt IS NULL
         AND VerificationId IN (SELECT v.Id FROM SellerVerifications v WHERE v.Status = 'draft')`),
+
+    sealedByOthers: (keyId, after, rows) =>
+      LEFTOVER.read(
+        db,
+        Prisma.sql`FROM SellerVerificationFiles d WHERE d.Id > ${after} AND ${IS_STORED} AND (d.KeyId IS NULL OR d.KeyId <> ${keyId})
+          ORDER BY d.Id ${limit(db.engine, rows)}`,
+      ),
+
+    documentSealed: (id, keyId) =>
+      changed(Prisma.sql`UPDATE SellerVerificationFiles SET KeyId = ${keyId} WHERE Id = ${id} AND RemovedAt IS NULL`),
 
     async documentsOf(ids) {
       if (ids.length === 0) return new Map();

@@ -1,4 +1,4 @@
-import { mkdir, rename, writeFile } from 'node:fs/promises';
+import { mkdir, readdir, readFile, rename, rm, writeFile } from 'node:fs/promises';
 import path from 'node:path';
 import type { Mailer, MailResult } from '@assay/core';
 import { createTransport, type SendMailOptions } from 'nodemailer';
@@ -46,6 +46,7 @@ function bySmtp(url: string, requireTLS: boolean, timeouts: typeof TIMEOUTS, toO
         return refusalOf(error);
       }
     },
+    forget: () => Promise.resolve(),
   };
 }
 
@@ -69,6 +70,15 @@ function byFiles(directory: string, toOptions: (letter: Letter) => SendMailOptio
         return { sent: true };
       } catch (error) {
         return { sent: false, permanent: false, reason: (error as NodeJS.ErrnoException).code ?? 'the file could not be written' };
+      }
+    },
+    async forget(addresses) {
+      const recipients = new Set(addresses.map((address) => address.toLowerCase()));
+      const names = await readdir(directory).catch(() => []); // nothing was written yet
+      for (const name of names.filter((one) => one.endsWith('.eml'))) {
+        const file = path.join(directory, name);
+        const recipient = /^To: <?([^\s<>]+)>?$/im.exec(await readFile(file, 'utf8').catch(() => ''))?.[1];
+        if (recipient && recipients.has(recipient.toLowerCase())) await rm(file, { force: true });
       }
     },
   };

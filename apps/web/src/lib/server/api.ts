@@ -1,3 +1,4 @@
+import { Readable } from 'node:stream';
 import { createApiClient, lastGood, resilient, type ApiClient, type Read, type Send } from '@assay/client';
 import { ERRORS, nameOfBatch, type Problem } from '@assay/contract';
 import { inSpan, traceHeaders } from '@assay/telemetry/tracing';
@@ -142,6 +143,31 @@ export async function restText(event: RequestEvent, path: string, body: { type: 
     body: body?.text ?? null,
   }).catch(() => error(503, ERRORS.UNAVAILABLE.message));
   return { status: answer.status, setCookies: answer.setCookies, json: () => Promise.resolve(JSON.parse(answer.text) as unknown) };
+}
+
+/**
+ * The same for a file, which is passed on as it arrives.
+ * @throws RestRefusal; HttpError 503 when the API does not answer
+ */
+export async function restFile(event: RequestEvent, path: string, body: unknown): Promise<Response> {
+  const answer = await pool
+    .request({
+      path: `/api/v1${path}`,
+      method: 'POST',
+      headers: { ...visitorHeaders(event), 'content-type': 'application/json' },
+      body: JSON.stringify(body),
+      signal: event.request.signal,
+    })
+    .catch((thrown: unknown) => {
+      logError({ requestId: event.locals.requestId, path, err: thrown, msg: 'the API does not answer' });
+      return error(503, ERRORS.UNAVAILABLE.message);
+    });
+  if (answer.statusCode >= 400) throw new RestRefusal((await answer.body.json()) as Problem);
+  const passedOn = ['content-type', 'content-disposition', 'cache-control'].flatMap((name) => {
+    const value = answer.headers[name];
+    return typeof value === 'string' ? [[name, value] as [string, string]] : [];
+  });
+  return new Response(Readable.toWeb(answer.body) as ReadableStream, { headers: passedOn });
 }
 
 /** The same answer, where it is not a refusal. @throws RestRefusal for the form that asked */

@@ -130,6 +130,7 @@ export function headline(needs: readonly string[]): string {
 }
 
 const TASK_LABELS: Record<TaskName, string> = {
+  'account.erase': 'Deleted account',
   'alert.deliver': 'Alert webhook',
   'email.send': 'E-mail',
   'image.render': 'Image sizes',

@@ -1,0 +1,45 @@
+import { formatPriceE8, shownName } from '@assay/contract';
+import { publicName } from '../accounts/rules.ts';
+import type { ExportRow } from './ports.ts';
+
+/** JSON as it is stored, for the file; text that is none stays text. */
+function parsed(text: unknown): unknown {
+  if (typeof text !== 'string') return text;
+  try {
+    return JSON.parse(text) as unknown;
+  } catch {
+    return text;
+  }
+}
+
+/** What an audit entry says, without the name of the member of the staff who ran a command. */
+function withoutOperator(detail: unknown): unknown {
+  const said = parsed(detail);
+  if (typeof said !== 'object' || said === null) return said;
+  const { operator: _operator, ...rest } = said as Record<string, unknown>;
+  return rest;
+}
+
+const amount = (priceE8: unknown, row: ExportRow) => formatPriceE8(priceE8 as bigint, row.currency as string);
+const each = (rows: unknown) => (rows as ExportRow[]).map(toExported);
+
+/** How the fields of stored rows read in a file; other people's names are those that the pages show. */
+const READ: Record<string, (value: unknown, row: ExportRow) => [name: string, value: unknown]> = {
+  priceE8: (value, row) => ['price', amount(value, row)],
+  amountE8: (value, row) => ['amount', amount(value, row)],
+  raterName: (value) => ['raterName', publicName(value as string)],
+  sellerName: (value) => ['sellerName', shownName(value as string)],
+  buyerName: (value) => ['buyerName', shownName(value as string)],
+  detail: (value, row) => ['detail', 'action' in row ? withoutOperator(value) : value],
+  attributes: (value) => ['attributes', parsed(value)],
+  shippingInfo: (value) => ['shippingInfo', parsed(value)],
+  socialLinks: (value) => ['socialLinks', parsed(value)],
+};
+const PARTS = new Set(['events', 'payments', 'documents', 'uses', 'sizes']);
+
+/** A stored row as its owner reads it. */
+export function toExported({ of: _of, ...row }: ExportRow): ExportRow {
+  return Object.fromEntries(
+    Object.entries(row).map(([name, value]) => (PARTS.has(name) ? [name, each(value)] : (READ[name]?.(value, row) ?? [name, value]))),
+  );
+}

@@ -1,0 +1,47 @@
+import { limit, Prisma, type Queryable } from '../../engine/database.ts';
+
+const idsOf = async (db: Queryable, query: Prisma.Sql): Promise<number[]> => (await db.read<{ id: number }>(query)).map(({ id }) => id);
+
+/** Orders since before a moment that a former member was a party of. */
+const ofFormerMembers = (party: 'BuyerId' | 'SellerId', before: Date) => Prisma.sql`
+  FROM Users u JOIN Orders o ON o.${Prisma.raw(party)} = u.Id
+  WHERE u.DeletedAt IS NOT NULL AND o.UpdatedAt < ${before}`;
+
+/** What leads from a payment to a person at its provider. */
+async function forgetPayments(db: Queryable, before: Date, rows: number): Promise<number> {
+  let forgotten = 0;
+  for (const party of ['BuyerId', 'SellerId'] as const) {
+    const ids = await idsOf(
+      db,
+      Prisma.sql`SELECT o.Id AS id ${ofFormerMembers(party, before)}
+        AND EXISTS (SELECT 1 FROM Payments p WHERE p.OrderId = o.Id AND (p.Reference <> '' OR p.Failure IS NOT NULL))
+        ORDER BY o.Id ${limit(db.engine, rows)}`,
+    );
+    if (ids.length > 0)
+      forgotten += await db.write(Prisma.sql`UPDATE Payments SET Reference = '', Failure = NULL WHERE OrderId IN (${Prisma.join(ids)})`);
+  }
+  return forgotten;
+}
+
+/** Orders between former members, which are of no use to anyone. One that a rating rests on stays, without its title. */
+async function deleteOrders(db: Queryable, before: Date, rows: number): Promise<number> {
+  const between = Prisma.sql`${ofFormerMembers('BuyerId', before)} AND EXISTS (SELECT 1 FROM Users s WHERE s.Id = o.SellerId AND s.DeletedAt IS NOT NULL)`;
+  const rated = Prisma.sql`EXISTS (SELECT 1 FROM SellerRatings r WHERE r.OrderId = o.Id)`;
+  const ids = await idsOf(db, Prisma.sql`SELECT o.Id AS id ${between} AND NOT ${rated} ORDER BY o.Id ${limit(db.engine, rows)}`);
+  if (ids.length > 0) {
+    const orders = Prisma.join(ids);
+    await db.write(Prisma.sql`DELETE FROM Payments WHERE OrderId IN (${orders})`);
+    await db.write(Prisma.sql`DELETE FROM OrderEvents WHERE OrderId IN (${orders})`);
+    await db.write(Prisma.sql`DELETE FROM Orders WHERE Id IN (${orders})`);
+  }
+  const titled = await idsOf(
+    db,
+    Prisma.sql`SELECT o.Id AS id ${between} AND ${rated} AND o.Title <> 'Purchase' ORDER BY o.Id ${limit(db.engine, rows)}`,
+  );
+  if (titled.length > 0) await db.write(Prisma.sql`UPDATE Orders SET Title = 'Purchase' WHERE Id IN (${Prisma.join(titled)})`);
+  return ids.length + titled.length;
+}
+
+/** Removes what is left of former members in money records since before a moment. Returns how many rows, 0 when nothing is left. */
+export const expireMoneyRecords = async (db: Queryable, before: Date, rows: number): Promise<number> =>
+  (await forgetPayments(db, before, rows)) + (await deleteOrders(db, before, rows));

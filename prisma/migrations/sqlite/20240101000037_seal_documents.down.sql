@@ -1,0 +1,2 @@
+-- destructive: SellerVerificationFiles.KeyId
+ALTER TABLE SellerVerificationFiles DROP COLUMN KeyId;

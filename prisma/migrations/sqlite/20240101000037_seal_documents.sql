@@ -1,0 +1,2 @@
+-- Files of documents are sealed.
+ALTER TABLE SellerVerificationFiles ADD COLUMN KeyId TEXT NULL;
