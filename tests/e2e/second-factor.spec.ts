@@ -71,3 +71,47 @@ test('the page for the code leads back to the sign-in where no sign-in waits for
   await page.goto('/sign-in/code?next=%2Forders');
   await expect(page).toHaveURL('/sign-in?next=%2Forders');
 });
+
+test('a passkey is added, signs in without a code, and is removed', async ({ page, context, market, baseURL }) => {
+  const account = await market.register('Pia');
+  const client = await context.newCDPSession(page);
+  await client.send('WebAuthn.enable');
+  const options = { protocol: 'ctap2', transport: 'internal', hasResidentKey: true, hasUserVerification: true } as const;
+  await client.send('WebAuthn.addVirtualAuthenticator', {
+    options: { ...options, isUserVerified: true, automaticPresenceSimulation: true },
+  });
+  // Browsers make no passkeys for a numeric address.
+  const origin = baseURL!.replace('127.0.0.1', 'localhost');
+  const enter = async () => {
+    await page.goto(`${origin}/sign-in?next=%2Faccount`);
+    await page.getByLabel('E-mail').fill(account.email);
+    await page.getByLabel('Password').fill(account.password);
+    await page.getByTestId('sign-in').click();
+    await expect(page).toHaveURL(`${origin}/account`);
+  };
+  await enter();
+  await page.getByText('Add a passkey', { exact: true }).click();
+  await page.getByTestId('passkey-name').fill('Work laptop');
+  await page.getByTestId('passkey-password').fill('not this one');
+  await page.getByTestId('add-passkey').click();
+  await expect(page.getByRole('alert')).toContainText('Your current password is wrong.');
+  await page.getByTestId('passkey-password').fill(account.password);
+  await page.getByTestId('add-passkey').click();
+  await expect(page.getByTestId('passkeys')).toContainText('Work laptop');
+
+  await context.clearCookies();
+  await page.goto(`${origin}/sign-in?next=%2Forders`);
+  await page.getByTestId('sign-in-passkey').click();
+  await expect(page).toHaveURL(`${origin}/orders`);
+
+  await page.goto(`${origin}/account`);
+  await expect(page.getByTestId('passkeys')).toContainText('last used');
+  await page.getByTestId('passkeys').getByText('Remove', { exact: true }).click();
+  await page.getByTestId('remove-passkey-password').fill(account.password);
+  await page.getByRole('button', { name: 'Remove this passkey' }).click();
+  await expect(page.getByTestId('toast')).toContainText('Passkey removed.');
+  await context.clearCookies();
+  await page.goto(`${origin}/sign-in`);
+  await page.getByTestId('sign-in-passkey').click();
+  await expect(page.getByRole('alert')).toContainText('does not belong to an account');
+});

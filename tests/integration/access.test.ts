@@ -25,6 +25,7 @@ const OPEN_PROCEDURES = [
   'insights.explain',
   'listings.get',
   'listings.search',
+  'passkeys.offer',
   'ratings.history',
   'ratings.summary',
   'sellers.find',
@@ -50,10 +51,13 @@ const OPEN_ENDPOINTS = [
   'POST /api/v1/auth/email/refuse',
   'POST /api/v1/auth/login',
   'POST /api/v1/auth/logout',
+  'POST /api/v1/auth/passkey/options',
+  'POST /api/v1/auth/passkey/verify',
   'POST /api/v1/auth/password/reset',
   'POST /api/v1/auth/password/reset/confirm',
   'POST /api/v1/auth/refresh',
   'POST /api/v1/auth/register',
+  'POST /api/v1/auth/second-factor',
   'POST /api/v1/auth/wallet/nonce',
   'POST /api/v1/auth/wallet/verify',
   'GET /api/v1/categories',
@@ -237,6 +241,9 @@ onEachEngine('access', (engine) => {
     const { body: draft } = await rest.post('/listings', { title: 'Draft', currency: 'EUR' }, as(seller));
     const address = `0x${String(seller.id).padStart(40, '0')}`;
     await db.database.prisma.wallet.createMany({ data: [{ address, userId: seller.id, chainId: 1 }] });
+    const made = { credentialId: 'c', publicKey: 'p', signCount: 0n, transports: '', name: 'Laptop', createdAt: new Date() };
+    await db.database.prisma.passkey.createMany({ data: [{ ...made, userId: seller.id, credentialHash: address }] });
+    const { id: passkeyId } = await db.database.prisma.passkey.findFirstOrThrow({ where: { userId: seller.id } });
     const [rater, admin] = [await createPerson(db.database), await createPerson(db.database, ['admin'])];
     const orderIds = await completeOrders(db.database, seller, [rater.id]);
     const struck = (await rest.post('/ratings', { sellerId: seller.id, rating: 1, comment: 'Bad.' }, as(rater))).body.id;
@@ -272,6 +279,7 @@ onEachEngine('access', (engine) => {
       'ratings.restore': [{ id: ratingId }, 'RATING_NOT_FOUND'],
       'ratings.submit': [{ sellerId: seller.id, rating: 1, orderId: orderIds.get(rater.id)! }, 'NO_COMPLETED_ORDER'],
       'ratings.withdraw': [{ id: ratingId }, 'FORBIDDEN'],
+      'passkeys.remove': [{ id: passkeyId }, 'PASSKEY_NOT_FOUND'],
       'stores.feature': [{ listingIds: [seller.listingId] }, 'LISTING_NOT_FOUND'],
       'verification.removeDocument': [{ id: documentId }, 'DOCUMENT_NOT_FOUND'],
       'wallets.unlink': [{ address }, 'WALLET_NOT_FOUND'],

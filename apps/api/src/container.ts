@@ -33,6 +33,7 @@ import { openPayouts } from './services/payouts/payouts.ts';
 import { testPayments } from './services/payments.ts';
 import type { SharedRedis } from './services/redis.ts';
 import { walletMessages, walletProofs } from './services/wallet-proofs.ts';
+import { webAuthnPasskeys } from './services/passkeys.ts';
 import { fileSeal } from './services/sealed-files.ts';
 import { openSecondFactor } from './services/second-factor.ts';
 import { sessionOwners, type SessionOwners } from './services/session-owners.ts';
@@ -133,6 +134,7 @@ export async function createContainer(config: Config, log: Logger, replaced: Rep
     breachedPasswords: breachedPasswords(config.passwordCheckUrl, log),
     payments: replaced.payments ?? testPayments(),
     flags,
+    passkeys: webAuthnPasskeys(),
     walletProofs: walletProofs(config.wallets.rpcUrls, log),
     images,
     documents: openDocuments(images.files, fileSeal(config.payoutKeys)),

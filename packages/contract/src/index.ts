@@ -73,6 +73,7 @@ export * from './operations.ts';
 export * from './orders.ts';
 export * from './owner-proof.ts';
 export * from './pages.ts';
+export * from './passkeys.ts';
 export * from './payout-details.ts';
 export * from './privacy.ts';
 export * from './profile.ts';

@@ -27,6 +27,7 @@ export * from './onboarding/index.ts';
 export * from './open-tx.ts';
 export * from './operations/index.ts';
 export * from './orders/index.ts';
+export * from './passkeys/index.ts';
 export * from './payout-details/index.ts';
 export * from './privacy/index.ts';
 export * from './ratings/index.ts';

@@ -20,6 +20,7 @@ import { listingImports } from './repositories/listing-imports.ts';
 import { listingsRepository } from './repositories/listings.ts';
 import { onboardingRepository } from './repositories/onboarding.ts';
 import { ordersRepository } from './repositories/orders.ts';
+import { passkeysRepository } from './repositories/passkeys.ts';
 import { payoutDetailsRepository } from './repositories/payout-details.ts';
 import { paymentsRepository } from './repositories/payments.ts';
 import { privacyRepository } from './repositories/privacy/index.ts';
@@ -67,6 +68,7 @@ export function createRepositories(db: Queryable, options: { batched?: boolean; 
     rollouts: rolloutsRepository(db),
     emails: emailsRepository(db),
     verifications: verificationsRepository(db),
+    passkeys: passkeysRepository(db),
     payments: paymentsRepository(db),
     payoutDetails: payoutDetailsRepository(db),
     onboarding: onboardingRepository(db),

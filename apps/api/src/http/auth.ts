@@ -168,7 +168,10 @@ export function setChallengeCookie(req: Request, res: Response, { challenge, exp
   res.append('Set-Cookie', stringifySetCookie({ name: cookieNames(secure).challenge, value: challenge, ...options }));
 }
 
-export const clearChallengeCookie = (req: Request, res: Response): void => clearCookies(req, res, ['challenge']);
+/** Where the browser has one. */
+export function clearChallengeCookie(req: Request, res: Response): void {
+  if (challengeOf(req) !== null) clearCookies(req, res, ['challenge']);
+}
 
 /** The device that signs in, by the browser's own words, shortened, and the session that it has had. */
 function deviceOf(req: Request): SignInDevice {

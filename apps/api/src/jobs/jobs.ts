@@ -84,7 +84,7 @@ function jobsOf(container: Container, samples: Samples, stop: AbortSignal): Job[
         await ctx.change((tx) => tx.repos.metrics.condenseSamples(ago(2 * HOUR_MS)));
         const rows = await repos.metrics.purge({ samples: ago(92 * DAY_MS), events: ago(7 * DAY_MS), sessions: ago(30 * DAY_MS) });
         const keys = await idempotency.purgeBefore(ago(DAY_MS));
-        const nonces = await repos.wallets.purgeNonces(ago(DAY_MS));
+        const nonces = (await repos.wallets.purgeNonces(ago(DAY_MS))) + (await repos.passkeys.purgeChallenges(ago(DAY_MS)));
         const attempts = await repos.attempts.purge(ago(DAY_MS));
         const tasks = await repos.tasks.purge({ done: ago(7 * DAY_MS), dead: ago(90 * DAY_MS) });
         const deleted = rows + keys + nonces + attempts + tasks;

@@ -4,6 +4,7 @@ import { accountFileRoutes } from './account-files.ts';
 import { documentRoutes } from './documents.ts';
 import { imageRoutes } from './images.ts';
 import { listingFileRoutes } from './listing-files.ts';
+import { passkeyRoutes } from './passkeys.ts';
 import { ratingFileRoutes } from './rating-files.ts';
 import { routesOf, type Route } from './route.ts';
 import { sessionRoutes } from './sessions.ts';
@@ -16,6 +17,8 @@ export const restRoutes = ({ tokens, devices, images }: Pick<Container, 'tokens'
   ...routesOf('Accounts', operations.people),
   ...walletRoutes(tokens, devices),
   ...routesOf('Accounts', operations.wallets),
+  ...passkeyRoutes(tokens, devices),
+  ...routesOf('Accounts', operations.passkeys),
   ...routesOf('Accounts', operations.signInChanges),
   ...routesOf('Accounts', operations.secondFactor),
   ...accountFileRoutes,

@@ -28,6 +28,7 @@ export const appRouter = router({
   verification: procedures('verification', operations.verification),
   payout: procedures('payout', operations.payout),
   people: procedures('people', operations.people),
+  passkeys: procedures('passkeys', operations.passkeys),
   secondFactor: procedures('secondFactor', operations.secondFactor),
 });
 export type AppRouter = typeof appRouter;

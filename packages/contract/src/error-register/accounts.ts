@@ -28,8 +28,22 @@ export const ACCOUNT_ERRORS = {
     'Ask for the next code. An app whose clock is wrong shows wrong codes.',
     'From many accounts at once: the clock of the server is wrong, or PAYOUT_DETAILS_KEY was changed and its earlier value was not kept beside it.',
   ),
+  PASSKEYS_OFF: entry(
+    'The server does not know by which name people reach it, or it is a numeric address: browsers make no passkeys for it.',
+    'Sign in another way.',
+    'Set PUBLIC_URL, with a host name.',
+  ),
+  PASSKEY_INVALID: entry(
+    'The answer of the browser is not for a challenge of ours that is open (five minutes, once, in the same session), is for another site, did not verify the person, has a wrong signature, or the counter of the passkey went back: a copy of it may exist.',
+    'Ask for new options, and begin again.',
+    'For one account again and again: look for a copied passkey, and ask its owner to remove it.',
+  ),
+  PASSKEY_UNKNOWN: entry('No account has this passkey: it was removed here, but not on the device.', 'Sign in another way.'),
+  PASSKEY_TAKEN: entry('An account has this passkey.', 'Use another device or security key.'),
+  PASSKEY_LIMIT: entry('The account has ten passkeys.', 'Offer to remove one.'),
+  PASSKEY_NOT_FOUND: entry('The passkey does not exist, was removed, or belongs to another account.', 'Read the list again.'),
   SECOND_FACTOR_REQUIRED: entry(
-    'The account is an admin or operator, but the session was opened with one factor only: the rights of the role are withheld. A wallet is one factor. In production this is so unless `REQUIRE_SECOND_FACTOR=never`.',
+    'The account is an admin or operator, but the session was opened with one factor only: the rights of the role are withheld. A wallet is one factor, a passkey is two. In production this is so unless `REQUIRE_SECOND_FACTOR=never`.',
     'Send the person to `/account/two-step`. A script signs in with a code of the app.',
   ),
   SECOND_FACTOR_NOT_SET_UP: entry(

@@ -1,6 +1,6 @@
 import { requireSystem } from '../kernel/actor.ts';
 import type { Context } from '../kernel/context.ts';
-import { removeApp } from '../second-factor/reset.ts';
+import { removeFactors } from '../second-factor/reset.ts';
 import { endSessions } from './end-sessions.ts';
 import { DEMO_EMAIL_DOMAIN, POWERFUL_ROLES } from './rules.ts';
 
@@ -16,7 +16,7 @@ export async function lockDemoAccounts(ctx: Context): Promise<number> {
     const ids = await accounts.lockDomain(DEMO_EMAIL_DOMAIN, POWERFUL_ROLES, tx.at);
     for (const userId of ids) {
       await endSessions(tx, userId);
-      await removeApp(tx, userId);
+      await removeFactors(tx, userId);
       await tx.publish('account.changed', { userId });
     }
     if (total > 0) await tx.audit('demo.locked', 'user', DEMO_EMAIL_DOMAIN, { accounts: total });

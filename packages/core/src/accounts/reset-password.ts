@@ -5,7 +5,7 @@ import { AppError } from '../kernel/errors.ts';
 import { exponential, type TaskHandler } from '../kernel/task.ts';
 import { passwordResetMessage } from '../mail/messages.ts';
 import { queueEmail } from '../mail/queue-email.ts';
-import { removeApp } from '../second-factor/reset.ts';
+import { removeFactors } from '../second-factor/reset.ts';
 import { proveAddress } from '../verification/confirm-email.ts';
 import { countAttempts, type AttemptLimit } from './attempts.ts';
 import { endSessions } from './end-sessions.ts';
@@ -140,12 +140,12 @@ export async function resetPassword(ctx: Context, { token, password }: ResetPass
 
 /**
  * Before the proof, another person may have used the account: no payout goes to what they
- * entered, and neither a wallet nor an authenticator app of theirs signs in.
+ * entered, and no wallet, app or passkey of theirs signs in.
  */
 async function takeOver(tx: Tx, userId: number, email: string): Promise<void> {
   const hasWallets = (await tx.repos.wallets.listOf(userId)).length > 0; // linked since the link was sent
   if (hasWallets || !(await proveAddress(tx, userId, email))) throw new AppError('RESET_LINK_INVALID');
-  if (await removeApp(tx, userId)) await tx.audit('second-factor.disabled', 'user', userId);
+  if (await removeFactors(tx, userId)) await tx.audit('second-factor.disabled', 'user', userId);
   if (!(await tx.repos.payoutDetails.remove(userId))) return;
   await tx.audit('payout-details.removed', 'user', userId);
   await tx.publish('payout-details.changed', { userId });

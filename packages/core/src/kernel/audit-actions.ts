@@ -25,6 +25,7 @@ interface ActionsOf {
     | `second-factor.${'enabled' | 'disabled' | 'reset'}`
     | 'recovery-code.used'
     | 'recovery-codes.renewed'
+    | `passkey.${'added' | 'removed'}`
     | 'sessions.ended'
     | 'session.token-reused'
     | 'profile.saved'

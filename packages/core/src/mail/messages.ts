@@ -161,6 +161,11 @@ const CHANGES = {
     'You have new recovery codes',
     'new recovery codes were made for your account. Those that you had before are not good any more.',
   ],
+  'passkey.added': ['A passkey was added to your account', 'a passkey was added to your account: it can sign in there from now on.'],
+  'passkey.removed': [
+    'A passkey was removed from your account',
+    'a passkey was removed from your account, and your other devices were signed out.',
+  ],
   'password.removed': ['E-mail and password were removed', 'this address and the password were removed from your account.'],
 } as const;
 

@@ -14,8 +14,15 @@ export async function removeApp(tx: Tx, userId: number): Promise<boolean> {
   return removed;
 }
 
+/** Removes all second factors of an account: the app with its recovery codes, and passkeys. False where there were none. */
+export async function removeFactors(tx: Tx, userId: number): Promise<boolean> {
+  const passkeys = await tx.repos.passkeys.removeAll(userId);
+  await tx.repos.secondFactor.unmarkSessions(userId, ['passkey']);
+  return (await removeApp(tx, userId)) || passkeys > 0;
+}
+
 /**
- * For an owner who has lost app and recovery codes, and has proved by other means who they are: the account is signed in to with one
+ * For an owner who has lost app, recovery codes and passkeys, and has proved by other means who they are: the account is signed in to with one
  * factor until another is set up. Its sessions end. Only from the command line.
  * @throws AppError FORBIDDEN, NOT_FOUND
  */
@@ -23,7 +30,7 @@ export async function resetSecondFactor(ctx: Context, ref: AccountRef): Promise<
   requireSystem(ctx.actor);
   return ctx.change(async (tx) => {
     const account = await requireOtherAccount(tx, ref);
-    if (await removeApp(tx, account.id)) {
+    if (await removeFactors(tx, account.id)) {
       const ended = await endSessions(tx, account.id);
       await tx.audit('second-factor.reset', 'user', account.id, { sessionsEnded: ended });
       await notifyOwner(tx, account, 'second-factor.reset');

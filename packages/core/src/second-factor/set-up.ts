@@ -5,6 +5,7 @@ import { lockProven, proveOwner } from '../accounts/prove-owner.ts';
 import { requireUser } from '../kernel/actor.ts';
 import type { Context } from '../kernel/context.ts';
 import { AppError } from '../kernel/errors.ts';
+import { requireFactorOf } from '../passkeys/require-factor.ts';
 import type { Seal } from '../kernel/seal.ts';
 import { getSecondFactor, openSetUp } from './manage.ts';
 import { newRecoveryCodes } from './recovery-codes.ts';
@@ -12,11 +13,13 @@ import { readCode } from './rules.ts';
 
 /**
  * Begins to set an authenticator app up: the answer has the secret for it, for this session and some minutes.
- * @throws AppError UNAUTHENTICATED, SECOND_FACTOR_NOT_SET_UP, SECOND_FACTOR_ON, EDIT_CONFLICT, or why I am not proved, see {@link proveOwner}
+ * @throws AppError UNAUTHENTICATED, SECOND_FACTOR_NOT_SET_UP, SECOND_FACTOR_ON, SECOND_FACTOR_REQUIRED, EDIT_CONFLICT,
+ * or why I am not proved, see {@link proveOwner}
  */
 export async function beginSetUp(ctx: Context, proof: OwnerProof): Promise<SecondFactorView> {
   const user = requireUser(ctx.actor);
   const seal = requireSeal(ctx);
+  await requireFactorOf(ctx, user);
   const owner = await proveOwner(ctx, proof);
   await ctx.change(async (tx) => {
     await lockProven(tx, owner);

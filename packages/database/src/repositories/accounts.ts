@@ -148,7 +148,7 @@ export function accountsRepository(db: Queryable): AccountsRepository {
         roles: { roles: { some: { role: { in: [...roles] } } } },
       } satisfies Record<string, Prisma.UserWhereInput>;
       const count = (way: Prisma.UserWhereInput) => prisma.user.count({ where: { email: { endsWith: emailDomain }, ...way } });
-      const total = await count({ OR: Object.values(ways) });
+      const total = await count({ OR: [...Object.values(ways), { passkeys: { some: {} } }] });
       if (total === 0) return { passwords: 0, sessions: 0, wallets: 0, roles: 0, total };
       return {
         passwords: await count(ways.passwords),

@@ -2,7 +2,7 @@ import { CLEAR_SITE_DATA, PAGES } from '@assay/contract';
 import { action } from '#lib/server/action.ts';
 import { restFor } from '#lib/server/api.ts';
 import { orError } from '#lib/server/failures.ts';
-import { checkbox, formOf, text } from '#lib/server/form.ts';
+import { checkbox, formOf, id, text } from '#lib/server/form.ts';
 import { requireSignIn } from '#lib/server/guards.ts';
 import { PROOF_FIELDS, withProof } from '#lib/server/owner-proof.ts';
 import { passOnCookies } from '#lib/server/session.ts';
@@ -11,17 +11,19 @@ import type { PageServerLoad } from './$types';
 
 export const load: PageServerLoad = async ({ locals, url }) => {
   requireSignIn({ locals, url });
-  const { accounts, secondFactor, verification, wallets } = locals.api;
-  const [sessions, ways, offer, factor, { email }] = await orError(
+  const { accounts, passkeys: keys, secondFactor, verification, wallets } = locals.api;
+  const [sessions, ways, offer, factor, passkeys, passkeyOffer, { email }] = await orError(
     Promise.all([
       accounts.sessions.query(),
       wallets.waysIn.query(),
       wallets.offer.query(),
       secondFactor.get.query(),
+      keys.list.query(),
+      keys.offer.query(),
       verification.get.query(),
     ]),
   );
-  return { sessions, ways, offer, factor, email };
+  return { sessions, ways, offer, factor, passkeys, passkeyOffer, email };
 };
 
 export const actions = {
@@ -39,6 +41,12 @@ export const actions = {
     read: formOf({ address: text, signOutOthers: checkbox, ...PROOF_FIELDS }),
     call: (api, input) => api.wallets.unlink.mutate(withProof(input)),
     say: 'Wallet unlinked.',
+    next: PAGES.account,
+  }),
+  removePasskey: action({
+    read: formOf({ id, ...PROOF_FIELDS }),
+    call: (api, input) => api.passkeys.remove.mutate(withProof(input)),
+    say: 'Passkey removed.',
     next: PAGES.account,
   }),
   revoke: action({

@@ -7,7 +7,9 @@ import type { PageServerLoad } from './$types';
 export const load: PageServerLoad = async ({ locals, url }) => {
   const next = safeNext(url.searchParams.get('next'));
   if (locals.signedIn) redirect(303, next);
-  return { next, offer: await orError(locals.api.wallets.offer.query()) };
+  const { passkeys, wallets } = locals.api;
+  const [offer, passkeyOffer] = await orError(Promise.all([wallets.offer.query(), passkeys.offer.query()]));
+  return { next, offer, passkeyOffer };
 };
 
 export const actions = { default: signIn };

@@ -46,6 +46,11 @@ export const ACCOUNT: readonly Section[] = [
     whose: by('UserId'),
     key: 'number',
   }),
+  section('passkeys', 'Passkeys', {
+    fields: { id: 't.Id', name: 't.Name', createdAt: 't.CreatedAt', lastUsedAt: 't.LastUsedAt' },
+    whose: by('UserId'),
+    key: 'id',
+  }),
   section('email-changes', 'EmailChanges', {
     fields: {
       id: 't.Id',

@@ -17,6 +17,7 @@ export const EXPORT_COVERAGE: { readonly [T in TableName]: Coverage } = {
   Wallets: inFiles('wallets'),
   AuthenticatorApps: inFiles('authenticator-app'),
   RecoveryCodes: inFiles('recovery-codes'),
+  Passkeys: inFiles('passkeys'),
   EmailChanges: inFiles('email-changes'),
   PasswordResets: inFiles('password-resets'),
   EmailMessages: inFiles('emails'),
@@ -51,6 +52,7 @@ export const EXPORT_COVERAGE: { readonly [T in TableName]: Coverage } = {
   ImageVariants: inFiles('images'),
 
   EmailVerifications: leftOut('It holds the hash of a link; the e-mail that brought the link is in emails.'),
+  PasskeyChallenges: leftOut('It holds the hash of what a passkey was asked to sign, for minutes.'),
   WalletNonces: leftOut('It holds the hash of what a wallet was asked to sign, for minutes.'),
   AttemptCounters: leftOut('It counts attempts by hashes that name no account.'),
   IdempotencyKeys: leftOut('It holds copies of answers for a day; what they say is in the other files.'),

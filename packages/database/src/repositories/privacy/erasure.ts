@@ -148,6 +148,7 @@ const FEW: readonly Erase[] = [
   rowsOf('UserRoles', 'UserId', 'Role'),
   rowsOf('AuthenticatorApps', 'UserId', 'UserId'),
   rowsOf('RecoveryCodes', 'UserId', 'Number'),
+  rowsOf('Passkeys', 'UserId', 'Id'),
   rowsOf('ExternalAccounts', 'UserId', 'ExternalId'),
   rowsOf('SellerPayoutDetails', 'UserId', 'UserId'),
   rowsOf('SellerOnboarding', 'UserId', 'UserId'),

@@ -1,0 +1,3 @@
+-- destructive: Passkeys, PasskeyChallenges
+DROP TABLE PasskeyChallenges;
+DROP TABLE Passkeys;
