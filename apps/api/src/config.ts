@@ -4,8 +4,8 @@ import path from 'node:path';
 import { parseDatabaseUrl, type DatabaseTarget } from '@assay/database';
 import { HOME, mayBePlain, plainTextHosts } from '@assay/runtime';
 import { telemetrySettings, telemetryVariables } from '@assay/telemetry/settings';
-import proxyAddr from 'proxy-addr';
 import { z } from 'zod';
+import { isProxyList, isPublicUrl } from './address-checks.ts';
 import { describeUnused } from './documents-variables.ts';
 import { unprotectedProblems } from './unprotected.ts';
 import { isWeakSecret } from './weak-secret.ts';
@@ -25,22 +25,6 @@ const flag = (fallback: boolean) =>
     .enum(['true', 'false'], { error: 'is true or false' })
     .transform((value) => value === 'true')
     .default(fallback);
-
-/** What Express and proxy-addr understand. */
-function isProxyList(value: string): boolean {
-  try {
-    if (!/^\d+$/.test(value)) proxyAddr.compile(value.split(',').map((proxy) => proxy.trim()));
-    return true;
-  } catch {
-    return false;
-  }
-}
-
-/** An origin whose host can stand in what wallets sign (EIP-4361, as viem reads it). */
-function isPublicUrl(value: string): boolean {
-  const url = URL.parse(value);
-  return url !== null && /^https?:$/.test(url.protocol) && `${url.origin}/` === url.href && /^localhost$|\./.test(url.hostname);
-}
 
 /** Nodes by chain. An address alone is that of the first chain. */
 function readRpcUrls(text: string | undefined, [first]: number[]): Map<number, string> {

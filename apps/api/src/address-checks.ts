@@ -1,0 +1,17 @@
+import proxyAddr from 'proxy-addr';
+
+/** What Express and proxy-addr understand. */
+export function isProxyList(value: string): boolean {
+  try {
+    if (!/^\d+$/.test(value)) proxyAddr.compile(value.split(',').map((proxy) => proxy.trim()));
+    return true;
+  } catch {
+    return false;
+  }
+}
+
+/** An origin whose host can stand in what wallets sign (EIP-4361, as viem reads it). */
+export function isPublicUrl(value: string): boolean {
+  const url = URL.parse(value);
+  return url !== null && /^https?:$/.test(url.protocol) && `${url.origin}/` === url.href && /^localhost$|\./.test(url.hostname);
+}
