@@ -32,6 +32,7 @@ describe('the configuration of the API', () => {
       cache: { ttlS: 300, keyPrefix: 'seller:' },
       jwt: { secret: JWT_SECRET, ttlS: 900 },
       sessionMaxMs: 90 * 24 * 3_600_000,
+      moneyRecordYears: 10,
       listingsMax: 10_000,
       passwordCheckUrl: null,
       limits: { windowMs: 900_000, createMax: 10_000, readMax: 100_000 },
