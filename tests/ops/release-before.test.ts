@@ -51,6 +51,7 @@ describe.skipIf(!hasReleaseBefore())('the release before (skipped where the git 
       const register = async (name: string, roles: Role[] = []): Promise<Account> => {
         const account = { email: `${name.toLowerCase()}-${(serial += 1)}@mail.example`, password: PASSWORD };
         const { user } = await a('POST', '/auth/register', { ...account, fullName: name });
+        await db.database.prisma.user.update({ where: { id: user.id }, data: { emailVerifiedAt: new Date() } });
         await db.database.prisma.userRole.createMany({ data: roles.map((role) => ({ userId: user.id, role })) });
         const on = new Map<Api, string>();
         for (const api of [b, a]) on.set(api, (await api('POST', '/auth/login', account)).token);
