@@ -11,6 +11,9 @@ const TOTP_DEFAULTS = { algorithm: 'SHA1', digits: 6, period: 30 } as const;
 const STEPS_AROUND = 1;
 const SECRET_BYTES = 20;
 
+/** Modules around a QR code, as its standard asks for. */
+const QR_MARGIN = 4;
+
 const RECOVERY_CODES = 10;
 const RECOVERY_LETTERS = 'abcdefghijklmnopqrstuvwxyz234567';
 const RECOVERY_LENGTH = 9;
@@ -32,7 +35,7 @@ export function openSecondFactor(keys: readonly Buffer[]): SecondFactorServices 
     newSecret: () => new Secret({ size: SECRET_BYTES }).base32,
     describe(secret, label) {
       const uri = totpOf(secret, label).toString();
-      return { uri, qr: renderSVG(uri) };
+      return { uri, qr: renderSVG(uri, { border: QR_MARGIN }) };
     },
     stepOf(secret, code, at) {
       const timestamp = at.getTime();
