@@ -24,7 +24,7 @@ for (const javaScriptEnabled of [true, false])
       await page.getByLabel('Your password').fill(account.password);
       const [download] = await Promise.all([page.waitForEvent('download'), page.getByTestId('download-data').click()]);
       expect(download.suggestedFilename()).toBe('my-data.zip');
-      expect((await readFile((await download.path())!)).subarray(0, 2).toString()).toBe('PK');
+      expect((await readFile(await download.path())).subarray(0, 2).toString()).toBe('PK');
     });
   });
 

@@ -129,7 +129,7 @@ export function createLimits(limits: Config['limits'], log: Logger, storeFor: St
       let hits: ClientRateLimitInfo | undefined;
       try {
         // Counted in the order in which they were sent: the last one has the sum.
-        hits = (await Promise.all(Array.from({ length: calls }, () => store.increment(key)))).at(-1);
+        hits = (await Promise.all(Array.from({ length: calls }, async () => store.increment(key)))).at(-1);
       } catch (error) {
         log.error({ err: error }, 'rate limits'); // as above: it passes
       }

@@ -55,7 +55,7 @@ export function webAuthnPasskeys(): Passkeys {
     checkNew(party, passkey, challenge) {
       const check = async () => {
         const { verified, registrationInfo } = await verifyRegistrationResponse({
-          response: passkey as Parameters<typeof verifyRegistrationResponse>[0]['response'],
+          response: passkey,
           expectedChallenge: challenge,
           expectedOrigin: party.origin,
           expectedRPID: party.id,
@@ -72,7 +72,7 @@ export function webAuthnPasskeys(): Passkeys {
     checkProof(party, proof, challenge, { credentialId, publicKey, counter, transports }) {
       const check = async () => {
         const { verified, authenticationInfo } = await verifyAuthenticationResponse({
-          response: proof as Parameters<typeof verifyAuthenticationResponse>[0]['response'],
+          response: proof,
           expectedChallenge: challenge,
           expectedOrigin: party.origin,
           expectedRPID: party.id,

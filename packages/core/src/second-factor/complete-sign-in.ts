@@ -27,7 +27,7 @@ export async function completeSignIn(
   const use = typed && (typed.kind === 'totp' ? await appCode(ctx, account, typed.code) : await recoveryCode(ctx, account, typed));
   const session =
     use &&
-    (await ctx.change(async (tx) => ((await use(tx)) ? openSession(tx, await current(tx, account), client.device, typed!.kind) : null)));
+    (await ctx.change(async (tx) => ((await use(tx)) ? openSession(tx, await current(tx, account), client.device, typed.kind) : null)));
   if (!session) {
     ctx.securityEvent('second-factor-failed', { userId: account.id });
     throw new AppError('WRONG_CODE');
@@ -44,7 +44,7 @@ async function current(tx: Tx, { id, passwordHash }: AccountRow): Promise<Accoun
 }
 
 async function appCode(ctx: Context, { id }: AccountRow, code: string): Promise<UseCode | null> {
-  const { seal, stepOf } = ctx.pure.secondFactor;
+  const { secondFactor } = ctx.pure;
   const app = await ctx.repos.secondFactor.findApp(id);
   const secret = app?.enabledAt ? (seal?.unseal(id, app.keyId, app.sealed) ?? null) : null;
   const step = secret === null ? null : stepOf(secret, code, ctx.now());

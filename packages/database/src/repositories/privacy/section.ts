@@ -40,7 +40,7 @@ interface SectionOptions<T extends TableName> {
 
 const fieldOf = (field: string | Prisma.Sql) => (typeof field === 'string' ? field : { sql: field, decode: null });
 const rowsOf = <T extends TableName>(table: T, fields: SectionOptions<T>['fields']) =>
-  columns({ t: table as TableName }, Object.fromEntries(Object.entries(fields).map(([name, field]) => [name, fieldOf(field)])) as never);
+  columns({ t: table }, Object.fromEntries(Object.entries(fields).map(([name, field]) => [name, fieldOf(field)])) as never);
 
 /** A file of rows of a table. */
 export function section<T extends TableName>(
