@@ -46,8 +46,8 @@ async function current(tx: Tx, { id, passwordHash }: AccountRow): Promise<Accoun
 async function appCode(ctx: Context, { id }: AccountRow, code: string): Promise<UseCode | null> {
   const { secondFactor } = ctx.pure;
   const app = await ctx.repos.secondFactor.findApp(id);
-  const secret = app?.enabledAt ? (seal?.unseal(id, app.keyId, app.sealed) ?? null) : null;
-  const step = secret === null ? null : stepOf(secret, code, ctx.now());
+  const secret = app?.enabledAt ? (secondFactor.seal?.unseal(id, app.keyId, app.sealed) ?? null) : null;
+  const step = secret === null ? null : secondFactor.stepOf(secret, code, ctx.now());
   return step === null ? null : (tx) => tx.repos.secondFactor.useStep(id, step);
 }
 
