@@ -22,7 +22,9 @@ export interface Deployment {
 }
 
 const NOT_COPIED =
-  /^(node_modules|\.git|\.tools|\.svelte-kit|data|build|test-results|playwright-report|coverage|generated|\.env|\.bench-web|\.building.*)$/;
+  /^(node_modules|\.git|\.tools|\.svelte-kit|build|test-results|playwright-report|coverage|generated|\.env|\.bench-web|\.building.*)$/;
+/** Data of this checkout stay here; a route may have that name. */
+const isCopied = (source: string) => source === ROOT || (source !== path.join(ROOT, 'data') && !NOT_COPIED.test(path.basename(source)));
 const SECRET = 'q1W8xYb3Tn5Vd7Lk0Zs2Rf4Hg6Jc9Mp+Ae/Uo';
 
 /**
@@ -31,7 +33,7 @@ const SECRET = 'q1W8xYb3Tn5Vd7Lk0Zs2Rf4Hg6Jc9Mp+Ae/Uo';
  */
 export async function createDeployment(own: Record<string, string> = {}): Promise<Deployment> {
   const home = mkdtempSync(path.join(tmpdir(), 'assay-deployed-'));
-  cpSync(ROOT, home, { recursive: true, filter: (source) => source === ROOT || !NOT_COPIED.test(path.basename(source)) });
+  cpSync(ROOT, home, { recursive: true, filter: isCopied });
   takeFrom(ROOT, home);
   const [apiPort, webPort] = [await freePort(), await freePort()];
   const settings = {
