@@ -205,6 +205,8 @@ describe('the OpenAPI document', () => {
       .filter(({ parameters = [] }) => !parameters.some(({ name }) => name === 'Idempotency-Key'))
       .map(({ method, path }) => `${method.toUpperCase()} ${path.replace('/api/v1', '')}`);
     expect(without.toSorted()).toEqual([
+      'POST /auth/account/delete',
+      'POST /auth/account/export',
       'POST /auth/email',
       'POST /auth/login',
       'POST /auth/logout',
