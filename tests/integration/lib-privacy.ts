@@ -146,6 +146,20 @@ export async function plantPerson(product: Pick<Product, 'db' | 'api' | 'rest'>)
     data: [{ userId, sealed: 'sealed-secret', keyId: 'key', sessionId: '', createdAt: at, lastStep: 0 }],
   });
   await prisma.recoveryCode.createMany({ data: [{ userId, number: 1, codeHash: `code-hash-${mark}` }] });
+  await prisma.passkey.createMany({
+    data: [
+      {
+        userId,
+        credentialHash: `passkey-${mark}`,
+        credentialId: `credential-${mark}`,
+        publicKey: `key-hash-${mark}`,
+        signCount: 0,
+        transports: 'internal',
+        name: 'Phone',
+        createdAt: at,
+      },
+    ],
+  });
   const onboarding = { currentStep: 'profile', updatedAt: at };
   if ((await prisma.sellerOnboarding.count({ where: { userId } })) === 0)
     await prisma.sellerOnboarding.createMany({ data: [{ userId, ...onboarding }] });
