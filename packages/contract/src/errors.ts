@@ -139,7 +139,8 @@ export type ErrorCode = keyof typeof ERRORS;
 
 /** What the problem details of an error begin with (RFC 9457): where it is explained, and its code as words. */
 export const problemOf = <Code extends ErrorCode>(code: Code) => {
-  const title = code.charAt(0) + code.slice(1).toLowerCase().replaceAll('_', ' ');
+  const words = code.toLowerCase().replaceAll('_', ' ');
+  const title = (words.charAt(0).toUpperCase() + words.slice(1)).replace(/\b(csrf|json)\b/i, (name) => name.toUpperCase());
   return { type: `/api/docs/errors#${code}`, title, status: ERRORS[code].status, code };
 };
 
