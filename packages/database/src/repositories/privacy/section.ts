@@ -6,7 +6,7 @@ type Column<T extends TableName> = keyof Tables[T] & string;
 type Row = Record<string, unknown>;
 
 /** The field of a part that names the row that it belongs to. */
-const OWNER = 'of';
+const OWNER = 'belongsTo'; // OF is a word of T-SQL
 
 /** Rows that belong to each row of a section: the events of an order, the files of a verification. */
 interface Part {
