@@ -199,6 +199,18 @@ onEachEngine('repositories', (engine) => {
       expect(await proveDirectly.then(() => 'no error', isUniqueViolation)).toBe(true);
     });
 
+    it('an attempt is counted with others that are the first at the same moment, as many as the limit allows', async () => {
+      const { attempts } = repos;
+      const limit = { max: 8, windowMs: 1000 };
+      for (let round = 0; round < 20; round++) {
+        const first = `first-${round}`;
+        const outcomes = await Promise.all(Array.from({ length: 8 }, () => attempts.count(first, limit, AT)));
+        expect(outcomes).toEqual(Array(8).fill(null));
+        expect(await attempts.count(first, limit, AT)).toEqual(new Date(AT.getTime() + 1000));
+        await attempts.forget(first);
+      }
+    });
+
     it('an attempt counts up to its limit, of many at once too, and anew once the time is over', async () => {
       const { attempts } = repos;
       const limit = { max: 3, windowMs: 1000 };

@@ -4,7 +4,8 @@ import { insertUnlessThere, updateOrInsert } from '../engine/errors.ts';
 import { insert } from '../engine/insert.ts';
 import { columns } from '../engine/rows.ts';
 
-const COUNTER = columns({ c: 'AttemptCounters' }, { expiresAt: 'c.ExpiresAt' });
+const COUNTER = columns({ c: 'AttemptCounters' }, { attempts: 'c.Attempts', expiresAt: 'c.ExpiresAt' });
+const ROUNDS = 5;
 
 export function attemptsRepository(db: Queryable): AttemptsRepository {
   const { prisma } = db;
@@ -12,8 +13,8 @@ export function attemptsRepository(db: Queryable): AttemptsRepository {
     async count(keyHash, { max, windowMs, sliding = false }, at) {
       const until = new Date(at.getTime() + windowMs);
       const kept = sliding ? until : Prisma.sql`ExpiresAt`;
-      // An expired counter begins anew. The second round meets the row that another request inserted meanwhile.
-      for (let round = 0; round < 2; round++) {
+      // An expired counter begins anew. A further round counts in a row that another request has inserted meanwhile.
+      for (let round = 0; round < ROUNDS; round++) {
         const counted = await db.write(Prisma.sql`
           UPDATE AttemptCounters SET
             Attempts = CASE WHEN ExpiresAt <= ${at} THEN 1 ELSE Attempts + 1 END,
@@ -21,10 +22,11 @@ export function attemptsRepository(db: Queryable): AttemptsRepository {
           WHERE KeyHash = ${keyHash} AND (ExpiresAt <= ${at} OR Attempts < ${max})`);
         if (counted > 0) return null;
         const row = await COUNTER.first(db, Prisma.sql`FROM AttemptCounters c WHERE c.KeyHash = ${keyHash}`);
-        if (row) return row.expiresAt;
+        if (row && row.attempts >= max && row.expiresAt > at) return row.expiresAt;
+        if (row) continue;
         if (await insertUnlessThere(() => insert(db, 'AttemptCounters', { KeyHash: keyHash, Attempts: 1, ExpiresAt: until }))) return null;
       }
-      return until; // inserted and deleted by others meanwhile
+      return until; // changed by others each time
     },
 
     async giveBack(keyHash) {
