@@ -1,8 +1,52 @@
 -- Every statement that the product sends to SQL Server, with the functions that send it. Written, from a run of the suites on a SQL
 -- Server, by: npm test -- contract integration ops --update
+-- repositories/privacy/erasure.closeAccount
+DELETE FROM AuthenticatorApps
+WHERE UserId = @P1
+  AND UserId IN (SELECT t.UserId FROM AuthenticatorApps t WHERE t.UserId = @P2 ORDER BY t.UserId OFFSET 0 ROWS FETCH NEXT @P3 ROWS
+  ONLY)
+GO
+-- repositories/privacy/erasure.closeAccount
+DELETE FROM DashboardVisits
+WHERE SellerId = @P1
+  AND SellerId IN (SELECT t.SellerId FROM DashboardVisits t WHERE t.SellerId = @P2 ORDER BY t.SellerId OFFSET 0 ROWS FETCH NEXT
+  @P3 ROWS ONLY)
+GO
+-- repositories/privacy/erasure.emails
+DELETE FROM EmailChanges
+WHERE UserId = @P1
+  AND Id IN (SELECT t.Id FROM EmailChanges t WHERE t.UserId = @P2 ORDER BY t.Id OFFSET 0 ROWS FETCH NEXT @P3 ROWS ONLY)
+GO
+-- repositories/emails.settle
+DELETE FROM EmailMessages
+WHERE Id = @P1 AND Status IN ('queued', 'sending')
+GO
 -- repositories/emails.purgeSettled
 DELETE FROM EmailMessages
 WHERE Status IN ('sent', 'dead') AND SettledAt < @P1
+GO
+-- repositories/privacy/erasure.closeAccount, repositories/privacy/erasure.emails
+DELETE FROM EmailMessages
+WHERE UserId = @P1
+  AND Id IN (SELECT t.Id FROM EmailMessages t WHERE t.UserId = @P2 ORDER BY t.Id OFFSET 0 ROWS FETCH NEXT @P3 ROWS ONLY)
+GO
+-- repositories/privacy/erasure.emails
+DELETE FROM EmailVerifications
+WHERE UserId = @P1
+  AND TokenHash IN (SELECT t.TokenHash FROM EmailVerifications t WHERE t.UserId = @P2 ORDER BY t.TokenHash OFFSET 0 ROWS FETCH
+  NEXT @P3 ROWS ONLY)
+GO
+-- repositories/privacy/erasure.closeAccount
+DELETE FROM ExternalAccounts
+WHERE UserId = @P1
+  AND ExternalId IN (SELECT t.ExternalId FROM ExternalAccounts t WHERE t.UserId = @P2 ORDER BY t.ExternalId OFFSET 0 ROWS FETCH
+  NEXT @P3 ROWS ONLY)
+GO
+-- repositories/privacy/erasure.closeAccount
+DELETE FROM FeatureFeedback
+WHERE UserId = @P1
+  AND Feature IN (SELECT t.Feature FROM FeatureFeedback t WHERE t.UserId = @P2 ORDER BY t.Feature OFFSET 0 ROWS FETCH NEXT @P3
+  ROWS ONLY)
 GO
 -- repositories/flags.save
 DELETE FROM FeatureFlagTargets
@@ -12,9 +56,30 @@ GO
 DELETE FROM FeatureFlagVariants
 WHERE FlagName = @P1
 GO
+-- repositories/privacy/erasure.closeAccount
+DELETE FROM FollowingVisits
+WHERE UserId = @P1
+  AND UserId IN (SELECT t.UserId FROM FollowingVisits t WHERE t.UserId = @P2 ORDER BY t.UserId OFFSET 0 ROWS FETCH NEXT @P3 ROWS
+  ONLY)
+GO
+-- repositories/privacy/erasure.answers
+DELETE FROM IdempotencyKeys
+WHERE UserId = @P1
+  AND KeyHash IN (SELECT t.KeyHash FROM IdempotencyKeys t WHERE t.UserId = @P2 ORDER BY t.KeyHash OFFSET 0 ROWS FETCH NEXT @P3
+  ROWS ONLY)
+GO
 -- repositories/images.markAbandoned
 DELETE FROM ImageUses
 WHERE ImageId IN (SELECT f.Id FROM Images f WHERE f.Status = 'failed' AND f.UpdatedAt < @P1)
+GO
+-- repositories/privacy/erasure.images
+DELETE FROM ImageUses
+WHERE ImageId IN (SELECT i.Id FROM Images i WHERE i.OwnerId = @P1
+  AND i.DeletedAt IS NULL ORDER BY i.Id OFFSET 0 ROWS FETCH NEXT @P2 ROWS ONLY)
+GO
+-- repositories/privacy/erasure.listings
+DELETE FROM ImageUses
+WHERE Purpose = 'listing' AND SubjectId IN (@P1)
 GO
 -- repositories/images.replaceUses
 DELETE FROM ImageUses
@@ -32,17 +97,57 @@ GO
 DELETE FROM ListingEvents
 WHERE ListingId = @P1
 GO
+-- repositories/privacy/erasure.listings
+DELETE FROM ListingEvents
+WHERE ListingId IN (@P1)
+GO
 -- repositories/metrics.deleteInChunks
 DELETE FROM OutboxEvents
 WHERE Id IN (SELECT t.Id FROM OutboxEvents t WHERE t.CreatedAt < @P1 ORDER BY t.Id OFFSET 0 ROWS FETCH NEXT @P2 ROWS ONLY)
+GO
+-- repositories/privacy/erasure.closeAccount
+DELETE FROM Passkeys
+WHERE UserId = @P1
+  AND Id IN (SELECT t.Id FROM Passkeys t WHERE t.UserId = @P2 ORDER BY t.Id OFFSET 0 ROWS FETCH NEXT @P3 ROWS ONLY)
+GO
+-- repositories/privacy/erasure.emails
+DELETE FROM PasswordResets
+WHERE UserId = @P1
+  AND Id IN (SELECT t.Id FROM PasswordResets t WHERE t.UserId = @P2 ORDER BY t.Id OFFSET 0 ROWS FETCH NEXT @P3 ROWS ONLY)
+GO
+-- repositories/privacy/erasure.reports
+DELETE FROM RatingAppeals
+WHERE AppellantId = @P1
+  AND Id IN (SELECT t.Id FROM RatingAppeals t WHERE t.AppellantId = @P2 ORDER BY t.Id OFFSET 0 ROWS FETCH NEXT @P3 ROWS ONLY)
 GO
 -- repositories/ratings.delete, repositories/ratings.replace
 DELETE FROM RatingHelpfulVotes
 WHERE RatingId = @P1
 GO
+-- repositories/privacy/erasure.votes
+DELETE FROM RatingHelpfulVotes
+WHERE UserId = @P1 AND RatingId IN (@P2)
+GO
 -- repositories/ratings.delete
 DELETE FROM RatingReplies
 WHERE RatingId = @P1
+GO
+-- repositories/privacy/erasure.replies
+DELETE FROM RatingReplies
+WHERE SellerId = @P1
+  AND RatingId IN (SELECT t.RatingId FROM RatingReplies t WHERE t.SellerId = @P2 ORDER BY t.RatingId OFFSET 0 ROWS FETCH NEXT @P3
+  ROWS ONLY)
+GO
+-- repositories/privacy/erasure.reports
+DELETE FROM RatingReports
+WHERE ReporterId = @P1
+  AND Id IN (SELECT t.Id FROM RatingReports t WHERE t.ReporterId = @P2 ORDER BY t.Id OFFSET 0 ROWS FETCH NEXT @P3 ROWS ONLY)
+GO
+-- repositories/privacy/erasure.closeAccount
+DELETE FROM RecoveryCodes
+WHERE UserId = @P1
+  AND Number IN (SELECT t.Number FROM RecoveryCodes t WHERE t.UserId = @P2 ORDER BY t.Number OFFSET 0 ROWS FETCH NEXT @P3 ROWS
+  ONLY)
 GO
 -- repositories/metrics.condenseSamples
 DELETE FROM RequestSamples
@@ -61,6 +166,28 @@ GO
 DELETE FROM SellerListings
 WHERE Id = @P1 AND SellerId = @P2 AND Status = 'draft' AND PublishedAt IS NULL
 GO
+-- repositories/privacy/erasure.listings
+DELETE FROM SellerListings
+WHERE Id IN (@P1)
+GO
+-- repositories/privacy/erasure.closeAccount
+DELETE FROM SellerOnboarding
+WHERE UserId = @P1
+  AND UserId IN (SELECT t.UserId FROM SellerOnboarding t WHERE t.UserId = @P2 ORDER BY t.UserId OFFSET 0 ROWS FETCH NEXT @P3 ROWS
+  ONLY)
+GO
+-- repositories/privacy/erasure.closeAccount
+DELETE FROM SellerPayoutDetails
+WHERE UserId = @P1
+  AND UserId IN (SELECT t.UserId FROM SellerPayoutDetails t WHERE t.UserId = @P2 ORDER BY t.UserId OFFSET 0 ROWS FETCH NEXT @P3
+  ROWS ONLY)
+GO
+-- repositories/privacy/erasure.closeAccount
+DELETE FROM SellerProfiles
+WHERE UserId = @P1
+  AND UserId IN (SELECT t.UserId FROM SellerProfiles t WHERE t.UserId = @P2 ORDER BY t.UserId OFFSET 0 ROWS FETCH NEXT @P3 ROWS
+  ONLY)
+GO
 -- repositories/rating-days.recountDays
 DELETE FROM SellerRatingDays
 WHERE SellerId IN (SELECT n.id FROM (SELECT id FROM (VALUES (@P1)) v (id)) n)
@@ -73,18 +200,60 @@ GO
 DELETE FROM SellerRatings
 WHERE Id = @P1 AND Version = @P2
 GO
+-- repositories/privacy/erasure.verifications
+DELETE FROM SellerVerificationFiles
+WHERE Id IN (SELECT f.Id FROM SellerVerificationFiles f WHERE f.VerificationId IN (SELECT v.Id FROM SellerVerifications v WHERE
+  v.UserId = @P1) AND f.RemovedAt IS NOT NULL ORDER BY f.Id OFFSET 0 ROWS FETCH NEXT @P2 ROWS ONLY)
+GO
+-- repositories/privacy/erasure.verifications
+DELETE FROM SellerVerifications
+WHERE UserId = @P1 AND NOT EXISTS (SELECT 1 FROM SellerVerificationFiles f WHERE f.VerificationId = SellerVerifications.Id)
+GO
 -- repositories/metrics.deleteInChunks
 DELETE FROM Sessions
 WHERE Id IN (SELECT t.Id FROM Sessions t WHERE t.ExpiresAt < @P1
   OR t.RevokedAt < @P2 ORDER BY t.Id OFFSET 0 ROWS FETCH NEXT @P3 ROWS ONLY)
 GO
+-- repositories/privacy/erasure.sessions
+DELETE FROM Sessions
+WHERE UserId = @P1
+  AND Id IN (SELECT t.Id FROM Sessions t WHERE t.UserId = @P2 ORDER BY t.Id OFFSET 0 ROWS FETCH NEXT @P3 ROWS ONLY)
+GO
+-- repositories/privacy/erasure.listings
+DELETE FROM StoreFeatured
+WHERE ListingId IN (@P1)
+GO
 -- repositories/stores.replaceFeatured
 DELETE FROM StoreFeatured
 WHERE SellerId = @P1
 GO
+-- repositories/privacy/erasure.closeAccount
+DELETE FROM StoreFeatured
+WHERE SellerId = @P1
+  AND ListingId IN (SELECT t.ListingId FROM StoreFeatured t WHERE t.SellerId = @P2 ORDER BY t.ListingId OFFSET 0 ROWS FETCH NEXT
+  @P3 ROWS ONLY)
+GO
+-- repositories/privacy/erasure.follows
+DELETE FROM StoreFollows
+WHERE SellerId = @P1
+  AND UserId IN (SELECT t.UserId FROM StoreFollows t WHERE t.SellerId = @P2 ORDER BY t.UserId OFFSET 0 ROWS FETCH NEXT @P3 ROWS
+  ONLY)
+GO
 -- repositories/stores.changed
 DELETE FROM StoreFollows
 WHERE SellerId = @P1 AND UserId = @P2
+GO
+-- repositories/privacy/erasure.follows
+DELETE FROM StoreFollows
+WHERE UserId = @P1
+  AND SellerId IN (SELECT t.SellerId FROM StoreFollows t WHERE t.UserId = @P2 ORDER BY t.SellerId OFFSET 0 ROWS FETCH NEXT @P3
+  ROWS ONLY)
+GO
+-- repositories/privacy/erasure.closeAccount
+DELETE FROM Stores
+WHERE SellerId = @P1
+  AND SellerId IN (SELECT t.SellerId FROM Stores t WHERE t.SellerId = @P2 ORDER BY t.SellerId OFFSET 0 ROWS FETCH NEXT @P3 ROWS
+  ONLY)
 GO
 -- repositories/moderation.restore
 DELETE FROM StruckRatings
@@ -93,6 +262,28 @@ GO
 -- repositories/tasks.purge
 DELETE FROM Tasks
 WHERE (Status = 'done' AND SettledAt < @P1) OR (Status = 'dead' AND SettledAt < @P2)
+GO
+-- repositories/privacy/erasure.closeAccount
+DELETE FROM UserRoles
+WHERE UserId = @P1
+  AND Role IN (SELECT t.Role FROM UserRoles t WHERE t.UserId = @P2 ORDER BY t.Role OFFSET 0 ROWS FETCH NEXT @P3 ROWS ONLY)
+GO
+-- repositories/privacy/erasure.closeAccount
+DELETE FROM Wallets
+WHERE UserId = @P1
+  AND Address IN (SELECT t.Address FROM Wallets t WHERE t.UserId = @P2 ORDER BY t.Address OFFSET 0 ROWS FETCH NEXT @P3 ROWS ONLY)
+GO
+-- repositories/attempts.forget
+DELETE FROM [dbo].[AttemptCounters]
+WHERE [dbo].[AttemptCounters].[KeyHash] = @P1
+GO
+-- repositories/second-factor.setUpApp
+DELETE FROM [dbo].[AuthenticatorApps]
+WHERE ([dbo].[AuthenticatorApps].[UserId] = @P1 AND [dbo].[AuthenticatorApps].[EnabledAt] IS NULL)
+GO
+-- repositories/second-factor.remove
+DELETE FROM [dbo].[AuthenticatorApps]
+WHERE [dbo].[AuthenticatorApps].[UserId] = @P1
 GO
 -- repositories/verifications.purgeEmailLinks
 DELETE FROM [dbo].[EmailVerifications]
@@ -107,13 +298,30 @@ GO
 DELETE FROM [dbo].[IdempotencyKeys]
 WHERE [dbo].[IdempotencyKeys].[CreatedAt] < @P1
 GO
+-- repositories/passkeys.remove
+DELETE FROM [dbo].[Passkeys]
+WHERE ([dbo].[Passkeys].[Id] = @P1 AND [dbo].[Passkeys].[UserId] = @P2)
+GO
+-- repositories/passkeys.removeAll
+DELETE FROM [dbo].[Passkeys]
+WHERE [dbo].[Passkeys].[UserId] = @P1
+GO
 -- repositories/ratings.removeHelpfulVote
 DELETE FROM [dbo].[RatingHelpfulVotes]
 WHERE ([dbo].[RatingHelpfulVotes].[RatingId] = @P1 AND [dbo].[RatingHelpfulVotes].[UserId] = @P2)
 GO
+-- repositories/second-factor.remove, repositories/second-factor.replaceRecoveryCodes
+DELETE FROM [dbo].[RecoveryCodes]
+WHERE [dbo].[RecoveryCodes].[UserId] = @P1
+GO
 -- repositories/payout-details.remove
 DELETE FROM [dbo].[SellerPayoutDetails]
 WHERE [dbo].[SellerPayoutDetails].[UserId] = @P1
+GO
+-- repositories/accounts.lockDomain
+DELETE FROM [dbo].[UserRoles]
+WHERE (EXISTS(SELECT [t0].[Id] FROM [dbo].[Users] AS [t0] WHERE ([t0].[Email] LIKE CONCAT('%', @P1)
+  AND (([dbo].[UserRoles].[UserId] = [t0].[Id])) AND [t0].[Id] IS NOT NULL)) AND [dbo].[UserRoles].[Role] IN (@P2))
 GO
 -- repositories/wallets.purgeNonces
 DELETE FROM [dbo].[WalletNonces]
@@ -123,16 +331,35 @@ GO
 DELETE FROM [dbo].[Wallets]
 WHERE ([dbo].[Wallets].[Address] = @P1 AND [dbo].[Wallets].[UserId] = @P2)
 GO
+-- repositories/accounts.lockDomain
+DELETE FROM [dbo].[Wallets]
+WHERE EXISTS(SELECT [t0].[Id] FROM [dbo].[Users] AS [t0] WHERE ([t0].[Email] LIKE CONCAT('%', @P1)
+  AND (([dbo].[Wallets].[UserId] = [t0].[Id])) AND [t0].[Id] IS NOT NULL))
+GO
+-- apps/api/src/health/database-check.look
+EXEC('SELECT m.Name AS name FROM SchemaMigrations m')
+GO
 -- repositories/alerts.raise
 INSERT INTO Alerts (Kind, OpenKey, SellerId, Title, Evidence, OpenedAt, LastSeenAt)
 OUTPUT INSERTED.Id AS id
 VALUES (@P1, @P2, @P3, @P4, @P5, @P6, @P7)
+GO
+-- repositories/attempts.count, repositories/attempts.lock
+INSERT INTO AttemptCounters (KeyHash, Attempts, ExpiresAt)
+VALUES (@P1, @P2, @P3)
 GO
 -- repositories/records.append
 INSERT INTO AuditLog (At, ActorId, ActorKind, Action, Entity, EntityId, Detail, RequestId)
 SELECT n.at, n.actorId, n.actorKind, n.action, n.entity, n.entityId, n.detail, n.requestId
 FROM (SELECT at, actorId, actorKind, action, entity, entityId, detail, requestId FROM (VALUES (@P1, @P2, @P3, @P4, @P5, @P6, @P7,
   @P8)) v (at, actorId, actorKind, action, entity, entityId, detail, requestId)) n
+WHERE 1 = 1
+GO
+-- repositories/records.append
+INSERT INTO AuditLog (At, ActorId, ActorKind, Action, Entity, EntityId, Detail, RequestId, AddressPrefix)
+SELECT n.at, n.actorId, n.actorKind, n.action, n.entity, n.entityId, n.detail, n.requestId, n.addressPrefix
+FROM (SELECT at, actorId, actorKind, action, entity, entityId, detail, requestId, addressPrefix FROM (VALUES (@P1, @P2, @P3, @P4,
+  @P5, @P6, @P7, @P8, @P9)) v (at, actorId, actorKind, action, entity, entityId, detail, requestId, addressPrefix)) n
 WHERE 1 = 1
 GO
 -- repositories/categories.add
@@ -225,6 +452,10 @@ GO
 INSERT INTO ImportRuns (Source, FileName, Fingerprint, StartedAt)
 VALUES (@P1, @P2, @P3, @P4)
 GO
+-- repositories/maintenance
+INSERT INTO JobLeases (Name, Holder, NextRunAt)
+VALUES (@P1, @P2, @P3)
+GO
 -- repositories/maintenance.lease
 INSERT INTO JobLeases (Name, NextRunAt)
 VALUES (@P1, @P2)
@@ -256,6 +487,16 @@ GO
 -- repositories/records.append
 INSERT INTO OutboxEvents (Topic, SubjectId, Payload, CreatedAt, RequestId)
 VALUES (@P1, @P2, @P3, @P4, @P5)
+GO
+-- repositories/passkeys.add
+INSERT INTO Passkeys (UserId, CredentialHash, CredentialId, PublicKey, SignCount, Transports, Name, CreatedAt)
+OUTPUT INSERTED.Id AS id
+VALUES (@P1, @P2, @P3, @P4, @P5, @P6, @P7, @P8)
+GO
+-- repositories/email-ownership.add
+INSERT INTO PasswordResets (Email, CreatedAt, ExpiresAt)
+OUTPUT INSERTED.Id AS id
+VALUES (@P1, @P2, @P3)
 GO
 -- repositories/moderation.insertAppeal
 INSERT INTO RatingAppeals (DecisionId, AppellantId, Text, CreatedAt)
@@ -401,6 +642,12 @@ SELECT p.fullName, p.searchName, p.since, p.since
 FROM (SELECT fullName, searchName, since FROM (VALUES (@P1, @P2, @P3)) v (fullName, searchName, since)) p
 WHERE 1 = 1
 GO
+-- repositories/second-factor.setUpApp
+INSERT INTO [dbo].[AuthenticatorApps] ([dbo].[AuthenticatorApps].[UserId], [dbo].[AuthenticatorApps].[Sealed],
+  [dbo].[AuthenticatorApps].[KeyId], [dbo].[AuthenticatorApps].[SessionId], [dbo].[AuthenticatorApps].[CreatedAt],
+  [dbo].[AuthenticatorApps].[EnabledAt], [dbo].[AuthenticatorApps].[LastStep])
+VALUES (@P1, @P2, @P3, @P4, @P5, @P6, @P7)
+GO
 -- repositories/idempotency.claim
 INSERT INTO [dbo].[IdempotencyKeys] ([dbo].[IdempotencyKeys].[UserId], [dbo].[IdempotencyKeys].[KeyHash],
   [dbo].[IdempotencyKeys].[RequestHash], [dbo].[IdempotencyKeys].[Status], [dbo].[IdempotencyKeys].[CreatedAt],
@@ -412,6 +659,11 @@ INSERT INTO [dbo].[OrderEvents] ([dbo].[OrderEvents].[OrderId], [dbo].[OrderEven
   [dbo].[OrderEvents].[ActorId], [dbo].[OrderEvents].[At])
 VALUES (@P1, @P2, @P3, @P4, @P5)
 GO
+-- repositories/passkeys.createChallenge
+INSERT INTO [dbo].[PasskeyChallenges] ([dbo].[PasskeyChallenges].[ChallengeHash], [dbo].[PasskeyChallenges].[Purpose],
+  [dbo].[PasskeyChallenges].[SessionId], [dbo].[PasskeyChallenges].[CreatedAt], [dbo].[PasskeyChallenges].[ExpiresAt])
+VALUES (@P1, @P2, @P3, @P4, @P5)
+GO
 -- repositories/payments.begin
 INSERT INTO [dbo].[Payments] ([dbo].[Payments].[OrderId], [dbo].[Payments].[Provider], [dbo].[Payments].[Reference],
   [dbo].[Payments].[AmountE8], [dbo].[Payments].[Currency], [dbo].[Payments].[Status], [dbo].[Payments].[CreatedAt],
@@ -421,6 +673,11 @@ GO
 -- repositories/ratings.addHelpfulVote
 INSERT INTO [dbo].[RatingHelpfulVotes] ([dbo].[RatingHelpfulVotes].[RatingId], [dbo].[RatingHelpfulVotes].[UserId],
   [dbo].[RatingHelpfulVotes].[CreatedAt])
+VALUES (@P1, @P2, @P3)
+GO
+-- repositories/second-factor.replaceRecoveryCodes
+INSERT INTO [dbo].[RecoveryCodes] ([dbo].[RecoveryCodes].[UserId], [dbo].[RecoveryCodes].[Number],
+  [dbo].[RecoveryCodes].[CodeHash])
 VALUES (@P1, @P2, @P3)
 GO
 -- repositories/metrics.saveSamples
@@ -452,6 +709,12 @@ GO
 INSERT INTO [dbo].[Sessions] ([dbo].[Sessions].[Id], [dbo].[Sessions].[UserId], [dbo].[Sessions].[TokenHash],
   [dbo].[Sessions].[Device], [dbo].[Sessions].[CreatedAt], [dbo].[Sessions].[LastUsedAt], [dbo].[Sessions].[ExpiresAt])
 VALUES (@P1, @P2, @P3, @P4, @P5, @P6, @P7)
+GO
+-- repositories/accounts.createSession
+INSERT INTO [dbo].[Sessions] ([dbo].[Sessions].[Id], [dbo].[Sessions].[UserId], [dbo].[Sessions].[TokenHash],
+  [dbo].[Sessions].[Device], [dbo].[Sessions].[CreatedAt], [dbo].[Sessions].[LastUsedAt], [dbo].[Sessions].[ExpiresAt],
+  [dbo].[Sessions].[SecondFactor])
+VALUES (@P1, @P2, @P3, @P4, @P5, @P6, @P7, @P8)
 GO
 -- repositories/accounts, repositories/accounts.create, repositories/accounts.grantRole
 INSERT INTO [dbo].[UserRoles] ([dbo].[UserRoles].[UserId], [dbo].[UserRoles].[Role], [dbo].[UserRoles].[GrantedAt])
@@ -605,6 +868,32 @@ GO
 SELECT CAST(COUNT(*) AS INT) AS n
 FROM (SELECT TOP (@P1) l.Id FROM SellerListings l WHERE l.Status = 'active') t
 GO
+-- repositories/privacy/index.remaining
+SELECT CAST(COUNT(*) AS INT) AS n
+FROM Images i
+WHERE i.OwnerId = @P1
+GO
+-- repositories/privacy/index.obstacles
+SELECT CAST(COUNT(*) AS INT) AS n
+FROM Orders o
+JOIN Payments p ON p.OrderId = o.Id
+WHERE (o.BuyerId = @P1 OR o.SellerId = @P2) AND p.Status IN ('pending', 'refunding')
+GO
+-- repositories/privacy/index.obstacles
+SELECT CAST(COUNT(*) AS INT) AS n
+FROM Orders o
+WHERE o.BuyerId = @P1 AND o.Status IN ('placed', 'paid', 'shipped')
+GO
+-- repositories/privacy/index.obstacles
+SELECT CAST(COUNT(*) AS INT) AS n
+FROM Orders o
+WHERE o.SellerId = @P1 AND o.Status IN ('placed', 'paid', 'shipped')
+GO
+-- repositories/privacy/index.obstacles
+SELECT CAST(COUNT(*) AS INT) AS n
+FROM RatingAppeals a
+WHERE a.AppellantId = @P1 AND a.Status = 'open'
+GO
 -- repositories/moderation.countOpen
 SELECT CAST(COUNT(*) AS INT) AS n
 FROM RatingAppeals a
@@ -635,6 +924,11 @@ SELECT CAST(COUNT(*) AS INT) AS n
 FROM SellerVerifications v
 WHERE v.Status = 'submitted'
 GO
+-- repositories/privacy/index.remaining
+SELECT CAST(COUNT(*) AS INT) AS n
+FROM SellerVerifications v
+WHERE v.UserId = @P1
+GO
 -- repositories/stores.countFollowers
 SELECT CAST(COUNT(*) AS INT) AS n
 FROM StoreFollows f
@@ -658,6 +952,17 @@ GO
 SELECT CAST(COUNT(*) AS INT) AS n
 FROM Tasks t
 WHERE t.Status = 'dead'
+GO
+-- repositories/privacy/index.isLastAdmin
+SELECT CAST(COUNT(*) AS INT) AS n
+FROM UserRoles r
+JOIN Users u ON u.Id = r.UserId
+WHERE r.Role = 'admin' AND r.UserId <> @P1 AND u.DisabledAt IS NULL
+GO
+-- repositories/privacy/index.isLastAdmin
+SELECT CAST(COUNT(*) AS INT) AS n
+FROM UserRoles r
+WHERE r.Role = 'admin' AND r.UserId = @P1
 GO
 -- repositories/sellers.count
 SELECT CAST(COUNT(*) AS INT) AS n
@@ -760,9 +1065,23 @@ SELECT CAST(COUNT(DISTINCT r.RaterId) AS INT) AS n
 FROM SellerRatings r
 WHERE r.CreatedAt >= @P1
 GO
+-- repositories/privacy/section.read
+SELECT CAST(t.AmountE8 AS VARCHAR(20)) AS amountE8, t.Currency AS currency, t.Provider AS provider, t.Status AS status,
+  t.CreatedAt AS createdAt, t.OrderId AS belongsTo
+FROM Payments t
+WHERE t.OrderId IN (@P1)
+ORDER BY t.OrderId, t.OrderId
+GO
 -- repositories/records.lastId
 SELECT COALESCE(MAX(e.Id), 0) AS id
 FROM OutboxEvents e
+GO
+-- repositories/privacy/section.read
+SELECT CONCAT(t.Source, ':', t.ExternalId) AS id, t.Source AS source, t.ExternalId AS externalId
+FROM ExternalAccounts t
+WHERE t.UserId = @P1
+ORDER BY CONCAT(t.Source, ':', t.ExternalId)
+OFFSET 0 ROWS FETCH NEXT @P2 ROWS ONLY
 GO
 -- repositories/maintenance.lease
 SELECT COUNT(*) AS [_count$_all]
@@ -772,6 +1091,12 @@ GO
 SELECT COUNT(*) AS [_count$_all]
 FROM (SELECT [dbo].[Orders].[Id] FROM [dbo].[Orders] WHERE ([dbo].[Orders].[SellerId] = @P1
   AND [dbo].[Orders].[Status] = @P2)) AS [sub]
+GO
+-- repositories/second-factor.countRecoveryCodes
+SELECT COUNT(*) AS [_count$_all]
+FROM (SELECT [dbo].[RecoveryCodes].[UserId],
+  [dbo].[RecoveryCodes].[Number] FROM [dbo].[RecoveryCodes] WHERE ([dbo].[RecoveryCodes].[UserId] = @P1
+  AND [dbo].[RecoveryCodes].[UsedAt] IS NULL)) AS [sub]
 GO
 -- repositories/sellers.open
 SELECT COUNT(*) AS [_count$_all]
@@ -791,11 +1116,56 @@ SELECT COUNT(*) AS [_count$_all]
 FROM (SELECT [dbo].[UserRoles].[UserId], [dbo].[UserRoles].[Role] FROM [dbo].[UserRoles] WHERE ([dbo].[UserRoles].[UserId] = @P1
   AND [dbo].[UserRoles].[Role] = @P2)) AS [sub]
 GO
+-- repositories/verifications.verifyEmail
+SELECT COUNT(*) AS [_count$_all]
+FROM (SELECT [dbo].[Users].[Id] FROM [dbo].[Users] WHERE ([dbo].[Users].[Email] = @P1 AND [dbo].[Users].[Id] <> @P2
+  AND [dbo].[Users].[EmailVerifiedAt] IS NOT NULL)) AS [sub]
+GO
+-- repositories/accounts.count
+SELECT COUNT(*) AS [_count$_all]
+FROM (SELECT [dbo].[Users].[Id] FROM [dbo].[Users] WHERE ([dbo].[Users].[Email] LIKE CONCAT('%', @P1)
+  AND ([dbo].[Users].[PasswordHash] IS NOT NULL
+  OR EXISTS(SELECT [t0].[UserId] FROM [dbo].[Sessions] AS [t0] WHERE ([t0].[RevokedAt] IS NULL AND [t0].[ExpiresAt] > @P2
+  AND (([dbo].[Users].[Id] = [t0].[UserId])) AND [t0].[UserId] IS NOT NULL))
+  OR EXISTS(SELECT [t1].[UserId] FROM [dbo].[Wallets] AS [t1] WHERE (1=1 AND (([dbo].[Users].[Id] = [t1].[UserId]))
+  AND [t1].[UserId] IS NOT NULL)) OR EXISTS(SELECT [t2].[UserId] FROM [dbo].[UserRoles] AS [t2] WHERE ([t2].[Role] IN (@P3)
+  AND (([dbo].[Users].[Id] = [t2].[UserId])) AND [t2].[UserId] IS NOT NULL))
+  OR EXISTS(SELECT [t3].[UserId] FROM [dbo].[Passkeys] AS [t3] WHERE (1=1 AND (([dbo].[Users].[Id] = [t3].[UserId]))
+  AND [t3].[UserId] IS NOT NULL))))) AS [sub]
+GO
+-- repositories/accounts.count
+SELECT COUNT(*) AS [_count$_all]
+FROM (SELECT [dbo].[Users].[Id] FROM [dbo].[Users] WHERE ([dbo].[Users].[Email] LIKE CONCAT('%', @P1)
+  AND EXISTS(SELECT [t0].[UserId] FROM [dbo].[Sessions] AS [t0] WHERE ([t0].[RevokedAt] IS NULL AND [t0].[ExpiresAt] > @P2
+  AND (([dbo].[Users].[Id] = [t0].[UserId])) AND [t0].[UserId] IS NOT NULL)))) AS [sub]
+GO
+-- repositories/accounts.count
+SELECT COUNT(*) AS [_count$_all]
+FROM (SELECT [dbo].[Users].[Id] FROM [dbo].[Users] WHERE ([dbo].[Users].[Email] LIKE CONCAT('%', @P1)
+  AND EXISTS(SELECT [t0].[UserId] FROM [dbo].[UserRoles] AS [t0] WHERE ([t0].[Role] IN (@P2)
+  AND (([dbo].[Users].[Id] = [t0].[UserId])) AND [t0].[UserId] IS NOT NULL)))) AS [sub]
+GO
+-- repositories/accounts.count
+SELECT COUNT(*) AS [_count$_all]
+FROM (SELECT [dbo].[Users].[Id] FROM [dbo].[Users] WHERE ([dbo].[Users].[Email] LIKE CONCAT('%', @P1)
+  AND EXISTS(SELECT [t0].[UserId] FROM [dbo].[Wallets] AS [t0] WHERE (1=1 AND (([dbo].[Users].[Id] = [t0].[UserId]))
+  AND [t0].[UserId] IS NOT NULL)))) AS [sub]
+GO
+-- repositories/accounts.count
+SELECT COUNT(*) AS [_count$_all]
+FROM (SELECT [dbo].[Users].[Id] FROM [dbo].[Users] WHERE ([dbo].[Users].[Email] LIKE CONCAT('%', @P1)
+  AND [dbo].[Users].[PasswordHash] IS NOT NULL)) AS [sub]
+GO
 -- repositories/metrics.ratingsPerHour
 SELECT DATEDIFF(HOUR, '1970-01-01', r.CreatedAt) AS hour, CAST(COUNT(*) AS INT) AS ratings
 FROM SellerRatings r
 WHERE r.CreatedAt >= @P1
 GROUP BY DATEDIFF(HOUR, '1970-01-01', r.CreatedAt)
+GO
+-- repositories/privacy/erasure.idsOf
+SELECT DISTINCT o.ListingId AS id
+FROM Orders o
+WHERE o.ListingId IN (@P1)
 GO
 -- repositories/imports.openRun
 SELECT Id AS id, Source AS source, LinesDone AS linesDone, Imported AS imported, Rejected AS rejected,
@@ -806,6 +1176,24 @@ GO
 -- repositories/aggregates.nextStretch
 SELECT MAX(b.Id) AS upTo, CAST(COUNT(*) AS INT) AS accounts
 FROM (SELECT u.Id FROM Users u WHERE u.Id > @P1 ORDER BY u.Id OFFSET 0 ROWS FETCH NEXT @P2 ROWS ONLY) b
+GO
+-- repositories/second-factor.findApp
+SELECT [dbo].[AuthenticatorApps].[UserId], [dbo].[AuthenticatorApps].[Sealed], [dbo].[AuthenticatorApps].[KeyId],
+  [dbo].[AuthenticatorApps].[SessionId], [dbo].[AuthenticatorApps].[CreatedAt], [dbo].[AuthenticatorApps].[EnabledAt],
+  [dbo].[AuthenticatorApps].[LastStep]
+FROM [dbo].[AuthenticatorApps]
+WHERE ([dbo].[AuthenticatorApps].[UserId] = @P1 AND 1=1)
+ORDER BY 1
+OFFSET @P2 ROWS FETCH NEXT @P3 ROWS ONLY
+GO
+-- repositories/second-factor.sealedByOthers
+SELECT [dbo].[AuthenticatorApps].[UserId], [dbo].[AuthenticatorApps].[Sealed], [dbo].[AuthenticatorApps].[KeyId],
+  [dbo].[AuthenticatorApps].[SessionId], [dbo].[AuthenticatorApps].[CreatedAt], [dbo].[AuthenticatorApps].[EnabledAt],
+  [dbo].[AuthenticatorApps].[LastStep]
+FROM [dbo].[AuthenticatorApps]
+WHERE [dbo].[AuthenticatorApps].[KeyId] <> @P1
+ORDER BY [dbo].[AuthenticatorApps].[UserId] ASC
+OFFSET @P2 ROWS FETCH NEXT @P3 ROWS ONLY
 GO
 -- repositories/insights.previousVisit
 SELECT [dbo].[DashboardVisits].[SellerId], [dbo].[DashboardVisits].[VisitedAt], [dbo].[DashboardVisits].[PreviousAt]
@@ -855,6 +1243,21 @@ WHERE [dbo].[OrderEvents].[OrderId] = @P1
 ORDER BY [dbo].[OrderEvents].[Id] ASC
 OFFSET @P2 ROWS
 GO
+-- repositories/passkeys.findChallenge
+SELECT [dbo].[PasskeyChallenges].[ChallengeHash], [dbo].[PasskeyChallenges].[Purpose], [dbo].[PasskeyChallenges].[SessionId],
+  [dbo].[PasskeyChallenges].[CreatedAt], [dbo].[PasskeyChallenges].[ExpiresAt], [dbo].[PasskeyChallenges].[UsedAt]
+FROM [dbo].[PasskeyChallenges]
+WHERE ([dbo].[PasskeyChallenges].[ChallengeHash] = @P1 AND 1=1)
+ORDER BY 1
+OFFSET @P2 ROWS FETCH NEXT @P3 ROWS ONLY
+GO
+-- repositories/second-factor.findRecoveryCode
+SELECT [dbo].[RecoveryCodes].[UserId], [dbo].[RecoveryCodes].[Number], [dbo].[RecoveryCodes].[CodeHash]
+FROM [dbo].[RecoveryCodes]
+WHERE ([dbo].[RecoveryCodes].[UserId] = @P1 AND [dbo].[RecoveryCodes].[Number] = @P2 AND [dbo].[RecoveryCodes].[UsedAt] IS NULL)
+ORDER BY 1
+OFFSET @P3 ROWS FETCH NEXT @P4 ROWS ONLY
+GO
 -- repositories/payout-details.sealedByOthers
 SELECT [dbo].[SellerPayoutDetails].[UserId], [dbo].[SellerPayoutDetails].[Method], [dbo].[SellerPayoutDetails].[Sealed],
   [dbo].[SellerPayoutDetails].[KeyId], [dbo].[SellerPayoutDetails].[Masked], [dbo].[SellerPayoutDetails].[Currency],
@@ -863,6 +1266,22 @@ FROM [dbo].[SellerPayoutDetails]
 WHERE [dbo].[SellerPayoutDetails].[KeyId] <> @P1
 ORDER BY [dbo].[SellerPayoutDetails].[UserId] ASC
 OFFSET @P2 ROWS FETCH NEXT @P3 ROWS ONLY
+GO
+-- repositories/accounts.revokeOldestSessions
+SELECT [dbo].[Sessions].[Id]
+FROM [dbo].[Sessions]
+WHERE ([dbo].[Sessions].[UserId] = @P1 AND [dbo].[Sessions].[RevokedAt] IS NULL AND [dbo].[Sessions].[ExpiresAt] > @P2)
+ORDER BY [dbo].[Sessions].[LastUsedAt] DESC, [dbo].[Sessions].[CreatedAt] DESC
+OFFSET @P3 ROWS FETCH NEXT @P4 ROWS ONLY
+GO
+-- repositories/accounts.findSessionOwner
+SELECT [dbo].[Sessions].[Id], [dbo].[Sessions].[UserId], [dbo].[Sessions].[ExpiresAt], [dbo].[Sessions].[SecondFactor]
+FROM [dbo].[Sessions]
+LEFT JOIN [dbo].[Users] AS [j0] ON (([j0].[Id] = [dbo].[Sessions].[UserId]))
+WHERE ([dbo].[Sessions].[Id] = @P1 AND [dbo].[Sessions].[RevokedAt] IS NULL AND [dbo].[Sessions].[ExpiresAt] > @P2
+  AND ([j0].[DisabledAt] IS NULL AND ([j0].[Id] IS NOT NULL)))
+ORDER BY 1
+OFFSET @P3 ROWS FETCH NEXT @P4 ROWS ONLY
 GO
 -- repositories/accounts.findSession
 SELECT [dbo].[Sessions].[Id], [dbo].[Sessions].[UserId], [dbo].[Sessions].[TokenHash], [dbo].[Sessions].[PreviousHash],
@@ -882,6 +1301,15 @@ WHERE ([dbo].[Sessions].[UserId] = @P1 AND [dbo].[Sessions].[RevokedAt] IS NULL 
 ORDER BY [dbo].[Sessions].[LastUsedAt] DESC
 OFFSET @P3 ROWS FETCH NEXT @P4 ROWS ONLY
 GO
+-- repositories/accounts.findSession
+SELECT [dbo].[Sessions].[Id], [dbo].[Sessions].[UserId], [dbo].[Sessions].[TokenHash], [dbo].[Sessions].[PreviousHash],
+  [dbo].[Sessions].[PreviousUntil], [dbo].[Sessions].[Device], [dbo].[Sessions].[CreatedAt], [dbo].[Sessions].[LastUsedAt],
+  [dbo].[Sessions].[ExpiresAt], [dbo].[Sessions].[RevokedAt], [dbo].[Sessions].[SecondFactor]
+FROM [dbo].[Sessions]
+WHERE ([dbo].[Sessions].[Id] = @P1 AND 1=1)
+ORDER BY 1
+OFFSET @P2 ROWS FETCH NEXT @P3 ROWS ONLY
+GO
 -- repositories/accounts.findById
 SELECT [dbo].[UserRoles].[UserId], [dbo].[UserRoles].[Role]
 FROM [dbo].[UserRoles]
@@ -889,19 +1317,84 @@ WHERE [dbo].[UserRoles].[UserId] = @P1
 ORDER BY [dbo].[UserRoles].[Role] ASC
 OFFSET @P2 ROWS
 GO
--- repositories/accounts.findByEmail
+-- repositories/accounts.findByEmail, repositories/accounts.findSessionOwner, repositories/accounts.search, repositories/accounts.signInCandidates
 SELECT [dbo].[UserRoles].[UserId], [dbo].[UserRoles].[Role]
 FROM [dbo].[UserRoles]
 WHERE [dbo].[UserRoles].[UserId] IN (@P1)
 ORDER BY [dbo].[UserRoles].[Role] ASC
 OFFSET @P2 ROWS
 GO
--- repositories/accounts.findByEmail
+-- repositories/accounts.findByEmail, repositories/accounts.findSessionOwner, repositories/accounts.signInCandidates
 SELECT [dbo].[UserRoles].[UserId], [dbo].[UserRoles].[Role]
 FROM [dbo].[UserRoles]
 WHERE [dbo].[UserRoles].[UserId] IN (NULL)
 ORDER BY [dbo].[UserRoles].[Role] ASC
 OFFSET @P1 ROWS
+GO
+-- repositories/accounts.provenOwner
+SELECT [dbo].[Users].[Id]
+FROM [dbo].[Users]
+WHERE ([dbo].[Users].[Email] = @P1 AND [dbo].[Users].[EmailVerifiedAt] IS NOT NULL)
+ORDER BY 1
+OFFSET @P2 ROWS FETCH NEXT @P3 ROWS ONLY
+GO
+-- repositories/verifications.verifyEmail
+SELECT [dbo].[Users].[Id]
+FROM [dbo].[Users]
+WHERE ([dbo].[Users].[Email] = @P1 AND [dbo].[Users].[Id] <> @P2)
+ORDER BY [dbo].[Users].[Id] ASC
+OFFSET @P3 ROWS FETCH NEXT @P4 ROWS ONLY
+GO
+-- repositories/accounts.lockDomain
+SELECT [dbo].[Users].[Id]
+FROM [dbo].[Users]
+WHERE [dbo].[Users].[Email] LIKE CONCAT('%', @P1)
+GO
+-- repositories/accounts.findSessionOwner
+SELECT [dbo].[Users].[Id]
+FROM [dbo].[Users]
+WHERE [dbo].[Users].[Id] IN (@P1)
+GO
+-- repositories/accounts.findSessionOwner
+SELECT [dbo].[Users].[Id]
+FROM [dbo].[Users]
+WHERE [dbo].[Users].[Id] IN (NULL)
+GO
+-- repositories/accounts.search
+SELECT [dbo].[Users].[Id], [dbo].[Users].[Email], [dbo].[Users].[FullName], [dbo].[Users].[EmailVerifiedAt],
+  [dbo].[Users].[DisabledAt], [dbo].[Users].[CreatedAt], COALESCE([aggr_selection_0_Session].[_aggr_count_sessions],
+  0) AS [_aggr_count_sessions], COALESCE([aggr_selection_1_Wallet].[_aggr_count_wallets], 0) AS [_aggr_count_wallets]
+FROM [dbo].[Users]
+LEFT JOIN (SELECT [dbo].[Sessions].[UserId],
+  COUNT(*) AS [_aggr_count_sessions] FROM [dbo].[Sessions] WHERE ([dbo].[Sessions].[RevokedAt] IS NULL
+  AND [dbo].[Sessions].[ExpiresAt] > @P1) GROUP BY [dbo].[Sessions].[UserId]) AS [aggr_selection_0_Session] ON ([dbo].[Users].[Id]
+  = [aggr_selection_0_Session].[UserId])
+LEFT JOIN (SELECT [dbo].[Wallets].[UserId],
+  COUNT(*) AS [_aggr_count_wallets] FROM [dbo].[Wallets] WHERE 1=1 GROUP BY [dbo].[Wallets].[UserId]) AS [aggr_selection_1_Wallet]
+  ON ([dbo].[Users].[Id] = [aggr_selection_1_Wallet].[UserId])
+WHERE ([dbo].[Users].[Id] = @P2 AND [dbo].[Users].[DeletedAt] IS NULL)
+ORDER BY [dbo].[Users].[SearchName] ASC, [dbo].[Users].[Id] ASC
+OFFSET @P3 ROWS FETCH NEXT @P4 ROWS ONLY
+GO
+-- repositories/accounts.findById
+SELECT [dbo].[Users].[Id], [dbo].[Users].[Email], [dbo].[Users].[FullName], [dbo].[Users].[PasswordHash],
+  [dbo].[Users].[EmailVerifiedAt], [dbo].[Users].[DisabledAt], [dbo].[Users].[DeletedAt], [dbo].[Users].[CreatedAt]
+FROM [dbo].[Users]
+WHERE ([dbo].[Users].[Id] = @P1 AND 1=1)
+ORDER BY 1
+OFFSET @P2 ROWS FETCH NEXT @P3 ROWS ONLY
+GO
+-- repositories/accounts.signInCandidates
+SELECT [dbo].[Users].[Id], [dbo].[Users].[Email], [dbo].[Users].[FullName], [dbo].[Users].[PasswordHash],
+  [dbo].[Users].[EmailVerifiedAt], [dbo].[Users].[DisabledAt], [dbo].[Users].[DeletedAt], [dbo].[Users].[CreatedAt]
+FROM [dbo].[Users]
+WHERE 1=0
+GO
+-- repositories/accounts.signInCandidates
+SELECT [dbo].[Users].[Id], [dbo].[Users].[Email], [dbo].[Users].[FullName], [dbo].[Users].[PasswordHash],
+  [dbo].[Users].[EmailVerifiedAt], [dbo].[Users].[DisabledAt], [dbo].[Users].[DeletedAt], [dbo].[Users].[CreatedAt]
+FROM [dbo].[Users]
+WHERE [dbo].[Users].[Id] IN (@P1)
 GO
 -- repositories/accounts.findById
 SELECT [dbo].[Users].[Id], [dbo].[Users].[Email], [dbo].[Users].[FullName], [dbo].[Users].[PasswordHash],
@@ -1028,6 +1521,16 @@ FROM Alerts a
 WHERE a.Status IN ('open', 'acknowledged')
 GROUP BY a.Kind
 GO
+-- repositories/attempts.count
+SELECT c.Attempts AS attempts, c.ExpiresAt AS expiresAt
+FROM AttemptCounters c
+WHERE c.KeyHash = @P1
+GO
+-- repositories/attempts.count
+SELECT c.ExpiresAt AS expiresAt
+FROM AttemptCounters c
+WHERE c.KeyHash = @P1
+GO
 -- repositories/flags.history
 SELECT c.Id AS id, c.FlagName AS name, c.At AS at, c.Action AS action, u.FullName AS "by", c.StateBefore AS before,
   c.StateAfter AS after, c.RequestId AS requestId, c.UndoneBy AS undoneBy
@@ -1113,6 +1616,13 @@ WHERE d.RemovedAt IS NULL AND ((d.StoredAt IS NULL AND d.CreatedAt < @P1) OR v.D
   AND d.CreatedAt < @P3))
 ORDER BY d.Id
 OFFSET 0 ROWS FETCH NEXT @P4 ROWS ONLY
+GO
+-- repositories/verifications.sealedByOthers
+SELECT d.Id AS id, d.StorageKey AS storageKey
+FROM SellerVerificationFiles d
+WHERE d.Id > @P1 AND d.StoredAt IS NOT NULL AND d.RemovedAt IS NULL AND (d.KeyId IS NULL OR d.KeyId <> @P2)
+ORDER BY d.Id
+OFFSET 0 ROWS FETCH NEXT @P3 ROWS ONLY
 GO
 -- repositories/verifications.documentsOf
 SELECT d.Id AS id, d.VerificationId AS verificationId, d.StorageKey AS storageKey, d.Type AS type, d.Bytes AS bytes,
@@ -1202,6 +1712,14 @@ WHERE e.Id > @P1
 ORDER BY e.Id
 OFFSET 0 ROWS FETCH NEXT @P2 ROWS ONLY
 GO
+-- repositories/privacy/index.documents
+SELECT f.Id AS id, f.StorageKey AS storageKey
+FROM SellerVerificationFiles f
+JOIN SellerVerifications v ON v.Id = f.VerificationId
+WHERE v.UserId = @P1 AND f.RemovedAt IS NULL AND (f.StoredAt IS NOT NULL OR f.CreatedAt < @P2)
+ORDER BY f.Id
+OFFSET 0 ROWS FETCH NEXT @P3 ROWS ONLY
+GO
 -- repositories/flags.read
 SELECT f.Name AS name, f.Description AS description, f.Owner AS owner, f.ExpiresAt AS expiresAt,
   CASE WHEN f.Enabled = 1 THEN 1 ELSE 0 END AS enabled, CASE WHEN f.Killed = 1 THEN 1 ELSE 0 END AS killed,
@@ -1259,6 +1777,13 @@ LEFT JOIN SellerRatingHistory p ON p.RatingId = h.RatingId AND p.Version = h.Ver
 WHERE h.SellerId = @P1
 ORDER BY h.Id DESC
 OFFSET 0 ROWS FETCH NEXT @P2 ROWS ONLY
+GO
+-- repositories/ratings.findWithdrawn
+SELECT h.RatingId AS id, h.Version AS version, h.Action AS action
+FROM SellerRatingHistory h
+WHERE h.SellerId = @P1 AND h.RaterId = @P2
+ORDER BY h.Id DESC
+OFFSET 0 ROWS FETCH NEXT @P3 ROWS ONLY
 GO
 -- repositories/ratings.versions
 SELECT h.RatingId AS ratingId, h.SellerId AS sellerId, h.RaterId AS raterId, h.Version AS version, h.Action AS action,
@@ -1380,6 +1905,13 @@ SELECT k.RequestHash AS requestHash, k.Status AS status, k.ResponseStatus AS res
   k.LockedUntil AS lockedUntil
 FROM IdempotencyKeys k
 WHERE k.UserId = @P1 AND k.KeyHash = @P2
+GO
+-- repositories/privacy/erasure.idsOf
+SELECT l.Id AS id
+FROM SellerListings l
+WHERE l.SellerId = @P1 AND NOT (l.Status = 'archived' AND l.Title = @P2)
+ORDER BY l.Id
+OFFSET 0 ROWS FETCH NEXT @P3 ROWS ONLY
 GO
 -- engine/listing-search-sqlserver.find
 SELECT l.Id AS id, CASE WHEN l.SearchText LIKE @P1 THEN 1000 ELSE 0 END AS sortedBy
@@ -1858,6 +2390,23 @@ WHERE m.Status = 'queued' OR (m.Status = 'running' AND m.HeartbeatAt < @P1)
 ORDER BY m.Id
 OFFSET 0 ROWS FETCH NEXT @P2 ROWS ONLY
 GO
+-- repositories/privacy/index.addresses
+SELECT m.Recipient AS address
+FROM EmailMessages m
+WHERE m.UserId = @P1
+UNION
+SELECT u.Email
+FROM Users u
+WHERE u.Id = @P2
+UNION
+SELECT c.OldEmail
+FROM EmailChanges c
+WHERE c.UserId = @P3
+UNION
+SELECT c.NewEmail
+FROM EmailChanges c
+WHERE c.UserId = @P4
+GO
 -- repositories/metrics.ratingPaces
 SELECT n.SellerId AS sellerId, u.FullName AS sellerName, n.Ratings AS thisHour,
   (SELECT CAST(COUNT(*) AS INT) FROM SellerRatings b WHERE b.SellerId = n.SellerId AND b.CreatedAt >= @P1
@@ -1870,6 +2419,78 @@ GO
 SELECT o.CurrentStep AS currentStep, o.Skipped AS skipped, o.CompletedAt AS completedAt
 FROM SellerOnboarding o
 WHERE o.UserId = @P1
+GO
+-- repositories/privacy/index.unpaidOrders
+SELECT o.Id AS id
+FROM Orders o
+WHERE (o.BuyerId = @P1 OR o.SellerId = @P2) AND o.Status = 'placed'
+  AND NOT EXISTS (SELECT 1 FROM Payments p WHERE p.OrderId = o.Id AND p.Status IN ('pending', 'captured', 'refunding'))
+ORDER BY o.Id
+OFFSET 0 ROWS FETCH NEXT @P3 ROWS ONLY
+GO
+-- repositories/privacy/money-records.idsOf
+SELECT o.Id AS id
+FROM Users u
+JOIN Orders o ON o.BuyerId = u.Id
+WHERE u.DeletedAt IS NOT NULL AND o.UpdatedAt < @P1 AND EXISTS (SELECT 1 FROM Payments p WHERE p.OrderId = o.Id
+  AND (p.Reference <> '' OR p.Failure IS NOT NULL))
+ORDER BY o.Id
+OFFSET 0 ROWS FETCH NEXT @P2 ROWS ONLY
+GO
+-- repositories/privacy/money-records.idsOf
+SELECT o.Id AS id
+FROM Users u
+JOIN Orders o ON o.BuyerId = u.Id
+WHERE u.DeletedAt IS NOT NULL AND o.UpdatedAt < @P1 AND EXISTS (SELECT 1 FROM Users s WHERE s.Id = o.SellerId
+  AND s.DeletedAt IS NOT NULL) AND EXISTS (SELECT 1 FROM SellerRatings r WHERE r.OrderId = o.Id) AND o.Title <> 'Purchase'
+ORDER BY o.Id
+OFFSET 0 ROWS FETCH NEXT @P2 ROWS ONLY
+GO
+-- repositories/privacy/money-records.idsOf
+SELECT o.Id AS id
+FROM Users u
+JOIN Orders o ON o.BuyerId = u.Id
+WHERE u.DeletedAt IS NOT NULL AND o.UpdatedAt < @P1 AND EXISTS (SELECT 1 FROM Users s WHERE s.Id = o.SellerId
+  AND s.DeletedAt IS NOT NULL) AND NOT EXISTS (SELECT 1 FROM SellerRatings r WHERE r.OrderId = o.Id)
+ORDER BY o.Id
+OFFSET 0 ROWS FETCH NEXT @P2 ROWS ONLY
+GO
+-- repositories/privacy/money-records.idsOf
+SELECT o.Id AS id
+FROM Users u
+JOIN Orders o ON o.SellerId = u.Id
+WHERE u.DeletedAt IS NOT NULL AND o.UpdatedAt < @P1 AND EXISTS (SELECT 1 FROM Payments p WHERE p.OrderId = o.Id
+  AND (p.Reference <> '' OR p.Failure IS NOT NULL))
+ORDER BY o.Id
+OFFSET 0 ROWS FETCH NEXT @P2 ROWS ONLY
+GO
+-- repositories/orders.list
+SELECT o.Id AS id, o.ListingId AS listingId, o.SellerId AS sellerId, s.FullName AS sellerName, o.BuyerId AS buyerId,
+  b.FullName AS buyerName, o.Title AS title, l.Category AS category, CAST(o.PriceE8 AS VARCHAR(20)) AS priceE8,
+  o.Currency AS currency, o.Status AS status, p.Status AS payment, CASE WHEN p.Provider = @P1 THEN 1 ELSE 0 END AS testPayment,
+  r.Id AS ratingId, o.CreatedAt AS createdAt, o.UpdatedAt AS updatedAt, o.CompletedAt AS completedAt
+FROM Orders o
+JOIN Users s ON s.Id = o.SellerId
+JOIN Users b ON b.Id = o.BuyerId
+JOIN SellerListings l ON l.Id = o.ListingId
+LEFT JOIN Payments p ON p.OrderId = o.Id
+LEFT JOIN SellerRatings r ON r.SellerId = o.SellerId AND r.RaterId = o.BuyerId
+WHERE o.BuyerId = @P2
+ORDER BY o.Id DESC
+OFFSET 0 ROWS FETCH NEXT @P3 ROWS ONLY
+GO
+-- repositories/orders.findById
+SELECT o.Id AS id, o.ListingId AS listingId, o.SellerId AS sellerId, s.FullName AS sellerName, o.BuyerId AS buyerId,
+  b.FullName AS buyerName, o.Title AS title, l.Category AS category, CAST(o.PriceE8 AS VARCHAR(20)) AS priceE8,
+  o.Currency AS currency, o.Status AS status, p.Status AS payment, CASE WHEN p.Provider = @P1 THEN 1 ELSE 0 END AS testPayment,
+  r.Id AS ratingId, o.CreatedAt AS createdAt, o.UpdatedAt AS updatedAt, o.CompletedAt AS completedAt
+FROM Orders o
+JOIN Users s ON s.Id = o.SellerId
+JOIN Users b ON b.Id = o.BuyerId
+JOIN SellerListings l ON l.Id = o.ListingId
+LEFT JOIN Payments p ON p.OrderId = o.Id
+LEFT JOIN SellerRatings r ON r.SellerId = o.SellerId AND r.RaterId = o.BuyerId
+WHERE o.Id = @P2
 GO
 -- repositories/orders.list
 SELECT o.Id AS id, o.ListingId AS listingId, o.SellerId AS sellerId, s.FullName AS sellerName, o.BuyerId AS buyerId,
@@ -1936,6 +2557,21 @@ WHERE p.DecisionId IS NULL
 ORDER BY p.Id
 OFFSET 0 ROWS FETCH NEXT @P1 ROWS ONLY
 GO
+-- repositories/passkeys.find
+SELECT p.Id AS id, p.UserId AS userId, p.CredentialId AS credentialId, p.PublicKey AS publicKey,
+  CAST(p.SignCount AS VARCHAR(20)) AS counter, p.Transports AS transports, p.Name AS name, p.CreatedAt AS createdAt,
+  p.LastUsedAt AS lastUsedAt
+FROM Passkeys p
+WHERE p.CredentialHash = @P1
+GO
+-- repositories/passkeys.listOf
+SELECT p.Id AS id, p.UserId AS userId, p.CredentialId AS credentialId, p.PublicKey AS publicKey,
+  CAST(p.SignCount AS VARCHAR(20)) AS counter, p.Transports AS transports, p.Name AS name, p.CreatedAt AS createdAt,
+  p.LastUsedAt AS lastUsedAt
+FROM Passkeys p
+WHERE p.UserId = @P1
+ORDER BY p.CreatedAt, p.Id
+GO
 -- repositories/payments.find
 SELECT p.OrderId AS orderId, p.Provider AS provider, p.Reference AS reference, CAST(p.AmountE8 AS VARCHAR(20)) AS amountE8,
   p.Currency AS currency, p.Status AS status, p.Attempt AS attempt
@@ -1957,6 +2593,16 @@ FROM RequestSamples q
 WHERE q.At >= @P1
 GROUP BY q.Endpoint
 ORDER BY SUM(q.Requests) DESC
+GO
+-- repositories/email-ownership.find
+SELECT r.Id AS id, r.Email AS email, r.ExpiresAt AS expiresAt, r.UserId AS userId, r.TokenHash AS tokenHash, r.UsedAt AS usedAt
+FROM PasswordResets r
+WHERE r.Id = @P1
+GO
+-- repositories/email-ownership.findByToken
+SELECT r.Id AS id, r.Email AS email, r.ExpiresAt AS expiresAt, r.UserId AS userId, r.TokenHash AS tokenHash, r.UsedAt AS usedAt
+FROM PasswordResets r
+WHERE r.TokenHash = @P1
 GO
 -- repositories/rollouts.find
 SELECT r.Id AS id, r.FlagName AS flag, r.Status AS status, r.Phases AS phases, r.Phase AS phase,
@@ -1999,6 +2645,55 @@ SELECT r.Id AS id, r.RaterId AS raterId, r.OrderId AS orderId, CASE WHEN v.UserI
 FROM SellerRatings r
 LEFT JOIN RatingHelpfulVotes v ON v.RatingId = r.Id AND v.UserId = @P1
 WHERE r.Id IN (@P2) AND (r.RaterId = @P3 OR v.UserId IS NOT NULL)
+GO
+-- repositories/ratings.findById
+SELECT r.Id AS id, r.SellerId AS sellerId, s.FullName AS sellerName, r.RaterId AS raterId, u.FullName AS raterName,
+  r.Rating AS rating, r.Comment AS comment, r.Source AS source, CASE WHEN r.Source = 'purchase' AND (p.Provider IS NULL
+  OR p.Provider <> @P1) THEN 1 ELSE 0 END AS verified, r.OrderId AS orderId, o.Title AS purchase, r.Version AS version,
+  r.HelpfulCount AS helpfulCount, CASE WHEN v.UserId IS NOT NULL THEN 1 ELSE 0 END AS foundHelpful, r.CreatedAt AS createdAt,
+  r.UpdatedAt AS updatedAt, y.Text AS replyText, y.UpdatedAt AS replyAt, y.Version AS replyVersion
+FROM SellerRatings r
+JOIN Users s ON s.Id = r.SellerId
+JOIN Users u ON u.Id = r.RaterId
+LEFT JOIN Orders o ON o.Id = r.OrderId
+LEFT JOIN Payments p ON p.OrderId = r.OrderId
+LEFT JOIN RatingReplies y ON y.RatingId = r.Id
+LEFT JOIN RatingHelpfulVotes v ON v.RatingId = r.Id AND v.UserId = @P2
+WHERE r.Id = @P3
+GO
+-- repositories/ratings.listByRater
+SELECT r.Id AS id, r.SellerId AS sellerId, s.FullName AS sellerName, r.RaterId AS raterId, u.FullName AS raterName,
+  r.Rating AS rating, r.Comment AS comment, r.Source AS source, CASE WHEN r.Source = 'purchase' AND (p.Provider IS NULL
+  OR p.Provider <> @P1) THEN 1 ELSE 0 END AS verified, r.OrderId AS orderId, o.Title AS purchase, r.Version AS version,
+  r.HelpfulCount AS helpfulCount, CASE WHEN v.UserId IS NOT NULL THEN 1 ELSE 0 END AS foundHelpful, r.CreatedAt AS createdAt,
+  r.UpdatedAt AS updatedAt, y.Text AS replyText, y.UpdatedAt AS replyAt, y.Version AS replyVersion
+FROM SellerRatings r
+JOIN Users s ON s.Id = r.SellerId
+JOIN Users u ON u.Id = r.RaterId
+LEFT JOIN Orders o ON o.Id = r.OrderId
+LEFT JOIN Payments p ON p.OrderId = r.OrderId
+LEFT JOIN RatingReplies y ON y.RatingId = r.Id
+LEFT JOIN RatingHelpfulVotes v ON v.RatingId = r.Id AND v.UserId = @P2
+WHERE r.RaterId = @P3
+ORDER BY r.CreatedAt DESC, r.Id DESC
+OFFSET 0 ROWS FETCH NEXT @P4 ROWS ONLY
+GO
+-- repositories/ratings.list
+SELECT r.Id AS id, r.SellerId AS sellerId, s.FullName AS sellerName, r.RaterId AS raterId, u.FullName AS raterName,
+  r.Rating AS rating, r.Comment AS comment, r.Source AS source, CASE WHEN r.Source = 'purchase' AND (p.Provider IS NULL
+  OR p.Provider <> @P1) THEN 1 ELSE 0 END AS verified, r.OrderId AS orderId, o.Title AS purchase, r.Version AS version,
+  r.HelpfulCount AS helpfulCount, CASE WHEN v.UserId IS NOT NULL THEN 1 ELSE 0 END AS foundHelpful, r.CreatedAt AS createdAt,
+  r.UpdatedAt AS updatedAt, y.Text AS replyText, y.UpdatedAt AS replyAt, y.Version AS replyVersion
+FROM SellerRatings r
+JOIN Users s ON s.Id = r.SellerId
+JOIN Users u ON u.Id = r.RaterId
+LEFT JOIN Orders o ON o.Id = r.OrderId
+LEFT JOIN Payments p ON p.OrderId = r.OrderId
+LEFT JOIN RatingReplies y ON y.RatingId = r.Id
+LEFT JOIN RatingHelpfulVotes v ON v.RatingId = r.Id AND v.UserId = @P2
+WHERE r.SellerId = @P3
+ORDER BY r.CreatedAt DESC, r.Id DESC
+OFFSET 0 ROWS FETCH NEXT @P4 ROWS ONLY
 GO
 -- repositories/ratings.findById
 SELECT r.Id AS id, r.SellerId AS sellerId, s.FullName AS sellerName, r.RaterId AS raterId, u.FullName AS raterName,
@@ -2391,10 +3086,160 @@ SELECT s.About AS about, s.Accent AS accent, s.ShippingPolicy AS shippingPolicy,
 FROM Stores s
 WHERE s.SellerId = @P1
 GO
+-- repositories/privacy/index.followed
+SELECT s.SellerId AS id
+FROM StoreFollows s
+WHERE s.UserId = @P1
+ORDER BY s.SellerId
+OFFSET 0 ROWS FETCH NEXT @P2 ROWS ONLY
+GO
+-- repositories/privacy/section.read
+SELECT t.Address AS address, t.ChainId AS chainId, t.LinkedAt AS linkedAt
+FROM Wallets t
+WHERE t.UserId = @P1
+ORDER BY t.Address
+OFFSET 0 ROWS FETCH NEXT @P2 ROWS ONLY
+GO
+-- repositories/privacy/section.read
+SELECT t.Feature AS feature, t.Score AS score, t.At AS at
+FROM FeatureFeedback t
+WHERE t.UserId = @P1
+ORDER BY t.Feature
+OFFSET 0 ROWS FETCH NEXT @P2 ROWS ONLY
+GO
 -- repositories/flags.read
 SELECT t.FlagName AS flag, t.Kind AS kind, t.Value AS value
 FROM FeatureFlagTargets t
 ORDER BY t.Kind, t.Value
+GO
+-- repositories/privacy/section.read
+SELECT t.Format AS format, t.Width AS width, t.Height AS height, t.Bytes AS bytes, t.ImageId AS belongsTo
+FROM ImageVariants t
+WHERE t.ImageId IN (@P1)
+ORDER BY t.ImageId, t.Width
+GO
+-- repositories/privacy/section.read
+SELECT t.FromStatus AS "from", t.ToStatus AS "to", t.ActorId AS actorId, t.At AS at, t.OrderId AS belongsTo
+FROM OrderEvents t
+WHERE t.OrderId IN (@P1)
+ORDER BY t.OrderId, t.Id
+GO
+-- repositories/privacy/section.read
+SELECT t.FromStatus AS "from", t.ToStatus AS "to", t.At AS at, t.ListingId AS belongsTo
+FROM ListingEvents t
+WHERE t.ListingId IN (@P1)
+ORDER BY t.ListingId, t.Id
+GO
+-- repositories/privacy/section.read
+SELECT t.Id AS id, r.FullName AS raterName, t.Rating AS rating, t.Comment AS comment, t.Source AS source,
+  t.HelpfulCount AS helpfulCount, t.CreatedAt AS createdAt, t.UpdatedAt AS updatedAt
+FROM SellerRatings t
+JOIN Users r ON r.Id = t.RaterId
+WHERE t.SellerId = @P1
+ORDER BY t.Id
+OFFSET 0 ROWS FETCH NEXT @P2 ROWS ONLY
+GO
+-- repositories/privacy/section.read
+SELECT t.Id AS id, s.FullName AS sellerName, t.Rating AS rating, t.Comment AS comment, t.OrderId AS orderId, t.Source AS source,
+  t.HelpfulCount AS helpfulCount, t.CreatedAt AS createdAt, t.UpdatedAt AS updatedAt
+FROM SellerRatings t
+JOIN Users s ON s.Id = t.SellerId
+WHERE t.RaterId = @P1
+ORDER BY t.Id
+OFFSET 0 ROWS FETCH NEXT @P2 ROWS ONLY
+GO
+-- repositories/privacy/section.read
+SELECT t.Id AS id, t.At AS at, t.Action AS action, t.Entity AS entity, t.EntityId AS entityId, t.AddressPrefix AS network
+FROM AuditLog t
+WHERE t.ActorId = @P1
+ORDER BY t.Id
+OFFSET 0 ROWS FETCH NEXT @P2 ROWS ONLY
+GO
+-- repositories/privacy/section.read
+SELECT t.Id AS id, t.At AS at, t.Action AS action, t.Entity AS entity, t.EntityId AS entityId, t.Detail AS detail
+FROM AuditLog t
+WHERE t.Entity IN ('user', 'seller') AND t.EntityId = @P1
+ORDER BY t.Id
+OFFSET 0 ROWS FETCH NEXT @P2 ROWS ONLY
+GO
+-- repositories/privacy/section.read
+SELECT t.Id AS id, t.At AS at, t.Action AS action, t.Entity AS entity, t.EntityId AS entityId, t.Detail AS detail
+FROM AuditLog t
+WHERE t.Entity IN ('user', 'seller') AND t.EntityId = @P1 AND t.Id > @P2
+ORDER BY t.Id
+OFFSET 0 ROWS FETCH NEXT @P3 ROWS ONLY
+GO
+-- repositories/privacy/section.read
+SELECT t.Id AS id, t.DecisionId AS decisionId, t.Text AS text, t.Status AS status, t.CreatedAt AS createdAt
+FROM RatingAppeals t
+WHERE t.AppellantId = @P1
+ORDER BY t.Id
+OFFSET 0 ROWS FETCH NEXT @P2 ROWS ONLY
+GO
+-- repositories/privacy/section.read
+SELECT t.Id AS id, t.Device AS device, t.CreatedAt AS createdAt, t.LastUsedAt AS lastUsedAt, t.ExpiresAt AS expiresAt,
+  t.RevokedAt AS endedAt
+FROM Sessions t
+WHERE t.UserId = @P1
+ORDER BY t.Id
+OFFSET 0 ROWS FETCH NEXT @P2 ROWS ONLY
+GO
+-- repositories/privacy/section.read
+SELECT t.Id AS id, t.Email AS email, t.CreatedAt AS createdAt, t.ExpiresAt AS expiresAt, t.UsedAt AS usedAt
+FROM PasswordResets t
+WHERE t.UserId = @P1
+ORDER BY t.Id
+OFFSET 0 ROWS FETCH NEXT @P2 ROWS ONLY
+GO
+-- repositories/privacy/section.read
+SELECT t.Id AS id, t.Email AS email, t.EmailSetAt AS emailSetAt, t.EmailVerifiedAt AS emailConfirmedAt, t.FullName AS fullName,
+  t.DisabledAt AS disabledAt, t.CreatedAt AS createdAt
+FROM Users t
+WHERE t.Id = @P1
+ORDER BY t.Id
+OFFSET 0 ROWS FETCH NEXT @P2 ROWS ONLY
+GO
+-- repositories/privacy/section.read
+SELECT t.Id AS id, t.Kind AS kind, t.Recipient AS recipient, t.Subject AS subject, t.Status AS status, t.CreatedAt AS createdAt,
+  t.SettledAt AS settledAt
+FROM EmailMessages t
+WHERE t.UserId = @P1
+ORDER BY t.Id
+OFFSET 0 ROWS FETCH NEXT @P2 ROWS ONLY
+GO
+-- repositories/privacy/section.read
+SELECT t.Id AS id, t.ListingId AS listingId, t.Title AS title, CAST(t.PriceE8 AS VARCHAR(20)) AS priceE8, t.Currency AS currency,
+  t.Status AS status, t.CreatedAt AS createdAt, t.UpdatedAt AS updatedAt, t.CompletedAt AS completedAt, b.FullName AS buyerName
+FROM Orders t
+JOIN Users b ON b.Id = t.BuyerId
+WHERE t.SellerId = @P1
+ORDER BY t.Id
+OFFSET 0 ROWS FETCH NEXT @P2 ROWS ONLY
+GO
+-- repositories/privacy/section.read
+SELECT t.Id AS id, t.ListingId AS listingId, t.Title AS title, CAST(t.PriceE8 AS VARCHAR(20)) AS priceE8, t.Currency AS currency,
+  t.Status AS status, t.CreatedAt AS createdAt, t.UpdatedAt AS updatedAt, t.CompletedAt AS completedAt, b.FullName AS buyerName
+FROM Orders t
+JOIN Users b ON b.Id = t.BuyerId
+WHERE t.SellerId = @P1 AND t.Id > @P2
+ORDER BY t.Id
+OFFSET 0 ROWS FETCH NEXT @P3 ROWS ONLY
+GO
+-- repositories/privacy/section.read
+SELECT t.Id AS id, t.ListingId AS listingId, t.Title AS title, CAST(t.PriceE8 AS VARCHAR(20)) AS priceE8, t.Currency AS currency,
+  t.Status AS status, t.CreatedAt AS createdAt, t.UpdatedAt AS updatedAt, t.CompletedAt AS completedAt, s.FullName AS sellerName
+FROM Orders t
+JOIN Users s ON s.Id = t.SellerId
+WHERE t.BuyerId = @P1
+ORDER BY t.Id
+OFFSET 0 ROWS FETCH NEXT @P2 ROWS ONLY
+GO
+-- repositories/privacy/section.read
+SELECT t.Id AS id, t.Name AS name, t.CreatedAt AS createdAt, t.LastUsedAt AS lastUsedAt
+FROM Passkeys t
+WHERE t.UserId = @P1
+ORDER BY t.Id
+OFFSET 0 ROWS FETCH NEXT @P2 ROWS ONLY
 GO
 -- repositories/tasks.claimKey
 SELECT t.Id AS id, t.Name AS name, t.TaskKey AS "key", t.Input AS input, t.Attempts AS attempts, t.RequestId AS requestId,
@@ -2416,6 +3261,100 @@ SELECT t.Id AS id, t.Name AS name, t.TaskKey AS "key", t.Input AS input, t.Attem
 FROM Tasks t
 WHERE t.Status = 'dead' AND t.Id = @P1
 GO
+-- repositories/privacy/section.read
+SELECT t.Id AS id, t.OldEmail AS oldEmail, t.NewEmail AS newEmail, t.CreatedAt AS createdAt, t.ExpiresAt AS expiresAt,
+  t.SettledAt AS settledAt, t.Outcome AS outcome
+FROM EmailChanges t
+WHERE t.UserId = @P1
+ORDER BY t.Id
+OFFSET 0 ROWS FETCH NEXT @P2 ROWS ONLY
+GO
+-- repositories/privacy/section.read
+SELECT t.Id AS id, t.Purpose AS purpose, t.Status AS status, t.Bytes AS bytes, t.Width AS width, t.Height AS height,
+  t.CreatedAt AS createdAt, t.DeletedAt AS deletedAt
+FROM Images t
+WHERE t.OwnerId = @P1
+ORDER BY t.Id
+OFFSET 0 ROWS FETCH NEXT @P2 ROWS ONLY
+GO
+-- repositories/privacy/section.read
+SELECT t.Id AS id, t.RatingId AS ratingId, t.Rating AS rating, t.Comment AS comment, t.Action AS action, t.Reason AS reason,
+  t.Statement AS statement, t.At AS at
+FROM RatingDecisions t
+WHERE t.RaterId = @P1
+ORDER BY t.Id
+OFFSET 0 ROWS FETCH NEXT @P2 ROWS ONLY
+GO
+-- repositories/privacy/section.read
+SELECT t.Id AS id, t.RatingId AS ratingId, t.Rating AS rating, t.Comment AS comment, t.Action AS action, t.Reason AS reason,
+  t.Statement AS statement, t.At AS at
+FROM RatingDecisions t
+WHERE t.SellerId = @P1
+ORDER BY t.Id
+OFFSET 0 ROWS FETCH NEXT @P2 ROWS ONLY
+GO
+-- repositories/privacy/section.read
+SELECT t.Id AS id, t.RatingId AS ratingId, t.Reason AS reason, t.Detail AS detail, t.CreatedAt AS createdAt
+FROM RatingReports t
+WHERE t.ReporterId = @P1
+ORDER BY t.Id
+OFFSET 0 ROWS FETCH NEXT @P2 ROWS ONLY
+GO
+-- repositories/privacy/section.read
+SELECT t.Id AS id, t.RatingId AS ratingId, t.Version AS version, t.Action AS action, t.Rating AS rating, t.Comment AS comment,
+  t.At AS at
+FROM SellerRatingHistory t
+WHERE t.RaterId = @P1
+ORDER BY t.Id
+OFFSET 0 ROWS FETCH NEXT @P2 ROWS ONLY
+GO
+-- repositories/privacy/section.read
+SELECT t.Id AS id, t.RatingId AS ratingId, t.Version AS version, t.Action AS action, t.Rating AS rating, t.Comment AS comment,
+  t.At AS at
+FROM SellerRatingHistory t
+WHERE t.RaterId = @P1 AND t.Id > @P2
+ORDER BY t.Id
+OFFSET 0 ROWS FETCH NEXT @P3 ROWS ONLY
+GO
+-- repositories/privacy/section.read
+SELECT t.Id AS id, t.Status AS status, t.LegalName AS legalName, t.Country AS country, t.CreatedAt AS createdAt,
+  t.SubmittedAt AS submittedAt, t.DecidedAt AS decidedAt, t.Reason AS reason
+FROM SellerVerifications t
+WHERE t.UserId = @P1
+ORDER BY t.Id
+OFFSET 0 ROWS FETCH NEXT @P2 ROWS ONLY
+GO
+-- repositories/privacy/section.read
+SELECT t.Id AS id, t.Title AS title, t.Description AS description, CAST(t.PriceE8 AS VARCHAR(20)) AS priceE8,
+  t.Currency AS currency, t.Category AS category, t.Status AS status, t.EscrowEnabled AS escrowEnabled,
+  t.ShippingInfo AS shippingInfo, t.Metadata AS attributes, t.PublishedAt AS publishedAt, t.CreatedAt AS createdAt,
+  t.UpdatedAt AS updatedAt
+FROM SellerListings t
+WHERE t.SellerId = @P1
+ORDER BY t.Id
+OFFSET 0 ROWS FETCH NEXT @P2 ROWS ONLY
+GO
+-- repositories/privacy/section.read
+SELECT t.Id AS id, t.Type AS type, t.Bytes AS bytes, t.CreatedAt AS createdAt, t.StoredAt AS storedAt, t.RemovedAt AS deletedAt,
+  t.VerificationId AS belongsTo
+FROM SellerVerificationFiles t
+WHERE t.VerificationId IN (@P1)
+ORDER BY t.VerificationId, t.Id
+GO
+-- repositories/privacy/section.read
+SELECT t.ListingId AS listingId, t.Position AS position
+FROM StoreFeatured t
+WHERE t.SellerId = @P1
+ORDER BY t.ListingId
+OFFSET 0 ROWS FETCH NEXT @P2 ROWS ONLY
+GO
+-- repositories/privacy/section.read
+SELECT t.Number AS number, t.UsedAt AS usedAt
+FROM RecoveryCodes t
+WHERE t.UserId = @P1
+ORDER BY t.Number
+OFFSET 0 ROWS FETCH NEXT @P2 ROWS ONLY
+GO
 -- repositories/sellers.countByCategory
 SELECT t.Path AS path, t.Name AS name, n.sellers AS sellers
 FROM (SELECT LEFT(l.Category, CHARINDEX('/', l.Category + '/') - 1) AS widest,
@@ -2423,6 +3362,133 @@ FROM (SELECT LEFT(l.Category, CHARINDEX('/', l.Category + '/') - 1) AS widest,
   l.Category + '/') - 1)) n
 JOIN Categories t ON t.Path = n.widest
 ORDER BY t.Position, t.Path
+GO
+-- repositories/privacy/section.read
+SELECT t.Purpose AS purpose, t.SubjectId AS subjectId, t.AltText AS description, t.ImageId AS belongsTo
+FROM ImageUses t
+WHERE t.ImageId IN (@P1)
+ORDER BY t.ImageId, t.Position
+GO
+-- repositories/privacy/section.read
+SELECT t.RatingId AS id, t.Rating AS rating, t.CreatedAt AS createdAt, t.StruckAt AS struckAt, r.FullName AS raterName
+FROM StruckRatings t
+JOIN Users r ON r.Id = t.RaterId
+WHERE t.SellerId = @P1
+ORDER BY t.RatingId
+OFFSET 0 ROWS FETCH NEXT @P2 ROWS ONLY
+GO
+-- repositories/privacy/section.read
+SELECT t.RatingId AS id, t.Rating AS rating, t.CreatedAt AS createdAt, t.StruckAt AS struckAt, t.Comment AS comment,
+  s.FullName AS sellerName
+FROM StruckRatings t
+JOIN Users s ON s.Id = t.SellerId
+WHERE t.RaterId = @P1
+ORDER BY t.RatingId
+OFFSET 0 ROWS FETCH NEXT @P2 ROWS ONLY
+GO
+-- repositories/privacy/section.read
+SELECT t.RatingId AS ratingId, t.CreatedAt AS at
+FROM RatingHelpfulVotes t
+WHERE t.UserId = @P1
+ORDER BY t.RatingId
+OFFSET 0 ROWS FETCH NEXT @P2 ROWS ONLY
+GO
+-- repositories/privacy/section.read
+SELECT t.RatingId AS ratingId, t.Text AS text, t.CreatedAt AS createdAt, t.UpdatedAt AS updatedAt
+FROM RatingReplies t
+WHERE t.SellerId = @P1
+ORDER BY t.RatingId
+OFFSET 0 ROWS FETCH NEXT @P2 ROWS ONLY
+GO
+-- repositories/privacy/section.read
+SELECT t.Role AS role, t.GrantedAt AS grantedAt
+FROM UserRoles t
+WHERE t.UserId = @P1
+ORDER BY t.Role
+OFFSET 0 ROWS FETCH NEXT @P2 ROWS ONLY
+GO
+-- repositories/privacy/section.read
+SELECT t.SellerId AS sellerId, s.FullName AS sellerName, t.CreatedAt AS since
+FROM StoreFollows t
+JOIN Users s ON s.Id = t.SellerId
+WHERE t.UserId = @P1
+ORDER BY t.SellerId
+OFFSET 0 ROWS FETCH NEXT @P2 ROWS ONLY
+GO
+-- repositories/privacy/section.read
+SELECT t.SellerId AS sellerId, t.About AS about, t.Accent AS accent, t.ShippingPolicy AS shippingPolicy,
+  t.ReturnsPolicy AS returnsPolicy, t.ContactPolicy AS contactPolicy, t.UpdatedAt AS updatedAt
+FROM Stores t
+WHERE t.SellerId = @P1
+ORDER BY t.SellerId
+OFFSET 0 ROWS FETCH NEXT @P2 ROWS ONLY
+GO
+-- repositories/privacy/section.read
+SELECT t.SellerId AS sellerId, t.VisitedAt AS visitedAt, t.PreviousAt AS previousAt
+FROM DashboardVisits t
+WHERE t.SellerId = @P1
+ORDER BY t.SellerId
+OFFSET 0 ROWS FETCH NEXT @P2 ROWS ONLY
+GO
+-- repositories/privacy/section.read
+SELECT t.UserId AS userId, t.Bio AS bio, t.Location AS location, t.TierId AS tier, t.ContactEmail AS contactEmail,
+  t.ShowContactEmail AS showContactEmail, t.Website AS website, t.SocialLinks AS socialLinks, t.ClosedUntil AS closedUntil,
+  t.CreatedAt AS createdAt, t.UpdatedAt AS updatedAt
+FROM SellerProfiles t
+WHERE t.UserId = @P1
+ORDER BY t.UserId
+OFFSET 0 ROWS FETCH NEXT @P2 ROWS ONLY
+GO
+-- repositories/privacy/section.read
+SELECT t.UserId AS userId, t.CreatedAt AS createdAt, t.EnabledAt AS enabledAt
+FROM AuthenticatorApps t
+WHERE t.UserId = @P1
+ORDER BY t.UserId
+OFFSET 0 ROWS FETCH NEXT @P2 ROWS ONLY
+GO
+-- repositories/privacy/section.read
+SELECT t.UserId AS userId, t.CurrentStep AS currentStep, t.Skipped AS skipped, t.CompletedAt AS completedAt,
+  t.UpdatedAt AS updatedAt
+FROM SellerOnboarding t
+WHERE t.UserId = @P1
+ORDER BY t.UserId
+OFFSET 0 ROWS FETCH NEXT @P2 ROWS ONLY
+GO
+-- repositories/privacy/section.read
+SELECT t.UserId AS userId, t.Method AS method, t.Masked AS masked, t.Currency AS currency, t.CreatedAt AS createdAt,
+  t.UpdatedAt AS updatedAt
+FROM SellerPayoutDetails t
+WHERE t.UserId = @P1
+ORDER BY t.UserId
+OFFSET 0 ROWS FETCH NEXT @P2 ROWS ONLY
+GO
+-- repositories/privacy/section.read
+SELECT t.UserId AS userId, t.VisitedAt AS visitedAt, t.PreviousAt AS previousAt
+FROM FollowingVisits t
+WHERE t.UserId = @P1
+ORDER BY t.UserId
+OFFSET 0 ROWS FETCH NEXT @P2 ROWS ONLY
+GO
+-- repositories/accounts.findByEmail
+SELECT u.Id AS id
+FROM Users u
+WHERE u.Email = @P1
+ORDER BY CASE WHEN u.EmailVerifiedAt IS NULL THEN 1 ELSE 0 END, COALESCE(u.EmailSetAt, u.CreatedAt), u.Id
+OFFSET 0 ROWS FETCH NEXT @P2 ROWS ONLY
+GO
+-- repositories/accounts.signInCandidates
+SELECT u.Id AS id
+FROM Users u
+WHERE u.Email = @P1 AND (u.EmailVerifiedAt IS NOT NULL OR COALESCE(u.EmailSetAt, u.CreatedAt) <= @P2)
+ORDER BY CASE WHEN u.EmailVerifiedAt IS NULL THEN 1 ELSE 0 END, COALESCE(u.EmailSetAt, u.CreatedAt), u.Id
+OFFSET 0 ROWS FETCH NEXT @P3 ROWS ONLY
+GO
+-- repositories/accounts.signInCandidates
+SELECT u.Id AS id
+FROM Users u
+WHERE u.Email = @P1 AND u.EmailVerifiedAt IS NULL
+ORDER BY COALESCE(u.EmailSetAt, u.CreatedAt) DESC, u.Id DESC
+OFFSET 0 ROWS FETCH NEXT @P2 ROWS ONLY
 GO
 -- repositories/moderation.records
 SELECT u.Id AS id, (SELECT CAST(COUNT(*) AS INT) FROM SellerRatings r WHERE r.RaterId = u.Id) AS given,
@@ -2578,6 +3644,19 @@ FROM Users u
 JOIN UserRoles ur ON ur.UserId = u.Id AND ur.Role = 'seller'
 LEFT JOIN SellerProfiles p ON p.UserId = u.Id
 WHERE u.Id IN (@P2)
+GO
+-- repositories/sellers.find
+SELECT u.Id AS id, u.FullName AS name, p.Bio AS bio, p.Location AS location, p.ClosedUntil AS closedUntil, COALESCE(p.CreatedAt,
+  u.CreatedAt) AS sellingSince, (SELECT COUNT(*) FROM SellerListings l WHERE l.SellerId = u.Id
+  AND l.Status = 'active') AS listingCount, u.Stars1 AS s1, u.Stars2 AS s2, u.Stars3 AS s3, u.Stars4 AS s4, u.Stars5 AS s5,
+  CASE WHEN u.TotalRatings >= @P1 THEN 0 ELSE 1 END AS isNew, COALESCE(u.RatingLowerBound, 0) AS lowerBound
+FROM Users u
+JOIN UserRoles ur ON ur.UserId = u.Id AND ur.Role = 'seller'
+LEFT JOIN SellerProfiles p ON p.UserId = u.Id
+WHERE u.SearchName LIKE @P2 ESCAPE '\'
+ORDER BY CASE WHEN u.TotalRatings >= @P3 THEN 0 ELSE 1 END ASC, COALESCE(u.RatingLowerBound, 0) DESC, u.TotalRatings DESC,
+  u.Id DESC
+OFFSET 0 ROWS FETCH NEXT @P4 ROWS ONLY
 GO
 -- repositories/sellers.find
 SELECT u.Id AS id, u.FullName AS name, p.Bio AS bio, p.Location AS location, p.ClosedUntil AS closedUntil, COALESCE(p.CreatedAt,
@@ -2776,12 +3855,33 @@ SELECT v.PreviousAt AS previousAt
 FROM FollowingVisits v
 WHERE v.UserId = @P1
 GO
+-- repositories/privacy/erasure.idsOf
+SELECT v.RatingId AS id
+FROM RatingHelpfulVotes v
+WHERE v.UserId = @P1
+ORDER BY v.RatingId
+OFFSET 0 ROWS FETCH NEXT @P2 ROWS ONLY
+GO
 -- repositories/verifications.submissionsSince
 SELECT v.SubmittedAt AS at
 FROM SellerVerifications v
 WHERE v.UserId = @P1 AND v.SubmittedAt > @P2
 ORDER BY v.SubmittedAt DESC
 OFFSET 0 ROWS FETCH NEXT @P3 ROWS ONLY
+GO
+-- repositories/ratings.ratingEligibility
+SELECT x.sellerName AS sellerName, x.raterName AS raterName, x.ratingId AS ratingId,
+  CASE WHEN x.struck = 1 THEN 1 ELSE 0 END AS struck, x.orderId AS orderId, o.Title AS purchase, CASE WHEN (p.Provider IS NULL
+  OR p.Provider <> @P1) THEN 1 ELSE 0 END AS verified
+FROM (SELECT s.FullName AS sellerName, u.FullName AS raterName, (SELECT r.Id FROM SellerRatings r WHERE r.SellerId = s.Id
+  AND r.RaterId = u.Id) AS ratingId, CASE WHEN k.RatedOrder IS NULL THEN 0 ELSE 1 END AS struck,
+  (SELECT MAX(o.Id) FROM Orders o WHERE o.BuyerId = u.Id AND o.SellerId = s.Id AND o.Status = 'completed' AND o.Id = @P2
+  AND o.Id > COALESCE((SELECT r.OrderId FROM SellerRatings r WHERE r.SellerId = s.Id AND r.RaterId = u.Id), 0)
+  AND o.Id > COALESCE(k.RatedOrder, 0)) AS orderId FROM Users s JOIN Users u ON u.Id = @P3 LEFT JOIN (SELECT t.RaterId,
+  MAX(COALESCE(t.OrderId, 0)) AS RatedOrder FROM StruckRatings t WHERE t.SellerId = @P4
+  AND t.RaterId = @P5 GROUP BY t.RaterId) k ON k.RaterId = u.Id WHERE s.Id = @P6) x
+LEFT JOIN Orders o ON o.Id = x.orderId
+LEFT JOIN Payments p ON p.OrderId = x.orderId
 GO
 -- repositories/ratings.ratingEligibility
 SELECT x.sellerName AS sellerName, x.raterName AS raterName, x.ratingId AS ratingId,
@@ -2835,10 +3935,62 @@ UPDATE Alerts
 SET Status = 'closed', ClosedBy = @P1, ClosedAt = @P2, Note = @P3
 WHERE Id = @P4 AND Status IN ('open', 'acknowledged')
 GO
+-- repositories/privacy/erasure.closeAccount
+UPDATE Alerts
+SET Title = 'About a former member', Evidence = 'The account was deleted.', Note = NULL
+WHERE SellerId = @P1
+GO
+-- repositories/privacy/erasure.closeAccount
+UPDATE Alerts
+SET Title = 'About a former member', Evidence = 'The account was deleted.', Note = NULL
+WHERE SellerId = @P1 OR (Kind = 'discrepancies' AND Title LIKE @P2 ESCAPE '\')
+GO
 -- repositories/alerts.raise
 UPDATE Alerts
 SET Title = @P1, Evidence = @P2, SellerId = @P3, LastSeenAt = @P4
 WHERE OpenKey = @P5
+GO
+-- repositories/attempts.giveBack
+UPDATE AttemptCounters
+SET Attempts = Attempts - 1
+WHERE KeyHash = @P1 AND Attempts > 0
+GO
+-- repositories/attempts.count
+UPDATE AttemptCounters
+SET Attempts = CASE WHEN ExpiresAt <= @P1 THEN 1 ELSE Attempts + 1 END,
+  ExpiresAt = CASE WHEN ExpiresAt <= @P2 THEN @P3 ELSE @P4 END
+WHERE KeyHash = @P5 AND (ExpiresAt <= @P6 OR Attempts < @P7)
+GO
+-- repositories/attempts.count
+UPDATE AttemptCounters
+SET Attempts = CASE WHEN ExpiresAt <= @P1 THEN 1 ELSE Attempts + 1 END,
+  ExpiresAt = CASE WHEN ExpiresAt <= @P2 THEN @P3 ELSE ExpiresAt END
+WHERE KeyHash = @P4 AND (ExpiresAt <= @P5 OR Attempts < @P6)
+GO
+-- repositories/privacy/erasure.erase
+UPDATE AuditLog
+SET AddressPrefix = NULL
+WHERE Id IN (SELECT e.Id FROM AuditLog e WHERE e.ActorId = @P1
+  AND e.AddressPrefix IS NOT NULL ORDER BY e.Id OFFSET 0 ROWS FETCH NEXT @P2 ROWS ONLY)
+GO
+-- repositories/privacy/erasure.erase
+UPDATE AuditLog
+SET Detail = NULL
+WHERE Id IN (SELECT e.Id FROM AuditLog e WHERE e.ActorId = @P1 AND e.Entity = 'listing'
+  AND e.Detail IS NOT NULL ORDER BY e.Id OFFSET 0 ROWS FETCH NEXT @P2 ROWS ONLY)
+GO
+-- repositories/privacy/erasure.erase
+UPDATE AuditLog
+SET Detail = NULL
+WHERE Id IN (SELECT e.Id FROM AuditLog e WHERE e.Entity = 'verification'
+  AND e.EntityId IN (SELECT CAST(v.Id AS VARCHAR(20)) FROM SellerVerifications v WHERE v.UserId = @P1)
+  AND e.Detail IS NOT NULL ORDER BY e.Id OFFSET 0 ROWS FETCH NEXT @P2 ROWS ONLY)
+GO
+-- repositories/privacy/erasure.erase
+UPDATE AuditLog
+SET Detail = NULL
+WHERE Id IN (SELECT e.Id FROM AuditLog e WHERE e.Entity IN ('user', 'seller') AND e.EntityId = @P1
+  AND e.Detail IS NOT NULL ORDER BY e.Id OFFSET 0 ROWS FETCH NEXT @P2 ROWS ONLY)
 GO
 -- repositories/categories.changed
 UPDATE Categories
@@ -2944,6 +4096,13 @@ SET DeletedAt = @P1, LiveKey = CONCAT('gone:', Id), UpdatedAt = @P2, LeaseUntil 
   OR Holder = @P3 THEN @P4 ELSE LeaseUntil END
 WHERE Id = @P5 AND DeletedAt IS NULL
 GO
+-- repositories/privacy/erasure.images
+UPDATE Images
+SET DeletedAt = @P1, UpdatedAt = @P2, LiveKey = CONCAT('gone:', Id), LeaseUntil = CASE WHEN Status IN ('uploaded', 'ready',
+  'failed') THEN @P3 ELSE LeaseUntil END
+WHERE Id IN (SELECT i.Id FROM Images i WHERE i.OwnerId = @P4
+  AND i.DeletedAt IS NULL ORDER BY i.Id OFFSET 0 ROWS FETCH NEXT @P5 ROWS ONLY)
+GO
 -- repositories/images.purgeFiles, repositories/images.purgeOriginal
 UPDATE Images
 SET OriginalKey = NULL
@@ -2995,6 +4154,11 @@ UPDATE ImportRuns
 SET LinesDone = @P1, Imported = @P2, Rejected = @P3
 WHERE Id = @P4 AND LinesDone = @P5 AND FinishedAt IS NULL
 GO
+-- repositories/maintenance.Name
+UPDATE JobLeases
+SET Holder = @P1, NextRunAt = @P2
+WHERE Name = @P3
+GO
 -- repositories/maintenance.lease
 UPDATE JobLeases
 SET Holder = @P1, NextRunAt = @P2
@@ -3036,6 +4200,11 @@ GO
 UPDATE Orders
 SET UpdatedAt = UpdatedAt
 WHERE Id = @P1
+GO
+-- repositories/privacy/money-records.forgetPayments
+UPDATE Payments
+SET Reference = '', Failure = NULL
+WHERE OrderId IN (@P1)
 GO
 -- repositories/moderation.closeAppeal
 UPDATE RatingAppeals
@@ -3116,6 +4285,12 @@ GO
 UPDATE SellerListings
 SET ShippingInfo = @P1, Version = Version + 1, UpdatedAt = @P2
 WHERE Id = @P3 AND SellerId = @P4 AND Version = @P5
+GO
+-- repositories/privacy/erasure.listings
+UPDATE SellerListings
+SET Status = 'archived', Title = @P1, Description = NULL, Metadata = '[]', ShippingInfo = '{}', SearchText = @P2,
+  Version = Version + 1
+WHERE Id IN (@P3)
 GO
 -- repositories/listings.changed
 UPDATE SellerListings
@@ -3211,6 +4386,18 @@ UPDATE SellerRatingDays
 SET Stars5 = Stars5
 WHERE SellerId = @P1 AND Day = @P2
 GO
+-- repositories/privacy/erasure.earlierComments
+UPDATE SellerRatingHistory
+SET Comment = NULL
+WHERE Id IN (SELECT h.Id FROM SellerRatingHistory h WHERE h.RaterId = @P1 AND h.Comment IS NOT NULL
+  AND NOT EXISTS (SELECT 1 FROM SellerRatings r WHERE r.Id = h.RatingId
+  AND r.Version = h.Version) ORDER BY h.Id OFFSET 0 ROWS FETCH NEXT @P2 ROWS ONLY)
+GO
+-- repositories/privacy/erasure.votes
+UPDATE SellerRatings
+SET HelpfulCount = HelpfulCount - 1
+WHERE Id IN (@P1) AND HelpfulCount > 0
+GO
 -- repositories/ratings.replace
 UPDATE SellerRatings
 SET Rating = @P1, Comment = @P2, OrderId = @P3, Source = 'purchase', ImportRunId = NULL, Version = Version + 1, HelpfulCount = 0,
@@ -3232,6 +4419,11 @@ UPDATE SellerRatings
 SET Version = Version + 1
 WHERE Id = @P1 AND Version = @P2
 GO
+-- repositories/verifications.changed
+UPDATE SellerVerificationFiles
+SET KeyId = @P1
+WHERE Id = @P2 AND RemovedAt IS NULL
+GO
 -- repositories/verifications.documentRemoved
 UPDATE SellerVerificationFiles
 SET RemovedAt = @P1
@@ -3245,9 +4437,20 @@ WHERE Id = @P2 AND StoredAt IS NULL AND RemovedAt IS NULL
 GO
 -- repositories/verifications.changed
 UPDATE SellerVerificationFiles
+SET StoredAt = @P1, KeyId = @P2
+WHERE Id = @P3 AND StoredAt IS NULL AND RemovedAt IS NULL
+  AND VerificationId IN (SELECT v.Id FROM SellerVerifications v WHERE v.Status = 'draft')
+GO
+-- repositories/verifications.changed
+UPDATE SellerVerificationFiles
 SET StoredAt = NULL
 WHERE Id = @P1 AND StoredAt IS NOT NULL AND VerificationId IN (SELECT v.Id FROM SellerVerifications v WHERE v.UserId = @P2
   AND v.Status = 'draft')
+GO
+-- repositories/privacy/erasure.verifications
+UPDATE SellerVerifications
+SET LegalName = NULL, Reason = NULL
+WHERE UserId = @P1
 GO
 -- repositories/verifications.changed
 UPDATE SellerVerifications
@@ -3264,6 +4467,11 @@ UPDATE Stores
 SET About = @P1, Accent = @P2, ShippingPolicy = @P3, ReturnsPolicy = @P4, ContactPolicy = @P5, Version = Version + 1,
   UpdatedAt = @P6
 WHERE SellerId = @P7 AND Version = @P8
+GO
+-- repositories/privacy/erasure.votes
+UPDATE StruckRatings
+SET HelpfulCount = HelpfulCount - 1
+WHERE RatingId IN (@P1) AND HelpfulCount > 0
 GO
 -- repositories/moderation.restore
 UPDATE StruckRatings
@@ -3309,6 +4517,23 @@ GO
 UPDATE Tasks
 SET Status = 'running', Holder = @P1, DueAt = @P2, Attempts = Attempts + 1
 WHERE Id = @P3 AND SettledAt IS NULL AND DueAt <= @P4 AND Attempts = @P5
+GO
+-- repositories/privacy/index.isLastAdmin
+UPDATE UserRoles
+SET GrantedAt = GrantedAt
+WHERE Role = 'admin'
+GO
+-- repositories/privacy/index.erased
+UPDATE Users
+SET ErasedAt = COALESCE(ErasedAt, @P1)
+WHERE Id = @P2 AND DeletedAt IS NOT NULL
+GO
+-- repositories/privacy/erasure.closeAccount
+UPDATE Users
+SET FullName = @P1, SearchName = '', Email = NULL, EmailSetAt = NULL, EmailVerifiedAt = NULL, PasswordHash = NULL,
+  FailedSignIns = 0, LockedUntil = NULL, DisabledAt = COALESCE(DisabledAt, @P2), DeletedAt = COALESCE(DeletedAt, @P3),
+  UpdatedAt = @P4
+WHERE Id = @P5
 GO
 -- repositories/aggregates.lock
 UPDATE Users
@@ -3357,6 +4582,33 @@ UPDATE Users
 SET UpdatedAt = UpdatedAt
 WHERE Id = @P1
 GO
+-- repositories/attempts.KeyHash
+UPDATE [dbo].[AttemptCounters]
+SET [ExpiresAt] = @P1
+WHERE [dbo].[AttemptCounters].[KeyHash] = @P2
+GO
+-- repositories/second-factor.enableApp
+UPDATE [dbo].[AuthenticatorApps]
+SET [EnabledAt] = @P1, [LastStep] = @P2
+WHERE ([dbo].[AuthenticatorApps].[UserId] = @P3 AND [dbo].[AuthenticatorApps].[Sealed] = @P4
+  AND [dbo].[AuthenticatorApps].[EnabledAt] IS NULL)
+GO
+-- repositories/second-factor.useStep
+UPDATE [dbo].[AuthenticatorApps]
+SET [LastStep] = @P1
+WHERE ([dbo].[AuthenticatorApps].[UserId] = @P2 AND [dbo].[AuthenticatorApps].[EnabledAt] IS NOT NULL
+  AND [dbo].[AuthenticatorApps].[LastStep] < @P3)
+GO
+-- repositories/second-factor.reseal
+UPDATE [dbo].[AuthenticatorApps]
+SET [Sealed] = @P1, [KeyId] = @P2
+WHERE ([dbo].[AuthenticatorApps].[UserId] = @P3 AND [dbo].[AuthenticatorApps].[Sealed] = @P4)
+GO
+-- repositories/email-ownership.replaceOpen
+UPDATE [dbo].[EmailChanges]
+SET [Outcome] = @P1, [SettledAt] = @P2
+WHERE ([dbo].[EmailChanges].[UserId] = @P3 AND [dbo].[EmailChanges].[Outcome] IS NULL)
+GO
 -- repositories/verifications.useEmailLink
 UPDATE [dbo].[EmailVerifications]
 SET [UsedAt] = @P1
@@ -3384,6 +4636,33 @@ UPDATE [dbo].[Orders]
 SET [Status] = @P1, [UpdatedAt] = @P2, [CompletedAt] = @P3
 WHERE ([dbo].[Orders].[Id] = @P4 AND [dbo].[Orders].[Status] = @P5)
 GO
+-- repositories/passkeys.useChallenge
+UPDATE [dbo].[PasskeyChallenges]
+SET [UsedAt] = @P1
+WHERE ([dbo].[PasskeyChallenges].[ChallengeHash] = @P2 AND [dbo].[PasskeyChallenges].[UsedAt] IS NULL
+  AND [dbo].[PasskeyChallenges].[ExpiresAt] > @P3)
+GO
+-- repositories/passkeys.use
+UPDATE [dbo].[Passkeys]
+SET [SignCount] = @P1, [LastUsedAt] = @P2
+WHERE ([dbo].[Passkeys].[Id] = @P3 AND [dbo].[Passkeys].[SignCount] = @P4)
+GO
+-- repositories/email-ownership.use
+UPDATE [dbo].[PasswordResets]
+SET [UsedAt] = @P1
+WHERE ([dbo].[PasswordResets].[TokenHash] = @P2 AND [dbo].[PasswordResets].[UsedAt] IS NULL
+  AND [dbo].[PasswordResets].[ExpiresAt] > @P3)
+GO
+-- repositories/email-ownership.endAll
+UPDATE [dbo].[PasswordResets]
+SET [UsedAt] = @P1
+WHERE ([dbo].[PasswordResets].[UserId] = @P2 AND [dbo].[PasswordResets].[UsedAt] IS NULL)
+GO
+-- repositories/email-ownership.attach
+UPDATE [dbo].[PasswordResets]
+SET [UserId] = @P1, [TokenHash] = @P2
+WHERE ([dbo].[PasswordResets].[Id] = @P3 AND [dbo].[PasswordResets].[TokenHash] IS NULL)
+GO
 -- repositories/payments.begin
 UPDATE [dbo].[Payments]
 SET [Provider] = @P1, [AmountE8] = @P2, [Currency] = @P3, [Reference] = @P4, [Status] = @P5, [Attempt] = @P6, [Failure] = @P7,
@@ -3404,6 +4683,12 @@ GO
 UPDATE [dbo].[Payments]
 SET [Status] = @P1, [UpdatedAt] = @P2, [Reference] = @P3
 WHERE ([dbo].[Payments].[OrderId] = @P4 AND [dbo].[Payments].[Attempt] = @P5 AND [dbo].[Payments].[Status] = @P6)
+GO
+-- repositories/second-factor.useRecoveryCode
+UPDATE [dbo].[RecoveryCodes]
+SET [UsedAt] = @P1
+WHERE ([dbo].[RecoveryCodes].[UserId] = @P2 AND [dbo].[RecoveryCodes].[Number] = @P3 AND [dbo].[RecoveryCodes].[CodeHash] = @P4
+  AND [dbo].[RecoveryCodes].[UsedAt] IS NULL)
 GO
 -- repositories/onboarding.userId
 UPDATE [dbo].[SellerOnboarding]
@@ -3431,6 +4716,11 @@ GO
 UPDATE [dbo].[SellerProfiles]
 SET [Bio] = @P1, [Location] = @P2, [UpdatedAt] = @P3
 WHERE [dbo].[SellerProfiles].[UserId] = @P4
+GO
+-- repositories/sellers.updateStore
+UPDATE [dbo].[SellerProfiles]
+SET [Bio] = @P1, [UpdatedAt] = @P2
+WHERE [dbo].[SellerProfiles].[UserId] = @P3
 GO
 -- repositories/sellers.updateStore
 UPDATE [dbo].[SellerProfiles]
@@ -3473,6 +4763,27 @@ UPDATE [dbo].[Sessions]
 SET [RevokedAt] = @P1
 WHERE ([dbo].[Sessions].[UserId] = @P2 AND [dbo].[Sessions].[Id] <> @P3 AND [dbo].[Sessions].[RevokedAt] IS NULL)
 GO
+-- repositories/accounts.revokeSessions
+UPDATE [dbo].[Sessions]
+SET [RevokedAt] = @P1
+WHERE ([dbo].[Sessions].[UserId] = @P2 AND [dbo].[Sessions].[RevokedAt] IS NULL AND [dbo].[Sessions].[ExpiresAt] > @P3
+  AND [dbo].[Sessions].[Id] <> @P4)
+GO
+-- repositories/accounts.revokeSessions
+UPDATE [dbo].[Sessions]
+SET [RevokedAt] = @P1
+WHERE ([dbo].[Sessions].[UserId] = @P2 AND [dbo].[Sessions].[RevokedAt] IS NULL AND [dbo].[Sessions].[ExpiresAt] > @P3)
+GO
+-- repositories/second-factor.unmarkSessions
+UPDATE [dbo].[Sessions]
+SET [SecondFactor] = @P1
+WHERE ([dbo].[Sessions].[UserId] = @P2 AND [dbo].[Sessions].[SecondFactor] IN (@P3))
+GO
+-- repositories/second-factor.markSession
+UPDATE [dbo].[Sessions]
+SET [SecondFactor] = @P1
+WHERE [dbo].[Sessions].[Id] = @P2
+GO
 -- repositories/accounts.rotateSession
 UPDATE [dbo].[Sessions]
 SET [TokenHash] = @P1, [PreviousHash] = @P2, [PreviousUntil] = @P3, [ExpiresAt] = @P4, [LastUsedAt] = @P5
@@ -3496,8 +4807,23 @@ WHERE [dbo].[Users].[Id] = @P2
 GO
 -- repositories/accounts.setCredentials
 UPDATE [dbo].[Users]
+SET [EmailVerifiedAt] = @P1, [EmailSetAt] = @P2
+WHERE ([dbo].[Users].[Id] = @P3 AND ([dbo].[Users].[Email] IS NULL OR [dbo].[Users].[Email] <> @P4))
+GO
+-- repositories/accounts.setCredentials
+UPDATE [dbo].[Users]
 SET [Email] = @P1, [PasswordHash] = @P2, [FailedSignIns] = @P3, [LockedUntil] = @P4, [UpdatedAt] = @P5
 WHERE [dbo].[Users].[Id] = @P6
+GO
+-- repositories/accounts.setCredentials
+UPDATE [dbo].[Users]
+SET [Email] = @P1, [PasswordHash] = @P2, [UpdatedAt] = @P3
+WHERE ([dbo].[Users].[Id] = @P4 AND [dbo].[Users].[DeletedAt] IS NULL)
+GO
+-- repositories/verifications.verifyEmail
+UPDATE [dbo].[Users]
+SET [Email] = @P1, [UpdatedAt] = @P2
+WHERE ([dbo].[Users].[Email] = @P3 AND [dbo].[Users].[Id] <> @P4 AND [dbo].[Users].[EmailVerifiedAt] IS NULL)
 GO
 -- repositories/accounts.countFailedSignIn
 UPDATE [dbo].[Users]
@@ -3514,10 +4840,20 @@ UPDATE [dbo].[Users]
 SET [FailedSignIns] = @P1, [LockedUntil] = @P2
 WHERE [dbo].[Users].[Id] = @P3
 GO
+-- repositories/accounts.rename
+UPDATE [dbo].[Users]
+SET [FullName] = @P1, [SearchName] = @P2, [UpdatedAt] = @P3
+WHERE ([dbo].[Users].[Id] = @P4 AND [dbo].[Users].[DeletedAt] IS NULL)
+GO
 -- repositories/accounts.rename, repositories/sellers.updateStore
 UPDATE [dbo].[Users]
 SET [FullName] = @P1, [SearchName] = @P2, [UpdatedAt] = @P3
 WHERE [dbo].[Users].[Id] = @P4
+GO
+-- repositories/accounts.lockDomain
+UPDATE [dbo].[Users]
+SET [PasswordHash] = @P1, [DisabledAt] = @P2
+WHERE [dbo].[Users].[Email] LIKE CONCAT('%', @P3)
 GO
 -- repositories/accounts.lock, repositories/sellers.updateStore
 UPDATE [dbo].[Users]
