@@ -1,21 +1,11 @@
-import { AxeBuilder } from '@axe-core/playwright';
-import type { Page } from '@playwright/test';
 import { picture } from '@assay/testing/pictures';
 import { confirmationLink, letterTo } from './lib/mail.ts';
+import { expectSound } from './lib/sound.ts';
 import { demoAccount, expect, hydrated, open, test } from './lib/test.ts';
 import { install, newKey, short } from './lib/wallet.ts';
 
 const PDF = { name: 'passport.pdf', mimeType: 'application/pdf', buffer: Buffer.from('%PDF-1.7\n1 0 obj\n<<>>\nendobj\n') };
 const IBAN = 'DE89 3704 0044 0532 0130 00';
-
-async function expectSound(page: Page): Promise<void> {
-  const { width } = page.viewportSize()!;
-  await page.setViewportSize({ width, height: await page.evaluate(() => document.documentElement.scrollHeight) });
-  const { violations } = await new AxeBuilder({ page })
-    .withTags(['wcag2a', 'wcag2aa', 'wcag21a', 'wcag21aa', 'wcag22aa', 'best-practice'])
-    .analyze();
-  expect(violations.map(({ id, nodes }) => `${page.url()} ${id}: ${nodes.map(({ html }) => html).join(' ')}`)).toEqual([]);
-}
 
 test('the documents’ flow: a wallet from the start page to an open store', async ({ page }) => {
   const key = newKey();

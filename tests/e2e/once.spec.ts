@@ -95,6 +95,7 @@ test('a question stays open while its answer is lost, and says so; a refusal is 
   const context = await browser.newContext(); // as above
   await context.request.post('/api/v1/auth/login', { data: { email: buyer.email, password: buyer.password } });
   const page = await context.newPage();
+  await page.routeWebSocket('**/api/live', () => {}); // or else the page hears that the order has moved, and closes the question
   let losing = true;
   await page.route(
     ({ search }) => search === '?/move',

@@ -1,16 +1,10 @@
-import { AxeBuilder } from '@axe-core/playwright';
-import type { Page } from '@playwright/test';
 import { confirmationLink, letterTo } from './lib/mail.ts';
+import { expectSound } from './lib/sound.ts';
 import { expect, test } from './lib/test.ts';
 
 /** The path of a link in an e-mail with that subject. */
 const linkIn = async (address: string, subject: string, path: string) =>
   new RegExp(`/${path}/[\\w-]{32}`).exec(await letterTo(address, subject))![0];
-
-async function expectSound(page: Page): Promise<void> {
-  const { violations } = await new AxeBuilder({ page }).withTags(['wcag2a', 'wcag2aa', 'wcag21aa', 'wcag22aa', 'best-practice']).analyze();
-  expect(violations.map(({ id, nodes }) => `${page.url()} ${id}: ${nodes.map(({ html }) => html).join(' ')}`)).toEqual([]);
-}
 
 for (const javaScriptEnabled of [true, false])
   test.describe(javaScriptEnabled ? 'with scripts' : 'without scripts', () => {

@@ -1,7 +1,7 @@
-import { AxeBuilder } from '@axe-core/playwright';
 import type { Page } from '@playwright/test';
 import { picture } from '@assay/testing/pictures';
 import type { Market, Shop } from './lib/market.ts';
+import { expectSound } from './lib/sound.ts';
 import { demoAccount, expect, hydrated, open, test } from './lib/test.ts';
 
 const SAID = { about: null, accent: null, shippingPolicy: null, returnsPolicy: null, contactPolicy: null, version: 0 };
@@ -21,14 +21,6 @@ const list = async (market: Market, { token }: Shop, titles: string[]) => {
   }
   return ids;
 };
-
-async function expectSound(page: Page): Promise<void> {
-  // The dock of a phone covers what is scrolled to its edge; at the end of the page it covers nothing.
-  await page.evaluate(() => scrollTo(0, document.documentElement.scrollHeight));
-  const { violations } = await new AxeBuilder({ page }).withTags(['wcag2a', 'wcag2aa', 'wcag21aa', 'wcag22aa', 'best-practice']).analyze();
-  expect(violations.map(({ id, nodes }) => `${id}: ${nodes.map(({ html }) => html).join(' ')}`)).toEqual([]);
-  expect(await page.evaluate(() => document.documentElement.scrollWidth - document.documentElement.clientWidth)).toBe(0);
-}
 
 /** What a page says it looks like. */
 const buttonColours = (page: Page) =>
