@@ -6,3 +6,24 @@ export interface Seal<T> {
   /** Null when that key is not known any more, or it was tampered with. */
   unseal(userId: number, keyId: string, sealed: string): T | null;
 }
+
+/** How many values were sealed anew, and how many cannot be read with any key that is known. */
+export interface Resealed {
+  resealed: number;
+  unreadable: number;
+}
+
+/** Seals values that an older key sealed with the current one. @param write stores one of them; false when it was changed meanwhile */
+export async function resealRows<T, Row extends { userId: number; keyId: string; sealed: string }>(
+  seal: Seal<T>,
+  rows: readonly Row[],
+  write: (row: Row, to: { sealed: string; keyId: string }) => Promise<boolean>,
+): Promise<Resealed> {
+  const outcome = { resealed: 0, unreadable: 0 };
+  for (const row of rows) {
+    const value = seal.unseal(row.userId, row.keyId, row.sealed);
+    if (value === null) outcome.unreadable++;
+    else if (await write(row, { sealed: seal.seal(row.userId, value), keyId: seal.keyId })) outcome.resealed++;
+  }
+  return outcome;
+}

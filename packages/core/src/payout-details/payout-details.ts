@@ -6,6 +6,7 @@ import { requireSystem, requireUser } from '../kernel/actor.ts';
 import type { AuditAction } from '../kernel/audit-actions.ts';
 import type { Context, Tx } from '../kernel/context.ts';
 import type { Repositories } from '../kernel/repositories.ts';
+import { resealRows, type Resealed } from '../kernel/seal.ts';
 import { AppError } from '../kernel/errors.ts';
 import { payoutChangedMessage } from '../mail/messages.ts';
 import { requireSeller } from '../sellers/require-seller.ts';
@@ -86,22 +87,16 @@ export async function removePayoutDetails(ctx: Context, proof: OwnerProof): Prom
 
 /**
  * Reseals with the current key what an older key sealed, so that the older key can be removed. Called by a job.
- * @returns how many were sealed anew, and how many cannot be read with any key that is known
  * @throws AppError FORBIDDEN
  */
-export async function resealPayoutDetails(ctx: Context): Promise<{ resealed: number; unreadable: number }> {
+export async function resealPayoutDetails(ctx: Context): Promise<Resealed> {
   requireSystem(ctx.actor);
   const { seal } = ctx.pure.payouts;
   if (!seal) return { resealed: 0, unreadable: 0 };
-  const rows = await ctx.repos.payoutDetails.sealedByOthers(seal.keyId, BATCH);
-  let [resealed, unreadable] = [0, 0];
-  for (const { userId, version, keyId, sealed } of rows) {
-    const destination = seal.unseal(userId, keyId, sealed);
-    if (!destination) unreadable++;
-    else if (await ctx.repos.payoutDetails.reseal({ userId, version, sealed: seal.seal(userId, destination), keyId: seal.keyId }))
-      resealed++;
-  }
-  return { resealed, unreadable };
+  const { payoutDetails } = ctx.repos;
+  return resealRows(seal, await payoutDetails.sealedByOthers(seal.keyId, BATCH), ({ userId, version }, to) =>
+    payoutDetails.reseal({ userId, version, ...to }),
+  );
 }
 
 function requireSeal(ctx: Context): PayoutSeal {

@@ -1,14 +1,14 @@
 import { requireSystem } from '../kernel/actor.ts';
 import type { Context } from '../kernel/context.ts';
+import type { Resealed } from '../kernel/seal.ts';
 
 const BATCH = 50;
 
 /**
  * Seals documents with the current key that another one has sealed, or none, so that the other one can be removed. Called by a job.
- * @returns how many were sealed anew, and how many cannot be opened with any key that is known
  * @throws AppError FORBIDDEN
  */
-export async function resealDocuments(ctx: Context): Promise<{ resealed: number; unreadable: number }> {
+export async function resealDocuments(ctx: Context): Promise<Resealed> {
   requireSystem(ctx.actor);
   const { documents } = ctx.services;
   const outcome = { resealed: 0, unreadable: 0 };
