@@ -13,6 +13,7 @@ const enterPassword = async (page: Page, { email, password }: { email: string; p
 async function turnOn(page: Page, password: string) {
   await page.goto('/account');
   await page.getByTestId('two-step').getByRole('link', { name: 'Set up' }).click();
+  await expect(page).toHaveURL('/account/two-step'); // the account page asks for the password too
   await page.getByLabel('Your password').fill(password);
   await page.getByTestId('set-up').click();
   await expect(page.getByRole('img', { name: 'QR code' })).toBeVisible();
