@@ -11,6 +11,7 @@ for (const javaScriptEnabled of [true, false])
       await signIn(account);
       await page.goto('/account');
       await page.getByTestId('account-data').click();
+      await expect(page).toHaveURL('/account/data');
       if (javaScriptEnabled) await expectSound(page);
       await page.getByLabel('Your password').fill('not my password');
       await page.getByTestId('download-data').click();
