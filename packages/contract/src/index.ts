@@ -62,6 +62,7 @@ export * from './from-text.ts';
 export * from './images.ts';
 export * from './insights.ts';
 export * from './known-flags.ts';
+export * from './ledger.ts';
 export * from './listing-details.ts';
 export * from './listing-import.ts';
 export * from './listing-search.ts';
