@@ -18,6 +18,7 @@ import type {
   RolloutStatus,
   Stars,
   StrikeReason,
+  VatTreatment,
 } from '@assay/contract';
 import type {
   DecisionRow,
@@ -55,6 +56,7 @@ type Vocabulary = Checked<{
   ListingEvents: { FromStatus: ListingStatus; ToStatus: ListingStatus };
   MaintenanceRuns: { Kind: MaintenanceKind; Status: MaintenanceStatus };
   OrderEvents: { FromStatus: OrderStatus; ToStatus: OrderStatus };
+  OrderFees: { VatTreatment: VatTreatment };
   Orders: { Status: OrderStatus };
   Payments: { Status: PaymentStatus };
   RatingAppeals: { Status: 'open' | 'granted' | 'denied' };
