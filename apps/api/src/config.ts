@@ -10,6 +10,7 @@ import { imagesOf, keyPrefixOf, readRpcUrls, redisOf } from './configured-servic
 import { warningsOf } from './config-warnings.ts';
 import { unprotectedProblems } from './unprotected.ts';
 import { flag, whole, wholeNumber } from './variable-kinds.ts';
+import { operatorOf, operatorProblems, operatorVariables } from './operator.ts';
 import { isWeakSecret } from './weak-secret.ts';
 
 /** The root of this code, a checkout or a release. Relative paths in the configuration start at HOME, the deployment's. */
@@ -40,6 +41,7 @@ const Environment = z.object({
   SELLER_LISTINGS_MAX: whole(10_000, 1, 1_000_000),
   REQUIRE_SECOND_FACTOR: z.enum(['admin', 'never'], { error: 'is admin or never' }).optional(),
   MONEY_RECORD_YEARS: whole(10, 1, 30),
+  ...operatorVariables,
   PASSWORD_CHECK_URL: z.url({ protocol: /^https?$/, error: 'is an address that begins with https:// or http://' }).optional(),
   RATE_LIMIT_WINDOW_MS: whole(900_000, 1000, 86_400_000),
   RATE_LIMIT_MAX_REQUESTS: wholeNumber(1, 1_000_000_000).optional(),
@@ -182,6 +184,7 @@ export function readConfig(environment: NodeJS.ProcessEnv, { serves = false } = 
   if (given.ALERT_WEBHOOK_URL && !given.ALERT_WEBHOOK_SECRET)
     problems.push('ALERT_WEBHOOK_SECRET is missing: it signs what is sent to ALERT_WEBHOOK_URL');
   if (production && serves) problems.push(...missingInProduction(given));
+  problems.push(...operatorProblems(given));
   if (given.SMTP_URL && !given.MAIL_FROM) problems.push('MAIL_FROM is missing: SMTP_URL needs a sender');
   if (production && !serves && given.SMTP_URL && !given.PUBLIC_URL) problems.push('PUBLIC_URL is missing: the links in e-mails lead there');
   if (parsed.success) {
@@ -224,6 +227,8 @@ export function readConfig(environment: NodeJS.ProcessEnv, { serves = false } = 
     requiresSecondFactor: (env.REQUIRE_SECOND_FACTOR ?? (production ? 'admin' : 'never')) === 'admin',
     /** For so many years orders and payments of deleted accounts are kept. */
     moneyRecordYears: env.MONEY_RECORD_YEARS,
+    /** The issuer of invoices; null where it is not named. */
+    operator: operatorOf(env, production),
     /** Of a service that knows breached passwords. */
     passwordCheckUrl: env.PASSWORD_CHECK_URL ?? null,
     limits: {

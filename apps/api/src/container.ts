@@ -115,6 +115,7 @@ export async function createContainer(config: Config, log: Logger, replaced: Rep
     sessionMaxMs: config.sessionMaxMs,
     listingsMax: config.listingsMax,
     moneyRecordYears: config.moneyRecordYears,
+    operator: config.operator,
     images,
     documentMaxBytes: images.maxBytes,
     sendsAlerts: config.alerts.webhookUrl !== null,
