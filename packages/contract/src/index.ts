@@ -93,5 +93,6 @@ export * from './store-view.ts';
 export * from './stores.ts';
 export * from './tasks.ts';
 export * from './text.ts';
+export * from './vat-rates.ts';
 export * from './verification.ts';
 export * from './wallets.ts';

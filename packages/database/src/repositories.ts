@@ -8,6 +8,7 @@ import { attemptsRepository } from './repositories/attempts.ts';
 import { categoriesRepository } from './repositories/categories.ts';
 import { emailsRepository } from './repositories/emails.ts';
 import { emailChangesRepository, passwordResetsRepository } from './repositories/email-ownership.ts';
+import { feesRepository } from './repositories/fees.ts';
 import { flagsRepository } from './repositories/flags.ts';
 import { imagesRepository } from './repositories/images.ts';
 import { importsRepository } from './repositories/imports.ts';
@@ -67,6 +68,7 @@ export function createRepositories(db: Queryable, options: { batched?: boolean; 
     metrics: metricsRepository(db),
     alerts: alertsRepository(db),
     maintenance: maintenanceRepository(db, options.cause),
+    fees: feesRepository(db),
     flags: flagsRepository(db),
     wallets: walletsRepository(db),
     rollouts: rolloutsRepository(db),

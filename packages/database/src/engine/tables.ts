@@ -20,6 +20,7 @@ import type {
   RolloutStatus,
   Stars,
   StrikeReason,
+  VatTreatment,
 } from '@assay/contract';
 import type {
   DecisionRow,
@@ -60,6 +61,7 @@ type Vocabulary = Checked<{
   ListingEvents: { FromStatus: ListingStatus; ToStatus: ListingStatus };
   MaintenanceRuns: { Kind: MaintenanceKind; Status: MaintenanceStatus };
   OrderEvents: { FromStatus: OrderStatus; ToStatus: OrderStatus };
+  OrderFees: { VatTreatment: VatTreatment };
   Orders: { Status: OrderStatus };
   Payments: { Status: PaymentStatus };
   RatingAppeals: { Status: 'open' | 'granted' | 'denied' };
