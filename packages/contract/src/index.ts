@@ -55,6 +55,7 @@ export { CURRENCIES, digitsOf, isIsoCurrency, TOKEN_CODES } from './currencies.t
 export * from './error-register/index.ts';
 export * from './errors.ts';
 export { FACT_NAMES, FACTS, isFactName, type FactName, type FactPayload } from './events/index.ts';
+export * from './fees.ts';
 export * from './figures.ts';
 export * from './folding.ts';
 export * from './flags.ts';
