@@ -27,6 +27,7 @@ import type {
   EmailKind,
   ImageRow,
   Invalidation,
+  OrderItemRow,
   PayoutDetailsRow,
   RatingRow,
   TaskStatus,
@@ -62,6 +63,7 @@ type Vocabulary = Checked<{
   MaintenanceRuns: { Kind: MaintenanceKind; Status: MaintenanceStatus };
   OrderEvents: { FromStatus: OrderStatus; ToStatus: OrderStatus };
   OrderFees: { VatTreatment: VatTreatment };
+  OrderItems: { Stock: OrderItemRow['stock'] };
   Orders: { Status: OrderStatus };
   Payments: { Status: PaymentStatus };
   RatingAppeals: { Status: 'open' | 'granted' | 'denied' };
