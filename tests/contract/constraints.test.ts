@@ -55,6 +55,7 @@ const CHECKS: [constraint: string, what: string, table: string, change: Row][] =
   ],
   ['CK_Orders_Price', 'an order for nothing', 'Orders', { PriceE8: 0 }],
   ['CK_Orders_Status', 'an unknown state of an order', 'Orders', { Status: 'lost' }],
+  ['CK_OrderEvents_Reason', 'an unknown reason', 'OrderEvents', { Reason: 'bored' }],
   ['CK_Payments_Status', 'an unknown state of a payment', 'Payments', { Status: 'promised' }],
   ['CK_RatingReports_Reason', 'a report for an unknown reason', 'RatingReports', { Reason: 'dislike' }],
   ['CK_RatingDecisions_Rating', 'a decision about six stars', 'RatingDecisions', { Rating: 6 }],

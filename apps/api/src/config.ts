@@ -9,17 +9,14 @@ import { isProxyList, isPublicUrl } from './addresses.ts';
 import { describeUnused } from './documents-variables.ts';
 import { unprotectedProblems } from './unprotected.ts';
 import { isWeakSecret } from './weak-secret.ts';
+import { orderTimesOf, orderVariables } from './order-variables.ts';
+import { whole, wholeNumber } from './whole-number.ts';
 
 /** The root of this code, a checkout or a release. Relative paths in the configuration start at HOME, the deployment's. */
 export const ROOT = path.resolve(import.meta.dirname, '../../..');
 
-const wholeNumber = (min: number, max: number) =>
-  z
-    .string()
-    .regex(/^\d+$/, `is a whole number from ${min} to ${max}`)
-    .transform(Number)
-    .refine((value) => value >= min && value <= max, `is a whole number from ${min} to ${max}`);
-const whole = (fallback: number, min: number, max: number) => wholeNumber(min, max).default(fallback);
+const DAY_MS = 24 * 3_600_000;
+
 const flag = (fallback: boolean) =>
   z
     .enum(['true', 'false'], { error: 'is true or false' })
@@ -57,6 +54,7 @@ const Environment = z.object({
   SELLER_LISTINGS_MAX: whole(10_000, 1, 1_000_000),
   REQUIRE_SECOND_FACTOR: z.enum(['admin', 'never'], { error: 'is admin or never' }).optional(),
   MONEY_RECORD_YEARS: whole(10, 1, 30),
+  ...orderVariables,
   PASSWORD_CHECK_URL: z.url({ protocol: /^https?$/, error: 'is an address that begins with https:// or http://' }).optional(),
   RATE_LIMIT_WINDOW_MS: whole(900_000, 1000, 86_400_000),
   RATE_LIMIT_MAX_REQUESTS: wholeNumber(1, 1_000_000_000).optional(),
@@ -253,11 +251,12 @@ export function readConfig(environment: NodeJS.ProcessEnv, { serves = false } = 
     cache: { ttlS: env.SELLER_CACHE_TTL, keyPrefix: keyPrefixOf(env) },
     /** The first secret signs; what the others have signed stays good until it expires. */
     jwt: { secret: env.JWT_SECRET, ttlS: env.JWT_TTL_SECONDS },
-    sessionMaxMs: env.SESSION_MAX_DAYS * 24 * 3_600_000,
+    sessionMaxMs: env.SESSION_MAX_DAYS * DAY_MS,
     listingsMax: env.SELLER_LISTINGS_MAX,
     requiresSecondFactor: (env.REQUIRE_SECOND_FACTOR ?? (production ? 'admin' : 'never')) === 'admin',
     /** For so many years orders and payments of deleted accounts are kept. */
     moneyRecordYears: env.MONEY_RECORD_YEARS,
+    orderTimes: orderTimesOf(env),
     /** Of a service that knows breached passwords. */
     passwordCheckUrl: env.PASSWORD_CHECK_URL ?? null,
     limits: {

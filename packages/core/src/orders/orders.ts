@@ -5,6 +5,8 @@ import {
   type OrderDetail,
   type OrderPage,
   type OrderView,
+  trackingUrl,
+  type OrderActor,
   type PlaceOrderInput,
 } from '@assay/contract';
 import { requireUser, type UserActor } from '../kernel/actor.ts';
@@ -15,11 +17,12 @@ import { imagesOf } from '../images/views.ts';
 import { requireReadable } from '../listings/readable-listing.ts';
 import { requireOpenStore } from '../stores/vacation.ts';
 import { hasRatings } from '../ratings/ratings-on.ts';
-import type { OrderRow } from './ports.ts';
-import { movesFor, partyOf } from './rules.ts';
+import type { OrderEventRow, OrderRow } from './ports.ts';
+import { DEADLINES, dueAtOf, movesFor, partyOf, SYSTEM_ID } from './rules.ts';
 
 function toOrderView(row: OrderRow, actor: UserActor, ratings: boolean, image: ImageView | null): OrderView {
-  const { priceE8, createdAt, updatedAt, completedAt, ...rest } = row;
+  const { priceE8, createdAt, updatedAt, completedAt, dueAt, dueStatus, ...rest } = row;
+  const deadline = dueStatus === row.status && dueAt ? { dueAt: dueAt.toISOString(), dueTo: DEADLINES[row.status]?.to ?? null } : null;
   const party = partyOf(row, actor.id) ?? 'seller';
   return {
     ...rest,
@@ -27,6 +30,8 @@ function toOrderView(row: OrderRow, actor: UserActor, ratings: boolean, image: I
     ratingId: ratings && party === 'buyer' ? row.ratingId : null,
     price: formatPriceE8(priceE8, row.currency),
     moves: movesFor(party, row),
+    trackingUrl: trackingUrl(row.carrier, row.trackingNumber),
+    ...(deadline ?? { dueAt: null, dueTo: null }),
     createdAt: createdAt.toISOString(),
     updatedAt: updatedAt.toISOString(),
     completedAt: completedAt?.toISOString() ?? null,
@@ -64,13 +69,19 @@ export async function placeOrder(ctx: Context, input: PlaceOrderInput): Promise<
       });
     const { sellerId, title, priceE8, currency } = listing;
     await requireOpenStore(tx, sellerId);
-    const id = await tx.repos.orders.create({ listingId: listing.id, sellerId, buyerId: actor.id, title, priceE8, currency }, tx.at);
+    const dueAt = dueAtOf('placed', tx.settings.orderTimes, tx.at);
+    const id = await tx.repos.orders.create({ listingId: listing.id, sellerId, buyerId: actor.id, title, priceE8, currency, dueAt }, tx.at);
     await tx.audit('order.placed', 'order', id, { listingId: listing.id, priceE8: String(priceE8), currency });
     await tx.publish('order.placed', { orderId: id, sellerId, buyerId: actor.id, listingId: listing.id });
     const row = await tx.repos.orders.findById(id);
     if (!row) throw new Error(`The order ${id} that was just placed is not there.`);
     return viewOfOrder(tx, row, actor, ratings);
   });
+}
+
+function toEventView(order: OrderRow, { from, to, at, actorId, reason }: OrderEventRow): OrderDetail['events'][number] {
+  const by: OrderActor = actorId === SYSTEM_ID ? 'system' : (partyOf(order, actorId) ?? 'platform');
+  return { from, to, at: at.toISOString(), byBuyer: by === 'buyer', by, reason };
 }
 
 /** @throws AppError UNAUTHENTICATED, ORDER_NOT_FOUND (also another user's) */
@@ -84,7 +95,7 @@ export async function getOrder(ctx: Context, id: number): Promise<OrderDetail> {
   const lost = cancelled && row.payment !== 'refunded' && (await ctx.repos.orders.competition(row, cancelled.at)) === 'sold';
   return {
     ...view,
-    events: events.map((event) => ({ from: event.from, to: event.to, at: event.at.toISOString(), byBuyer: event.actorId === row.buyerId })),
+    events: events.map((event) => toEventView(row, event)),
     soldToAnother: lost === true,
   };
 }

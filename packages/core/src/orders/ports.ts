@@ -1,4 +1,4 @@
-import type { OrderStatus, PaymentStatus } from '@assay/contract';
+import type { OrderReason, OrderStatus, PaymentStatus } from '@assay/contract';
 
 declare module '../kernel/repositories.ts' {
   interface Repositories {
@@ -6,7 +6,33 @@ declare module '../kernel/repositories.ts' {
   }
 }
 
-export interface OrderRow {
+declare module '../kernel/context.ts' {
+  interface Settings {
+    readonly orderTimes: OrderTimes;
+  }
+}
+
+/** How long an order may be in its states, in milliseconds. */
+export interface OrderTimes {
+  /** To pay. */
+  paymentMs: number;
+  /** From the payment until it is shipped. */
+  shippingMs: number;
+  /** From the shipment until it counts as delivered. */
+  deliveryMs: number;
+  /** From the delivery until it counts as received. */
+  confirmationMs: number;
+  /** So long before the end of a state an e-mail reminds of it. */
+  reminderMs: number;
+}
+
+/** How an order is on its way. */
+export interface Shipment {
+  carrier: string | null;
+  trackingNumber: string | null;
+}
+
+export interface OrderRow extends Shipment {
   id: number;
   listingId: number;
   sellerId: number;
@@ -26,13 +52,26 @@ export interface OrderRow {
   createdAt: Date;
   updatedAt: Date;
   completedAt: Date | null;
+  /** When the state of `dueStatus` ends by itself. An earlier release changes the state alone: it holds for that state only. */
+  dueAt: Date | null;
+  dueStatus: OrderStatus | null;
 }
 
 export interface OrderEventRow {
   from: OrderStatus | null;
   to: OrderStatus;
   actorId: number;
+  reason: OrderReason | null;
   at: Date;
+}
+
+/** What a transition changes beside the state. */
+export interface OrderTransition {
+  actorId: number;
+  reason: OrderReason | null;
+  dueAt: Date | null;
+  /** Kept as it is where none is given. */
+  shipment?: Shipment;
 }
 
 export interface OrderQuery {
@@ -51,7 +90,10 @@ export interface OrdersRepository {
   /** Newest first. */
   list(query: OrderQuery): Promise<OrderRow[]>;
   events(orderId: number): Promise<OrderEventRow[]>;
-  create(order: Pick<OrderRow, 'listingId' | 'sellerId' | 'buyerId' | 'title' | 'priceE8' | 'currency'>, at: Date): Promise<number>;
+  create(
+    order: Pick<OrderRow, 'listingId' | 'sellerId' | 'buyerId' | 'title' | 'priceE8' | 'currency' | 'dueAt'>,
+    at: Date,
+  ): Promise<number>;
   /** Locks an order until the transaction ends. Does nothing when there is none. */
   lock(id: number): Promise<void>;
   /**
@@ -62,5 +104,15 @@ export interface OrdersRepository {
   /** Placed orders of a listing for which no payment is under way, oldest first. */
   listUnpaid(listingId: number, limit: number): Promise<OrderRow[]>;
   /** False when the order is not in `from` any more. */
-  transition(id: number, from: OrderStatus, to: OrderStatus, actorId: number, at: Date): Promise<boolean>;
+  transition(id: number, from: OrderStatus, to: OrderStatus, change: OrderTransition, at: Date): Promise<boolean>;
+  /** Orders whose state has ended by a moment, longest due first. */
+  listDue(status: OrderStatus, by: Date, limit: number): Promise<number[]>;
+  /** Sets when the state ends by itself. False when the order is in another state. */
+  setDue(id: number, status: OrderStatus, dueAt: Date): Promise<boolean>;
+  /** Gives orders a deadline that an earlier release has left without one. Returns how many, `limit` at most. */
+  adopt(status: OrderStatus, dueAt: Date, limit: number): Promise<number>;
+  /** Orders whose state ends by a moment and of which no e-mail has reminded, first due first. */
+  listToRemind(status: OrderStatus, by: Date, limit: number): Promise<number[]>;
+  /** Notes that an e-mail reminds of the deadline. False when one has, or the order is in another state. */
+  remind(id: number, status: OrderStatus, at: Date): Promise<boolean>;
 }

@@ -4,6 +4,7 @@ import { insertReturningId } from '../engine/insert.ts';
 import { orderBy, where } from '../engine/keyset.ts';
 import { lockRows } from '../engine/locks.ts';
 import { bool, columns, countRows, outer } from '../engine/rows.ts';
+import { orderDeadlines } from './order-deadlines.ts';
 
 const ORDER = columns(
   { o: 'Orders', s: 'Users', b: 'Users', l: 'SellerListings', p: outer('Payments'), r: outer('SellerRatings') },
@@ -25,6 +26,10 @@ const ORDER = columns(
     createdAt: 'o.CreatedAt',
     updatedAt: 'o.UpdatedAt',
     completedAt: 'o.CompletedAt',
+    dueAt: 'o.DueAt',
+    dueStatus: 'o.DueStatus',
+    carrier: 'o.Carrier',
+    trackingNumber: 'o.TrackingNumber',
   },
 );
 const ORDERS = Prisma.sql`
@@ -35,7 +40,10 @@ const ORDERS = Prisma.sql`
   LEFT JOIN Payments p ON p.OrderId = o.Id
   LEFT JOIN SellerRatings r ON r.SellerId = o.SellerId AND r.RaterId = o.BuyerId`;
 
-const EVENT = columns({ e: 'OrderEvents' }, { from: 'e.FromStatus', to: 'e.ToStatus', actorId: 'e.ActorId', at: 'e.At' });
+const EVENT = columns(
+  { e: 'OrderEvents' },
+  { from: 'e.FromStatus', to: 'e.ToStatus', actorId: 'e.ActorId', reason: 'e.Reason', at: 'e.At' },
+);
 
 export function ordersRepository(db: Queryable): OrdersRepository {
   const { prisma } = db;
@@ -54,7 +62,7 @@ export function ordersRepository(db: Queryable): OrdersRepository {
     events: (orderId) => EVENT.read(db, Prisma.sql`FROM OrderEvents e WHERE e.OrderId = ${orderId} ORDER BY e.Id`),
 
     async create(order, at) {
-      const { listingId, sellerId, buyerId, title, priceE8, currency } = order;
+      const { listingId, sellerId, buyerId, title, priceE8, currency, dueAt } = order;
       const id = await insertReturningId(db, 'Orders', {
         ListingId: listingId,
         SellerId: sellerId,
@@ -65,6 +73,8 @@ export function ordersRepository(db: Queryable): OrdersRepository {
         Status: 'placed',
         CreatedAt: at,
         UpdatedAt: at,
+        DueAt: dueAt,
+        DueStatus: dueAt && 'placed',
       });
       await prisma.orderEvent.createMany({ data: [{ orderId: id, fromStatus: null, toStatus: 'placed', actorId: order.buyerId, at }] });
       return id;
@@ -78,7 +88,7 @@ export function ordersRepository(db: Queryable): OrdersRepository {
       const sold = await countRows(
         db,
         Prisma.sql`FROM Orders o JOIN OrderEvents e ON e.OrderId = o.Id
-          WHERE ${other} AND o.Status <> 'cancelled' AND e.ToStatus = 'paid' AND e.At >= ${createdAt} ${until}`,
+          WHERE ${other} AND o.Status NOT IN ('cancelled', 'declined') AND e.ToStatus = 'paid' AND e.At >= ${createdAt} ${until}`,
       );
       if (sold > 0) return 'sold';
       const pending = await countRows(
@@ -95,12 +105,18 @@ export function ordersRepository(db: Queryable): OrdersRepository {
           ORDER BY o.Id ${limit(db.engine, rows)}`,
       ),
 
-    async transition(id, from, to, actorId, at) {
+    async transition(id, from, to, { actorId, reason, dueAt, shipment }, at) {
       const completed = to === 'completed' ? { completedAt: at } : {};
-      const { count } = await prisma.order.updateMany({ where: { id, status: from }, data: { status: to, updatedAt: at, ...completed } });
+      const due = { dueAt, dueStatus: dueAt && to, remindedAt: null };
+      const { count } = await prisma.order.updateMany({
+        where: { id, status: from },
+        data: { status: to, updatedAt: at, ...due, ...completed, ...shipment },
+      });
       if (count !== 1) return false;
-      await prisma.orderEvent.createMany({ data: [{ orderId: id, fromStatus: from, toStatus: to, actorId, at }] });
+      await prisma.orderEvent.createMany({ data: [{ orderId: id, fromStatus: from, toStatus: to, actorId, reason, at }] });
       return true;
     },
+
+    ...orderDeadlines(db),
   };
 }

@@ -14,10 +14,12 @@ const ORDER = {
   createdAt: 't.CreatedAt',
   updatedAt: 't.UpdatedAt',
   completedAt: 't.CompletedAt',
+  carrier: 't.Carrier',
+  trackingNumber: 't.TrackingNumber',
 } as const;
 const ORDER_PARTS = [
   part('events', 'OrderEvents', {
-    fields: { from: 't.FromStatus', to: 't.ToStatus', actorId: 't.ActorId', at: 't.At' },
+    fields: { from: 't.FromStatus', to: 't.ToStatus', actorId: 't.ActorId', reason: 't.Reason', at: 't.At' },
     of: 'OrderId',
     order: 'Id',
   }),
