@@ -1,6 +1,6 @@
 import type { OrderTimes } from '@assay/core';
 import type { z } from 'zod';
-import { whole } from './whole-number.ts';
+import { whole } from './variable-kinds.ts';
 
 const MINUTE_MS = 60_000;
 const DAY_MS = 24 * 60 * MINUTE_MS;

@@ -1,5 +1,6 @@
 import type { OrderReason } from '@assay/contract';
 import type { StateMachine } from '../kernel/transition.ts';
+import { postRelease } from '../ledger/order-money.ts';
 import type { OrderRow, Shipment } from './ports.ts';
 import { dueAtOf } from './rules.ts';
 
@@ -15,7 +16,9 @@ export interface OrderMoved {
 export const ORDER: StateMachine<OrderRow, OrderMoved> = {
   update: (tx, { id, status }, to, { actorId, reason = null, shipment }) =>
     tx.repos.orders.transition(id, status, to, { actorId, reason, shipment, dueAt: dueAtOf(to, tx.settings.orderTimes, tx.at) }, tx.at),
-  async record(tx, { id, sellerId, buyerId, status }, to, { reason }) {
+  async record(tx, order, to, { reason }) {
+    const { id, sellerId, buyerId, status } = order;
+    if (to === 'completed') await postRelease(tx, order);
     await tx.audit(`order.${to}`, 'order', id, { from: status, ...(reason ? { reason } : {}) });
     await tx.publish('order.moved', { orderId: id, sellerId, buyerId, from: status, to });
   },

@@ -7,6 +7,7 @@ import type { Tx } from '../kernel/context.ts';
 import { Raced } from '../kernel/raced.ts';
 import { exponential, type TaskHandler } from '../kernel/task.ts';
 import { transition } from '../kernel/transition.ts';
+import { postPayment } from '../ledger/order-money.ts';
 import type { CaptureOutcome, PaymentRow } from './ports.ts';
 
 const HOUR_MS = 3_600_000;
@@ -51,6 +52,7 @@ async function settleCapture(tx: Tx, payment: PaymentRow, outcome: CaptureOutcom
   if (outcome.captured) {
     await transition(tx, ORDER, order, PAYMENT_OUTCOMES.captured.to, { actorId: order.buyerId });
     await sellListing(tx, order);
+    await postPayment(tx, order, payment);
     await tx.audit('payment.captured', 'order', orderId, { reference: outcome.reference, ...detail });
   } else {
     const { sellerId, buyerId } = order;
