@@ -63,6 +63,7 @@ const CHECKS: [constraint: string, what: string, table: string, change: Row][] =
   ['CK_SellerListings_Reserved', 'more reserved units than there are', 'SellerListings', { Quantity: 2, Reserved: 3 }],
   ['CK_BasketItems_Quantity', 'a basket with no units of a listing', 'BasketItems', { Quantity: 0 }],
   ['CK_Orders_Status', 'an unknown state of an order', 'Orders', { Status: 'lost' }],
+  ['CK_OrderEvents_Reason', 'an unknown reason', 'OrderEvents', { Reason: 'bored' }],
   ['CK_Payments_Status', 'an unknown state of a payment', 'Payments', { Status: 'promised' }],
   ['CK_LedgerEntries_Kind', 'an unknown kind of entry', 'LedgerEntries', { Kind: 'gift' }],
   ['CK_LedgerEntries_Lines', 'an entry of one line', 'LedgerEntries', { Lines: 1 }],

@@ -99,7 +99,7 @@ onEachEngine('payments', (engine) => {
     const { id, pay, payment, order } = await place();
     const restore = failCommits(3);
     try {
-      expect((await pay()).body).toMatchObject({ id, status: 'placed', payment: 'pending' });
+      expect((await pay()).body).toMatchObject({ id, status: 'paying', payment: 'pending' });
       for (const attempt of [2, 3]) expect(await capture((attempt - 1) * DAY_MS)).toMatchObject({ attempt, result: 'retried' });
       expect((await payment())!.status).toBe('pending');
       expect(await capture(4 * DAY_MS)).toMatchObject({ attempt: 4, result: 'done' });
@@ -136,7 +136,7 @@ onEachEngine('payments', (engine) => {
     const { pay, payment } = await place();
     answer = () => Promise.reject(new Error('ECONNREFUSED'));
     const begun = performance.now();
-    expect((await pay()).body).toMatchObject({ status: 'placed', payment: 'pending' });
+    expect((await pay()).body).toMatchObject({ status: 'paying', payment: 'pending' });
     expect(performance.now() - begun).toBeLessThan(4000);
     let end = null;
     for (let attempt = 2; attempt <= 8; attempt++) end = await capture(attempt * DAY_MS);

@@ -12,6 +12,7 @@ import type {
   MaintenanceKind,
   MaintenanceStatus,
   OnboardingStepName,
+  OrderReason,
   OrderStatus,
   PaymentStatus,
   RatingVersionView,
@@ -61,10 +62,10 @@ type Vocabulary = Checked<{
   LedgerPostings: { Account: LedgerAccount };
   ListingEvents: { FromStatus: ListingStatus; ToStatus: ListingStatus };
   MaintenanceRuns: { Kind: MaintenanceKind; Status: MaintenanceStatus };
-  OrderEvents: { FromStatus: OrderStatus; ToStatus: OrderStatus };
+  OrderEvents: { FromStatus: OrderStatus; ToStatus: OrderStatus; Reason: OrderReason };
   OrderFees: { VatTreatment: VatTreatment };
   OrderItems: { Stock: OrderItemRow['stock'] };
-  Orders: { Status: OrderStatus };
+  Orders: { Status: OrderStatus; DueStatus: OrderStatus };
   Payments: { Status: PaymentStatus };
   RatingAppeals: { Status: 'open' | 'granted' | 'denied' };
   RatingDecisions: { Rating: Stars; Action: DecisionRow['action']; Reason: StrikeReason };

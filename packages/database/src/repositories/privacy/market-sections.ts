@@ -18,6 +18,8 @@ const ORDER = {
   checkoutId: 't.GroupId',
   note: 't.Note',
   escrowEnabled: 't.EscrowEnabled',
+  carrier: 't.Carrier',
+  trackingNumber: 't.TrackingNumber',
 } as const;
 const ORDER_PARTS = [
   part('items', 'OrderItems', {
@@ -26,7 +28,7 @@ const ORDER_PARTS = [
     order: 'Id',
   }),
   part('events', 'OrderEvents', {
-    fields: { from: 't.FromStatus', to: 't.ToStatus', actorId: 't.ActorId', at: 't.At' },
+    fields: { from: 't.FromStatus', to: 't.ToStatus', actorId: 't.ActorId', reason: 't.Reason', at: 't.At' },
     of: 'OrderId',
     order: 'Id',
   }),
