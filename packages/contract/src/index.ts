@@ -14,6 +14,7 @@ export {
   BULK_MAX,
   DELETION_OBSTACLES,
   EMAIL_KINDS,
+  GIVEN_REFUND_REASONS,
   FORMER_MEMBER,
   IMAGE_PURPOSES,
   IMAGE_STATUSES,
@@ -30,6 +31,8 @@ export {
   ORDER_MOVES,
   ORDER_STATUSES,
   PAYMENT_STATUSES,
+  REFUND_REASONS,
+  REFUND_STATUSES,
   REPORT_REASONS,
   SELLER_LIVE_PATH,
   SELLER_SORTS,
@@ -40,6 +43,7 @@ export {
   type EmailKind,
   type MaintenanceKind,
   type MaintenanceStatus,
+  type RefundReason,
   type ReportReason,
   type StrikeReason,
 } from './choices.ts';
@@ -75,6 +79,7 @@ export * from './orders.ts';
 export * from './owner-proof.ts';
 export * from './pages.ts';
 export * from './passkeys.ts';
+export * from './payments.ts';
 export * from './payout-details.ts';
 export * from './privacy.ts';
 export * from './profile.ts';

@@ -2,6 +2,7 @@ import { z } from 'zod';
 import { ORDER_MOVES, ORDER_STATUSES, PAYMENT_STATUSES } from './choices.ts';
 import { Cursor, Id, pageSize, Timestamp } from './common.ts';
 import { ImageView } from './images.ts';
+import { RefundView } from './payments.ts';
 
 export const OrderStatus = z.enum(ORDER_STATUSES);
 export type OrderStatus = z.infer<typeof OrderStatus>;
@@ -51,6 +52,9 @@ export type OrderView = z.infer<typeof OrderView>;
 export const OrderEventView = z.object({ from: OrderStatus.nullable(), to: OrderStatus, at: Timestamp, byBuyer: z.boolean() });
 export const OrderDetail = OrderView.extend({
   events: z.array(OrderEventView),
+  refunds: z.array(RefundView).describe('Oldest first.'),
+  refunded: z.string().nullable().describe('What was given back so far; null where nothing was.'),
+  refundable: z.string().nullable().describe('What the caller may still refund; null where it is nothing, and for buyers.'),
   soldToAnother: z.boolean().describe('It was cancelled because another buyer paid for the listing first.'),
 }).meta({ id: 'OrderDetail' });
 export type OrderDetail = z.infer<typeof OrderDetail>;

@@ -72,6 +72,8 @@ export const REACTIONS: Reactions<CacheComponent> = {
   'order.placed': { live: toParties },
   'order.moved': { live: toParties },
   'payment.failed': { live: toParties },
+  'payment.unresolved': { live: toParties },
+  'refund.changed': { live: toParties },
 
   'cache.cleared': { cache: ofSeller('everything'), live: () => OPERATIONS },
   'maintenance.progress': { live: () => OPERATIONS },

@@ -15,6 +15,7 @@ import { imagesOf } from '../images/views.ts';
 import { requireReadable } from '../listings/readable-listing.ts';
 import { requireOpenStore } from '../stores/vacation.ts';
 import { hasRatings } from '../ratings/ratings-on.ts';
+import { refundsOf } from '../payments/refund-order.ts';
 import type { OrderRow } from './ports.ts';
 import { movesFor, partyOf } from './rules.ts';
 
@@ -84,6 +85,7 @@ export async function getOrder(ctx: Context, id: number): Promise<OrderDetail> {
   const lost = cancelled && row.payment !== 'refunded' && (await ctx.repos.orders.competition(row, cancelled.at)) === 'sold';
   return {
     ...view,
+    ...(await refundsOf(ctx, row, actor.id)),
     events: events.map((event) => ({ from: event.from, to: event.to, at: event.at.toISOString(), byBuyer: event.actorId === row.buyerId })),
     soldToAnother: lost === true,
   };

@@ -21,8 +21,8 @@ export const MOVES: Record<OrderMove, MoveRule> = {
 export const partyOf = ({ buyerId, sellerId }: Pick<OrderRow, 'buyerId' | 'sellerId'>, userId: number): Party | null =>
   userId === buyerId ? 'buyer' : userId === sellerId ? 'seller' : null;
 
-/** What a party may do with an order in that state. While a payment is pending the order waits for its outcome. */
+/** What a party may do with an order in that state. While a payment has no outcome the order waits for it. */
 export function movesFor(party: Party, { status, payment }: Pick<OrderRow, 'status' | 'payment'>): OrderMove[] {
-  if (payment === 'pending') return [];
+  if (payment === 'pending' || payment === 'unresolved') return [];
   return ORDER_MOVES.filter((move) => MOVES[move].by.includes(party) && MOVES[move].from.includes(status));
 }

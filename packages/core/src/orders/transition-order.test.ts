@@ -65,11 +65,13 @@ async function attempt(person: Person, move: OrderMove, status: OrderStatus, { r
     images: { shown: () => Promise.resolve(new Map()) },
     payments: {
       begin: ({ amountE8 }: { amountE8: bigint }) => (note('begun', amountE8), 1),
-      find: () => ({ orderId: order.id, attempt: 1, status: 'captured' }),
-      settle: (_payment: object, from: string, to: { status: string }) => (note(from, to.status), true),
+      find: () => ({ orderId: order.id, status: 'captured', amountE8: price, refundedE8: 0n, refundPendingE8: 0n }),
+      claimRefund: (_orderId: number, amountE8: bigint) => (note('claimed', amountE8), true),
     },
+    refunds: { create: () => 1 },
   };
   const change = {
+    actor: PEOPLE[person],
     repos,
     at: AT,
     audit: () => Promise.resolve(),
@@ -138,7 +140,7 @@ describe('moving an order', () => {
       'seller',
       'cancel',
       'paid',
-      [moved('cancelled'), ['captured', 'refunding'], ['payment.refund', 'payment:9:refund'], ['performed', 'payment:9:refund']],
+      [moved('cancelled'), ['claimed', HUGE], ['refund.send', 'refund:1:1'], ['refund.changed', undefined], ['performed', 'refund:1:1']],
     ],
   ])('%s, %s when it is %s: asks for exactly the money that it should, by a task', async (person, move, status, expected) => {
     const { done } = await attempt(person, move, status, { price: HUGE });

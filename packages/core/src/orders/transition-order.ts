@@ -4,7 +4,7 @@ import type { Context, Reads, Tx } from '../kernel/context.ts';
 import { AppError } from '../kernel/errors.ts';
 import { transition } from '../kernel/transition.ts';
 import { captureKey } from '../payments/capture-payment.ts';
-import { beginRefund } from '../payments/refund-payment.ts';
+import { beginRefund } from '../payments/begin-refund.ts';
 import { hasRatings } from '../ratings/ratings-on.ts';
 import { lockOrder } from './lock-order.ts';
 import { ORDER } from './order-machine.ts';
@@ -61,7 +61,7 @@ async function requireStep(tx: Tx, actor: UserActor, { id, move }: { id: number;
   const mayMove = movesFor(party, order).includes(move);
   if (move === 'pay' && (mayMove || order.status === 'cancelled')) await requireFirst(tx, order);
   if (mayMove) return order;
-  const state = order.payment === 'pending' ? 'being paid' : order.status;
+  const state = order.payment === 'pending' || order.payment === 'unresolved' ? 'being paid' : order.status;
   throw new AppError('ILLEGAL_MOVE', { message: `An order that is ${state} cannot be changed this way.` });
 }
 

@@ -35,7 +35,7 @@ const READ: Record<string, (value: unknown, row: ExportRow) => [name: string, va
   shippingInfo: (value) => ['shippingInfo', parsed(value)],
   socialLinks: (value) => ['socialLinks', parsed(value)],
 };
-const PARTS = new Set(['events', 'payments', 'documents', 'uses', 'sizes']);
+const PARTS = new Set(['events', 'payments', 'refunds', 'documents', 'uses', 'sizes']);
 
 /** A stored row as its owner reads it. */
 export function toExported({ of: _of, ...row }: ExportRow): ExportRow {

@@ -13,6 +13,7 @@ import type {
   OrderStatus,
   PaymentStatus,
   RatingVersionView,
+  RefundReason,
   ReportReason,
   Role,
   RolloutStatus,
@@ -26,6 +27,7 @@ import type {
   Invalidation,
   PayoutDetailsRow,
   RatingRow,
+  RefundStatus,
   TaskStatus,
   VariantRow,
   VerificationStatusName,
@@ -60,6 +62,7 @@ type Vocabulary = Checked<{
   RatingAppeals: { Status: 'open' | 'granted' | 'denied' };
   RatingDecisions: { Rating: Stars; Action: DecisionRow['action']; Reason: StrikeReason };
   RatingReports: { Reason: ReportReason };
+  Refunds: { Reason: RefundReason; Status: RefundStatus };
   SellerCacheInvalidations: { InvalidationType: 'seller' | 'all'; Component: Invalidation['component'] };
   SellerListings: { Status: ListingStatus };
   SellerOnboarding: { CurrentStep: OnboardingStepName };

@@ -83,7 +83,7 @@ export function ordersRepository(db: Queryable): OrdersRepository {
       if (sold > 0) return 'sold';
       const pending = await countRows(
         db,
-        Prisma.sql`FROM Orders o JOIN Payments p ON p.OrderId = o.Id WHERE ${other} AND p.Status = 'pending'`,
+        Prisma.sql`FROM Orders o JOIN Payments p ON p.OrderId = o.Id WHERE ${other} AND p.Status IN ('pending', 'unresolved')`,
       );
       return pending > 0 ? 'being-paid' : null;
     },

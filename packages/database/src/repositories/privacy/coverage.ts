@@ -26,6 +26,7 @@ export const EXPORT_COVERAGE: { readonly [T in TableName]: Coverage } = {
   Orders: inFiles('orders-bought', 'orders-sold'),
   OrderEvents: inFiles('orders-bought', 'orders-sold'),
   Payments: inFiles('orders-bought', 'orders-sold'),
+  Refunds: inFiles('orders-bought', 'orders-sold'),
   SellerRatings: inFiles('ratings-given', 'ratings-received'),
   SellerRatingHistory: inFiles('ratings-given-history'),
   StruckRatings: inFiles('ratings-given-struck', 'ratings-received-struck'),

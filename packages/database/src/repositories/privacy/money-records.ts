@@ -17,8 +17,10 @@ async function forgetPayments(db: Queryable, before: Date, rows: number): Promis
         AND EXISTS (SELECT 1 FROM Payments p WHERE p.OrderId = o.Id AND (p.Reference <> '' OR p.Failure IS NOT NULL))
         ORDER BY o.Id ${limit(db.engine, rows)}`,
     );
-    if (ids.length > 0)
-      forgotten += await db.write(Prisma.sql`UPDATE Payments SET Reference = '', Failure = NULL WHERE OrderId IN (${Prisma.join(ids)})`);
+    if (ids.length === 0) continue;
+    const orders = Prisma.join(ids);
+    await db.write(Prisma.sql`UPDATE Refunds SET Reference = '', Failure = NULL WHERE OrderId IN (${orders})`);
+    forgotten += await db.write(Prisma.sql`UPDATE Payments SET Reference = '', Failure = NULL WHERE OrderId IN (${orders})`);
   }
   return forgotten;
 }
@@ -30,6 +32,7 @@ async function deleteOrders(db: Queryable, before: Date, rows: number): Promise<
   const ids = await idsOf(db, Prisma.sql`SELECT o.Id AS id ${between} AND NOT ${rated} ORDER BY o.Id ${limit(db.engine, rows)}`);
   if (ids.length > 0) {
     const orders = Prisma.join(ids);
+    await db.write(Prisma.sql`DELETE FROM Refunds WHERE OrderId IN (${orders})`);
     await db.write(Prisma.sql`DELETE FROM Payments WHERE OrderId IN (${orders})`);
     await db.write(Prisma.sql`DELETE FROM OrderEvents WHERE OrderId IN (${orders})`);
     await db.write(Prisma.sql`DELETE FROM Orders WHERE Id IN (${orders})`);

@@ -1,10 +1,11 @@
-import { ORDER_MOVES, PAGES } from '@assay/contract';
+import { ORDER_MOVES, PAGES, RefundOrderInput } from '@assay/contract';
 import { error } from '@sveltejs/kit';
 import { z } from 'zod';
 import { doneLabel } from '#lib/features/orders/labels.ts';
+import { refundDoneLabel } from '#lib/features/payments/labels.ts';
 import { action } from '#lib/server/action.ts';
 import { orError } from '#lib/server/failures.ts';
-import { formOf, valueOf } from '#lib/server/form.ts';
+import { formOf, inputOf, text, valueOf } from '#lib/server/form.ts';
 import { idOf, requireSignIn } from '#lib/server/guards.ts';
 import type { PageServerLoad } from './$types';
 
@@ -31,5 +32,11 @@ export const actions = {
     call: (api, { move }, { params }) => api.orders.move.mutate({ id: idOf(params.id) ?? error(404, NO_SUCH), move }),
     say: ({ input, result }) => doneLabel(input.move, result),
     next: ({ result }) => PAGES.order(result.id),
+  }),
+  refund: action({
+    read: inputOf(RefundOrderInput, { amount: text, reason: text }),
+    call: (api, input, { params }) => api.payments.refund.mutate({ ...input, id: idOf(params.id) ?? error(404, NO_SUCH) }),
+    say: ({ result }) => refundDoneLabel(result),
+    next: ({ result }) => PAGES.order(result.orderId),
   }),
 };
