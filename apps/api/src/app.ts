@@ -1,6 +1,7 @@
 import type { IncomingMessage } from 'node:http';
 import { countedCalls, ERRORS, JSON_BYTES_MAX, nameOfBatch, type ErrorCode } from '@assay/contract';
 import { AppError, type SecurityEvent } from '@assay/core';
+import { hasValidHost } from '@assay/runtime';
 import { createExpressMiddleware } from '@trpc/server/adapters/express';
 import express, { type ErrorRequestHandler, type Express, type NextFunction, type Request, type Response } from 'express';
 import type { Container } from './container.ts';
@@ -37,7 +38,7 @@ export function createApp(container: Container, limits: Limits, onAnswer: OnAnsw
     exchange.address = req.ip ?? '';
     res.setHeader('X-Request-Id', exchange.requestId);
     setSecurityHeaders(res, exchange.secure);
-    inExchange(exchange, next);
+    inExchange(exchange, () => next(hasValidHost(req) ? undefined : new AppError('BAD_REQUEST')));
   });
   app.use(healthRouter(vitals, (req) => isOperator(req, container)));
   app.get('/media/:name', mediaEndpoint(container));

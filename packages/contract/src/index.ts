@@ -20,6 +20,8 @@ export {
   IMAGE_STATUSES,
   IMAGE_TYPES,
   IMAGES_OF,
+  LEDGER_ACCOUNTS,
+  LEDGER_KINDS,
   LISTING_MOVE_NAMES,
   LISTING_SEARCH_SORTS,
   LISTING_SORTS,
@@ -41,6 +43,8 @@ export {
   type AlertKind,
   type AlertStatus,
   type EmailKind,
+  type LedgerAccount,
+  type LedgerKind,
   type MaintenanceKind,
   type MaintenanceStatus,
   type RefundReason,
@@ -93,5 +97,6 @@ export * from './store-view.ts';
 export * from './stores.ts';
 export * from './tasks.ts';
 export * from './text.ts';
+export * from './vat-rates.ts';
 export * from './verification.ts';
 export * from './wallets.ts';

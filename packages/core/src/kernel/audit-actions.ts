@@ -31,6 +31,7 @@ interface ActionsOf {
     | `passkey.${'added' | 'removed'}`
     | 'sessions.ended'
     | 'session.token-reused'
+    | 'upload.infected'
     | 'profile.saved'
     | 'onboarding.completed'
     | 'demo.locked';

@@ -1,11 +1,9 @@
 import { requireSystem } from '../kernel/actor.ts';
 import { exponential, type TaskHandler } from '../kernel/task.ts';
 import { refundTaskKey } from './begin-refund.ts';
+import { earlierKey } from './refund-money.ts';
 
 const HOUR_MS = 3_600_000;
-
-/** The key that the release before gave the provider for the refund of an order. */
-const earlierKey = (orderId: number): string => `payment:${orderId}:refund`;
 
 /** Makes a refund that the release before began one with a row of its own. It keeps its key, because the provider may have it. */
 export const adoptRefund: TaskHandler<'payment.refund'> = {

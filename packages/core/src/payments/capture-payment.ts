@@ -7,6 +7,7 @@ import type { Tx } from '../kernel/context.ts';
 import { Raced } from '../kernel/raced.ts';
 import { exponential, type TaskHandler } from '../kernel/task.ts';
 import { transition } from '../kernel/transition.ts';
+import { postPayment } from '../ledger/order-money.ts';
 import { beginRefund } from './begin-refund.ts';
 import type { PaymentRow } from './ports.ts';
 import { sendCall, unknownReason, type CallOutcome } from './provider-call.ts';
@@ -78,6 +79,7 @@ export async function settleCapture(tx: Tx, payment: PaymentRow, outcome: CallOu
         await transition(tx, ORDER, order, 'paid', { actorId: buyerId });
         await sellListing(tx, order);
       }
+      await postPayment(tx, order, payment);
       await tx.audit('payment.captured', 'order', orderId, { reference, ...detail });
       if (!isAwaited) await beginRefund(tx, orderId); // it was cancelled meanwhile
       return;

@@ -2,8 +2,10 @@ import { requireSystem } from '../kernel/actor.ts';
 import type { Tx } from '../kernel/context.ts';
 import { Raced } from '../kernel/raced.ts';
 import { exponential, type TaskHandler } from '../kernel/task.ts';
+import { postRefundFailed, postRefundSettled } from '../ledger/order-money.ts';
 import { refundTaskKey } from './begin-refund.ts';
 import type { PaymentRow, RefundRow, RefundStatus } from './ports.ts';
+import { moneyOf, publishRefund } from './refund-money.ts';
 import { sendCall, unknownReason, type CallOutcome } from './provider-call.ts';
 
 const HOUR_MS = 3_600_000;
@@ -44,10 +46,10 @@ export const sendRefund: TaskHandler<'refund.send'> = {
 };
 
 /** Writes down what is known of a refund. Does nothing where it has an outcome already. */
-export async function settleRefund(tx: Tx, refund: RefundRow, { currency }: PaymentRow, outcome: CallOutcome): Promise<void> {
+export async function settleRefund(tx: Tx, refund: RefundRow, payment: PaymentRow, outcome: CallOutcome): Promise<void> {
   const { id, orderId, amountE8 } = refund;
-  const { refunds, payments, orders } = tx.repos;
-  const detail = { refundId: id, amountE8: String(amountE8), currency };
+  const { refunds, payments } = tx.repos;
+  const detail = { refundId: id, amountE8: String(amountE8), currency: payment.currency };
   if (outcome.status === 'not-found') return;
   if (outcome.status === 'never-sent') {
     if (!(await refunds.renewKey(refund, tx.at))) return requireEnded(tx, refund);
@@ -63,15 +65,16 @@ export async function settleRefund(tx: Tx, refund: RefundRow, { currency }: Paym
     const { reference } = outcome;
     if (!(await settle(tx, refund, { status: 'done', reference }))) return;
     await payments.endRefund(orderId, amountE8, true, tx.at);
+    await postRefundSettled(tx, await moneyOf(tx, refund, payment));
     await tx.audit('payment.refunded', 'order', orderId, { reference, ...detail });
   } else {
     const { reason } = outcome;
     if (!(await settle(tx, refund, { status: 'failed', failure: reason }))) return;
     await payments.endRefund(orderId, amountE8, false, tx.at);
+    await postRefundFailed(tx, await moneyOf(tx, refund, payment));
     await tx.audit('refund.failed', 'order', orderId, { reason, ...detail });
   }
-  const order = await orders.findById(orderId);
-  if (order) await tx.publish('refund.changed', { orderId, sellerId: order.sellerId, buyerId: order.buyerId });
+  await publishRefund(tx, orderId);
 }
 
 /** False when another run has settled the refund. @throws Raced when it is open all the same */

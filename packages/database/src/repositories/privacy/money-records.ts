@@ -1,4 +1,5 @@
 import { limit, Prisma, type Queryable } from '../../engine/database.ts';
+import type { TableName } from '../../engine/tables.ts';
 
 const idsOf = async (db: Queryable, query: Prisma.Sql): Promise<number[]> => (await db.read<{ id: number }>(query)).map(({ id }) => id);
 
@@ -32,8 +33,8 @@ async function deleteOrders(db: Queryable, before: Date, rows: number): Promise<
   const ids = await idsOf(db, Prisma.sql`SELECT o.Id AS id ${between} AND NOT ${rated} ORDER BY o.Id ${limit(db.engine, rows)}`);
   if (ids.length > 0) {
     const orders = Prisma.join(ids);
-    await db.write(Prisma.sql`DELETE FROM Refunds WHERE OrderId IN (${orders})`);
-    await db.write(Prisma.sql`DELETE FROM Payments WHERE OrderId IN (${orders})`);
+    for (const table of ['OrderFeeLines', 'OrderFees', 'Refunds', 'Payments'] satisfies TableName[])
+      await db.write(Prisma.sql`DELETE FROM ${Prisma.raw(table)} WHERE OrderId IN (${orders})`);
     await db.write(Prisma.sql`DELETE FROM OrderEvents WHERE OrderId IN (${orders})`);
     await db.write(Prisma.sql`DELETE FROM Orders WHERE Id IN (${orders})`);
   }
