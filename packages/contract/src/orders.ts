@@ -4,6 +4,7 @@ import { ORDER_ACTORS, ORDER_MOVES, ORDER_REASONS, ORDER_STATUSES, PAYMENT_STATU
 import { Cursor, Id, pageSize, Timestamp } from './common.ts';
 import { Units } from './listing-details.ts';
 import { ImageView } from './images.ts';
+import { RefundView } from './payments.ts';
 
 export const OrderStatus = z.enum(ORDER_STATUSES);
 export type OrderStatus = z.infer<typeof OrderStatus>;
@@ -112,6 +113,9 @@ export const OrderEventView = z.object({
 });
 export const OrderDetail = OrderView.extend({
   events: z.array(OrderEventView),
+  refunds: z.array(RefundView).describe('Oldest first.'),
+  refunded: z.string().nullable().describe('What was given back so far; null where nothing was.'),
+  refundable: z.string().nullable().describe('What the caller may still refund; null where it is nothing, and for buyers.'),
   soldToAnother: z.boolean().describe('It was cancelled because another buyer paid for the listing first.'),
 }).meta({ id: 'OrderDetail' });
 export type OrderDetail = z.infer<typeof OrderDetail>;

@@ -16,6 +16,7 @@ import type {
   OrderStatus,
   PaymentStatus,
   RatingVersionView,
+  RefundReason,
   ReportReason,
   Role,
   RolloutStatus,
@@ -31,6 +32,7 @@ import type {
   OrderItemRow,
   PayoutDetailsRow,
   RatingRow,
+  RefundStatus,
   TaskStatus,
   VariantRow,
   VerificationStatusName,
@@ -70,6 +72,7 @@ type Vocabulary = Checked<{
   RatingAppeals: { Status: 'open' | 'granted' | 'denied' };
   RatingDecisions: { Rating: Stars; Action: DecisionRow['action']; Reason: StrikeReason };
   RatingReports: { Reason: ReportReason };
+  Refunds: { Reason: RefundReason; Status: RefundStatus };
   SellerCacheInvalidations: { InvalidationType: 'seller' | 'all'; Component: Invalidation['component'] };
   SellerListings: { Status: ListingStatus };
   SellerOnboarding: { CurrentStep: OnboardingStepName };

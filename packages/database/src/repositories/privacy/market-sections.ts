@@ -37,6 +37,18 @@ const ORDER_PARTS = [
     of: 'OrderId',
     order: 'OrderId',
   }),
+  part('refunds', 'Refunds', {
+    fields: {
+      id: 't.Id',
+      amountE8: 't.AmountE8',
+      reason: 't.Reason',
+      status: 't.Status',
+      createdAt: 't.CreatedAt',
+      settledAt: 't.UpdatedAt',
+    },
+    of: 'OrderId',
+    order: 'Id',
+  }),
 ];
 const ADDRESS = {
   recipientName: 't.RecipientName',
