@@ -92,6 +92,7 @@ async function attempt(person: Person, move: OrderMove, status: OrderStatus, { r
       }),
       settle: (_payment: object, from: string, to: { status: string }) => (note(from, to.status), true),
     },
+    fees: { find: () => null },
     ledger: ledgerInMemory((cause) => note('posted', cause)),
   };
   const change = {
