@@ -59,6 +59,7 @@ export const PAGES = {
   profile: '/seller/profile',
   profileVerification: '/seller/profile#verification',
   payout: '/seller/payout',
+  balance: '/seller/balance',
 
   admin: '/admin',
   tasks: '/admin/tasks',
@@ -69,6 +70,7 @@ export const PAGES = {
   categories: '/admin/categories',
   people: '/admin/people',
   peopleFound: (q: string) => `/admin/people?q=${encodeURIComponent(q)}`,
+  ledger: '/admin/ledger',
   audit: '/admin/audit',
   successReport: '/admin/report',
 } as const;

@@ -4,6 +4,7 @@ export * from './categories.ts';
 export * from './flags.ts';
 export * from './images.ts';
 export * from './insights.ts';
+export * from './ledger.ts';
 export * from './listings.ts';
 export * from './marketplace.ts';
 export * from './moderation.ts';
