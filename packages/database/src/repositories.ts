@@ -19,6 +19,7 @@ import { moderationRepository } from './repositories/moderation.ts';
 import { invalidationsRepository } from './repositories/invalidations.ts';
 import { ledgerRepository } from './repositories/ledger.ts';
 import { ledgerChecks } from './repositories/ledger-checks.ts';
+import { ledgerReports } from './repositories/ledger-reports.ts';
 import { listingImports } from './repositories/listing-imports.ts';
 import { listingsRepository } from './repositories/listings.ts';
 import { onboardingRepository } from './repositories/onboarding.ts';
@@ -55,6 +56,7 @@ export function createRepositories(db: Queryable, options: { batched?: boolean; 
     categories: categoriesRepository(db),
     ledger: ledgerRepository(db),
     ledgerChecks: ledgerChecks(db),
+    ledgerReports: ledgerReports(db),
     listings: listingsRepository(db),
     stores: storesRepository(db),
     listingSearch: listingSearch(db),
