@@ -2,7 +2,9 @@ import { randomBytes } from 'node:crypto';
 import path from 'node:path';
 import { describe, expect, it } from 'vitest';
 import { ConfigError, readConfig, readDatabaseTarget, ROOT, SCRIPT_SECRET, VARIABLES } from './config.ts';
+import { operatorOf } from './operator.ts';
 
+const DAY_MS = 24 * 3_600_000;
 const JWT_SECRET = 'q7RkT0vZ1xLw8sYp2NdHc5GmUa9EfBjK';
 const read = (environment: Record<string, string> = {}) => readConfig({ JWT_SECRET, ...environment });
 /** The lines of the refusal. */
@@ -33,9 +35,17 @@ describe('the configuration of the API', () => {
       clamd: null,
       cache: { ttlS: 300, keyPrefix: 'seller:' },
       jwt: { secret: JWT_SECRET, ttlS: 900 },
-      sessionMaxMs: 90 * 24 * 3_600_000,
+      sessionMaxMs: 90 * DAY_MS,
       requiresSecondFactor: false,
       moneyRecordYears: 10,
+      orderTimes: {
+        paymentMs: 15 * 60_000,
+        shippingMs: 14 * DAY_MS,
+        deliveryMs: 21 * DAY_MS,
+        confirmationMs: 14 * DAY_MS,
+        reminderMs: 2 * DAY_MS,
+      },
+      operator: operatorOf({}, false),
       listingsMax: 10_000,
       passwordCheckUrl: null,
       limits: { windowMs: 900_000, createMax: 10_000, readMax: 100_000 },

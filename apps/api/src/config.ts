@@ -10,7 +10,9 @@ import { imagesOf, keyPrefixOf, readRpcUrls, redisOf } from './configured-servic
 import { warningsOf } from './config-warnings.ts';
 import { unprotectedProblems } from './unprotected.ts';
 import { flag, whole, wholeNumber } from './variable-kinds.ts';
+import { operatorOf, operatorProblems, operatorVariables } from './operator.ts';
 import { isWeakSecret } from './weak-secret.ts';
+import { orderTimesOf, orderVariables } from './order-variables.ts';
 
 /** The root of this code, a checkout or a release. Relative paths in the configuration start at HOME, the deployment's. */
 export const ROOT = path.resolve(import.meta.dirname, '../../..');
@@ -40,6 +42,8 @@ const Environment = z.object({
   SELLER_LISTINGS_MAX: whole(10_000, 1, 1_000_000),
   REQUIRE_SECOND_FACTOR: z.enum(['admin', 'never'], { error: 'is admin or never' }).optional(),
   MONEY_RECORD_YEARS: whole(10, 1, 30),
+  ...orderVariables,
+  ...operatorVariables,
   PASSWORD_CHECK_URL: z.url({ protocol: /^https?$/, error: 'is an address that begins with https:// or http://' }).optional(),
   METRICS_TOKEN: z
     .string()
@@ -195,6 +199,7 @@ export function readConfig(environment: NodeJS.ProcessEnv, { serves = false } = 
   if (given.ALERT_WEBHOOK_URL && !given.ALERT_WEBHOOK_SECRET)
     problems.push('ALERT_WEBHOOK_SECRET is missing: it signs what is sent to ALERT_WEBHOOK_URL');
   if (production && serves) problems.push(...missingInProduction(given));
+  problems.push(...operatorProblems(given));
   if (production && serves && !given.METRICS_TOKEN && !isLoopback(given.API_HOST ?? '127.0.0.1'))
     problems.push('METRICS_TOKEN is missing: API_HOST is reached from other machines, and /metrics is not for everyone');
   if (given.SMTP_URL && !given.MAIL_FROM) problems.push('MAIL_FROM is missing: SMTP_URL needs a sender');
@@ -241,6 +246,9 @@ export function readConfig(environment: NodeJS.ProcessEnv, { serves = false } = 
     requiresSecondFactor: (env.REQUIRE_SECOND_FACTOR ?? (production ? 'admin' : 'never')) === 'admin',
     /** For so many years orders and payments of deleted accounts are kept. */
     moneyRecordYears: env.MONEY_RECORD_YEARS,
+    orderTimes: orderTimesOf(env),
+    /** The issuer of invoices; null where it is not named. */
+    operator: operatorOf(env, production),
     /** Of a service that knows breached passwords. */
     passwordCheckUrl: env.PASSWORD_CHECK_URL ?? null,
     limits: {

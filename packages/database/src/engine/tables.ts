@@ -12,6 +12,7 @@ import type {
   MaintenanceKind,
   MaintenanceStatus,
   OnboardingStepName,
+  OrderReason,
   OrderStatus,
   PaymentStatus,
   RatingVersionView,
@@ -20,12 +21,14 @@ import type {
   RolloutStatus,
   Stars,
   StrikeReason,
+  VatTreatment,
 } from '@assay/contract';
 import type {
   DecisionRow,
   EmailKind,
   ImageRow,
   Invalidation,
+  OrderItemRow,
   PayoutDetailsRow,
   RatingRow,
   TaskStatus,
@@ -59,8 +62,10 @@ type Vocabulary = Checked<{
   LedgerPostings: { Account: LedgerAccount };
   ListingEvents: { FromStatus: ListingStatus; ToStatus: ListingStatus };
   MaintenanceRuns: { Kind: MaintenanceKind; Status: MaintenanceStatus };
-  OrderEvents: { FromStatus: OrderStatus; ToStatus: OrderStatus };
-  Orders: { Status: OrderStatus };
+  OrderEvents: { FromStatus: OrderStatus; ToStatus: OrderStatus; Reason: OrderReason };
+  OrderFees: { VatTreatment: VatTreatment };
+  OrderItems: { Stock: OrderItemRow['stock'] };
+  Orders: { Status: OrderStatus; DueStatus: OrderStatus };
   Payments: { Status: PaymentStatus };
   RatingAppeals: { Status: 'open' | 'granted' | 'denied' };
   RatingDecisions: { Rating: Stars; Action: DecisionRow['action']; Reason: StrikeReason };
