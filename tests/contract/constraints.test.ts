@@ -55,6 +55,7 @@ const CHECKS: [constraint: string, what: string, table: string, change: Row][] =
   ],
   ['CK_Orders_Price', 'an order for nothing', 'Orders', { PriceE8: 0 }],
   ['CK_Orders_Shipping', 'a negative price of shipping', 'Orders', { ShippingE8: -1 }],
+  ['CK_Orders_Delivery', 'an order that is sent by air', 'Orders', { Delivery: 'air' }],
   ['CK_OrderItems_Price', 'an item for nothing', 'OrderItems', { UnitPriceE8: 0 }],
   ['CK_OrderItems_Quantity', 'an item of no units', 'OrderItems', { Quantity: 0 }],
   ['CK_OrderItems_Stock', 'an item whose units are lost', 'OrderItems', { Stock: 'lost' }],

@@ -30,6 +30,8 @@ export interface OrderRow {
   groupId: number | null;
   /** What the buyer wrote to the seller. */
   note: string | null;
+  /** Null where nothing was chosen: an order of an older release, or one of a listing by itself. */
+  delivery: 'ship' | 'pickup' | null;
   /** The payment is held until the buyer confirms that it arrived. */
   escrowEnabled: boolean;
   createdAt: Date;
@@ -55,7 +57,7 @@ export type NewOrderItem = Omit<OrderItemRow, 'id' | 'orderId'>;
 /** An order to be placed, and what it is about: the first item names it. */
 export interface NewOrder extends Pick<
   OrderRow,
-  'groupId' | 'sellerId' | 'buyerId' | 'priceE8' | 'shippingE8' | 'currency' | 'note' | 'escrowEnabled'
+  'groupId' | 'sellerId' | 'buyerId' | 'priceE8' | 'shippingE8' | 'currency' | 'note' | 'delivery' | 'escrowEnabled'
 > {
   items: readonly NewOrderItem[];
 }

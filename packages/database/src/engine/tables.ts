@@ -57,7 +57,7 @@ type Vocabulary = Checked<{
   MaintenanceRuns: { Kind: MaintenanceKind; Status: MaintenanceStatus };
   OrderEvents: { FromStatus: OrderStatus; ToStatus: OrderStatus };
   OrderItems: { Stock: OrderItemRow['stock'] };
-  Orders: { Status: OrderStatus };
+  Orders: { Status: OrderStatus; Delivery: 'ship' | 'pickup' };
   Payments: { Status: PaymentStatus };
   RatingAppeals: { Status: 'open' | 'granted' | 'denied' };
   RatingDecisions: { Rating: Stars; Action: DecisionRow['action']; Reason: StrikeReason };
