@@ -55,6 +55,7 @@ export const ERRORS = {
   TASK_NOT_FOUND: kind(404, 'There is no such failed task. It may have been retried.'),
   LISTING_NOT_FOUND: kind(404, 'Listing not found.'),
   CATEGORY_NOT_FOUND: kind(404, 'Category not found.'),
+  COMMISSION_RULE_NOT_FOUND: kind(404, 'There is no such commission rule, or it has ended.'),
   ORDER_NOT_FOUND: kind(404, 'Order not found.'),
   SESSION_NOT_FOUND: kind(404, 'Session not found.'),
   PASSKEY_NOT_FOUND: kind(404, 'This passkey is not on your account.'),
@@ -96,6 +97,7 @@ export const ERRORS = {
   IMAGE_QUOTA_REACHED: kind(409, 'You reached your image limit. Delete some images first.'),
   ILLEGAL_LISTING_MOVE: kind(409, 'This is not possible in the listing’s current state.'),
   LISTING_WAS_PUBLISHED: kind(409, 'Only drafts that were never published can be deleted. Archive it instead.'),
+  OPERATOR_UNKNOWN: kind(409, 'Invoices need an issuer. Set OPERATOR_NAME, OPERATOR_ADDRESS and OPERATOR_COUNTRY first.'),
   CATEGORY_EXISTS: kind(409, 'A category with this name already exists here.'),
   IMAGE_WRONG_PURPOSE: kind(409, 'This image was uploaded for another place. Upload it again here.'),
   IDEMPOTENCY_IN_FLIGHT: kind(409, 'This request is still being processed. Try again in a moment.'),
@@ -125,6 +127,7 @@ export const ERRORS = {
   IMAGE_TOO_MANY_PIXELS: kind(422, 'This image is too large: at most 12,000 pixels a side and 50 megapixels.'),
   IMAGE_TOO_SMALL: kind(422, 'This image is too small: at least 16 pixels a side.'),
   IMAGE_UNPROCESSABLE: kind(422, 'We could not process this image. Save it as a JPEG and try again.'),
+  FILE_INFECTED: kind(422, 'This file contains malware, and was not stored. Check your device, and choose another file.'),
   ACCENT_UNREADABLE: kind(422, 'This colour is too light or too dark to read. Use the nearest readable one.'),
   EMAIL_LINK_LIMIT: kind(429, 'We already sent you links. Check your inbox and spam folder, or try again later.'),
   VERIFICATION_LIMIT: kind(429, 'You submitted documents too often this month. Try again later.'),
@@ -133,6 +136,7 @@ export const ERRORS = {
   INTERNAL: kind(500, 'Something went wrong on our side, and nothing was changed. Try again, or contact us with the request id.'),
   UNAVAILABLE: kind(503, 'We cannot be reached right now. Try again in a moment.'),
   WALLET_NOT_CHECKED: kind(503, 'We cannot check this wallet right now. Try again in a moment.'),
+  FILE_NOT_SCANNED: kind(503, 'We cannot check files for malware right now. This file was not stored. Try again in a minute.'),
   BUSY: kind(503, 'We are busy right now, and nothing was changed. Try again in a moment.'),
 } as const satisfies Record<string, ErrorKind>;
 

@@ -19,6 +19,8 @@ export {
   IMAGE_STATUSES,
   IMAGE_TYPES,
   IMAGES_OF,
+  LEDGER_ACCOUNTS,
+  LEDGER_KINDS,
   LISTING_MOVE_NAMES,
   LISTING_SEARCH_SORTS,
   LISTING_SORTS,
@@ -38,6 +40,8 @@ export {
   type AlertKind,
   type AlertStatus,
   type EmailKind,
+  type LedgerAccount,
+  type LedgerKind,
   type MaintenanceKind,
   type MaintenanceStatus,
   type ReportReason,
@@ -51,6 +55,7 @@ export { CURRENCIES, digitsOf, isIsoCurrency, TOKEN_CODES } from './currencies.t
 export * from './error-register/index.ts';
 export * from './errors.ts';
 export { FACT_NAMES, FACTS, isFactName, type FactName, type FactPayload } from './events/index.ts';
+export * from './fees.ts';
 export * from './figures.ts';
 export * from './folding.ts';
 export * from './flags.ts';
@@ -58,6 +63,7 @@ export * from './from-text.ts';
 export * from './images.ts';
 export * from './insights.ts';
 export * from './known-flags.ts';
+export * from './ledger.ts';
 export * from './listing-details.ts';
 export * from './listing-import.ts';
 export * from './listing-search.ts';
@@ -88,5 +94,6 @@ export * from './store-view.ts';
 export * from './stores.ts';
 export * from './tasks.ts';
 export * from './text.ts';
+export * from './vat-rates.ts';
 export * from './verification.ts';
 export * from './wallets.ts';

@@ -1,5 +1,6 @@
 import { FACT_NAMES, FACTS, isFactName, type FactName, type FactPayload } from '@assay/contract';
 import type { CacheComponent, Invalidation } from './cache/invalidations.ts';
+import { freezeFees } from './fees/freeze-fees.ts';
 import type { LiveChannelName, Reaction, Reactions } from './kernel/event.ts';
 import type { OutboxFilter, PublishedFact } from './kernel/records.ts';
 import { publishRenamedRater } from './ratings/rater-renamed.ts';
@@ -56,6 +57,7 @@ export const REACTIONS: Reactions<CacheComponent> = {
   'verification.changed': { cache: ofUser('profile'), live: ({ userId }) => [account(userId), 'admins'] },
   'email.attempted': { count: ({ kind, outcome }) => ({ metric: 'marketplace_emails_total', kind, outcome }) },
   'payout-details.changed': { live: toUser },
+  'tax-details.changed': { live: toUser },
   'onboarding.changed': { live: toUser },
   'image.changed': {
     cache: ({ ownerId }) => ({ sellerId: ownerId, component: 'images' }),
@@ -69,9 +71,10 @@ export const REACTIONS: Reactions<CacheComponent> = {
   // The name of a category stands in the listings of every seller.
   'category.changed': { cache: () => ({ sellerId: null, component: 'categories' }) },
 
-  'order.placed': { live: toParties },
+  'order.placed': { live: toParties, within: [freezeFees] },
   'order.moved': { live: toParties },
   'payment.failed': { live: toParties },
+  'commission-rule.changed': { live: () => ['admins'] },
 
   'cache.cleared': { cache: ofSeller('everything'), live: () => OPERATIONS },
   'maintenance.progress': { live: () => OPERATIONS },

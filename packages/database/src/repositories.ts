@@ -8,6 +8,7 @@ import { attemptsRepository } from './repositories/attempts.ts';
 import { categoriesRepository } from './repositories/categories.ts';
 import { emailsRepository } from './repositories/emails.ts';
 import { emailChangesRepository, passwordResetsRepository } from './repositories/email-ownership.ts';
+import { feesRepository } from './repositories/fees.ts';
 import { flagsRepository } from './repositories/flags.ts';
 import { imagesRepository } from './repositories/images.ts';
 import { importsRepository } from './repositories/imports.ts';
@@ -16,6 +17,8 @@ import { maintenanceRepository } from './repositories/maintenance.ts';
 import { metricsRepository } from './repositories/metrics.ts';
 import { moderationRepository } from './repositories/moderation.ts';
 import { invalidationsRepository } from './repositories/invalidations.ts';
+import { ledgerRepository } from './repositories/ledger.ts';
+import { ledgerChecks } from './repositories/ledger-checks.ts';
 import { listingImports } from './repositories/listing-imports.ts';
 import { listingsRepository } from './repositories/listings.ts';
 import { onboardingRepository } from './repositories/onboarding.ts';
@@ -49,6 +52,8 @@ export function createRepositories(db: Queryable, options: { batched?: boolean; 
     secondFactor: secondFactorRepository(db),
     sellers: sellersRepository(db),
     categories: categoriesRepository(db),
+    ledger: ledgerRepository(db),
+    ledgerChecks: ledgerChecks(db),
     listings: listingsRepository(db),
     stores: storesRepository(db),
     listingSearch: listingSearch(db),
@@ -65,6 +70,7 @@ export function createRepositories(db: Queryable, options: { batched?: boolean; 
     metrics: metricsRepository(db),
     alerts: alertsRepository(db),
     maintenance: maintenanceRepository(db, options.cause),
+    fees: feesRepository(db),
     flags: flagsRepository(db),
     wallets: walletsRepository(db),
     rollouts: rolloutsRepository(db),

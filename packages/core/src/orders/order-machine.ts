@@ -1,4 +1,5 @@
 import type { StateMachine } from '../kernel/transition.ts';
+import { postRelease } from '../ledger/order-money.ts';
 import type { OrderRow } from './ports.ts';
 import { returnStock, sell } from './stock.ts';
 
@@ -7,6 +8,7 @@ export const ORDER: StateMachine<OrderRow, { actorId: number }> = {
   update: (tx, { id, status }, to, { actorId }) => tx.repos.orders.transition(id, status, to, actorId, tx.at),
   async record(tx, order, to) {
     const { id, sellerId, buyerId, status } = order;
+    if (to === 'completed') await postRelease(tx, order);
     await tx.audit(`order.${to}`, 'order', id, { from: status });
     // An order that an older release saw paid has not sold its units.
     if (to === 'paid' || to === 'shipped') await sell(tx, order);

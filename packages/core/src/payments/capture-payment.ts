@@ -5,6 +5,7 @@ import type { Tx } from '../kernel/context.ts';
 import { Raced } from '../kernel/raced.ts';
 import { exponential, type TaskHandler } from '../kernel/task.ts';
 import { transition } from '../kernel/transition.ts';
+import { postPayment } from '../ledger/order-money.ts';
 import type { CaptureOutcome, PaymentRow } from './ports.ts';
 
 const HOUR_MS = 3_600_000;
@@ -48,6 +49,7 @@ async function settleCapture(tx: Tx, payment: PaymentRow, outcome: CaptureOutcom
   const detail = { amountE8: String(amountE8), currency, attempt: payment.attempt };
   if (outcome.captured) {
     await transition(tx, ORDER, order, 'paid', { actorId: order.buyerId });
+    await postPayment(tx, order, payment);
     await tx.audit('payment.captured', 'order', orderId, { reference: outcome.reference, ...detail });
   } else {
     const { sellerId, buyerId } = order;

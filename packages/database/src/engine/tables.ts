@@ -6,6 +6,8 @@ import type {
   FlagAction,
   FlagName,
   FlagTarget,
+  LedgerAccount,
+  LedgerKind,
   ListingStatus,
   MaintenanceKind,
   MaintenanceStatus,
@@ -18,6 +20,7 @@ import type {
   RolloutStatus,
   Stars,
   StrikeReason,
+  VatTreatment,
 } from '@assay/contract';
 import type {
   DecisionRow,
@@ -53,9 +56,13 @@ type Vocabulary = Checked<{
   Images: { Purpose: ImageRow['purpose']; Status: ImageRow['status']; Failure: ErrorCode };
   ImageUses: { Purpose: ImageRow['purpose'] };
   ImageVariants: { Format: VariantRow['format'] };
+  LedgerBalances: { Account: LedgerAccount };
+  LedgerEntries: { Kind: LedgerKind };
+  LedgerPostings: { Account: LedgerAccount };
   ListingEvents: { FromStatus: ListingStatus; ToStatus: ListingStatus };
   MaintenanceRuns: { Kind: MaintenanceKind; Status: MaintenanceStatus };
   OrderEvents: { FromStatus: OrderStatus; ToStatus: OrderStatus };
+  OrderFees: { VatTreatment: VatTreatment };
   OrderItems: { Stock: OrderItemRow['stock'] };
   Orders: { Status: OrderStatus; Delivery: 'ship' | 'pickup' };
   Payments: { Status: PaymentStatus };

@@ -1,4 +1,5 @@
 import { limit, Prisma, type Queryable } from '../../engine/database.ts';
+import type { TableName } from '../../engine/tables.ts';
 
 const idsOf = async (db: Queryable, query: Prisma.Sql): Promise<number[]> => (await db.read<{ id: number }>(query)).map(({ id }) => id);
 
@@ -56,7 +57,8 @@ async function deleteOrders(db: Queryable, before: Date, rows: number): Promise<
       db,
       Prisma.sql`SELECT DISTINCT o.GroupId AS id FROM Orders o WHERE o.Id IN (${orders}) AND o.GroupId IS NOT NULL`,
     );
-    await db.write(Prisma.sql`DELETE FROM Payments WHERE OrderId IN (${orders})`);
+    for (const table of ['OrderFeeLines', 'OrderFees', 'Payments'] satisfies TableName[])
+      await db.write(Prisma.sql`DELETE FROM ${Prisma.raw(table)} WHERE OrderId IN (${orders})`);
     await db.write(Prisma.sql`DELETE FROM OrderEvents WHERE OrderId IN (${orders})`);
     await db.write(Prisma.sql`DELETE FROM OrderItems WHERE OrderId IN (${orders})`);
     await db.write(Prisma.sql`DELETE FROM Orders WHERE Id IN (${orders})`);
