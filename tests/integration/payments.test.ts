@@ -51,7 +51,7 @@ onEachEngine('payments', (engine) => {
 
   const rest = () => restClient(api.url);
   async function place(seller?: Seller) {
-    seller ??= await createSeller(db.database);
+    seller ??= await createSeller(db.database, 'Seller', 1);
     const buyer = await createPerson(db.database);
     const token = api.tokenFor(buyer);
     const placed = await rest().post('/orders', { listingId: seller.listingId }, { token });
@@ -224,7 +224,7 @@ onEachEngine('payments', (engine) => {
     });
 
     it('the shipping price of the listing is charged with its price', async () => {
-      const seller = await createSeller(db.database);
+      const seller = await createSeller(db.database, 'Seller', 1);
       const shipping = { shipsFrom: 'PT', handlingDays: { min: 1, max: 2 }, price: '6.50', destinations: 'worldwide', pickup: false };
       await db.database.prisma.sellerListing.update({
         where: { id: seller.listingId },
@@ -240,7 +240,7 @@ onEachEngine('payments', (engine) => {
     });
 
     it('orders of an older release, which reserved nothing, reserve when they are paid: one is charged', async () => {
-      const seller = await createSeller(db.database);
+      const seller = await createSeller(db.database, 'Seller', 1);
       const orders = await Promise.all([1, 2, 3, 4].map(() => placeUnreserved(seller)));
       const answers = await Promise.all(orders.map(({ pay }) => pay()));
       expect(answers.filter(({ status }) => status === 200)).toHaveLength(1);

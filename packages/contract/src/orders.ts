@@ -80,6 +80,7 @@ export const OrderView = z
     total: z.string().describe('Price and shipping: what the buyer pays.'),
     currency: z.string(),
     note: z.string().nullable().describe('What the buyer wrote to the seller.'),
+    delivery: z.enum(['ship', 'pickup']).nullable().describe('How it gets to the buyer; null where that was not chosen.'),
     escrowEnabled: z.boolean().describe('The payment is held until the buyer confirms that it arrived.'),
     status: OrderStatus,
     payment: PaymentStatus.nullable().describe('Of its payment; null when none was begun. Pending: the provider has not answered yet.'),

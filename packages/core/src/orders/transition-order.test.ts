@@ -42,6 +42,7 @@ const ORDER: OrderRow = {
   groupId: 1,
   shippingE8: 0n,
   note: null,
+  delivery: null,
   escrowEnabled: false,
   ratingId: 5,
   createdAt: AT,

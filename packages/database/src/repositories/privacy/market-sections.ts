@@ -17,6 +17,7 @@ const ORDER = {
   completedAt: 't.CompletedAt',
   checkoutId: 't.GroupId',
   note: 't.Note',
+  delivery: 't.Delivery',
   escrowEnabled: 't.EscrowEnabled',
   carrier: 't.Carrier',
   trackingNumber: 't.TrackingNumber',
