@@ -75,6 +75,7 @@ export * from './orders.ts';
 export * from './owner-proof.ts';
 export * from './pages.ts';
 export * from './passkeys.ts';
+export * from './payout-choices.ts';
 export * from './payout-details.ts';
 export * from './privacy.ts';
 export * from './profile.ts';
