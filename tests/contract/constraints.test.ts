@@ -56,6 +56,19 @@ const CHECKS: [constraint: string, what: string, table: string, change: Row][] =
   ['CK_Orders_Price', 'an order for nothing', 'Orders', { PriceE8: 0 }],
   ['CK_Orders_Status', 'an unknown state of an order', 'Orders', { Status: 'lost' }],
   ['CK_Payments_Status', 'an unknown state of a payment', 'Payments', { Status: 'promised' }],
+  ['CK_LedgerEntries_Kind', 'an unknown kind of entry', 'LedgerEntries', { Kind: 'gift' }],
+  ['CK_LedgerEntries_Lines', 'an entry of one line', 'LedgerEntries', { Lines: 1 }],
+  ['CK_LedgerPostings_Account', 'an unknown account', 'LedgerPostings', { Account: 'pocket' }],
+  ['CK_LedgerPostings_Amount', 'a posting of nothing', 'LedgerPostings', { AmountMinor: 0 }],
+  ['CK_LedgerPostings_Line', 'a line before the first one', 'LedgerPostings', { Line: 0 }],
+  ['CK_LedgerBalances_Floor', 'an unknown account with a balance', 'LedgerBalances', { Account: 'pocket' }],
+  ...(['held', 'seller_balance', 'reserve', 'payouts_in_transit', 'refunds'] as const).map((Account): (typeof CHECKS)[number] => [
+    'CK_LedgerBalances_Floor',
+    `less than nothing in ${Account}`,
+    'LedgerBalances',
+    { Account, BalanceMinor: 1 },
+  ]),
+  ['CK_LedgerBalances_Floor', 'a debt of less than nothing', 'LedgerBalances', { Account: 'seller_debt', BalanceMinor: -1 }],
   ['CK_RatingReports_Reason', 'a report for an unknown reason', 'RatingReports', { Reason: 'dislike' }],
   ['CK_RatingDecisions_Rating', 'a decision about six stars', 'RatingDecisions', { Rating: 6 }],
   ['CK_RatingDecisions_Action', 'an unknown decision', 'RatingDecisions', { Action: 'deleted' }],
@@ -133,6 +146,9 @@ const KEYS: [constraint: string, what: string, table: string, columns: string[]]
   ['PK_SellerProfiles', 'two profiles of one seller', 'SellerProfiles', ['UserId']],
   ['PK_Categories', 'one category twice', 'Categories', ['Path']],
   ['PK_Payments', 'two payments of one order', 'Payments', ['OrderId']],
+  ['UX_LedgerEntries_Cause', 'two entries of one cause', 'LedgerEntries', ['Cause']],
+  ['PK_LedgerPostings', 'one line of an entry twice', 'LedgerPostings', ['EntryId', 'Line']],
+  ['PK_LedgerBalances', 'two balances of one account', 'LedgerBalances', ['SellerId', 'Currency', 'Account']],
   ['PK_ExternalAccounts', 'one outside account twice', 'ExternalAccounts', ['Source', 'ExternalId']],
   ['PK_SellerRatingDays', 'one day of a seller twice', 'SellerRatingDays', ['SellerId', 'Day']],
   ['PK_RatingReplies', 'two replies to one rating', 'RatingReplies', ['RatingId']],
@@ -186,6 +202,8 @@ const REFERENCES: [constraint: string, table: string, column: string][] = [
   ['FK_Orders_Buyer', 'Orders', 'BuyerId'],
   ['FK_OrderEvents_Order', 'OrderEvents', 'OrderId'],
   ['FK_Payments_Order', 'Payments', 'OrderId'],
+  ['FK_LedgerPostings_Entry', 'LedgerPostings', 'EntryId'],
+  ['FK_LedgerPostings_Seller', 'LedgerPostings', 'SellerId'],
   ['FK_SellerRatings_Seller', 'SellerRatings', 'SellerId'],
   ['FK_SellerRatings_Rater', 'SellerRatings', 'RaterId'],
   ['FK_SellerRatings_Order', 'SellerRatings', 'OrderId'],
@@ -313,6 +331,9 @@ onEachEngine('constraints', (engine) => {
         Orders: { ListingId: seller.listingId, SellerId: seller.id, BuyerId: mine, Title: 'T', PriceE8: 1, Currency: 'EUR' },
         OrderEvents: { OrderId: order, ToStatus: 'paid', ActorId: mine },
         Payments: { OrderId: order, Provider: 'test', Reference: 'r', AmountE8: 1, Currency: 'EUR', Status: 'captured' },
+        LedgerEntries: { Cause: `payment:${i}`, Kind: 'payment', Currency: 'EUR', Lines: 2, At: AT },
+        LedgerPostings: { EntryId: 1 + i, Line: 1, Account: 'clearing', SellerId: seller.id, Currency: 'EUR', AmountMinor: 5 },
+        LedgerBalances: { SellerId: mine, Currency: 'EUR', Account: 'clearing', BalanceMinor: 5 },
         SellerRatings: { SellerId: seller.id, RaterId: mine, Rating: 5, OrderId: order },
         SellerRatingHistory: { RatingId: ratingId, SellerId: seller.id, RaterId: mine, Version: 1 + i, Action: 'submitted', Rating: 5 },
         RatingHelpfulVotes: { RatingId: ratingId, UserId: other },
@@ -448,16 +469,23 @@ onEachEngine('constraints', (engine) => {
     await insert('SellerRatings', sound(0, 0).SellerRatings!);
     const rating = await db.database.prisma.sellerRating.findFirstOrThrow({ select: { id: true } });
     [first, second] = [sound(0, rating.id), sound(1, rating.id)];
-    for (const [table, row] of Object.entries(first)) if (table !== 'SellerRatings') await insert(table, row);
+    for (const [table, row] of Object.entries(first)) if (table !== 'SellerRatings') await insertSound(table, row);
     await insert('RatingDecisions', first.RatingDecisions!); // for the second appeal
     await insert('Images', changed('Images', { LiveKey: 'k2' })); // for the second use
   });
 
   const run = (sql: string) => db.database.write(Prisma.raw(sql));
-  const insert = (table: string, row: Row) => {
-    const values = Object.values(row).map((value) => (typeof value === 'string' ? `'${value}'` : String(value)));
-    return run(`INSERT INTO ${table} (${Object.keys(row).join(', ')}) VALUES (${values.join(', ')})`);
+  const insert = (table: string, ...rows: Row[]) => {
+    const values = rows.map((row) => Object.values(row).map((value) => (typeof value === 'string' ? `'${value}'` : String(value))));
+    return run(
+      `INSERT INTO ${table} (${Object.keys(rows[0]!).join(', ')}) VALUES ${values.map((row) => `(${row.join(', ')})`).join(', ')}`,
+    );
   };
+  /** Postings are sound in pairs: the lines of an entry sum to zero. */
+  const insertSound = (table: string, row: Row) =>
+    table === 'LedgerPostings'
+      ? insert(table, row, { ...row, Line: 2, Account: 'held', AmountMinor: -Number(row.AmountMinor) })
+      : insert(table, row);
   /** SQL Server names the constraint. SQLite names a CHECK, the columns of a key, and nothing for a foreign key. */
   const refused = async (statement: Promise<unknown>, constraint: string, sqlite: string | RegExp = constraint) => {
     const words = engine === 'sqlite' ? new RegExp(sqlite, 'i') : new RegExp(constraint, 'i');
@@ -536,6 +564,29 @@ onEachEngine('constraints', (engine) => {
     await expect(run(`UPDATE AuditLog SET Detail = 'x'`)).rejects.toThrow('append-only');
   });
 
+  it('entries of the ledger and their postings are never changed', async () => {
+    for (const table of ['LedgerEntries', 'LedgerPostings'])
+      for (const statement of [`UPDATE ${table} SET Currency = 'USD'`, `DELETE FROM ${table}`])
+        await expect(run(statement)).rejects.toThrow('never changed');
+  });
+
+  it('the postings of an entry sum to zero in its currency, and are as many as it says', async () => {
+    const line = changed('LedgerPostings', { Account: 'held' });
+    const faults: Row[][] = [
+      [{ ...line }, { ...line, Line: 2, AmountMinor: -4 }],
+      [{ ...line }, { ...line, Line: 2, AmountMinor: -5, Currency: 'USD' }],
+      [{ ...line }, { ...line, Line: 2, AmountMinor: -4 }, { ...line, Line: 3, AmountMinor: -1 }],
+      [{ ...line }, { ...line, Line: 3, AmountMinor: -5 }],
+    ];
+    await insert('LedgerEntries', changed('LedgerEntries', { Cause: 'payment:9' }));
+    const { id } = await db.database.prisma.ledgerEntry.findFirstOrThrow({ where: { cause: 'payment:9' } });
+    for (const rows of faults)
+      await expect(insert('LedgerPostings', ...rows.map((row) => ({ ...row, EntryId: id })))).rejects.toThrow('sum to zero');
+    // Nothing is added to an entry afterwards.
+    await expect(insert('LedgerPostings', { ...first.LedgerPostings, Line: 3 })).rejects.toThrow('sum to zero');
+    expect(await db.database.prisma.ledgerPosting.count()).toBe(2);
+  });
+
   it('people without an e-mail address are as many as one likes', async () => {
     for (let i = 0; i < 2; i++) expect(await insert('Users', changed('Users', { Email: null }))).toBe(1);
   });
@@ -566,6 +617,7 @@ onEachEngine('constraints', (engine) => {
   );
 
   it('the same rows without the fault are taken: nothing above was refused for another reason', async () => {
-    for (const [table, row] of Object.entries(second)) expect(await insert(table, row), table).toBe(1);
+    for (const [table, row] of Object.entries(second))
+      expect(await insertSound(table, row), table).toBe(table === 'LedgerPostings' ? 2 : 1);
   });
 });

@@ -18,6 +18,39 @@ export const PAYMENT_STATUSES = ['pending', 'captured', 'failed', 'refunding', '
 export const ORDER_STATUSES = ['placed', 'paid', 'shipped', 'completed', 'cancelled'] as const;
 export const ORDER_MOVES = ['pay', 'ship', 'complete', 'cancel'] as const;
 
+/** Where the ledger counts money: see docs/money.md. */
+export const LEDGER_ACCOUNTS = [
+  'clearing',
+  'held',
+  'seller_balance',
+  'seller_debt',
+  'reserve',
+  'payouts_in_transit',
+  'commission',
+  'commission_vat',
+  'provider_fees',
+  'refunds',
+  'write_off',
+] as const;
+export type LedgerAccount = (typeof LEDGER_ACCOUNTS)[number];
+/** What an entry of the ledger is about. */
+export const LEDGER_KINDS = [
+  'payment',
+  'release',
+  'refund',
+  'refund-settled',
+  'refund-failed',
+  'payout',
+  'payout-settled',
+  'payout-returned',
+  'chargeback',
+  'chargeback-won',
+  'provider-fee',
+  'write-off',
+  'adjustment',
+] as const;
+export type LedgerKind = (typeof LEDGER_KINDS)[number];
+
 /** What an e-mail is about. */
 export const EMAIL_KINDS = [
   'verify-email',
@@ -41,7 +74,7 @@ export type ReportReason = (typeof REPORT_REASONS)[number];
 export const STRIKE_REASONS = ['personal-data', 'abusive', 'not-about-purchase', 'blackmail', 'fake', 'unlawful'] as const;
 export type StrikeReason = (typeof STRIKE_REASONS)[number];
 
-export const ALERT_KINDS = ['error-rate', 'response-time', 'discrepancies', 'rating-spike', 'rollout'] as const;
+export const ALERT_KINDS = ['error-rate', 'response-time', 'discrepancies', 'rating-spike', 'rollout', 'ledger'] as const;
 export type AlertKind = (typeof ALERT_KINDS)[number];
 export const ALERT_STATUSES = ['open', 'acknowledged', 'closed'] as const;
 export type AlertStatus = (typeof ALERT_STATUSES)[number];

@@ -16,6 +16,7 @@ import { maintenanceRepository } from './repositories/maintenance.ts';
 import { metricsRepository } from './repositories/metrics.ts';
 import { moderationRepository } from './repositories/moderation.ts';
 import { invalidationsRepository } from './repositories/invalidations.ts';
+import { ledgerRepository } from './repositories/ledger.ts';
 import { listingImports } from './repositories/listing-imports.ts';
 import { listingsRepository } from './repositories/listings.ts';
 import { onboardingRepository } from './repositories/onboarding.ts';
@@ -48,6 +49,7 @@ export function createRepositories(db: Queryable, options: { batched?: boolean; 
     secondFactor: secondFactorRepository(db),
     sellers: sellersRepository(db),
     categories: categoriesRepository(db),
+    ledger: ledgerRepository(db),
     listings: listingsRepository(db),
     stores: storesRepository(db),
     listingSearch: listingSearch(db),

@@ -1,5 +1,5 @@
 import { channelOf, LiveEnd, LiveRequest, type LiveChannel, type LiveEvent, type LiveMessage } from '@assay/contract';
-import type { Actor, LiveChannelName } from '@assay/core';
+import { nextTurn, type Actor, type LiveChannelName } from '@assay/core';
 import type { WebSocket } from 'ws';
 import type { Container } from '../container.ts';
 import { concerns, type CatchUps } from './catch-up.ts';
@@ -9,6 +9,8 @@ const PING_MS = 30_000;
 /** Clients must subscribe within this time. */
 const SILENCE_MS = 10_000;
 const SUBSCRIPTIONS_MAX = 10;
+/** Missed events that are sent in one turn of the event loop. */
+const SENT_AT_ONCE = 20;
 /** Messages of one connection: our pages send far fewer. */
 const MESSAGES_MAX = 1000;
 /** What waits to be sent to a client that does not read, in bytes. */
@@ -131,7 +133,11 @@ async function sendAll(
   const position = feed.position();
   const missed = after === undefined ? [] : await catchUp.since(hears, after);
   say({ type: 'subscribed', channel, after: missed ? (after ?? position) : position, missed: missed === null });
-  for (const event of missed ?? []) say({ type: 'event', channel, event, after: after! });
+  for (const [index, event] of (missed ?? []).entries()) {
+    if (index % SENT_AT_ONCE === SENT_AT_ONCE - 1) await nextTurn(); // other clients are served between them
+    if (over.aborted) return;
+    say({ type: 'event', channel, event, after: after! });
+  }
   if (missed) say({ type: 'position', after: position });
   for (const event of waiting) sendEvent(event);
   waiting = null;

@@ -1,10 +1,13 @@
 import type { StateMachine } from '../kernel/transition.ts';
+import { postRelease } from '../ledger/order-money.ts';
 import type { OrderRow } from './ports.ts';
 
 /** How an order changes its state. `actorId` is the party that the history names: the buyer too when a task settles their payment. */
 export const ORDER: StateMachine<OrderRow, { actorId: number }> = {
   update: (tx, { id, status }, to, { actorId }) => tx.repos.orders.transition(id, status, to, actorId, tx.at),
-  async record(tx, { id, sellerId, buyerId, status }, to) {
+  async record(tx, order, to) {
+    const { id, sellerId, buyerId, status } = order;
+    if (to === 'completed') await postRelease(tx, order);
     await tx.audit(`order.${to}`, 'order', id, { from: status });
     await tx.publish('order.moved', { orderId: id, sellerId, buyerId, from: status, to });
   },

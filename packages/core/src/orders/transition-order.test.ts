@@ -1,9 +1,10 @@
-import { ORDER_MOVES, ORDER_STATUSES, type OrderMove, type OrderStatus } from '@assay/contract';
+import { ORDER_MOVES, ORDER_STATUSES, type LedgerAccount, type OrderMove, type OrderStatus } from '@assay/contract';
 import { describe, expect, it } from 'vitest';
 import type { Actor } from '../kernel/actor.ts';
 import type { Context } from '../kernel/context.ts';
 import { AppError } from '../kernel/errors.ts';
 import { Raced } from '../kernel/raced.ts';
+import type { LedgerRepository } from '../ledger/ports.ts';
 import { transitionOrder } from './transition-order.ts';
 import type { OrderRow } from './ports.ts';
 import { MOVES, movesFor } from './rules.ts';
@@ -44,6 +45,22 @@ const ORDER: OrderRow = {
   completedAt: null,
 };
 
+/** What was posted, in place of the database. */
+function ledgerInMemory(onPosted: (cause: string) => void): Partial<LedgerRepository> {
+  const sums = new Map<LedgerAccount, bigint>();
+  return {
+    isPosted: () => Promise.resolve(false),
+    lock: () => Promise.resolve(),
+    balances: () => Promise.resolve(sums),
+    sumsOfOrder: () => Promise.resolve(sums),
+    add: ({ cause, lines }) => {
+      for (const { account, amountMinor } of lines) sums.set(account, (sums.get(account) ?? 0n) + amountMinor);
+      return Promise.resolve(onPosted(cause));
+    },
+    shiftBalances: () => Promise.resolve(),
+  };
+}
+
 /** One order in memory, moved by `person`; what was done is written down in order. */
 async function attempt(person: Person, move: OrderMove, status: OrderStatus, { raced = false, price = ORDER.priceE8 } = {}) {
   const order = { ...ORDER, status, priceE8: price };
@@ -65,9 +82,17 @@ async function attempt(person: Person, move: OrderMove, status: OrderStatus, { r
     images: { shown: () => Promise.resolve(new Map()) },
     payments: {
       begin: ({ amountE8 }: { amountE8: bigint }) => (note('begun', amountE8), 1),
-      find: () => ({ orderId: order.id, attempt: 1, status: 'captured' }),
+      find: () => ({
+        orderId: order.id,
+        attempt: 1,
+        status: 'captured',
+        provider: 'test',
+        amountE8: order.priceE8,
+        currency: order.currency,
+      }),
       settle: (_payment: object, from: string, to: { status: string }) => (note(from, to.status), true),
     },
+    ledger: ledgerInMemory((cause) => note('posted', cause)),
   };
   const change = {
     repos,
@@ -120,6 +145,7 @@ describe('moving an order', () => {
 
   const HUGE = 999_999_999_999_999_999n;
   const moved = (to: OrderStatus) => ['order.moved', to];
+  const posted = (cause: string) => ['posted', cause];
   it.each<[Person, OrderMove, OrderStatus, unknown[]]>([
     [
       'buyer',
@@ -132,13 +158,20 @@ describe('moving an order', () => {
       ],
     ],
     ['seller', 'ship', 'paid', [moved('shipped')]],
-    ['buyer', 'complete', 'shipped', [moved('completed')]],
+    ['buyer', 'complete', 'shipped', [posted('payment:9'), posted('payment:9:release'), moved('completed')]],
     ['buyer', 'cancel', 'placed', [moved('cancelled')]],
     [
       'seller',
       'cancel',
       'paid',
-      [moved('cancelled'), ['captured', 'refunding'], ['payment.refund', 'payment:9:refund'], ['performed', 'payment:9:refund']],
+      [
+        moved('cancelled'),
+        ['captured', 'refunding'],
+        posted('payment:9'),
+        posted('payment:9:refund'),
+        ['payment.refund', 'payment:9:refund'],
+        ['performed', 'payment:9:refund'],
+      ],
     ],
   ])('%s, %s when it is %s: asks for exactly the money that it should, by a task', async (person, move, status, expected) => {
     const { done } = await attempt(person, move, status, { price: HUGE });

@@ -6,6 +6,7 @@ import type { Tx } from '../kernel/context.ts';
 import { Raced } from '../kernel/raced.ts';
 import { exponential, type TaskHandler } from '../kernel/task.ts';
 import { transition } from '../kernel/transition.ts';
+import { postPayment } from '../ledger/order-money.ts';
 import type { CaptureOutcome, PaymentRow } from './ports.ts';
 
 const HOUR_MS = 3_600_000;
@@ -50,6 +51,7 @@ async function settleCapture(tx: Tx, payment: PaymentRow, outcome: CaptureOutcom
   if (outcome.captured) {
     await transition(tx, ORDER, order, 'paid', { actorId: order.buyerId });
     await sellListing(tx, order);
+    await postPayment(tx, order, payment);
     await tx.audit('payment.captured', 'order', orderId, { reference: outcome.reference, ...detail });
   } else {
     const { sellerId, buyerId } = order;

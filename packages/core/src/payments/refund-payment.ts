@@ -2,6 +2,8 @@ import { requireSystem } from '../kernel/actor.ts';
 import type { Tx } from '../kernel/context.ts';
 import { AppError } from '../kernel/errors.ts';
 import { exponential, type TaskHandler } from '../kernel/task.ts';
+import { postRefund, postRefundSettled, type RefundMoney } from '../ledger/order-money.ts';
+import type { PaymentRow } from './ports.ts';
 
 const HOUR_MS = 3_600_000;
 
@@ -13,6 +15,7 @@ export async function beginRefund(tx: Tx, orderId: number): Promise<string> {
   const payment = await tx.repos.payments.find(orderId);
   if (!payment) throw new Error(`The paid order ${orderId} has no payment.`);
   if (!(await tx.repos.payments.settle(payment, 'captured', { status: 'refunding' }, tx.at))) throw new AppError('ILLEGAL_MOVE');
+  await postRefund(tx, await moneyOf(tx, payment));
   const key = refundKey(orderId);
   await tx.enqueue('payment.refund', { orderId }, { key });
   return key;
@@ -31,7 +34,15 @@ export const refundPayment: TaskHandler<'payment.refund'> = {
     await ctx.services.payments.refund({ reference, amountE8, currency }, { idempotencyKey: refundKey(orderId) });
     await ctx.change(async (tx) => {
       if (!(await tx.repos.payments.settle(payment, 'refunding', { status: 'refunded' }, tx.at))) return; // another run has settled it
+      await postRefundSettled(tx, await moneyOf(tx, payment));
       await tx.audit('payment.refunded', 'order', orderId, { reference, amountE8: String(amountE8), currency });
     });
   },
 };
+
+/** The refund of a whole payment, as the ledger posts it. */
+async function moneyOf(tx: Tx, payment: PaymentRow): Promise<RefundMoney> {
+  const order = await tx.repos.orders.findById(payment.orderId);
+  if (!order) throw new Error(`The order ${payment.orderId} of a payment is missing.`);
+  return { cause: refundKey(order.id), order, payment, amountE8: payment.amountE8 };
+}

@@ -6,6 +6,8 @@ import type {
   FlagAction,
   FlagName,
   FlagTarget,
+  LedgerAccount,
+  LedgerKind,
   ListingStatus,
   MaintenanceKind,
   MaintenanceStatus,
@@ -52,6 +54,9 @@ type Vocabulary = Checked<{
   Images: { Purpose: ImageRow['purpose']; Status: ImageRow['status']; Failure: ErrorCode };
   ImageUses: { Purpose: ImageRow['purpose'] };
   ImageVariants: { Format: VariantRow['format'] };
+  LedgerBalances: { Account: LedgerAccount };
+  LedgerEntries: { Kind: LedgerKind };
+  LedgerPostings: { Account: LedgerAccount };
   ListingEvents: { FromStatus: ListingStatus; ToStatus: ListingStatus };
   MaintenanceRuns: { Kind: MaintenanceKind; Status: MaintenanceStatus };
   OrderEvents: { FromStatus: OrderStatus; ToStatus: OrderStatus };

@@ -1,0 +1,5 @@
+export * from './order-money.ts';
+export * from './payout-money.ts';
+export * from './ports.ts';
+export * from './post.ts';
+export * from './postings.ts';

@@ -1,0 +1,128 @@
+import { sharesOf, type LedgerAccount } from '@assay/contract';
+import type { OrderFees } from '../fees/fees-of-order.ts';
+import type { AccountSums, PostingLine } from './ports.ts';
+
+/** What a seller has and owes, in minor units. Both are zero or more, and one of them is zero. */
+export interface SellerFunds {
+  balance: bigint;
+  debt: bigint;
+}
+
+/** Where the money of an order is, in minor units, zero or more each. */
+export interface OrderFunds {
+  /** Captured from the buyer, ever. */
+  captured: bigint;
+  held: bigint;
+  /** What the seller got and has not given back. */
+  seller: bigint;
+  commission: bigint;
+  vat: bigint;
+}
+
+const credited = (sums: AccountSums, ...accounts: LedgerAccount[]): bigint =>
+  accounts.reduce((sum, account) => sum - (sums.get(account) ?? 0n), 0n);
+
+export const fundsOfSeller = (balances: AccountSums): SellerFunds => ({
+  balance: credited(balances, 'seller_balance'),
+  debt: -credited(balances, 'seller_debt'),
+});
+
+/** @param captured of its payment, in minor units */
+export const fundsOfOrder = (sums: AccountSums, captured: bigint): OrderFunds => ({
+  captured,
+  held: credited(sums, 'held'),
+  seller: credited(sums, 'seller_balance', 'seller_debt'),
+  commission: credited(sums, 'commission'),
+  vat: credited(sums, 'commission_vat'),
+});
+
+const debit = (account: LedgerAccount, sellerId: number | null, amountMinor: bigint): PostingLine => ({ account, sellerId, amountMinor });
+const credit = (account: LedgerAccount, sellerId: number | null, amount: bigint): PostingLine => debit(account, sellerId, -amount);
+const withoutZeros = (lines: PostingLine[]): PostingLine[] => lines.filter(({ amountMinor }) => amountMinor !== 0n);
+const smaller = (a: bigint, b: bigint): bigint => (a < b ? a : b);
+
+/** The seller gets an amount: what they owe is paid off first. */
+function toSeller(sellerId: number, amount: bigint, { debt }: SellerFunds): PostingLine[] {
+  const settled = smaller(amount, debt);
+  return [credit('seller_debt', sellerId, settled), credit('seller_balance', sellerId, amount - settled)];
+}
+
+/** The seller gives an amount back: what their balance does not reach they owe. */
+function fromSeller(sellerId: number, amount: bigint, { balance }: SellerFunds): PostingLine[] {
+  const paid = smaller(amount, balance);
+  return [debit('seller_balance', sellerId, paid), debit('seller_debt', sellerId, amount - paid)];
+}
+
+/** A buyer's payment is captured: the provider owes it to the marketplace, which holds it for the seller. */
+export const paymentLines = (sellerId: number, amount: bigint): PostingLine[] => [
+  debit('clearing', sellerId, amount),
+  credit('held', sellerId, amount),
+];
+
+/** What is still held of an order goes to its seller, less the fees of that part. */
+export function releaseLines(sellerId: number, { captured, held }: OrderFunds, fees: OrderFees, funds: SellerFunds): PostingLine[] {
+  const commission = smaller(fees.commission, captured);
+  const vat = smaller(fees.vat, captured - commission);
+  const [net = 0n, ...kept] = sharesOf(held, [captured - commission - vat, commission, vat]);
+  return withoutZeros([
+    debit('held', sellerId, held),
+    credit('commission', sellerId, kept[0] ?? 0n),
+    credit('commission_vat', sellerId, kept[1] ?? 0n),
+    ...toSeller(sellerId, net, funds),
+  ]);
+}
+
+/**
+ * The buyer is to get an amount back, which the provider has not confirmed yet: from what is held, and beyond that from the seller,
+ * with commission and VAT in proportion.
+ * @throws RangeError where the amount is more than there is of the order
+ */
+export function refundLines(sellerId: number, amount: bigint, order: OrderFunds, funds: SellerFunds): PostingLine[] {
+  const released = order.seller + order.commission + order.vat;
+  if (amount > order.held + released) throw new RangeError('A refund is no more than what the ledger has of its order.');
+  const held = smaller(amount, order.held);
+  const parts = amount > held ? sharesOf(amount - held, [order.seller, order.commission, order.vat]) : [];
+  return withoutZeros([
+    debit('held', sellerId, held),
+    debit('commission', sellerId, parts[1] ?? 0n),
+    debit('commission_vat', sellerId, parts[2] ?? 0n),
+    ...fromSeller(sellerId, parts[0] ?? 0n, funds),
+    credit('refunds', sellerId, amount),
+  ]);
+}
+
+/** The provider has paid a refund out of what it owes. */
+export const refundSettledLines = (sellerId: number, amount: bigint): PostingLine[] => [
+  debit('refunds', sellerId, amount),
+  credit('clearing', sellerId, amount),
+];
+
+/** The provider has refused a refund: everything goes back to where it came from. @param begun the postings of the refund */
+export function refundFailedLines(sellerId: number, begun: readonly PostingLine[], funds: SellerFunds): PostingLine[] {
+  const ofSeller = begun.filter(({ account }) => account === 'seller_balance' || account === 'seller_debt');
+  const others = begun.filter((line) => !ofSeller.includes(line)).map((line) => ({ ...line, amountMinor: -line.amountMinor }));
+  const amount = ofSeller.reduce((sum, { amountMinor }) => sum + amountMinor, 0n);
+  return withoutZeros([...others, ...toSeller(sellerId, amount, funds)]);
+}
+
+/** A payout leaves the seller's balance. @throws RangeError where the balance does not reach */
+export function payoutLines(sellerId: number, amount: bigint, { balance }: SellerFunds): PostingLine[] {
+  if (amount > balance) throw new RangeError('A payout is no more than the balance of its seller.');
+  return [debit('seller_balance', sellerId, amount), credit('payouts_in_transit', sellerId, amount)];
+}
+
+/** The bank has a payout. */
+export const payoutSettledLines = (sellerId: number, amount: bigint): PostingLine[] => [
+  debit('payouts_in_transit', sellerId, amount),
+  credit('clearing', sellerId, amount),
+];
+
+/** A payout came back. @param settled whether the bank had it */
+export const payoutReturnedLines = (sellerId: number, amount: bigint, settled: boolean, funds: SellerFunds): PostingLine[] =>
+  withoutZeros([debit(settled ? 'clearing' : 'payouts_in_transit', sellerId, amount), ...toSeller(sellerId, amount, funds)]);
+
+/** The marketplace gives up what a seller owes. @throws RangeError where it is more than that */
+export function writeOffLines(sellerId: number, amount: bigint, { debt }: SellerFunds): PostingLine[] {
+  if (amount > debt) throw new RangeError('A write-off is no more than what the seller owes.');
+  return [debit('write_off', sellerId, amount), credit('seller_debt', sellerId, amount)];
+}
