@@ -114,6 +114,7 @@ export async function createContainer(config: Config, log: Logger, replaced: Rep
     sessionMaxMs: config.sessionMaxMs,
     listingsMax: config.listingsMax,
     moneyRecordYears: config.moneyRecordYears,
+    payouts: config.payouts,
     images,
     documentMaxBytes: images.maxBytes,
     sendsAlerts: config.alerts.webhookUrl !== null,

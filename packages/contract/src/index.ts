@@ -81,6 +81,7 @@ export * from './pages.ts';
 export * from './passkeys.ts';
 export * from './payout-choices.ts';
 export * from './payout-details.ts';
+export * from './payouts.ts';
 export * from './privacy.ts';
 export * from './profile.ts';
 export * from './ratings.ts';

@@ -59,9 +59,12 @@ export const PAGES = {
   profile: '/seller/profile',
   profileVerification: '/seller/profile#verification',
   payout: '/seller/payout',
+  payouts: '/seller/payouts',
+  payoutLines: (id: number) => `/seller/payouts/${id}`,
 
   admin: '/admin',
   tasks: '/admin/tasks',
+  adminPayouts: '/admin/payouts',
   moderation: '/admin/moderation',
   verification: '/admin/verification',
   flags: '/admin/flags',

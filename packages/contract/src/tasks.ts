@@ -16,6 +16,7 @@ export const TASK_INPUTS = {
   'password-reset.send': z.object({ resetId: id }),
   'payment.capture': z.object({ orderId: id, attempt: id }),
   'payment.refund': z.object({ orderId: id }),
+  'payouts.make': z.object({}),
 };
 
 export type TaskName = keyof typeof TASK_INPUTS;

@@ -7,6 +7,7 @@ import { deliverAlert } from './operations/deliver-alert.ts';
 import { runMaintenance } from './operations/run-maintenance.ts';
 import { capturePayment } from './payments/capture-payment.ts';
 import { refundPayment } from './payments/refund-payment.ts';
+import { makeDuePayouts } from './payouts/make-due-payouts.ts';
 
 import { eraseAccount } from './privacy/erase-account.ts';
 
@@ -20,4 +21,5 @@ export const TASKS: { readonly [N in TaskName]: TaskHandler<N> } = {
   'password-reset.send': sendPasswordReset,
   'payment.capture': capturePayment,
   'payment.refund': refundPayment,
+  'payouts.make': makeDuePayouts,
 };

@@ -23,6 +23,8 @@ import { onboardingRepository } from './repositories/onboarding.ts';
 import { ordersRepository } from './repositories/orders.ts';
 import { passkeysRepository } from './repositories/passkeys.ts';
 import { payoutDetailsRepository } from './repositories/payout-details.ts';
+import { payoutFilesRepository } from './repositories/payout-files.ts';
+import { payoutsRepository } from './repositories/payouts.ts';
 import { paymentsRepository } from './repositories/payments.ts';
 import { privacyRepository } from './repositories/privacy/index.ts';
 import { ratingsRepository } from './repositories/ratings.ts';
@@ -73,6 +75,8 @@ export function createRepositories(db: Queryable, options: { batched?: boolean; 
     passkeys: passkeysRepository(db),
     payments: paymentsRepository(db),
     payoutDetails: payoutDetailsRepository(db),
+    payoutFiles: payoutFilesRepository(db),
+    payouts: payoutsRepository(db),
     onboarding: onboardingRepository(db),
     invalidations: invalidationsRepository(db),
     tasks: tasksRepository(db, options.cause),

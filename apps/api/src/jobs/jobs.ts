@@ -1,5 +1,13 @@
 import { randomUUID } from 'node:crypto';
-import { adoptTasks, advanceRollouts, evaluateAlerts, foldListings, scheduleVerification, type Context } from '@assay/core';
+import {
+  adoptTasks,
+  advanceRollouts,
+  evaluateAlerts,
+  foldListings,
+  schedulePayouts,
+  scheduleVerification,
+  type Context,
+} from '@assay/core';
 import type { Container } from '../container.ts';
 import type { Samples } from '../http/samples.ts';
 import { cleanImages } from './images.ts';
@@ -49,6 +57,13 @@ function jobsOf(container: Container, samples: Samples, stop: AbortSignal): Job[
       async run(ctx) {
         const tasks = await adoptTasks(ctx);
         if (tasks > 0) log.info({ requestId: ctx.requestId, tasks }, 'added tasks for work that had none');
+      },
+    },
+    {
+      name: 'payouts',
+      everyMs: MINUTE_MS,
+      async run(ctx) {
+        await schedulePayouts(ctx);
       },
     },
     { name: 'images', everyMs: 10 * MINUTE_MS, run: (ctx) => cleanImages(container, ctx) },

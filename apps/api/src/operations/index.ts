@@ -13,6 +13,7 @@ export type { Address, Operation } from './operation.ts';
 export * from './orders.ts';
 export * from './passkeys.ts';
 export * from './payout-details.ts';
+export * from './payouts.ts';
 export * from './people.ts';
 export * from './privacy.ts';
 export * from './profile.ts';

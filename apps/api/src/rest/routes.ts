@@ -4,6 +4,7 @@ import { accountFileRoutes } from './account-files.ts';
 import { documentRoutes } from './documents.ts';
 import { imageRoutes } from './images.ts';
 import { listingFileRoutes } from './listing-files.ts';
+import { payoutFileRoutes } from './payout-files.ts';
 import { passkeyRoutes } from './passkeys.ts';
 import { ratingFileRoutes } from './rating-files.ts';
 import { routesOf, type Route } from './route.ts';
@@ -44,6 +45,8 @@ export const restRoutes = ({ tokens, devices, images }: Pick<Container, 'tokens'
   ...routesOf('Onboarding', operations.onboarding),
   ...routesOf('Onboarding', operations.profile),
   ...routesOf('Payout details', operations.payout),
+  ...routesOf('Payouts', operations.payouts),
+  ...payoutFileRoutes,
   ...routesOf('Operations', operations.cache),
   ...routesOf('Marketplace', operations.marketplace),
 ];

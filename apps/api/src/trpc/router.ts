@@ -27,6 +27,7 @@ export const appRouter = router({
   signInChanges: procedures('signInChanges', operations.signInChanges),
   verification: procedures('verification', operations.verification),
   payout: procedures('payout', operations.payout),
+  payouts: procedures('payouts', operations.payouts),
   people: procedures('people', operations.people),
   passkeys: procedures('passkeys', operations.passkeys),
   secondFactor: procedures('secondFactor', operations.secondFactor),

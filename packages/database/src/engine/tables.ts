@@ -14,6 +14,9 @@ import type {
   OnboardingStepName,
   OrderStatus,
   PaymentStatus,
+  PayoutInterval,
+  PayoutMethod,
+  PayoutStatus,
   RatingVersionView,
   ReportReason,
   Role,
@@ -62,6 +65,8 @@ type Vocabulary = Checked<{
   OrderEvents: { FromStatus: OrderStatus; ToStatus: OrderStatus };
   Orders: { Status: OrderStatus };
   Payments: { Status: PaymentStatus };
+  PayoutSettings: { Schedule: PayoutInterval };
+  Payouts: { Status: PayoutStatus; Method: PayoutMethod };
   RatingAppeals: { Status: 'open' | 'granted' | 'denied' };
   RatingDecisions: { Rating: Stars; Action: DecisionRow['action']; Reason: StrikeReason };
   RatingReports: { Reason: ReportReason };

@@ -43,7 +43,7 @@ function statementParser() {
   const parser = new SaxesParser({ xmlns: true, position: false });
   let entry: EntryFields | null = null;
   let transfer: StatementFields | null = null;
-  let [text, currency] = ['', ''];
+  let [text, currency, isStatement] = ['', '', false];
   parser.on('error', () => {
     throw noStatement();
   });
@@ -54,6 +54,7 @@ function statementParser() {
     path.push(local);
     if (path.length > DEPTH_MAX || (path.length === 1 && local !== 'Document') || (path.length === 2 && !KINDS.has(local)))
       throw noStatement();
+    isStatement ||= path.length === 2;
     if (local === 'Ntry') entry = { transfers: [] };
     if (local === 'TxDtls' && entry) entry.transfers.push((transfer = {}));
     [text, currency] = ['', attributes.Ccy?.value ?? ''];
@@ -76,6 +77,7 @@ function statementParser() {
     write: (piece: string) => void parser.write(piece),
     end(): StatementEntry[] {
       parser.close();
+      if (!isStatement) throw noStatement();
       return entries;
     },
   };

@@ -151,6 +151,7 @@ const FEW: readonly Erase[] = [
   rowsOf('Passkeys', 'UserId', 'Id'),
   rowsOf('ExternalAccounts', 'UserId', 'ExternalId'),
   rowsOf('SellerPayoutDetails', 'UserId', 'UserId'),
+  rowsOf('PayoutSettings', 'SellerId', 'SellerId'),
   rowsOf('SellerOnboarding', 'UserId', 'UserId'),
   rowsOf('DashboardVisits', 'SellerId', 'SellerId'),
   rowsOf('FollowingVisits', 'UserId', 'UserId'),
