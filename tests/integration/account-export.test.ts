@@ -76,6 +76,9 @@ onEachEngine('the export of an account', (engine) => {
     expect(json(files, 'account')).toMatchObject([{ id: me.id, email: me.email, fullName: me.fullName }]);
     expect(json(files, 'payout-details')).toMatchObject([{ masked: 'DE89 •••• 3000' }]);
     expect(json(files, 'orders-bought')).toMatchObject([{ price: '12.50', events: [{ to: 'placed' }], payments: [{ amount: '12.50' }] }]);
+    expect(json(files, 'fees-of-sales')).toMatchObject([
+      { orderId: me.saleId, commission: '0.63', vat: '0.12', lines: [{ base: '12.50' }] },
+    ]);
     expect(json(files, 'ratings-given')).toMatchObject([{ id: me.ratingId, comment: 'It is a very fine bowl.' }]);
     expect(json(files, 'ratings-given-history').map(({ action }: { action: string }) => action)).toEqual(['submitted', 'edited']);
     expect(json(files, 'audit-of-my-account').map(({ action }: { action: string }) => action)).toContain('account.renamed');

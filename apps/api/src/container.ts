@@ -24,6 +24,7 @@ import { breachedPasswords } from './services/breached-passwords.ts';
 import { commonPasswords } from './services/common-passwords.ts';
 import { featureFlags, type FeatureFlags } from './services/flags/feature-flags.ts';
 import { ownProvider } from './services/flags/own-provider.ts';
+import { clamdScanner } from './services/clamd.ts';
 import { webhookSink } from './services/alert-webhook.ts';
 import { knownDevices, type KnownDevices } from './services/devices.ts';
 import { openDocuments } from './services/documents.ts';
@@ -33,6 +34,7 @@ import { bankFiles, openPayouts } from './services/payouts/payouts.ts';
 import { testPayments } from './services/payments.ts';
 import type { SharedRedis } from './services/redis.ts';
 import { walletMessages, walletProofs } from './services/wallet-proofs.ts';
+import { vatNumbers } from './services/vat-numbers.ts';
 import { webAuthnPasskeys } from './services/passkeys.ts';
 import { fileSeal } from './services/sealed-files.ts';
 import { openSecondFactor } from './services/second-factor.ts';
@@ -115,6 +117,7 @@ export async function createContainer(config: Config, log: Logger, replaced: Rep
     listingsMax: config.listingsMax,
     moneyRecordYears: config.moneyRecordYears,
     payouts: config.payouts,
+    operator: config.operator,
     images,
     documentMaxBytes: images.maxBytes,
     sendsAlerts: config.alerts.webhookUrl !== null,
@@ -138,8 +141,10 @@ export async function createContainer(config: Config, log: Logger, replaced: Rep
     passkeys: webAuthnPasskeys(),
     walletProofs: walletProofs(config.wallets.rpcUrls, log),
     images,
+    malware: clamdScanner(config.clamd, log),
     documents: openDocuments(images.files, fileSeal(config.payoutKeys)),
     mailer: openMailer(config.mail),
+    vatNumbers: vatNumbers(),
     alertSink: config.alerts.webhookUrl ? webhookSink(config.alerts.webhookUrl, config.alerts.webhookSecret) : null,
   };
   const pure: PureServices = {

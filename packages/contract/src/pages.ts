@@ -61,6 +61,8 @@ export const PAGES = {
   payout: '/seller/payout',
   payouts: '/seller/payouts',
   payoutLines: (id: number) => `/seller/payouts/${id}`,
+  /** Fees, tax details and documents of a seller. */
+  invoices: '/seller/invoices',
 
   admin: '/admin',
   tasks: '/admin/tasks',
@@ -70,6 +72,7 @@ export const PAGES = {
   flags: '/admin/flags',
   flag: (name: string) => `/admin/flags/${name}`,
   categories: '/admin/categories',
+  fees: '/admin/fees',
   people: '/admin/people',
   peopleFound: (q: string) => `/admin/people?q=${encodeURIComponent(q)}`,
   audit: '/admin/audit',

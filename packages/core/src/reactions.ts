@@ -1,5 +1,6 @@
 import { FACT_NAMES, FACTS, isFactName, type FactName, type FactPayload } from '@assay/contract';
 import type { CacheComponent, Invalidation } from './cache/invalidations.ts';
+import { freezeFees } from './fees/freeze-fees.ts';
 import type { LiveChannelName, Reaction, Reactions } from './kernel/event.ts';
 import type { OutboxFilter, PublishedFact } from './kernel/records.ts';
 import { publishRenamedRater } from './ratings/rater-renamed.ts';
@@ -58,6 +59,7 @@ export const REACTIONS: Reactions<CacheComponent> = {
   'payout-details.changed': { live: toUser },
   'payout.changed': { live: ({ sellerId }) => [account(sellerId), 'admins'] },
   'payout-settings.changed': { live: ({ sellerId }) => [account(sellerId), 'admins'] },
+  'tax-details.changed': { live: toUser },
   'onboarding.changed': { live: toUser },
   'image.changed': {
     cache: ({ ownerId }) => ({ sellerId: ownerId, component: 'images' }),
@@ -71,9 +73,10 @@ export const REACTIONS: Reactions<CacheComponent> = {
   // The name of a category stands in the listings of every seller.
   'category.changed': { cache: () => ({ sellerId: null, component: 'categories' }) },
 
-  'order.placed': { live: toParties },
+  'order.placed': { live: toParties, within: [freezeFees] },
   'order.moved': { live: toParties },
   'payment.failed': { live: toParties },
+  'commission-rule.changed': { live: () => ['admins'] },
 
   'cache.cleared': { cache: ofSeller('everything'), live: () => OPERATIONS },
   'maintenance.progress': { live: () => OPERATIONS },

@@ -8,6 +8,7 @@ import { attemptsRepository } from './repositories/attempts.ts';
 import { categoriesRepository } from './repositories/categories.ts';
 import { emailsRepository } from './repositories/emails.ts';
 import { emailChangesRepository, passwordResetsRepository } from './repositories/email-ownership.ts';
+import { feesRepository } from './repositories/fees.ts';
 import { flagsRepository } from './repositories/flags.ts';
 import { imagesRepository } from './repositories/images.ts';
 import { importsRepository } from './repositories/imports.ts';
@@ -17,10 +18,12 @@ import { metricsRepository } from './repositories/metrics.ts';
 import { moderationRepository } from './repositories/moderation.ts';
 import { invalidationsRepository } from './repositories/invalidations.ts';
 import { ledgerRepository } from './repositories/ledger.ts';
+import { ledgerChecks } from './repositories/ledger-checks.ts';
 import { listingImports } from './repositories/listing-imports.ts';
 import { listingsRepository } from './repositories/listings.ts';
 import { onboardingRepository } from './repositories/onboarding.ts';
 import { ordersRepository } from './repositories/orders.ts';
+import { stockRepository } from './repositories/stock.ts';
 import { passkeysRepository } from './repositories/passkeys.ts';
 import { payoutDetailsRepository } from './repositories/payout-details.ts';
 import { payoutFilesRepository } from './repositories/payout-files.ts';
@@ -52,11 +55,13 @@ export function createRepositories(db: Queryable, options: { batched?: boolean; 
     sellers: sellersRepository(db),
     categories: categoriesRepository(db),
     ledger: ledgerRepository(db),
+    ledgerChecks: ledgerChecks(db),
     listings: listingsRepository(db),
     stores: storesRepository(db),
     listingSearch: listingSearch(db),
     listingImports: listingImports(db),
     orders: ordersRepository(db),
+    stock: stockRepository(db),
     privacy: privacyRepository(db),
     ratings: ratingsRepository(db, options),
     aggregates: aggregatesRepository(db),
@@ -67,6 +72,7 @@ export function createRepositories(db: Queryable, options: { batched?: boolean; 
     metrics: metricsRepository(db),
     alerts: alertsRepository(db),
     maintenance: maintenanceRepository(db, options.cause),
+    fees: feesRepository(db),
     flags: flagsRepository(db),
     wallets: walletsRepository(db),
     rollouts: rolloutsRepository(db),

@@ -5,6 +5,7 @@ import {
   evaluateAlerts,
   foldListings,
   schedulePayouts,
+  scheduleLedgerVerification,
   scheduleVerification,
   type Context,
 } from '@assay/core';
@@ -107,7 +108,11 @@ function jobsOf(container: Container, samples: Samples, stop: AbortSignal): Job[
       },
     },
   ];
-  if (config.verifyIntervalMs > 0) jobs.push({ name: 'verify-aggregates', everyMs: config.verifyIntervalMs, run: scheduleVerification });
+  if (config.verifyIntervalMs > 0)
+    jobs.push(
+      { name: 'verify-aggregates', everyMs: config.verifyIntervalMs, run: scheduleVerification },
+      { name: 'verify-ledger', everyMs: config.verifyIntervalMs, run: scheduleLedgerVerification },
+    );
   return jobs;
 }
 

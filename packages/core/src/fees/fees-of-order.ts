@@ -1,12 +1,8 @@
-import type { Tx } from '../kernel/context.ts';
+import type { Reads } from '../kernel/context.ts';
+import type { Fees } from './rules.ts';
 
-/** What the marketplace keeps of a sale, in minor units of the order's currency. */
-export interface OrderFees {
-  commission: bigint;
-  /** VAT on the commission. */
-  vat: bigint;
+/** The fees of an order in minor units, as they were frozen when it was placed; nothing for an order from before there were fees. */
+export async function feesOfOrder({ repos }: Pick<Reads, 'repos'>, { id }: { id: number }): Promise<Fees> {
+  const fees = await repos.fees.find(id);
+  return { commission: fees?.commissionMinor ?? 0n, vat: fees?.vatMinor ?? 0n };
 }
-
-/** The fees of an order, as they were when it was placed: the marketplace takes none. */
-export const feesOfOrder = (_tx: Tx, _order: { id: number; currency: string }): Promise<OrderFees> =>
-  Promise.resolve({ commission: 0n, vat: 0n });

@@ -1,5 +1,5 @@
 import { sharesOf, type LedgerAccount } from '@assay/contract';
-import type { OrderFees } from '../fees/fees-of-order.ts';
+import type { Fees } from '../fees/rules.ts';
 import type { AccountSums, PostingLine } from './ports.ts';
 
 /** What a seller has and owes, in minor units. Both are zero or more, and one of them is zero. */
@@ -60,7 +60,7 @@ export const paymentLines = (sellerId: number, amount: bigint): PostingLine[] =>
 ];
 
 /** What is still held of an order goes to its seller, less the fees of that part. */
-export function releaseLines(sellerId: number, { captured, held }: OrderFunds, fees: OrderFees, funds: SellerFunds): PostingLine[] {
+export function releaseLines(sellerId: number, { captured, held }: OrderFunds, fees: Fees, funds: SellerFunds): PostingLine[] {
   const commission = smaller(fees.commission, captured);
   const vat = smaller(fees.vat, captured - commission);
   const [net = 0n, ...kept] = sharesOf(held, [captured - commission - vat, commission, vat]);

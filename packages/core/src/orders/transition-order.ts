@@ -11,7 +11,8 @@ import { ORDER } from './order-machine.ts';
 import { viewOfOrder } from './orders.ts';
 import type { OrderRow } from './ports.ts';
 import { MOVES, movesFor, partyOf } from './rules.ts';
-import { offerListingAgain, requireFirst } from './sell-listing.ts';
+import { requireReserved } from './stock.ts';
+import { totalE8Of } from './totals.ts';
 
 /** The answer waits this long for the provider; a slower one settles the payment later, and pages follow live. */
 const PROVIDER_MS = 5000;
@@ -20,7 +21,7 @@ const PROVIDER_MS = 5000;
  * Takes an order one step further: only from the right state and for the right party. Of two requests at once, one succeeds. Money moves
  * in a task, after the commit: an order is paid once its provider has captured the amount.
  * @throws AppError UNAUTHENTICATED, ORDER_NOT_FOUND (also another party's), FORBIDDEN (the other party's step), ILLEGAL_MOVE,
- *   LISTING_SOLD, LISTING_NOT_FOR_SALE (another buyer is paying)
+ *   LISTING_SOLD, OUT_OF_STOCK (other buyers have reserved what an order of an older release is about)
  */
 export async function transitionOrder(ctx: Context, input: { id: number; move: OrderMove }): Promise<OrderView> {
   const actor = requireUser(ctx.actor);
@@ -46,11 +47,10 @@ export async function transitionOrder(ctx: Context, input: { id: number; move: O
 async function step(tx: Tx, order: OrderRow, move: Exclude<OrderMove, 'pay'>, actorId: number): Promise<string | null> {
   await transition(tx, ORDER, order, MOVES[move].to, { actorId });
   if (move !== 'cancel' || order.status !== 'paid') return null;
-  await offerListingAgain(tx, order);
   return beginRefund(tx, order.id);
 }
 
-/** The order, locked until the change ends. @throws AppError ORDER_NOT_FOUND, FORBIDDEN, ILLEGAL_MOVE, and what {@link requireFirst} throws */
+/** The order, locked until the change ends. @throws AppError ORDER_NOT_FOUND, FORBIDDEN, ILLEGAL_MOVE, and what {@link requireReserved} throws */
 async function requireStep(tx: Tx, actor: UserActor, { id, move }: { id: number; move: OrderMove }): Promise<OrderRow> {
   await lockOrder(tx, id);
   const order = await tx.repos.orders.findById(id);
@@ -59,13 +59,15 @@ async function requireStep(tx: Tx, actor: UserActor, { id, move }: { id: number;
   const { by } = MOVES[move];
   if (!by.includes(party)) throw new AppError('FORBIDDEN', { message: `Only the ${by[0]} can ${move} an order.` });
   const mayMove = movesFor(party, order).includes(move);
-  if (move === 'pay' && (mayMove || order.status === 'cancelled')) await requireFirst(tx, order);
+  if (mayMove && move === 'pay') await requireReserved(tx, order);
   if (mayMove) return order;
   const state = order.payment === 'pending' ? 'being paid' : order.status;
   throw new AppError('ILLEGAL_MOVE', { message: `An order that is ${state} cannot be changed this way.` });
 }
 
-async function beginPayment(tx: Tx, { id: orderId, priceE8: amountE8, currency }: OrderRow, provider: string): Promise<string> {
+async function beginPayment(tx: Tx, order: OrderRow, provider: string): Promise<string> {
+  const { id: orderId, currency } = order;
+  const amountE8 = totalE8Of(order);
   const attempt = await tx.repos.payments.begin({ orderId, provider, amountE8, currency }, tx.at);
   if (attempt === null) throw new AppError('ILLEGAL_MOVE');
   const key = captureKey({ orderId, attempt });

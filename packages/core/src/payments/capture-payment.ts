@@ -1,6 +1,5 @@
 import { lockOrder } from '../orders/lock-order.ts';
 import { ORDER } from '../orders/order-machine.ts';
-import { sellListing } from '../orders/sell-listing.ts';
 import { requireSystem } from '../kernel/actor.ts';
 import type { Tx } from '../kernel/context.ts';
 import { Raced } from '../kernel/raced.ts';
@@ -50,7 +49,6 @@ async function settleCapture(tx: Tx, payment: PaymentRow, outcome: CaptureOutcom
   const detail = { amountE8: String(amountE8), currency, attempt: payment.attempt };
   if (outcome.captured) {
     await transition(tx, ORDER, order, 'paid', { actorId: order.buyerId });
-    await sellListing(tx, order);
     await postPayment(tx, order, payment);
     await tx.audit('payment.captured', 'order', orderId, { reference: outcome.reference, ...detail });
   } else {

@@ -1,4 +1,4 @@
-import { formatPriceE8, shownName } from '@assay/contract';
+import { e8OfMinor, formatPriceE8, shownName } from '@assay/contract';
 import { publicName } from '../accounts/rules.ts';
 import type { ExportRow } from './ports.ts';
 
@@ -21,12 +21,22 @@ function withoutOperator(detail: unknown): unknown {
 }
 
 const amount = (priceE8: unknown, row: ExportRow) => formatPriceE8(priceE8 as bigint, row.currency as string);
-const each = (rows: unknown) => (rows as ExportRow[]).map(toExported);
+const minor = (amountMinor: unknown, row: ExportRow) => amount(e8OfMinor(amountMinor as bigint, row.currency as string), row);
+/** @param currency of the row that they belong to, for parts that have none of their own */
+const each = (rows: unknown, currency: unknown) =>
+  (rows as ExportRow[]).map((row) => toExported('unitPriceE8' in row ? { ...row, currency } : row));
 
 /** How the fields of stored rows read in a file; other people's names are those that the pages show. */
 const READ: Record<string, (value: unknown, row: ExportRow) => [name: string, value: unknown]> = {
   priceE8: (value, row) => ['price', amount(value, row)],
+  unitPriceE8: (value, row) => ['unitPrice', amount(value, row)],
+  shippingE8: (value, row) => ['shipping', amount(value, row)],
   amountE8: (value, row) => ['amount', amount(value, row)],
+  commissionMinor: (value, row) => ['commission', minor(value, row)],
+  vatMinor: (value, row) => ['vat', minor(value, row)],
+  baseMinor: (value, row) => ['base', minor(value, row)],
+  fixedMinor: (value, row) => ['fixed', row.currency === null ? null : minor(value, row)],
+  minimumMinor: (value, row) => ['minimum', row.currency === null ? null : minor(value, row)],
   raterName: (value) => ['raterName', publicName(value as string)],
   sellerName: (value) => ['sellerName', shownName(value as string)],
   buyerName: (value) => ['buyerName', shownName(value as string)],
@@ -35,11 +45,13 @@ const READ: Record<string, (value: unknown, row: ExportRow) => [name: string, va
   shippingInfo: (value) => ['shippingInfo', parsed(value)],
   socialLinks: (value) => ['socialLinks', parsed(value)],
 };
-const PARTS = new Set(['events', 'payments', 'documents', 'uses', 'sizes']);
+const PARTS = new Set(['events', 'items', 'payments', 'documents', 'uses', 'sizes', 'lines']);
 
 /** A stored row as its owner reads it. */
 export function toExported({ of: _of, ...row }: ExportRow): ExportRow {
   return Object.fromEntries(
-    Object.entries(row).map(([name, value]) => (PARTS.has(name) ? [name, each(value)] : (READ[name]?.(value, row) ?? [name, value]))),
+    Object.entries(row).map(([name, value]) =>
+      PARTS.has(name) ? [name, each(value, row.currency)] : (READ[name]?.(value, row) ?? [name, value]),
+    ),
   );
 }

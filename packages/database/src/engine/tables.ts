@@ -23,12 +23,14 @@ import type {
   RolloutStatus,
   Stars,
   StrikeReason,
+  VatTreatment,
 } from '@assay/contract';
 import type {
   DecisionRow,
   EmailKind,
   ImageRow,
   Invalidation,
+  OrderItemRow,
   PayoutDetailsRow,
   RatingRow,
   TaskStatus,
@@ -63,6 +65,8 @@ type Vocabulary = Checked<{
   ListingEvents: { FromStatus: ListingStatus; ToStatus: ListingStatus };
   MaintenanceRuns: { Kind: MaintenanceKind; Status: MaintenanceStatus };
   OrderEvents: { FromStatus: OrderStatus; ToStatus: OrderStatus };
+  OrderFees: { VatTreatment: VatTreatment };
+  OrderItems: { Stock: OrderItemRow['stock'] };
   Orders: { Status: OrderStatus };
   Payments: { Status: PaymentStatus };
   PayoutSettings: { Schedule: PayoutInterval };

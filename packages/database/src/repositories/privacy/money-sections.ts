@@ -1,0 +1,64 @@
+import { Prisma } from '../../engine/database.ts';
+import { by, part, section, type Section } from './section.ts';
+
+/** What a seller is charged, and who they are on invoices. */
+export const MONEY: readonly Section[] = [
+  section('fees-of-sales', 'OrderFees', {
+    fields: {
+      orderId: 't.OrderId',
+      currency: 't.Currency',
+      baseMinor: 't.BaseMinor',
+      commissionMinor: 't.CommissionMinor',
+      vatMinor: 't.VatMinor',
+      vatBasisPoints: 't.VatBasisPoints',
+      vatTreatment: 't.VatTreatment',
+      vatCountry: 't.VatCountry',
+      frozenAt: 't.FrozenAt',
+    },
+    join: 'JOIN Orders o ON o.Id = t.OrderId',
+    whose: (userId) => Prisma.sql`o.SellerId = ${userId}`,
+    key: 'orderId',
+    parts: [
+      part('lines', 'OrderFeeLines', {
+        fields: {
+          currency: Prisma.raw('(SELECT f.Currency FROM OrderFees f WHERE f.OrderId = t.OrderId)'),
+          ruleId: 't.RuleId',
+          baseMinor: 't.BaseMinor',
+          basisPoints: 't.BasisPoints',
+          fixedMinor: 't.FixedMinor',
+          minimumMinor: 't.MinimumMinor',
+          commissionMinor: 't.CommissionMinor',
+        },
+        of: 'OrderId',
+        order: 'Line',
+      }),
+    ],
+  }),
+  section('own-commission', 'CommissionRules', {
+    fields: {
+      id: 't.Id',
+      category: 't.CategoryPath',
+      tier: 't.Tier',
+      basisPoints: 't.BasisPoints',
+      fixedMinor: 't.FixedMinor',
+      minimumMinor: 't.MinimumMinor',
+      currency: 't.Currency',
+      validFrom: 't.ValidFrom',
+      validUntil: 't.ValidUntil',
+    },
+    whose: by('SellerId'),
+    key: 'id',
+  }),
+  section('tax-details', 'SellerTaxDetails', {
+    fields: {
+      userId: 't.UserId',
+      name: 't.Name',
+      address: 't.Address',
+      country: 't.Country',
+      vatNumber: 't.VatNumber',
+      updatedAt: 't.UpdatedAt',
+    },
+    whose: by('UserId'),
+    key: 'userId',
+  }),
+];
