@@ -9,6 +9,7 @@ import { runMaintenance } from './operations/run-maintenance.ts';
 import { capturePayment } from './payments/capture-payment.ts';
 import { adoptRefund } from './payments/adopt-refund.ts';
 import { sendRefund } from './payments/send-refund.ts';
+import { makeDuePayouts } from './payouts/make-due-payouts.ts';
 
 import { eraseAccount } from './privacy/erase-account.ts';
 
@@ -24,4 +25,5 @@ export const TASKS: { readonly [N in TaskName]: TaskHandler<N> } = {
   'payment.capture': capturePayment,
   'payment.refund': adoptRefund,
   'refund.send': sendRefund,
+  'payouts.make': makeDuePayouts,
 };
