@@ -6,7 +6,6 @@ import { HOME, mayBePlain, plainTextHosts, readSecretFiles } from '@assay/runtim
 import { telemetrySettings, telemetryVariables } from '@assay/telemetry/settings';
 import { z } from 'zod';
 import { payoutPolicyOf, payoutProblems, payoutVariables } from './payout-variables.ts';
-import { describeUnused } from './documents-variables.ts';
 import { clamdAddress, isLoopback, isProxyList, isPublicUrl } from './addresses.ts';
 import { imagesOf, keyPrefixOf, readRpcUrls, redisOf } from './configured-services.ts';
 import { warningsOf } from './config-warnings.ts';
