@@ -89,6 +89,7 @@ export const ERRORS = {
   ILLEGAL_MOVE: kind(409, 'This is not possible in the order’s current state.'),
   LISTING_SOLD: kind(409, 'Another buyer paid for this listing first. You were not charged.'),
   LISTING_NOT_FOR_SALE: kind(409, 'This listing is not available right now.'),
+  OUT_OF_STOCK: kind(409, 'There are not enough of this listing left.'),
   EDIT_CONFLICT: kind(409, 'This was changed in the meantime. Reload the page and try again.'),
   TOO_MANY_IMAGES: kind(409, 'There is no room for another image. Remove one first.'),
   LISTING_LIMIT: kind(409, 'You have as many listings as a seller can have. Archive some first.'),

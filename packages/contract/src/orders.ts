@@ -2,6 +2,7 @@ import { z } from 'zod';
 import { CARRIERS, type CarrierName } from './carriers.ts';
 import { ORDER_ACTORS, ORDER_MOVES, ORDER_REASONS, ORDER_STATUSES, PAYMENT_STATUSES } from './choices.ts';
 import { Cursor, Id, pageSize, Timestamp } from './common.ts';
+import { Units } from './listing-details.ts';
 import { ImageView } from './images.ts';
 
 export const OrderStatus = z.enum(ORDER_STATUSES);
@@ -40,10 +41,24 @@ export type OrderMoveDetail = z.infer<typeof OrderMoveDetail>;
 export const PlaceOrderInput = z
   .object({
     listingId: Id,
+    quantity: Units.optional().describe('1 where it is left out.'),
     version: z.int().min(1).optional().describe('Of the listing that the buyer saw: if it was changed since, nothing is ordered.'),
   })
   .meta({ id: 'PlaceOrderInput', example: { listingId: 1 } });
 export type PlaceOrderInput = z.infer<typeof PlaceOrderInput>;
+
+export const OrderItemView = z
+  .object({
+    listingId: z.int(),
+    title: z.string(),
+    /** The listing's when it was ordered, as a path. */
+    category: z.string(),
+    unitPrice: z.string(),
+    quantity: z.int(),
+    image: ImageView.nullable().describe('The first picture of the listing, as it is now; null where it has none.'),
+  })
+  .meta({ id: 'OrderItem' });
+export type OrderItemView = z.infer<typeof OrderItemView>;
 
 export const OrderView = z
   .object({
@@ -57,8 +72,14 @@ export const OrderView = z
     /** The listing's, as a path. */
     category: z.string(),
     image: ImageView.nullable().describe('The first picture of the listing, as it is now; null where it has none.'),
-    price: z.string(),
+    groupId: z.int().nullable().describe('Of the checkout that placed it; null for an order of an older release.'),
+    items: z.array(OrderItemView).describe('What it is about: listingId, title and image above are those of the first.'),
+    price: z.string().describe('Of the items together.'),
+    shipping: z.string(),
+    total: z.string().describe('Price and shipping: what the buyer pays.'),
     currency: z.string(),
+    note: z.string().nullable().describe('What the buyer wrote to the seller.'),
+    escrowEnabled: z.boolean().describe('The payment is held until the buyer confirms that it arrived.'),
     status: OrderStatus,
     payment: PaymentStatus.nullable().describe('Of its payment; null when none was begun. Pending: the provider has not answered yet.'),
     testPayment: z.boolean().describe('It was paid by the test provider: no money moved.'),

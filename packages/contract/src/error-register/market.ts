@@ -8,6 +8,10 @@ export const MARKET_ERRORS = {
     'Take it out of what is shown.',
   ),
   LISTING_NOT_FOR_SALE: entry('The listing is paused or sold.', 'Read it again and show its state.'),
+  OUT_OF_STOCK: entry(
+    'The listing has fewer units left than were asked for: others are sold, or reserved by orders that are not paid yet.',
+    'Read the listing again; `available` is how many can be ordered.',
+  ),
   ILLEGAL_LISTING_MOVE: entry(
     'The listing’s state does not allow it, or another request has moved it in between.',
     'Read the listing again; `moves` names what its state allows.',

@@ -3,15 +3,12 @@ import type { Tx } from '../kernel/context.ts';
 import { transition } from '../kernel/transition.ts';
 import { ORDER, type OrderMoved } from './order-machine.ts';
 import type { OrderRow } from './ports.ts';
-import { offerListingAgain } from './sell-listing.ts';
 
 /**
- * Ends an order without a sale: what it had sold is offered again, and what was paid is refunded. The change has locked the order.
+ * Ends an order without a sale; what was paid is refunded. The change has locked the order.
  * @returns the key of the task that refunds; null where nothing was paid
  */
 export async function endUnsold(tx: Tx, order: OrderRow, to: 'cancelled' | 'declined', moved: OrderMoved): Promise<string | null> {
   await transition(tx, ORDER, order, to, moved);
-  if (order.status !== 'paid') return null;
-  await offerListingAgain(tx, order);
-  return beginRefund(tx, order.id);
+  return order.status === 'paid' ? beginRefund(tx, order.id) : null;
 }

@@ -39,6 +39,10 @@ const ORDER: OrderRow = {
   status: 'placed',
   payment: null,
   testPayment: false,
+  groupId: 1,
+  shippingE8: 0n,
+  note: null,
+  escrowEnabled: false,
   ratingId: 5,
   createdAt: AT,
   updatedAt: AT,
@@ -75,7 +79,7 @@ async function attempt(person: Person, move: OrderMove, status: OrderStatus, { r
   const repos = {
     orders: {
       lock: () => Promise.resolve(),
-      competition: () => null,
+      items: () => new Map([[order.id, [{ ...ORDER, unitPriceE8: 1n, quantity: 1, stock: 'reserved' }]]]),
       events: () => [],
       findById: (id: number) => (id === order.id ? { ...order } : null),
       transition: (_id: number, from: OrderStatus, to: OrderStatus) => {
@@ -86,6 +90,7 @@ async function attempt(person: Person, move: OrderMove, status: OrderStatus, { r
     },
     listings: { lock: () => Promise.resolve(), findById: () => null, events: () => [] },
     fees: { find: () => Promise.resolve(null) },
+    stock: { moveItem: () => false },
     images: { shown: () => Promise.resolve(new Map()) },
     payments: {
       begin: ({ amountE8 }: { amountE8: bigint }) => (note('begun', amountE8), 1),

@@ -11,7 +11,8 @@ import { ORDER } from './order-machine.ts';
 import { viewOfOrder } from './orders.ts';
 import type { OrderRow } from './ports.ts';
 import { mayBeCaptured, MOVES, movesFor, partyOf, type Party } from './rules.ts';
-import { requireFirst } from './sell-listing.ts';
+import { requireReserved } from './stock.ts';
+import { totalE8Of } from './totals.ts';
 
 /** The answer waits this long for the provider; a slower one settles the payment later, and pages follow live. */
 const PROVIDER_MS = 5000;
@@ -22,7 +23,8 @@ export type MoveInput = OrderMoveDetail & { id: number; move: OrderMove };
  * Takes an order one step further: only from the right state and for the right party. Of two requests at once, one succeeds. Money moves
  * in a task, after the commit: an order is paid once its provider has captured the amount.
  * @throws AppError UNAUTHENTICATED, ORDER_NOT_FOUND (also another party's), FORBIDDEN (the other party's step), ILLEGAL_MOVE,
- *   LISTING_SOLD, LISTING_NOT_FOR_SALE (another buyer is paying), VALIDATION_FAILED (a reason of the other side)
+ *   LISTING_SOLD, OUT_OF_STOCK (other buyers have reserved what an order of an older release is about), VALIDATION_FAILED (a reason of
+ *   the other side)
  */
 export async function transitionOrder(ctx: Context, input: MoveInput): Promise<OrderView> {
   const actor = requireUser(ctx.actor);
@@ -59,7 +61,7 @@ function requireReason(party: Party, { move, reason }: MoveInput): void {
     throw new AppError('VALIDATION_FAILED', { fields: [{ field: 'reason', message: 'Choose one of the reasons in the list.' }] });
 }
 
-/** The order, locked until the change ends. @throws AppError ORDER_NOT_FOUND, FORBIDDEN, ILLEGAL_MOVE, and what {@link requireReason} and {@link requireFirst} throw */
+/** The order, locked until the change ends. @throws AppError ORDER_NOT_FOUND, FORBIDDEN, ILLEGAL_MOVE, and what {@link requireReason} and {@link requireReserved} throw */
 async function requireStep(tx: Tx, actor: UserActor, input: MoveInput): Promise<OrderRow> {
   const { id, move } = input;
   await lockOrder(tx, id);
@@ -70,14 +72,15 @@ async function requireStep(tx: Tx, actor: UserActor, input: MoveInput): Promise<
   if (!by.includes(party)) throw new AppError('FORBIDDEN', { message: `Only the ${by[0]} can ${move} an order.` });
   requireReason(party, input);
   const mayMove = movesFor(party, order).includes(move);
-  if (move === 'pay' && (mayMove || order.status === 'cancelled')) await requireFirst(tx, order);
+  if (mayMove && move === 'pay') await requireReserved(tx, order);
   if (mayMove) return order;
   const state = mayBeCaptured(order) ? 'being paid' : order.status;
   throw new AppError('ILLEGAL_MOVE', { message: `An order that is ${state} cannot be changed this way.` });
 }
 
 async function beginPayment(tx: Tx, order: OrderRow, provider: string): Promise<string> {
-  const { id: orderId, priceE8: amountE8, currency } = order;
+  const { id: orderId, currency } = order;
+  const amountE8 = totalE8Of(order);
   const attempt = await tx.repos.payments.begin({ orderId, provider, amountE8, currency }, tx.at);
   if (attempt === null) throw new AppError('ILLEGAL_MOVE');
   await transition(tx, ORDER, order, MOVES.pay.to, { actorId: order.buyerId });

@@ -1,7 +1,6 @@
 import { lockOrder } from '../orders/lock-order.ts';
 import { ORDER } from '../orders/order-machine.ts';
 import { PAYMENT_OUTCOMES, SYSTEM_ID } from '../orders/rules.ts';
-import { sellListing } from '../orders/sell-listing.ts';
 import { requireSystem } from '../kernel/actor.ts';
 import type { Tx } from '../kernel/context.ts';
 import { Raced } from '../kernel/raced.ts';
@@ -51,7 +50,6 @@ async function settleCapture(tx: Tx, payment: PaymentRow, outcome: CaptureOutcom
   const detail = { amountE8: String(amountE8), currency, attempt: payment.attempt };
   if (outcome.captured) {
     await transition(tx, ORDER, order, PAYMENT_OUTCOMES.captured.to, { actorId: order.buyerId });
-    await sellListing(tx, order);
     await postPayment(tx, order, payment);
     await tx.audit('payment.captured', 'order', orderId, { reference: outcome.reference, ...detail });
   } else {

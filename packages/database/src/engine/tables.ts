@@ -28,6 +28,7 @@ import type {
   EmailKind,
   ImageRow,
   Invalidation,
+  OrderItemRow,
   PayoutDetailsRow,
   RatingRow,
   TaskStatus,
@@ -63,6 +64,7 @@ type Vocabulary = Checked<{
   MaintenanceRuns: { Kind: MaintenanceKind; Status: MaintenanceStatus };
   OrderEvents: { FromStatus: OrderStatus; ToStatus: OrderStatus; Reason: OrderReason };
   OrderFees: { VatTreatment: VatTreatment };
+  OrderItems: { Stock: OrderItemRow['stock'] };
   Orders: { Status: OrderStatus; DueStatus: OrderStatus };
   Payments: { Status: PaymentStatus };
   RatingAppeals: { Status: 'open' | 'granted' | 'denied' };
