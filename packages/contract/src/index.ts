@@ -62,6 +62,7 @@ export { CURRENCIES, digitsOf, isIsoCurrency, TOKEN_CODES } from './currencies.t
 export * from './error-register/index.ts';
 export * from './errors.ts';
 export { FACT_NAMES, FACTS, isFactName, type FactName, type FactPayload } from './events/index.ts';
+export * from './fees.ts';
 export * from './figures.ts';
 export * from './folding.ts';
 export * from './flags.ts';
@@ -69,6 +70,7 @@ export * from './from-text.ts';
 export * from './images.ts';
 export * from './insights.ts';
 export * from './known-flags.ts';
+export * from './ledger.ts';
 export * from './listing-details.ts';
 export * from './listing-import.ts';
 export * from './listing-search.ts';

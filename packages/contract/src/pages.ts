@@ -59,6 +59,8 @@ export const PAGES = {
   profile: '/seller/profile',
   profileVerification: '/seller/profile#verification',
   payout: '/seller/payout',
+  /** Fees, tax details and documents of a seller. */
+  invoices: '/seller/invoices',
 
   admin: '/admin',
   tasks: '/admin/tasks',
@@ -67,6 +69,7 @@ export const PAGES = {
   flags: '/admin/flags',
   flag: (name: string) => `/admin/flags/${name}`,
   categories: '/admin/categories',
+  fees: '/admin/fees',
   people: '/admin/people',
   peopleFound: (q: string) => `/admin/people?q=${encodeURIComponent(q)}`,
   audit: '/admin/audit',

@@ -18,6 +18,7 @@ import { metricsRepository } from './repositories/metrics.ts';
 import { moderationRepository } from './repositories/moderation.ts';
 import { invalidationsRepository } from './repositories/invalidations.ts';
 import { ledgerRepository } from './repositories/ledger.ts';
+import { ledgerChecks } from './repositories/ledger-checks.ts';
 import { listingImports } from './repositories/listing-imports.ts';
 import { listingsRepository } from './repositories/listings.ts';
 import { onboardingRepository } from './repositories/onboarding.ts';
@@ -52,6 +53,7 @@ export function createRepositories(db: Queryable, options: { batched?: boolean; 
     sellers: sellersRepository(db),
     categories: categoriesRepository(db),
     ledger: ledgerRepository(db),
+    ledgerChecks: ledgerChecks(db),
     listings: listingsRepository(db),
     stores: storesRepository(db),
     listingSearch: listingSearch(db),

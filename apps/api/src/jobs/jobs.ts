@@ -1,5 +1,14 @@
 import { randomUUID } from 'node:crypto';
-import { adoptTasks, advanceRollouts, endDueOrders, evaluateAlerts, foldListings, scheduleVerification, type Context } from '@assay/core';
+import {
+  adoptTasks,
+  advanceRollouts,
+  endDueOrders,
+  evaluateAlerts,
+  foldListings,
+  scheduleLedgerVerification,
+  scheduleVerification,
+  type Context,
+} from '@assay/core';
 import type { Container } from '../container.ts';
 import type { Samples } from '../http/samples.ts';
 import { cleanImages } from './images.ts';
@@ -93,7 +102,11 @@ function jobsOf(container: Container, samples: Samples, stop: AbortSignal): Job[
       },
     },
   ];
-  if (config.verifyIntervalMs > 0) jobs.push({ name: 'verify-aggregates', everyMs: config.verifyIntervalMs, run: scheduleVerification });
+  if (config.verifyIntervalMs > 0)
+    jobs.push(
+      { name: 'verify-aggregates', everyMs: config.verifyIntervalMs, run: scheduleVerification },
+      { name: 'verify-ledger', everyMs: config.verifyIntervalMs, run: scheduleLedgerVerification },
+    );
   return jobs;
 }
 

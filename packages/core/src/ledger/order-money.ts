@@ -28,6 +28,9 @@ export const ledgerMinorOf = (amountE8: bigint, currency: string): bigint => pro
 
 const isTest = ({ provider }: CapturedPayment): boolean => provider === TEST_PROVIDER;
 
+/** The cause of the refund of a whole payment. */
+export const wholeRefundCause = (orderId: number): string => `payment:${orderId}:refund`;
+
 /** Posts the captured payment of an order. Does nothing where it is posted. */
 export const postPayment = (tx: Tx, order: LedgerOrder, payment: CapturedPayment, at = tx.at): Promise<boolean> =>
   post(tx, {

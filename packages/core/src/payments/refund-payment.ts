@@ -2,7 +2,7 @@ import { requireSystem } from '../kernel/actor.ts';
 import type { Tx } from '../kernel/context.ts';
 import { AppError } from '../kernel/errors.ts';
 import { exponential, type TaskHandler } from '../kernel/task.ts';
-import { postRefund, postRefundSettled, type RefundMoney } from '../ledger/order-money.ts';
+import { postRefund, postRefundSettled, wholeRefundCause, type RefundMoney } from '../ledger/order-money.ts';
 import type { PaymentRow } from './ports.ts';
 
 const HOUR_MS = 3_600_000;
@@ -44,5 +44,5 @@ export const refundPayment: TaskHandler<'payment.refund'> = {
 async function moneyOf(tx: Tx, payment: PaymentRow): Promise<RefundMoney> {
   const order = await tx.repos.orders.findById(payment.orderId);
   if (!order) throw new Error(`The order ${payment.orderId} of a payment is missing.`);
-  return { cause: refundKey(order.id), order, payment, amountE8: payment.amountE8 };
+  return { cause: wholeRefundCause(order.id), order, payment, amountE8: payment.amountE8 };
 }
