@@ -132,7 +132,6 @@ onEachEngine('repositories', (engine) => {
     it('an order moves from the state that is expected, once, and says so in its events', async () => {
       const { seller, raters } = await market(1);
       const priceE8 = 999_999_999_999_999_999n; // no double holds it
-      const by = (actorId: number) => ({ actorId, reason: null, dueAt: later(60) });
       const item = {
         listingId: seller.listingId,
         title: 'T',
@@ -142,7 +141,8 @@ onEachEngine('repositories', (engine) => {
         stock: 'reserved' as const,
       };
       const order = { groupId: null, sellerId: seller.id, buyerId: raters[0]!, currency: 'BTC', note: 'N', escrowEnabled: true };
-      const id = await repos.orders.create({ ...order, priceE8, shippingE8: 0n, dueAt: later(1), items: [item] }, AT);
+      const by = (actorId: number) => ({ actorId, reason: null, dueAt: later(60) });
+      const id = await repos.orders.create({ ...order, priceE8, shippingE8: 0n, items: [item], dueAt: later(1) }, AT);
       expect((await repos.orders.items([id])).get(id)).toMatchObject([{ ...item, orderId: id }]);
       expect(await repos.orders.transition(id, 'paid', 'shipped', by(seller.id), later(1))).toBe(false);
       const moves = await Promise.all(times(10, () => repos.orders.transition(id, 'placed', 'paid', by(raters[0]!), later(1))));

@@ -5,7 +5,7 @@ import { ORDER, type OrderMoved } from './order-machine.ts';
 import type { OrderRow } from './ports.ts';
 
 /**
- * Ends an order without a sale; what was paid is refunded. The change has locked the order.
+ * Ends an order without a sale: its units go back to stock, and what was paid is refunded. The change has locked the order.
  * @returns the key of the task that refunds; null where nothing was paid
  */
 export async function endUnsold(tx: Tx, order: OrderRow, to: 'cancelled' | 'declined', moved: OrderMoved): Promise<string | null> {

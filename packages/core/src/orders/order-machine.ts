@@ -19,11 +19,11 @@ export const ORDER: StateMachine<OrderRow, OrderMoved> = {
     tx.repos.orders.transition(id, status, to, { actorId, reason, shipment, dueAt: dueAtOf(to, tx.settings.orderTimes, tx.at) }, tx.at),
   async record(tx, order, to, { reason }) {
     const { id, sellerId, buyerId, status } = order;
+    if (to === 'completed') await postRelease(tx, order);
+    await tx.audit(`order.${to}`, 'order', id, { from: status, ...(reason ? { reason } : {}) });
     // An order that an older release saw paid has not sold its units.
     if (to === 'paid' || to === 'shipped') await sell(tx, order);
     if (to === 'cancelled' || to === 'declined') await returnStock(tx, order);
-    if (to === 'completed') await postRelease(tx, order);
-    await tx.audit(`order.${to}`, 'order', id, { from: status, ...(reason ? { reason } : {}) });
     await tx.publish('order.moved', { orderId: id, sellerId, buyerId, from: status, to });
   },
 };

@@ -89,8 +89,8 @@ async function attempt(person: Person, move: OrderMove, status: OrderStatus, { r
       },
     },
     listings: { lock: () => Promise.resolve(), findById: () => null, events: () => [] },
-    fees: { find: () => Promise.resolve(null) },
     stock: { moveItem: () => false },
+    fees: { find: () => Promise.resolve(null) },
     images: { shown: () => Promise.resolve(new Map()) },
     payments: {
       begin: ({ amountE8 }: { amountE8: bigint }) => (note('begun', amountE8), 1),

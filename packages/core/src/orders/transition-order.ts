@@ -23,8 +23,8 @@ export type MoveInput = OrderMoveDetail & { id: number; move: OrderMove };
  * Takes an order one step further: only from the right state and for the right party. Of two requests at once, one succeeds. Money moves
  * in a task, after the commit: an order is paid once its provider has captured the amount.
  * @throws AppError UNAUTHENTICATED, ORDER_NOT_FOUND (also another party's), FORBIDDEN (the other party's step), ILLEGAL_MOVE,
- *   LISTING_SOLD, OUT_OF_STOCK (other buyers have reserved what an order of an older release is about), VALIDATION_FAILED (a reason of
- *   the other side)
+ *   LISTING_SOLD, OUT_OF_STOCK (other buyers have reserved what an order of an older release is about), VALIDATION_FAILED (a reason of the
+ *   other side)
  */
 export async function transitionOrder(ctx: Context, input: MoveInput): Promise<OrderView> {
   const actor = requireUser(ctx.actor);
@@ -61,7 +61,7 @@ function requireReason(party: Party, { move, reason }: MoveInput): void {
     throw new AppError('VALIDATION_FAILED', { fields: [{ field: 'reason', message: 'Choose one of the reasons in the list.' }] });
 }
 
-/** The order, locked until the change ends. @throws AppError ORDER_NOT_FOUND, FORBIDDEN, ILLEGAL_MOVE, and what {@link requireReason} and {@link requireReserved} throw */
+/** The order, locked until the change ends. @throws AppError ORDER_NOT_FOUND, FORBIDDEN, ILLEGAL_MOVE, and what {@link requireReason} and {@link requireFirst} throw */
 async function requireStep(tx: Tx, actor: UserActor, input: MoveInput): Promise<OrderRow> {
   const { id, move } = input;
   await lockOrder(tx, id);

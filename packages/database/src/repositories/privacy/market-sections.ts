@@ -15,11 +15,11 @@ const ORDER = {
   createdAt: 't.CreatedAt',
   updatedAt: 't.UpdatedAt',
   completedAt: 't.CompletedAt',
-  carrier: 't.Carrier',
-  trackingNumber: 't.TrackingNumber',
   checkoutId: 't.GroupId',
   note: 't.Note',
   escrowEnabled: 't.EscrowEnabled',
+  carrier: 't.Carrier',
+  trackingNumber: 't.TrackingNumber',
 } as const;
 const ORDER_PARTS = [
   part('items', 'OrderItems', {
