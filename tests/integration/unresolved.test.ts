@@ -54,7 +54,7 @@ onEachEngine('payments without an outcome', (engine) => {
   async function unresolved(behaviour: 'drops' | 'away') {
     const order = await placedOrder(db, api);
     bank.behave(behaviour);
-    expect((await order.move('buyer', 'pay')).body).toMatchObject({ status: 'placed', payment: 'unresolved', moves: [] });
+    expect((await order.move('buyer', 'pay')).body).toMatchObject({ status: 'paying', payment: 'unresolved', moves: [] });
     bank.behave('acts');
     return order;
   }

@@ -59,6 +59,9 @@ export const PAGES = {
   profile: '/seller/profile',
   profileVerification: '/seller/profile#verification',
   payout: '/seller/payout',
+  /** Fees, tax details and documents of a seller. */
+  invoices: '/seller/invoices',
+  balance: '/seller/balance',
 
   admin: '/admin',
   tasks: '/admin/tasks',
@@ -68,8 +71,10 @@ export const PAGES = {
   flags: '/admin/flags',
   flag: (name: string) => `/admin/flags/${name}`,
   categories: '/admin/categories',
+  fees: '/admin/fees',
   people: '/admin/people',
   peopleFound: (q: string) => `/admin/people?q=${encodeURIComponent(q)}`,
+  ledger: '/admin/ledger',
   audit: '/admin/audit',
   successReport: '/admin/report',
 } as const;

@@ -2,6 +2,7 @@ import type { TaskName } from '@assay/contract';
 import { sendPasswordReset } from './accounts/reset-password.ts';
 import { renderImage } from './images/render-image.ts';
 import type { TaskHandler } from './kernel/task.ts';
+import { verifyLedgerTask } from './ledger/verify-ledger.ts';
 import { sendEmail } from './mail/send-email.ts';
 import { deliverAlert } from './operations/deliver-alert.ts';
 import { runMaintenance } from './operations/run-maintenance.ts';
@@ -17,6 +18,7 @@ export const TASKS: { readonly [N in TaskName]: TaskHandler<N> } = {
   'alert.deliver': deliverAlert,
   'email.send': sendEmail,
   'image.render': renderImage,
+  'ledger.verify': verifyLedgerTask,
   'maintenance.run': runMaintenance,
   'password-reset.send': sendPasswordReset,
   'payment.capture': capturePayment,

@@ -18,10 +18,13 @@ import { metricsRepository } from './repositories/metrics.ts';
 import { moderationRepository } from './repositories/moderation.ts';
 import { invalidationsRepository } from './repositories/invalidations.ts';
 import { ledgerRepository } from './repositories/ledger.ts';
+import { ledgerChecks } from './repositories/ledger-checks.ts';
+import { ledgerReports } from './repositories/ledger-reports.ts';
 import { listingImports } from './repositories/listing-imports.ts';
 import { listingsRepository } from './repositories/listings.ts';
 import { onboardingRepository } from './repositories/onboarding.ts';
 import { ordersRepository } from './repositories/orders.ts';
+import { stockRepository } from './repositories/stock.ts';
 import { passkeysRepository } from './repositories/passkeys.ts';
 import { payoutDetailsRepository } from './repositories/payout-details.ts';
 import { paymentsRepository } from './repositories/payments.ts';
@@ -52,11 +55,14 @@ export function createRepositories(db: Queryable, options: { batched?: boolean; 
     sellers: sellersRepository(db),
     categories: categoriesRepository(db),
     ledger: ledgerRepository(db),
+    ledgerChecks: ledgerChecks(db),
+    ledgerReports: ledgerReports(db),
     listings: listingsRepository(db),
     stores: storesRepository(db),
     listingSearch: listingSearch(db),
     listingImports: listingImports(db),
     orders: ordersRepository(db),
+    stock: stockRepository(db),
     privacy: privacyRepository(db),
     ratings: ratingsRepository(db, options),
     aggregates: aggregatesRepository(db),

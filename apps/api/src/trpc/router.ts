@@ -26,6 +26,8 @@ export const appRouter = router({
   profile: procedures('profile', operations.profile),
   signInChanges: procedures('signInChanges', operations.signInChanges),
   verification: procedures('verification', operations.verification),
+  balance: procedures('balance', operations.balance),
+  ledger: procedures('ledger', operations.ledger),
   payout: procedures('payout', operations.payout),
   payments: procedures('payments', operations.payments),
   people: procedures('people', operations.people),

@@ -1,7 +1,7 @@
-import type { PaymentStatus } from '@assay/contract';
+import type { OrderStatus, PaymentStatus } from '@assay/contract';
 import { lockOrder } from '../orders/lock-order.ts';
 import { ORDER } from '../orders/order-machine.ts';
-import { sellListing } from '../orders/sell-listing.ts';
+import { PAYMENT_OUTCOMES, SYSTEM_ID } from '../orders/rules.ts';
 import { requireSystem } from '../kernel/actor.ts';
 import type { Tx } from '../kernel/context.ts';
 import { Raced } from '../kernel/raced.ts';
@@ -74,11 +74,8 @@ export async function settleCapture(tx: Tx, payment: PaymentRow, outcome: CallOu
     case 'done': {
       const { reference } = outcome;
       if (!(await settle(tx, payment, { status: 'captured', reference }))) return;
-      const isAwaited = AWAITS_PAYMENT.has(order.status);
-      if (isAwaited) {
-        await transition(tx, ORDER, order, 'paid', { actorId: buyerId });
-        await sellListing(tx, order);
-      }
+      const isAwaited = (PAYMENT_OUTCOMES.captured.from as readonly OrderStatus[]).includes(order.status);
+      if (isAwaited) await transition(tx, ORDER, order, PAYMENT_OUTCOMES.captured.to, { actorId: buyerId });
       await postPayment(tx, order, payment);
       await tx.audit('payment.captured', 'order', orderId, { reference, ...detail });
       if (!isAwaited) await beginRefund(tx, orderId); // it was cancelled meanwhile
@@ -87,14 +84,14 @@ export async function settleCapture(tx: Tx, payment: PaymentRow, outcome: CallOu
     default: {
       const reason = outcome.status === 'refused' ? outcome.reason : 'The payment did not reach the provider.';
       if (!(await settle(tx, payment, { status: 'failed', failure: reason }))) return;
+      // An order that an earlier release has begun to pay is still placed.
+      if (order.status === 'paying')
+        await transition(tx, ORDER, order, PAYMENT_OUTCOMES.refused.to, { actorId: SYSTEM_ID, reason: 'payment-refused' });
       await tx.publish('payment.failed', { orderId, sellerId, buyerId });
       await tx.audit('payment.failed', 'order', orderId, { reason, ...detail });
     }
   }
 }
-
-/** States of an order that a captured payment takes to `paid`. */
-const AWAITS_PAYMENT: ReadonlySet<string> = new Set(['placed', 'paying']);
 
 /** False when another run has settled the attempt. @throws Raced when it is open all the same */
 async function settle(tx: Tx, payment: PaymentRow, to: Parameters<Tx['repos']['payments']['settle']>[2]): Promise<boolean> {

@@ -12,6 +12,7 @@ import type {
   MaintenanceKind,
   MaintenanceStatus,
   OnboardingStepName,
+  OrderReason,
   OrderStatus,
   PaymentStatus,
   RatingVersionView,
@@ -28,6 +29,7 @@ import type {
   EmailKind,
   ImageRow,
   Invalidation,
+  OrderItemRow,
   PayoutDetailsRow,
   RatingRow,
   RefundStatus,
@@ -62,9 +64,10 @@ type Vocabulary = Checked<{
   LedgerPostings: { Account: LedgerAccount };
   ListingEvents: { FromStatus: ListingStatus; ToStatus: ListingStatus };
   MaintenanceRuns: { Kind: MaintenanceKind; Status: MaintenanceStatus };
-  OrderEvents: { FromStatus: OrderStatus; ToStatus: OrderStatus };
+  OrderEvents: { FromStatus: OrderStatus; ToStatus: OrderStatus; Reason: OrderReason };
   OrderFees: { VatTreatment: VatTreatment };
-  Orders: { Status: OrderStatus };
+  OrderItems: { Stock: OrderItemRow['stock'] };
+  Orders: { Status: OrderStatus; Delivery: 'ship' | 'pickup'; DueStatus: OrderStatus };
   Payments: { Status: PaymentStatus };
   RatingAppeals: { Status: 'open' | 'granted' | 'denied' };
   RatingDecisions: { Rating: Stars; Action: DecisionRow['action']; Reason: StrikeReason };

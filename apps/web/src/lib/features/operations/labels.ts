@@ -99,6 +99,7 @@ const alertNeeds: Record<AlertKind, string> = {
   'rating-spike': 'there are unusually many ratings',
   rollout: 'a rollout was rolled back or is waiting for you',
   discrepancies: 'an alert about stored scores is open',
+  ledger: 'the ledger of money has a difference',
 };
 const NUMBER_WORDS = ['Nothing', 'One thing', 'Two things', 'Three things', 'Four things', 'Five things', 'Six things', 'Seven things'];
 
