@@ -90,10 +90,10 @@ onEachEngine('payouts', (engine) => {
     const { seller_balance: left = 0n, payouts_in_transit: inTransit } = await on.balancesOf(seller.id);
     expect(paid - left).toBe(700n);
     expect(inTransit).toBe(-paid);
-    const lines = await db.database.prisma.payoutLine.findMany({ where: { payout: { sellerId: seller.id } }, include: { posting: true } });
     for (const { id, amountMinor } of payouts) {
-      const own = lines.filter(({ payoutId }) => payoutId === id);
-      expect(own.reduce((sum, { posting }) => sum - posting.amountMinor, 0n)).toBe(amountMinor);
+      const { lines } = (await rest.get(`/payouts/mine/${id}`, as(seller))).body as PayoutDetail;
+      const cents = lines.map(({ amount }) => BigInt(amount.replace('.', '')));
+      expect(cents.reduce((sum, amount) => sum + amount, 0n)).toBe(amountMinor);
     }
   });
 
