@@ -2,7 +2,7 @@ import { randomBytes } from 'node:crypto';
 import { existsSync } from 'node:fs';
 import path from 'node:path';
 import { parseDatabaseUrl, type DatabaseTarget } from '@assay/database/url';
-import { HOME, mayBePlain, plainTextHosts } from '@assay/runtime';
+import { HOME, mayBePlain, plainTextHosts, readSecretFiles } from '@assay/runtime';
 import { telemetrySettings, telemetryVariables } from '@assay/telemetry/settings';
 import { z } from 'zod';
 import { payoutPolicyOf, payoutProblems, payoutVariables } from './payout-variables.ts';
@@ -14,6 +14,7 @@ import { unprotectedProblems } from './unprotected.ts';
 import { flag, whole, wholeNumber } from './variable-kinds.ts';
 import { operatorOf, operatorProblems, operatorVariables } from './operator.ts';
 import { isWeakSecret } from './weak-secret.ts';
+import { orderTimesOf, orderVariables } from './order-variables.ts';
 
 /** The root of this code, a checkout or a release. Relative paths in the configuration start at HOME, the deployment's. */
 export const ROOT = path.resolve(import.meta.dirname, '../../..');
@@ -43,6 +44,7 @@ const Environment = z.object({
   SELLER_LISTINGS_MAX: whole(10_000, 1, 1_000_000),
   REQUIRE_SECOND_FACTOR: z.enum(['admin', 'never'], { error: 'is admin or never' }).optional(),
   MONEY_RECORD_YEARS: whole(10, 1, 30),
+  ...orderVariables,
   ...operatorVariables,
   PASSWORD_CHECK_URL: z.url({ protocol: /^https?$/, error: 'is an address that begins with https:// or http://' }).optional(),
   METRICS_TOKEN: z
@@ -142,8 +144,10 @@ const DEFAULT_DATABASE_URL = 'file:./data/assay.db';
 
 /** The database that commands work on: they need nothing else of the configuration. @throws ConfigError */
 export function readDatabaseTarget(environment: NodeJS.ProcessEnv): DatabaseTarget {
+  const { environment: found, problems } = readSecretFiles(environment, ['DATABASE_URL']);
+  if (problems.length > 0) throw new ConfigError(problems.join('\n'));
   try {
-    return parseDatabaseUrl(environment.DATABASE_URL || DEFAULT_DATABASE_URL, HOME);
+    return parseDatabaseUrl(found.DATABASE_URL || DEFAULT_DATABASE_URL, HOME);
   } catch (error) {
     throw new ConfigError(error instanceof Error ? error.message : String(error));
   }
@@ -180,10 +184,14 @@ const missingInProduction = (given: Record<string, string | undefined>): string[
  */
 export function readConfig(environment: NodeJS.ProcessEnv, { serves = false } = {}) {
   // An empty variable is an absent one: `FOO=` in an .env file.
-  const given = Object.fromEntries(Object.entries(environment).filter(([, value]) => value !== ''));
+  const nonEmpty = Object.fromEntries(Object.entries(environment).filter(([, value]) => value !== ''));
+  const { environment: given, problems: fileProblems } = readSecretFiles(nonEmpty, VARIABLES);
   if (given.RATE_LIMIT_WINDOW) given.RATE_LIMIT_WINDOW_MS ??= given.RATE_LIMIT_WINDOW; // its name in the deployment guide
   const parsed = Environment.safeParse(given);
-  const problems = parsed.success ? [] : parsed.error.issues.map((issue) => `${issue.path.join('.')} ${issue.message}`);
+  const problems = [
+    ...fileProblems,
+    ...(parsed.success ? [] : parsed.error.issues.map((issue) => `${issue.path.join('.')} ${issue.message}`)),
+  ];
   const production = given.NODE_ENV === 'production';
   const secrets = given.JWT_SECRET?.split(',').map((secret) => secret.trim());
   if (production && secrets?.some(isWeakSecret)) {
@@ -242,6 +250,7 @@ export function readConfig(environment: NodeJS.ProcessEnv, { serves = false } = 
     requiresSecondFactor: (env.REQUIRE_SECOND_FACTOR ?? (production ? 'admin' : 'never')) === 'admin',
     /** For so many years orders and payments of deleted accounts are kept. */
     moneyRecordYears: env.MONEY_RECORD_YEARS,
+    orderTimes: orderTimesOf(env),
     /** The issuer of invoices; null where it is not named. */
     operator: operatorOf(env, production),
     /** Of a service that knows breached passwords. */

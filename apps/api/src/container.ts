@@ -117,6 +117,7 @@ export async function createContainer(config: Config, log: Logger, replaced: Rep
     listingsMax: config.listingsMax,
     moneyRecordYears: config.moneyRecordYears,
     payouts: config.payouts,
+    orderTimes: config.orderTimes,
     operator: config.operator,
     images,
     documentMaxBytes: images.maxBytes,

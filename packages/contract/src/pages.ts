@@ -63,10 +63,12 @@ export const PAGES = {
   payoutLines: (id: number) => `/seller/payouts/${id}`,
   /** Fees, tax details and documents of a seller. */
   invoices: '/seller/invoices',
+  balance: '/seller/balance',
 
   admin: '/admin',
   tasks: '/admin/tasks',
   adminPayouts: '/admin/payouts',
+  unresolvedPayments: '/admin/payments',
   moderation: '/admin/moderation',
   verification: '/admin/verification',
   flags: '/admin/flags',
@@ -75,6 +77,7 @@ export const PAGES = {
   fees: '/admin/fees',
   people: '/admin/people',
   peopleFound: (q: string) => `/admin/people?q=${encodeURIComponent(q)}`,
+  ledger: '/admin/ledger',
   audit: '/admin/audit',
   successReport: '/admin/report',
 } as const;

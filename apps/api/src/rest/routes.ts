@@ -3,6 +3,7 @@ import * as operations from '../operations/index.ts';
 import { accountFileRoutes } from './account-files.ts';
 import { documentRoutes } from './documents.ts';
 import { imageRoutes } from './images.ts';
+import { ledgerFileRoutes } from './ledger-files.ts';
 import { listingFileRoutes } from './listing-files.ts';
 import { payoutFileRoutes } from './payout-files.ts';
 import { passkeyRoutes } from './passkeys.ts';
@@ -31,6 +32,7 @@ export const restRoutes = ({ tokens, devices, images }: Pick<Container, 'tokens'
   ...routesOf('Stores', operations.stores),
   ...routesOf('Orders', operations.orders),
   ...routesOf('Fees', operations.fees),
+  ...routesOf('Payments', operations.payments),
   ...routesOf('Ratings', operations.ratings),
   ...routesOf('Insights', operations.insights),
   ...ratingFileRoutes,
@@ -45,6 +47,9 @@ export const restRoutes = ({ tokens, devices, images }: Pick<Container, 'tokens'
   ...documentRoutes(tokens, images),
   ...routesOf('Onboarding', operations.onboarding),
   ...routesOf('Onboarding', operations.profile),
+  ...routesOf('Balance', operations.balance),
+  ...routesOf('Ledger', operations.ledger),
+  ...ledgerFileRoutes,
   ...routesOf('Payout details', operations.payout),
   ...routesOf('Payouts', operations.payouts),
   ...payoutFileRoutes,

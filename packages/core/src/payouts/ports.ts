@@ -130,7 +130,7 @@ export interface PayoutsRepository {
   moneyOf(sellerId: number): Promise<SellerMoney[]>;
   /** Sellers with money, by id. */
   sellersWithMoney(after: number, limit: number): Promise<{ sellerId: number; sellerName: string }[]>;
-  /** Whether a payout of the seller has an unknown outcome. */
+  /** Whether a payout, payment or refund of the seller has an unknown outcome. */
   hasUnresolved(sellerId: number): Promise<boolean>;
 
   create(payout: Pick<PayoutRow, 'sellerId' | 'currency' | 'amountMinor' | 'method' | 'reference' | 'masked'>, at: Date): Promise<number>;

@@ -17,7 +17,10 @@ const ORDER = {
   completedAt: 't.CompletedAt',
   checkoutId: 't.GroupId',
   note: 't.Note',
+  delivery: 't.Delivery',
   escrowEnabled: 't.EscrowEnabled',
+  carrier: 't.Carrier',
+  trackingNumber: 't.TrackingNumber',
 } as const;
 const ORDER_PARTS = [
   part('items', 'OrderItems', {
@@ -26,7 +29,7 @@ const ORDER_PARTS = [
     order: 'Id',
   }),
   part('events', 'OrderEvents', {
-    fields: { from: 't.FromStatus', to: 't.ToStatus', actorId: 't.ActorId', at: 't.At' },
+    fields: { from: 't.FromStatus', to: 't.ToStatus', actorId: 't.ActorId', reason: 't.Reason', at: 't.At' },
     of: 'OrderId',
     order: 'Id',
   }),
@@ -34,6 +37,18 @@ const ORDER_PARTS = [
     fields: { amountE8: 't.AmountE8', currency: 't.Currency', provider: 't.Provider', status: 't.Status', createdAt: 't.CreatedAt' },
     of: 'OrderId',
     order: 'OrderId',
+  }),
+  part('refunds', 'Refunds', {
+    fields: {
+      id: 't.Id',
+      amountE8: 't.AmountE8',
+      reason: 't.Reason',
+      status: 't.Status',
+      createdAt: 't.CreatedAt',
+      settledAt: 't.UpdatedAt',
+    },
+    of: 'OrderId',
+    order: 'Id',
   }),
 ];
 const ADDRESS = {

@@ -140,6 +140,7 @@ const TASK_LABELS: Record<TaskName, string> = {
   'payment.capture': 'Payment',
   'payment.refund': 'Refund',
   'payouts.make': 'Payouts',
+  'refund.send': 'Refund',
 };
 
 /** What a task does; its name where another version of the product added it. */
