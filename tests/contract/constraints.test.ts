@@ -298,7 +298,7 @@ const REFERENCES: [constraint: string, table: string, column: string][] = [
   ['FK_PayoutSettings_Seller', 'PayoutSettings', 'SellerId'],
   ['FK_Payouts_Seller', 'Payouts', 'SellerId'],
   ['FK_Payouts_File', 'Payouts', 'FileId'],
-  ['FK_PayoutLines_Posting', 'PayoutLines', 'EntryId'],
+  ['FK_PayoutLines_Entry', 'PayoutLines', 'EntryId'],
   ['FK_PayoutLines_Payout', 'PayoutLines', 'PayoutId'],
   ['FK_SellerOnboarding_User', 'SellerOnboarding', 'UserId'],
 ];

@@ -1,6 +1,6 @@
 import type { PayoutDetail, PayoutOverview } from '@assay/contract';
 import { makeDuePayouts, makePayoutsNow } from '@assay/core';
-import { createPerson, createSeller, onEachEngine, proveAddresses, useProduct } from '@assay/testing';
+import { completeOrders, createPerson, createSeller, onEachEngine, proveAddresses, useProduct } from '@assay/testing';
 import { beforeAll, expect, it } from 'vitest';
 import { payoutsOn } from './lib-payouts.ts';
 
@@ -90,10 +90,10 @@ onEachEngine('payouts', (engine) => {
     const { seller_balance: left = 0n, payouts_in_transit: inTransit } = await on.balancesOf(seller.id);
     expect(paid - left).toBe(700n);
     expect(inTransit).toBe(-paid);
-    const lines = await db.database.prisma.payoutLine.findMany({ where: { payout: { sellerId: seller.id } }, include: { posting: true } });
     for (const { id, amountMinor } of payouts) {
-      const own = lines.filter(({ payoutId }) => payoutId === id);
-      expect(own.reduce((sum, { posting }) => sum - posting.amountMinor, 0n)).toBe(amountMinor);
+      const { lines } = (await rest.get(`/payouts/mine/${id}`, as(seller))).body as PayoutDetail;
+      const cents = lines.map(({ amount }) => BigInt(amount.replace('.', '')));
+      expect(cents.reduce((sum, amount) => sum + amount, 0n)).toBe(amountMinor);
     }
   });
 
@@ -106,12 +106,27 @@ onEachEngine('payouts', (engine) => {
     expect((await rest.post(`/payouts/sellers/${held.id}/hold`, { reason: 'We check your documents.' }, as(admin))).status).toBe(204);
     const owing = await on.newEarner(0n);
     await on.owe(owing.id, 300n);
+    const unknown = await on.newEarner(5000n);
+    const buyer = await createPerson(db.database);
+    const orderId = (await completeOrders(db.database, unknown, [buyer.id])).get(buyer.id)!;
+    const payment = {
+      orderId,
+      provider: 'test',
+      reference: '',
+      amountE8: 1n,
+      currency: 'EUR',
+      attempt: 1,
+      createdAt: new Date(),
+      updatedAt: new Date(),
+    };
+    await db.database.prisma.payment.createMany({ data: [{ ...payment, status: 'unresolved' }] });
     await on.payOut();
     for (const [seller, reason] of [
       [poor, 'below-minimum'],
       [nowhere, 'no-details'],
       [held, 'on-hold'],
       [owing, 'negative-balance'],
+      [unknown, 'unresolved'],
     ] as const) {
       expect(await on.payoutsOf(seller.id)).toEqual([]);
       expect((await overview(seller)).due).toMatchObject([{ amount: null, reason }]);

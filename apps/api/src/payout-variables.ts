@@ -44,7 +44,7 @@ export function payoutPolicyOf(env: PayoutEnvironment, { production }: { product
   const { PAYOUT_BANK_HOLDER: holder, PAYOUT_BANK_IBAN: iban, PAYOUT_BANK_BIC: bic } = env;
   return {
     schedule: env.PAYOUT_SCHEDULE,
-    minimumOf: (currency) => minimums.get(currency) ?? 1n,
+    minimums,
     reserveBps: Math.round(Number(env.PAYOUT_RESERVE_PERCENT) * 100),
     account: holder && iban ? { holder, iban: bankAccounts.iban(iban) ?? '', bic: bic ? bankAccounts.bic(bic) : null } : null,
     sendsTestMoney: !production,

@@ -24,6 +24,7 @@ export const TASKS: { readonly [N in TaskName]: TaskHandler<N> } = {
   'password-reset.send': sendPasswordReset,
   'payment.capture': capturePayment,
   'payment.refund': adoptRefund,
+  'payouts.make': makeDuePayouts,
   'refund.send': sendRefund,
   'payouts.make': makeDuePayouts,
 };

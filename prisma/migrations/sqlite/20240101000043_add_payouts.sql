@@ -50,7 +50,7 @@ CREATE TABLE PayoutLines (
   Line INTEGER NOT NULL,
   PayoutId INTEGER NOT NULL,
   CONSTRAINT PK_PayoutLines PRIMARY KEY (EntryId, Line),
-  CONSTRAINT FK_PayoutLines_Posting FOREIGN KEY (EntryId, Line) REFERENCES LedgerPostings (EntryId, Line),
+  CONSTRAINT FK_PayoutLines_Entry FOREIGN KEY (EntryId) REFERENCES LedgerEntries (Id),
   CONSTRAINT FK_PayoutLines_Payout FOREIGN KEY (PayoutId) REFERENCES Payouts (Id)
 );
 CREATE INDEX IX_PayoutLines_Payout ON PayoutLines (PayoutId, EntryId);

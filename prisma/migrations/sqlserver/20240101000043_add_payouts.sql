@@ -69,7 +69,7 @@ CREATE TABLE PayoutLines (
   Line INT NOT NULL,
   PayoutId INT NOT NULL,
   CONSTRAINT PK_PayoutLines PRIMARY KEY (EntryId, Line),
-  CONSTRAINT FK_PayoutLines_Posting FOREIGN KEY (EntryId, Line) REFERENCES LedgerPostings (EntryId, Line),
+  CONSTRAINT FK_PayoutLines_Entry FOREIGN KEY (EntryId) REFERENCES LedgerEntries (Id),
   CONSTRAINT FK_PayoutLines_Payout FOREIGN KEY (PayoutId) REFERENCES Payouts (Id)
 );
 GO

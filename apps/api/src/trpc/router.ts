@@ -12,6 +12,7 @@ export const appRouter = router({
   listings: procedures('listings', operations.listings),
   stores: procedures('stores', operations.stores),
   orders: procedures('orders', operations.orders),
+  fees: procedures('fees', operations.fees),
   ratings: procedures('ratings', operations.ratings),
   images: procedures('images', operations.images),
   insights: procedures('insights', operations.insights),

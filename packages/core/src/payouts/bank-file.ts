@@ -1,4 +1,3 @@
-import { randomUUID } from 'node:crypto';
 import type { BankFileInput, OwnerProof } from '@assay/contract';
 import { lockProven, proveOwner, type ProvenOwner } from '../accounts/prove-owner.ts';
 import type { Context, Tx } from '../kernel/context.ts';
@@ -31,7 +30,7 @@ export async function makeBankFile(ctx: Context, proof: OwnerProof = {}): Promis
   const fileId = await ctx.change(async (tx) => {
     if (proven) await lockProven(tx, proven);
     const executeOn = new Date(Math.floor(tx.at.getTime() / DAY_MS) * DAY_MS);
-    const messageId = `AB${randomUUID().replaceAll('-', '').slice(0, 24).toUpperCase()}`;
+    const messageId = `AB${crypto.randomUUID().replaceAll('-', '').slice(0, 24).toUpperCase()}`;
     const id = await tx.repos.payoutFiles.create({ messageId, executeOn }, tx.at);
     await tx.audit('payout-file.made', 'payout', `file-${id}`, { messageId });
     return id;

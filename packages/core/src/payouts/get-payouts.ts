@@ -12,7 +12,7 @@ import type { Context, Reads } from '../kernel/context.ts';
 import { decodeCursor, encodeCursor, toPage } from '../kernel/cursor.ts';
 import { AppError } from '../kernel/errors.ts';
 import { requireSeller } from '../sellers/require-seller.ts';
-import { judgeMoney, payoutFactsOf, payoutSettingsOf } from './payout-state.ts';
+import { judgeMoney, minimumOf, payoutFactsOf, payoutSettingsOf } from './payout-state.ts';
 import type { PayoutRow } from './ports.ts';
 import { nextPayoutAt } from './schedule.ts';
 import { toDue, toLineView, toPayoutView } from './views.ts';
@@ -24,13 +24,13 @@ export async function payoutOverviewOf(reads: Reads, sellerId: number): Promise<
   const facts = await payoutFactsOf(reads, sellerId);
   const { schedule, nextAt, heldReason } = facts.settings;
   const money = await reads.repos.payouts.moneyOf(sellerId);
-  const { minimumOf } = reads.settings.payouts;
+  const policy = reads.settings.payouts;
   return {
     schedule,
     nextAt: nextAt.toISOString(),
     heldReason,
     destination: facts.details?.masked ?? null,
-    due: money.map((each) => toDue(each, minimumOf(each.currency), judgeMoney(reads, facts, each))),
+    due: money.map((each) => toDue(each, minimumOf(policy, each.currency), judgeMoney(reads, facts, each))),
   };
 }
 

@@ -1,4 +1,3 @@
-import { randomUUID } from 'node:crypto';
 import { minorOf, parsePriceE8, type HoldPayoutsInput, type WriteOffInput } from '@assay/contract';
 import type { Context } from '../kernel/context.ts';
 import { AppError } from '../kernel/errors.ts';
@@ -44,7 +43,7 @@ export async function writeOffDebt(ctx: Context, { sellerId, currency, amount, r
     await tx.repos.ledger.lock(sellerId, currency);
     const money = (await tx.repos.payouts.moneyOf(sellerId)).find((each) => each.currency === currency);
     if (!money || money.debt < amountMinor) throw new AppError('DEBT_TOO_SMALL');
-    await postWriteOff(tx, { cause: `write-off:${randomUUID()}`, sellerId, currency, amountMinor });
+    await postWriteOff(tx, { cause: `write-off:${crypto.randomUUID()}`, sellerId, currency, amountMinor });
     await tx.audit('payouts.written-off', 'seller', sellerId, { currency, amountMinor: String(amountMinor), reason });
     await tx.publish('payout-settings.changed', { sellerId });
   });

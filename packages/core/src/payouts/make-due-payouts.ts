@@ -1,4 +1,3 @@
-import { setTimeout as sleep } from 'node:timers/promises';
 import { requireSystem } from '../kernel/actor.ts';
 import type { Context } from '../kernel/context.ts';
 import { Interrupted, exponential, type TaskHandler } from '../kernel/task.ts';
@@ -58,7 +57,7 @@ export const makeDuePayouts: TaskHandler<'payouts.make'> = {
           await postpone(ctx, sellerId, nextAt, error); // the others go on
         }
       }
-      await sleep(REST_MS);
+      await new Promise((resolve) => setTimeout(resolve, REST_MS));
     }
     if (failure !== null && !(failure instanceof PayoutMismatch)) throw failure;
     return tally;

@@ -1,4 +1,3 @@
-import { randomUUID } from 'node:crypto';
 import { postPayout } from '../ledger/payout-money.ts';
 import { post } from '../ledger/post.ts';
 import type { Tx } from '../kernel/context.ts';
@@ -14,7 +13,7 @@ export class PayoutMismatch extends Error {
 export const payoutCause = (id: number): string => `payout:${id}`;
 
 /** An end-to-end id: letters and digits, which every bank gives back as they are. */
-const newReference = (): string => `AP${randomUUID().replaceAll('-', '').slice(0, 24).toUpperCase()}`;
+const newReference = (): string => `AP${crypto.randomUUID().replaceAll('-', '').slice(0, 24).toUpperCase()}`;
 
 /** Makes the payouts of a seller, one for each currency that can be paid out. Returns how many. @throws PayoutMismatch */
 export async function makePayouts(tx: Tx, sellerId: number): Promise<number> {

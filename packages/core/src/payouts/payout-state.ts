@@ -1,7 +1,7 @@
 import type { Reads } from '../kernel/context.ts';
 import type { PayoutDetailsRow } from '../payout-details/ports.ts';
 import { stateOfDetails } from '../payout-details/payout-details.ts';
-import type { PayoutSettingsRow, SellerMoney } from './ports.ts';
+import type { PayoutPolicy, PayoutSettingsRow, SellerMoney } from './ports.ts';
 import { judgePayout, type PayoutDestinationState, type PayoutJudgement } from './rules.ts';
 import { nextPayoutAt } from './schedule.ts';
 
@@ -30,12 +30,15 @@ export async function payoutFactsOf(reads: Reads, sellerId: number): Promise<Sel
   return { settings, details, destination, hasUnresolved };
 }
 
+/** The least amount that is paid out, in minor units: the smallest unit where none is set. */
+export const minimumOf = ({ minimums }: PayoutPolicy, currency: string): bigint => minimums.get(currency) ?? 1n;
+
 /** Whether money of a seller is paid out now, or why not. */
 export function judgeMoney({ settings: { payouts: policy } }: Reads, facts: SellerPayoutFacts, money: SellerMoney): PayoutJudgement {
   const { settings, destination, hasUnresolved } = facts;
   return judgePayout({
     ...money,
-    minimum: policy.minimumOf(money.currency),
+    minimum: minimumOf(policy, money.currency),
     reserveBps: policy.reserveBps,
     isOnHold: settings.heldReason !== null,
     returnedAt: settings.returnedAt,

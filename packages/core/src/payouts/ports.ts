@@ -20,8 +20,8 @@ declare module '../kernel/context.ts' {
 export interface PayoutPolicy {
   /** How often a seller is paid out who has not chosen. */
   readonly schedule: PayoutInterval;
-  /** The least amount that is paid out, in minor units; 1 where none is set for the currency. */
-  minimumOf(currency: string): bigint;
+  /** The least amount that is paid out, in minor units by currency. */
+  readonly minimums: ReadonlyMap<string, bigint>;
   /** The share of a seller's money that is kept back, in basis points. */
   readonly reserveBps: number;
   /** The account that bank files pay from; null where none is set. */
@@ -130,7 +130,7 @@ export interface PayoutsRepository {
   moneyOf(sellerId: number): Promise<SellerMoney[]>;
   /** Sellers with money, by id. */
   sellersWithMoney(after: number, limit: number): Promise<{ sellerId: number; sellerName: string }[]>;
-  /** Whether a payout of the seller has an unknown outcome. */
+  /** Whether a payout, payment or refund of the seller has an unknown outcome. */
   hasUnresolved(sellerId: number): Promise<boolean>;
 
   create(payout: Pick<PayoutRow, 'sellerId' | 'currency' | 'amountMinor' | 'method' | 'reference' | 'masked'>, at: Date): Promise<number>;

@@ -151,7 +151,13 @@ export function payoutsRepository(db: Queryable): PayoutsRepository {
       ),
 
     hasUnresolved: async (sellerId) =>
-      (await countRows(db, Prisma.sql`FROM Payouts p WHERE p.SellerId = ${sellerId} AND p.Status = 'unresolved'`)) > 0,
+      (await countRows(
+        db,
+        Prisma.sql`FROM Users u WHERE u.Id = ${sellerId} AND (
+          EXISTS (SELECT 1 FROM Payouts p WHERE p.Status = 'unresolved' AND p.SellerId = u.Id)
+          OR EXISTS (SELECT 1 FROM Payments m JOIN Orders o ON o.Id = m.OrderId WHERE m.Status = 'unresolved' AND o.SellerId = u.Id)
+          OR EXISTS (SELECT 1 FROM Refunds r JOIN Orders o ON o.Id = r.OrderId WHERE r.Status = 'unresolved' AND o.SellerId = u.Id))`,
+      )) > 0,
 
     create: ({ sellerId, currency, amountMinor, method, reference, masked }, at) =>
       insertReturningId(db, 'Payouts', {

@@ -1,4 +1,4 @@
-import { PAGES, type PayoutDue, type PayoutInterval, type PayoutReason, type PayoutStatus } from '@assay/contract';
+import { PAGES, type PayoutDue, type PayoutInterval, type PayoutReason, type PayoutStatus, type SettlePayoutInput } from '@assay/contract';
 import { money } from '#lib/format.ts';
 
 export const PAYOUT_STATUS_LABELS: Record<PayoutStatus, string> = {
@@ -70,3 +70,16 @@ export const REASON_LABELS: Record<PayoutReason, string> = {
   'not-payable': 'Currency not payable',
   'below-minimum': 'Below the minimum',
 };
+
+type Outcome = SettlePayoutInput['outcome'];
+export const OUTCOME_LABELS: Record<Outcome, string> = { paid: 'Paid', failed: 'Failed', returned: 'Returned' };
+const OUTCOMES: Record<PayoutStatus, readonly Outcome[]> = {
+  pending: ['paid', 'failed'],
+  sent: ['paid', 'failed', 'returned'],
+  paid: ['returned'],
+  failed: [],
+  returned: [],
+  unresolved: ['paid', 'failed', 'returned'],
+};
+/** How a payout in that state may end. */
+export const outcomesOf = (status: PayoutStatus): readonly Outcome[] => OUTCOMES[status];
