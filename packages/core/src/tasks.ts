@@ -26,5 +26,4 @@ export const TASKS: { readonly [N in TaskName]: TaskHandler<N> } = {
   'payment.refund': adoptRefund,
   'payouts.make': makeDuePayouts,
   'refund.send': sendRefund,
-  'payouts.make': makeDuePayouts,
 };
