@@ -16,6 +16,9 @@ export const BULK_MAX = 200;
 /** Of an order's payment. Pending: the provider has not answered yet. */
 export const PAYMENT_STATUSES = ['pending', 'captured', 'failed', 'refunding', 'refunded'] as const;
 export const ORDER_STATUSES = ['placed', 'paid', 'shipped', 'completed', 'cancelled'] as const;
+/** Documents of money: for the buyer's payment, for the commission, and credit notes for each of them. */
+export const INVOICE_KINDS = ['receipt', 'receipt-credit', 'commission', 'commission-credit'] as const;
+export type InvoiceKind = (typeof INVOICE_KINDS)[number];
 export const ORDER_MOVES = ['pay', 'ship', 'complete', 'cancel'] as const;
 
 /** Where the ledger counts money: see docs/money.md. */

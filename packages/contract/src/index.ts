@@ -19,6 +19,7 @@ export {
   IMAGE_STATUSES,
   IMAGE_TYPES,
   IMAGES_OF,
+  INVOICE_KINDS,
   LEDGER_ACCOUNTS,
   LEDGER_KINDS,
   LISTING_MOVE_NAMES,
@@ -40,6 +41,7 @@ export {
   type AlertKind,
   type AlertStatus,
   type EmailKind,
+  type InvoiceKind,
   type LedgerAccount,
   type LedgerKind,
   type MaintenanceKind,
@@ -62,6 +64,7 @@ export * from './flags.ts';
 export * from './from-text.ts';
 export * from './images.ts';
 export * from './insights.ts';
+export * from './invoices.ts';
 export * from './known-flags.ts';
 export * from './listing-details.ts';
 export * from './listing-import.ts';

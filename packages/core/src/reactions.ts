@@ -74,6 +74,7 @@ export const REACTIONS: Reactions<CacheComponent> = {
   'order.placed': { live: toParties, within: [freezeFees] },
   'order.moved': { live: toParties },
   'payment.failed': { live: toParties },
+  'invoice.stored': { live: toParties },
   'commission-rule.changed': { live: () => ['admins'] },
 
   'cache.cleared': { cache: ofSeller('everything'), live: () => OPERATIONS },

@@ -1,6 +1,7 @@
 import type { TaskName } from '@assay/contract';
 import { sendPasswordReset } from './accounts/reset-password.ts';
 import { renderImage } from './images/render-image.ts';
+import { renderInvoice } from './invoices/render-invoice.ts';
 import type { TaskHandler } from './kernel/task.ts';
 import { sendEmail } from './mail/send-email.ts';
 import { deliverAlert } from './operations/deliver-alert.ts';
@@ -16,6 +17,7 @@ export const TASKS: { readonly [N in TaskName]: TaskHandler<N> } = {
   'alert.deliver': deliverAlert,
   'email.send': sendEmail,
   'image.render': renderImage,
+  'invoice.render': renderInvoice,
   'maintenance.run': runMaintenance,
   'password-reset.send': sendPasswordReset,
   'payment.capture': capturePayment,

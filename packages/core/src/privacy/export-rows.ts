@@ -29,6 +29,8 @@ const READ: Record<string, (value: unknown, row: ExportRow) => [name: string, va
   priceE8: (value, row) => ['price', amount(value, row)],
   amountE8: (value, row) => ['amount', amount(value, row)],
   commissionMinor: (value, row) => ['commission', minor(value, row)],
+  netMinor: (value, row) => ['net', minor(value, row)],
+  amountMinor: (value, row) => ['amount', minor(value, row)],
   vatMinor: (value, row) => ['vat', minor(value, row)],
   baseMinor: (value, row) => ['base', minor(value, row)],
   fixedMinor: (value, row) => ['fixed', row.currency === null ? null : minor(value, row)],

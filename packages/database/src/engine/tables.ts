@@ -21,6 +21,7 @@ import type {
   Stars,
   StrikeReason,
   VatTreatment,
+  InvoiceKind,
 } from '@assay/contract';
 import type {
   DecisionRow,
@@ -61,6 +62,7 @@ type Vocabulary = Checked<{
   ListingEvents: { FromStatus: ListingStatus; ToStatus: ListingStatus };
   MaintenanceRuns: { Kind: MaintenanceKind; Status: MaintenanceStatus };
   OrderEvents: { FromStatus: OrderStatus; ToStatus: OrderStatus };
+  Invoices: { Kind: InvoiceKind; VatTreatment: VatTreatment };
   OrderFees: { VatTreatment: VatTreatment };
   Orders: { Status: OrderStatus };
   Payments: { Status: PaymentStatus };
