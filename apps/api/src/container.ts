@@ -117,6 +117,7 @@ export async function createContainer(config: Config, log: Logger, replaced: Rep
     sessionMaxMs: config.sessionMaxMs,
     listingsMax: config.listingsMax,
     moneyRecordYears: config.moneyRecordYears,
+    orderTimes: config.orderTimes,
     operator: config.operator,
     images,
     documentMaxBytes: images.maxBytes,

@@ -61,9 +61,11 @@ export const PAGES = {
   payout: '/seller/payout',
   /** Fees, tax details and documents of a seller. */
   invoices: '/seller/invoices',
+  balance: '/seller/balance',
 
   admin: '/admin',
   tasks: '/admin/tasks',
+  unresolvedPayments: '/admin/payments',
   moderation: '/admin/moderation',
   verification: '/admin/verification',
   flags: '/admin/flags',
@@ -72,6 +74,7 @@ export const PAGES = {
   fees: '/admin/fees',
   people: '/admin/people',
   peopleFound: (q: string) => `/admin/people?q=${encodeURIComponent(q)}`,
+  ledger: '/admin/ledger',
   audit: '/admin/audit',
   successReport: '/admin/report',
 } as const;

@@ -76,6 +76,8 @@ export const REACTIONS: Reactions<CacheComponent> = {
   'payment.failed': { live: toParties },
   'invoice.stored': { live: toParties },
   'commission-rule.changed': { live: () => ['admins'] },
+  'payment.unresolved': { live: toParties },
+  'refund.changed': { live: toParties },
 
   'cache.cleared': { cache: ofSeller('everything'), live: () => OPERATIONS },
   'maintenance.progress': { live: () => OPERATIONS },

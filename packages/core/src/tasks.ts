@@ -3,11 +3,13 @@ import { sendPasswordReset } from './accounts/reset-password.ts';
 import { renderImage } from './images/render-image.ts';
 import { renderInvoice } from './invoices/render-invoice.ts';
 import type { TaskHandler } from './kernel/task.ts';
+import { verifyLedgerTask } from './ledger/verify-ledger.ts';
 import { sendEmail } from './mail/send-email.ts';
 import { deliverAlert } from './operations/deliver-alert.ts';
 import { runMaintenance } from './operations/run-maintenance.ts';
 import { capturePayment } from './payments/capture-payment.ts';
-import { refundPayment } from './payments/refund-payment.ts';
+import { adoptRefund } from './payments/adopt-refund.ts';
+import { sendRefund } from './payments/send-refund.ts';
 
 import { eraseAccount } from './privacy/erase-account.ts';
 
@@ -18,8 +20,10 @@ export const TASKS: { readonly [N in TaskName]: TaskHandler<N> } = {
   'email.send': sendEmail,
   'image.render': renderImage,
   'invoice.render': renderInvoice,
+  'ledger.verify': verifyLedgerTask,
   'maintenance.run': runMaintenance,
   'password-reset.send': sendPasswordReset,
   'payment.capture': capturePayment,
-  'payment.refund': refundPayment,
+  'payment.refund': adoptRefund,
+  'refund.send': sendRefund,
 };

@@ -19,14 +19,18 @@ import { moderationRepository } from './repositories/moderation.ts';
 import { invoicesRepository } from './repositories/invoices.ts';
 import { invalidationsRepository } from './repositories/invalidations.ts';
 import { ledgerRepository } from './repositories/ledger.ts';
+import { ledgerChecks } from './repositories/ledger-checks.ts';
+import { ledgerReports } from './repositories/ledger-reports.ts';
 import { listingImports } from './repositories/listing-imports.ts';
 import { listingsRepository } from './repositories/listings.ts';
 import { onboardingRepository } from './repositories/onboarding.ts';
 import { ordersRepository } from './repositories/orders.ts';
+import { stockRepository } from './repositories/stock.ts';
 import { passkeysRepository } from './repositories/passkeys.ts';
 import { payoutDetailsRepository } from './repositories/payout-details.ts';
 import { paymentsRepository } from './repositories/payments.ts';
 import { privacyRepository } from './repositories/privacy/index.ts';
+import { refundsRepository } from './repositories/refunds.ts';
 import { ratingsRepository } from './repositories/ratings.ts';
 import { auditLog, outbox } from './repositories/records.ts';
 import { rolloutsRepository } from './repositories/rollouts.ts';
@@ -52,11 +56,14 @@ export function createRepositories(db: Queryable, options: { batched?: boolean; 
     sellers: sellersRepository(db),
     categories: categoriesRepository(db),
     ledger: ledgerRepository(db),
+    ledgerChecks: ledgerChecks(db),
+    ledgerReports: ledgerReports(db),
     listings: listingsRepository(db),
     stores: storesRepository(db),
     listingSearch: listingSearch(db),
     listingImports: listingImports(db),
     orders: ordersRepository(db),
+    stock: stockRepository(db),
     privacy: privacyRepository(db),
     ratings: ratingsRepository(db, options),
     aggregates: aggregatesRepository(db),
@@ -75,6 +82,7 @@ export function createRepositories(db: Queryable, options: { batched?: boolean; 
     verifications: verificationsRepository(db),
     passkeys: passkeysRepository(db),
     payments: paymentsRepository(db),
+    refunds: refundsRepository(db),
     payoutDetails: payoutDetailsRepository(db),
     onboarding: onboardingRepository(db),
     invoices: invoicesRepository(db),

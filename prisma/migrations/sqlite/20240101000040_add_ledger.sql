@@ -40,18 +40,17 @@ CREATE TABLE LedgerBalances (
 );
 CREATE TABLE LedgerVerifications (
   Id INTEGER NOT NULL PRIMARY KEY AUTOINCREMENT,
-  RequestedAt DATETIME NOT NULL,
-  FinishedAt DATETIME NULL,
-  Entries INTEGER NOT NULL DEFAULT 0,
-  Payments INTEGER NOT NULL DEFAULT 0,
-  Posted INTEGER NOT NULL DEFAULT 0,
-  Differences INTEGER NOT NULL DEFAULT 0,
-  Findings TEXT NULL
+  StartedAt DATETIME NOT NULL,
+  FinishedAt DATETIME NOT NULL,
+  Entries INTEGER NOT NULL,
+  Payments INTEGER NOT NULL,
+  Posted INTEGER NOT NULL,
+  Differences INTEGER NOT NULL,
+  Findings TEXT NOT NULL
 );
 CREATE UNIQUE INDEX UX_LedgerEntries_Cause ON LedgerEntries (Cause);
 CREATE INDEX IX_LedgerEntries_Order ON LedgerEntries (OrderId, Kind);
 CREATE INDEX IX_LedgerPostings_Seller ON LedgerPostings (SellerId, Currency, EntryId, Account, AmountMinor);
-CREATE INDEX IX_LedgerVerifications_FinishedAt ON LedgerVerifications (FinishedAt);
 CREATE TRIGGER TR_LedgerEntries_NoUpdate BEFORE UPDATE ON LedgerEntries
 BEGIN SELECT RAISE(ABORT, 'Entries of the ledger are never changed: they are corrected by another entry.'); END;
 CREATE TRIGGER TR_LedgerEntries_NoDelete BEFORE DELETE ON LedgerEntries

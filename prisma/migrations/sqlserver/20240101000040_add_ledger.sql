@@ -49,20 +49,19 @@ CREATE TABLE LedgerBalances (
 );
 CREATE TABLE LedgerVerifications (
   Id INT IDENTITY(1, 1) NOT NULL,
-  RequestedAt DATETIME2(3) NOT NULL,
-  FinishedAt DATETIME2(3) NULL,
-  Entries INT NOT NULL CONSTRAINT DF_LedgerVerifications_Entries DEFAULT 0,
-  Payments INT NOT NULL CONSTRAINT DF_LedgerVerifications_Payments DEFAULT 0,
-  Posted INT NOT NULL CONSTRAINT DF_LedgerVerifications_Posted DEFAULT 0,
-  Differences INT NOT NULL CONSTRAINT DF_LedgerVerifications_Differences DEFAULT 0,
-  Findings NVARCHAR(MAX) NULL,
+  StartedAt DATETIME2(3) NOT NULL,
+  FinishedAt DATETIME2(3) NOT NULL,
+  Entries INT NOT NULL,
+  Payments INT NOT NULL,
+  Posted INT NOT NULL,
+  Differences INT NOT NULL,
+  Findings NVARCHAR(MAX) NOT NULL,
   CONSTRAINT PK_LedgerVerifications PRIMARY KEY (Id)
 );
 GO
 CREATE UNIQUE INDEX UX_LedgerEntries_Cause ON LedgerEntries (Cause);
 CREATE INDEX IX_LedgerEntries_Order ON LedgerEntries (OrderId, Kind);
 CREATE INDEX IX_LedgerPostings_Seller ON LedgerPostings (SellerId, Currency, EntryId, Account, AmountMinor);
-CREATE INDEX IX_LedgerVerifications_FinishedAt ON LedgerVerifications (FinishedAt);
 GO
 CREATE TRIGGER TR_LedgerEntries_Immutable ON LedgerEntries INSTEAD OF UPDATE, DELETE AS
 BEGIN

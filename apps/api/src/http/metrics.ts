@@ -36,9 +36,14 @@ async function storedFigures({ repos, log }: Container): Promise<Family[]> {
   const up = (value: number) => gauge('marketplace_database_up', 'Whether the database answered this scrape', one(value));
   try {
     const now = new Date();
-    const [last, unclosed, tasks] = await within(
+    const [last, ledger, unclosed, tasks] = await within(
       DATABASE_WITHIN_MS,
-      Promise.all([repos.maintenance.lastVerification(), repos.alerts.countUnclosed(), repos.tasks.figures(now)]),
+      Promise.all([
+        repos.maintenance.lastVerification(),
+        repos.ledgerChecks.last(),
+        repos.alerts.countUnclosed(),
+        repos.tasks.figures(now),
+      ]),
     );
     const oldestDueMs = tasks.oldestDueAt === null ? 0 : now.getTime() - tasks.oldestDueAt.getTime();
     // Unknown before the first verification: that is not zero.
@@ -51,6 +56,16 @@ async function storedFigures({ repos, log }: Container): Promise<Family[]> {
         one(last ? last.at.getTime() / 1000 : NaN),
       ),
       gauge('seller_rating_verified_accounts', 'How many accounts were compared then', one(last?.sellers ?? NaN)),
+      gauge(
+        'marketplace_ledger_differences',
+        'Differences that the last verification of the ledger found',
+        one(ledger?.differences ?? NaN),
+      ),
+      gauge(
+        'marketplace_ledger_verified_timestamp_seconds',
+        'When the ledger was last verified',
+        one(ledger ? ledger.finishedAt.getTime() / 1000 : NaN),
+      ),
       gauge(
         'marketplace_alerts',
         'Alerts that are not closed',

@@ -4,6 +4,7 @@ import { accountFileRoutes } from './account-files.ts';
 import { documentRoutes } from './documents.ts';
 import { imageRoutes } from './images.ts';
 import { invoiceFileRoutes } from './invoice-files.ts';
+import { ledgerFileRoutes } from './ledger-files.ts';
 import { listingFileRoutes } from './listing-files.ts';
 import { passkeyRoutes } from './passkeys.ts';
 import { ratingFileRoutes } from './rating-files.ts';
@@ -33,6 +34,7 @@ export const restRoutes = ({ tokens, devices, images }: Pick<Container, 'tokens'
   ...routesOf('Fees', operations.fees),
   ...routesOf('Invoices', operations.invoices),
   ...invoiceFileRoutes,
+  ...routesOf('Payments', operations.payments),
   ...routesOf('Ratings', operations.ratings),
   ...routesOf('Insights', operations.insights),
   ...ratingFileRoutes,
@@ -47,6 +49,9 @@ export const restRoutes = ({ tokens, devices, images }: Pick<Container, 'tokens'
   ...documentRoutes(tokens, images),
   ...routesOf('Onboarding', operations.onboarding),
   ...routesOf('Onboarding', operations.profile),
+  ...routesOf('Balance', operations.balance),
+  ...routesOf('Ledger', operations.ledger),
+  ...ledgerFileRoutes,
   ...routesOf('Payout details', operations.payout),
   ...routesOf('Operations', operations.cache),
   ...routesOf('Marketplace', operations.marketplace),

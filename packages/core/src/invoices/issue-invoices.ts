@@ -1,6 +1,7 @@
 import { shownName } from '@assay/contract';
 import type { Operator } from '../fees/rules.ts';
 import type { Tx } from '../kernel/context.ts';
+import { ledgerMinorOf } from '../ledger/ledger-minor.ts';
 import type { OrderRow } from '../orders/ports.ts';
 import type { InvoiceLineRow, InvoiceParty, InvoiceRow, NewInvoice } from './ports.ts';
 import { invoiceNumber, seriesOf } from './rules.ts';
@@ -63,8 +64,20 @@ export async function issueReceipt(tx: Tx, documented: Documented, paid: bigint)
     ...NO_VAT,
     issuer: await sellerParty(tx, order),
     recipient: { name: shownName(order.buyerName), address: '', vatNumber: null },
-    lines: [lineOf(order.title, paid)],
+    lines: await receiptLines(tx, order, paid, documented.currency),
   });
+}
+
+/** The items and the shipping of an order; its title alone where it is of a release without items, or was paid in another amount. */
+async function receiptLines({ repos }: Tx, { id, title, shippingE8 }: OrderRow, paid: bigint, currency: string): Promise<InvoiceLineRow[]> {
+  const items = (await repos.orders.items([id])).get(id) ?? [];
+  const lines = items.map((item) => ({
+    ...lineOf(item.title, ledgerMinorOf(item.unitPriceE8 * BigInt(item.quantity), currency)),
+    quantity: item.quantity,
+  }));
+  if (shippingE8 > 0n) lines.push(lineOf('Shipping', ledgerMinorOf(shippingE8, currency)));
+  const sum = lines.reduce((total, { amountMinor }) => total + amountMinor, 0n);
+  return items.length > 0 && sum === paid ? lines : [lineOf(title, paid)];
 }
 
 /** Issues the seller's invoice for the commission that a release charged. Nothing where none was. */

@@ -1,8 +1,9 @@
-import { e8OfMinor, proportion, type LedgerAccount } from '@assay/contract';
+import type { LedgerAccount } from '@assay/contract';
 import { feesOfOrder } from '../fees/fees-of-order.ts';
 import { issueCommissionInvoice, issueCreditNotes, issueReceipt } from '../invoices/issue-invoices.ts';
 import type { Tx } from '../kernel/context.ts';
 import { TEST_PROVIDER, type PaymentRow } from '../payments/ports.ts';
+import { ledgerMinorOf } from './ledger-minor.ts';
 import type { PostingLine } from './ports.ts';
 import { lockFunds, post } from './post.ts';
 import { fundsOfOrder, paymentLines, refundFailedLines, refundLines, refundSettledLines, releaseLines } from './postings.ts';
@@ -25,10 +26,12 @@ export interface RefundMoney {
   amountE8: bigint;
 }
 
-/** An amount of 1/100,000,000 in minor units. Prices of early releases may have more decimals than their currency: they are rounded. */
-export const ledgerMinorOf = (amountE8: bigint, currency: string): bigint => proportion(amountE8, 1n, e8OfMinor(1n, currency));
+export { ledgerMinorOf };
 
 const isTest = ({ provider }: CapturedPayment): boolean => provider === TEST_PROVIDER;
+
+/** The cause of the refund of a whole payment. */
+export const wholeRefundCause = (orderId: number): string => `payment:${orderId}:refund`;
 
 /** Posts the captured payment of an order, and issues its receipt. Does nothing where it is posted. */
 export async function postPayment(tx: Tx, order: LedgerOrder, payment: CapturedPayment, at = tx.at): Promise<boolean> {
@@ -86,7 +89,7 @@ export async function postRefund(tx: Tx, { cause, order, payment, amountE8 }: Re
   const { currency } = payment;
   const funds = await lockFunds(tx, order.sellerId, currency);
   const money = fundsOfOrder(await tx.repos.ledger.sumsOfOrder(order.id), ledgerMinorOf(payment.amountE8, currency));
-  const lines = refundLines(order.sellerId, ledgerMinorOf(amountE8, currency), money, funds);
+  const lines = refundLines(order.sellerId, ledgerMinorOf(amountE8, currency), money, await feesOfOrder(tx, order), funds);
   await post(tx, { cause, kind: 'refund', currency, orderId: order.id, isTest: isTest(payment), at, lines });
 }
 

@@ -1,4 +1,4 @@
-import type { AlertView } from '@assay/contract';
+import type { AlertKind, AlertView } from '@assay/contract';
 import { requireRole, requireSystem } from '../kernel/actor.ts';
 import type { AuditAction } from '../kernel/audit-actions.ts';
 import type { Context, Tx } from '../kernel/context.ts';
@@ -18,6 +18,8 @@ const WINDOW_MS = 5 * 60_000;
 const REQUESTS_MIN = 20;
 /** An alert whose condition has been away this long closes by itself. One that a person closed comes back no sooner either. */
 const QUIET_MS = 10 * 60_000;
+/** Kinds whose condition is the result of a verification. */
+const VERIFIED = new Set<AlertKind>(['discrepancies', 'ledger']);
 const HOUR_MS = 3_600_000;
 const LOOK_BACK_MS = 5 * 60_000;
 
@@ -27,7 +29,9 @@ const LOOK_BACK_MS = 5 * 60_000;
  */
 export async function evaluateAlerts(ctx: Context): Promise<NewAlert[]> {
   requireSystem(ctx.actor);
-  const conditions = (await Promise.all([slowOrFailing(ctx), discrepancies(ctx), spikes(ctx), rollouts(ctx)])).flat();
+  const conditions = (
+    await Promise.all([slowOrFailing(ctx), discrepancies(ctx), ledgerDifferences(ctx), spikes(ctx), rollouts(ctx)])
+  ).flat();
   const raised: NewAlert[] = [];
   for (const condition of conditions) {
     const isNew = await ctx.change(async (tx) => {
@@ -41,7 +45,7 @@ export async function evaluateAlerts(ctx: Context): Promise<NewAlert[]> {
   }
   const present = new Set(conditions.map(({ key }) => key));
   for (const alert of await ctx.repos.alerts.ongoing()) {
-    const quietMs = alert.kind === 'discrepancies' ? 0 : QUIET_MS; // a score that was repaired is right: nothing to wait for
+    const quietMs = VERIFIED.has(alert.kind) ? 0 : QUIET_MS; // what was put right is right: nothing to wait for
     if (present.has(alert.key) || ctx.now().getTime() - alert.lastSeenAt.getTime() < quietMs) continue;
     await ctx.change(async (tx) => {
       if (alert.status !== 'closed') await tx.repos.alerts.close(alert.id, null, null, tx.at);
@@ -97,6 +101,16 @@ async function discrepancies(ctx: Context): Promise<NewAlert[]> {
       evidence: `${some.join(', ').slice(0, 300)}${last.wrong > some.length ? ' and others' : ''}; found when ${last.sellers.toLocaleString('en')} accounts were compared.`,
     },
   ];
+}
+
+async function ledgerDifferences(ctx: Context): Promise<NewAlert[]> {
+  const last = await ctx.repos.ledgerChecks.last();
+  const first = last?.findings[0];
+  if (!last || !first) return [];
+  const { check, subject, currency, expected, found } = first;
+  const title = last.differences === 1 ? 'The ledger has a difference' : `The ledger has ${last.differences} differences`;
+  const evidence = `${check}, ${subject}: ${expected} ${currency} expected, ${found} found. Run: npm run verify-ledger`.slice(0, 500);
+  return [{ kind: 'ledger', key: 'ledger', sellerId: null, title, evidence }];
 }
 
 const WORDS: Partial<Record<RolloutRow['status'], string>> = { paused: 'waits for you', 'rolled-back': 'went back' };

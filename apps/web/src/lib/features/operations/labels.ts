@@ -99,6 +99,7 @@ const alertNeeds: Record<AlertKind, string> = {
   'rating-spike': 'there are unusually many ratings',
   rollout: 'a rollout was rolled back or is waiting for you',
   discrepancies: 'an alert about stored scores is open',
+  ledger: 'the ledger of money has a difference',
 };
 const NUMBER_WORDS = ['Nothing', 'One thing', 'Two things', 'Three things', 'Four things', 'Five things', 'Six things', 'Seven things'];
 
@@ -138,6 +139,7 @@ const TASK_LABELS: Record<TaskName, string> = {
   'password-reset.send': 'Password reset e-mail',
   'payment.capture': 'Payment',
   'payment.refund': 'Refund',
+  'refund.send': 'Refund',
 };
 
 /** What a task does; its name where another version of the product added it. */
