@@ -97,6 +97,12 @@ const CHECKS: [constraint: string, what: string, table: string, change: Row][] =
   ['CK_OrderFees_Amounts', 'VAT below zero', 'OrderFees', { VatMinor: -1 }],
   ['CK_OrderFees_VatTreatment', 'VAT by an unknown rule', 'OrderFees', { VatTreatment: 'maybe', VatMinor: 0, VatBasisPoints: 0 }],
   ['CK_OrderFees_Vat', 'VAT where none is charged', 'OrderFees', { VatTreatment: 'reverse-charge' }],
+  ['CK_Invoices_Kind', 'an unknown kind of document', 'Invoices', { Kind: 'letter' }],
+  ['CK_Invoices_Number', 'a number before the first one', 'Invoices', { Number: 0 }],
+  ['CK_Invoices_Amounts', 'an invoice for less than nothing', 'Invoices', { NetMinor: -1 }],
+  ['CK_Invoices_Amounts', 'VAT of less than nothing', 'Invoices', { VatMinor: -1 }],
+  ['CK_Invoices_VatTreatment', 'an invoice whose VAT follows no known rule', 'Invoices', { VatTreatment: 'maybe' }],
+  ['CK_Invoices_Corrects', 'a credit note that corrects nothing', 'Invoices', { Kind: 'receipt-credit' }],
   ['CK_RatingReports_Reason', 'a report for an unknown reason', 'RatingReports', { Reason: 'dislike' }],
   ['CK_RatingDecisions_Rating', 'a decision about six stars', 'RatingDecisions', { Rating: 6 }],
   ['CK_RatingDecisions_Action', 'an unknown decision', 'RatingDecisions', { Action: 'deleted' }],
@@ -186,6 +192,10 @@ const KEYS: [constraint: string, what: string, table: string, columns: string[]]
   ['PK_LedgerBalances', 'two balances of one account', 'LedgerBalances', ['SellerId', 'Currency', 'Account']],
   ['PK_OrderFees', 'two fees of one order', 'OrderFees', ['OrderId']],
   ['PK_OrderFeeLines', 'one line of fees twice', 'OrderFeeLines', ['OrderId', 'Line']],
+  ['PK_InvoiceCounters', 'two counters of one series', 'InvoiceCounters', ['Series', 'Year']],
+  ['UX_Invoices_Number', 'one number twice', 'Invoices', ['Series', 'Year', 'Number']],
+  ['UX_Invoices_Cause', 'two receipts for one payment', 'Invoices', ['Cause', 'Kind']],
+  ['PK_InvoiceLines', 'one line of an invoice twice', 'InvoiceLines', ['InvoiceId', 'Line']],
   ['PK_SellerTaxDetails', 'two tax details of one seller', 'SellerTaxDetails', ['UserId']],
   ['PK_ExternalAccounts', 'one outside account twice', 'ExternalAccounts', ['Source', 'ExternalId']],
   ['PK_SellerRatingDays', 'one day of a seller twice', 'SellerRatingDays', ['SellerId', 'Day']],
@@ -261,6 +271,9 @@ const REFERENCES: [constraint: string, table: string, column: string][] = [
   ['FK_OrderFees_Order', 'OrderFees', 'OrderId'],
   ['FK_OrderFeeLines_Order', 'OrderFeeLines', 'OrderId'],
   ['FK_OrderFeeLines_Rule', 'OrderFeeLines', 'RuleId'],
+  ['FK_Invoices_Order', 'Invoices', 'OrderId'],
+  ['FK_Invoices_Recipient', 'Invoices', 'RecipientId'],
+  ['FK_InvoiceLines_Invoice', 'InvoiceLines', 'InvoiceId'],
   ['FK_SellerTaxDetails_User', 'SellerTaxDetails', 'UserId'],
   ['FK_SellerRatings_Seller', 'SellerRatings', 'SellerId'],
   ['FK_SellerRatings_Rater', 'SellerRatings', 'RaterId'],
@@ -319,7 +332,14 @@ it.each<Engine>(['sqlite', 'sqlserver'])('every named constraint of the %s migra
   const tried = new Set(
     [...CHECKS, ...KEYS, ...REFERENCES]
       .map(([name]) => name)
-      .concat('CK_Orders_Self', 'CK_SellerRatings_Self', 'FK_Categories_Parent', 'CK_StoreFollows_Self', 'CK_SellerVerifications_Decision'),
+      .concat(
+        'CK_Orders_Self',
+        'CK_SellerRatings_Self',
+        'FK_Categories_Parent',
+        'FK_Invoices_Corrects',
+        'CK_StoreFollows_Self',
+        'CK_SellerVerifications_Decision',
+      ),
   );
   // SQLite adds columns with checks of their own, which have no names.
   if (engine === 'sqlite') tried.delete('CK_Users_Stars');
@@ -450,6 +470,29 @@ onEachEngine('constraints', (engine) => {
           MinimumMinor: 0,
           CommissionMinor: 10,
         },
+        InvoiceCounters: { Series: `S${i}`, Year: 2030, LastNumber: 1 },
+        Invoices: {
+          Kind: 'receipt',
+          Series: 'R',
+          Year: 2030,
+          Number: 1 + i,
+          Cause: `payment:${i}`,
+          OrderId: order,
+          RecipientId: mine,
+          Currency: 'EUR',
+          NetMinor: 100,
+          VatMinor: 0,
+          VatBasisPoints: 0,
+          VatTreatment: 'none',
+          IssuerName: 'I',
+          IssuerAddress: '',
+          RecipientName: 'R',
+          RecipientAddress: '',
+          IsTest: 0,
+          IssuedAt: AT,
+          StorageKey: 'k',
+        },
+        InvoiceLines: { InvoiceId: 1, Line: 1 + i, Text: 'T', Quantity: 1, AmountMinor: 100 },
         SellerTaxDetails: { UserId: mine, Name: 'N', Address: 'A', Country: 'DE', UpdatedAt: AT },
         SellerRatings: { SellerId: seller.id, RaterId: mine, Rating: 5, OrderId: order },
         SellerRatingHistory: { RatingId: ratingId, SellerId: seller.id, RaterId: mine, Version: 1 + i, Action: 'submitted', Rating: 5 },
@@ -730,6 +773,11 @@ onEachEngine('constraints', (engine) => {
 
   it.each(REFERENCES)('%s refuses a row that points at nothing', async (constraint, table, column) => {
     await refused(insert(table, changed(table, { [column]: 987_654 })), constraint, 'FOREIGN KEY constraint failed');
+  });
+
+  it('FK_Invoices_Corrects refuses a credit note for a document that is not there', async () => {
+    const note = changed('Invoices', { Kind: 'receipt-credit', CorrectsId: 987_654 });
+    await refused(insert('Invoices', note), 'FK_Invoices_Corrects', 'FOREIGN KEY constraint failed');
   });
 
   it('FK_Categories_Parent refuses a category below one that is not there', async () => {

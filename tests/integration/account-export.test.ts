@@ -79,6 +79,7 @@ onEachEngine('the export of an account', (engine) => {
     expect(json(files, 'fees-of-sales')).toMatchObject([
       { orderId: me.saleId, commission: '0.63', vat: '0.12', lines: [{ base: '12.50' }] },
     ]);
+    expect(json(files, 'invoices')).toMatchObject([{ net: '0.63', vat: '0.12', lines: [{ amount: '0.63' }] }]);
     expect(json(files, 'ratings-given')).toMatchObject([{ id: me.ratingId, comment: 'It is a very fine bowl.' }]);
     expect(json(files, 'ratings-given-history').map(({ action }: { action: string }) => action)).toEqual(['submitted', 'edited']);
     expect(json(files, 'audit-of-my-account').map(({ action }: { action: string }) => action)).toContain('account.renamed');

@@ -106,6 +106,31 @@ export async function plantPerson(product: Pick<Product, 'db' | 'api' | 'rest'>)
   await prisma.sellerTaxDetails.createMany({
     data: [{ userId, name: fullName, address: `1 ${mark} Street`, country: 'DE', vatNumber: `DE${mark}`.slice(0, 20), updatedAt: at }],
   });
+  const party = { issuerName: 'Market Ltd', issuerAddress: '', recipientName: fullName, recipientAddress: `1 ${mark} Street` };
+  const { id: invoiceId } = await prisma.invoice.create({
+    data: {
+      ...party,
+      kind: 'commission',
+      series: 'C',
+      year: 2026,
+      number: 9_000_000 + serial,
+      cause: `payment:${saleId}:release`,
+      orderId: saleId,
+      recipientId: userId,
+      currency: 'EUR',
+      netMinor: 63n,
+      vatMinor: 12n,
+      vatBasisPoints: 1900,
+      vatTreatment: 'standard',
+      isTest: false,
+      issuedAt: at,
+      storageKey: 'private/invoices/none',
+    },
+    select: { id: true },
+  });
+  await prisma.invoiceLine.createMany({
+    data: [{ invoiceId, line: 1, text: `Commission on Bowl by ${mark}`, quantity: 1, amountMinor: 63n }],
+  });
   const address = { recipientName: fullName, line1: `1 ${mark} Street`, city: 'Porto', country: 'PT', createdAt: at };
   await prisma.address.createMany({ data: [{ userId, ...address, lastUsedAt: at }] });
   await prisma.basketItem.createMany({

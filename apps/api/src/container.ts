@@ -28,6 +28,7 @@ import { clamdScanner } from './services/clamd.ts';
 import { webhookSink } from './services/alert-webhook.ts';
 import { knownDevices, type KnownDevices } from './services/devices.ts';
 import { openDocuments } from './services/documents.ts';
+import { openInvoices } from './services/invoices/invoices.ts';
 import { openImages, type Images } from './services/images/images.ts';
 import { openMailer } from './services/mail/mailer.ts';
 import { bankFiles, openPayouts } from './services/payouts/payouts.ts';
@@ -146,6 +147,7 @@ export async function createContainer(config: Config, log: Logger, replaced: Rep
     documents: openDocuments(images.files, fileSeal(config.payoutKeys)),
     mailer: openMailer(config.mail),
     vatNumbers: vatNumbers(),
+    invoices: openInvoices(images.files, new URL(config.publicUrl).host),
     alertSink: config.alerts.webhookUrl ? webhookSink(config.alerts.webhookUrl, config.alerts.webhookSecret) : null,
   };
   const pure: PureServices = {

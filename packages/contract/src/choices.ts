@@ -13,6 +13,9 @@ export const ATTRIBUTES_MAX = 20;
 /** Listings that are changed together. */
 export const BULK_MAX = 200;
 
+/** Documents of money: for the buyer's payment, for the commission, and credit notes for each of them. */
+export const INVOICE_KINDS = ['receipt', 'receipt-credit', 'commission', 'commission-credit'] as const;
+export type InvoiceKind = (typeof INVOICE_KINDS)[number];
 /** Of an order's payment. Pending: the provider has not answered yet; unresolved: it was asked, and what it did is not known. */
 export const PAYMENT_STATUSES = ['pending', 'captured', 'failed', 'refunding', 'refunded', 'unresolved'] as const;
 /** Of one refund, in the same sense. */

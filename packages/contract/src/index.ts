@@ -24,6 +24,7 @@ export {
   IMAGE_STATUSES,
   IMAGE_TYPES,
   IMAGES_OF,
+  INVOICE_KINDS,
   LEDGER_ACCOUNTS,
   LEDGER_KINDS,
   LISTING_MOVE_NAMES,
@@ -50,6 +51,7 @@ export {
   type AlertKind,
   type AlertStatus,
   type EmailKind,
+  type InvoiceKind,
   type LedgerAccount,
   type LedgerKind,
   type MaintenanceKind,
@@ -73,6 +75,7 @@ export * from './flags.ts';
 export * from './from-text.ts';
 export * from './images.ts';
 export * from './insights.ts';
+export * from './invoices.ts';
 export * from './known-flags.ts';
 export * from './ledger.ts';
 export * from './listing-details.ts';

@@ -12,6 +12,7 @@ export const TASK_INPUTS = {
   'alert.deliver': z.object({ alertId: id }),
   'email.send': z.object({ emailId: id }),
   'image.render': z.object({ imageId: id }),
+  'invoice.render': z.object({ invoiceId: id }),
   'ledger.verify': z.object({}),
   'maintenance.run': z.object({ runId: id }),
   'password-reset.send': z.object({ resetId: id }),

@@ -19,6 +19,7 @@ export * from './images/index.ts';
 export * from './imports/index.ts';
 export * from './insights/index.ts';
 export * from './ledger/index.ts';
+export * from './invoices/index.ts';
 export * from './listing-import/index.ts';
 export * from './listing-search/index.ts';
 export * from './listings/index.ts';

@@ -76,6 +76,7 @@ export const REACTIONS: Reactions<CacheComponent> = {
   'order.placed': { live: toParties, within: [freezeFees] },
   'order.moved': { live: toParties },
   'payment.failed': { live: toParties },
+  'invoice.stored': { live: toParties },
   'commission-rule.changed': { live: () => ['admins'] },
   'payment.unresolved': { live: toParties },
   'refund.changed': { live: toParties },

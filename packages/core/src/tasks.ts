@@ -1,6 +1,7 @@
 import type { TaskName } from '@assay/contract';
 import { sendPasswordReset } from './accounts/reset-password.ts';
 import { renderImage } from './images/render-image.ts';
+import { renderInvoice } from './invoices/render-invoice.ts';
 import type { TaskHandler } from './kernel/task.ts';
 import { verifyLedgerTask } from './ledger/verify-ledger.ts';
 import { sendEmail } from './mail/send-email.ts';
@@ -19,6 +20,7 @@ export const TASKS: { readonly [N in TaskName]: TaskHandler<N> } = {
   'alert.deliver': deliverAlert,
   'email.send': sendEmail,
   'image.render': renderImage,
+  'invoice.render': renderInvoice,
   'ledger.verify': verifyLedgerTask,
   'maintenance.run': runMaintenance,
   'password-reset.send': sendPasswordReset,

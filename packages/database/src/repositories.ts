@@ -16,6 +16,7 @@ import { insightsRepository } from './repositories/insights.ts';
 import { maintenanceRepository } from './repositories/maintenance.ts';
 import { metricsRepository } from './repositories/metrics.ts';
 import { moderationRepository } from './repositories/moderation.ts';
+import { invoicesRepository } from './repositories/invoices.ts';
 import { invalidationsRepository } from './repositories/invalidations.ts';
 import { ledgerRepository } from './repositories/ledger.ts';
 import { ledgerChecks } from './repositories/ledger-checks.ts';
@@ -88,6 +89,7 @@ export function createRepositories(db: Queryable, options: { batched?: boolean; 
     payoutFiles: payoutFilesRepository(db),
     payouts: payoutsRepository(db),
     onboarding: onboardingRepository(db),
+    invoices: invoicesRepository(db),
     invalidations: invalidationsRepository(db),
     tasks: tasksRepository(db, options.cause),
     audit: auditLog(db),

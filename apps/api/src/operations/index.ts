@@ -5,6 +5,7 @@ export * from './fees.ts';
 export * from './flags.ts';
 export * from './images.ts';
 export * from './insights.ts';
+export * from './invoices.ts';
 export * from './ledger.ts';
 export * from './listings.ts';
 export * from './marketplace.ts';

@@ -3,6 +3,7 @@ import * as operations from '../operations/index.ts';
 import { accountFileRoutes } from './account-files.ts';
 import { documentRoutes } from './documents.ts';
 import { imageRoutes } from './images.ts';
+import { invoiceFileRoutes } from './invoice-files.ts';
 import { ledgerFileRoutes } from './ledger-files.ts';
 import { listingFileRoutes } from './listing-files.ts';
 import { payoutFileRoutes } from './payout-files.ts';
@@ -32,6 +33,8 @@ export const restRoutes = ({ tokens, devices, images }: Pick<Container, 'tokens'
   ...routesOf('Stores', operations.stores),
   ...routesOf('Orders', operations.orders),
   ...routesOf('Fees', operations.fees),
+  ...routesOf('Invoices', operations.invoices),
+  ...invoiceFileRoutes,
   ...routesOf('Payments', operations.payments),
   ...routesOf('Ratings', operations.ratings),
   ...routesOf('Insights', operations.insights),

@@ -34,6 +34,11 @@ export const MARKET_ERRORS = {
     'No rule has this number, or it has ended, or it was taken back before it began.',
     'Read `GET /api/v1/fees/rules` again.',
   ),
+  INVOICE_NOT_FOUND: entry(
+    'No document has this number, or it is another’s, or it was deleted after the retention period.',
+    'Read the documents of the order again.',
+  ),
+  INVOICE_NOT_READY: entry('Its PDF is made once, by a task, which has not ended yet.', 'Try again in a few seconds.'),
   OPERATOR_UNKNOWN: entry(
     'The configuration does not say who operates the marketplace, and a commission needs an invoice.',
     'Set `OPERATOR_NAME`, `OPERATOR_ADDRESS` and `OPERATOR_COUNTRY`, and start the API again.',

@@ -1,5 +1,5 @@
-import { minorOf } from '@assay/contract';
 import type { Reads, Tx } from '../kernel/context.ts';
+import { ledgerMinorOf } from '../ledger/ledger-minor.ts';
 import type { OrderItemRow, OrderRow } from '../orders/ports.ts';
 import { soleItem } from '../orders/totals.ts';
 import { DEFAULT_TIER } from '../sellers/ports.ts';
@@ -18,17 +18,25 @@ export async function quoteFees(
   return feesOfSale({ ...sale, tier: profile?.tierId ?? DEFAULT_TIER }, rules, vatOf(settings.operator, seller, at), at);
 }
 
-const saleOf = ({ sellerId, currency, shippingE8 }: OrderRow, items: readonly OrderItemRow[]): Omit<Sale, 'tier'> => ({
-  sellerId,
-  currency,
-  items: items.map(({ category, unitPriceE8, quantity }) => ({ category, amountMinor: minorOf(unitPriceE8 * BigInt(quantity), currency) })),
-  shippingMinor: minorOf(shippingE8, currency),
-});
+/** An order as a sale. Prices of early releases may have more decimals than their currency: they are rounded, as in the ledger. */
+async function saleOf({ repos }: Tx, order: OrderRow): Promise<Omit<Sale, 'tier'>> {
+  const { id, sellerId, currency, shippingE8 } = order;
+  const items = (await repos.orders.items([id])).get(id);
+  if (!items) throw new Error(`The order ${id} that was just placed has no items.`);
+  return {
+    sellerId,
+    currency,
+    items: items.map(({ category, unitPriceE8, quantity }) => ({
+      category,
+      amountMinor: ledgerMinorOf(unitPriceE8 * BigInt(quantity), currency),
+    })),
+    shippingMinor: ledgerMinorOf(shippingE8, currency),
+  };
+}
 
 /** Stores what an order costs its seller, in the change that places it: later rules, rates and tax details do not reach it. */
 export async function freezeFees(tx: Tx, { orderId }: { orderId: number }): Promise<void> {
   const order = await tx.repos.orders.findById(orderId);
   if (!order) throw new Error(`The order ${orderId} that was just placed is missing.`);
-  const items = (await tx.repos.orders.items([orderId])).get(orderId) ?? [soleItem(order)];
-  await tx.repos.fees.freeze({ orderId, ...(await quoteFees(tx, saleOf(order, items), tx.at)) });
+  await tx.repos.fees.freeze({ orderId, ...(await quoteFees(tx, await saleOf(tx, order), tx.at)) });
 }

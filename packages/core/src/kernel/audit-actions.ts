@@ -8,6 +8,7 @@ interface ActionsOf {
   'commission-rule': `commission-rule.${'added' | 'ended' | 'removed'}`;
   flag: `flag.${FlagAction}`;
   import: 'ratings.imported';
+  invoice: 'invoice.viewed';
   listing: `listing.${'created' | 'edited' | 'moved' | 'deleted'}`;
   maintenance: `maintenance.${MaintenanceKind | 'paused' | 'resumed'}` | 'production.started';
   order:

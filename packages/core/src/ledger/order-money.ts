@@ -1,7 +1,10 @@
-import { e8OfMinor, proportion } from '@assay/contract';
+import type { LedgerAccount } from '@assay/contract';
 import { feesOfOrder } from '../fees/fees-of-order.ts';
+import { issueCommissionInvoice, issueCreditNotes, issueReceipt } from '../invoices/issue-invoices.ts';
 import type { Tx } from '../kernel/context.ts';
 import { TEST_PROVIDER, type PaymentRow } from '../payments/ports.ts';
+import { ledgerMinorOf } from './ledger-minor.ts';
+import type { PostingLine } from './ports.ts';
 import { lockFunds, post } from './post.ts';
 import { fundsOfOrder, paymentLines, refundFailedLines, refundLines, refundSettledLines, releaseLines } from './postings.ts';
 
@@ -23,25 +26,41 @@ export interface RefundMoney {
   amountE8: bigint;
 }
 
-/** An amount of 1/100,000,000 in minor units. Prices of early releases may have more decimals than their currency: they are rounded. */
-export const ledgerMinorOf = (amountE8: bigint, currency: string): bigint => proportion(amountE8, 1n, e8OfMinor(1n, currency));
+export { ledgerMinorOf };
 
 const isTest = ({ provider }: CapturedPayment): boolean => provider === TEST_PROVIDER;
 
 /** The cause of the refund of a whole payment. */
 export const wholeRefundCause = (orderId: number): string => `payment:${orderId}:refund`;
 
-/** Posts the captured payment of an order. Does nothing where it is posted. */
-export const postPayment = (tx: Tx, order: LedgerOrder, payment: CapturedPayment, at = tx.at): Promise<boolean> =>
-  post(tx, {
-    cause: `payment:${order.id}`,
+/** Posts the captured payment of an order, and issues its receipt. Does nothing where it is posted. */
+export async function postPayment(tx: Tx, order: LedgerOrder, payment: CapturedPayment, at = tx.at): Promise<boolean> {
+  const paid = ledgerMinorOf(payment.amountE8, payment.currency);
+  const entry = {
+    ...entryOf(`payment:${order.id}`, order, payment),
     kind: 'payment',
-    currency: payment.currency,
-    orderId: order.id,
-    isTest: isTest(payment),
     at,
-    lines: paymentLines(order.sellerId, ledgerMinorOf(payment.amountE8, payment.currency)),
-  });
+    lines: paymentLines(order.sellerId, paid),
+  } as const;
+  if (!(await post(tx, entry))) return false;
+  if (isNow(tx, at)) await issueReceipt(tx, entry, paid);
+  return true;
+}
+
+/** What the entries of an order have in common, and the documents that are issued for them. */
+const entryOf = (cause: string, { id: orderId }: LedgerOrder, payment: CapturedPayment) => ({
+  cause,
+  orderId,
+  currency: payment.currency,
+  isTest: isTest(payment),
+});
+
+/** Documents are issued when something happens: what is posted later for the time before the ledger has none. */
+const isNow = (tx: Tx, at: Date): boolean => at.getTime() === tx.at.getTime();
+
+/** What the lines of an entry move of an account; credits count positive. */
+const creditedTo = (lines: readonly PostingLine[], account: LedgerAccount): bigint =>
+  lines.reduce((sum, line) => (line.account === account ? sum - line.amountMinor : sum), 0n);
 
 /** Releases what is held of an order to its seller, less commission and VAT. Does nothing where nothing is held. */
 export async function postRelease(tx: Tx, order: LedgerOrder, at = tx.at): Promise<void> {
@@ -57,7 +76,10 @@ async function release(tx: Tx, order: LedgerOrder, payment: CapturedPayment, cau
   const money = fundsOfOrder(await tx.repos.ledger.sumsOfOrder(order.id), ledgerMinorOf(payment.amountE8, currency));
   if (money.held <= 0n) return;
   const lines = releaseLines(order.sellerId, money, await feesOfOrder(tx, order), funds);
-  await post(tx, { cause, kind: 'release', currency, orderId: order.id, isTest: isTest(payment), at, lines });
+  const entry = { ...entryOf(cause, order, payment), kind: 'release', at, lines } as const;
+  if (!(await post(tx, entry)) || !isNow(tx, at)) return;
+  const charged = { commission: creditedTo(lines, 'commission'), vat: creditedTo(lines, 'commission_vat') };
+  await issueCommissionInvoice(tx, entry, charged);
 }
 
 /** Takes an amount from where the order's money is, for a refund that the provider has not confirmed yet. */
@@ -76,9 +98,12 @@ export async function postRefundSettled(tx: Tx, refund: RefundMoney, at = tx.at)
   const { cause, order, payment, amountE8 } = refund;
   await postRefund(tx, refund, at); // an older release began it
   const { currency } = payment;
-  const lines = refundSettledLines(order.sellerId, ledgerMinorOf(amountE8, currency));
-  const settled = { cause: `${cause}:settled`, kind: 'refund-settled', currency, orderId: order.id, isTest: isTest(payment) } as const;
-  await post(tx, { ...settled, at, lines });
+  const refunded = ledgerMinorOf(amountE8, currency);
+  const settled = { ...entryOf(`${cause}:settled`, order, payment), kind: 'refund-settled' } as const;
+  if (!(await post(tx, { ...settled, at, lines: refundSettledLines(order.sellerId, refunded) })) || !isNow(tx, at)) return;
+  const begun = await tx.repos.ledger.linesOf(cause);
+  const reversed = { commission: -creditedTo(begun, 'commission'), vat: -creditedTo(begun, 'commission_vat') };
+  await issueCreditNotes(tx, settled, refunded, reversed);
 }
 
 /** The provider has refused a refund: the money goes back, and on to the seller where the order was released meanwhile. */

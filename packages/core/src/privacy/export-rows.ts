@@ -33,6 +33,8 @@ const READ: Record<string, (value: unknown, row: ExportRow) => [name: string, va
   shippingE8: (value, row) => ['shipping', amount(value, row)],
   amountE8: (value, row) => ['amount', amount(value, row)],
   commissionMinor: (value, row) => ['commission', minor(value, row)],
+  netMinor: (value, row) => ['net', minor(value, row)],
+  amountMinor: (value, row) => ['amount', minor(value, row)],
   vatMinor: (value, row) => ['vat', minor(value, row)],
   baseMinor: (value, row) => ['base', minor(value, row)],
   fixedMinor: (value, row) => ['fixed', row.currency === null ? null : minor(value, row)],

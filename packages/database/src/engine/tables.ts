@@ -26,6 +26,7 @@ import type {
   Stars,
   StrikeReason,
   VatTreatment,
+  InvoiceKind,
 } from '@assay/contract';
 import type {
   DecisionRow,
@@ -67,6 +68,7 @@ type Vocabulary = Checked<{
   LedgerPostings: { Account: LedgerAccount };
   ListingEvents: { FromStatus: ListingStatus; ToStatus: ListingStatus };
   MaintenanceRuns: { Kind: MaintenanceKind; Status: MaintenanceStatus };
+  Invoices: { Kind: InvoiceKind; VatTreatment: VatTreatment };
   OrderEvents: { FromStatus: OrderStatus; ToStatus: OrderStatus; Reason: OrderReason };
   OrderFees: { VatTreatment: VatTreatment };
   OrderItems: { Stock: OrderItemRow['stock'] };

@@ -6,7 +6,7 @@ import kr from '@fontsource-variable/noto-sans-kr/unicode.json' with { type: 'js
 import sc from '@fontsource-variable/noto-sans-sc/unicode.json' with { type: 'json' };
 import { create, type Font } from 'fontkit';
 import { LRUCache } from 'lru-cache';
-import { decompress } from 'wawoff2';
+import { unpack } from './unpack.ts';
 
 type Family = 'arabic' | 'jp' | 'kr' | 'sc';
 
@@ -71,8 +71,8 @@ async function open(familyAndPart: string): Promise<Font> {
   const [family, part] = familyAndPart.split(' ') as [Family, string];
   const file = `noto-sans-${family}-${part.replace(/[[\]]/g, '')}-wght-normal.woff2`;
   // Fontkit varies no packed font. Unvaried, these are hairlines.
-  const unpacked = await decompress(await readFile(resolve(`@fontsource-variable/noto-sans-${family}/files/${file}`)));
-  const font = (create(Buffer.from(unpacked)) as Font).getVariation({ wght: WEIGHT });
+  const unpacked = await unpack(await readFile(resolve(`@fontsource-variable/noto-sans-${family}/files/${file}`)));
+  const font = (create(unpacked) as Font).getVariation({ wght: WEIGHT });
   read.set(familyAndPart, font);
   return font;
 }

@@ -55,11 +55,13 @@ async function deleteOrders(db: Queryable, before: Date, rows: number): Promise<
   const ids = await idsOf(db, Prisma.sql`SELECT o.Id AS id ${between} AND NOT ${rated} ORDER BY o.Id ${limit(db.engine, rows)}`);
   if (ids.length > 0) {
     const orders = Prisma.join(ids);
+    await db.write(Prisma.sql`DELETE FROM InvoiceLines WHERE InvoiceId IN (SELECT i.Id FROM Invoices i WHERE i.OrderId IN (${orders}))`);
+    await db.write(Prisma.sql`DELETE FROM Invoices WHERE OrderId IN (${orders}) AND CorrectsId IS NOT NULL`);
     const groups = await idsOf(
       db,
       Prisma.sql`SELECT DISTINCT o.GroupId AS id FROM Orders o WHERE o.Id IN (${orders}) AND o.GroupId IS NOT NULL`,
     );
-    for (const table of ['OrderFeeLines', 'OrderFees', 'Refunds', 'Payments'] satisfies TableName[])
+    for (const table of ['Invoices', 'OrderFeeLines', 'OrderFees', 'Refunds', 'Payments'] satisfies TableName[])
       await db.write(Prisma.sql`DELETE FROM ${Prisma.raw(table)} WHERE OrderId IN (${orders})`);
     await db.write(Prisma.sql`DELETE FROM OrderEvents WHERE OrderId IN (${orders})`);
     await db.write(Prisma.sql`DELETE FROM OrderItems WHERE OrderId IN (${orders})`);

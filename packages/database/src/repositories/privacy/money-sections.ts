@@ -34,6 +34,42 @@ export const MONEY: readonly Section[] = [
       }),
     ],
   }),
+  section('invoices', 'Invoices', {
+    fields: {
+      id: 't.Id',
+      kind: 't.Kind',
+      series: 't.Series',
+      year: 't.Year',
+      number: 't.Number',
+      orderId: 't.OrderId',
+      currency: 't.Currency',
+      netMinor: 't.NetMinor',
+      vatMinor: 't.VatMinor',
+      vatBasisPoints: 't.VatBasisPoints',
+      vatTreatment: 't.VatTreatment',
+      issuerName: 't.IssuerName',
+      issuerAddress: 't.IssuerAddress',
+      issuerVatNumber: 't.IssuerVatNumber',
+      recipientName: 't.RecipientName',
+      recipientAddress: 't.RecipientAddress',
+      recipientVatNumber: 't.RecipientVatNumber',
+      issuedAt: 't.IssuedAt',
+    },
+    whose: by('RecipientId'),
+    key: 'id',
+    parts: [
+      part('lines', 'InvoiceLines', {
+        fields: {
+          currency: Prisma.raw('(SELECT i.Currency FROM Invoices i WHERE i.Id = t.InvoiceId)'),
+          text: 't.Text',
+          quantity: 't.Quantity',
+          amountMinor: 't.AmountMinor',
+        },
+        of: 'InvoiceId',
+        order: 'Line',
+      }),
+    ],
+  }),
   section('own-commission', 'CommissionRules', {
     fields: {
       id: 't.Id',

@@ -1,4 +1,11 @@
-import type { FeesView } from '@assay/contract';
+import type { FeesView, InvoiceKind } from '@assay/contract';
+
+export const INVOICE_LABELS: Record<InvoiceKind, string> = {
+  receipt: 'Receipt',
+  'receipt-credit': 'Credit note',
+  commission: 'Invoice',
+  'commission-credit': 'Credit note',
+};
 
 /** "6.5 %" */
 export const percentOf = (basisPoints: number): string => `${basisPoints / 100}\u00A0%`;

@@ -19,14 +19,15 @@ export const load: PageServerLoad = async ({ locals, params, url, parent }) => {
   const order = await orError(locals.api.orders.get.query({ id }));
   const { api } = locals;
   const selling = knownAccount(await parent())?.id === order.sellerId;
-  const [seller, canRate, { fees }] = await orError(
+  const [seller, canRate, { fees }, documents] = await orError(
     Promise.all([
       api.sellers.get.query({ id: order.sellerId }),
       order.status === 'completed' ? api.ratings.canRate.query({ sellerId: order.sellerId, orderId: id }) : null,
       selling ? api.fees.order.query({ id }) : { fees: null },
+      api.invoices.order.query({ id }),
     ]),
   );
-  return { order, seller, mayRate: canRate?.canRate ?? false, fees };
+  return { order, seller, mayRate: canRate?.canRate ?? false, fees, documents: documents.items };
 };
 
 export const actions = {

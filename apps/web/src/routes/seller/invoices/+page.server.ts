@@ -12,8 +12,11 @@ export const load: PageServerLoad = async ({ locals, url, parent }) => {
   const me = knownAccount(await parent());
   if (!me?.roles.includes('seller')) redirect(303, PAGES.onboarding);
   const { api } = locals;
-  const [seller, { details }] = await orError(Promise.all([api.sellers.get.query({ id: me.id }), api.fees.taxDetails.query()]));
-  return { ratings: seller.summary?.totalRatings ?? null, details, countries: COUNTRIES };
+  const cursor = url.searchParams.get('cursor') ?? undefined;
+  const [seller, { details }, invoices] = await orError(
+    Promise.all([api.sellers.get.query({ id: me.id }), api.fees.taxDetails.query(), api.invoices.mine.query({ cursor })]),
+  );
+  return { ratings: seller.summary?.totalRatings ?? null, details, invoices, isFirst: cursor === undefined, countries: COUNTRIES };
 };
 
 export const actions = {

@@ -1,0 +1,3 @@
+export * from './ports.ts';
+export * from './read-invoices.ts';
+export { invoiceNumber } from './rules.ts';

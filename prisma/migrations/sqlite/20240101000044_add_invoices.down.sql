@@ -1,0 +1,4 @@
+-- destructive: InvoiceLines, Invoices, InvoiceCounters
+DROP TABLE InvoiceLines;
+DROP TABLE Invoices;
+DROP TABLE InvoiceCounters;
