@@ -23,6 +23,7 @@ const BOWL: ListingContent = {
   escrowEnabled: false,
   shippingInfo: null,
   metadata: [],
+  quantity: 1,
 };
 
 onEachEngine('finding listings', (engine) => {

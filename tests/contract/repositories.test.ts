@@ -131,13 +131,24 @@ onEachEngine('repositories', (engine) => {
 
     it('an order moves from the state that is expected, once, and says so in its events', async () => {
       const { seller, raters } = await market(1);
-      const order = { listingId: seller.listingId, sellerId: seller.id, buyerId: raters[0]!, title: 'T', currency: 'BTC' };
       const priceE8 = 999_999_999_999_999_999n; // no double holds it
-      const id = await repos.orders.create({ ...order, priceE8 }, AT);
-      expect(await repos.orders.transition(id, 'paid', 'shipped', seller.id, later(1))).toBe(false);
-      const moves = await Promise.all(times(10, () => repos.orders.transition(id, 'placed', 'paid', raters[0]!, later(1))));
+      const item = {
+        listingId: seller.listingId,
+        title: 'T',
+        category: 'other',
+        unitPriceE8: priceE8,
+        quantity: 1,
+        stock: 'reserved' as const,
+      };
+      const order = { groupId: null, sellerId: seller.id, buyerId: raters[0]!, currency: 'BTC', note: 'N', escrowEnabled: true };
+      const by = (actorId: number) => ({ actorId, reason: null, dueAt: later(60) });
+      const id = await repos.orders.create({ ...order, priceE8, shippingE8: 0n, items: [item], dueAt: later(1) }, AT);
+      expect((await repos.orders.items([id])).get(id)).toMatchObject([{ ...item, orderId: id }]);
+      expect(await repos.orders.transition(id, 'paid', 'shipped', by(seller.id), later(1))).toBe(false);
+      const moves = await Promise.all(times(10, () => repos.orders.transition(id, 'placed', 'paid', by(raters[0]!), later(1))));
       expect(moves.filter(Boolean)).toHaveLength(1);
-      expect(await repos.orders.findById(id)).toMatchObject({ status: 'paid', priceE8, createdAt: AT, updatedAt: later(1) });
+      const due = { dueAt: later(60), dueStatus: 'paid' };
+      expect(await repos.orders.findById(id)).toMatchObject({ status: 'paid', priceE8, createdAt: AT, updatedAt: later(1), ...due });
       expect((await repos.orders.events(id)).map(({ from, to }) => [from, to])).toEqual([
         [null, 'placed'],
         ['placed', 'paid'],

@@ -183,10 +183,16 @@ onEachEngine('the deletion of an account', (engine) => {
     const expire = (years: number) => expireMoneyRecords(on.system(years * YEAR_MS));
     const references = async () =>
       (await prisma.payment.findMany({ where: { orderId: { in: [me.saleId, me.purchaseId] } } })).map(({ reference }) => reference);
+    const delivery = async () => {
+      const group = await prisma.orderGroup.findFirstOrThrow({ where: { buyerId: me.id } });
+      return [group.recipientName, group.line1, group.city, group.country];
+    };
     await expire(9);
+    expect(await delivery()).toEqual(['A buyer', 'Street 1', 'Porto', 'PT']);
     expect((await references()).toSorted()).toEqual([`ref-${me.saleId}`, `ref-${me.purchaseId}`].toSorted());
     await expire(11);
     expect(await references()).toEqual(['', '']);
+    expect(await delivery()).toEqual([null, null, null, null]);
     expect(await expire(11)).toBe(0);
   });
 

@@ -449,7 +449,7 @@ onEachEngine('listings as files', (engine) => {
 
   it('a seller who has none gets the names of the columns', async () => {
     expect(await exported()).toBe(
-      'id,version,status,title,description,price,currency,category,escrow,ships_from,handling_days_min,handling_days_max,shipping_price,ships_to,pickup,attributes\n',
+      'id,version,status,title,description,price,currency,quantity,category,escrow,ships_from,handling_days_min,handling_days_max,shipping_price,ships_to,pickup,attributes\n',
     );
   });
 });

@@ -99,7 +99,7 @@ onEachEngine('payments', (engine) => {
     const { id, pay, payment, order } = await place();
     const restore = failCommits(3);
     try {
-      expect((await pay()).body).toMatchObject({ id, status: 'placed', payment: 'pending' });
+      expect((await pay()).body).toMatchObject({ id, status: 'paying', payment: 'pending' });
       for (const attempt of [2, 3]) expect(await capture((attempt - 1) * DAY_MS)).toMatchObject({ attempt, result: 'retried' });
       expect((await payment())!.status).toBe('pending');
       expect(await capture(4 * DAY_MS)).toMatchObject({ attempt: 4, result: 'done' });
@@ -136,7 +136,7 @@ onEachEngine('payments', (engine) => {
     const { pay, payment } = await place();
     answer = () => Promise.reject(new Error('ECONNREFUSED'));
     const begun = performance.now();
-    expect((await pay()).body).toMatchObject({ status: 'placed', payment: 'pending' });
+    expect((await pay()).body).toMatchObject({ status: 'paying', payment: 'pending' });
     expect(performance.now() - begun).toBeLessThan(4000);
     let end = null;
     for (let attempt = 2; attempt <= 8; attempt++) end = await capture(attempt * DAY_MS);
@@ -154,55 +154,115 @@ onEachEngine('payments', (engine) => {
     expect(charges()).toBe(1);
   });
 
-  describe('of a listing there is one', () => {
-    it('of many buyers that pay at once, one is charged; the listing is sold, and the other orders are cancelled', async () => {
+  describe('stock', () => {
+    const order = (listingId: number, quantity?: number) =>
+      createPerson(db.database).then((buyer) => rest().post('/orders', { listingId, quantity }, { token: api.tokenFor(buyer) }));
+    const stock = (listingId: number) =>
+      db.database.prisma.sellerListing.findUniqueOrThrow({
+        where: { id: listingId },
+        select: { quantity: true, reserved: true, status: true },
+      });
+    /** An order as an older release places it: without an item, and without a reservation. */
+    async function placeUnreserved(seller: Seller) {
+      const buyer = await createPerson(db.database);
+      const { id } = await db.database.prisma.order.create({
+        data: {
+          listingId: seller.listingId,
+          sellerId: seller.id,
+          buyerId: buyer.id,
+          title: 'Bowl',
+          priceE8: 1_250_000_000n,
+          currency: 'EUR',
+          status: 'placed',
+        },
+      });
+      const token = api.tokenFor(buyer);
+      return {
+        pay: () => rest().post(`/orders/${id}/pay`, undefined, { token }),
+        order: async () => (await rest().get(`/orders/${id}`, { token })).body as OrderDetail,
+      };
+    }
+
+    it('an order reserves the listing, payment sells it, and other buyers are refused meanwhile', async () => {
       const first = await place();
-      const orders = [first, ...(await Promise.all([1, 2, 3, 4].map(() => place(first.seller))))];
+      const { listingId } = first.seller;
+      expect(await stock(listingId)).toEqual({ quantity: 1, reserved: 1, status: 'active' });
+      expect(await first.listing()).toMatchObject({ quantity: 1, available: 0 });
+      const refused = await order(listingId);
+      expect([refused.status, refused.body.code]).toEqual([409, 'OUT_OF_STOCK']);
+      expect(refused.body.detail).toContain('Other buyers have reserved');
+      expect((await first.pay()).body).toMatchObject({ status: 'paid', items: [{ quantity: 1, unitPrice: '12.50' }], total: '12.50' });
+      expect(await stock(listingId)).toEqual({ quantity: 0, reserved: 0, status: 'sold' });
+      expect((await order(listingId)).body.code).toBe('LISTING_NOT_FOR_SALE');
+    });
+
+    it('an unpaid order that is cancelled releases what it had reserved, once', async () => {
+      const first = await place();
+      await first.cancel();
+      await first.cancel();
+      expect(await stock(first.seller.listingId)).toEqual({ quantity: 1, reserved: 0, status: 'active' });
+      expect((await order(first.seller.listingId)).status).toBe(201);
+    });
+
+    it('several units are sold one order after the other, and the last one sold makes the listing sold', async () => {
+      const { seller, pay, cancel } = await place();
+      const { listingId } = seller;
+      await db.database.prisma.sellerListing.update({ where: { id: listingId }, data: { quantity: 4 } });
+      expect((await order(listingId, 4)).body).toMatchObject({ code: 'OUT_OF_STOCK', detail: 'Only 3 are left.' });
+      const three = await order(listingId, 3);
+      expect(three.body).toMatchObject({ price: '37.50', items: [{ quantity: 3, unitPrice: '12.50' }] });
+      await pay();
+      expect(await stock(listingId)).toEqual({ quantity: 3, reserved: 3, status: 'active' });
+      await cancel(); // paid: its unit is in stock again
+      expect(await stock(listingId)).toEqual({ quantity: 4, reserved: 3, status: 'active' });
+    });
+
+    it('a declined payment keeps the reservation, so that its buyer may try again', async () => {
+      const { pay, seller } = await place();
+      answer = () => Promise.resolve({ captured: false, reason: 'card_declined' });
+      expect((await pay()).body).toMatchObject({ status: 'placed', payment: 'failed' });
+      expect(await stock(seller.listingId)).toEqual({ quantity: 1, reserved: 1, status: 'active' });
+      answer = ({ orderId }) => Promise.resolve({ captured: true, reference: `ref_${orderId}` });
+      expect((await pay()).body).toMatchObject({ status: 'paid' });
+    });
+
+    it('the shipping price of the listing is charged with its price', async () => {
+      const seller = await createSeller(db.database);
+      const shipping = { shipsFrom: 'PT', handlingDays: { min: 1, max: 2 }, price: '6.50', destinations: 'worldwide', pickup: false };
+      await db.database.prisma.sellerListing.update({
+        where: { id: seller.listingId },
+        data: { shippingInfo: JSON.stringify(shipping), quantity: 2, escrowEnabled: true },
+      });
+      const buyer = await createPerson(db.database);
+      const token = api.tokenFor(buyer);
+      const placed = await rest().post('/orders', { listingId: seller.listingId, quantity: 2 }, { token });
+      expect(placed.body).toMatchObject({ price: '25.00', shipping: '6.50', total: '31.50', escrowEnabled: true });
+      await rest().post(`/orders/${placed.body.id}/pay`, undefined, { token });
+      const payment = await db.database.prisma.payment.findUnique({ where: { orderId: placed.body.id } });
+      expect(payment).toMatchObject({ status: 'captured', amountE8: 3_150_000_000n });
+    });
+
+    it('orders of an older release, which reserved nothing, reserve when they are paid: one is charged', async () => {
+      const seller = await createSeller(db.database);
+      const orders = await Promise.all([1, 2, 3, 4].map(() => placeUnreserved(seller)));
       const answers = await Promise.all(orders.map(({ pay }) => pay()));
-      const paid = answers.filter(({ status }) => status === 200);
-      expect(paid).toHaveLength(1);
-      expect(paid[0]!.body.status).toBe('paid');
-      for (const { status, body } of answers.filter((one) => !paid.includes(one)))
-        expect([status, ['LISTING_SOLD', 'LISTING_NOT_FOR_SALE'].includes(body.code)]).toEqual([409, true]);
+      expect(answers.filter(({ status }) => status === 200)).toHaveLength(1);
+      for (const { body } of answers.filter(({ status }) => status !== 200)) expect(['LISTING_SOLD', 'OUT_OF_STOCK']).toContain(body.code);
       expect(charges()).toBe(1);
-      expect((await first.listing()).status).toBe('sold');
-      const states = await Promise.all(orders.map(({ order }) => order()));
-      expect(states.map(({ status }) => status).toSorted()).toEqual(['cancelled', 'cancelled', 'cancelled', 'cancelled', 'paid']);
-      expect(states.filter(({ status }) => status === 'cancelled').every(({ soldToAnother }) => soldToAnother)).toBe(true);
-      const loser = orders[states.findIndex(({ status }) => status === 'cancelled')]!;
+      expect(await stock(seller.listingId)).toEqual({ quantity: 0, reserved: 0, status: 'sold' });
+      const loser = orders[answers.findIndex(({ status }) => status !== 200)]!;
       expect((await loser.pay()).body).toMatchObject({
         code: 'LISTING_SOLD',
         detail: 'Another buyer paid for this listing first. You were not charged.',
       });
-      expect((await rest().post('/orders', { listingId: first.seller.listingId }, { token: loser.token })).body.code).toBe(
-        'LISTING_NOT_FOR_SALE',
-      );
     });
 
-    it('while the provider has not answered one buyer, the others wait, and pay when it was declined', async () => {
+    it('its seller may offer a sold listing again', async () => {
       const first = await place();
-      const second = await place(first.seller);
-      answer = () => Promise.reject(new Error('ECONNREFUSED'));
-      expect((await first.pay()).body).toMatchObject({ status: 'placed', payment: 'pending' });
-      const waiting = await second.pay();
-      expect([waiting.status, waiting.body.code]).toEqual([409, 'LISTING_NOT_FOR_SALE']);
-      expect(waiting.body.detail).toContain('Another buyer is paying');
-      expect((await second.order()).status).toBe('placed');
-      answer = () => Promise.resolve({ captured: false, reason: 'card_declined' });
-      expect(await capture(DAY_MS)).toMatchObject({ result: 'done' });
-      answer = ({ orderId }) => Promise.resolve({ captured: true, reference: `ref_${orderId}` });
-      expect((await second.pay()).body).toMatchObject({ status: 'paid' });
-      expect((await first.pay()).body.code).toBe('LISTING_SOLD');
-    });
-
-    it('its seller may offer it again, to buyers that come after', async () => {
-      const first = await place();
-      const early = await place(first.seller);
       await first.pay();
-      expect((await first.listingMove('relist')).status).toBe(200);
+      expect((await first.listingMove('relist')).body).toMatchObject({ status: 'active', quantity: 1, available: 1 });
       const late = await place(first.seller);
       expect((await late.pay()).body).toMatchObject({ status: 'paid' });
-      expect((await early.pay()).body.code).toBe('LISTING_SOLD');
     });
 
     it('a paid order that is cancelled offers it again, unless the seller did something else with it', async () => {

@@ -110,6 +110,22 @@ onEachEngine('races', (engine) => {
       await expectExact(seller.id);
     });
 
+    it(`${BUYERS} buyers race for 3 items: exactly 3 orders are placed`, async () => {
+      const { seller, buyers } = await market(BUYERS);
+      await db.database.prisma.sellerListing.update({ where: { id: seller.listingId }, data: { quantity: 3 } });
+      const before = await db.database.prisma.order.count({ where: { listingId: seller.listingId } });
+      const answers = await Promise.all(buyers.map(({ token }, i) => rest(i).post('/orders', { listingId: seller.listingId }, { token })));
+      expect(statuses(answers)).toEqual({ 201: 3, 409: BUYERS - 3 });
+      expect(answers.filter(({ body, status }) => status === 409 && body.code !== 'OUT_OF_STOCK')).toEqual([]);
+      expect(await db.database.prisma.order.count({ where: { listingId: seller.listingId } })).toBe(before + 3);
+      const reserved = await db.database.prisma.sellerListing.findUnique({ where: { id: seller.listingId } });
+      expect(reserved).toMatchObject({ quantity: 3, reserved: 3, status: 'active' });
+      const placed = answers.flatMap(({ status, body }, i) => (status === 201 ? [{ id: body.id, token: buyers[i]!.token }] : []));
+      await Promise.all(placed.map(({ id, token }, i) => rest(i).post(`/orders/${id}/pay`, undefined, { token })));
+      const sold = await db.database.prisma.sellerListing.findUnique({ where: { id: seller.listingId } });
+      expect(sold).toMatchObject({ quantity: 0, reserved: 0, status: 'sold' });
+    });
+
     it('an order is paid once, however often it is asked for', async () => {
       const {
         seller,

@@ -23,3 +23,6 @@ export function clamdAddress(url: string): NetConnectOpts {
   const { hostname, port } = new URL(url);
   return { host: hostname.replace(/^\[|\]$/g, ''), port: Number(port || 3310) };
 }
+
+/** Whether only this machine reaches what listens there. */
+export const isLoopback = (host: string): boolean => /^(?:localhost|127(?:\.\d{1,3}){3}|::1)$/i.test(host);

@@ -2,7 +2,9 @@ import { randomBytes } from 'node:crypto';
 import path from 'node:path';
 import { describe, expect, it } from 'vitest';
 import { ConfigError, readConfig, readDatabaseTarget, ROOT, SCRIPT_SECRET, VARIABLES } from './config.ts';
+import { operatorOf } from './operator.ts';
 
+const DAY_MS = 24 * 3_600_000;
 const JWT_SECRET = 'q7RkT0vZ1xLw8sYp2NdHc5GmUa9EfBjK';
 const read = (environment: Record<string, string> = {}) => readConfig({ JWT_SECRET, ...environment });
 /** The lines of the refusal. */
@@ -26,15 +28,24 @@ describe('the configuration of the API', () => {
       warnings: [],
       port: 3001,
       host: '127.0.0.1',
+      metricsTokens: [],
       database: { target: { engine: 'sqlite', file: path.join(ROOT, 'data/assay.db') }, poolSize: 20, waitTimeoutMs: 15_000 },
       redis: null,
       images: { directory: path.join(ROOT, 'data/media'), s3: null, cdnBase: '', maxBytes: 10_485_760 },
       clamd: null,
       cache: { ttlS: 300, keyPrefix: 'seller:' },
       jwt: { secret: JWT_SECRET, ttlS: 900 },
-      sessionMaxMs: 90 * 24 * 3_600_000,
+      sessionMaxMs: 90 * DAY_MS,
       requiresSecondFactor: false,
       moneyRecordYears: 10,
+      orderTimes: {
+        paymentMs: 15 * 60_000,
+        shippingMs: 14 * DAY_MS,
+        deliveryMs: 21 * DAY_MS,
+        confirmationMs: 14 * DAY_MS,
+        reminderMs: 2 * DAY_MS,
+      },
+      operator: operatorOf({}, false),
       listingsMax: 10_000,
       passwordCheckUrl: null,
       limits: { windowMs: 900_000, createMax: 10_000, readMax: 100_000 },
@@ -97,6 +108,7 @@ describe('the configuration of the API', () => {
       OTEL_EXPORTER_OTLP_ENDPOINT: 'grpc://hidden',
       SENTRY_DSN: 'https://hidden',
       CLAMD_URL: 'http://hidden',
+      METRICS_TOKEN: 'hidden',
     };
     const [title, ...lines] = refusal(wrong);
     expect(title).toBe('The configuration is wrong:');
@@ -129,6 +141,7 @@ describe('the configuration of the API', () => {
       ['tcp://clamav:3310', 'tcp://127.0.0.1', 'tcp://[::1]:3310', '/run/clamav/clamd.ctl', 'unix:/run/clamd'],
       ['clamav:3310', 'http://clamav', 'tcp://', 'run/clamd', 'tcp://a:b@c'],
     ],
+    ['METRICS_TOKEN', ['a'.repeat(32), `${'a'.repeat(32)}, ${'b'.repeat(40)}`], ['short', `${'a'.repeat(32)},`, `${'a'.repeat(31)} b`]],
     ['REDIS_KEY_PREFIX', ['seller:', '{assay}:'], ['a b', 'x'.repeat(41), '*']],
     ['SELLER_CACHE_TTL', ['0', '300', '86400'], ['-1', '86401', '5m']],
     ['REDIS_URL', ['redis://localhost', 'rediss://u:p@redis:6380/1'], ['localhost:6379', 'http://redis']],
@@ -265,6 +278,17 @@ describe('the database of a command', () => {
     const unchecked = 'sqlserver://db.internal;encrypt=true;trustServerCertificate=true';
     expect(refusal({ ...production, DATABASE_URL: unchecked })[1]).toMatch(/^DATABASE_URL takes any certificate of db\.internal/);
     read({ ...production, DATABASE_URL: 'sqlserver://127.0.0.1:1433;encrypt=false;trustServerCertificate=true' });
+  });
+
+  it.each(['0.0.0.0', '10.0.0.5', '::'])('production needs a token for metrics where the API listens on %s', (API_HOST) => {
+    const open = { JWT_SECRET, NODE_ENV: 'production', MAIL: 'file', PUBLIC_URL: 'https://shop.example', PAYOUT_DETAILS_KEY: 'none' };
+    const serve = (environment: Record<string, string>) =>
+      readConfig({ ...open, PAYMENT_PROVIDER: 'test', ...environment }, { serves: true });
+    expect(() => serve({ API_HOST })).toThrow(/^The configuration is wrong:\n {2}METRICS_TOKEN is missing[^\n]+$/);
+    const tokens = ['a'.repeat(32), 'b'.repeat(32)];
+    expect(serve({ API_HOST, METRICS_TOKEN: tokens.join(', ') }).metricsTokens).toEqual(tokens);
+    expect(read({ API_HOST }).metricsTokens).toEqual([]);
+    for (const loopback of ['127.0.0.1', '127.0.0.2', '::1', 'localhost']) serve({ API_HOST: loopback });
   });
 
   it('production says that uploads are not scanned, and reaches a scanner elsewhere only where its host is named', () => {

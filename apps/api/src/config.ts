@@ -5,13 +5,14 @@ import { parseDatabaseUrl, type DatabaseTarget } from '@assay/database/url';
 import { HOME, mayBePlain, plainTextHosts } from '@assay/runtime';
 import { telemetrySettings, telemetryVariables } from '@assay/telemetry/settings';
 import { z } from 'zod';
-import { clamdAddress, isProxyList, isPublicUrl } from './addresses.ts';
+import { clamdAddress, isLoopback, isProxyList, isPublicUrl } from './addresses.ts';
 import { imagesOf, keyPrefixOf, readRpcUrls, redisOf } from './configured-services.ts';
 import { warningsOf } from './config-warnings.ts';
 import { unprotectedProblems } from './unprotected.ts';
 import { flag, whole, wholeNumber } from './variable-kinds.ts';
 import { operatorOf, operatorProblems, operatorVariables } from './operator.ts';
 import { isWeakSecret } from './weak-secret.ts';
+import { orderTimesOf, orderVariables } from './order-variables.ts';
 
 /** The root of this code, a checkout or a release. Relative paths in the configuration start at HOME, the deployment's. */
 export const ROOT = path.resolve(import.meta.dirname, '../../..');
@@ -41,8 +42,16 @@ const Environment = z.object({
   SELLER_LISTINGS_MAX: whole(10_000, 1, 1_000_000),
   REQUIRE_SECOND_FACTOR: z.enum(['admin', 'never'], { error: 'is admin or never' }).optional(),
   MONEY_RECORD_YEARS: whole(10, 1, 30),
+  ...orderVariables,
   ...operatorVariables,
   PASSWORD_CHECK_URL: z.url({ protocol: /^https?$/, error: 'is an address that begins with https:// or http://' }).optional(),
+  METRICS_TOKEN: z
+    .string()
+    .regex(
+      /^[\w.~+/=-]{32,}(\s*,\s*[\w.~+/=-]{32,})*$/,
+      'is at least 32 random characters, such as `openssl rand -hex 32` prints, or several with commas',
+    )
+    .optional(),
   RATE_LIMIT_WINDOW_MS: whole(900_000, 1000, 86_400_000),
   RATE_LIMIT_MAX_REQUESTS: wholeNumber(1, 1_000_000_000).optional(),
   RATE_LIMIT_READ_MAX_REQUESTS: wholeNumber(1, 1_000_000_000).optional(),
@@ -185,6 +194,8 @@ export function readConfig(environment: NodeJS.ProcessEnv, { serves = false } = 
     problems.push('ALERT_WEBHOOK_SECRET is missing: it signs what is sent to ALERT_WEBHOOK_URL');
   if (production && serves) problems.push(...missingInProduction(given));
   problems.push(...operatorProblems(given));
+  if (production && serves && !given.METRICS_TOKEN && !isLoopback(given.API_HOST ?? '127.0.0.1'))
+    problems.push('METRICS_TOKEN is missing: API_HOST is reached from other machines, and /metrics is not for everyone');
   if (given.SMTP_URL && !given.MAIL_FROM) problems.push('MAIL_FROM is missing: SMTP_URL needs a sender');
   if (production && !serves && given.SMTP_URL && !given.PUBLIC_URL) problems.push('PUBLIC_URL is missing: the links in e-mails lead there');
   if (parsed.success) {
@@ -217,6 +228,8 @@ export function readConfig(environment: NodeJS.ProcessEnv, { serves = false } = 
     warnings: warningsOf(given, production),
     port: env.PORT,
     host: env.API_HOST,
+    /** Of programs that read metrics; without one, each caller may read them. */
+    metricsTokens: env.METRICS_TOKEN?.split(',').map((token) => token.trim()) ?? [],
     database: { target: database, poolSize: env.DATABASE_POOL_SIZE, waitTimeoutMs: env.DATABASE_CONNECTION_TIMEOUT },
     redis: redisOf(env),
     cache: { ttlS: env.SELLER_CACHE_TTL, keyPrefix: keyPrefixOf(env) },
@@ -227,6 +240,7 @@ export function readConfig(environment: NodeJS.ProcessEnv, { serves = false } = 
     requiresSecondFactor: (env.REQUIRE_SECOND_FACTOR ?? (production ? 'admin' : 'never')) === 'admin',
     /** For so many years orders and payments of deleted accounts are kept. */
     moneyRecordYears: env.MONEY_RECORD_YEARS,
+    orderTimes: orderTimesOf(env),
     /** The issuer of invoices; null where it is not named. */
     operator: operatorOf(env, production),
     /** Of a service that knows breached passwords. */

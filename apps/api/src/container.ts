@@ -34,6 +34,7 @@ import { openPayouts } from './services/payouts/payouts.ts';
 import { testPayments } from './services/payments.ts';
 import type { SharedRedis } from './services/redis.ts';
 import { walletMessages, walletProofs } from './services/wallet-proofs.ts';
+import { vatNumbers } from './services/vat-numbers.ts';
 import { webAuthnPasskeys } from './services/passkeys.ts';
 import { fileSeal } from './services/sealed-files.ts';
 import { openSecondFactor } from './services/second-factor.ts';
@@ -115,6 +116,7 @@ export async function createContainer(config: Config, log: Logger, replaced: Rep
     sessionMaxMs: config.sessionMaxMs,
     listingsMax: config.listingsMax,
     moneyRecordYears: config.moneyRecordYears,
+    orderTimes: config.orderTimes,
     operator: config.operator,
     images,
     documentMaxBytes: images.maxBytes,
@@ -142,6 +144,7 @@ export async function createContainer(config: Config, log: Logger, replaced: Rep
     malware: clamdScanner(config.clamd, log),
     documents: openDocuments(images.files, fileSeal(config.payoutKeys)),
     mailer: openMailer(config.mail),
+    vatNumbers: vatNumbers(),
     alertSink: config.alerts.webhookUrl ? webhookSink(config.alerts.webhookUrl, config.alerts.webhookSecret) : null,
   };
   const pure: PureServices = {

@@ -5,6 +5,7 @@ export * from './batches.ts';
 export * from './bodies.ts';
 export * from './bulk-edit.ts';
 export * from './cache.ts';
+export * from './carriers.ts';
 export * from './categories.ts';
 export {
   ALERT_KINDS,
@@ -12,6 +13,9 @@ export {
   ALT_TEXT_MAX,
   ATTRIBUTES_MAX,
   BULK_MAX,
+  CANCEL_REASONS_OF_BUYER,
+  CANCEL_REASONS_OF_SELLER,
+  DECLINE_REASONS,
   DELETION_OBSTACLES,
   EMAIL_KINDS,
   FORMER_MEMBER,
@@ -29,13 +33,16 @@ export {
   NAME_MAX,
   MAINTENANCE_KINDS,
   MAINTENANCE_STATUSES,
+  ORDER_ACTORS,
   ORDER_MOVES,
+  ORDER_REASONS,
   ORDER_STATUSES,
   PAYMENT_STATUSES,
   REPORT_REASONS,
   SELLER_LIVE_PATH,
   SELLER_SORTS,
   STRIKE_REASONS,
+  SYSTEM_REASONS,
   WINDOW_NAMES,
   type AlertKind,
   type AlertStatus,
@@ -55,6 +62,7 @@ export { CURRENCIES, digitsOf, isIsoCurrency, TOKEN_CODES } from './currencies.t
 export * from './error-register/index.ts';
 export * from './errors.ts';
 export { FACT_NAMES, FACTS, isFactName, type FactName, type FactPayload } from './events/index.ts';
+export * from './fees.ts';
 export * from './figures.ts';
 export * from './folding.ts';
 export * from './flags.ts';

@@ -14,6 +14,10 @@ export const CountryCode = z
   .refine((code) => COUNTRIES.has(code), 'There is no country with this code.')
   .meta({ example: 'PT' });
 
+const UNITS_MESSAGE = 'A quantity is a whole number from 1 to 9,999.';
+/** How many of a listing. */
+export const Units = z.int({ error: UNITS_MESSAGE }).min(1, UNITS_MESSAGE).max(9999, UNITS_MESSAGE);
+
 const DAYS_MESSAGE = 'Days to get it ready are a whole number from 0 to 90.';
 const Days = z.int({ error: DAYS_MESSAGE }).min(0, DAYS_MESSAGE).max(90, DAYS_MESSAGE);
 

@@ -11,6 +11,7 @@ export const LISTING_COLUMNS = [
   'description',
   'price',
   'currency',
+  'quantity',
   'category',
   'escrow',
   'ships_from',

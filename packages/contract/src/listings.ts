@@ -3,7 +3,7 @@ import { CategoryPath, OTHER_CATEGORY } from './categories.ts';
 import { IMAGES_OF, LISTING_MOVE_NAMES, LISTING_SORTS, LISTING_STATUSES } from './choices.ts';
 import { Cursor, Id, pageSize, Timestamp } from './common.ts';
 import { ImageView } from './images.ts';
-import { ListingMetadata, ShippingInfo } from './listing-details.ts';
+import { ListingMetadata, ShippingInfo, Units } from './listing-details.ts';
 import { fitsCurrency } from './amounts.ts';
 import { Currency, PriceText } from './money.ts';
 import { text } from './text.ts';
@@ -24,6 +24,7 @@ export const LISTING_FIELDS = {
   escrowEnabled: z.boolean().describe('The payment is kept until the buyer has it.'),
   shippingInfo: ShippingInfo.nullable(),
   metadata: ListingMetadata,
+  quantity: Units.describe('Units that are not sold yet, those that orders have reserved too.'),
 };
 
 /** What may be left out of a new listing. */
@@ -33,6 +34,7 @@ const OPTIONAL_FIELDS = {
   escrowEnabled: LISTING_FIELDS.escrowEnabled.default(false),
   shippingInfo: LISTING_FIELDS.shippingInfo.default(null),
   metadata: LISTING_FIELDS.metadata.default([]),
+  quantity: LISTING_FIELDS.quantity.default(1),
   images: z.array(Id).max(IMAGES_OF.listing).default([]).describe('Uploads of mine for a listing, in their order.'),
 };
 
@@ -110,9 +112,11 @@ export const ListingView = z
     /** Null where nothing is said of it. */
     shippingInfo: ShippingInfo.nullable(),
     metadata: ListingMetadata,
+    quantity: z.int().describe('Units that are not sold yet.'),
+    available: z.int().describe('Units that can be ordered now: orders that are not paid yet have reserved the others.'),
     /** The first of its images. */
     image: ImageView.nullable(),
-    /** Changes with each edit and each move. */
+    /** Changes with each edit, each move and each sale. */
     version: z.int(),
     createdAt: Timestamp,
     updatedAt: Timestamp,

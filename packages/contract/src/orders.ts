@@ -1,6 +1,8 @@
 import { z } from 'zod';
-import { ORDER_MOVES, ORDER_STATUSES, PAYMENT_STATUSES } from './choices.ts';
+import { CARRIERS, type CarrierName } from './carriers.ts';
+import { ORDER_ACTORS, ORDER_MOVES, ORDER_REASONS, ORDER_STATUSES, PAYMENT_STATUSES } from './choices.ts';
 import { Cursor, Id, pageSize, Timestamp } from './common.ts';
+import { Units } from './listing-details.ts';
 import { ImageView } from './images.ts';
 
 export const OrderStatus = z.enum(ORDER_STATUSES);
@@ -12,13 +14,51 @@ export type PaymentStatus = z.infer<typeof PaymentStatus>;
 export const OrderMove = z.enum(ORDER_MOVES);
 export type OrderMove = z.infer<typeof OrderMove>;
 
+export const OrderReason = z.enum(ORDER_REASONS);
+export type OrderReason = z.infer<typeof OrderReason>;
+export const Carrier = z.enum(Object.keys(CARRIERS) as [CarrierName, ...CarrierName[]]);
+
+/** Longest number that a carrier gives a shipment. */
+export const TRACKING_NUMBER_MAX = 64;
+
+/** What a move may say beside its name: the reason of a cancellation, the carrier of a shipment. */
+export const OrderMoveDetail = z
+  .object({
+    reason: OrderReason.optional().describe('Why the order is cancelled or declined.'),
+    carrier: Carrier.optional().describe('Who takes the shipment.'),
+    trackingNumber: z
+      .string()
+      .trim()
+      .min(1)
+      .max(TRACKING_NUMBER_MAX)
+      .regex(/^[\w -]+$/, 'A tracking number has letters, digits and hyphens.')
+      .optional()
+      .describe('The carrier’s number of the shipment.'),
+  })
+  .meta({ id: 'OrderMoveDetail', example: { carrier: 'dhl', trackingNumber: '00340434161094021501' } });
+export type OrderMoveDetail = z.infer<typeof OrderMoveDetail>;
+
 export const PlaceOrderInput = z
   .object({
     listingId: Id,
+    quantity: Units.optional().describe('1 where it is left out.'),
     version: z.int().min(1).optional().describe('Of the listing that the buyer saw: if it was changed since, nothing is ordered.'),
   })
   .meta({ id: 'PlaceOrderInput', example: { listingId: 1 } });
 export type PlaceOrderInput = z.infer<typeof PlaceOrderInput>;
+
+export const OrderItemView = z
+  .object({
+    listingId: z.int(),
+    title: z.string(),
+    /** The listing's when it was ordered, as a path. */
+    category: z.string(),
+    unitPrice: z.string(),
+    quantity: z.int(),
+    image: ImageView.nullable().describe('The first picture of the listing, as it is now; null where it has none.'),
+  })
+  .meta({ id: 'OrderItem' });
+export type OrderItemView = z.infer<typeof OrderItemView>;
 
 export const OrderView = z
   .object({
@@ -32,8 +72,14 @@ export const OrderView = z
     /** The listing's, as a path. */
     category: z.string(),
     image: ImageView.nullable().describe('The first picture of the listing, as it is now; null where it has none.'),
-    price: z.string(),
+    groupId: z.int().nullable().describe('Of the checkout that placed it; null for an order of an older release.'),
+    items: z.array(OrderItemView).describe('What it is about: listingId, title and image above are those of the first.'),
+    price: z.string().describe('Of the items together.'),
+    shipping: z.string(),
+    total: z.string().describe('Price and shipping: what the buyer pays.'),
     currency: z.string(),
+    note: z.string().nullable().describe('What the buyer wrote to the seller.'),
+    escrowEnabled: z.boolean().describe('The payment is held until the buyer confirms that it arrived.'),
     status: OrderStatus,
     payment: PaymentStatus.nullable().describe('Of its payment; null when none was begun. Pending: the provider has not answered yet.'),
     testPayment: z.boolean().describe('It was paid by the test provider: no money moved.'),
@@ -41,6 +87,11 @@ export const OrderView = z
     moves: z.array(OrderMove),
     /** The caller's live rating of this seller, if there is one. */
     ratingId: z.int().nullable(),
+    dueAt: Timestamp.nullable().describe('When its state ends by itself; null where it is final, or no deadline is set yet.'),
+    dueTo: OrderStatus.nullable().describe('The state that it has then.'),
+    carrier: z.string().nullable().describe('Who took the shipment.'),
+    trackingNumber: z.string().nullable(),
+    trackingUrl: z.url().nullable().describe('The carrier’s page for the shipment.'),
     createdAt: Timestamp,
     updatedAt: Timestamp,
     completedAt: Timestamp.nullable(),
@@ -48,7 +99,17 @@ export const OrderView = z
   .meta({ id: 'Order' });
 export type OrderView = z.infer<typeof OrderView>;
 
-export const OrderEventView = z.object({ from: OrderStatus.nullable(), to: OrderStatus, at: Timestamp, byBuyer: z.boolean() });
+export const OrderActor = z.enum(ORDER_ACTORS);
+export type OrderActor = z.infer<typeof OrderActor>;
+
+export const OrderEventView = z.object({
+  from: OrderStatus.nullable(),
+  to: OrderStatus,
+  at: Timestamp,
+  byBuyer: z.boolean(),
+  by: OrderActor.describe('system: a deadline passed, or the payment was refused. platform: an admin.'),
+  reason: OrderReason.nullable(),
+});
 export const OrderDetail = OrderView.extend({
   events: z.array(OrderEventView),
   soldToAnother: z.boolean().describe('It was cancelled because another buyer paid for the listing first.'),

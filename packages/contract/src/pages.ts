@@ -60,6 +60,8 @@ export const PAGES = {
   profileVerification: '/seller/profile#verification',
   payout: '/seller/payout',
   balance: '/seller/balance',
+  /** Fees, tax details and documents of a seller. */
+  invoices: '/seller/invoices',
 
   admin: '/admin',
   tasks: '/admin/tasks',
@@ -68,6 +70,7 @@ export const PAGES = {
   flags: '/admin/flags',
   flag: (name: string) => `/admin/flags/${name}`,
   categories: '/admin/categories',
+  fees: '/admin/fees',
   people: '/admin/people',
   peopleFound: (q: string) => `/admin/people?q=${encodeURIComponent(q)}`,
   ledger: '/admin/ledger',

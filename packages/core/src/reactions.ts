@@ -57,6 +57,7 @@ export const REACTIONS: Reactions<CacheComponent> = {
   'verification.changed': { cache: ofUser('profile'), live: ({ userId }) => [account(userId), 'admins'] },
   'email.attempted': { count: ({ kind, outcome }) => ({ metric: 'marketplace_emails_total', kind, outcome }) },
   'payout-details.changed': { live: toUser },
+  'tax-details.changed': { live: toUser },
   'onboarding.changed': { live: toUser },
   'image.changed': {
     cache: ({ ownerId }) => ({ sellerId: ownerId, component: 'images' }),
@@ -73,6 +74,7 @@ export const REACTIONS: Reactions<CacheComponent> = {
   'order.placed': { live: toParties, within: [freezeFees] },
   'order.moved': { live: toParties },
   'payment.failed': { live: toParties },
+  'commission-rule.changed': { live: () => ['admins'] },
 
   'cache.cleared': { cache: ofSeller('everything'), live: () => OPERATIONS },
   'maintenance.progress': { live: () => OPERATIONS },

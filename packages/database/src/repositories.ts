@@ -24,6 +24,7 @@ import { listingImports } from './repositories/listing-imports.ts';
 import { listingsRepository } from './repositories/listings.ts';
 import { onboardingRepository } from './repositories/onboarding.ts';
 import { ordersRepository } from './repositories/orders.ts';
+import { stockRepository } from './repositories/stock.ts';
 import { passkeysRepository } from './repositories/passkeys.ts';
 import { payoutDetailsRepository } from './repositories/payout-details.ts';
 import { paymentsRepository } from './repositories/payments.ts';
@@ -60,6 +61,7 @@ export function createRepositories(db: Queryable, options: { batched?: boolean; 
     listingSearch: listingSearch(db),
     listingImports: listingImports(db),
     orders: ordersRepository(db),
+    stock: stockRepository(db),
     privacy: privacyRepository(db),
     ratings: ratingsRepository(db, options),
     aggregates: aggregatesRepository(db),

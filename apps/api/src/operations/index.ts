@@ -1,6 +1,7 @@
 export * from './accounts.ts';
 export * from './cache.ts';
 export * from './categories.ts';
+export * from './fees.ts';
 export * from './flags.ts';
 export * from './images.ts';
 export * from './insights.ts';

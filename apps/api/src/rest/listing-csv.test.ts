@@ -68,6 +68,8 @@ const row: fc.Arbitrary<ListingRow> = fc.record({
   currency: fc.constantFrom('BTC', 'ETH'),
   category: fc.constantFrom('ceramics', 'books-and-paper/old-books'),
   categoryName: fc.constant('x'),
+  quantity: fc.integer({ min: 1, max: 9999 }),
+  reserved: fc.constant(0),
   escrowEnabled: fc.boolean(),
   shippingInfo: fc.option(
     fc.record({

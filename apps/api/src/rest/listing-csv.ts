@@ -57,6 +57,7 @@ const EXAMPLE: Record<ListingColumn, string> = {
   description: 'Ash glaze, wheel-thrown.',
   price: '86.00',
   currency: 'EUR',
+  quantity: '1',
   category: 'ceramics/bowls',
   escrow: 'no',
   ships_from: 'PT',

@@ -30,6 +30,7 @@ export const restRoutes = ({ tokens, devices, images }: Pick<Container, 'tokens'
   ...listingFileRoutes,
   ...routesOf('Stores', operations.stores),
   ...routesOf('Orders', operations.orders),
+  ...routesOf('Fees', operations.fees),
   ...routesOf('Ratings', operations.ratings),
   ...routesOf('Insights', operations.insights),
   ...ratingFileRoutes,

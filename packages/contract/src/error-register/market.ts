@@ -8,6 +8,10 @@ export const MARKET_ERRORS = {
     'Take it out of what is shown.',
   ),
   LISTING_NOT_FOR_SALE: entry('The listing is paused or sold.', 'Read it again and show its state.'),
+  OUT_OF_STOCK: entry(
+    'The listing has fewer units left than were asked for: others are sold, or reserved by orders that are not paid yet.',
+    'Read the listing again; `available` is how many can be ordered.',
+  ),
   ILLEGAL_LISTING_MOVE: entry(
     'The listing’s state does not allow it, or another request has moved it in between.',
     'Read the listing again; `moves` names what its state allows.',
@@ -26,6 +30,14 @@ export const MARKET_ERRORS = {
   ),
   CATEGORY_NOT_FOUND: entry('No category has this path.', 'Read `GET /api/v1/categories` again.'),
   CATEGORY_EXISTS: entry('A category with the same path is there, retired perhaps.', 'Rename that one, or bring it back.'),
+  COMMISSION_RULE_NOT_FOUND: entry(
+    'No rule has this number, or it has ended, or it was taken back before it began.',
+    'Read `GET /api/v1/fees/rules` again.',
+  ),
+  OPERATOR_UNKNOWN: entry(
+    'The configuration does not say who operates the marketplace, and a commission needs an invoice.',
+    'Set `OPERATOR_NAME`, `OPERATOR_ADDRESS` and `OPERATOR_COUNTRY`, and start the API again.',
+  ),
   OWN_LISTING: entry('The account that orders is the seller’s own.', 'Do not offer sellers to buy from themselves.'),
   ORDER_NOT_FOUND: entry('There is no such order, or the account is neither its buyer nor its seller.', 'Read the list of orders again.'),
   ILLEGAL_MOVE: entry(

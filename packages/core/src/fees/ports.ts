@@ -8,6 +8,9 @@ declare module '../kernel/repositories.ts' {
 }
 
 declare module '../kernel/context.ts' {
+  interface Services {
+    readonly vatNumbers: VatNumbers;
+  }
   interface Settings {
     /** The issuer of invoices; null where the operator has not said who it is. */
     readonly operator: Operator | null;
@@ -32,6 +35,20 @@ export interface CommissionRuleRow {
   validFrom: Date;
   /** The first moment at which it does not hold any more; null: until it is ended. */
   validUntil: Date | null;
+}
+
+/** A rule as the list shows it. */
+export type ListedRuleRow = CommissionRuleRow & {
+  sellerName: string | null;
+  /** How many orders it has charged. */
+  orders: number;
+};
+export type NewCommissionRule = Omit<CommissionRuleRow, 'id'> & { createdBy: number };
+
+/** Knows the VAT numbers of countries. */
+export interface VatNumbers {
+  /** The number with its prefix and without blanks; null where its country gives out no such number. */
+  check(country: string, text: string): Promise<string | null>;
 }
 
 /** The part of an order that one rule charges. */
@@ -71,6 +88,14 @@ export interface TaxDetailsRow extends TaxedSeller {
 }
 
 export interface FeesRepository {
+  /** Newest first; `before` is the id of the last row of the page before. */
+  listRules(query: { ended: boolean; at: Date; limit: number; before: number | undefined }): Promise<ListedRuleRow[]>;
+  findRule(id: number): Promise<ListedRuleRow | null>;
+  addRule(rule: NewCommissionRule, at: Date): Promise<number>;
+  /** False when its end is not the one that was read. */
+  endRule(id: number, from: Date | null, to: Date): Promise<boolean>;
+  /** False when it has charged an order, or is gone. */
+  removeRule(id: number): Promise<boolean>;
   /** Rules that may charge a seller at that moment. */
   rulesFor(sellerId: number, at: Date): Promise<CommissionRuleRow[]>;
   /** Stores the fees of an order. An order has them once. */
@@ -78,4 +103,5 @@ export interface FeesRepository {
   /** Null for an order of before there were fees: it is charged nothing. */
   find(orderId: number): Promise<OrderFeesRow | null>;
   taxDetails(userId: number): Promise<TaxDetailsRow | null>;
+  saveTaxDetails(details: Omit<TaxDetailsRow, 'updatedAt'>, at: Date): Promise<void>;
 }

@@ -5,6 +5,7 @@ interface ActionsOf {
   alert: 'alert.acknowledged' | 'alert.closed';
   cache: 'cache.cleared' | 'cache.warmed-up';
   category: `category.${'added' | 'renamed' | 'retired' | 'restored'}`;
+  'commission-rule': `commission-rule.${'added' | 'ended' | 'removed'}`;
   flag: `flag.${FlagAction}`;
   import: 'ratings.imported';
   listing: `listing.${'created' | 'edited' | 'moved' | 'deleted'}`;
@@ -22,6 +23,7 @@ interface ActionsOf {
     | `password.${'added' | 'changed' | 'removed' | 'reset-requested' | 'reset'}`
     | `email.${'link-sent' | 'verified' | 'lost' | 'change-requested' | 'changed' | 'change-refused'}`
     | `payout-details.${'changed' | 'removed'}`
+    | 'tax-details.changed'
     | `second-factor.${'enabled' | 'disabled' | 'reset'}`
     | 'recovery-code.used'
     | 'recovery-codes.renewed'

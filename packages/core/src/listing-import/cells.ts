@@ -42,6 +42,7 @@ export function toCells(row: ListingRow): Record<ListingColumn, string> {
     description: row.description ?? '',
     price: row.priceE8 === 0n ? '' : formatPriceE8(row.priceE8, row.currency),
     currency: row.currency,
+    quantity: row.quantity === 0 ? '' : String(row.quantity),
     category: row.category,
     escrow: yesNo(row.escrowEnabled),
     ships_from: shipping?.shipsFrom ?? '',
@@ -64,7 +65,7 @@ const SHIPPING_COLUMNS: Record<string, ListingColumn> = {
   pickup: 'pickup',
 };
 
-const numberOf = (cell: string): unknown => (/^\d{1,3}(?:[.,]0+)?$/.test(cell) ? Number.parseInt(cell, 10) : cell);
+const numberOf = (cell: string): unknown => (/^\d{1,4}(?:[.,]0+)?$/.test(cell) ? Number.parseInt(cell, 10) : cell);
 
 function readFlag(cell: string): boolean | null {
   if (/^(yes|true|1)$/i.test(cell)) return true;
@@ -132,6 +133,9 @@ export function readContent(cells: Cells, assumed: Currency | null): { content: 
     const found = currencyOfLine({ price: price.currencies, shipping: shipping.currencies }, content.currency as Currency, assumed);
     if (found.currency) content.currency = found.currency;
     errors.push(...found.errors);
+  }
+  if (cells.quantity?.trim()) {
+    read('quantity', LISTING_FIELDS.quantity, numberOf(cells.quantity.trim()), (quantity) => (content.quantity = quantity));
   }
   if (has('escrow')) {
     const escrow = readFlag(cells.escrow!.trim());

@@ -103,6 +103,7 @@ function planCreate(line: ImportLine, { categoryProblem, categoryLike, currency 
     escrowEnabled: false,
     shippingInfo: null,
     metadata: [],
+    quantity: 1,
     ...content,
     status: status === 'active' ? ('active' as const) : ('draft' as const),
   };
@@ -129,6 +130,8 @@ function planUpdate(line: ImportLine, row: ListingRow, { categoryProblem }: Impo
   if (changes.length === 0) return { ...same, outcome: 'unchanged', errors: [] };
   const faults = [...versionErrors(line.cells, row), ...amountErrors(next)];
   if (row.status === 'archived') faults.push({ column: 'status', message: illegalMove('archived', 'edit') });
+  if (next.quantity < row.reserved)
+    faults.push({ column: 'quantity', message: `Buyers have reserved ${row.reserved}: the quantity cannot be lower.` });
   const missing = missingPrice(next);
   if (missing) faults.push({ column: 'price', message: missing.message });
   const categoryFault = next.category === row.category ? null : categoryProblem(next.category);

@@ -25,7 +25,7 @@ async function attachAll(repos: Repositories, listingId: number, ownerId: number
  */
 export async function createListing(ctx: Context, input: CreateListingInput): Promise<OwnListing> {
   const actor = requireUser(ctx.actor);
-  const { title, description, price, currency, category, escrowEnabled, shippingInfo, metadata, images, publish } = input;
+  const { title, description, price, currency, category, escrowEnabled, shippingInfo, metadata, quantity, images, publish } = input;
   const content = {
     title,
     description: description || null,
@@ -35,6 +35,7 @@ export async function createListing(ctx: Context, input: CreateListingInput): Pr
     escrowEnabled,
     shippingInfo,
     metadata,
+    quantity,
   };
   const missing = publish ? missingToPublish(content, null) : [];
   if (missing.length) throw new AppError('LISTING_INCOMPLETE', { fields: missing });

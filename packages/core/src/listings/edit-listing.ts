@@ -22,7 +22,7 @@ function toContent({ price, description, ...rest }: Changes): Partial<ListingCon
 
 /**
  * May the listing become that?
- * @throws AppError ILLEGAL_LISTING_MOVE (archived), VALIDATION_FAILED (amounts that the currency cannot have; a category that takes
+ * @throws AppError ILLEGAL_LISTING_MOVE (archived), VALIDATION_FAILED (amounts that the currency cannot have; fewer units than are reserved; a category that takes
  * nothing new, unless it is in it), LISTING_INCOMPLETE (without a price, though it was published)
  */
 export async function requireSoundEdit(repos: Repositories, row: ListingRow, content: Partial<ListingContent>): Promise<void> {
@@ -31,6 +31,10 @@ export async function requireSoundEdit(repos: Repositories, row: ListingRow, con
   const wrong = amountMisfits(next);
   if (wrong.length)
     throw new AppError('VALIDATION_FAILED', { fields: wrong.map(({ path, message }) => ({ field: path.join('.'), message })) });
+  if (next.quantity < row.reserved) {
+    const message = `Buyers have reserved ${row.reserved}: the quantity cannot be lower.`;
+    throw new AppError('VALIDATION_FAILED', { fields: [{ field: 'quantity', message }] });
+  }
   const missing = missingPrice(next);
   if (missing) throw new AppError('LISTING_INCOMPLETE', { fields: [missing] });
   if (next.category !== row.category) await requireOpenCategory(repos, next.category);

@@ -22,6 +22,10 @@ export interface ListingRow {
   escrowEnabled: boolean;
   shippingInfo: ShippingInfo | null;
   metadata: ListingMetadata;
+  /** Units that are not sold yet. */
+  quantity: number;
+  /** Those of them that orders hold until they are paid. */
+  reserved: number;
   version: number;
   createdAt: Date;
   updatedAt: Date;
@@ -31,10 +35,13 @@ export interface ListingRow {
 /** What its seller may change. */
 export type ListingContent = Pick<
   ListingRow,
-  'title' | 'description' | 'priceE8' | 'currency' | 'category' | 'escrowEnabled' | 'shippingInfo' | 'metadata'
+  'title' | 'description' | 'priceE8' | 'currency' | 'category' | 'escrowEnabled' | 'shippingInfo' | 'metadata' | 'quantity'
 >;
 
-export type NewListing = Pick<ListingRow, 'sellerId' | 'status'> & ListingContent;
+/** One unit, where no quantity is named. */
+export type NewListing = Pick<ListingRow, 'sellerId' | 'status'> &
+  Omit<ListingContent, 'quantity'> &
+  Partial<Pick<ListingContent, 'quantity'>>;
 
 export interface ListingEventRow {
   from: ListingStatus | null;
@@ -86,14 +93,12 @@ export interface ListingsRepository {
   events(id: number): Promise<ListingEventRow[]>;
   /** A new listing and the first event of its history. */
   create(listing: NewListing, at: Date): Promise<number>;
-  /** False when it is not the version that was seen, or not this seller's. */
+  /** False when it is not the version that was seen, not this seller's, or has more units reserved than its new quantity. */
   edit(edit: ListingEdit, changes: Partial<ListingContent>, at: Date): Promise<boolean>;
-  /** With its event. False when it is not in `from` any more, not this seller's, or not the version that was looked at where one is named. */
+  /** With its event; a sold-out listing that is offered again has one unit. False when it is not in `from` any more, not this seller's, or not the version that was looked at where one is named. */
   transition(id: number, move: { sellerId: number; from: ListingStatus; to: ListingStatus; version?: number }, at: Date): Promise<boolean>;
   /** Locks a listing until the transaction ends: of orders that compete for it, one goes on. Does nothing when there is none. */
   lock(id: number): Promise<void>;
-  /** Makes sure that it is for sale, and that it stays so and as it is until the transaction ends. */
-  lockForSale(id: number): Promise<boolean>;
   /** Deletes a draft that was never published, with its history. False when it is none, or not this seller's. */
   deleteDraft(id: number, sellerId: number): Promise<boolean>;
 }

@@ -18,11 +18,12 @@ export const formatStoredPrice = ({ priceE8, currency }: Pick<ListingRow, 'price
   formatPriceE8(priceE8, currency);
 
 export function toListingView(row: ListingRow, image: ImageView | null): ListingView {
-  const { priceE8: _exact, createdAt, updatedAt, publishedAt, ...rest } = row;
+  const { priceE8: _exact, reserved, createdAt, updatedAt, publishedAt, ...rest } = row;
   return {
     ...rest,
     sellerName: shownName(row.sellerName),
     price: formatStoredPrice(row),
+    available: row.quantity - reserved,
     image,
     createdAt: createdAt.toISOString(),
     updatedAt: updatedAt.toISOString(),

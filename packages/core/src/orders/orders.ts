@@ -3,74 +3,72 @@ import {
   type ImageView,
   type ListOrdersQuery,
   type OrderDetail,
+  type OrderItemView,
   type OrderPage,
   type OrderView,
-  type PlaceOrderInput,
+  trackingUrl,
+  type OrderActor,
 } from '@assay/contract';
 import { requireUser, type UserActor } from '../kernel/actor.ts';
 import type { Context, Reads } from '../kernel/context.ts';
 import { decodeCursor, encodeCursor, toPageOf } from '../kernel/cursor.ts';
 import { AppError } from '../kernel/errors.ts';
 import { imagesOf } from '../images/views.ts';
-import { requireReadable } from '../listings/readable-listing.ts';
-import { requireOpenStore } from '../stores/vacation.ts';
 import { hasRatings } from '../ratings/ratings-on.ts';
-import type { OrderRow } from './ports.ts';
-import { movesFor, partyOf } from './rules.ts';
+import type { OrderEventRow, OrderItemRow, OrderRow } from './ports.ts';
+import { DEADLINES, movesFor, partyOf, SYSTEM_ID } from './rules.ts';
+import { soleItem, totalE8Of } from './totals.ts';
 
-function toOrderView(row: OrderRow, actor: UserActor, ratings: boolean, image: ImageView | null): OrderView {
-  const { priceE8, createdAt, updatedAt, completedAt, ...rest } = row;
+const itemView = (item: OrderItemRow, currency: string, image: ImageView | null): OrderItemView => ({
+  listingId: item.listingId,
+  title: item.title,
+  category: item.category,
+  unitPrice: formatPriceE8(item.unitPriceE8, currency),
+  quantity: item.quantity,
+  image,
+});
+
+function toOrderView(row: OrderRow, items: OrderItemView[], actor: UserActor, ratings: boolean): OrderView {
+  const { priceE8, shippingE8, createdAt, updatedAt, completedAt, dueAt, dueStatus, ...rest } = row;
+  const deadline = dueStatus === row.status && dueAt ? { dueAt: dueAt.toISOString(), dueTo: DEADLINES[row.status]?.to ?? null } : null;
   const party = partyOf(row, actor.id) ?? 'seller';
   return {
     ...rest,
-    image,
+    items,
+    image: items[0]?.image ?? null,
     ratingId: ratings && party === 'buyer' ? row.ratingId : null,
     price: formatPriceE8(priceE8, row.currency),
+    shipping: formatPriceE8(shippingE8, row.currency),
+    total: formatPriceE8(totalE8Of(row), row.currency),
     moves: movesFor(party, row),
+    trackingUrl: trackingUrl(row.carrier, row.trackingNumber),
+    ...(deadline ?? { dueAt: null, dueTo: null }),
     createdAt: createdAt.toISOString(),
     updatedAt: updatedAt.toISOString(),
     completedAt: completedAt?.toISOString() ?? null,
   };
 }
 
-/** Orders with the pictures of their listings. @param ratings whether the actor has ratings: without them nothing is said of theirs */
-async function toOrderViews(ctx: Reads, rows: readonly OrderRow[], actor: UserActor, ratings: boolean): Promise<OrderView[]> {
-  const listings = rows.map(({ listingId }) => listingId);
-  const images = await imagesOf(ctx, 'listing', listings);
-  return rows.map((row) => toOrderView(row, actor, ratings, images.get(row.listingId) ?? null));
+/** Orders with their items and pictures. @param ratings whether the actor has ratings: without them nothing is said of theirs */
+export async function toOrderViews(ctx: Reads, rows: readonly OrderRow[], actor: UserActor, ratings: boolean): Promise<OrderView[]> {
+  const stored = await ctx.repos.orders.items(rows.map(({ id }) => id));
+  const items = rows.map((row) => stored.get(row.id) ?? [soleItem(row)]);
+  const images = await imagesOf(ctx, 'listing', [...new Set(items.flat().map(({ listingId }) => listingId))]);
+  return rows.map((row, i) => {
+    const views = items[i]!.map((item) => itemView(item, row.currency, images.get(item.listingId) ?? null));
+    return toOrderView(row, views, actor, ratings);
+  });
 }
 
-/** One order with the picture of its listing. */
+/** One order with its items and pictures. */
 export async function viewOfOrder(ctx: Reads, row: OrderRow, actor: UserActor, ratings: boolean): Promise<OrderView> {
   const [view] = await toOrderViews(ctx, [row], actor, ratings);
   return view!;
 }
 
-/**
- * Orders a listing, for the price that it has now. The listing is locked meanwhile: it stays for sale, at that price.
- * @throws AppError UNAUTHENTICATED, LISTING_NOT_FOUND, LISTING_NOT_FOR_SALE, OWN_LISTING, STORE_CLOSED, EDIT_CONFLICT (it is not as the buyer saw it)
- */
-export async function placeOrder(ctx: Context, input: PlaceOrderInput): Promise<OrderView> {
-  const actor = requireUser(ctx.actor);
-  const ratings = await hasRatings(ctx);
-  return ctx.change(async (tx) => {
-    const forSale = await tx.repos.listings.lockForSale(input.listingId);
-    const listing = await requireReadable(tx, input.listingId);
-    if (listing.sellerId === actor.id) throw new AppError('OWN_LISTING');
-    if (!forSale || listing.status !== 'active') throw new AppError('LISTING_NOT_FOR_SALE');
-    if (input.version !== undefined && input.version !== listing.version)
-      throw new AppError('EDIT_CONFLICT', {
-        message: 'The seller has changed this listing since you opened it. Look at it again, then order.',
-      });
-    const { sellerId, title, priceE8, currency } = listing;
-    await requireOpenStore(tx, sellerId);
-    const id = await tx.repos.orders.create({ listingId: listing.id, sellerId, buyerId: actor.id, title, priceE8, currency }, tx.at);
-    await tx.audit('order.placed', 'order', id, { listingId: listing.id, priceE8: String(priceE8), currency });
-    await tx.publish('order.placed', { orderId: id, sellerId, buyerId: actor.id, listingId: listing.id });
-    const row = await tx.repos.orders.findById(id);
-    if (!row) throw new Error(`The order ${id} that was just placed is not there.`);
-    return viewOfOrder(tx, row, actor, ratings);
-  });
+function toEventView(order: OrderRow, { from, to, at, actorId, reason }: OrderEventRow): OrderDetail['events'][number] {
+  const by: OrderActor = actorId === SYSTEM_ID ? 'system' : (partyOf(order, actorId) ?? 'platform');
+  return { from, to, at: at.toISOString(), byBuyer: by === 'buyer', by, reason };
 }
 
 /** @throws AppError UNAUTHENTICATED, ORDER_NOT_FOUND (also another user's) */
@@ -80,11 +78,13 @@ export async function getOrder(ctx: Context, id: number): Promise<OrderDetail> {
   const row = await ctx.repos.orders.findById(id);
   if (!row || (row.buyerId !== actor.id && row.sellerId !== actor.id)) throw new AppError('ORDER_NOT_FOUND');
   const [events, view] = await Promise.all([ctx.repos.orders.events(id), viewOfOrder(ctx, row, actor, ratings)]);
+  // Only orders of an older release were placed without a reservation.
+  const reserved = (await ctx.repos.orders.items([id])).get(id)?.some(({ stock }) => stock !== 'none');
   const cancelled = events.find(({ to, actorId }) => to === 'cancelled' && actorId !== row.buyerId);
-  const lost = cancelled && row.payment !== 'refunded' && (await ctx.repos.orders.competition(row, cancelled.at)) === 'sold';
+  const lost = cancelled && !reserved && row.payment !== 'refunded' && (await ctx.repos.orders.soldToAnother(row, cancelled.at));
   return {
     ...view,
-    events: events.map((event) => ({ from: event.from, to: event.to, at: event.at.toISOString(), byBuyer: event.actorId === row.buyerId })),
+    events: events.map((event) => toEventView(row, event)),
     soldToAnother: lost === true,
   };
 }

@@ -1,12 +1,39 @@
-import type { OrderStatus, PaymentStatus } from '@assay/contract';
+import type { ListingStatus, OrderReason, OrderStatus, PaymentStatus } from '@assay/contract';
 
 declare module '../kernel/repositories.ts' {
   interface Repositories {
     readonly orders: OrdersRepository;
+    readonly stock: StockRepository;
   }
 }
 
-export interface OrderRow {
+declare module '../kernel/context.ts' {
+  interface Settings {
+    readonly orderTimes: OrderTimes;
+  }
+}
+
+/** How long an order may be in its states, in milliseconds. */
+export interface OrderTimes {
+  /** To pay. */
+  paymentMs: number;
+  /** From the payment until it is shipped. */
+  shippingMs: number;
+  /** From the shipment until it counts as delivered. */
+  deliveryMs: number;
+  /** From the delivery until it counts as received. */
+  confirmationMs: number;
+  /** So long before the end of a state an e-mail reminds of it. */
+  reminderMs: number;
+}
+
+/** How an order is on its way. */
+export interface Shipment {
+  carrier: string | null;
+  trackingNumber: string | null;
+}
+
+export interface OrderRow extends Shipment {
   id: number;
   listingId: number;
   sellerId: number;
@@ -15,7 +42,9 @@ export interface OrderRow {
   buyerName: string;
   title: string;
   category: string;
+  /** Of its items together; the buyer pays {@link totalE8Of}. */
   priceE8: bigint;
+  shippingE8: bigint;
   currency: string;
   status: OrderStatus;
   /** Of its payment; null when none was begun. */
@@ -23,16 +52,58 @@ export interface OrderRow {
   /** The test provider has its payment. */
   testPayment: boolean;
   ratingId: number | null;
+  /** Null for an order of an older release. */
+  groupId: number | null;
+  /** What the buyer wrote to the seller. */
+  note: string | null;
+  /** The payment is held until the buyer confirms that it arrived. */
+  escrowEnabled: boolean;
   createdAt: Date;
   updatedAt: Date;
   completedAt: Date | null;
+  /** When the state of `dueStatus` ends by itself. An earlier release changes the state alone: it holds for that state only. */
+  dueAt: Date | null;
+  dueStatus: OrderStatus | null;
+}
+
+export interface OrderItemRow {
+  id: number;
+  orderId: number;
+  listingId: number;
+  title: string;
+  /** Its path, when the order was placed. */
+  category: string;
+  unitPriceE8: bigint;
+  quantity: number;
+  /** What became of its units. None: the order is one of an older release, and has reserved nothing. */
+  stock: 'none' | 'reserved' | 'sold' | 'released';
+}
+
+export type NewOrderItem = Omit<OrderItemRow, 'id' | 'orderId'>;
+
+/** An order to be placed, and what it is about: the first item names it. */
+export interface NewOrder extends Pick<
+  OrderRow,
+  'groupId' | 'sellerId' | 'buyerId' | 'priceE8' | 'shippingE8' | 'currency' | 'note' | 'escrowEnabled' | 'dueAt'
+> {
+  items: readonly NewOrderItem[];
 }
 
 export interface OrderEventRow {
   from: OrderStatus | null;
   to: OrderStatus;
   actorId: number;
+  reason: OrderReason | null;
   at: Date;
+}
+
+/** What a transition changes beside the state. */
+export interface OrderTransition {
+  actorId: number;
+  reason: OrderReason | null;
+  dueAt: Date | null;
+  /** Kept as it is where none is given. */
+  shipment?: Shipment;
 }
 
 export interface OrderQuery {
@@ -43,24 +114,47 @@ export interface OrderQuery {
   before?: number;
 }
 
-/** What stands between an order and its listing. */
-export type Competition = 'being-paid' | 'sold' | null;
-
 export interface OrdersRepository {
   findById(id: number): Promise<OrderRow | null>;
   /** Newest first. */
   list(query: OrderQuery): Promise<OrderRow[]>;
   events(orderId: number): Promise<OrderEventRow[]>;
-  create(order: Pick<OrderRow, 'listingId' | 'sellerId' | 'buyerId' | 'title' | 'priceE8' | 'currency'>, at: Date): Promise<number>;
+  /** Opens a group of orders: one checkout. */
+  createGroup(group: { buyerId: number; currency: string }, at: Date): Promise<number>;
+  create(order: NewOrder, at: Date): Promise<number>;
+  /** The items of orders, in their order; orders of an older release are missing. */
+  items(orderIds: readonly number[]): Promise<Map<number, OrderItemRow[]>>;
+  addItems(orderId: number, items: readonly NewOrderItem[]): Promise<void>;
   /** Locks an order until the transaction ends. Does nothing when there is none. */
   lock(id: number): Promise<void>;
-  /**
-   * Whether another order of the listing is being paid now, or was paid since this one was placed (until `before`, where it is given) and
-   * was not cancelled. The caller has locked the listing where it acts on the answer.
-   */
-  competition(order: Pick<OrderRow, 'id' | 'listingId' | 'createdAt'>, before?: Date): Promise<Competition>;
-  /** Placed orders of a listing for which no payment is under way, oldest first. */
-  listUnpaid(listingId: number, limit: number): Promise<OrderRow[]>;
+  /** Whether another order of the listing was paid after this one was placed and until `before`, and was not cancelled. */
+  soldToAnother(order: Pick<OrderRow, 'id' | 'listingId' | 'createdAt'>, before: Date): Promise<boolean>;
   /** False when the order is not in `from` any more. */
-  transition(id: number, from: OrderStatus, to: OrderStatus, actorId: number, at: Date): Promise<boolean>;
+  transition(id: number, from: OrderStatus, to: OrderStatus, change: OrderTransition, at: Date): Promise<boolean>;
+  /** Orders whose state has ended by a moment, longest due first. */
+  listDue(status: OrderStatus, by: Date, limit: number): Promise<number[]>;
+  /** Sets when the state ends by itself. False when the order is in another state. */
+  setDue(id: number, status: OrderStatus, dueAt: Date): Promise<boolean>;
+  /** Gives orders a deadline that an earlier release has left without one. Returns how many, `limit` at most. */
+  adopt(status: OrderStatus, dueAt: Date, limit: number): Promise<number>;
+  /** Orders whose state ends by a moment and of which no e-mail has reminded, first due first. */
+  listToRemind(status: OrderStatus, by: Date, limit: number): Promise<number[]>;
+  /** Notes that an e-mail reminds of the deadline. False when one has, or the order is in another state. */
+  remind(id: number, status: OrderStatus, at: Date): Promise<boolean>;
+}
+
+/** Units of listings that orders hold. {@link reserve} and the other functions of `stock.ts` are the only callers. */
+export interface StockRepository {
+  /** One guarded UPDATE. False when the listing is in none of these states, or has fewer units left. */
+  reserve(listingId: number, quantity: number, statuses: readonly ListingStatus[]): Promise<boolean>;
+  /** Reserved units become sold ones. @throws Error when fewer are reserved */
+  sell(listingId: number, quantity: number, at: Date): Promise<void>;
+  /** Reserved units can be ordered again. @throws Error when fewer are reserved */
+  release(listingId: number, quantity: number): Promise<void>;
+  /** Sold units are in stock again. */
+  restock(listingId: number, quantity: number, at: Date): Promise<void>;
+  /** False when the item is not in `from` any more. */
+  moveItem(itemId: number, from: OrderItemRow['stock'], to: OrderItemRow['stock']): Promise<boolean>;
+  /** The state that a listing had before a sale marked it sold; null when something else was its last move. */
+  statusBeforeSale(listingId: number): Promise<ListingStatus | null>;
 }

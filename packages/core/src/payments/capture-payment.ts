@@ -1,6 +1,6 @@
 import { lockOrder } from '../orders/lock-order.ts';
 import { ORDER } from '../orders/order-machine.ts';
-import { sellListing } from '../orders/sell-listing.ts';
+import { PAYMENT_OUTCOMES, SYSTEM_ID } from '../orders/rules.ts';
 import { requireSystem } from '../kernel/actor.ts';
 import type { Tx } from '../kernel/context.ts';
 import { Raced } from '../kernel/raced.ts';
@@ -49,12 +49,14 @@ async function settleCapture(tx: Tx, payment: PaymentRow, outcome: CaptureOutcom
   }
   const detail = { amountE8: String(amountE8), currency, attempt: payment.attempt };
   if (outcome.captured) {
-    await transition(tx, ORDER, order, 'paid', { actorId: order.buyerId });
-    await sellListing(tx, order);
+    await transition(tx, ORDER, order, PAYMENT_OUTCOMES.captured.to, { actorId: order.buyerId });
     await postPayment(tx, order, payment);
     await tx.audit('payment.captured', 'order', orderId, { reference: outcome.reference, ...detail });
   } else {
     const { sellerId, buyerId } = order;
+    // An order that an earlier release has begun to pay is still placed.
+    if (order.status === 'paying')
+      await transition(tx, ORDER, order, PAYMENT_OUTCOMES.refused.to, { actorId: SYSTEM_ID, reason: 'payment-refused' });
     await tx.publish('payment.failed', { orderId, sellerId, buyerId });
     await tx.audit('payment.failed', 'order', orderId, { reason: outcome.reason, ...detail });
   }

@@ -22,11 +22,15 @@ function withoutOperator(detail: unknown): unknown {
 
 const amount = (priceE8: unknown, row: ExportRow) => formatPriceE8(priceE8 as bigint, row.currency as string);
 const minor = (amountMinor: unknown, row: ExportRow) => amount(e8OfMinor(amountMinor as bigint, row.currency as string), row);
-const each = (rows: unknown) => (rows as ExportRow[]).map(toExported);
+/** @param currency of the row that they belong to, for parts that have none of their own */
+const each = (rows: unknown, currency: unknown) =>
+  (rows as ExportRow[]).map((row) => toExported('unitPriceE8' in row ? { ...row, currency } : row));
 
 /** How the fields of stored rows read in a file; other people's names are those that the pages show. */
 const READ: Record<string, (value: unknown, row: ExportRow) => [name: string, value: unknown]> = {
   priceE8: (value, row) => ['price', amount(value, row)],
+  unitPriceE8: (value, row) => ['unitPrice', amount(value, row)],
+  shippingE8: (value, row) => ['shipping', amount(value, row)],
   amountE8: (value, row) => ['amount', amount(value, row)],
   commissionMinor: (value, row) => ['commission', minor(value, row)],
   vatMinor: (value, row) => ['vat', minor(value, row)],
@@ -41,11 +45,13 @@ const READ: Record<string, (value: unknown, row: ExportRow) => [name: string, va
   shippingInfo: (value) => ['shippingInfo', parsed(value)],
   socialLinks: (value) => ['socialLinks', parsed(value)],
 };
-const PARTS = new Set(['events', 'payments', 'documents', 'uses', 'sizes', 'lines']);
+const PARTS = new Set(['events', 'items', 'payments', 'documents', 'uses', 'sizes', 'lines']);
 
 /** A stored row as its owner reads it. */
 export function toExported({ of: _of, ...row }: ExportRow): ExportRow {
   return Object.fromEntries(
-    Object.entries(row).map(([name, value]) => (PARTS.has(name) ? [name, each(value)] : (READ[name]?.(value, row) ?? [name, value]))),
+    Object.entries(row).map(([name, value]) =>
+      PARTS.has(name) ? [name, each(value, row.currency)] : (READ[name]?.(value, row) ?? [name, value]),
+    ),
   );
 }

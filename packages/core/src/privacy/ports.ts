@@ -32,6 +32,8 @@ export const ERASURE_STEPS = [
   'replies',
   'reports',
   'follows',
+  'basket',
+  'addresses',
   'comments',
   'listings',
   'images',

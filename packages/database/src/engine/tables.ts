@@ -12,6 +12,7 @@ import type {
   MaintenanceKind,
   MaintenanceStatus,
   OnboardingStepName,
+  OrderReason,
   OrderStatus,
   PaymentStatus,
   RatingVersionView,
@@ -27,6 +28,7 @@ import type {
   EmailKind,
   ImageRow,
   Invalidation,
+  OrderItemRow,
   PayoutDetailsRow,
   RatingRow,
   TaskStatus,
@@ -60,9 +62,10 @@ type Vocabulary = Checked<{
   LedgerPostings: { Account: LedgerAccount };
   ListingEvents: { FromStatus: ListingStatus; ToStatus: ListingStatus };
   MaintenanceRuns: { Kind: MaintenanceKind; Status: MaintenanceStatus };
-  OrderEvents: { FromStatus: OrderStatus; ToStatus: OrderStatus };
+  OrderEvents: { FromStatus: OrderStatus; ToStatus: OrderStatus; Reason: OrderReason };
   OrderFees: { VatTreatment: VatTreatment };
-  Orders: { Status: OrderStatus };
+  OrderItems: { Stock: OrderItemRow['stock'] };
+  Orders: { Status: OrderStatus; DueStatus: OrderStatus };
   Payments: { Status: PaymentStatus };
   RatingAppeals: { Status: 'open' | 'granted' | 'denied' };
   RatingDecisions: { Rating: Stars; Action: DecisionRow['action']; Reason: StrikeReason };

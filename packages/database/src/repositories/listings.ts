@@ -26,6 +26,8 @@ export const LISTING = columns(
     escrowEnabled: 'l.EscrowEnabled',
     shippingInfo: json('l.ShippingInfo', StoredShippingInfo),
     metadata: json('l.Metadata', StoredMetadata),
+    quantity: 'l.Quantity',
+    reserved: 'l.Reserved',
     version: 'l.Version',
     createdAt: 'l.CreatedAt',
     updatedAt: 'l.UpdatedAt',
@@ -45,12 +47,13 @@ const SORTS: Record<OwnListingsPageQuery['sort'], SortColumn[]> = {
 
 type ContentColumns = Pick<
   Tables['SellerListings'],
-  'Title' | 'Description' | 'PriceE8' | 'Currency' | 'Category' | 'EscrowEnabled' | 'ShippingInfo' | 'Metadata'
+  'Title' | 'Description' | 'PriceE8' | 'Currency' | 'Category' | 'EscrowEnabled' | 'ShippingInfo' | 'Metadata' | 'Quantity'
 >;
 
 function toColumns(content: ListingContent): ContentColumns;
 function toColumns(content: Partial<ListingContent>): { [C in keyof ContentColumns]: ContentColumns[C] | undefined };
-function toColumns({ title, description, priceE8, currency, category, escrowEnabled, shippingInfo, metadata }: Partial<ListingContent>) {
+function toColumns(content: Partial<ListingContent>) {
+  const { title, description, priceE8, currency, category, escrowEnabled, shippingInfo, metadata, quantity } = content;
   return {
     Title: title,
     Description: description,
@@ -60,6 +63,7 @@ function toColumns({ title, description, priceE8, currency, category, escrowEnab
     EscrowEnabled: escrowEnabled,
     ShippingInfo: shippingInfo === null ? '{}' : shippingInfo && JSON.stringify(shippingInfo),
     Metadata: metadata && JSON.stringify(metadata),
+    Quantity: quantity,
   };
 }
 
@@ -68,7 +72,7 @@ export const newListingColumns = (db: Queryable, { sellerId, status, ...content 
   SellerId: sellerId,
   Status: status,
   PublishedAt: status === 'draft' ? null : at,
-  ...toColumns(content),
+  ...toColumns({ ...content, quantity: content.quantity ?? 1 }),
   ...searchText(content),
   CreatedAt: at,
   UpdatedAt: at,
@@ -122,24 +126,25 @@ export function listingsRepository(db: Queryable): ListingsRepository {
 
     async edit({ id, sellerId, version }, changes, at) {
       const set = assignments('SellerListings', { ...toColumns(changes), ...staleSearchText(changes) });
+      const enough = changes.quantity === undefined ? Prisma.empty : Prisma.sql`AND Reserved <= ${changes.quantity}`;
       const edited = await changed(Prisma.sql`
         UPDATE SellerListings SET ${Prisma.join([...set, Prisma.sql`Version = Version + 1`, Prisma.sql`UpdatedAt = ${at}`])}
-        WHERE Id = ${id} AND SellerId = ${sellerId} AND Version = ${version}`);
+        WHERE Id = ${id} AND SellerId = ${sellerId} AND Version = ${version} ${enough}`);
       if (edited) await refold(db, id);
       return edited;
     },
 
     async transition(id, { sellerId, from, to, version }, at) {
       const published = to === 'active' ? Prisma.sql`, PublishedAt = COALESCE(PublishedAt, ${at})` : Prisma.empty;
+      const stocked = to === 'active' ? Prisma.sql`, Quantity = CASE WHEN Quantity = 0 THEN 1 ELSE Quantity END` : Prisma.empty;
       const moved = await changed(Prisma.sql`
-        UPDATE SellerListings SET Status = ${to}, Version = Version + 1, UpdatedAt = ${at} ${published}
+        UPDATE SellerListings SET Status = ${to}, Version = Version + 1, UpdatedAt = ${at} ${published} ${stocked}
         WHERE Id = ${id} AND SellerId = ${sellerId} AND Status = ${from} ${version === undefined ? Prisma.empty : Prisma.sql`AND Version = ${version}`}`);
       if (moved) await record(id, sellerId, from, to, at);
       return moved;
     },
 
     lock: (id) => lockRows(db, 'SellerListings', 'Version', Prisma.sql`Id = ${id}`),
-    lockForSale: (id) => changed(Prisma.sql`UPDATE SellerListings SET Version = Version WHERE Id = ${id} AND Status = 'active'`),
 
     async deleteDraft(id, sellerId) {
       const unpublished = Prisma.sql`Id = ${id} AND SellerId = ${sellerId} AND Status = 'draft' AND PublishedAt IS NULL`;

@@ -1,9 +1,10 @@
-import { TEST_PROVIDER, type OrdersRepository } from '@assay/core';
+import { TEST_PROVIDER, type NewOrderItem, type OrdersRepository } from '@assay/core';
 import { limit, Prisma, type Queryable } from '../engine/database.ts';
 import { insertReturningId } from '../engine/insert.ts';
 import { orderBy, where } from '../engine/keyset.ts';
 import { lockRows } from '../engine/locks.ts';
 import { bool, columns, countRows, outer } from '../engine/rows.ts';
+import { orderDeadlines } from './order-deadlines.ts';
 
 const ORDER = columns(
   { o: 'Orders', s: 'Users', b: 'Users', l: 'SellerListings', p: outer('Payments'), r: outer('SellerRatings') },
@@ -22,9 +23,17 @@ const ORDER = columns(
     payment: 'p.Status',
     testPayment: bool(Prisma.sql`p.Provider = ${TEST_PROVIDER}`),
     ratingId: 'r.Id',
+    groupId: 'o.GroupId',
+    shippingE8: 'o.ShippingE8',
+    note: 'o.Note',
+    escrowEnabled: 'o.EscrowEnabled',
     createdAt: 'o.CreatedAt',
     updatedAt: 'o.UpdatedAt',
     completedAt: 'o.CompletedAt',
+    dueAt: 'o.DueAt',
+    dueStatus: 'o.DueStatus',
+    carrier: 'o.Carrier',
+    trackingNumber: 'o.TrackingNumber',
   },
 );
 const ORDERS = Prisma.sql`
@@ -35,10 +44,30 @@ const ORDERS = Prisma.sql`
   LEFT JOIN Payments p ON p.OrderId = o.Id
   LEFT JOIN SellerRatings r ON r.SellerId = o.SellerId AND r.RaterId = o.BuyerId`;
 
-const EVENT = columns({ e: 'OrderEvents' }, { from: 'e.FromStatus', to: 'e.ToStatus', actorId: 'e.ActorId', at: 'e.At' });
+const ITEM = columns(
+  { i: 'OrderItems' },
+  {
+    id: 'i.Id',
+    orderId: 'i.OrderId',
+    listingId: 'i.ListingId',
+    title: 'i.Title',
+    category: 'i.Category',
+    unitPriceE8: 'i.UnitPriceE8',
+    quantity: 'i.Quantity',
+    stock: 'i.Stock',
+  },
+);
+
+const EVENT = columns(
+  { e: 'OrderEvents' },
+  { from: 'e.FromStatus', to: 'e.ToStatus', actorId: 'e.ActorId', reason: 'e.Reason', at: 'e.At' },
+);
 
 export function ordersRepository(db: Queryable): OrdersRepository {
   const { prisma } = db;
+  const addItems = async (orderId: number, items: readonly NewOrderItem[]) => {
+    await prisma.orderItem.createMany({ data: items.map((item) => ({ orderId, ...item })) });
+  };
   return {
     findById: (id) => ORDER.first(db, Prisma.sql`${ORDERS} WHERE o.Id = ${id}`),
 
@@ -53,54 +82,63 @@ export function ordersRepository(db: Queryable): OrdersRepository {
 
     events: (orderId) => EVENT.read(db, Prisma.sql`FROM OrderEvents e WHERE e.OrderId = ${orderId} ORDER BY e.Id`),
 
+    createGroup: ({ buyerId, currency }, at) =>
+      insertReturningId(db, 'OrderGroups', { BuyerId: buyerId, Currency: currency, CreatedAt: at }),
+
+    addItems,
+
+    async items(orderIds) {
+      if (orderIds.length === 0) return new Map();
+      const rows = await ITEM.read(db, Prisma.sql`FROM OrderItems i WHERE i.OrderId IN (${Prisma.join([...orderIds])}) ORDER BY i.Id`);
+      return Map.groupBy(rows, ({ orderId }) => orderId);
+    },
+
     async create(order, at) {
-      const { listingId, sellerId, buyerId, title, priceE8, currency } = order;
+      const [first] = order.items;
       const id = await insertReturningId(db, 'Orders', {
-        ListingId: listingId,
-        SellerId: sellerId,
-        BuyerId: buyerId,
-        Title: title,
-        PriceE8: priceE8,
-        Currency: currency,
+        GroupId: order.groupId,
+        ListingId: first!.listingId,
+        SellerId: order.sellerId,
+        BuyerId: order.buyerId,
+        Title: first!.title,
+        PriceE8: order.priceE8,
+        ShippingE8: order.shippingE8,
+        Currency: order.currency,
+        Note: order.note,
+        EscrowEnabled: order.escrowEnabled,
         Status: 'placed',
         CreatedAt: at,
         UpdatedAt: at,
+        DueAt: order.dueAt,
+        DueStatus: order.dueAt && 'placed',
       });
       await prisma.orderEvent.createMany({ data: [{ orderId: id, fromStatus: null, toStatus: 'placed', actorId: order.buyerId, at }] });
+      await addItems(id, order.items);
       return id;
     },
 
     lock: (id) => lockRows(db, 'Orders', 'UpdatedAt', Prisma.sql`Id = ${id}`),
 
-    async competition({ id, listingId, createdAt }, before) {
-      const other = Prisma.sql`o.ListingId = ${listingId} AND o.Id <> ${id}`;
-      const until = before ? Prisma.sql`AND e.At <= ${before}` : Prisma.empty;
-      const sold = await countRows(
+    soldToAnother: async ({ id, listingId, createdAt }, before) =>
+      (await countRows(
         db,
         Prisma.sql`FROM Orders o JOIN OrderEvents e ON e.OrderId = o.Id
-          WHERE ${other} AND o.Status <> 'cancelled' AND e.ToStatus = 'paid' AND e.At >= ${createdAt} ${until}`,
-      );
-      if (sold > 0) return 'sold';
-      const pending = await countRows(
-        db,
-        Prisma.sql`FROM Orders o JOIN Payments p ON p.OrderId = o.Id WHERE ${other} AND p.Status = 'pending'`,
-      );
-      return pending > 0 ? 'being-paid' : null;
-    },
+          WHERE o.ListingId = ${listingId} AND o.Id <> ${id} AND o.Status NOT IN ('cancelled', 'declined')
+            AND e.ToStatus = 'paid' AND e.At >= ${createdAt} AND e.At <= ${before}`,
+      )) > 0,
 
-    listUnpaid: (listingId, rows) =>
-      ORDER.read(
-        db,
-        Prisma.sql`${ORDERS} WHERE o.ListingId = ${listingId} AND o.Status = 'placed' AND (p.Status IS NULL OR p.Status = 'failed')
-          ORDER BY o.Id ${limit(db.engine, rows)}`,
-      ),
-
-    async transition(id, from, to, actorId, at) {
+    async transition(id, from, to, { actorId, reason, dueAt, shipment }, at) {
       const completed = to === 'completed' ? { completedAt: at } : {};
-      const { count } = await prisma.order.updateMany({ where: { id, status: from }, data: { status: to, updatedAt: at, ...completed } });
+      const due = { dueAt, dueStatus: dueAt && to, remindedAt: null };
+      const { count } = await prisma.order.updateMany({
+        where: { id, status: from },
+        data: { status: to, updatedAt: at, ...due, ...completed, ...shipment },
+      });
       if (count !== 1) return false;
-      await prisma.orderEvent.createMany({ data: [{ orderId: id, fromStatus: from, toStatus: to, actorId, at }] });
+      await prisma.orderEvent.createMany({ data: [{ orderId: id, fromStatus: from, toStatus: to, actorId, reason, at }] });
       return true;
     },
+
+    ...orderDeadlines(db),
   };
 }

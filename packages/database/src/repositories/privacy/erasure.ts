@@ -64,10 +64,16 @@ const listings: Erase = async (db, userId, rows) => {
   );
   if (ids.length === 0) return 0;
   const all = Prisma.join(ids);
-  const ordered = await idsOf(db, Prisma.sql`SELECT DISTINCT o.ListingId AS id FROM Orders o WHERE o.ListingId IN (${all})`);
+  const ordered = await idsOf(
+    db,
+    Prisma.sql`
+      SELECT o.ListingId AS id FROM Orders o WHERE o.ListingId IN (${all})
+      UNION SELECT i.ListingId FROM OrderItems i WHERE i.ListingId IN (${all})`,
+  );
   const kept = new Set(ordered);
   const deleted = ids.filter((id) => !kept.has(id));
   await db.write(Prisma.sql`DELETE FROM StoreFeatured WHERE ListingId IN (${all})`);
+  await db.write(Prisma.sql`DELETE FROM BasketItems WHERE ListingId IN (${all})`);
   await db.write(Prisma.sql`DELETE FROM ImageUses WHERE Purpose = 'listing' AND SubjectId IN (${all})`);
   if (deleted.length > 0) {
     await db.write(Prisma.sql`DELETE FROM ListingEvents WHERE ListingId IN (${Prisma.join(deleted)})`);
@@ -135,6 +141,8 @@ const STEPS: Record<ErasureStep, Erase> = {
   replies: rowsOf('RatingReplies', 'SellerId', 'RatingId'),
   reports: each(rowsOf('RatingReports', 'ReporterId', 'Id'), rowsOf('RatingAppeals', 'AppellantId', 'Id')),
   follows: each(rowsOf('StoreFollows', 'UserId', 'SellerId'), rowsOf('StoreFollows', 'SellerId', 'UserId')),
+  basket: rowsOf('BasketItems', 'UserId', 'ListingId'),
+  addresses: rowsOf('Addresses', 'UserId', 'Id'),
   comments: earlierComments,
   listings,
   images,

@@ -9,15 +9,26 @@ const ORDER = {
   listingId: 't.ListingId',
   title: 't.Title',
   priceE8: 't.PriceE8',
+  shippingE8: 't.ShippingE8',
   currency: 't.Currency',
   status: 't.Status',
   createdAt: 't.CreatedAt',
   updatedAt: 't.UpdatedAt',
   completedAt: 't.CompletedAt',
+  checkoutId: 't.GroupId',
+  note: 't.Note',
+  escrowEnabled: 't.EscrowEnabled',
+  carrier: 't.Carrier',
+  trackingNumber: 't.TrackingNumber',
 } as const;
 const ORDER_PARTS = [
+  part('items', 'OrderItems', {
+    fields: { listingId: 't.ListingId', title: 't.Title', category: 't.Category', unitPriceE8: 't.UnitPriceE8', quantity: 't.Quantity' },
+    of: 'OrderId',
+    order: 'Id',
+  }),
   part('events', 'OrderEvents', {
-    fields: { from: 't.FromStatus', to: 't.ToStatus', actorId: 't.ActorId', at: 't.At' },
+    fields: { from: 't.FromStatus', to: 't.ToStatus', actorId: 't.ActorId', reason: 't.Reason', at: 't.At' },
     of: 'OrderId',
     order: 'Id',
   }),
@@ -27,6 +38,16 @@ const ORDER_PARTS = [
     order: 'OrderId',
   }),
 ];
+const ADDRESS = {
+  recipientName: 't.RecipientName',
+  line1: 't.Line1',
+  line2: 't.Line2',
+  postalCode: 't.PostalCode',
+  city: 't.City',
+  region: 't.Region',
+  country: 't.Country',
+  phone: 't.Phone',
+} as const;
 const STRUCK = {
   id: 't.RatingId',
   rating: 't.Rating',
@@ -51,6 +72,21 @@ export const BUYER: readonly Section[] = [
     whose: by('BuyerId'),
     key: 'id',
     parts: ORDER_PARTS,
+  }),
+  section('checkouts', 'OrderGroups', {
+    fields: { id: 't.Id', currency: 't.Currency', ...ADDRESS, createdAt: 't.CreatedAt' },
+    whose: by('BuyerId'),
+    key: 'id',
+  }),
+  section('basket', 'BasketItems', {
+    fields: { listingId: 't.ListingId', quantity: 't.Quantity', priceE8: 't.PriceE8', currency: 't.Currency', addedAt: 't.AddedAt' },
+    whose: by('UserId'),
+    key: 'listingId',
+  }),
+  section('addresses', 'Addresses', {
+    fields: { id: 't.Id', ...ADDRESS, createdAt: 't.CreatedAt', lastUsedAt: 't.LastUsedAt' },
+    whose: by('UserId'),
+    key: 'id',
   }),
   section('ratings-given', 'SellerRatings', {
     fields: {
@@ -162,6 +198,8 @@ export const SELLER: readonly Section[] = [
       priceE8: 't.PriceE8',
       currency: 't.Currency',
       category: 't.Category',
+      quantity: 't.Quantity',
+      reserved: 't.Reserved',
       status: 't.Status',
       escrowEnabled: 't.EscrowEnabled',
       shippingInfo: 't.ShippingInfo',

@@ -24,6 +24,28 @@ async function forgetPayments(db: Queryable, before: Date, rows: number): Promis
   return forgotten;
 }
 
+/** Where parcels of former members went, and what they wrote to sellers. */
+async function forgetDeliveries(db: Queryable, before: Date, rows: number): Promise<number> {
+  const noted = await idsOf(
+    db,
+    Prisma.sql`SELECT o.Id AS id ${ofFormerMembers('BuyerId', before)} AND o.Note IS NOT NULL ORDER BY o.Id ${limit(db.engine, rows)}`,
+  );
+  if (noted.length > 0) await db.write(Prisma.sql`UPDATE Orders SET Note = NULL WHERE Id IN (${Prisma.join(noted)})`);
+  const groups = await idsOf(
+    db,
+    Prisma.sql`SELECT g.Id AS id FROM OrderGroups g JOIN Users u ON u.Id = g.BuyerId
+      WHERE u.DeletedAt IS NOT NULL AND g.Country IS NOT NULL
+        AND NOT EXISTS (SELECT 1 FROM Orders o WHERE o.GroupId = g.Id AND o.UpdatedAt >= ${before})
+      ORDER BY g.Id ${limit(db.engine, rows)}`,
+  );
+  if (groups.length > 0)
+    await db.write(Prisma.sql`
+      UPDATE OrderGroups SET RecipientName = NULL, Line1 = NULL, Line2 = NULL, PostalCode = NULL, City = NULL, Region = NULL, Country = NULL,
+        Phone = NULL
+      WHERE Id IN (${Prisma.join(groups)})`);
+  return noted.length + groups.length;
+}
+
 /** Orders between former members, which are of no use to anyone. One that a rating rests on stays, without its title. */
 async function deleteOrders(db: Queryable, before: Date, rows: number): Promise<number> {
   const between = Prisma.sql`${ofFormerMembers('BuyerId', before)} AND EXISTS (SELECT 1 FROM Users s WHERE s.Id = o.SellerId AND s.DeletedAt IS NOT NULL)`;
@@ -31,19 +53,28 @@ async function deleteOrders(db: Queryable, before: Date, rows: number): Promise<
   const ids = await idsOf(db, Prisma.sql`SELECT o.Id AS id ${between} AND NOT ${rated} ORDER BY o.Id ${limit(db.engine, rows)}`);
   if (ids.length > 0) {
     const orders = Prisma.join(ids);
+    const groups = await idsOf(
+      db,
+      Prisma.sql`SELECT DISTINCT o.GroupId AS id FROM Orders o WHERE o.Id IN (${orders}) AND o.GroupId IS NOT NULL`,
+    );
     for (const table of ['OrderFeeLines', 'OrderFees', 'Payments'] satisfies TableName[])
       await db.write(Prisma.sql`DELETE FROM ${Prisma.raw(table)} WHERE OrderId IN (${orders})`);
     await db.write(Prisma.sql`DELETE FROM OrderEvents WHERE OrderId IN (${orders})`);
+    await db.write(Prisma.sql`DELETE FROM OrderItems WHERE OrderId IN (${orders})`);
     await db.write(Prisma.sql`DELETE FROM Orders WHERE Id IN (${orders})`);
+    if (groups.length > 0)
+      await db.write(Prisma.sql`
+        DELETE FROM OrderGroups WHERE Id IN (${Prisma.join(groups)}) AND NOT EXISTS (SELECT 1 FROM Orders o WHERE o.GroupId = OrderGroups.Id)`);
   }
   const titled = await idsOf(
     db,
     Prisma.sql`SELECT o.Id AS id ${between} AND ${rated} AND o.Title <> 'Purchase' ORDER BY o.Id ${limit(db.engine, rows)}`,
   );
   if (titled.length > 0) await db.write(Prisma.sql`UPDATE Orders SET Title = 'Purchase' WHERE Id IN (${Prisma.join(titled)})`);
+  if (titled.length > 0) await db.write(Prisma.sql`UPDATE OrderItems SET Title = 'Purchase' WHERE OrderId IN (${Prisma.join(titled)})`);
   return ids.length + titled.length;
 }
 
 /** Removes what is left of former members in money records since before a moment. Returns how many rows, 0 when nothing is left. */
 export const expireMoneyRecords = async (db: Queryable, before: Date, rows: number): Promise<number> =>
-  (await forgetPayments(db, before, rows)) + (await deleteOrders(db, before, rows));
+  (await forgetPayments(db, before, rows)) + (await forgetDeliveries(db, before, rows)) + (await deleteOrders(db, before, rows));

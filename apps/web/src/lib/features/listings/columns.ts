@@ -9,6 +9,7 @@ export const LISTING_COLUMN_HELP = [
   { name: 'description', help: 'at most 4,000 characters' },
   { name: 'price', help: '12.50, 12,50 or 12.50 EUR' },
   { name: 'currency', help: 'EUR, USD, BTC …' },
+  { name: 'quantity', help: '1 to 9,999; empty: 1 for a new listing' },
   { name: 'category', help: 'ceramics/bowls' },
   { name: 'escrow', help: 'yes or no' },
   { name: 'ships_from', help: 'PT: two letters' },

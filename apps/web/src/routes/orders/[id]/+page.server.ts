@@ -1,34 +1,42 @@
-import { ORDER_MOVES, PAGES } from '@assay/contract';
+import { Carrier, ORDER_MOVES, OrderReason, PAGES } from '@assay/contract';
 import { error } from '@sveltejs/kit';
 import { z } from 'zod';
 import { doneLabel } from '#lib/features/orders/labels.ts';
 import { action } from '#lib/server/action.ts';
 import { orError } from '#lib/server/failures.ts';
-import { formOf, valueOf } from '#lib/server/form.ts';
-import { idOf, requireSignIn } from '#lib/server/guards.ts';
+import { formOf, optionalText, valueOf } from '#lib/server/form.ts';
+import { idOf, knownAccount, requireSignIn } from '#lib/server/guards.ts';
 import type { PageServerLoad } from './$types';
 
+const EMPTY = z.literal('').transform(() => undefined);
 const NO_SUCH = 'You have no order with this number.';
 
-export const load: PageServerLoad = async ({ locals, params, url }) => {
+export const load: PageServerLoad = async ({ locals, params, url, parent }) => {
   requireSignIn({ locals, url });
   const id = idOf(params.id);
   if (id === null) error(404, NO_SUCH);
   const order = await orError(locals.api.orders.get.query({ id }));
   const { api } = locals;
-  const [seller, canRate] = await orError(
+  const selling = knownAccount(await parent())?.id === order.sellerId;
+  const [seller, canRate, { fees }] = await orError(
     Promise.all([
       api.sellers.get.query({ id: order.sellerId }),
       order.status === 'completed' ? api.ratings.canRate.query({ sellerId: order.sellerId, orderId: id }) : null,
+      selling ? api.fees.order.query({ id }) : { fees: null },
     ]),
   );
-  return { order, seller, mayRate: canRate?.canRate ?? false };
+  return { order, seller, mayRate: canRate?.canRate ?? false, fees };
 };
 
 export const actions = {
   move: action({
-    read: formOf({ move: valueOf(z.enum(ORDER_MOVES)) }),
-    call: (api, { move }, { params }) => api.orders.move.mutate({ id: idOf(params.id) ?? error(404, NO_SUCH), move }),
+    read: formOf({
+      move: valueOf(z.enum(ORDER_MOVES)),
+      reason: valueOf(OrderReason.or(EMPTY)),
+      carrier: valueOf(Carrier.or(EMPTY)),
+      trackingNumber: optionalText,
+    }),
+    call: (api, input, { params }) => api.orders.move.mutate({ id: idOf(params.id) ?? error(404, NO_SUCH), ...input }),
     say: ({ input, result }) => doneLabel(input.move, result),
     next: ({ result }) => PAGES.order(result.id),
   }),
