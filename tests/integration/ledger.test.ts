@@ -45,7 +45,9 @@ onEachEngine('the ledger', (engine) => {
     await move('pay');
     await move('cancel');
     expect(await balances(seller.id)).toEqual({});
-    expect(await causes(id)).toEqual([`payment:${id}`, `payment:${id}:refund`, `payment:${id}:refund:settled`]);
+    const [refund] = await db.database.prisma.refund.findMany({ where: { orderId: id } });
+    const cause = `payment:${id}:refund:${refund!.id}`;
+    expect(await causes(id)).toEqual([`payment:${id}`, cause, `${cause}:settled`]);
   });
 
   it('posts the payment that an older release captured when its order goes on', async () => {

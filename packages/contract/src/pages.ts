@@ -65,6 +65,7 @@ export const PAGES = {
 
   admin: '/admin',
   tasks: '/admin/tasks',
+  unresolvedPayments: '/admin/payments',
   moderation: '/admin/moderation',
   verification: '/admin/verification',
   flags: '/admin/flags',

@@ -75,6 +75,8 @@ export const REACTIONS: Reactions<CacheComponent> = {
   'order.moved': { live: toParties },
   'payment.failed': { live: toParties },
   'commission-rule.changed': { live: () => ['admins'] },
+  'payment.unresolved': { live: toParties },
+  'refund.changed': { live: toParties },
 
   'cache.cleared': { cache: ofSeller('everything'), live: () => OPERATIONS },
   'maintenance.progress': { live: () => OPERATIONS },

@@ -29,6 +29,7 @@ import { passkeysRepository } from './repositories/passkeys.ts';
 import { payoutDetailsRepository } from './repositories/payout-details.ts';
 import { paymentsRepository } from './repositories/payments.ts';
 import { privacyRepository } from './repositories/privacy/index.ts';
+import { refundsRepository } from './repositories/refunds.ts';
 import { ratingsRepository } from './repositories/ratings.ts';
 import { auditLog, outbox } from './repositories/records.ts';
 import { rolloutsRepository } from './repositories/rollouts.ts';
@@ -80,6 +81,7 @@ export function createRepositories(db: Queryable, options: { batched?: boolean; 
     verifications: verificationsRepository(db),
     passkeys: passkeysRepository(db),
     payments: paymentsRepository(db),
+    refunds: refundsRepository(db),
     payoutDetails: payoutDetailsRepository(db),
     onboarding: onboardingRepository(db),
     invalidations: invalidationsRepository(db),

@@ -14,6 +14,7 @@ export * from './operations.ts';
 export type { Address, Operation } from './operation.ts';
 export * from './orders.ts';
 export * from './passkeys.ts';
+export * from './payments.ts';
 export * from './payout-details.ts';
 export * from './people.ts';
 export * from './privacy.ts';

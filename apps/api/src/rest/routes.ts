@@ -31,6 +31,7 @@ export const restRoutes = ({ tokens, devices, images }: Pick<Container, 'tokens'
   ...routesOf('Stores', operations.stores),
   ...routesOf('Orders', operations.orders),
   ...routesOf('Fees', operations.fees),
+  ...routesOf('Payments', operations.payments),
   ...routesOf('Ratings', operations.ratings),
   ...routesOf('Insights', operations.insights),
   ...ratingFileRoutes,

@@ -29,6 +29,7 @@ export const appRouter = router({
   balance: procedures('balance', operations.balance),
   ledger: procedures('ledger', operations.ledger),
   payout: procedures('payout', operations.payout),
+  payments: procedures('payments', operations.payments),
   people: procedures('people', operations.people),
   passkeys: procedures('passkeys', operations.passkeys),
   secondFactor: procedures('secondFactor', operations.secondFactor),

@@ -10,7 +10,10 @@ interface ActionsOf {
   import: 'ratings.imported';
   listing: `listing.${'created' | 'edited' | 'moved' | 'deleted'}`;
   maintenance: `maintenance.${MaintenanceKind | 'paused' | 'resumed'}` | 'production.started';
-  order: `order.${OrderStatus}` | `payment.${'begun' | 'captured' | 'failed' | 'refunded'}`;
+  order:
+    | `order.${OrderStatus}`
+    | `payment.${'begun' | 'captured' | 'failed' | 'refunded' | 'unresolved' | 'looked-up' | 'settled-by-hand'}`
+    | `refund.${'begun' | 'failed' | 'unresolved' | 'looked-up' | 'settled-by-hand'}`;
   rating: `rating.${'struck' | 'restored' | 'dismissed' | 'appealed' | 'appeal-granted' | 'appeal-denied'}`;
   recalculation: 'aggregates.recalculated';
   rollout: `rollout.${RolloutStatus | 'started' | 'resumed'}`;

@@ -30,6 +30,7 @@ export const EXPORT_COVERAGE: { readonly [T in TableName]: Coverage } = {
   OrderFees: inFiles('fees-of-sales'),
   OrderFeeLines: inFiles('fees-of-sales'),
   Payments: inFiles('orders-bought', 'orders-sold'),
+  Refunds: inFiles('orders-bought', 'orders-sold'),
   SellerRatings: inFiles('ratings-given', 'ratings-received'),
   SellerRatingHistory: inFiles('ratings-given-history'),
   StruckRatings: inFiles('ratings-given-struck', 'ratings-received-struck'),

@@ -17,6 +17,7 @@ const ORDER = {
   completedAt: 't.CompletedAt',
   checkoutId: 't.GroupId',
   note: 't.Note',
+  delivery: 't.Delivery',
   escrowEnabled: 't.EscrowEnabled',
   carrier: 't.Carrier',
   trackingNumber: 't.TrackingNumber',
@@ -36,6 +37,18 @@ const ORDER_PARTS = [
     fields: { amountE8: 't.AmountE8', currency: 't.Currency', provider: 't.Provider', status: 't.Status', createdAt: 't.CreatedAt' },
     of: 'OrderId',
     order: 'OrderId',
+  }),
+  part('refunds', 'Refunds', {
+    fields: {
+      id: 't.Id',
+      amountE8: 't.AmountE8',
+      reason: 't.Reason',
+      status: 't.Status',
+      createdAt: 't.CreatedAt',
+      settledAt: 't.UpdatedAt',
+    },
+    of: 'OrderId',
+    order: 'Id',
   }),
 ];
 const ADDRESS = {
