@@ -61,9 +61,9 @@ export const PAGES = {
   payout: '/seller/payout',
   payouts: '/seller/payouts',
   payoutLines: (id: number) => `/seller/payouts/${id}`,
+  balance: '/seller/balance',
   /** Fees, tax details and documents of a seller. */
   invoices: '/seller/invoices',
-  balance: '/seller/balance',
 
   admin: '/admin',
   tasks: '/admin/tasks',
