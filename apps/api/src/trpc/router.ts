@@ -12,6 +12,8 @@ export const appRouter = router({
   listings: procedures('listings', operations.listings),
   stores: procedures('stores', operations.stores),
   orders: procedures('orders', operations.orders),
+  fees: procedures('fees', operations.fees),
+  invoices: procedures('invoices', operations.invoices),
   ratings: procedures('ratings', operations.ratings),
   images: procedures('images', operations.images),
   insights: procedures('insights', operations.insights),
