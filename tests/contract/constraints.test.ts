@@ -136,6 +136,10 @@ const CHECKS: [constraint: string, what: string, table: string, change: Row][] =
   ['CK_Tasks_Settled', 'a task that is done without a time', 'Tasks', { Status: 'done', SettledAt: null }],
   ['CK_EmailMessages_Status', 'an unknown state of an e-mail', 'EmailMessages', { Status: 'read' }],
   ['CK_SellerPayoutDetails_Method', 'a payout by an unknown method', 'SellerPayoutDetails', { Method: 'cash' }],
+  ['CK_PayoutSettings_Schedule', 'payouts by an unknown schedule', 'PayoutSettings', { Schedule: 'hourly' }],
+  ['CK_Payouts_Amount', 'a payout of nothing', 'Payouts', { AmountMinor: 0 }],
+  ['CK_Payouts_Status', 'an unknown state of a payout', 'Payouts', { Status: 'lost' }],
+  ['CK_Payouts_Method', 'a payout in cash', 'Payouts', { Method: 'cash' }],
   ['CK_SellerOnboarding_CurrentStep', 'an unknown step of opening a store', 'SellerOnboarding', { CurrentStep: 'party' }],
   [
     'CK_SellerCacheInvalidations_InvalidationType',
@@ -224,6 +228,10 @@ const KEYS: [constraint: string, what: string, table: string, columns: string[]]
   ['UX_SellerVerifications_OpenKey', 'a verification that is submitted twice at a time', 'SellerVerifications', ['OpenKey']],
   ['UX_VerificationFiles_Key', 'two documents in one file', 'SellerVerificationFiles', ['StorageKey']],
   ['PK_SellerPayoutDetails', 'two payout details of one seller', 'SellerPayoutDetails', ['UserId']],
+  ['PK_PayoutSettings', 'two schedules of one seller', 'PayoutSettings', ['SellerId']],
+  ['UX_PayoutFiles_MessageId', 'two bank files with one id', 'PayoutFiles', ['MessageId']],
+  ['UX_Payouts_Reference', 'two payouts with one end-to-end id', 'Payouts', ['Reference']],
+  ['PK_PayoutLines', 'one posting in two payouts', 'PayoutLines', ['EntryId', 'Line']],
   ['PK_SellerOnboarding', 'two places at which one opens a store', 'SellerOnboarding', ['UserId']],
 ];
 
@@ -300,6 +308,11 @@ const REFERENCES: [constraint: string, table: string, column: string][] = [
   ['FK_SellerVerificationFiles_Verification', 'SellerVerificationFiles', 'VerificationId'],
   ['FK_EmailMessages_User', 'EmailMessages', 'UserId'],
   ['FK_SellerPayoutDetails_User', 'SellerPayoutDetails', 'UserId'],
+  ['FK_PayoutSettings_Seller', 'PayoutSettings', 'SellerId'],
+  ['FK_Payouts_Seller', 'Payouts', 'SellerId'],
+  ['FK_Payouts_File', 'Payouts', 'FileId'],
+  ['FK_PayoutLines_Entry', 'PayoutLines', 'EntryId'],
+  ['FK_PayoutLines_Payout', 'PayoutLines', 'PayoutId'],
   ['FK_SellerOnboarding_User', 'SellerOnboarding', 'UserId'],
 ];
 
@@ -599,6 +612,20 @@ onEachEngine('constraints', (engine) => {
           LeaseUntil: AT,
           CreatedAt: AT,
         },
+        PayoutSettings: { SellerId: mine, Schedule: 'weekly', NextAt: AT, UpdatedAt: AT },
+        PayoutFiles: { MessageId: `AB${i}`, ExecuteOn: AT, CreatedAt: AT },
+        Payouts: {
+          SellerId: seller.id,
+          Currency: 'EUR',
+          AmountMinor: 5,
+          Status: 'sent',
+          Method: 'sepa',
+          Reference: `AP${i}`,
+          Masked: 'm',
+          FileId: 1,
+          CreatedAt: AT,
+        },
+        PayoutLines: { EntryId: 1, Line: 1 + i, PayoutId: 1 },
         SellerPayoutDetails: {
           UserId: mine,
           Method: 'bank',

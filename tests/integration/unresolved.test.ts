@@ -1,4 +1,5 @@
 import type { UnresolvedView } from '@assay/contract';
+import { verifyLedger } from '@assay/core';
 import {
   createPerson,
   createTestDatabase,
@@ -74,6 +75,13 @@ onEachEngine('payments without an outcome', (engine) => {
     expect((await move('buyer', 'pay')).body.status).toBe('paid');
     expect(bank.calls.at(-1)).toBe(`payment:${id}:capture:2`);
     expect(bank.moved).toHaveLength(1);
+  });
+
+  it('is in no entry of the ledger, and no difference of it', async () => {
+    const { id } = await unresolved('away');
+    const verification = await verifyLedger(api.container.context({ kind: 'system', name: 'test' }, 'verify'), { postMissing: true });
+    expect(verification.differences).toEqual([]);
+    expect(await db.database.prisma.ledgerEntry.count({ where: { orderId: id } })).toBe(0);
   });
 
   it('neither side can move its order meanwhile', async () => {

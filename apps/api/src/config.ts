@@ -5,6 +5,7 @@ import { parseDatabaseUrl, type DatabaseTarget } from '@assay/database/url';
 import { HOME, mayBePlain, plainTextHosts, readSecretFiles } from '@assay/runtime';
 import { telemetrySettings, telemetryVariables } from '@assay/telemetry/settings';
 import { z } from 'zod';
+import { payoutPolicyOf, payoutProblems, payoutVariables } from './payout-variables.ts';
 import { clamdAddress, isLoopback, isProxyList, isPublicUrl } from './addresses.ts';
 import { imagesOf, keyPrefixOf, readRpcUrls, redisOf } from './configured-services.ts';
 import { warningsOf } from './config-warnings.ts';
@@ -84,6 +85,7 @@ const Environment = z.object({
       'is 32 random bytes in base64, such as `openssl rand -base64 32` prints, or several with commas; none is a site without payouts',
     )
     .optional(),
+  ...payoutVariables,
   WALLET_SIGNATURE_TIMEOUT: whole(300, 30, 3600),
   WALLET_CHAIN_IDS: z
     .string()
@@ -204,6 +206,7 @@ export function readConfig(environment: NodeJS.ProcessEnv, { serves = false } = 
     problems.push('METRICS_TOKEN is missing: API_HOST is reached from other machines, and /metrics is not for everyone');
   if (given.SMTP_URL && !given.MAIL_FROM) problems.push('MAIL_FROM is missing: SMTP_URL needs a sender');
   if (production && !serves && given.SMTP_URL && !given.PUBLIC_URL) problems.push('PUBLIC_URL is missing: the links in e-mails lead there');
+  if (parsed.success) problems.push(...payoutProblems(parsed.data));
   if (parsed.success) {
     const { WALLET_CHAIN_IDS: chains, WALLET_RPC_URL: rpc } = parsed.data;
     const strangers = [...readRpcUrls(rpc, chains).keys()].filter((chain) => !chains.includes(chain));
@@ -286,6 +289,7 @@ export function readConfig(environment: NodeJS.ProcessEnv, { serves = false } = 
       .split(',')
       .filter((key) => key !== 'none')
       .map((key) => Buffer.from(key.trim(), 'base64')),
+    payouts: payoutPolicyOf(env, { production }),
     trustProxy: /^\d+$/.test(env.TRUST_PROXY) ? Number(env.TRUST_PROXY) : env.TRUST_PROXY.split(',').map((proxy) => proxy.trim()),
     requestTimeoutMs: env.REQUEST_TIMEOUT_MS,
     drainNoticeMs: env.DRAIN_NOTICE_MS,

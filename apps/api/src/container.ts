@@ -31,7 +31,7 @@ import { openDocuments } from './services/documents.ts';
 import { openInvoices } from './services/invoices/invoices.ts';
 import { openImages, type Images } from './services/images/images.ts';
 import { openMailer } from './services/mail/mailer.ts';
-import { openPayouts } from './services/payouts/payouts.ts';
+import { bankFiles, openPayouts } from './services/payouts/payouts.ts';
 import { testPayments } from './services/payments.ts';
 import type { SharedRedis } from './services/redis.ts';
 import { walletMessages, walletProofs } from './services/wallet-proofs.ts';
@@ -118,6 +118,7 @@ export async function createContainer(config: Config, log: Logger, replaced: Rep
     listingsMax: config.listingsMax,
     moneyRecordYears: config.moneyRecordYears,
     orderTimes: config.orderTimes,
+    payouts: config.payouts,
     operator: config.operator,
     images,
     documentMaxBytes: images.maxBytes,
@@ -154,6 +155,7 @@ export async function createContainer(config: Config, log: Logger, replaced: Rep
     devices,
     walletMessages: walletMessages(),
     payouts: openPayouts(config.payoutKeys),
+    bankFiles,
     secondFactor: openSecondFactor(config.payoutKeys),
   };
   const partsFor = (requestId: string): UnitOfWorkParts => ({

@@ -90,6 +90,8 @@ export const EMAIL_KINDS = [
   'verification-approved',
   'verification-rejected',
   'payout-changed',
+  'payout-sent',
+  'payout-returned',
   'password-reset',
   'email-change',
   'account-changed',

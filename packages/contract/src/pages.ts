@@ -59,6 +59,8 @@ export const PAGES = {
   profile: '/seller/profile',
   profileVerification: '/seller/profile#verification',
   payout: '/seller/payout',
+  payouts: '/seller/payouts',
+  payoutLines: (id: number) => `/seller/payouts/${id}`,
   /** Fees, tax details and documents of a seller. */
   invoices: '/seller/invoices',
   balance: '/seller/balance',
@@ -66,6 +68,7 @@ export const PAGES = {
   admin: '/admin',
   tasks: '/admin/tasks',
   unresolvedPayments: '/admin/payments',
+  adminPayouts: '/admin/payouts',
   moderation: '/admin/moderation',
   verification: '/admin/verification',
   flags: '/admin/flags',

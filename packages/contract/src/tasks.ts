@@ -20,6 +20,7 @@ export const TASK_INPUTS = {
   /** Of the release before: a full refund without a row of its own. */
   'payment.refund': z.object({ orderId: id }),
   'refund.send': z.object({ refundId: id }),
+  'payouts.make': z.object({}),
 };
 
 export type TaskName = keyof typeof TASK_INPUTS;

@@ -57,6 +57,8 @@ export const REACTIONS: Reactions<CacheComponent> = {
   'verification.changed': { cache: ofUser('profile'), live: ({ userId }) => [account(userId), 'admins'] },
   'email.attempted': { count: ({ kind, outcome }) => ({ metric: 'marketplace_emails_total', kind, outcome }) },
   'payout-details.changed': { live: toUser },
+  'payout.changed': { live: ({ sellerId }) => [account(sellerId), 'admins'] },
+  'payout-settings.changed': { live: ({ sellerId }) => [account(sellerId), 'admins'] },
   'tax-details.changed': { live: toUser },
   'onboarding.changed': { live: toUser },
   'image.changed': {

@@ -10,6 +10,7 @@ import { runMaintenance } from './operations/run-maintenance.ts';
 import { capturePayment } from './payments/capture-payment.ts';
 import { adoptRefund } from './payments/adopt-refund.ts';
 import { sendRefund } from './payments/send-refund.ts';
+import { makeDuePayouts } from './payouts/make-due-payouts.ts';
 
 import { eraseAccount } from './privacy/erase-account.ts';
 
@@ -25,5 +26,6 @@ export const TASKS: { readonly [N in TaskName]: TaskHandler<N> } = {
   'password-reset.send': sendPasswordReset,
   'payment.capture': capturePayment,
   'payment.refund': adoptRefund,
+  'payouts.make': makeDuePayouts,
   'refund.send': sendRefund,
 };

@@ -28,6 +28,8 @@ import { ordersRepository } from './repositories/orders.ts';
 import { stockRepository } from './repositories/stock.ts';
 import { passkeysRepository } from './repositories/passkeys.ts';
 import { payoutDetailsRepository } from './repositories/payout-details.ts';
+import { payoutFilesRepository } from './repositories/payout-files.ts';
+import { payoutsRepository } from './repositories/payouts.ts';
 import { paymentsRepository } from './repositories/payments.ts';
 import { privacyRepository } from './repositories/privacy/index.ts';
 import { refundsRepository } from './repositories/refunds.ts';
@@ -84,6 +86,8 @@ export function createRepositories(db: Queryable, options: { batched?: boolean; 
     payments: paymentsRepository(db),
     refunds: refundsRepository(db),
     payoutDetails: payoutDetailsRepository(db),
+    payoutFiles: payoutFilesRepository(db),
+    payouts: payoutsRepository(db),
     onboarding: onboardingRepository(db),
     invoices: invoicesRepository(db),
     invalidations: invalidationsRepository(db),

@@ -17,6 +17,7 @@ export * from './orders.ts';
 export * from './passkeys.ts';
 export * from './payments.ts';
 export * from './payout-details.ts';
+export * from './payouts.ts';
 export * from './people.ts';
 export * from './privacy.ts';
 export * from './profile.ts';

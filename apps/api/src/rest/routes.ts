@@ -6,6 +6,7 @@ import { imageRoutes } from './images.ts';
 import { invoiceFileRoutes } from './invoice-files.ts';
 import { ledgerFileRoutes } from './ledger-files.ts';
 import { listingFileRoutes } from './listing-files.ts';
+import { payoutFileRoutes } from './payout-files.ts';
 import { passkeyRoutes } from './passkeys.ts';
 import { ratingFileRoutes } from './rating-files.ts';
 import { routesOf, type Route } from './route.ts';
@@ -53,6 +54,8 @@ export const restRoutes = ({ tokens, devices, images }: Pick<Container, 'tokens'
   ...routesOf('Ledger', operations.ledger),
   ...ledgerFileRoutes,
   ...routesOf('Payout details', operations.payout),
+  ...routesOf('Payouts', operations.payouts),
+  ...payoutFileRoutes,
   ...routesOf('Operations', operations.cache),
   ...routesOf('Marketplace', operations.marketplace),
 ];

@@ -32,6 +32,7 @@ export const appRouter = router({
   ledger: procedures('ledger', operations.ledger),
   payout: procedures('payout', operations.payout),
   payments: procedures('payments', operations.payments),
+  payouts: procedures('payouts', operations.payouts),
   people: procedures('people', operations.people),
   passkeys: procedures('passkeys', operations.passkeys),
   secondFactor: procedures('secondFactor', operations.secondFactor),

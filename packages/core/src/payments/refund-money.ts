@@ -1,9 +1,9 @@
 import type { Tx } from '../kernel/context.ts';
-import type { RefundMoney } from '../ledger/order-money.ts';
+import { wholeRefundCause, type RefundMoney } from '../ledger/order-money.ts';
 import type { PaymentRow, RefundRow } from './ports.ts';
 
 /** The key of the release before, which refunded orders in full and had no rows of refunds. Its ledger entries have the same cause. */
-export const earlierKey = (orderId: number): string => `payment:${orderId}:refund`;
+export const earlierKey = wholeRefundCause;
 
 /** Both sides of the order hear that a refund began or ended. */
 export async function publishRefund(tx: Tx, orderId: number): Promise<void> {

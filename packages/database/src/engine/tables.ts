@@ -15,6 +15,9 @@ import type {
   OrderReason,
   OrderStatus,
   PaymentStatus,
+  PayoutInterval,
+  PayoutMethod,
+  PayoutStatus,
   RatingVersionView,
   RefundReason,
   ReportReason,
@@ -71,6 +74,8 @@ type Vocabulary = Checked<{
   OrderItems: { Stock: OrderItemRow['stock'] };
   Orders: { Status: OrderStatus; Delivery: 'ship' | 'pickup'; DueStatus: OrderStatus };
   Payments: { Status: PaymentStatus };
+  PayoutSettings: { Schedule: PayoutInterval };
+  Payouts: { Status: PayoutStatus; Method: PayoutMethod };
   RatingAppeals: { Status: 'open' | 'granted' | 'denied' };
   RatingDecisions: { Rating: Stars; Action: DecisionRow['action']; Reason: StrikeReason };
   RatingReports: { Reason: ReportReason };

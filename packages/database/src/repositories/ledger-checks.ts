@@ -193,7 +193,7 @@ const ofOrders = (range: IdRange) => Prisma.sql`
 
 /** What is wrong with the entries of a payment; null where nothing is. Amounts of early releases with more decimals than their currency are rounded. */
 const FAULT = Prisma.sql`CASE
-  WHEN p.Status IS NULL OR p.Status IN ('pending', 'failed') THEN CASE WHEN l.Captured <> 0 THEN 'unexplained-payment' END
+  WHEN p.Status IS NULL OR p.Status IN ('pending', 'unresolved', 'failed') THEN CASE WHEN l.Captured <> 0 THEN 'unexplained-payment' END
   WHEN l.Captured IS NULL OR l.Captured = 0 THEN 'missing-payment'
   WHEN l.Currency <> p.Currency OR ABS(p.AmountE8 - l.Captured * ${SCALE}) * 2 > ${SCALE} THEN 'payment-amount'
   WHEN l.Settled > l.Refunded OR l.Refunded > l.Captured THEN 'refund-amount'

@@ -141,6 +141,7 @@ const TASK_LABELS: Record<TaskName, string> = {
   'password-reset.send': 'Password reset e-mail',
   'payment.capture': 'Payment',
   'payment.refund': 'Refund',
+  'payouts.make': 'Payouts',
   'refund.send': 'Refund',
 };
 
