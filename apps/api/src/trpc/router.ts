@@ -13,6 +13,7 @@ export const appRouter = router({
   stores: procedures('stores', operations.stores),
   orders: procedures('orders', operations.orders),
   fees: procedures('fees', operations.fees),
+  invoices: procedures('invoices', operations.invoices),
   ratings: procedures('ratings', operations.ratings),
   images: procedures('images', operations.images),
   insights: procedures('insights', operations.insights),
