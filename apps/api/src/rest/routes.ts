@@ -4,6 +4,7 @@ import { accountFileRoutes } from './account-files.ts';
 import { documentRoutes } from './documents.ts';
 import { imageRoutes } from './images.ts';
 import { listingFileRoutes } from './listing-files.ts';
+import { orderFileRoutes } from './order-files.ts';
 import { passkeyRoutes } from './passkeys.ts';
 import { ratingFileRoutes } from './rating-files.ts';
 import { routesOf, type Route } from './route.ts';
@@ -29,6 +30,7 @@ export const restRoutes = ({ tokens, devices, images }: Pick<Container, 'tokens'
   ...listingFileRoutes,
   ...routesOf('Stores', operations.stores),
   ...routesOf('Orders', operations.orders),
+  ...orderFileRoutes,
   ...routesOf('Fees', operations.fees),
   ...routesOf('Ratings', operations.ratings),
   ...routesOf('Insights', operations.insights),
