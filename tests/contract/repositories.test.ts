@@ -140,7 +140,15 @@ onEachEngine('repositories', (engine) => {
         quantity: 1,
         stock: 'reserved' as const,
       };
-      const order = { groupId: null, sellerId: seller.id, buyerId: raters[0]!, currency: 'BTC', note: 'N', escrowEnabled: true };
+      const order = {
+        groupId: null,
+        sellerId: seller.id,
+        buyerId: raters[0]!,
+        currency: 'BTC',
+        note: 'N',
+        delivery: null,
+        escrowEnabled: true,
+      };
       const by = (actorId: number) => ({ actorId, reason: null, dueAt: later(60) });
       const id = await repos.orders.create({ ...order, priceE8, shippingE8: 0n, items: [item], dueAt: later(1) }, AT);
       expect((await repos.orders.items([id])).get(id)).toMatchObject([{ ...item, orderId: id }]);

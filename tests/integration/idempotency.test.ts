@@ -108,7 +108,6 @@ onEachEngine('Idempotency-Key', (engine) => {
     const replayed = ({ headers }: { headers: Headers }) => headers.get('idempotency-replayed');
     async function buying() {
       const { seller, buyer, token } = await market();
-      await db.database.prisma.sellerListing.update({ where: { id: seller.listingId }, data: { quantity: 5 } });
       return {
         seller,
         buyer,

@@ -26,9 +26,10 @@ onEachEngine('deadlines of orders', (engine) => {
       name: 'counting',
       capture: ({ orderId }: { orderId: number }) =>
         captures === 'at once'
-          ? Promise.resolve({ captured: true as const, reference: `ref_${orderId}` })
+          ? Promise.resolve({ status: 'done' as const, reference: `ref_${orderId}` })
           : Promise.reject(new Error('away')),
-      refund: () => Promise.resolve(),
+      refund: ({ reference }: { reference: string }) => Promise.resolve({ status: 'done' as const, reference: `refund_${reference}` }),
+      lookUp: () => Promise.reject(new Error('away')),
     };
     api = await startApi(db, {}, { payments });
   });
@@ -102,15 +103,15 @@ onEachEngine('deadlines of orders', (engine) => {
   it('an order whose payment has no outcome yet is never cancelled: it waits for it', async () => {
     const order = await place();
     captures = 'never';
-    expect((await order.asBuyer('pay')).body).toMatchObject({ status: 'paying', payment: 'pending' });
+    expect((await order.asBuyer('pay')).body).toMatchObject({ status: 'paying', payment: 'unresolved' });
     captures = 'at once';
     await order.due();
     expect(await run()).toMatchObject({ ended: 0, failed: [] });
-    expect(await order.read()).toMatchObject({ status: 'paying', payment: 'pending' });
+    expect(await order.read()).toMatchObject({ status: 'paying', payment: 'unresolved' });
     // An earlier release leaves an order that is being paid as it was.
     await orders().updateMany({ where: { id: order.id }, data: { status: 'placed', dueStatus: 'placed', dueAt: new Date(0) } });
     expect(await run()).toMatchObject({ ended: 0, failed: [] });
-    expect(await order.read()).toMatchObject({ status: 'placed', payment: 'pending', moves: [] });
+    expect(await order.read()).toMatchObject({ status: 'placed', payment: 'unresolved', moves: [] });
   });
 
   it('orders of an earlier release get the full time from the upgrade, also where it has changed their state alone', async () => {
@@ -136,7 +137,7 @@ onEachEngine('deadlines of orders', (engine) => {
     for (const { id, read } of all) {
       const { status, events } = await read();
       expect([status, events.filter(({ to }) => to === 'cancelled').length]).toEqual(['cancelled', 1]);
-      expect(await db.database.prisma.task.count({ where: { taskKey: `payment:${id}:refund` } })).toBe(1);
+      expect(await db.database.prisma.refund.count({ where: { orderId: id } })).toBe(1);
     }
   });
 

@@ -3,7 +3,7 @@ import { decimalOf } from './amounts.ts';
 import { CategoryPath } from './categories.ts';
 import { BULK_MAX } from './choices.ts';
 import { Id } from './common.ts';
-import { ShippingInfo } from './listing-details.ts';
+import { ShippingInfo, Units } from './listing-details.ts';
 import { ListingMove } from './listings.ts';
 import { fitsCurrency } from './amounts.ts';
 import { Currency } from './money.ts';
@@ -38,10 +38,11 @@ export const BulkChange = z.discriminatedUnion(
         path: ['amount'],
         error: 'The amount has more decimals than the currency.',
       }),
+    z.object({ kind: z.literal('quantity'), quantity: Units }),
     z.object({ kind: z.literal('escrow'), escrowEnabled: z.boolean() }),
     z.object({ kind: z.literal('shipping'), shippingInfo: ShippingInfo }),
   ],
-  { error: 'The kind of change is move, category, price-percent, price-amount, escrow or shipping.' },
+  { error: 'The kind of change is move, category, price-percent, price-amount, quantity, escrow or shipping.' },
 );
 export type BulkChange = z.infer<typeof BulkChange>;
 

@@ -13,8 +13,15 @@ export const ATTRIBUTES_MAX = 20;
 /** Listings that are changed together. */
 export const BULK_MAX = 200;
 
-/** Of an order's payment. Pending: the provider has not answered yet. */
-export const PAYMENT_STATUSES = ['pending', 'captured', 'failed', 'refunding', 'refunded'] as const;
+/** Of an order's payment. Pending: the provider has not answered yet; unresolved: it was asked, and what it did is not known. */
+export const PAYMENT_STATUSES = ['pending', 'captured', 'failed', 'refunding', 'refunded', 'unresolved'] as const;
+/** Of one refund, in the same sense. */
+export const REFUND_STATUSES = ['pending', 'done', 'failed', 'unresolved'] as const;
+/** Why a seller gives money back. */
+export const GIVEN_REFUND_REASONS = ['returned', 'not-received', 'not-as-described', 'damaged', 'price-adjustment', 'other'] as const;
+/** Why money is given back, also by a cancellation or a decision. */
+export const REFUND_REASONS = ['cancelled', 'dispute', ...GIVEN_REFUND_REASONS] as const;
+export type RefundReason = (typeof REFUND_REASONS)[number];
 export const ORDER_STATUSES = ['placed', 'paying', 'paid', 'shipped', 'delivered', 'completed', 'cancelled', 'declined'] as const;
 /** What buyers and sellers do with an order. */
 export const ORDER_MOVES = ['pay', 'ship', 'deliver', 'complete', 'cancel', 'decline'] as const;
@@ -80,6 +87,8 @@ export const EMAIL_KINDS = [
   'verification-approved',
   'verification-rejected',
   'payout-changed',
+  'payout-sent',
+  'payout-returned',
   'password-reset',
   'email-change',
   'account-changed',

@@ -18,6 +18,7 @@ export {
   DECLINE_REASONS,
   DELETION_OBSTACLES,
   EMAIL_KINDS,
+  GIVEN_REFUND_REASONS,
   FORMER_MEMBER,
   IMAGE_PURPOSES,
   IMAGE_STATUSES,
@@ -38,6 +39,8 @@ export {
   ORDER_REASONS,
   ORDER_STATUSES,
   PAYMENT_STATUSES,
+  REFUND_REASONS,
+  REFUND_STATUSES,
   REPORT_REASONS,
   SELLER_LIVE_PATH,
   SELLER_SORTS,
@@ -51,6 +54,7 @@ export {
   type LedgerKind,
   type MaintenanceKind,
   type MaintenanceStatus,
+  type RefundReason,
   type ReportReason,
   type StrikeReason,
 } from './choices.ts';
@@ -88,7 +92,10 @@ export * from './orders.ts';
 export * from './owner-proof.ts';
 export * from './pages.ts';
 export * from './passkeys.ts';
+export * from './payments.ts';
+export * from './payout-choices.ts';
 export * from './payout-details.ts';
+export * from './payouts.ts';
 export * from './privacy.ts';
 export * from './profile.ts';
 export * from './ratings.ts';

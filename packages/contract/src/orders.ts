@@ -4,6 +4,7 @@ import { ORDER_ACTORS, ORDER_MOVES, ORDER_REASONS, ORDER_STATUSES, PAYMENT_STATU
 import { Cursor, Id, pageSize, Timestamp } from './common.ts';
 import { Units } from './listing-details.ts';
 import { ImageView } from './images.ts';
+import { RefundView } from './payments.ts';
 
 export const OrderStatus = z.enum(ORDER_STATUSES);
 export type OrderStatus = z.infer<typeof OrderStatus>;
@@ -79,6 +80,7 @@ export const OrderView = z
     total: z.string().describe('Price and shipping: what the buyer pays.'),
     currency: z.string(),
     note: z.string().nullable().describe('What the buyer wrote to the seller.'),
+    delivery: z.enum(['ship', 'pickup']).nullable().describe('How it gets to the buyer; null where that was not chosen.'),
     escrowEnabled: z.boolean().describe('The payment is held until the buyer confirms that it arrived.'),
     status: OrderStatus,
     payment: PaymentStatus.nullable().describe('Of its payment; null when none was begun. Pending: the provider has not answered yet.'),
@@ -112,6 +114,9 @@ export const OrderEventView = z.object({
 });
 export const OrderDetail = OrderView.extend({
   events: z.array(OrderEventView),
+  refunds: z.array(RefundView).describe('Oldest first.'),
+  refunded: z.string().nullable().describe('What was given back so far; null where nothing was.'),
+  refundable: z.string().nullable().describe('What the caller may still refund; null where it is nothing, and for buyers.'),
   soldToAnother: z.boolean().describe('It was cancelled because another buyer paid for the listing first.'),
 }).meta({ id: 'OrderDetail' });
 export type OrderDetail = z.infer<typeof OrderDetail>;

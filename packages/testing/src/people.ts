@@ -44,8 +44,8 @@ export async function proveAddresses(database: Database, people: readonly Pick<P
 /** A rating of now, as the counts see it. */
 export const counted = (rating: Stars): CountedRating => ({ rating, createdAt: new Date() });
 
-/** A seller with a profile and one listing. */
-export async function createSeller(database: Database, name = 'Seller'): Promise<Seller> {
+/** A seller with a profile and one listing, of which there are enough for the orders of a test. */
+export async function createSeller(database: Database, name = 'Seller', quantity = 1000): Promise<Seller> {
   const seller = await createPerson(database, ['buyer', 'seller'], name);
   await database.prisma.sellerProfile.createMany({ data: [{ userId: seller.id }] });
   const listing = {
@@ -59,6 +59,7 @@ export async function createSeller(database: Database, name = 'Seller'): Promise
     escrowEnabled: false,
     shippingInfo: null,
     metadata: [],
+    quantity,
   } satisfies NewListing;
   return { ...seller, listingId: await createRepositories(database).listings.create(listing, new Date()) };
 }

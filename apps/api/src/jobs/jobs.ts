@@ -5,6 +5,7 @@ import {
   endDueOrders,
   evaluateAlerts,
   foldListings,
+  schedulePayouts,
   scheduleLedgerVerification,
   scheduleVerification,
   type Context,
@@ -61,6 +62,13 @@ function jobsOf(container: Container, samples: Samples, stop: AbortSignal): Job[
       },
     },
     { name: 'due-orders', everyMs: 30 * SECOND_MS, run: (ctx) => endOrders(container, ctx, stop) },
+    {
+      name: 'payouts',
+      everyMs: MINUTE_MS,
+      async run(ctx) {
+        await schedulePayouts(ctx);
+      },
+    },
     { name: 'images', everyMs: 10 * MINUTE_MS, run: (ctx) => cleanImages(container, ctx) },
     { name: 'private-data', everyMs: HOUR_MS, run: (ctx) => purgePrivateData(container, ctx) },
     {

@@ -93,10 +93,8 @@ async function sendFile(
 ): Promise<void> {
   const iterator = pieces[Symbol.asyncIterator]();
   const first = await iterator.next();
-  res
-    .setHeader('Content-Type', type)
-    .setHeader('Content-Disposition', `attachment; filename="${name}"`)
-    .setHeader('Cache-Control', 'no-store');
+  res.setHeader('Content-Type', type).setHeader('Cache-Control', 'no-store');
+  if (!res.hasHeader('Content-Disposition')) res.setHeader('Content-Disposition', `attachment; filename="${name}"`);
   async function* all() {
     if (!first.done) yield first.value;
     yield* { [Symbol.asyncIterator]: () => iterator };

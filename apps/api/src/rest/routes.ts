@@ -3,8 +3,10 @@ import * as operations from '../operations/index.ts';
 import { accountFileRoutes } from './account-files.ts';
 import { documentRoutes } from './documents.ts';
 import { imageRoutes } from './images.ts';
+import { ledgerFileRoutes } from './ledger-files.ts';
 import { listingFileRoutes } from './listing-files.ts';
 import { orderFileRoutes } from './order-files.ts';
+import { payoutFileRoutes } from './payout-files.ts';
 import { passkeyRoutes } from './passkeys.ts';
 import { ratingFileRoutes } from './rating-files.ts';
 import { routesOf, type Route } from './route.ts';
@@ -32,6 +34,7 @@ export const restRoutes = ({ tokens, devices, images }: Pick<Container, 'tokens'
   ...routesOf('Orders', operations.orders),
   ...orderFileRoutes,
   ...routesOf('Fees', operations.fees),
+  ...routesOf('Payments', operations.payments),
   ...routesOf('Ratings', operations.ratings),
   ...routesOf('Insights', operations.insights),
   ...ratingFileRoutes,
@@ -46,7 +49,12 @@ export const restRoutes = ({ tokens, devices, images }: Pick<Container, 'tokens'
   ...documentRoutes(tokens, images),
   ...routesOf('Onboarding', operations.onboarding),
   ...routesOf('Onboarding', operations.profile),
+  ...routesOf('Balance', operations.balance),
+  ...routesOf('Ledger', operations.ledger),
+  ...ledgerFileRoutes,
   ...routesOf('Payout details', operations.payout),
+  ...routesOf('Payouts', operations.payouts),
+  ...payoutFileRoutes,
   ...routesOf('Operations', operations.cache),
   ...routesOf('Marketplace', operations.marketplace),
 ];

@@ -21,7 +21,7 @@ interface Plan {
 }
 
 const priced = (row: Pick<ListingRow, 'priceE8' | 'currency'>) => `${formatStoredPrice(row)} ${row.currency}`;
-const escrow = (on: boolean) => (on ? 'with escrow' : 'without escrow');
+const escrow = (on: boolean) => (on ? 'payment held until it arrives' : 'payment not held');
 const shipping = (info: ListingRow['shippingInfo'], currency: string) =>
   info ? `from ${info.shipsFrom}, ${info.price === 'free' ? 'free' : `${info.price} ${currency}`}` : 'nothing said';
 
@@ -42,6 +42,10 @@ function planEdit(row: ListingRow, change: Exclude<BulkChange, { kind: 'move' }>
     case 'category': {
       const { category } = change;
       return category === row.category ? null : { content: { category }, before: row.categoryName, after: categoryName };
+    }
+    case 'quantity': {
+      const { quantity } = change;
+      return quantity === row.quantity ? null : { content: { quantity }, before: String(row.quantity), after: String(quantity) };
     }
     case 'escrow': {
       const { escrowEnabled } = change;

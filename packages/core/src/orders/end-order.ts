@@ -1,4 +1,4 @@
-import { beginRefund } from '../payments/refund-payment.ts';
+import { beginRefund } from '../payments/begin-refund.ts';
 import type { Tx } from '../kernel/context.ts';
 import { transition } from '../kernel/transition.ts';
 import { ORDER, type OrderMoved } from './order-machine.ts';

@@ -16,6 +16,7 @@ import { decodeCursor, encodeCursor, toPageOf } from '../kernel/cursor.ts';
 import { AppError } from '../kernel/errors.ts';
 import { imagesOf } from '../images/views.ts';
 import { hasRatings } from '../ratings/ratings-on.ts';
+import { refundsOf } from '../payments/refund-order.ts';
 import type { OrderEventRow, OrderItemRow, OrderRow } from './ports.ts';
 import { DEADLINES, movesFor, partyOf, SYSTEM_ID } from './rules.ts';
 import { soleItem, totalE8Of } from './totals.ts';
@@ -85,6 +86,7 @@ export async function getOrder(ctx: Context, id: number): Promise<OrderDetail> {
   const lost = cancelled && !reserved && row.payment !== 'refunded' && (await ctx.repos.orders.soldToAnother(row, cancelled.at));
   return {
     ...view,
+    ...(await refundsOf(ctx, row, actor.id)),
     events: events.map((event) => toEventView(row, event)),
     soldToAnother: lost === true,
   };

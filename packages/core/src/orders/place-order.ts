@@ -7,6 +7,7 @@ import { requireReadable } from '../listings/readable-listing.ts';
 import { hasRatings } from '../ratings/ratings-on.ts';
 import { requireOpenStore } from '../stores/vacation.ts';
 import { viewOfOrder } from './orders.ts';
+import type { OrderRow } from './ports.ts';
 import { parcelPriceE8 } from './shipping.ts';
 import { reserve } from './stock.ts';
 import { dueAtOf } from './rules.ts';
@@ -20,11 +21,12 @@ export interface Parcel {
   items: readonly { listing: ListingRow; quantity: number }[];
   shippingE8: bigint;
   note: string | null;
+  delivery: OrderRow['delivery'];
 }
 
 /** Places the order of a parcel for the prices that its listings have now. @throws AppError VALIDATION_FAILED (the amount is too large) */
 export async function createOrder(tx: Tx, buyerId: number, groupId: number, parcel: Parcel): Promise<number> {
-  const { sellerId, currency, items, shippingE8, note } = parcel;
+  const { sellerId, currency, items, shippingE8, note, delivery } = parcel;
   const priceE8 = items.reduce((sum, { listing, quantity }) => sum + listing.priceE8 * BigInt(quantity), 0n);
   if (totalE8Of({ priceE8, shippingE8 }) > AMOUNT_MAX_E8)
     throw new AppError('VALIDATION_FAILED', { message: 'The total of this order is larger than an amount can be.' });
@@ -45,6 +47,7 @@ export async function createOrder(tx: Tx, buyerId: number, groupId: number, parc
     shippingE8,
     currency,
     note,
+    delivery,
     escrowEnabled,
     dueAt: dueAtOf('placed', tx.settings.orderTimes, tx.at),
     items: rows,
@@ -76,7 +79,14 @@ export async function placeOrder(ctx: Context, input: PlaceOrderInput): Promise<
     const { currency } = listing;
     const shippingE8 = parcelPriceE8([listing.shippingInfo]);
     const groupId = await tx.repos.orders.createGroup({ buyerId, currency }, tx.at);
-    const id = await createOrder(tx, buyerId, groupId, { sellerId, currency, items: [{ listing, quantity }], shippingE8, note: null });
+    const id = await createOrder(tx, buyerId, groupId, {
+      sellerId,
+      currency,
+      items: [{ listing, quantity }],
+      shippingE8,
+      note: null,
+      delivery: null,
+    });
     const row = await tx.repos.orders.findById(id);
     if (!row) throw new Error(`The order ${id} that was just placed is not there.`);
     return viewOfOrder(tx, row, actor, ratings);

@@ -56,6 +56,8 @@ export interface OrderRow extends Shipment {
   groupId: number | null;
   /** What the buyer wrote to the seller. */
   note: string | null;
+  /** Null where nothing was chosen: an order of an older release, or one of a listing by itself. */
+  delivery: 'ship' | 'pickup' | null;
   /** The payment is held until the buyer confirms that it arrived. */
   escrowEnabled: boolean;
   createdAt: Date;
@@ -84,7 +86,7 @@ export type NewOrderItem = Omit<OrderItemRow, 'id' | 'orderId'>;
 /** An order to be placed, and what it is about: the first item names it. */
 export interface NewOrder extends Pick<
   OrderRow,
-  'groupId' | 'sellerId' | 'buyerId' | 'priceE8' | 'shippingE8' | 'currency' | 'note' | 'escrowEnabled' | 'dueAt'
+  'groupId' | 'sellerId' | 'buyerId' | 'priceE8' | 'shippingE8' | 'currency' | 'note' | 'delivery' | 'escrowEnabled' | 'dueAt'
 > {
   items: readonly NewOrderItem[];
 }

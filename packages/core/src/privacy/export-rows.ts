@@ -45,7 +45,7 @@ const READ: Record<string, (value: unknown, row: ExportRow) => [name: string, va
   shippingInfo: (value) => ['shippingInfo', parsed(value)],
   socialLinks: (value) => ['socialLinks', parsed(value)],
 };
-const PARTS = new Set(['events', 'items', 'payments', 'documents', 'uses', 'sizes', 'lines']);
+const PARTS = new Set(['events', 'items', 'payments', 'refunds', 'documents', 'uses', 'sizes', 'lines']);
 
 /** A stored row as its owner reads it. */
 export function toExported({ of: _of, ...row }: ExportRow): ExportRow {

@@ -15,7 +15,11 @@ import type {
   OrderReason,
   OrderStatus,
   PaymentStatus,
+  PayoutInterval,
+  PayoutMethod,
+  PayoutStatus,
   RatingVersionView,
+  RefundReason,
   ReportReason,
   Role,
   RolloutStatus,
@@ -31,6 +35,7 @@ import type {
   OrderItemRow,
   PayoutDetailsRow,
   RatingRow,
+  RefundStatus,
   TaskStatus,
   VariantRow,
   VerificationStatusName,
@@ -65,11 +70,14 @@ type Vocabulary = Checked<{
   OrderEvents: { FromStatus: OrderStatus; ToStatus: OrderStatus; Reason: OrderReason };
   OrderFees: { VatTreatment: VatTreatment };
   OrderItems: { Stock: OrderItemRow['stock'] };
-  Orders: { Status: OrderStatus; DueStatus: OrderStatus };
+  Orders: { Status: OrderStatus; Delivery: 'ship' | 'pickup'; DueStatus: OrderStatus };
   Payments: { Status: PaymentStatus };
+  PayoutSettings: { Schedule: PayoutInterval };
+  Payouts: { Status: PayoutStatus; Method: PayoutMethod };
   RatingAppeals: { Status: 'open' | 'granted' | 'denied' };
   RatingDecisions: { Rating: Stars; Action: DecisionRow['action']; Reason: StrikeReason };
   RatingReports: { Reason: ReportReason };
+  Refunds: { Reason: RefundReason; Status: RefundStatus };
   SellerCacheInvalidations: { InvalidationType: 'seller' | 'all'; Component: Invalidation['component'] };
   SellerListings: { Status: ListingStatus };
   SellerOnboarding: { CurrentStep: OnboardingStepName };

@@ -1,12 +1,21 @@
 import { BulkChange, LISTING_MOVE_NAMES } from '@assay/contract';
 import { z } from 'zod';
-import { formOf, ids, text } from './form.ts';
+import { formOf, ids, number, text } from './form.ts';
 import { SHIPPING_FIELDS, shippingOf } from './listing-form.ts';
 
 const signed = text.transform((value) => value.replace('−', '-'));
 
 /** The change that a BulkBar describes, before it is checked. */
-const described = formOf({ ...SHIPPING_FIELDS, id: ids, change: text, category: text, percent: signed, amount: signed, currency: text });
+const described = formOf({
+  ...SHIPPING_FIELDS,
+  id: ids,
+  change: text,
+  category: text,
+  percent: signed,
+  amount: signed,
+  currency: text,
+  quantity: number,
+});
 
 /** A BulkForm: the ticked listings, and the change of all of them. */
 export const BulkForm = described.transform((fields, ctx) => {
@@ -25,7 +34,7 @@ export const BulkForm = described.transform((fields, ctx) => {
 });
 
 function changeOf(fields: z.output<typeof described>, ctx: z.RefinementCtx) {
-  const { change, category, percent, amount, currency } = fields;
+  const { change, category, percent, amount, currency, quantity } = fields;
   const move = LISTING_MOVE_NAMES.find((name) => change === `move:${name}`);
   if (move) return { kind: 'move', move };
   switch (change) {
@@ -35,6 +44,8 @@ function changeOf(fields: z.output<typeof described>, ctx: z.RefinementCtx) {
       return { kind: change, percent };
     case 'price-amount':
       return { kind: change, amount, currency };
+    case 'quantity':
+      return { kind: change, quantity };
     case 'escrow:on':
     case 'escrow:off':
       return { kind: 'escrow', escrowEnabled: change === 'escrow:on' };

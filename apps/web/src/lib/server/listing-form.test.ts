@@ -30,6 +30,8 @@ const listing = (fields: Partial<OwnListing> = {}): OwnListing => ({
   escrowEnabled: true,
   shippingInfo: null,
   metadata: [{ name: 'Material', value: 'Oak, “old”' }],
+  quantity: 1,
+  available: 1,
   image: null,
   version: 3,
   createdAt: '2026-01-01T00:00:00.000Z',
@@ -49,7 +51,7 @@ const SHIPPING: ShippingInfo[] = [
 
 describe('a listing', () => {
   it.each([null, ...SHIPPING])('comes back from its form as it went in, with shipping %j', (shippingInfo) => {
-    const { title, description, price, currency, category, escrowEnabled, metadata } = listing();
+    const { title, description, price, currency, category, escrowEnabled, metadata, quantity } = listing();
     expect(read(listingValues(listing({ shippingInfo }))).listing).toEqual({
       title,
       description,
@@ -58,6 +60,7 @@ describe('a listing', () => {
       category,
       escrowEnabled,
       metadata,
+      quantity,
       shippingInfo,
     });
   });

@@ -71,12 +71,13 @@ export const ListingForm = formOf({
   currency: valueOf(Currency),
   category: text,
   escrowEnabled: checkbox,
+  quantity: trimmed.transform((value) => (value === '' ? undefined : /^\d{1,6}$/.test(value) ? Number(value) : NaN)),
   version: number,
   images: ids,
   intent: text,
 }).transform((fields, ctx) => {
-  const { title, description, price, currency, category, escrowEnabled, version, images, intent } = fields;
-  const details = { title, description, price: price || null, currency, category, escrowEnabled };
+  const { title, description, price, currency, category, escrowEnabled, quantity, version, images, intent } = fields;
+  const details = { title, description, price: price || null, currency, category, escrowEnabled, quantity };
   const listing = { ...details, shippingInfo: shippingOf(fields, ctx), metadata: attributesOf(fields) };
   if (ctx.issues.length > 0) addOtherIssues(listing, ctx);
   return {
@@ -104,6 +105,7 @@ export function listingValues(listing: OwnListing): Record<string, string> {
     price: isUnpriced(listing) ? '' : listing.price,
     currency: listing.currency,
     category: listing.category,
+    ...(listing.quantity > 0 ? { quantity: String(listing.quantity) } : {}),
     ...(listing.escrowEnabled ? { escrowEnabled: 'on' } : {}),
     ...Object.fromEntries(
       metadata.flatMap(({ name, value }, i) => [

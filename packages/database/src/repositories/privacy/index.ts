@@ -21,7 +21,7 @@ const OBSTACLES: Record<Exclude<DeletionObstacle, 'last-admin'>, (userId: number
   'open-sales': (userId) => Prisma.sql`FROM Orders o WHERE o.SellerId = ${userId} AND o.Status IN ${OPEN}`,
   'pending-payments': (userId) =>
     Prisma.sql`FROM Orders o JOIN Payments p ON p.OrderId = o.Id
-      WHERE (o.BuyerId = ${userId} OR o.SellerId = ${userId}) AND p.Status IN ('pending', 'refunding')`,
+      WHERE (o.BuyerId = ${userId} OR o.SellerId = ${userId}) AND (p.Status IN ('pending', 'unresolved', 'refunding') OR p.RefundPendingE8 > 0)`,
   'open-appeals': (userId) => Prisma.sql`FROM RatingAppeals a WHERE a.AppellantId = ${userId} AND a.Status = 'open'`,
 };
 
@@ -63,7 +63,7 @@ export function privacyRepository(db: Queryable): PrivacyRepository {
       const found = await ORDER.read(
         db,
         Prisma.sql`FROM Orders o WHERE (o.BuyerId = ${userId} OR o.SellerId = ${userId}) AND o.Status = 'placed'
-          AND NOT EXISTS (SELECT 1 FROM Payments p WHERE p.OrderId = o.Id AND p.Status IN ('pending', 'captured', 'refunding'))
+          AND NOT EXISTS (SELECT 1 FROM Payments p WHERE p.OrderId = o.Id AND p.Status IN ('pending', 'unresolved', 'captured', 'refunding'))
           ORDER BY o.Id ${limit(db.engine, rows)}`,
       );
       return found.map(({ id }) => id);

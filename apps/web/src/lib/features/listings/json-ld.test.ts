@@ -16,6 +16,8 @@ const listing = (fields: Partial<ListingView> = {}): ListingView => ({
   escrowEnabled: false,
   shippingInfo: null,
   metadata: [],
+  quantity: 1,
+  available: 1,
   image: null,
   version: 1,
   createdAt: '2026-01-01T00:00:00.000Z',

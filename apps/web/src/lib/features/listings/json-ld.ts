@@ -41,7 +41,7 @@ export function listingJsonLd(listing: ListingView, images: readonly ImageView[]
       '@type': 'Offer',
       url,
       ...(isIsoCurrency(currency) ? { price, priceCurrency: currency } : {}),
-      availability: `https://schema.org/${AVAILABILITY[status]}`,
+      availability: `https://schema.org/${listing.available > 0 || status !== 'active' ? AVAILABILITY[status] : 'OutOfStock'}`,
       seller: { '@type': 'Organization', name: sellerName, url: `${origin}/sellers/${sellerId}` },
       shippingDetails: shipping || undefined,
     },

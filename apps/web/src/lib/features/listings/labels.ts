@@ -44,8 +44,7 @@ export function shippingLines(info: ShippingInfo, currency: string, nameOf: (cod
     { name: sent ? 'Ships from' : 'Item location', value: nameOf(shipsFrom) },
     ...(sent
       ? [
-          // The order's price does not include it yet.
-          { name: 'Shipping price', value: price === 'free' ? 'Free' : `${money(price, currency)}, coming with checkout` },
+          { name: 'Shipping price', value: price === 'free' ? 'Free' : money(price, currency) },
           { name: 'Ships to', value: destinations === 'worldwide' ? 'Worldwide' : LISTED.format(destinations.map(nameOf)) },
         ]
       : []),
@@ -53,3 +52,7 @@ export function shippingLines(info: ShippingInfo, currency: string, nameOf: (cod
     { name: 'Local pickup', value: pickup ? 'Available' : 'No' },
   ];
 }
+
+/** "3 left", "Reserved"; null for a single unit that can be ordered. */
+export const stockLine = ({ quantity, available }: { quantity: number; available: number }): string | null =>
+  available === 0 ? 'Reserved' : quantity > 1 || available > 1 ? `${available} left` : null;

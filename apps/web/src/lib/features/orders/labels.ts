@@ -91,7 +91,11 @@ export const shownEvents = (events: OrderDetail['events']): OrderDetail['events'
   events.filter(({ to }, i) => to !== 'paying' || i === events.length - 1);
 
 /** A payment that has not arrived, for the buyer. */
-export const PAYMENT_LABELS = { pending: 'Payment in progress.', failed: 'Payment failed. You can try again.' };
+export const PAYMENT_LABELS = {
+  pending: 'Payment in progress.',
+  unresolved: 'We are checking this payment with the payment provider. It is not charged twice.',
+  failed: 'Payment failed. You can try again.',
+};
 
 /** What cancelling means for the money, before it is done. */
 export const cancelConsequence = ({ status }: Pick<OrderView, 'status'>, buying: boolean): string => {
@@ -134,5 +138,5 @@ export function doneLabel(move: OrderMove, { status, payment }: Pick<OrderView, 
   }
   if (move !== 'pay') return DONE_LABELS[move];
   if (status === 'paid') return 'Payment received. The seller ships your order next.';
-  return PAYMENT_LABELS[payment === 'failed' ? 'failed' : 'pending'];
+  return PAYMENT_LABELS[payment === 'failed' || payment === 'unresolved' ? payment : 'pending'];
 }

@@ -1,10 +1,11 @@
-import { Carrier, ORDER_MOVES, OrderReason, PAGES } from '@assay/contract';
+import { Carrier, ORDER_MOVES, OrderReason, PAGES, RefundOrderInput } from '@assay/contract';
 import { error } from '@sveltejs/kit';
 import { z } from 'zod';
 import { doneLabel } from '#lib/features/orders/labels.ts';
+import { refundDoneLabel } from '#lib/features/payments/labels.ts';
 import { action } from '#lib/server/action.ts';
 import { orError } from '#lib/server/failures.ts';
-import { formOf, optionalText, valueOf } from '#lib/server/form.ts';
+import { formOf, inputOf, optionalText, text, valueOf } from '#lib/server/form.ts';
 import { idOf, knownAccount, requireSignIn } from '#lib/server/guards.ts';
 import type { PageServerLoad } from './$types';
 
@@ -39,5 +40,11 @@ export const actions = {
     call: (api, input, { params }) => api.orders.move.mutate({ id: idOf(params.id) ?? error(404, NO_SUCH), ...input }),
     say: ({ input, result }) => doneLabel(input.move, result),
     next: ({ result }) => PAGES.order(result.id),
+  }),
+  refund: action({
+    read: inputOf(RefundOrderInput, { amount: text, reason: text }),
+    call: (api, input, { params }) => api.payments.refund.mutate({ ...input, id: idOf(params.id) ?? error(404, NO_SUCH) }),
+    say: ({ result }) => refundDoneLabel(result),
+    next: ({ result }) => PAGES.order(result.orderId),
   }),
 };
