@@ -123,6 +123,7 @@ export type OrderDetail = z.infer<typeof OrderDetail>;
 
 export const ListOrdersQuery = z.object({
   as: z.enum(['buyer', 'seller'], { error: 'Say buyer or seller.' }).default('buyer'),
+  status: OrderStatus.optional().describe('Only orders in that state.'),
   limit: pageSize(20, 100),
   cursor: Cursor.optional(),
 });
@@ -130,3 +131,7 @@ export type ListOrdersQuery = z.infer<typeof ListOrdersQuery>;
 
 export const OrderPage = z.object({ items: z.array(OrderView), nextCursor: z.string().nullable() }).meta({ id: 'OrderPage' });
 export type OrderPage = z.infer<typeof OrderPage>;
+
+/** What waits for the caller as a seller. */
+export const OrderCounts = z.object({ toShip: z.int().describe('Sales that are paid and not shipped.') }).meta({ id: 'OrderCounts' });
+export type OrderCounts = z.infer<typeof OrderCounts>;

@@ -37,6 +37,7 @@ export const PAGES = {
   orders: '/orders',
   sales: '/orders?as=seller',
   order: (id: number) => `/orders/${id}`,
+  packingSlip: (id: number) => `/orders/${id}/packing-slip`,
   rateOrder: (id: number) => `/orders/${id}/rate`,
 
   /** The ratings that the reader gave. */

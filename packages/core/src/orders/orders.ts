@@ -2,6 +2,7 @@ import {
   formatPriceE8,
   type ImageView,
   type ListOrdersQuery,
+  type OrderCounts,
   type OrderDetail,
   type OrderItemView,
   type OrderPage,
@@ -99,6 +100,7 @@ export async function listOrders(ctx: Context, query: ListOrdersQuery): Promise<
   const rows = await ctx.repos.orders.list({
     as: query.as,
     userId: actor.id,
+    status: query.status,
     limit: query.limit + 1,
     before,
   });
@@ -108,4 +110,23 @@ export async function listOrders(ctx: Context, query: ListOrdersQuery): Promise<
     (shown) => toOrderViews(ctx, shown, actor, ratings),
     (row) => encodeCursor(`orders-${query.as}`, [row.id]),
   );
+}
+
+/** What waits for the actor as a seller. @throws AppError UNAUTHENTICATED */
+export async function countOrders(ctx: Context): Promise<OrderCounts> {
+  const { id } = requireUser(ctx.actor);
+  return { toShip: await ctx.repos.orders.countSales(id, 'paid') };
+}
+
+/** Orders of one page of an export. */
+const EXPORTED = 100;
+
+/** All purchases or all sales of the actor, newest first, in pages: never all in memory. @throws AppError UNAUTHENTICATED */
+export async function* exportOrders(ctx: Context, query: Pick<ListOrdersQuery, 'as' | 'status'>): AsyncGenerator<OrderView[]> {
+  for (let cursor: string | undefined; ;) {
+    const page = await listOrders(ctx, { ...query, limit: EXPORTED, cursor });
+    if (page.items.length > 0) yield page.items;
+    if (page.nextCursor === null) return;
+    cursor = page.nextCursor;
+  }
 }

@@ -111,6 +111,8 @@ export interface OrderTransition {
 export interface OrderQuery {
   as: 'buyer' | 'seller';
   userId: number;
+  /** Only orders in that state. */
+  status?: OrderStatus;
   limit: number;
   /** Only orders with a smaller id. */
   before?: number;
@@ -120,6 +122,8 @@ export interface OrdersRepository {
   findById(id: number): Promise<OrderRow | null>;
   /** Newest first. */
   list(query: OrderQuery): Promise<OrderRow[]>;
+  /** How many sales of a seller are in a state. */
+  countSales(sellerId: number, status: OrderStatus): Promise<number>;
   events(orderId: number): Promise<OrderEventRow[]>;
   /** Opens a group of orders: one checkout. */
   createGroup(group: { buyerId: number; currency: string }, at: Date): Promise<number>;

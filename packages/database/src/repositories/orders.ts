@@ -75,11 +75,14 @@ export function ordersRepository(db: Queryable): OrdersRepository {
     list(query) {
       const conditions = where([
         query.as === 'buyer' ? Prisma.sql`o.BuyerId = ${query.userId}` : Prisma.sql`o.SellerId = ${query.userId}`,
+        query.status !== undefined && Prisma.sql`o.Status = ${query.status}`,
         query.before !== undefined && Prisma.sql`o.Id < ${query.before}`,
       ]);
       const newestFirst = orderBy([{ column: Prisma.sql`o.Id`, descending: true }]);
       return ORDER.read(db, Prisma.sql`${ORDERS} ${conditions} ${newestFirst} ${limit(db.engine, query.limit)}`);
     },
+
+    countSales: (sellerId, status) => countRows(db, Prisma.sql`FROM Orders o WHERE o.SellerId = ${sellerId} AND o.Status = ${status}`),
 
     events: (orderId) => EVENT.read(db, Prisma.sql`FROM OrderEvents e WHERE e.OrderId = ${orderId} ORDER BY e.Id`),
 
