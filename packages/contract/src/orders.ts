@@ -1,5 +1,6 @@
 import { z } from 'zod';
 import { ORDER_MOVES, ORDER_STATUSES, PAYMENT_STATUSES } from './choices.ts';
+import { DeliveryAddress } from './addresses.ts';
 import { Cursor, Id, pageSize, Timestamp } from './common.ts';
 import { Units } from './listing-details.ts';
 import { ImageView } from './images.ts';
@@ -72,6 +73,9 @@ export type OrderView = z.infer<typeof OrderView>;
 
 export const OrderEventView = z.object({ from: OrderStatus.nullable(), to: OrderStatus, at: Timestamp, byBuyer: z.boolean() });
 export const OrderDetail = OrderView.extend({
+  address: DeliveryAddress.nullable().describe(
+    'Where it is sent to: its seller sees it once the order is paid. Null where it is picked up.',
+  ),
   events: z.array(OrderEventView),
   soldToAnother: z.boolean().describe('It was cancelled because another buyer paid for the listing first.'),
 }).meta({ id: 'OrderDetail' });

@@ -3,6 +3,7 @@ import { error } from '@sveltejs/kit';
 import { z } from 'zod';
 import { doneLabel } from '#lib/features/orders/labels.ts';
 import { action } from '#lib/server/action.ts';
+import { countryName } from '#lib/server/countries.ts';
 import { orError } from '#lib/server/failures.ts';
 import { formOf, valueOf } from '#lib/server/form.ts';
 import { idOf, knownAccount, requireSignIn } from '#lib/server/guards.ts';
@@ -24,7 +25,7 @@ export const load: PageServerLoad = async ({ locals, params, url, parent }) => {
       selling ? api.fees.order.query({ id }) : { fees: null },
     ]),
   );
-  return { order, seller, mayRate: canRate?.canRate ?? false, fees };
+  return { order, seller, mayRate: canRate?.canRate ?? false, fees, countryName: order.address ? countryName(order.address.country) : '' };
 };
 
 export const actions = {
