@@ -51,7 +51,7 @@ const EXAMPLES: [what: string, make: (book: Book) => PostingLine[]][] = [
 
 const pay = (book: Book) => book.post(postings.paymentLines(SELLER, 10_000n));
 const release = (book: Book) => book.post(postings.releaseLines(SELLER, book.money(), FEES, book.funds()));
-const refund = (book: Book, amount: bigint) => book.post(postings.refundLines(SELLER, amount, book.money(), book.funds()));
+const refund = (book: Book, amount: bigint) => book.post(postings.refundLines(SELLER, amount, book.money(), FEES, book.funds()));
 const payout = (book: Book, amount: bigint) => book.post(postings.payoutLines(SELLER, amount, book.funds()), false);
 
 const shown = (minor: bigint) => `${minor / 100n}.${String(minor % 100n).padStart(2, '0')}`;
@@ -97,7 +97,7 @@ describe('postings', () => {
           weights.map((weight) => BigInt(weight) + 1n),
         ).forEach((part, i) => {
           if (i === releasedAfter && money().held > 0n) post(postings.releaseLines(SELLER, money(), fee, fundsOfSeller(sums)));
-          if (part > 0n) post(postings.refundLines(SELLER, part, money(), fundsOfSeller(sums)));
+          if (part > 0n) post(postings.refundLines(SELLER, part, money(), fee, fundsOfSeller(sums)));
           const { balance, debt } = fundsOfSeller(sums);
           expect([balance >= 0n, debt >= 0n, balance === 0n || debt === 0n]).toEqual([true, true, true]);
         });

@@ -149,12 +149,14 @@ onEachEngine('repositories', (engine) => {
         delivery: null,
         escrowEnabled: true,
       };
-      const id = await repos.orders.create({ ...order, priceE8, shippingE8: 0n, items: [item] }, AT);
+      const by = (actorId: number) => ({ actorId, reason: null, dueAt: later(60) });
+      const id = await repos.orders.create({ ...order, priceE8, shippingE8: 0n, items: [item], dueAt: later(1) }, AT);
       expect((await repos.orders.items([id])).get(id)).toMatchObject([{ ...item, orderId: id }]);
-      expect(await repos.orders.transition(id, 'paid', 'shipped', seller.id, later(1))).toBe(false);
-      const moves = await Promise.all(times(10, () => repos.orders.transition(id, 'placed', 'paid', raters[0]!, later(1))));
+      expect(await repos.orders.transition(id, 'paid', 'shipped', by(seller.id), later(1))).toBe(false);
+      const moves = await Promise.all(times(10, () => repos.orders.transition(id, 'placed', 'paid', by(raters[0]!), later(1))));
       expect(moves.filter(Boolean)).toHaveLength(1);
-      expect(await repos.orders.findById(id)).toMatchObject({ status: 'paid', priceE8, createdAt: AT, updatedAt: later(1) });
+      const due = { dueAt: later(60), dueStatus: 'paid' };
+      expect(await repos.orders.findById(id)).toMatchObject({ status: 'paid', priceE8, createdAt: AT, updatedAt: later(1), ...due });
       expect((await repos.orders.events(id)).map(({ from, to }) => [from, to])).toEqual([
         [null, 'placed'],
         ['placed', 'paid'],

@@ -56,8 +56,9 @@ export function schemaTables(): Tables {
     const [native, size] = nativeType;
     return nativeTypes[native] ?? `${native.toLowerCase()}${size.length ? `(${size.join(', ').toLowerCase()})` : ''}`;
   };
-  const defaultOf = (value: unknown) => {
+  const defaultOf = ({ default: value, type }: Field) => {
     if (value === undefined) return null;
+    if (type === 'BigInt') return String(value); // a number as text
     if (typeof value === 'number' || typeof value === 'boolean') return String(Number(value));
     return typeof value === 'string' ? `'${value}'` : (value as { name: string }).name; // now, autoincrement
   };
@@ -68,9 +69,7 @@ export function schemaTables(): Tables {
     const relations = fields.filter(({ relationFromFields }) => relationFromFields?.length);
     const target = (type: string) => models.find((model) => model.name === type)!.dbName.toLowerCase();
     tables[dbName.toLowerCase()] = {
-      columns: Object.fromEntries(
-        scalars.map((field) => [nameOf(field.name), column(typeOf(field), field.isRequired, defaultOf(field.default))]),
-      ),
+      columns: Object.fromEntries(scalars.map((field) => [nameOf(field.name), column(typeOf(field), field.isRequired, defaultOf(field))])),
       keys: [
         ...indexes
           .filter(({ model }) => model === name)

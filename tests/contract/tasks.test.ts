@@ -165,7 +165,8 @@ onEachEngine('tasks', (engine) => {
       ['alert.deliver', 30, [60, 120, 240, 480, 960, 1920, 3600, 3600]],
       ['image.render', 3, [15, 15]],
       ['maintenance.run', 5, [30, 60, 120, 240]],
-      ['payment.capture', 8, [30, 60, 120, 240, 480, 960, 1920]],
+      ['payment.capture', 16, [30, 60, 120, 240, 480, 960, 1920, 3840, 7680, 14_400, 14_400]],
+      ['refund.send', 16, [30, 60, 120, 240, 480, 960, 1920, 3840, 7680, 14_400, 14_400]],
       ['payment.refund', 12, [30, 60, 120, 240, 480, 960, 1920, 3840, 7680, 14_400, 14_400]],
     ] as const)('%s: %i attempts, with these seconds between them', (name, attemptsMax, seconds) => {
       const handler = TASKS[name];

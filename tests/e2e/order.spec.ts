@@ -116,3 +116,26 @@ test('a form with errors says which, takes the focus, and leads to each field; p
   await expect(page).toHaveURL('/seller/dashboard'); // nothing to save, nothing to ask
   await hydrated(page);
 });
+
+test('a seller refunds a part of an order, and both sides see it', async ({ page, market, signIn }) => {
+  const [shop, buyer] = [await market.openShop(), await market.register('Buyer')];
+  const { body } = await market.rest.post('/orders', { listingId: shop.listingId }, { token: buyer.token });
+  const { id } = body as { id: number };
+  await market.rest.post(`/orders/${id}/pay`, undefined, { token: buyer.token });
+  await signIn(shop);
+  await open(page, `/orders/${id}`);
+  const amount = page.getByLabel('Amount in EUR');
+  await amount.fill('1000000');
+  await page.getByLabel('Reason').selectOption('damaged');
+  await page.getByTestId('send-refund').click();
+  await expect(page.getByRole('alert')).toContainText('This is more than is left of the payment.');
+  await amount.fill('1');
+  await page.getByTestId('send-refund').click();
+  await expect(page.getByTestId('toast')).toContainText('Refund sent to the buyer.');
+  await expect(page.getByTestId('refund')).toContainText('Item damaged');
+  await expect(page.getByTestId('refunded')).toContainText('1.00');
+  await signIn(buyer);
+  await open(page, `/orders/${id}`);
+  await expect(page.getByTestId('refund')).toContainText('Refunded');
+  await expect(page.getByTestId('send-refund')).toHaveCount(0);
+});

@@ -255,6 +255,7 @@ onEachEngine('accounts', (engine) => {
       ['order.paid', null], // by the task
       ['payment.captured', null],
       ['order.cancelled', seller.id],
+      ['refund.begun', seller.id],
       ['payment.refunded', null],
     ]);
     expect((await rest.get('/orders', { token })).body.items.map(({ id }: { id: number }) => id)).toEqual([second.id, order.id]);

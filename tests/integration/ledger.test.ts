@@ -1,4 +1,4 @@
-import type { LedgerAccount, OrderView } from '@assay/contract';
+import type { LedgerAccount, LedgerPage, OrderView, StatementPage, TrialBalance } from '@assay/contract';
 import { post } from '@assay/core';
 import { createPerson, createSeller, onEachEngine, useProduct } from '@assay/testing';
 import { expect, it } from 'vitest';
@@ -45,7 +45,9 @@ onEachEngine('the ledger', (engine) => {
     await move('pay');
     await move('cancel');
     expect(await balances(seller.id)).toEqual({});
-    expect(await causes(id)).toEqual([`payment:${id}`, `payment:${id}:refund`, `payment:${id}:refund:settled`]);
+    const [refund] = await db.database.prisma.refund.findMany({ where: { orderId: id } });
+    const cause = `payment:${id}:refund:${refund!.id}`;
+    expect(await causes(id)).toEqual([`payment:${id}`, cause, `${cause}:settled`]);
   });
 
   it('posts the payment that an older release captured when its order goes on', async () => {
@@ -95,5 +97,64 @@ onEachEngine('the ledger', (engine) => {
     await expect(take).rejects.toThrow();
     expect(await balances(sellerId)).toEqual({});
     expect(await db.database.prisma.ledgerEntry.count({ where: { cause: `adjustment:below:${sellerId}` } })).toBe(0);
+  });
+
+  it('shows a seller what they have and how it came to be, and not another seller’s', async () => {
+    const { id, seller, move } = await place();
+    for (const name of ['pay', 'ship', 'complete'] as const) await move(name);
+    const zero = { debt: '0.00', inTransit: '0.00', reserve: '0.00' };
+    expect((await rest.get('/balance', as(seller))).body).toEqual({
+      items: [{ currency: 'EUR', held: '0.00', available: '12.50', ...zero }],
+    });
+    const first = (await rest.get('/balance/statement?currency=EUR&limit=1', as(seller))).body as StatementPage;
+    expect(first.items).toMatchObject([
+      { kind: 'release', orderId: id, held: '-12.50', balance: '12.50', commission: '0.00', vat: '0.00' },
+    ]);
+    const second = (await rest.get(`/balance/statement?currency=EUR&limit=1&cursor=${first.nextCursor}`, as(seller))).body;
+    expect(second).toMatchObject({
+      items: [{ kind: 'payment', orderId: id, held: '12.50', balance: '0.00', isTest: true }],
+      nextCursor: null,
+    });
+    const csv = await fetch(`${api.url}/api/v1/balance/statement.csv`, { headers: { authorization: `Bearer ${as(seller).token}` } });
+    expect(
+      (await csv.text())
+        .split('\n')
+        .slice(1, 3)
+        .map((line) => line.split(',').slice(2)),
+    ).toEqual([
+      ['release', String(id), 'yes', 'EUR', '-12.50', '12.50', '0.00', '0.00'],
+      ['payment', String(id), 'yes', 'EUR', '12.50', '0.00', '0.00', '0.00'],
+    ]);
+    const other = await createSeller(db.database);
+    expect((await rest.get('/balance', as(other))).body).toEqual({ items: [] });
+  });
+
+  it('shows operators its trial balance and entries by order, seller and cause; other people get 403', async () => {
+    const { id, seller, move } = await place();
+    await move('pay');
+    const ops = as(await createPerson(db.database, ['ops']));
+    const { currencies } = (await rest.get('/ledger/trial-balance', ops)).body as TrialBalance;
+    expect(currencies.map(({ currency, debit, credit }) => [currency, debit === credit])).toEqual([['EUR', true]]);
+    const postings = [
+      { account: 'clearing', sellerId: seller.id, debit: '12.50', credit: null },
+      { account: 'held', sellerId: seller.id, debit: null, credit: '12.50' },
+    ];
+    for (const filter of [`orderId=${id}`, `sellerId=${seller.id}`, `cause=payment:${id}`]) {
+      const { items } = (await rest.get(`/ledger/entries?${filter}`, ops)).body as LedgerPage;
+      expect(items, filter).toMatchObject([{ cause: `payment:${id}`, orderId: id, postings }]);
+    }
+    const csv = await fetch(`${api.url}/api/v1/ledger/entries.csv?orderId=${id}`, { headers: { authorization: `Bearer ${ops.token}` } });
+    expect(
+      (await csv.text())
+        .trim()
+        .split('\n')
+        .map((line) => line.split(',').slice(-4)),
+    ).toEqual([
+      ['account', 'seller', 'debit', 'credit'],
+      ['clearing', String(seller.id), '12.50', ''],
+      ['held', String(seller.id), '', '12.50'],
+    ]);
+    for (const path of ['/ledger/trial-balance', '/ledger/entries', '/ledger/entries.csv'])
+      expect((await rest.get(path, as(seller))).status, path).toBe(403);
   });
 });

@@ -93,15 +93,6 @@ export async function plantPerson(product: Pick<Product, 'db' | 'api' | 'rest'>)
     const money = { provider: 'test', reference: `ref-${orderId}`, amountE8: 1_250_000_000n, currency: 'EUR', status: 'captured' };
     await prisma.payment.createMany({ data: [{ orderId, ...money }] });
   }
-  const address = { recipientName: fullName, line1: `1 ${mark} Street`, city: 'Porto', country: 'PT', createdAt: at };
-  await prisma.address.createMany({ data: [{ userId, ...address, lastUsedAt: at }] });
-  await prisma.basketItem.createMany({
-    data: [{ userId, listingId: third.listingId, quantity: 1, priceE8: 1n, currency: 'EUR', addedAt: at }],
-  });
-  const { id: groupId } = await prisma.orderGroup.create({
-    data: { buyerId: userId, currency: 'EUR', recipientName: 'A buyer', line1: 'Street 1', city: 'Porto', country: 'PT', createdAt: at },
-  });
-  await prisma.order.updateMany({ where: { id: purchaseId }, data: { groupId } });
   const amounts = { baseMinor: 1250n, commissionMinor: 63n, vatMinor: 12n };
   await prisma.orderFees.createMany({
     data: [
@@ -115,6 +106,15 @@ export async function plantPerson(product: Pick<Product, 'db' | 'api' | 'rest'>)
   await prisma.sellerTaxDetails.createMany({
     data: [{ userId, name: fullName, address: `1 ${mark} Street`, country: 'DE', vatNumber: `DE${mark}`.slice(0, 20), updatedAt: at }],
   });
+  const address = { recipientName: fullName, line1: `1 ${mark} Street`, city: 'Porto', country: 'PT', createdAt: at };
+  await prisma.address.createMany({ data: [{ userId, ...address, lastUsedAt: at }] });
+  await prisma.basketItem.createMany({
+    data: [{ userId, listingId: third.listingId, quantity: 1, priceE8: 1n, currency: 'EUR', addedAt: at }],
+  });
+  const { id: groupId } = await prisma.orderGroup.create({
+    data: { buyerId: userId, currency: 'EUR', recipientName: 'A buyer', line1: 'Street 1', city: 'Porto', country: 'PT', createdAt: at },
+  });
+  await prisma.order.updateMany({ where: { id: purchaseId }, data: { groupId } });
   const as = (person: { id: number }) => ({ token: api.tokenFor(person) });
   const rate = async (orderId: number, sellerId: number, comment: string, who: { token: string }) =>
     (await rest.post('/ratings', { sellerId, orderId, rating: 4, comment }, who)).body.id as number;

@@ -2,9 +2,10 @@ import { randomBytes } from 'node:crypto';
 import { existsSync } from 'node:fs';
 import path from 'node:path';
 import { parseDatabaseUrl, type DatabaseTarget } from '@assay/database/url';
-import { HOME, mayBePlain, plainTextHosts } from '@assay/runtime';
+import { HOME, mayBePlain, plainTextHosts, readSecretFiles } from '@assay/runtime';
 import { telemetrySettings, telemetryVariables } from '@assay/telemetry/settings';
 import { z } from 'zod';
+import { payoutPolicyOf, payoutProblems, payoutVariables } from './payout-variables.ts';
 import { clamdAddress, isLoopback, isProxyList, isPublicUrl } from './addresses.ts';
 import { imagesOf, keyPrefixOf, readRpcUrls, redisOf } from './configured-services.ts';
 import { warningsOf } from './config-warnings.ts';
@@ -12,6 +13,7 @@ import { unprotectedProblems } from './unprotected.ts';
 import { flag, whole, wholeNumber } from './variable-kinds.ts';
 import { operatorOf, operatorProblems, operatorVariables } from './operator.ts';
 import { isWeakSecret } from './weak-secret.ts';
+import { orderTimesOf, orderVariables } from './order-variables.ts';
 
 /** The root of this code, a checkout or a release. Relative paths in the configuration start at HOME, the deployment's. */
 export const ROOT = path.resolve(import.meta.dirname, '../../..');
@@ -41,6 +43,7 @@ const Environment = z.object({
   SELLER_LISTINGS_MAX: whole(10_000, 1, 1_000_000),
   REQUIRE_SECOND_FACTOR: z.enum(['admin', 'never'], { error: 'is admin or never' }).optional(),
   MONEY_RECORD_YEARS: whole(10, 1, 30),
+  ...orderVariables,
   ...operatorVariables,
   PASSWORD_CHECK_URL: z.url({ protocol: /^https?$/, error: 'is an address that begins with https:// or http://' }).optional(),
   METRICS_TOKEN: z
@@ -82,6 +85,7 @@ const Environment = z.object({
       'is 32 random bytes in base64, such as `openssl rand -base64 32` prints, or several with commas; none is a site without payouts',
     )
     .optional(),
+  ...payoutVariables,
   WALLET_SIGNATURE_TIMEOUT: whole(300, 30, 3600),
   WALLET_CHAIN_IDS: z
     .string()
@@ -139,8 +143,10 @@ const DEFAULT_DATABASE_URL = 'file:./data/assay.db';
 
 /** The database that commands work on: they need nothing else of the configuration. @throws ConfigError */
 export function readDatabaseTarget(environment: NodeJS.ProcessEnv): DatabaseTarget {
+  const { environment: found, problems } = readSecretFiles(environment, ['DATABASE_URL']);
+  if (problems.length > 0) throw new ConfigError(problems.join('\n'));
   try {
-    return parseDatabaseUrl(environment.DATABASE_URL || DEFAULT_DATABASE_URL, HOME);
+    return parseDatabaseUrl(found.DATABASE_URL || DEFAULT_DATABASE_URL, HOME);
   } catch (error) {
     throw new ConfigError(error instanceof Error ? error.message : String(error));
   }
@@ -177,10 +183,14 @@ const missingInProduction = (given: Record<string, string | undefined>): string[
  */
 export function readConfig(environment: NodeJS.ProcessEnv, { serves = false } = {}) {
   // An empty variable is an absent one: `FOO=` in an .env file.
-  const given = Object.fromEntries(Object.entries(environment).filter(([, value]) => value !== ''));
+  const nonEmpty = Object.fromEntries(Object.entries(environment).filter(([, value]) => value !== ''));
+  const { environment: given, problems: fileProblems } = readSecretFiles(nonEmpty, VARIABLES);
   if (given.RATE_LIMIT_WINDOW) given.RATE_LIMIT_WINDOW_MS ??= given.RATE_LIMIT_WINDOW; // its name in the deployment guide
   const parsed = Environment.safeParse(given);
-  const problems = parsed.success ? [] : parsed.error.issues.map((issue) => `${issue.path.join('.')} ${issue.message}`);
+  const problems = [
+    ...fileProblems,
+    ...(parsed.success ? [] : parsed.error.issues.map((issue) => `${issue.path.join('.')} ${issue.message}`)),
+  ];
   const production = given.NODE_ENV === 'production';
   const secrets = given.JWT_SECRET?.split(',').map((secret) => secret.trim());
   if (production && secrets?.some(isWeakSecret)) {
@@ -196,6 +206,7 @@ export function readConfig(environment: NodeJS.ProcessEnv, { serves = false } = 
     problems.push('METRICS_TOKEN is missing: API_HOST is reached from other machines, and /metrics is not for everyone');
   if (given.SMTP_URL && !given.MAIL_FROM) problems.push('MAIL_FROM is missing: SMTP_URL needs a sender');
   if (production && !serves && given.SMTP_URL && !given.PUBLIC_URL) problems.push('PUBLIC_URL is missing: the links in e-mails lead there');
+  if (parsed.success) problems.push(...payoutProblems(parsed.data));
   if (parsed.success) {
     const { WALLET_CHAIN_IDS: chains, WALLET_RPC_URL: rpc } = parsed.data;
     const strangers = [...readRpcUrls(rpc, chains).keys()].filter((chain) => !chains.includes(chain));
@@ -238,6 +249,7 @@ export function readConfig(environment: NodeJS.ProcessEnv, { serves = false } = 
     requiresSecondFactor: (env.REQUIRE_SECOND_FACTOR ?? (production ? 'admin' : 'never')) === 'admin',
     /** For so many years orders and payments of deleted accounts are kept. */
     moneyRecordYears: env.MONEY_RECORD_YEARS,
+    orderTimes: orderTimesOf(env),
     /** The issuer of invoices; null where it is not named. */
     operator: operatorOf(env, production),
     /** Of a service that knows breached passwords. */
@@ -277,6 +289,7 @@ export function readConfig(environment: NodeJS.ProcessEnv, { serves = false } = 
       .split(',')
       .filter((key) => key !== 'none')
       .map((key) => Buffer.from(key.trim(), 'base64')),
+    payouts: payoutPolicyOf(env, { production }),
     trustProxy: /^\d+$/.test(env.TRUST_PROXY) ? Number(env.TRUST_PROXY) : env.TRUST_PROXY.split(',').map((proxy) => proxy.trim()),
     requestTimeoutMs: env.REQUEST_TIMEOUT_MS,
     drainNoticeMs: env.DRAIN_NOTICE_MS,

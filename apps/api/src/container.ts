@@ -30,7 +30,7 @@ import { knownDevices, type KnownDevices } from './services/devices.ts';
 import { openDocuments } from './services/documents.ts';
 import { openImages, type Images } from './services/images/images.ts';
 import { openMailer } from './services/mail/mailer.ts';
-import { openPayouts } from './services/payouts/payouts.ts';
+import { bankFiles, openPayouts } from './services/payouts/payouts.ts';
 import { testPayments } from './services/payments.ts';
 import type { SharedRedis } from './services/redis.ts';
 import { walletMessages, walletProofs } from './services/wallet-proofs.ts';
@@ -116,6 +116,8 @@ export async function createContainer(config: Config, log: Logger, replaced: Rep
     sessionMaxMs: config.sessionMaxMs,
     listingsMax: config.listingsMax,
     moneyRecordYears: config.moneyRecordYears,
+    orderTimes: config.orderTimes,
+    payouts: config.payouts,
     operator: config.operator,
     images,
     documentMaxBytes: images.maxBytes,
@@ -151,6 +153,7 @@ export async function createContainer(config: Config, log: Logger, replaced: Rep
     devices,
     walletMessages: walletMessages(),
     payouts: openPayouts(config.payoutKeys),
+    bankFiles,
     secondFactor: openSecondFactor(config.payoutKeys),
   };
   const partsFor = (requestId: string): UnitOfWorkParts => ({

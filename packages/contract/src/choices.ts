@@ -13,10 +13,40 @@ export const ATTRIBUTES_MAX = 20;
 /** Listings that are changed together. */
 export const BULK_MAX = 200;
 
-/** Of an order's payment. Pending: the provider has not answered yet. */
-export const PAYMENT_STATUSES = ['pending', 'captured', 'failed', 'refunding', 'refunded'] as const;
-export const ORDER_STATUSES = ['placed', 'paid', 'shipped', 'completed', 'cancelled'] as const;
-export const ORDER_MOVES = ['pay', 'ship', 'complete', 'cancel'] as const;
+/** Of an order's payment. Pending: the provider has not answered yet; unresolved: it was asked, and what it did is not known. */
+export const PAYMENT_STATUSES = ['pending', 'captured', 'failed', 'refunding', 'refunded', 'unresolved'] as const;
+/** Of one refund, in the same sense. */
+export const REFUND_STATUSES = ['pending', 'done', 'failed', 'unresolved'] as const;
+/** Why a seller gives money back. */
+export const GIVEN_REFUND_REASONS = ['returned', 'not-received', 'not-as-described', 'damaged', 'price-adjustment', 'other'] as const;
+/** Why money is given back, also by a cancellation or a decision. */
+export const REFUND_REASONS = ['cancelled', 'dispute', ...GIVEN_REFUND_REASONS] as const;
+export type RefundReason = (typeof REFUND_REASONS)[number];
+export const ORDER_STATUSES = ['placed', 'paying', 'paid', 'shipped', 'delivered', 'completed', 'cancelled', 'declined'] as const;
+/** What buyers and sellers do with an order. */
+export const ORDER_MOVES = ['pay', 'ship', 'deliver', 'complete', 'cancel', 'decline'] as const;
+/** Who moves an order: system is a deadline or the payment provider, platform an admin. */
+export const ORDER_ACTORS = ['buyer', 'seller', 'system', 'platform'] as const;
+/** Why a buyer cancels, a seller cancels, and a seller declines. */
+export const CANCEL_REASONS_OF_BUYER = ['changed-mind', 'found-elsewhere', 'ordered-by-mistake', 'wrong-address', 'other'] as const;
+export const CANCEL_REASONS_OF_SELLER = ['buyer-asked', 'address-problem', 'other'] as const;
+export const DECLINE_REASONS = ['out-of-stock', 'price-mistake', 'cannot-ship', 'other'] as const;
+/** Why an order moved by itself: a deadline passed, or the payment was refused. */
+export const SYSTEM_REASONS = ['not-paid', 'not-shipped', 'delivery-time-passed', 'not-disputed', 'payment-refused'] as const;
+/** Each reason in the history of an order, once. */
+export const ORDER_REASONS = [
+  'changed-mind',
+  'found-elsewhere',
+  'ordered-by-mistake',
+  'wrong-address',
+  'buyer-asked',
+  'address-problem',
+  'out-of-stock',
+  'price-mistake',
+  'cannot-ship',
+  'other',
+  ...SYSTEM_REASONS,
+] as const;
 
 /** Where the ledger counts money: see docs/money.md. */
 export const LEDGER_ACCOUNTS = [
@@ -57,11 +87,14 @@ export const EMAIL_KINDS = [
   'verification-approved',
   'verification-rejected',
   'payout-changed',
+  'payout-sent',
+  'payout-returned',
   'password-reset',
   'email-change',
   'account-changed',
   'session-reused',
   'account-deleted',
+  'order-reminder',
 ] as const;
 export type EmailKind = (typeof EMAIL_KINDS)[number];
 

@@ -7,6 +7,7 @@ export * from './batches.ts';
 export * from './bodies.ts';
 export * from './bulk-edit.ts';
 export * from './cache.ts';
+export * from './carriers.ts';
 export * from './categories.ts';
 export * from './checkout.ts';
 export {
@@ -15,8 +16,12 @@ export {
   ALT_TEXT_MAX,
   ATTRIBUTES_MAX,
   BULK_MAX,
+  CANCEL_REASONS_OF_BUYER,
+  CANCEL_REASONS_OF_SELLER,
+  DECLINE_REASONS,
   DELETION_OBSTACLES,
   EMAIL_KINDS,
+  GIVEN_REFUND_REASONS,
   FORMER_MEMBER,
   IMAGE_PURPOSES,
   IMAGE_STATUSES,
@@ -32,13 +37,18 @@ export {
   NAME_MAX,
   MAINTENANCE_KINDS,
   MAINTENANCE_STATUSES,
+  ORDER_ACTORS,
   ORDER_MOVES,
+  ORDER_REASONS,
   ORDER_STATUSES,
   PAYMENT_STATUSES,
+  REFUND_REASONS,
+  REFUND_STATUSES,
   REPORT_REASONS,
   SELLER_LIVE_PATH,
   SELLER_SORTS,
   STRIKE_REASONS,
+  SYSTEM_REASONS,
   WINDOW_NAMES,
   type AlertKind,
   type AlertStatus,
@@ -47,6 +57,7 @@ export {
   type LedgerKind,
   type MaintenanceKind,
   type MaintenanceStatus,
+  type RefundReason,
   type ReportReason,
   type StrikeReason,
 } from './choices.ts';
@@ -84,7 +95,10 @@ export * from './orders.ts';
 export * from './owner-proof.ts';
 export * from './pages.ts';
 export * from './passkeys.ts';
+export * from './payments.ts';
+export * from './payout-choices.ts';
 export * from './payout-details.ts';
+export * from './payouts.ts';
 export * from './privacy.ts';
 export * from './profile.ts';
 export * from './ratings.ts';

@@ -1,9 +1,11 @@
 import { z } from 'zod';
-import { ORDER_MOVES, ORDER_STATUSES, PAYMENT_STATUSES } from './choices.ts';
 import { DeliveryAddress } from './addresses.ts';
+import { CARRIERS, type CarrierName } from './carriers.ts';
+import { ORDER_ACTORS, ORDER_MOVES, ORDER_REASONS, ORDER_STATUSES, PAYMENT_STATUSES } from './choices.ts';
 import { Cursor, Id, pageSize, Timestamp } from './common.ts';
 import { Units } from './listing-details.ts';
 import { ImageView } from './images.ts';
+import { RefundView } from './payments.ts';
 
 export const OrderStatus = z.enum(ORDER_STATUSES);
 export type OrderStatus = z.infer<typeof OrderStatus>;
@@ -13,6 +15,30 @@ export type PaymentStatus = z.infer<typeof PaymentStatus>;
 
 export const OrderMove = z.enum(ORDER_MOVES);
 export type OrderMove = z.infer<typeof OrderMove>;
+
+export const OrderReason = z.enum(ORDER_REASONS);
+export type OrderReason = z.infer<typeof OrderReason>;
+export const Carrier = z.enum(Object.keys(CARRIERS) as [CarrierName, ...CarrierName[]]);
+
+/** Longest number that a carrier gives a shipment. */
+export const TRACKING_NUMBER_MAX = 64;
+
+/** What a move may say beside its name: the reason of a cancellation, the carrier of a shipment. */
+export const OrderMoveDetail = z
+  .object({
+    reason: OrderReason.optional().describe('Why the order is cancelled or declined.'),
+    carrier: Carrier.optional().describe('Who takes the shipment.'),
+    trackingNumber: z
+      .string()
+      .trim()
+      .min(1)
+      .max(TRACKING_NUMBER_MAX)
+      .regex(/^[\w -]+$/, 'A tracking number has letters, digits and hyphens.')
+      .optional()
+      .describe('The carrier’s number of the shipment.'),
+  })
+  .meta({ id: 'OrderMoveDetail', example: { carrier: 'dhl', trackingNumber: '00340434161094021501' } });
+export type OrderMoveDetail = z.infer<typeof OrderMoveDetail>;
 
 export const PlaceOrderInput = z
   .object({
@@ -64,6 +90,11 @@ export const OrderView = z
     moves: z.array(OrderMove),
     /** The caller's live rating of this seller, if there is one. */
     ratingId: z.int().nullable(),
+    dueAt: Timestamp.nullable().describe('When its state ends by itself; null where it is final, or no deadline is set yet.'),
+    dueTo: OrderStatus.nullable().describe('The state that it has then.'),
+    carrier: z.string().nullable().describe('Who took the shipment.'),
+    trackingNumber: z.string().nullable(),
+    trackingUrl: z.url().nullable().describe('The carrier’s page for the shipment.'),
     createdAt: Timestamp,
     updatedAt: Timestamp,
     completedAt: Timestamp.nullable(),
@@ -71,12 +102,25 @@ export const OrderView = z
   .meta({ id: 'Order' });
 export type OrderView = z.infer<typeof OrderView>;
 
-export const OrderEventView = z.object({ from: OrderStatus.nullable(), to: OrderStatus, at: Timestamp, byBuyer: z.boolean() });
+export const OrderActor = z.enum(ORDER_ACTORS);
+export type OrderActor = z.infer<typeof OrderActor>;
+
+export const OrderEventView = z.object({
+  from: OrderStatus.nullable(),
+  to: OrderStatus,
+  at: Timestamp,
+  byBuyer: z.boolean(),
+  by: OrderActor.describe('system: a deadline passed, or the payment was refused. platform: an admin.'),
+  reason: OrderReason.nullable(),
+});
 export const OrderDetail = OrderView.extend({
   address: DeliveryAddress.nullable().describe(
     'Where it is sent to: its seller sees it once the order is paid. Null where it is picked up.',
   ),
   events: z.array(OrderEventView),
+  refunds: z.array(RefundView).describe('Oldest first.'),
+  refunded: z.string().nullable().describe('What was given back so far; null where nothing was.'),
+  refundable: z.string().nullable().describe('What the caller may still refund; null where it is nothing, and for buyers.'),
   soldToAnother: z.boolean().describe('It was cancelled because another buyer paid for the listing first.'),
 }).meta({ id: 'OrderDetail' });
 export type OrderDetail = z.infer<typeof OrderDetail>;

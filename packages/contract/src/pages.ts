@@ -64,11 +64,16 @@ export const PAGES = {
   profile: '/seller/profile',
   profileVerification: '/seller/profile#verification',
   payout: '/seller/payout',
+  payouts: '/seller/payouts',
+  payoutLines: (id: number) => `/seller/payouts/${id}`,
   /** Fees, tax details and documents of a seller. */
   invoices: '/seller/invoices',
+  balance: '/seller/balance',
 
   admin: '/admin',
   tasks: '/admin/tasks',
+  unresolvedPayments: '/admin/payments',
+  adminPayouts: '/admin/payouts',
   moderation: '/admin/moderation',
   verification: '/admin/verification',
   flags: '/admin/flags',
@@ -77,6 +82,7 @@ export const PAGES = {
   fees: '/admin/fees',
   people: '/admin/people',
   peopleFound: (q: string) => `/admin/people?q=${encodeURIComponent(q)}`,
+  ledger: '/admin/ledger',
   audit: '/admin/audit',
   successReport: '/admin/report',
 } as const;

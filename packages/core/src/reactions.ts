@@ -57,6 +57,8 @@ export const REACTIONS: Reactions<CacheComponent> = {
   'verification.changed': { cache: ofUser('profile'), live: ({ userId }) => [account(userId), 'admins'] },
   'email.attempted': { count: ({ kind, outcome }) => ({ metric: 'marketplace_emails_total', kind, outcome }) },
   'payout-details.changed': { live: toUser },
+  'payout.changed': { live: ({ sellerId }) => [account(sellerId), 'admins'] },
+  'payout-settings.changed': { live: ({ sellerId }) => [account(sellerId), 'admins'] },
   'tax-details.changed': { live: toUser },
   'onboarding.changed': { live: toUser },
   'image.changed': {
@@ -75,6 +77,8 @@ export const REACTIONS: Reactions<CacheComponent> = {
   'order.moved': { live: toParties },
   'payment.failed': { live: toParties },
   'commission-rule.changed': { live: () => ['admins'] },
+  'payment.unresolved': { live: toParties },
+  'refund.changed': { live: toParties },
 
   'cache.cleared': { cache: ofSeller('everything'), live: () => OPERATIONS },
   'maintenance.progress': { live: () => OPERATIONS },

@@ -7,7 +7,9 @@ import { sendEmail } from './mail/send-email.ts';
 import { deliverAlert } from './operations/deliver-alert.ts';
 import { runMaintenance } from './operations/run-maintenance.ts';
 import { capturePayment } from './payments/capture-payment.ts';
-import { refundPayment } from './payments/refund-payment.ts';
+import { adoptRefund } from './payments/adopt-refund.ts';
+import { sendRefund } from './payments/send-refund.ts';
+import { makeDuePayouts } from './payouts/make-due-payouts.ts';
 
 import { eraseAccount } from './privacy/erase-account.ts';
 
@@ -21,5 +23,7 @@ export const TASKS: { readonly [N in TaskName]: TaskHandler<N> } = {
   'maintenance.run': runMaintenance,
   'password-reset.send': sendPasswordReset,
   'payment.capture': capturePayment,
-  'payment.refund': refundPayment,
+  'payment.refund': adoptRefund,
+  'refund.send': sendRefund,
+  'payouts.make': makeDuePayouts,
 };

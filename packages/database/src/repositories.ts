@@ -19,6 +19,7 @@ import { moderationRepository } from './repositories/moderation.ts';
 import { invalidationsRepository } from './repositories/invalidations.ts';
 import { ledgerRepository } from './repositories/ledger.ts';
 import { ledgerChecks } from './repositories/ledger-checks.ts';
+import { ledgerReports } from './repositories/ledger-reports.ts';
 import { listingImports } from './repositories/listing-imports.ts';
 import { listingsRepository } from './repositories/listings.ts';
 import { onboardingRepository } from './repositories/onboarding.ts';
@@ -28,8 +29,11 @@ import { ordersRepository } from './repositories/orders.ts';
 import { stockRepository } from './repositories/stock.ts';
 import { passkeysRepository } from './repositories/passkeys.ts';
 import { payoutDetailsRepository } from './repositories/payout-details.ts';
+import { payoutFilesRepository } from './repositories/payout-files.ts';
+import { payoutsRepository } from './repositories/payouts.ts';
 import { paymentsRepository } from './repositories/payments.ts';
 import { privacyRepository } from './repositories/privacy/index.ts';
+import { refundsRepository } from './repositories/refunds.ts';
 import { ratingsRepository } from './repositories/ratings.ts';
 import { auditLog, outbox } from './repositories/records.ts';
 import { rolloutsRepository } from './repositories/rollouts.ts';
@@ -56,6 +60,7 @@ export function createRepositories(db: Queryable, options: { batched?: boolean; 
     categories: categoriesRepository(db),
     ledger: ledgerRepository(db),
     ledgerChecks: ledgerChecks(db),
+    ledgerReports: ledgerReports(db),
     listings: listingsRepository(db),
     stores: storesRepository(db),
     listingSearch: listingSearch(db),
@@ -82,7 +87,10 @@ export function createRepositories(db: Queryable, options: { batched?: boolean; 
     verifications: verificationsRepository(db),
     passkeys: passkeysRepository(db),
     payments: paymentsRepository(db),
+    refunds: refundsRepository(db),
     payoutDetails: payoutDetailsRepository(db),
+    payoutFiles: payoutFilesRepository(db),
+    payouts: payoutsRepository(db),
     onboarding: onboardingRepository(db),
     invalidations: invalidationsRepository(db),
     tasks: tasksRepository(db, options.cause),

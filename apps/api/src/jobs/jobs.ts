@@ -2,8 +2,10 @@ import { randomUUID } from 'node:crypto';
 import {
   adoptTasks,
   advanceRollouts,
+  endDueOrders,
   evaluateAlerts,
   foldListings,
+  schedulePayouts,
   scheduleLedgerVerification,
   scheduleVerification,
   type Context,
@@ -59,6 +61,14 @@ function jobsOf(container: Container, samples: Samples, stop: AbortSignal): Job[
         if (tasks > 0) log.info({ requestId: ctx.requestId, tasks }, 'added tasks for work that had none');
       },
     },
+    { name: 'due-orders', everyMs: 30 * SECOND_MS, run: (ctx) => endOrders(container, ctx, stop) },
+    {
+      name: 'payouts',
+      everyMs: MINUTE_MS,
+      async run(ctx) {
+        await schedulePayouts(ctx);
+      },
+    },
     { name: 'images', everyMs: 10 * MINUTE_MS, run: (ctx) => cleanImages(container, ctx) },
     { name: 'private-data', everyMs: HOUR_MS, run: (ctx) => purgePrivateData(container, ctx) },
     {
@@ -106,6 +116,14 @@ function jobsOf(container: Container, samples: Samples, stop: AbortSignal): Job[
       { name: 'verify-ledger', everyMs: config.verifyIntervalMs, run: scheduleLedgerVerification },
     );
   return jobs;
+}
+
+/** Ends states of orders whose time is over; an order that fails is reported, and tried again later. */
+async function endOrders({ log }: Container, ctx: Context, stop: AbortSignal): Promise<void> {
+  const { failed, ...counts } = await endDueOrders(ctx, stop);
+  const { requestId } = ctx;
+  if (Object.values(counts).some((count) => count > 0)) log.info({ requestId, ...counts }, 'ended states of orders whose time was over');
+  for (const { orderId, error } of failed) reportFailure(log, { job: 'due-orders', requestId, orderId }, error);
 }
 
 async function writeSamples({ repos }: Container, samples: Samples): Promise<void> {

@@ -34,7 +34,7 @@ export async function performJob(log: Logger, run: JobRun, work: () => Promise<v
 }
 
 /** A job that failed, or could not be begun. The database's being away is no fault of ours. */
-export function reportFailure(log: Logger, line: { job: string; requestId?: string }, error: unknown): void {
+export function reportFailure(log: Logger, line: { job: string; requestId?: string; orderId?: number }, error: unknown): void {
   log.error({ ...line, err: error }, 'a job failed');
   if (toAppError(error).code === 'INTERNAL') reportError(error, line);
 }

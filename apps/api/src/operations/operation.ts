@@ -27,6 +27,8 @@ export interface Address {
   names?: Readonly<Record<string, string>>;
   /** Inputs that the address itself says: `{ move: 'pay' }`. */
   fixed?: Readonly<Record<string, unknown>>;
+  /** The request may come without a body: all of its fields may be missing. */
+  optionalBody?: boolean;
   /** What is not in the path is in the query string: always so for GET and DELETE. */
   query?: boolean;
   /** A list is answered as `{ items }`. */

@@ -1,4 +1,13 @@
-import { ListOrdersQuery, OrderDetail, OrderMove, OrderPage, OrderView, ORDER_MOVES, PlaceOrderInput } from '@assay/contract';
+import {
+  ListOrdersQuery,
+  OrderDetail,
+  OrderMove,
+  OrderMoveDetail,
+  OrderPage,
+  OrderView,
+  ORDER_MOVES,
+  PlaceOrderInput,
+} from '@assay/contract';
 import { getOrder, listOrders, transitionOrder, placeOrder, type Context } from '@assay/core';
 import { ById } from './inputs.ts';
 import { get, mutation, post, query } from './operation.ts';
@@ -6,9 +15,23 @@ import { get, mutation, post, query } from './operation.ts';
 const TRANSITIONS = {
   pay: 'Pay an order (buyer)',
   ship: 'Say that an order is on its way (seller)',
+  deliver: 'Say that a shipment with a tracking number was delivered (seller)',
   complete: 'Say that an order has arrived (buyer)',
   cancel: 'Cancel an order that has not been shipped; a payment is refunded',
+  decline: 'Decline an order that has not been shipped (seller); a payment is refunded',
 } satisfies Record<OrderMove, string>;
+
+/** What a move says beside its name; the rest of the input is fixed to nothing. */
+const DETAILS: Partial<Record<OrderMove, readonly string[]>> = {
+  ship: ['carrier', 'trackingNumber'],
+  cancel: ['reason'],
+  decline: ['reason'],
+};
+
+const fixedOf = (move: OrderMove): Record<string, unknown> => ({
+  move,
+  ...Object.fromEntries(Object.keys(OrderMoveDetail.shape).flatMap((name) => (DETAILS[move]?.includes(name) ? [] : [[name, undefined]]))),
+});
 
 export const orders = {
   place: mutation({
@@ -34,9 +57,11 @@ export const orders = {
   }),
   move: mutation({
     use: transitionOrder,
-    input: ById.extend({ move: OrderMove }),
+    input: ById.extend({ move: OrderMove, ...OrderMoveDetail.shape }),
     output: OrderView,
     as: 'user',
-    rest: ORDER_MOVES.map((move) => post(`/orders/:id/${move}`, TRANSITIONS[move], { fixed: { move }, errors: [403, 404, 409] })),
+    rest: ORDER_MOVES.map((move) =>
+      post(`/orders/:id/${move}`, TRANSITIONS[move], { fixed: fixedOf(move), optionalBody: true, errors: [403, 404, 409] }),
+    ),
   }),
 };

@@ -41,6 +41,17 @@ it('what the address fixes is no part of the request', () => {
   expect(split.read(request({ params: { id: '7' }, body: { helpful: false } }))).toEqual({ id: 7, helpful: true });
 });
 
+it('an optional body may be missing, and nothing else may be in its place', () => {
+  const split = splitInput(z.object({ id: Id, reason: z.string().optional() }), {
+    method: 'post',
+    path: '/orders/:id',
+    optionalBody: true,
+  });
+  expect(split.read(request({ params: { id: '7' } }))).toEqual({ id: 7 });
+  expect(split.read(request({ params: { id: '7' }, body: { reason: 'other' } }))).toEqual({ id: 7, reason: 'other' });
+  for (const body of [[], 'text', null, 5]) expect(() => split.read(request({ params: { id: '7' }, body }))).toThrow();
+});
+
 it('the rest of a read is its query string; a change may say so too', () => {
   const search = z.object({ id: Id, escrow: Flag.optional(), limit: z.int().default(5) });
   for (const address of [

@@ -46,9 +46,9 @@ const isObject = (value: unknown): value is object => typeof value === 'object' 
  */
 export function splitInput(
   schema: z.ZodType | undefined,
-  address: Pick<Address, 'method' | 'path' | 'names' | 'fixed' | 'query'>,
+  address: Pick<Address, 'method' | 'path' | 'names' | 'fixed' | 'query' | 'optionalBody'>,
 ): RestInput {
-  const { method, path, names = {}, fixed = {}, query = method === 'get' || method === 'delete' } = address;
+  const { method, path, names = {}, fixed = {}, optionalBody = false, query = method === 'get' || method === 'delete' } = address;
   const parts = schema ? partsOf(schema) : [];
   const shape: Shape = Object.assign({}, ...parts.map(shapeOf));
   const params = paramsOf(path).map((param) => [param, names[param] ?? param] as const);
@@ -67,7 +67,7 @@ export function splitInput(
   const collect = (req: Request): unknown => {
     if (whole) return req.body as unknown;
     const values: Record<string, unknown> = {};
-    if (body) Object.assign(values, requireObject(req.body));
+    if (body) Object.assign(values, optionalBody && req.body === undefined ? {} : requireObject(req.body));
     for (const [from, to, read] of readQuery) if (req.query[from] !== undefined) values[to] = read(req.query[from]);
     for (const [from, to, read] of readParams) values[to] = read(req.params[from]);
     return Object.assign(values, fixed);

@@ -1,11 +1,11 @@
 import { IMPORT_BYTES_MAX, ImportListingsQuery, ListingFileQuery, ListingImportReport } from '@assay/contract';
-import { AppError, exportListings, importListings } from '@assay/core';
-import type { Request } from 'express';
+import { exportListings, importListings } from '@assay/core';
 import { listingsCsv, listingsTemplate, readListingsCsv } from './listing-csv.ts';
 import { budgetKeyOf } from '../http/limits.ts';
 import { places } from '../http/places.ts';
 import { exporting } from './csv-pages.ts';
 import { plainRoute } from './route.ts';
+import { textBodyOf } from './text-body.ts';
 
 const tag = 'Listings';
 const importing = places({ each: 1, all: 4, sentence: 'You are importing a file already. Wait until it is done.' });
@@ -58,29 +58,13 @@ export const listingFileRoutes = [
     async handle({ ctx, input, req }) {
       const leave = await importing.take(budgetKeyOf(req));
       try {
-        return await importListings(ctx, { ...input, ...(await readListingsCsv(await bodyOf(req), input.format)) });
+        return await importListings(ctx, {
+          ...input,
+          ...(await readListingsCsv(await textBodyOf(req, 'text/csv', IMPORT_BYTES_MAX), input.format)),
+        });
       } finally {
         leave();
       }
     },
   }),
 ];
-
-/** @throws AppError UNSUPPORTED_MEDIA_TYPE, PAYLOAD_TOO_LARGE, BAD_REQUEST */
-async function bodyOf(req: Request): Promise<Buffer> {
-  if (!req.is('text/csv')) throw new AppError('UNSUPPORTED_MEDIA_TYPE', { message: 'Send the file as text/csv.' });
-  const tooLarge = () => new AppError('PAYLOAD_TOO_LARGE', { message: `A file has at most ${IMPORT_BYTES_MAX / 1024 / 1024} MB.` });
-  if (Number(req.get('content-length') ?? 0) > IMPORT_BYTES_MAX) throw tooLarge();
-  const chunks: Buffer[] = [];
-  let bytes = 0;
-  try {
-    for await (const chunk of req as AsyncIterable<Buffer>) {
-      bytes += chunk.length;
-      if (bytes > IMPORT_BYTES_MAX) throw tooLarge();
-      chunks.push(chunk);
-    }
-  } catch (error) {
-    throw error instanceof AppError ? error : new AppError('BAD_REQUEST');
-  }
-  return Buffer.concat(chunks);
-}

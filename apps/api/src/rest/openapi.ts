@@ -74,7 +74,7 @@ function operation(route: Route, ids: Set<string>): ZodOpenApiOperationObject {
     ...(Object.keys(parameters).length > 0 ? { requestParams: parameters } : {}),
     ...(route.upload ? { requestBody: UPLOAD } : {}),
     ...(route.text ? { requestBody: { required: true, content: { [route.text]: { schema: { type: 'string' as const } } } } } : {}),
-    ...(body ? { requestBody: { required: true, content: { 'application/json': { schema: body } } } } : {}),
+    ...(body ? { requestBody: { required: !route.optionalBody, content: { 'application/json': { schema: body } } } } : {}),
     responses: responses(route),
   };
 }

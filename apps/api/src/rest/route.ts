@@ -17,7 +17,7 @@ export interface Route extends Omit<Address, 'names' | 'fixed' | 'query' | 'item
   /** The body is a file, raw or in a form, that `handle` takes from the request. */
   upload?: boolean;
   /** The body is text of that kind, that `handle` takes from the request. */
-  text?: 'text/csv';
+  text?: 'text/csv' | 'application/xml';
   response?: z.ZodType;
   /** Answers with a file, piece by piece: what `handle` gives is an iterable of text or bytes. */
   file?: { type: string; name: string };

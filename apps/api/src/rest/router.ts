@@ -2,6 +2,7 @@ import { Readable } from 'node:stream';
 import { pipeline } from 'node:stream/promises';
 import { JSON_BYTES_MAX } from '@assay/contract';
 import { AppError } from '@assay/core';
+import { hasBody } from '@assay/runtime';
 import express, { type NextFunction, type Request, type RequestHandler, type Response, type Router } from 'express';
 import type { Container } from '../container.ts';
 import { requireSignedIn } from '../http/auth.ts';
@@ -28,7 +29,7 @@ export function restRouter(routes: readonly Route[], container: Container, limit
       const handlers: RequestHandler[] = [nameEndpoint(definition), requireAuth(definition), limiter.middleware];
       // Files take long, and have places of their own.
       if (!definition.upload && !definition.text && !definition.file) handlers.push(inTurn);
-      if (definition.input.body) handlers.push(requireJson, parseBody, limitDepth);
+      if (definition.input.body) handlers.push(requireJson(definition), parseBody, limitDepth);
       router[definition.method](path, ...handlers, (req, res) => answer(definition, container, req, res));
     }
     const allowed = here.map(({ method }) => method.toUpperCase()).join(', ');
@@ -58,11 +59,14 @@ function requireAuth(definition: Route): RequestHandler {
 }
 
 /** JSON is UTF-8 (RFC 8259); the parser would read other charsets too. */
-const requireJson: RequestHandler = (req, _res, next) => {
-  const charset = /;\s*charset="?([^";\s]+)/i.exec(req.get('content-type') ?? '')?.[1] ?? 'utf-8';
-  if (!req.is('application/json') || !/^utf-?8$/i.test(charset)) throw new AppError('UNSUPPORTED_MEDIA_TYPE');
-  next();
-};
+const requireJson =
+  ({ optionalBody }: Route): RequestHandler =>
+  (req, _res, next) => {
+    if (optionalBody && !hasBody(req)) return next();
+    const charset = /;\s*charset="?([^";\s]+)/i.exec(req.get('content-type') ?? '')?.[1] ?? 'utf-8';
+    if (!req.is('application/json') || !/^utf-?8$/i.test(charset)) throw new AppError('UNSUPPORTED_MEDIA_TYPE');
+    next();
+  };
 
 const limitDepth: RequestHandler = (req, _res, next) => {
   requireShallow(req.body);
@@ -89,10 +93,8 @@ async function sendFile(
 ): Promise<void> {
   const iterator = pieces[Symbol.asyncIterator]();
   const first = await iterator.next();
-  res
-    .setHeader('Content-Type', type)
-    .setHeader('Content-Disposition', `attachment; filename="${name}"`)
-    .setHeader('Cache-Control', 'no-store');
+  res.setHeader('Content-Type', type).setHeader('Cache-Control', 'no-store');
+  if (!res.hasHeader('Content-Disposition')) res.setHeader('Content-Disposition', `attachment; filename="${name}"`);
   async function* all() {
     if (!first.done) yield first.value;
     yield* { [Symbol.asyncIterator]: () => iterator };

@@ -3,7 +3,9 @@ import * as operations from '../operations/index.ts';
 import { accountFileRoutes } from './account-files.ts';
 import { documentRoutes } from './documents.ts';
 import { imageRoutes } from './images.ts';
+import { ledgerFileRoutes } from './ledger-files.ts';
 import { listingFileRoutes } from './listing-files.ts';
+import { payoutFileRoutes } from './payout-files.ts';
 import { passkeyRoutes } from './passkeys.ts';
 import { ratingFileRoutes } from './rating-files.ts';
 import { routesOf, type Route } from './route.ts';
@@ -33,6 +35,7 @@ export const restRoutes = ({ tokens, devices, images }: Pick<Container, 'tokens'
   ...routesOf('Checkout', operations.checkout),
   ...routesOf('Orders', operations.orders),
   ...routesOf('Fees', operations.fees),
+  ...routesOf('Payments', operations.payments),
   ...routesOf('Ratings', operations.ratings),
   ...routesOf('Insights', operations.insights),
   ...ratingFileRoutes,
@@ -47,7 +50,12 @@ export const restRoutes = ({ tokens, devices, images }: Pick<Container, 'tokens'
   ...documentRoutes(tokens, images),
   ...routesOf('Onboarding', operations.onboarding),
   ...routesOf('Onboarding', operations.profile),
+  ...routesOf('Balance', operations.balance),
+  ...routesOf('Ledger', operations.ledger),
+  ...ledgerFileRoutes,
   ...routesOf('Payout details', operations.payout),
+  ...routesOf('Payouts', operations.payouts),
+  ...payoutFileRoutes,
   ...routesOf('Operations', operations.cache),
   ...routesOf('Marketplace', operations.marketplace),
 ];

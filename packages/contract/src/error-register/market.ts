@@ -47,6 +47,19 @@ export const MARKET_ERRORS = {
     'The order’s state does not allow it: shipping before payment, for instance, or cancelling what is on its way.',
     'Read the order again; `moves` names what its state allows.',
   ),
+  PROVIDER_UNAVAILABLE: entry(
+    'An admin asked the payment provider about a payment, and it did not answer, or its answer was no outcome.',
+    'Try again later.',
+    'Look at the status page of the provider, and at the log line of the request.',
+  ),
+  REFUND_TOO_HIGH: entry(
+    'Refunds and those under way would add up to more than was paid.',
+    'Read the order again; `refundable` says how much is left.',
+  ),
+  PAYMENT_NOT_FOUND: entry(
+    'There is no such payment or refund, or its outcome is known: an event, a look-up or another admin settled it.',
+    'Read the list of unresolved payments again.',
+  ),
   NO_COMPLETED_ORDER: entry(
     'The account has no completed order with this seller that has not been rated.',
     'Ask `GET /api/v1/ratings/can-rate/{id}` before offering it.',

@@ -30,6 +30,27 @@ export const ONBOARDING_ERRORS = {
     'Say that payouts are not set up here.',
     'Set `PAYOUT_DETAILS_KEY`: `openssl rand -base64 32`.',
   ),
+  PAYOUT_NOT_FOUND: entry('No payout of this account has this number.', 'Read the list of payouts again.'),
+  PAYOUT_FILE_NOT_FOUND: entry('No bank file has this number, or it was cancelled.', 'Read the list of bank files again.'),
+  PAYOUT_SETTLED: entry(
+    'The payout is in a state that this does not follow: another admin or a bank statement was faster.',
+    'Read the payout again and show its state.',
+  ),
+  PAYOUT_FILE_CHANGED: entry(
+    'A seller in the file has changed the payout details since it was made: written again, it would pay another account.',
+    'Offer to cancel the file.',
+    'If the bank has the first file, import its statement. If it has none, cancel the file and make another one.',
+  ),
+  PAYOUT_BANK_MISSING: entry(
+    'The account that bank files pay from is not configured.',
+    'Say that payouts are made by hand here.',
+    'Set `PAYOUT_BANK_HOLDER` and `PAYOUT_BANK_IBAN`.',
+  ),
+  NO_PAYOUTS_WAITING: entry(
+    'No pending payout in euros can go into a bank file: there is none, its seller is on hold, or its payout details cannot be used.',
+    'Show the list of payouts.',
+  ),
+  DEBT_TOO_SMALL: entry('More was to be written off than the seller owes in that currency.', 'Read what the seller owes again.'),
   ONBOARDING_INCOMPLETE: entry('The store was not opened: it has no profile.', 'Lead to the profile step.'),
   ONBOARDING_STEP_NEEDED: entry('The profile cannot be left for later: it is what opens a store.', 'Lead to that step.'),
 };

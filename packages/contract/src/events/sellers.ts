@@ -1,5 +1,6 @@
 import { z } from 'zod';
 import { EMAIL_KINDS } from '../choices.ts';
+import { PAYOUT_STATUSES } from '../payout-choices.ts';
 import { fact, id } from './fact.ts';
 
 const ofSeller = ({ sellerId }: { sellerId: number }) => sellerId;
@@ -19,6 +20,9 @@ export const SELLER_FACTS = {
     ({ emailId }) => emailId,
   ),
   'payout-details.changed': fact({ userId: id }, ofUser),
+  'payout.changed': fact({ payoutId: id, sellerId: id, status: z.enum(PAYOUT_STATUSES) }, ofSeller),
+  /** When a seller is paid out, or what stands against it. */
+  'payout-settings.changed': fact({ sellerId: id }, ofSeller),
   'onboarding.changed': fact({ userId: id }, ofUser),
   /** An upload, or what a place of the owner shows; null: the order or the texts of a place. */
   'image.changed': fact({ ownerId: id, imageId: id.nullable() }, ({ ownerId }) => ownerId),

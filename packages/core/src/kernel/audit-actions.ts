@@ -1,4 +1,4 @@
-import type { FlagAction, MaintenanceKind, OrderStatus, RolloutStatus } from '@assay/contract';
+import type { FlagAction, MaintenanceKind, OrderStatus, PayoutStatus, RolloutStatus } from '@assay/contract';
 
 /** What the audit log records, by what an entry is about. Entries are kept for good: a name never changes. */
 interface ActionsOf {
@@ -10,11 +10,21 @@ interface ActionsOf {
   import: 'ratings.imported';
   listing: `listing.${'created' | 'edited' | 'moved' | 'deleted'}`;
   maintenance: `maintenance.${MaintenanceKind | 'paused' | 'resumed'}` | 'production.started';
-  order: `order.${OrderStatus}` | `payment.${'begun' | 'captured' | 'failed' | 'refunded'}`;
+  order:
+    | `order.${OrderStatus}`
+    | `payment.${'begun' | 'captured' | 'failed' | 'refunded' | 'unresolved' | 'looked-up' | 'settled-by-hand'}`
+    | `refund.${'begun' | 'failed' | 'unresolved' | 'looked-up' | 'settled-by-hand'}`;
+  payout: `payout.${PayoutStatus}` | `payout-file.${'made' | 'repeated' | 'cancelled'}` | 'payouts.statement-imported';
   rating: `rating.${'struck' | 'restored' | 'dismissed' | 'appealed' | 'appeal-granted' | 'appeal-denied'}`;
   recalculation: 'aggregates.recalculated';
   rollout: `rollout.${RolloutStatus | 'started' | 'resumed'}`;
-  seller: 'aggregates.corrected' | 'aggregates.repaired' | 'listings.imported' | 'store.closed' | 'store.opened';
+  seller:
+    | 'aggregates.corrected'
+    | 'aggregates.repaired'
+    | 'listings.imported'
+    | 'store.closed'
+    | 'store.opened'
+    | `payouts.${'held' | 'released' | 'rescheduled' | 'written-off'}`;
   task: 'task.retried' | 'task.dismissed';
   user:
     | `account.${'registered' | 'renamed' | 'signed-in' | 'disabled' | 'enabled' | 'exported' | 'deleted'}`

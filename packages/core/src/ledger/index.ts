@@ -1,7 +1,11 @@
+export * from './amounts.ts';
 export * from './checks.ts';
 export * from './order-money.ts';
 export * from './payout-money.ts';
 export * from './ports.ts';
 export * from './post.ts';
 export * from './postings.ts';
+export * from './read-ledger.ts';
+export * from './reports.ts';
+export * from './seller-balance.ts';
 export { scheduleLedgerVerification, verifyLedger, type LedgerVerification } from './verify-ledger.ts';

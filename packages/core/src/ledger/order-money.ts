@@ -67,7 +67,7 @@ export async function postRefund(tx: Tx, { cause, order, payment, amountE8 }: Re
   const { currency } = payment;
   const funds = await lockFunds(tx, order.sellerId, currency);
   const money = fundsOfOrder(await tx.repos.ledger.sumsOfOrder(order.id), ledgerMinorOf(payment.amountE8, currency));
-  const lines = refundLines(order.sellerId, ledgerMinorOf(amountE8, currency), money, funds);
+  const lines = refundLines(order.sellerId, ledgerMinorOf(amountE8, currency), money, await feesOfOrder(tx, order), funds);
   await post(tx, { cause, kind: 'refund', currency, orderId: order.id, isTest: isTest(payment), at, lines });
 }
 

@@ -10,7 +10,7 @@ export function postMissingPayment(ctx: Context, orderId: number): Promise<boole
   return ctx.change(async (tx) => {
     await lockOrder(tx, orderId);
     const [order, payment] = [await tx.repos.orders.findById(orderId), await tx.repos.payments.find(orderId)];
-    if (!order || !payment || payment.status === 'pending' || payment.status === 'failed') return false;
+    if (!order || !payment || ['pending', 'unresolved', 'failed'].includes(payment.status)) return false;
     const { createdAt, updatedAt, completedAt } = order;
     const posted = await postPayment(tx, order, payment, createdAt);
     const refund = { cause: wholeRefundCause(orderId), order, payment, amountE8: payment.amountE8 };

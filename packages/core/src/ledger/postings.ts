@@ -1,5 +1,5 @@
-import { sharesOf, type LedgerAccount } from '@assay/contract';
-import type { Fees } from '../fees/rules.ts';
+import type { LedgerAccount } from '@assay/contract';
+import { reversedFees, type Fees } from '../fees/rules.ts';
 import type { AccountSums, PostingLine } from './ports.ts';
 
 /** What a seller has and owes, in minor units. Both are zero or more, and one of them is zero. */
@@ -53,40 +53,60 @@ function fromSeller(sellerId: number, amount: bigint, { balance }: SellerFunds):
   return [debit('seller_balance', sellerId, paid), debit('seller_debt', sellerId, amount - paid)];
 }
 
+/**
+ * The lines by which an order's commission and VAT become those of what is not refunded, and the seller gets or gives the rest.
+ * @param released what the seller's side of the order grows by
+ * @param refunded of the order, in minor units, once this is posted
+ */
+function sellersSide(
+  sellerId: number,
+  order: OrderFunds,
+  { released, refunded }: { released: bigint; refunded: bigint },
+  fees: Fees,
+  funds: SellerFunds,
+): PostingLine[] {
+  const commission = smaller(fees.commission, order.captured);
+  const charged = { commission, vat: smaller(fees.vat, order.captured - commission) };
+  const reversed = reversedFees(charged, 0n, refunded, order.captured);
+  const moreCommission = charged.commission - reversed.commission - order.commission;
+  const moreVat = charged.vat - reversed.vat - order.vat;
+  const net = released - moreCommission - moreVat;
+  return [
+    credit('commission', sellerId, moreCommission),
+    credit('commission_vat', sellerId, moreVat),
+    ...(net < 0n ? fromSeller(sellerId, -net, funds) : toSeller(sellerId, net, funds)),
+  ];
+}
+
+/** What was refunded of an order, or is about to be. */
+const refundedOf = ({ captured, held, seller, commission, vat }: OrderFunds): bigint => captured - held - seller - commission - vat;
+
 /** A buyer's payment is captured: the provider owes it to the marketplace, which holds it for the seller. */
 export const paymentLines = (sellerId: number, amount: bigint): PostingLine[] => [
   debit('clearing', sellerId, amount),
   credit('held', sellerId, amount),
 ];
 
-/** What is still held of an order goes to its seller, less the fees of that part. */
-export function releaseLines(sellerId: number, { captured, held }: OrderFunds, fees: Fees, funds: SellerFunds): PostingLine[] {
-  const commission = smaller(fees.commission, captured);
-  const vat = smaller(fees.vat, captured - commission);
-  const [net = 0n, ...kept] = sharesOf(held, [captured - commission - vat, commission, vat]);
-  return withoutZeros([
-    debit('held', sellerId, held),
-    credit('commission', sellerId, kept[0] ?? 0n),
-    credit('commission_vat', sellerId, kept[1] ?? 0n),
-    ...toSeller(sellerId, net, funds),
+/** What is still held of an order goes to its seller, less the fees of what was not refunded. */
+export const releaseLines = (sellerId: number, order: OrderFunds, fees: Fees, funds: SellerFunds): PostingLine[] =>
+  withoutZeros([
+    debit('held', sellerId, order.held),
+    ...sellersSide(sellerId, order, { released: order.held, refunded: refundedOf(order) }, fees, funds),
   ]);
-}
 
 /**
  * The buyer is to get an amount back, which the provider has not confirmed yet: from what is held, and beyond that from the seller,
  * with commission and VAT in proportion.
  * @throws RangeError where the amount is more than there is of the order
  */
-export function refundLines(sellerId: number, amount: bigint, order: OrderFunds, funds: SellerFunds): PostingLine[] {
-  const released = order.seller + order.commission + order.vat;
-  if (amount > order.held + released) throw new RangeError('A refund is no more than what the ledger has of its order.');
+export function refundLines(sellerId: number, amount: bigint, order: OrderFunds, fees: Fees, funds: SellerFunds): PostingLine[] {
+  const refunded = refundedOf(order) + amount;
+  if (refunded > order.captured) throw new RangeError('A refund is no more than what the ledger has of its order.');
   const held = smaller(amount, order.held);
-  const parts = amount > held ? sharesOf(amount - held, [order.seller, order.commission, order.vat]) : [];
+  const released = held - amount;
   return withoutZeros([
     debit('held', sellerId, held),
-    debit('commission', sellerId, parts[1] ?? 0n),
-    debit('commission_vat', sellerId, parts[2] ?? 0n),
-    ...fromSeller(sellerId, parts[0] ?? 0n, funds),
+    ...(released < 0n ? sellersSide(sellerId, order, { released, refunded }, fees, funds) : []),
     credit('refunds', sellerId, amount),
   ]);
 }

@@ -6,6 +6,8 @@ import {
   type OrderItemView,
   type OrderPage,
   type OrderView,
+  trackingUrl,
+  type OrderActor,
 } from '@assay/contract';
 import { requireUser, type UserActor } from '../kernel/actor.ts';
 import type { Context, Reads } from '../kernel/context.ts';
@@ -13,8 +15,9 @@ import { decodeCursor, encodeCursor, toPageOf } from '../kernel/cursor.ts';
 import { AppError } from '../kernel/errors.ts';
 import { imagesOf } from '../images/views.ts';
 import { hasRatings } from '../ratings/ratings-on.ts';
-import type { OrderItemRow, OrderRow } from './ports.ts';
-import { movesFor, partyOf } from './rules.ts';
+import { refundsOf } from '../payments/refund-order.ts';
+import type { OrderEventRow, OrderItemRow, OrderRow } from './ports.ts';
+import { DEADLINES, movesFor, partyOf, SYSTEM_ID } from './rules.ts';
 import { soleItem, totalE8Of } from './totals.ts';
 
 const itemView = (item: OrderItemRow, currency: string, image: ImageView | null): OrderItemView => ({
@@ -27,7 +30,8 @@ const itemView = (item: OrderItemRow, currency: string, image: ImageView | null)
 });
 
 function toOrderView(row: OrderRow, items: OrderItemView[], actor: UserActor, ratings: boolean): OrderView {
-  const { priceE8, shippingE8, createdAt, updatedAt, completedAt, ...rest } = row;
+  const { priceE8, shippingE8, createdAt, updatedAt, completedAt, dueAt, dueStatus, ...rest } = row;
+  const deadline = dueStatus === row.status && dueAt ? { dueAt: dueAt.toISOString(), dueTo: DEADLINES[row.status]?.to ?? null } : null;
   const party = partyOf(row, actor.id) ?? 'seller';
   return {
     ...rest,
@@ -38,6 +42,8 @@ function toOrderView(row: OrderRow, items: OrderItemView[], actor: UserActor, ra
     shipping: formatPriceE8(shippingE8, row.currency),
     total: formatPriceE8(totalE8Of(row), row.currency),
     moves: movesFor(party, row),
+    trackingUrl: trackingUrl(row.carrier, row.trackingNumber),
+    ...(deadline ?? { dueAt: null, dueTo: null }),
     createdAt: createdAt.toISOString(),
     updatedAt: updatedAt.toISOString(),
     completedAt: completedAt?.toISOString() ?? null,
@@ -61,6 +67,11 @@ export async function viewOfOrder(ctx: Reads, row: OrderRow, actor: UserActor, r
   return view!;
 }
 
+function toEventView(order: OrderRow, { from, to, at, actorId, reason }: OrderEventRow): OrderDetail['events'][number] {
+  const by: OrderActor = actorId === SYSTEM_ID ? 'system' : (partyOf(order, actorId) ?? 'platform');
+  return { from, to, at: at.toISOString(), byBuyer: by === 'buyer', by, reason };
+}
+
 /** @throws AppError UNAUTHENTICATED, ORDER_NOT_FOUND (also another user's) */
 export async function getOrder(ctx: Context, id: number): Promise<OrderDetail> {
   const actor = requireUser(ctx.actor);
@@ -74,7 +85,8 @@ export async function getOrder(ctx: Context, id: number): Promise<OrderDetail> {
   const lost = cancelled && !reserved && row.payment !== 'refunded' && (await ctx.repos.orders.soldToAnother(row, cancelled.at));
   return {
     ...view,
-    events: events.map((event) => ({ from: event.from, to: event.to, at: event.at.toISOString(), byBuyer: event.actorId === row.buyerId })),
+    ...(await refundsOf(ctx, row, actor.id)),
+    events: events.map((event) => toEventView(row, event)),
     soldToAnother: lost === true,
     address: await addressFor(ctx, row, actor.id),
   };

@@ -10,6 +10,7 @@ import { viewOfOrder } from './orders.ts';
 import type { OrderRow } from './ports.ts';
 import { parcelPriceE8 } from './shipping.ts';
 import { reserve } from './stock.ts';
+import { dueAtOf } from './rules.ts';
 import { AMOUNT_MAX_E8, totalE8Of } from './totals.ts';
 
 /** What a buyer orders of one seller: one parcel. */
@@ -38,7 +39,19 @@ export async function createOrder(tx: Tx, buyerId: number, groupId: number, parc
     quantity,
     stock: 'reserved' as const,
   }));
-  const order = { groupId, sellerId, buyerId, priceE8, shippingE8, currency, note, delivery, escrowEnabled, items: rows };
+  const order = {
+    groupId,
+    sellerId,
+    buyerId,
+    priceE8,
+    shippingE8,
+    currency,
+    note,
+    delivery,
+    escrowEnabled,
+    dueAt: dueAtOf('placed', tx.settings.orderTimes, tx.at),
+    items: rows,
+  };
   const id = await tx.repos.orders.create(order, tx.at);
   const listingId = rows[0]!.listingId;
   await tx.audit('order.placed', 'order', id, { listingId, priceE8: String(priceE8), shippingE8: String(shippingE8), currency });

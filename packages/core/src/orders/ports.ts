@@ -1,4 +1,4 @@
-import type { DeliveryAddress, ListingStatus, OrderStatus, PaymentStatus } from '@assay/contract';
+import type { DeliveryAddress, ListingStatus, OrderReason, OrderStatus, PaymentStatus } from '@assay/contract';
 
 declare module '../kernel/repositories.ts' {
   interface Repositories {
@@ -7,7 +7,33 @@ declare module '../kernel/repositories.ts' {
   }
 }
 
-export interface OrderRow {
+declare module '../kernel/context.ts' {
+  interface Settings {
+    readonly orderTimes: OrderTimes;
+  }
+}
+
+/** How long an order may be in its states, in milliseconds. */
+export interface OrderTimes {
+  /** To pay. */
+  paymentMs: number;
+  /** From the payment until it is shipped. */
+  shippingMs: number;
+  /** From the shipment until it counts as delivered. */
+  deliveryMs: number;
+  /** From the delivery until it counts as received. */
+  confirmationMs: number;
+  /** So long before the end of a state an e-mail reminds of it. */
+  reminderMs: number;
+}
+
+/** How an order is on its way. */
+export interface Shipment {
+  carrier: string | null;
+  trackingNumber: string | null;
+}
+
+export interface OrderRow extends Shipment {
   id: number;
   listingId: number;
   sellerId: number;
@@ -37,6 +63,9 @@ export interface OrderRow {
   createdAt: Date;
   updatedAt: Date;
   completedAt: Date | null;
+  /** When the state of `dueStatus` ends by itself. An earlier release changes the state alone: it holds for that state only. */
+  dueAt: Date | null;
+  dueStatus: OrderStatus | null;
 }
 
 export interface OrderItemRow {
@@ -67,7 +96,7 @@ export type NewOrderItem = Omit<OrderItemRow, 'id' | 'orderId'>;
 /** An order to be placed, and what it is about: the first item names it. */
 export interface NewOrder extends Pick<
   OrderRow,
-  'groupId' | 'sellerId' | 'buyerId' | 'priceE8' | 'shippingE8' | 'currency' | 'note' | 'delivery' | 'escrowEnabled'
+  'groupId' | 'sellerId' | 'buyerId' | 'priceE8' | 'shippingE8' | 'currency' | 'note' | 'delivery' | 'escrowEnabled' | 'dueAt'
 > {
   items: readonly NewOrderItem[];
 }
@@ -76,7 +105,17 @@ export interface OrderEventRow {
   from: OrderStatus | null;
   to: OrderStatus;
   actorId: number;
+  reason: OrderReason | null;
   at: Date;
+}
+
+/** What a transition changes beside the state. */
+export interface OrderTransition {
+  actorId: number;
+  reason: OrderReason | null;
+  dueAt: Date | null;
+  /** Kept as it is where none is given. */
+  shipment?: Shipment;
 }
 
 export interface OrderQuery {
@@ -106,7 +145,17 @@ export interface OrdersRepository {
   /** Whether another order of the listing was paid after this one was placed and until `before`, and was not cancelled. */
   soldToAnother(order: Pick<OrderRow, 'id' | 'listingId' | 'createdAt'>, before: Date): Promise<boolean>;
   /** False when the order is not in `from` any more. */
-  transition(id: number, from: OrderStatus, to: OrderStatus, actorId: number, at: Date): Promise<boolean>;
+  transition(id: number, from: OrderStatus, to: OrderStatus, change: OrderTransition, at: Date): Promise<boolean>;
+  /** Orders whose state has ended by a moment, longest due first. */
+  listDue(status: OrderStatus, by: Date, limit: number): Promise<number[]>;
+  /** Sets when the state ends by itself. False when the order is in another state. */
+  setDue(id: number, status: OrderStatus, dueAt: Date): Promise<boolean>;
+  /** Gives orders a deadline that an earlier release has left without one. Returns how many, `limit` at most. */
+  adopt(status: OrderStatus, dueAt: Date, limit: number): Promise<number>;
+  /** Orders whose state ends by a moment and of which no e-mail has reminded, first due first. */
+  listToRemind(status: OrderStatus, by: Date, limit: number): Promise<number[]>;
+  /** Notes that an e-mail reminds of the deadline. False when one has, or the order is in another state. */
+  remind(id: number, status: OrderStatus, at: Date): Promise<boolean>;
 }
 
 /** Units of listings that orders hold. {@link reserve} and the other functions of `stock.ts` are the only callers. */

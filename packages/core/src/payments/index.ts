@@ -1,3 +1,6 @@
 export { capturePayment, captureKey } from './capture-payment.ts';
+export { beginRefund } from './begin-refund.ts';
 export * from './ports.ts';
-export { refundPayment, refundKey } from './refund-payment.ts';
+export { refundOrder } from './refund-order.ts';
+export { sendRefund } from './send-refund.ts';
+export { listUnresolved, lookUpUnresolved, settleByHand } from './unresolved.ts';

@@ -1,8 +1,9 @@
-import type { PaymentStatus } from '@assay/contract';
+import type { PaymentStatus, REFUND_STATUSES, RefundReason } from '@assay/contract';
 
 declare module '../kernel/repositories.ts' {
   interface Repositories {
     readonly payments: PaymentsRepository;
+    readonly refunds: RefundsRepository;
   }
 }
 
@@ -19,40 +20,123 @@ export const TEST_PROVIDER = 'test';
 export interface PaymentRow {
   orderId: number;
   provider: string;
-  /** The provider's; empty until the money is captured. */
+  /** The provider's; empty until it has one. */
   reference: string;
   amountE8: bigint;
   currency: string;
   status: PaymentStatus;
   /** 1 for the first attempt. */
   attempt: number;
+  refundedE8: bigint;
+  /** Claimed by refunds without an outcome. */
+  refundPendingE8: bigint;
+  /** Why the last attempt failed, or why its outcome is not known. */
+  failure: string | null;
+  /** When the attempt began, and its key was made. */
+  begunAt: Date;
 }
 
 export interface PaymentsRepository {
   find(orderId: number): Promise<PaymentRow | null>;
   /**
    * Begins the first attempt, or the next one after a failed one. The caller has locked the order.
-   * @returns the attempt; null when there is a payment that is pending or captured
+   * @returns the attempt; null when there is a payment that is pending, unresolved or captured
    */
   begin(payment: Pick<PaymentRow, 'orderId' | 'provider' | 'amountE8' | 'currency'>, at: Date): Promise<number | null>;
-  /** From `from` to `to`. False when it is in another state, or another attempt is under way. */
+  /** From one of `from` to `to`. False when it is in another state, or another attempt is under way. */
   settle(
     payment: Pick<PaymentRow, 'orderId' | 'attempt'>,
-    from: PaymentStatus,
+    from: readonly PaymentStatus[],
     to: { status: PaymentStatus; reference?: string; failure?: string },
     at: Date,
   ): Promise<boolean>;
+  /** Claims an amount for a refund. False when the payment is not captured, or less is left of it. */
+  claimRefund(orderId: number, amountE8: bigint, at: Date): Promise<boolean>;
+  /** Ends the claim: the amount was given back, or is free again. */
+  endRefund(orderId: number, amountE8: bigint, done: boolean, at: Date): Promise<void>;
+  /** Those whose outcome is not known, oldest first. */
+  listUnresolved(limit: number): Promise<PaymentRow[]>;
 }
 
-/** A provider's answer: captured under its reference, or refused for a reason that a repeat does not change. */
-export type CaptureOutcome = { captured: true; reference: string } | { captured: false; reason: string };
+export type RefundStatus = (typeof REFUND_STATUSES)[number];
+
+export interface RefundRow {
+  id: number;
+  orderId: number;
+  amountE8: bigint;
+  reason: RefundReason;
+  /** The account that asked for it; null where a deadline did. */
+  requestedBy: number | null;
+  status: RefundStatus;
+  /** 1 for the first key. */
+  attempt: number;
+  /** The idempotency key that the provider gets. */
+  key: string;
+  /** When the key was made. */
+  keyedAt: Date;
+  /** The provider's; empty until it has one. */
+  reference: string;
+  /** Why it was refused, or why its outcome is not known. */
+  failure: string | null;
+  createdAt: Date;
+  updatedAt: Date;
+}
+
+export interface RefundsRepository {
+  find(id: number): Promise<RefundRow | null>;
+  /** Of an order, oldest first. */
+  listOf(orderId: number): Promise<RefundRow[]>;
+  /** Inserts a pending refund. @param key of an earlier release; by default one of its own. @returns its id */
+  create(refund: Pick<RefundRow, 'orderId' | 'amountE8' | 'reason' | 'requestedBy'>, at: Date, key?: string): Promise<number>;
+  /** From pending or unresolved to `to`. False when it has ended, or has another key by now. */
+  settle(
+    refund: Pick<RefundRow, 'id' | 'attempt'>,
+    to: { status: RefundStatus; reference?: string; failure?: string },
+    at: Date,
+  ): Promise<boolean>;
+  /** Gives an open refund a new key, because the provider knows nothing of the one before. False when it has ended, or has another one. */
+  renewKey(refund: Pick<RefundRow, 'id' | 'attempt'>, at: Date): Promise<boolean>;
+  /** Those whose outcome is not known, oldest first. */
+  listUnresolved(limit: number): Promise<RefundRow[]>;
+}
 
 /**
- * Takes money and gives it back. Both calls may be repeated: with the same key, a provider moves money once and gives the same answer.
- * A call that throws has an unknown outcome and is repeated with its key.
+ * A provider's answer: done under its reference, refused for a reason that a repeat does not change, or waiting for the buyer or a bank:
+ * an event brings the end then. A call that throws has an unknown outcome.
+ */
+export type ProviderOutcome =
+  { status: 'done'; reference: string } | { status: 'refused'; reason: string } | { status: 'waiting'; reference: string };
+
+export interface Charge {
+  orderId: number;
+  amountE8: bigint;
+  currency: string;
+}
+
+export interface ProviderRefund {
+  orderId: number;
+  /** Of the payment. */
+  reference: string;
+  amountE8: bigint;
+  currency: string;
+}
+
+/** A call as the provider may know it: it has the key in its metadata. */
+export interface ProviderCall {
+  kind: 'payment' | 'refund';
+  key: string;
+  /** Of the payment; empty where it is not known. */
+  reference: string;
+}
+
+/**
+ * Takes money and gives it back. Both calls may be repeated for 24 hours: with the same key, a provider moves money once and gives the
+ * same answer. Later the key means nothing to it, and a look-up takes the place of a repeat.
  */
 export interface PaymentProvider {
   readonly name: string;
-  capture(charge: { orderId: number; amountE8: bigint; currency: string }, options: { idempotencyKey: string }): Promise<CaptureOutcome>;
-  refund(payment: { reference: string; amountE8: bigint; currency: string }, options: { idempotencyKey: string }): Promise<void>;
+  capture(charge: Charge, options: { idempotencyKey: string }): Promise<ProviderOutcome>;
+  refund(refund: ProviderRefund, options: { idempotencyKey: string }): Promise<ProviderOutcome>;
+  /** What became of a call; null when the provider knows nothing of it. */
+  lookUp(call: ProviderCall): Promise<ProviderOutcome | null>;
 }

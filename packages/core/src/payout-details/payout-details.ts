@@ -4,7 +4,7 @@ import { lockProven, proveOwner } from '../accounts/prove-owner.ts';
 import type { AccountRow } from '../accounts/ports.ts';
 import { requireSystem, requireUser } from '../kernel/actor.ts';
 import type { AuditAction } from '../kernel/audit-actions.ts';
-import type { Context, Tx } from '../kernel/context.ts';
+import type { Context, Reads, Tx } from '../kernel/context.ts';
 import type { Repositories } from '../kernel/repositories.ts';
 import { resealRows, type Resealed } from '../kernel/seal.ts';
 import { AppError } from '../kernel/errors.ts';
@@ -25,14 +25,17 @@ export async function getPayoutDetails(ctx: Context): Promise<PayoutDetailsView>
       method: row.method,
       masked: row.masked,
       currency: row.currency,
-      state: await stateOf(ctx, row),
+      state: await stateOfDetails(ctx, row),
       updatedAt: row.updatedAt.toISOString(),
     },
   };
 }
 
 /** Whether it can be used as it stands. */
-async function stateOf(ctx: Context, { userId, keyId, sealed }: PayoutDetailsRow): Promise<'ready' | 'wallet-gone' | 'unreadable'> {
+export async function stateOfDetails(
+  ctx: Reads,
+  { userId, keyId, sealed }: PayoutDetailsRow,
+): Promise<'ready' | 'wallet-gone' | 'unreadable'> {
   const destination = ctx.pure.payouts.seal?.unseal(userId, keyId, sealed) ?? null;
   if (!destination) return 'unreadable';
   if (destination.method === 'bank') return 'ready';

@@ -21,10 +21,10 @@ function withoutOperator(detail: unknown): unknown {
 }
 
 const amount = (priceE8: unknown, row: ExportRow) => formatPriceE8(priceE8 as bigint, row.currency as string);
+const minor = (amountMinor: unknown, row: ExportRow) => amount(e8OfMinor(amountMinor as bigint, row.currency as string), row);
 /** @param currency of the row that they belong to, for parts that have none of their own */
 const each = (rows: unknown, currency: unknown) =>
   (rows as ExportRow[]).map((row) => toExported('unitPriceE8' in row ? { ...row, currency } : row));
-const minor = (amountMinor: unknown, row: ExportRow) => amount(e8OfMinor(amountMinor as bigint, row.currency as string), row);
 
 /** How the fields of stored rows read in a file; other people's names are those that the pages show. */
 const READ: Record<string, (value: unknown, row: ExportRow) => [name: string, value: unknown]> = {
@@ -45,7 +45,7 @@ const READ: Record<string, (value: unknown, row: ExportRow) => [name: string, va
   shippingInfo: (value) => ['shippingInfo', parsed(value)],
   socialLinks: (value) => ['socialLinks', parsed(value)],
 };
-const PARTS = new Set(['events', 'items', 'payments', 'documents', 'uses', 'sizes', 'lines']);
+const PARTS = new Set(['events', 'items', 'payments', 'refunds', 'documents', 'uses', 'sizes', 'lines']);
 
 /** A stored row as its owner reads it. */
 export function toExported({ of: _of, ...row }: ExportRow): ExportRow {

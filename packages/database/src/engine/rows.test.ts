@@ -1,3 +1,4 @@
+import type { OrderStatus } from '@assay/contract';
 import { describe, expect, expectTypeOf, it } from 'vitest';
 import { z } from 'zod';
 import { Prisma, type Queryable } from './database.ts';
@@ -72,7 +73,7 @@ describe('columns', () => {
     type Order = ReturnType<typeof ORDER.decode>[number];
     expectTypeOf<Order>().toEqualTypeOf<{
       id: number;
-      status: 'placed' | 'paid' | 'shipped' | 'completed' | 'cancelled';
+      status: OrderStatus;
       priceE8: bigint;
       completedAt: Date | null;
       ratingId: number | null;

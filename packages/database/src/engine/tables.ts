@@ -12,9 +12,14 @@ import type {
   MaintenanceKind,
   MaintenanceStatus,
   OnboardingStepName,
+  OrderReason,
   OrderStatus,
   PaymentStatus,
+  PayoutInterval,
+  PayoutMethod,
+  PayoutStatus,
   RatingVersionView,
+  RefundReason,
   ReportReason,
   Role,
   RolloutStatus,
@@ -30,6 +35,7 @@ import type {
   OrderItemRow,
   PayoutDetailsRow,
   RatingRow,
+  RefundStatus,
   TaskStatus,
   VariantRow,
   VerificationStatusName,
@@ -61,14 +67,17 @@ type Vocabulary = Checked<{
   LedgerPostings: { Account: LedgerAccount };
   ListingEvents: { FromStatus: ListingStatus; ToStatus: ListingStatus };
   MaintenanceRuns: { Kind: MaintenanceKind; Status: MaintenanceStatus };
-  OrderEvents: { FromStatus: OrderStatus; ToStatus: OrderStatus };
+  OrderEvents: { FromStatus: OrderStatus; ToStatus: OrderStatus; Reason: OrderReason };
   OrderFees: { VatTreatment: VatTreatment };
   OrderItems: { Stock: OrderItemRow['stock'] };
-  Orders: { Status: OrderStatus; Delivery: 'ship' | 'pickup' };
+  Orders: { Status: OrderStatus; Delivery: 'ship' | 'pickup'; DueStatus: OrderStatus };
   Payments: { Status: PaymentStatus };
+  PayoutSettings: { Schedule: PayoutInterval };
+  Payouts: { Status: PayoutStatus; Method: PayoutMethod };
   RatingAppeals: { Status: 'open' | 'granted' | 'denied' };
   RatingDecisions: { Rating: Stars; Action: DecisionRow['action']; Reason: StrikeReason };
   RatingReports: { Reason: ReportReason };
+  Refunds: { Reason: RefundReason; Status: RefundStatus };
   SellerCacheInvalidations: { InvalidationType: 'seller' | 'all'; Component: Invalidation['component'] };
   SellerListings: { Status: ListingStatus };
   SellerOnboarding: { CurrentStep: OnboardingStepName };

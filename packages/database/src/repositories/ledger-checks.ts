@@ -1,5 +1,13 @@
-import { CURRENCIES, e8OfMinor, formatPriceE8, LedgerDifference, type LedgerAccount, type PaymentStatus } from '@assay/contract';
-import { CREDIT_ACCOUNTS, DEBIT_ACCOUNTS, type CheckedIds, type FoundDifference, type IdRange, type LedgerChecks } from '@assay/core';
+import { CURRENCIES, formatPriceE8, LedgerDifference, type LedgerAccount, type PaymentStatus } from '@assay/contract';
+import {
+  CREDIT_ACCOUNTS,
+  DEBIT_ACCOUNTS,
+  shownMinor,
+  type CheckedIds,
+  type FoundDifference,
+  type IdRange,
+  type LedgerChecks,
+} from '@assay/core';
 import { z } from 'zod';
 import { limit, Prisma, type Queryable } from '../engine/database.ts';
 import { insert } from '../engine/insert.ts';
@@ -63,12 +71,6 @@ export function ledgerChecks(db: Queryable): LedgerChecks {
 const within = (column: string, { after, upTo }: IdRange) =>
   Prisma.sql`${Prisma.raw(column)} > ${after} AND ${Prisma.raw(column)} <= ${upTo}`;
 
-/** An amount of minor units, debit positive, as decimal text. */
-function shown(minor: bigint, currency: string): string {
-  const text = formatPriceE8(e8OfMinor(minor < 0n ? -minor : minor, currency), currency);
-  return minor < 0n ? `-${text}` : text;
-}
-
 async function unbalancedEntries(db: Queryable, range: IdRange): Promise<FoundDifference[]> {
   const rows = await db.read<{
     id: number;
@@ -95,7 +97,7 @@ async function unbalancedEntries(db: Queryable, range: IdRange): Promise<FoundDi
     orderId,
     currency,
     expected: `0 of ${lines} postings`,
-    found: `${shown(BigInt(total), currency)} of ${n} postings`,
+    found: `${shownMinor(BigInt(total), currency)} of ${n} postings`,
   }));
 }
 
@@ -134,8 +136,8 @@ async function wrongBalances(db: Queryable, range: IdRange): Promise<FoundDiffer
   return rows.map((row) => ({
     ...ofBalance(row),
     check: 'balance',
-    expected: shown(BigInt(row.counted), row.currency),
-    found: shown(BigInt(row.stored), row.currency),
+    expected: shownMinor(BigInt(row.counted), row.currency),
+    found: shownMinor(BigInt(row.stored), row.currency),
   }));
 }
 
@@ -151,7 +153,7 @@ async function belowFloor(db: Queryable, range: IdRange): Promise<FoundDifferenc
     ...ofBalance(row),
     check: 'floor',
     expected: CREDIT_ACCOUNTS.includes(row.account) ? 'a credit, or zero' : 'a debit, or zero',
-    found: shown(BigInt(row.stored), row.currency),
+    found: shownMinor(BigInt(row.stored), row.currency),
   }));
 }
 
@@ -191,7 +193,7 @@ const ofOrders = (range: IdRange) => Prisma.sql`
 
 /** What is wrong with the entries of a payment; null where nothing is. Amounts of early releases with more decimals than their currency are rounded. */
 const FAULT = Prisma.sql`CASE
-  WHEN p.Status IS NULL OR p.Status IN ('pending', 'failed') THEN CASE WHEN l.Captured <> 0 THEN 'unexplained-payment' END
+  WHEN p.Status IS NULL OR p.Status IN ('pending', 'unresolved', 'failed') THEN CASE WHEN l.Captured <> 0 THEN 'unexplained-payment' END
   WHEN l.Captured IS NULL OR l.Captured = 0 THEN 'missing-payment'
   WHEN l.Currency <> p.Currency OR ABS(p.AmountE8 - l.Captured * ${SCALE}) * 2 > ${SCALE} THEN 'payment-amount'
   WHEN l.Settled > l.Refunded OR l.Refunded > l.Captured THEN 'refund-amount'
@@ -215,7 +217,7 @@ async function wrongPayments(db: Queryable, range: IdRange): Promise<FoundDiffer
     ) y WHERE y.fault IS NOT NULL ORDER BY y.id`);
   return rows.map((row) => {
     const { id, fault: check, sellerId, currency } = row;
-    const of = (minor: string) => shown(BigInt(minor), currency);
+    const of = (minor: string) => shownMinor(BigInt(minor), currency);
     const [expected, found] = {
       'unexplained-payment': [`nothing: the payment is ${row.status ?? 'missing'}`, of(row.captured)],
       'missing-payment': [formatPriceE8(BigInt(row.amountE8), currency), 'nothing'],

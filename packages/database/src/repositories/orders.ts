@@ -4,6 +4,7 @@ import { insertReturningId } from '../engine/insert.ts';
 import { orderBy, where } from '../engine/keyset.ts';
 import { lockRows } from '../engine/locks.ts';
 import { bool, columns, countRows, outer } from '../engine/rows.ts';
+import { orderDeadlines } from './order-deadlines.ts';
 
 const ORDER = columns(
   { o: 'Orders', s: 'Users', b: 'Users', l: 'SellerListings', p: outer('Payments'), r: outer('SellerRatings') },
@@ -30,6 +31,10 @@ const ORDER = columns(
     createdAt: 'o.CreatedAt',
     updatedAt: 'o.UpdatedAt',
     completedAt: 'o.CompletedAt',
+    dueAt: 'o.DueAt',
+    dueStatus: 'o.DueStatus',
+    carrier: 'o.Carrier',
+    trackingNumber: 'o.TrackingNumber',
   },
 );
 const ORDERS = Prisma.sql`
@@ -72,7 +77,10 @@ const GROUP = columns(
   },
 );
 
-const EVENT = columns({ e: 'OrderEvents' }, { from: 'e.FromStatus', to: 'e.ToStatus', actorId: 'e.ActorId', at: 'e.At' });
+const EVENT = columns(
+  { e: 'OrderEvents' },
+  { from: 'e.FromStatus', to: 'e.ToStatus', actorId: 'e.ActorId', reason: 'e.Reason', at: 'e.At' },
+);
 
 export function ordersRepository(db: Queryable): OrdersRepository {
   const { prisma } = db;
@@ -144,6 +152,8 @@ export function ordersRepository(db: Queryable): OrdersRepository {
         Status: 'placed',
         CreatedAt: at,
         UpdatedAt: at,
+        DueAt: order.dueAt,
+        DueStatus: order.dueAt && 'placed',
       });
       await prisma.orderEvent.createMany({ data: [{ orderId: id, fromStatus: null, toStatus: 'placed', actorId: order.buyerId, at }] });
       await addItems(id, order.items);
@@ -156,16 +166,22 @@ export function ordersRepository(db: Queryable): OrdersRepository {
       (await countRows(
         db,
         Prisma.sql`FROM Orders o JOIN OrderEvents e ON e.OrderId = o.Id
-          WHERE o.ListingId = ${listingId} AND o.Id <> ${id} AND o.Status <> 'cancelled'
+          WHERE o.ListingId = ${listingId} AND o.Id <> ${id} AND o.Status NOT IN ('cancelled', 'declined')
             AND e.ToStatus = 'paid' AND e.At >= ${createdAt} AND e.At <= ${before}`,
       )) > 0,
 
-    async transition(id, from, to, actorId, at) {
+    async transition(id, from, to, { actorId, reason, dueAt, shipment }, at) {
       const completed = to === 'completed' ? { completedAt: at } : {};
-      const { count } = await prisma.order.updateMany({ where: { id, status: from }, data: { status: to, updatedAt: at, ...completed } });
+      const due = { dueAt, dueStatus: dueAt && to, remindedAt: null };
+      const { count } = await prisma.order.updateMany({
+        where: { id, status: from },
+        data: { status: to, updatedAt: at, ...due, ...completed, ...shipment },
+      });
       if (count !== 1) return false;
-      await prisma.orderEvent.createMany({ data: [{ orderId: id, fromStatus: from, toStatus: to, actorId, at }] });
+      await prisma.orderEvent.createMany({ data: [{ orderId: id, fromStatus: from, toStatus: to, actorId, reason, at }] });
       return true;
     },
+
+    ...orderDeadlines(db),
   };
 }

@@ -1,6 +1,6 @@
 import type { PaymentsRepository } from '@assay/core';
-import { Prisma, type Queryable } from '../engine/database.ts';
-import { columns } from '../engine/rows.ts';
+import { limit, Prisma, type Queryable } from '../engine/database.ts';
+import { columns, date } from '../engine/rows.ts';
 
 const FAILURE_MAX = 300;
 
@@ -14,7 +14,14 @@ const PAYMENT = columns(
     currency: 'p.Currency',
     status: 'p.Status',
     attempt: 'p.Attempt',
+    refundedE8: 'p.RefundedE8',
+    refundPendingE8: 'p.RefundPendingE8',
+    failure: 'p.Failure',
+    // The release before does not write it; a payment without an outcome was changed last when it began.
+    begunAt: date(Prisma.sql`COALESCE(p.BegunAt, p.UpdatedAt)`),
   },
+  // The release before refunds in full without counting.
+  (row) => (row.status === 'refunded' ? { ...row, refundedE8: row.amountE8 } : row),
 );
 
 export function paymentsRepository(db: Queryable): PaymentsRepository {
@@ -25,15 +32,15 @@ export function paymentsRepository(db: Queryable): PaymentsRepository {
 
     async begin({ orderId, ...payment }, at) {
       const before = await find(orderId);
+      const begun = { ...payment, reference: '', status: 'pending', begunAt: at, updatedAt: at };
       if (!before) {
-        const data = { orderId, ...payment, reference: '', status: 'pending', attempt: 1, createdAt: at, updatedAt: at };
-        await prisma.payment.createMany({ data: [data] });
+        await prisma.payment.createMany({ data: [{ orderId, ...begun, attempt: 1, createdAt: at }] });
         return 1;
       }
       const attempt = before.attempt + 1;
       const { count } = await prisma.payment.updateMany({
         where: { orderId, status: 'failed', attempt: before.attempt },
-        data: { ...payment, reference: '', status: 'pending', attempt, failure: null, updatedAt: at },
+        data: { ...begun, attempt, failure: null },
       });
       return count === 1 ? attempt : null;
     },
@@ -42,10 +49,30 @@ export function paymentsRepository(db: Queryable): PaymentsRepository {
       const outcome = {
         status,
         updatedAt: at,
+        failure: failure?.slice(0, FAILURE_MAX) ?? null,
         ...(reference ? { reference } : {}),
-        ...(failure ? { failure: failure.slice(0, FAILURE_MAX) } : {}),
       };
-      return (await prisma.payment.updateMany({ where: { orderId, attempt, status: from }, data: outcome })).count === 1;
+      return (await prisma.payment.updateMany({ where: { orderId, attempt, status: { in: [...from] } }, data: outcome })).count === 1;
     },
+
+    async claimRefund(orderId, amountE8, at) {
+      const claimed = Prisma.sql`RefundedE8 + RefundPendingE8 + ${amountE8}`;
+      const rows = await db.write(Prisma.sql`
+        UPDATE Payments SET RefundPendingE8 = RefundPendingE8 + ${amountE8}, UpdatedAt = ${at},
+          Status = CASE WHEN ${claimed} = AmountE8 THEN 'refunding' ELSE Status END
+        WHERE OrderId = ${orderId} AND Status = 'captured' AND ${claimed} <= AmountE8`);
+      return rows === 1;
+    },
+
+    async endRefund(orderId, amountE8, done, at) {
+      const outcome = done
+        ? Prisma.sql`RefundedE8 = RefundedE8 + ${amountE8}, Status = CASE WHEN RefundedE8 + ${amountE8} = AmountE8 THEN 'refunded' ELSE Status END`
+        : Prisma.sql`Status = 'captured'`;
+      await db.write(Prisma.sql`
+        UPDATE Payments SET RefundPendingE8 = RefundPendingE8 - ${amountE8}, UpdatedAt = ${at}, ${outcome} WHERE OrderId = ${orderId}`);
+    },
+
+    listUnresolved: (rows) =>
+      PAYMENT.read(db, Prisma.sql`FROM Payments p WHERE p.Status = 'unresolved' ORDER BY p.OrderId ${limit(db.engine, rows)}`),
   };
 }

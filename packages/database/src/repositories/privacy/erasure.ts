@@ -159,6 +159,7 @@ const FEW: readonly Erase[] = [
   rowsOf('Passkeys', 'UserId', 'Id'),
   rowsOf('ExternalAccounts', 'UserId', 'ExternalId'),
   rowsOf('SellerPayoutDetails', 'UserId', 'UserId'),
+  rowsOf('PayoutSettings', 'SellerId', 'SellerId'),
   rowsOf('SellerTaxDetails', 'UserId', 'UserId'),
   rowsOf('SellerOnboarding', 'UserId', 'UserId'),
   rowsOf('DashboardVisits', 'SellerId', 'SellerId'),

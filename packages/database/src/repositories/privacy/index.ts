@@ -12,13 +12,16 @@ const byFile = new Map(SECTIONS.map((section) => [section.file, section]));
 const FILE = columns({ f: 'SellerVerificationFiles' }, { id: 'f.Id', storageKey: 'f.StorageKey' });
 const ORDER = columns({ o: 'Orders' }, { id: 'o.Id' });
 
+/** States of orders that go on. */
+const OPEN = Prisma.sql`('placed', 'paying', 'paid', 'shipped', 'delivered')`;
+
 /** Rows that stand in the way of a deletion. */
 const OBSTACLES: Record<Exclude<DeletionObstacle, 'last-admin'>, (userId: number) => Prisma.Sql> = {
-  'open-purchases': (userId) => Prisma.sql`FROM Orders o WHERE o.BuyerId = ${userId} AND o.Status IN ('placed', 'paid', 'shipped')`,
-  'open-sales': (userId) => Prisma.sql`FROM Orders o WHERE o.SellerId = ${userId} AND o.Status IN ('placed', 'paid', 'shipped')`,
+  'open-purchases': (userId) => Prisma.sql`FROM Orders o WHERE o.BuyerId = ${userId} AND o.Status IN ${OPEN}`,
+  'open-sales': (userId) => Prisma.sql`FROM Orders o WHERE o.SellerId = ${userId} AND o.Status IN ${OPEN}`,
   'pending-payments': (userId) =>
     Prisma.sql`FROM Orders o JOIN Payments p ON p.OrderId = o.Id
-      WHERE (o.BuyerId = ${userId} OR o.SellerId = ${userId}) AND p.Status IN ('pending', 'refunding')`,
+      WHERE (o.BuyerId = ${userId} OR o.SellerId = ${userId}) AND (p.Status IN ('pending', 'unresolved', 'refunding') OR p.RefundPendingE8 > 0)`,
   'open-appeals': (userId) => Prisma.sql`FROM RatingAppeals a WHERE a.AppellantId = ${userId} AND a.Status = 'open'`,
 };
 
@@ -60,7 +63,7 @@ export function privacyRepository(db: Queryable): PrivacyRepository {
       const found = await ORDER.read(
         db,
         Prisma.sql`FROM Orders o WHERE (o.BuyerId = ${userId} OR o.SellerId = ${userId}) AND o.Status = 'placed'
-          AND NOT EXISTS (SELECT 1 FROM Payments p WHERE p.OrderId = o.Id AND p.Status IN ('pending', 'captured', 'refunding'))
+          AND NOT EXISTS (SELECT 1 FROM Payments p WHERE p.OrderId = o.Id AND p.Status IN ('pending', 'unresolved', 'captured', 'refunding'))
           ORDER BY o.Id ${limit(db.engine, rows)}`,
       );
       return found.map(({ id }) => id);

@@ -19,6 +19,8 @@ const ORDER = {
   note: 't.Note',
   delivery: 't.Delivery',
   escrowEnabled: 't.EscrowEnabled',
+  carrier: 't.Carrier',
+  trackingNumber: 't.TrackingNumber',
 } as const;
 const ORDER_PARTS = [
   part('items', 'OrderItems', {
@@ -27,7 +29,7 @@ const ORDER_PARTS = [
     order: 'Id',
   }),
   part('events', 'OrderEvents', {
-    fields: { from: 't.FromStatus', to: 't.ToStatus', actorId: 't.ActorId', at: 't.At' },
+    fields: { from: 't.FromStatus', to: 't.ToStatus', actorId: 't.ActorId', reason: 't.Reason', at: 't.At' },
     of: 'OrderId',
     order: 'Id',
   }),
@@ -35,6 +37,18 @@ const ORDER_PARTS = [
     fields: { amountE8: 't.AmountE8', currency: 't.Currency', provider: 't.Provider', status: 't.Status', createdAt: 't.CreatedAt' },
     of: 'OrderId',
     order: 'OrderId',
+  }),
+  part('refunds', 'Refunds', {
+    fields: {
+      id: 't.Id',
+      amountE8: 't.AmountE8',
+      reason: 't.Reason',
+      status: 't.Status',
+      createdAt: 't.CreatedAt',
+      settledAt: 't.UpdatedAt',
+    },
+    of: 'OrderId',
+    order: 'Id',
   }),
 ];
 const ADDRESS = {
@@ -258,6 +272,28 @@ export const SELLER: readonly Section[] = [
     },
     whose: by('UserId'),
     key: 'userId',
+  }),
+  section('payout-settings', 'PayoutSettings', {
+    fields: { sellerId: 't.SellerId', schedule: 't.Schedule', nextAt: 't.NextAt', heldReason: 't.HeldReason', returnedAt: 't.ReturnedAt' },
+    whose: by('SellerId'),
+    key: 'sellerId',
+  }),
+  section('payouts', 'Payouts', {
+    fields: {
+      id: 't.Id',
+      amountMinor: 't.AmountMinor',
+      currency: 't.Currency',
+      status: 't.Status',
+      reference: 't.Reference',
+      destination: 't.Masked',
+      reason: 't.Reason',
+      createdAt: 't.CreatedAt',
+      sentAt: 't.SentAt',
+      settledAt: 't.SettledAt',
+    },
+    whose: by('SellerId'),
+    key: 'id',
+    parts: [part('lines', 'PayoutLines', { fields: { entryId: 't.EntryId', line: 't.Line' }, of: 'PayoutId', order: 'EntryId' })],
   }),
   section('onboarding', 'SellerOnboarding', {
     fields: {

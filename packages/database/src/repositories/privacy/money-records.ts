@@ -18,8 +18,10 @@ async function forgetPayments(db: Queryable, before: Date, rows: number): Promis
         AND EXISTS (SELECT 1 FROM Payments p WHERE p.OrderId = o.Id AND (p.Reference <> '' OR p.Failure IS NOT NULL))
         ORDER BY o.Id ${limit(db.engine, rows)}`,
     );
-    if (ids.length > 0)
-      forgotten += await db.write(Prisma.sql`UPDATE Payments SET Reference = '', Failure = NULL WHERE OrderId IN (${Prisma.join(ids)})`);
+    if (ids.length === 0) continue;
+    const orders = Prisma.join(ids);
+    await db.write(Prisma.sql`UPDATE Refunds SET Reference = '', Failure = NULL WHERE OrderId IN (${orders})`);
+    forgotten += await db.write(Prisma.sql`UPDATE Payments SET Reference = '', Failure = NULL WHERE OrderId IN (${orders})`);
   }
   return forgotten;
 }
@@ -57,7 +59,7 @@ async function deleteOrders(db: Queryable, before: Date, rows: number): Promise<
       db,
       Prisma.sql`SELECT DISTINCT o.GroupId AS id FROM Orders o WHERE o.Id IN (${orders}) AND o.GroupId IS NOT NULL`,
     );
-    for (const table of ['OrderFeeLines', 'OrderFees', 'Payments'] satisfies TableName[])
+    for (const table of ['OrderFeeLines', 'OrderFees', 'Refunds', 'Payments'] satisfies TableName[])
       await db.write(Prisma.sql`DELETE FROM ${Prisma.raw(table)} WHERE OrderId IN (${orders})`);
     await db.write(Prisma.sql`DELETE FROM OrderEvents WHERE OrderId IN (${orders})`);
     await db.write(Prisma.sql`DELETE FROM OrderItems WHERE OrderId IN (${orders})`);

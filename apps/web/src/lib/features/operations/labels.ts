@@ -139,6 +139,7 @@ const TASK_LABELS: Record<TaskName, string> = {
   'password-reset.send': 'Password reset e-mail',
   'payment.capture': 'Payment',
   'payment.refund': 'Refund',
+  'refund.send': 'Refund',
 };
 
 /** What a task does; its name where another version of the product added it. */

@@ -20,12 +20,15 @@ it('an order that was cancelled says what became of the money', () => {
 });
 
 it('each side reads who took a step, and which steps come', () => {
-  expect(eventLabel({ to: 'shipped', byBuyer: false }, true)).toBe('The seller shipped the order');
-  expect(eventLabel({ to: 'shipped', byBuyer: false }, false)).toBe('You shipped the order');
-  expect(eventLabel({ to: 'placed', byBuyer: true }, true)).toBe('You placed the order');
-  expect(eventLabel({ to: 'cancelled', byBuyer: true }, false)).toBe('The buyer cancelled the order');
-  expect(eventLabel({ to: 'cancelled', byBuyer: false }, true)).toBe('The seller cancelled the order');
-  expect(stepsAhead('placed')).toEqual(['paid', 'shipped', 'completed']);
+  expect(eventLabel({ to: 'shipped', by: 'seller' }, true)).toBe('The seller shipped the order');
+  expect(eventLabel({ to: 'shipped', by: 'seller' }, false)).toBe('You shipped the order');
+  expect(eventLabel({ to: 'placed', by: 'buyer' }, true)).toBe('You placed the order');
+  expect(eventLabel({ to: 'cancelled', by: 'buyer' }, false)).toBe('The buyer cancelled the order');
+  expect(eventLabel({ to: 'cancelled', by: 'seller' }, true)).toBe('The seller cancelled the order');
+  expect(stepsAhead('placed')).toEqual(['paid', 'shipped', 'delivered', 'completed']);
   expect(stepsAhead('completed')).toEqual([]);
+  expect(stepsAhead('paying')).toEqual(stepsAhead('placed'));
   expect(stepsAhead('cancelled')).toEqual([]);
+  expect(stepsAhead('declined')).toEqual([]);
+  expect(eventLabel({ to: 'cancelled', by: 'system' }, true)).toBe('Cancelled automatically');
 });

@@ -1,50 +1,101 @@
-import type { OrderDetail, OrderMove, OrderStatus, OrderView } from '@assay/contract';
+import type { OrderActor, OrderDetail, OrderMove, OrderReason, OrderStatus, OrderView } from '@assay/contract';
+import { day, moment } from '#lib/format.ts';
 
 export const STATUS_LABELS: Record<OrderStatus, string> = {
   placed: 'Awaiting payment',
+  paying: 'Payment in progress',
   paid: 'Paid',
   shipped: 'Shipped',
+  delivered: 'Delivered',
   completed: 'Completed',
   cancelled: 'Cancelled',
+  declined: 'Declined',
 };
 
 export const MOVE_LABELS: Record<OrderMove, string> = {
   pay: 'Pay now',
   ship: 'Mark as shipped',
-  complete: 'Mark as received',
+  deliver: 'Mark as delivered',
+  complete: 'It arrived',
   cancel: 'Cancel order',
+  decline: 'Decline order',
+};
+
+export const REASON_LABELS: Record<OrderReason, string> = {
+  'changed-mind': 'Changed my mind',
+  'found-elsewhere': 'Found it elsewhere',
+  'ordered-by-mistake': 'Ordered by mistake',
+  'wrong-address': 'Wrong delivery address',
+  'buyer-asked': 'Buyer asked to cancel',
+  'address-problem': 'Problem with the delivery address',
+  'out-of-stock': 'Out of stock or damaged',
+  'price-mistake': 'Wrong price in the listing',
+  'cannot-ship': 'Cannot ship to this address',
+  other: 'Another reason',
+  'not-paid': 'Not paid in time',
+  'not-shipped': 'Not shipped in time',
+  'delivery-time-passed': 'The usual delivery time has passed',
+  'not-disputed': 'No problem was reported in time',
+  'payment-refused': 'Payment failed',
 };
 
 /** The steps of an order that goes well, as they are called before they are taken. */
 export const STEP_LABELS: Record<OrderStatus, string> = {
   placed: 'Order placed',
+  paying: 'Payment in progress',
   paid: 'Payment',
   shipped: 'Shipping',
+  delivered: 'Delivery',
   completed: 'Received',
   cancelled: 'Cancelled',
+  declined: 'Declined',
 };
-const STEPS: readonly OrderStatus[] = ['placed', 'paid', 'shipped', 'completed'];
+const STEPS: readonly OrderStatus[] = ['placed', 'paid', 'shipped', 'delivered', 'completed'];
 
-/** The steps that an order still has before it; none once it is cancelled. */
-export const stepsAhead = (status: OrderStatus): OrderStatus[] => (status === 'cancelled' ? [] : STEPS.slice(STEPS.indexOf(status) + 1));
+/** Orders that ended without a sale. */
+export const isUnsold = (status: OrderStatus): boolean => status === 'cancelled' || status === 'declined';
+
+/** The steps that an order still has before it; none once it is cancelled or declined. */
+export const stepsAhead = (status: OrderStatus): OrderStatus[] =>
+  isUnsold(status) ? [] : STEPS.slice(STEPS.indexOf(status === 'paying' ? 'placed' : status) + 1);
 
 const EVENT_LABELS: Record<OrderStatus, [you: string, other: string]> = {
   placed: ['You placed the order', 'The buyer placed the order'],
+  paying: ['You began to pay', 'The buyer began to pay'],
   paid: ['You paid', 'The buyer paid'],
   shipped: ['You shipped the order', 'The seller shipped the order'],
+  delivered: ['You marked the order as delivered', 'The seller marked the order as delivered'],
   completed: ['You received the order', 'The buyer received the order'],
   cancelled: ['You cancelled the order', 'The order was cancelled'],
+  declined: ['You declined the order', 'The seller declined the order'],
+};
+
+/** What happened by itself. */
+const SYSTEM_LABELS: Partial<Record<OrderStatus, string>> = {
+  placed: 'The payment failed',
+  delivered: 'Counted as delivered',
+  completed: 'Completed automatically',
+  cancelled: 'Cancelled automatically',
 };
 
 /** A step that was taken, as one of the two sides reads it. */
-export function eventLabel({ to, byBuyer }: Pick<OrderDetail['events'][number], 'to' | 'byBuyer'>, buying: boolean): string {
+export function eventLabel({ to, by }: { to: OrderStatus; by: OrderActor }, buying: boolean): string {
   const [you, other] = EVENT_LABELS[to];
-  if (byBuyer === buying) return you;
-  return to === 'cancelled' ? `The ${byBuyer ? 'buyer' : 'seller'} cancelled the order` : other;
+  if (by === 'system') return SYSTEM_LABELS[to] ?? other;
+  if (by === (buying ? 'buyer' : 'seller')) return you;
+  return to === 'cancelled' ? `The ${by} cancelled the order` : other;
 }
 
+/** Steps as the history shows them: a payment that was captured at once is one step. */
+export const shownEvents = (events: OrderDetail['events']): OrderDetail['events'] =>
+  events.filter(({ to }, i) => to !== 'paying' || i === events.length - 1);
+
 /** A payment that has not arrived, for the buyer. */
-export const PAYMENT_LABELS = { pending: 'Payment in progress.', failed: 'Payment failed. You can try again.' };
+export const PAYMENT_LABELS = {
+  pending: 'Payment in progress.',
+  unresolved: 'We are checking this payment with the payment provider. It is not charged twice.',
+  failed: 'Payment failed. You can try again.',
+};
 
 /** What cancelling means for the money, before it is done. */
 export const cancelConsequence = ({ status }: Pick<OrderView, 'status'>, buying: boolean): string => {
@@ -52,16 +103,40 @@ export const cancelConsequence = ({ status }: Pick<OrderView, 'status'>, buying:
   return buying ? 'Your payment is refunded in full.' : 'The buyer’s payment is refunded in full.';
 };
 
-const DONE_LABELS: Record<Exclude<OrderMove, 'pay' | 'cancel'>, string> = {
+/** What happens at the end of a state, and when, as one of the two sides reads it; null where nothing does. */
+export function deadlineLabel({ status, dueAt }: Pick<OrderView, 'status' | 'dueAt'>, buying: boolean): string | null {
+  if (!dueAt) return null;
+  switch (status) {
+    case 'placed':
+      return `${buying ? 'Pay by' : 'The buyer has until'} ${moment(dueAt)}${buying ? ', or the order is cancelled.' : ' to pay. Then the order is cancelled.'}`;
+    case 'paid':
+      return buying
+        ? `The seller has until ${day(dueAt)} to ship. Then the order is cancelled and you are refunded.`
+        : `Ship by ${day(dueAt)}, or the order is cancelled and the buyer is refunded.`;
+    case 'shipped':
+      return `It counts as delivered on ${day(dueAt)}, unless it is confirmed sooner.`;
+    case 'delivered':
+      return buying
+        ? `Confirm that it arrived by ${day(dueAt)}. Then the order is completed and the seller is paid.`
+        : `The order is completed on ${day(dueAt)}, or when the buyer confirms sooner.`;
+    default:
+      return null;
+  }
+}
+
+const DONE_LABELS: Record<Exclude<OrderMove, 'pay' | 'cancel' | 'decline'>, string> = {
   ship: 'Marked as shipped. The buyer confirms when it arrives.',
+  deliver: 'Marked as delivered. The buyer confirms that it arrived.',
   complete: 'Order complete. Thank you.',
 };
 
 /** What a move of an order led to. The API answers with the order also where the payment was declined or is still pending. */
 export function doneLabel(move: OrderMove, { status, payment }: Pick<OrderView, 'status' | 'payment'>): string {
-  if (move === 'cancel')
-    return payment === null || payment === 'failed' ? 'Order cancelled. Nothing was charged.' : 'Order cancelled. The payment is refunded.';
+  if (move === 'cancel' || move === 'decline') {
+    const done = move === 'cancel' ? 'Order cancelled.' : 'Order declined.';
+    return payment === null || payment === 'failed' ? `${done} Nothing was charged.` : `${done} The payment is refunded.`;
+  }
   if (move !== 'pay') return DONE_LABELS[move];
   if (status === 'paid') return 'Payment received. The seller ships your order next.';
-  return PAYMENT_LABELS[payment === 'failed' ? 'failed' : 'pending'];
+  return PAYMENT_LABELS[payment === 'failed' || payment === 'unresolved' ? payment : 'pending'];
 }

@@ -1,14 +1,16 @@
-import { ORDER_MOVES, PAGES } from '@assay/contract';
+import { Carrier, ORDER_MOVES, OrderReason, PAGES, RefundOrderInput } from '@assay/contract';
 import { error } from '@sveltejs/kit';
 import { z } from 'zod';
 import { doneLabel } from '#lib/features/orders/labels.ts';
+import { refundDoneLabel } from '#lib/features/payments/labels.ts';
 import { action } from '#lib/server/action.ts';
 import { countryName } from '#lib/server/countries.ts';
 import { orError } from '#lib/server/failures.ts';
-import { formOf, valueOf } from '#lib/server/form.ts';
+import { formOf, inputOf, optionalText, text, valueOf } from '#lib/server/form.ts';
 import { idOf, knownAccount, requireSignIn } from '#lib/server/guards.ts';
 import type { PageServerLoad } from './$types';
 
+const EMPTY = z.literal('').transform(() => undefined);
 const NO_SUCH = 'You have no order with this number.';
 
 export const load: PageServerLoad = async ({ locals, params, url, parent }) => {
@@ -30,9 +32,20 @@ export const load: PageServerLoad = async ({ locals, params, url, parent }) => {
 
 export const actions = {
   move: action({
-    read: formOf({ move: valueOf(z.enum(ORDER_MOVES)) }),
-    call: (api, { move }, { params }) => api.orders.move.mutate({ id: idOf(params.id) ?? error(404, NO_SUCH), move }),
+    read: formOf({
+      move: valueOf(z.enum(ORDER_MOVES)),
+      reason: valueOf(OrderReason.or(EMPTY)),
+      carrier: valueOf(Carrier.or(EMPTY)),
+      trackingNumber: optionalText,
+    }),
+    call: (api, input, { params }) => api.orders.move.mutate({ id: idOf(params.id) ?? error(404, NO_SUCH), ...input }),
     say: ({ input, result }) => doneLabel(input.move, result),
     next: ({ result }) => PAGES.order(result.id),
+  }),
+  refund: action({
+    read: inputOf(RefundOrderInput, { amount: text, reason: text }),
+    call: (api, input, { params }) => api.payments.refund.mutate({ ...input, id: idOf(params.id) ?? error(404, NO_SUCH) }),
+    say: ({ result }) => refundDoneLabel(result),
+    next: ({ result }) => PAGES.order(result.orderId),
   }),
 };

@@ -1,0 +1,72 @@
+import { PAGES, type PayoutDue, type PayoutInterval, type PayoutReason, type PayoutStatus } from '@assay/contract';
+import { money } from '#lib/format.ts';
+
+export const PAYOUT_STATUS_LABELS: Record<PayoutStatus, string> = {
+  pending: 'Being prepared',
+  sent: 'On its way',
+  paid: 'Paid',
+  failed: 'Failed',
+  returned: 'Returned',
+  unresolved: 'Being checked',
+};
+
+export const SCHEDULE_LABELS: Record<PayoutInterval, string> = {
+  daily: 'Every day',
+  weekly: 'Every Monday',
+  monthly: 'Every 1st of the month',
+};
+
+const LINE_LABELS: Record<string, string> = {
+  release: 'Sale',
+  refund: 'Refund',
+  'refund-failed': 'Refund cancelled',
+  'payout-returned': 'Returned payout',
+  chargeback: 'Chargeback',
+  'chargeback-won': 'Chargeback won',
+  adjustment: 'Reserve',
+  'write-off': 'Balance forgiven',
+};
+/** What a line of a payout is about. */
+export const lineLabel = (kind: string): string => LINE_LABELS[kind] ?? 'Correction';
+
+/** Why nothing is paid out, for the seller, and where that can be changed. */
+export function reasonText(
+  reason: PayoutReason,
+  { minimum, debt, currency }: PayoutDue,
+  held: string | null,
+): { text: string; link?: { href: string; label: string } } {
+  const link = { href: PAGES.payout, label: 'Payout details' };
+  switch (reason) {
+    case 'on-hold':
+      return { text: `Your payouts are on hold. ${held ?? ''}`.trim() };
+    case 'returned':
+      return { text: 'Your last payout came back. Check your payout details and save them again.', link };
+    case 'unresolved':
+      return { text: 'We are checking a payout with the bank. Payouts go on after that.' };
+    case 'negative-balance':
+      return { text: `You owe ${money(debt, currency)} from refunds. Your next sales pay it off first.` };
+    case 'no-details':
+      return { text: 'Add your payout details to get paid.', link };
+    case 'details-unreadable':
+      return { text: 'We can’t read your payout details. Enter them again.', link };
+    case 'wallet-gone':
+      return { text: 'The wallet in your payout details is no longer linked to your account.', link };
+    case 'not-payable':
+      return { text: `Your payout method does not take ${currency}. Choose another one.`, link };
+    case 'below-minimum':
+      return { text: `Payouts start at ${money(minimum, currency)}.` };
+  }
+}
+
+/** The same in a few words, for admins. */
+export const REASON_LABELS: Record<PayoutReason, string> = {
+  'on-hold': 'On hold',
+  returned: 'Returned, waits for new details',
+  unresolved: 'Unresolved payout',
+  'negative-balance': 'Negative balance',
+  'no-details': 'No payout details',
+  'details-unreadable': 'Details unreadable',
+  'wallet-gone': 'Wallet gone',
+  'not-payable': 'Currency not payable',
+  'below-minimum': 'Below the minimum',
+};

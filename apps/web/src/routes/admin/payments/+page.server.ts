@@ -1,0 +1,31 @@
+import { PAGES, PROVIDER_CALLS, SettleByHandInput } from '@assay/contract';
+import { z } from 'zod';
+import { LOOK_UP_LABELS } from '#lib/features/payments/labels.ts';
+import { action } from '#lib/server/action.ts';
+import { orError } from '#lib/server/failures.ts';
+import { flag, formOf, id, inputOf, text, valueOf } from '#lib/server/form.ts';
+import { requireSignIn } from '#lib/server/guards.ts';
+import type { PageServerLoad } from './$types';
+
+export const load: PageServerLoad = async ({ locals, url }) => {
+  requireSignIn({ locals, url });
+  return { unresolved: await orError(locals.api.payments.unresolved.query()) };
+};
+
+const next = PAGES.unresolvedPayments;
+const kind = valueOf(z.enum(PROVIDER_CALLS));
+
+export const actions = {
+  lookUp: action({
+    read: formOf({ kind, id }),
+    call: (api, input) => api.payments.lookUp.mutate(input),
+    say: ({ result }) => LOOK_UP_LABELS[result.outcome],
+    next,
+  }),
+  settle: action({
+    read: inputOf(SettleByHandInput, { kind, id, done: flag, reference: text, reason: text }),
+    call: (api, input) => api.payments.settle.mutate(input),
+    say: 'Settled. It is in the audit log.',
+    next,
+  }),
+};

@@ -1,0 +1,30 @@
+// Lists to choose from about payouts. Free of zod, as in choices.ts.
+
+/** How often a seller is paid out. */
+export const PAYOUT_INTERVALS = ['daily', 'weekly', 'monthly'] as const;
+export type PayoutInterval = (typeof PAYOUT_INTERVALS)[number];
+
+/**
+ * pending: the money is set aside and not sent yet; sent: it is with the bank; paid: the bank has confirmed it; failed: it was not sent,
+ * and is back in the balance; returned: the bank sent it back, and it is back in the balance; unresolved: a person has to find out.
+ */
+export const PAYOUT_STATUSES = ['pending', 'sent', 'paid', 'failed', 'returned', 'unresolved'] as const;
+export type PayoutStatus = (typeof PAYOUT_STATUSES)[number];
+
+/** sepa: by a bank file; manual: an operator transfers it by hand. */
+export const PAYOUT_METHODS = ['sepa', 'manual'] as const;
+export type PayoutMethod = (typeof PAYOUT_METHODS)[number];
+
+/** Why a seller with money gets none now, in the order in which it is judged. */
+export const PAYOUT_REASONS = [
+  'on-hold',
+  'returned',
+  'unresolved',
+  'negative-balance',
+  'no-details',
+  'details-unreadable',
+  'wallet-gone',
+  'not-payable',
+  'below-minimum',
+] as const;
+export type PayoutReason = (typeof PAYOUT_REASONS)[number];

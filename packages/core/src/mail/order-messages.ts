@@ -1,0 +1,30 @@
+import { PAGES } from '@assay/contract';
+import { composeEmail } from './compose.ts';
+import type { EmailBody } from './ports.ts';
+
+interface DueOrder {
+  id: number;
+  title: string;
+  dueAt: Date | null;
+}
+
+const dayOf = (at: Date | null) =>
+  (at ?? new Date()).toLocaleDateString('en-GB', { day: 'numeric', month: 'long', year: 'numeric', timeZone: 'UTC' });
+
+/** Reminds a buyer to confirm that an order arrived, or a seller to ship it, before its time is over. */
+export const orderReminderMessage = (base: string, name: string, to: 'buyer' | 'seller', { id, title, dueAt }: DueOrder): EmailBody =>
+  composeEmail({
+    subject: to === 'buyer' ? `Did order ${id} arrive?` : `Ship order ${id} by ${dayOf(dueAt)}`,
+    paragraphs:
+      to === 'buyer'
+        ? [
+            `Hello ${name},`,
+            `has “${title}” arrived? If all is well, confirm it. If it did not arrive, or not as described, contact the seller before ${dayOf(dueAt)}: the order is completed then, and its payment goes to the seller.`,
+          ]
+        : [
+            `Hello ${name},`,
+            `“${title}” is paid and not shipped yet. If it is not shipped by ${dayOf(dueAt)}, the order is cancelled and the buyer is refunded.`,
+          ],
+    link: { label: 'See the order', url: base + PAGES.order(id) },
+    reason: to === 'buyer' ? 'You got this because you bought this on Assay.' : 'You got this because you sold this on Assay.',
+  });

@@ -1,0 +1,73 @@
+import { fitsCurrency, formatPriceE8, parsePriceE8, type OrderDetail, type RefundOrderInput, type RefundView } from '@assay/contract';
+import { hasRole, requireUser } from '../kernel/actor.ts';
+import type { Context, Reads } from '../kernel/context.ts';
+import { AppError } from '../kernel/errors.ts';
+import { lockOrder } from '../orders/lock-order.ts';
+import type { OrderRow } from '../orders/ports.ts';
+import { partyOf } from '../orders/rules.ts';
+import { beginRefund, refundableE8, refundTaskKey } from './begin-refund.ts';
+import type { RefundRow } from './ports.ts';
+
+/** The answer waits this long for the provider; a slower one settles the refund later, and pages follow live. */
+const PROVIDER_MS = 5000;
+
+const toRefundView = (row: RefundRow, currency: string, seesFailure: boolean): RefundView => ({
+  id: row.id,
+  orderId: row.orderId,
+  amount: formatPriceE8(row.amountE8, currency),
+  currency,
+  reason: row.reason,
+  status: row.status,
+  failure: seesFailure && row.status === 'failed' ? row.failure : null,
+  createdAt: row.createdAt.toISOString(),
+  updatedAt: row.updatedAt.toISOString(),
+});
+
+/**
+ * Refunds an order in part, or all that is left. Its seller does, or an admin. What is paid and not shipped is cancelled in place of being
+ * refunded in full, so that nothing is shipped for nothing.
+ * @throws AppError UNAUTHENTICATED, ORDER_NOT_FOUND (also another party's), FORBIDDEN (the buyer), ILLEGAL_MOVE (nothing is left),
+ *   REFUND_TOO_HIGH, VALIDATION_FAILED (more decimals than the currency has)
+ */
+export async function refundOrder(ctx: Context, { id, amount, reason }: RefundOrderInput & { id: number }): Promise<RefundView> {
+  const actor = requireUser(ctx.actor);
+  const { task, currency } = await ctx.change(async (tx) => {
+    await lockOrder(tx, id);
+    const order = await tx.repos.orders.findById(id);
+    const party = order && partyOf(order, actor.id);
+    const isAdmin = hasRole(actor, 'admin');
+    if (!order || (!party && !isAdmin)) throw new AppError('ORDER_NOT_FOUND');
+    if (party !== 'seller' && !isAdmin) throw new AppError('FORBIDDEN', { message: 'Only the seller can refund an order.' });
+    if (amount !== undefined && !fitsCurrency(amount, order.currency))
+      throw new AppError('VALIDATION_FAILED', {
+        fields: [{ field: 'amount', message: `${amount} has too many decimals for ${order.currency}.` }],
+      });
+    const amountE8 = amount === undefined ? undefined : parsePriceE8(amount);
+    const payment = await tx.repos.payments.find(id);
+    const left = payment && refundableE8(payment);
+    if (!left) throw new AppError('ILLEGAL_MOVE', { message: 'There is nothing left to refund.' });
+    if (order.status === 'paid' && (amountE8 ?? left) === left)
+      throw new AppError('ILLEGAL_MOVE', { message: 'This order is not shipped yet. To refund all of it, cancel it.' });
+    return { task: await beginRefund(tx, id, amountE8, reason), currency: order.currency };
+  });
+  await ctx.perform(task, PROVIDER_MS);
+  const refund = (await ctx.repos.refunds.listOf(id)).find((row) => refundTaskKey(row.id) === task);
+  if (!refund) throw new Error(`The refund of the order ${id} that was just begun is missing.`);
+  return toRefundView(refund, currency, true);
+}
+
+/** What the page of an order says of its refunds. */
+export async function refundsOf(
+  ctx: Reads,
+  order: OrderRow,
+  actorId: number,
+): Promise<Pick<OrderDetail, 'refunds' | 'refunded' | 'refundable'>> {
+  const [payment, refunds] = [await ctx.repos.payments.find(order.id), await ctx.repos.refunds.listOf(order.id)];
+  const isSeller = partyOf(order, actorId) === 'seller';
+  const text = (amountE8: bigint) => (amountE8 > 0n ? formatPriceE8(amountE8, order.currency) : null);
+  return {
+    refunds: refunds.map((row) => toRefundView(row, order.currency, isSeller)),
+    refunded: payment && text(payment.refundedE8),
+    refundable: payment && isSeller ? text(refundableE8(payment)) : null,
+  };
+}

@@ -1,0 +1,10 @@
+export { cancelBankFile, makeBankFile, repeatBankFile, type WrittenBankFile } from './bank-file.ts';
+export { choosePayoutSchedule, exportPayout, getPayout, getPayoutOverview, listMyPayouts } from './get-payouts.ts';
+export * from './hold-payouts.ts';
+export * from './import-statement.ts';
+export * from './list-payouts.ts';
+export * from './make-due-payouts.ts';
+export * from './ports.ts';
+export * from './rules.ts';
+export * from './schedule.ts';
+export { settlePayoutByHand } from './settle-payout.ts';

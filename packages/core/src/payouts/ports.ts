@@ -1,0 +1,207 @@
+import type { LedgerKind, PayoutInterval, PayoutMethod, PayoutStatus } from '@assay/contract';
+
+declare module '../kernel/repositories.ts' {
+  interface Repositories {
+    readonly payouts: PayoutsRepository;
+    readonly payoutFiles: PayoutFilesRepository;
+  }
+}
+
+declare module '../kernel/context.ts' {
+  interface PureServices {
+    readonly bankFiles: BankFiles;
+  }
+  interface Settings {
+    readonly payouts: PayoutPolicy;
+  }
+}
+
+/** What the operator decides about payouts. */
+export interface PayoutPolicy {
+  /** How often a seller is paid out who has not chosen. */
+  readonly schedule: PayoutInterval;
+  /** The least amount that is paid out, in minor units; 1 where none is set for the currency. */
+  minimumOf(currency: string): bigint;
+  /** The share of a seller's money that is kept back, in basis points. */
+  readonly reserveBps: number;
+  /** The account that bank files pay from; null where none is set. */
+  readonly account: BankAccount | null;
+  /** Whether money of the test provider may go into a bank file: never in production. */
+  readonly sendsTestMoney: boolean;
+}
+
+/** A bank account that money comes from or goes to. */
+export interface BankAccount {
+  holder: string;
+  iban: string;
+  bic: string | null;
+}
+
+/** One transfer of a bank file. */
+export interface CreditTransfer {
+  /** Ours: the bank gives it back in its statements. */
+  endToEndId: string;
+  /** In cents. */
+  amount: bigint;
+  to: BankAccount;
+  /** What the seller reads on the statement. */
+  purpose: string;
+}
+
+/** Transfers in euros that the bank executes together. */
+export interface CreditTransferFile {
+  /** Ours: a bank takes a file with the same id once. */
+  messageId: string;
+  createdAt: Date;
+  /** The day on which the bank executes it. */
+  executeOn: Date;
+  from: BankAccount;
+  transfers: readonly CreditTransfer[];
+}
+
+/** When a seller is paid out, and what stands against it. */
+export interface PayoutSettingsRow {
+  schedule: PayoutInterval;
+  nextAt: Date;
+  /** Why an admin holds payouts; null where none does. */
+  heldReason: string | null;
+  heldAt: Date | null;
+  /** When a payout came back; null where none did. */
+  returnedAt: Date | null;
+}
+
+export interface PayoutRow {
+  id: number;
+  sellerId: number;
+  sellerName: string;
+  currency: string;
+  amountMinor: bigint;
+  status: PayoutStatus;
+  method: PayoutMethod;
+  /** The end-to-end id, by which statements name it. */
+  reference: string;
+  masked: string;
+  /** Some of it is money of the test provider. */
+  isTest: boolean;
+  fileId: number | null;
+  reason: string | null;
+  createdAt: Date;
+  sentAt: Date | null;
+  settledAt: Date | null;
+}
+
+/** A posting that a payout pays out, with what else its entry did for the seller. Amounts are in minor units, above zero for the seller. */
+export interface PayoutLineRow {
+  entryId: number;
+  kind: LedgerKind;
+  orderId: number | null;
+  at: Date;
+  amount: bigint;
+  commission: bigint;
+  vat: bigint;
+  /** Paid off what the seller owed. */
+  debt: bigint;
+}
+
+/** What a seller has in one currency, in minor units. */
+export interface SellerMoney {
+  currency: string;
+  available: bigint;
+  reserved: bigint;
+  debt: bigint;
+}
+
+export interface PayoutsRepository {
+  settings(sellerId: number): Promise<PayoutSettingsRow | null>;
+  /** Settings for sellers with money who have none. Returns how many. */
+  addMissingSettings(settings: Pick<PayoutSettingsRow, 'schedule' | 'nextAt'>, limit: number, at: Date): Promise<number>;
+  /** Settings of a seller, where there are none yet. */
+  ensureSettings(sellerId: number, settings: Pick<PayoutSettingsRow, 'schedule' | 'nextAt'>, at: Date): Promise<void>;
+  setSchedule(sellerId: number, settings: Pick<PayoutSettingsRow, 'schedule' | 'nextAt'>, at: Date): Promise<void>;
+  /** Holds payouts, or with null releases them. False when nothing changed. */
+  hold(sellerId: number, reason: string | null, at: Date): Promise<boolean>;
+  markReturned(sellerId: number, at: Date): Promise<void>;
+  /** Sellers whose payout moment has come, those that wait for longest first. */
+  due(at: Date, limit: number): Promise<{ sellerId: number; nextAt: Date }[]>;
+  /** Moves the payout moment. False when another process did. */
+  advance(sellerId: number, from: Date, to: Date, at: Date): Promise<boolean>;
+
+  /** What a seller has, for each currency. */
+  moneyOf(sellerId: number): Promise<SellerMoney[]>;
+  /** Sellers with money, by id. */
+  sellersWithMoney(after: number, limit: number): Promise<{ sellerId: number; sellerName: string }[]>;
+  /** Whether a payout of the seller has an unknown outcome. */
+  hasUnresolved(sellerId: number): Promise<boolean>;
+
+  create(payout: Pick<PayoutRow, 'sellerId' | 'currency' | 'amountMinor' | 'method' | 'reference' | 'masked'>, at: Date): Promise<number>;
+  /**
+   * Claims the seller's postings for a payout: each is paid out once. The caller has locked the balance.
+   * @param from `last`: those since the seller's last payout; `all`: any that is not claimed
+   * @returns what the payout has claimed, and whether some of it is money of the test provider
+   */
+  claimLines(
+    payoutId: number,
+    of: Pick<PayoutRow, 'sellerId' | 'currency'>,
+    from: 'last' | 'all',
+  ): Promise<{ amount: bigint; isTest: boolean }>;
+  markTest(payoutId: number): Promise<void>;
+  find(id: number): Promise<PayoutRow | null>;
+  findByReferences(references: readonly string[]): Promise<PayoutRow[]>;
+  /** Newest first. */
+  list(query: { sellerId?: number; status?: PayoutStatus; before?: number; limit: number }): Promise<PayoutRow[]>;
+  /** In the order of their entries. */
+  lines(payout: Pick<PayoutRow, 'id' | 'sellerId'>, after: number, limit: number): Promise<PayoutLineRow[]>;
+  /** From the status that was read to another one. False when it has another status. */
+  transition(payout: Pick<PayoutRow, 'id' | 'status'>, to: PayoutStatus, reason: string | null, at: Date): Promise<boolean>;
+  /** How many payouts have each status; a status without payouts is missing. */
+  countByStatus(): Promise<Partial<Record<PayoutStatus, number>>>;
+}
+
+/** A bank file. It is not stored: it is written again from its payouts. */
+export interface PayoutFileRow {
+  id: number;
+  messageId: string;
+  executeOn: Date;
+  createdAt: Date;
+  cancelledAt: Date | null;
+}
+
+export interface PayoutFilesRepository {
+  create(file: Pick<PayoutFileRow, 'messageId' | 'executeOn'>, at: Date): Promise<number>;
+  find(id: number): Promise<PayoutFileRow | null>;
+  /** Newest first, with what is in them. */
+  list(limit: number): Promise<(PayoutFileRow & { payouts: number; amountMinor: bigint })[]>;
+  /** Payouts that wait for a bank file, of sellers without a hold; in the order of their ids. */
+  waiting(query: { after: number; limit: number; withTestMoney: boolean }): Promise<PayoutRow[]>;
+  /** Puts a pending payout into a file: it is sent. False when it is not pending any more. */
+  add(fileId: number, payoutId: number, masked: string, at: Date): Promise<boolean>;
+  /** Payouts of a file, in the order of their ids. */
+  payoutsOf(fileId: number, after: number, limit: number): Promise<PayoutRow[]>;
+  /** The file did not reach the bank. False when it was cancelled before. */
+  cancel(fileId: number, at: Date): Promise<boolean>;
+  /** Takes a sent payout out of its file: it is pending again. False when it is not sent any more. */
+  takeOut(fileId: number, payoutId: number): Promise<boolean>;
+}
+
+/** What a bank says about one transfer of ours. */
+export interface StatementEntry {
+  endToEndId: string;
+  /** In minor units of the currency; null where the statement does not say it for this transfer alone. */
+  amount: bigint | null;
+  currency: string;
+  /** paid: it left our account; returned: the bank sent it back. */
+  kind: 'paid' | 'returned';
+  /** Why the bank sent it back: a code of ISO 20022 such as AC04; null where it does not say. */
+  reason: string | null;
+}
+
+/** Files that banks read and write. */
+export interface BankFiles {
+  /** A credit transfer of ISO 20022, pain.001.001.09, piece by piece: other requests go on meanwhile. */
+  creditTransfers(file: CreditTransferFile): AsyncGenerator<string>;
+  /**
+   * The transfers that a statement (camt.053) or a notification (camt.054) says are booked. Other requests go on meanwhile.
+   * @throws AppError VALIDATION_FAILED (it is no such file, or too long)
+   */
+  readStatement(file: Uint8Array): Promise<StatementEntry[]>;
+}

@@ -1,0 +1,89 @@
+import { isIsoCurrency, PAYOUT_REASONS, proportion, type PayoutMethod, type PayoutReason } from '@assay/contract';
+
+/** Basis points of a whole. */
+const WHOLE = 10_000n;
+
+/** Where a seller's money is to go, as far as a payout is judged by it. */
+export interface PayoutDestinationState {
+  method: 'bank' | 'crypto';
+  /** Of a wallet; null for a bank account, which takes any currency of ISO 4217. */
+  currency: string | null;
+  state: 'ready' | 'wallet-gone' | 'unreadable';
+  updatedAt: Date;
+}
+
+/** What decides about a payout of one seller in one currency. Amounts are in minor units. */
+export interface PayoutState {
+  currency: string;
+  /** What is free to be paid out. */
+  available: bigint;
+  /** What is kept back already. */
+  reserved: bigint;
+  /** What the seller owes, from refunds after a payout. */
+  debt: bigint;
+  /** The least amount that is paid out; at least 1. */
+  minimum: bigint;
+  /** The share of all that is kept back, in basis points. */
+  reserveBps: number;
+  isOnHold: boolean;
+  /** When a payout was returned; null unless it was. */
+  returnedAt: Date | null;
+  /** A payment, refund or payout of the seller has an unknown outcome. */
+  hasUnresolved: boolean;
+  details: PayoutDestinationState | null;
+}
+
+/** What a payout would be made of, in minor units. */
+export interface PayoutParts {
+  /** Pays a debt first. */
+  netted: bigint;
+  /** Goes into the reserve; below zero where it comes out of it. */
+  toReserve: bigint;
+  amount: bigint;
+}
+
+export type PayoutJudgement =
+  | { pay: true; method: PayoutMethod; parts: PayoutParts }
+  /** Nothing is due: the seller has no money here, and owes none. */
+  | { pay: false; due: false }
+  | { pay: false; due: true; reason: PayoutReason; parts: PayoutParts };
+
+/** How the money is divided: a debt is paid first, then the reserve is brought to its share of what is left. */
+export function partsOf({ available, reserved, debt, reserveBps }: PayoutState): PayoutParts {
+  const owned = available + reserved;
+  const netted = owned <= 0n ? 0n : debt < owned ? debt : owned;
+  const left = owned - netted;
+  const target = left > 0n ? proportion(left, BigInt(reserveBps), WHOLE) : 0n;
+  return { netted, toReserve: target - reserved, amount: left - target };
+}
+
+/**
+ * How money in that currency reaches that destination: euros to a bank account by a bank file, other currencies of banks and the currency
+ * of a wallet by hand. Null where it cannot: nothing is ever exchanged.
+ */
+export function methodFor({ method, currency }: Pick<PayoutDestinationState, 'method' | 'currency'>, of: string): PayoutMethod | null {
+  if (method === 'crypto') return currency === of ? 'manual' : null;
+  if (!isIsoCurrency(of)) return null;
+  return of === 'EUR' ? 'sepa' : 'manual';
+}
+
+/** Either what is paid out, or the first reason why not: a seller with money always has one of the two. */
+export function judgePayout(state: PayoutState): PayoutJudgement {
+  const { available, reserved, debt, details, currency } = state;
+  if (available === 0n && reserved === 0n && debt === 0n) return { pay: false, due: false };
+  const parts = partsOf(state);
+  const holds: Record<PayoutReason, boolean> = {
+    'on-hold': state.isOnHold,
+    returned: state.returnedAt !== null && (!details || details.updatedAt <= state.returnedAt),
+    unresolved: state.hasUnresolved,
+    'negative-balance': debt > parts.netted || parts.amount < 0n || (parts.netted > 0n && parts.amount === 0n),
+    'no-details': !details,
+    'details-unreadable': details?.state === 'unreadable',
+    'wallet-gone': details?.state === 'wallet-gone',
+    'not-payable': details !== null && methodFor(details, currency) === null,
+    'below-minimum': parts.amount < (state.minimum > 1n ? state.minimum : 1n),
+  };
+  const reason = PAYOUT_REASONS.find((each) => holds[each]);
+  if (reason) return { pay: false, due: true, reason, parts };
+  return { pay: true, method: methodFor(details!, currency)!, parts };
+}

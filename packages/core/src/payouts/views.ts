@@ -1,0 +1,59 @@
+import { e8OfMinor, formatPriceE8, type PayoutDue, type PayoutLineView, type PayoutView, type SellerPayoutView } from '@assay/contract';
+import type { PayoutLineRow, PayoutRow, SellerMoney } from './ports.ts';
+import type { PayoutJudgement } from './rules.ts';
+
+/** Minor units as decimal text: "12.50", "-0.05". */
+export function moneyText(minor: bigint, currency: string): string {
+  const text = formatPriceE8(e8OfMinor(minor < 0n ? -minor : minor, currency), currency);
+  return minor < 0n ? `-${text}` : text;
+}
+
+export function toPayoutView(row: PayoutRow): PayoutView {
+  const { id, currency, amountMinor, status, method, reference, masked, isTest, reason, createdAt, sentAt, settledAt } = row;
+  return {
+    id,
+    amount: moneyText(amountMinor, currency),
+    currency,
+    status,
+    method,
+    reference,
+    masked,
+    isTest,
+    reason,
+    createdAt: createdAt.toISOString(),
+    sentAt: sentAt?.toISOString() ?? null,
+    settledAt: settledAt?.toISOString() ?? null,
+  };
+}
+
+export const toSellerPayoutView = (row: PayoutRow): SellerPayoutView => {
+  const { sellerId, sellerName, fileId } = row;
+  return { ...toPayoutView(row), sellerId, sellerName, fileId };
+};
+
+export function toLineView({ kind, orderId, at, amount, commission, vat, debt }: PayoutLineRow, currency: string): PayoutLineView {
+  const text = (minor: bigint) => moneyText(minor, currency);
+  return {
+    kind,
+    orderId,
+    at: at.toISOString(),
+    gross: text(amount + commission + vat + debt),
+    fee: text(commission),
+    vat: text(vat),
+    debt: text(debt),
+    amount: text(amount),
+  };
+}
+
+export function toDue({ currency, available, reserved, debt }: SellerMoney, minimum: bigint, judgement: PayoutJudgement): PayoutDue {
+  const text = (minor: bigint) => moneyText(minor, currency);
+  return {
+    currency,
+    available: text(available),
+    reserved: text(reserved),
+    debt: text(debt),
+    amount: judgement.pay ? text(judgement.parts.amount) : null,
+    reason: judgement.pay || !judgement.due ? null : judgement.reason,
+    minimum: text(minimum),
+  };
+}

@@ -1,0 +1,83 @@
+import { invalid, Refusal, type Books, type StripeObject } from './books.ts';
+import { textOf, type Form } from './form.ts';
+import { cancelIntent, confirmIntent, createIntent, createRefund } from './payments.ts';
+import { createPayout, createTransfer, reverseTransfer } from './payouts.ts';
+
+export interface TwinRequest {
+  method: string;
+  path: string;
+  form: Form;
+  /** The connected account that the request is for; "platform" for the marketplace. */
+  account: string;
+}
+
+type Answer = object;
+type Handler = (books: Books, request: TwinRequest, id: string) => Answer;
+
+const intent = (books: Books, id: string) => books.find(id, 'payment_intent');
+
+/** A page of a list, as the SDK reads it on. */
+function page(found: StripeObject[], { form, path }: TwinRequest): Answer {
+  const after = textOf(form, 'starting_after');
+  const rest = after ? found.slice(found.findIndex(({ id }) => id === after) + 1) : found;
+  const limit = Number(textOf(form, 'limit') || 10);
+  return { object: 'list', url: path, has_more: rest.length > limit, data: rest.slice(0, limit) };
+}
+
+/** Objects of a kind; a field that the request names has its value. */
+const listed =
+  (object: string, ...fields: string[]): Handler =>
+  (books, request) =>
+    page(
+      books.list(object, (one) => fields.every((field) => !textOf(request.form, field) || one[field] === textOf(request.form, field))),
+      request,
+    );
+const found =
+  (object: string): Handler =>
+  (books, _request, id) =>
+    books.find(id, object);
+
+/** Search by one piece of metadata: `metadata['name']:'value'`. */
+function searchIntents(books: Books, request: TwinRequest): Answer {
+  const query = /^metadata\['([^']+)'\]:'([^']+)'$/.exec(textOf(request.form, 'query'));
+  if (!query) throw invalid('The query is not one that the twin reads.');
+  const [, name, value] = query;
+  const data = books.list('payment_intent', ({ metadata }) => (metadata as Record<string, string>)[name!] === value);
+  return { object: 'search_result', url: request.path, has_more: false, next_page: null, data };
+}
+
+const events: Handler = (books, request) => page([...books.events].toReversed() as unknown as StripeObject[], request);
+
+/** "POST /v1/refunds": `:id` stands for an id. */
+const ROUTES: Readonly<Record<string, Handler>> = {
+  'POST /v1/payment_intents': (books, { form }) => createIntent(books, form),
+  'GET /v1/payment_intents': listed('payment_intent'),
+  'GET /v1/payment_intents/search': searchIntents,
+  'GET /v1/payment_intents/:id': found('payment_intent'),
+  'POST /v1/payment_intents/:id/confirm': (books, { form }, id) => confirmIntent(books, intent(books, id), textOf(form, 'payment_method')),
+  'POST /v1/payment_intents/:id/cancel': (books, _request, id) => cancelIntent(books, intent(books, id)),
+  'POST /v1/refunds': (books, { form }) => createRefund(books, form),
+  'GET /v1/refunds': listed('refund', 'payment_intent'),
+  'GET /v1/refunds/:id': found('refund'),
+  'POST /v1/transfers': (books, { form }) => createTransfer(books, form),
+  'GET /v1/transfers': listed('transfer', 'transfer_group', 'destination'),
+  'GET /v1/transfers/:id': found('transfer'),
+  'POST /v1/transfers/:id/reversals': (books, { form }, id) => reverseTransfer(books, books.find(id, 'transfer'), form),
+  'POST /v1/payouts': (books, { form, account }) => createPayout(books, form, account),
+  'GET /v1/payouts': listed('payout', 'status'),
+  'GET /v1/payouts/:id': found('payout'),
+  'GET /v1/disputes': listed('dispute', 'payment_intent'),
+  'GET /v1/disputes/:id': found('dispute'),
+  'GET /v1/events': events,
+};
+
+/** Does what a request asks for. @throws Refusal */
+export function answer(books: Books, request: TwinRequest): Answer {
+  const { method, path } = request;
+  const exact = ROUTES[`${method} ${path}`];
+  if (exact) return exact(books, request, '');
+  const [, base, id, action] = /^(\/v1\/\w+)\/(\w+)(\/\w+)?$/.exec(path) ?? [];
+  const handler = ROUTES[`${method} ${base}/:id${action ?? ''}`];
+  if (handler) return handler(books, request, id!);
+  throw new Refusal(404, { type: 'invalid_request_error', message: `Unrecognized request URL (${method}: ${path}).` });
+}

@@ -1,0 +1,5 @@
+-- destructive: PayoutLines, Payouts, PayoutFiles, PayoutSettings
+DROP TABLE PayoutLines;
+DROP TABLE Payouts;
+DROP TABLE PayoutFiles;
+DROP TABLE PayoutSettings;
