@@ -1,4 +1,5 @@
 import { z } from 'zod';
+import { DeliveryAddress } from './addresses.ts';
 import { CARRIERS, type CarrierName } from './carriers.ts';
 import { ORDER_ACTORS, ORDER_MOVES, ORDER_REASONS, ORDER_STATUSES, PAYMENT_STATUSES } from './choices.ts';
 import { Cursor, Id, pageSize, Timestamp } from './common.ts';
@@ -113,6 +114,9 @@ export const OrderEventView = z.object({
   reason: OrderReason.nullable(),
 });
 export const OrderDetail = OrderView.extend({
+  address: DeliveryAddress.nullable().describe(
+    'Where it is sent to: its seller sees it once the order is paid. Null where it is picked up.',
+  ),
   events: z.array(OrderEventView),
   refunds: z.array(RefundView).describe('Oldest first.'),
   refunded: z.string().nullable().describe('What was given back so far; null where nothing was.'),

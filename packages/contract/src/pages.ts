@@ -34,6 +34,11 @@ export const PAGES = {
   /** The numbers behind a seller's score. */
   score: (id: number) => `/sellers/${id}/score`,
 
+  basket: '/basket',
+  checkout: '/checkout',
+  orderGroup: (id: number) => `/checkout/${id}`,
+  addresses: '/account/addresses',
+
   orders: '/orders',
   sales: '/orders?as=seller',
   order: (id: number) => `/orders/${id}`,

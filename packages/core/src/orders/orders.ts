@@ -89,7 +89,16 @@ export async function getOrder(ctx: Context, id: number): Promise<OrderDetail> {
     ...(await refundsOf(ctx, row, actor.id)),
     events: events.map((event) => toEventView(row, event)),
     soldToAnother: lost === true,
+    address: await addressFor(ctx, row, actor.id),
   };
+}
+
+/** Where an order is sent to: its buyer may always know, its seller from the payment on. */
+async function addressFor(ctx: Reads, row: OrderRow, userId: number): Promise<OrderDetail['address']> {
+  if (row.groupId === null || row.delivery !== 'ship') return null;
+  const isPaid = row.payment !== null && row.payment !== 'pending' && row.payment !== 'failed';
+  if (userId !== row.buyerId && !isPaid) return null;
+  return (await ctx.repos.orders.findGroup(row.groupId))?.address ?? null;
 }
 
 /** My purchases, or my sales. @throws AppError UNAUTHENTICATED, INVALID_CURSOR */
