@@ -91,9 +91,9 @@ onEachEngine('the verification of the ledger', (engine) => {
     expect(differences.map(({ check, subject, expected, found }) => [check, subject, expected, found])).toEqual([
       ['payment-amount', `order ${amount}`, '12.51', '12.50'],
       ['unexplained-payment', `order ${unexplained}`, 'nothing: the payment is failed', '12.50'],
-      ['refund-amount', `order ${refund}`, '12.50 refunding', '12.50 begun, 12.50 confirmed'],
+      ['refund-amount', `order ${refund}`, '12.50 begun, 0.00 confirmed', '12.50 begun, 12.50 confirmed'],
       ['unreleased', `order ${held}`, '0 held of a completed order', '12.50'],
-      ['refund-amount', `order ${missing}`, '12.50 refunded', '0.00 begun, 0.00 confirmed'],
+      ['refund-amount', `order ${missing}`, '12.50 begun, 12.50 confirmed', '0.00 begun, 0.00 confirmed'],
       ['balance', `clearing of seller ${sellerId}`, '50.00', '50.07'],
       ['balance', `seller_balance of seller ${sellerId}`, '-37.50', '0.00'],
     ]);

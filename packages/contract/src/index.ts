@@ -1,12 +1,15 @@
 export * from './accent.ts';
 export * from './accounts.ts';
+export * from './addresses.ts';
 export * from './amounts.ts';
+export * from './basket.ts';
 export * from './batches.ts';
 export * from './bodies.ts';
 export * from './bulk-edit.ts';
 export * from './cache.ts';
 export * from './carriers.ts';
 export * from './categories.ts';
+export * from './checkout.ts';
 export {
   ALERT_KINDS,
   ALERT_STATUSES,

@@ -1,4 +1,5 @@
 import { z } from 'zod';
+import { DeliveryAddress } from './addresses.ts';
 import { CARRIERS, type CarrierName } from './carriers.ts';
 import { ORDER_ACTORS, ORDER_MOVES, ORDER_REASONS, ORDER_STATUSES, PAYMENT_STATUSES } from './choices.ts';
 import { Cursor, Id, pageSize, Timestamp } from './common.ts';
@@ -113,6 +114,9 @@ export const OrderEventView = z.object({
   reason: OrderReason.nullable(),
 });
 export const OrderDetail = OrderView.extend({
+  address: DeliveryAddress.nullable().describe(
+    'Where it is sent to: its seller sees it once the order is paid. Null where it is picked up.',
+  ),
   events: z.array(OrderEventView),
   refunds: z.array(RefundView).describe('Oldest first.'),
   refunded: z.string().nullable().describe('What was given back so far; null where nothing was.'),
@@ -123,6 +127,7 @@ export type OrderDetail = z.infer<typeof OrderDetail>;
 
 export const ListOrdersQuery = z.object({
   as: z.enum(['buyer', 'seller'], { error: 'Say buyer or seller.' }).default('buyer'),
+  status: OrderStatus.optional().describe('Only orders in that state.'),
   limit: pageSize(20, 100),
   cursor: Cursor.optional(),
 });
@@ -130,3 +135,7 @@ export type ListOrdersQuery = z.infer<typeof ListOrdersQuery>;
 
 export const OrderPage = z.object({ items: z.array(OrderView), nextCursor: z.string().nullable() }).meta({ id: 'OrderPage' });
 export type OrderPage = z.infer<typeof OrderPage>;
+
+/** What waits for the caller as a seller. */
+export const OrderCounts = z.object({ toShip: z.int().describe('Sales that are paid and not shipped.') }).meta({ id: 'OrderCounts' });
+export type OrderCounts = z.infer<typeof OrderCounts>;

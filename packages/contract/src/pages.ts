@@ -34,9 +34,15 @@ export const PAGES = {
   /** The numbers behind a seller's score. */
   score: (id: number) => `/sellers/${id}/score`,
 
+  basket: '/basket',
+  checkout: '/checkout',
+  orderGroup: (id: number) => `/checkout/${id}`,
+  addresses: '/account/addresses',
+
   orders: '/orders',
   sales: '/orders?as=seller',
   order: (id: number) => `/orders/${id}`,
+  packingSlip: (id: number) => `/orders/${id}/packing-slip`,
   rateOrder: (id: number) => `/orders/${id}/rate`,
 
   /** The ratings that the reader gave. */
@@ -61,9 +67,9 @@ export const PAGES = {
   payout: '/seller/payout',
   payouts: '/seller/payouts',
   payoutLines: (id: number) => `/seller/payouts/${id}`,
+  balance: '/seller/balance',
   /** Fees, tax details and documents of a seller. */
   invoices: '/seller/invoices',
-  balance: '/seller/balance',
 
   admin: '/admin',
   tasks: '/admin/tasks',

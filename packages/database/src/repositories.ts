@@ -24,6 +24,8 @@ import { ledgerReports } from './repositories/ledger-reports.ts';
 import { listingImports } from './repositories/listing-imports.ts';
 import { listingsRepository } from './repositories/listings.ts';
 import { onboardingRepository } from './repositories/onboarding.ts';
+import { addressesRepository } from './repositories/addresses.ts';
+import { basketRepository } from './repositories/basket.ts';
 import { ordersRepository } from './repositories/orders.ts';
 import { stockRepository } from './repositories/stock.ts';
 import { passkeysRepository } from './repositories/passkeys.ts';
@@ -64,6 +66,8 @@ export function createRepositories(db: Queryable, options: { batched?: boolean; 
     stores: storesRepository(db),
     listingSearch: listingSearch(db),
     listingImports: listingImports(db),
+    addresses: addressesRepository(db),
+    basket: basketRepository(db),
     orders: ordersRepository(db),
     stock: stockRepository(db),
     privacy: privacyRepository(db),

@@ -1,5 +1,6 @@
 import {
   ListOrdersQuery,
+  OrderCounts,
   OrderDetail,
   OrderMove,
   OrderMoveDetail,
@@ -8,7 +9,7 @@ import {
   ORDER_MOVES,
   PlaceOrderInput,
 } from '@assay/contract';
-import { getOrder, listOrders, transitionOrder, placeOrder, type Context } from '@assay/core';
+import { countOrders, getOrder, listOrders, transitionOrder, placeOrder, type Context } from '@assay/core';
 import { ById } from './inputs.ts';
 import { get, mutation, post, query } from './operation.ts';
 
@@ -47,6 +48,12 @@ export const orders = {
     output: OrderPage,
     as: 'user',
     rest: get('/orders', 'My purchases or my sales'),
+  }),
+  counts: query({
+    use: countOrders,
+    output: OrderCounts,
+    as: 'user',
+    rest: get('/orders/counts', 'How many of my sales are to be shipped'),
   }),
   get: query({
     use: (ctx: Context, { id }: ById) => getOrder(ctx, id),

@@ -6,6 +6,7 @@ import { imageRoutes } from './images.ts';
 import { invoiceFileRoutes } from './invoice-files.ts';
 import { ledgerFileRoutes } from './ledger-files.ts';
 import { listingFileRoutes } from './listing-files.ts';
+import { orderFileRoutes } from './order-files.ts';
 import { payoutFileRoutes } from './payout-files.ts';
 import { passkeyRoutes } from './passkeys.ts';
 import { ratingFileRoutes } from './rating-files.ts';
@@ -31,7 +32,11 @@ export const restRoutes = ({ tokens, devices, images }: Pick<Container, 'tokens'
   ...routesOf('Listings', operations.listings),
   ...listingFileRoutes,
   ...routesOf('Stores', operations.stores),
+  ...routesOf('Basket', operations.basket),
+  ...routesOf('Addresses', operations.addresses),
+  ...routesOf('Checkout', operations.checkout),
   ...routesOf('Orders', operations.orders),
+  ...orderFileRoutes,
   ...routesOf('Fees', operations.fees),
   ...routesOf('Invoices', operations.invoices),
   ...invoiceFileRoutes,

@@ -7,9 +7,20 @@ import type { LayoutServerLoad } from './$types';
 
 export const load: LayoutServerLoad = async (event) => {
   const { api, signedIn, theme } = event.locals;
-  const [who, flags] = await Promise.all([signedIn ? whoIs(api) : { me: null, away: false }, flagsFor(api)]);
-  return { theme, ...who, flags, flash: takeFlash(event), once: newOnce() };
+  const [who, flags, basketCount] = await Promise.all([
+    signedIn ? whoIs(api) : { me: null, away: false },
+    flagsFor(api),
+    signedIn ? basketCountOf(api) : 0,
+  ]);
+  return { theme, ...who, flags, basketCount, flash: takeFlash(event), once: newOnce() };
 };
+
+/** Units in the basket; none while the API does not answer. */
+const basketCountOf = (api: ApiClient): Promise<number> =>
+  api.basket.count.query().then(
+    ({ count }) => count,
+    () => 0,
+  );
 
 /** The signed-in account. The page itself shows what goes wrong, within this frame. */
 async function whoIs(api: ApiClient): Promise<{ me: OwnAccount | null; away: boolean }> {

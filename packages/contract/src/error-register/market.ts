@@ -8,6 +8,9 @@ export const MARKET_ERRORS = {
     'Take it out of what is shown.',
   ),
   LISTING_NOT_FOR_SALE: entry('The listing is paused or sold.', 'Read it again and show its state.'),
+  BASKET_FULL: entry('The basket holds 50 listings.', 'Offer to order or remove some.'),
+  ADDRESS_LIMIT: entry('The account keeps 20 addresses.', 'Offer to delete one.'),
+  ADDRESS_NOT_FOUND: entry('There is no such address, or it is another account’s.', 'Read the address book again.'),
   OUT_OF_STOCK: entry(
     'The listing has fewer units left than were asked for: others are sold, or reserved by orders that are not paid yet.',
     'Read the listing again; `available` is how many can be ordered.',

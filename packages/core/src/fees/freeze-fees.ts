@@ -1,7 +1,6 @@
 import type { Reads, Tx } from '../kernel/context.ts';
 import { ledgerMinorOf } from '../ledger/ledger-minor.ts';
-import type { OrderItemRow, OrderRow } from '../orders/ports.ts';
-import { soleItem } from '../orders/totals.ts';
+import type { OrderRow } from '../orders/ports.ts';
 import { DEFAULT_TIER } from '../sellers/ports.ts';
 import { feesOfSale, vatOf, type Sale } from './rules.ts';
 import type { OrderFeesRow } from './ports.ts';

@@ -81,6 +81,8 @@ export interface ListingsRepository {
   findById(id: number): Promise<ListingRow | null>;
   /** Those of these that are for sale, in no order. */
   findActive(ids: readonly number[]): Promise<ListingRow[]>;
+  /** Those of these that there are, in no order. */
+  findMany(ids: readonly number[]): Promise<ListingRow[]>;
   /** Those of these that are the seller's, in no order. */
   findOwn(sellerId: number, ids: readonly number[]): Promise<ListingRow[]>;
   /** Active ones, newest first. @param after creation and id of the last one of the page before */

@@ -2,6 +2,7 @@ import {
   formatPriceE8,
   type ImageView,
   type ListOrdersQuery,
+  type OrderCounts,
   type OrderDetail,
   type OrderItemView,
   type OrderPage,
@@ -88,7 +89,16 @@ export async function getOrder(ctx: Context, id: number): Promise<OrderDetail> {
     ...(await refundsOf(ctx, row, actor.id)),
     events: events.map((event) => toEventView(row, event)),
     soldToAnother: lost === true,
+    address: await addressFor(ctx, row, actor.id),
   };
+}
+
+/** Where an order is sent to: its buyer may always know, its seller from the payment on. */
+async function addressFor(ctx: Reads, row: OrderRow, userId: number): Promise<OrderDetail['address']> {
+  if (row.groupId === null || row.delivery !== 'ship') return null;
+  const isPaid = row.payment !== null && row.payment !== 'pending' && row.payment !== 'failed';
+  if (userId !== row.buyerId && !isPaid) return null;
+  return (await ctx.repos.orders.findGroup(row.groupId))?.address ?? null;
 }
 
 /** My purchases, or my sales. @throws AppError UNAUTHENTICATED, INVALID_CURSOR */
@@ -99,6 +109,7 @@ export async function listOrders(ctx: Context, query: ListOrdersQuery): Promise<
   const rows = await ctx.repos.orders.list({
     as: query.as,
     userId: actor.id,
+    status: query.status,
     limit: query.limit + 1,
     before,
   });
@@ -108,4 +119,23 @@ export async function listOrders(ctx: Context, query: ListOrdersQuery): Promise<
     (shown) => toOrderViews(ctx, shown, actor, ratings),
     (row) => encodeCursor(`orders-${query.as}`, [row.id]),
   );
+}
+
+/** What waits for the actor as a seller. @throws AppError UNAUTHENTICATED */
+export async function countOrders(ctx: Context): Promise<OrderCounts> {
+  const { id } = requireUser(ctx.actor);
+  return { toShip: await ctx.repos.orders.countSales(id, 'paid') };
+}
+
+/** Orders of one page of an export. */
+const EXPORTED = 100;
+
+/** All purchases or all sales of the actor, newest first, in pages: never all in memory. @throws AppError UNAUTHENTICATED */
+export async function* exportOrders(ctx: Context, query: Pick<ListOrdersQuery, 'as' | 'status'>): AsyncGenerator<OrderView[]> {
+  for (let cursor: string | undefined; ;) {
+    const page = await listOrders(ctx, { ...query, limit: EXPORTED, cursor });
+    if (page.items.length > 0) yield page.items;
+    if (page.nextCursor === null) return;
+    cursor = page.nextCursor;
+  }
 }

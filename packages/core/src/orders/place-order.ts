@@ -78,7 +78,7 @@ export async function placeOrder(ctx: Context, input: PlaceOrderInput): Promise<
     await requireOpenStore(tx, sellerId);
     const { currency } = listing;
     const shippingE8 = parcelPriceE8([listing.shippingInfo]);
-    const groupId = await tx.repos.orders.createGroup({ buyerId, currency }, tx.at);
+    const groupId = await tx.repos.orders.createGroup({ buyerId, currency, address: null }, tx.at);
     const id = await createOrder(tx, buyerId, groupId, {
       sellerId,
       currency,

@@ -1,4 +1,4 @@
-import type { ListingStatus, OrderReason, OrderStatus, PaymentStatus } from '@assay/contract';
+import type { DeliveryAddress, ListingStatus, OrderReason, OrderStatus, PaymentStatus } from '@assay/contract';
 
 declare module '../kernel/repositories.ts' {
   interface Repositories {
@@ -81,6 +81,16 @@ export interface OrderItemRow {
   stock: 'none' | 'reserved' | 'sold' | 'released';
 }
 
+/** One checkout. */
+export interface OrderGroupRow {
+  id: number;
+  buyerId: number;
+  currency: string;
+  /** As it was then; null where all of it is picked up, and for an order of a listing by itself. */
+  address: DeliveryAddress | null;
+  createdAt: Date;
+}
+
 export type NewOrderItem = Omit<OrderItemRow, 'id' | 'orderId'>;
 
 /** An order to be placed, and what it is about: the first item names it. */
@@ -111,6 +121,8 @@ export interface OrderTransition {
 export interface OrderQuery {
   as: 'buyer' | 'seller';
   userId: number;
+  /** Only orders in that state. */
+  status?: OrderStatus;
   limit: number;
   /** Only orders with a smaller id. */
   before?: number;
@@ -120,9 +132,14 @@ export interface OrdersRepository {
   findById(id: number): Promise<OrderRow | null>;
   /** Newest first. */
   list(query: OrderQuery): Promise<OrderRow[]>;
+  /** How many sales of a seller are in a state. */
+  countSales(sellerId: number, status: OrderStatus): Promise<number>;
   events(orderId: number): Promise<OrderEventRow[]>;
   /** Opens a group of orders: one checkout. */
-  createGroup(group: { buyerId: number; currency: string }, at: Date): Promise<number>;
+  createGroup(group: Omit<OrderGroupRow, 'id' | 'createdAt'>, at: Date): Promise<number>;
+  findGroup(id: number): Promise<OrderGroupRow | null>;
+  /** Oldest first. */
+  listOfGroup(groupId: number): Promise<OrderRow[]>;
   create(order: NewOrder, at: Date): Promise<number>;
   /** The items of orders, in their order; orders of an older release are missing. */
   items(orderIds: readonly number[]): Promise<Map<number, OrderItemRow[]>>;

@@ -168,6 +168,9 @@ interface OrderRow {
   refunded: string;
   settled: string;
   held: string;
+  /** Refunds of the payment, in 1/100,000,000; null where there is none. */
+  expectedBegun: string | null;
+  expectedSettled: string | null;
 }
 
 /** How many 1/100,000,000 a minor unit has, in SQL. */
@@ -191,14 +194,16 @@ const ofOrders = (range: IdRange) => Prisma.sql`
   FROM LedgerEntries e JOIN LedgerPostings x ON x.EntryId = e.Id
   WHERE ${within('e.OrderId', range)} GROUP BY e.OrderId`;
 
+/** What the payment says was refunded, and what is or will be; a release before the refunds had rows said so by its status alone. */
+const SETTLED = Prisma.sql`(CASE WHEN p.Status = 'refunded' THEN p.AmountE8 ELSE p.RefundedE8 END)`;
+const BEGUN = Prisma.sql`(CASE WHEN p.Status IN ('refunding', 'refunded') THEN p.AmountE8 ELSE p.RefundedE8 + p.RefundPendingE8 END)`;
+
 /** What is wrong with the entries of a payment; null where nothing is. Amounts of early releases with more decimals than their currency are rounded. */
 const FAULT = Prisma.sql`CASE
   WHEN p.Status IS NULL OR p.Status IN ('pending', 'unresolved', 'failed') THEN CASE WHEN l.Captured <> 0 THEN 'unexplained-payment' END
   WHEN l.Captured IS NULL OR l.Captured = 0 THEN 'missing-payment'
   WHEN l.Currency <> p.Currency OR ABS(p.AmountE8 - l.Captured * ${SCALE}) * 2 > ${SCALE} THEN 'payment-amount'
-  WHEN l.Settled > l.Refunded OR l.Refunded > l.Captured THEN 'refund-amount'
-  WHEN p.Status = 'refunding' AND (l.Refunded <> l.Captured OR l.Settled = l.Captured) THEN 'refund-amount'
-  WHEN p.Status = 'refunded' AND l.Settled <> l.Captured THEN 'refund-amount'
+  WHEN ABS(${SETTLED} - l.Settled * ${SCALE}) >= ${SCALE} OR ABS(${BEGUN} - l.Refunded * ${SCALE}) >= ${SCALE} THEN 'refund-amount'
   WHEN o.Status = 'completed' AND l.Held <> 0 THEN 'unreleased'
 END`;
 
@@ -209,7 +214,8 @@ async function wrongPayments(db: Queryable, range: IdRange): Promise<FoundDiffer
     SELECT * FROM (
       SELECT o.Id AS id, ${FAULT} AS fault, o.SellerId AS sellerId, p.Status AS status, COALESCE(p.Currency, o.Currency) AS currency,
         ${asText('p.AmountE8')} AS amountE8, ${asText('l.Captured')} AS captured, ${asText('l.Refunded')} AS refunded,
-        ${asText('l.Settled')} AS settled, ${asText('l.Held')} AS held
+        ${asText('l.Settled')} AS settled, ${asText('l.Held')} AS held,
+        CAST(${BEGUN} AS VARCHAR(20)) AS expectedBegun, CAST(${SETTLED} AS VARCHAR(20)) AS expectedSettled
       FROM Orders o
       LEFT JOIN Payments p ON p.OrderId = o.Id
       LEFT JOIN (${ofOrders(range)}) l ON l.OrderId = o.Id
@@ -217,12 +223,16 @@ async function wrongPayments(db: Queryable, range: IdRange): Promise<FoundDiffer
     ) y WHERE y.fault IS NOT NULL ORDER BY y.id`);
   return rows.map((row) => {
     const { id, fault: check, sellerId, currency } = row;
+    const ofE8 = (amountE8: string | null) => formatPriceE8(BigInt(amountE8 ?? 0), currency);
     const of = (minor: string) => shownMinor(BigInt(minor), currency);
     const [expected, found] = {
       'unexplained-payment': [`nothing: the payment is ${row.status ?? 'missing'}`, of(row.captured)],
       'missing-payment': [formatPriceE8(BigInt(row.amountE8), currency), 'nothing'],
       'payment-amount': [formatPriceE8(BigInt(row.amountE8), currency), of(row.captured)],
-      'refund-amount': [`${of(row.captured)} ${row.status}`, `${of(row.refunded)} begun, ${of(row.settled)} confirmed`],
+      'refund-amount': [
+        `${ofE8(row.expectedBegun)} begun, ${ofE8(row.expectedSettled)} confirmed`,
+        `${of(row.refunded)} begun, ${of(row.settled)} confirmed`,
+      ],
       unreleased: ['0 held of a completed order', of(row.held)],
     }[check as 'unreleased'] as [string, string];
     return { id, check, subject: `order ${id}`, sellerId, orderId: id, currency, expected, found };

@@ -94,6 +94,7 @@ export function listingsRepository(db: Queryable): ListingsRepository {
     // By the ids alone: with a condition on the state an engine may scan all active listings.
     findActive: async (ids) =>
       ids.length ? (await read(Prisma.sql`WHERE l.Id IN (${Prisma.join([...ids])})`)).filter(({ status }) => status === 'active') : [],
+    findMany: async (ids) => (ids.length ? read(Prisma.sql`WHERE l.Id IN (${Prisma.join([...ids])})`) : []),
     findOwn: async (sellerId, ids) =>
       ids.length ? read(Prisma.sql`WHERE l.SellerId = ${sellerId} AND l.Id IN (${Prisma.join([...ids])})`) : [],
 

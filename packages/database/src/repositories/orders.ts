@@ -59,6 +59,24 @@ const ITEM = columns(
   },
 );
 
+const GROUP = columns(
+  { g: 'OrderGroups' },
+  {
+    id: 'g.Id',
+    buyerId: 'g.BuyerId',
+    currency: 'g.Currency',
+    recipientName: 'g.RecipientName',
+    line1: 'g.Line1',
+    line2: 'g.Line2',
+    postalCode: 'g.PostalCode',
+    city: 'g.City',
+    region: 'g.Region',
+    country: 'g.Country',
+    phone: 'g.Phone',
+    createdAt: 'g.CreatedAt',
+  },
+);
+
 const EVENT = columns(
   { e: 'OrderEvents' },
   { from: 'e.FromStatus', to: 'e.ToStatus', actorId: 'e.ActorId', reason: 'e.Reason', at: 'e.At' },
@@ -75,16 +93,42 @@ export function ordersRepository(db: Queryable): OrdersRepository {
     list(query) {
       const conditions = where([
         query.as === 'buyer' ? Prisma.sql`o.BuyerId = ${query.userId}` : Prisma.sql`o.SellerId = ${query.userId}`,
+        query.status !== undefined && Prisma.sql`o.Status = ${query.status}`,
         query.before !== undefined && Prisma.sql`o.Id < ${query.before}`,
       ]);
       const newestFirst = orderBy([{ column: Prisma.sql`o.Id`, descending: true }]);
       return ORDER.read(db, Prisma.sql`${ORDERS} ${conditions} ${newestFirst} ${limit(db.engine, query.limit)}`);
     },
 
+    countSales: (sellerId, status) => countRows(db, Prisma.sql`FROM Orders o WHERE o.SellerId = ${sellerId} AND o.Status = ${status}`),
+
     events: (orderId) => EVENT.read(db, Prisma.sql`FROM OrderEvents e WHERE e.OrderId = ${orderId} ORDER BY e.Id`),
 
-    createGroup: ({ buyerId, currency }, at) =>
-      insertReturningId(db, 'OrderGroups', { BuyerId: buyerId, Currency: currency, CreatedAt: at }),
+    createGroup: ({ buyerId, currency, address }, at) =>
+      insertReturningId(db, 'OrderGroups', {
+        BuyerId: buyerId,
+        Currency: currency,
+        RecipientName: address?.recipientName ?? null,
+        Line1: address?.line1 ?? null,
+        Line2: address?.line2 ?? null,
+        PostalCode: address?.postalCode ?? null,
+        City: address?.city ?? null,
+        Region: address?.region ?? null,
+        Country: address?.country ?? null,
+        Phone: address?.phone ?? null,
+        CreatedAt: at,
+      }),
+
+    async findGroup(id) {
+      const row = await GROUP.first(db, Prisma.sql`FROM OrderGroups g WHERE g.Id = ${id}`);
+      if (!row) return null;
+      const { buyerId, currency, createdAt, recipientName, line1, city, country, ...rest } = row;
+      const isGiven = recipientName !== null && line1 !== null && city !== null && country !== null;
+      const { id: _id, ...optional } = rest;
+      return { id, buyerId, currency, createdAt, address: isGiven ? { recipientName, line1, city, country, ...optional } : null };
+    },
+
+    listOfGroup: (groupId) => ORDER.read(db, Prisma.sql`${ORDERS} WHERE o.GroupId = ${groupId} ORDER BY o.Id`),
 
     addItems,
 

@@ -88,13 +88,14 @@ export function payoutsRepository(db: Queryable): PayoutsRepository {
   return {
     settings: (sellerId) => SETTINGS.first(db, Prisma.sql`FROM PayoutSettings s WHERE s.SellerId = ${sellerId}`),
 
-    addMissingSettings: (settings, rows, at) =>
+    addMissingSettings: ({ schedule, nextAt }, rows, at) =>
       db.write(Prisma.sql`
         INSERT INTO PayoutSettings (SellerId, Schedule, NextAt, UpdatedAt)
-        SELECT b.SellerId, ${settings.schedule}, ${settings.nextAt}, ${at} FROM LedgerBalances b
-        WHERE b.SellerId > 0 AND b.Account = 'seller_balance'
-          AND NOT EXISTS (SELECT 1 FROM PayoutSettings s WHERE s.SellerId = b.SellerId)
-        GROUP BY b.SellerId ORDER BY b.SellerId ${limit(db.engine, rows)}`),
+        SELECT u.Id, ${schedule}, ${nextAt}, ${at} FROM Users u WHERE u.Id IN (
+          SELECT b.SellerId FROM LedgerBalances b
+          WHERE b.SellerId > 0 AND b.Account = 'seller_balance'
+            AND NOT EXISTS (SELECT 1 FROM PayoutSettings s WHERE s.SellerId = b.SellerId)
+          GROUP BY b.SellerId ORDER BY b.SellerId ${limit(db.engine, rows)})`),
 
     async ensureSettings(sellerId, { schedule, nextAt }, at) {
       if ((await prisma.payoutSettings.count({ where: { sellerId } })) > 0) return;

@@ -1,4 +1,4 @@
-import PDFDocument from 'pdfkit';
+import Pdf from 'pdfkit';
 import { notoFonts } from '../share-images/noto.ts';
 import { typesetter } from '../share-images/typesetter.ts';
 import type { InvoiceContent } from './content.ts';
@@ -28,7 +28,7 @@ interface Place {
  */
 export async function renderPdf(content: InvoiceContent, issuedAt: Date, compress = true): Promise<Uint8Array> {
   const info = { Title: `${content.title} ${content.number}`, Author: content.from[0] ?? '', CreationDate: issuedAt, ModDate: issuedAt };
-  const pdf = new PDFDocument({ size: 'A4', margin: LEFT, compress, info, autoFirstPage: false, lang: 'en' });
+  const pdf = new Pdf({ size: 'A4', margin: LEFT, compress, info, autoFirstPage: false, lang: 'en' });
   const done = new Promise<Uint8Array>((resolve, reject) => {
     const chunks: Buffer[] = [];
     pdf.on('data', (chunk: Buffer) => chunks.push(chunk));

@@ -34,6 +34,13 @@ export const load: PageServerLoad = async ({ locals, params, url }) => {
 };
 
 export const actions = {
+  basket: action({
+    read: formOf({ quantity: number }),
+    call: (api, { quantity }, { params }) =>
+      api.basket.put.mutate({ listingId: idOf(params.id) ?? error(404, 'There is no such listing.'), quantity }),
+    say: 'Added to your basket.',
+    next: PAGES.basket,
+  }),
   order: action({
     read: formOf({ version: number }),
     call: (api, { version }, { params }) =>

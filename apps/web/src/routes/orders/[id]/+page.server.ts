@@ -4,6 +4,7 @@ import { z } from 'zod';
 import { doneLabel } from '#lib/features/orders/labels.ts';
 import { refundDoneLabel } from '#lib/features/payments/labels.ts';
 import { action } from '#lib/server/action.ts';
+import { countryName } from '#lib/server/countries.ts';
 import { orError } from '#lib/server/failures.ts';
 import { formOf, inputOf, optionalText, text, valueOf } from '#lib/server/form.ts';
 import { idOf, knownAccount, requireSignIn } from '#lib/server/guards.ts';
@@ -27,7 +28,14 @@ export const load: PageServerLoad = async ({ locals, params, url, parent }) => {
       api.invoices.order.query({ id }),
     ]),
   );
-  return { order, seller, mayRate: canRate?.canRate ?? false, fees, documents: documents.items };
+  return {
+    order,
+    seller,
+    mayRate: canRate?.canRate ?? false,
+    fees,
+    documents: documents.items,
+    countryName: order.address ? countryName(order.address.country) : '',
+  };
 };
 
 export const actions = {

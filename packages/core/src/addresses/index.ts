@@ -1,0 +1,2 @@
+export { addAddress, deleteAddress, editAddress, listAddresses } from './addresses.ts';
+export * from './ports.ts';

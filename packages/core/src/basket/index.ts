@@ -1,0 +1,2 @@
+export { countBasket, getBasket, putInBasket, removeFromBasket } from './basket.ts';
+export * from './ports.ts';

@@ -1,0 +1,2 @@
+export { getOrderGroup, placeCheckout } from './place-checkout.ts';
+export { getQuote } from './quote.ts';

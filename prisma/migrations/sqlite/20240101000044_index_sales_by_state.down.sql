@@ -1,0 +1,1 @@
+DROP INDEX IX_Orders_Seller_Status;
