@@ -8,7 +8,7 @@ const NEVER = new AbortController().signal;
 
 onEachEngine('payouts', (engine) => {
   const product = useProduct(engine, { PAYOUT_MINIMUM: 'EUR=1', PAYOUT_RESERVE_PERCENT: '0' });
-  const { db, api, rest, as } = product;
+  const { db, rest, as } = product;
   let on: ReturnType<typeof payoutsOn>;
   beforeAll(() => {
     on = payoutsOn(product);

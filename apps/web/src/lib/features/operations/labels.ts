@@ -135,6 +135,7 @@ const TASK_LABELS: Record<TaskName, string> = {
   'alert.deliver': 'Alert webhook',
   'email.send': 'E-mail',
   'image.render': 'Image sizes',
+  'ledger.verify': 'Verification of the ledger',
   'maintenance.run': 'Verification or recalculation',
   'password-reset.send': 'Password reset e-mail',
   'payment.capture': 'Payment',
