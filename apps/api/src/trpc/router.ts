@@ -16,7 +16,6 @@ export const appRouter = router({
   checkout: procedures('checkout', operations.checkout),
   fees: procedures('fees', operations.fees),
   orders: procedures('orders', operations.orders),
-  fees: procedures('fees', operations.fees),
   invoices: procedures('invoices', operations.invoices),
   ratings: procedures('ratings', operations.ratings),
   images: procedures('images', operations.images),
