@@ -28,19 +28,20 @@ GO
 CREATE INDEX IX_OrderGroups_Buyer ON OrderGroups (BuyerId, Id);
 GO
 ALTER TABLE Orders ADD GroupId INT NULL;
-ALTER TABLE Orders ADD ShippingE8 BIGINT NOT NULL CONSTRAINT DF_Orders_ShippingE8 DEFAULT 0
-  CONSTRAINT CK_Orders_Shipping CHECK (ShippingE8 >= 0 AND ShippingE8 <= 999999999999999999);
+ALTER TABLE Orders ADD ShippingE8 BIGINT NOT NULL CONSTRAINT DF_Orders_ShippingE8 DEFAULT 0;
 ALTER TABLE Orders ADD Note NVARCHAR(500) NULL;
-ALTER TABLE Orders ADD Delivery NVARCHAR(10) NULL CONSTRAINT CK_Orders_Delivery CHECK (Delivery IN (N'ship', N'pickup'));
+ALTER TABLE Orders ADD Delivery NVARCHAR(10) NULL;
 ALTER TABLE Orders ADD EscrowEnabled BIT NOT NULL CONSTRAINT DF_Orders_EscrowEnabled DEFAULT 0;
 GO
+ALTER TABLE Orders ADD CONSTRAINT CK_Orders_Shipping CHECK (ShippingE8 >= 0 AND ShippingE8 <= 999999999999999999);
+ALTER TABLE Orders ADD CONSTRAINT CK_Orders_Delivery CHECK (Delivery IN (N'ship', N'pickup'));
 ALTER TABLE Orders ADD CONSTRAINT FK_Orders_Group FOREIGN KEY (GroupId) REFERENCES OrderGroups (Id);
 CREATE INDEX IX_Orders_Group ON Orders (GroupId);
 GO
-ALTER TABLE SellerListings ADD Quantity INT NOT NULL CONSTRAINT DF_SellerListings_Quantity DEFAULT 1
-  CONSTRAINT CK_SellerListings_Quantity CHECK (Quantity >= 0);
+ALTER TABLE SellerListings ADD Quantity INT NOT NULL CONSTRAINT DF_SellerListings_Quantity DEFAULT 1;
 ALTER TABLE SellerListings ADD Reserved INT NOT NULL CONSTRAINT DF_SellerListings_Reserved DEFAULT 0;
 GO
+ALTER TABLE SellerListings ADD CONSTRAINT CK_SellerListings_Quantity CHECK (Quantity >= 0);
 ALTER TABLE SellerListings ADD CONSTRAINT CK_SellerListings_Reserved CHECK (Reserved >= 0 AND Reserved <= Quantity);
 GO
 CREATE TABLE OrderItems (
