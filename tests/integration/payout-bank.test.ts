@@ -158,7 +158,7 @@ onEachEngine('payouts at the bank', (engine) => {
     const [payout] = await on.payoutsOf(seller.id);
     const settle = (outcome: string) => rest.post(`/payouts/${payout!.id}/settle`, { outcome }, as(admin));
     const answers = await Promise.all([settle('paid'), settle('paid'), settle('failed')]);
-    expect(answers.map(({ status }) => status).sort()).toEqual([204, 409, 409]);
+    expect(answers.map(({ status }) => status).sort((a, b) => a - b)).toEqual([204, 409, 409]);
     expect((await rest.post('/payouts/999999/settle', { outcome: 'paid' }, as(admin))).status).toBe(404);
   });
 

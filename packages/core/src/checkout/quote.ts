@@ -157,7 +157,7 @@ export function changesSince(seen: string, quote: Quote): string[] {
   return quote.parcels.flatMap((parcel) =>
     amountsOf(parcel, quote.currency).flatMap(([key, now]) => {
       const then = before[key];
-      if (then === undefined || then === now) return [];
+      if (typeof then !== 'string' || then === now) return [];
       const listing = parcel.items.find(({ listing: { id } }) => key === `l${id}`)?.listing;
       if (listing) return [`“${listing.title}” was ${then} and is now ${now}.`];
       return [`Shipping from ${shownName(parcel.items[0]!.listing.sellerName)} was ${then} and is now ${now}.`];

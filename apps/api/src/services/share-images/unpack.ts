@@ -1,7 +1,7 @@
 import { createRequire } from 'node:module';
 
 /** The package has no types. */
-const { decompress } = createRequire(import.meta.url)('wawoff2') as { decompress(woff2: Uint8Array): Promise<Uint8Array> };
+const { decompress } = createRequire(import.meta.url)('wawoff2') as { decompress: (woff2: Uint8Array) => Promise<Uint8Array> };
 
 let last: Promise<unknown> = Promise.resolve();
 

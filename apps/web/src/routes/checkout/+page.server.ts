@@ -40,18 +40,19 @@ export const load: PageServerLoad = async ({ locals, url }) => {
 
 /** The form of the order: what the page showed, and the notes. */
 const CheckoutForm = z.instanceof(FormData).transform((form) => {
-  const textOf = (name: string) => String(form.get(name) ?? '');
-  const items = form.getAll('item').slice(0, BASKET_MAX + 1);
+  const textsOf = (name: string) => form.getAll(name).filter((value) => typeof value === 'string');
+  const textOf = (name: string) => textsOf(name)[0] ?? '';
+  const items = textsOf('item').slice(0, BASKET_MAX + 1);
   return {
     items: items.map((item) => {
-      const [listingId, quantity] = String(item).split(':').map(Number);
+      const [listingId, quantity] = item.split(':').map(Number);
       return { listingId: listingId ?? NaN, quantity: quantity ?? NaN };
     }),
     addressId: idOf(textOf('addressId')) ?? undefined,
-    choices: form.getAll('seller').map((seller) => ({
+    choices: textsOf('seller').map((seller) => ({
       sellerId: Number(seller),
-      delivery: textOf(`delivery-${String(seller)}`) === 'pickup' ? ('pickup' as const) : ('ship' as const),
-      note: textOf(`note-${String(seller)}`),
+      delivery: textOf(`delivery-${seller}`) === 'pickup' ? ('pickup' as const) : ('ship' as const),
+      note: textOf(`note-${seller}`),
     })),
     version: textOf('version'),
   };
