@@ -100,7 +100,7 @@ test('an order is refused when the price was changed under the buyer’s eyes', 
   await open(page, `/listings/${shop.listingId}`);
   await market.rest.patch(`/listings/${shop.listingId}`, { version: 1, price: '99.00' }, { token: shop.token });
   await page.getByTestId('place-order').click();
-  await expect(page.getByRole('alert')).toContainText('changed this listing since you opened it');
+  await expect(page.getByRole('alert')).toContainText('listing has changed since you opened it');
   await page.reload();
   await expect(page.getByTestId('listing-shown-price')).toHaveText('€\u00a099.00');
   await page.getByTestId('place-order').click();
