@@ -58,7 +58,7 @@ export function schemaTables(): Tables {
   };
   const defaultOf = ({ default: value, type }: Field) => {
     if (value === undefined) return null;
-    if (type === 'BigInt') return String(value as string | number); // a number as text
+    if (type === 'BigInt') return String(Number(value)); // a number as text
     if (typeof value === 'number' || typeof value === 'boolean') return String(Number(value));
     return typeof value === 'string' ? `'${value}'` : (value as { name: string }).name; // now, autoincrement
   };
