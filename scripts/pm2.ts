@@ -109,7 +109,9 @@ function checkedConfig(environment: NodeJS.ProcessEnv): { all: Record<App, Pm2Ap
   const { apps: all, problems } = readPm2Config(environment);
   let host: string;
   try {
-    host = readConfig({ ...environment, ...all.api.env }).host;
+    const config = readConfig({ ...environment, ...all.api.env });
+    host = config.host;
+    for (const warning of config.warnings) say(`Warning: ${warning}`);
   } catch (error) {
     if (!(error instanceof ConfigError)) throw error;
     throw new ConfigError([error.message, ...problems.map((problem) => `  ${problem}`)].join('\n'));

@@ -12,6 +12,7 @@ import {
   closeGently,
   exitWhenWritten,
   hasBody,
+  hasValidHost,
   HOME,
   isThisMachine,
   keepConnections,
@@ -124,6 +125,7 @@ interface Asked {
 function serve(req: IncomingMessage, res: ServerResponse, { requestId, path, forApi, healthAnswer }: Asked): void {
   const refuse = (code: OwnRefusal) => withHeaders(req, res, () => sendRefusal(req, res, requestId, code));
   const address = addressOf(String(req.headers['x-forwarded-for']));
+  if (!hasValidHost(req)) return refuse('BAD_REQUEST');
   const leave = openRequests.enter(address);
   if (!leave) return refuse('RATE_LIMITED');
   res.once('close', leave);
@@ -201,10 +203,8 @@ server.on('upgrade', (req, socket, head) => {
   socket.on('close', () => upgraded.delete(socket));
   socket.on('error', () => socket.destroy()); // Node has taken its own listener away
   identify(req);
-  if (!isForSockets(req.url ?? '')) {
-    socket.destroy();
-    return;
-  }
+  if (!hasValidHost(req)) return void socket.end('HTTP/1.1 400 Bad Request\r\nConnection: close\r\nContent-Length: 0\r\n\r\n');
+  if (!isForSockets(req.url ?? '')) return void socket.destroy();
   // On a connection of its own: a kept one may lead to a process that is stopping and refuses upgrades.
   proxy.ws(req, socket as Parameters<typeof proxy.ws>[1], { agent: false }, head).catch((error: unknown) => {
     upstreamErrors.publish(error);

@@ -71,6 +71,10 @@ describe('the workflows of the public CI', () => {
     ]);
   });
 
+  it('compare known vulnerabilities of dependencies with the time frames', () => {
+    expect(runs).toContain('npm run check-dependencies');
+  });
+
   it('have one job on a Node that is older than the project needs: the bootstrap installs its own', () => {
     const needed = Number(/(\d+)/.exec(engines.node)![1]);
     const versions = steps.filter(({ uses }) => uses?.startsWith('actions/setup-node@')).map((step) => Number(step.with!['node-version']));

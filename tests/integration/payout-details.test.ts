@@ -131,6 +131,21 @@ onEachEngine('payout details', (engine) => {
     await expect(resealPayoutDetails(person)).rejects.toMatchObject({ code: 'FORBIDDEN' });
   });
 
+  it('a hundred rows that no key reads, before the others, do not keep these from being sealed anew', async () => {
+    const people = await Promise.all(Array.from({ length: 101 }, () => createPerson(db.database)));
+    const at = new Date();
+    const lost = { method: 'bank', sealed: 'lost', keyId: 'lost', masked: '…', currency: 'EUR', version: 1, createdAt: at, updatedAt: at };
+    await db.database.prisma.sellerPayoutDetails.createMany({ data: people.map(({ id: userId }) => ({ userId, ...lost })) });
+    const seller = await on.newSeller();
+    await save(seller, BANK);
+    const next = await withKeys(`${Buffer.alloc(32, 11).toString('base64')},${on.api.container.config.payoutKeys[0]!.toString('base64')}`);
+    const keyId = async () => (await db.database.prisma.sellerPayoutDetails.findUniqueOrThrow({ where: { userId: seller.id } })).keyId;
+    const before = await keyId();
+    expect((await resealPayoutDetails(next.system())).unreadable).toBeGreaterThanOrEqual(101);
+    expect(await keyId()).not.toBe(before);
+    await db.database.prisma.sellerPayoutDetails.deleteMany({ where: { keyId: 'lost' } });
+  });
+
   it('without a key nothing is kept, and the page can say so', async () => {
     const without = await withKeys('');
     const seller = await without.newSeller();

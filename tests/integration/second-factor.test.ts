@@ -333,6 +333,23 @@ onEachEngine('two-step verification', (engine) => {
     expect((await resealAuthenticatorApps(older)).unreadable).toBeGreaterThan(0);
     await prisma().authenticatorApp.deleteMany({ where: { keyId: 'next' } });
   });
+
+  it('a hundred secrets that no key reads, before the others, do not keep these from being sealed anew', async () => {
+    const people = await Promise.all(Array.from({ length: 101 }, () => createPerson(db.database)));
+    const lost = { sealed: 'lost', keyId: 'lost', sessionId: 'x', createdAt: new Date(), enabledAt: null, lastStep: 0 };
+    await prisma().authenticatorApp.createMany({ data: people.map(({ id: userId }) => ({ userId, ...lost })) });
+    const ada = await withApp();
+    await prisma().authenticatorApp.deleteMany({ where: { userId: { lt: people[0]!.id } } });
+    const system = on.system();
+    const { seal } = system.pure.secondFactor;
+    const rotated: Context = {
+      ...system,
+      pure: { ...system.pure, secondFactor: { ...system.pure.secondFactor, seal: { ...seal!, keyId: 'next', seal: () => 'sealed anew' } } },
+    };
+    expect(await resealAuthenticatorApps(rotated)).toEqual({ resealed: 1, unreadable: 101 });
+    expect(await prisma().authenticatorApp.findUnique({ where: { userId: ada.id } })).toMatchObject({ keyId: 'next' });
+    await prisma().authenticatorApp.deleteMany({ where: { keyId: { in: ['next', 'lost'] } } });
+  });
 });
 
 onEachEngine('the second factor of admins and operators', (engine) => {

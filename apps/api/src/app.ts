@@ -1,6 +1,7 @@
 import type { IncomingMessage } from 'node:http';
 import { countedCalls, ERRORS, JSON_BYTES_MAX, nameOfBatch, type ErrorCode } from '@assay/contract';
 import { AppError, type SecurityEvent } from '@assay/core';
+import { hasValidHost } from '@assay/runtime';
 import { createExpressMiddleware } from '@trpc/server/adapters/express';
 import express, { type ErrorRequestHandler, type Express, type NextFunction, type Request, type Response } from 'express';
 import type { Container } from './container.ts';
@@ -14,6 +15,7 @@ import { csrfProtection, setSecurityHeaders } from './http/security.ts';
 import { healthRouter, type Vitals } from './http/health.ts';
 import { mediaEndpoint } from './http/media.ts';
 import { metricsEndpoint } from './http/metrics.ts';
+import { metricsTokens, requireMetricsToken } from './http/metrics-token.ts';
 import { shareImageEndpoint } from './http/share-image.ts';
 import { docsRouter } from './rest/docs.ts';
 import { openApiDocument } from './rest/openapi.ts';
@@ -37,9 +39,11 @@ export function createApp(container: Container, limits: Limits, onAnswer: OnAnsw
     exchange.address = req.ip ?? '';
     res.setHeader('X-Request-Id', exchange.requestId);
     setSecurityHeaders(res, exchange.secure);
-    inExchange(exchange, next);
+    inExchange(exchange, () => next(hasValidHost(req) ? undefined : new AppError('BAD_REQUEST')));
   });
-  app.use(healthRouter(vitals, (req) => isOperator(req, container)));
+  const hasToken = metricsTokens(container.config.metricsTokens);
+  app.use(healthRouter(vitals, async (req) => hasToken(req) || isOperator(req, container)));
+  app.get('/metrics', requireMetricsToken(container.config.metricsTokens), metricsEndpoint(container));
   app.get('/media/:name', mediaEndpoint(container));
   app.get('/media/sellers/:file', limits.readLimiter.middleware, shareImageEndpoint(container));
   app.use(authentication(container));
@@ -51,7 +55,6 @@ export function createApp(container: Container, limits: Limits, onAnswer: OnAnsw
   const inTurn = takeTurns();
   app.use(restRouter(routes, container, limits, inTurn));
   app.use('/trpc', trpcGuard(limits), inTurn, createTrpc(container, limits));
-  app.get('/metrics', metricsEndpoint(container));
 
   app.use(() => {
     throw new AppError('NOT_FOUND');

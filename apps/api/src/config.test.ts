@@ -23,12 +23,14 @@ describe('the configuration of the API', () => {
   it('needs a secret and nothing else', () => {
     expect(read()).toEqual({
       environment: 'development',
-      unused: null,
+      warnings: [],
       port: 3001,
       host: '127.0.0.1',
+      metricsTokens: [],
       database: { target: { engine: 'sqlite', file: path.join(ROOT, 'data/assay.db') }, poolSize: 20, waitTimeoutMs: 15_000 },
       redis: null,
       images: { directory: path.join(ROOT, 'data/media'), s3: null, cdnBase: '', maxBytes: 10_485_760 },
+      clamd: null,
       cache: { ttlS: 300, keyPrefix: 'seller:' },
       jwt: { secret: JWT_SECRET, ttlS: 900 },
       sessionMaxMs: 90 * 24 * 3_600_000,
@@ -95,6 +97,8 @@ describe('the configuration of the API', () => {
       PAYOUT_DETAILS_KEY: 'hidden',
       OTEL_EXPORTER_OTLP_ENDPOINT: 'grpc://hidden',
       SENTRY_DSN: 'https://hidden',
+      CLAMD_URL: 'http://hidden',
+      METRICS_TOKEN: 'hidden',
     };
     const [title, ...lines] = refusal(wrong);
     expect(title).toBe('The configuration is wrong:');
@@ -122,6 +126,12 @@ describe('the configuration of the API', () => {
       ['https://node.example/v2/key', '1=http://127.0.0.1:8545'],
       ['node.example', '137=https://node.example', '1:https://node.example'],
     ],
+    [
+      'CLAMD_URL',
+      ['tcp://clamav:3310', 'tcp://127.0.0.1', 'tcp://[::1]:3310', '/run/clamav/clamd.ctl', 'unix:/run/clamd'],
+      ['clamav:3310', 'http://clamav', 'tcp://', 'run/clamd', 'tcp://a:b@c'],
+    ],
+    ['METRICS_TOKEN', ['a'.repeat(32), `${'a'.repeat(32)}, ${'b'.repeat(40)}`], ['short', `${'a'.repeat(32)},`, `${'a'.repeat(31)} b`]],
     ['REDIS_KEY_PREFIX', ['seller:', '{assay}:'], ['a b', 'x'.repeat(41), '*']],
     ['SELLER_CACHE_TTL', ['0', '300', '86400'], ['-1', '86401', '5m']],
     ['REDIS_URL', ['redis://localhost', 'rediss://u:p@redis:6380/1'], ['localhost:6379', 'http://redis']],
@@ -258,6 +268,31 @@ describe('the database of a command', () => {
     const unchecked = 'sqlserver://db.internal;encrypt=true;trustServerCertificate=true';
     expect(refusal({ ...production, DATABASE_URL: unchecked })[1]).toMatch(/^DATABASE_URL takes any certificate of db\.internal/);
     read({ ...production, DATABASE_URL: 'sqlserver://127.0.0.1:1433;encrypt=false;trustServerCertificate=true' });
+  });
+
+  it.each(['0.0.0.0', '10.0.0.5', '::'])('production needs a token for metrics where the API listens on %s', (API_HOST) => {
+    const open = { JWT_SECRET, NODE_ENV: 'production', MAIL: 'file', PUBLIC_URL: 'https://shop.example', PAYOUT_DETAILS_KEY: 'none' };
+    const serve = (environment: Record<string, string>) =>
+      readConfig({ ...open, PAYMENT_PROVIDER: 'test', ...environment }, { serves: true });
+    expect(() => serve({ API_HOST })).toThrow(/^The configuration is wrong:\n {2}METRICS_TOKEN is missing[^\n]+$/);
+    const tokens = ['a'.repeat(32), 'b'.repeat(32)];
+    expect(serve({ API_HOST, METRICS_TOKEN: tokens.join(', ') }).metricsTokens).toEqual(tokens);
+    expect(read({ API_HOST }).metricsTokens).toEqual([]);
+    for (const loopback of ['127.0.0.1', '127.0.0.2', '::1', 'localhost']) serve({ API_HOST: loopback });
+  });
+
+  it('production says that uploads are not scanned, and reaches a scanner elsewhere only where its host is named', () => {
+    const production = { NODE_ENV: 'production' };
+    expect(read(production).warnings).toEqual(['CLAMD_URL is missing: uploaded images and documents are not scanned for malware']);
+    expect(read().warnings).toEqual([]);
+    expect(read({ ...production, CLAMD_URL: '/run/clamav/clamd.ctl' })).toMatchObject({
+      warnings: [],
+      clamd: { path: '/run/clamav/clamd.ctl' },
+    });
+    expect(read({ ...production, CLAMD_URL: 'tcp://localhost' }).clamd).toEqual({ host: 'localhost', port: 3310 });
+    const elsewhere = { ...production, JWT_SECRET, CLAMD_URL: 'tcp://scanner.internal:3311' };
+    expect(refusal(elsewhere)[1]).toMatch(/^CLAMD_URL leads to scanner\.internal without TLS/);
+    expect(read({ ...elsewhere, PLAINTEXT_HOSTS: 'scanner.internal' }).clamd).toEqual({ host: 'scanner.internal', port: 3311 });
   });
 
   it('e-mail leaves by TLS alone in production, but to this machine and named hosts', () => {

@@ -5,32 +5,15 @@ import { parseDatabaseUrl, type DatabaseTarget } from '@assay/database/url';
 import { HOME, mayBePlain, plainTextHosts } from '@assay/runtime';
 import { telemetrySettings, telemetryVariables } from '@assay/telemetry/settings';
 import { z } from 'zod';
-import { isProxyList, isPublicUrl } from './addresses.ts';
-import { describeUnused } from './documents-variables.ts';
+import { clamdAddress, isLoopback, isProxyList, isPublicUrl } from './addresses.ts';
+import { imagesOf, keyPrefixOf, readRpcUrls, redisOf } from './configured-services.ts';
+import { warningsOf } from './config-warnings.ts';
 import { unprotectedProblems } from './unprotected.ts';
+import { flag, whole, wholeNumber } from './variable-kinds.ts';
 import { isWeakSecret } from './weak-secret.ts';
 
 /** The root of this code, a checkout or a release. Relative paths in the configuration start at HOME, the deployment's. */
 export const ROOT = path.resolve(import.meta.dirname, '../../..');
-
-const wholeNumber = (min: number, max: number) =>
-  z
-    .string()
-    .regex(/^\d+$/, `is a whole number from ${min} to ${max}`)
-    .transform(Number)
-    .refine((value) => value >= min && value <= max, `is a whole number from ${min} to ${max}`);
-const whole = (fallback: number, min: number, max: number) => wholeNumber(min, max).default(fallback);
-const flag = (fallback: boolean) =>
-  z
-    .enum(['true', 'false'], { error: 'is true or false' })
-    .transform((value) => value === 'true')
-    .default(fallback);
-
-/** Nodes by chain. An address alone is that of the first chain. */
-function readRpcUrls(text: string | undefined, [first]: number[]): Map<number, string> {
-  const pairs = (text ?? '').split(/[\s,]+/).filter(Boolean);
-  return new Map(pairs.map((pair) => /^(?:(\d+)=)?(.+)$/.exec(pair)!).map(([, chain, url]) => [chain ? Number(chain) : first!, url!]));
-}
 
 const Environment = z.object({
   NODE_ENV: z.enum(['development', 'test', 'production'], { error: 'is development, test or production' }).default('development'),
@@ -58,6 +41,13 @@ const Environment = z.object({
   REQUIRE_SECOND_FACTOR: z.enum(['admin', 'never'], { error: 'is admin or never' }).optional(),
   MONEY_RECORD_YEARS: whole(10, 1, 30),
   PASSWORD_CHECK_URL: z.url({ protocol: /^https?$/, error: 'is an address that begins with https:// or http://' }).optional(),
+  METRICS_TOKEN: z
+    .string()
+    .regex(
+      /^[\w.~+/=-]{32,}(\s*,\s*[\w.~+/=-]{32,})*$/,
+      'is at least 32 random characters, such as `openssl rand -hex 32` prints, or several with commas',
+    )
+    .optional(),
   RATE_LIMIT_WINDOW_MS: whole(900_000, 1000, 86_400_000),
   RATE_LIMIT_MAX_REQUESTS: wholeNumber(1, 1_000_000_000).optional(),
   RATE_LIMIT_READ_MAX_REQUESTS: wholeNumber(1, 1_000_000_000).optional(),
@@ -99,6 +89,13 @@ const Environment = z.object({
   WALLET_RPC_URL: z
     .string()
     .regex(/^(\d+=)?https?:\/\/\S+([\s,]+\d+=https?:\/\/\S+)*$/, 'is an address, or CHAIN=ADDRESS for each chain with spaces between them')
+    .optional(),
+  CLAMD_URL: z
+    .string()
+    .regex(
+      /^(tcp:\/\/[^\s/:@]+(:\d{1,5})?|tcp:\/\/\[[\da-fA-F:]+\](:\d{1,5})?|(unix:)?\/\S+)$/,
+      'is tcp://HOST:PORT, or the absolute path of the socket of clamd',
+    )
     .optional(),
   MEDIA_DIR: z.string().min(1).default('./data/media'),
   SELLER_IMAGE_UPLOAD_MAX_SIZE: whole(10_485_760, 1024, 104_857_600),
@@ -147,30 +144,6 @@ export function readDatabaseTarget(environment: NodeJS.ProcessEnv): DatabaseTarg
   }
 }
 
-/** Where images are kept, and how they are reached. */
-function imagesOf(env: z.infer<typeof Environment>) {
-  const { S3_ENDPOINT: endpoint, S3_BUCKET: bucket, S3_ACCESS_KEY_ID: accessKeyId, S3_SECRET_ACCESS_KEY: secretAccessKey } = env;
-  return {
-    directory: path.resolve(HOME, env.MEDIA_DIR),
-    s3:
-      endpoint && bucket && accessKeyId && secretAccessKey
-        ? { endpoint, bucket, region: env.S3_REGION, accessKeyId, secretAccessKey }
-        : null,
-    cdnBase: env.CDN_BASE_URL?.replace(/\/$/, '') ?? '',
-    maxBytes: env.SELLER_IMAGE_UPLOAD_MAX_SIZE,
-  };
-}
-
-const HASH_TAG = /\{[^}]+\}/;
-/** In a cluster with a hash tag: without one in the prefix, all of it is. */
-const keyPrefixOf = ({ REDIS_KEY_PREFIX: prefix, REDIS_CLUSTER_MODE: cluster }: z.infer<typeof Environment>): string =>
-  cluster && !HASH_TAG.test(prefix) ? `{${prefix}}` : prefix;
-
-function redisOf(env: z.infer<typeof Environment>) {
-  const { REDIS_URL: url, REDIS_CLUSTER_MODE: cluster } = env;
-  return url ? { url, cluster, keyTag: cluster ? HASH_TAG.exec(keyPrefixOf(env))![0] : '' } : null;
-}
-
 export type Config = ReturnType<typeof readConfig>;
 
 /** Reads the deployment's `.env`, if there is one. What is set already wins. */
@@ -216,6 +189,8 @@ export function readConfig(environment: NodeJS.ProcessEnv, { serves = false } = 
   if (given.ALERT_WEBHOOK_URL && !given.ALERT_WEBHOOK_SECRET)
     problems.push('ALERT_WEBHOOK_SECRET is missing: it signs what is sent to ALERT_WEBHOOK_URL');
   if (production && serves) problems.push(...missingInProduction(given));
+  if (production && serves && !given.METRICS_TOKEN && !isLoopback(given.API_HOST ?? '127.0.0.1'))
+    problems.push('METRICS_TOKEN is missing: API_HOST is reached from other machines, and /metrics is not for everyone');
   if (given.SMTP_URL && !given.MAIL_FROM) problems.push('MAIL_FROM is missing: SMTP_URL needs a sender');
   if (production && !serves && given.SMTP_URL && !given.PUBLIC_URL) problems.push('PUBLIC_URL is missing: the links in e-mails lead there');
   if (parsed.success) {
@@ -244,10 +219,12 @@ export function readConfig(environment: NodeJS.ProcessEnv, { serves = false } = 
   const env = parsed.data;
   return {
     environment: env.NODE_ENV,
-    /** A sentence about variables of the founding documents that are set without effect; null where there are none. */
-    unused: describeUnused(given),
+    /** Sentences for the log of a start: what is set without effect, and what production should have. */
+    warnings: warningsOf(given, production),
     port: env.PORT,
     host: env.API_HOST,
+    /** Of programs that read metrics; without one, each caller may read them. */
+    metricsTokens: env.METRICS_TOKEN?.split(',').map((token) => token.trim()) ?? [],
     database: { target: database, poolSize: env.DATABASE_POOL_SIZE, waitTimeoutMs: env.DATABASE_CONNECTION_TIMEOUT },
     redis: redisOf(env),
     cache: { ttlS: env.SELLER_CACHE_TTL, keyPrefix: keyPrefixOf(env) },
@@ -267,6 +244,8 @@ export function readConfig(environment: NodeJS.ProcessEnv, { serves = false } = 
       readMax: env.RATE_LIMIT_READ_MAX_REQUESTS ?? env.RATE_LIMIT_MAX_REQUESTS ?? (production ? 3000 : 100_000),
     },
     images: imagesOf(env),
+    /** Where the malware scanner listens. */
+    clamd: env.CLAMD_URL ? clamdAddress(env.CLAMD_URL) : null,
     verifyIntervalMs: env.SCORE_VERIFY_INTERVAL_MINUTES * 60_000,
     alerts: { webhookUrl: env.ALERT_WEBHOOK_URL ?? null, webhookSecret: env.ALERT_WEBHOOK_SECRET ?? '' },
     rollout: { enabled: env.ENABLE_RATING_FEATURE, percentage: env.RATING_ROLLOUT_PERCENTAGE },

@@ -24,6 +24,7 @@ import { breachedPasswords } from './services/breached-passwords.ts';
 import { commonPasswords } from './services/common-passwords.ts';
 import { featureFlags, type FeatureFlags } from './services/flags/feature-flags.ts';
 import { ownProvider } from './services/flags/own-provider.ts';
+import { clamdScanner } from './services/clamd.ts';
 import { webhookSink } from './services/alert-webhook.ts';
 import { knownDevices, type KnownDevices } from './services/devices.ts';
 import { openDocuments } from './services/documents.ts';
@@ -137,6 +138,7 @@ export async function createContainer(config: Config, log: Logger, replaced: Rep
     passkeys: webAuthnPasskeys(),
     walletProofs: walletProofs(config.wallets.rpcUrls, log),
     images,
+    malware: clamdScanner(config.clamd, log),
     documents: openDocuments(images.files, fileSeal(config.payoutKeys)),
     mailer: openMailer(config.mail),
     alertSink: config.alerts.webhookUrl ? webhookSink(config.alerts.webhookUrl, config.alerts.webhookSecret) : null,

@@ -1,5 +1,5 @@
 import { createServer, type IncomingMessage, type Server } from 'node:http';
-import { closeGently, keepConnections, keepTrusted, UPLOAD_TIMEOUT_MS } from '@assay/runtime';
+import { closeGently, hasValidHost, keepConnections, keepTrusted, UPLOAD_TIMEOUT_MS } from '@assay/runtime';
 import proxyAddr from 'proxy-addr';
 import { createApp } from './app.ts';
 import type { Container } from './container.ts';
@@ -58,7 +58,7 @@ export function createApiServer(container: Container): ApiServer {
     keepTrusted(req, hops, trust(req.socket.remoteAddress ?? '', 0));
     if (draining) res.setHeader('Connection', 'close');
     limitSmallBodies(req, res, config.requestTimeoutMs, log);
-    if (!hot(req, res, hops.at(-1) ?? '', () => app(req, res))) app(req, res);
+    if (!hasValidHost(req) || !hot(req, res, hops.at(-1) ?? '', () => app(req, res))) app(req, res);
   });
   server.requestTimeout = Math.max(UPLOAD_TIMEOUT_MS, config.requestTimeoutMs);
   server.headersTimeout = Math.min(10_000, config.requestTimeoutMs);

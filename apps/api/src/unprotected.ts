@@ -10,7 +10,7 @@ const ADDRESSES = [
   'OTEL_EXPORTER_OTLP_ENDPOINT',
   'SENTRY_DSN',
 ] as const;
-type Variables = Partial<Record<(typeof ADDRESSES)[number], string | undefined>>;
+type Variables = Partial<Record<(typeof ADDRESSES)[number] | 'CLAMD_URL', string | undefined>>;
 
 /**
  * Which connections would pass a network unprotected, each in a sentence: without TLS, or with a certificate that nothing checks.
@@ -28,7 +28,15 @@ export const unprotectedProblems = (
     named,
   ),
   ...databaseProblems(database, named),
+  ...scannerProblems(env.CLAMD_URL, named),
 ];
+
+/** clamd itself has no TLS. */
+function scannerProblems(url: string | undefined, named: readonly string[]): string[] {
+  const host = url?.startsWith('tcp://') ? new URL(url).hostname : null;
+  if (host === null || mayBePlain(host, named)) return [];
+  return [`CLAMD_URL leads to ${host} without TLS: use a socket on this machine, or name the host in PLAINTEXT_HOSTS`];
+}
 
 function databaseProblems(target: DatabaseTarget, named: readonly string[]): string[] {
   if (target.engine === 'sqlite') return [];

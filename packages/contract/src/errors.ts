@@ -124,6 +124,7 @@ export const ERRORS = {
   IMAGE_TOO_MANY_PIXELS: kind(422, 'This image is too large: at most 12,000 pixels a side and 50 megapixels.'),
   IMAGE_TOO_SMALL: kind(422, 'This image is too small: at least 16 pixels a side.'),
   IMAGE_UNPROCESSABLE: kind(422, 'We could not process this image. Save it as a JPEG and try again.'),
+  FILE_INFECTED: kind(422, 'This file contains malware, and was not stored. Check your device, and choose another file.'),
   ACCENT_UNREADABLE: kind(422, 'This colour is too light or too dark to read. Use the nearest readable one.'),
   EMAIL_LINK_LIMIT: kind(429, 'We already sent you links. Check your inbox and spam folder, or try again later.'),
   VERIFICATION_LIMIT: kind(429, 'You submitted documents too often this month. Try again later.'),
@@ -132,6 +133,7 @@ export const ERRORS = {
   INTERNAL: kind(500, 'Something went wrong on our side, and nothing was changed. Try again, or contact us with the request id.'),
   UNAVAILABLE: kind(503, 'We cannot be reached right now. Try again in a moment.'),
   WALLET_NOT_CHECKED: kind(503, 'We cannot check this wallet right now. Try again in a moment.'),
+  FILE_NOT_SCANNED: kind(503, 'We cannot check files for malware right now. This file was not stored. Try again in a minute.'),
   BUSY: kind(503, 'We are busy right now, and nothing was changed. Try again in a moment.'),
 } as const satisfies Record<string, ErrorKind>;
 

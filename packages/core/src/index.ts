@@ -21,6 +21,7 @@ export * from './listing-import/index.ts';
 export * from './listing-search/index.ts';
 export * from './listings/index.ts';
 export * from './mail/index.ts';
+export * from './malware/index.ts';
 export * from './marketplace/index.ts';
 export * from './moderation/index.ts';
 export * from './onboarding/index.ts';

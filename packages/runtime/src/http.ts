@@ -27,3 +27,20 @@ export function limitBodyTime(req: IncomingMessage, res: ServerResponse, timeout
   res.on('close', clear);
   req.on('end', clear);
 }
+
+/** A host and a port as a Host header may have them (RFC 9110, RFC 3986); it may be empty. */
+const HOST = /^(?:\[[\da-f:.]+\]|(?:[\w.~!$&'()*+,;=-]|%[\da-f]{2})*)(?::\d{0,5})?$/i;
+
+/**
+ * Whether a request names one host at most, and one that can be read. Servers answer 400 otherwise (RFC 9112, section 3.2): with two, a
+ * proxy and the server behind it may each believe another one. Node itself answers 400 where there is none.
+ */
+export function hasValidHost({ rawHeaders }: Pick<IncomingMessage, 'rawHeaders'>): boolean {
+  let hosts = 0;
+  for (let i = 0; i < rawHeaders.length; i += 2) {
+    const name = rawHeaders[i]!;
+    if (name.length !== 4 || name.toLowerCase() !== 'host') continue;
+    if (++hosts > 1 || !HOST.test(rawHeaders[i + 1]!)) return false;
+  }
+  return true;
+}

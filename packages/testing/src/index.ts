@@ -1,3 +1,4 @@
+export * from './clamd.ts';
 export * from './engines.ts';
 export * from './known-differences.ts';
 export * from './metrics.ts';

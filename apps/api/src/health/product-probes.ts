@@ -1,4 +1,5 @@
 import { HOME, RELEASE_NAME } from '@assay/runtime';
+import type { MalwareScanner } from '@assay/core';
 import { migrationNames } from '@assay/database/migrate';
 import { ROOT } from '../config.ts';
 import type { Container } from '../container.ts';
@@ -9,7 +10,7 @@ import type { Probe } from './probes.ts';
 
 /** What the product's health is made of; `database`, `cache`, `websocket` are the founding documents' names. */
 export function productProbes(container: Container, live: () => LiveUpdates): Probe[] {
-  const { cache, config, database, holder, images, redis, repos } = container;
+  const { cache, config, database, holder, images, redis, repos, services } = container;
   let names: string[] | undefined;
   const migrations = () => (names ??= migrationNames(ROOT, database.engine));
   return [
@@ -43,6 +44,7 @@ export function productProbes(container: Container, live: () => LiveUpdates): Pr
         return Promise.resolve({ ok: accepting, details: { accepting, connections: live().connections() } });
       },
     },
+    ...(config.clamd ? [scannerProbe(services.malware)] : []),
     {
       name: 'imageUpload',
       required: false,
@@ -50,6 +52,16 @@ export function productProbes(container: Container, live: () => LiveUpdates): Pr
     },
   ];
 }
+
+/** Without the scanner nothing can be uploaded; all else works. */
+const scannerProbe = (malware: MalwareScanner): Probe => ({
+  name: 'malwareScan',
+  required: false,
+  async check() {
+    const reason = await malware.fault();
+    return reason === null ? { ok: true } : { ok: false, details: { reason } };
+  },
+});
 
 /** Why Redis takes no writes, such as a full memory, which PING does not notice; null if it does. */
 async function writeFault(redis: SharedRedis, key: string): Promise<string | null> {

@@ -16,7 +16,7 @@ const HEALTH = ['/health', '/api/health', '/api/marketplace/seller/health'];
  * answers, and the process is not about to stop; /health is about everything. Without its Redis the product is degraded, not down;
  * /health?strict=1 answers 503 for that, too. Parts, reasons and the release are for operators and for those who ask on this machine;
  * others get the status.
- * @param isOperator whether an operator has signed in; also asked while the database is away
+ * @param isOperator whether an operator has signed in, or a program has the token of operators; also asked while the database is away
  */
 export function healthRouter({ probes, isServing }: Vitals, isOperator: (req: Request) => Promise<boolean>): Router {
   const router = express.Router();

@@ -1,6 +1,7 @@
 import type { IncomingMessage, Server } from 'node:http';
 import type { Duplex } from 'node:stream';
 import { flagsOf, type UserActor } from '@assay/core';
+import { hasValidHost } from '@assay/runtime';
 import proxyAddr from 'proxy-addr';
 import { WebSocketServer, type WebSocket } from 'ws';
 import type { Container } from '../container.ts';
@@ -71,6 +72,7 @@ export function liveUpdates(
   const onUpgrade = async (req: IncomingMessage, socket: Duplex, head: Buffer) => {
     socket.on('error', () => socket.destroy()); // Node has taken its own listener away
     const refuse = (status: string, headers?: string) => refuseUpgrade(socket, status, headers);
+    if (!hasValidHost(req)) return refuse('400 Bad Request');
     if (!isLiveAddress(req.url ?? '')) return refuse('404 Not Found');
     if (!isOwnOrigin(req)) return refuse('403 Forbidden');
     const address = addressKey(proxyAddr(req, trust));

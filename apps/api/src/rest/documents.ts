@@ -25,7 +25,7 @@ export const documentRoutes = (tokens: Tokens, images: Images) => [
     upload: true,
     status: 201,
     response: VerificationView,
-    errors: [403, 404, 409, 413, 415, 503],
+    errors: [403, 404, 409, 413, 415, 422, 503],
     handle: ({ ctx, input, req, res }) => upload(ctx, input, req, res, tokens, images),
   }),
   plainRoute({

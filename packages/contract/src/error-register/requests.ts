@@ -73,4 +73,14 @@ export const REQUEST_ERRORS = {
     'Wait as long as `Retry-After` says and send it again. Nothing was changed.',
     'Look at `/health/database`; raise `DATABASE_POOL_SIZE`, or find what holds locks for long.',
   ),
+  FILE_INFECTED: entry(
+    'The malware scanner (`CLAMD_URL`) found something in the uploaded file.',
+    'Do not send this file again; ask the person for another one.',
+    'The file is deleted. `AuditLog` (`upload.infected`) has the account, the name of the malware and the SHA-256 of the file.',
+  ),
+  FILE_NOT_SCANNED: entry(
+    'The malware scanner (`CLAMD_URL`) does not answer within 15 seconds, or scans no file of this size. Nothing is stored unscanned.',
+    'Repeat it after `Retry-After`.',
+    'Look at `/health/malwareScan` and the log of `marketplace-api`: start clamd, or raise its `StreamMaxLength`.',
+  ),
 };

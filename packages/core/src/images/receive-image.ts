@@ -2,6 +2,7 @@ import type { ImageState, UploadImageQuery } from '@assay/contract';
 import { requireUser } from '../kernel/actor.ts';
 import type { Context } from '../kernel/context.ts';
 import { AppError } from '../kernel/errors.ts';
+import { requireCleanFile } from '../malware/require-clean-file.ts';
 import type { ReceivedFile } from './ports.ts';
 import { imageKey } from './render-image.ts';
 import { requireRoom } from './rules.ts';
@@ -10,8 +11,8 @@ import { toImageState } from './views.ts';
 
 /**
  * Takes a received file in: looks at what it is, keeps it, and attaches it where that was asked for. A task makes its sizes. The same file for the same purpose is the same image.
- * @throws AppError UNAUTHENTICATED, IMAGE_TYPE_UNSUPPORTED, IMAGE_BROKEN, IMAGE_TOO_MANY_PIXELS, IMAGE_TOO_SMALL, IMAGE_QUOTA_REACHED,
- * TOO_MANY_IMAGES, LISTING_NOT_FOUND, SELLER_NOT_FOUND
+ * @throws AppError UNAUTHENTICATED, IMAGE_TYPE_UNSUPPORTED, IMAGE_BROKEN, IMAGE_TOO_MANY_PIXELS, IMAGE_TOO_SMALL, FILE_INFECTED,
+ * FILE_NOT_SCANNED, IMAGE_QUOTA_REACHED, TOO_MANY_IMAGES, LISTING_NOT_FOUND, SELLER_NOT_FOUND
  */
 export async function receiveImage(
   ctx: Context,
@@ -21,6 +22,7 @@ export async function receiveImage(
   const { images } = ctx.services;
   const place = subjectId === undefined ? null : { purpose, subjectId };
   await images.codec.probe(file.path);
+  await requireCleanFile(ctx, file);
 
   const claimed = await ctx.change(async (tx) => {
     if (place) await requirePlace(tx.repos, place, actor.id, tx.at);

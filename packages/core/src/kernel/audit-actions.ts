@@ -28,6 +28,7 @@ interface ActionsOf {
     | `passkey.${'added' | 'removed'}`
     | 'sessions.ended'
     | 'session.token-reused'
+    | 'upload.infected'
     | 'profile.saved'
     | 'onboarding.completed'
     | 'demo.locked';

@@ -15,6 +15,7 @@ export type SecurityEvent =
   | 'role-changed'
   | 'data-exported'
   | 'account-deleted'
+  | 'upload-infected'
   | 'csrf-refused'
   | 'token-refused'
   | 'access-refused';

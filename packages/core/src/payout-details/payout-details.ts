@@ -13,8 +13,6 @@ import { requireSeller } from '../sellers/require-seller.ts';
 import type { PayoutDestination, PayoutDetailsRow, PayoutSeal } from './ports.ts';
 import { maskOf } from './rules.ts';
 
-const BATCH = 100;
-
 /** My payout details, masked. @throws AppError UNAUTHENTICATED, SESSION_ENDED */
 export async function getPayoutDetails(ctx: Context): Promise<PayoutDetailsView> {
   const user = requireUser(ctx.actor);
@@ -94,8 +92,10 @@ export async function resealPayoutDetails(ctx: Context): Promise<Resealed> {
   const { seal } = ctx.pure.payouts;
   if (!seal) return { resealed: 0, unreadable: 0 };
   const { payoutDetails } = ctx.repos;
-  return resealRows(seal, await payoutDetails.sealedByOthers(seal.keyId, BATCH), ({ userId, version }, to) =>
-    payoutDetails.reseal({ userId, version, ...to }),
+  return resealRows(
+    seal,
+    (after, limit) => payoutDetails.sealedByOthers(seal.keyId, after, limit),
+    ({ userId, version }, to) => payoutDetails.reseal({ userId, version, ...to }),
   );
 }
 

@@ -30,8 +30,8 @@ export interface PayoutDetailsRepository {
   save(details: Omit<PayoutDetailsRow, 'version' | 'updatedAt'>, at: Date): Promise<void>;
   /** False when there were none. */
   remove(userId: number): Promise<boolean>;
-  /** Those that another key sealed. */
-  sealedByOthers(keyId: string, limit: number): Promise<PayoutDetailsRow[]>;
+  /** Those of accounts with a greater id that another key sealed, by account. */
+  sealedByOthers(keyId: string, after: number, limit: number): Promise<PayoutDetailsRow[]>;
   /** The same under another key. False when they were changed meanwhile. */
   reseal(details: Pick<PayoutDetailsRow, 'userId' | 'version' | 'sealed' | 'keyId'>): Promise<boolean>;
 }

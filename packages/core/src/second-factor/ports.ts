@@ -38,8 +38,8 @@ export interface SecondFactorRepository {
   useStep(userId: number, step: number): Promise<boolean>;
   /** Removes the app and the recovery codes. False where there was no app. */
   remove(userId: number): Promise<boolean>;
-  /** Those that another key sealed. */
-  sealedByOthers(keyId: string, limit: number): Promise<AuthenticatorAppRow[]>;
+  /** Those of accounts with a greater id that another key sealed, by account. */
+  sealedByOthers(keyId: string, after: number, limit: number): Promise<AuthenticatorAppRow[]>;
   /** The same secret under another key. False when it was changed meanwhile. */
   reseal(app: Pick<AuthenticatorAppRow, 'userId' | 'sealed'>, to: Pick<AuthenticatorAppRow, 'sealed' | 'keyId'>): Promise<boolean>;
 

@@ -2,8 +2,6 @@ import { requireSystem } from '../kernel/actor.ts';
 import type { Context } from '../kernel/context.ts';
 import { resealRows, type Resealed } from '../kernel/seal.ts';
 
-const BATCH = 100;
-
 /**
  * Reseals with the current key the secrets of apps that an older key sealed, so that the older key can be removed. Called by a job.
  * @throws AppError FORBIDDEN
@@ -13,5 +11,9 @@ export async function resealAuthenticatorApps(ctx: Context): Promise<Resealed> {
   const { seal } = ctx.pure.secondFactor;
   if (!seal) return { resealed: 0, unreadable: 0 };
   const { secondFactor } = ctx.repos;
-  return resealRows(seal, await secondFactor.sealedByOthers(seal.keyId, BATCH), (app, to) => secondFactor.reseal(app, to));
+  return resealRows(
+    seal,
+    (after, limit) => secondFactor.sealedByOthers(seal.keyId, after, limit),
+    (app, to) => secondFactor.reseal(app, to),
+  );
 }

@@ -4,6 +4,7 @@ import type { Context } from '../kernel/context.ts';
 import type { Repositories } from '../kernel/repositories.ts';
 import { AppError } from '../kernel/errors.ts';
 import type { ReceivedFile } from '../images/ports.ts';
+import { requireCleanFile } from '../malware/require-clean-file.ts';
 import { requireSeller } from '../sellers/require-seller.ts';
 import { getVerification } from './get-verification.ts';
 import type { VerificationStatusName } from './ports.ts';
@@ -21,12 +22,14 @@ async function draftOf(repos: Repositories, userId: number, at: Date): Promise<n
 
 /**
  * Adds a paper to those that I am about to hand in.
- * @throws AppError UNAUTHENTICATED, SELLER_NOT_FOUND, DOCUMENT_TYPE_UNSUPPORTED, VERIFICATION_CLOSED, TOO_MANY_DOCUMENTS, EDIT_CONFLICT
+ * @throws AppError UNAUTHENTICATED, SELLER_NOT_FOUND, DOCUMENT_TYPE_UNSUPPORTED, FILE_INFECTED, FILE_NOT_SCANNED, VERIFICATION_CLOSED,
+ * TOO_MANY_DOCUMENTS, EDIT_CONFLICT
  */
 export async function addDocument(ctx: Context, { file }: { file: ReceivedFile }): Promise<VerificationView> {
   const user = requireUser(ctx.actor);
   const { documents } = ctx.services;
   const type = await documents.typeOf(file.path);
+  await requireCleanFile(ctx, file);
   const storageKey = documents.newKey();
   const id = await ctx.change(async (tx) => {
     const now = tx.at;

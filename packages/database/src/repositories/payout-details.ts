@@ -32,8 +32,11 @@ export function payoutDetailsRepository(db: Queryable): PayoutDetailsRepository 
 
     remove: async (userId) => (await prisma.sellerPayoutDetails.deleteMany({ where: { userId } })).count === 1,
 
-    sealedByOthers: (keyId, rows) =>
-      DETAILS.read(db, Prisma.sql`FROM SellerPayoutDetails d WHERE d.KeyId <> ${keyId} ORDER BY d.UserId ${limit(db.engine, rows)}`),
+    sealedByOthers: (keyId, after, rows) =>
+      DETAILS.read(
+        db,
+        Prisma.sql`FROM SellerPayoutDetails d WHERE d.UserId > ${after} AND d.KeyId <> ${keyId} ORDER BY d.UserId ${limit(db.engine, rows)}`,
+      ),
 
     async reseal({ userId, version, sealed, keyId }) {
       return (await prisma.sellerPayoutDetails.updateMany({ where: { userId, version }, data: { sealed, keyId } })).count === 1;

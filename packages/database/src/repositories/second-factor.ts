@@ -27,7 +27,8 @@ export function secondFactorRepository({ prisma }: Queryable): SecondFactorRepos
       return (await apps.deleteMany({ where: { userId } })).count === 1;
     },
 
-    sealedByOthers: (keyId, take) => apps.findMany({ where: { keyId: { not: keyId } }, orderBy: { userId: 'asc' }, take }),
+    sealedByOthers: (keyId, after, take) =>
+      apps.findMany({ where: { userId: { gt: after }, keyId: { not: keyId } }, orderBy: { userId: 'asc' }, take }),
 
     async reseal({ userId, sealed }, to) {
       return (await apps.updateMany({ where: { userId, sealed }, data: to })).count === 1;

@@ -2,7 +2,7 @@ import type { IncomingMessage, ServerResponse } from 'node:http';
 import { ERRORS, problemOf, type Problem } from '@assay/contract';
 
 /** What the web server itself refuses, before a page or the API is asked. */
-export type OwnRefusal = 'NOT_FOUND' | 'PAYLOAD_TOO_LARGE' | 'RATE_LIMITED' | 'REQUEST_TIMEOUT' | 'UNAVAILABLE';
+export type OwnRefusal = 'BAD_REQUEST' | 'NOT_FOUND' | 'PAYLOAD_TOO_LARGE' | 'RATE_LIMITED' | 'REQUEST_TIMEOUT' | 'UNAVAILABLE';
 
 /** When it is worth another try, in seconds. */
 const RETRY_S: Partial<Record<OwnRefusal, number>> = { RATE_LIMITED: 2, REQUEST_TIMEOUT: 1, UNAVAILABLE: 3 };
