@@ -39,8 +39,8 @@ async function main(): Promise<void> {
   const environment: NodeJS.ProcessEnv = {
     ...process.env,
     WEB_PORT: String(webPort),
-    JWT_SECRET: process.env.JWT_SECRET || ownSecret('jwt-secret', 48),
-    PAYOUT_DETAILS_KEY: process.env.PAYOUT_DETAILS_KEY || ownSecret('payout-details-key', 32),
+    JWT_SECRET: secretOf('JWT_SECRET', 'jwt-secret', 48),
+    PAYOUT_DETAILS_KEY: secretOf('PAYOUT_DETAILS_KEY', 'payout-details-key', 32),
   };
   environment.DRAIN_NOTICE_MS ||= '0'; // no load balancer needs a notice of Ctrl-C
   const config = readConfig({ ...environment, PORT: apps.api.env.PORT }, { serves: true });
@@ -60,6 +60,10 @@ async function main(): Promise<void> {
   await Promise.all([ready(api, 'api', logs), ready(web, 'web', logs)]);
   console.log(welcome(webPort, hasDemo));
 }
+
+/** A secret of the configuration, or one of this machine; empty where it is in a file, which the processes read. */
+const secretOf = (variable: string, name: string, bytes: number): string =>
+  process.env[variable] || (process.env[`${variable}_FILE`] ? '' : ownSecret(name, bytes));
 
 /** A secret of this machine, stored beside the data, so that sessions and sealed payout details survive a restart. */
 function ownSecret(name: string, bytes: number): string {

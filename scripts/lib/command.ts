@@ -64,7 +64,7 @@ export async function withSystem<T>(
   notInProduction?: string,
 ): Promise<T> {
   loadEnvFile();
-  const config = readConfig({ ...process.env, JWT_SECRET: SCRIPT_SECRET });
+  const config = readConfig({ ...process.env, JWT_SECRET: SCRIPT_SECRET, JWT_SECRET_FILE: '' });
   if (notInProduction && config.environment === 'production') throw new Refusal(notInProduction);
   // Not before: a wrong call, or --help, needs none of it.
   const [{ createContainer }, { createLogger }] = await Promise.all([import('@assay/api/container'), import('@assay/api/logger')]);

@@ -56,7 +56,7 @@ const documented = (): string[] =>
 export function environmentOf(app: App, environment: NodeJS.ProcessEnv): NodeJS.ProcessEnv {
   if (app === 'api') return { ...environment };
   const others = new Set(documented().filter((name) => !OF_THE_PAGES.has(name) && !PM2_OWN.test(name)));
-  return Object.fromEntries(Object.entries(environment).filter(([name]) => !others.has(name)));
+  return Object.fromEntries(Object.entries(environment).filter(([name]) => !others.has(name.replace(/_FILE$/, ''))));
 }
 
 const fileIn = (pm2Home: string) => path.join(pm2Home, 'environment.json');

@@ -37,6 +37,7 @@ describe('.env.example', () => {
     const everything = { ...Object.fromEntries([...VARIABLES, ...WEB_VARIABLES].map((name) => [name, 'x'])), HOME: '/', NODE_OPTIONS: '' };
     expect(Object.keys(environmentOf('web', everything)).toSorted()).toEqual([...WEB_VARIABLES, 'HOME', 'NODE_OPTIONS'].toSorted());
     expect(environmentOf('api', everything)).toEqual(everything);
+    expect(environmentOf('web', { JWT_SECRET_FILE: 'x', SENTRY_DSN_FILE: 'y' })).toEqual({ SENTRY_DSN_FILE: 'y' });
   });
 
   it('says in the one line above what each variable means and what its default is', () => {

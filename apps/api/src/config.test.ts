@@ -270,31 +270,6 @@ describe('the database of a command', () => {
     read({ ...production, DATABASE_URL: 'sqlserver://127.0.0.1:1433;encrypt=false;trustServerCertificate=true' });
   });
 
-  it.each(['0.0.0.0', '10.0.0.5', '::'])('production needs a token for metrics where the API listens on %s', (API_HOST) => {
-    const open = { JWT_SECRET, NODE_ENV: 'production', MAIL: 'file', PUBLIC_URL: 'https://shop.example', PAYOUT_DETAILS_KEY: 'none' };
-    const serve = (environment: Record<string, string>) =>
-      readConfig({ ...open, PAYMENT_PROVIDER: 'test', ...environment }, { serves: true });
-    expect(() => serve({ API_HOST })).toThrow(/^The configuration is wrong:\n {2}METRICS_TOKEN is missing[^\n]+$/);
-    const tokens = ['a'.repeat(32), 'b'.repeat(32)];
-    expect(serve({ API_HOST, METRICS_TOKEN: tokens.join(', ') }).metricsTokens).toEqual(tokens);
-    expect(read({ API_HOST }).metricsTokens).toEqual([]);
-    for (const loopback of ['127.0.0.1', '127.0.0.2', '::1', 'localhost']) serve({ API_HOST: loopback });
-  });
-
-  it('production says that uploads are not scanned, and reaches a scanner elsewhere only where its host is named', () => {
-    const production = { NODE_ENV: 'production' };
-    expect(read(production).warnings).toEqual(['CLAMD_URL is missing: uploaded images and documents are not scanned for malware']);
-    expect(read().warnings).toEqual([]);
-    expect(read({ ...production, CLAMD_URL: '/run/clamav/clamd.ctl' })).toMatchObject({
-      warnings: [],
-      clamd: { path: '/run/clamav/clamd.ctl' },
-    });
-    expect(read({ ...production, CLAMD_URL: 'tcp://localhost' }).clamd).toEqual({ host: 'localhost', port: 3310 });
-    const elsewhere = { ...production, JWT_SECRET, CLAMD_URL: 'tcp://scanner.internal:3311' };
-    expect(refusal(elsewhere)[1]).toMatch(/^CLAMD_URL leads to scanner\.internal without TLS/);
-    expect(read({ ...elsewhere, PLAINTEXT_HOSTS: 'scanner.internal' }).clamd).toEqual({ host: 'scanner.internal', port: 3311 });
-  });
-
   it('e-mail leaves by TLS alone in production, but to this machine and named hosts', () => {
     const mail = { NODE_ENV: 'production', MAIL_FROM: 'a@shop.example', PUBLIC_URL: 'https://shop.example' };
     const requires = (SMTP_URL: string, rest = {}) => read({ ...mail, SMTP_URL, ...rest }).mail.requireTls;

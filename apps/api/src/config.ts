@@ -2,7 +2,7 @@ import { randomBytes } from 'node:crypto';
 import { existsSync } from 'node:fs';
 import path from 'node:path';
 import { parseDatabaseUrl, type DatabaseTarget } from '@assay/database/url';
-import { HOME, mayBePlain, plainTextHosts } from '@assay/runtime';
+import { HOME, mayBePlain, plainTextHosts, readSecretFiles } from '@assay/runtime';
 import { telemetrySettings, telemetryVariables } from '@assay/telemetry/settings';
 import { z } from 'zod';
 import { clamdAddress, isLoopback, isProxyList, isPublicUrl } from './addresses.ts';
@@ -137,8 +137,10 @@ const DEFAULT_DATABASE_URL = 'file:./data/assay.db';
 
 /** The database that commands work on: they need nothing else of the configuration. @throws ConfigError */
 export function readDatabaseTarget(environment: NodeJS.ProcessEnv): DatabaseTarget {
+  const { environment: found, problems } = readSecretFiles(environment, ['DATABASE_URL']);
+  if (problems.length > 0) throw new ConfigError(problems.join('\n'));
   try {
-    return parseDatabaseUrl(environment.DATABASE_URL || DEFAULT_DATABASE_URL, HOME);
+    return parseDatabaseUrl(found.DATABASE_URL || DEFAULT_DATABASE_URL, HOME);
   } catch (error) {
     throw new ConfigError(error instanceof Error ? error.message : String(error));
   }
@@ -175,10 +177,14 @@ const missingInProduction = (given: Record<string, string | undefined>): string[
  */
 export function readConfig(environment: NodeJS.ProcessEnv, { serves = false } = {}) {
   // An empty variable is an absent one: `FOO=` in an .env file.
-  const given = Object.fromEntries(Object.entries(environment).filter(([, value]) => value !== ''));
+  const nonEmpty = Object.fromEntries(Object.entries(environment).filter(([, value]) => value !== ''));
+  const { environment: given, problems: fileProblems } = readSecretFiles(nonEmpty, VARIABLES);
   if (given.RATE_LIMIT_WINDOW) given.RATE_LIMIT_WINDOW_MS ??= given.RATE_LIMIT_WINDOW; // its name in the deployment guide
   const parsed = Environment.safeParse(given);
-  const problems = parsed.success ? [] : parsed.error.issues.map((issue) => `${issue.path.join('.')} ${issue.message}`);
+  const problems = [
+    ...fileProblems,
+    ...(parsed.success ? [] : parsed.error.issues.map((issue) => `${issue.path.join('.')} ${issue.message}`)),
+  ];
   const production = given.NODE_ENV === 'production';
   const secrets = given.JWT_SECRET?.split(',').map((secret) => secret.trim());
   if (production && secrets?.some(isWeakSecret)) {

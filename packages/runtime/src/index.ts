@@ -6,6 +6,7 @@ export * from './http.ts';
 export * from './plain-text.ts';
 export * from './private-files.ts';
 export * from './release.ts';
+export * from './secret-files.ts';
 export * from './system-error.ts';
 export * from './watchdog.ts';
 export * from './within.ts';

@@ -1,6 +1,6 @@
 import { existsSync, readFileSync } from 'node:fs';
 import { parseEnv } from 'node:util';
-import { plainTextHosts, plainTextProblems } from '@assay/runtime';
+import { plainTextHosts, plainTextProblems, readSecretFiles } from '@assay/runtime';
 import { telemetrySettings, telemetryVariables } from '@assay/telemetry/settings';
 import proxyAddr from 'proxy-addr';
 import { z } from 'zod';
@@ -57,7 +57,7 @@ export const VARIABLES = Object.keys(Environment.shape) as (keyof typeof Environ
  */
 export function loadOwnVariables(file: string, environment: Record<string, string | undefined>): void {
   const found = existsSync(file) ? parseEnv(readFileSync(file, 'utf8')) : {};
-  for (const name of VARIABLES) if (found[name] !== undefined) environment[name] ??= found[name];
+  for (const name of VARIABLES.flatMap((one) => [one, `${one}_FILE`])) if (found[name] !== undefined) environment[name] ??= found[name];
 }
 
 /** In production: which addresses lead to other machines without TLS. */
@@ -72,10 +72,13 @@ function plainTextFaults({ NODE_ENV, PLAINTEXT_HOSTS, ...env }: z.output<typeof 
  * @throws Error naming every wrong variable at once
  */
 export function readConfig(environment: Record<string, string | undefined>) {
-  const parsed = Environment.safeParse(Object.fromEntries(Object.entries(environment).filter(([, value]) => value !== '')));
-  const problems = parsed.success
-    ? plainTextFaults(parsed.data)
-    : parsed.error.issues.map(({ path, message }) => `${path.join('.')} ${message}`);
+  const nonEmpty = Object.fromEntries(Object.entries(environment).filter(([, value]) => value !== ''));
+  const { environment: given, problems: fileProblems } = readSecretFiles(nonEmpty, VARIABLES);
+  const parsed = Environment.safeParse(given);
+  const problems = [
+    ...fileProblems,
+    ...(parsed.success ? plainTextFaults(parsed.data) : parsed.error.issues.map(({ path, message }) => `${path.join('.')} ${message}`)),
+  ];
   if (!parsed.success || problems.length > 0)
     throw new Error(`The configuration is wrong:\n${problems.map((problem) => `  ${problem}`).join('\n')}`);
   const env = parsed.data;
