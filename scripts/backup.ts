@@ -1,9 +1,8 @@
-import { existsSync } from 'node:fs';
 import { parseArgs } from 'node:util';
 import { loadEnvFile, readDatabaseTarget } from '@assay/api/config';
 import { describeTarget } from '@assay/database/url';
 import { HOME } from '@assay/runtime';
-import { Refusal, runCommand } from './lib/command.ts';
+import { Refusal, requireDatabase, runCommand } from './lib/command.ts';
 import { FORESEEN, newestMigration, withMigrator } from './lib/database-state.ts';
 
 const HELP = `npm run backup:create
@@ -18,8 +17,8 @@ await runCommand(async () => {
   if (values.help) return console.log(HELP);
   loadEnvFile();
   const target = readDatabaseTarget({ ...process.env });
-  // Opening the file would make an empty one.
-  if ((target.engine === 'sqlite' && !existsSync(target.file)) || (await newestMigration()) === null)
+  requireDatabase(target);
+  if ((await newestMigration()) === null)
     throw new Refusal(`There is nothing to back up in ${describeTarget(target)}. Check DATABASE_URL.`);
   console.log(await withMigrator(HOME, (migrator) => migrator.backup()));
 }, FORESEEN);

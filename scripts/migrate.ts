@@ -1,8 +1,16 @@
 import { parseArgs } from 'node:util';
 import { loadEnvFile, readDatabaseTarget, ROOT } from '@assay/api/config';
-import { describeTarget } from '@assay/database/url';
-import { MigrationFailedError, MigrationLockedError, MigrationRefusedError, openMigrator, type Migrator } from '@assay/database/migrate';
-import { Refusal, runCommand, WrongCall } from './lib/command.ts';
+import { describeMissing, describeTarget } from '@assay/database/url';
+import {
+  MigrationFailedError,
+  MigrationLockedError,
+  MigrationRefusedError,
+  openMigrator,
+  readMigrations,
+  type MigrationState,
+  type Migrator,
+} from '@assay/database/migrate';
+import { Refusal, requireDatabase, runCommand, WrongCall } from './lib/command.ts';
 import { counted } from './lib/counted.ts';
 
 const HELP = `Applies and reverts the migrations in prisma/migrations.
@@ -63,6 +71,13 @@ async function main(): Promise<number> {
   const { command, values } = call;
   loadEnvFile();
   const target = readDatabaseTarget(process.env);
+  const missing = describeMissing(target);
+  if (missing !== null && command === 'status') {
+    console.error(missing);
+    const pending = readMigrations(ROOT, target.engine).map(({ id, name }) => ({ id, name, state: 'pending' as const, appliedAt: null }));
+    return print(pending, values.json ?? false);
+  }
+  if (command !== 'up') requireDatabase(target);
   const migrator = await openMigrator(target, ROOT, {
     onWait: () => console.error('Another runner is migrating this database; waiting for it.'),
     onFound: (name) => console.error(`found ${name} (run by sqlcmd; recorded)`),
@@ -82,7 +97,7 @@ async function main(): Promise<number> {
           describeTarget(target),
         );
       case 'status':
-        return await status(migrator, values.json ?? false);
+        return print(await migrator.status(), values.json ?? false);
       case 'force': {
         const name = await migrator.force(values.state as 'up' | 'down', values.migration!);
         console.log(`${name} counts as ${values.state === 'up' ? 'applied' : 'not applied'} now; nothing was run.`);
@@ -112,8 +127,7 @@ function done(verb: string, names: string[], database: string): number {
   return 0;
 }
 
-async function status(migrator: Migrator, json: boolean): Promise<number> {
-  const states = await migrator.status();
+function print(states: readonly MigrationState[], json: boolean): number {
   if (json) console.log(JSON.stringify(states, null, 2));
   else for (const { state, name, appliedAt } of states) console.log(`${state.padEnd(8)} ${name}${appliedAt ? `  ${appliedAt}` : ''}`);
   return states.some(({ state }) => state === 'changed' || state === 'missing') ? 1 : 0;

@@ -4,6 +4,7 @@ import { ConfigError, loadEnvFile, readConfig, SCRIPT_SECRET } from '@assay/api/
 import { ERRORS } from '@assay/contract';
 import { AppError, hasServedProduction, type Context } from '@assay/core';
 import { describeDatabaseError } from '@assay/database/errors';
+import { describeMissing, type DatabaseTarget } from '@assay/database/url';
 import { describeSystemError, keepFilesPrivate } from '@assay/runtime';
 import { Pm2ConfigError } from './pm2-config.ts';
 
@@ -66,6 +67,7 @@ export async function withSystem<T>(
   loadEnvFile();
   const config = readConfig({ ...process.env, JWT_SECRET: SCRIPT_SECRET, JWT_SECRET_FILE: '' });
   if (notInProduction && config.environment === 'production') throw new Refusal(notInProduction);
+  requireDatabase(config.database.target);
   // Not before: a wrong call, or --help, needs none of it.
   const [{ createContainer }, { createLogger }] = await Promise.all([import('@assay/api/container'), import('@assay/api/logger')]);
   const container = await createContainer(config, createLogger('silent', name));
@@ -76,6 +78,12 @@ export async function withSystem<T>(
   } finally {
     await container.close();
   }
+}
+
+/** @throws Refusal where the file of an embedded database is not there */
+export function requireDatabase(target: DatabaseTarget): void {
+  const missing = describeMissing(target);
+  if (missing !== null) throw new Refusal(missing);
 }
 
 /** Who runs the command: with sudo, the user who called it. */

@@ -1,7 +1,8 @@
 import { stdin, stderr } from 'node:process';
 import { createInterface } from 'node:readline/promises';
+import { readDatabaseTarget } from '@assay/api/config';
 import { HOME, type Release } from '@assay/runtime';
-import { Refusal } from './command.ts';
+import { Refusal, requireDatabase } from './command.ts';
 import { describeLosses, folderWithAllMigrations, migrationsIn, withMigrator, type DownPlan } from './database-state.ts';
 import { listReleases } from './releases.ts';
 import { logged } from './rollback-log.ts';
@@ -22,6 +23,7 @@ export interface DatabaseRollback {
  * @throws Refusal if the running API needs one of the migrations, or rows would be lost without --force
  */
 export async function rollBackDatabase({ to, force, yes, reason, say }: DatabaseRollback) {
+  requireDatabase(readDatabaseTarget(process.env));
   const root = await folderWithAllMigrations();
   if (!root)
     throw new Refusal(

@@ -222,6 +222,7 @@ onEachEngine('the migrate command', (engine) => {
   });
 
   it('force moves the list alone: up after sqlcmd, down after a repair by hand', async () => {
+    expect(await states()).toEqual(statesWith([])); // the file is there now: a command makes none but by migrate:up
     const forced = await done('force', '--state', 'up', '--migration', ACCOUNTS.slice(0, 14));
     expect(forced.stdout).toBe(`${ACCOUNTS} counts as applied now; nothing was run.\n`);
     expect(await states()).toEqual(statesWith([ACCOUNTS]));
@@ -243,6 +244,7 @@ onEachEngine('the migrate command', (engine) => {
       [['up', '--to', '19990101000000'], 1, new RegExp(`There is no migration "19990101000000"\\. Known are:\n {2}${ACCOUNTS}`)],
       [['force', '--state', 'up', '--migration', '1'], 1, /There is no migration "1"/],
     ];
+    expect(await states()).toEqual(statesWith([]));
     const runs = await Promise.all(calls.map(([args]) => run(...args)));
     for (const [i, [args, code, words]] of calls.entries()) {
       const { status, stdout, stderr } = runs[i]!;

@@ -75,7 +75,7 @@ describe('backup:create', () => {
     const { status, stderr } = await command('backup.ts', [], `file:${missing}`);
     expect([status, stderr, existsSync(missing)]).toEqual([
       1,
-      expect.stringMatching(/^There is nothing to back up in .*Check DATABASE_URL\./),
+      expect.stringMatching(/^There is no database at .*\.missing\. Check DATABASE_URL/),
       false,
     ]);
   });

@@ -1,9 +1,9 @@
-import { mkdirSync, writeFileSync } from 'node:fs';
+import { existsSync, mkdirSync, writeFileSync } from 'node:fs';
 import { createServer, type AddressInfo } from 'node:net';
 import { once } from 'node:events';
 import path from 'node:path';
 import { Prisma } from '@assay/database';
-import { runScript, useDatabase, type Run } from '@assay/testing';
+import { runScript, spawnApi, useDatabase, type Run } from '@assay/testing';
 import { describe, expect, it, onTestFinished } from 'vitest';
 import { migrate } from './migrate-command.ts';
 
@@ -33,6 +33,31 @@ describe('a command that an operator has to mend the cause of', () => {
       expect([calls[i]![0], status === 0, /^ {4}at /m.test(stderr)], stderr).toEqual([calls[i]![0], false, false]);
       expect(stderr).toMatch(calls[i]![3]);
     }
+  });
+});
+
+describe('a DATABASE_URL whose file is not there', () => {
+  it('gets no database by a command, nor by the API', { timeout: 300_000 }, async () => {
+    const file = beside('mistyped/assay.db');
+    const env = { DATABASE_URL: `file:${file}` };
+    const calls: [script: string, args: string[]][] = [
+      ['verify-aggregates.ts', []],
+      ['recalculate-aggregates.ts', []],
+      ['backup.ts', []],
+      ['flags.ts', ['list']],
+      ['seed.ts', []],
+      ['grant-role.ts', ['--email', 'a@shop.example', '--role', 'admin']],
+      ['migrate.ts', ['down']],
+      ['migrate.ts', ['force', '--state', 'up', '--migration', '20231201000000']],
+      ['rollback.ts', ['database']],
+    ];
+    const runs = await Promise.all(calls.map(([script, args]) => command(script, args, env)));
+    for (const [i, { status, stderr }] of runs.entries())
+      expect([calls[i], status, stderr]).toEqual([calls[i], 1, expect.stringMatching(/^There is no database at .*mistyped/)]);
+    const status = await command('migrate.ts', ['status'], env);
+    expect([status.status, status.stdout]).toEqual([0, expect.stringMatching(/^pending {2}20231201000000_create_accounts$/m)]);
+    await expect(spawnApi(env.DATABASE_URL)).rejects.toThrow(/lacks \d+ migration.*is not there\. Run: npm run migrate:up/);
+    expect(existsSync(path.dirname(file))).toBe(false);
   });
 });
 

@@ -1,7 +1,8 @@
 import type { AddressInfo } from 'node:net';
 import { DEMO_EMAIL_DOMAIN, noteProduction, POWERFUL_ROLES } from '@assay/core';
 import { describeDatabaseError } from '@assay/database';
-import { openMigrator } from '@assay/database/migrate';
+import { migrationNames, openMigrator } from '@assay/database/migrate';
+import { describeMissing, describeTarget } from '@assay/database/url';
 import { describeSystemError, exitWhenWritten, keepFilesPrivate, startWatchdog } from '@assay/runtime';
 import { endOnUncaught, flushErrors, startErrorReports } from '@assay/telemetry/errors';
 import { guardOthers, silentMaxOf } from '@assay/telemetry/metrics';
@@ -88,10 +89,15 @@ async function joinOthers({ config, log, metrics }: Container, isServing: () => 
 }
 
 async function refuseStaleDatabase(config: Config): Promise<void> {
-  const migrator = await openMigrator(config.database.target, ROOT);
+  const { target } = config.database;
+  const lacks = (count: number, why = '') => new ConfigError(`The database lacks ${count} migration(s)${why}. Run: npm run migrate:up`);
+  // Opening a file that is not there would make an empty database of a mistyped name.
+  if (describeMissing(target) !== null)
+    throw lacks(migrationNames(ROOT, target.engine).length, `: ${describeTarget(target)}, is not there`);
+  const migrator = await openMigrator(target, ROOT);
   const pending = (await migrator.status()).filter(({ state }) => state === 'pending');
   await migrator.close();
-  if (pending.length > 0) throw new ConfigError(`The database lacks ${pending.length} migration(s). Run: npm run migrate:up`);
+  if (pending.length > 0) throw lacks(pending.length);
 }
 
 /** Their passwords are public: nothing of a time when they could sign in may stay. */

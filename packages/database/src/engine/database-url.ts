@@ -1,3 +1,4 @@
+import { existsSync } from 'node:fs';
 import path from 'node:path';
 
 export type Engine = 'sqlite' | 'sqlserver';
@@ -53,3 +54,12 @@ export function describeTarget(target: DatabaseTarget): string {
   const database = settingOf(target, 'database') ?? settingOf(target, 'initialCatalog');
   return `SQL Server, ${settingOf(target, 'server')}, database ${database ?? 'of the login'}`;
 }
+
+/**
+ * Says that the file of an embedded database is not there: opening it would make an empty one, whose name is most likely a typing error.
+ * Null where it is there, and for SQL Server, which makes none.
+ */
+export const describeMissing = (target: DatabaseTarget): string | null =>
+  target.engine === 'sqlite' && !existsSync(target.file)
+    ? `There is no database at ${target.file}. Check DATABASE_URL; npm run migrate:up makes a new one.`
+    : null;
