@@ -4,7 +4,7 @@ import { ConfigError, loadEnvFile, readConfig, SCRIPT_SECRET } from '@assay/api/
 import { ERRORS } from '@assay/contract';
 import { AppError, hasServedProduction, type Context } from '@assay/core';
 import { describeDatabaseError } from '@assay/database/errors';
-import { describeMissing, type DatabaseTarget } from '@assay/database/url';
+import { describeMissing } from '@assay/database/url';
 import { describeSystemError, keepFilesPrivate } from '@assay/runtime';
 import { Pm2ConfigError } from './pm2-config.ts';
 
@@ -81,7 +81,7 @@ export async function withSystem<T>(
 }
 
 /** @throws Refusal where the file of an embedded database is not there */
-export function requireDatabase(target: DatabaseTarget): void {
+export function requireDatabase(target: Parameters<typeof describeMissing>[0]): void {
   const missing = describeMissing(target);
   if (missing !== null) throw new Refusal(missing);
 }
