@@ -30,6 +30,7 @@ const codeIn = (text: string) => [...text.matchAll(/```\w*\n(.*?)```|`([^`\n]+)`
 
 /** Words of other programs that documents name. */
 const OF_OTHERS = new Set([
+  'NAME_FILE',
   'PM2_WORKER_INTERVAL',
   'NODE_EXTRA_CA_CERTS',
   'READ_COMMITTED_SNAPSHOT',
