@@ -19,7 +19,14 @@ const AUDIT_MS = 120_000;
 
 /** Null where the registry does not say. */
 function auditOf(registry: string | undefined): Advisory[] | null {
-  const args = ['audit', '--json', ...(registry ? ['--registry', registry] : [])];
+  // One repeat after a second: pnpm's own waits would keep a person for over a minute.
+  const args = [
+    'audit',
+    '--json',
+    '--config.fetch-retries=1',
+    '--config.fetch-retry-mintimeout=1000',
+    ...(registry ? ['--registry', registry] : []),
+  ];
   const { stdout, stderr, error } = spawnSync('pnpm', args, { cwd: ROOT, encoding: 'utf8', timeout: AUDIT_MS, maxBuffer: 1 << 26 });
   if (error && 'code' in error && error.code === 'ENOENT') throw new Refusal('pnpm is not there. Run: npm run check-dependencies');
   if (stdout.trimStart().startsWith('{')) return readReport(stdout);
