@@ -4,6 +4,7 @@ import { Refusal } from './command.ts';
 /** Days within which a dependency with a known vulnerability is updated; docs/security.md has the same table. */
 export const DAYS = { critical: 3, high: 14, moderate: 90, low: 90, info: 90 } as const;
 export type Severity = keyof typeof DAYS;
+const Severity = z.enum(Object.keys(DAYS) as Severity[]);
 
 /** What `pnpm audit --json` prints, as far as it is read here. */
 const Report = z.object({
@@ -14,7 +15,7 @@ const Report = z.object({
       title: z.string(),
       module_name: z.string(),
       patched_versions: z.string().nullable(),
-      severity: z.enum(['critical', 'high', 'moderate', 'low', 'info']),
+      severity: Severity,
       github_advisory_id: z.string(),
       url: z.string(),
     }),
@@ -24,7 +25,7 @@ const Report = z.object({
 /** Advisories that were noted, by their id: since when they are known here. The time to update begins on that day. */
 const Noted = z.record(
   z.string().regex(/^GHSA(-\w{4}){3}$/, 'is an id such as GHSA-pxg6-pf52-xh8x'),
-  z.object({ package: z.string(), severity: z.enum(['critical', 'high', 'moderate', 'low', 'info']), since: z.iso.date() }),
+  z.object({ package: z.string(), severity: Severity, since: z.iso.date() }),
 );
 export type NotedAdvisories = z.infer<typeof Noted>;
 

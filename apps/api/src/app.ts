@@ -41,9 +41,10 @@ export function createApp(container: Container, limits: Limits, onAnswer: OnAnsw
     setSecurityHeaders(res, exchange.secure);
     inExchange(exchange, () => next(hasValidHost(req) ? undefined : new AppError('BAD_REQUEST')));
   });
-  const hasToken = metricsTokens(container.config.metricsTokens);
+  const { metricsTokens: operatorTokens } = container.config;
+  const hasToken = metricsTokens(operatorTokens);
   app.use(healthRouter(vitals, async (req) => hasToken(req) || isOperator(req, container)));
-  app.get('/metrics', requireMetricsToken(container.config.metricsTokens), metricsEndpoint(container));
+  app.get('/metrics', operatorTokens.length > 0 ? requireMetricsToken(hasToken) : [], metricsEndpoint(container));
   app.get('/media/:name', mediaEndpoint(container));
   app.get('/media/sellers/:file', limits.readLimiter.middleware, shareImageEndpoint(container));
   app.use(authentication(container));

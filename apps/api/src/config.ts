@@ -146,7 +146,7 @@ export function readDatabaseTarget(environment: NodeJS.ProcessEnv): DatabaseTarg
   const { environment: found, problems } = readSecretFiles(environment, ['DATABASE_URL']);
   if (problems.length > 0) throw new ConfigError(problems.join('\n'));
   try {
-    return parseDatabaseUrl(found.DATABASE_URL || DEFAULT_DATABASE_URL, HOME);
+    return parseDatabaseUrl(found.DATABASE_URL ?? DEFAULT_DATABASE_URL, HOME);
   } catch (error) {
     throw new ConfigError(error instanceof Error ? error.message : String(error));
   }
@@ -182,9 +182,7 @@ const missingInProduction = (given: Record<string, string | undefined>): string[
  * @throws ConfigError naming every wrong variable at once
  */
 export function readConfig(environment: NodeJS.ProcessEnv, { serves = false } = {}) {
-  // An empty variable is an absent one: `FOO=` in an .env file.
-  const nonEmpty = Object.fromEntries(Object.entries(environment).filter(([, value]) => value !== ''));
-  const { environment: given, problems: fileProblems } = readSecretFiles(nonEmpty, VARIABLES);
+  const { environment: given, problems: fileProblems } = readSecretFiles(environment, VARIABLES);
   if (given.RATE_LIMIT_WINDOW) given.RATE_LIMIT_WINDOW_MS ??= given.RATE_LIMIT_WINDOW; // its name in the deployment guide
   const parsed = Environment.safeParse(given);
   const problems = [

@@ -11,12 +11,13 @@ const BY_OTHERS = 0o007;
 
 /**
  * Takes variables from files that NAME_FILE names, as managers of secrets provide them (Docker, Kubernetes, the agent of Vault): the value
- * is the file without the white space at its end. Relative paths start at the deployment's folder.
+ * is the file without the white space at its end. Relative paths start at the deployment's folder. An empty variable is an absent one:
+ * `FOO=` in an .env file.
  * @param names the variables that may be in a file
  * @returns the environment with the values, without NAME_FILE; and a sentence for each file that is refused, without its content
  */
 export function readSecretFiles(given: Environment, names: readonly string[]): { environment: Environment; problems: string[] } {
-  const environment = { ...given };
+  const environment: Environment = Object.fromEntries(Object.entries(given).filter(([, value]) => value !== ''));
   const problems: string[] = [];
   for (const name of names) {
     const variable = name + SUFFIX;

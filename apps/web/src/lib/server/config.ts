@@ -72,8 +72,7 @@ function plainTextFaults({ NODE_ENV, PLAINTEXT_HOSTS, ...env }: z.output<typeof 
  * @throws Error naming every wrong variable at once
  */
 export function readConfig(environment: Record<string, string | undefined>) {
-  const nonEmpty = Object.fromEntries(Object.entries(environment).filter(([, value]) => value !== ''));
-  const { environment: given, problems: fileProblems } = readSecretFiles(nonEmpty, VARIABLES);
+  const { environment: given, problems: fileProblems } = readSecretFiles(environment, VARIABLES);
   const parsed = Environment.safeParse(given);
   const problems = [
     ...fileProblems,
