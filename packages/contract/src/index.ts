@@ -65,7 +65,6 @@ export * from './listings.ts';
 export * from './live.ts';
 export * from './marketplace.ts';
 export * from './moderation.ts';
-export * from './minor-units.ts';
 export * from './money.ts';
 export * from './names.ts';
 export * from './onboarding-choices.ts';
