@@ -17,6 +17,7 @@ export const TASK_INPUTS = {
   'maintenance.run': z.object({ runId: id }),
   'password-reset.send': z.object({ resetId: id }),
   'payment.capture': z.object({ orderId: id, attempt: id }),
+  'payment.look-up': z.object({ orderId: id, attempt: id }),
   /** Of the release before: a full refund without a row of its own. */
   'payment.refund': z.object({ orderId: id }),
   'refund.send': z.object({ refundId: id }),

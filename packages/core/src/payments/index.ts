@@ -1,5 +1,6 @@
 export { capturePayment, captureKey } from './capture-payment.ts';
 export { beginRefund } from './begin-refund.ts';
+export { cancelPayment, checkPayment, getPaymentForm } from './payment-form.ts';
 export * from './ports.ts';
 export { refundOrder } from './refund-order.ts';
 export { sendRefund } from './send-refund.ts';

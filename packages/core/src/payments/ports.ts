@@ -1,4 +1,4 @@
-import type { PaymentStatus, REFUND_STATUSES, RefundReason } from '@assay/contract';
+import type { PaymentStatus, PaymentStep, REFUND_STATUSES, RefundReason } from '@assay/contract';
 
 declare module '../kernel/repositories.ts' {
   interface Repositories {
@@ -10,6 +10,10 @@ declare module '../kernel/repositories.ts' {
 declare module '../kernel/context.ts' {
   interface Services {
     readonly payments: PaymentProvider;
+  }
+  interface Settings {
+    /** Payments go to the provider that moves no money. */
+    readonly testPayments: boolean;
   }
 }
 
@@ -139,4 +143,24 @@ export interface PaymentProvider {
   refund(refund: ProviderRefund, options: { idempotencyKey: string }): Promise<ProviderOutcome>;
   /** What became of a call; null when the provider knows nothing of it. */
   lookUp(call: ProviderCall): Promise<ProviderOutcome | null>;
+  /** Where buyers pay on a form of the provider's; a provider without one takes the money when it is asked. */
+  readonly form?: PaymentForm;
+}
+
+/** The form on which a buyer makes a payment that waits. */
+export interface PaymentForm {
+  /** Names the marketplace to the provider's script in the buyer's browser. */
+  readonly publishableKey: string;
+  /** How far a payment is, and what the script needs for it. */
+  open(reference: string): Promise<PaymentFormState>;
+  /** Ends a payment that its buyer has not made. One that a bank works on goes on: the outcome says so. May be repeated. */
+  cancel(reference: string): Promise<ProviderOutcome>;
+}
+
+export interface PaymentFormState {
+  step: PaymentStep;
+  /** Lets a browser make this one payment: only its buyer gets it, and it is never stored. */
+  clientSecret: string;
+  /** Why the last try failed, for the buyer. */
+  failure: string | null;
 }

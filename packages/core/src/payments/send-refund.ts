@@ -14,8 +14,9 @@ const HOUR_MS = 3_600_000;
 const OPEN_REFUND: ReadonlySet<RefundStatus> = new Set(['pending', 'unresolved']);
 
 /** A refund as its provider was asked for it. */
-export const callOfRefund = ({ key, keyedAt }: RefundRow, { reference }: PaymentRow) => ({
+export const callOfRefund = ({ key, keyedAt }: RefundRow, { provider, reference }: PaymentRow) => ({
   kind: 'refund' as const,
+  provider,
   key,
   keyedAt,
   reference,
