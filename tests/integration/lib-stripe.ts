@@ -61,3 +61,11 @@ export async function expectSameMoney(db: TestDatabase, { api, twin }: Pick<Stri
   const sum = clearing.reduce((total, { balanceMinor }) => total + balanceMinor, 0n);
   expect(Number(sum)).toBe(twin.balance('platform', 'eur'));
 }
+
+/** A request to Stripe that the marketplace did not make: by hand in the dashboard, or of another site with the same account. */
+export async function atStripe(twin: StripeTwin, path: string, form: Record<string, string>): Promise<{ id: string }> {
+  const { host, port } = twin.options;
+  const headers = { authorization: `Bearer ${twin.apiKey}` };
+  const answer = await fetch(`http://${host}:${port}/v1/${path}`, { method: 'POST', headers, body: new URLSearchParams(form) });
+  return (await answer.json()) as { id: string };
+}

@@ -86,3 +86,14 @@ export const SettleByHandInput = ofCall.extend({
   reason: z.string().trim().min(3, 'Say how you know.').max(300, 'At most 300 characters.'),
 });
 export type SettleByHandInput = z.infer<typeof SettleByHandInput>;
+
+/** What the payment provider said, and nothing here knows how to act on. */
+export const ParkedEventView = z.object({
+  id: Id,
+  provider: z.string(),
+  type: z.string().describe('The provider’s name for what happened.'),
+  reference: z.string().describe('The provider’s id of what it happened to.'),
+  reason: z.string(),
+  createdAt: Timestamp.describe('By the provider’s clock.'),
+});
+export type ParkedEventView = z.infer<typeof ParkedEventView>;

@@ -10,6 +10,7 @@ import { runMaintenance } from './operations/run-maintenance.ts';
 import { capturePayment } from './payments/capture-payment.ts';
 import { lookUpPayment } from './payments/look-up-payment.ts';
 import { adoptRefund } from './payments/adopt-refund.ts';
+import { applyProviderEvent } from './payments/provider-events.ts';
 import { sendRefund } from './payments/send-refund.ts';
 import { makeDuePayouts } from './payouts/make-due-payouts.ts';
 
@@ -29,5 +30,6 @@ export const TASKS: { readonly [N in TaskName]: TaskHandler<N> } = {
   'payment.look-up': lookUpPayment,
   'payment.refund': adoptRefund,
   'payouts.make': makeDuePayouts,
+  'provider-event.apply': applyProviderEvent,
   'refund.send': sendRefund,
 };

@@ -2,6 +2,7 @@ import {
   LookUpInput,
   LookUpView,
   OrderView,
+  ParkedEventView,
   PaymentFormView,
   PROVIDER_CALLS,
   RefundOrderInput,
@@ -9,7 +10,18 @@ import {
   SettleByHandInput,
   UnresolvedView,
 } from '@assay/contract';
-import { cancelPayment, checkPayment, getPaymentForm, listUnresolved, lookUpUnresolved, refundOrder, settleByHand } from '@assay/core';
+import {
+  cancelPayment,
+  checkPayment,
+  dismissEvent,
+  getPaymentForm,
+  listParkedEvents,
+  listUnresolved,
+  lookUpUnresolved,
+  refundOrder,
+  retryEvent,
+  settleByHand,
+} from '@assay/core';
 import { ById } from './inputs.ts';
 import { get, mutation, post, query } from './operation.ts';
 
@@ -71,5 +83,23 @@ export const payments = {
         errors: [403, 404],
       }),
     ),
+  }),
+  events: query({
+    use: listParkedEvents,
+    output: ParkedEventView.array(),
+    as: 'admin',
+    rest: get('/payments/events', 'Events of the provider that nothing here knows how to act on', { items: true, errors: [403] }),
+  }),
+  retryEvent: mutation({
+    use: retryEvent,
+    input: ById,
+    as: 'admin',
+    rest: post('/payments/events/:id/retry', 'Act on an event of the provider once more', { status: 204, errors: [403, 404] }),
+  }),
+  dismissEvent: mutation({
+    use: dismissEvent,
+    input: ById,
+    as: 'admin',
+    rest: post('/payments/events/:id/dismiss', 'Take an event of the provider off the list', { status: 204, errors: [403, 404] }),
   }),
 };

@@ -1,7 +1,8 @@
 import type { Charge, PaymentProvider, ProviderCall, ProviderOutcome, ProviderRefund } from '@assay/core';
 import { Stripe } from 'stripe';
 import { stripeAmountOf } from './amounts.ts';
-import { formStateOf, isRefusal, KEY, outcomeOfIntent, outcomeOfRefund } from './outcomes.ts';
+import { stripeEvents } from './events.ts';
+import { formStateOf, isRefusal, KEY, ORDER, outcomeOfIntent, outcomeOfRefund } from './outcomes.ts';
 
 /** The version that the calls below were written for: a new release of the SDK does not change it unseen. */
 const API_VERSION = '2026-10-28.endive';
@@ -21,7 +22,7 @@ export type StripeAddress = Pick<Stripe.StripeConfig, 'host' | 'port' | 'protoco
  * Stripe as the payment provider. A payment is a PaymentIntent that the buyer confirms on the Payment Element; asking for one takes no
  * money yet. No call is repeated here: tasks do that, with the same key.
  */
-export function stripePayments({ secretKey, publishableKey }: StripeSettings, address: StripeAddress = {}): PaymentProvider {
+export function stripePayments({ secretKey, publishableKey, webhookSecret }: StripeSettings, address: StripeAddress = {}): PaymentProvider {
   const stripe = new Stripe(secretKey, {
     apiVersion: API_VERSION,
     timeout: TIMEOUT_MS,
@@ -70,7 +71,7 @@ export function stripePayments({ secretKey, publishableKey }: StripeSettings, ad
               automatic_payment_methods: { enabled: true },
               description: `Order ${orderId}`,
               transfer_group: `order_${orderId}`,
-              metadata: { [KEY]: options.idempotencyKey, assay_order: String(orderId) },
+              metadata: { [KEY]: options.idempotencyKey, [ORDER]: String(orderId) },
             },
             options,
           );
@@ -82,13 +83,14 @@ export function stripePayments({ secretKey, publishableKey }: StripeSettings, ad
     refund: ({ orderId, reference, amountE8, currency }: ProviderRefund, options) =>
       inRange(amountE8, currency, async (amount) => {
         try {
-          const metadata = { [KEY]: options.idempotencyKey, assay_order: String(orderId) };
+          const metadata = { [KEY]: options.idempotencyKey, [ORDER]: String(orderId) };
           return outcomeOfRefund(await refunds.create({ payment_intent: reference, amount, metadata }, options));
         } catch (error) {
           return refused(error, { kind: 'refund', key: options.idempotencyKey, reference });
         }
       }),
     lookUp,
+    events: stripeEvents(stripe, webhookSecret),
     form: {
       publishableKey,
       open: async (reference) => formStateOf(await paymentIntents.retrieve(reference)),
