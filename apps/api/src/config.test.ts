@@ -57,7 +57,7 @@ describe('the configuration of the API', () => {
       publicUrl: 'http://localhost:3000',
       mail: { smtpUrl: null, requireTls: false, from: 'Assay <assay@localhost>', directory: path.join(ROOT, 'data/mail') },
       payoutKeys: [],
-      payouts: { schedule: 'weekly', minimums: new Map(), reserveBps: 0, account: null, sendsTestMoney: true },
+      payouts: { account: null, minimums: new Map(), reserveBps: 0, schedule: 'weekly', sendsTestMoney: true },
       stripe: null,
       trustProxy: ['loopback'],
       requestTimeoutMs: 20_000,
