@@ -1,7 +1,7 @@
 import { stripePayments } from '@assay/api/stripe';
 import type { PaymentFormView } from '@assay/contract';
 import { verifyLedger } from '@assay/core';
-import { restClient, startApi, type TestApi, type TestDatabase } from '@assay/testing';
+import { restClient, startApi, type SuiteDatabase, type TestApi } from '@assay/testing';
 import { startStripeTwin, type StripeTwin } from '@assay/testing/stripe-twin';
 import { expect } from 'vitest';
 import { placedOrder } from './lib-payments.ts';
@@ -19,7 +19,7 @@ export const twinPayments = (twin: StripeTwin) =>
   stripePayments({ secretKey: twin.apiKey, publishableKey: 'pk_test_twin', webhookSecret: WEBHOOK_SECRET }, twin.options);
 
 /** An API that takes payments by Stripe's SDK from a twin with empty books. */
-export async function startStripeShop(db: TestDatabase): Promise<StripeShop> {
+export async function startStripeShop(db: SuiteDatabase): Promise<StripeShop> {
   const twin = await startStripeTwin();
   const api = await startApi(db, {}, { payments: twinPayments(twin) });
   return {
@@ -33,7 +33,7 @@ export async function startStripeShop(db: TestDatabase): Promise<StripeShop> {
 }
 
 /** An order of a new buyer, and what its buyer does on the page with the provider's form. */
-export async function stripeOrder(db: TestDatabase, { api, twin }: Pick<StripeShop, 'api' | 'twin'>) {
+export async function stripeOrder(db: SuiteDatabase, { api, twin }: Pick<StripeShop, 'api' | 'twin'>) {
   const order = await placedOrder(db, api);
   const rest = restClient(api.url);
   const at = (path: string) => `/orders/${order.id}/payment${path}`;
@@ -54,7 +54,7 @@ export async function stripeOrder(db: TestDatabase, { api, twin }: Pick<StripeSh
 }
 
 /** The ledger has no difference, and holds for orders what the twin says that the marketplace has. */
-export async function expectSameMoney(db: TestDatabase, { api, twin }: Pick<StripeShop, 'api' | 'twin'>): Promise<void> {
+export async function expectSameMoney(db: SuiteDatabase, { api, twin }: Pick<StripeShop, 'api' | 'twin'>): Promise<void> {
   const ctx = api.container.context({ kind: 'system', name: 'test' }, 'test');
   expect((await verifyLedger(ctx)).differences).toEqual([]);
   const clearing = await db.database.prisma.ledgerBalance.findMany({ where: { account: 'clearing', currency: 'EUR' } });
