@@ -88,7 +88,7 @@ const headers = helmet({
 
 /** Files of the build, images and questions about health tell nothing. */
 const isTraced = (path: string) => !/^\/(_app\/|media\/|livez$|health$|favicon)/.test(path);
-const isForApi = (url: string) => /^\/(api|trpc|media)(\/|\?|$)/.test(url);
+const isForApi = (url: string) => /^\/(api|trpc|media|webhooks)(\/|\?|$)/.test(url);
 /** WebSockets of the API: its own address, and those of the founding documents, where the same address by HTTP is a page. */
 const isForSockets = (url: string) => isForApi(url) || /^\/seller\/(ws|0x[0-9a-fA-F]{40}|[1-9]\d{0,9})(\?|$)/.test(url);
 // Other upgrades (h2c, which some clients offer by default) are ordinary requests.

@@ -1,6 +1,6 @@
 import type { OrderDetail, OrderView } from '@assay/contract';
 import type { PaymentProvider, ProviderOutcome } from '@assay/core';
-import { createPerson, createSeller, restClient, type TestApi, type TestDatabase } from '@assay/testing';
+import { createPerson, createSeller, restClient, type SuiteDatabase, type TestApi } from '@assay/testing';
 
 /** How the provider of the tests answers a call: it acts and answers, acts and drops the answer, refuses, or is away. */
 export type Behaviour = 'acts' | 'drops' | 'refuses' | 'away';
@@ -44,7 +44,7 @@ const answerOf = (behaviour: Behaviour, reference: string): ProviderOutcome =>
   behaviour === 'refuses' ? { status: 'refused', reason: 'insufficient_funds' } : { status: 'done', reference };
 
 /** An order of a new buyer, with what its parties do by REST. */
-export async function placedOrder(db: TestDatabase, api: TestApi) {
+export async function placedOrder(db: SuiteDatabase, api: TestApi) {
   const rest = restClient(api.url);
   const seller = await createSeller(db.database);
   const tokens = { seller: api.tokenFor(seller), buyer: api.tokenFor(await createPerson(db.database)) };
@@ -62,7 +62,7 @@ export async function placedOrder(db: TestDatabase, api: TestApi) {
 }
 
 /** The same, paid and shipped. */
-export async function shippedOrder(db: TestDatabase, api: TestApi) {
+export async function shippedOrder(db: SuiteDatabase, api: TestApi) {
   const order = await placedOrder(db, api);
   await order.move('buyer', 'pay');
   await order.move('seller', 'ship');

@@ -16,6 +16,7 @@ import { healthRouter, type Vitals } from './http/health.ts';
 import { mediaEndpoint } from './http/media.ts';
 import { metricsEndpoint } from './http/metrics.ts';
 import { metricsTokens, requireMetricsToken } from './http/metrics-token.ts';
+import { takeProviderEvents } from './http/provider-events.ts';
 import { shareImageEndpoint } from './http/share-image.ts';
 import { docsRouter } from './rest/docs.ts';
 import { openApiDocument } from './rest/openapi.ts';
@@ -47,6 +48,7 @@ export function createApp(container: Container, limits: Limits, onAnswer: OnAnsw
   app.get('/metrics', operatorTokens.length > 0 ? requireMetricsToken(hasToken) : [], metricsEndpoint(container));
   app.get('/media/:name', mediaEndpoint(container));
   app.get('/media/sellers/:file', limits.readLimiter.middleware, shareImageEndpoint(container));
+  takeProviderEvents(app, container, limits);
   app.use(authentication(container));
   app.use(csrfProtection(tokens));
 

@@ -50,6 +50,22 @@ describe('the configuration of the API', () => {
     for (const loopback of ['127.0.0.1', '127.0.0.2', '::1', 'localhost']) serve({ API_HOST: loopback });
   });
 
+  it('Stripe needs all of its keys, of one mode; they may be in files', () => {
+    const stripe = { PAYMENT_PROVIDER: 'stripe', STRIPE_SECRET_KEY: 'sk_test_1234', STRIPE_WEBHOOK_SECRET: 'whsec_1234' };
+    expect(refusal({ JWT_SECRET, ...stripe })[1]).toMatch(/^STRIPE_PUBLISHABLE_KEY is missing/);
+    expect(refusal({ JWT_SECRET, ...stripe, STRIPE_PUBLISHABLE_KEY: 'pk_live_1234' })[1]).toMatch(/is of live mode/);
+    const folder = mkdtempSync(path.join(tmpdir(), 'assay-secrets-'));
+    const file = path.join(folder, 'key');
+    writeFileSync(file, 'pk_test_1234\n', { mode: 0o600 });
+    expect(read({ ...stripe, STRIPE_PUBLISHABLE_KEY_FILE: file }).stripe).toEqual({
+      secretKey: 'sk_test_1234',
+      publishableKey: 'pk_test_1234',
+      webhookSecret: 'whsec_1234',
+    });
+    rmSync(folder, { recursive: true });
+    expect(read({ ...stripe, PAYMENT_PROVIDER: 'test' }).stripe).toBeNull();
+  });
+
   it('production says that uploads are not scanned, and reaches a scanner elsewhere only where its host is named', () => {
     const production = { NODE_ENV: 'production' };
     expect(read(production).warnings).toEqual(['CLAMD_URL is missing: uploaded images and documents are not scanned for malware']);

@@ -58,6 +58,7 @@ describe('the configuration of the API', () => {
       mail: { smtpUrl: null, requireTls: false, from: 'Assay <assay@localhost>', directory: path.join(ROOT, 'data/mail') },
       payoutKeys: [],
       payouts: { account: null, minimums: new Map(), reserveBps: 0, schedule: 'weekly', sendsTestMoney: true },
+      stripe: null,
       trustProxy: ['loopback'],
       requestTimeoutMs: 20_000,
       drainNoticeMs: 1000,

@@ -5,6 +5,7 @@ import { parseDatabaseUrl, type DatabaseTarget } from '@assay/database/url';
 import { HOME, mayBePlain, plainTextHosts, readSecretFiles } from '@assay/runtime';
 import { telemetrySettings, telemetryVariables } from '@assay/telemetry/settings';
 import { z } from 'zod';
+import { paymentProblems, paymentVariables, stripeOf } from './payment-variables.ts';
 import { payoutPolicyOf, payoutProblems, payoutVariables } from './payout-variables.ts';
 import { clamdAddress, isLoopback, isProxyList, isPublicUrl } from './addresses.ts';
 import { imagesOf, keyPrefixOf, readRpcUrls, redisOf } from './configured-services.ts';
@@ -72,7 +73,7 @@ const Environment = z.object({
     .regex(/^smtps?:\/\/\S+$/, 'begins with smtp:// or smtps://')
     .optional(),
   MAIL: z.enum(['file'], { error: 'is file, or not set' }).optional(),
-  PAYMENT_PROVIDER: z.enum(['test'], { error: 'is the name of a payment provider: test' }).optional(),
+  ...paymentVariables,
   MAIL_FROM: z
     .string()
     .regex(/^([^<>@,;\r\n"]* )?<?[^\s<>@,;]+@[^\s<>@,;]+>?$/, 'is an address such as Assay <market@shop.example>')
@@ -168,7 +169,7 @@ const NEEDED_IN_PRODUCTION = {
   PUBLIC_URL: 'the address of the pages, which wallets sign for and links in e-mails lead to',
   SMTP_URL: 'the mail server; MAIL=file instead says that e-mail goes into files on purpose',
   PAYOUT_DETAILS_KEY: 'the key that seals payout details, such as `openssl rand -base64 32` prints; none is a site without payouts',
-  PAYMENT_PROVIDER: 'the provider that takes payments; test takes every payment and moves no money',
+  PAYMENT_PROVIDER: 'the provider that takes payments; test takes every payment and moves no money, stripe is Stripe',
 } as const;
 
 const missingInProduction = (given: Record<string, string | undefined>): string[] =>
@@ -200,6 +201,7 @@ export function readConfig(environment: NodeJS.ProcessEnv, { serves = false } = 
     problems.push('ALERT_WEBHOOK_SECRET is missing: it signs what is sent to ALERT_WEBHOOK_URL');
   if (production && serves) problems.push(...missingInProduction(given));
   problems.push(...operatorProblems(given));
+  problems.push(...paymentProblems(given));
   if (production && serves && !given.METRICS_TOKEN && !isLoopback(given.API_HOST ?? '127.0.0.1'))
     problems.push('METRICS_TOKEN is missing: API_HOST is reached from other machines, and /metrics is not for everyone');
   if (given.SMTP_URL && !given.MAIL_FROM) problems.push('MAIL_FROM is missing: SMTP_URL needs a sender');
@@ -288,6 +290,8 @@ export function readConfig(environment: NodeJS.ProcessEnv, { serves = false } = 
       .filter((key) => key !== 'none')
       .map((key) => Buffer.from(key.trim(), 'base64')),
     payouts: payoutPolicyOf(env, { production }),
+    /** Null where the test provider takes payments. */
+    stripe: stripeOf(env),
     trustProxy: /^\d+$/.test(env.TRUST_PROXY) ? Number(env.TRUST_PROXY) : env.TRUST_PROXY.split(',').map((proxy) => proxy.trim()),
     requestTimeoutMs: env.REQUEST_TIMEOUT_MS,
     drainNoticeMs: env.DRAIN_NOTICE_MS,

@@ -5,6 +5,7 @@ import { FLAG_NAMES } from '@assay/contract';
 import {
   flagsOf,
   TASKS,
+  TEST_PROVIDER,
   type Actor,
   type Context,
   type FlagDefaults,
@@ -32,7 +33,7 @@ import { openInvoices } from './services/invoices/invoices.ts';
 import { openImages, type Images } from './services/images/images.ts';
 import { openMailer } from './services/mail/mailer.ts';
 import { bankFiles, openPayouts } from './services/payouts/payouts.ts';
-import { testPayments } from './services/payments.ts';
+import { openPayments } from './services/payments.ts';
 import type { SharedRedis } from './services/redis.ts';
 import { walletMessages, walletProofs } from './services/wallet-proofs.ts';
 import { vatNumbers } from './services/vat-numbers.ts';
@@ -110,6 +111,7 @@ export async function createContainer(config: Config, log: Logger, replaced: Rep
   // Before all other listeners: those that ask for an actor after a fact get the new one.
   const sessions = sessionOwners(repos.accounts, feed, config.requiresSecondFactor);
   const images = openImages(config.images, log);
+  const payments = replaced.payments ?? (await openPayments(config.stripe));
   const settings: Settings = {
     flagDefaults: flagDefaults(config),
     wallets: walletSettings(config.wallets),
@@ -122,6 +124,7 @@ export async function createContainer(config: Config, log: Logger, replaced: Rep
     operator: config.operator,
     images,
     documentMaxBytes: images.maxBytes,
+    testPayments: payments.name === TEST_PROVIDER,
     sendsAlerts: config.alerts.webhookUrl !== null,
   };
   const provider = replaced.flagProvider ?? (await ownProvider(config.flagProvider));
@@ -138,7 +141,7 @@ export async function createContainer(config: Config, log: Logger, replaced: Rep
     passwords: argon2Passwords(),
     commonPasswords: commonPasswords(),
     breachedPasswords: breachedPasswords(config.passwordCheckUrl, log),
-    payments: replaced.payments ?? testPayments(),
+    payments,
     flags,
     passkeys: webAuthnPasskeys(),
     walletProofs: walletProofs(config.wallets.rpcUrls, log),

@@ -27,6 +27,8 @@ declare global {
       once: string | null;
       /** The header by which the API has the browser delete an access token that is worth nothing any more; null where it has not. */
       accessDeletion: string | null;
+      /** The page has the form of the payment provider, whose script comes from there. */
+      hasPaymentForm?: boolean;
       /** Since when what is shown may have changed: the API does not answer. */
       staleSince?: Date;
     }

@@ -36,10 +36,19 @@ export const handle: Handle = async ({ event, resolve }) => {
   if (locals.signedIn && !response.headers.has('cache-control')) response.headers.set('cache-control', cachingOf(event));
   response.headers.append('vary', 'Cookie');
   const policy = response.headers.get('content-security-policy');
-  if (imageOrigin && policy)
-    response.headers.set('content-security-policy', policy.replace("img-src 'self'", `img-src 'self' ${imageOrigin}`));
+  if (policy) response.headers.set('content-security-policy', policyOf(policy, locals));
   return locals.accessDeletion ? withoutAccess(event, response, locals.accessDeletion) : response;
 };
+
+/** The policy of a page: with the origin of images where they have one of their own, and Stripe's on the page with its form alone. */
+function policyOf(policy: string, { hasPaymentForm }: App.Locals): string {
+  const withImages = imageOrigin ? policy.replace("img-src 'self'", `img-src 'self' ${imageOrigin}`) : policy;
+  if (!hasPaymentForm) return withImages;
+  return withImages
+    .replace("script-src 'self'", "script-src 'self' https://js.stripe.com https://*.js.stripe.com")
+    .replace("connect-src 'self'", "connect-src 'self' https://api.stripe.com")
+    .concat('; frame-src https://js.stripe.com https://*.js.stripe.com https://hooks.stripe.com');
+}
 
 /**
  * The answer to a browser whose access token is worth nothing any more: it loses the token, and asks for a page that it may not see once

@@ -18,6 +18,9 @@ export const INVOICE_KINDS = ['receipt', 'receipt-credit', 'commission', 'commis
 export type InvoiceKind = (typeof INVOICE_KINDS)[number];
 /** Of an order's payment. Pending: the provider has not answered yet; unresolved: it was asked, and what it did is not known. */
 export const PAYMENT_STATUSES = ['pending', 'captured', 'failed', 'refunding', 'refunded', 'unresolved'] as const;
+/** How far a payment on a provider's form is: the buyer enters how to pay, confirms at their bank, waits for the bank, or is done. */
+export const PAYMENT_STEPS = ['details', 'confirmation', 'processing', 'ended'] as const;
+export type PaymentStep = (typeof PAYMENT_STEPS)[number];
 /** Of one refund, in the same sense. */
 export const REFUND_STATUSES = ['pending', 'done', 'failed', 'unresolved'] as const;
 /** Why a seller gives money back. */

@@ -59,6 +59,7 @@ export {
   type LedgerKind,
   type MaintenanceKind,
   type MaintenanceStatus,
+  type PaymentStep,
   type RefundReason,
   type ReportReason,
   type StrikeReason,

@@ -85,7 +85,8 @@ export const OrderView = z
     escrowEnabled: z.boolean().describe('The payment is held until the buyer confirms that it arrived.'),
     status: OrderStatus,
     payment: PaymentStatus.nullable().describe('Of its payment; null when none was begun. Pending: the provider has not answered yet.'),
-    testPayment: z.boolean().describe('It was paid by the test provider: no money moved.'),
+    testPayment: z.boolean().describe('It is paid by the test provider: no money moves.'),
+    paymentWaits: z.boolean().describe('The payment provider waits for the buyer or a bank: `GET /orders/{id}/payment` says for what.'),
     /** What the caller may do with it now. */
     moves: z.array(OrderMove),
     /** The caller's live rating of this seller, if there is one. */

@@ -42,6 +42,8 @@ export const PAGES = {
   orders: '/orders',
   sales: '/orders?as=seller',
   order: (id: number) => `/orders/${id}`,
+  /** Where a buyer pays on the form of the payment provider. */
+  payOrder: (id: number) => `/orders/${id}/payment`,
   packingSlip: (id: number) => `/orders/${id}/packing-slip`,
   rateOrder: (id: number) => `/orders/${id}/rate`,
 

@@ -1,5 +1,5 @@
 import { z } from 'zod';
-import { GIVEN_REFUND_REASONS, REFUND_REASONS, REFUND_STATUSES } from './choices.ts';
+import { GIVEN_REFUND_REASONS, PAYMENT_STEPS, REFUND_REASONS, REFUND_STATUSES } from './choices.ts';
 import { Id, Timestamp } from './common.ts';
 import { PriceText } from './money.ts';
 
@@ -28,6 +28,23 @@ export const RefundOrderInput = z
   })
   .meta({ id: 'RefundOrderInput', example: { amount: '5.00', reason: 'damaged' } });
 export type RefundOrderInput = z.infer<typeof RefundOrderInput>;
+
+/** What a buyer's browser needs to make a payment on the provider's form. */
+export const PaymentFormView = z
+  .object({
+    orderId: z.int(),
+    provider: z.string(),
+    amount: z.string(),
+    currency: z.string(),
+    publishableKey: z.string().describe('For the provider’s script.'),
+    clientSecret: z.string().describe('Lets a browser make this one payment. Show it to its buyer alone, and do not keep it.'),
+    step: z
+      .enum(PAYMENT_STEPS)
+      .describe('Details: the buyer has not entered how to pay. Confirmation: the bank asks the buyer. Processing: the bank works on it.'),
+    failure: z.string().nullable().describe('Why the last try failed. Another one may follow.'),
+  })
+  .meta({ id: 'PaymentForm' });
+export type PaymentFormView = z.infer<typeof PaymentFormView>;
 
 export const PROVIDER_CALLS = ['payment', 'refund'] as const;
 
@@ -69,3 +86,14 @@ export const SettleByHandInput = ofCall.extend({
   reason: z.string().trim().min(3, 'Say how you know.').max(300, 'At most 300 characters.'),
 });
 export type SettleByHandInput = z.infer<typeof SettleByHandInput>;
+
+/** What the payment provider said, and nothing here knows how to act on. */
+export const ParkedEventView = z.object({
+  id: Id,
+  provider: z.string(),
+  type: z.string().describe('The provider’s name for what happened.'),
+  reference: z.string().describe('The provider’s id of what it happened to.'),
+  reason: z.string(),
+  createdAt: Timestamp.describe('By the provider’s clock.'),
+});
+export type ParkedEventView = z.infer<typeof ParkedEventView>;

@@ -17,8 +17,10 @@ export const TASK_INPUTS = {
   'maintenance.run': z.object({ runId: id }),
   'password-reset.send': z.object({ resetId: id }),
   'payment.capture': z.object({ orderId: id, attempt: id }),
+  'payment.look-up': z.object({ orderId: id, attempt: id }),
   /** Of the release before: a full refund without a row of its own. */
   'payment.refund': z.object({ orderId: id }),
+  'provider-event.apply': z.object({ eventId: id }),
   'refund.send': z.object({ refundId: id }),
   'payouts.make': z.object({}),
 };
@@ -32,7 +34,7 @@ export const isTaskName = (name: string): name is TaskName => Object.hasOwn(TASK
 export const RETRY_IS_FUTILE: ReadonlySet<string> = new Set<TaskName>(['email.send', 'image.render']);
 
 /** Tasks on which money waits: a dead one is neither dismissed nor purged, because its payment or refund would wait for ever. */
-export const PAYMENT_TASKS: readonly TaskName[] = ['payment.capture', 'payment.refund', 'refund.send'];
+export const PAYMENT_TASKS: readonly TaskName[] = ['payment.capture', 'payment.refund', 'provider-event.apply', 'refund.send'];
 
 /** A task that used up its attempts. */
 export const DeadTaskView = z.object({

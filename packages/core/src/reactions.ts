@@ -79,6 +79,7 @@ export const REACTIONS: Reactions<CacheComponent> = {
   'invoice.stored': { live: toParties },
   'commission-rule.changed': { live: () => ['admins'] },
   'payment.unresolved': { live: toParties },
+  'payment.waiting': { live: toParties },
   'refund.changed': { live: toParties },
 
   'cache.cleared': { cache: ofSeller('everything'), live: () => OPERATIONS },

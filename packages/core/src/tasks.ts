@@ -8,7 +8,9 @@ import { sendEmail } from './mail/send-email.ts';
 import { deliverAlert } from './operations/deliver-alert.ts';
 import { runMaintenance } from './operations/run-maintenance.ts';
 import { capturePayment } from './payments/capture-payment.ts';
+import { lookUpPayment } from './payments/look-up-payment.ts';
 import { adoptRefund } from './payments/adopt-refund.ts';
+import { applyProviderEvent } from './payments/provider-events.ts';
 import { sendRefund } from './payments/send-refund.ts';
 import { makeDuePayouts } from './payouts/make-due-payouts.ts';
 
@@ -25,7 +27,9 @@ export const TASKS: { readonly [N in TaskName]: TaskHandler<N> } = {
   'maintenance.run': runMaintenance,
   'password-reset.send': sendPasswordReset,
   'payment.capture': capturePayment,
+  'payment.look-up': lookUpPayment,
   'payment.refund': adoptRefund,
   'payouts.make': makeDuePayouts,
+  'provider-event.apply': applyProviderEvent,
   'refund.send': sendRefund,
 };

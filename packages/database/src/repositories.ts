@@ -33,6 +33,7 @@ import { payoutDetailsRepository } from './repositories/payout-details.ts';
 import { payoutFilesRepository } from './repositories/payout-files.ts';
 import { payoutsRepository } from './repositories/payouts.ts';
 import { paymentsRepository } from './repositories/payments.ts';
+import { providerEventsRepository } from './repositories/provider-events.ts';
 import { privacyRepository } from './repositories/privacy/index.ts';
 import { refundsRepository } from './repositories/refunds.ts';
 import { ratingsRepository } from './repositories/ratings.ts';
@@ -89,6 +90,7 @@ export function createRepositories(db: Queryable, options: { batched?: boolean; 
     passkeys: passkeysRepository(db),
     payments: paymentsRepository(db),
     refunds: refundsRepository(db),
+    providerEvents: providerEventsRepository(db),
     payoutDetails: payoutDetailsRepository(db),
     payoutFiles: payoutFilesRepository(db),
     payouts: payoutsRepository(db),

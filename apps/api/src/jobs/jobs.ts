@@ -5,6 +5,7 @@ import {
   endDueOrders,
   evaluateAlerts,
   foldListings,
+  pullProviderEvents,
   schedulePayouts,
   scheduleLedgerVerification,
   scheduleVerification,
@@ -63,6 +64,14 @@ function jobsOf(container: Container, samples: Samples, stop: AbortSignal): Job[
     },
     { name: 'due-orders', everyMs: 30 * SECOND_MS, run: (ctx) => endOrders(container, ctx, stop) },
     {
+      name: 'payment-events',
+      everyMs: 5 * MINUTE_MS,
+      async run(ctx) {
+        const events = await pullProviderEvents(ctx);
+        if (events > 0) log.info({ requestId: ctx.requestId, events }, 'read events of the payment provider that no webhook had brought');
+      },
+    },
+    {
       name: 'payouts',
       everyMs: MINUTE_MS,
       async run(ctx) {
@@ -105,7 +114,8 @@ function jobsOf(container: Container, samples: Samples, stop: AbortSignal): Job[
         const nonces = (await repos.wallets.purgeNonces(ago(DAY_MS))) + (await repos.passkeys.purgeChallenges(ago(DAY_MS)));
         const attempts = await repos.attempts.purge(ago(DAY_MS));
         const tasks = await repos.tasks.purge({ done: ago(7 * DAY_MS), dead: ago(90 * DAY_MS) });
-        const deleted = rows + keys + nonces + attempts + tasks;
+        const events = await repos.providerEvents.purge(ago(40 * DAY_MS)); // Stripe lists those of 30 days
+        const deleted = rows + keys + nonces + attempts + tasks + events;
         if (deleted > 0) log.info({ requestId: ctx.requestId, rows: deleted }, 'discarded rows after their retention period');
       },
     },

@@ -1,12 +1,55 @@
-import { LookUpInput, LookUpView, PROVIDER_CALLS, RefundOrderInput, RefundView, SettleByHandInput, UnresolvedView } from '@assay/contract';
-import { listUnresolved, lookUpUnresolved, refundOrder, settleByHand } from '@assay/core';
+import {
+  LookUpInput,
+  LookUpView,
+  OrderView,
+  ParkedEventView,
+  PaymentFormView,
+  PROVIDER_CALLS,
+  RefundOrderInput,
+  RefundView,
+  SettleByHandInput,
+  UnresolvedView,
+} from '@assay/contract';
+import {
+  cancelPayment,
+  checkPayment,
+  dismissEvent,
+  getPaymentForm,
+  listParkedEvents,
+  listUnresolved,
+  lookUpUnresolved,
+  refundOrder,
+  retryEvent,
+  settleByHand,
+} from '@assay/core';
 import { ById } from './inputs.ts';
 import { get, mutation, post, query } from './operation.ts';
 
 const PLACES = { payment: '/payments', refund: '/refunds' } as const;
 
-/** Refunds, and what admins do about payments and refunds whose outcome is not known. */
+/** Payments on a provider's form, refunds, and what admins do about those whose outcome is not known. */
 export const payments = {
+  form: query({
+    use: getPaymentForm,
+    input: ById,
+    output: PaymentFormView,
+    as: 'user',
+    rest: get('/orders/:id/payment', 'What a browser needs to make a payment that waits (buyer)', { errors: [404, 503] }),
+  }),
+  check: mutation({
+    use: checkPayment,
+    input: ById,
+    output: OrderView,
+    as: 'user',
+    rest: post('/orders/:id/payment/check', 'Ask the provider how far a payment is that waits (buyer)', { errors: [404, 503] }),
+  }),
+  cancel: mutation({
+    use: cancelPayment,
+    input: ById,
+    output: OrderView,
+    as: 'user',
+    rest: post('/orders/:id/payment/cancel', 'End a payment that was not made (buyer)', { errors: [404, 409, 503] }),
+  }),
   refund: mutation({
     use: refundOrder,
     input: ById.extend(RefundOrderInput.shape),
@@ -40,5 +83,23 @@ export const payments = {
         errors: [403, 404],
       }),
     ),
+  }),
+  events: query({
+    use: listParkedEvents,
+    output: ParkedEventView.array(),
+    as: 'admin',
+    rest: get('/payments/events', 'Events of the provider that nothing here knows how to act on', { items: true, errors: [403] }),
+  }),
+  retryEvent: mutation({
+    use: retryEvent,
+    input: ById,
+    as: 'admin',
+    rest: post('/payments/events/:id/retry', 'Act on an event of the provider once more', { status: 204, errors: [403, 404] }),
+  }),
+  dismissEvent: mutation({
+    use: dismissEvent,
+    input: ById,
+    as: 'admin',
+    rest: post('/payments/events/:id/dismiss', 'Take an event of the provider off the list', { status: 204, errors: [403, 404] }),
   }),
 };

@@ -1,6 +1,11 @@
 import { TEST_PROVIDER, type PaymentProvider, type ProviderOutcome } from '@assay/core';
+import type { StripeSettings } from './stripe/stripe-payments.ts';
 
 const done = (reference: string): Promise<ProviderOutcome> => Promise.resolve({ status: 'done', reference });
+
+/** The provider of the configuration. The code of Stripe is loaded where it is used. */
+export const openPayments = async (stripe: StripeSettings | null): Promise<PaymentProvider> =>
+  stripe ? (await import('./stripe/stripe-payments.ts')).stripePayments(stripe) : testPayments();
 
 /** The embedded provider: takes every payment, moves no money. Its references say so, and are the same for the same key. */
 export function testPayments(): PaymentProvider {

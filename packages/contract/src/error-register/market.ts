@@ -65,6 +65,7 @@ export const MARKET_ERRORS = {
     'There is no such payment or refund, or its outcome is known: an event, a look-up or another admin settled it.',
     'Read the list of unresolved payments again.',
   ),
+  EVENT_NOT_FOUND: entry('There is no such event of the payment provider, or it is not parked any more.', 'Read the list of events again.'),
   NO_COMPLETED_ORDER: entry(
     'The account has no completed order with this seller that has not been rated.',
     'Ask `GET /api/v1/ratings/can-rate/{id}` before offering it.',

@@ -8,6 +8,8 @@ export const ORDER_FACTS = {
   'order.placed': fact({ ...parties, listingId: id }, ofSeller),
   /** The provider refused; the buyer may try again. */
   'payment.failed': fact(parties, ofSeller),
+  /** The provider waits for the buyer, or for a bank. */
+  'payment.waiting': fact(parties, ofSeller),
   /** The provider was asked, and what it did is not known. */
   'payment.unresolved': fact(parties, ofSeller),
   /** A refund began or ended. */

@@ -14,8 +14,9 @@ interface ActionsOf {
   order:
     | `order.${OrderStatus}`
     | `payment.${'begun' | 'captured' | 'failed' | 'refunded' | 'unresolved' | 'looked-up' | 'settled-by-hand'}`
-    | `refund.${'begun' | 'failed' | 'unresolved' | 'looked-up' | 'settled-by-hand'}`;
+    | `refund.${'begun' | 'failed' | 'returned' | 'unresolved' | 'looked-up' | 'settled-by-hand'}`;
   payout: `payout.${PayoutStatus}` | `payout-file.${'made' | 'repeated' | 'cancelled'}` | 'payouts.statement-imported';
+  'provider-event': `provider-event.${'retried' | 'dismissed'}`;
   rating: `rating.${'struck' | 'restored' | 'dismissed' | 'appealed' | 'appeal-granted' | 'appeal-denied'}`;
   recalculation: 'aggregates.recalculated';
   rollout: `rollout.${RolloutStatus | 'started' | 'resumed'}`;

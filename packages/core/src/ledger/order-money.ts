@@ -106,6 +106,14 @@ export async function postRefundSettled(tx: Tx, refund: RefundMoney, at = tx.at)
   await issueCreditNotes(tx, settled, refunded, reversed);
 }
 
+/** The buyer's bank has returned a refund that was confirmed: the money is at the provider again, and goes back like that of a refused one. */
+export async function postRefundReturned(tx: Tx, refund: RefundMoney): Promise<void> {
+  const { cause, order, payment, amountE8 } = refund;
+  const returned = refundSettledLines(order.sellerId, -ledgerMinorOf(amountE8, payment.currency));
+  await post(tx, { ...entryOf(`${cause}:returned`, order, payment), kind: 'refund-settled', lines: returned });
+  await postRefundFailed(tx, refund);
+}
+
 /** The provider has refused a refund: the money goes back, and on to the seller where the order was released meanwhile. */
 export async function postRefundFailed(tx: Tx, { cause, order, payment }: RefundMoney): Promise<void> {
   const { ledger } = tx.repos;

@@ -51,6 +51,8 @@ export interface OrderRow extends Shipment {
   payment: PaymentStatus | null;
   /** The test provider has its payment. */
   testPayment: boolean;
+  /** The provider waits for the buyer or a bank. */
+  paymentWaits: boolean;
   ratingId: number | null;
   /** Null for an order of an older release. */
   groupId: number | null;

@@ -39,6 +39,7 @@ const ORDER: OrderRow = {
   status: 'placed',
   payment: null,
   testPayment: false,
+  paymentWaits: false,
   groupId: 1,
   shippingE8: 0n,
   note: null,
@@ -55,6 +56,7 @@ const ORDER: OrderRow = {
 };
 
 const TIMES = { paymentMs: 1, shippingMs: 2, deliveryMs: 3, confirmationMs: 4, reminderMs: 1 };
+const SETTINGS = { orderTimes: TIMES, testPayments: false, operator: null, publicUrl: 'https://shop.example' };
 
 /** What was posted, in place of the database. */
 function ledgerInMemory(onPosted: (cause: string) => void): Partial<LedgerRepository> {
@@ -114,7 +116,7 @@ async function attempt(person: Person, move: OrderMove, status: OrderStatus, { r
   const change = {
     actor: PEOPLE[person],
     repos,
-    settings: { orderTimes: TIMES, operator: null, publicUrl: 'https://shop.example' },
+    settings: SETTINGS,
     at: AT,
     audit: () => Promise.resolve(),
     publish: (name: string, fact: { to: string }) => note(name, fact.to),
@@ -131,6 +133,7 @@ async function attempt(person: Person, move: OrderMove, status: OrderStatus, { r
         throw error instanceof Raced ? new AppError('EDIT_CONFLICT') : error;
       }
     },
+    settings: SETTINGS,
     perform: (key: string) => note('performed', key),
     services: { payments: { name: 'test' } },
   } as unknown as Context;

@@ -24,6 +24,7 @@ export const captureKey = ({ orderId, attempt }: Pick<PaymentRow, 'orderId' | 'a
 /** A payment as its provider was asked for it. */
 export const callOfPayment = (payment: PaymentRow) => ({
   kind: 'payment' as const,
+  provider: payment.provider,
   key: captureKey(payment),
   reference: payment.reference,
   keyedAt: payment.begunAt,
@@ -51,7 +52,10 @@ export const capturePayment: TaskHandler<'payment.capture'> = {
   },
 };
 
-/** Writes down what is known of a payment's attempt. Does nothing where it has an outcome already. */
+/**
+ * Writes down what is known of a payment's attempt. Does nothing where it has an outcome already; but money that arrived counts also where
+ * the attempt was taken for failed.
+ */
 export async function settleCapture(tx: Tx, payment: PaymentRow, outcome: CallOutcome): Promise<void> {
   const { orderId, amountE8, currency, attempt } = payment;
   if (outcome.status === 'not-found') return;
@@ -62,7 +66,8 @@ export async function settleCapture(tx: Tx, payment: PaymentRow, outcome: CallOu
   const detail = { amountE8: String(amountE8), currency, attempt };
   switch (outcome.status) {
     case 'waiting':
-      await settle(tx, payment, { status: 'pending', reference: outcome.reference });
+      if (!(await settle(tx, payment, { status: 'pending', reference: outcome.reference }))) return;
+      await tx.publish('payment.waiting', { orderId, sellerId, buyerId });
       return;
     case 'unknown': {
       const failure = unknownReason(outcome.error);
@@ -73,7 +78,7 @@ export async function settleCapture(tx: Tx, payment: PaymentRow, outcome: CallOu
     }
     case 'done': {
       const { reference } = outcome;
-      if (!(await settle(tx, payment, { status: 'captured', reference }))) return;
+      if (!(await settle(tx, payment, { status: 'captured', reference }, [...OPEN_PAYMENT, 'failed']))) return;
       const isAwaited = (PAYMENT_OUTCOMES.captured.from as readonly OrderStatus[]).includes(order.status);
       if (isAwaited) await transition(tx, ORDER, order, PAYMENT_OUTCOMES.captured.to, { actorId: buyerId });
       await postPayment(tx, order, payment);
@@ -94,9 +99,14 @@ export async function settleCapture(tx: Tx, payment: PaymentRow, outcome: CallOu
 }
 
 /** False when another run has settled the attempt. @throws Raced when it is open all the same */
-async function settle(tx: Tx, payment: PaymentRow, to: Parameters<Tx['repos']['payments']['settle']>[2]): Promise<boolean> {
-  if (await tx.repos.payments.settle(payment, OPEN_PAYMENT, to, tx.at)) return true;
+async function settle(
+  tx: Tx,
+  payment: PaymentRow,
+  to: Parameters<Tx['repos']['payments']['settle']>[2],
+  from: readonly PaymentStatus[] = OPEN_PAYMENT,
+): Promise<boolean> {
+  if (await tx.repos.payments.settle(payment, from, to, tx.at)) return true;
   const now = await tx.repos.payments.find(payment.orderId);
-  if (now && OPEN_PAYMENT.includes(now.status) && now.attempt === payment.attempt) throw new Raced();
+  if (now && from.includes(now.status) && now.attempt === payment.attempt) throw new Raced();
   return false;
 }

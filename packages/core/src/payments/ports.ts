@@ -1,15 +1,20 @@
-import type { PaymentStatus, REFUND_STATUSES, RefundReason } from '@assay/contract';
+import type { PaymentStatus, PaymentStep, REFUND_STATUSES, RefundReason } from '@assay/contract';
 
 declare module '../kernel/repositories.ts' {
   interface Repositories {
     readonly payments: PaymentsRepository;
     readonly refunds: RefundsRepository;
+    readonly providerEvents: ProviderEventsRepository;
   }
 }
 
 declare module '../kernel/context.ts' {
   interface Services {
     readonly payments: PaymentProvider;
+  }
+  interface Settings {
+    /** Payments go to the provider that moves no money. */
+    readonly testPayments: boolean;
   }
 }
 
@@ -56,6 +61,8 @@ export interface PaymentsRepository {
   endRefund(orderId: number, amountE8: bigint, done: boolean, at: Date): Promise<void>;
   /** Those whose outcome is not known, oldest first. */
   listUnresolved(limit: number): Promise<PaymentRow[]>;
+  /** A refund that was given back did not arrive: the amount is free again. */
+  returnRefund(orderId: number, amountE8: bigint, at: Date): Promise<void>;
 }
 
 export type RefundStatus = (typeof REFUND_STATUSES)[number];
@@ -84,6 +91,9 @@ export interface RefundRow {
 
 export interface RefundsRepository {
   find(id: number): Promise<RefundRow | null>;
+  findByKey(key: string): Promise<RefundRow | null>;
+  /** From done to failed, because the buyer's bank returned it. False when it is not done. */
+  markReturned(refund: Pick<RefundRow, 'id' | 'attempt'>, failure: string, at: Date): Promise<boolean>;
   /** Of an order, oldest first. */
   listOf(orderId: number): Promise<RefundRow[]>;
   /** Inserts a pending refund. @param key of an earlier release; by default one of its own. @returns its id */
@@ -139,4 +149,87 @@ export interface PaymentProvider {
   refund(refund: ProviderRefund, options: { idempotencyKey: string }): Promise<ProviderOutcome>;
   /** What became of a call; null when the provider knows nothing of it. */
   lookUp(call: ProviderCall): Promise<ProviderOutcome | null>;
+  /** What the provider says by itself; a provider without events is only asked. */
+  readonly events?: ProviderEventSource;
+  /** Where buyers pay on a form of the provider's; a provider without one takes the money when it is asked. */
+  readonly form?: PaymentForm;
+}
+
+/** The form on which a buyer makes a payment that waits. */
+export interface PaymentForm {
+  /** Names the marketplace to the provider's script in the buyer's browser. */
+  readonly publishableKey: string;
+  /** How far a payment is, and what the script needs for it. */
+  open(reference: string): Promise<PaymentFormState>;
+  /** Ends a payment that its buyer has not made. One that a bank works on goes on: the outcome says so. May be repeated. */
+  cancel(reference: string): Promise<ProviderOutcome>;
+}
+
+export interface PaymentFormState {
+  step: PaymentStep;
+  /** Lets a browser make this one payment: only its buyer gets it, and it is never stored. */
+  clientSecret: string;
+  /** Why the last try failed, for the buyer. */
+  failure: string | null;
+}
+
+/** What a provider says happened. It is a hint alone: what happened is looked up. */
+export interface ProviderEvent {
+  /** The provider's id: an event may come twice. */
+  id: string;
+  type: string;
+  subject: 'payment' | 'refund' | 'dispute';
+  /** The provider's id of the payment, refund or dispute. */
+  reference: string;
+  /** By the provider's clock. */
+  createdAt: Date;
+}
+
+/** A payment or refund as its provider has it now. */
+export interface ProviderObject {
+  /** Of the call that made it; empty where the marketplace did not make it. */
+  key: string;
+  /** Null where it names none. */
+  orderId: number | null;
+  outcome: ProviderOutcome;
+}
+
+export interface ProviderEventSource {
+  /**
+   * Reads an event that came by a webhook. Null where it is about nothing that the product has.
+   * @param signature the header in which the provider proves that it sent the body, moments ago
+   * @throws AppError BAD_REQUEST
+   */
+  read(body: Buffer, signature: string): ProviderEvent | null;
+  /** The provider's own list of events from then on: those that no webhook brought are in it, too. */
+  since(at: Date): AsyncIterable<ProviderEvent>;
+  /** The payment or refund that an event is about; null where the provider does not know it. */
+  find(event: Pick<ProviderEvent, 'subject' | 'reference'>): Promise<ProviderObject | null>;
+}
+
+/** Received: not acted on yet. Parked: about nothing that the product knows how to act on; an admin looks at it. */
+export interface ProviderEventRow extends Omit<ProviderEvent, 'id'> {
+  id: number;
+  provider: string;
+  eventId: string;
+  status: 'received' | 'done' | 'parked';
+  /** Why it is parked. */
+  failure: string | null;
+  receivedAt: Date;
+}
+
+export interface ProviderEventsRepository {
+  isStored(provider: string, eventId: string): Promise<boolean>;
+  /** Stores an event that was received. @returns its id; null where it was stored before */
+  add(provider: string, event: ProviderEvent, at: Date): Promise<number | null>;
+  find(id: number): Promise<ProviderEventRow | null>;
+  /** From one state to another. False when it is in another one. */
+  settle(id: number, from: ProviderEventRow['status'], to: Pick<ProviderEventRow, 'status' | 'failure'>, at: Date): Promise<boolean>;
+  /** Oldest first. */
+  listParked(limit: number): Promise<ProviderEventRow[]>;
+  /** How far the list of events was read; null before the first time. */
+  pulledTo(provider: string): Promise<Date | null>;
+  setPulledTo(provider: string, to: Date): Promise<void>;
+  /** Deletes events that were done before. Returns how many. */
+  purge(before: Date): Promise<number>;
 }

@@ -16,7 +16,14 @@ export type CallOutcome =
   | { status: 'unknown'; error: unknown };
 
 interface Asked extends ProviderCall {
+  /** The name of the provider that was asked. */
+  provider: string;
   keyedAt: Date;
+}
+
+/** What another provider was asked for is never asked of this one. @throws Error */
+function requireProvider(ctx: Context, { provider }: Asked): void {
+  if (provider !== ctx.services.payments.name) throw new Error(`The payment provider "${provider}" is not configured.`);
 }
 
 const isKeyDead = (ctx: Context, { keyedAt }: Asked): boolean => ctx.now().getTime() - keyedAt.getTime() > KEY_LIFE_MS;
@@ -25,6 +32,7 @@ const isKeyDead = (ctx: Context, { keyedAt }: Asked): boolean => ctx.now().getTi
 export async function sendCall(ctx: Context, asked: Asked, send: () => Promise<ProviderOutcome>): Promise<CallOutcome> {
   if (isKeyDead(ctx, asked)) return lookUpCall(ctx, asked);
   try {
+    requireProvider(ctx, asked);
     return await send();
   } catch (error) {
     return { status: 'unknown', error };
@@ -35,6 +43,7 @@ export async function sendCall(ctx: Context, asked: Asked, send: () => Promise<P
 export async function lookUpCall(ctx: Context, asked: Asked): Promise<CallOutcome> {
   const { kind, key, reference } = asked;
   try {
+    requireProvider(ctx, asked);
     const found = await ctx.services.payments.lookUp({ kind, key, reference });
     return found ?? { status: isKeyDead(ctx, asked) ? 'never-sent' : 'not-found' };
   } catch (error) {

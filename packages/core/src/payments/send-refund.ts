@@ -2,7 +2,7 @@ import { requireSystem } from '../kernel/actor.ts';
 import type { Tx } from '../kernel/context.ts';
 import { Raced } from '../kernel/raced.ts';
 import { exponential, type TaskHandler } from '../kernel/task.ts';
-import { postRefundFailed, postRefundSettled } from '../ledger/order-money.ts';
+import { postRefundFailed, postRefundReturned, postRefundSettled } from '../ledger/order-money.ts';
 import { refundTaskKey } from './begin-refund.ts';
 import type { PaymentRow, RefundRow, RefundStatus } from './ports.ts';
 import { moneyOf, publishRefund } from './refund-money.ts';
@@ -11,11 +11,12 @@ import { sendCall, unknownReason, type CallOutcome } from './provider-call.ts';
 const HOUR_MS = 3_600_000;
 
 /** Of a refund that has no outcome yet. */
-const OPEN_REFUND: ReadonlySet<RefundStatus> = new Set(['pending', 'unresolved']);
+export const OPEN_REFUND: ReadonlySet<RefundStatus> = new Set(['pending', 'unresolved']);
 
 /** A refund as its provider was asked for it. */
-export const callOfRefund = ({ key, keyedAt }: RefundRow, { reference }: PaymentRow) => ({
+export const callOfRefund = ({ key, keyedAt }: RefundRow, { provider, reference }: PaymentRow) => ({
   kind: 'refund' as const,
+  provider,
   key,
   keyedAt,
   reference,
@@ -74,6 +75,16 @@ export async function settleRefund(tx: Tx, refund: RefundRow, payment: PaymentRo
     await postRefundFailed(tx, await moneyOf(tx, refund, payment));
     await tx.audit('refund.failed', 'order', orderId, { reason, ...detail });
   }
+  await publishRefund(tx, orderId);
+}
+
+/** The buyer's bank has returned a refund that was done: the amount is free again. @throws Raced when another run was faster */
+export async function returnRefund(tx: Tx, refund: RefundRow, payment: PaymentRow, reason: string): Promise<void> {
+  const { id, orderId, amountE8 } = refund;
+  if (!(await tx.repos.refunds.markReturned(refund, reason, tx.at))) throw new Raced();
+  await tx.repos.payments.returnRefund(orderId, amountE8, tx.at);
+  await postRefundReturned(tx, await moneyOf(tx, refund, payment));
+  await tx.audit('refund.returned', 'order', orderId, { refundId: id, amountE8: String(amountE8), currency: payment.currency, reason });
   await publishRefund(tx, orderId);
 }
 

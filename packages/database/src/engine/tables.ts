@@ -35,6 +35,7 @@ import type {
   Invalidation,
   OrderItemRow,
   PayoutDetailsRow,
+  ProviderEventRow,
   RatingRow,
   RefundStatus,
   TaskStatus,
@@ -76,6 +77,7 @@ type Vocabulary = Checked<{
   Payments: { Status: PaymentStatus };
   PayoutSettings: { Schedule: PayoutInterval };
   Payouts: { Status: PayoutStatus; Method: PayoutMethod };
+  ProviderEvents: { Subject: ProviderEventRow['subject']; Status: ProviderEventRow['status'] };
   RatingAppeals: { Status: 'open' | 'granted' | 'denied' };
   RatingDecisions: { Rating: Stars; Action: DecisionRow['action']; Reason: StrikeReason };
   RatingReports: { Reason: ReportReason };

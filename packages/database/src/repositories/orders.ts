@@ -22,6 +22,7 @@ const ORDER = columns(
     status: 'o.Status',
     payment: 'p.Status',
     testPayment: bool(Prisma.sql`p.Provider = ${TEST_PROVIDER}`),
+    paymentWaits: bool(Prisma.sql`p.Status = 'pending' AND p.Reference <> ''`),
     ratingId: 'r.Id',
     groupId: 'o.GroupId',
     shippingE8: 'o.ShippingE8',

@@ -72,6 +72,11 @@ export function paymentsRepository(db: Queryable): PaymentsRepository {
         UPDATE Payments SET RefundPendingE8 = RefundPendingE8 - ${amountE8}, UpdatedAt = ${at}, ${outcome} WHERE OrderId = ${orderId}`);
     },
 
+    async returnRefund(orderId, amountE8, at) {
+      await db.write(Prisma.sql`
+        UPDATE Payments SET RefundedE8 = RefundedE8 - ${amountE8}, Status = 'captured', UpdatedAt = ${at} WHERE OrderId = ${orderId}`);
+    },
+
     listUnresolved: (rows) =>
       PAYMENT.read(db, Prisma.sql`FROM Payments p WHERE p.Status = 'unresolved' ORDER BY p.OrderId ${limit(db.engine, rows)}`),
   };

@@ -32,6 +32,13 @@ export function refundsRepository(db: Queryable): RefundsRepository {
   return {
     find: (id) => REFUND.first(db, Prisma.sql`FROM Refunds r WHERE r.Id = ${id}`),
 
+    findByKey: (key) => REFUND.first(db, Prisma.sql`FROM Refunds r WHERE r.ProviderKey = ${key}`),
+
+    async markReturned({ id, attempt }, failure, at) {
+      const returned = { status: 'failed', failure: failure.slice(0, FAILURE_MAX), updatedAt: at };
+      return (await db.prisma.refund.updateMany({ where: { id, attempt, status: 'done' }, data: returned })).count === 1;
+    },
+
     listOf: (orderId) => REFUND.read(db, Prisma.sql`FROM Refunds r WHERE r.OrderId = ${orderId} ORDER BY r.Id`),
 
     create: ({ orderId, amountE8, reason, requestedBy }, at, key = newKey()) =>

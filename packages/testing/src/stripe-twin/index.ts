@@ -2,7 +2,7 @@ import { createServer, type IncomingMessage, type Server, type ServerResponse } 
 import type { AddressInfo } from 'node:net';
 import { Books, Refusal, type Movement, type StripeEvent, type StripeObject } from './books.ts';
 import { parseForm } from './form.ts';
-import { closeDispute, finishIntent, openDispute, returnRefund } from './payments.ts';
+import { closeDispute, confirmIntent, finishIntent, openDispute, returnRefund } from './payments.ts';
 import { payoutArrived, payoutReturned } from './payouts.ts';
 import { answer } from './routes.ts';
 import { deliver, type Delivery } from './webhooks.ts';
@@ -45,6 +45,8 @@ export interface StripeTwin {
   balance(account: string, currency: string): number;
   /** Sends events to a webhook endpoint in this order, repeats included. */
   deliver(endpoint: { url: string; secret: string }, ids: readonly string[]): Promise<Delivery[]>;
+  /** The buyer's browser confirms a payment with a payment method. False where the card is declined. */
+  confirmIntent(id: string, method: string): boolean;
   /** Ends a payment that waits for 3-D Secure or a bank. */
   finishIntent(id: string, succeeds: boolean): StripeObject;
   /** The buyer's bank returns a refund. */
@@ -123,6 +125,15 @@ export async function startStripeTwin(): Promise<StripeTwin> {
     recover: () => void (faults.length = 0),
     balance: (account, currency) => books.balance(account, currency),
     deliver: (endpoint, ids) => deliver(books, endpoint, ids),
+    confirmIntent(id, method) {
+      try {
+        confirmIntent(books, books.find(id, 'payment_intent'), method);
+        return true;
+      } catch (error) {
+        if (error instanceof Refusal && error.status === 402) return false;
+        throw error;
+      }
+    },
     finishIntent: (id, succeeds) => finishIntent(books, id, succeeds),
     returnRefund: (id) => returnRefund(books, id),
     openDispute: (id, { inquiry } = { inquiry: false }) => openDispute(books, id, inquiry),

@@ -11,6 +11,8 @@ const METHODS: Readonly<Record<string, 'succeeds' | 'declines' | 'asks' | 'proce
   pm_sepaDebit: 'processes',
 };
 
+const DECLINE = { code: 'card_declined', message: 'Your card was declined.' };
+
 export function createIntent(books: Books, form: Form): StripeObject {
   const amount = Number(textOf(form, 'amount'));
   if (!Number.isSafeInteger(amount) || amount < 1)
@@ -52,9 +54,8 @@ export function confirmIntent(books: Books, intent: StripeObject, method: string
       fail(books, intent);
       throw new Refusal(402, {
         type: 'card_error',
-        code: 'card_declined',
+        ...DECLINE,
         decline_code: 'generic_decline',
-        message: 'Your card was declined.',
         payment_intent: intent,
       });
   }
@@ -70,7 +71,7 @@ function succeed(books: Books, intent: StripeObject): StripeObject {
 }
 
 function fail(books: Books, intent: StripeObject): StripeObject {
-  Object.assign(intent, { status: 'requires_payment_method', last_payment_error: { type: 'card_error', code: 'card_declined' } });
+  Object.assign(intent, { status: 'requires_payment_method', last_payment_error: { type: 'card_error', ...DECLINE } });
   books.say('payment_intent.payment_failed', intent);
   return intent;
 }

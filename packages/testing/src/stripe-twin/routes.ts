@@ -1,5 +1,5 @@
 import { invalid, Refusal, type Books, type StripeObject } from './books.ts';
-import { textOf, type Form } from './form.ts';
+import { recordOf, textOf, type Form } from './form.ts';
 import { cancelIntent, confirmIntent, createIntent, createRefund } from './payments.ts';
 import { createPayout, createTransfer, reverseTransfer } from './payouts.ts';
 
@@ -46,7 +46,10 @@ function searchIntents(books: Books, request: TwinRequest): Answer {
   return { object: 'search_result', url: request.path, has_more: false, next_page: null, data };
 }
 
-const events: Handler = (books, request) => page([...books.events].toReversed() as unknown as StripeObject[], request);
+const events: Handler = (books, request) => {
+  const from = Number(textOf(recordOf(request.form, 'created'), 'gte') || 0);
+  return page(books.events.filter(({ created }) => created >= from).toReversed() as unknown as StripeObject[], request);
+};
 
 /** "POST /v1/refunds": `:id` stands for an id. */
 const ROUTES: Readonly<Record<string, Handler>> = {

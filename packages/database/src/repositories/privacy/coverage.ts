@@ -74,6 +74,8 @@ export const EXPORT_COVERAGE: { readonly [T in TableName]: Coverage } = {
   SellerRatingDays: leftOut('It adds up ratings-received by day.'),
   OutboxEvents: leftOut('It holds the ids of what happened, for seven days; what happened is in the other files.'),
   Tasks: leftOut('It holds the ids of work to do, until it is done.'),
+  ProviderEvents: leftOut('It holds ids of payments and refunds at the provider; these are in the orders.'),
+  ProviderEventPulls: leftOut(OF_THE_SITE),
   SellerCacheInvalidations: leftOut('It says which copies in caches were out of date.'),
   LedgerEntries: leftOut('It books the amounts of orders and payouts, which are in their own files, under numbers.'),
   LedgerPostings: leftOut('It books the amounts of orders and payouts, which are in their own files, under numbers.'),

@@ -140,8 +140,10 @@ const TASK_LABELS: Record<TaskName, string> = {
   'maintenance.run': 'Verification or recalculation',
   'password-reset.send': 'Password reset e-mail',
   'payment.capture': 'Payment',
+  'payment.look-up': 'Payment look-up',
   'payment.refund': 'Refund',
   'payouts.make': 'Payouts',
+  'provider-event.apply': 'Event of the payment provider',
   'refund.send': 'Refund',
 };
 

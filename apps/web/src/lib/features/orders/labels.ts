@@ -93,6 +93,7 @@ export const shownEvents = (events: OrderDetail['events']): OrderDetail['events'
 /** A payment that has not arrived, for the buyer. */
 export const PAYMENT_LABELS = {
   pending: 'Payment in progress.',
+  waiting: 'Your payment is not finished yet.',
   unresolved: 'We are checking this payment with the payment provider. It is not charged twice.',
   failed: 'Payment failed. You can try again.',
 };
@@ -131,12 +132,16 @@ const DONE_LABELS: Record<Exclude<OrderMove, 'pay' | 'cancel' | 'decline'>, stri
 };
 
 /** What a move of an order led to. The API answers with the order also where the payment was declined or is still pending. */
-export function doneLabel(move: OrderMove, { status, payment }: Pick<OrderView, 'status' | 'payment'>): string {
+export function doneLabel(
+  move: OrderMove,
+  { status, payment, paymentWaits }: Pick<OrderView, 'status' | 'payment'> & Partial<Pick<OrderView, 'paymentWaits'>>,
+): string {
   if (move === 'cancel' || move === 'decline') {
     const done = move === 'cancel' ? 'Order cancelled.' : 'Order declined.';
     return payment === null || payment === 'failed' ? `${done} Nothing was charged.` : `${done} The payment is refunded.`;
   }
   if (move !== 'pay') return DONE_LABELS[move];
+  if (paymentWaits) return PAYMENT_LABELS.waiting;
   if (status === 'paid') return 'Payment received. The seller ships your order next.';
   return PAYMENT_LABELS[payment === 'failed' || payment === 'unresolved' ? payment : 'pending'];
 }

@@ -1,4 +1,4 @@
-import type { RefundReason, RefundView, UnresolvedView } from '@assay/contract';
+import type { PaymentFormView, RefundReason, RefundView, UnresolvedView } from '@assay/contract';
 
 export const REFUND_REASON_LABELS: Record<RefundReason, string> = {
   cancelled: 'Order cancelled',
@@ -38,3 +38,11 @@ export const LOOK_UP_LABELS = {
   'not-found': 'The provider does not know it yet. Look it up again later.',
   'sent-again': 'The provider never got it. It is sent again.',
 } as const;
+
+/** How far a payment is, for its buyer. */
+export const PAYMENT_STEP_LABELS: Record<PaymentFormView['step'], string> = {
+  details: 'Choose how to pay.',
+  confirmation: 'Your bank asks you to confirm this payment.',
+  processing: 'Your bank is processing this payment. This can take several days. You need not do anything.',
+  ended: 'We are checking this payment.',
+};

@@ -9,7 +9,9 @@ import type { PageServerLoad } from './$types';
 
 export const load: PageServerLoad = async ({ locals, url }) => {
   requireSignIn({ locals, url });
-  return { unresolved: await orError(locals.api.payments.unresolved.query()) };
+  const { payments } = locals.api;
+  const [unresolved, events] = await orError(Promise.all([payments.unresolved.query(), payments.events.query()]));
+  return { unresolved, events };
 };
 
 const next = PAGES.unresolvedPayments;
@@ -26,6 +28,18 @@ export const actions = {
     read: inputOf(SettleByHandInput, { kind, id, done: flag, reference: text, reason: text }),
     call: (api, input) => api.payments.settle.mutate(input),
     say: 'Settled. It is in the audit log.',
+    next,
+  }),
+  retryEvent: action({
+    read: formOf({ id }),
+    call: (api, input) => api.payments.retryEvent.mutate(input),
+    say: 'It is tried again. If it is listed again in a moment, nothing has changed.',
+    next,
+  }),
+  dismissEvent: action({
+    read: formOf({ id }),
+    call: (api, input) => api.payments.dismissEvent.mutate(input),
+    say: 'Dismissed. It is in the audit log.',
     next,
   }),
 };

@@ -19,6 +19,6 @@ export const actions = {
   pay: action({
     read: formOf({ order: id }),
     call: (api, { order }) => api.orders.move.mutate({ id: order, move: 'pay' }),
-    next: ({ event }) => PAGES.orderGroup(groupId(event.params)),
+    next: ({ event, result }) => (result.paymentWaits ? PAGES.payOrder(result.id) : PAGES.orderGroup(groupId(event.params))),
   }),
 };

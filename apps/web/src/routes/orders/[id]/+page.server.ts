@@ -48,7 +48,7 @@ export const actions = {
     }),
     call: (api, input, { params }) => api.orders.move.mutate({ id: idOf(params.id) ?? error(404, NO_SUCH), ...input }),
     say: ({ input, result }) => doneLabel(input.move, result),
-    next: ({ result }) => PAGES.order(result.id),
+    next: ({ result }) => (result.paymentWaits ? PAGES.payOrder(result.id) : PAGES.order(result.id)),
   }),
   refund: action({
     read: inputOf(RefundOrderInput, { amount: text, reason: text }),

@@ -1,0 +1,23 @@
+import { parsePriceE8 } from '@assay/contract';
+import { expect, it } from 'vitest';
+import { stripeAmountOf } from './amounts.ts';
+
+it.each([
+  ['12.50', 'EUR', 1250],
+  ['1200', 'JPY', 1200],
+  ['1200', 'ISK', 120_000],
+  ['1200', 'UGX', 120_000],
+  ['1200', 'MGA', 1200],
+  ['12.340', 'KWD', 12_340],
+])('%s %s is %i to Stripe', (price, currency, amount) => {
+  expect(stripeAmountOf(parsePriceE8(price), currency)).toBe(amount);
+});
+
+it.each([
+  ['0.005', 'EUR', 'decimals'],
+  ['12.345', 'KWD', 'with two decimals'],
+  ['12.50', 'MGA', 'without decimals'],
+  ['0.5', 'BTC', 'no payments in BTC'],
+])('%s %s cannot be charged', (price, currency, why) => {
+  expect(() => stripeAmountOf(parsePriceE8(price), currency)).toThrow(why);
+});

@@ -1,0 +1,24 @@
+import { digitsOf, isIsoCurrency, minorOf } from '@assay/contract';
+
+/** Stripe counts these in hundredths, although they have no smaller unit any more; the hundredths are zero. */
+const IN_HUNDREDTHS: ReadonlySet<string> = new Set(['ISK', 'UGX']);
+/** Stripe counts these without decimals. */
+const WITHOUT_DECIMALS: ReadonlySet<string> = new Set(['MGA']);
+
+/**
+ * An amount as Stripe counts it: the currency's minor units, with Stripe's exceptions. Amounts with three decimals end in zero.
+ * @throws RangeError that says why Stripe cannot charge it
+ */
+export function stripeAmountOf(amountE8: bigint, currency: string): number {
+  if (!isIsoCurrency(currency)) throw new RangeError(`Stripe takes no payments in ${currency}.`);
+  const minor = minorOf(amountE8, currency);
+  const amount = IN_HUNDREDTHS.has(currency) ? minor * 100n : WITHOUT_DECIMALS.has(currency) ? wholeOf(minor, currency) : minor;
+  if (digitsOf(currency) === 3 && amount % 10n !== 0n) throw new RangeError(`Stripe takes amounts in ${currency} with two decimals.`);
+  if (amount > BigInt(Number.MAX_SAFE_INTEGER)) throw new RangeError('The amount is too high for Stripe.');
+  return Number(amount);
+}
+
+function wholeOf(minor: bigint, currency: string): bigint {
+  if (minor % 100n !== 0n) throw new RangeError(`Stripe takes amounts in ${currency} without decimals.`);
+  return minor / 100n;
+}

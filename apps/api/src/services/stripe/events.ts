@@ -1,0 +1,69 @@
+import { AppError, type ProviderEvent, type ProviderEventSource, type ProviderObject } from '@assay/core';
+import { Stripe } from 'stripe';
+import { KEY, ORDER, outcomeOfIntent, outcomeOfRefund } from './outcomes.ts';
+
+const PAGE = 100;
+/** How old a signed event may be. */
+const TOLERANCE_S = 300;
+
+/** The events that the product acts on, and what they are about. The webhook endpoint at Stripe is to send these. */
+const SUBJECTS: Readonly<Record<string, ProviderEvent['subject']>> = {
+  'payment_intent.succeeded': 'payment',
+  'payment_intent.payment_failed': 'payment',
+  'payment_intent.requires_action': 'payment',
+  'payment_intent.processing': 'payment',
+  'payment_intent.canceled': 'payment',
+  'refund.created': 'refund',
+  'refund.updated': 'refund',
+  'refund.failed': 'refund',
+  'charge.dispute.created': 'dispute',
+  'charge.dispute.closed': 'dispute',
+};
+
+/** Null for an event that the product does not act on. */
+function eventOf({ id, type, created, data }: Stripe.Event): ProviderEvent | null {
+  const subject = Object.hasOwn(SUBJECTS, type) ? SUBJECTS[type] : undefined;
+  const { id: reference } = data.object as { id?: string };
+  return subject && reference ? { id, type, subject, reference, createdAt: new Date(created * 1000) } : null;
+}
+
+function objectOf(metadata: Stripe.Metadata | null, outcome: ProviderObject['outcome']): ProviderObject {
+  const { [KEY]: key = '', [ORDER]: order = '' } = metadata ?? {};
+  return { key, orderId: /^[1-9]\d{0,8}$/.test(order) ? Number(order) : null, outcome };
+}
+
+/** Stripe's webhooks, and its list of events of the last 30 days. */
+export function stripeEvents(stripe: Stripe, webhookSecret: string): ProviderEventSource {
+  return {
+    read(body, signature) {
+      try {
+        return eventOf(stripe.webhooks.constructEvent(body, signature, webhookSecret, TOLERANCE_S));
+      } catch (error) {
+        if (error instanceof Stripe.errors.StripeSignatureVerificationError)
+          throw new AppError('BAD_REQUEST', { message: 'The signature of the event is wrong, or too old.' });
+        if (error instanceof SyntaxError) throw new AppError('BAD_REQUEST', { message: 'The event is no JSON.' });
+        throw error;
+      }
+    },
+    async *since(at) {
+      const created = { gte: Math.floor(at.getTime() / 1000) };
+      for await (const event of stripe.events.list({ created, types: Object.keys(SUBJECTS), limit: PAGE })) {
+        const read = eventOf(event);
+        if (read) yield read;
+      }
+    },
+    async find({ subject, reference }) {
+      try {
+        if (subject === 'refund') {
+          const refund = await stripe.refunds.retrieve(reference);
+          return objectOf(refund.metadata, outcomeOfRefund(refund));
+        }
+        const intent = await stripe.paymentIntents.retrieve(reference);
+        return objectOf(intent.metadata, outcomeOfIntent(intent));
+      } catch (error) {
+        if (error instanceof Stripe.errors.StripeInvalidRequestError && error.code === 'resource_missing') return null;
+        throw error;
+      }
+    },
+  };
+}

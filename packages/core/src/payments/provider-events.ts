@@ -1,0 +1,100 @@
+import { requireSystem } from '../kernel/actor.ts';
+import type { Context, Tx } from '../kernel/context.ts';
+import { exponential, type TaskHandler } from '../kernel/task.ts';
+import { captureKey, settleCapture } from './capture-payment.ts';
+import type { ProviderEvent, ProviderEventRow, ProviderObject } from './ports.ts';
+import { OPEN_REFUND, returnRefund, settleRefund } from './send-refund.ts';
+
+const HOUR_MS = 3_600_000;
+/** The first time, the list of events is read from so long ago; afterwards it is read from a little before the last time. */
+const FIRST_MS = 24 * HOUR_MS;
+const OVERLAP_MS = HOUR_MS;
+
+/** The key of the task that acts on an event. @param round 2 for the second time, after an admin had it tried again */
+export const eventTaskKey = (id: number, round: number | string = 1): string => `provider-event:${id}:${round}`;
+
+/**
+ * Stores what the provider says, once, with the task that acts on it. It is answered after that commit: an event whose answer is lost
+ * comes again, and is stored already.
+ * @returns false where it was stored before
+ */
+export const receiveProviderEvent = (ctx: Context, event: ProviderEvent): Promise<boolean> => {
+  const { name } = ctx.services.payments;
+  return ctx.change(async (tx) => {
+    const id = await tx.repos.providerEvents.add(name, event, tx.at);
+    if (id === null) return false;
+    await tx.enqueue('provider-event.apply', { eventId: id }, { key: eventTaskKey(id) });
+    return true;
+  });
+};
+
+/**
+ * Reads the provider's own list of events, so that those that no webhook brought are acted on, too.
+ * @returns how many were not stored yet
+ * @throws AppError FORBIDDEN
+ */
+export async function pullProviderEvents(ctx: Context): Promise<number> {
+  requireSystem(ctx.actor);
+  const { events, name } = ctx.services.payments;
+  if (!events) return 0;
+  const { providerEvents } = ctx.repos;
+  const begunAt = ctx.now();
+  const pulledTo = (await providerEvents.pulledTo(name))?.getTime() ?? begunAt.getTime() - FIRST_MS;
+  let added = 0;
+  for await (const event of events.since(new Date(pulledTo - OVERLAP_MS)))
+    if (!(await providerEvents.isStored(name, event.id)) && (await receiveProviderEvent(ctx, event))) added++;
+  await ctx.change((tx) => tx.repos.providerEvents.setPulledTo(name, begunAt));
+  return added;
+}
+
+/**
+ * Acts on an event: looks up what it is about, and writes that down. The order of events says nothing, and an event that is acted on twice
+ * changes nothing; one about something unknown is parked for an admin.
+ */
+export const applyProviderEvent: TaskHandler<'provider-event.apply'> = {
+  attemptsMax: 16,
+  retryAfterMs: exponential(10_000, 4 * HOUR_MS),
+  concurrency: 4,
+  async run(ctx, { eventId }) {
+    requireSystem(ctx.actor);
+    const event = await ctx.repos.providerEvents.find(eventId);
+    if (event?.status !== 'received') return; // an earlier run got this far
+    const { events, name } = ctx.services.payments;
+    if (!events || name !== event.provider) throw new Error(`The payment provider "${event.provider}" is not configured.`);
+    const found = event.subject === 'dispute' ? null : await events.find(event);
+    await ctx.change(async (tx) => {
+      const failure = await act(tx, event, found);
+      await tx.repos.providerEvents.settle(eventId, 'received', { status: failure === null ? 'done' : 'parked', failure }, tx.at);
+    });
+  },
+};
+
+/** @returns why it is parked; null where it is done */
+function act(tx: Tx, event: ProviderEventRow, found: ProviderObject | null): Promise<string | null> | string {
+  if (event.subject === 'dispute') return 'A buyer disputes a payment at their bank. Answer it at the provider.';
+  if (!found) return 'The provider does not know it.';
+  return event.subject === 'payment' ? actOnPayment(tx, event, found) : actOnRefund(tx, found);
+}
+
+async function actOnPayment(tx: Tx, { provider }: ProviderEventRow, { key, orderId, outcome }: ProviderObject): Promise<string | null> {
+  const payment = orderId === null ? null : await tx.repos.payments.find(orderId);
+  if (payment?.provider !== provider || !key) return 'No order of this marketplace has this payment.';
+  if (captureKey(payment) === key) {
+    await settleCapture(tx, payment, outcome);
+    return null;
+  }
+  return outcome.status === 'done'
+    ? `It was paid for an attempt of order ${orderId} that another one replaced. Refund it at the provider.`
+    : null;
+}
+
+async function actOnRefund(tx: Tx, { key, outcome }: ProviderObject): Promise<string | null> {
+  const refund = key ? await tx.repos.refunds.findByKey(key) : null;
+  const payment = refund && (await tx.repos.payments.find(refund.orderId));
+  if (!payment) return 'No order of this marketplace has this refund: it was made at the provider.';
+  if (OPEN_REFUND.has(refund.status)) await settleRefund(tx, refund, payment, outcome);
+  else if (refund.status === 'done' && outcome.status === 'refused') await returnRefund(tx, refund, payment, outcome.reason);
+  else if (refund.status === 'failed' && outcome.status === 'done')
+    return `The refund ${refund.id} of order ${refund.orderId} was taken for failed, and the buyer has the money.`;
+  return null;
+}

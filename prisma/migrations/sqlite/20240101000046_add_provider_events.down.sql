@@ -1,0 +1,3 @@
+-- destructive: ProviderEvents, ProviderEventPulls
+DROP TABLE ProviderEventPulls;
+DROP TABLE ProviderEvents;

@@ -1,0 +1,71 @@
+import { stripePayments } from '@assay/api/stripe';
+import type { PaymentFormView } from '@assay/contract';
+import { verifyLedger } from '@assay/core';
+import { restClient, startApi, type SuiteDatabase, type TestApi } from '@assay/testing';
+import { startStripeTwin, type StripeTwin } from '@assay/testing/stripe-twin';
+import { expect } from 'vitest';
+import { placedOrder } from './lib-payments.ts';
+
+export const WEBHOOK_SECRET = 'whsec_twin';
+
+export interface StripeShop {
+  twin: StripeTwin;
+  api: TestApi;
+  close(): Promise<void>;
+}
+
+/** The product's provider, and Stripe's twin in place of Stripe. */
+export const twinPayments = (twin: StripeTwin) =>
+  stripePayments({ secretKey: twin.apiKey, publishableKey: 'pk_test_twin', webhookSecret: WEBHOOK_SECRET }, twin.options);
+
+/** An API that takes payments by Stripe's SDK from a twin with empty books. */
+export async function startStripeShop(db: SuiteDatabase): Promise<StripeShop> {
+  const twin = await startStripeTwin();
+  const api = await startApi(db, {}, { payments: twinPayments(twin) });
+  return {
+    twin,
+    api,
+    async close() {
+      await api.close();
+      twin.close();
+    },
+  };
+}
+
+/** An order of a new buyer, and what its buyer does on the page with the provider's form. */
+export async function stripeOrder(db: SuiteDatabase, { api, twin }: Pick<StripeShop, 'api' | 'twin'>) {
+  const order = await placedOrder(db, api);
+  const rest = restClient(api.url);
+  const at = (path: string) => `/orders/${order.id}/payment${path}`;
+  const { buyer: token } = order.tokens;
+  return {
+    ...order,
+    form: (by = token) => rest.get(at(''), { token: by }),
+    check: (by = token) => rest.post(at('/check'), undefined, { token: by }),
+    cancelPayment: (by = token) => rest.post(at('/cancel'), undefined, { token: by }),
+    /** What the Payment Element does with the client secret. @returns the payment's id at Stripe */
+    async confirm(method = 'pm_card_visa') {
+      const { clientSecret } = (await rest.get(at(''), { token })).body as PaymentFormView;
+      const [id] = clientSecret.split('_secret_') as [string];
+      twin.confirmIntent(id, method);
+      return id;
+    },
+  };
+}
+
+/** The ledger has no difference, and holds for orders what the twin says that the marketplace has. */
+export async function expectSameMoney(db: SuiteDatabase, { api, twin }: Pick<StripeShop, 'api' | 'twin'>): Promise<void> {
+  const ctx = api.container.context({ kind: 'system', name: 'test' }, 'test');
+  expect((await verifyLedger(ctx)).differences).toEqual([]);
+  const clearing = await db.database.prisma.ledgerBalance.findMany({ where: { account: 'clearing', currency: 'EUR' } });
+  const sum = clearing.reduce((total, { balanceMinor }) => total + balanceMinor, 0n);
+  expect(Number(sum)).toBe(twin.balance('platform', 'eur'));
+}
+
+/** A request to Stripe that the marketplace did not make: by hand in the dashboard, or of another site with the same account. */
+export async function atStripe(twin: StripeTwin, path: string, form: Record<string, string>): Promise<{ id: string }> {
+  const { host, port } = twin.options;
+  const headers = { authorization: `Bearer ${twin.apiKey}` };
+  const answer = await fetch(`http://${host}:${port}/v1/${path}`, { method: 'POST', headers, body: new URLSearchParams(form) });
+  return (await answer.json()) as { id: string };
+}

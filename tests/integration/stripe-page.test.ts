@@ -1,0 +1,53 @@
+import { cookieNames } from '@assay/contract';
+import { runTasks, spawnWeb, useDatabase, useProcess } from '@assay/testing';
+import { afterAll, beforeAll, expect, it } from 'vitest';
+import { buildWeb } from '../../scripts/lib/build-web.ts';
+import { startStripeShop, stripeOrder, WEBHOOK_SECRET, type StripeShop } from './lib-stripe.ts';
+
+const db = useDatabase('sqlite');
+let shop: StripeShop;
+beforeAll(async () => {
+  await buildWeb();
+  shop = await startStripeShop(db);
+});
+const web = useProcess(() => spawnWeb(shop.api.url));
+afterAll(() => shop.close());
+
+const page = (path: string, token: string) =>
+  fetch(web.url + path, { headers: { cookie: `${cookieNames(false).access}=${token}` }, redirect: 'manual' });
+const STRIPE = /stripe\.com/;
+
+it('only the page with the form may load Stripe’s script, and says how far the payment is', async () => {
+  const { id, tokens, move, confirm, check } = await stripeOrder(db, shop);
+  await move('buyer', 'pay');
+  const order = await page(`/orders/${id}`, tokens.buyer);
+  expect(order.headers.get('content-security-policy')).not.toMatch(STRIPE);
+  expect(await order.text()).toContain(`href="/orders/${id}/payment"`);
+
+  const form = await page(`/orders/${id}/payment`, tokens.buyer);
+  const policy = form.headers.get('content-security-policy');
+  expect(policy).toMatch(/script-src 'self' https:\/\/js\.stripe\.com https:\/\/\*\.js\.stripe\.com 'nonce-/);
+  expect(policy).toContain("connect-src 'self' https://api.stripe.com;");
+  expect(policy).toContain('frame-src https://js.stripe.com https://*.js.stripe.com https://hooks.stripe.com');
+  expect([form.status, form.headers.get('cache-control')]).toEqual([200, 'private, no-store']);
+  expect(await form.text()).toContain('Choose how to pay.');
+  expect((await page(`/orders/${id}/payment`, tokens.seller)).status).toBe(404);
+
+  const intent = await confirm('pm_sepaDebit');
+  expect(await (await page(`/orders/${id}/payment`, tokens.buyer)).text()).toContain('Your bank is processing this payment.');
+  shop.twin.finishIntent(intent, true);
+  await check();
+  const paid = await page(`/orders/${id}/payment`, tokens.buyer);
+  expect([paid.status, paid.headers.get('location')]).toEqual([303, `/orders/${id}`]);
+});
+
+it('events reach the API through the pages’ own address, with their bodies unchanged', async () => {
+  const { move, confirm, order } = await stripeOrder(db, shop);
+  await move('buyer', 'pay');
+  await confirm();
+  const { id } = shop.twin.events.findLast(({ type }) => type === 'payment_intent.succeeded')!;
+  const endpoint = { url: `${web.url}/webhooks/stripe`, secret: WEBHOOK_SECRET };
+  expect(await shop.twin.deliver(endpoint, [id])).toMatchObject([{ status: 200 }]);
+  await runTasks(shop.api.container, 'provider-event.apply');
+  expect((await order()).status).toBe('paid');
+});
