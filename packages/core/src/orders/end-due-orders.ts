@@ -1,5 +1,6 @@
 import { ORDER_STATUSES, type OrderStatus } from '@assay/contract';
 import { emailOwner } from '../accounts/notify-owner.ts';
+import { endDispute } from '../disputes/close-dispute.ts';
 import { requireSystem } from '../kernel/actor.ts';
 import type { Context } from '../kernel/context.ts';
 import { transition } from '../kernel/transition.ts';
@@ -101,6 +102,10 @@ const endOrder = (ctx: Context, id: number, status: OrderStatus): Promise<boolea
     if (mayBeCaptured(order)) {
       await tx.repos.orders.setDue(id, status, new Date(tx.at.getTime() + AGAIN_MS));
       return false;
+    }
+    if (status === 'disputed') {
+      await endDispute(tx, order);
+      return true;
     }
     const moved = { actorId: SYSTEM_ID, reason: deadline.reason };
     if (deadline.to === 'cancelled' || deadline.to === 'declined') await endUnsold(tx, order, deadline.to, moved);

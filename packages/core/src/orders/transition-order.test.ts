@@ -54,7 +54,18 @@ const ORDER: OrderRow = {
   trackingNumber: '1',
 };
 
-const TIMES = { paymentMs: 1, shippingMs: 2, deliveryMs: 3, confirmationMs: 4, reminderMs: 1 };
+const TIMES = {
+  paymentMs: 1,
+  shippingMs: 2,
+  deliveryMs: 3,
+  confirmationMs: 4,
+  disputeMs: 5,
+  answerMs: 6,
+  replyMs: 7,
+  decisionMs: 8,
+  appealMs: 9,
+  reminderMs: 1,
+};
 
 /** What was posted, in place of the database. */
 function ledgerInMemory(onPosted: (cause: string) => void): Partial<LedgerRepository> {
