@@ -5,6 +5,9 @@ import { findChromium } from './scripts/lib/test-tools.ts';
 const executablePath = findChromium();
 const launchOptions = { ...(executablePath ? { executablePath } : {}), args: process.getuid?.() === 0 ? ['--no-sandbox'] : [] };
 
+/** Tests of behaviour that is the same at every width: pages.spec.ts and long-words.spec.ts look at these pages on a phone. */
+const DESKTOP_ONLY = ['admin', 'connection', 'fees', 'moderation', 'no-javascript', 'once', 'privacy', 'refusals', 'reset', 'session'];
+
 export default defineConfig({
   testDir: 'tests/e2e',
   outputDir: 'test-results/e2e',
@@ -33,6 +36,10 @@ export default defineConfig({
   },
   projects: [
     { name: 'desktop', grepInvert: /@phone/, use: { ...devices['Desktop Chrome'], channel: undefined, launchOptions } },
-    { name: 'phone', use: { ...devices['Pixel 7'], channel: undefined, launchOptions } },
+    {
+      name: 'phone',
+      testIgnore: DESKTOP_ONLY.map((name) => `**/${name}.spec.ts`),
+      use: { ...devices['Pixel 7'], channel: undefined, launchOptions },
+    },
   ],
 });

@@ -23,6 +23,7 @@ describe('the demo', () => {
     for (const listing of listings)
       expect(CreateListingInput.parse({ ...listing, currency, shippingInfo, escrowEnabled })).toEqual({
         metadata: [],
+        quantity: 1,
         ...listing,
         currency,
         shippingInfo,

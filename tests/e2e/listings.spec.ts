@@ -45,7 +45,7 @@ test('a draft is finished and published: buyers see all of it, and its price exa
   await page.getByLabel('Shipping price').fill('0.00000001');
   await page.getByLabel('Ships to').selectOption('listed');
   await page.getByLabel('Countries').fill('Portugal, Atlantis');
-  await page.getByLabel('Hold the payment in escrow').check();
+  await page.getByLabel('Hold the payment until the buyer confirms').check();
   await page.getByLabel('Attribute 1, name').fill('Material');
   await page.getByLabel('Attribute 1, value').fill('Steel <b>');
   await page.getByTestId('publish-listing').click();

@@ -24,11 +24,13 @@ const PUBLIC = [
 /** What each of them looks at when signed in. */
 const OF_ROLE = {
   buyer: [
+    '/basket',
     '/orders',
     '/ratings',
     '/decisions',
     '/following',
     '/account',
+    '/account/addresses',
     '/account/name',
     '/account/password',
     '/account/email',
@@ -47,6 +49,9 @@ const OF_ROLE = {
     '/seller/store',
     '/seller/profile',
     '/seller/payout',
+    '/seller/payouts',
+    '/seller/balance',
+    '/seller/invoices',
     '/seller/onboarding',
     '/seller/onboarding?step=wallet',
   ],
@@ -61,6 +66,10 @@ const ADMIN = [
   '/admin/audit',
   '/admin/report',
   '/admin/tasks',
+  '/admin/ledger',
+  '/admin/fees',
+  '/admin/payments',
+  '/admin/payouts',
 ];
 
 const EVERYTHING = ['wcag2a', 'wcag2aa', 'wcag21a', 'wcag21aa', 'wcag22aa', 'best-practice'];

@@ -88,6 +88,9 @@ const BY_DESIGN: Record<string, string> = {
   'ratings.list': 'a buyer reads the ratings of a seller',
   'ratings.voteHelpful': 'a reader finds the rating of a buyer helpful',
   'moderation.report': 'a reader reports the rating of a buyer',
+  'basket.put': 'a buyer puts the listing of a seller into their own basket',
+  'basket.remove': 'a buyer takes the listing of a seller out of their own basket',
+  'fees.saveTaxDetails': 'the address is the seller’s own text',
 };
 
 /** Access to every operation, derived from the operations themselves. */
@@ -253,7 +256,31 @@ onEachEngine('access', (engine) => {
     const { token } = (await rest.post('/auth/register', account)).body;
     const [session] = (await rest.get('/auth/sessions', { token })).body.items;
     const place = { purpose: 'listing', subjectId: seller.listingId };
+    const home = { recipientName: 'Ana', line1: 'Rua das Flores 12', postalCode: '4050-262', city: 'Porto', country: 'PT' };
+    const { body: saved } = await rest.post('/addresses', home, as(buyer));
+    const quoted = { items: [{ listingId: seller.listingId, quantity: 1 }], addressId: saved.id };
+    const at = new Date();
+    const { id: groupId } = await db.database.prisma.orderGroup.create({ data: { buyerId: buyer.id, currency: 'EUR', createdAt: at } });
+    const sent = {
+      amountMinor: 100n,
+      currency: 'EUR',
+      status: 'sent',
+      method: 'manual',
+      reference: `P-${engine}`,
+      masked: 'DE89 •••• 3000',
+    };
+    const { id: payoutId } = await db.database.prisma.payout.create({ data: { ...sent, sellerId: seller.id, createdAt: at, sentAt: at } });
     return {
+      'addresses.delete': [{ id: saved.id }, 'ADDRESS_NOT_FOUND'],
+      'addresses.edit': [{ id: saved.id, ...home }, 'ADDRESS_NOT_FOUND'],
+      'checkout.get': [{ id: groupId }, 'ORDER_NOT_FOUND'],
+      'checkout.place': [{ ...quoted, version: '1' }, 'ADDRESS_NOT_FOUND'],
+      'checkout.quote': [quoted, 'ADDRESS_NOT_FOUND'],
+      'fees.order': [{ id: orderId }, 'ORDER_NOT_FOUND'],
+      'fees.quote': [{ sellerId: seller.id, price: '1.00', currency: 'EUR', category: 'ceramics' }, 'FORBIDDEN'],
+      'invoices.order': [{ id: orderId }, 'ORDER_NOT_FOUND'],
+      'payments.refund': [{ id: orderId, amount: '1.00', reason: 'damaged' }, 'ORDER_NOT_FOUND'],
+      'payouts.get': [{ id: payoutId }, 'PAYOUT_NOT_FOUND'],
       'accounts.revokeSession': [{ id: session.id }, 'SESSION_NOT_FOUND'],
       'images.attach': [{ ...place, imageId }, 'LISTING_NOT_FOUND'],
       'images.delete': [{ id: imageId }, 'IMAGE_NOT_FOUND'],

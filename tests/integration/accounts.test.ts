@@ -226,7 +226,8 @@ onEachEngine('accounts', (engine) => {
     const { body: detail } = await rest.get(`/orders/${order.id}`, { token });
     expect(detail.events.map((event: { from: string; to: string; byBuyer: boolean }) => [event.from, event.to, event.byBuyer])).toEqual([
       [null, 'placed', true],
-      ['placed', 'paid', true],
+      ['placed', 'paying', true],
+      ['paying', 'paid', true],
       ['paid', 'shipped', false],
       ['shipped', 'completed', true],
     ]);
@@ -251,6 +252,7 @@ onEachEngine('accounts', (engine) => {
     });
     expect(audit.map(({ action, actorId }) => [action, actorId])).toEqual([
       ['order.placed', user.id],
+      ['order.paying', user.id],
       ['payment.begun', user.id],
       ['order.paid', null], // by the task
       ['payment.captured', null],

@@ -236,6 +236,10 @@ describe('the OpenAPI document', () => {
       'POST /listings/import',
       'POST /payout-details',
       'POST /payout-details/remove',
+      'POST /payouts/bank-files',
+      'POST /payouts/bank-files/{id}/cancel',
+      'POST /payouts/bank-files/{id}/repeat',
+      'POST /payouts/statements',
       'POST /verification/documents',
     ]);
   });

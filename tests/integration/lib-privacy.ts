@@ -131,6 +131,18 @@ export async function plantPerson(product: Pick<Product, 'db' | 'api' | 'rest'>)
   await prisma.invoiceLine.createMany({
     data: [{ invoiceId, line: 1, text: `Commission on Bowl by ${mark}`, quantity: 1, amountMinor: 63n }],
   });
+  await prisma.payoutSettings.createMany({
+    data: [{ sellerId: userId, schedule: 'weekly', nextAt: at, heldReason: mark, heldAt: at, updatedAt: at }],
+  });
+  const sent = {
+    amountMinor: 63n,
+    currency: 'EUR',
+    status: 'sent',
+    method: 'manual',
+    reference: `PLANTED-${userId}`,
+    masked: 'DE89 •••• 3000',
+  };
+  await prisma.payout.createMany({ data: [{ ...sent, sellerId: userId, createdAt: at, sentAt: at }] });
   const address = { recipientName: fullName, line1: `1 ${mark} Street`, city: 'Porto', country: 'PT', createdAt: at };
   await prisma.address.createMany({ data: [{ userId, ...address, lastUsedAt: at }] });
   await prisma.basketItem.createMany({

@@ -62,6 +62,7 @@ describe('the configuration of the API', () => {
       publicUrl: 'http://localhost:3000',
       mail: { smtpUrl: null, requireTls: false, from: 'Assay <assay@localhost>', directory: path.join(ROOT, 'data/mail') },
       payoutKeys: [],
+      payouts: { account: null, minimums: new Map(), reserveBps: 0, schedule: 'weekly', sendsTestMoney: true },
       trustProxy: ['loopback'],
       requestTimeoutMs: 20_000,
       drainNoticeMs: 1000,

@@ -37,7 +37,7 @@ CREATE TABLE Invoices (
   CONSTRAINT CK_Invoices_Number CHECK (Number > 0),
   CONSTRAINT CK_Invoices_Amounts CHECK (NetMinor >= 0 AND VatMinor >= 0),
   CONSTRAINT CK_Invoices_VatTreatment CHECK (VatTreatment IN ('standard', 'reverse-charge', 'outside', 'none')),
-  CONSTRAINT CK_Invoices_Corrects CHECK ((CorrectsId IS NULL AND Kind IN ('receipt', 'commission')) OR (CorrectsId IS NOT NULL AND Kind IN ('receipt-credit', 'commission-credit')))
+  CONSTRAINT CK_Invoices_Corrects CHECK ((CorrectsId IS NULL AND Kind NOT IN ('receipt-credit', 'commission-credit')) OR (CorrectsId IS NOT NULL AND Kind NOT IN ('receipt', 'commission')))
 );
 CREATE UNIQUE INDEX UX_Invoices_Number ON Invoices (Series, Year, Number);
 CREATE UNIQUE INDEX UX_Invoices_Cause ON Invoices (Cause, Kind);

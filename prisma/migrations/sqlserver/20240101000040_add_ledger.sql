@@ -80,7 +80,7 @@ BEGIN
     SELECT 1 FROM LedgerPostings p JOIN LedgerEntries e ON e.Id = p.EntryId
     WHERE p.EntryId IN (SELECT i.EntryId FROM inserted i)
     GROUP BY p.EntryId, e.Lines, e.Currency
-    HAVING SUM(p.AmountMinor) <> 0 OR COUNT(*) <> e.Lines OR MIN(p.Currency) <> e.Currency OR MAX(p.Currency) <> e.Currency
+    HAVING SUM(p.AmountMinor) <> 0 OR COUNT(*) <> e.Lines OR MAX(p.Line) <> e.Lines OR MIN(p.Currency) <> e.Currency OR MAX(p.Currency) <> e.Currency
   )
     THROW 51000, N'The postings of an entry sum to zero in its currency, and are written at once.', 1;
 END

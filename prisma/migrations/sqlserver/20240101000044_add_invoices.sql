@@ -47,7 +47,7 @@ CREATE TABLE Invoices (
   CONSTRAINT CK_Invoices_Number CHECK (Number > 0),
   CONSTRAINT CK_Invoices_Amounts CHECK (NetMinor >= 0 AND VatMinor >= 0),
   CONSTRAINT CK_Invoices_VatTreatment CHECK (VatTreatment IN (N'standard', N'reverse-charge', N'outside', N'none')),
-  CONSTRAINT CK_Invoices_Corrects CHECK ((CorrectsId IS NULL AND Kind IN (N'receipt', N'commission')) OR (CorrectsId IS NOT NULL AND Kind IN (N'receipt-credit', N'commission-credit')))
+  CONSTRAINT CK_Invoices_Corrects CHECK ((CorrectsId IS NULL AND Kind NOT IN (N'receipt-credit', N'commission-credit')) OR (CorrectsId IS NOT NULL AND Kind NOT IN (N'receipt', N'commission')))
 );
 GO
 CREATE UNIQUE INDEX UX_Invoices_Number ON Invoices (Series, Year, Number);

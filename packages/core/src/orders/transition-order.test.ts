@@ -118,13 +118,14 @@ async function attempt(person: Person, move: OrderMove, status: OrderStatus, { r
       claimRefund: (_orderId: number, amountE8: bigint) => (note('claimed', amountE8), true),
     },
     refunds: { create: () => 1, find: () => ({ id: 1, orderId: order.id, amountE8: order.priceE8, key: 'refund:new' }) },
-    fees: { find: () => null },
+    fees: { find: () => null, taxDetails: () => null },
+    invoices: { nextNumber: () => 1, add: () => 1 },
     ledger: ledgerInMemory((cause) => note('posted', cause)),
   };
   const change = {
     actor: PEOPLE[person],
     repos,
-    settings: { orderTimes: TIMES },
+    settings: { orderTimes: TIMES, operator: null, publicUrl: 'https://shop.example' },
     at: AT,
     audit: () => Promise.resolve(),
     publish: (name: string, fact: { to: string }) => note(name, fact.to),
@@ -174,6 +175,7 @@ describe('moving an order', () => {
   const HUGE = 999_999_999_999_999_999n;
   const moved = (to: OrderStatus) => ['order.moved', to];
   const posted = (cause: string) => ['posted', cause];
+  const paid = [posted('payment:9'), ['invoice.render', 'invoice:1']];
   it.each<[Person, OrderMove, OrderStatus, unknown[]]>([
     [
       'buyer',
@@ -183,8 +185,8 @@ describe('moving an order', () => {
     ],
     ['seller', 'ship', 'paid', [moved('shipped')]],
     ['seller', 'deliver', 'shipped', [moved('delivered')]],
-    ['buyer', 'complete', 'shipped', [posted('payment:9'), posted('payment:9:release'), moved('completed')]],
-    ['buyer', 'complete', 'delivered', [posted('payment:9'), posted('payment:9:release'), moved('completed')]],
+    ['buyer', 'complete', 'shipped', [...paid, posted('payment:9:release'), moved('completed')]],
+    ['buyer', 'complete', 'delivered', [...paid, posted('payment:9:release'), moved('completed')]],
     ['buyer', 'cancel', 'placed', [moved('cancelled')]],
     [
       'seller',
@@ -193,7 +195,7 @@ describe('moving an order', () => {
       [
         moved('cancelled'),
         ['claimed', HUGE],
-        posted('payment:9'),
+        ...paid,
         posted('payment:9:refund:1'),
         ['refund.send', 'refund:1:1'],
         ['refund.changed', undefined],
@@ -208,7 +210,7 @@ describe('moving an order', () => {
       [
         moved('declined'),
         ['claimed', HUGE],
-        posted('payment:9'),
+        ...paid,
         posted('payment:9:refund:1'),
         ['refund.send', 'refund:1:1'],
         ['refund.changed', undefined],
