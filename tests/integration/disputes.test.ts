@@ -1,4 +1,4 @@
-import type { DisputePage, DisputeView, OrderDetail, OrderView, Role } from '@assay/contract';
+import type { DisputePage, DisputeView, OrderDetail, OrderView, RatingPage, Role } from '@assay/contract';
 import { cleanEvidence, endDueOrders, verifyLedger } from '@assay/core';
 import {
   createPerson,
@@ -353,6 +353,23 @@ onEachEngine('disputes', (engine) => {
       expect(await cleanEvidence(system(121 * DAY_MS))).toBeGreaterThanOrEqual(6);
       expect((await order.read()).files).toEqual([]);
     });
+  });
+
+  it('a lost dispute leaves the rating, which says that its order was refunded; the buyer may also rate afterwards', async () => {
+    const [rated, later] = [await orderAt('completed'), await orderAt('shipped')];
+    const rate = ({ id, seller, tokens }: Disputed, rating = 2) =>
+      rest().post('/ratings', { sellerId: seller.id, orderId: id, rating, comment: 'It broke.' }, { token: tokens.buyer });
+    const shown = async ({ seller, tokens }: Disputed) =>
+      (await rest().get(`/ratings/seller/${seller.id}`, { token: tokens.buyer })).body as RatingPage;
+    expect((await rate(rated)).body).toMatchObject({ rating: 2, refunded: false });
+    await rated.open();
+    await rated.dispute('seller', 'refund');
+    expect(await shown(rated)).toMatchObject({ summary: { totalRatings: 1 }, items: [{ rating: 2, refunded: true }] });
+    expect((await rate(later)).body.code).toBe('NO_COMPLETED_ORDER');
+    await later.open();
+    expect((await rate(later)).body.code).toBe('NO_COMPLETED_ORDER');
+    await later.dispute('seller', 'refund');
+    expect((await rate(later)).body).toMatchObject({ rating: 2, refunded: true });
   });
 
   it('leave a ledger without a difference', async () => {

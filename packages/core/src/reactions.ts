@@ -80,7 +80,8 @@ export const REACTIONS: Reactions<CacheComponent> = {
   'invoice.stored': { live: toParties },
   'commission-rule.changed': { live: () => ['admins'] },
   'payment.unresolved': { live: toParties },
-  'refund.changed': { live: toParties },
+  // Ratings say whether their order was refunded.
+  'refund.changed': { cache: ofSeller('ratings'), live: toParties },
 
   'cache.cleared': { cache: ofSeller('everything'), live: () => OPERATIONS },
   'maintenance.progress': { live: () => OPERATIONS },
