@@ -69,7 +69,7 @@ onEachEngine('disputes', (engine) => {
       /** Lets time pass until the time for the next step is over. */
       due: () => db.database.prisma.order.updateMany({ where: { id }, data: { dueAt: new Date(Date.now() - 1000) } }),
       upload: (content: Uint8Array, token = tokens.buyer) =>
-        fetch(`${api.url}/api/v1/orders/${id}/dispute/files`, {
+        fetch(`${api.url}/api/v1/disputes/files?orderId=${id}`, {
           method: 'POST',
           headers: { authorization: `Bearer ${token}` },
           body: content as Uint8Array<ArrayBuffer>,

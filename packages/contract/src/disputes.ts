@@ -125,5 +125,5 @@ export const DisputePage = z.object({ items: z.array(DisputeSummary), nextCursor
 export type DisputePage = z.infer<typeof DisputePage>;
 
 /** For forms without scripts: the upload leads back to the page of the order. */
-export const UploadEvidenceQuery = z.object({ id: Id, next: z.literal('order', { error: 'A page of ours to go on to.' }).optional() });
+export const UploadEvidenceQuery = z.object({ orderId: Id, next: z.literal('order', { error: 'A page of ours to go on to.' }).optional() });
 export type UploadEvidenceQuery = z.infer<typeof UploadEvidenceQuery>;

@@ -17,7 +17,7 @@ export const evidenceRoutes = (tokens: Tokens, images: Images) => [
   plainRoute({
     ...TAG,
     method: 'post',
-    path: '/orders/:id/dispute/files',
+    path: '/disputes/files',
     summary: 'Add a file to a dispute as evidence (its sides)',
     description: 'PDF, JPEG, PNG or WebP, by what the file contains; up to five of each side. Both sides and admins read it.',
     auth: 'required',
@@ -47,20 +47,20 @@ export const evidenceRoutes = (tokens: Tokens, images: Images) => [
 /** Takes the file in; a form without scripts is sent on to the page of the order, also after a refusal. */
 async function upload(
   ctx: Context,
-  { id, next }: UploadEvidenceQuery,
+  { orderId, next }: UploadEvidenceQuery,
   req: Request,
   res: Response,
   tokens: Tokens,
   images: Images,
 ): Promise<DisputeView | undefined> {
   try {
-    const view = await receiveUpload(req, images, provesForm(req, tokens), ({ file }) => addEvidence(ctx, { id, file }));
+    const view = await receiveUpload(req, images, provesForm(req, tokens), ({ file }) => addEvidence(ctx, { id: orderId, file }));
     if (!next) return view;
-    res.redirect(303, `${PAGES.order(id)}?evidence=added#dispute`);
+    res.redirect(303, `${PAGES.order(orderId)}?evidence=added#dispute`);
   } catch (error) {
     const { code } = toAppError(error);
     if (!next || code === 'INTERNAL' || code === 'CSRF_FAILED') throw error;
-    res.redirect(303, `${PAGES.order(id)}?evidenceError=${code}#dispute`);
+    res.redirect(303, `${PAGES.order(orderId)}?evidenceError=${code}#dispute`);
   }
   return undefined;
 }
