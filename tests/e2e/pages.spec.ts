@@ -99,6 +99,8 @@ async function expectNoOverflow(page: Page, path: string): Promise<void> {
     await page.evaluate(() => document.documentElement.scrollWidth - document.documentElement.clientWidth),
     `${path} is wider than the screen`,
   ).toBe(0);
+  // Its buttons stand beside the name of the site, not below it.
+  expect(await page.locator('header.top').evaluate((header) => header.clientHeight), `the header of ${path}`).toBeLessThan(80);
 }
 
 for (const path of PUBLIC) {

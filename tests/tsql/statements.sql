@@ -1,10 +1,29 @@
 -- Every statement that the product sends to SQL Server, with the functions that send it. Written, from a run of the suites on a SQL
 -- Server, by: npm test -- contract integration ops --update
+-- repositories/privacy/erasure.addresses
+DELETE FROM Addresses
+WHERE UserId = @P1
+  AND Id IN (SELECT t.Id FROM Addresses t WHERE t.UserId = @P2 ORDER BY t.Id OFFSET 0 ROWS FETCH NEXT @P3 ROWS ONLY)
+GO
 -- repositories/privacy/erasure.closeAccount
 DELETE FROM AuthenticatorApps
 WHERE UserId = @P1
   AND UserId IN (SELECT t.UserId FROM AuthenticatorApps t WHERE t.UserId = @P2 ORDER BY t.UserId OFFSET 0 ROWS FETCH NEXT @P3 ROWS
   ONLY)
+GO
+-- repositories/privacy/erasure.listings
+DELETE FROM BasketItems
+WHERE ListingId IN (@P1)
+GO
+-- repositories/privacy/erasure.basket
+DELETE FROM BasketItems
+WHERE UserId = @P1
+  AND ListingId IN (SELECT t.ListingId FROM BasketItems t WHERE t.UserId = @P2 ORDER BY t.ListingId OFFSET 0 ROWS FETCH NEXT @P3
+  ROWS ONLY)
+GO
+-- repositories/fees.removeRule
+DELETE FROM CommissionRules
+WHERE Id = @P1 AND NOT EXISTS (SELECT 1 FROM OrderFeeLines l WHERE l.RuleId = @P2)
 GO
 -- repositories/privacy/erasure.closeAccount
 DELETE FROM DashboardVisits
@@ -93,6 +112,14 @@ GO
 DELETE FROM Images
 WHERE Id = @P1 AND DeletedAt IS NOT NULL
 GO
+-- repositories/maintenance.forgetProcess
+DELETE FROM JobLeases
+WHERE Name = @P1
+GO
+-- repositories/maintenance.processes
+DELETE FROM JobLeases
+WHERE Name LIKE @P1 AND NextRunAt < @P2
+GO
 -- repositories/listings.deleteDraft
 DELETE FROM ListingEvents
 WHERE ListingId = @P1
@@ -114,6 +141,12 @@ GO
 DELETE FROM PasswordResets
 WHERE UserId = @P1
   AND Id IN (SELECT t.Id FROM PasswordResets t WHERE t.UserId = @P2 ORDER BY t.Id OFFSET 0 ROWS FETCH NEXT @P3 ROWS ONLY)
+GO
+-- repositories/privacy/erasure.closeAccount
+DELETE FROM PayoutSettings
+WHERE SellerId = @P1
+  AND SellerId IN (SELECT t.SellerId FROM PayoutSettings t WHERE t.SellerId = @P2 ORDER BY t.SellerId OFFSET 0 ROWS FETCH NEXT @P3
+  ROWS ONLY)
 GO
 -- repositories/privacy/erasure.reports
 DELETE FROM RatingAppeals
@@ -200,6 +233,12 @@ GO
 DELETE FROM SellerRatings
 WHERE Id = @P1 AND Version = @P2
 GO
+-- repositories/privacy/erasure.closeAccount
+DELETE FROM SellerTaxDetails
+WHERE UserId = @P1
+  AND UserId IN (SELECT t.UserId FROM SellerTaxDetails t WHERE t.UserId = @P2 ORDER BY t.UserId OFFSET 0 ROWS FETCH NEXT @P3 ROWS
+  ONLY)
+GO
 -- repositories/privacy/erasure.verifications
 DELETE FROM SellerVerificationFiles
 WHERE Id IN (SELECT f.Id FROM SellerVerificationFiles f WHERE f.VerificationId IN (SELECT v.Id FROM SellerVerifications v WHERE
@@ -261,6 +300,10 @@ WHERE RatingId = @P1
 GO
 -- repositories/tasks.purge
 DELETE FROM Tasks
+WHERE (Status = 'done' AND SettledAt < @P1) OR (Status = 'dead' AND SettledAt < @P2 AND Name NOT IN (@P3))
+GO
+-- repositories/tasks.purge
+DELETE FROM Tasks
 WHERE (Status = 'done' AND SettledAt < @P1) OR (Status = 'dead' AND SettledAt < @P2)
 GO
 -- repositories/privacy/erasure.closeAccount
@@ -273,6 +316,14 @@ DELETE FROM Wallets
 WHERE UserId = @P1
   AND Address IN (SELECT t.Address FROM Wallets t WHERE t.UserId = @P2 ORDER BY t.Address OFFSET 0 ROWS FETCH NEXT @P3 ROWS ONLY)
 GO
+-- repositories/addresses.remove
+DELETE FROM [dbo].[Addresses]
+WHERE ([dbo].[Addresses].[Id] = @P1 AND [dbo].[Addresses].[UserId] = @P2)
+GO
+-- repositories/attempts.purge
+DELETE FROM [dbo].[AttemptCounters]
+WHERE [dbo].[AttemptCounters].[ExpiresAt] < @P1
+GO
 -- repositories/attempts.forget
 DELETE FROM [dbo].[AttemptCounters]
 WHERE [dbo].[AttemptCounters].[KeyHash] = @P1
@@ -284,6 +335,14 @@ GO
 -- repositories/second-factor.remove
 DELETE FROM [dbo].[AuthenticatorApps]
 WHERE [dbo].[AuthenticatorApps].[UserId] = @P1
+GO
+-- repositories/basket.remove
+DELETE FROM [dbo].[BasketItems]
+WHERE ([dbo].[BasketItems].[UserId] = @P1 AND [dbo].[BasketItems].[ListingId] IN (@P2))
+GO
+-- repositories/email-ownership.purge
+DELETE FROM [dbo].[EmailChanges]
+WHERE [dbo].[EmailChanges].[ExpiresAt] < @P1
 GO
 -- repositories/verifications.purgeEmailLinks
 DELETE FROM [dbo].[EmailVerifications]
@@ -298,6 +357,10 @@ GO
 DELETE FROM [dbo].[IdempotencyKeys]
 WHERE [dbo].[IdempotencyKeys].[CreatedAt] < @P1
 GO
+-- repositories/passkeys.purgeChallenges
+DELETE FROM [dbo].[PasskeyChallenges]
+WHERE [dbo].[PasskeyChallenges].[ExpiresAt] < @P1
+GO
 -- repositories/passkeys.remove
 DELETE FROM [dbo].[Passkeys]
 WHERE ([dbo].[Passkeys].[Id] = @P1 AND [dbo].[Passkeys].[UserId] = @P2)
@@ -305,6 +368,10 @@ GO
 -- repositories/passkeys.removeAll
 DELETE FROM [dbo].[Passkeys]
 WHERE [dbo].[Passkeys].[UserId] = @P1
+GO
+-- repositories/email-ownership.purge
+DELETE FROM [dbo].[PasswordResets]
+WHERE [dbo].[PasswordResets].[ExpiresAt] < @P1
 GO
 -- repositories/ratings.removeHelpfulVote
 DELETE FROM [dbo].[RatingHelpfulVotes]
@@ -338,6 +405,11 @@ WHERE EXISTS(SELECT [t0].[Id] FROM [dbo].[Users] AS [t0] WHERE ([t0].[Email] LIK
 GO
 -- apps/api/src/health/database-check.look
 EXEC('SELECT m.Name AS name FROM SchemaMigrations m')
+GO
+-- repositories/addresses.create
+INSERT INTO Addresses (UserId, RecipientName, Line1, Line2, PostalCode, City, Region, Country, Phone, CreatedAt, LastUsedAt)
+OUTPUT INSERTED.Id AS id
+VALUES (@P1, @P2, @P3, @P4, @P5, @P6, @P7, @P8, @P9, @P10, @P11)
 GO
 -- repositories/alerts.raise
 INSERT INTO Alerts (Kind, OpenKey, SellerId, Title, Evidence, OpenedAt, LastSeenAt)
@@ -373,6 +445,12 @@ INSERT INTO Categories (Path, ParentPath, Name, Position)
 SELECT @P1, @P2, @P3, COALESCE(MAX(s.Position), -1) + 1
 FROM Categories s
 WHERE s.ParentPath IS NULL
+GO
+-- repositories/fees.addRule
+INSERT INTO CommissionRules (CategoryPath, SellerId, Tier, BasisPoints, FixedMinor, MinimumMinor, Currency, ValidFrom, ValidUntil,
+  CreatedBy, CreatedAt)
+OUTPUT INSERTED.Id AS id
+VALUES (@P1, @P2, @P3, @P4, @P5, @P6, @P7, @P8, @P9, @P10, @P11)
 GO
 -- repositories/insights.visit
 INSERT INTO DashboardVisits (SellerId, VisitedAt)
@@ -452,6 +530,21 @@ GO
 INSERT INTO ImportRuns (Source, FileName, Fingerprint, StartedAt)
 VALUES (@P1, @P2, @P3, @P4)
 GO
+-- repositories/invoices.nextNumber
+INSERT INTO InvoiceCounters (Series, Year, LastNumber)
+VALUES (@P1, @P2, @P3)
+GO
+-- repositories/invoices.add
+INSERT INTO InvoiceLines (InvoiceId, Line, Text, Quantity, AmountMinor)
+VALUES (@P1, @P2, @P3, @P4, @P5)
+GO
+-- repositories/invoices.add
+INSERT INTO Invoices (Kind, Series, Year, Number, Cause, OrderId, RecipientId, CorrectsId, Currency, NetMinor, VatMinor,
+  VatBasisPoints, VatTreatment, IssuerName, IssuerAddress, IssuerVatNumber, RecipientName, RecipientAddress, RecipientVatNumber,
+  IsTest, IssuedAt, StorageKey)
+OUTPUT INSERTED.Id AS id
+VALUES (@P1, @P2, @P3, @P4, @P5, @P6, @P7, @P8, @P9, @P10, @P11, @P12, @P13, @P14, @P15, @P16, @P17, @P18, @P19, @P20, @P21, @P22)
+GO
 -- repositories/maintenance
 INSERT INTO JobLeases (Name, Holder, NextRunAt)
 VALUES (@P1, @P2, @P3)
@@ -459,6 +552,23 @@ GO
 -- repositories/maintenance.lease
 INSERT INTO JobLeases (Name, NextRunAt)
 VALUES (@P1, @P2)
+GO
+-- repositories/ledger.shiftBalances
+INSERT INTO LedgerBalances (SellerId, Currency, Account, BalanceMinor)
+VALUES (@P1, @P2, @P3, @P4)
+GO
+-- repositories/ledger.add
+INSERT INTO LedgerEntries (Cause, Kind, Currency, OrderId, IsTest, Lines, At)
+OUTPUT INSERTED.Id AS id
+VALUES (@P1, @P2, @P3, @P4, @P5, @P6, @P7)
+GO
+-- repositories/ledger.add
+INSERT INTO LedgerPostings (EntryId, Line, Account, SellerId, Currency, AmountMinor)
+VALUES (@P1, @P2, @P3, @P4, @P5, @P6)
+GO
+-- repositories/ledger-checks.keep
+INSERT INTO LedgerVerifications (StartedAt, FinishedAt, Entries, Payments, Posted, Differences, Findings)
+VALUES (@P1, @P2, @P3, @P4, @P5, @P6, @P7)
 GO
 -- repositories/listing-imports.insertMany
 INSERT INTO ListingEvents (ListingId, FromStatus, ToStatus, ActorId, At)
@@ -473,6 +583,26 @@ GO
 -- repositories/maintenance.request
 INSERT INTO MaintenanceRuns (Kind, OpenKey, RequestedBy, RequestedAt, RequestId, TraceParent)
 VALUES (@P1, @P2, @P3, @P4, @P5, @P6)
+GO
+-- repositories/fees.freeze
+INSERT INTO OrderFeeLines (OrderId, Line, RuleId, BaseMinor, BasisPoints, FixedMinor, MinimumMinor, CommissionMinor)
+VALUES (@P1, @P2, @P3, @P4, @P5, @P6, @P7, @P8)
+GO
+-- repositories/fees.freeze
+INSERT INTO OrderFees (OrderId, Currency, BaseMinor, CommissionMinor, VatMinor, VatBasisPoints, VatTreatment, VatCountry,
+  FrozenAt)
+VALUES (@P1, @P2, @P3, @P4, @P5, @P6, @P7, @P8, @P9)
+GO
+-- repositories/orders.createGroup
+INSERT INTO OrderGroups (BuyerId, Currency, RecipientName, Line1, Line2, PostalCode, City, Region, Country, Phone, CreatedAt)
+OUTPUT INSERTED.Id AS id
+VALUES (@P1, @P2, @P3, @P4, @P5, @P6, @P7, @P8, @P9, @P10, @P11)
+GO
+-- repositories/orders.create
+INSERT INTO Orders (GroupId, ListingId, SellerId, BuyerId, Title, PriceE8, ShippingE8, Currency, Note, Delivery, EscrowEnabled,
+  Status, CreatedAt, UpdatedAt, DueAt, DueStatus)
+OUTPUT INSERTED.Id AS id
+VALUES (@P1, @P2, @P3, @P4, @P5, @P6, @P7, @P8, @P9, @P10, @P11, @P12, @P13, @P14, @P15, @P16)
 GO
 -- repositories/orders.create
 INSERT INTO Orders (ListingId, SellerId, BuyerId, Title, PriceE8, Currency, Status, CreatedAt, UpdatedAt)
@@ -498,6 +628,46 @@ INSERT INTO PasswordResets (Email, CreatedAt, ExpiresAt)
 OUTPUT INSERTED.Id AS id
 VALUES (@P1, @P2, @P3)
 GO
+-- repositories/payout-files.create
+INSERT INTO PayoutFiles (MessageId, ExecuteOn, CreatedAt)
+OUTPUT INSERTED.Id AS id
+VALUES (@P1, @P2, @P3)
+GO
+-- repositories/payouts.claimLines
+INSERT INTO PayoutLines (EntryId, Line, PayoutId)
+SELECT p.EntryId, p.Line, @P1
+FROM LedgerPostings p
+JOIN LedgerEntries e ON e.Id = p.EntryId
+WHERE p.SellerId = @P2 AND p.Currency = @P3 AND p.Account = 'seller_balance' AND e.Kind <> 'payout'
+  AND NOT EXISTS (SELECT 1 FROM PayoutLines c WHERE c.EntryId = p.EntryId AND c.Line = p.Line)
+GO
+-- repositories/payouts.claimLines
+INSERT INTO PayoutLines (EntryId, Line, PayoutId)
+SELECT p.EntryId, p.Line, @P1
+FROM LedgerPostings p
+JOIN LedgerEntries e ON e.Id = p.EntryId
+WHERE p.SellerId = @P2 AND p.Currency = @P3 AND p.Account = 'seller_balance' AND e.Kind <> 'payout'
+  AND p.EntryId > COALESCE((SELECT MAX(l.EntryId) FROM PayoutLines l WHERE l.PayoutId = (SELECT MAX(q.Id) FROM Payouts q WHERE
+  q.SellerId = @P4 AND q.Currency = @P5 AND q.Id < @P6)), 0)
+  AND NOT EXISTS (SELECT 1 FROM PayoutLines c WHERE c.EntryId = p.EntryId AND c.Line = p.Line)
+GO
+-- repositories/payouts.addMissingSettings
+INSERT INTO PayoutSettings (SellerId, Schedule, NextAt, UpdatedAt)
+SELECT u.Id, @P1, @P2, @P3
+FROM Users u
+WHERE u.Id IN (SELECT b.SellerId FROM LedgerBalances b WHERE b.SellerId > 0 AND b.Account = 'seller_balance'
+  AND NOT EXISTS (SELECT 1 FROM PayoutSettings s WHERE s.SellerId = b.SellerId) GROUP BY b.SellerId ORDER BY b.SellerId OFFSET 0
+  ROWS FETCH NEXT @P4 ROWS ONLY)
+GO
+-- repositories/payouts.ensureSettings
+INSERT INTO PayoutSettings (SellerId, Schedule, NextAt, UpdatedAt)
+VALUES (@P1, @P2, @P3, @P4)
+GO
+-- repositories/payouts.create
+INSERT INTO Payouts (SellerId, Currency, AmountMinor, Status, Method, Reference, Masked, CreatedAt)
+OUTPUT INSERTED.Id AS id
+VALUES (@P1, @P2, @P3, @P4, @P5, @P6, @P7, @P8)
+GO
 -- repositories/moderation.insertAppeal
 INSERT INTO RatingAppeals (DecisionId, AppellantId, Text, CreatedAt)
 OUTPUT INSERTED.Id AS id
@@ -521,6 +691,12 @@ INSERT INTO RecalculationRuns (Scope, StartedAt)
 OUTPUT INSERTED.Id AS id
 VALUES (@P1, @P2)
 GO
+-- repositories/refunds.create
+INSERT INTO Refunds (OrderId, AmountE8, Reason, RequestedBy, Status, Attempt, ProviderKey, KeyedAt, Reference, CreatedAt,
+  UpdatedAt)
+OUTPUT INSERTED.Id AS id
+VALUES (@P1, @P2, @P3, @P4, @P5, @P6, @P7, @P8, @P9, @P10, @P11)
+GO
 -- repositories/metrics.condenseSamples
 INSERT INTO RequestSamples (At, Endpoint, Hourly, Requests, Errors, To25, To50, To100, To250, To500, To1000, To2500, Longer)
 SELECT DATEADD(HOUR, DATEDIFF(HOUR, '1970-01-01', q.At), CAST('1970-01-01' AS DATETIME2(3))), q.Endpoint, 1, SUM(q.Requests),
@@ -532,6 +708,12 @@ GO
 -- repositories/invalidations.add
 INSERT INTO SellerCacheInvalidations (Id, SellerId, InvalidationType, Component, TriggeredAt)
 VALUES (@P1, @P2, @P3, @P4, @P5)
+GO
+-- repositories/listings.create
+INSERT INTO SellerListings (SellerId, Status, PublishedAt, Title, Description, PriceE8, Currency, Category, EscrowEnabled,
+  ShippingInfo, Metadata, Quantity, SearchText, CreatedAt, UpdatedAt)
+OUTPUT INSERTED.Id AS id
+VALUES (@P1, @P2, @P3, @P4, @P5, @P6, @P7, @P8, @P9, @P10, @P11, @P12, @P13, @P14, @P15)
 GO
 -- repositories/listings.create
 INSERT INTO SellerListings (SellerId, Status, PublishedAt, Title, Description, PriceE8, Currency, Category, EscrowEnabled,
@@ -648,6 +830,11 @@ INSERT INTO [dbo].[AuthenticatorApps] ([dbo].[AuthenticatorApps].[UserId], [dbo]
   [dbo].[AuthenticatorApps].[EnabledAt], [dbo].[AuthenticatorApps].[LastStep])
 VALUES (@P1, @P2, @P3, @P4, @P5, @P6, @P7)
 GO
+-- repositories/basket.put
+INSERT INTO [dbo].[BasketItems] ([dbo].[BasketItems].[UserId], [dbo].[BasketItems].[ListingId], [dbo].[BasketItems].[Quantity],
+  [dbo].[BasketItems].[PriceE8], [dbo].[BasketItems].[Currency], [dbo].[BasketItems].[AddedAt])
+VALUES (@P1, @P2, @P3, @P4, @P5, @P6)
+GO
 -- repositories/idempotency.claim
 INSERT INTO [dbo].[IdempotencyKeys] ([dbo].[IdempotencyKeys].[UserId], [dbo].[IdempotencyKeys].[KeyHash],
   [dbo].[IdempotencyKeys].[RequestHash], [dbo].[IdempotencyKeys].[Status], [dbo].[IdempotencyKeys].[CreatedAt],
@@ -659,6 +846,16 @@ INSERT INTO [dbo].[OrderEvents] ([dbo].[OrderEvents].[OrderId], [dbo].[OrderEven
   [dbo].[OrderEvents].[ActorId], [dbo].[OrderEvents].[At])
 VALUES (@P1, @P2, @P3, @P4, @P5)
 GO
+-- repositories/orders.transition
+INSERT INTO [dbo].[OrderEvents] ([dbo].[OrderEvents].[OrderId], [dbo].[OrderEvents].[FromStatus], [dbo].[OrderEvents].[ToStatus],
+  [dbo].[OrderEvents].[ActorId], [dbo].[OrderEvents].[At], [dbo].[OrderEvents].[Reason])
+VALUES (@P1, @P2, @P3, @P4, @P5, @P6)
+GO
+-- repositories/orders.addItems
+INSERT INTO [dbo].[OrderItems] ([dbo].[OrderItems].[OrderId], [dbo].[OrderItems].[ListingId], [dbo].[OrderItems].[Title],
+  [dbo].[OrderItems].[Category], [dbo].[OrderItems].[UnitPriceE8], [dbo].[OrderItems].[Quantity], [dbo].[OrderItems].[Stock])
+VALUES (@P1, @P2, @P3, @P4, @P5, @P6, @P7)
+GO
 -- repositories/passkeys.createChallenge
 INSERT INTO [dbo].[PasskeyChallenges] ([dbo].[PasskeyChallenges].[ChallengeHash], [dbo].[PasskeyChallenges].[Purpose],
   [dbo].[PasskeyChallenges].[SessionId], [dbo].[PasskeyChallenges].[CreatedAt], [dbo].[PasskeyChallenges].[ExpiresAt])
@@ -669,6 +866,13 @@ INSERT INTO [dbo].[Payments] ([dbo].[Payments].[OrderId], [dbo].[Payments].[Prov
   [dbo].[Payments].[AmountE8], [dbo].[Payments].[Currency], [dbo].[Payments].[Status], [dbo].[Payments].[CreatedAt],
   [dbo].[Payments].[UpdatedAt], [dbo].[Payments].[Attempt])
 VALUES (@P1, @P2, @P3, @P4, @P5, @P6, @P7, @P8, @P9)
+GO
+-- repositories/payments.begin
+INSERT INTO [dbo].[Payments] ([dbo].[Payments].[OrderId], [dbo].[Payments].[Provider], [dbo].[Payments].[Reference],
+  [dbo].[Payments].[AmountE8], [dbo].[Payments].[Currency], [dbo].[Payments].[Status], [dbo].[Payments].[CreatedAt],
+  [dbo].[Payments].[UpdatedAt], [dbo].[Payments].[Attempt], [dbo].[Payments].[RefundedE8], [dbo].[Payments].[RefundPendingE8],
+  [dbo].[Payments].[BegunAt])
+VALUES (@P1, @P2, @P3, @P4, @P5, @P6, @P7, @P8, @P9, @P10, @P11, @P12)
 GO
 -- repositories/ratings.addHelpfulVote
 INSERT INTO [dbo].[RatingHelpfulVotes] ([dbo].[RatingHelpfulVotes].[RatingId], [dbo].[RatingHelpfulVotes].[UserId],
@@ -705,6 +909,12 @@ INSERT INTO [dbo].[SellerProfiles] ([dbo].[SellerProfiles].[UserId], [dbo].[Sell
   [dbo].[SellerProfiles].[ShowContactEmail], [dbo].[SellerProfiles].[CreatedAt], [dbo].[SellerProfiles].[UpdatedAt])
 VALUES (@P1, @P2, @P3, @P4, @P5)
 GO
+-- repositories/fees.saveTaxDetails
+INSERT INTO [dbo].[SellerTaxDetails] ([dbo].[SellerTaxDetails].[UserId], [dbo].[SellerTaxDetails].[Name],
+  [dbo].[SellerTaxDetails].[Address], [dbo].[SellerTaxDetails].[Country], [dbo].[SellerTaxDetails].[VatNumber],
+  [dbo].[SellerTaxDetails].[UpdatedAt])
+VALUES (@P1, @P2, @P3, @P4, @P5, @P6)
+GO
 -- repositories/accounts.createSession
 INSERT INTO [dbo].[Sessions] ([dbo].[Sessions].[Id], [dbo].[Sessions].[UserId], [dbo].[Sessions].[TokenHash],
   [dbo].[Sessions].[Device], [dbo].[Sessions].[CreatedAt], [dbo].[Sessions].[LastUsedAt], [dbo].[Sessions].[ExpiresAt])
@@ -729,6 +939,64 @@ GO
 INSERT INTO [dbo].[Wallets] ([dbo].[Wallets].[Address], [dbo].[Wallets].[UserId], [dbo].[Wallets].[ChainId],
   [dbo].[Wallets].[LinkedAt])
 VALUES (@P1, @P2, @P3, @P4)
+GO
+-- repositories/privacy/section.read
+SELECT (SELECT f.Currency FROM OrderFees f WHERE f.OrderId = t.OrderId) AS currency, t.RuleId AS ruleId,
+  CAST(t.BaseMinor AS VARCHAR(20)) AS baseMinor, t.BasisPoints AS basisPoints, CAST(t.FixedMinor AS VARCHAR(20)) AS fixedMinor,
+  CAST(t.MinimumMinor AS VARCHAR(20)) AS minimumMinor, CAST(t.CommissionMinor AS VARCHAR(20)) AS commissionMinor,
+  t.OrderId AS belongsTo
+FROM OrderFeeLines t
+WHERE t.OrderId IN (@P1)
+ORDER BY t.OrderId, t.Line
+GO
+-- repositories/privacy/section.read
+SELECT (SELECT i.Currency FROM Invoices i WHERE i.Id = t.InvoiceId) AS currency, t.Text AS text, t.Quantity AS quantity,
+  CAST(t.AmountMinor AS VARCHAR(20)) AS amountMinor, t.InvoiceId AS belongsTo
+FROM InvoiceLines t
+WHERE t.InvoiceId IN (@P1)
+ORDER BY t.InvoiceId, t.Line
+GO
+-- repositories/ledger-checks.wrongPayments
+SELECT *
+FROM (SELECT o.Id AS id, CASE WHEN p.Status IS NULL OR p.Status IN ('pending', 'unresolved',
+  'failed') THEN CASE WHEN l.Captured <> 0 THEN 'unexplained-payment' END WHEN l.Captured IS NULL
+  OR l.Captured = 0 THEN 'missing-payment' WHEN l.Currency <> p.Currency
+  OR ABS(p.AmountE8 - l.Captured * CASE WHEN p.Currency IN ('JPY', 'BIF', 'CLP', 'DJF', 'GNF', 'ISK', 'KMF', 'KRW', 'PYG', 'RWF',
+  'UGX', 'VND', 'VUV', 'XAF', 'XOF', 'XPF') THEN 100000000 WHEN p.Currency IN ('BHD', 'IQD', 'JOD', 'KWD', 'LYD', 'OMR',
+  'TND') THEN 100000 WHEN p.Currency IN ('USDC', 'USDT') THEN 100 WHEN p.Currency IN ('BTC', 'ETH',
+  'DAI') THEN 1 ELSE 1000000 END) * 2 > CASE WHEN p.Currency IN ('JPY', 'BIF', 'CLP', 'DJF', 'GNF', 'ISK', 'KMF', 'KRW', 'PYG',
+  'RWF', 'UGX', 'VND', 'VUV', 'XAF', 'XOF', 'XPF') THEN 100000000 WHEN p.Currency IN ('BHD', 'IQD', 'JOD', 'KWD', 'LYD', 'OMR',
+  'TND') THEN 100000 WHEN p.Currency IN ('USDC', 'USDT') THEN 100 WHEN p.Currency IN ('BTC', 'ETH',
+  'DAI') THEN 1 ELSE 1000000 END THEN 'payment-amount' WHEN ABS((CASE WHEN p.Status = 'refunded' THEN p.AmountE8 ELSE p.RefundedE8
+  END) - l.Settled * CASE WHEN p.Currency IN ('JPY', 'BIF', 'CLP', 'DJF', 'GNF', 'ISK', 'KMF', 'KRW', 'PYG', 'RWF', 'UGX', 'VND',
+  'VUV', 'XAF', 'XOF', 'XPF') THEN 100000000 WHEN p.Currency IN ('BHD', 'IQD', 'JOD', 'KWD', 'LYD', 'OMR',
+  'TND') THEN 100000 WHEN p.Currency IN ('USDC', 'USDT') THEN 100 WHEN p.Currency IN ('BTC', 'ETH',
+  'DAI') THEN 1 ELSE 1000000 END) >= CASE WHEN p.Currency IN ('JPY', 'BIF', 'CLP', 'DJF', 'GNF', 'ISK', 'KMF', 'KRW', 'PYG',
+  'RWF', 'UGX', 'VND', 'VUV', 'XAF', 'XOF', 'XPF') THEN 100000000 WHEN p.Currency IN ('BHD', 'IQD', 'JOD', 'KWD', 'LYD', 'OMR',
+  'TND') THEN 100000 WHEN p.Currency IN ('USDC', 'USDT') THEN 100 WHEN p.Currency IN ('BTC', 'ETH', 'DAI') THEN 1 ELSE 1000000 END
+  OR ABS((CASE WHEN p.Status IN ('refunding',
+  'refunded') THEN p.AmountE8 ELSE p.RefundedE8 + p.RefundPendingE8 END) - l.Refunded * CASE WHEN p.Currency IN ('JPY', 'BIF',
+  'CLP', 'DJF', 'GNF', 'ISK', 'KMF', 'KRW', 'PYG', 'RWF', 'UGX', 'VND', 'VUV', 'XAF', 'XOF',
+  'XPF') THEN 100000000 WHEN p.Currency IN ('BHD', 'IQD', 'JOD', 'KWD', 'LYD', 'OMR',
+  'TND') THEN 100000 WHEN p.Currency IN ('USDC', 'USDT') THEN 100 WHEN p.Currency IN ('BTC', 'ETH',
+  'DAI') THEN 1 ELSE 1000000 END) >= CASE WHEN p.Currency IN ('JPY', 'BIF', 'CLP', 'DJF', 'GNF', 'ISK', 'KMF', 'KRW', 'PYG',
+  'RWF', 'UGX', 'VND', 'VUV', 'XAF', 'XOF', 'XPF') THEN 100000000 WHEN p.Currency IN ('BHD', 'IQD', 'JOD', 'KWD', 'LYD', 'OMR',
+  'TND') THEN 100000 WHEN p.Currency IN ('USDC', 'USDT') THEN 100 WHEN p.Currency IN ('BTC', 'ETH',
+  'DAI') THEN 1 ELSE 1000000 END THEN 'refund-amount' WHEN o.Status = 'completed' AND l.Held <> 0 THEN 'unreleased' END AS fault,
+  o.SellerId AS sellerId, p.Status AS status, COALESCE(p.Currency, o.Currency) AS currency, CAST(COALESCE(p.AmountE8,
+  0) AS VARCHAR(20)) AS amountE8, CAST(COALESCE(l.Captured, 0) AS VARCHAR(20)) AS captured, CAST(COALESCE(l.Refunded,
+  0) AS VARCHAR(20)) AS refunded, CAST(COALESCE(l.Settled, 0) AS VARCHAR(20)) AS settled, CAST(COALESCE(l.Held,
+  0) AS VARCHAR(20)) AS held, CAST((CASE WHEN p.Status IN ('refunding',
+  'refunded') THEN p.AmountE8 ELSE p.RefundedE8 + p.RefundPendingE8 END) AS VARCHAR(20)) AS expectedBegun,
+  CAST((CASE WHEN p.Status = 'refunded' THEN p.AmountE8 ELSE p.RefundedE8 END) AS VARCHAR(20)) AS expectedSettled FROM Orders o
+  LEFT JOIN Payments p ON p.OrderId = o.Id LEFT JOIN (SELECT e.OrderId, MAX(e.Currency) AS Currency,
+  SUM(CASE WHEN e.Kind = 'payment' AND x.Account = 'clearing' THEN x.AmountMinor ELSE 0 END) AS Captured,
+  SUM(CASE WHEN e.Kind IN ('refund', 'refund-failed') AND x.Account = 'refunds' THEN -x.AmountMinor ELSE 0 END) AS Refunded,
+  SUM(CASE WHEN e.Kind = 'refund-settled' AND x.Account = 'refunds' THEN x.AmountMinor ELSE 0 END) AS Settled,
+  SUM(CASE WHEN x.Account = 'held' THEN -x.AmountMinor ELSE 0 END) AS Held FROM LedgerEntries e JOIN LedgerPostings x ON x.EntryId
+  = e.Id WHERE e.OrderId > @P1 AND e.OrderId <= @P2 GROUP BY e.OrderId) l ON l.OrderId = o.Id WHERE o.Id > @P3 AND o.Id <= @P4) y
+WHERE y.fault IS NOT NULL
+ORDER BY y.id
 GO
 -- repositories/tasks.claim
 SELECT *
@@ -804,6 +1072,174 @@ FROM (SELECT t.Id AS id, t.Name AS name, t.TaskKey AS "key", t.Input AS input, t
   t.TraceParent AS traceParent, t.CreatedAt AS createdAt FROM Tasks t WITH (READPAST) WHERE t.Name = @P16 AND SettledAt IS NULL
   AND DueAt <= @P17 ORDER BY t.DueAt, t.Id OFFSET 0 ROWS FETCH NEXT @P18 ROWS ONLY) d
 GO
+-- repositories/tasks.claim
+SELECT *
+FROM (SELECT t.Id AS id, t.Name AS name, t.TaskKey AS "key", t.Input AS input, t.Attempts AS attempts, t.RequestId AS requestId,
+  t.TraceParent AS traceParent, t.CreatedAt AS createdAt FROM Tasks t WITH (READPAST) WHERE t.Name = @P1 AND SettledAt IS NULL
+  AND DueAt <= @P2 ORDER BY t.DueAt, t.Id OFFSET 0 ROWS FETCH NEXT @P3 ROWS ONLY) d
+UNION ALL
+SELECT *
+FROM (SELECT t.Id AS id, t.Name AS name, t.TaskKey AS "key", t.Input AS input, t.Attempts AS attempts, t.RequestId AS requestId,
+  t.TraceParent AS traceParent, t.CreatedAt AS createdAt FROM Tasks t WITH (READPAST) WHERE t.Name = @P4 AND SettledAt IS NULL
+  AND DueAt <= @P5 ORDER BY t.DueAt, t.Id OFFSET 0 ROWS FETCH NEXT @P6 ROWS ONLY) d
+UNION ALL
+SELECT *
+FROM (SELECT t.Id AS id, t.Name AS name, t.TaskKey AS "key", t.Input AS input, t.Attempts AS attempts, t.RequestId AS requestId,
+  t.TraceParent AS traceParent, t.CreatedAt AS createdAt FROM Tasks t WITH (READPAST) WHERE t.Name = @P7 AND SettledAt IS NULL
+  AND DueAt <= @P8 ORDER BY t.DueAt, t.Id OFFSET 0 ROWS FETCH NEXT @P9 ROWS ONLY) d
+UNION ALL
+SELECT *
+FROM (SELECT t.Id AS id, t.Name AS name, t.TaskKey AS "key", t.Input AS input, t.Attempts AS attempts, t.RequestId AS requestId,
+  t.TraceParent AS traceParent, t.CreatedAt AS createdAt FROM Tasks t WITH (READPAST) WHERE t.Name = @P10 AND SettledAt IS NULL
+  AND DueAt <= @P11 ORDER BY t.DueAt, t.Id OFFSET 0 ROWS FETCH NEXT @P12 ROWS ONLY) d
+UNION ALL
+SELECT *
+FROM (SELECT t.Id AS id, t.Name AS name, t.TaskKey AS "key", t.Input AS input, t.Attempts AS attempts, t.RequestId AS requestId,
+  t.TraceParent AS traceParent, t.CreatedAt AS createdAt FROM Tasks t WITH (READPAST) WHERE t.Name = @P13 AND SettledAt IS NULL
+  AND DueAt <= @P14 ORDER BY t.DueAt, t.Id OFFSET 0 ROWS FETCH NEXT @P15 ROWS ONLY) d
+UNION ALL
+SELECT *
+FROM (SELECT t.Id AS id, t.Name AS name, t.TaskKey AS "key", t.Input AS input, t.Attempts AS attempts, t.RequestId AS requestId,
+  t.TraceParent AS traceParent, t.CreatedAt AS createdAt FROM Tasks t WITH (READPAST) WHERE t.Name = @P16 AND SettledAt IS NULL
+  AND DueAt <= @P17 ORDER BY t.DueAt, t.Id OFFSET 0 ROWS FETCH NEXT @P18 ROWS ONLY) d
+UNION ALL
+SELECT *
+FROM (SELECT t.Id AS id, t.Name AS name, t.TaskKey AS "key", t.Input AS input, t.Attempts AS attempts, t.RequestId AS requestId,
+  t.TraceParent AS traceParent, t.CreatedAt AS createdAt FROM Tasks t WITH (READPAST) WHERE t.Name = @P19 AND SettledAt IS NULL
+  AND DueAt <= @P20 ORDER BY t.DueAt, t.Id OFFSET 0 ROWS FETCH NEXT @P21 ROWS ONLY) d
+UNION ALL
+SELECT *
+FROM (SELECT t.Id AS id, t.Name AS name, t.TaskKey AS "key", t.Input AS input, t.Attempts AS attempts, t.RequestId AS requestId,
+  t.TraceParent AS traceParent, t.CreatedAt AS createdAt FROM Tasks t WITH (READPAST) WHERE t.Name = @P22 AND SettledAt IS NULL
+  AND DueAt <= @P23 ORDER BY t.DueAt, t.Id OFFSET 0 ROWS FETCH NEXT @P24 ROWS ONLY) d
+UNION ALL
+SELECT *
+FROM (SELECT t.Id AS id, t.Name AS name, t.TaskKey AS "key", t.Input AS input, t.Attempts AS attempts, t.RequestId AS requestId,
+  t.TraceParent AS traceParent, t.CreatedAt AS createdAt FROM Tasks t WITH (READPAST) WHERE t.Name = @P25 AND SettledAt IS NULL
+  AND DueAt <= @P26 ORDER BY t.DueAt, t.Id OFFSET 0 ROWS FETCH NEXT @P27 ROWS ONLY) d
+UNION ALL
+SELECT *
+FROM (SELECT t.Id AS id, t.Name AS name, t.TaskKey AS "key", t.Input AS input, t.Attempts AS attempts, t.RequestId AS requestId,
+  t.TraceParent AS traceParent, t.CreatedAt AS createdAt FROM Tasks t WITH (READPAST) WHERE t.Name = @P28 AND SettledAt IS NULL
+  AND DueAt <= @P29 ORDER BY t.DueAt, t.Id OFFSET 0 ROWS FETCH NEXT @P30 ROWS ONLY) d
+GO
+-- repositories/tasks.claim
+SELECT *
+FROM (SELECT t.Id AS id, t.Name AS name, t.TaskKey AS "key", t.Input AS input, t.Attempts AS attempts, t.RequestId AS requestId,
+  t.TraceParent AS traceParent, t.CreatedAt AS createdAt FROM Tasks t WITH (READPAST) WHERE t.Name = @P1 AND SettledAt IS NULL
+  AND DueAt <= @P2 ORDER BY t.DueAt, t.Id OFFSET 0 ROWS FETCH NEXT @P3 ROWS ONLY) d
+UNION ALL
+SELECT *
+FROM (SELECT t.Id AS id, t.Name AS name, t.TaskKey AS "key", t.Input AS input, t.Attempts AS attempts, t.RequestId AS requestId,
+  t.TraceParent AS traceParent, t.CreatedAt AS createdAt FROM Tasks t WITH (READPAST) WHERE t.Name = @P4 AND SettledAt IS NULL
+  AND DueAt <= @P5 ORDER BY t.DueAt, t.Id OFFSET 0 ROWS FETCH NEXT @P6 ROWS ONLY) d
+UNION ALL
+SELECT *
+FROM (SELECT t.Id AS id, t.Name AS name, t.TaskKey AS "key", t.Input AS input, t.Attempts AS attempts, t.RequestId AS requestId,
+  t.TraceParent AS traceParent, t.CreatedAt AS createdAt FROM Tasks t WITH (READPAST) WHERE t.Name = @P7 AND SettledAt IS NULL
+  AND DueAt <= @P8 ORDER BY t.DueAt, t.Id OFFSET 0 ROWS FETCH NEXT @P9 ROWS ONLY) d
+UNION ALL
+SELECT *
+FROM (SELECT t.Id AS id, t.Name AS name, t.TaskKey AS "key", t.Input AS input, t.Attempts AS attempts, t.RequestId AS requestId,
+  t.TraceParent AS traceParent, t.CreatedAt AS createdAt FROM Tasks t WITH (READPAST) WHERE t.Name = @P10 AND SettledAt IS NULL
+  AND DueAt <= @P11 ORDER BY t.DueAt, t.Id OFFSET 0 ROWS FETCH NEXT @P12 ROWS ONLY) d
+UNION ALL
+SELECT *
+FROM (SELECT t.Id AS id, t.Name AS name, t.TaskKey AS "key", t.Input AS input, t.Attempts AS attempts, t.RequestId AS requestId,
+  t.TraceParent AS traceParent, t.CreatedAt AS createdAt FROM Tasks t WITH (READPAST) WHERE t.Name = @P13 AND SettledAt IS NULL
+  AND DueAt <= @P14 ORDER BY t.DueAt, t.Id OFFSET 0 ROWS FETCH NEXT @P15 ROWS ONLY) d
+UNION ALL
+SELECT *
+FROM (SELECT t.Id AS id, t.Name AS name, t.TaskKey AS "key", t.Input AS input, t.Attempts AS attempts, t.RequestId AS requestId,
+  t.TraceParent AS traceParent, t.CreatedAt AS createdAt FROM Tasks t WITH (READPAST) WHERE t.Name = @P16 AND SettledAt IS NULL
+  AND DueAt <= @P17 ORDER BY t.DueAt, t.Id OFFSET 0 ROWS FETCH NEXT @P18 ROWS ONLY) d
+UNION ALL
+SELECT *
+FROM (SELECT t.Id AS id, t.Name AS name, t.TaskKey AS "key", t.Input AS input, t.Attempts AS attempts, t.RequestId AS requestId,
+  t.TraceParent AS traceParent, t.CreatedAt AS createdAt FROM Tasks t WITH (READPAST) WHERE t.Name = @P19 AND SettledAt IS NULL
+  AND DueAt <= @P20 ORDER BY t.DueAt, t.Id OFFSET 0 ROWS FETCH NEXT @P21 ROWS ONLY) d
+UNION ALL
+SELECT *
+FROM (SELECT t.Id AS id, t.Name AS name, t.TaskKey AS "key", t.Input AS input, t.Attempts AS attempts, t.RequestId AS requestId,
+  t.TraceParent AS traceParent, t.CreatedAt AS createdAt FROM Tasks t WITH (READPAST) WHERE t.Name = @P22 AND SettledAt IS NULL
+  AND DueAt <= @P23 ORDER BY t.DueAt, t.Id OFFSET 0 ROWS FETCH NEXT @P24 ROWS ONLY) d
+UNION ALL
+SELECT *
+FROM (SELECT t.Id AS id, t.Name AS name, t.TaskKey AS "key", t.Input AS input, t.Attempts AS attempts, t.RequestId AS requestId,
+  t.TraceParent AS traceParent, t.CreatedAt AS createdAt FROM Tasks t WITH (READPAST) WHERE t.Name = @P25 AND SettledAt IS NULL
+  AND DueAt <= @P26 ORDER BY t.DueAt, t.Id OFFSET 0 ROWS FETCH NEXT @P27 ROWS ONLY) d
+UNION ALL
+SELECT *
+FROM (SELECT t.Id AS id, t.Name AS name, t.TaskKey AS "key", t.Input AS input, t.Attempts AS attempts, t.RequestId AS requestId,
+  t.TraceParent AS traceParent, t.CreatedAt AS createdAt FROM Tasks t WITH (READPAST) WHERE t.Name = @P28 AND SettledAt IS NULL
+  AND DueAt <= @P29 ORDER BY t.DueAt, t.Id OFFSET 0 ROWS FETCH NEXT @P30 ROWS ONLY) d
+UNION ALL
+SELECT *
+FROM (SELECT t.Id AS id, t.Name AS name, t.TaskKey AS "key", t.Input AS input, t.Attempts AS attempts, t.RequestId AS requestId,
+  t.TraceParent AS traceParent, t.CreatedAt AS createdAt FROM Tasks t WITH (READPAST) WHERE t.Name = @P31 AND SettledAt IS NULL
+  AND DueAt <= @P32 ORDER BY t.DueAt, t.Id OFFSET 0 ROWS FETCH NEXT @P33 ROWS ONLY) d
+GO
+-- repositories/tasks.claim
+SELECT *
+FROM (SELECT t.Id AS id, t.Name AS name, t.TaskKey AS "key", t.Input AS input, t.Attempts AS attempts, t.RequestId AS requestId,
+  t.TraceParent AS traceParent, t.CreatedAt AS createdAt FROM Tasks t WITH (READPAST) WHERE t.Name = @P1 AND SettledAt IS NULL
+  AND DueAt <= @P2 ORDER BY t.DueAt, t.Id OFFSET 0 ROWS FETCH NEXT @P3 ROWS ONLY) d
+UNION ALL
+SELECT *
+FROM (SELECT t.Id AS id, t.Name AS name, t.TaskKey AS "key", t.Input AS input, t.Attempts AS attempts, t.RequestId AS requestId,
+  t.TraceParent AS traceParent, t.CreatedAt AS createdAt FROM Tasks t WITH (READPAST) WHERE t.Name = @P4 AND SettledAt IS NULL
+  AND DueAt <= @P5 ORDER BY t.DueAt, t.Id OFFSET 0 ROWS FETCH NEXT @P6 ROWS ONLY) d
+UNION ALL
+SELECT *
+FROM (SELECT t.Id AS id, t.Name AS name, t.TaskKey AS "key", t.Input AS input, t.Attempts AS attempts, t.RequestId AS requestId,
+  t.TraceParent AS traceParent, t.CreatedAt AS createdAt FROM Tasks t WITH (READPAST) WHERE t.Name = @P7 AND SettledAt IS NULL
+  AND DueAt <= @P8 ORDER BY t.DueAt, t.Id OFFSET 0 ROWS FETCH NEXT @P9 ROWS ONLY) d
+UNION ALL
+SELECT *
+FROM (SELECT t.Id AS id, t.Name AS name, t.TaskKey AS "key", t.Input AS input, t.Attempts AS attempts, t.RequestId AS requestId,
+  t.TraceParent AS traceParent, t.CreatedAt AS createdAt FROM Tasks t WITH (READPAST) WHERE t.Name = @P10 AND SettledAt IS NULL
+  AND DueAt <= @P11 ORDER BY t.DueAt, t.Id OFFSET 0 ROWS FETCH NEXT @P12 ROWS ONLY) d
+UNION ALL
+SELECT *
+FROM (SELECT t.Id AS id, t.Name AS name, t.TaskKey AS "key", t.Input AS input, t.Attempts AS attempts, t.RequestId AS requestId,
+  t.TraceParent AS traceParent, t.CreatedAt AS createdAt FROM Tasks t WITH (READPAST) WHERE t.Name = @P13 AND SettledAt IS NULL
+  AND DueAt <= @P14 ORDER BY t.DueAt, t.Id OFFSET 0 ROWS FETCH NEXT @P15 ROWS ONLY) d
+UNION ALL
+SELECT *
+FROM (SELECT t.Id AS id, t.Name AS name, t.TaskKey AS "key", t.Input AS input, t.Attempts AS attempts, t.RequestId AS requestId,
+  t.TraceParent AS traceParent, t.CreatedAt AS createdAt FROM Tasks t WITH (READPAST) WHERE t.Name = @P16 AND SettledAt IS NULL
+  AND DueAt <= @P17 ORDER BY t.DueAt, t.Id OFFSET 0 ROWS FETCH NEXT @P18 ROWS ONLY) d
+UNION ALL
+SELECT *
+FROM (SELECT t.Id AS id, t.Name AS name, t.TaskKey AS "key", t.Input AS input, t.Attempts AS attempts, t.RequestId AS requestId,
+  t.TraceParent AS traceParent, t.CreatedAt AS createdAt FROM Tasks t WITH (READPAST) WHERE t.Name = @P19 AND SettledAt IS NULL
+  AND DueAt <= @P20 ORDER BY t.DueAt, t.Id OFFSET 0 ROWS FETCH NEXT @P21 ROWS ONLY) d
+UNION ALL
+SELECT *
+FROM (SELECT t.Id AS id, t.Name AS name, t.TaskKey AS "key", t.Input AS input, t.Attempts AS attempts, t.RequestId AS requestId,
+  t.TraceParent AS traceParent, t.CreatedAt AS createdAt FROM Tasks t WITH (READPAST) WHERE t.Name = @P22 AND SettledAt IS NULL
+  AND DueAt <= @P23 ORDER BY t.DueAt, t.Id OFFSET 0 ROWS FETCH NEXT @P24 ROWS ONLY) d
+UNION ALL
+SELECT *
+FROM (SELECT t.Id AS id, t.Name AS name, t.TaskKey AS "key", t.Input AS input, t.Attempts AS attempts, t.RequestId AS requestId,
+  t.TraceParent AS traceParent, t.CreatedAt AS createdAt FROM Tasks t WITH (READPAST) WHERE t.Name = @P25 AND SettledAt IS NULL
+  AND DueAt <= @P26 ORDER BY t.DueAt, t.Id OFFSET 0 ROWS FETCH NEXT @P27 ROWS ONLY) d
+UNION ALL
+SELECT *
+FROM (SELECT t.Id AS id, t.Name AS name, t.TaskKey AS "key", t.Input AS input, t.Attempts AS attempts, t.RequestId AS requestId,
+  t.TraceParent AS traceParent, t.CreatedAt AS createdAt FROM Tasks t WITH (READPAST) WHERE t.Name = @P28 AND SettledAt IS NULL
+  AND DueAt <= @P29 ORDER BY t.DueAt, t.Id OFFSET 0 ROWS FETCH NEXT @P30 ROWS ONLY) d
+UNION ALL
+SELECT *
+FROM (SELECT t.Id AS id, t.Name AS name, t.TaskKey AS "key", t.Input AS input, t.Attempts AS attempts, t.RequestId AS requestId,
+  t.TraceParent AS traceParent, t.CreatedAt AS createdAt FROM Tasks t WITH (READPAST) WHERE t.Name = @P31 AND SettledAt IS NULL
+  AND DueAt <= @P32 ORDER BY t.DueAt, t.Id OFFSET 0 ROWS FETCH NEXT @P33 ROWS ONLY) d
+UNION ALL
+SELECT *
+FROM (SELECT t.Id AS id, t.Name AS name, t.TaskKey AS "key", t.Input AS input, t.Attempts AS attempts, t.RequestId AS requestId,
+  t.TraceParent AS traceParent, t.CreatedAt AS createdAt FROM Tasks t WITH (READPAST) WHERE t.Name = @P34 AND SettledAt IS NULL
+  AND DueAt <= @P35 ORDER BY t.DueAt, t.Id OFFSET 0 ROWS FETCH NEXT @P36 ROWS ONLY) d
+GO
 -- repositories/onboarding.done
 SELECT CASE WHEN EXISTS (SELECT 1 FROM Wallets w WHERE w.UserId = u.Id) THEN 1 ELSE 0 END AS wallet,
   CASE WHEN EXISTS (SELECT 1 FROM SellerProfiles p WHERE p.UserId = u.Id) THEN 1 ELSE 0 END AS profile,
@@ -823,6 +1259,14 @@ SELECT CASE WHEN u.EmailVerifiedAt IS NOT NULL THEN 1 ELSE 0 END AS email,
   AND v.Status = 'approved') THEN 1 ELSE 0 END AS documents
 FROM Users u
 WHERE u.Id = @P1
+GO
+-- repositories/payouts.claimLines
+SELECT CAST(COALESCE(SUM(-p.AmountMinor), 0) AS VARCHAR(20)) AS amount,
+  CASE WHEN MAX(CASE WHEN e.IsTest = 1 THEN 1 ELSE 0 END) = 1 THEN 1 ELSE 0 END AS isTest
+FROM PayoutLines l
+JOIN LedgerPostings p ON p.EntryId = l.EntryId AND p.Line = l.Line
+JOIN LedgerEntries e ON e.Id = l.EntryId
+WHERE l.PayoutId = @P1
 GO
 -- repositories/metrics.one
 SELECT CAST(COALESCE(SUM(CASE WHEN r.Rating = 1 THEN 1 ELSE 0 END), 0) AS INT) AS s1,
@@ -877,6 +1321,12 @@ GO
 SELECT CAST(COUNT(*) AS INT) AS n
 FROM Orders o
 JOIN Payments p ON p.OrderId = o.Id
+WHERE (o.BuyerId = @P1 OR o.SellerId = @P2) AND (p.Status IN ('pending', 'unresolved', 'refunding') OR p.RefundPendingE8 > 0)
+GO
+-- repositories/privacy/index.obstacles
+SELECT CAST(COUNT(*) AS INT) AS n
+FROM Orders o
+JOIN Payments p ON p.OrderId = o.Id
 WHERE (o.BuyerId = @P1 OR o.SellerId = @P2) AND p.Status IN ('pending', 'refunding')
 GO
 -- repositories/privacy/index.obstacles
@@ -887,7 +1337,22 @@ GO
 -- repositories/privacy/index.obstacles
 SELECT CAST(COUNT(*) AS INT) AS n
 FROM Orders o
+WHERE o.BuyerId = @P1 AND o.Status IN ('placed', 'paying', 'paid', 'shipped', 'delivered')
+GO
+-- repositories/orders.countSales
+SELECT CAST(COUNT(*) AS INT) AS n
+FROM Orders o
+WHERE o.SellerId = @P1 AND o.Status = @P2
+GO
+-- repositories/privacy/index.obstacles
+SELECT CAST(COUNT(*) AS INT) AS n
+FROM Orders o
 WHERE o.SellerId = @P1 AND o.Status IN ('placed', 'paid', 'shipped')
+GO
+-- repositories/privacy/index.obstacles
+SELECT CAST(COUNT(*) AS INT) AS n
+FROM Orders o
+WHERE o.SellerId = @P1 AND o.Status IN ('placed', 'paying', 'paid', 'shipped', 'delivered')
 GO
 -- repositories/privacy/index.obstacles
 SELECT CAST(COUNT(*) AS INT) AS n
@@ -988,6 +1453,13 @@ FROM Users u
 JOIN UserRoles ur ON ur.UserId = u.Id AND ur.Role = 'seller'
 WHERE u.TotalRatings >= @P1
 GO
+-- repositories/payouts.hasUnresolved
+SELECT CAST(COUNT(*) AS INT) AS n
+FROM Users u
+WHERE u.Id = @P1 AND (EXISTS (SELECT 1 FROM Payouts p WHERE p.Status = 'unresolved' AND p.SellerId = u.Id)
+  OR EXISTS (SELECT 1 FROM Payments m JOIN Orders o ON o.Id = m.OrderId WHERE m.Status = 'unresolved' AND o.SellerId = u.Id)
+  OR EXISTS (SELECT 1 FROM Refunds r JOIN Orders o ON o.Id = r.OrderId WHERE r.Status = 'unresolved' AND o.SellerId = u.Id))
+GO
 -- repositories/aggregates.remaining
 SELECT CAST(COUNT(*) AS INT) AS n
 FROM Users u
@@ -1065,6 +1537,11 @@ SELECT CAST(COUNT(DISTINCT r.RaterId) AS INT) AS n
 FROM SellerRatings r
 WHERE r.CreatedAt >= @P1
 GO
+-- repositories/basket.count
+SELECT CAST(SUM(b.Quantity) AS INT) AS n
+FROM BasketItems b
+WHERE b.UserId = @P1
+GO
 -- repositories/privacy/section.read
 SELECT CAST(t.AmountE8 AS VARCHAR(20)) AS amountE8, t.Currency AS currency, t.Provider AS provider, t.Status AS status,
   t.CreatedAt AS createdAt, t.OrderId AS belongsTo
@@ -1091,6 +1568,10 @@ GO
 SELECT COUNT(*) AS [_count$_all]
 FROM (SELECT [dbo].[Orders].[Id] FROM [dbo].[Orders] WHERE ([dbo].[Orders].[SellerId] = @P1
   AND [dbo].[Orders].[Status] = @P2)) AS [sub]
+GO
+-- repositories/payouts.ensureSettings
+SELECT COUNT(*) AS [_count$_all]
+FROM (SELECT [dbo].[PayoutSettings].[SellerId] FROM [dbo].[PayoutSettings] WHERE [dbo].[PayoutSettings].[SellerId] = @P1) AS [sub]
 GO
 -- repositories/second-factor.countRecoveryCodes
 SELECT COUNT(*) AS [_count$_all]
@@ -1162,6 +1643,18 @@ FROM SellerRatings r
 WHERE r.CreatedAt >= @P1
 GROUP BY DATEDIFF(HOUR, '1970-01-01', r.CreatedAt)
 GO
+-- repositories/moderation.ratingsWhere
+SELECT DISTINCT c.RatingId AS id
+FROM RatingDecisions c
+JOIN RatingAppeals a ON a.DecisionId = c.Id
+WHERE c.DecidedBy = @P1 AND (a.Status = 'open' OR (SELECT COUNT(*) FROM RatingDecisions n WHERE n.RatingId = c.RatingId
+  AND n.Id > c.Id) = 1) AND c.RatingId IN (@P2)
+GO
+-- repositories/moderation.ratingsWhere
+SELECT DISTINCT c.RatingId AS id
+FROM RatingReports c
+WHERE c.ReporterId = @P1 AND c.RatingId IN (@P2)
+GO
 -- repositories/privacy/erasure.idsOf
 SELECT DISTINCT o.ListingId AS id
 FROM Orders o
@@ -1177,6 +1670,19 @@ GO
 SELECT MAX(b.Id) AS upTo, CAST(COUNT(*) AS INT) AS accounts
 FROM (SELECT u.Id FROM Users u WHERE u.Id > @P1 ORDER BY u.Id OFFSET 0 ROWS FETCH NEXT @P2 ROWS ONLY) b
 GO
+-- repositories/ledger-checks.nextRange
+SELECT MAX(x.Id) AS upTo, CAST(COUNT(*) AS INT) AS n
+FROM (SELECT DISTINCT t.SellerId AS Id FROM LedgerBalances t WHERE t.SellerId > @P1 ORDER BY Id OFFSET 0 ROWS FETCH NEXT @P2 ROWS
+  ONLY) x
+GO
+-- repositories/ledger-checks.nextRange
+SELECT MAX(x.Id) AS upTo, CAST(COUNT(*) AS INT) AS n
+FROM (SELECT t.Id FROM LedgerEntries t WHERE t.Id > @P1 ORDER BY Id OFFSET 0 ROWS FETCH NEXT @P2 ROWS ONLY) x
+GO
+-- repositories/ledger-checks.nextRange
+SELECT MAX(x.Id) AS upTo, CAST(COUNT(*) AS INT) AS n
+FROM (SELECT t.OrderId AS Id FROM Payments t WHERE t.OrderId > @P1 ORDER BY Id OFFSET 0 ROWS FETCH NEXT @P2 ROWS ONLY) x
+GO
 -- repositories/second-factor.findApp
 SELECT [dbo].[AuthenticatorApps].[UserId], [dbo].[AuthenticatorApps].[Sealed], [dbo].[AuthenticatorApps].[KeyId],
   [dbo].[AuthenticatorApps].[SessionId], [dbo].[AuthenticatorApps].[CreatedAt], [dbo].[AuthenticatorApps].[EnabledAt],
@@ -1185,6 +1691,15 @@ FROM [dbo].[AuthenticatorApps]
 WHERE ([dbo].[AuthenticatorApps].[UserId] = @P1 AND 1=1)
 ORDER BY 1
 OFFSET @P2 ROWS FETCH NEXT @P3 ROWS ONLY
+GO
+-- repositories/second-factor.sealedByOthers
+SELECT [dbo].[AuthenticatorApps].[UserId], [dbo].[AuthenticatorApps].[Sealed], [dbo].[AuthenticatorApps].[KeyId],
+  [dbo].[AuthenticatorApps].[SessionId], [dbo].[AuthenticatorApps].[CreatedAt], [dbo].[AuthenticatorApps].[EnabledAt],
+  [dbo].[AuthenticatorApps].[LastStep]
+FROM [dbo].[AuthenticatorApps]
+WHERE ([dbo].[AuthenticatorApps].[UserId] > @P1 AND [dbo].[AuthenticatorApps].[KeyId] <> @P2)
+ORDER BY [dbo].[AuthenticatorApps].[UserId] ASC
+OFFSET @P3 ROWS FETCH NEXT @P4 ROWS ONLY
 GO
 -- repositories/second-factor.sealedByOthers
 SELECT [dbo].[AuthenticatorApps].[UserId], [dbo].[AuthenticatorApps].[Sealed], [dbo].[AuthenticatorApps].[KeyId],
@@ -1232,6 +1747,13 @@ SELECT [dbo].[IdempotencyKeys].[UserId], [dbo].[IdempotencyKeys].[KeyHash], [dbo
   [dbo].[IdempotencyKeys].[CreatedAt], [dbo].[IdempotencyKeys].[LockedUntil]
 FROM [dbo].[IdempotencyKeys]
 WHERE (([dbo].[IdempotencyKeys].[UserId] = @P1 AND [dbo].[IdempotencyKeys].[KeyHash] = @P2) AND 1=1)
+ORDER BY 1
+OFFSET @P3 ROWS FETCH NEXT @P4 ROWS ONLY
+GO
+-- repositories/invoices.nextNumber
+SELECT [dbo].[InvoiceCounters].[Series], [dbo].[InvoiceCounters].[Year], [dbo].[InvoiceCounters].[LastNumber]
+FROM [dbo].[InvoiceCounters]
+WHERE (([dbo].[InvoiceCounters].[Series] = @P1 AND [dbo].[InvoiceCounters].[Year] = @P2) AND 1=1)
 ORDER BY 1
 OFFSET @P3 ROWS FETCH NEXT @P4 ROWS ONLY
 GO
@@ -1309,6 +1831,15 @@ FROM [dbo].[Sessions]
 WHERE ([dbo].[Sessions].[Id] = @P1 AND 1=1)
 ORDER BY 1
 OFFSET @P2 ROWS FETCH NEXT @P3 ROWS ONLY
+GO
+-- repositories/accounts.listSessions
+SELECT [dbo].[Sessions].[Id], [dbo].[Sessions].[UserId], [dbo].[Sessions].[TokenHash], [dbo].[Sessions].[PreviousHash],
+  [dbo].[Sessions].[PreviousUntil], [dbo].[Sessions].[Device], [dbo].[Sessions].[CreatedAt], [dbo].[Sessions].[LastUsedAt],
+  [dbo].[Sessions].[ExpiresAt], [dbo].[Sessions].[RevokedAt], [dbo].[Sessions].[SecondFactor]
+FROM [dbo].[Sessions]
+WHERE ([dbo].[Sessions].[UserId] = @P1 AND [dbo].[Sessions].[RevokedAt] IS NULL AND [dbo].[Sessions].[ExpiresAt] > @P2)
+ORDER BY [dbo].[Sessions].[LastUsedAt] DESC
+OFFSET @P3 ROWS FETCH NEXT @P4 ROWS ONLY
 GO
 -- repositories/accounts.findById
 SELECT [dbo].[UserRoles].[UserId], [dbo].[UserRoles].[Role]
@@ -1515,11 +2046,55 @@ LEFT JOIN Users c ON c.Id = a.ClosedBy
 WHERE a.OpenKey NOT LIKE 'over:%'
 ORDER BY a.Id
 GO
+-- repositories/addresses.list
+SELECT a.Id AS id, a.UserId AS userId, a.RecipientName AS recipientName, a.Line1 AS line1, a.Line2 AS line2,
+  a.PostalCode AS postalCode, a.City AS city, a.Region AS region, a.Country AS country, a.Phone AS phone, a.CreatedAt AS createdAt
+FROM Addresses a
+WHERE a.UserId = @P1
+ORDER BY a.LastUsedAt DESC, a.Id DESC
+GO
 -- repositories/alerts.countUnclosed
 SELECT a.Kind AS kind, CAST(COUNT(*) AS INT) AS alerts
 FROM Alerts a
 WHERE a.Status IN ('open', 'acknowledged')
 GROUP BY a.Kind
+GO
+-- repositories/ledger.sums
+SELECT b.Account AS account, CAST(b.BalanceMinor AS VARCHAR(20)) AS total
+FROM LedgerBalances b
+WHERE b.SellerId = @P1 AND b.Currency = @P2
+GO
+-- repositories/ledger-reports.trialBalance
+SELECT b.Currency AS currency, b.Account AS account, CAST(SUM(b.BalanceMinor) AS VARCHAR(20)) AS total
+FROM LedgerBalances b
+GROUP BY b.Currency, b.Account
+ORDER BY b.Currency, b.Account
+GO
+-- repositories/payouts.moneyOf
+SELECT b.Currency AS currency, b.Account AS account, CAST(b.BalanceMinor AS VARCHAR(20)) AS balance
+FROM LedgerBalances b
+WHERE b.SellerId = @P1 AND b.Account IN ('seller_balance', 'reserve', 'seller_debt')
+ORDER BY b.Currency
+GO
+-- repositories/ledger-reports.balancesOf
+SELECT b.Currency AS currency, b.Account AS account, CAST(b.BalanceMinor AS VARCHAR(20)) AS balanceMinor
+FROM LedgerBalances b
+WHERE b.SellerId = @P1
+ORDER BY b.Currency, b.Account
+GO
+-- repositories/basket.list
+SELECT b.ListingId AS listingId, b.Quantity AS quantity, CAST(b.PriceE8 AS VARCHAR(20)) AS priceE8, b.Currency AS currency,
+  b.AddedAt AS addedAt
+FROM BasketItems b
+WHERE b.UserId = @P1
+ORDER BY b.AddedAt, b.ListingId
+GO
+-- repositories/ledger-checks.belowFloor
+SELECT b.SellerId AS id, b.Currency AS currency, b.Account AS account, CAST(b.BalanceMinor AS VARCHAR(20)) AS stored
+FROM LedgerBalances b
+WHERE b.SellerId > @P1 AND b.SellerId <= @P2 AND ((b.Account IN (@P3) AND b.BalanceMinor > 0) OR (b.Account IN (@P4)
+  AND b.BalanceMinor < 0))
+ORDER BY b.SellerId
 GO
 -- repositories/attempts.count
 SELECT c.Attempts AS attempts, c.ExpiresAt AS expiresAt
@@ -1660,8 +2235,22 @@ SELECT d.UserId AS userId, d.Method AS method, d.Sealed AS sealed, d.KeyId AS ke
 FROM SellerPayoutDetails d
 WHERE d.UserId = @P1
 GO
+-- repositories/payout-details.sealedByOthers
+SELECT d.UserId AS userId, d.Method AS method, d.Sealed AS sealed, d.KeyId AS keyId, d.Masked AS masked, d.Currency AS currency,
+  d.Version AS version, d.UpdatedAt AS updatedAt
+FROM SellerPayoutDetails d
+WHERE d.UserId > @P1 AND d.KeyId <> @P2
+ORDER BY d.UserId
+OFFSET 0 ROWS FETCH NEXT @P3 ROWS ONLY
+GO
 -- repositories/orders.events
 SELECT e.FromStatus AS "from", e.ToStatus AS "to", e.ActorId AS actorId, e.At AS at
+FROM OrderEvents e
+WHERE e.OrderId = @P1
+ORDER BY e.Id
+GO
+-- repositories/orders.events
+SELECT e.FromStatus AS "from", e.ToStatus AS "to", e.ActorId AS actorId, e.Reason AS reason, e.At AS at
 FROM OrderEvents e
 WHERE e.OrderId = @P1
 ORDER BY e.Id
@@ -1671,6 +2260,26 @@ SELECT e.FromStatus AS "from", e.ToStatus AS "to", e.At AS at
 FROM ListingEvents e
 WHERE e.ListingId = @P1
 ORDER BY e.Id
+GO
+-- repositories/payouts.lines
+SELECT e.Id AS entryId, e.Kind AS kind, e.OrderId AS orderId, e.At AS at,
+  CAST(SUM(CASE WHEN p.Account = 'seller_balance' THEN -p.AmountMinor ELSE 0 END) AS VARCHAR(20)) AS amount,
+  CAST(SUM(CASE WHEN p.Account = 'commission' THEN -p.AmountMinor ELSE 0 END) AS VARCHAR(20)) AS commission,
+  CAST(SUM(CASE WHEN p.Account = 'commission_vat' THEN -p.AmountMinor ELSE 0 END) AS VARCHAR(20)) AS vat,
+  CAST(SUM(CASE WHEN p.Account = 'seller_debt' THEN -p.AmountMinor ELSE 0 END) AS VARCHAR(20)) AS debt
+FROM LedgerEntries e
+JOIN LedgerPostings p ON p.EntryId = e.Id AND p.SellerId = @P1
+WHERE e.Id > @P2 AND e.Id IN (SELECT l.EntryId FROM PayoutLines l WHERE l.PayoutId = @P3)
+GROUP BY e.Id, e.Kind, e.OrderId, e.At
+ORDER BY e.Id
+OFFSET 0 ROWS FETCH NEXT @P4 ROWS ONLY
+GO
+-- repositories/ledger.isPosted
+SELECT e.Id AS id
+FROM LedgerEntries e
+WHERE e.Cause = @P1
+ORDER BY e.Id
+OFFSET 0 ROWS FETCH NEXT @P2 ROWS ONLY
 GO
 -- repositories/moderation.audit
 SELECT e.Id AS id, e.At AS at, u.FullName AS actorName, e.ActorKind AS actorKind, e.Action AS action, e.Entity AS entity,
@@ -1698,6 +2307,51 @@ WHERE e.Id < @P1
 ORDER BY e.Id DESC
 OFFSET 0 ROWS FETCH NEXT @P2 ROWS ONLY
 GO
+-- repositories/ledger-reports.entries
+SELECT e.Id AS id, e.Cause AS cause, e.Kind AS kind, e.Currency AS currency, e.OrderId AS orderId, e.IsTest AS isTest, e.At AS at
+FROM LedgerEntries e
+WHERE e.Cause LIKE @P1 ESCAPE '\'
+ORDER BY e.Id DESC
+OFFSET 0 ROWS FETCH NEXT @P2 ROWS ONLY
+GO
+-- repositories/ledger-reports.entries
+SELECT e.Id AS id, e.Cause AS cause, e.Kind AS kind, e.Currency AS currency, e.OrderId AS orderId, e.IsTest AS isTest, e.At AS at
+FROM LedgerEntries e
+WHERE e.Id IN (SELECT p.EntryId FROM LedgerPostings p WHERE p.SellerId = @P1)
+ORDER BY e.Id DESC
+OFFSET 0 ROWS FETCH NEXT @P2 ROWS ONLY
+GO
+-- repositories/ledger-reports.statement
+SELECT e.Id AS id, e.Cause AS cause, e.Kind AS kind, e.Currency AS currency, e.OrderId AS orderId, e.IsTest AS isTest, e.At AS at
+FROM LedgerEntries e
+WHERE e.Id IN (SELECT x.EntryId FROM (SELECT DISTINCT p.EntryId FROM LedgerPostings p WHERE p.SellerId = @P1
+  AND p.Currency = @P2 ORDER BY p.EntryId DESC OFFSET 0 ROWS FETCH NEXT @P3 ROWS ONLY) x)
+ORDER BY e.Id DESC
+GO
+-- repositories/ledger-reports.statement
+SELECT e.Id AS id, e.Cause AS cause, e.Kind AS kind, e.Currency AS currency, e.OrderId AS orderId, e.IsTest AS isTest, e.At AS at
+FROM LedgerEntries e
+WHERE e.Id IN (SELECT x.EntryId FROM (SELECT DISTINCT p.EntryId FROM LedgerPostings p WHERE p.SellerId = @P1 AND p.Currency = @P2
+  AND p.EntryId < @P3 ORDER BY p.EntryId DESC OFFSET 0 ROWS FETCH NEXT @P4 ROWS ONLY) x)
+ORDER BY e.Id DESC
+GO
+-- repositories/ledger-reports.entries
+SELECT e.Id AS id, e.Cause AS cause, e.Kind AS kind, e.Currency AS currency, e.OrderId AS orderId, e.IsTest AS isTest, e.At AS at
+FROM LedgerEntries e
+WHERE e.OrderId = @P1
+ORDER BY e.Id DESC
+OFFSET 0 ROWS FETCH NEXT @P2 ROWS ONLY
+GO
+-- repositories/ledger-checks.unbalancedEntries
+SELECT e.Id AS id, e.Cause AS cause, e.OrderId AS orderId, e.Currency AS currency, e.Lines AS lines,
+  CAST(COUNT(p.Line) AS INT) AS n, CAST(COALESCE(SUM(p.AmountMinor), 0) AS VARCHAR(20)) AS total
+FROM LedgerEntries e
+LEFT JOIN LedgerPostings p ON p.EntryId = e.Id AND p.Currency = e.Currency
+WHERE e.Id > @P1 AND e.Id <= @P2
+GROUP BY e.Id, e.Cause, e.OrderId, e.Currency, e.Lines
+HAVING COUNT(p.Line) <> e.Lines OR SUM(p.AmountMinor) <> 0
+ORDER BY e.Id
+GO
 -- repositories/records.readAfter
 SELECT e.Id AS id, e.Topic AS topic, e.SubjectId AS subjectId, e.CreatedAt AS at
 FROM OutboxEvents e
@@ -1711,6 +2365,11 @@ FROM OutboxEvents e
 WHERE e.Id > @P1
 ORDER BY e.Id
 OFFSET 0 ROWS FETCH NEXT @P2 ROWS ONLY
+GO
+-- repositories/payout-files.find
+SELECT f.Id AS id, f.MessageId AS messageId, f.ExecuteOn AS executeOn, f.CreatedAt AS createdAt, f.CancelledAt AS cancelledAt
+FROM PayoutFiles f
+WHERE f.Id = @P1
 GO
 -- repositories/privacy/index.documents
 SELECT f.Id AS id, f.StorageKey AS storageKey
@@ -1754,6 +2413,13 @@ LEFT JOIN Users u ON u.Id = f.UpdatedBy
 WHERE f.Name = @P1
 ORDER BY f.Name
 GO
+-- repositories/fees.find
+SELECT f.OrderId AS orderId, f.Currency AS currency, CAST(f.BaseMinor AS VARCHAR(20)) AS baseMinor,
+  CAST(f.CommissionMinor AS VARCHAR(20)) AS commissionMinor, CAST(f.VatMinor AS VARCHAR(20)) AS vatMinor,
+  f.VatBasisPoints AS vatBasisPoints, f.VatTreatment AS vatTreatment, f.VatCountry AS vatCountry, f.FrozenAt AS frozenAt
+FROM OrderFees f
+WHERE f.OrderId = @P1
+GO
 -- repositories/stores.following
 SELECT f.SellerId AS sellerId, f.CreatedAt AS followedAt
 FROM StoreFollows f
@@ -1767,6 +2433,22 @@ FROM StoreFollows f
 WHERE f.UserId = @P1 AND (f.CreatedAt < @P2 OR (f.CreatedAt = @P3 AND f.SellerId < @P4))
 ORDER BY f.CreatedAt DESC, f.SellerId DESC
 OFFSET 0 ROWS FETCH NEXT @P5 ROWS ONLY
+GO
+-- repositories/privacy/money-records.idsOf
+SELECT g.Id AS id
+FROM OrderGroups g
+JOIN Users u ON u.Id = g.BuyerId
+WHERE u.DeletedAt IS NOT NULL AND g.Country IS NOT NULL AND NOT EXISTS (SELECT 1 FROM Orders o WHERE o.GroupId = g.Id
+  AND o.UpdatedAt >= @P1)
+ORDER BY g.Id
+OFFSET 0 ROWS FETCH NEXT @P2 ROWS ONLY
+GO
+-- repositories/orders.findGroup
+SELECT g.Id AS id, g.BuyerId AS buyerId, g.Currency AS currency, g.RecipientName AS recipientName, g.Line1 AS line1,
+  g.Line2 AS line2, g.PostalCode AS postalCode, g.City AS city, g.Region AS region, g.Country AS country, g.Phone AS phone,
+  g.CreatedAt AS createdAt
+FROM OrderGroups g
+WHERE g.Id = @P1
 GO
 -- repositories/insights.events
 SELECT h.Id AS id, h.At AS at, h.RatingId AS ratingId, h.Action AS action, h.Rating AS rating, p.Rating AS was,
@@ -1799,6 +2481,70 @@ WHERE i.Status IN ('uploaded', 'processing') AND i.LeaseUntil <= @P1 AND i.Delet
   AND NOT EXISTS (SELECT 1 FROM Tasks k WHERE k.TaskKey = CONCAT(@P2, i.Id))
 ORDER BY i.Id
 OFFSET 0 ROWS FETCH NEXT @P3 ROWS ONLY
+GO
+-- repositories/invoices.find
+SELECT i.Id AS id, i.Kind AS kind, i.Series AS series, i.Year AS year, i.Number AS number, i.Cause AS cause, i.OrderId AS orderId,
+  i.RecipientId AS recipientId, i.CorrectsId AS correctsId, i.Currency AS currency, CAST(i.NetMinor AS VARCHAR(20)) AS netMinor,
+  CAST(i.VatMinor AS VARCHAR(20)) AS vatMinor, i.VatBasisPoints AS vatBasisPoints, i.VatTreatment AS vatTreatment,
+  i.IssuerName AS issuerName, i.IssuerAddress AS issuerAddress, i.IssuerVatNumber AS issuerVatNumber,
+  i.RecipientName AS recipientName, i.RecipientAddress AS recipientAddress, i.RecipientVatNumber AS recipientVatNumber,
+  i.IsTest AS isTest, i.IssuedAt AS issuedAt, i.StorageKey AS storageKey, i.Sha256 AS sha256, o.SellerId AS sellerId,
+  o.BuyerId AS buyerId, c.Series AS correctedSeries, c.Year AS correctedYear, c.Number AS correctedNumber
+FROM Invoices i
+JOIN Orders o ON o.Id = i.OrderId
+LEFT JOIN Invoices c ON c.Id = i.CorrectsId
+WHERE i.Id = @P1
+GO
+-- repositories/invoices.ofOrder
+SELECT i.Id AS id, i.Kind AS kind, i.Series AS series, i.Year AS year, i.Number AS number, i.Cause AS cause, i.OrderId AS orderId,
+  i.RecipientId AS recipientId, i.CorrectsId AS correctsId, i.Currency AS currency, CAST(i.NetMinor AS VARCHAR(20)) AS netMinor,
+  CAST(i.VatMinor AS VARCHAR(20)) AS vatMinor, i.VatBasisPoints AS vatBasisPoints, i.VatTreatment AS vatTreatment,
+  i.IssuerName AS issuerName, i.IssuerAddress AS issuerAddress, i.IssuerVatNumber AS issuerVatNumber,
+  i.RecipientName AS recipientName, i.RecipientAddress AS recipientAddress, i.RecipientVatNumber AS recipientVatNumber,
+  i.IsTest AS isTest, i.IssuedAt AS issuedAt, i.StorageKey AS storageKey, i.Sha256 AS sha256, o.SellerId AS sellerId,
+  o.BuyerId AS buyerId, c.Series AS correctedSeries, c.Year AS correctedYear, c.Number AS correctedNumber
+FROM Invoices i
+JOIN Orders o ON o.Id = i.OrderId
+LEFT JOIN Invoices c ON c.Id = i.CorrectsId
+WHERE i.OrderId = @P1
+ORDER BY i.Id
+GO
+-- repositories/invoices.listReceived
+SELECT i.Id AS id, i.Kind AS kind, i.Series AS series, i.Year AS year, i.Number AS number, i.Cause AS cause, i.OrderId AS orderId,
+  i.RecipientId AS recipientId, i.CorrectsId AS correctsId, i.Currency AS currency, CAST(i.NetMinor AS VARCHAR(20)) AS netMinor,
+  CAST(i.VatMinor AS VARCHAR(20)) AS vatMinor, i.VatBasisPoints AS vatBasisPoints, i.VatTreatment AS vatTreatment,
+  i.IssuerName AS issuerName, i.IssuerAddress AS issuerAddress, i.IssuerVatNumber AS issuerVatNumber,
+  i.RecipientName AS recipientName, i.RecipientAddress AS recipientAddress, i.RecipientVatNumber AS recipientVatNumber,
+  i.IsTest AS isTest, i.IssuedAt AS issuedAt, i.StorageKey AS storageKey, i.Sha256 AS sha256, o.SellerId AS sellerId,
+  o.BuyerId AS buyerId, c.Series AS correctedSeries, c.Year AS correctedYear, c.Number AS correctedNumber
+FROM Invoices i
+JOIN Orders o ON o.Id = i.OrderId
+LEFT JOIN Invoices c ON c.Id = i.CorrectsId
+WHERE i.RecipientId = @P1
+ORDER BY i.Id DESC
+OFFSET 0 ROWS FETCH NEXT @P2 ROWS ONLY
+GO
+-- repositories/invoices.listReceived
+SELECT i.Id AS id, i.Kind AS kind, i.Series AS series, i.Year AS year, i.Number AS number, i.Cause AS cause, i.OrderId AS orderId,
+  i.RecipientId AS recipientId, i.CorrectsId AS correctsId, i.Currency AS currency, CAST(i.NetMinor AS VARCHAR(20)) AS netMinor,
+  CAST(i.VatMinor AS VARCHAR(20)) AS vatMinor, i.VatBasisPoints AS vatBasisPoints, i.VatTreatment AS vatTreatment,
+  i.IssuerName AS issuerName, i.IssuerAddress AS issuerAddress, i.IssuerVatNumber AS issuerVatNumber,
+  i.RecipientName AS recipientName, i.RecipientAddress AS recipientAddress, i.RecipientVatNumber AS recipientVatNumber,
+  i.IsTest AS isTest, i.IssuedAt AS issuedAt, i.StorageKey AS storageKey, i.Sha256 AS sha256, o.SellerId AS sellerId,
+  o.BuyerId AS buyerId, c.Series AS correctedSeries, c.Year AS correctedYear, c.Number AS correctedNumber
+FROM Invoices i
+JOIN Orders o ON o.Id = i.OrderId
+LEFT JOIN Invoices c ON c.Id = i.CorrectsId
+WHERE i.RecipientId = @P1 AND i.Id < @P2
+ORDER BY i.Id DESC
+OFFSET 0 ROWS FETCH NEXT @P3 ROWS ONLY
+GO
+-- repositories/orders.items
+SELECT i.Id AS id, i.OrderId AS orderId, i.ListingId AS listingId, i.Title AS title, i.Category AS category,
+  CAST(i.UnitPriceE8 AS VARCHAR(20)) AS unitPriceE8, i.Quantity AS quantity, i.Stock AS stock
+FROM OrderItems i
+WHERE i.OrderId IN (@P1)
+ORDER BY i.Id
 GO
 -- repositories/images.leftovers
 SELECT i.Id AS id, i.OwnerId AS ownerId, i.Purpose AS purpose, i.Status AS status, i.Bytes AS bytes, i.OriginalKey AS originalKey,
@@ -1863,6 +2609,26 @@ SELECT i.Id AS id, i.Source AS source, i.LinesDone AS linesDone, i.Imported AS i
   CASE WHEN i.FinishedAt IS NOT NULL THEN 1 ELSE 0 END AS finished
 FROM ImportRuns i
 WHERE i.Fingerprint = @P1
+GO
+-- repositories/imports.findRun
+SELECT i.Id AS id, i.Source AS source, i.LinesDone AS linesDone, i.Imported AS imported, i.Rejected AS rejected,
+  CASE WHEN i.FinishedAt IS NOT NULL THEN 1 ELSE 0 END AS finished, i.FinishedAt AS finishedAt
+FROM ImportRuns i
+WHERE i.Fingerprint = @P1
+GO
+-- repositories/invoices.listExpired
+SELECT i.Id AS id, i.StorageKey AS storageKey
+FROM Invoices i
+JOIN Orders o ON o.Id = i.OrderId
+WHERE i.StorageKey <> '' AND o.UpdatedAt < @P1 AND EXISTS (SELECT 1 FROM Users u WHERE u.Id IN (o.BuyerId, o.SellerId)
+  AND u.DeletedAt IS NOT NULL)
+ORDER BY i.Id
+OFFSET 0 ROWS FETCH NEXT @P2 ROWS ONLY
+GO
+-- repositories/maintenance.processes
+SELECT j.Name AS name, j.Holder AS what
+FROM JobLeases j
+WHERE j.Name LIKE @P1 AND j.NextRunAt >= @P2
 GO
 -- repositories/moderation.struck
 SELECT k.RatingId AS ratingId, k.SellerId AS sellerId, s.FullName AS sellerName, k.RaterId AS raterId, u.FullName AS raterName,
@@ -2124,6 +2890,39 @@ WHERE l.Status = 'active' AND l.SellerId = @P1
 ORDER BY l.PublishedAt DESC, l.Id DESC
 OFFSET 0 ROWS FETCH NEXT @P2 ROWS ONLY
 GO
+-- repositories/listings.findById
+SELECT l.Id AS id, l.SellerId AS sellerId, s.FullName AS sellerName, l.Title AS title, l.Description AS description,
+  CAST(l.PriceE8 AS VARCHAR(20)) AS priceE8, l.Currency AS currency, l.Category AS category, c.Name AS categoryName,
+  l.Status AS status, l.EscrowEnabled AS escrowEnabled, l.ShippingInfo AS shippingInfo, l.Metadata AS metadata,
+  l.Quantity AS quantity, l.Reserved AS reserved, l.Version AS version, l.CreatedAt AS createdAt, l.UpdatedAt AS updatedAt,
+  l.PublishedAt AS publishedAt
+FROM SellerListings l
+JOIN Users s ON s.Id = l.SellerId
+JOIN Categories c ON c.Path = l.Category
+WHERE l.Id = @P1
+GO
+-- repositories/listings.read
+SELECT l.Id AS id, l.SellerId AS sellerId, s.FullName AS sellerName, l.Title AS title, l.Description AS description,
+  CAST(l.PriceE8 AS VARCHAR(20)) AS priceE8, l.Currency AS currency, l.Category AS category, c.Name AS categoryName,
+  l.Status AS status, l.EscrowEnabled AS escrowEnabled, l.ShippingInfo AS shippingInfo, l.Metadata AS metadata,
+  l.Quantity AS quantity, l.Reserved AS reserved, l.Version AS version, l.CreatedAt AS createdAt, l.UpdatedAt AS updatedAt,
+  l.PublishedAt AS publishedAt
+FROM SellerListings l
+JOIN Users s ON s.Id = l.SellerId
+JOIN Categories c ON c.Path = l.Category
+WHERE l.Id IN (@P1)
+GO
+-- repositories/listings.read
+SELECT l.Id AS id, l.SellerId AS sellerId, s.FullName AS sellerName, l.Title AS title, l.Description AS description,
+  CAST(l.PriceE8 AS VARCHAR(20)) AS priceE8, l.Currency AS currency, l.Category AS category, c.Name AS categoryName,
+  l.Status AS status, l.EscrowEnabled AS escrowEnabled, l.ShippingInfo AS shippingInfo, l.Metadata AS metadata,
+  l.Quantity AS quantity, l.Reserved AS reserved, l.Version AS version, l.CreatedAt AS createdAt, l.UpdatedAt AS updatedAt,
+  l.PublishedAt AS publishedAt
+FROM SellerListings l
+JOIN Users s ON s.Id = l.SellerId
+JOIN Categories c ON c.Path = l.Category
+WHERE l.SellerId = @P1 AND l.Id IN (@P2)
+GO
 -- repositories/stores.featured
 SELECT l.Id AS id, l.SellerId AS sellerId, s.FullName AS sellerName, l.Title AS title, l.Description AS description,
   CAST(l.PriceE8 AS VARCHAR(20)) AS priceE8, l.Currency AS currency, l.Category AS category, c.Name AS categoryName,
@@ -2301,6 +3100,11 @@ GO
 -- repositories/listings.edit
 SELECT l.Id AS id, l.Title AS title, l.Description AS description, l.Metadata AS metadata
 FROM SellerListings l
+WHERE l.Id = @P1 AND (l.SearchText IS NULL OR l.SearchText = '')
+GO
+-- repositories/listings.edit
+SELECT l.Id AS id, l.Title AS title, l.Description AS description, l.Metadata AS metadata
+FROM SellerListings l
 WHERE l.Id = @P1 AND l.SearchText IS NULL
 GO
 -- engine/listing-search-sqlserver.unfoldedTexts, engine/rows.read
@@ -2309,6 +3113,14 @@ FROM SellerListings l
 WHERE l.SearchText IS NULL
 ORDER BY l.Id
 OFFSET 0 ROWS FETCH NEXT @P1 ROWS ONLY
+GO
+-- repositories/fees.find
+SELECT l.RuleId AS ruleId, CAST(l.BaseMinor AS VARCHAR(20)) AS baseMinor, l.BasisPoints AS basisPoints,
+  CAST(l.FixedMinor AS VARCHAR(20)) AS fixedMinor, CAST(l.MinimumMinor AS VARCHAR(20)) AS minimumMinor,
+  CAST(l.CommissionMinor AS VARCHAR(20)) AS commissionMinor
+FROM OrderFeeLines l
+WHERE l.OrderId = @P1
+ORDER BY l.Line
 GO
 -- repositories/stores.countListingsSince
 SELECT l.SellerId AS sellerId, CAST(COUNT(*) AS INT) AS n
@@ -2327,6 +3139,19 @@ SELECT l.Status AS status, CAST(COUNT(*) AS INT) AS n
 FROM SellerListings l
 WHERE l.SellerId = @P1 AND l.Title LIKE @P2 ESCAPE '\'
 GROUP BY l.Status
+GO
+-- repositories/invoices.lines
+SELECT l.Text AS text, l.Quantity AS quantity, CAST(l.AmountMinor AS VARCHAR(20)) AS amountMinor
+FROM InvoiceLines l
+WHERE l.InvoiceId = @P1
+ORDER BY l.Line
+GO
+-- repositories/stock.statusBeforeSale
+SELECT m.FromStatus AS status
+FROM ListingEvents m
+WHERE m.Id = (SELECT MAX(n.Id) FROM ListingEvents n WHERE n.ListingId = @P1) AND m.ToStatus = 'sold'
+  AND EXISTS (SELECT 1 FROM OrderItems i JOIN OrderEvents e ON e.OrderId = i.OrderId WHERE i.ListingId = @P2
+  AND e.ToStatus = 'paid' AND e.At = m.At)
 GO
 -- repositories/emails.withoutTask
 SELECT m.Id AS id
@@ -2428,6 +3253,29 @@ WHERE (o.BuyerId = @P1 OR o.SellerId = @P2) AND o.Status = 'placed'
 ORDER BY o.Id
 OFFSET 0 ROWS FETCH NEXT @P3 ROWS ONLY
 GO
+-- repositories/privacy/index.unpaidOrders
+SELECT o.Id AS id
+FROM Orders o
+WHERE (o.BuyerId = @P1 OR o.SellerId = @P2) AND o.Status = 'placed'
+  AND NOT EXISTS (SELECT 1 FROM Payments p WHERE p.OrderId = o.Id AND p.Status IN ('pending', 'unresolved', 'captured',
+  'refunding'))
+ORDER BY o.Id
+OFFSET 0 ROWS FETCH NEXT @P3 ROWS ONLY
+GO
+-- repositories/order-deadlines.idsOf
+SELECT o.Id AS id
+FROM Orders o
+WHERE o.Status = @P1 AND o.DueStatus = @P2 AND o.DueAt <= @P3
+ORDER BY o.DueAt, o.Id
+OFFSET 0 ROWS FETCH NEXT @P4 ROWS ONLY
+GO
+-- repositories/order-deadlines.idsOf
+SELECT o.Id AS id
+FROM Orders o
+WHERE o.Status = @P1 AND o.DueStatus = @P2 AND o.DueAt <= @P3 AND o.RemindedAt IS NULL
+ORDER BY o.DueAt, o.Id
+OFFSET 0 ROWS FETCH NEXT @P4 ROWS ONLY
+GO
 -- repositories/privacy/money-records.idsOf
 SELECT o.Id AS id
 FROM Users u
@@ -2452,6 +3300,14 @@ FROM Users u
 JOIN Orders o ON o.BuyerId = u.Id
 WHERE u.DeletedAt IS NOT NULL AND o.UpdatedAt < @P1 AND EXISTS (SELECT 1 FROM Users s WHERE s.Id = o.SellerId
   AND s.DeletedAt IS NOT NULL) AND NOT EXISTS (SELECT 1 FROM SellerRatings r WHERE r.OrderId = o.Id)
+ORDER BY o.Id
+OFFSET 0 ROWS FETCH NEXT @P2 ROWS ONLY
+GO
+-- repositories/privacy/money-records.idsOf
+SELECT o.Id AS id
+FROM Users u
+JOIN Orders o ON o.BuyerId = u.Id
+WHERE u.DeletedAt IS NOT NULL AND o.UpdatedAt < @P1 AND o.Note IS NOT NULL
 ORDER BY o.Id
 OFFSET 0 ROWS FETCH NEXT @P2 ROWS ONLY
 GO
@@ -2491,6 +3347,105 @@ JOIN SellerListings l ON l.Id = o.ListingId
 LEFT JOIN Payments p ON p.OrderId = o.Id
 LEFT JOIN SellerRatings r ON r.SellerId = o.SellerId AND r.RaterId = o.BuyerId
 WHERE o.Id = @P2
+GO
+-- repositories/orders.list
+SELECT o.Id AS id, o.ListingId AS listingId, o.SellerId AS sellerId, s.FullName AS sellerName, o.BuyerId AS buyerId,
+  b.FullName AS buyerName, o.Title AS title, l.Category AS category, CAST(o.PriceE8 AS VARCHAR(20)) AS priceE8,
+  o.Currency AS currency, o.Status AS status, p.Status AS payment, CASE WHEN p.Provider = @P1 THEN 1 ELSE 0 END AS testPayment,
+  r.Id AS ratingId, o.GroupId AS groupId, CAST(o.ShippingE8 AS VARCHAR(20)) AS shippingE8, o.Note AS note, o.Delivery AS delivery,
+  o.EscrowEnabled AS escrowEnabled, o.CreatedAt AS createdAt, o.UpdatedAt AS updatedAt, o.CompletedAt AS completedAt,
+  o.DueAt AS dueAt, o.DueStatus AS dueStatus, o.Carrier AS carrier, o.TrackingNumber AS trackingNumber
+FROM Orders o
+JOIN Users s ON s.Id = o.SellerId
+JOIN Users b ON b.Id = o.BuyerId
+JOIN SellerListings l ON l.Id = o.ListingId
+LEFT JOIN Payments p ON p.OrderId = o.Id
+LEFT JOIN SellerRatings r ON r.SellerId = o.SellerId AND r.RaterId = o.BuyerId
+WHERE o.BuyerId = @P2
+ORDER BY o.Id DESC
+OFFSET 0 ROWS FETCH NEXT @P3 ROWS ONLY
+GO
+-- repositories/orders.list
+SELECT o.Id AS id, o.ListingId AS listingId, o.SellerId AS sellerId, s.FullName AS sellerName, o.BuyerId AS buyerId,
+  b.FullName AS buyerName, o.Title AS title, l.Category AS category, CAST(o.PriceE8 AS VARCHAR(20)) AS priceE8,
+  o.Currency AS currency, o.Status AS status, p.Status AS payment, CASE WHEN p.Provider = @P1 THEN 1 ELSE 0 END AS testPayment,
+  r.Id AS ratingId, o.GroupId AS groupId, CAST(o.ShippingE8 AS VARCHAR(20)) AS shippingE8, o.Note AS note, o.Delivery AS delivery,
+  o.EscrowEnabled AS escrowEnabled, o.CreatedAt AS createdAt, o.UpdatedAt AS updatedAt, o.CompletedAt AS completedAt,
+  o.DueAt AS dueAt, o.DueStatus AS dueStatus, o.Carrier AS carrier, o.TrackingNumber AS trackingNumber
+FROM Orders o
+JOIN Users s ON s.Id = o.SellerId
+JOIN Users b ON b.Id = o.BuyerId
+JOIN SellerListings l ON l.Id = o.ListingId
+LEFT JOIN Payments p ON p.OrderId = o.Id
+LEFT JOIN SellerRatings r ON r.SellerId = o.SellerId AND r.RaterId = o.BuyerId
+WHERE o.BuyerId = @P2 AND o.Status = @P3
+ORDER BY o.Id DESC
+OFFSET 0 ROWS FETCH NEXT @P4 ROWS ONLY
+GO
+-- repositories/orders.listOfGroup
+SELECT o.Id AS id, o.ListingId AS listingId, o.SellerId AS sellerId, s.FullName AS sellerName, o.BuyerId AS buyerId,
+  b.FullName AS buyerName, o.Title AS title, l.Category AS category, CAST(o.PriceE8 AS VARCHAR(20)) AS priceE8,
+  o.Currency AS currency, o.Status AS status, p.Status AS payment, CASE WHEN p.Provider = @P1 THEN 1 ELSE 0 END AS testPayment,
+  r.Id AS ratingId, o.GroupId AS groupId, CAST(o.ShippingE8 AS VARCHAR(20)) AS shippingE8, o.Note AS note, o.Delivery AS delivery,
+  o.EscrowEnabled AS escrowEnabled, o.CreatedAt AS createdAt, o.UpdatedAt AS updatedAt, o.CompletedAt AS completedAt,
+  o.DueAt AS dueAt, o.DueStatus AS dueStatus, o.Carrier AS carrier, o.TrackingNumber AS trackingNumber
+FROM Orders o
+JOIN Users s ON s.Id = o.SellerId
+JOIN Users b ON b.Id = o.BuyerId
+JOIN SellerListings l ON l.Id = o.ListingId
+LEFT JOIN Payments p ON p.OrderId = o.Id
+LEFT JOIN SellerRatings r ON r.SellerId = o.SellerId AND r.RaterId = o.BuyerId
+WHERE o.GroupId = @P2
+ORDER BY o.Id
+GO
+-- repositories/orders.findById
+SELECT o.Id AS id, o.ListingId AS listingId, o.SellerId AS sellerId, s.FullName AS sellerName, o.BuyerId AS buyerId,
+  b.FullName AS buyerName, o.Title AS title, l.Category AS category, CAST(o.PriceE8 AS VARCHAR(20)) AS priceE8,
+  o.Currency AS currency, o.Status AS status, p.Status AS payment, CASE WHEN p.Provider = @P1 THEN 1 ELSE 0 END AS testPayment,
+  r.Id AS ratingId, o.GroupId AS groupId, CAST(o.ShippingE8 AS VARCHAR(20)) AS shippingE8, o.Note AS note, o.Delivery AS delivery,
+  o.EscrowEnabled AS escrowEnabled, o.CreatedAt AS createdAt, o.UpdatedAt AS updatedAt, o.CompletedAt AS completedAt,
+  o.DueAt AS dueAt, o.DueStatus AS dueStatus, o.Carrier AS carrier, o.TrackingNumber AS trackingNumber
+FROM Orders o
+JOIN Users s ON s.Id = o.SellerId
+JOIN Users b ON b.Id = o.BuyerId
+JOIN SellerListings l ON l.Id = o.ListingId
+LEFT JOIN Payments p ON p.OrderId = o.Id
+LEFT JOIN SellerRatings r ON r.SellerId = o.SellerId AND r.RaterId = o.BuyerId
+WHERE o.Id = @P2
+GO
+-- repositories/orders.list
+SELECT o.Id AS id, o.ListingId AS listingId, o.SellerId AS sellerId, s.FullName AS sellerName, o.BuyerId AS buyerId,
+  b.FullName AS buyerName, o.Title AS title, l.Category AS category, CAST(o.PriceE8 AS VARCHAR(20)) AS priceE8,
+  o.Currency AS currency, o.Status AS status, p.Status AS payment, CASE WHEN p.Provider = @P1 THEN 1 ELSE 0 END AS testPayment,
+  r.Id AS ratingId, o.GroupId AS groupId, CAST(o.ShippingE8 AS VARCHAR(20)) AS shippingE8, o.Note AS note, o.Delivery AS delivery,
+  o.EscrowEnabled AS escrowEnabled, o.CreatedAt AS createdAt, o.UpdatedAt AS updatedAt, o.CompletedAt AS completedAt,
+  o.DueAt AS dueAt, o.DueStatus AS dueStatus, o.Carrier AS carrier, o.TrackingNumber AS trackingNumber
+FROM Orders o
+JOIN Users s ON s.Id = o.SellerId
+JOIN Users b ON b.Id = o.BuyerId
+JOIN SellerListings l ON l.Id = o.ListingId
+LEFT JOIN Payments p ON p.OrderId = o.Id
+LEFT JOIN SellerRatings r ON r.SellerId = o.SellerId AND r.RaterId = o.BuyerId
+WHERE o.SellerId = @P2
+ORDER BY o.Id DESC
+OFFSET 0 ROWS FETCH NEXT @P3 ROWS ONLY
+GO
+-- repositories/orders.list
+SELECT o.Id AS id, o.ListingId AS listingId, o.SellerId AS sellerId, s.FullName AS sellerName, o.BuyerId AS buyerId,
+  b.FullName AS buyerName, o.Title AS title, l.Category AS category, CAST(o.PriceE8 AS VARCHAR(20)) AS priceE8,
+  o.Currency AS currency, o.Status AS status, p.Status AS payment, CASE WHEN p.Provider = @P1 THEN 1 ELSE 0 END AS testPayment,
+  r.Id AS ratingId, o.GroupId AS groupId, CAST(o.ShippingE8 AS VARCHAR(20)) AS shippingE8, o.Note AS note, o.Delivery AS delivery,
+  o.EscrowEnabled AS escrowEnabled, o.CreatedAt AS createdAt, o.UpdatedAt AS updatedAt, o.CompletedAt AS completedAt,
+  o.DueAt AS dueAt, o.DueStatus AS dueStatus, o.Carrier AS carrier, o.TrackingNumber AS trackingNumber
+FROM Orders o
+JOIN Users s ON s.Id = o.SellerId
+JOIN Users b ON b.Id = o.BuyerId
+JOIN SellerListings l ON l.Id = o.ListingId
+LEFT JOIN Payments p ON p.OrderId = o.Id
+LEFT JOIN SellerRatings r ON r.SellerId = o.SellerId AND r.RaterId = o.BuyerId
+WHERE o.SellerId = @P2 AND o.Status = @P3
+ORDER BY o.Id DESC
+OFFSET 0 ROWS FETCH NEXT @P4 ROWS ONLY
 GO
 -- repositories/orders.list
 SELECT o.Id AS id, o.ListingId AS listingId, o.SellerId AS sellerId, s.FullName AS sellerName, o.BuyerId AS buyerId,
@@ -2547,6 +3502,35 @@ JOIN SellerListings l ON l.Id = o.ListingId
 LEFT JOIN SellerRatings r ON r.SellerId = o.SellerId AND r.RaterId = o.BuyerId
 WHERE o.Id = @P1
 GO
+-- repositories/privacy/erasure.idsOf
+SELECT o.ListingId AS id
+FROM Orders o
+WHERE o.ListingId IN (@P1)
+UNION
+SELECT i.ListingId
+FROM OrderItems i
+WHERE i.ListingId IN (@P2)
+GO
+-- repositories/ledger.sums
+SELECT p.Account AS account, CAST(SUM(p.AmountMinor) AS VARCHAR(20)) AS total
+FROM LedgerEntries e
+JOIN LedgerPostings p ON p.EntryId = e.Id
+WHERE e.OrderId = @P1
+GROUP BY p.Account
+GO
+-- repositories/ledger.linesOf
+SELECT p.Account AS account, p.SellerId AS sellerId, CAST(p.AmountMinor AS VARCHAR(20)) AS amountMinor
+FROM LedgerEntries e
+JOIN LedgerPostings p ON p.EntryId = e.Id
+WHERE e.Cause = @P1
+ORDER BY p.Line
+GO
+-- repositories/ledger-reports.linesOf
+SELECT p.EntryId AS entryId, p.Account AS account, p.SellerId AS sellerId, CAST(p.AmountMinor AS VARCHAR(20)) AS amountMinor
+FROM LedgerPostings p
+WHERE p.EntryId IN (@P1)
+ORDER BY p.EntryId, p.Line
+GO
 -- repositories/moderation.openReports
 SELECT p.Id AS id, p.RatingId AS ratingId, p.ReporterId AS reporterId, u.FullName AS reporterName, p.Reason AS reason,
   p.Detail AS detail, p.CreatedAt AS createdAt
@@ -2556,6 +3540,70 @@ JOIN SellerRatings r ON r.Id = p.RatingId
 WHERE p.DecisionId IS NULL
 ORDER BY p.Id
 OFFSET 0 ROWS FETCH NEXT @P1 ROWS ONLY
+GO
+-- repositories/payout-files.payoutsOf
+SELECT p.Id AS id, p.SellerId AS sellerId, u.FullName AS sellerName, p.Currency AS currency,
+  CAST(p.AmountMinor AS VARCHAR(20)) AS amountMinor, p.Status AS status, p.Method AS method, p.Reference AS reference,
+  p.Masked AS masked, p.IsTest AS isTest, p.FileId AS fileId, p.Reason AS reason, p.CreatedAt AS createdAt, p.SentAt AS sentAt,
+  p.SettledAt AS settledAt
+FROM Payouts p
+JOIN Users u ON u.Id = p.SellerId
+WHERE p.FileId = @P1 AND p.Id > @P2
+ORDER BY p.Id
+OFFSET 0 ROWS FETCH NEXT @P3 ROWS ONLY
+GO
+-- repositories/payouts.find
+SELECT p.Id AS id, p.SellerId AS sellerId, u.FullName AS sellerName, p.Currency AS currency,
+  CAST(p.AmountMinor AS VARCHAR(20)) AS amountMinor, p.Status AS status, p.Method AS method, p.Reference AS reference,
+  p.Masked AS masked, p.IsTest AS isTest, p.FileId AS fileId, p.Reason AS reason, p.CreatedAt AS createdAt, p.SentAt AS sentAt,
+  p.SettledAt AS settledAt
+FROM Payouts p
+JOIN Users u ON u.Id = p.SellerId
+WHERE p.Id = @P1
+GO
+-- repositories/payouts.findByReferences
+SELECT p.Id AS id, p.SellerId AS sellerId, u.FullName AS sellerName, p.Currency AS currency,
+  CAST(p.AmountMinor AS VARCHAR(20)) AS amountMinor, p.Status AS status, p.Method AS method, p.Reference AS reference,
+  p.Masked AS masked, p.IsTest AS isTest, p.FileId AS fileId, p.Reason AS reason, p.CreatedAt AS createdAt, p.SentAt AS sentAt,
+  p.SettledAt AS settledAt
+FROM Payouts p
+JOIN Users u ON u.Id = p.SellerId
+WHERE p.Reference IN (@P1)
+GO
+-- repositories/payouts.list
+SELECT p.Id AS id, p.SellerId AS sellerId, u.FullName AS sellerName, p.Currency AS currency,
+  CAST(p.AmountMinor AS VARCHAR(20)) AS amountMinor, p.Status AS status, p.Method AS method, p.Reference AS reference,
+  p.Masked AS masked, p.IsTest AS isTest, p.FileId AS fileId, p.Reason AS reason, p.CreatedAt AS createdAt, p.SentAt AS sentAt,
+  p.SettledAt AS settledAt
+FROM Payouts p
+JOIN Users u ON u.Id = p.SellerId
+WHERE p.SellerId = @P1
+ORDER BY p.Id DESC
+OFFSET 0 ROWS FETCH NEXT @P2 ROWS ONLY
+GO
+-- repositories/payout-files.waiting
+SELECT p.Id AS id, p.SellerId AS sellerId, u.FullName AS sellerName, p.Currency AS currency,
+  CAST(p.AmountMinor AS VARCHAR(20)) AS amountMinor, p.Status AS status, p.Method AS method, p.Reference AS reference,
+  p.Masked AS masked, p.IsTest AS isTest, p.FileId AS fileId, p.Reason AS reason, p.CreatedAt AS createdAt, p.SentAt AS sentAt,
+  p.SettledAt AS settledAt
+FROM Payouts p
+JOIN Users u ON u.Id = p.SellerId
+WHERE p.Status = 'pending' AND p.Method = 'sepa' AND p.Id > @P1
+  AND NOT EXISTS (SELECT 1 FROM PayoutSettings h WHERE h.SellerId = p.SellerId AND h.HeldReason IS NOT NULL)
+ORDER BY p.Id
+OFFSET 0 ROWS FETCH NEXT @P2 ROWS ONLY
+GO
+-- repositories/payout-files.waiting
+SELECT p.Id AS id, p.SellerId AS sellerId, u.FullName AS sellerName, p.Currency AS currency,
+  CAST(p.AmountMinor AS VARCHAR(20)) AS amountMinor, p.Status AS status, p.Method AS method, p.Reference AS reference,
+  p.Masked AS masked, p.IsTest AS isTest, p.FileId AS fileId, p.Reason AS reason, p.CreatedAt AS createdAt, p.SentAt AS sentAt,
+  p.SettledAt AS settledAt
+FROM Payouts p
+JOIN Users u ON u.Id = p.SellerId
+WHERE p.Status = 'pending' AND p.Method = 'sepa' AND p.Id > @P1 AND p.IsTest = 0
+  AND NOT EXISTS (SELECT 1 FROM PayoutSettings h WHERE h.SellerId = p.SellerId AND h.HeldReason IS NOT NULL)
+ORDER BY p.Id
+OFFSET 0 ROWS FETCH NEXT @P2 ROWS ONLY
 GO
 -- repositories/passkeys.find
 SELECT p.Id AS id, p.UserId AS userId, p.CredentialId AS credentialId, p.PublicKey AS publicKey,
@@ -2578,6 +3626,22 @@ SELECT p.OrderId AS orderId, p.Provider AS provider, p.Reference AS reference, C
 FROM Payments p
 WHERE p.OrderId = @P1
 GO
+-- repositories/payments.find
+SELECT p.OrderId AS orderId, p.Provider AS provider, p.Reference AS reference, CAST(p.AmountE8 AS VARCHAR(20)) AS amountE8,
+  p.Currency AS currency, p.Status AS status, p.Attempt AS attempt, CAST(p.RefundedE8 AS VARCHAR(20)) AS refundedE8,
+  CAST(p.RefundPendingE8 AS VARCHAR(20)) AS refundPendingE8, p.Failure AS failure, COALESCE(p.BegunAt, p.UpdatedAt) AS begunAt
+FROM Payments p
+WHERE p.OrderId = @P1
+GO
+-- repositories/payments.listUnresolved
+SELECT p.OrderId AS orderId, p.Provider AS provider, p.Reference AS reference, CAST(p.AmountE8 AS VARCHAR(20)) AS amountE8,
+  p.Currency AS currency, p.Status AS status, p.Attempt AS attempt, CAST(p.RefundedE8 AS VARCHAR(20)) AS refundedE8,
+  CAST(p.RefundPendingE8 AS VARCHAR(20)) AS refundPendingE8, p.Failure AS failure, COALESCE(p.BegunAt, p.UpdatedAt) AS begunAt
+FROM Payments p
+WHERE p.Status = 'unresolved'
+ORDER BY p.OrderId
+OFFSET 0 ROWS FETCH NEXT @P1 ROWS ONLY
+GO
 -- repositories/sellers.profileOf
 SELECT p.TierId AS tierId, p.ContactEmail AS contactEmail, p.ShowContactEmail AS showContactEmail, p.Website AS website,
   p.SocialLinks AS socialLinks, p.UpdatedAt AS updatedAt
@@ -2593,6 +3657,45 @@ FROM RequestSamples q
 WHERE q.At >= @P1
 GROUP BY q.Endpoint
 ORDER BY SUM(q.Requests) DESC
+GO
+-- repositories/fees.rulesFor
+SELECT r.Id AS id, r.CategoryPath AS categoryPath, r.SellerId AS sellerId, r.Tier AS tier, r.BasisPoints AS basisPoints,
+  CAST(r.FixedMinor AS VARCHAR(20)) AS fixedMinor, CAST(r.MinimumMinor AS VARCHAR(20)) AS minimumMinor, r.Currency AS currency,
+  r.ValidFrom AS validFrom, r.ValidUntil AS validUntil
+FROM CommissionRules r
+WHERE (r.SellerId IS NULL OR r.SellerId = @P1) AND r.ValidFrom <= @P2 AND (r.ValidUntil IS NULL OR r.ValidUntil > @P3)
+ORDER BY r.Id
+GO
+-- repositories/fees.listRules
+SELECT r.Id AS id, r.CategoryPath AS categoryPath, r.SellerId AS sellerId, r.Tier AS tier, r.BasisPoints AS basisPoints,
+  CAST(r.FixedMinor AS VARCHAR(20)) AS fixedMinor, CAST(r.MinimumMinor AS VARCHAR(20)) AS minimumMinor, r.Currency AS currency,
+  r.ValidFrom AS validFrom, r.ValidUntil AS validUntil, s.FullName AS sellerName,
+  (SELECT CAST(COUNT(DISTINCT l.OrderId) AS INT) FROM OrderFeeLines l WHERE l.RuleId = r.Id) AS orders
+FROM CommissionRules r
+LEFT JOIN Users s ON s.Id = r.SellerId
+WHERE (r.ValidUntil IS NULL OR r.ValidUntil > @P1)
+ORDER BY r.Id DESC
+OFFSET 0 ROWS FETCH NEXT @P2 ROWS ONLY
+GO
+-- repositories/fees.findRule
+SELECT r.Id AS id, r.CategoryPath AS categoryPath, r.SellerId AS sellerId, r.Tier AS tier, r.BasisPoints AS basisPoints,
+  CAST(r.FixedMinor AS VARCHAR(20)) AS fixedMinor, CAST(r.MinimumMinor AS VARCHAR(20)) AS minimumMinor, r.Currency AS currency,
+  r.ValidFrom AS validFrom, r.ValidUntil AS validUntil, s.FullName AS sellerName,
+  (SELECT CAST(COUNT(DISTINCT l.OrderId) AS INT) FROM OrderFeeLines l WHERE l.RuleId = r.Id) AS orders
+FROM CommissionRules r
+LEFT JOIN Users s ON s.Id = r.SellerId
+WHERE r.Id = @P1
+GO
+-- repositories/fees.listRules
+SELECT r.Id AS id, r.CategoryPath AS categoryPath, r.SellerId AS sellerId, r.Tier AS tier, r.BasisPoints AS basisPoints,
+  CAST(r.FixedMinor AS VARCHAR(20)) AS fixedMinor, CAST(r.MinimumMinor AS VARCHAR(20)) AS minimumMinor, r.Currency AS currency,
+  r.ValidFrom AS validFrom, r.ValidUntil AS validUntil, s.FullName AS sellerName,
+  (SELECT CAST(COUNT(DISTINCT l.OrderId) AS INT) FROM OrderFeeLines l WHERE l.RuleId = r.Id) AS orders
+FROM CommissionRules r
+LEFT JOIN Users s ON s.Id = r.SellerId
+WHERE r.ValidUntil <= @P1
+ORDER BY r.Id DESC
+OFFSET 0 ROWS FETCH NEXT @P2 ROWS ONLY
 GO
 -- repositories/email-ownership.find
 SELECT r.Id AS id, r.Email AS email, r.ExpiresAt AS expiresAt, r.UserId AS userId, r.TokenHash AS tokenHash, r.UsedAt AS usedAt
@@ -2639,6 +3742,30 @@ FROM RecalculationRuns r
 WHERE r.Scope = @P1 AND r.FinishedAt IS NULL
 ORDER BY r.Id DESC
 OFFSET 0 ROWS FETCH NEXT @P2 ROWS ONLY
+GO
+-- repositories/refunds.find
+SELECT r.Id AS id, r.OrderId AS orderId, CAST(r.AmountE8 AS VARCHAR(20)) AS amountE8, r.Reason AS reason,
+  r.RequestedBy AS requestedBy, r.Status AS status, r.Attempt AS attempt, r.ProviderKey AS "key", r.KeyedAt AS keyedAt,
+  r.Reference AS reference, r.Failure AS failure, r.CreatedAt AS createdAt, r.UpdatedAt AS updatedAt
+FROM Refunds r
+WHERE r.Id = @P1
+GO
+-- repositories/refunds.listOf
+SELECT r.Id AS id, r.OrderId AS orderId, CAST(r.AmountE8 AS VARCHAR(20)) AS amountE8, r.Reason AS reason,
+  r.RequestedBy AS requestedBy, r.Status AS status, r.Attempt AS attempt, r.ProviderKey AS "key", r.KeyedAt AS keyedAt,
+  r.Reference AS reference, r.Failure AS failure, r.CreatedAt AS createdAt, r.UpdatedAt AS updatedAt
+FROM Refunds r
+WHERE r.OrderId = @P1
+ORDER BY r.Id
+GO
+-- repositories/refunds.listUnresolved
+SELECT r.Id AS id, r.OrderId AS orderId, CAST(r.AmountE8 AS VARCHAR(20)) AS amountE8, r.Reason AS reason,
+  r.RequestedBy AS requestedBy, r.Status AS status, r.Attempt AS attempt, r.ProviderKey AS "key", r.KeyedAt AS keyedAt,
+  r.Reference AS reference, r.Failure AS failure, r.CreatedAt AS createdAt, r.UpdatedAt AS updatedAt
+FROM Refunds r
+WHERE r.Status = 'unresolved'
+ORDER BY r.Id
+OFFSET 0 ROWS FETCH NEXT @P1 ROWS ONLY
 GO
 -- repositories/ratings.viewerMarks
 SELECT r.Id AS id, r.RaterId AS raterId, r.OrderId AS orderId, CASE WHEN v.UserId IS NOT NULL THEN 1 ELSE 0 END AS foundHelpful
@@ -3086,11 +4213,23 @@ SELECT s.About AS about, s.Accent AS accent, s.ShippingPolicy AS shippingPolicy,
 FROM Stores s
 WHERE s.SellerId = @P1
 GO
+-- repositories/payouts.settings
+SELECT s.Schedule AS schedule, s.NextAt AS nextAt, s.HeldReason AS heldReason, s.HeldAt AS heldAt, s.ReturnedAt AS returnedAt
+FROM PayoutSettings s
+WHERE s.SellerId = @P1
+GO
 -- repositories/privacy/index.followed
 SELECT s.SellerId AS id
 FROM StoreFollows s
 WHERE s.UserId = @P1
 ORDER BY s.SellerId
+OFFSET 0 ROWS FETCH NEXT @P2 ROWS ONLY
+GO
+-- repositories/payouts.due
+SELECT s.SellerId AS sellerId, s.NextAt AS nextAt
+FROM PayoutSettings s
+WHERE s.NextAt <= @P1
+ORDER BY s.NextAt, s.SellerId
 OFFSET 0 ROWS FETCH NEXT @P2 ROWS ONLY
 GO
 -- repositories/privacy/section.read
@@ -3099,6 +4238,12 @@ FROM Wallets t
 WHERE t.UserId = @P1
 ORDER BY t.Address
 OFFSET 0 ROWS FETCH NEXT @P2 ROWS ONLY
+GO
+-- repositories/privacy/section.read
+SELECT t.EntryId AS entryId, t.Line AS line, t.PayoutId AS belongsTo
+FROM PayoutLines t
+WHERE t.PayoutId IN (@P1)
+ORDER BY t.PayoutId, t.EntryId
 GO
 -- repositories/privacy/section.read
 SELECT t.Feature AS feature, t.Score AS score, t.At AS at
@@ -3125,10 +4270,32 @@ WHERE t.OrderId IN (@P1)
 ORDER BY t.OrderId, t.Id
 GO
 -- repositories/privacy/section.read
+SELECT t.FromStatus AS "from", t.ToStatus AS "to", t.ActorId AS actorId, t.Reason AS reason, t.At AS at, t.OrderId AS belongsTo
+FROM OrderEvents t
+WHERE t.OrderId IN (@P1)
+ORDER BY t.OrderId, t.Id
+GO
+-- repositories/privacy/section.read
 SELECT t.FromStatus AS "from", t.ToStatus AS "to", t.At AS at, t.ListingId AS belongsTo
 FROM ListingEvents t
 WHERE t.ListingId IN (@P1)
 ORDER BY t.ListingId, t.Id
+GO
+-- repositories/privacy/section.read
+SELECT t.Id AS id, CAST(t.AmountE8 AS VARCHAR(20)) AS amountE8, t.Reason AS reason, t.Status AS status, t.CreatedAt AS createdAt,
+  t.UpdatedAt AS settledAt, t.OrderId AS belongsTo
+FROM Refunds t
+WHERE t.OrderId IN (@P1)
+ORDER BY t.OrderId, t.Id
+GO
+-- repositories/privacy/section.read
+SELECT t.Id AS id, CAST(t.AmountMinor AS VARCHAR(20)) AS amountMinor, t.Currency AS currency, t.Status AS status,
+  t.Reference AS reference, t.Masked AS destination, t.Reason AS reason, t.CreatedAt AS createdAt, t.SentAt AS sentAt,
+  t.SettledAt AS settledAt
+FROM Payouts t
+WHERE t.SellerId = @P1
+ORDER BY t.Id
+OFFSET 0 ROWS FETCH NEXT @P2 ROWS ONLY
 GO
 -- repositories/privacy/section.read
 SELECT t.Id AS id, r.FullName AS raterName, t.Rating AS rating, t.Comment AS comment, t.Source AS source,
@@ -3170,6 +4337,23 @@ ORDER BY t.Id
 OFFSET 0 ROWS FETCH NEXT @P3 ROWS ONLY
 GO
 -- repositories/privacy/section.read
+SELECT t.Id AS id, t.CategoryPath AS category, t.Tier AS tier, t.BasisPoints AS basisPoints,
+  CAST(t.FixedMinor AS VARCHAR(20)) AS fixedMinor, CAST(t.MinimumMinor AS VARCHAR(20)) AS minimumMinor, t.Currency AS currency,
+  t.ValidFrom AS validFrom, t.ValidUntil AS validUntil
+FROM CommissionRules t
+WHERE t.SellerId = @P1
+ORDER BY t.Id
+OFFSET 0 ROWS FETCH NEXT @P2 ROWS ONLY
+GO
+-- repositories/privacy/section.read
+SELECT t.Id AS id, t.Currency AS currency, t.RecipientName AS recipientName, t.Line1 AS line1, t.Line2 AS line2,
+  t.PostalCode AS postalCode, t.City AS city, t.Region AS region, t.Country AS country, t.Phone AS phone, t.CreatedAt AS createdAt
+FROM OrderGroups t
+WHERE t.BuyerId = @P1
+ORDER BY t.Id
+OFFSET 0 ROWS FETCH NEXT @P2 ROWS ONLY
+GO
+-- repositories/privacy/section.read
 SELECT t.Id AS id, t.DecisionId AS decisionId, t.Text AS text, t.Status AS status, t.CreatedAt AS createdAt
 FROM RatingAppeals t
 WHERE t.AppellantId = @P1
@@ -3204,6 +4388,50 @@ SELECT t.Id AS id, t.Kind AS kind, t.Recipient AS recipient, t.Subject AS subjec
   t.SettledAt AS settledAt
 FROM EmailMessages t
 WHERE t.UserId = @P1
+ORDER BY t.Id
+OFFSET 0 ROWS FETCH NEXT @P2 ROWS ONLY
+GO
+-- repositories/privacy/section.read
+SELECT t.Id AS id, t.Kind AS kind, t.Series AS series, t.Year AS year, t.Number AS number, t.OrderId AS orderId,
+  t.Currency AS currency, CAST(t.NetMinor AS VARCHAR(20)) AS netMinor, CAST(t.VatMinor AS VARCHAR(20)) AS vatMinor,
+  t.VatBasisPoints AS vatBasisPoints, t.VatTreatment AS vatTreatment, t.IssuerName AS issuerName,
+  t.IssuerAddress AS issuerAddress, t.IssuerVatNumber AS issuerVatNumber, t.RecipientName AS recipientName,
+  t.RecipientAddress AS recipientAddress, t.RecipientVatNumber AS recipientVatNumber, t.IssuedAt AS issuedAt
+FROM Invoices t
+WHERE t.RecipientId = @P1
+ORDER BY t.Id
+OFFSET 0 ROWS FETCH NEXT @P2 ROWS ONLY
+GO
+-- repositories/privacy/section.read
+SELECT t.Id AS id, t.ListingId AS listingId, t.Title AS title, CAST(t.PriceE8 AS VARCHAR(20)) AS priceE8,
+  CAST(t.ShippingE8 AS VARCHAR(20)) AS shippingE8, t.Currency AS currency, t.Status AS status, t.CreatedAt AS createdAt,
+  t.UpdatedAt AS updatedAt, t.CompletedAt AS completedAt, t.GroupId AS checkoutId, t.Note AS note, t.Delivery AS delivery,
+  t.EscrowEnabled AS escrowEnabled, t.Carrier AS carrier, t.TrackingNumber AS trackingNumber, b.FullName AS buyerName
+FROM Orders t
+JOIN Users b ON b.Id = t.BuyerId
+WHERE t.SellerId = @P1
+ORDER BY t.Id
+OFFSET 0 ROWS FETCH NEXT @P2 ROWS ONLY
+GO
+-- repositories/privacy/section.read
+SELECT t.Id AS id, t.ListingId AS listingId, t.Title AS title, CAST(t.PriceE8 AS VARCHAR(20)) AS priceE8,
+  CAST(t.ShippingE8 AS VARCHAR(20)) AS shippingE8, t.Currency AS currency, t.Status AS status, t.CreatedAt AS createdAt,
+  t.UpdatedAt AS updatedAt, t.CompletedAt AS completedAt, t.GroupId AS checkoutId, t.Note AS note, t.Delivery AS delivery,
+  t.EscrowEnabled AS escrowEnabled, t.Carrier AS carrier, t.TrackingNumber AS trackingNumber, b.FullName AS buyerName
+FROM Orders t
+JOIN Users b ON b.Id = t.BuyerId
+WHERE t.SellerId = @P1 AND t.Id > @P2
+ORDER BY t.Id
+OFFSET 0 ROWS FETCH NEXT @P3 ROWS ONLY
+GO
+-- repositories/privacy/section.read
+SELECT t.Id AS id, t.ListingId AS listingId, t.Title AS title, CAST(t.PriceE8 AS VARCHAR(20)) AS priceE8,
+  CAST(t.ShippingE8 AS VARCHAR(20)) AS shippingE8, t.Currency AS currency, t.Status AS status, t.CreatedAt AS createdAt,
+  t.UpdatedAt AS updatedAt, t.CompletedAt AS completedAt, t.GroupId AS checkoutId, t.Note AS note, t.Delivery AS delivery,
+  t.EscrowEnabled AS escrowEnabled, t.Carrier AS carrier, t.TrackingNumber AS trackingNumber, s.FullName AS sellerName
+FROM Orders t
+JOIN Users s ON s.Id = t.SellerId
+WHERE t.BuyerId = @P1
 ORDER BY t.Id
 OFFSET 0 ROWS FETCH NEXT @P2 ROWS ONLY
 GO
@@ -3317,10 +4545,28 @@ ORDER BY t.Id
 OFFSET 0 ROWS FETCH NEXT @P3 ROWS ONLY
 GO
 -- repositories/privacy/section.read
+SELECT t.Id AS id, t.RecipientName AS recipientName, t.Line1 AS line1, t.Line2 AS line2, t.PostalCode AS postalCode,
+  t.City AS city, t.Region AS region, t.Country AS country, t.Phone AS phone, t.CreatedAt AS createdAt, t.LastUsedAt AS lastUsedAt
+FROM Addresses t
+WHERE t.UserId = @P1
+ORDER BY t.Id
+OFFSET 0 ROWS FETCH NEXT @P2 ROWS ONLY
+GO
+-- repositories/privacy/section.read
 SELECT t.Id AS id, t.Status AS status, t.LegalName AS legalName, t.Country AS country, t.CreatedAt AS createdAt,
   t.SubmittedAt AS submittedAt, t.DecidedAt AS decidedAt, t.Reason AS reason
 FROM SellerVerifications t
 WHERE t.UserId = @P1
+ORDER BY t.Id
+OFFSET 0 ROWS FETCH NEXT @P2 ROWS ONLY
+GO
+-- repositories/privacy/section.read
+SELECT t.Id AS id, t.Title AS title, t.Description AS description, CAST(t.PriceE8 AS VARCHAR(20)) AS priceE8,
+  t.Currency AS currency, t.Category AS category, t.Quantity AS quantity, t.Reserved AS reserved, t.Status AS status,
+  t.EscrowEnabled AS escrowEnabled, t.ShippingInfo AS shippingInfo, t.Metadata AS attributes, t.PublishedAt AS publishedAt,
+  t.CreatedAt AS createdAt, t.UpdatedAt AS updatedAt
+FROM SellerListings t
+WHERE t.SellerId = @P1
 ORDER BY t.Id
 OFFSET 0 ROWS FETCH NEXT @P2 ROWS ONLY
 GO
@@ -3349,10 +4595,35 @@ ORDER BY t.ListingId
 OFFSET 0 ROWS FETCH NEXT @P2 ROWS ONLY
 GO
 -- repositories/privacy/section.read
+SELECT t.ListingId AS listingId, t.Quantity AS quantity, CAST(t.PriceE8 AS VARCHAR(20)) AS priceE8, t.Currency AS currency,
+  t.AddedAt AS addedAt
+FROM BasketItems t
+WHERE t.UserId = @P1
+ORDER BY t.ListingId
+OFFSET 0 ROWS FETCH NEXT @P2 ROWS ONLY
+GO
+-- repositories/privacy/section.read
+SELECT t.ListingId AS listingId, t.Title AS title, t.Category AS category, CAST(t.UnitPriceE8 AS VARCHAR(20)) AS unitPriceE8,
+  t.Quantity AS quantity, t.OrderId AS belongsTo
+FROM OrderItems t
+WHERE t.OrderId IN (@P1)
+ORDER BY t.OrderId, t.Id
+GO
+-- repositories/privacy/section.read
 SELECT t.Number AS number, t.UsedAt AS usedAt
 FROM RecoveryCodes t
 WHERE t.UserId = @P1
 ORDER BY t.Number
+OFFSET 0 ROWS FETCH NEXT @P2 ROWS ONLY
+GO
+-- repositories/privacy/section.read
+SELECT t.OrderId AS orderId, t.Currency AS currency, CAST(t.BaseMinor AS VARCHAR(20)) AS baseMinor,
+  CAST(t.CommissionMinor AS VARCHAR(20)) AS commissionMinor, CAST(t.VatMinor AS VARCHAR(20)) AS vatMinor,
+  t.VatBasisPoints AS vatBasisPoints, t.VatTreatment AS vatTreatment, t.VatCountry AS vatCountry, t.FrozenAt AS frozenAt
+FROM OrderFees t
+JOIN Orders o ON o.Id = t.OrderId
+WHERE o.SellerId = @P1
+ORDER BY t.OrderId
 OFFSET 0 ROWS FETCH NEXT @P2 ROWS ONLY
 GO
 -- repositories/sellers.countByCategory
@@ -3424,6 +4695,13 @@ ORDER BY t.SellerId
 OFFSET 0 ROWS FETCH NEXT @P2 ROWS ONLY
 GO
 -- repositories/privacy/section.read
+SELECT t.SellerId AS sellerId, t.Schedule AS schedule, t.NextAt AS nextAt, t.HeldReason AS heldReason, t.ReturnedAt AS returnedAt
+FROM PayoutSettings t
+WHERE t.SellerId = @P1
+ORDER BY t.SellerId
+OFFSET 0 ROWS FETCH NEXT @P2 ROWS ONLY
+GO
+-- repositories/privacy/section.read
 SELECT t.SellerId AS sellerId, t.VisitedAt AS visitedAt, t.PreviousAt AS previousAt
 FROM DashboardVisits t
 WHERE t.SellerId = @P1
@@ -3458,6 +4736,20 @@ GO
 SELECT t.UserId AS userId, t.Method AS method, t.Masked AS masked, t.Currency AS currency, t.CreatedAt AS createdAt,
   t.UpdatedAt AS updatedAt
 FROM SellerPayoutDetails t
+WHERE t.UserId = @P1
+ORDER BY t.UserId
+OFFSET 0 ROWS FETCH NEXT @P2 ROWS ONLY
+GO
+-- repositories/fees.taxDetails
+SELECT t.UserId AS userId, t.Name AS name, t.Address AS address, t.Country AS country, t.VatNumber AS vatNumber,
+  t.UpdatedAt AS updatedAt
+FROM SellerTaxDetails t
+WHERE t.UserId = @P1
+GO
+-- repositories/privacy/section.read
+SELECT t.UserId AS userId, t.Name AS name, t.Address AS address, t.Country AS country, t.VatNumber AS vatNumber,
+  t.UpdatedAt AS updatedAt
+FROM SellerTaxDetails t
 WHERE t.UserId = @P1
 ORDER BY t.UserId
 OFFSET 0 ROWS FETCH NEXT @P2 ROWS ONLY
@@ -3635,7 +4927,7 @@ JOIN UserRoles ur ON ur.UserId = u.Id AND ur.Role = 'seller'
 LEFT JOIN SellerProfiles p ON p.UserId = u.Id
 WHERE u.Id = @P2
 GO
--- repositories/sellers.read
+-- repositories/images.shown, repositories/sellers.read
 SELECT u.Id AS id, u.FullName AS name, p.Bio AS bio, p.Location AS location, p.ClosedUntil AS closedUntil, COALESCE(p.CreatedAt,
   u.CreatedAt) AS sellingSince, (SELECT COUNT(*) FROM SellerListings l WHERE l.SellerId = u.Id
   AND l.Status = 'active') AS listingCount, u.Stars1 AS s1, u.Stars2 AS s2, u.Stars3 AS s3, u.Stars4 AS s4, u.Stars5 AS s5,
@@ -3773,6 +5065,15 @@ SELECT u.Id AS id, u.Stars1 AS s1, u.Stars2 AS s2, u.Stars3 AS s3, u.Stars4 AS s
 FROM Users u
 WHERE u.Id IN (@P1)
 GO
+-- repositories/payouts.sellersWithMoney
+SELECT u.Id AS sellerId, u.FullName AS sellerName
+FROM LedgerBalances b
+JOIN Users u ON u.Id = b.SellerId
+WHERE b.SellerId > @P1 AND b.Account IN ('seller_balance', 'reserve', 'seller_debt') AND b.BalanceMinor <> 0
+GROUP BY u.Id, u.FullName
+ORDER BY u.Id
+OFFSET 0 ROWS FETCH NEXT @P2 ROWS ONLY
+GO
 -- repositories/images.uses
 SELECT u.ImageId AS imageId, u.AltText AS alt, i.Status AS status
 FROM ImageUses u
@@ -3862,12 +5163,56 @@ WHERE v.UserId = @P1
 ORDER BY v.RatingId
 OFFSET 0 ROWS FETCH NEXT @P2 ROWS ONLY
 GO
+-- repositories/ledger-checks.last
+SELECT v.StartedAt AS startedAt, v.FinishedAt AS finishedAt, v.Entries AS entries, v.Payments AS payments, v.Posted AS posted,
+  v.Differences AS differences, v.Findings AS findings
+FROM LedgerVerifications v
+ORDER BY v.Id DESC
+OFFSET 0 ROWS FETCH NEXT @P1 ROWS ONLY
+GO
 -- repositories/verifications.submissionsSince
 SELECT v.SubmittedAt AS at
 FROM SellerVerifications v
 WHERE v.UserId = @P1 AND v.SubmittedAt > @P2
 ORDER BY v.SubmittedAt DESC
 OFFSET 0 ROWS FETCH NEXT @P3 ROWS ONLY
+GO
+-- repositories/ledger-checks.wrongBalances
+SELECT x.SellerId AS id, x.Currency AS currency, x.Account AS account, CAST(SUM(x.Stored) AS VARCHAR(20)) AS stored,
+  CAST(SUM(x.Counted) AS VARCHAR(20)) AS counted
+FROM (SELECT b.SellerId, b.Currency, b.Account, b.BalanceMinor AS Stored,
+  CAST(0 AS BIGINT) AS Counted FROM LedgerBalances b WHERE b.SellerId > @P1 AND b.SellerId <= @P2 UNION ALL SELECT p.SellerId,
+  p.Currency, p.Account, 0, SUM(p.AmountMinor) FROM LedgerPostings p WHERE p.SellerId > @P3
+  AND p.SellerId <= @P4 GROUP BY p.SellerId, p.Currency, p.Account UNION ALL SELECT 0, p.Currency, p.Account, 0,
+  SUM(p.AmountMinor) FROM LedgerPostings p WHERE p.SellerId IS NULL GROUP BY p.Currency, p.Account) x
+GROUP BY x.SellerId, x.Currency, x.Account
+HAVING SUM(x.Stored) <> SUM(x.Counted)
+ORDER BY x.SellerId
+GO
+-- repositories/ledger-checks.wrongBalances
+SELECT x.SellerId AS id, x.Currency AS currency, x.Account AS account, CAST(SUM(x.Stored) AS VARCHAR(20)) AS stored,
+  CAST(SUM(x.Counted) AS VARCHAR(20)) AS counted
+FROM (SELECT b.SellerId, b.Currency, b.Account, b.BalanceMinor AS Stored,
+  CAST(0 AS BIGINT) AS Counted FROM LedgerBalances b WHERE b.SellerId > @P1 AND b.SellerId <= @P2 UNION ALL SELECT p.SellerId,
+  p.Currency, p.Account, 0, SUM(p.AmountMinor) FROM LedgerPostings p WHERE p.SellerId > @P3
+  AND p.SellerId <= @P4 GROUP BY p.SellerId, p.Currency, p.Account) x
+GROUP BY x.SellerId, x.Currency, x.Account
+HAVING SUM(x.Stored) <> SUM(x.Counted)
+ORDER BY x.SellerId
+GO
+-- repositories/ratings.ratingEligibility
+SELECT x.sellerName AS sellerName, x.raterName AS raterName, x.ratingId AS ratingId,
+  CASE WHEN x.struck = 1 THEN 1 ELSE 0 END AS struck, x.orderId AS orderId, o.Title AS purchase, CASE WHEN (p.Provider IS NULL
+  OR p.Provider <> @P1) THEN 1 ELSE 0 END AS verified
+FROM (SELECT s.FullName AS sellerName, u.FullName AS raterName, (SELECT r.Id FROM SellerRatings r WHERE r.SellerId = s.Id
+  AND r.RaterId = u.Id) AS ratingId, CASE WHEN k.RatedOrder IS NULL THEN 0 ELSE 1 END AS struck,
+  (SELECT MAX(o.Id) FROM Orders o WHERE o.BuyerId = u.Id AND o.SellerId = s.Id AND o.Status = 'completed'
+  AND o.Id > COALESCE((SELECT r.OrderId FROM SellerRatings r WHERE r.SellerId = s.Id AND r.RaterId = u.Id), 0)
+  AND o.Id > COALESCE(k.RatedOrder, 0)) AS orderId FROM Users s JOIN Users u ON u.Id = @P2 LEFT JOIN (SELECT t.RaterId,
+  MAX(COALESCE(t.OrderId, 0)) AS RatedOrder FROM StruckRatings t WHERE t.SellerId = @P3
+  AND t.RaterId = @P4 GROUP BY t.RaterId) k ON k.RaterId = u.Id WHERE s.Id = @P5) x
+LEFT JOIN Orders o ON o.Id = x.orderId
+LEFT JOIN Payments p ON p.OrderId = x.orderId
 GO
 -- repositories/ratings.ratingEligibility
 SELECT x.sellerName AS sellerName, x.raterName AS raterName, x.ratingId AS ratingId,
@@ -4154,6 +5499,11 @@ UPDATE ImportRuns
 SET LinesDone = @P1, Imported = @P2, Rejected = @P3
 WHERE Id = @P4 AND LinesDone = @P5 AND FinishedAt IS NULL
 GO
+-- repositories/invoices.Series
+UPDATE InvoiceCounters
+SET LastNumber = LastNumber + 1
+WHERE Series = @P1 AND Year = @P2
+GO
 -- repositories/maintenance.Name
 UPDATE JobLeases
 SET Holder = @P1, NextRunAt = @P2
@@ -4162,7 +5512,22 @@ GO
 -- repositories/maintenance.lease
 UPDATE JobLeases
 SET Holder = @P1, NextRunAt = @P2
+WHERE Name = @P3 AND (NextRunAt <= @P4 OR NextRunAt > @P5)
+GO
+-- repositories/maintenance.lease
+UPDATE JobLeases
+SET Holder = @P1, NextRunAt = @P2
 WHERE Name = @P3 AND NextRunAt <= @P4
+GO
+-- repositories/ledger.lock
+UPDATE LedgerBalances
+SET BalanceMinor = BalanceMinor
+WHERE SellerId = @P1 AND Currency = @P2
+GO
+-- repositories/ledger.insert, repositories/ledger.shiftBalances
+UPDATE LedgerBalances
+SET BalanceMinor = BalanceMinor + @P1
+WHERE SellerId = @P2 AND Currency = @P3 AND Account = @P4
 GO
 -- repositories/maintenance.settle
 UPDATE MaintenanceRuns
@@ -4196,6 +5561,22 @@ UPDATE MaintenanceRuns
 SET Total = @P1, Done = @P2, Wrong = @P3, Corrected = @P4, HeartbeatAt = @P5
 WHERE Id = @P6 AND Holder = @P7 AND Status = 'running'
 GO
+-- repositories/privacy/money-records.forgetDeliveries
+UPDATE OrderGroups
+SET RecipientName = NULL, Line1 = NULL, Line2 = NULL, PostalCode = NULL, City = NULL, Region = NULL, Country = NULL, Phone = NULL
+WHERE Id IN (@P1)
+GO
+-- repositories/stock.changed
+UPDATE OrderItems
+SET Stock = @P1
+WHERE Id = @P2 AND Stock = @P3
+GO
+-- repositories/order-deadlines.adopt
+UPDATE Orders
+SET DueAt = @P1, DueStatus = @P2, RemindedAt = NULL
+WHERE Status = @P3 AND (DueStatus IS NULL OR DueStatus <> @P4) AND Id IN (SELECT o.Id FROM Orders o WHERE o.Status = @P5
+  AND (o.DueStatus IS NULL OR o.DueStatus <> @P6) ORDER BY o.Id OFFSET 0 ROWS FETCH NEXT @P7 ROWS ONLY)
+GO
 -- repositories/orders.lock
 UPDATE Orders
 SET UpdatedAt = UpdatedAt
@@ -4206,10 +5587,32 @@ UPDATE Payments
 SET Reference = '', Failure = NULL
 WHERE OrderId IN (@P1)
 GO
+-- repositories/payments.claimRefund
+UPDATE Payments
+SET RefundPendingE8 = RefundPendingE8 + @P1, UpdatedAt = @P2,
+  Status = CASE WHEN RefundedE8 + RefundPendingE8 + @P3 = AmountE8 THEN 'refunding' ELSE Status END
+WHERE OrderId = @P4 AND Status = 'captured' AND RefundedE8 + RefundPendingE8 + @P5 <= AmountE8
+GO
+-- repositories/payments.endRefund
+UPDATE Payments
+SET RefundPendingE8 = RefundPendingE8 - @P1, UpdatedAt = @P2, RefundedE8 = RefundedE8 + @P3,
+  Status = CASE WHEN RefundedE8 + @P4 = AmountE8 THEN 'refunded' ELSE Status END
+WHERE OrderId = @P5
+GO
+-- repositories/payments.endRefund
+UPDATE Payments
+SET RefundPendingE8 = RefundPendingE8 - @P1, UpdatedAt = @P2, Status = 'captured'
+WHERE OrderId = @P3
+GO
 -- repositories/moderation.closeAppeal
 UPDATE RatingAppeals
 SET Status = @P1
 WHERE Id = @P2 AND Status = 'open'
+GO
+-- repositories/moderation.closeAppealsAbout
+UPDATE RatingAppeals
+SET Status = @P1
+WHERE Status = 'open' AND DecisionId IN (SELECT d.Id FROM RatingDecisions d WHERE d.RatingId = @P2 AND d.DecidedBy <> @P3)
 GO
 -- repositories/moderation.closeAppealsAbout
 UPDATE RatingAppeals
@@ -4240,6 +5643,11 @@ GO
 UPDATE RecalculationRuns
 SET LastSellerId = @P1, Checked = @P2, Corrected = @P3
 WHERE Id = @P4 AND LastSellerId = @P5 AND FinishedAt IS NULL
+GO
+-- repositories/privacy/money-records.forgetPayments
+UPDATE Refunds
+SET Reference = '', Failure = NULL
+WHERE OrderId IN (@P1)
 GO
 -- repositories/invalidations.complete
 UPDATE SellerCacheInvalidations
@@ -4276,6 +5684,31 @@ UPDATE SellerListings
 SET PriceE8 = @P1, Version = Version + 1, UpdatedAt = @P2
 WHERE Id = @P3 AND SellerId = @P4 AND Version = @P5
 GO
+-- repositories/stock.changed
+UPDATE SellerListings
+SET Quantity = Quantity + @P1, Version = Version + 1, UpdatedAt = @P2
+WHERE Id = @P3
+GO
+-- repositories/stock.changed
+UPDATE SellerListings
+SET Quantity = Quantity - @P1, Reserved = Reserved - @P2, Version = Version + 1, UpdatedAt = @P3
+WHERE Id = @P4 AND Reserved >= @P5
+GO
+-- repositories/stock.changed
+UPDATE SellerListings
+SET Reserved = Reserved + @P1
+WHERE Id = @P2 AND Status IN (@P3) AND Quantity - Reserved >= @P4
+GO
+-- repositories/stock.changed
+UPDATE SellerListings
+SET Reserved = Reserved - @P1
+WHERE Id = @P2 AND Reserved >= @P3
+GO
+-- engine/listing-text.foldText, repositories/listings.edit
+UPDATE SellerListings
+SET SearchText = @P1
+WHERE Id = @P2 AND (SearchText IS NULL OR SearchText = '')
+GO
 -- engine/listing-text.foldText, repositories/listings.edit
 UPDATE SellerListings
 SET SearchText = @P1
@@ -4309,6 +5742,12 @@ WHERE Id = @P4 AND SellerId = @P5 AND Status = @P6 AND Version = @P7
 GO
 -- repositories/listings.changed
 UPDATE SellerListings
+SET Status = @P1, Version = Version + 1, UpdatedAt = @P2, PublishedAt = COALESCE(PublishedAt, @P3),
+  Quantity = CASE WHEN Quantity = 0 THEN 1 ELSE Quantity END
+WHERE Id = @P4 AND SellerId = @P5 AND Status = @P6
+GO
+-- repositories/listings.changed
+UPDATE SellerListings
 SET Title = @P1, Category = @P2, SearchText = @P3, Version = Version + 1, UpdatedAt = @P4
 WHERE Id = @P5 AND SellerId = @P6 AND Version = @P7
 GO
@@ -4337,6 +5776,11 @@ GO
 UPDATE SellerListings
 SET UpdatedAt = @P1
 WHERE Id = @P2 AND SellerId = @P3
+GO
+-- repositories/listings.lock
+UPDATE SellerListings
+SET Version = Version
+WHERE Id = @P1
 GO
 -- repositories/listings.changed
 UPDATE SellerListings
@@ -4582,6 +6026,17 @@ UPDATE Users
 SET UpdatedAt = UpdatedAt
 WHERE Id = @P1
 GO
+-- repositories/addresses.used
+UPDATE [dbo].[Addresses]
+SET [LastUsedAt] = @P1
+WHERE [dbo].[Addresses].[Id] = @P2
+GO
+-- repositories/addresses.edit
+UPDATE [dbo].[Addresses]
+SET [RecipientName] = @P1, [Line1] = @P2, [Line2] = @P3, [PostalCode] = @P4, [City] = @P5, [Region] = @P6, [Country] = @P7,
+  [Phone] = @P8
+WHERE ([dbo].[Addresses].[Id] = @P9 AND [dbo].[Addresses].[UserId] = @P10)
+GO
 -- repositories/attempts.KeyHash
 UPDATE [dbo].[AttemptCounters]
 SET [ExpiresAt] = @P1
@@ -4603,6 +6058,21 @@ GO
 UPDATE [dbo].[AuthenticatorApps]
 SET [Sealed] = @P1, [KeyId] = @P2
 WHERE ([dbo].[AuthenticatorApps].[UserId] = @P3 AND [dbo].[AuthenticatorApps].[Sealed] = @P4)
+GO
+-- repositories/basket.put
+UPDATE [dbo].[BasketItems]
+SET [Quantity] = @P1, [PriceE8] = @P2, [Currency] = @P3
+WHERE ([dbo].[BasketItems].[UserId] = @P4 AND [dbo].[BasketItems].[ListingId] = @P5)
+GO
+-- repositories/fees.endRule
+UPDATE [dbo].[CommissionRules]
+SET [ValidUntil] = @P1
+WHERE ([dbo].[CommissionRules].[Id] = @P2 AND [dbo].[CommissionRules].[ValidUntil] = @P3)
+GO
+-- repositories/fees.endRule
+UPDATE [dbo].[CommissionRules]
+SET [ValidUntil] = @P1
+WHERE ([dbo].[CommissionRules].[Id] = @P2 AND [dbo].[CommissionRules].[ValidUntil] IS NULL)
 GO
 -- repositories/email-ownership.replaceOpen
 UPDATE [dbo].[EmailChanges]
@@ -4626,6 +6096,36 @@ UPDATE [dbo].[IdempotencyKeys]
 SET [Status] = @P1, [ResponseStatus] = @P2, [ResponseBody] = @P3
 WHERE ([dbo].[IdempotencyKeys].[UserId] = @P4 AND [dbo].[IdempotencyKeys].[KeyHash] = @P5)
 GO
+-- repositories/invoices.forget
+UPDATE [dbo].[InvoiceLines]
+SET [Text] = @P1
+WHERE [dbo].[InvoiceLines].[InvoiceId] = @P2
+GO
+-- repositories/invoices.forget
+UPDATE [dbo].[Invoices]
+SET [IssuerName] = @P1, [IssuerAddress] = @P2, [IssuerVatNumber] = @P3
+WHERE ([dbo].[Invoices].[Id] = @P4 AND [dbo].[Invoices].[Kind] IN (@P5))
+GO
+-- repositories/invoices.forget
+UPDATE [dbo].[Invoices]
+SET [RecipientName] = @P1, [RecipientAddress] = @P2, [RecipientVatNumber] = @P3, [StorageKey] = @P4
+WHERE [dbo].[Invoices].[Id] = @P5
+GO
+-- repositories/invoices.stored
+UPDATE [dbo].[Invoices]
+SET [Sha256] = @P1
+WHERE ([dbo].[Invoices].[Id] = @P2 AND [dbo].[Invoices].[Sha256] IS NULL)
+GO
+-- repositories/order-deadlines.setDue
+UPDATE [dbo].[Orders]
+SET [DueAt] = @P1, [DueStatus] = @P2
+WHERE ([dbo].[Orders].[Id] = @P3 AND [dbo].[Orders].[Status] = @P4)
+GO
+-- repositories/order-deadlines.remind
+UPDATE [dbo].[Orders]
+SET [RemindedAt] = @P1
+WHERE ([dbo].[Orders].[Id] = @P2 AND [dbo].[Orders].[Status] = @P3 AND [dbo].[Orders].[RemindedAt] IS NULL)
+GO
 -- repositories/orders.transition
 UPDATE [dbo].[Orders]
 SET [Status] = @P1, [UpdatedAt] = @P2
@@ -4635,6 +6135,22 @@ GO
 UPDATE [dbo].[Orders]
 SET [Status] = @P1, [UpdatedAt] = @P2, [CompletedAt] = @P3
 WHERE ([dbo].[Orders].[Id] = @P4 AND [dbo].[Orders].[Status] = @P5)
+GO
+-- repositories/orders.transition
+UPDATE [dbo].[Orders]
+SET [Status] = @P1, [UpdatedAt] = @P2, [DueAt] = @P3, [DueStatus] = @P4, [RemindedAt] = @P5
+WHERE ([dbo].[Orders].[Id] = @P6 AND [dbo].[Orders].[Status] = @P7)
+GO
+-- repositories/orders.transition
+UPDATE [dbo].[Orders]
+SET [Status] = @P1, [UpdatedAt] = @P2, [DueAt] = @P3, [DueStatus] = @P4, [RemindedAt] = @P5, [Carrier] = @P6,
+  [TrackingNumber] = @P7
+WHERE ([dbo].[Orders].[Id] = @P8 AND [dbo].[Orders].[Status] = @P9)
+GO
+-- repositories/orders.transition
+UPDATE [dbo].[Orders]
+SET [Status] = @P1, [UpdatedAt] = @P2, [DueAt] = @P3, [DueStatus] = @P4, [RemindedAt] = @P5, [CompletedAt] = @P6
+WHERE ([dbo].[Orders].[Id] = @P7 AND [dbo].[Orders].[Status] = @P8)
 GO
 -- repositories/passkeys.useChallenge
 UPDATE [dbo].[PasskeyChallenges]
@@ -4669,6 +6185,12 @@ SET [Provider] = @P1, [AmountE8] = @P2, [Currency] = @P3, [Reference] = @P4, [St
   [UpdatedAt] = @P8
 WHERE ([dbo].[Payments].[OrderId] = @P9 AND [dbo].[Payments].[Status] = @P10 AND [dbo].[Payments].[Attempt] = @P11)
 GO
+-- repositories/payments.begin
+UPDATE [dbo].[Payments]
+SET [Provider] = @P1, [AmountE8] = @P2, [Currency] = @P3, [Reference] = @P4, [Status] = @P5, [BegunAt] = @P6, [UpdatedAt] = @P7,
+  [Attempt] = @P8, [Failure] = @P9
+WHERE ([dbo].[Payments].[OrderId] = @P10 AND [dbo].[Payments].[Status] = @P11 AND [dbo].[Payments].[Attempt] = @P12)
+GO
 -- repositories/payments.settle
 UPDATE [dbo].[Payments]
 SET [Status] = @P1, [UpdatedAt] = @P2
@@ -4681,14 +6203,95 @@ WHERE ([dbo].[Payments].[OrderId] = @P4 AND [dbo].[Payments].[Attempt] = @P5 AND
 GO
 -- repositories/payments.settle
 UPDATE [dbo].[Payments]
+SET [Status] = @P1, [UpdatedAt] = @P2, [Failure] = @P3
+WHERE ([dbo].[Payments].[OrderId] = @P4 AND [dbo].[Payments].[Attempt] = @P5 AND [dbo].[Payments].[Status] IN (@P6))
+GO
+-- repositories/payments.settle
+UPDATE [dbo].[Payments]
+SET [Status] = @P1, [UpdatedAt] = @P2, [Failure] = @P3, [Reference] = @P4
+WHERE ([dbo].[Payments].[OrderId] = @P5 AND [dbo].[Payments].[Attempt] = @P6 AND [dbo].[Payments].[Status] IN (@P7))
+GO
+-- repositories/payments.settle
+UPDATE [dbo].[Payments]
 SET [Status] = @P1, [UpdatedAt] = @P2, [Reference] = @P3
 WHERE ([dbo].[Payments].[OrderId] = @P4 AND [dbo].[Payments].[Attempt] = @P5 AND [dbo].[Payments].[Status] = @P6)
+GO
+-- repositories/payout-files.cancel
+UPDATE [dbo].[PayoutFiles]
+SET [CancelledAt] = @P1
+WHERE ([dbo].[PayoutFiles].[Id] = @P2 AND [dbo].[PayoutFiles].[CancelledAt] IS NULL)
+GO
+-- repositories/payouts.hold
+UPDATE [dbo].[PayoutSettings]
+SET [HeldReason] = @P1, [HeldAt] = @P2, [UpdatedAt] = @P3
+WHERE ([dbo].[PayoutSettings].[SellerId] = @P4 AND ([dbo].[PayoutSettings].[HeldReason] IS NULL
+  OR [dbo].[PayoutSettings].[HeldReason] <> @P5))
+GO
+-- repositories/payouts.hold
+UPDATE [dbo].[PayoutSettings]
+SET [HeldReason] = @P1, [HeldAt] = @P2, [UpdatedAt] = @P3
+WHERE ([dbo].[PayoutSettings].[SellerId] = @P4 AND [dbo].[PayoutSettings].[HeldReason] IS NOT NULL)
+GO
+-- repositories/payouts.advance
+UPDATE [dbo].[PayoutSettings]
+SET [NextAt] = @P1, [UpdatedAt] = @P2
+WHERE ([dbo].[PayoutSettings].[SellerId] = @P3 AND [dbo].[PayoutSettings].[NextAt] = @P4)
+GO
+-- repositories/payouts.change
+UPDATE [dbo].[PayoutSettings]
+SET [ReturnedAt] = @P1, [UpdatedAt] = @P2
+WHERE [dbo].[PayoutSettings].[SellerId] = @P3
+GO
+-- repositories/payouts.change
+UPDATE [dbo].[PayoutSettings]
+SET [Schedule] = @P1, [NextAt] = @P2, [UpdatedAt] = @P3
+WHERE [dbo].[PayoutSettings].[SellerId] = @P4
+GO
+-- repositories/payouts.markTest
+UPDATE [dbo].[Payouts]
+SET [IsTest] = @P1
+WHERE [dbo].[Payouts].[Id] = @P2
+GO
+-- repositories/payout-files.add
+UPDATE [dbo].[Payouts]
+SET [Status] = @P1, [FileId] = @P2, [Masked] = @P3, [SentAt] = @P4
+WHERE ([dbo].[Payouts].[Id] = @P5 AND [dbo].[Payouts].[Status] = @P6)
+GO
+-- repositories/payout-files.takeOut
+UPDATE [dbo].[Payouts]
+SET [Status] = @P1, [FileId] = @P2, [SentAt] = @P3
+WHERE ([dbo].[Payouts].[Id] = @P4 AND [dbo].[Payouts].[FileId] = @P5 AND [dbo].[Payouts].[Status] = @P6)
+GO
+-- repositories/payouts.transition
+UPDATE [dbo].[Payouts]
+SET [Status] = @P1, [Reason] = @P2
+WHERE ([dbo].[Payouts].[Id] = @P3 AND [dbo].[Payouts].[Status] = @P4)
+GO
+-- repositories/payouts.transition
+UPDATE [dbo].[Payouts]
+SET [Status] = @P1, [Reason] = @P2, [SettledAt] = @P3
+WHERE ([dbo].[Payouts].[Id] = @P4 AND [dbo].[Payouts].[Status] = @P5)
 GO
 -- repositories/second-factor.useRecoveryCode
 UPDATE [dbo].[RecoveryCodes]
 SET [UsedAt] = @P1
 WHERE ([dbo].[RecoveryCodes].[UserId] = @P2 AND [dbo].[RecoveryCodes].[Number] = @P3 AND [dbo].[RecoveryCodes].[CodeHash] = @P4
   AND [dbo].[RecoveryCodes].[UsedAt] IS NULL)
+GO
+-- repositories/refunds.renewKey
+UPDATE [dbo].[Refunds]
+SET [Status] = @P1, [Attempt] = @P2, [ProviderKey] = @P3, [KeyedAt] = @P4, [UpdatedAt] = @P5
+WHERE ([dbo].[Refunds].[Id] = @P6 AND [dbo].[Refunds].[Attempt] = @P7 AND [dbo].[Refunds].[Status] IN (@P8))
+GO
+-- repositories/refunds.settle
+UPDATE [dbo].[Refunds]
+SET [Status] = @P1, [UpdatedAt] = @P2, [Failure] = @P3
+WHERE ([dbo].[Refunds].[Id] = @P4 AND [dbo].[Refunds].[Attempt] = @P5 AND [dbo].[Refunds].[Status] IN (@P6))
+GO
+-- repositories/refunds.settle
+UPDATE [dbo].[Refunds]
+SET [Status] = @P1, [UpdatedAt] = @P2, [Failure] = @P3, [Reference] = @P4
+WHERE ([dbo].[Refunds].[Id] = @P5 AND [dbo].[Refunds].[Attempt] = @P6 AND [dbo].[Refunds].[Status] IN (@P7))
 GO
 -- repositories/onboarding.userId
 UPDATE [dbo].[SellerOnboarding]
@@ -4751,6 +6354,11 @@ GO
 UPDATE [dbo].[SellerRatings]
 SET [HelpfulCount] = ([dbo].[SellerRatings].[HelpfulCount] - @P1)
 WHERE [dbo].[SellerRatings].[Id] = @P2
+GO
+-- repositories/fees.userId
+UPDATE [dbo].[SellerTaxDetails]
+SET [Name] = @P1, [Address] = @P2, [Country] = @P3, [VatNumber] = @P4, [UpdatedAt] = @P5
+WHERE [dbo].[SellerTaxDetails].[UserId] = @P6
 GO
 -- repositories/accounts.revokeSession
 UPDATE [dbo].[Sessions]
