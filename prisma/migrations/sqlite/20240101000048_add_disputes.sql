@@ -20,7 +20,7 @@ CREATE TABLE OrderDisputes (
   CONSTRAINT CK_OrderDisputes_OpenedFrom CHECK (OpenedFrom IN ('paid', 'shipped', 'delivered', 'completed')),
   CONSTRAINT CK_OrderDisputes_Outcome CHECK (Outcome IN ('full', 'part', 'none')),
   CONSTRAINT CK_OrderDisputes_Amounts CHECK (OfferE8 > 0 AND AmountE8 >= 0),
-  CONSTRAINT CK_OrderDisputes_Decided CHECK ((Status IN ('decided', 'appealed', 'closed') AND Outcome IS NOT NULL) OR (Status IN ('opened', 'answered', 'escalated') AND Outcome IS NULL)),
+  CONSTRAINT CK_OrderDisputes_Decided CHECK ((Status NOT IN ('decided', 'appealed', 'closed') OR Outcome IS NOT NULL) AND (Status NOT IN ('opened', 'answered', 'escalated') OR Outcome IS NULL)),
   CONSTRAINT CK_OrderDisputes_Closed CHECK ((Status = 'closed' AND ClosedAt IS NOT NULL AND AmountE8 IS NOT NULL) OR (Status <> 'closed' AND ClosedAt IS NULL))
 );
 CREATE UNIQUE INDEX UX_OrderDisputes_Order ON OrderDisputes (OrderId);

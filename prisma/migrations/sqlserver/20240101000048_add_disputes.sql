@@ -31,7 +31,7 @@ CREATE TABLE OrderDisputes (
   CONSTRAINT CK_OrderDisputes_OpenedFrom CHECK (OpenedFrom IN (N'paid', N'shipped', N'delivered', N'completed')),
   CONSTRAINT CK_OrderDisputes_Outcome CHECK (Outcome IN (N'full', N'part', N'none')),
   CONSTRAINT CK_OrderDisputes_Amounts CHECK (OfferE8 > 0 AND AmountE8 >= 0),
-  CONSTRAINT CK_OrderDisputes_Decided CHECK ((Status IN (N'decided', N'appealed', N'closed') AND Outcome IS NOT NULL) OR (Status IN (N'opened', N'answered', N'escalated') AND Outcome IS NULL)),
+  CONSTRAINT CK_OrderDisputes_Decided CHECK ((Status NOT IN (N'decided', N'appealed', N'closed') OR Outcome IS NOT NULL) AND (Status NOT IN (N'opened', N'answered', N'escalated') OR Outcome IS NULL)),
   CONSTRAINT CK_OrderDisputes_Closed CHECK ((Status = N'closed' AND ClosedAt IS NOT NULL AND AmountE8 IS NOT NULL) OR (Status <> N'closed' AND ClosedAt IS NULL))
 );
 GO
