@@ -126,7 +126,7 @@ describe('an order', () => {
     const walk = (status: OrderStatus, steps: number): void => {
       const next = EDGES.filter(({ from }) => from === status);
       if (next.length === 0 || FINAL.includes(status)) paths++;
-      if (next.length === 0) return void expect(FINAL).toContain(status);
+      if (next.length === 0) expect(FINAL).toContain(status);
       if (steps === 0) return void (expect(FINAL).toContain(byItself(status).at(-1)), paths++);
       for (const { to } of next) walk(to, steps - 1);
     };

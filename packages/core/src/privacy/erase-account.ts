@@ -82,8 +82,8 @@ async function cancelUnpaid(ctx: Context, attempt: TaskAttempt, userId: number):
 
 /** Files of a person, and how to note that one is gone. */
 interface PersonsFiles {
-  list(before: Date): Promise<{ id: number; storageKey: string }[]>;
-  removed(id: number, at: Date): Promise<void>;
+  list: (before: Date) => Promise<{ id: number; storageKey: string }[]>;
+  removed: (id: number, at: Date) => Promise<void>;
 }
 
 /** Files first, rows afterwards: cut off in between, it is done again. */
