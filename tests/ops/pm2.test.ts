@@ -208,7 +208,7 @@ describe('the commands', () => {
           .filter(({ msg }) => msg === 'stopped')
           .map(({ pid }) => pid),
       ).toEqual(expect.arrayContaining(before[kind]));
-  }, 300_000);
+  }, 600_000);
 });
 
 describe('a process that', () => {

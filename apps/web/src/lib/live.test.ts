@@ -169,6 +169,19 @@ it('subscribes again with the rights of the account that is signed in now', () =
   expect(Socket.opened).toHaveLength(2);
 });
 
+it('closes a connection that is still being made only once it is open: browsers report an error otherwise', () => {
+  const { stop } = start();
+  const early = latest();
+  stop();
+  expect(early.readyState).toBe(0);
+  start();
+  expect(latest()).not.toBe(early);
+  latest().opens();
+  early.opens();
+  expect([early.readyState, early.sent]).toEqual([3, []]);
+  expect(latest().sent).toHaveLength(1);
+});
+
 it('stays away after the page is left', () => {
   const left = start();
   left.stop();

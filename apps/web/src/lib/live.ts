@@ -76,6 +76,10 @@ function connect(): void {
   let heardAt = 0;
   socket = opened;
   opened.addEventListener('open', () => {
+    if (socket !== opened) {
+      opened.close();
+      return;
+    }
     for (const subscription of subscriptions.values()) ask(subscription);
   });
   opened.addEventListener('message', ({ data }: MessageEvent<string>) => {
@@ -102,7 +106,8 @@ function disconnect(): void {
   clearTimeout(timer);
   const old = socket;
   socket = null;
-  old?.close();
+  // A browser reports an error for a connection that is closed before it is open: that one closes itself when it opens.
+  if (old?.readyState === WebSocket.OPEN) old.close();
 }
 
 /**
