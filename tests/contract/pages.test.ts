@@ -48,9 +48,16 @@ it('every page whose address holds a token is one that logs know', () => {
 });
 
 describe('forms that change something', () => {
-  // Each with its reason: the cookie is set while the page shows the theme already; these two send files to the API itself;
+  // Each with its reason: the cookie is set while the page shows the theme already; these three send files to the API itself;
   // two are answered with a file, which the browser saves while the page stays as it is.
-  const OWN_FORM = ['ThemeSwitch.svelte', 'ImageUploader.svelte', 'Documents.svelte', 'DownloadData.svelte', 'BankFiles.svelte'];
+  const OWN_FORM = [
+    'ThemeSwitch.svelte',
+    'ImageUploader.svelte',
+    'Documents.svelte',
+    'DisputePanel.svelte',
+    'DownloadData.svelte',
+    'BankFiles.svelte',
+  ];
   const components = files.filter((file) => file.endsWith('.svelte') && path.basename(file) !== 'Form.svelte');
 
   it('are the one component, which sends an idempotency key and is busy meanwhile', () => {

@@ -34,6 +34,11 @@ const EXAMPLES: [what: string, make: (book: Book) => PostingLine[]][] = [
   ['20.00 are refunded after the payout of the balance', (book) => (pay(book), release(book), payout(book, 9400n), refund(book, 2000n))],
   ['The provider confirms that refund', () => postings.refundSettledLines(SELLER, 2000n)],
   ['The provider refuses it', (book) => (pay(book), release(book), postings.refundFailedLines(SELLER, refund(book, 2000n), book.funds()))],
+  ['A dispute is opened after the release', (book) => (pay(book), release(book), holdAgain(book))],
+  [
+    'It is closed: the seller has that again, before a refund like those above',
+    (book) => (pay(book), release(book), holdAgain(book), postings.heldAgainReturnedLines(SELLER, 9400n, book.funds())),
+  ],
   ['94.00 are paid out', (book) => (pay(book), release(book), payout(book, 9400n))],
   ['The bank has the payout', () => postings.payoutSettledLines(SELLER, 9400n)],
   ['The bank refuses the payout', () => postings.payoutReturnedLines(SELLER, 9400n, false, NOTHING)],
@@ -52,6 +57,7 @@ const EXAMPLES: [what: string, make: (book: Book) => PostingLine[]][] = [
 const pay = (book: Book) => book.post(postings.paymentLines(SELLER, 10_000n));
 const release = (book: Book) => book.post(postings.releaseLines(SELLER, book.money(), FEES, book.funds()));
 const refund = (book: Book, amount: bigint) => book.post(postings.refundLines(SELLER, amount, book.money(), FEES, book.funds()));
+const holdAgain = (book: Book) => book.post(postings.holdAgainLines(SELLER, book.money(), book.funds()));
 const payout = (book: Book, amount: bigint) => book.post(postings.payoutLines(SELLER, amount, book.funds()), false);
 
 const shown = (minor: bigint) => `${minor / 100n}.${String(minor % 100n).padStart(2, '0')}`;

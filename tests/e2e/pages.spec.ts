@@ -70,6 +70,7 @@ const ADMIN = [
   '/admin/fees',
   '/admin/payments',
   '/admin/payouts',
+  '/admin/disputes',
 ];
 
 const EVERYTHING = ['wcag2a', 'wcag2aa', 'wcag21a', 'wcag21aa', 'wcag22aa', 'best-practice'];

@@ -16,6 +16,7 @@ import {
   repairSellersScores,
   restoreStruckRating,
   startImport,
+  refundOrder,
   strikeRating,
   unifiedImageService,
   updateStore,
@@ -52,6 +53,7 @@ onEachEngine('the cache', (engine) => {
   let voter: Person;
   let admin: Person;
   let ratingId: number;
+  let orderId: number;
 
   const userOf = ({ id, roles }: Person): Actor => ({ kind: 'user', id, roles, sessionId: 'x' });
   const system: Actor = { kind: 'system', name: 'test' };
@@ -65,7 +67,7 @@ onEachEngine('the cache', (engine) => {
     admin = await createPerson(db.database, ['admin'], 'Admin');
     [rater, voter] = (await createPeople(db.database, 2, ['buyer'], 'Rater')) as [Person, Person];
     await proveAddresses(db.database, [voter]);
-    await completeOrders(db.database, seller, [rater.id, voter.id]);
+    orderId = (await completeOrders(db.database, seller, [rater.id, voter.id])).get(rater.id)!;
     await completeOrders(db.database, other, [rater.id]);
   });
 
@@ -131,6 +133,14 @@ onEachEngine('the cache', (engine) => {
     ['a store’s new description', () => updateStore(by(seller), { fullName: 'New Name', bio: 'Glass.', location: 'Évora' })],
     ['a rating struck out', () => strikeRating(by(admin), { ratingId, reason: 'fake', statement: 'There was no such purchase at all.' })],
     ['the same put back', () => restoreStruckRating(by(admin), { ratingId, statement: 'There was a purchase after all.' })],
+    [
+      'a refund in full',
+      () => refundOrder(by(seller), { id: orderId, reason: 'returned' }),
+      async () => {
+        const payment = { orderId, provider: 'test', reference: 'r', amountE8: 1_000_000_000n, currency: 'EUR', status: 'captured' };
+        await db.database.prisma.payment.createMany({ data: [payment] });
+      },
+    ],
     ['a rating withdrawn', () => ratingService.delete(by(rater), { id: ratingId })],
     ['the same restored', () => ratingService.restore(by(rater), { id: ratingId })],
     ['an import that brings a seller', () => importOne({ rater: 'r1' })],

@@ -232,6 +232,7 @@ describe('the OpenAPI document', () => {
       'POST /auth/wallet/verify',
       'POST /auth/wallets',
       'POST /auth/wallets/{address}/unlink',
+      'POST /disputes/files',
       'POST /images',
       'POST /listings/import',
       'POST /payout-details',

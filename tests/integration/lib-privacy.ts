@@ -143,6 +143,11 @@ export async function plantPerson(product: Pick<Product, 'db' | 'api' | 'rest'>)
     masked: 'DE89 •••• 3000',
   };
   await prisma.payout.createMany({ data: [{ ...sent, sellerId: userId, createdAt: at, sentAt: at }] });
+  const closed = { reason: 'damaged', status: 'closed', openedFrom: 'completed', outcome: 'none', amountE8: 0n, createdAt: at, closedAt: at };
+  const { id: disputeId } = await prisma.orderDispute.create({ data: { orderId: purchaseId, ...closed } });
+  await prisma.disputeEvent.createMany({ data: [{ disputeId, actorId: userId, action: 'open', text: `A crack, says ${mark}.`, at }] });
+  const evidence = { disputeId, uploaderId: userId, storageKey: `private/${mark}`, type: 'application/pdf', bytes: 1, createdAt: at };
+  await prisma.disputeFile.createMany({ data: [{ ...evidence, storedAt: at }] });
   const address = { recipientName: fullName, line1: `1 ${mark} Street`, city: 'Porto', country: 'PT', createdAt: at };
   await prisma.address.createMany({ data: [{ userId, ...address, lastUsedAt: at }] });
   await prisma.basketItem.createMany({

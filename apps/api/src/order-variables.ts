@@ -11,6 +11,11 @@ export const orderVariables = {
   ORDER_SHIPPING_DAYS: whole(14, 1, 365),
   ORDER_DELIVERY_DAYS: whole(21, 1, 365),
   ORDER_CONFIRMATION_DAYS: whole(14, 1, 365),
+  ORDER_DISPUTE_DAYS: whole(30, 1, 365),
+  ORDER_ANSWER_DAYS: whole(7, 1, 90),
+  ORDER_REPLY_DAYS: whole(7, 1, 90),
+  ORDER_DECISION_DAYS: whole(60, 1, 365),
+  ORDER_APPEAL_DAYS: whole(7, 1, 90),
   ORDER_REMINDER_DAYS: whole(2, 0, 30),
 };
 
@@ -22,5 +27,10 @@ export const orderTimesOf = (env: OrderVariables): OrderTimes => ({
   shippingMs: env.ORDER_SHIPPING_DAYS * DAY_MS,
   deliveryMs: env.ORDER_DELIVERY_DAYS * DAY_MS,
   confirmationMs: env.ORDER_CONFIRMATION_DAYS * DAY_MS,
+  disputeMs: env.ORDER_DISPUTE_DAYS * DAY_MS,
+  answerMs: env.ORDER_ANSWER_DAYS * DAY_MS,
+  replyMs: env.ORDER_REPLY_DAYS * DAY_MS,
+  decisionMs: env.ORDER_DECISION_DAYS * DAY_MS,
+  appealMs: env.ORDER_APPEAL_DAYS * DAY_MS,
   reminderMs: env.ORDER_REMINDER_DAYS * DAY_MS,
 });

@@ -2,7 +2,7 @@
 export const JSON_BYTES_MAX = 65_536;
 
 /** Where an image or a document is uploaded, as a raw body or in a form. */
-export const UPLOAD_PATHS: readonly string[] = ['/api/v1/images', '/api/v1/verification/documents'];
+export const UPLOAD_PATHS: readonly string[] = ['/api/v1/images', '/api/v1/verification/documents', '/api/v1/disputes/files'];
 /** Where a body may be large: it is passed on as it arrives. Everywhere else it is small, and passed on when it is complete. */
 export const LARGE_BODY_PATHS: readonly string[] = [...UPLOAD_PATHS, '/api/v1/listings/import'];
 

@@ -28,7 +28,18 @@ export const GIVEN_REFUND_REASONS = ['returned', 'not-received', 'not-as-describ
 /** Why money is given back, also by a cancellation or a decision. */
 export const REFUND_REASONS = ['cancelled', 'dispute', ...GIVEN_REFUND_REASONS] as const;
 export type RefundReason = (typeof REFUND_REASONS)[number];
-export const ORDER_STATUSES = ['placed', 'paying', 'paid', 'shipped', 'delivered', 'completed', 'cancelled', 'declined'] as const;
+export const ORDER_STATUSES = [
+  'placed',
+  'paying',
+  'paid',
+  'shipped',
+  'delivered',
+  'completed',
+  'disputed',
+  'resolved',
+  'cancelled',
+  'declined',
+] as const;
 /** What buyers and sellers do with an order. */
 export const ORDER_MOVES = ['pay', 'ship', 'deliver', 'complete', 'cancel', 'decline'] as const;
 /** Who moves an order: system is a deadline or the payment provider, platform an admin. */
@@ -39,6 +50,8 @@ export const CANCEL_REASONS_OF_SELLER = ['buyer-asked', 'address-problem', 'othe
 export const DECLINE_REASONS = ['out-of-stock', 'price-mistake', 'cannot-ship', 'other'] as const;
 /** Why an order moved by itself: a deadline passed, or the payment was refused. */
 export const SYSTEM_REASONS = ['not-paid', 'not-shipped', 'delivery-time-passed', 'not-disputed', 'payment-refused'] as const;
+/** How a dispute about an order ended: what its buyer got back of the payment. */
+export const RESOLUTION_REASONS = ['refunded-in-full', 'refunded-in-part', 'not-refunded'] as const;
 /** Each reason in the history of an order, once. */
 export const ORDER_REASONS = [
   'changed-mind',
@@ -52,7 +65,23 @@ export const ORDER_REASONS = [
   'cannot-ship',
   'other',
   ...SYSTEM_REASONS,
+  ...RESOLUTION_REASONS,
 ] as const;
+
+/** Why a buyer opens a dispute. */
+export const DISPUTE_REASONS = ['not-received', 'not-as-described', 'damaged', 'wrong-item', 'incomplete', 'counterfeit', 'other'] as const;
+/** Opened: the seller answers. Answered: the buyer accepts or escalates. Escalated and appealed: an admin decides. Decided: it may be appealed. */
+export const DISPUTE_STATUSES = ['opened', 'answered', 'escalated', 'decided', 'appealed', 'closed'] as const;
+/** What the sides do in a dispute; an admin's decision is apart. */
+export const DISPUTE_MOVES = ['refund', 'offer', 'contest', 'accept', 'escalate', 'withdraw', 'appeal'] as const;
+/** What the history of a dispute says was done. Expire: the time for the next step was over. */
+export const DISPUTE_ACTIONS = ['open', ...DISPUTE_MOVES, 'decide', 'expire'] as const;
+/** How much of what is left of a payment its buyer gets back. */
+export const DISPUTE_OUTCOMES = ['full', 'part', 'none'] as const;
+/** Evidence of one side. */
+export const DISPUTE_FILES_MAX = 5;
+/** Longest text of one step. */
+export const DISPUTE_TEXT_MAX = 2000;
 
 /** Where the ledger counts money: see docs/money.md. */
 export const LEDGER_ACCOUNTS = [
@@ -101,6 +130,7 @@ export const EMAIL_KINDS = [
   'session-reused',
   'account-deleted',
   'order-reminder',
+  'dispute',
 ] as const;
 export type EmailKind = (typeof EMAIL_KINDS)[number];
 

@@ -20,6 +20,13 @@ export {
   CANCEL_REASONS_OF_SELLER,
   DECLINE_REASONS,
   DELETION_OBSTACLES,
+  DISPUTE_ACTIONS,
+  DISPUTE_FILES_MAX,
+  DISPUTE_MOVES,
+  DISPUTE_OUTCOMES,
+  DISPUTE_REASONS,
+  DISPUTE_STATUSES,
+  DISPUTE_TEXT_MAX,
   EMAIL_KINDS,
   GIVEN_REFUND_REASONS,
   FORMER_MEMBER,
@@ -46,6 +53,7 @@ export {
   REFUND_REASONS,
   REFUND_STATUSES,
   REPORT_REASONS,
+  RESOLUTION_REASONS,
   SELLER_LIVE_PATH,
   SELLER_SORTS,
   STRIKE_REASONS,
@@ -69,6 +77,7 @@ export * from './cookies.ts';
 export * from './countries.ts';
 export * from './cuts.ts';
 export { CURRENCIES, digitsOf, isIsoCurrency, TOKEN_CODES } from './currencies.ts';
+export * from './disputes.ts';
 export * from './error-register/index.ts';
 export * from './errors.ts';
 export { FACT_NAMES, FACTS, isFactName, type FactName, type FactPayload } from './events/index.ts';

@@ -122,6 +122,10 @@ export const OrderDetail = OrderView.extend({
   refunds: z.array(RefundView).describe('Oldest first.'),
   refunded: z.string().nullable().describe('What was given back so far; null where nothing was.'),
   refundable: z.string().nullable().describe('What the caller may still refund; null where it is nothing, and for buyers.'),
+  disputable: z.boolean().describe('The caller may open a dispute about it now.'),
+  disputeUntil: Timestamp.nullable().describe(
+    'Until when its buyer may open a dispute; null where that has no end yet, or never was possible.',
+  ),
   soldToAnother: z.boolean().describe('It was cancelled because another buyer paid for the listing first.'),
 }).meta({ id: 'OrderDetail' });
 export type OrderDetail = z.infer<typeof OrderDetail>;

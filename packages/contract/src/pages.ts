@@ -76,6 +76,9 @@ export const PAGES = {
   admin: '/admin',
   tasks: '/admin/tasks',
   unresolvedPayments: '/admin/payments',
+  disputes: '/admin/disputes',
+  /** By the order that it is about. */
+  dispute: (orderId: number) => `/admin/disputes/${orderId}`,
   adminPayouts: '/admin/payouts',
   moderation: '/admin/moderation',
   verification: '/admin/verification',

@@ -65,6 +65,7 @@ export const RatingView = z
     verified: z
       .boolean()
       .describe('Shown as "Verified purchase": it rests on a completed order, and not on a payment of the test provider.'),
+    refunded: z.boolean().describe('Shown as "Refunded": its order was refunded in full later. The rating counts all the same.'),
     /** What was bought; null for imported ratings. */
     purchase: z.string().nullable(),
     orderId: z.int().nullable().describe('Only for the rater.'),

@@ -75,12 +75,14 @@ export const REACTIONS: Reactions<CacheComponent> = {
 
   'order.placed': { live: toParties, within: [freezeFees] },
   'order.moved': { live: toParties },
+  'dispute.changed': { live: (fact) => [...toParties(fact), 'admins'] },
   'payment.failed': { live: toParties },
   'invoice.stored': { live: toParties },
   'commission-rule.changed': { live: () => ['admins'] },
   'payment.unresolved': { live: toParties },
   'payment.waiting': { live: toParties },
-  'refund.changed': { live: toParties },
+  // Ratings say whether their order was refunded.
+  'refund.changed': { cache: ofSeller('ratings'), live: toParties },
 
   'cache.cleared': { cache: ofSeller('everything'), live: () => OPERATIONS },
   'maintenance.progress': { live: () => OPERATIONS },

@@ -6,6 +6,8 @@ import { aggregatesRepository } from './repositories/aggregates.ts';
 import { alertsRepository } from './repositories/alerts.ts';
 import { attemptsRepository } from './repositories/attempts.ts';
 import { categoriesRepository } from './repositories/categories.ts';
+import { disputeFilesRepository } from './repositories/dispute-files.ts';
+import { disputesRepository } from './repositories/disputes.ts';
 import { emailsRepository } from './repositories/emails.ts';
 import { emailChangesRepository, passwordResetsRepository } from './repositories/email-ownership.ts';
 import { feesRepository } from './repositories/fees.ts';
@@ -55,6 +57,8 @@ export function createRepositories(db: Queryable, options: { batched?: boolean; 
   return {
     accounts: accountsRepository(db),
     attempts: attemptsRepository(db),
+    disputes: disputesRepository(db),
+    disputeFiles: disputeFilesRepository(db),
     passwordResets: passwordResetsRepository(db),
     emailChanges: emailChangesRepository(db),
     secondFactor: secondFactorRepository(db),

@@ -1,8 +1,10 @@
 import {
   cleanDocuments,
+  cleanEvidence,
   expireMoneyRecords,
   resealAuthenticatorApps,
   resealDocuments,
+  resealEvidence,
   resealPayoutDetails,
   type Context,
 } from '@assay/core';
@@ -14,13 +16,14 @@ const SEALED = [
   ['payout details', resealPayoutDetails],
   ['secrets of authenticator apps', resealAuthenticatorApps],
   ['documents', resealDocuments],
+  ['evidence in disputes', resealEvidence],
 ] as const;
 
 /** Deletes documents, settled e-mail and used links after their retention; reseals with the current key what another one sealed. */
 export async function purgePrivateData({ log, repos }: Container, ctx: Context): Promise<void> {
   const { requestId } = ctx;
   const ago = (ms: number) => new Date(ctx.now().getTime() - ms);
-  const files = await cleanDocuments(ctx);
+  const files = (await cleanDocuments(ctx)) + (await cleanEvidence(ctx));
   const emails = await repos.emails.purgeSettled(ago(30 * DAY_MS));
   const links = await repos.verifications.purgeEmailLinks(ago(30 * DAY_MS));
   const resets = (await repos.passwordResets.purge(ago(DAY_MS))) + (await repos.emailChanges.purge(ago(30 * DAY_MS)));

@@ -2,6 +2,7 @@ export * from './accounts.ts';
 export * from './basket.ts';
 export * from './cache.ts';
 export * from './categories.ts';
+export * from './disputes.ts';
 export * from './fees.ts';
 export * from './flags.ts';
 export * from './images.ts';

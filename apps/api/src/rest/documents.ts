@@ -8,6 +8,7 @@ import { ById } from '../operations/inputs.ts';
 import type { Images } from '../services/images/images.ts';
 import type { Tokens } from '../services/tokens.ts';
 import { plainRoute } from './route.ts';
+import { sendDocument } from './send-document.ts';
 
 const TAG = { tag: 'Verification' } as const;
 
@@ -62,19 +63,4 @@ async function upload(
     res.redirect(303, `${DOCUMENT_PAGES[next]}documentError=${code}#verification`);
   }
   return undefined;
-}
-
-const EXTENSIONS: Record<string, string> = { 'application/pdf': 'pdf', 'image/jpeg': 'jpg', 'image/png': 'png', 'image/webp': 'webp' };
-
-/** Always a download: it is a stranger's file, and never shown in a page. */
-function sendDocument({ id, type, content }: Awaited<ReturnType<typeof readDocument>>, res: Response): void {
-  res
-    .setHeader('Content-Type', type)
-    .setHeader('Content-Length', content.byteLength)
-    .setHeader('Content-Disposition', `attachment; filename="document-${id}.${EXTENSIONS[type] ?? 'bin'}"`)
-    .setHeader('Cache-Control', 'no-store')
-    .setHeader('X-Content-Type-Options', 'nosniff')
-    .setHeader('Content-Security-Policy', "default-src 'none'; sandbox")
-    .setHeader('Cross-Origin-Resource-Policy', 'same-origin');
-  res.end(content);
 }

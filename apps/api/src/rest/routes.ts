@@ -2,6 +2,7 @@ import type { Container } from '../container.ts';
 import * as operations from '../operations/index.ts';
 import { accountFileRoutes } from './account-files.ts';
 import { documentRoutes } from './documents.ts';
+import { evidenceRoutes } from './evidence.ts';
 import { imageRoutes } from './images.ts';
 import { invoiceFileRoutes } from './invoice-files.ts';
 import { ledgerFileRoutes } from './ledger-files.ts';
@@ -37,6 +38,8 @@ export const restRoutes = ({ tokens, devices, images }: Pick<Container, 'tokens'
   ...routesOf('Checkout', operations.checkout),
   ...routesOf('Orders', operations.orders),
   ...orderFileRoutes,
+  ...routesOf('Disputes', operations.disputes),
+  ...evidenceRoutes(tokens, images),
   ...routesOf('Fees', operations.fees),
   ...routesOf('Invoices', operations.invoices),
   ...invoiceFileRoutes,

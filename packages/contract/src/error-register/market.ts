@@ -61,6 +61,11 @@ export const MARKET_ERRORS = {
     'Refunds and those under way would add up to more than was paid.',
     'Read the order again; `refundable` says how much is left.',
   ),
+  DISPUTE_NOT_FOUND: entry('No dispute was opened about the order, or the caller is none of its sides.', 'Show the order without one.'),
+  DISPUTE_CHANGED: entry(
+    'The step does not fit the dispute: the other side, an admin or a deadline was faster, or another side has to take it.',
+    'Read the dispute again; `moves` says what the caller may do.',
+  ),
   PAYMENT_NOT_FOUND: entry(
     'There is no such payment or refund, or its outcome is known: an event, a look-up or another admin settled it.',
     'Read the list of unresolved payments again.',
@@ -77,13 +82,13 @@ export const MARKET_ERRORS = {
     'Show the order as cancelled, and offer other listings.',
   ),
   OWN_CASE: entry(
-    'An admin tried to decide about a rating that they gave, received or reported.',
-    'Leave it to another admin: `conflict` in the queue says so.',
+    'An admin tried to decide about a rating that they gave, received or reported, or about a dispute of their own.',
+    'Leave it to another admin: `conflict` says so.',
     'There is only one admin: grant the role to a second person with `npm run grant-role`.',
   ),
   OWN_DECISION: entry(
     'An appeal against this admin’s own decision is open, or was the last that was decided about this rating.',
-    'Leave it to another admin: `conflict` in the queue says so.',
+    'Leave it to another admin: `conflict` says so.',
     'There is only one admin: grant the role to a second person with `npm run grant-role`.',
   ),
   OWN_RATING: entry('A rating was called helpful by who gave it, or by who received it.', 'Do not offer it there.'),

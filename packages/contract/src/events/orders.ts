@@ -14,5 +14,7 @@ export const ORDER_FACTS = {
   'payment.unresolved': fact(parties, ofSeller),
   /** A refund began or ended. */
   'refund.changed': fact(parties, ofSeller),
+  /** A side, an admin or a deadline did something in a dispute, or evidence was added. */
+  'dispute.changed': fact({ ...parties, disputeId: id }, ofSeller),
   'order.moved': fact({ ...parties, from: OrderStatus, to: OrderStatus }, ofSeller),
 };

@@ -6,7 +6,16 @@ import { TEST_PROVIDER, type PaymentRow } from '../payments/ports.ts';
 import { ledgerMinorOf } from './ledger-minor.ts';
 import type { PostingLine } from './ports.ts';
 import { lockFunds, post } from './post.ts';
-import { fundsOfOrder, paymentLines, refundFailedLines, refundLines, refundSettledLines, releaseLines } from './postings.ts';
+import {
+  fundsOfOrder,
+  heldAgainReturnedLines,
+  holdAgainLines,
+  paymentLines,
+  refundFailedLines,
+  refundLines,
+  refundSettledLines,
+  releaseLines,
+} from './postings.ts';
 
 /** An order as the ledger needs it. */
 export interface LedgerOrder {
@@ -124,4 +133,28 @@ export async function postRefundFailed(tx: Tx, { cause, order, payment }: Refund
   const lines = refundFailedLines(order.sellerId, begun, funds);
   await post(tx, { cause: `${cause}:failed`, kind: 'refund-failed', currency, orderId: order.id, isTest: isTest(payment), lines });
   if (await ledger.isPosted(`payment:${order.id}:release`)) await release(tx, order, payment, `${cause}:failed:release`, tx.at);
+}
+
+const disputeCause = (orderId: number, disputeId: number): string => `payment:${orderId}:dispute:${disputeId}`;
+
+/** A dispute was opened: what was released of the order to its seller is held again, as far as it was not paid out. */
+export async function postDisputeHeld(tx: Tx, order: LedgerOrder, disputeId: number): Promise<void> {
+  const payment = await tx.repos.payments.find(order.id);
+  if (payment?.status !== 'captured') return;
+  const { currency } = payment;
+  const funds = await lockFunds(tx, order.sellerId, currency);
+  const money = fundsOfOrder(await tx.repos.ledger.sumsOfOrder(order.id), ledgerMinorOf(payment.amountE8, currency));
+  const lines = holdAgainLines(order.sellerId, money, funds);
+  if (lines.length > 0) await post(tx, { ...entryOf(disputeCause(order.id, disputeId), order, payment), kind: 'adjustment', lines });
+}
+
+/** The dispute is over: what was held again goes back to the seller, before anything of it is refunded. */
+export async function postDisputeReturned(tx: Tx, order: LedgerOrder, disputeId: number): Promise<void> {
+  const cause = disputeCause(order.id, disputeId);
+  const held = creditedTo(await tx.repos.ledger.linesOf(cause), 'held');
+  const payment = await tx.repos.payments.find(order.id);
+  if (held === 0n || !payment) return;
+  const funds = await lockFunds(tx, order.sellerId, payment.currency);
+  const lines = heldAgainReturnedLines(order.sellerId, held, funds);
+  await post(tx, { ...entryOf(`${cause}:returned`, order, payment), kind: 'adjustment', lines });
 }

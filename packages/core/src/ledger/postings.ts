@@ -111,6 +111,16 @@ export function refundLines(sellerId: number, amount: bigint, order: OrderFunds,
   ]);
 }
 
+/** A dispute was opened after the release: what the seller got of the order, and has still, is held again. */
+export function holdAgainLines(sellerId: number, order: OrderFunds, { balance }: SellerFunds): PostingLine[] {
+  const amount = smaller(order.seller, balance);
+  return amount > 0n ? [debit('seller_balance', sellerId, amount), credit('held', sellerId, amount)] : [];
+}
+
+/** The dispute is over: the seller has again what was held for it. */
+export const heldAgainReturnedLines = (sellerId: number, amount: bigint, funds: SellerFunds): PostingLine[] =>
+  withoutZeros([debit('held', sellerId, amount), ...toSeller(sellerId, amount, funds)]);
+
 /** The provider has paid a refund out of what it owes. */
 export const refundSettledLines = (sellerId: number, amount: bigint): PostingLine[] => [
   debit('refunds', sellerId, amount),

@@ -8,7 +8,8 @@ interface DueOrder {
   dueAt: Date | null;
 }
 
-const dayOf = (at: Date | null) =>
+/** A day as e-mails write it. */
+export const dayOf = (at: Date | null) =>
   (at ?? new Date()).toLocaleDateString('en-GB', { day: 'numeric', month: 'long', year: 'numeric', timeZone: 'UTC' });
 
 /** Reminds a buyer to confirm that an order arrived, or a seller to ship it, before its time is over. */

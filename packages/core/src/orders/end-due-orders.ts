@@ -1,5 +1,6 @@
 import { ORDER_STATUSES, type OrderStatus } from '@assay/contract';
 import { emailOwner } from '../accounts/notify-owner.ts';
+import { endDispute } from '../disputes/close-dispute.ts';
 import { requireSystem } from '../kernel/actor.ts';
 import type { Context } from '../kernel/context.ts';
 import { transition } from '../kernel/transition.ts';
@@ -104,6 +105,10 @@ const endOrder = (ctx: Context, id: number, status: OrderStatus): Promise<boolea
       const payment = await tx.repos.payments.find(id);
       if (waits(payment)) await tx.enqueue('payment.look-up', { orderId: id, attempt: payment.attempt });
       return false;
+    }
+    if (status === 'disputed') {
+      await endDispute(tx, order);
+      return true;
     }
     const moved = { actorId: SYSTEM_ID, reason: deadline.reason };
     if (deadline.to === 'cancelled' || deadline.to === 'declined') await endUnsold(tx, order, deadline.to, moved);

@@ -18,7 +18,7 @@ import { imagesOf } from '../images/views.ts';
 import { hasRatings } from '../ratings/ratings-on.ts';
 import { refundsOf } from '../payments/refund-order.ts';
 import type { OrderEventRow, OrderItemRow, OrderRow } from './ports.ts';
-import { DEADLINES, movesFor, partyOf, SYSTEM_ID } from './rules.ts';
+import { DEADLINES, disputeUntil, isDisputable, movesFor, partyOf, SYSTEM_ID } from './rules.ts';
 import { soleItem, totalE8Of } from './totals.ts';
 
 const itemView = (item: OrderItemRow, currency: string, image: ImageView | null): OrderItemView => ({
@@ -90,6 +90,8 @@ export async function getOrder(ctx: Context, id: number): Promise<OrderDetail> {
     ...view,
     ...(await refundsOf(ctx, row, actor.id)),
     events: events.map((event) => toEventView(row, event)),
+    disputable: row.buyerId === actor.id && isDisputable(row, ctx.settings.orderTimes, ctx.now()),
+    disputeUntil: disputeUntil(row, ctx.settings.orderTimes)?.toISOString() ?? null,
     soldToAnother: lost === true,
     address: await addressFor(ctx, row, actor.id),
   };

@@ -23,6 +23,16 @@ export interface OrderTimes {
   deliveryMs: number;
   /** From the delivery until it counts as received. */
   confirmationMs: number;
+  /** After an order is completed, to open a dispute. */
+  disputeMs: number;
+  /** For the seller to answer a dispute. */
+  answerMs: number;
+  /** For the buyer to accept or refuse that answer. */
+  replyMs: number;
+  /** For an admin to decide about a dispute. */
+  decisionMs: number;
+  /** For a side to appeal the decision. */
+  appealMs: number;
   /** So long before the end of a state an e-mail reminds of it. */
   reminderMs: number;
 }

@@ -1,11 +1,33 @@
 import { ORDER_MOVES, ORDER_STATUSES, type OrderStatus } from '@assay/contract';
 import { describe, expect, it } from 'vitest';
 import type { OrderTimes } from './ports.ts';
-import { DEADLINES, dueAtOf, mayBeCaptured, MOVES, movesFor, PAYMENT_OUTCOMES, type Party } from './rules.ts';
+import {
+  DEADLINES,
+  DISPUTE_STEPS,
+  disputeUntil,
+  dueAtOf,
+  isDisputable,
+  mayBeCaptured,
+  MOVES,
+  movesFor,
+  PAYMENT_OUTCOMES,
+  type Party,
+} from './rules.ts';
 
 const PARTIES = ['buyer', 'seller'] as const;
 const NOT_TRACKED = { payment: null, trackingNumber: null };
-const TIMES: OrderTimes = { paymentMs: 1, shippingMs: 2, deliveryMs: 3, confirmationMs: 4, reminderMs: 1 };
+const TIMES: OrderTimes = {
+  paymentMs: 1,
+  shippingMs: 2,
+  deliveryMs: 3,
+  confirmationMs: 4,
+  disputeMs: 5,
+  answerMs: 6,
+  replyMs: 7,
+  decisionMs: 8,
+  appealMs: 9,
+  reminderMs: 1,
+};
 
 /** Everything that is legal, written down a second time. What is not here is not. */
 const LEGAL = new Set([
@@ -21,10 +43,15 @@ const LEGAL = new Set([
   'shipped: buyer may complete',
   'delivered: buyer may complete',
 ]);
-const FINAL = ['cancelled', 'completed', 'declined'];
+const FINAL = ['cancelled', 'completed', 'declined', 'resolved'];
+/** Completed orders are final but for a dispute, which their buyer may open for some time. */
+const REOPENED = new Set<OrderStatus>(['completed']);
 
 /** Each transition that there is: what it takes, and who takes it. */
 const EDGES: { from: OrderStatus; to: OrderStatus; by: Party | 'payment' | 'deadline' }[] = [
+  ...Object.values(DISPUTE_STEPS).flatMap(({ from, to, by }) =>
+    from.flatMap((state) => by.map((party) => ({ from: state, to, by: party }))),
+  ),
   ...Object.values(MOVES).flatMap(({ from, to, by }) => from.flatMap((state) => by.map((party) => ({ from: state, to, by: party })))),
   ...Object.values(PAYMENT_OUTCOMES).flatMap(({ from, to }) => from.map((state) => ({ from: state, to, by: 'payment' as const }))),
   ...ORDER_STATUSES.flatMap((from) => (DEADLINES[from] ? [{ from, to: DEADLINES[from].to, by: 'deadline' as const }] : [])),
@@ -84,7 +111,7 @@ describe('an order', () => {
   it.each(ORDER_STATUSES)('that is %s ends by itself, in a final state that it never leaves', (status) => {
     const last = byItself(status).at(-1)!;
     expect(FINAL).toContain(last);
-    expect(EDGES.filter(({ from }) => from === last)).toEqual([]);
+    expect(EDGES.filter(({ from }) => from === last).map(({ to }) => to)).toEqual(REOPENED.has(last) ? ['disputed'] : []);
     expect(DEADLINES[status] === null).toBe(FINAL.includes(status));
   });
 
@@ -98,11 +125,53 @@ describe('an order', () => {
     let paths = 0;
     const walk = (status: OrderStatus, steps: number): void => {
       const next = EDGES.filter(({ from }) => from === status);
-      if (next.length === 0) return void (expect(FINAL).toContain(status), paths++);
+      if (next.length === 0 || FINAL.includes(status)) paths++;
+      if (next.length === 0) expect(FINAL).toContain(status);
       if (steps === 0) return void (expect(FINAL).toContain(byItself(status).at(-1)), paths++);
       for (const { to } of next) walk(to, steps - 1);
     };
     walk('placed', 10);
     expect(paths).toBeGreaterThan(100);
+  });
+
+  it('is disputed by its buyer alone, and ends resolved', () => {
+    expect(DISPUTE_STEPS).toEqual({
+      open: { from: ['paid', 'shipped', 'delivered', 'completed'], to: 'disputed', by: ['buyer'] },
+      close: { from: ['disputed'], to: 'resolved', by: ['buyer', 'seller'] },
+    });
+    for (const party of PARTIES) expect(movesFor(party, { status: 'disputed', payment: 'captured', trackingNumber: '1' })).toEqual([]);
+  });
+
+  const AT = new Date(1000);
+  const order = (status: OrderStatus, changed: object = {}) => ({
+    status,
+    payment: 'captured' as const,
+    dueAt: new Date(1001),
+    dueStatus: status,
+    completedAt: null,
+    ...changed,
+  });
+  it.each<[what: string, order: Parameters<typeof isDisputable>[0], expected: boolean]>([
+    ['shipped', order('shipped'), true],
+    ['delivered', order('delivered'), true],
+    ['paid and in time', order('paid'), false],
+    ['paid and late', order('paid', { dueAt: AT }), true],
+    ['paid, with the deadline of another state', order('paid', { dueAt: AT, dueStatus: 'placed' }), false],
+    ['completed just now', order('completed', { completedAt: AT }), true],
+    ['completed, at the end of the time', order('completed', { completedAt: new Date(995) }), false],
+    ['completed, just before', order('completed', { completedAt: new Date(996) }), true],
+    ['completed without a time', order('completed'), false],
+    ['refunded in full', order('shipped', { payment: 'refunded' }), false],
+    ['not paid', order('placed', { payment: null }), false],
+    ['disputed', order('disputed'), false],
+    ['resolved', order('resolved', { completedAt: AT }), false],
+    ['cancelled', order('cancelled'), false],
+  ])('that is %s may be disputed, or not', (_what, about, expected) => {
+    expect(isDisputable(about, TIMES, AT)).toBe(expected);
+  });
+
+  it('says until when a completed one may be disputed', () => {
+    expect(disputeUntil(order('completed', { completedAt: AT }), TIMES)).toEqual(new Date(1005));
+    expect(disputeUntil(order('shipped'), TIMES)).toBeNull();
   });
 });

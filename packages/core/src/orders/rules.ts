@@ -45,6 +45,12 @@ export const PAYMENT_OUTCOMES = {
   refused: { from: ['paying'], to: 'placed' },
 } as const satisfies Record<string, Pick<MoveRule, 'from' | 'to'>>;
 
+/** How a dispute moves its order; what its sides do meanwhile is in disputes/rules.ts. */
+export const DISPUTE_STEPS = {
+  open: { from: ['paid', 'shipped', 'delivered', 'completed'], to: 'disputed', by: ['buyer'] },
+  close: { from: ['disputed'], to: 'resolved', by: ['buyer', 'seller'] },
+} as const satisfies Record<string, MoveRule>;
+
 interface Deadline {
   /** How long an order may be in the state. */
   after: keyof OrderTimes;
@@ -66,6 +72,9 @@ export const DEADLINES: Record<OrderStatus, Deadline | null> = {
   shipped: { after: 'deliveryMs', to: 'delivered', reason: 'delivery-time-passed' },
   delivered: { after: 'confirmationMs', to: 'completed', reason: 'not-disputed', reminds: 'buyer' },
   completed: null,
+  // The first of its steps: the further ones have deadlines of their own.
+  disputed: { after: 'answerMs', to: 'resolved', reason: 'refunded-in-full' },
+  resolved: null,
   cancelled: null,
   declined: null,
 };
@@ -79,6 +88,24 @@ export function dueAtOf(status: OrderStatus, times: OrderTimes, at: Date): Date 
 /** Whether the provider may still take the buyer’s money for an order that is not paid. */
 export const mayBeCaptured = ({ status, payment }: Pick<OrderRow, 'status' | 'payment'>): boolean =>
   (status === 'placed' || status === 'paying') && payment !== null && payment !== 'failed';
+
+type Disputable = Pick<OrderRow, 'status' | 'payment' | 'dueAt' | 'dueStatus' | 'completedAt'>;
+
+/** Until when the buyer of a completed order may open a dispute; null for others. */
+export const disputeUntil = ({ status, completedAt }: Disputable, { disputeMs }: OrderTimes): Date | null =>
+  status === 'completed' && completedAt ? new Date(completedAt.getTime() + disputeMs) : null;
+
+/**
+ * Whether the buyer may open a dispute: about what was paid and is late, on its way or delivered, or was completed not long ago. What
+ * is paid and in time is cancelled instead.
+ */
+export function isDisputable(order: Disputable, times: OrderTimes, at: Date): boolean {
+  const { status, payment, dueAt, dueStatus } = order;
+  if (payment !== 'captured' || !(DISPUTE_STEPS.open.from as readonly OrderStatus[]).includes(status)) return false;
+  if (status === 'paid') return dueStatus === 'paid' && dueAt !== null && dueAt <= at;
+  const until = disputeUntil(order, times);
+  return status !== 'completed' || (until !== null && at < until);
+}
 
 /** Which side of an order a user is on; null for a stranger. */
 export const partyOf = ({ buyerId, sellerId }: Pick<OrderRow, 'buyerId' | 'sellerId'>, userId: number): Party | null =>

@@ -55,7 +55,18 @@ const ORDER: OrderRow = {
   trackingNumber: '1',
 };
 
-const TIMES = { paymentMs: 1, shippingMs: 2, deliveryMs: 3, confirmationMs: 4, reminderMs: 1 };
+const TIMES = {
+  paymentMs: 1,
+  shippingMs: 2,
+  deliveryMs: 3,
+  confirmationMs: 4,
+  disputeMs: 5,
+  answerMs: 6,
+  replyMs: 7,
+  decisionMs: 8,
+  appealMs: 9,
+  reminderMs: 1,
+};
 const SETTINGS = { orderTimes: TIMES, testPayments: false, operator: null, publicUrl: 'https://shop.example' };
 
 /** What was posted, in place of the database. */

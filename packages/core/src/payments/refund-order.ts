@@ -26,8 +26,8 @@ const toRefundView = (row: RefundRow, currency: string, seesFailure: boolean): R
 /**
  * Refunds an order in part, or all that is left. Its seller does, or an admin. What is paid and not shipped is cancelled in place of being
  * refunded in full, so that nothing is shipped for nothing.
- * @throws AppError UNAUTHENTICATED, ORDER_NOT_FOUND (also another party's), FORBIDDEN (the buyer), ILLEGAL_MOVE (nothing is left),
- *   REFUND_TOO_HIGH, VALIDATION_FAILED (more decimals than the currency has)
+ * @throws AppError UNAUTHENTICATED, ORDER_NOT_FOUND (also another party's), FORBIDDEN (the buyer), ILLEGAL_MOVE (nothing is left,
+ *   or there is a dispute), REFUND_TOO_HIGH, VALIDATION_FAILED (more decimals than the currency has)
  */
 export async function refundOrder(ctx: Context, { id, amount, reason }: RefundOrderInput & { id: number }): Promise<RefundView> {
   const actor = requireUser(ctx.actor);
@@ -46,6 +46,8 @@ export async function refundOrder(ctx: Context, { id, amount, reason }: RefundOr
     const payment = await tx.repos.payments.find(id);
     const left = payment && refundableE8(payment);
     if (!left) throw new AppError('ILLEGAL_MOVE', { message: 'There is nothing left to refund.' });
+    if (order.status === 'disputed')
+      throw new AppError('ILLEGAL_MOVE', { message: 'There is a dispute about this order. Refund it there.' });
     if (order.status === 'paid' && (amountE8 ?? left) === left)
       throw new AppError('ILLEGAL_MOVE', { message: 'This order is not shipped yet. To refund all of it, cancel it.' });
     return { task: await beginRefund(tx, id, amountE8, reason), currency: order.currency };
@@ -68,6 +70,6 @@ export async function refundsOf(
   return {
     refunds: refunds.map((row) => toRefundView(row, order.currency, isSeller)),
     refunded: payment && text(payment.refundedE8),
-    refundable: payment && isSeller ? text(refundableE8(payment)) : null,
+    refundable: payment && isSeller && order.status !== 'disputed' ? text(refundableE8(payment)) : null,
   };
 }

@@ -32,6 +32,7 @@ export const eraseAccount: TaskHandler<'account.erase'> = {
     });
     await cancelUnpaid(ctx, attempt, userId);
     await deleteDocuments(ctx, attempt, userId);
+    await deleteEvidence(ctx, attempt, userId);
     let rows = 0;
     for (const step of ERASURE_STEPS) rows += await erase(ctx, attempt, step, userId);
     await deleteImages(ctx);
@@ -79,18 +80,36 @@ async function cancelUnpaid(ctx: Context, attempt: TaskAttempt, userId: number):
     });
 }
 
+/** Files of a person, and how to note that one is gone. */
+interface PersonsFiles {
+  list: (before: Date) => Promise<{ id: number; storageKey: string }[]>;
+  removed: (id: number, at: Date) => Promise<void>;
+}
+
 /** Files first, rows afterwards: cut off in between, it is done again. */
-async function deleteDocuments(ctx: Context, attempt: TaskAttempt, userId: number): Promise<void> {
+async function deleteFiles(ctx: Context, attempt: TaskAttempt, { list, removed }: PersonsFiles): Promise<void> {
   for (;;) {
-    const files = await ctx.repos.privacy.documents(userId, new Date(ctx.now().getTime() - ARRIVAL_MS), BATCH);
+    const files = await list(new Date(ctx.now().getTime() - ARRIVAL_MS));
     for (const { id, storageKey } of files) {
       await attempt.hold();
       await whileStored(() => ctx.services.documents.delete(storageKey));
-      await ctx.repos.verifications.documentRemoved(id, ctx.now());
+      await removed(id, ctx.now());
     }
     if (files.length < BATCH) return;
   }
 }
+
+const deleteDocuments = (ctx: Context, attempt: TaskAttempt, userId: number): Promise<void> =>
+  deleteFiles(ctx, attempt, {
+    list: (before) => ctx.repos.privacy.documents(userId, before, BATCH),
+    removed: (id, at) => ctx.repos.verifications.documentRemoved(id, at),
+  });
+
+const deleteEvidence = (ctx: Context, attempt: TaskAttempt, userId: number): Promise<void> =>
+  deleteFiles(ctx, attempt, {
+    list: (before) => ctx.repos.privacy.evidence(userId, before, BATCH),
+    removed: (id, at) => ctx.repos.disputeFiles.removed(id, at),
+  });
 
 const deleteImages = (ctx: Context) => whileStored(() => cleanImages(ctx));
 

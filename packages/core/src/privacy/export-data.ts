@@ -1,4 +1,5 @@
 import type { OwnerProof } from '@assay/contract';
+import { readOwnEvidence } from '../disputes/files.ts';
 import { lockProven, proveOwner } from '../accounts/prove-owner.ts';
 import type { Context } from '../kernel/context.ts';
 import { inTurns } from '../kernel/turns.ts';
@@ -37,7 +38,7 @@ async function* filesOf(ctx: Context, userId: number): AsyncGenerator<ExportedFi
   /** Pictures and documents that the files before have named. */
   const named: ExportedFile[] = [];
   for (const file of ctx.repos.privacy.exportFiles) {
-    const note = (row: ExportRow) => void named.push(...filesOfRow(ctx, file, row));
+    const note = (row: ExportRow) => void named.push(...filesOfRow(ctx, userId, file, row));
     yield { name: `${file}.json`, packed: false, content: jsonOf(ctx, userId, file, note) };
     yield* named.splice(0);
   }
@@ -63,8 +64,13 @@ async function* jsonOf(ctx: Context, userId: number, file: string, note: (row: E
 }
 
 /** The files that a row of the export stands for. */
-function filesOfRow(ctx: Context, file: string, row: ExportRow): ExportedFile[] {
+function filesOfRow(ctx: Context, userId: number, file: string, row: ExportRow): ExportedFile[] {
   if (file === 'images' && row.status === 'ready' && row.deletedAt === null) return [imageFile(ctx, row.id as number)];
+  if (file === 'disputes') {
+    const files = row.files as { id: number; type: string; uploaderId: number; storedAt: Date | null; deletedAt: Date | null }[];
+    const own = files.filter((each) => each.uploaderId === userId && each.storedAt !== null && each.deletedAt === null);
+    return own.map(({ id, type }) => evidenceFile(ctx, id, type));
+  }
   if (file !== 'verifications') return [];
   const documents = row.documents as { id: number; type: string; deletedAt: Date | null }[];
   return documents.filter(({ deletedAt }) => deletedAt === null).map(({ id, type }) => documentFile(ctx, id, type));
@@ -85,6 +91,12 @@ const documentFile = (ctx: Context, id: number, type: string): ExportedFile => (
   name: `documents/${id}.${type.split('/').at(-1)}`,
   packed: true,
   content: fileContent(() => readOwnDocument(ctx, id)),
+});
+
+const evidenceFile = (ctx: Context, id: number, type: string): ExportedFile => ({
+  name: `evidence/${id}.${type.split('/').at(-1)}`,
+  packed: true,
+  content: fileContent(() => readOwnEvidence(ctx, id)),
 });
 
 /** A file in one piece; empty where it was deleted meanwhile. */

@@ -24,14 +24,17 @@ const amount = (priceE8: unknown, row: ExportRow) => formatPriceE8(priceE8 as bi
 const minor = (amountMinor: unknown, row: ExportRow) => amount(e8OfMinor(amountMinor as bigint, row.currency as string), row);
 /** @param currency of the row that they belong to, for parts that have none of their own */
 const each = (rows: unknown, currency: unknown) =>
-  (rows as ExportRow[]).map((row) => toExported('unitPriceE8' in row ? { ...row, currency } : row));
+  (rows as ExportRow[]).map((row) =>
+    toExported('unitPriceE8' in row || ('amountE8' in row && !('currency' in row)) ? { ...row, currency } : row),
+  );
 
 /** How the fields of stored rows read in a file; other people's names are those that the pages show. */
 const READ: Record<string, (value: unknown, row: ExportRow) => [name: string, value: unknown]> = {
   priceE8: (value, row) => ['price', amount(value, row)],
   unitPriceE8: (value, row) => ['unitPrice', amount(value, row)],
   shippingE8: (value, row) => ['shipping', amount(value, row)],
-  amountE8: (value, row) => ['amount', amount(value, row)],
+  amountE8: (value, row) => ['amount', value === null ? null : amount(value, row)],
+  offerE8: (value, row) => ['offer', value === null ? null : amount(value, row)],
   commissionMinor: (value, row) => ['commission', minor(value, row)],
   netMinor: (value, row) => ['net', minor(value, row)],
   amountMinor: (value, row) => ['amount', minor(value, row)],
@@ -47,7 +50,7 @@ const READ: Record<string, (value: unknown, row: ExportRow) => [name: string, va
   shippingInfo: (value) => ['shippingInfo', parsed(value)],
   socialLinks: (value) => ['socialLinks', parsed(value)],
 };
-const PARTS = new Set(['events', 'items', 'payments', 'refunds', 'documents', 'uses', 'sizes', 'lines']);
+const PARTS = new Set(['events', 'items', 'payments', 'refunds', 'documents', 'uses', 'sizes', 'lines', 'files']);
 
 /** A stored row as its owner reads it. */
 export function toExported({ of: _of, ...row }: ExportRow): ExportRow {

@@ -38,6 +38,7 @@ export const ERASURE_STEPS = [
   'listings',
   'images',
   'verifications',
+  'disputes',
 ] as const;
 export type ErasureStep = (typeof ERASURE_STEPS)[number];
 
@@ -61,7 +62,9 @@ export interface PrivacyRepository {
   followed(userId: number, limit: number): Promise<number[]>;
   /** Files of documents that are stored, or began to arrive before `arriving`. */
   documents(userId: number, arriving: Date, limit: number): Promise<{ id: number; storageKey: string }[]>;
-  /** How many images and verifications are left, whose files are not deleted yet. */
+  /** The same of evidence in disputes. */
+  evidence(userId: number, arriving: Date, limit: number): Promise<{ id: number; storageKey: string }[]>;
+  /** How many images, verifications and files of evidence are left that are not deleted yet. */
   remaining(userId: number): Promise<number>;
   /** Nothing is left to erase. */
   erased(userId: number, at: Date): Promise<void>;

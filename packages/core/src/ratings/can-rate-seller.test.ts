@@ -21,6 +21,7 @@ const GOOD: RatingEligibility = {
   orderId: 77,
   purchase: 'Bowl',
   verified: true,
+  payment: 'captured',
 };
 
 /** Asks in a situation where all is well but what is named. */

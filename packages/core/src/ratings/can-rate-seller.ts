@@ -8,10 +8,10 @@ export type Eligibility =
   { refusal: Refusal; ratingId: number | null } | { refusal: null; rater: UserActor; standing: RatingEligibility; orderId: number };
 
 /**
- * The one home of the rule who may rate whom: signed in, ratings on for this user, not oneself, and a completed order with
- * that seller (`orderId` names one in particular). Who has rated already needs an order after the rated one: the new rating
- * takes the place of the old. What it says stays true until it is used: orders stay completed, and a second rating of the
- * pair is refused by the database itself.
+ * The one home of the rule who may rate whom: signed in, ratings on for this user, not oneself, and an order with that seller that was
+ * completed, or whose dispute is closed (`orderId` names one in particular). Who has rated already needs an order after the rated one:
+ * the new rating takes the place of the old. What it says stays true until it is used: a later dispute or refund takes nothing away, and
+ * a second rating of the pair is refused by the database itself.
  */
 export async function checkEligibility(ctx: Context, sellerId: number, orderId?: number): Promise<Eligibility> {
   const refuse = (refusal: Refusal, ratingId: number | null = null): Eligibility => ({ refusal, ratingId });

@@ -1,4 +1,4 @@
-import type { Histogram, RatingSort, RatingVersionView, Stars } from '@assay/contract';
+import type { Histogram, PaymentStatus, RatingSort, RatingVersionView, Stars } from '@assay/contract';
 
 declare module '../kernel/repositories.ts' {
   interface Repositories {
@@ -17,6 +17,8 @@ export interface RatingRow {
   source: 'purchase' | 'imported';
   /** It rests on a purchase for which money moved. */
   verified: boolean;
+  /** Of its order; null for imported ratings, and orders without a payment. */
+  payment: PaymentStatus | null;
   orderId: number | null;
   purchase: string | null;
   version: number;
@@ -70,13 +72,15 @@ export interface RatingEligibility {
   /** A rating of theirs was struck out. */
   struck: boolean;
   /**
-   * Their newest completed order, or the one that was asked for if it is such a one, and what was bought with it. Where they
+   * Their newest order that they may rate, or the one that was asked for if it is such a one, and what was bought with it. Where they
    * have rated before, only an order after the rated one.
    */
   orderId: number | null;
   purchase: string | null;
   /** Money moved for that order. */
   verified: boolean;
+  /** Of that order; null where it has none. */
+  payment: PaymentStatus | null;
 }
 
 export interface RatingQuery {

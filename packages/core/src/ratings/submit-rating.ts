@@ -30,7 +30,7 @@ function insertRating(ctx: Context, input: SubmitRatingInput, { rater, orderId, 
     const withdrawn = await tx.repos.ratings.findWithdrawn(sellerId, rater.id);
     const { ratingId, version, histogram } = await recordVersion(tx, { action: 'submitted', after, withdrawn });
     if (withdrawn) await tx.repos.moderation.reopenAppealAbout(ratingId); // withdrawing the rating had granted it
-    const { sellerName, raterName, purchase, verified } = standing;
+    const { sellerName, raterName, purchase, verified, payment } = standing;
     const row: RatingRow = {
       id: ratingId,
       ...after,
@@ -38,6 +38,7 @@ function insertRating(ctx: Context, input: SubmitRatingInput, { rater, orderId, 
       raterName,
       source: 'purchase',
       verified,
+      payment,
       purchase,
       version,
       helpfulCount: 0,
@@ -58,7 +59,7 @@ function replaceRating(ctx: Context, input: SubmitRatingInput, eligible: Eligibl
     if (old.orderId !== null && old.orderId >= orderId) throw new AppError('ALREADY_RATED');
     const { version, histogram } = await recordVersion(tx, { action: 'replaced', before: old, after });
     const row = { ...old, ...after, version, source: 'purchase', helpfulCount: 0, foundHelpful: false } as const;
-    const { purchase, verified } = standing;
-    return toRatingChange({ ...row, purchase, verified, createdAt: tx.at, updatedAt: tx.at }, histogram, rater.id);
+    const { purchase, verified, payment } = standing;
+    return toRatingChange({ ...row, purchase, verified, payment, createdAt: tx.at, updatedAt: tx.at }, histogram, rater.id);
   });
 }

@@ -13,6 +13,7 @@ const row: RatingRow = {
   comment: 'Very good.',
   source: 'purchase',
   verified: true,
+  payment: 'captured',
   orderId: 77,
   purchase: 'Bowl',
   version: 1,
@@ -34,6 +35,7 @@ describe('a rating', () => {
       comment: 'Very good.',
       source: 'purchase',
       verified: true,
+      refunded: false,
       purchase: 'Bowl',
       orderId: null,
       helpfulCount: 3,
@@ -53,6 +55,15 @@ describe('a rating', () => {
     ['a visitor', null, null, false],
   ])('shows %s the order only where it is theirs', (_name, viewerId, orderId, mine) => {
     expect(toRatingView(row, viewerId)).toMatchObject({ orderId, mine, raterName: 'Ingrid S.' });
+  });
+
+  it.each([
+    ['refunded', true],
+    ['refunding', false],
+    ['captured', false],
+    [null, false],
+  ] as const)('says that its order was refunded in full where its payment is %s: %s', (payment, refunded) => {
+    expect(toRatingView({ ...row, payment }, null)).toMatchObject({ refunded, rating: 4 });
   });
 
   it('says that it was edited when it was changed after it was given, not when it was struck out and restored', () => {

@@ -4,6 +4,7 @@ import type { Actor } from '../kernel/actor.ts';
 import type { Repositories } from '../kernel/repositories.ts';
 import { AppError } from '../kernel/errors.ts';
 import type { RatingRow } from './ports.ts';
+import { isRefunded } from './refunded.ts';
 
 export function toRatingView(row: RatingRow, viewerId: number | null): RatingView {
   const mine = row.raterId === viewerId;
@@ -16,6 +17,7 @@ export function toRatingView(row: RatingRow, viewerId: number | null): RatingVie
     comment: row.comment,
     source: row.source,
     verified: row.verified,
+    refunded: isRefunded(row.payment),
     purchase: row.purchase,
     orderId: mine ? row.orderId : null,
     helpfulCount: row.helpfulCount,

@@ -1,6 +1,10 @@
 import type {
   AlertKind,
   AlertStatus,
+  DisputeAction,
+  DisputeOutcome,
+  DisputeReason,
+  DisputeStatus,
   DocumentType,
   ErrorCode,
   FlagAction,
@@ -53,6 +57,8 @@ type Checked<V extends InSchema<V>> = V;
 /** Columns whose values are narrower than the schema can say. CHECK constraints and input schemas hold the data to them. */
 type Vocabulary = Checked<{
   Alerts: { Kind: AlertKind; Status: AlertStatus };
+  DisputeEvents: { Action: DisputeAction; Outcome: DisputeOutcome };
+  DisputeFiles: { Type: DocumentType };
   EmailChanges: { Outcome: 'done' | 'refused' | 'replaced' };
   EmailMessages: { Kind: EmailKind; Status: 'queued' | 'sending' | 'sent' | 'dead' };
   FeatureFlagChanges: { FlagName: FlagName; Action: FlagAction };
@@ -70,6 +76,7 @@ type Vocabulary = Checked<{
   ListingEvents: { FromStatus: ListingStatus; ToStatus: ListingStatus };
   MaintenanceRuns: { Kind: MaintenanceKind; Status: MaintenanceStatus };
   Invoices: { Kind: InvoiceKind; VatTreatment: VatTreatment };
+  OrderDisputes: { Reason: DisputeReason; Status: DisputeStatus; OpenedFrom: OrderStatus; Outcome: DisputeOutcome };
   OrderEvents: { FromStatus: OrderStatus; ToStatus: OrderStatus; Reason: OrderReason };
   OrderFees: { VatTreatment: VatTreatment };
   OrderItems: { Stock: OrderItemRow['stock'] };

@@ -33,6 +33,7 @@ const RATING = columns(
     comment: 'r.Comment',
     source: 'r.Source',
     verified: bool(Prisma.sql`r.Source = 'purchase' AND ${WITH_MONEY}`),
+    payment: 'p.Status',
     orderId: 'r.OrderId',
     purchase: 'o.Title',
     version: 'r.Version',
@@ -73,6 +74,8 @@ const MARK = columns(
   { r: 'SellerRatings', v: outer('RatingHelpfulVotes') },
   { id: 'r.Id', raterId: 'r.RaterId', orderId: 'r.OrderId', foundHelpful: bool(Prisma.sql`v.UserId IS NOT NULL`) },
 );
+/** An order that its buyer may rate: it was completed, or its dispute is closed. A dispute that is opened later takes nothing away. */
+const RATEABLE = Prisma.sql`(o.Status IN ('completed', 'resolved') OR (o.Status = 'disputed' AND o.CompletedAt IS NOT NULL))`;
 const STANDING = columns(
   { o: outer('Orders'), p: outer('Payments') },
   {
@@ -83,6 +86,7 @@ const STANDING = columns(
     orderId: computed<number | null>(Prisma.sql`x.orderId`),
     purchase: 'o.Title',
     verified: bool(WITH_MONEY),
+    payment: 'p.Status',
   },
 );
 
@@ -148,7 +152,7 @@ export function ratingsRepository(db: Queryable, options: { batched?: boolean } 
           SELECT s.FullName AS sellerName, u.FullName AS raterName,
             (SELECT r.Id FROM SellerRatings r WHERE r.SellerId = s.Id AND r.RaterId = u.Id) AS ratingId,
             CASE WHEN k.RatedOrder IS NULL THEN 0 ELSE 1 END AS struck,
-            (SELECT MAX(o.Id) FROM Orders o WHERE o.BuyerId = u.Id AND o.SellerId = s.Id AND o.Status = 'completed' ${thatOne}
+            (SELECT MAX(o.Id) FROM Orders o WHERE o.BuyerId = u.Id AND o.SellerId = s.Id AND ${RATEABLE} ${thatOne}
               AND o.Id > COALESCE((SELECT r.OrderId FROM SellerRatings r WHERE r.SellerId = s.Id AND r.RaterId = u.Id), 0)
               AND o.Id > COALESCE(k.RatedOrder, 0)) AS orderId
           FROM Users s JOIN Users u ON u.Id = ${raterId}

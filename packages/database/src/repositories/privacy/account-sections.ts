@@ -125,6 +125,50 @@ export const FILES: readonly Section[] = [
       }),
     ],
   }),
+  section('disputes', 'OrderDisputes', {
+    fields: {
+      id: 't.Id',
+      orderId: 't.OrderId',
+      reason: 't.Reason',
+      status: 't.Status',
+      offerE8: 't.OfferE8',
+      outcome: 't.Outcome',
+      amountE8: 't.AmountE8',
+      currency: Prisma.raw('o.Currency'),
+      createdAt: 't.CreatedAt',
+      closedAt: 't.ClosedAt',
+    },
+    join: 'JOIN Orders o ON o.Id = t.OrderId',
+    whose: (userId) => Prisma.sql`(o.BuyerId = ${userId} OR o.SellerId = ${userId})`,
+    key: 'id',
+    parts: [
+      part('events', 'DisputeEvents', {
+        fields: {
+          action: 't.Action',
+          actorId: 't.ActorId',
+          outcome: 't.Outcome',
+          amountE8: 't.AmountE8',
+          text: 't.Text',
+          at: 't.At',
+        },
+        of: 'DisputeId',
+        order: 'Id',
+      }),
+      part('files', 'DisputeFiles', {
+        fields: {
+          id: 't.Id',
+          uploaderId: 't.UploaderId',
+          type: 't.Type',
+          bytes: 't.Bytes',
+          createdAt: 't.CreatedAt',
+          storedAt: 't.StoredAt',
+          deletedAt: 't.RemovedAt',
+        },
+        of: 'DisputeId',
+        order: 'Id',
+      }),
+    ],
+  }),
   section('images', 'Images', {
     fields: {
       id: 't.Id',

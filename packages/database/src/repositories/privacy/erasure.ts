@@ -109,6 +109,15 @@ const verifications: Erase = async (db, userId, rows) => {
   return gone;
 };
 
+/** What a person wrote in disputes, and the rows of files that are gone; what was decided and agreed stays with the order. */
+const disputes: Erase = async (db, userId, rows) => {
+  const texts = Prisma.sql`SELECT e.Id FROM DisputeEvents e WHERE e.ActorId = ${userId} AND e.Text IS NOT NULL ORDER BY e.Id ${limit(db.engine, rows)}`;
+  const files = Prisma.sql`SELECT f.Id FROM DisputeFiles f WHERE f.UploaderId = ${userId} AND f.RemovedAt IS NOT NULL
+    ORDER BY f.Id ${limit(db.engine, rows)}`;
+  const erased = await db.write(Prisma.sql`UPDATE DisputeEvents SET Text = NULL WHERE Id IN (${texts})`);
+  return Math.max(erased, await db.write(Prisma.sql`DELETE FROM DisputeFiles WHERE Id IN (${files})`));
+};
+
 /** Who did what stays; from where, and what of the account and its listings it was about, does not. */
 const audit: Erase = async (db, userId, rows) => {
   const id = String(userId);
@@ -147,6 +156,7 @@ const STEPS: Record<ErasureStep, Erase> = {
   listings,
   images,
   verifications,
+  disputes,
 };
 
 /** The rows of which there are few: with them an account is closed at once. */

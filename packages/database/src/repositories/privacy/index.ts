@@ -10,10 +10,11 @@ import { SECTIONS } from './sections.ts';
 const byFile = new Map(SECTIONS.map((section) => [section.file, section]));
 
 const FILE = columns({ f: 'SellerVerificationFiles' }, { id: 'f.Id', storageKey: 'f.StorageKey' });
+const EVIDENCE = columns({ f: 'DisputeFiles' }, { id: 'f.Id', storageKey: 'f.StorageKey' });
 const ORDER = columns({ o: 'Orders' }, { id: 'o.Id' });
 
 /** States of orders that go on. */
-const OPEN = Prisma.sql`('placed', 'paying', 'paid', 'shipped', 'delivered')`;
+const OPEN = Prisma.sql`('placed', 'paying', 'paid', 'shipped', 'delivered', 'disputed')`;
 
 /** Rows that stand in the way of a deletion. */
 const OBSTACLES: Record<Exclude<DeletionObstacle, 'last-admin'>, (userId: number) => Prisma.Sql> = {
@@ -84,9 +85,18 @@ export function privacyRepository(db: Queryable): PrivacyRepository {
           ORDER BY f.Id ${limit(db.engine, rows)}`,
       ),
 
+    evidence: (userId, arriving, rows) =>
+      EVIDENCE.read(
+        db,
+        Prisma.sql`FROM DisputeFiles f
+          WHERE f.UploaderId = ${userId} AND f.RemovedAt IS NULL AND (f.StoredAt IS NOT NULL OR f.CreatedAt < ${arriving})
+          ORDER BY f.Id ${limit(db.engine, rows)}`,
+      ),
+
     remaining: async (userId) =>
       (await countRows(db, Prisma.sql`FROM Images i WHERE i.OwnerId = ${userId}`)) +
-      (await countRows(db, Prisma.sql`FROM SellerVerifications v WHERE v.UserId = ${userId}`)),
+      (await countRows(db, Prisma.sql`FROM SellerVerifications v WHERE v.UserId = ${userId}`)) +
+      (await countRows(db, Prisma.sql`FROM DisputeFiles f WHERE f.UploaderId = ${userId}`)),
 
     async erased(userId, at) {
       await db.write(Prisma.sql`UPDATE Users SET ErasedAt = COALESCE(ErasedAt, ${at}) WHERE Id = ${userId} AND DeletedAt IS NOT NULL`);

@@ -63,6 +63,10 @@ async function deleteOrders(db: Queryable, before: Date, rows: number): Promise<
     );
     for (const table of ['Invoices', 'OrderFeeLines', 'OrderFees', 'Refunds', 'Payments'] satisfies TableName[])
       await db.write(Prisma.sql`DELETE FROM ${Prisma.raw(table)} WHERE OrderId IN (${orders})`);
+    const disputes = Prisma.sql`SELECT d.Id FROM OrderDisputes d WHERE d.OrderId IN (${orders})`;
+    for (const table of ['DisputeFiles', 'DisputeEvents'] satisfies TableName[])
+      await db.write(Prisma.sql`DELETE FROM ${Prisma.raw(table)} WHERE DisputeId IN (${disputes})`);
+    await db.write(Prisma.sql`DELETE FROM OrderDisputes WHERE OrderId IN (${orders})`);
     await db.write(Prisma.sql`DELETE FROM OrderEvents WHERE OrderId IN (${orders})`);
     await db.write(Prisma.sql`DELETE FROM OrderItems WHERE OrderId IN (${orders})`);
     await db.write(Prisma.sql`DELETE FROM Orders WHERE Id IN (${orders})`);

@@ -30,5 +30,9 @@ it('each side reads who took a step, and which steps come', () => {
   expect(stepsAhead('paying')).toEqual(stepsAhead('placed'));
   expect(stepsAhead('cancelled')).toEqual([]);
   expect(stepsAhead('declined')).toEqual([]);
+  expect(stepsAhead('disputed')).toEqual(['resolved']);
+  expect(stepsAhead('resolved')).toEqual([]);
+  expect(eventLabel({ to: 'resolved', by: 'system' }, true)).toBe('The dispute was closed automatically');
+  expect(eventLabel({ to: 'disputed', by: 'buyer' }, false)).toBe('The buyer opened a dispute');
   expect(eventLabel({ to: 'cancelled', by: 'system' }, true)).toBe('Cancelled automatically');
 });

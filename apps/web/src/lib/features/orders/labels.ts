@@ -8,6 +8,8 @@ export const STATUS_LABELS: Record<OrderStatus, string> = {
   shipped: 'Shipped',
   delivered: 'Delivered',
   completed: 'Completed',
+  disputed: 'In dispute',
+  resolved: 'Dispute closed',
   cancelled: 'Cancelled',
   declined: 'Declined',
 };
@@ -37,6 +39,9 @@ export const REASON_LABELS: Record<OrderReason, string> = {
   'delivery-time-passed': 'The usual delivery time has passed',
   'not-disputed': 'No problem was reported in time',
   'payment-refused': 'Payment failed',
+  'refunded-in-full': 'Refunded in full',
+  'refunded-in-part': 'Refunded in part',
+  'not-refunded': 'No refund',
 };
 
 /** The steps of an order that goes well, as they are called before they are taken. */
@@ -47,6 +52,8 @@ export const STEP_LABELS: Record<OrderStatus, string> = {
   shipped: 'Shipping',
   delivered: 'Delivery',
   completed: 'Received',
+  disputed: 'Dispute',
+  resolved: 'Dispute closed',
   cancelled: 'Cancelled',
   declined: 'Declined',
 };
@@ -55,9 +62,15 @@ const STEPS: readonly OrderStatus[] = ['placed', 'paid', 'shipped', 'delivered',
 /** Orders that ended without a sale. */
 export const isUnsold = (status: OrderStatus): boolean => status === 'cancelled' || status === 'declined';
 
-/** The steps that an order still has before it; none once it is cancelled or declined. */
-export const stepsAhead = (status: OrderStatus): OrderStatus[] =>
-  isUnsold(status) ? [] : STEPS.slice(STEPS.indexOf(status === 'paying' ? 'placed' : status) + 1);
+/** Orders that their buyer may rate the seller for. */
+export const isRateable = (status: OrderStatus): boolean => status === 'completed' || status === 'resolved';
+
+/** The steps that an order still has before it; none once it is cancelled, declined or resolved. */
+export function stepsAhead(status: OrderStatus): OrderStatus[] {
+  if (status === 'disputed') return ['resolved'];
+  if (isUnsold(status) || status === 'resolved') return [];
+  return STEPS.slice(STEPS.indexOf(status === 'paying' ? 'placed' : status) + 1);
+}
 
 const EVENT_LABELS: Record<OrderStatus, [you: string, other: string]> = {
   placed: ['You placed the order', 'The buyer placed the order'],
@@ -66,6 +79,8 @@ const EVENT_LABELS: Record<OrderStatus, [you: string, other: string]> = {
   shipped: ['You shipped the order', 'The seller shipped the order'],
   delivered: ['You marked the order as delivered', 'The seller marked the order as delivered'],
   completed: ['You received the order', 'The buyer received the order'],
+  disputed: ['You opened a dispute', 'The buyer opened a dispute'],
+  resolved: ['You closed the dispute', 'The dispute was closed'],
   cancelled: ['You cancelled the order', 'The order was cancelled'],
   declined: ['You declined the order', 'The seller declined the order'],
 };
@@ -75,6 +90,7 @@ const SYSTEM_LABELS: Partial<Record<OrderStatus, string>> = {
   placed: 'The payment failed',
   delivered: 'Counted as delivered',
   completed: 'Completed automatically',
+  resolved: 'The dispute was closed automatically',
   cancelled: 'Cancelled automatically',
 };
 

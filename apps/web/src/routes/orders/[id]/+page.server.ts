@@ -1,31 +1,34 @@
-import { Carrier, ORDER_MOVES, OrderReason, PAGES, RefundOrderInput } from '@assay/contract';
+import { Carrier, DisputeMove, OpenDisputeInput, ORDER_MOVES, OrderReason, PAGES, RefundOrderInput } from '@assay/contract';
 import { error } from '@sveltejs/kit';
 import { z } from 'zod';
-import { doneLabel } from '#lib/features/orders/labels.ts';
+import { DISPUTE_DONE_LABELS } from '#lib/features/disputes/labels.ts';
+import { doneLabel, isRateable } from '#lib/features/orders/labels.ts';
 import { refundDoneLabel } from '#lib/features/payments/labels.ts';
 import { action } from '#lib/server/action.ts';
 import { countryName } from '#lib/server/countries.ts';
 import { orError } from '#lib/server/failures.ts';
 import { formOf, inputOf, optionalText, text, valueOf } from '#lib/server/form.ts';
+import { cookiesOf } from '#lib/server/session.ts';
 import { idOf, knownAccount, requireSignIn } from '#lib/server/guards.ts';
 import type { PageServerLoad } from './$types';
 
 const EMPTY = z.literal('').transform(() => undefined);
 const NO_SUCH = 'You have no order with this number.';
 
-export const load: PageServerLoad = async ({ locals, params, url, parent }) => {
+export const load: PageServerLoad = async ({ locals, params, url, parent, cookies }) => {
   requireSignIn({ locals, url });
   const id = idOf(params.id);
   if (id === null) error(404, NO_SUCH);
   const order = await orError(locals.api.orders.get.query({ id }));
   const { api } = locals;
   const selling = knownAccount(await parent())?.id === order.sellerId;
-  const [seller, canRate, { fees }, documents] = await orError(
+  const [seller, canRate, { fees }, documents, dispute] = await orError(
     Promise.all([
       api.sellers.get.query({ id: order.sellerId }),
-      order.status === 'completed' ? api.ratings.canRate.query({ sellerId: order.sellerId, orderId: id }) : null,
+      isRateable(order.status) ? api.ratings.canRate.query({ sellerId: order.sellerId, orderId: id }) : null,
       selling ? api.fees.order.query({ id }) : { fees: null },
       api.invoices.order.query({ id }),
+      order.status === 'disputed' || order.status === 'resolved' ? api.disputes.get.query({ id }) : null,
     ]),
   );
   return {
@@ -34,6 +37,9 @@ export const load: PageServerLoad = async ({ locals, params, url, parent }) => {
     mayRate: canRate?.canRate ?? false,
     fees,
     documents: documents.items,
+    dispute,
+    csrf: cookies.get(cookiesOf({ url }).csrf) ?? '',
+    evidenceRefusal: url.searchParams.get('evidenceError'),
     countryName: order.address ? countryName(order.address.country) : '',
   };
 };
@@ -49,6 +55,19 @@ export const actions = {
     call: (api, input, { params }) => api.orders.move.mutate({ id: idOf(params.id) ?? error(404, NO_SUCH), ...input }),
     say: ({ input, result }) => doneLabel(input.move, result),
     next: ({ result }) => (result.paymentWaits ? PAGES.payOrder(result.id) : PAGES.order(result.id)),
+  }),
+  dispute: action({
+    read: inputOf(OpenDisputeInput, { disputeReason: text, text }, ({ disputeReason, ...rest }) => ({ ...rest, reason: disputeReason })),
+    call: (api, input, { params }) => api.disputes.open.mutate({ ...input, id: idOf(params.id) ?? error(404, NO_SUCH) }),
+    say: 'Dispute opened. The seller is notified.',
+    next: ({ result }) => PAGES.order(result.orderId),
+  }),
+  disputeMove: action({
+    read: formOf({ disputeMove: valueOf(DisputeMove), amount: optionalText, text: optionalText }),
+    call: (api, { disputeMove: move, ...input }, { params }) =>
+      api.disputes.move.mutate({ ...input, move, id: idOf(params.id) ?? error(404, NO_SUCH) }),
+    say: ({ input }) => DISPUTE_DONE_LABELS[input.disputeMove],
+    next: ({ result }) => PAGES.order(result.orderId),
   }),
   refund: action({
     read: inputOf(RefundOrderInput, { amount: text, reason: text }),

@@ -1,0 +1,57 @@
+import type { DisputeView, OpenDisputeInput } from '@assay/contract';
+import { requireUser } from '../kernel/actor.ts';
+import type { Context } from '../kernel/context.ts';
+import { AppError } from '../kernel/errors.ts';
+import { transition } from '../kernel/transition.ts';
+import { postDisputeHeld, postRelease } from '../ledger/order-money.ts';
+import { lockOrder } from '../orders/lock-order.ts';
+import { ORDER } from '../orders/order-machine.ts';
+import type { OrderRow } from '../orders/ports.ts';
+import { DISPUTE_STEPS, isDisputable, partyOf } from '../orders/rules.ts';
+import { refundableE8 } from '../payments/begin-refund.ts';
+import { emailOfDispute } from './email-of-dispute.ts';
+import { viewOfDispute } from './get-dispute.ts';
+import { publishDispute } from './publish-dispute.ts';
+import { disputeDueAt } from './rules.ts';
+
+/** Why a buyer cannot open a dispute about an order now. */
+function refusalOf({ status }: OrderRow): AppError {
+  const why: Partial<Record<OrderRow['status'], string>> = {
+    placed: 'This order is not paid.',
+    paying: 'This order is not paid yet.',
+    paid: 'The seller still has time to ship this order. You can cancel it until then.',
+    completed: 'The time to open a dispute about this order is over.',
+    disputed: 'There is a dispute about this order already.',
+    resolved: 'The dispute about this order is closed.',
+  };
+  return new AppError('ILLEGAL_MOVE', { message: why[status] ?? 'This order was refunded.' });
+}
+
+/**
+ * A buyer opens a dispute about an order. Its payment is held until the dispute is closed; what was released to the seller already is
+ * held again, as far as it was not paid out.
+ * @throws AppError UNAUTHENTICATED, ORDER_NOT_FOUND (also another party's), FORBIDDEN (the seller), ILLEGAL_MOVE (too early, too late,
+ *   refunded, or there is one)
+ */
+export async function openDispute(ctx: Context, { id, reason, text }: OpenDisputeInput & { id: number }): Promise<DisputeView> {
+  const actor = requireUser(ctx.actor);
+  return ctx.change(async (tx) => {
+    await lockOrder(tx, id);
+    const order = await tx.repos.orders.findById(id);
+    const party = order && partyOf(order, actor.id);
+    if (!order || !party) throw new AppError('ORDER_NOT_FOUND');
+    if (party !== 'buyer') throw new AppError('FORBIDDEN', { message: 'Only the buyer can open a dispute.' });
+    if (!isDisputable(order, tx.settings.orderTimes, tx.at)) throw refusalOf(order);
+    const payment = await tx.repos.payments.find(id);
+    if (!payment || refundableE8(payment) === 0n) throw new AppError('ILLEGAL_MOVE', { message: 'This order was refunded.' });
+    const event = { action: 'open' as const, actorId: actor.id, text, amountE8: null, outcome: null };
+    const disputeId = await tx.repos.disputes.create({ orderId: id, reason, openedFrom: order.status }, event, tx.at);
+    if (order.status === 'completed') await postRelease(tx, order); // an older release completed it
+    await transition(tx, ORDER, order, DISPUTE_STEPS.open.to, { actorId: actor.id });
+    await postDisputeHeld(tx, order, disputeId);
+    await tx.audit('dispute.open', 'order', id, { disputeId, reason });
+    await publishDispute(tx, order, disputeId);
+    await emailOfDispute(tx, order, { ...event, dueAt: disputeDueAt('opened', tx.settings.orderTimes, tx.at) });
+    return viewOfDispute(tx, id, actor);
+  });
+}
