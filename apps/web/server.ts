@@ -233,9 +233,9 @@ function publicHostOf(host: string): string {
 }
 
 const FORM_BYTES_MAX = 65_536;
-const TAKES_FILES = /^\/seller\/listings\/import(\?|$)/;
+const TAKES_FILES = /^\/(seller\/listings\/import|admin\/payouts)(\?|$)/;
 
-/** Forms are small, but for one. Of a body that does not say how large it is, the pages count what arrives, up to that length. */
+/** Forms are small, but for those with files. Of a body that does not say how large it is, the pages count what arrives, up to that length. */
 function tooLarge({ method, headers: sent }: IncomingMessage, path: string): boolean {
   if (method === 'GET' || method === 'HEAD' || TAKES_FILES.test(path)) return false;
   if (sent['transfer-encoding'] !== undefined) sent['content-length'] = String(FORM_BYTES_MAX);

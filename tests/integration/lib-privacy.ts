@@ -143,7 +143,15 @@ export async function plantPerson(product: Pick<Product, 'db' | 'api' | 'rest'>)
     masked: 'DE89 •••• 3000',
   };
   await prisma.payout.createMany({ data: [{ ...sent, sellerId: userId, createdAt: at, sentAt: at }] });
-  const closed = { reason: 'damaged', status: 'closed', openedFrom: 'completed', outcome: 'none', amountE8: 0n, createdAt: at, closedAt: at };
+  const closed = {
+    reason: 'damaged',
+    status: 'closed',
+    openedFrom: 'completed',
+    outcome: 'none',
+    amountE8: 0n,
+    createdAt: at,
+    closedAt: at,
+  };
   const { id: disputeId } = await prisma.orderDispute.create({ data: { orderId: purchaseId, ...closed } });
   await prisma.disputeEvent.createMany({ data: [{ disputeId, actorId: userId, action: 'open', text: `A crack, says ${mark}.`, at }] });
   const evidence = { disputeId, uploaderId: userId, storageKey: `private/${mark}`, type: 'application/pdf', bytes: 1, createdAt: at };

@@ -44,7 +44,7 @@ export async function stripeOrder(db: SuiteDatabase, { api, twin }: Pick<StripeS
     check: (by = token) => rest.post(at('/check'), undefined, { token: by }),
     cancelPayment: (by = token) => rest.post(at('/cancel'), undefined, { token: by }),
     /** What the Payment Element does with the client secret. @returns the payment's id at Stripe */
-    async confirm(method = 'pm_card_visa') {
+    confirm: async (method = 'pm_card_visa') => {
       const { clientSecret } = (await rest.get(at(''), { token })).body as PaymentFormView;
       const [id] = clientSecret.split('_secret_') as [string];
       twin.confirmIntent(id, method);

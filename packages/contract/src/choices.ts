@@ -174,4 +174,4 @@ export const SELLER_LIVE_PATH = '/seller';
 export const FORMER_MEMBER = 'Former member';
 
 /** What keeps an account from being deleted. */
-export const DELETION_OBSTACLES = ['open-purchases', 'open-sales', 'pending-payments', 'open-appeals', 'last-admin'] as const;
+export const DELETION_OBSTACLES = ['open-purchases', 'open-sales', 'pending-payments', 'balance', 'open-appeals', 'last-admin'] as const;

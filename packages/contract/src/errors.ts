@@ -101,6 +101,7 @@ export const ERRORS = {
   LISTING_SOLD: kind(409, 'Another buyer paid for this listing first. You were not charged.'),
   LISTING_NOT_FOR_SALE: kind(409, 'This listing is not available right now.'),
   BASKET_FULL: kind(409, 'Your basket is full. Order or remove something first.'),
+  UNPAID_ORDERS_LIMIT: kind(409, 'You have many unpaid orders. Pay or cancel some first.'),
   ADDRESS_LIMIT: kind(409, 'You have as many addresses as an account can have. Delete one first.'),
   OUT_OF_STOCK: kind(409, 'There are not enough of this listing left.'),
   EDIT_CONFLICT: kind(409, 'This was changed in the meantime. Reload the page and try again.'),

@@ -1,5 +1,5 @@
 import { BankFileInput, IMPORT_BYTES_MAX, OwnerProof, StatementResult } from '@assay/contract';
-import { exportPayout, importBankStatement, makeBankFile, repeatBankFile, type WrittenBankFile } from '@assay/core';
+import { exportPayout, importBankStatement, makeBankFile, repeatBankFile, requireAdmin, type WrittenBankFile } from '@assay/core';
 import type { Request, Response } from 'express';
 import { ById, PROOF } from '../operations/inputs.ts';
 import { csvPages, exporting } from './csv-pages.ts';
@@ -78,8 +78,10 @@ export const payoutFileRoutes = [
     status: 200,
     response: StatementResult,
     errors: [403],
-    handle: async ({ ctx, req }: { ctx: Parameters<typeof importBankStatement>[0]; req: Request }) =>
-      importBankStatement(ctx, await textBodyOf(req, XML, IMPORT_BYTES_MAX)),
+    handle: async ({ ctx, req }: { ctx: Parameters<typeof importBankStatement>[0]; req: Request }) => {
+      requireAdmin(ctx); // before 5 MB are read
+      return importBankStatement(ctx, await textBodyOf(req, XML, IMPORT_BYTES_MAX));
+    },
   }),
 ];
 

@@ -9,6 +9,7 @@ export const MARKET_ERRORS = {
   ),
   LISTING_NOT_FOR_SALE: entry('The listing is paused or sold.', 'Read it again and show its state.'),
   BASKET_FULL: entry('The basket holds 50 listings.', 'Offer to order or remove some.'),
+  UNPAID_ORDERS_LIMIT: entry('The buyer has 20 checkouts that are not paid: what they order is reserved.', 'Show the unpaid orders.'),
   ADDRESS_LIMIT: entry('The account keeps 20 addresses.', 'Offer to delete one.'),
   ADDRESS_NOT_FOUND: entry('There is no such address, or it is another account’s.', 'Read the address book again.'),
   OUT_OF_STOCK: entry(

@@ -4,7 +4,7 @@ import type { Context, Reads } from '../kernel/context.ts';
 import { AppError } from '../kernel/errors.ts';
 import { requireReadable } from '../listings/readable-listing.ts';
 import { toOrderViews } from '../orders/orders.ts';
-import { createOrder } from '../orders/place-order.ts';
+import { createOrder, requireFewUnpaid } from '../orders/place-order.ts';
 import { reserve } from '../orders/stock.ts';
 import { totalE8Of } from '../orders/totals.ts';
 import { hasRatings } from '../ratings/ratings-on.ts';
@@ -13,13 +13,14 @@ import { changesSince, isShipped, quoteOf, versionOf } from './quote.ts';
 
 /**
  * Places an order of each seller, under one group, for the prices that the buyer saw. All of them are placed, or none.
- * @throws AppError UNAUTHENTICATED, EDIT_CONFLICT (a price, or what can be ordered, is another one now), VALIDATION_FAILED (no address; more
+ * @throws AppError UNAUTHENTICATED, UNPAID_ORDERS_LIMIT, EDIT_CONFLICT (a price, or what can be ordered, is another one now), VALIDATION_FAILED (no address; more
  *   than one currency), LISTING_NOT_FOUND, LISTING_NOT_FOR_SALE, OUT_OF_STOCK, OWN_LISTING, STORE_CLOSED, ADDRESS_NOT_FOUND
  */
 export async function placeCheckout(ctx: Context, input: CheckoutInput): Promise<OrderGroupView> {
   const actor = requireUser(ctx.actor);
   const ratings = await hasRatings(ctx);
   return ctx.change(async (tx) => {
+    await requireFewUnpaid(tx, actor.id);
     // By ascending id, as all that lock several listings; what is read afterwards stays as it is until the change ends.
     for (const { listingId, quantity } of input.items.toSorted((a, b) => a.listingId - b.listingId)) {
       await requireReadable(tx, listingId);

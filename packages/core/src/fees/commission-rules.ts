@@ -16,6 +16,7 @@ import { requireRole } from '../kernel/actor.ts';
 import type { Context, Tx } from '../kernel/context.ts';
 import { decodeCursor, encodeCursor, toPage } from '../kernel/cursor.ts';
 import { AppError } from '../kernel/errors.ts';
+import { requireNotOwn } from '../kernel/own-case.ts';
 import { Raced } from '../kernel/raced.ts';
 import { requireSeller } from '../sellers/require-seller.ts';
 import type { ListedRuleRow, NewCommissionRule } from './ports.ts';
@@ -56,10 +57,11 @@ export async function listCommissionRules(ctx: Context, { ended, limit, cursor }
 
 /**
  * Adds a rule. Orders that are placed already keep what they were charged.
- * @throws AppError UNAUTHENTICATED, FORBIDDEN, OPERATOR_UNKNOWN, CATEGORY_NOT_FOUND, SELLER_NOT_FOUND, STORE_GONE, VALIDATION_FAILED
+ * @throws AppError UNAUTHENTICATED, FORBIDDEN, OWN_CASE, OPERATOR_UNKNOWN, CATEGORY_NOT_FOUND, SELLER_NOT_FOUND, STORE_GONE, VALIDATION_FAILED
  */
 export async function addCommissionRule(ctx: Context, input: AddCommissionRuleInput): Promise<CommissionRuleView> {
   const { id: createdBy } = requireRole(ctx.actor, 'admin');
+  if (input.sellerId !== null) requireNotOwn(ctx.actor, input.sellerId);
   if (!ctx.settings.operator) throw new AppError('OPERATOR_UNKNOWN');
   const amounts = amountsOf(input);
   return ctx.change(async (tx) => {

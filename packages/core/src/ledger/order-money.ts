@@ -76,8 +76,10 @@ export async function postRelease(tx: Tx, order: LedgerOrder, at = tx.at): Promi
   const payment = await tx.repos.payments.find(order.id);
   if (payment?.status !== 'captured') return;
   await postPayment(tx, order, payment); // an older release captured it
-  await release(tx, order, payment, `payment:${order.id}:release`, at);
+  await release(tx, order, payment, releaseCause(order.id), at);
 }
+
+const releaseCause = (orderId: number): string => `payment:${orderId}:release`;
 
 async function release(tx: Tx, order: LedgerOrder, payment: CapturedPayment, cause: string, at: Date): Promise<void> {
   const { currency } = payment;
@@ -123,7 +125,10 @@ export async function postRefundReturned(tx: Tx, refund: RefundMoney): Promise<v
   await postRefundFailed(tx, refund);
 }
 
-/** The provider has refused a refund: the money goes back, and on to the seller where the order was released meanwhile. */
+/**
+ * The provider has refused a refund: the money goes back, and on to the seller where the order is over. During a dispute it stays held. The
+ * change has locked the order.
+ */
 export async function postRefundFailed(tx: Tx, { cause, order, payment }: RefundMoney): Promise<void> {
   const { ledger } = tx.repos;
   const begun = await ledger.linesOf(cause);
@@ -132,7 +137,10 @@ export async function postRefundFailed(tx: Tx, { cause, order, payment }: Refund
   const funds = await lockFunds(tx, order.sellerId, currency);
   const lines = refundFailedLines(order.sellerId, begun, funds);
   await post(tx, { cause: `${cause}:failed`, kind: 'refund-failed', currency, orderId: order.id, isTest: isTest(payment), lines });
-  if (await ledger.isPosted(`payment:${order.id}:release`)) await release(tx, order, payment, `${cause}:failed:release`, tx.at);
+  const now = await tx.repos.orders.findById(order.id);
+  if (now?.status !== 'completed' && now?.status !== 'resolved') return;
+  const first = releaseCause(order.id);
+  await release(tx, order, payment, (await ledger.isPosted(first)) ? `${cause}:failed:release` : first, tx.at);
 }
 
 const disputeCause = (orderId: number, disputeId: number): string => `payment:${orderId}:dispute:${disputeId}`;

@@ -84,6 +84,7 @@ async function inBatches(
       } catch (error) {
         failed.push({ orderId: id, error });
         await ctx.change(async (tx) => {
+          await lockOrder(tx, id);
           const order = await tx.repos.orders.findById(id);
           if (order?.dueAt && order.dueAt <= tx.at) await tx.repos.orders.setDue(id, order.status, new Date(tx.at.getTime() + AGAIN_MS));
         });

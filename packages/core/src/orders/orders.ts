@@ -97,11 +97,12 @@ export async function getOrder(ctx: Context, id: number): Promise<OrderDetail> {
   };
 }
 
-/** Where an order is sent to: its buyer may always know, its seller from the payment on. */
+/** Where an order is sent to: its buyer may always know, its seller from the payment on, unless nothing is to be sent. */
 async function addressFor(ctx: Reads, row: OrderRow, userId: number): Promise<OrderDetail['address']> {
   if (row.groupId === null || row.delivery !== 'ship') return null;
-  const isPaid = row.payment !== null && row.payment !== 'pending' && row.payment !== 'failed';
-  if (userId !== row.buyerId && !isPaid) return null;
+  const isPaid = row.payment === 'captured' || row.payment === 'refunding' || row.payment === 'refunded';
+  const isOver = row.status === 'cancelled' || row.status === 'declined';
+  if (userId !== row.buyerId && (!isPaid || isOver)) return null;
   return (await ctx.repos.orders.findGroup(row.groupId))?.address ?? null;
 }
 

@@ -59,9 +59,17 @@ export async function createOrder(tx: Tx, buyerId: number, groupId: number, parc
   return id;
 }
 
+/** Checkouts of one buyer that may be unpaid at a time: they keep units from other buyers. */
+const UNPAID_MAX = 20;
+
+/** @throws AppError UNPAID_ORDERS_LIMIT */
+export async function requireFewUnpaid({ repos }: Tx, buyerId: number): Promise<void> {
+  if ((await repos.orders.countUnpaidGroups(buyerId)) >= UNPAID_MAX) throw new AppError('UNPAID_ORDERS_LIMIT');
+}
+
 /**
  * Orders one listing, for the prices that it and its shipping have now. Its units are reserved until the order is paid or ends.
- * @throws AppError UNAUTHENTICATED, LISTING_NOT_FOUND, LISTING_NOT_FOR_SALE, OUT_OF_STOCK, OWN_LISTING, STORE_CLOSED, VALIDATION_FAILED (the
+ * @throws AppError UNAUTHENTICATED, UNPAID_ORDERS_LIMIT, LISTING_NOT_FOUND, LISTING_NOT_FOR_SALE, OUT_OF_STOCK, OWN_LISTING, STORE_CLOSED, VALIDATION_FAILED (the
  *   amount is too large), EDIT_CONFLICT (the listing is not as the buyer saw it)
  */
 export async function placeOrder(ctx: Context, input: PlaceOrderInput): Promise<OrderView> {
@@ -70,6 +78,7 @@ export async function placeOrder(ctx: Context, input: PlaceOrderInput): Promise<
   const { listingId, quantity = 1 } = input;
   const buyerId = actor.id;
   return ctx.change(async (tx) => {
+    await requireFewUnpaid(tx, buyerId);
     const { sellerId } = await requireReadable(tx, listingId);
     if (sellerId === buyerId) throw new AppError('OWN_LISTING');
     const listing = await reserve(tx, listingId, quantity);

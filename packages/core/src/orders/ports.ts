@@ -148,6 +148,8 @@ export interface OrdersRepository {
   countSales(sellerId: number, status: OrderStatus): Promise<number>;
   events(orderId: number): Promise<OrderEventRow[]>;
   /** Opens a group of orders: one checkout. */
+  /** Checkouts of a buyer with an order that is not paid. */
+  countUnpaidGroups(buyerId: number): Promise<number>;
   createGroup(group: Omit<OrderGroupRow, 'id' | 'createdAt'>, at: Date): Promise<number>;
   findGroup(id: number): Promise<OrderGroupRow | null>;
   /** Oldest first. */

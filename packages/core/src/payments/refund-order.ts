@@ -11,6 +11,9 @@ import type { RefundRow } from './ports.ts';
 /** The answer waits this long for the provider; a slower one settles the refund later, and pages follow live. */
 const PROVIDER_MS = 5000;
 
+/** Of one order. Each is a call of the provider, and documents that are kept. */
+const REFUNDS_MAX = 20;
+
 const toRefundView = (row: RefundRow, currency: string, seesFailure: boolean): RefundView => ({
   id: row.id,
   orderId: row.orderId,
@@ -26,8 +29,8 @@ const toRefundView = (row: RefundRow, currency: string, seesFailure: boolean): R
 /**
  * Refunds an order in part, or all that is left. Its seller does, or an admin. What is paid and not shipped is cancelled in place of being
  * refunded in full, so that nothing is shipped for nothing.
- * @throws AppError UNAUTHENTICATED, ORDER_NOT_FOUND (also another party's), FORBIDDEN (the buyer), ILLEGAL_MOVE (nothing is left,
- *   or there is a dispute), REFUND_TOO_HIGH, VALIDATION_FAILED (more decimals than the currency has)
+ * @throws AppError UNAUTHENTICATED, ORDER_NOT_FOUND (also another party's), FORBIDDEN (the buyer, also one who is an admin), ILLEGAL_MOVE (nothing
+ *   is left, there is a dispute, or too many refunds), REFUND_TOO_HIGH, VALIDATION_FAILED (more decimals than the currency has)
  */
 export async function refundOrder(ctx: Context, { id, amount, reason }: RefundOrderInput & { id: number }): Promise<RefundView> {
   const actor = requireUser(ctx.actor);
@@ -37,7 +40,8 @@ export async function refundOrder(ctx: Context, { id, amount, reason }: RefundOr
     const party = order && partyOf(order, actor.id);
     const isAdmin = hasRole(actor, 'admin');
     if (!order || (!party && !isAdmin)) throw new AppError('ORDER_NOT_FOUND');
-    if (party !== 'seller' && !isAdmin) throw new AppError('FORBIDDEN', { message: 'Only the seller can refund an order.' });
+    if (party === 'buyer' || (party !== 'seller' && !isAdmin))
+      throw new AppError('FORBIDDEN', { message: 'Only the seller can refund an order.' });
     if (amount !== undefined && !fitsCurrency(amount, order.currency))
       throw new AppError('VALIDATION_FAILED', {
         fields: [{ field: 'amount', message: `${amount} has too many decimals for ${order.currency}.` }],
@@ -46,6 +50,8 @@ export async function refundOrder(ctx: Context, { id, amount, reason }: RefundOr
     const payment = await tx.repos.payments.find(id);
     const left = payment && refundableE8(payment);
     if (!left) throw new AppError('ILLEGAL_MOVE', { message: 'There is nothing left to refund.' });
+    if ((await tx.repos.refunds.listOf(id)).length >= REFUNDS_MAX)
+      throw new AppError('ILLEGAL_MOVE', { message: `An order has at most ${REFUNDS_MAX} refunds.` });
     if (order.status === 'disputed')
       throw new AppError('ILLEGAL_MOVE', { message: 'There is a dispute about this order. Refund it there.' });
     if (order.status === 'paid' && (amountE8 ?? left) === left)

@@ -3,6 +3,7 @@ import type { Tx } from '../kernel/context.ts';
 import { Raced } from '../kernel/raced.ts';
 import { exponential, type TaskHandler } from '../kernel/task.ts';
 import { postRefundFailed, postRefundReturned, postRefundSettled } from '../ledger/order-money.ts';
+import { lockOrder } from '../orders/lock-order.ts';
 import { refundTaskKey } from './begin-refund.ts';
 import type { PaymentRow, RefundRow, RefundStatus } from './ports.ts';
 import { moneyOf, publishRefund } from './refund-money.ts';
@@ -49,6 +50,7 @@ export const sendRefund: TaskHandler<'refund.send'> = {
 /** Writes down what is known of a refund. Does nothing where it has an outcome already. */
 export async function settleRefund(tx: Tx, refund: RefundRow, payment: PaymentRow, outcome: CallOutcome): Promise<void> {
   const { id, orderId, amountE8 } = refund;
+  await lockOrder(tx, orderId); // where the money goes depends on the order's state
   const { refunds, payments } = tx.repos;
   const detail = { refundId: id, amountE8: String(amountE8), currency: payment.currency };
   if (outcome.status === 'not-found') return;
@@ -81,6 +83,7 @@ export async function settleRefund(tx: Tx, refund: RefundRow, payment: PaymentRo
 /** The buyer's bank has returned a refund that was done: the amount is free again. @throws Raced when another run was faster */
 export async function returnRefund(tx: Tx, refund: RefundRow, payment: PaymentRow, reason: string): Promise<void> {
   const { id, orderId, amountE8 } = refund;
+  await lockOrder(tx, orderId);
   if (!(await tx.repos.refunds.markReturned(refund, reason, tx.at))) throw new Raced();
   await tx.repos.payments.returnRefund(orderId, amountE8, tx.at);
   await postRefundReturned(tx, await moneyOf(tx, refund, payment));

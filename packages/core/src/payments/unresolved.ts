@@ -2,6 +2,7 @@ import { formatPriceE8, type LookUpInput, type LookUpView, type SettleByHandInpu
 import { requireRole } from '../kernel/actor.ts';
 import type { Context, Tx } from '../kernel/context.ts';
 import { AppError } from '../kernel/errors.ts';
+import { requireNotOwn } from '../kernel/own-case.ts';
 import { callOfPayment, settleCapture } from './capture-payment.ts';
 import type { PaymentRow, ProviderOutcome, RefundRow } from './ports.ts';
 import { lookUpCall, unknownReason, type CallOutcome } from './provider-call.ts';
@@ -70,11 +71,13 @@ export async function lookUpUnresolved(ctx: Context, input: LookUpInput): Promis
 
 /**
  * Settles a payment or refund by what an admin found out at the provider.
- * @throws AppError UNAUTHENTICATED, FORBIDDEN, PAYMENT_NOT_FOUND, VALIDATION_FAILED (a captured payment without its reference)
+ * @throws AppError UNAUTHENTICATED, FORBIDDEN, PAYMENT_NOT_FOUND, OWN_CASE, VALIDATION_FAILED (a captured payment without its reference)
  */
 export async function settleByHand(ctx: Context, { done, reference, reason, ...input }: SettleByHandInput): Promise<void> {
   requireRole(ctx.actor, 'admin');
   const unresolved = await requireUnresolved(ctx, input);
+  const order = await ctx.repos.orders.findById(unresolved.payment.orderId);
+  if (order) requireNotOwn(ctx.actor, order.sellerId, order.buyerId);
   const known = reference || (unresolved.refund ?? unresolved.payment).reference;
   if (done && input.kind === 'payment' && !known)
     throw new AppError('VALIDATION_FAILED', {

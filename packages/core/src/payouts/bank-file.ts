@@ -110,9 +110,12 @@ async function writeFile(ctx: Context, id: number): Promise<WrittenBankFile> {
 
 async function transferOf(
   ctx: Context,
-  { id, sellerId, reference, amountMinor, sentAt }: PayoutRow,
+  { id, sellerId, reference, amountMinor, sentAt, status }: PayoutRow,
   madeAt: Date,
 ): Promise<CreditTransfer> {
+  // Its money is in the seller's balance again.
+  if (status === 'failed' || status === 'returned')
+    throw new AppError('PAYOUT_FILE_CHANGED', { message: `Payout ${id} of this file is ${status}. Cancel the file.` });
   const details = await ctx.repos.payoutDetails.find(sellerId);
   const to = details && ctx.pure.payouts.seal?.unseal(sellerId, details.keyId, details.sealed);
   const since = sentAt ?? madeAt;

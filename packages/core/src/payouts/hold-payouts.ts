@@ -1,6 +1,7 @@
 import { minorOf, parsePriceE8, type HoldPayoutsInput, type WriteOffInput } from '@assay/contract';
 import type { Context } from '../kernel/context.ts';
 import { AppError } from '../kernel/errors.ts';
+import { requireNotOwn } from '../kernel/own-case.ts';
 import { postWriteOff } from '../ledger/payout-money.ts';
 import { requireSeller } from '../sellers/require-seller.ts';
 import { payoutSettingsOf } from './payout-state.ts';
@@ -21,9 +22,10 @@ export async function holdPayouts(ctx: Context, { sellerId, reason }: HoldPayout
   });
 }
 
-/** Payouts of a seller go on. @throws AppError UNAUTHENTICATED, FORBIDDEN */
+/** Payouts of a seller go on. @throws AppError UNAUTHENTICATED, FORBIDDEN, OWN_CASE */
 export async function releasePayouts(ctx: Context, { sellerId }: { sellerId: number }): Promise<void> {
   requireAdmin(ctx);
+  requireNotOwn(ctx.actor, sellerId);
   await ctx.change(async (tx) => {
     if (!(await tx.repos.payouts.hold(sellerId, null, tx.at))) return;
     await tx.audit('payouts.released', 'seller', sellerId);
@@ -33,10 +35,11 @@ export async function releasePayouts(ctx: Context, { sellerId }: { sellerId: num
 
 /**
  * Gives up what a seller owes, or a part of it.
- * @throws AppError UNAUTHENTICATED, FORBIDDEN, SELLER_NOT_FOUND, DEBT_TOO_SMALL, VALIDATION_FAILED
+ * @throws AppError UNAUTHENTICATED, FORBIDDEN, OWN_CASE, SELLER_NOT_FOUND, DEBT_TOO_SMALL, VALIDATION_FAILED
  */
 export async function writeOffDebt(ctx: Context, { sellerId, currency, amount, reason }: WriteOffInput): Promise<void> {
   requireAdmin(ctx);
+  requireNotOwn(ctx.actor, sellerId);
   const amountMinor = minorOf(parsePriceE8(amount), currency);
   await ctx.change(async (tx) => {
     await requireSeller(tx.repos, sellerId);

@@ -1,5 +1,6 @@
 import type { StatementResult } from '@assay/contract';
 import type { Context, Tx } from '../kernel/context.ts';
+import { isOwn } from '../kernel/own-case.ts';
 import { inTurns } from '../kernel/turns.ts';
 import type { PayoutRow, StatementEntry } from './ports.ts';
 import { canBecome, requireAdmin, settlePayout } from './settle-payout.ts';
@@ -51,6 +52,7 @@ const rank = ({ kind }: StatementEntry): number => (kind === 'paid' ? 0 : 1);
 async function applyEntry(tx: Tx, id: number, entry: StatementEntry): Promise<Outcome> {
   const row = await tx.repos.payouts.find(id);
   if (!row) throw new Error(`The payout ${id} that was just there is gone.`);
+  if (isOwn(tx.actor, row.sellerId)) return 'conflict';
   const { kind, reason } = entry;
   if (row.status === 'failed' && kind === 'paid') return 'conflict';
   if (!canBecome(row.status, kind)) return 'unchanged';
@@ -61,8 +63,9 @@ async function applyEntry(tx: Tx, id: number, entry: StatementEntry): Promise<Ou
   return differs === null ? kind : 'unresolved';
 }
 
-/** Null where the statement says the amount of the payout, or none for this transfer alone. */
+/** Null where the statement says the amount of the payout, or none for this transfer alone. What comes back has its amount. */
 function difference({ amountMinor, currency }: PayoutRow, said: StatementEntry): string | null {
+  if (said.amount === null && said.kind === 'returned') return 'The bank says no amount for what came back.';
   if (said.amount === null || (said.amount === amountMinor && said.currency === currency)) return null;
   return `The bank says ${moneyText(said.amount, said.currency)} ${said.currency}, ${said.kind}.`;
 }

@@ -7,4 +7,4 @@ export * from './make-due-payouts.ts';
 export * from './ports.ts';
 export * from './rules.ts';
 export * from './schedule.ts';
-export { settlePayoutByHand } from './settle-payout.ts';
+export { requireAdmin, settlePayoutByHand } from './settle-payout.ts';

@@ -3,6 +3,7 @@ import { emailOwner } from '../accounts/notify-owner.ts';
 import { requireRole } from '../kernel/actor.ts';
 import type { Context, Tx } from '../kernel/context.ts';
 import { AppError } from '../kernel/errors.ts';
+import { requireNotOwn } from '../kernel/own-case.ts';
 import { transition, type StateMachine } from '../kernel/transition.ts';
 import { postPayoutReturned, postPayoutSettled } from '../ledger/payout-money.ts';
 import { payoutReturnedMessage, payoutSentMessage } from '../mail/payout-messages.ts';
@@ -60,12 +61,13 @@ export async function notifySeller(tx: Tx, { sellerId, amountMinor, currency, ma
   else await emailOwner(tx, account, 'payout-sent', payoutSentMessage(publicUrl, account.fullName, amount, masked));
 }
 
-/** An admin says how a payout ended, from the bank's own pages. @throws AppError UNAUTHENTICATED, FORBIDDEN, PAYOUT_NOT_FOUND, PAYOUT_SETTLED */
+/** An admin says how a payout ended, from the bank's own pages. @throws AppError UNAUTHENTICATED, FORBIDDEN, PAYOUT_NOT_FOUND, OWN_CASE, PAYOUT_SETTLED */
 export async function settlePayoutByHand(ctx: Context, { id, outcome, reason }: SettlePayoutInput): Promise<void> {
   requireAdmin(ctx);
   await ctx.change(async (tx) => {
     const row = await tx.repos.payouts.find(id);
     if (!row) throw new AppError('PAYOUT_NOT_FOUND');
+    requireNotOwn(ctx.actor, row.sellerId);
     await settlePayout(tx, row, outcome, reason || null);
   });
 }

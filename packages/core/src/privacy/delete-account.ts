@@ -18,6 +18,7 @@ const SAYS: Record<DeletionObstacle, (count: number) => string> = {
   'open-purchases': (count) => `Purchases that are not completed: ${count}. Confirm that they arrived, or cancel them.`,
   'open-sales': (count) => `Sales that are not completed: ${count}. Ship them, or cancel them.`,
   'pending-payments': (count) => `Payments that are under way: ${count}. Wait until they are settled.`,
+  balance: () => 'Your balance is not zero yet. It is paid out first; what you owe is settled first.',
   'open-appeals': (count) => `Appeals that wait for a decision: ${count}.`,
   'last-admin': () => 'This is the only account of an admin. Make another account an admin first.',
 };

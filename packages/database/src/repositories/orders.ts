@@ -105,6 +105,13 @@ export function ordersRepository(db: Queryable): OrdersRepository {
 
     events: (orderId) => EVENT.read(db, Prisma.sql`FROM OrderEvents e WHERE e.OrderId = ${orderId} ORDER BY e.Id`),
 
+    countUnpaidGroups: (buyerId) =>
+      countRows(
+        db,
+        Prisma.sql`FROM OrderGroups g WHERE g.BuyerId = ${buyerId}
+          AND EXISTS (SELECT 1 FROM Orders o WHERE o.GroupId = g.Id AND o.Status IN ('placed', 'paying'))`,
+      ),
+
     createGroup: ({ buyerId, currency, address }, at) =>
       insertReturningId(db, 'OrderGroups', {
         BuyerId: buyerId,

@@ -23,6 +23,9 @@ const OBSTACLES: Record<Exclude<DeletionObstacle, 'last-admin'>, (userId: number
   'pending-payments': (userId) =>
     Prisma.sql`FROM Orders o JOIN Payments p ON p.OrderId = o.Id
       WHERE (o.BuyerId = ${userId} OR o.SellerId = ${userId}) AND (p.Status IN ('pending', 'unresolved', 'refunding') OR p.RefundPendingE8 > 0)`,
+  balance: (userId) =>
+    Prisma.sql`FROM LedgerBalances b
+      WHERE b.SellerId = ${userId} AND b.Account IN ('seller_balance', 'seller_debt', 'reserve', 'payouts_in_transit') AND b.BalanceMinor <> 0`,
   'open-appeals': (userId) => Prisma.sql`FROM RatingAppeals a WHERE a.AppellantId = ${userId} AND a.Status = 'open'`,
 };
 
