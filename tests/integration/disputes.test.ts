@@ -173,6 +173,22 @@ onEachEngine('disputes', (engine) => {
       expect(await order.balances()).toEqual(before);
     });
 
+    it('a refund that is refused meanwhile leaves held what the dispute is about', async () => {
+      const order = await orderAt('completed');
+      const before = await order.balances();
+      bank.behave('drops');
+      await rest().post(`/orders/${order.id}/refunds`, { amount: '3.00', reason: 'damaged' }, { token: order.tokens.seller });
+      bank.behave('acts');
+      await order.open();
+      const { held } = await order.balances();
+      const { id: refundId } = await db.database.prisma.refund.findFirstOrThrow({ where: { orderId: order.id } });
+      const settled = { done: false, reason: 'The provider refused it.' };
+      expect((await rest().post(`/refunds/${refundId}/settle`, settled, { token: await admin() })).status).toBe(204);
+      expect(await order.balances()).toMatchObject({ held, seller_balance: 300n });
+      await order.dispute('buyer', 'withdraw');
+      expect(await order.balances()).toEqual(before);
+    });
+
     it('what was paid out already becomes a debt when the buyer is refunded', async () => {
       const order = await orderAt('completed');
       const { seller_balance: paidOut = 0n } = await order.balances();

@@ -3,6 +3,7 @@ import { once } from 'node:events';
 import { ROOT } from '@assay/api';
 import {
   createPerson,
+  createSeller,
   createTestDatabase,
   onEachEngine,
   restClient,
@@ -40,6 +41,13 @@ onEachEngine('refunds', (engine) => {
 
   const rest = () => restClient(api.url);
   const adminToken = async () => api.tokenFor(await createPerson(db.database, ['admin']));
+  /** What the ledger has of an order, by account. */
+  const balancesOf = async (orderId: number) => {
+    const postings = await db.database.prisma.ledgerPosting.findMany({ where: { entry: { orderId } } });
+    const sums: Record<string, bigint> = {};
+    for (const { account, amountMinor } of postings) sums[account] = (sums[account] ?? 0n) + amountMinor;
+    return Object.fromEntries(Object.entries(sums).filter(([, sum]) => sum !== 0n));
+  };
   const send = (laterMs: number) => runNextTask(api.container, 'refund.send', { laterMs });
 
   it('a seller refunds in parts, and then what is left; both sides see it', async () => {
@@ -131,6 +139,39 @@ onEachEngine('refunds', (engine) => {
     expect((await refund({ amount: '12.50', reason: 'returned' })).body.status).toBe('done');
     const [first, second] = bank.calls.slice(-2);
     expect(first).not.toBe(second);
+  });
+
+  it('one that is refused when the order is completed goes to the seller: nothing stays held', async () => {
+    const { id, refund, move } = await shippedOrder(db, api);
+    bank.behave('drops');
+    await refund({ amount: '12.50', reason: 'returned' });
+    await move('buyer', 'complete');
+    bank.behave('refuses');
+    bank.forgetKeys();
+    expect(await balancesOf(id)).toEqual({ clearing: 1250n, refunds: -1250n });
+    const { id: refundId } = await db.database.prisma.refund.findFirstOrThrow({ where: { orderId: id } });
+    const settled = { done: false, reason: 'The provider refused it.' };
+    expect((await rest().post(`/refunds/${refundId}/settle`, settled, { token: await adminToken() })).status).toBe(204);
+    expect(await balancesOf(id)).toEqual({ clearing: 1250n, seller_balance: -1250n });
+    await send(HOUR_MS); // its task finds it settled
+  });
+
+  it('an order has at most 20', async () => {
+    const { refund } = await shippedOrder(db, api);
+    for (let i = 0; i < 20; i++) expect((await refund({ amount: '0.01', reason: 'other' })).status).toBe(201);
+    expect((await refund({ amount: '0.01', reason: 'other' })).body.code).toBe('ILLEGAL_MOVE');
+  });
+
+  it('an admin does not refund what they bought, and does not settle it', async () => {
+    const seller = await createSeller(db.database);
+    const token = api.tokenFor(await createPerson(db.database, ['buyer', 'admin']));
+    const { id } = (await rest().post('/orders', { listingId: seller.listingId }, { token })).body;
+    await rest().post(`/orders/${id}/pay`, undefined, { token });
+    expect((await rest().post(`/orders/${id}/refunds`, { amount: '1.00', reason: 'other' }, { token })).body.code).toBe('FORBIDDEN');
+    await db.database.prisma.payment.updateMany({ where: { orderId: id }, data: { status: 'unresolved' } });
+    const settled = { done: false, reason: 'It was never captured.' };
+    expect((await rest().post(`/payments/${id}/settle`, settled, { token })).body.code).toBe('OWN_CASE');
+    await db.database.prisma.payment.updateMany({ where: { orderId: id }, data: { status: 'captured' } });
   });
 
   it('after a day it is looked up: its key is never sent again', async () => {

@@ -11,6 +11,8 @@ import { withMigrator } from './migrate-command.ts';
 const DERIVED = new Set([
   'SellerListings.SearchText', // the job fold-listings fills it
   'SellerRatingHistory.Action', // a struck rating counts as withdrawn, StruckRatings is named
+  'OrderItems', // those of orders without a checkout are made of the orders again; OrderGroups is named
+  'Orders.EscrowEnabled', // as the listing has it
   ...['Stars1', 'Stars2', 'Stars3', 'Stars4', 'Stars5', 'TotalRatings', 'PositiveRatings', 'SellerRating'].map(
     (column) => `Users.${column}`,
   ),
@@ -59,10 +61,14 @@ function fillEmptyColumns(file: string): void {
     }[];
     for (const { name, type } of columns) {
       const value = /INT/.test(type) ? 1 : type === 'DATETIME' ? '2026-01-02T03:04:05.678+00:00' : '{}';
+      const fill = db.prepare(
+        `UPDATE "${table}" SET "${name}" = ? WHERE rowid = (SELECT MIN(rowid) FROM "${table}" WHERE "${name}" IS NULL)`,
+      );
       try {
-        db.prepare(`UPDATE "${table}" SET "${name}" = ? WHERE rowid = (SELECT MIN(rowid) FROM "${table}" WHERE "${name}" IS NULL)`).run(
-          value,
-        );
+        db.transaction(() => {
+          fill.run(value);
+          if ((db.pragma(`foreign_key_check("${table}")`) as unknown[]).length > 0) throw new Error('It points at nothing.');
+        })();
       } catch {
         // A constraint wants another value; the seed has it.
       }
