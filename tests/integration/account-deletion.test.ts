@@ -225,6 +225,18 @@ onEachEngine('the deletion of an account', (engine) => {
       return listed as string[];
     };
 
+    it('while there is a balance, or a debt', async () => {
+      for (const [account, balanceMinor] of [
+        ['seller_balance', -500n],
+        ['seller_debt', 500n],
+        ['payouts_in_transit', -500n],
+      ] as const) {
+        const me = await plantPerson(product);
+        await prisma.ledgerBalance.createMany({ data: [{ sellerId: me.id, currency: 'EUR', account, balanceMinor }] });
+        expect(await refused(me)).toEqual(['balance']);
+      }
+    });
+
     it('while orders, payments or appeals are open, with each of them named', async () => {
       const me = await plantPerson(product);
       await prisma.order.updateMany({ where: { id: me.saleId }, data: { status: 'paid' } });

@@ -208,6 +208,18 @@ onEachEngine('checkout', (engine) => {
     expect((await order({ items, version: unsaid.version })).body.errors).toMatchObject([{ field: 'addressId' }]);
   });
 
+  it('of one buyer, at most 20 wait for their payment: they keep units from others', async () => {
+    const seller = await createSeller(db.database);
+    await db.database.prisma.sellerListing.updateMany({ where: { id: seller.listingId }, data: { quantity: 50 } });
+    const me = as(await createPerson(db.database));
+    const order = () => rest.post('/orders', { listingId: seller.listingId }, me);
+    const first = (await order()).body.id;
+    for (let i = 1; i < 20; i++) expect((await order()).status).toBe(201);
+    expect(await order()).toMatchObject({ status: 409, body: { code: 'UNPAID_ORDERS_LIMIT' } });
+    await rest.post(`/orders/${first}/cancel`, undefined, me);
+    expect((await order()).status).toBe(201);
+  });
+
   it('refuses several currencies at once, own listings, and what is reserved; then nothing is reserved', async () => {
     const [one, two] = [await createSeller(db.database), await createSeller(db.database, 'Two', 1)];
     const { quote, order, addressId } = await buyer();

@@ -77,6 +77,13 @@ onEachEngine('payouts at the bank', (engine) => {
     expect((await makeFile()).body).toContain(`<IBAN>${on.OTHER_IBAN}</IBAN>`);
   });
 
+  it('is not written again once money of it is back in a balance: it would be paid twice', async () => {
+    const { payout } = await sent(700n);
+    expect((await rest.post(`/payouts/${payout.id}/settle`, { outcome: 'failed' }, as(admin))).status).toBe(204);
+    const again = await rest.post(`/payouts/bank-files/${payout.fileId}/repeat`, {}, as(admin));
+    expect(again).toMatchObject({ status: 409, body: { code: 'PAYOUT_FILE_CHANGED' } });
+  });
+
   it('leaves payouts on hold, and those whose details are gone, to the next one', async () => {
     const [held, gone] = [await on.newEarner(500n), await on.newEarner(500n)];
     await on.payOut();
@@ -121,6 +128,37 @@ onEachEngine('payouts at the bank', (engine) => {
     expect(again.reference).not.toBe(payout.reference);
     const { lines } = (await rest.get(`/payouts/mine/${again.id}`, as(seller))).body;
     expect(lines).toMatchObject([{ kind: 'payout-returned', amount: '30.00' }]);
+  });
+
+  it('a credit without an amount of its own is no return: a person looks at it', async () => {
+    const { payout } = await sent(3100n);
+    const batch = statementOf(
+      { reference: payout.reference, amount: '31.00', returned: 'AC04' },
+      { reference: 'OTHER', amount: '1.00', returned: 'AC04' },
+    );
+    const merged = batch.replace(
+      '</NtryDtls></Ntry><Ntry><Amt Ccy="EUR">1.00</Amt><CdtDbtInd>CRDT</CdtDbtInd><Sts><Cd>BOOK</Cd></Sts><NtryDtls>',
+      '',
+    );
+    expect(merged).not.toBe(batch);
+    expect((await importing(merged)).body).toMatchObject({ returned: 0, unresolved: 1 });
+    expect(await statusOf(payout.id)).toBe('unresolved');
+  });
+
+  it('no admin settles, frees or writes off their own money, by a statement either', async () => {
+    const { seller, payout } = await sent(3200n);
+    const own = { token: product.api.tokenFor({ ...seller, roles: ['seller', 'admin'] } as Person) };
+    await db.database.prisma.userRole.createMany({ data: [{ userId: seller.id, role: 'admin' }] });
+    const xml = statementOf({ reference: payout.reference, amount: '32.00', returned: 'AC04' });
+    const raw = { ...own, raw: xml, headers: { 'content-type': 'application/xml' } };
+    expect((await rest.post('/payouts/statements', undefined, raw)).body).toMatchObject({ returned: 0, conflict: 1 });
+    for (const [path, body] of [
+      [`/payouts/${payout.id}/settle`, { outcome: 'failed' }],
+      [`/payouts/sellers/${seller.id}/release`, {}],
+      [`/payouts/sellers/${seller.id}/write-off`, { currency: 'EUR', amount: '1.00', reason: 'A gift' }],
+    ] as const)
+      expect((await rest.post(path, body, own)).body.code, path).toBe('OWN_CASE');
+    expect(await statusOf(payout.id)).toBe('sent');
   });
 
   it('a return that ten statements report at once is in the balance once', async () => {

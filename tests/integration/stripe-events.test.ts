@@ -1,7 +1,7 @@
 import { pullProviderEvents } from '@assay/core';
 import { createPerson, createTestDatabase, onEachEngine, restClient, runTasks, type TestDatabase } from '@assay/testing';
 import fc from 'fast-check';
-import { afterAll, beforeAll, beforeEach, expect, it } from 'vitest';
+import { afterAll, beforeAll, beforeEach, expect, it, vi } from 'vitest';
 import { atStripe, expectSameMoney, startStripeShop, stripeOrder, WEBHOOK_SECRET, type StripeShop } from './lib-stripe.ts';
 
 const MINUTE_MS = 60_000;
@@ -87,11 +87,10 @@ onEachEngine('events of Stripe', (engine) => {
     const { confirm, order } = await paying();
     await confirm();
     const { database } = shop.api.container;
-    const { transaction } = database;
-    Object.assign(database, { transaction: () => Promise.reject(new Error('The connection was lost.')) });
+    const lost = vi.spyOn(database, 'transaction').mockRejectedValue(new Error('The connection was lost.'));
     const [event] = ids('payment_intent.succeeded') as [string];
     expect(await send([event])).toMatchObject([{ status: 500 }]);
-    Object.assign(database, { transaction });
+    lost.mockRestore();
     expect(await stored(event)).toEqual([]);
     await deliver(event);
     expect((await order()).status).toBe('paid');
