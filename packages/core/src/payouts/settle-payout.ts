@@ -67,7 +67,7 @@ export async function settlePayoutByHand(ctx: Context, { id, outcome, reason }: 
   await ctx.change(async (tx) => {
     const row = await tx.repos.payouts.find(id);
     if (!row) throw new AppError('PAYOUT_NOT_FOUND');
-    requireNotOwn(ctx.actor, row.sellerId);
+    requireNotOwn(tx.actor, row.sellerId);
     await settlePayout(tx, row, outcome, reason || null);
   });
 }
