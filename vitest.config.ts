@@ -13,7 +13,8 @@ class LongestFirst extends BaseSequencer {
 }
 
 // One project for each kind of test; `vitest run --project unit` runs one alone.
-const slow = { testTimeout: 120_000, hookTimeout: 120_000 };
+// Hooks may build the pages, beside other suites.
+const slow = { testTimeout: 120_000, hookTimeout: 300_000 };
 
 export default defineConfig({
   test: {
