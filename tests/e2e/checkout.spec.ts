@@ -1,3 +1,4 @@
+import type { Page } from '@playwright/test';
 import { expect, open, test } from './lib/test.ts';
 import type { Market, Shop } from './lib/market.ts';
 
@@ -12,6 +13,17 @@ async function shippingShop(market: Market, name: string): Promise<Shop> {
   const { status } = await market.rest.patch(`/listings/${shop.listingId}`, { version: body.version, shippingInfo }, own);
   expect(status).toBe(200);
   return shop;
+}
+
+/** Adds an address to the checkout. */
+async function addAddress(page: Page): Promise<void> {
+  await page.getByTestId('add-address').click();
+  await page.getByLabel('Country').selectOption('PT');
+  await page.getByLabel('Name', { exact: true }).fill('Ana Silva');
+  await page.getByLabel('Street and number').fill('Rua das Flores 12');
+  await page.getByLabel('Postal code').fill('4050-262');
+  await page.getByLabel('City').fill('Porto');
+  await page.getByTestId('save-address').click();
 }
 
 for (const javaScriptEnabled of [true, false])
@@ -32,13 +44,7 @@ for (const javaScriptEnabled of [true, false])
       await expect(page.getByTestId('subtotal')).toContainText('37.50');
       await expect(page.getByTestId('basket')).toHaveAccessibleName('Basket, 3 items');
       await page.getByTestId('to-checkout').click();
-      await page.getByTestId('add-address').click();
-      await page.getByLabel('Country').selectOption('PT');
-      await page.getByLabel('Name', { exact: true }).fill('Ana Silva');
-      await page.getByLabel('Street and number').fill('Rua das Flores 12');
-      await page.getByLabel('Postal code').fill('4050-262');
-      await page.getByLabel('City').fill('Porto');
-      await page.getByTestId('save-address').click();
+      await addAddress(page);
       await expect(page.getByTestId('quote-shipping')).toContainText('13.00');
       await expect(page.getByTestId('quote-total')).toContainText('50.50');
       await page.getByLabel('Note to the seller').first().fill('Please wrap it.');
@@ -62,13 +68,7 @@ test('a price that changed since the buyer looked is shown and confirmed', async
   await open(page, `/listings/${shop.listingId}`);
   await page.getByTestId('add-to-basket').click();
   await page.getByTestId('to-checkout').click();
-  await page.getByTestId('add-address').click();
-  await page.getByLabel('Country').selectOption('PT');
-  await page.getByLabel('Name', { exact: true }).fill('Ana Silva');
-  await page.getByLabel('Street and number').fill('Rua das Flores 12');
-  await page.getByLabel('Postal code').fill('4050-262');
-  await page.getByLabel('City').fill('Porto');
-  await page.getByTestId('save-address').click();
+  await addAddress(page);
   await expect(page.getByTestId('quote-total')).toContainText('12.50');
   const own = { token: shop.token };
   const { version } = (await market.rest.get(`/listings/${shop.listingId}`, own)).body as { version: number };

@@ -34,7 +34,7 @@ onEachEngine('histories of the ledger', (engine) => {
     return {
       sellerId: seller.id,
       payments,
-      order: ({ orderId }: { orderId: number }) => ({ id: orderId, sellerId: seller.id, currency: 'EUR' }),
+      order: ({ orderId }: { orderId: number }) => ({ id: orderId, sellerId: seller.id, currency: 'EUR', status: 'completed' as const }),
     };
   }
 

@@ -1,9 +1,6 @@
 import { DOCUMENT_PAGES, DocumentReason, UploadDocumentQuery, VerificationView } from '@assay/contract';
-import { addDocument, readDocument, type Context } from '@assay/core';
-import type { Request, Response } from 'express';
-import { toAppError } from '../http/problems.ts';
-import { receiveUpload } from '../http/upload.ts';
-import { provesForm } from '../http/upload-form.ts';
+import { addDocument, readDocument } from '@assay/core';
+import { answerUpload, type PagesAfter } from '../http/upload-form.ts';
 import { ById } from '../operations/inputs.ts';
 import type { Images } from '../services/images/images.ts';
 import type { Tokens } from '../services/tokens.ts';
@@ -27,7 +24,8 @@ export const documentRoutes = (tokens: Tokens, images: Images) => [
     status: 201,
     response: VerificationView,
     errors: [403, 404, 409, 413, 415, 422, 503],
-    handle: ({ ctx, input, req, res }) => upload(ctx, input, req, res, tokens, images),
+    handle: ({ ctx, input: { next }, req, res }) =>
+      answerUpload({ req, res, tokens, images }, ({ file }) => addDocument(ctx, { file }), next ? pagesAfter(DOCUMENT_PAGES[next]) : null),
   }),
   plainRoute({
     ...TAG,
@@ -44,23 +42,7 @@ export const documentRoutes = (tokens: Tokens, images: Images) => [
   }),
 ];
 
-/** Takes the file in; a form without scripts is sent on to its page, also after a refusal. */
-async function upload(
-  ctx: Context,
-  { next }: UploadDocumentQuery,
-  req: Request,
-  res: Response,
-  tokens: Tokens,
-  images: Images,
-): Promise<VerificationView | undefined> {
-  try {
-    const view = await receiveUpload(req, images, provesForm(req, tokens), ({ file }) => addDocument(ctx, { file }));
-    if (!next) return view;
-    res.redirect(303, `${DOCUMENT_PAGES[next]}document=added#verification`);
-  } catch (error) {
-    const { code } = toAppError(error);
-    if (!next || code === 'INTERNAL' || code === 'CSRF_FAILED') throw error;
-    res.redirect(303, `${DOCUMENT_PAGES[next]}documentError=${code}#verification`);
-  }
-  return undefined;
-}
+const pagesAfter = (page: string): PagesAfter<VerificationView> => ({
+  done: () => `${page}document=added#verification`,
+  refused: (code) => `${page}documentError=${code}#verification`,
+});

@@ -1,9 +1,6 @@
 import { DisputeView, PAGES, UploadEvidenceQuery } from '@assay/contract';
-import { addEvidence, readEvidence, type Context } from '@assay/core';
-import type { Request, Response } from 'express';
-import { toAppError } from '../http/problems.ts';
-import { receiveUpload } from '../http/upload.ts';
-import { provesForm } from '../http/upload-form.ts';
+import { addEvidence, readEvidence } from '@assay/core';
+import { answerUpload, type PagesAfter } from '../http/upload-form.ts';
 import { ById } from '../operations/inputs.ts';
 import type { Images } from '../services/images/images.ts';
 import type { Tokens } from '../services/tokens.ts';
@@ -27,7 +24,8 @@ export const evidenceRoutes = (tokens: Tokens, images: Images) => [
     status: 201,
     response: DisputeView,
     errors: [403, 404, 409, 413, 415, 422, 503],
-    handle: ({ ctx, input, req, res }) => upload(ctx, input, req, res, tokens, images),
+    handle: ({ ctx, input: { orderId, next }, req, res }) =>
+      answerUpload({ req, res, tokens, images }, ({ file }) => addEvidence(ctx, { id: orderId, file }), next ? pagesAfter(orderId) : null),
   }),
   plainRoute({
     ...TAG,
@@ -44,23 +42,7 @@ export const evidenceRoutes = (tokens: Tokens, images: Images) => [
   }),
 ];
 
-/** Takes the file in; a form without scripts is sent on to the page of the order, also after a refusal. */
-async function upload(
-  ctx: Context,
-  { orderId, next }: UploadEvidenceQuery,
-  req: Request,
-  res: Response,
-  tokens: Tokens,
-  images: Images,
-): Promise<DisputeView | undefined> {
-  try {
-    const view = await receiveUpload(req, images, provesForm(req, tokens), ({ file }) => addEvidence(ctx, { id: orderId, file }));
-    if (!next) return view;
-    res.redirect(303, `${PAGES.order(orderId)}?evidence=added#dispute`);
-  } catch (error) {
-    const { code } = toAppError(error);
-    if (!next || code === 'INTERNAL' || code === 'CSRF_FAILED') throw error;
-    res.redirect(303, `${PAGES.order(orderId)}?evidenceError=${code}#dispute`);
-  }
-  return undefined;
-}
+const pagesAfter = (orderId: number): PagesAfter<DisputeView> => ({
+  done: () => `${PAGES.order(orderId)}?evidence=added#dispute`,
+  refused: (code) => `${PAGES.order(orderId)}?evidenceError=${code}#dispute`,
+});

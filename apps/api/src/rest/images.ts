@@ -1,9 +1,7 @@
 import { ImageState, UploadImageQuery } from '@assay/contract';
-import { unifiedImageService, type Context } from '@assay/core';
-import type { Request, Response } from 'express';
-import { invalidInput, toAppError } from '../http/problems.ts';
-import { receiveUpload } from '../http/upload.ts';
-import { provesForm } from '../http/upload-form.ts';
+import { unifiedImageService } from '@assay/core';
+import { invalidInput } from '../http/problems.ts';
+import { answerUpload, type PagesAfter } from '../http/upload-form.ts';
 import type { Images } from '../services/images/images.ts';
 import type { Tokens } from '../services/tokens.ts';
 import { plainRoute } from './route.ts';
@@ -25,18 +23,14 @@ export const imageRoutes = (tokens: Tokens, images: Images) => [
     status: 201,
     response: ImageState,
     errors: [403, 404, 409, 413, 415, 422, 503],
-    handle: ({ ctx, input, req, res }) => upload({ ctx, input, req, res, tokens, images }),
+    handle: ({ ctx, input: { next, ...input }, req, res }) =>
+      answerUpload(
+        { req, res, tokens, images },
+        ({ fields, file }) => unifiedImageService.receive(ctx, { ...altOf(fields), ...input, file }),
+        next ? pagesAfter(next, input.purpose) : null,
+      ),
   }),
 ];
-
-interface UploadCall {
-  ctx: Context;
-  input: UploadImageQuery;
-  req: Request;
-  res: Response;
-  tokens: Tokens;
-  images: Images;
-}
 
 const withQuery = (page: string, query: string) => `${page}${page.includes('?') ? '&' : '?'}${query}#images`;
 
@@ -47,19 +41,7 @@ function altOf(fields: Record<string, string>): Pick<UploadImageQuery, 'alt'> {
   return parsed.data;
 }
 
-/** Takes the file in; a form without scripts is sent on to its page, also after a refusal. */
-async function upload({ ctx, input: query, req, res, tokens, images }: UploadCall): Promise<ImageState | undefined> {
-  const { next, ...input } = query;
-  try {
-    const state = await receiveUpload(req, images, provesForm(req, tokens), ({ fields, file }) =>
-      unifiedImageService.receive(ctx, { ...altOf(fields), ...input, file }),
-    );
-    if (!next) return state;
-    res.redirect(303, withQuery(next, `image=${state.id}`));
-  } catch (error) {
-    const known = toAppError(error);
-    if (!next || known.code === 'INTERNAL' || known.code === 'CSRF_FAILED') throw error;
-    res.redirect(303, withQuery(next, `imageError=${known.code}&imageFor=${input.purpose}`));
-  }
-  return undefined;
-}
+const pagesAfter = (page: string, purpose: UploadImageQuery['purpose']): PagesAfter<ImageState> => ({
+  done: ({ id }) => withQuery(page, `image=${id}`),
+  refused: (code) => withQuery(page, `imageError=${code}&imageFor=${purpose}`),
+});

@@ -1,9 +1,9 @@
 import type { InvoiceView } from '@assay/contract';
 import { exportMyInvoices, readInvoice } from '@assay/core';
-import type { Response } from 'express';
 import { ById } from '../operations/inputs.ts';
 import { csvPages, exporting } from './csv-pages.ts';
 import { plainRoute } from './route.ts';
+import { sendPrivateFile } from './send-private-file.ts';
 
 const TAG = { tag: 'Invoices' } as const;
 const COLUMNS = ['number', 'kind', 'issued_at', 'order', 'corrects', 'currency', 'net', 'vat', 'total', 'test'];
@@ -44,18 +44,9 @@ export const invoiceFileRoutes = [
     input: ById,
     status: 200,
     errors: [404, 409],
-    handle: async ({ ctx, input, res }) => sendPdf(await readInvoice(ctx, input), res),
+    handle: async ({ ctx, input, res }) => {
+      const { number, pdf } = await readInvoice(ctx, input);
+      sendPrivateFile(res, { name: `${number}.pdf`, type: 'application/pdf', content: pdf });
+    },
   }),
 ];
-
-function sendPdf({ number, pdf }: Awaited<ReturnType<typeof readInvoice>>, res: Response): void {
-  res
-    .setHeader('Content-Type', 'application/pdf')
-    .setHeader('Content-Length', pdf.byteLength)
-    .setHeader('Content-Disposition', `attachment; filename="${number}.pdf"`)
-    .setHeader('Cache-Control', 'no-store')
-    .setHeader('X-Content-Type-Options', 'nosniff')
-    .setHeader('Content-Security-Policy', "default-src 'none'; sandbox")
-    .setHeader('Cross-Origin-Resource-Policy', 'same-origin');
-  res.end(pdf);
-}

@@ -1,4 +1,4 @@
-import type { LedgerAccount } from '@assay/contract';
+import type { LedgerAccount, OrderStatus } from '@assay/contract';
 import { feesOfOrder } from '../fees/fees-of-order.ts';
 import { issueCommissionInvoice, issueCreditNotes, issueReceipt } from '../invoices/issue-invoices.ts';
 import type { Tx } from '../kernel/context.ts';
@@ -30,7 +30,7 @@ type CapturedPayment = Pick<PaymentRow, 'orderId' | 'amountE8' | 'currency' | 'p
 export interface RefundMoney {
   /** Names the refund in causes: "payment:12:refund". */
   cause: string;
-  order: LedgerOrder;
+  order: LedgerOrder & { status: OrderStatus };
   payment: CapturedPayment;
   amountE8: bigint;
 }
@@ -137,8 +137,7 @@ export async function postRefundFailed(tx: Tx, { cause, order, payment }: Refund
   const funds = await lockFunds(tx, order.sellerId, currency);
   const lines = refundFailedLines(order.sellerId, begun, funds);
   await post(tx, { cause: `${cause}:failed`, kind: 'refund-failed', currency, orderId: order.id, isTest: isTest(payment), lines });
-  const now = await tx.repos.orders.findById(order.id);
-  if (now?.status !== 'completed' && now?.status !== 'resolved') return;
+  if (order.status !== 'completed' && order.status !== 'resolved') return;
   const first = releaseCause(order.id);
   await release(tx, order, payment, (await ledger.isPosted(first)) ? `${cause}:failed:release` : first, tx.at);
 }

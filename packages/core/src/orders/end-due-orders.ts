@@ -36,7 +36,7 @@ export async function endDueOrders(ctx: Context, stop: AbortSignal): Promise<Due
   const done: DueOrders = { adopted: 0, ended: 0, reminded: 0, failed: [] };
   for (const status of TIMED) {
     done.adopted += await adoptOrders(ctx, status, stop);
-    done.ended += await inBatches(
+    done.ended += await workThrough(
       ctx,
       stop,
       done,
@@ -45,7 +45,7 @@ export async function endDueOrders(ctx: Context, stop: AbortSignal): Promise<Due
     );
     if (!DEADLINES[status]?.reminds) continue;
     const soon = (at: Date) => new Date(at.getTime() + ctx.settings.orderTimes.reminderMs);
-    done.reminded += await inBatches(
+    done.reminded += await workThrough(
       ctx,
       stop,
       done,
@@ -66,7 +66,7 @@ async function adoptOrders(ctx: Context, status: OrderStatus, stop: AbortSignal)
 }
 
 /** Works through what `list` finds, until it finds nothing more. One order that fails keeps none of the others waiting. */
-async function inBatches(
+async function workThrough(
   ctx: Context,
   stop: AbortSignal,
   { failed }: DueOrders,
