@@ -38,7 +38,7 @@ it('a file is looked at, taken, exported, and changes nothing when it comes back
 
   const exported = run('export-listings', '--seller', email);
   expect(exported.status).toBe(0);
-  expect(exported.stdout.split('\n')[1]).toMatch(/^\d+,1,active,'=Bowl; blue,,34\.00,EUR,other,no,/);
+  expect(exported.stdout.split('\n')[1]).toMatch(/^\d+,1,active,'=Bowl; blue,,34\.00,EUR,1,other,no,/);
   const again = run('import-listings', file('mine.csv', exported.stdout), '--seller', email);
   expect([again.status, again.stdout]).toEqual([0, '0 new, 0 changed, 2 unchanged, 0 with errors.\n']);
   expect(run('import-listings', csv, '--seller', email)).toMatchObject({

@@ -107,7 +107,7 @@ function responses(route: Route): ZodOpenApiResponsesObject {
   const failures = new Set([
     ...(route.errors ?? []),
     ...(route.auth === 'required' ? [401] : []),
-    ...(input.params || input.query || input.body ? [400] : []),
+    ...(input.params || input.query || input.body || route.text ? [400] : []),
     ...(input.body || route.text ? [413, 415] : []),
     429,
   ]);
