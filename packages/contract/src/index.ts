@@ -9,6 +9,7 @@ export * from './bulk-edit.ts';
 export * from './cache.ts';
 export * from './carriers.ts';
 export * from './categories.ts';
+export * from './chargebacks.ts';
 export * from './checkout.ts';
 export {
   ALERT_KINDS,
@@ -18,6 +19,7 @@ export {
   BULK_MAX,
   CANCEL_REASONS_OF_BUYER,
   CANCEL_REASONS_OF_SELLER,
+  CHARGEBACK_STATUSES,
   DECLINE_REASONS,
   DELETION_OBSTACLES,
   DISPUTE_ACTIONS,
@@ -67,6 +69,7 @@ export {
   type LedgerKind,
   type MaintenanceKind,
   type MaintenanceStatus,
+  type ChargebackStatus,
   type PaymentStep,
   type RefundReason,
   type ReportReason,

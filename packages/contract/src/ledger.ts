@@ -13,6 +13,7 @@ export const LEDGER_CHECKS = [
   'payment-amount',
   'unexplained-payment',
   'refund-amount',
+  'chargeback-amount',
   'unreleased',
 ] as const;
 

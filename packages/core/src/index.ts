@@ -3,6 +3,7 @@ export * from './addresses/index.ts';
 export * from './basket/index.ts';
 export * from './cache/index.ts';
 export * from './categories/index.ts';
+export * from './chargebacks/index.ts';
 export * from './checkout/index.ts';
 export * from './kernel/actor.ts';
 export * from './kernel/context.ts';

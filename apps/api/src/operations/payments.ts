@@ -1,4 +1,6 @@
 import {
+  ChargebackPage,
+  ListChargebacksQuery,
   LookUpInput,
   LookUpView,
   OrderView,
@@ -15,6 +17,7 @@ import {
   checkPayment,
   dismissEvent,
   getPaymentForm,
+  listChargebacks,
   listParkedEvents,
   listUnresolved,
   lookUpUnresolved,
@@ -56,6 +59,13 @@ export const payments = {
     output: RefundView,
     as: 'user',
     rest: post('/orders/:id/refunds', 'Refund an order, in part or in full (seller, admin)', { status: 201, errors: [403, 404, 409] }),
+  }),
+  chargebacks: query({
+    use: listChargebacks,
+    input: ListChargebacksQuery,
+    output: ChargebackPage,
+    as: 'admin',
+    rest: get('/chargebacks', 'Disputes about payments at buyers’ banks', { errors: [403] }),
   }),
   unresolved: query({
     use: listUnresolved,

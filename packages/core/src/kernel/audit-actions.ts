@@ -14,6 +14,7 @@ interface ActionsOf {
   order:
     | `order.${OrderStatus}`
     | `payment.${'begun' | 'captured' | 'failed' | 'refunded' | 'unresolved' | 'looked-up' | 'settled-by-hand'}`
+    | `chargeback.${'inquiry' | 'open' | 'won' | 'lost' | 'closed' | 'withdrawn' | 'reinstated'}`
     | `dispute.${DisputeAction | 'evidence-added' | 'evidence-viewed'}`
     | `refund.${'begun' | 'failed' | 'returned' | 'unresolved' | 'looked-up' | 'settled-by-hand'}`;
   payout: `payout.${PayoutStatus}` | `payout-file.${'made' | 'repeated' | 'cancelled'}` | 'payouts.statement-imported';

@@ -1,4 +1,4 @@
-import type { PaymentStatus, PaymentStep, REFUND_STATUSES, RefundReason } from '@assay/contract';
+import type { ChargebackStatus, PaymentStatus, PaymentStep, REFUND_STATUSES, RefundReason } from '@assay/contract';
 
 declare module '../kernel/repositories.ts' {
   interface Repositories {
@@ -35,6 +35,10 @@ export interface PaymentRow {
   refundedE8: bigint;
   /** Claimed by refunds without an outcome. */
   refundPendingE8: bigint;
+  /** What the buyer's bank has taken back, and not given back. */
+  chargedBackE8: bigint;
+  /** The buyer disputes it at their bank, which has not decided. */
+  isDisputedAtBank: boolean;
   /** Why the last attempt failed, or why its outcome is not known. */
   failure: string | null;
   /** When the attempt began, and its key was made. */
@@ -194,6 +198,26 @@ export interface ProviderObject {
   outcome: ProviderOutcome;
 }
 
+/** A dispute at the buyer's bank as its provider has it now. */
+export interface ProviderDispute {
+  /** The payment that it is about; null where the provider names none. */
+  payment: ProviderObject | null;
+  amountE8: bigint;
+  currency: string;
+  status: ChargebackStatus;
+  /** The bank's, in the provider's words. */
+  reason: string;
+  /** How many movements of money there were for it: none is taken back, so that more are newer. */
+  steps: number;
+  isWithdrawn: boolean;
+  isReinstated: boolean;
+  /** What the provider charges for it; in another currency where it settles in one. */
+  fee: { amountE8: bigint; currency: string } | null;
+  /** Until when it takes evidence. */
+  evidenceDueAt: Date | null;
+  openedAt: Date;
+}
+
 export interface ProviderEventSource {
   /**
    * Reads an event that came by a webhook. Null where it is about nothing that the product has.
@@ -204,7 +228,9 @@ export interface ProviderEventSource {
   /** The provider's own list of events from then on: those that no webhook brought are in it, too. */
   since(at: Date): AsyncIterable<ProviderEvent>;
   /** The payment or refund that an event is about; null where the provider does not know it. */
-  find(event: Pick<ProviderEvent, 'subject' | 'reference'>): Promise<ProviderObject | null>;
+  find(event: { subject: 'payment' | 'refund'; reference: string }): Promise<ProviderObject | null>;
+  /** The dispute that an event is about; null where the provider does not know it. */
+  findDispute(reference: string): Promise<ProviderDispute | null>;
 }
 
 /** Received: not acted on yet. Parked: about nothing that the product knows how to act on; an admin looks at it. */

@@ -5,7 +5,7 @@ import { AppError } from '../kernel/errors.ts';
 import { lockOrder } from '../orders/lock-order.ts';
 import type { OrderRow } from '../orders/ports.ts';
 import { partyOf } from '../orders/rules.ts';
-import { beginRefund, refundableE8, refundTaskKey } from './begin-refund.ts';
+import { beginRefund, refundableE8, refundTaskKey, requireNotAtBank } from './begin-refund.ts';
 import type { RefundRow } from './ports.ts';
 
 /** The answer waits this long for the provider; a slower one settles the refund later, and pages follow live. */
@@ -30,7 +30,7 @@ const toRefundView = (row: RefundRow, currency: string, seesFailure: boolean): R
  * Refunds an order in part, or all that is left. Its seller does, or an admin. What is paid and not shipped is cancelled in place of being
  * refunded in full, so that nothing is shipped for nothing.
  * @throws AppError UNAUTHENTICATED, ORDER_NOT_FOUND (also another party's), FORBIDDEN (the buyer, also one who is an admin), ILLEGAL_MOVE (nothing
- *   is left, there is a dispute, or too many refunds), REFUND_TOO_HIGH, VALIDATION_FAILED (more decimals than the currency has)
+ *   is left, there is a dispute, also at the buyer's bank, or too many refunds), REFUND_TOO_HIGH, VALIDATION_FAILED (more decimals than the currency has)
  */
 export async function refundOrder(ctx: Context, { id, amount, reason }: RefundOrderInput & { id: number }): Promise<RefundView> {
   const actor = requireUser(ctx.actor);
@@ -48,6 +48,7 @@ export async function refundOrder(ctx: Context, { id, amount, reason }: RefundOr
       });
     const amountE8 = amount === undefined ? undefined : parsePriceE8(amount);
     const payment = await tx.repos.payments.find(id);
+    requireNotAtBank(payment);
     const left = payment && refundableE8(payment);
     if (!left) throw new AppError('ILLEGAL_MOVE', { message: 'There is nothing left to refund.' });
     if ((await tx.repos.refunds.listOf(id)).length >= REFUNDS_MAX)

@@ -1,6 +1,7 @@
 import type {
   AlertKind,
   AlertStatus,
+  ChargebackStatus,
   DisputeAction,
   DisputeOutcome,
   DisputeReason,
@@ -57,6 +58,7 @@ type Checked<V extends InSchema<V>> = V;
 /** Columns whose values are narrower than the schema can say. CHECK constraints and input schemas hold the data to them. */
 type Vocabulary = Checked<{
   Alerts: { Kind: AlertKind; Status: AlertStatus };
+  Chargebacks: { Status: ChargebackStatus };
   DisputeEvents: { Action: DisputeAction; Outcome: DisputeOutcome };
   DisputeFiles: { Type: DocumentType };
   EmailChanges: { Outcome: 'done' | 'refused' | 'replaced' };

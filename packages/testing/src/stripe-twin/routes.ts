@@ -51,6 +51,12 @@ const events: Handler = (books, request) => {
   return page(books.events.filter(({ created }) => created >= from).toReversed() as unknown as StripeObject[], request);
 };
 
+/** A dispute with its payment in place of its id, where the request asks for that. */
+function expanded(books: Books, dispute: StripeObject, { expand }: Form): Answer {
+  const asked = typeof expand === 'object' && Object.values(expand).includes('payment_intent');
+  return asked ? { ...dispute, payment_intent: intent(books, dispute.payment_intent as string) } : dispute;
+}
+
 /** "POST /v1/refunds": `:id` stands for an id. */
 const ROUTES: Readonly<Record<string, Handler>> = {
   'POST /v1/payment_intents': (books, { form }) => createIntent(books, form),
@@ -70,7 +76,7 @@ const ROUTES: Readonly<Record<string, Handler>> = {
   'GET /v1/payouts': listed('payout', 'status'),
   'GET /v1/payouts/:id': found('payout'),
   'GET /v1/disputes': listed('dispute', 'payment_intent'),
-  'GET /v1/disputes/:id': found('dispute'),
+  'GET /v1/disputes/:id': (books, { form }, id) => expanded(books, books.find(id, 'dispute'), form),
   'GET /v1/events': events,
 };
 

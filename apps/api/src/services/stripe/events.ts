@@ -1,5 +1,6 @@
 import { AppError, type ProviderEvent, type ProviderEventSource, type ProviderObject } from '@assay/core';
 import { Stripe } from 'stripe';
+import { disputeOf } from './disputes.ts';
 import { KEY, ORDER, outcomeOfIntent, outcomeOfRefund } from './outcomes.ts';
 
 const PAGE = 100;
@@ -17,6 +18,9 @@ const SUBJECTS: Readonly<Record<string, ProviderEvent['subject']>> = {
   'refund.updated': 'refund',
   'refund.failed': 'refund',
   'charge.dispute.created': 'dispute',
+  'charge.dispute.updated': 'dispute',
+  'charge.dispute.funds_withdrawn': 'dispute',
+  'charge.dispute.funds_reinstated': 'dispute',
   'charge.dispute.closed': 'dispute',
 };
 
@@ -52,18 +56,30 @@ export function stripeEvents(stripe: Stripe, webhookSecret: string): ProviderEve
         if (read) yield read;
       }
     },
-    async find({ subject, reference }) {
-      try {
+    find: ({ subject, reference }) =>
+      unlessMissing(async () => {
         if (subject === 'refund') {
           const refund = await stripe.refunds.retrieve(reference);
           return objectOf(refund.metadata, outcomeOfRefund(refund));
         }
         const intent = await stripe.paymentIntents.retrieve(reference);
         return objectOf(intent.metadata, outcomeOfIntent(intent));
-      } catch (error) {
-        if (error instanceof Stripe.errors.StripeInvalidRequestError && error.code === 'resource_missing') return null;
-        throw error;
-      }
-    },
+      }),
+    findDispute: (reference) =>
+      unlessMissing(async () => {
+        const dispute = await stripe.disputes.retrieve(reference, { expand: ['payment_intent'] });
+        const { payment_intent: intent } = dispute;
+        return disputeOf(dispute, intent && typeof intent === 'object' ? objectOf(intent.metadata, outcomeOfIntent(intent)) : null);
+      }),
   };
+}
+
+/** Null where Stripe does not know what it is asked for. */
+async function unlessMissing<T>(ask: () => Promise<T>): Promise<T | null> {
+  try {
+    return await ask();
+  } catch (error) {
+    if (error instanceof Stripe.errors.StripeInvalidRequestError && error.code === 'resource_missing') return null;
+    throw error;
+  }
 }

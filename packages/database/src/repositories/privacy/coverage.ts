@@ -32,6 +32,7 @@ export const EXPORT_COVERAGE: { readonly [T in TableName]: Coverage } = {
   InvoiceLines: inFiles('invoices'),
   InvoiceCounters: leftOut(OF_THE_SITE),
   OrderFeeLines: inFiles('fees-of-sales'),
+  Chargebacks: inFiles('orders-bought', 'orders-sold'),
   OrderDisputes: inFiles('disputes'),
   DisputeEvents: inFiles('disputes'),
   DisputeFiles: inFiles('disputes'),

@@ -10,8 +10,12 @@ import type { PageServerLoad } from './$types';
 export const load: PageServerLoad = async ({ locals, url }) => {
   requireSignIn({ locals, url });
   const { payments } = locals.api;
-  const [unresolved, events] = await orError(Promise.all([payments.unresolved.query(), payments.events.query()]));
-  return { unresolved, events };
+  const ended = url.searchParams.get('chargebacks') === 'ended';
+  const cursor = url.searchParams.get('cursor') || undefined;
+  const [unresolved, events, chargebacks] = await orError(
+    Promise.all([payments.unresolved.query(), payments.events.query(), payments.chargebacks.query({ ended, cursor })]),
+  );
+  return { unresolved, events, chargebacks, ended };
 };
 
 const next = PAGES.unresolvedPayments;
