@@ -1,4 +1,4 @@
-import { PAGES, type PayoutDue, type PayoutInterval, type PayoutReason, type SettlePayoutInput } from '@assay/contract';
+import { PAGES, type PayoutDue, type PayoutInterval, type PayoutReason, type PayoutStatus, type SettlePayoutInput } from '@assay/contract';
 import { money } from '#lib/format.ts';
 
 export const SCHEDULE_LABELS: Record<PayoutInterval, string> = {
