@@ -91,7 +91,7 @@ export function fillLedger(file: string, postings: number, seal: PayoutSeal): Le
     const [small, large] = [seller('Small'), seller('Large')];
     for (let i = 0; i < ORDERS_OF_SMALL; i++) sell(small, buyer);
     for (let i = 0; i < EARNERS; i++) earner(buyer);
-    while (orders * POSTINGS < postings) sell(large, buyer);
+    for (let left = Math.ceil(postings / POSTINGS) - orders; left > 0; left--) sell(large, buyer);
     db.exec(
       'INSERT INTO LedgerBalances (SellerId, Currency, Account, BalanceMinor) SELECT SellerId, Currency, Account, SUM(AmountMinor) FROM LedgerPostings GROUP BY 1, 2, 3',
     );
