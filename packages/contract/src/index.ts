@@ -118,6 +118,7 @@ export * from './payouts.ts';
 export * from './privacy.ts';
 export * from './profile.ts';
 export * from './ratings.ts';
+export * from './reconciliation.ts';
 export * from './rollouts.ts';
 export * from './second-factor.ts';
 export * from './seller-about.ts';

@@ -42,6 +42,7 @@ export * from './payouts/index.ts';
 export * from './privacy/index.ts';
 export * from './ratings/index.ts';
 export * from './reactions.ts';
+export * from './reconciliation/index.ts';
 export * from './rollouts/index.ts';
 export * from './second-factor/index.ts';
 export * from './sellers/index.ts';

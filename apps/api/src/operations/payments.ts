@@ -7,8 +7,10 @@ import {
   ParkedEventView,
   PaymentFormView,
   PROVIDER_CALLS,
+  ReconciliationView,
   RefundOrderInput,
   RefundView,
+  ResolveDifferenceInput,
   SettleByHandInput,
   UnresolvedView,
 } from '@assay/contract';
@@ -18,10 +20,12 @@ import {
   dismissEvent,
   getPaymentForm,
   listChargebacks,
+  listDifferences,
   listParkedEvents,
   listUnresolved,
   lookUpUnresolved,
   refundOrder,
+  resolveDifference,
   retryEvent,
   settleByHand,
 } from '@assay/core';
@@ -66,6 +70,18 @@ export const payments = {
     output: ChargebackPage,
     as: 'admin',
     rest: get('/chargebacks', 'Disputes about payments at buyers’ banks', { errors: [403] }),
+  }),
+  differences: query({
+    use: listDifferences,
+    output: ReconciliationView,
+    as: 'admin',
+    rest: get('/payments/differences', 'What differs between the payment provider and the marketplace', { errors: [403] }),
+  }),
+  resolveDifference: mutation({
+    use: resolveDifference,
+    input: ResolveDifferenceInput,
+    as: 'admin',
+    rest: post('/payments/differences/:id/resolve', 'Say that a difference is dealt with', { status: 204, errors: [403, 404] }),
   }),
   unresolved: query({
     use: listUnresolved,

@@ -1,4 +1,4 @@
-import type { Tx } from '../kernel/context.ts';
+import type { Reads } from '../kernel/context.ts';
 import { captureKey } from '../payments/capture-payment.ts';
 import type { PaymentRow, ProviderObject } from '../payments/ports.ts';
 
@@ -6,7 +6,7 @@ import type { PaymentRow, ProviderObject } from '../payments/ports.ts';
  * The payments of orders that a payment at the provider is for, by ascending order. None where no order of this marketplace has it, or an
  * attempt that another one replaced.
  */
-export async function paymentsOfCharge(tx: Tx, provider: string, { key, orderId }: ProviderObject): Promise<PaymentRow[]> {
-  const payment = orderId === null ? null : await tx.repos.payments.find(orderId);
+export async function paymentsOfCharge({ repos }: Reads, provider: string, { key, orderId }: ProviderObject): Promise<PaymentRow[]> {
+  const payment = orderId === null ? null : await repos.payments.find(orderId);
   return payment?.provider === provider && captureKey(payment) === key ? [payment] : [];
 }

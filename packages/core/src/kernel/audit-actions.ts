@@ -21,11 +21,13 @@ interface ActionsOf {
   'provider-event': `provider-event.${'retried' | 'dismissed'}`;
   rating: `rating.${'struck' | 'restored' | 'dismissed' | 'appealed' | 'appeal-granted' | 'appeal-denied'}`;
   recalculation: 'aggregates.recalculated';
+  reconciliation: 'reconciliation.resolved';
   rollout: `rollout.${RolloutStatus | 'started' | 'resumed'}`;
   seller:
     | 'aggregates.corrected'
     | 'aggregates.repaired'
     | 'listings.imported'
+    | 'reconciliation.differs'
     | 'store.closed'
     | 'store.opened'
     | `payouts.${'held' | 'released' | 'rescheduled' | 'written-off'}`;

@@ -155,6 +155,8 @@ export interface PaymentProvider {
   lookUp(call: ProviderCall): Promise<ProviderOutcome | null>;
   /** What the provider says by itself; a provider without events is only asked. */
   readonly events?: ProviderEventSource;
+  /** What it has, to be compared with what the marketplace has; a provider without records cannot be compared. */
+  readonly records?: ProviderRecords;
   /** Where buyers pay on a form of the provider's; a provider without one takes the money when it is asked. */
   readonly form?: PaymentForm;
 }
@@ -216,6 +218,31 @@ export interface ProviderDispute {
   /** Until when it takes evidence. */
   evidenceDueAt: Date | null;
   openedAt: Date;
+}
+
+interface RecordOf {
+  /** The provider's id. */
+  reference: string;
+  amountE8: bigint;
+  currency: string;
+  /** The payment that it is, or is about; null where the provider names none. */
+  payment: ProviderObject | null;
+}
+
+/** A payment, refund or dispute of the provider's lists. */
+export type ProviderRecord = RecordOf &
+  (
+    | { kind: 'payment'; outcome: ProviderOutcome }
+    /** The key is empty where the marketplace did not ask for the refund. */
+    | { kind: 'refund'; outcome: ProviderOutcome; key: string }
+    | { kind: 'dispute'; dispute: ProviderDispute }
+  );
+
+export interface ProviderRecords {
+  /** What was made from a moment to before another one. */
+  list(span: { from: Date; to: Date }): AsyncIterable<ProviderRecord>;
+  /** Null where the provider does not know it. */
+  find(kind: 'payment' | 'refund' | 'chargeback', reference: string): Promise<ProviderRecord | null>;
 }
 
 export interface ProviderEventSource {

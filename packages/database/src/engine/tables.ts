@@ -24,6 +24,8 @@ import type {
   PayoutMethod,
   PayoutStatus,
   RatingVersionView,
+  ReconciledKind,
+  ReconciliationCheck,
   RefundReason,
   ReportReason,
   Role,
@@ -90,6 +92,7 @@ type Vocabulary = Checked<{
   RatingAppeals: { Status: 'open' | 'granted' | 'denied' };
   RatingDecisions: { Rating: Stars; Action: DecisionRow['action']; Reason: StrikeReason };
   RatingReports: { Reason: ReportReason };
+  ReconciliationDifferences: { CheckName: ReconciliationCheck; Kind: ReconciledKind };
   Refunds: { Reason: RefundReason; Status: RefundStatus };
   SellerCacheInvalidations: { InvalidationType: 'seller' | 'all'; Component: Invalidation['component'] };
   SellerListings: { Status: ListingStatus };

@@ -50,6 +50,8 @@ export interface StripeTwin {
   confirmIntent(id: string, method: string): boolean;
   /** Ends a payment that waits for 3-D Secure or a bank. */
   finishIntent(id: string, succeeds: boolean): StripeObject;
+  /** An object as it is kept: a test may change it, or delete it. */
+  readonly objects: Map<string, StripeObject>;
   /** The buyer's bank returns a refund. */
   returnRefund(id: string): StripeObject;
   openDispute(intentId: string, options?: DisputeOptions): StripeObject;
@@ -124,6 +126,7 @@ export async function startStripeTwin(): Promise<StripeTwin> {
     apiKey: SECRET_KEY,
     options: { host: '127.0.0.1', port: (server.address() as AddressInfo).port, protocol: 'http', maxNetworkRetries: 0 },
     movements: books.movements,
+    objects: books.objects,
     events: books.events,
     requests,
     advance: (ms) => void (books.aheadMs += ms),

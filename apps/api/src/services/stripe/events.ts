@@ -1,7 +1,7 @@
-import { AppError, type ProviderEvent, type ProviderEventSource, type ProviderObject } from '@assay/core';
+import { AppError, type ProviderEvent, type ProviderEventSource } from '@assay/core';
 import { Stripe } from 'stripe';
 import { disputeOf } from './disputes.ts';
-import { KEY, ORDER, outcomeOfIntent, outcomeOfRefund } from './outcomes.ts';
+import { objectOf, outcomeOfIntent, outcomeOfRefund, unlessMissing } from './outcomes.ts';
 
 const PAGE = 100;
 /** How old a signed event may be. */
@@ -29,11 +29,6 @@ function eventOf({ id, type, created, data }: Stripe.Event): ProviderEvent | nul
   const subject = Object.hasOwn(SUBJECTS, type) ? SUBJECTS[type] : undefined;
   const { id: reference } = data.object as { id?: string };
   return subject && reference ? { id, type, subject, reference, createdAt: new Date(created * 1000) } : null;
-}
-
-function objectOf(metadata: Stripe.Metadata | null, outcome: ProviderObject['outcome']): ProviderObject {
-  const { [KEY]: key = '', [ORDER]: order = '' } = metadata ?? {};
-  return { key, orderId: /^[1-9]\d{0,8}$/.test(order) ? Number(order) : null, outcome };
 }
 
 /** Stripe's webhooks, and its list of events of the last 30 days. */
@@ -72,14 +67,4 @@ export function stripeEvents(stripe: Stripe, webhookSecret: string): ProviderEve
         return disputeOf(dispute, intent && typeof intent === 'object' ? objectOf(intent.metadata, outcomeOfIntent(intent)) : null);
       }),
   };
-}
-
-/** Null where Stripe does not know what it is asked for. */
-async function unlessMissing<T>(ask: () => Promise<T>): Promise<T | null> {
-  try {
-    return await ask();
-  } catch (error) {
-    if (error instanceof Stripe.errors.StripeInvalidRequestError && error.code === 'resource_missing') return null;
-    throw error;
-  }
 }

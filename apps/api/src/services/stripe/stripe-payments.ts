@@ -3,6 +3,7 @@ import { Stripe } from 'stripe';
 import { stripeAmountOf } from './amounts.ts';
 import { stripeEvents } from './events.ts';
 import { formStateOf, isRefusal, KEY, ORDER, outcomeOfIntent, outcomeOfRefund } from './outcomes.ts';
+import { stripeRecords } from './records.ts';
 
 /** The version that the calls below were written for: a new release of the SDK does not change it unseen. */
 const API_VERSION = '2026-10-28.endive';
@@ -91,6 +92,7 @@ export function stripePayments({ secretKey, publishableKey, webhookSecret }: Str
       }),
     lookUp,
     events: stripeEvents(stripe, webhookSecret),
+    records: stripeRecords(stripe),
     form: {
       publishableKey,
       open: async (reference) => formStateOf(await paymentIntents.retrieve(reference)),

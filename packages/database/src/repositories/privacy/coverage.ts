@@ -85,6 +85,8 @@ export const EXPORT_COVERAGE: { readonly [T in TableName]: Coverage } = {
   LedgerPostings: leftOut('It books the amounts of orders and payouts, which are in their own files, under numbers.'),
   LedgerBalances: leftOut('It adds up the ledger; a seller reads it as the statement of their balance.'),
   LedgerVerifications: leftOut(OF_THE_SITE),
+  ReconciliationRuns: leftOut(OF_THE_SITE),
+  ReconciliationDifferences: leftOut(OF_THE_SITE),
   Alerts: leftOut('It holds what the staff notes about unusual numbers of a store while looking into them.'),
   PayoutFiles: leftOut(OF_THE_SITE),
   MaintenanceRuns: leftOut(OF_STAFF),
