@@ -32,7 +32,7 @@ onEachEngine('payments by Stripe', (engine) => {
   async function later(ms: number) {
     const ctx = shop.api.container.context({ kind: 'system', name: 'test' }, 'test', undefined, () => new Date(Date.now() + ms));
     await endDueOrders(ctx, new AbortController().signal);
-    return runTasks(shop.api.container, 'payment.look-up', { laterMs: ms });
+    return runTasks(shop.api.container, 'charge.look-up', { laterMs: ms });
   }
   const moved = () => shop.twin.movements.slice(before.movements).map(({ kind, amount }) => [kind, amount]);
   const keys = () => new Set(shop.twin.requests.slice(before.requests).flatMap(({ key }) => key ?? []));
@@ -45,6 +45,7 @@ onEachEngine('payments by Stripe', (engine) => {
     const { reference } = (await payment())!;
     expect((await form()).body).toEqual({
       orderId: id,
+      orderIds: [id],
       provider: 'stripe',
       amount: '12.50',
       currency: 'EUR',
@@ -140,15 +141,15 @@ onEachEngine('payments by Stripe', (engine) => {
   });
 
   it.each(['answer-lost', 'failed', 'lost', 'limited'] as const)('%s: one payment is begun, and it can be made', async (fault) => {
-    const { id, move, confirm, check, order } = await place();
+    const { charge, move, confirm, check, order } = await place();
     for (let i = 0; i < TRIES; i++) shop.twin.fail(fault, /^\/v1\/payment_intents$/);
     expect((await move('buyer', 'pay')).body).toMatchObject({ status: 'paying', payment: 'unresolved', paymentWaits: false });
     shop.twin.recover();
-    expect(await runNextTask(shop.api.container, 'payment.capture', { laterMs: HOUR_MS })).toMatchObject({ result: 'done' });
+    expect(await runNextTask(shop.api.container, 'charge.capture', { laterMs: HOUR_MS })).toMatchObject({ result: 'done' });
     expect(await order()).toMatchObject({ payment: 'pending', paymentWaits: true });
     await confirm();
     expect((await check()).body.status).toBe('paid');
-    expect([keys(), begun()]).toEqual([new Set([`payment:${id}:capture:1`]), 1]);
+    expect([keys(), begun()]).toEqual([new Set([(await charge()).providerKey]), 1]);
   });
 
   it('after the life of the key the payment is looked up by its metadata: no second one is begun', async () => {
@@ -157,7 +158,7 @@ onEachEngine('payments by Stripe', (engine) => {
     await move('buyer', 'pay');
     shop.twin.recover();
     shop.twin.advance(25 * HOUR_MS);
-    expect(await runNextTask(shop.api.container, 'payment.capture', { laterMs: 25 * HOUR_MS })).toMatchObject({ result: 'done' });
+    expect(await runNextTask(shop.api.container, 'charge.capture', { laterMs: 25 * HOUR_MS })).toMatchObject({ result: 'done' });
     await confirm();
     expect((await check()).body.status).toBe('paid');
     expect(begun()).toBe(1);
@@ -191,7 +192,7 @@ onEachEngine('payments by Stripe', (engine) => {
     Object.assign(services, { payments: twinPayments({ ...shop.twin, apiKey: 'sk_test_other' }) });
     expect((await move('buyer', 'pay')).body.payment).toBe('unresolved');
     Object.assign(services, { payments });
-    expect(await runNextTask(shop.api.container, 'payment.capture', { laterMs: HOUR_MS })).toMatchObject({ result: 'done' });
+    expect(await runNextTask(shop.api.container, 'charge.capture', { laterMs: HOUR_MS })).toMatchObject({ result: 'done' });
     expect((await order()).paymentWaits).toBe(true);
   });
 

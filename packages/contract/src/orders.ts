@@ -103,6 +103,15 @@ export const OrderView = z
   .meta({ id: 'Order' });
 export type OrderView = z.infer<typeof OrderView>;
 
+/** Orders of one checkout that its buyer pays by one payment. */
+export const Payable = z
+  .object({
+    orderIds: z.array(z.int()).describe('Ascending.'),
+    total: z.string().describe('What they cost together.'),
+  })
+  .meta({ id: 'Payable' });
+export type Payable = z.infer<typeof Payable>;
+
 export const OrderActor = z.enum(ORDER_ACTORS);
 export type OrderActor = z.infer<typeof OrderActor>;
 
@@ -125,6 +134,9 @@ export const OrderDetail = OrderView.extend({
   disputable: z.boolean().describe('The caller may open a dispute about it now.'),
   disputeUntil: Timestamp.nullable().describe(
     'Until when its buyer may open a dispute; null where that has no end yet, or never was possible.',
+  ),
+  payable: Payable.nullable().describe(
+    'For its buyer: it and other orders of its checkout can be paid at once, by `POST /checkout/{groupId}/pay`. Null where there are no others.',
   ),
   soldToAnother: z.boolean().describe('It was cancelled because another buyer paid for the listing first.'),
 }).meta({ id: 'OrderDetail' });

@@ -1,4 +1,4 @@
-import type { Charge, PaymentProvider, ProviderCall, ProviderOutcome, ProviderRefund } from '@assay/core';
+import type { PaymentProvider, ProviderCall, ProviderCharge, ProviderOutcome, ProviderRefund } from '@assay/core';
 import { Stripe } from 'stripe';
 import { stripeAmountOf } from './amounts.ts';
 import { stripeEvents } from './events.ts';
@@ -8,6 +8,7 @@ import { formStateOf, isRefusal, KEY, ORDER, outcomeOfIntent, outcomeOfRefund } 
 const API_VERSION = '2026-10-28.endive';
 const TIMEOUT_MS = 15_000;
 const PAGE = 100;
+const METADATA_MAX = 500;
 
 export interface StripeSettings {
   secretKey: string;
@@ -61,7 +62,7 @@ export function stripePayments({ secretKey, publishableKey, webhookSecret }: Str
 
   return {
     name: 'stripe',
-    capture: ({ orderId, amountE8, currency }: Charge, options) =>
+    capture: ({ orderIds, amountE8, currency }: ProviderCharge, options) =>
       inRange(amountE8, currency, async (amount) => {
         try {
           const intent = await paymentIntents.create(
@@ -69,9 +70,9 @@ export function stripePayments({ secretKey, publishableKey, webhookSecret }: Str
               amount,
               currency: currency.toLowerCase(),
               automatic_payment_methods: { enabled: true },
-              description: `Order ${orderId}`,
-              transfer_group: `order_${orderId}`,
-              metadata: { [KEY]: options.idempotencyKey, [ORDER]: String(orderId) },
+              description: `${orderIds.length > 1 ? 'Orders' : 'Order'} ${orderIds.join(', ')}`,
+              transfer_group: `order_${orderIds[0]}`,
+              metadata: { [KEY]: options.idempotencyKey, [ORDER]: orderIds.join(',').slice(0, METADATA_MAX) },
             },
             options,
           );
