@@ -2,6 +2,7 @@ import type { PaymentProvider, ProviderCall, ProviderCharge, ProviderOutcome, Pr
 import { Stripe } from 'stripe';
 import { stripeAmountOf } from './amounts.ts';
 import { stripeEvents } from './events.ts';
+import { formMemory } from './form-memory.ts';
 import { formStateOf, isRefusal, KEY, ORDER, outcomeOfIntent, outcomeOfRefund } from './outcomes.ts';
 
 /** The version that the calls below were written for: a new release of the SDK does not change it unseen. */
@@ -32,6 +33,7 @@ export function stripePayments({ secretKey, publishableKey, webhookSecret }: Str
     ...address,
   });
   const { paymentIntents, refunds } = stripe;
+  const memory = formMemory();
 
   async function lookUp({ kind, key, reference }: ProviderCall): Promise<ProviderOutcome | null> {
     if (kind === 'refund') return findRefund(key, reference);
@@ -39,6 +41,7 @@ export function stripePayments({ secretKey, publishableKey, webhookSecret }: Str
       const { data } = await paymentIntents.search({ query: `metadata['${KEY}']:'${key}'` });
       return data[0] ? outcomeOfIntent(data[0]) : null;
     }
+    memory.forget(reference);
     const intent = await paymentIntents.retrieve(reference);
     if (intent.metadata[KEY] !== key) throw new Error(`The payment ${reference} has another key at Stripe.`);
     return outcomeOfIntent(intent);
@@ -94,8 +97,9 @@ export function stripePayments({ secretKey, publishableKey, webhookSecret }: Str
     events: stripeEvents(stripe, webhookSecret),
     form: {
       publishableKey,
-      open: async (reference) => formStateOf(await paymentIntents.retrieve(reference)),
+      open: (reference) => memory.open(reference, async () => formStateOf(await paymentIntents.retrieve(reference))),
       async cancel(reference) {
+        memory.forget(reference);
         try {
           return outcomeOfIntent(await paymentIntents.cancel(reference));
         } catch (error) {
