@@ -103,6 +103,15 @@ export const OrderView = z
   .meta({ id: 'Order' });
 export type OrderView = z.infer<typeof OrderView>;
 
+/** Orders of one checkout that its buyer pays by one payment. */
+export const Payable = z
+  .object({
+    orderIds: z.array(z.int()).describe('Ascending.'),
+    total: z.string().describe('What they cost together.'),
+  })
+  .meta({ id: 'Payable' });
+export type Payable = z.infer<typeof Payable>;
+
 export const OrderActor = z.enum(ORDER_ACTORS);
 export type OrderActor = z.infer<typeof OrderActor>;
 
@@ -139,6 +148,9 @@ export const OrderDetail = OrderView.extend({
     'Until when its buyer may open a dispute; null where that has no end yet, or never was possible.',
   ),
   release: OrderRelease.nullable().describe('When its seller gets the money; null for the buyer, and where nothing is paid.'),
+  payable: Payable.nullable().describe(
+    'For its buyer: it and other orders of its checkout can be paid at once, by `POST /checkout/{groupId}/pay`. Null where there are no others.',
+  ),
   soldToAnother: z.boolean().describe('It was cancelled because another buyer paid for the listing first.'),
 }).meta({ id: 'OrderDetail' });
 export type OrderDetail = z.infer<typeof OrderDetail>;

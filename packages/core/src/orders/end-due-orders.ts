@@ -5,7 +5,7 @@ import { requireSystem } from '../kernel/actor.ts';
 import type { Context } from '../kernel/context.ts';
 import { transition } from '../kernel/transition.ts';
 import { orderReminderMessage } from '../mail/order-messages.ts';
-import { waits } from '../payments/look-up-payment.ts';
+import { lookUpLater } from '../payments/look-up-charge.ts';
 import { endUnsold } from './end-order.ts';
 import { lockOrder } from './lock-order.ts';
 import { ORDER } from './order-machine.ts';
@@ -113,8 +113,7 @@ const endOrder = (ctx: Context, id: number, status: OrderStatus): Promise<boolea
     if (!deadline || order?.status !== status || order.dueStatus !== status || !order.dueAt || order.dueAt > tx.at) return false;
     if (mayBeCaptured(order)) {
       await tx.repos.orders.setDue(id, status, new Date(tx.at.getTime() + AGAIN_MS));
-      const payment = await tx.repos.payments.find(id);
-      if (waits(payment)) await tx.enqueue('payment.look-up', { orderId: id, attempt: payment.attempt });
+      await lookUpLater(tx, id);
       return false;
     }
     if (status === 'disputed') {

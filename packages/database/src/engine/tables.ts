@@ -57,6 +57,7 @@ type Checked<V extends InSchema<V>> = V;
 /** Columns whose values are narrower than the schema can say. CHECK constraints and input schemas hold the data to them. */
 type Vocabulary = Checked<{
   Alerts: { Kind: AlertKind; Status: AlertStatus };
+  Charges: { Status: PaymentStatus };
   DisputeEvents: { Action: DisputeAction; Outcome: DisputeOutcome };
   DisputeFiles: { Type: DocumentType };
   EmailChanges: { Outcome: 'done' | 'refused' | 'replaced' };

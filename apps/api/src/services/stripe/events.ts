@@ -27,10 +27,11 @@ function eventOf({ id, type, created, data }: Stripe.Event): ProviderEvent | nul
   return subject && reference ? { id, type, subject, reference, createdAt: new Date(created * 1000) } : null;
 }
 
-function objectOf(metadata: Stripe.Metadata | null, outcome: ProviderObject['outcome']): ProviderObject {
-  const { [KEY]: key = '', [ORDER]: order = '' } = metadata ?? {};
-  return { key, orderId: /^[1-9]\d{0,8}$/.test(order) ? Number(order) : null, outcome };
-}
+const objectOf = (metadata: Stripe.Metadata | null, outcome: ProviderObject['outcome']): ProviderObject => ({
+  key: metadata?.[KEY] ?? '',
+  orders: (metadata?.[ORDER] ?? '').replaceAll(',', ', '),
+  outcome,
+});
 
 /** Stripe's webhooks, and its list of events of the last 30 days. */
 export function stripeEvents(stripe: Stripe, webhookSecret: string): ProviderEventSource {

@@ -3,7 +3,7 @@ import { Stripe } from 'stripe';
 
 /** The metadata in which Stripe keeps the idempotency key of a call: the key itself is forgotten after a day. */
 export const KEY = 'assay_key';
-/** The metadata that names the order. */
+/** The metadata that names the order, or the orders; a value has 500 characters at most. */
 export const ORDER = 'assay_order';
 
 const REFUSALS: ReadonlySet<number | undefined> = new Set([400, 402, 404]);
