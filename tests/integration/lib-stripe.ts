@@ -15,7 +15,7 @@ export interface StripeShop {
 }
 
 /** The product's provider, and Stripe's twin in place of Stripe. */
-export const twinPayments = (twin: StripeTwin) =>
+export const twinPayments = (twin: Pick<StripeTwin, 'apiKey' | 'options'>) =>
   stripePayments({ secretKey: twin.apiKey, publishableKey: 'pk_test_twin', webhookSecret: WEBHOOK_SECRET }, twin.options);
 
 /** An API that takes payments by Stripe's SDK from a twin with empty books. */
