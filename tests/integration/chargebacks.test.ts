@@ -1,9 +1,9 @@
 import type { ChargebackPage, RatingPage } from '@assay/contract';
-import { applyDispute, endDueOrders, pullProviderEvents, type ProviderDispute } from '@assay/core';
+import { applyDispute, endDueOrders, pullProviderEvents, reconcile, type ProviderDispute } from '@assay/core';
 import { createPerson, createTestDatabase, onEachEngine, restClient, runTasks, type TestDatabase } from '@assay/testing';
 import fc from 'fast-check';
 import { afterAll, beforeAll, beforeEach, expect, it } from 'vitest';
-import { atStripe, expectSameMoney, startStripeShop, stripeOrder, WEBHOOK_SECRET, type StripeShop } from './lib-stripe.ts';
+import { atStripe, expectSameMoney, startStripeShop, stripeGroup, stripeOrder, WEBHOOK_SECRET, type StripeShop } from './lib-stripe.ts';
 
 const MINUTE_MS = 60_000;
 const DAY_MS = 86_400_000;
@@ -291,6 +291,30 @@ onEachEngine('chargebacks', (engine) => {
     ]);
   });
 
+  it('of a payment for several orders is shared over them, with its fee; each seller has a share, and a win brings all of it back', async () => {
+    const { ids, pay, confirm, check } = await stripeGroup(db, shop, 3);
+    await pay();
+    const reference = await confirm();
+    await check();
+    await hear();
+    const dispute = shop.twin.openDispute(reference, { amount: 3001, fee: 600 });
+    await hear();
+    const amounts = await db.database.prisma.chargeback.findMany({ where: { orderId: { in: ids } }, orderBy: { orderId: 'asc' } });
+    expect(amounts.map(({ amountE8, feeE8 }) => [amountE8, feeE8].map((e8) => Number(e8 / 1_000_000n)))).toEqual([
+      [500, 100],
+      [1000, 200],
+      [1501, 300],
+    ]);
+    expect(await ledgerOf(ids[2]!)).toEqual({ clearing: 1199, held: -1499, provider_fees: 300 });
+    const span = { from: new Date(Date.now() - MINUTE_MS), to: new Date(Date.now() + MINUTE_MS) };
+    const { differences } = await reconcile(system(), span);
+    expect(differences.filter(({ reference: of }) => [reference, dispute.id].includes(of))).toEqual([]);
+    shop.twin.closeDispute(dispute.id, true);
+    await hear();
+    for (const [i, id] of ids.entries()) expect(await ledgerOf(id)).toEqual({ clearing: 1000 * (i + 1), held: -1000 * (i + 1) });
+    await expectSameMoney(db, shop);
+  });
+
   it('any order of six events, with repeats and losses, leads to the same ledger', async () => {
     const delivery = fc.array(fc.nat({ max: 5 }), { maxLength: 4 });
     await fc.assert(
@@ -335,10 +359,11 @@ onEachEngine('chargebacks', (engine) => {
     await fc.assert(
       fc.asyncProperty(order, async (heard) => {
         const { id, payment } = await paid();
-        const { amountE8 } = (await payment())!;
+        const { amountE8, chargeId } = (await payment())!;
+        const { providerKey: key } = await db.database.prisma.charge.findUniqueOrThrow({ where: { id: chargeId! } });
         const reference = `dp_late_${++made}`;
         for (const { status, steps, feeE8 } of [...heard, answers.at(-1)!]) {
-          const found = { key: `payment:${id}:capture:1`, orderId: id, outcome: { status: 'done', reference: 'pi' } } as const;
+          const found = { key, orders: String(id), outcome: { status: 'done', reference: 'pi' } } as const;
           const dispute: ProviderDispute = {
             payment: found,
             amountE8,

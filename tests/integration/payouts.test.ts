@@ -7,7 +7,7 @@ import { payoutsOn } from './lib-payouts.ts';
 const NEVER = new AbortController().signal;
 
 onEachEngine('payouts', (engine) => {
-  const product = useProduct(engine, { PAYOUT_MINIMUM: 'EUR=1', PAYOUT_RESERVE_PERCENT: '0' });
+  const product = useProduct(engine, { PAYOUT_MINIMUM: 'EUR=1', PAYOUT_RESERVE_PERCENT: '0', PAYOUT_HOLD_DAYS: '0' });
   const { db, rest, as } = product;
   let on: ReturnType<typeof payoutsOn>;
   beforeAll(() => {
@@ -19,7 +19,18 @@ onEachEngine('payouts', (engine) => {
     const seller = await on.newEarner(10_000n, { commission: 1000n, vat: 190n });
     const second = await on.earn(seller.id, 5000n, { commission: 500n, vat: 95n });
     expect((await overview(seller)).due).toEqual([
-      { currency: 'EUR', available: '132.15', reserved: '0.00', debt: '0.00', amount: '132.15', reason: null, minimum: '1.00' },
+      {
+        currency: 'EUR',
+        available: '132.15',
+        pending: '0.00',
+        availableFrom: null,
+        availableBy: null,
+        reserved: '0.00',
+        debt: '0.00',
+        amount: '132.15',
+        reason: null,
+        minimum: '1.00',
+      },
     ]);
     await on.payOut();
     const [payout, ...others] = await on.payoutsOf(seller.id);
@@ -49,7 +60,10 @@ onEachEngine('payouts', (engine) => {
     expect(lines.map(({ amount }) => amount)).toEqual(['88.10', '44.05']);
     const csv = await rest.get(`/payouts/mine/${payout!.id}/lines.csv`, as(seller));
     expect(csv.body.split('\n')[2]).toMatch(new RegExp(`,release,${second},50.00,5.00,0.95,0.00,44.05,EUR`));
-    const statement = await getPayoutStatement(product.api.container.context({ kind: 'user', ...seller, roles: ['seller'], sessionId: '' }, 'test'), { id: payout!.id });
+    const statement = await getPayoutStatement(
+      product.api.container.context({ kind: 'user', ...seller, roles: ['seller'], sessionId: '' }, 'test'),
+      { id: payout!.id },
+    );
     expect(statement.sums).toEqual({ gross: '150.00', fee: '15.00', vat: '2.85', debt: '0.00', amount: '132.15' });
     const pdf = await rest.get(`/payouts/mine/${payout!.id}/statement.pdf`, as(seller));
     expect([pdf.status, pdf.headers.get('content-type'), pdf.body.slice(0, 5)]).toEqual([200, 'application/pdf', '%PDF-']);

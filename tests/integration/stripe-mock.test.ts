@@ -64,6 +64,7 @@ describe.runIf(mock)('requests to Stripe, by stripe-mock', () => {
     const address = { host: '127.0.0.1', port: (proxy.address() as AddressInfo).port, protocol: 'http' } as const;
     return stripePayments({ secretKey: 'sk_test_123', publishableKey: 'pk_test_123', webhookSecret: WEBHOOK_SECRET }, address);
   };
+  const paid = { orderIds: [12, 13], amountE8: 1_250_000_000n, currency: 'EUR' };
   const order = { orderId: 12, amountE8: 1_250_000_000n, currency: 'EUR' };
   const span = { from: new Date(Date.now() - HOUR_MS), to: new Date() };
   const drain = async (list: AsyncIterable<unknown>) => {
@@ -72,7 +73,7 @@ describe.runIf(mock)('requests to Stripe, by stripe-mock', () => {
 
   /** Every kind of request that the product makes. What the example means to the product is of no interest here. */
   const REQUESTS: [what: string, send: () => Promise<unknown>, calls: string[]][] = [
-    ['a payment', () => provider().capture(order, { idempotencyKey: KEY }), ['POST /v1/payment_intents']],
+    ['a payment', () => provider().capture(paid, { idempotencyKey: KEY }), ['POST /v1/payment_intents']],
     ['a refund', () => provider().refund({ ...order, reference: 'pi_123' }, { idempotencyKey: 'refund:1' }), ['POST /v1/refunds']],
     ['a search by key', () => provider().lookUp({ kind: 'payment', key: KEY, reference: '' }), ['GET /v1/payment_intents/search']],
     ['a look-up', () => provider().lookUp({ kind: 'payment', key: KEY, reference: 'pi_123' }), ['GET /v1/payment_intents/pi_123']],

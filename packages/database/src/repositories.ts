@@ -36,6 +36,7 @@ import { passkeysRepository } from './repositories/passkeys.ts';
 import { payoutDetailsRepository } from './repositories/payout-details.ts';
 import { payoutFilesRepository } from './repositories/payout-files.ts';
 import { payoutsRepository } from './repositories/payouts.ts';
+import { chargesRepository } from './repositories/charges.ts';
 import { paymentsRepository } from './repositories/payments.ts';
 import { providerEventsRepository } from './repositories/provider-events.ts';
 import { privacyRepository } from './repositories/privacy/index.ts';
@@ -96,6 +97,7 @@ export function createRepositories(db: Queryable, options: { batched?: boolean; 
     emails: emailsRepository(db),
     verifications: verificationsRepository(db),
     passkeys: passkeysRepository(db),
+    charges: chargesRepository(db),
     payments: paymentsRepository(db),
     refunds: refundsRepository(db),
     providerEvents: providerEventsRepository(db),

@@ -18,5 +18,7 @@ export const ORDER_FACTS = {
   'dispute.changed': fact({ ...parties, disputeId: id }, ofSeller),
   /** The buyer disputes the payment at their bank, or the bank has done something about it. */
   'chargeback.changed': fact({ ...parties, chargebackId: id }, ofSeller),
+  /** The time since the shipment has released the payment to the seller. */
+  'order.released': fact(parties, ofSeller),
   'order.moved': fact({ ...parties, from: OrderStatus, to: OrderStatus }, ofSeller),
 };

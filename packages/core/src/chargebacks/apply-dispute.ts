@@ -3,7 +3,7 @@ import type { Tx } from '../kernel/context.ts';
 import { Raced } from '../kernel/raced.ts';
 import { postChargeback, postChargebackFee, postChargebackLost, postChargebackWon } from '../ledger/chargeback-money.ts';
 import { ledgerMinorOf } from '../ledger/ledger-minor.ts';
-import { lockOrder } from '../orders/lock-order.ts';
+import { lockOrders } from '../orders/lock-order.ts';
 import type { OrderRow } from '../orders/ports.ts';
 import type { PaymentRow, ProviderDispute } from '../payments/ports.ts';
 import { followChargeback } from './follow-chargeback.ts';
@@ -25,7 +25,7 @@ const CAPTURED: ReadonlySet<PaymentStatus> = new Set(['captured', 'refunding', '
  * @returns why nothing can be done about it here; null where it is done
  */
 export async function applyDispute(tx: Tx, named: Named, dispute: ProviderDispute): Promise<string | null> {
-  const payments = dispute.payment ? await paymentsOfCharge(tx, named.provider, dispute.payment) : [];
+  const payments = (dispute.payment && (await paymentsOfCharge(tx, named.provider, dispute.payment))) ?? [];
   const [first] = payments;
   if (!first) return 'A buyer disputes a payment that no order of this marketplace has. Answer it at the provider.';
   if (payments.some(({ status }) => !CAPTURED.has(status))) return 'A buyer disputes a payment that is not captured here.';
@@ -35,25 +35,34 @@ export async function applyDispute(tx: Tx, named: Named, dispute: ProviderDisput
   const amounts = sharesOf(ledgerMinorOf(dispute.amountE8, currency), weights);
   const feeOf = dispute.fee?.currency ?? currency;
   const fees = sharesOf(ledgerMinorOf(dispute.fee?.amountE8 ?? 0n, feeOf), weights);
+  await lockOrders(
+    tx,
+    payments.map(({ orderId }) => orderId),
+  );
+  const shares: Share[] = [];
   for (const [i, payment] of payments.entries()) {
-    const share = { amountE8: e8OfMinor(amounts[i]!, currency), feeE8: e8OfMinor(fees[i]!, feeOf) };
-    if (share.amountE8 > 0n) await applyShare(tx, named, dispute, payment, share);
+    const order = await tx.repos.orders.findById(payment.orderId);
+    if (!order) throw new Error(`The order ${payment.orderId} of a payment is missing.`);
+    shares.push({ order, payment, amountE8: e8OfMinor(amounts[i]!, currency), feeE8: e8OfMinor(fees[i]!, feeOf) });
   }
+  // By ascending seller: the ledger locks their balances in that order.
+  for (const share of shares.toSorted((x, y) => x.order.sellerId - y.order.sellerId))
+    if (share.amountE8 > 0n) await applyShare(tx, named, dispute, share);
   return null;
 }
 
-/** The same for the share of one order. */
-async function applyShare(
-  tx: Tx,
-  named: Named,
-  dispute: ProviderDispute,
-  payment: PaymentRow,
-  share: { amountE8: bigint; feeE8: bigint },
-): Promise<void> {
+/** What a dispute is about of one order. */
+interface Share {
+  order: OrderRow;
+  payment: PaymentRow;
+  amountE8: bigint;
+  feeE8: bigint;
+}
+
+/** The same for the share of one order, which is locked. */
+async function applyShare(tx: Tx, named: Named, dispute: ProviderDispute, share: Share): Promise<void> {
+  const { order, payment } = share;
   const { orderId } = payment;
-  await lockOrder(tx, orderId);
-  const order = await tx.repos.orders.findById(orderId);
-  if (!order) throw new Error(`The order ${orderId} of a payment is missing.`);
   const found = await tx.repos.chargebacks.find(named.provider, named.reference, orderId);
   const before = found ? progressOf(found) : NOTHING_KNOWN;
   const { isWithdrawn, isReinstated, ...next } = advance(before, dispute, share.feeE8);

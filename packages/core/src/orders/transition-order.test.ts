@@ -40,6 +40,7 @@ const ORDER: OrderRow = {
   payment: null,
   testPayment: false,
   paymentWaits: false,
+  chargeId: null,
   groupId: 1,
   shippingE8: 0n,
   note: null,
@@ -51,6 +52,7 @@ const ORDER: OrderRow = {
   completedAt: null,
   dueAt: null,
   dueStatus: null,
+  releaseAt: null,
   carrier: 'dhl',
   trackingNumber: '1',
 };
@@ -61,6 +63,7 @@ const TIMES = {
   deliveryMs: 3,
   confirmationMs: 4,
   disputeMs: 5,
+  releaseMs: 10,
   answerMs: 6,
   replyMs: 7,
   decisionMs: 8,
@@ -105,6 +108,7 @@ async function attempt(person: Person, move: OrderMove, status: OrderStatus, { r
     listings: { lock: () => Promise.resolve(), findById: () => null, events: () => [] },
     stock: { moveItem: () => false },
     images: { shown: () => Promise.resolve(new Map()) },
+    charges: { create: () => 3 },
     payments: {
       begin: ({ amountE8 }: { amountE8: bigint }) => (note('begun', amountE8), 1),
       find: () => ({
@@ -186,7 +190,7 @@ describe('moving an order', () => {
       'buyer',
       'pay',
       'placed',
-      [['begun', HUGE], moved('paying'), ['payment.capture', 'payment:9:capture:1'], ['performed', 'payment:9:capture:1']],
+      [['begun', HUGE], moved('paying'), ['charge.capture', 'charge:3:capture'], ['performed', 'charge:3:capture']],
     ],
     ['seller', 'ship', 'paid', [moved('shipped')]],
     ['seller', 'deliver', 'shipped', [moved('delivered')]],

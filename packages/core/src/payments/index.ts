@@ -1,4 +1,4 @@
-export { capturePayment, captureKey } from './capture-payment.ts';
+export { beginCharge } from './begin-charge.ts';
 export { beginRefund } from './begin-refund.ts';
 export { cancelPayment, checkPayment, getPaymentForm } from './payment-form.ts';
 export * from './ports.ts';

@@ -2,6 +2,7 @@ import type { ChargebackStatus, PaymentStatus, PaymentStep, REFUND_STATUSES, Ref
 
 declare module '../kernel/repositories.ts' {
   interface Repositories {
+    readonly charges: ChargesRepository;
     readonly payments: PaymentsRepository;
     readonly refunds: RefundsRepository;
     readonly providerEvents: ProviderEventsRepository;
@@ -21,9 +22,13 @@ declare module '../kernel/context.ts' {
 /** The name of the provider that moves no money. */
 export const TEST_PROVIDER = 'test';
 
-/** The payment of an order: there is one at most, and it may be attempted again after it failed. */
+/**
+ * The payment of an order, its share of a charge: there is one at most, and it may be attempted again after it failed, by another charge.
+ */
 export interface PaymentRow {
   orderId: number;
+  /** The charge that pays this attempt; null where an older release began it: see `earlierCharge`. */
+  chargeId: number | null;
   provider: string;
   /** The provider's; empty until it has one. */
   reference: string;
@@ -51,7 +56,10 @@ export interface PaymentsRepository {
    * Begins the first attempt, or the next one after a failed one. The caller has locked the order.
    * @returns the attempt; null when there is a payment that is pending, unresolved or captured
    */
-  begin(payment: Pick<PaymentRow, 'orderId' | 'provider' | 'amountE8' | 'currency'>, at: Date): Promise<number | null>;
+  begin(
+    payment: Pick<PaymentRow, 'orderId' | 'provider' | 'amountE8' | 'currency'> & { chargeId: number },
+    at: Date,
+  ): Promise<number | null>;
   /** From one of `from` to `to`. False when it is in another state, or another attempt is under way. */
   settle(
     payment: Pick<PaymentRow, 'orderId' | 'attempt'>,
@@ -63,10 +71,52 @@ export interface PaymentsRepository {
   claimRefund(orderId: number, amountE8: bigint, at: Date): Promise<boolean>;
   /** Ends the claim: the amount was given back, or is free again. */
   endRefund(orderId: number, amountE8: bigint, done: boolean, at: Date): Promise<void>;
-  /** Those whose outcome is not known, oldest first. */
+  /** Those of older releases, without a charge, whose outcome is not known: oldest first. */
   listUnresolved(limit: number): Promise<PaymentRow[]>;
   /** A refund that was given back did not arrive: the amount is free again. */
   returnRefund(orderId: number, amountE8: bigint, at: Date): Promise<void>;
+}
+
+/** One payment at the provider: of one order, or of several of a checkout. Its orders' payments are its shares, and sum to its amount. */
+export interface ChargeRow {
+  /** Null where an older release began it: it has no row, and pays one order. */
+  id: number | null;
+  provider: string;
+  /** The provider's; empty until it has one. */
+  reference: string;
+  amountE8: bigint;
+  currency: string;
+  /** The idempotency key that the provider gets. */
+  key: string;
+  status: PaymentStatus;
+  /** Why it failed, or why its outcome is not known. */
+  failure: string | null;
+  /** When it began, and its key was made. */
+  begunAt: Date;
+  /** By ascending order. After it failed, the orders that another charge pays are not among them. */
+  shares: readonly PaymentRow[];
+}
+
+export interface NewCharge extends Pick<ChargeRow, 'provider' | 'amountE8' | 'currency'> {
+  /** The checkout; null for an order of an older release. */
+  groupId: number | null;
+  buyerId: number;
+}
+
+export interface ChargesRepository {
+  find(id: number): Promise<ChargeRow | null>;
+  findByKey(key: string): Promise<ChargeRow | null>;
+  /** Inserts a pending charge with a random key. @returns its id */
+  create(charge: NewCharge, at: Date): Promise<number>;
+  /** From one of `from` to `to`. False when it is in another state. */
+  settle(
+    id: number,
+    from: readonly PaymentStatus[],
+    to: { status: PaymentStatus; reference?: string; failure?: string },
+    at: Date,
+  ): Promise<boolean>;
+  /** Those whose outcome is not known, oldest first. */
+  listUnresolved(limit: number): Promise<ChargeRow[]>;
 }
 
 export type RefundStatus = (typeof REFUND_STATUSES)[number];
@@ -121,8 +171,9 @@ export interface RefundsRepository {
 export type ProviderOutcome =
   { status: 'done'; reference: string } | { status: 'refused'; reason: string } | { status: 'waiting'; reference: string };
 
-export interface Charge {
-  orderId: number;
+export interface ProviderCharge {
+  /** The orders that it pays, ascending. */
+  orderIds: readonly number[];
   amountE8: bigint;
   currency: string;
 }
@@ -149,7 +200,7 @@ export interface ProviderCall {
  */
 export interface PaymentProvider {
   readonly name: string;
-  capture(charge: Charge, options: { idempotencyKey: string }): Promise<ProviderOutcome>;
+  capture(charge: ProviderCharge, options: { idempotencyKey: string }): Promise<ProviderOutcome>;
   refund(refund: ProviderRefund, options: { idempotencyKey: string }): Promise<ProviderOutcome>;
   /** What became of a call; null when the provider knows nothing of it. */
   lookUp(call: ProviderCall): Promise<ProviderOutcome | null>;
@@ -195,8 +246,8 @@ export interface ProviderEvent {
 export interface ProviderObject {
   /** Of the call that made it; empty where the marketplace did not make it. */
   key: string;
-  /** Null where it names none. */
-  orderId: number | null;
+  /** The orders that it names, "12, 13", for an admin; empty where it names none. */
+  orders: string;
   outcome: ProviderOutcome;
 }
 

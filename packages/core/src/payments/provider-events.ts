@@ -1,10 +1,12 @@
+import { formatPriceE8 } from '@assay/contract';
 import { requireSystem } from '../kernel/actor.ts';
 import type { Context, Tx } from '../kernel/context.ts';
 import { exponential, type TaskHandler } from '../kernel/task.ts';
-import { captureKey, settleCapture } from './capture-payment.ts';
 import { applyDispute } from '../chargebacks/apply-dispute.ts';
+import { chargeNow, chargeWithKey } from './charges.ts';
 import type { ProviderDispute, ProviderEvent, ProviderEventRow, ProviderObject } from './ports.ts';
 import { OPEN_REFUND, returnRefund, settleRefund } from './send-refund.ts';
+import { settleCharge } from './settle-charge.ts';
 
 const HOUR_MS = 3_600_000;
 /** The first time, the list of events is read from so long ago; afterwards it is read from a little before the last time. */
@@ -85,16 +87,16 @@ async function actOnDispute(tx: Tx, event: ProviderEventRow, dispute: ProviderDi
   return applyDispute(tx, { provider, reference }, dispute);
 }
 
-async function actOnPayment(tx: Tx, { provider }: ProviderEventRow, { key, orderId, outcome }: ProviderObject): Promise<string | null> {
-  const payment = orderId === null ? null : await tx.repos.payments.find(orderId);
-  if (payment?.provider !== provider || !key) return 'No order of this marketplace has this payment.';
-  if (captureKey(payment) === key) {
-    await settleCapture(tx, payment, outcome);
-    return null;
-  }
-  return outcome.status === 'done'
-    ? `It was paid for an attempt of order ${orderId} that another one replaced. Refund it at the provider.`
-    : null;
+async function actOnPayment(tx: Tx, { provider }: ProviderEventRow, { key, orders, outcome }: ProviderObject): Promise<string | null> {
+  const charge = await chargeWithKey(tx, key);
+  if (charge?.provider !== provider) return 'No order of this marketplace has this payment.';
+  await settleCharge(tx, charge, outcome);
+  if (outcome.status !== 'done') return null;
+  const { shares, amountE8, currency } = await chargeNow(tx, charge);
+  const leftE8 = shares.reduce((left, share) => left - share.amountE8, amountE8);
+  if (leftE8 === 0n) return null;
+  const left = `${formatPriceE8(leftE8, currency)} ${currency}`;
+  return `${left} of it were paid for an attempt of order ${orders} that another one replaced. Refund that at the provider.`;
 }
 
 async function actOnRefund(tx: Tx, { key, outcome }: ProviderObject): Promise<string | null> {

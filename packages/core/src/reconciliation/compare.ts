@@ -4,7 +4,8 @@ import type { ChargebackRow } from '../chargebacks/ports.ts';
 import type { Reads } from '../kernel/context.ts';
 import { shownMinor } from '../ledger/amounts.ts';
 import { ledgerMinorOf } from '../ledger/ledger-minor.ts';
-import type { ProviderRecord, RefundRow } from '../payments/ports.ts';
+import { chargeOfOrder } from '../payments/charges.ts';
+import type { PaymentRow, ProviderRecord, RefundRow } from '../payments/ports.ts';
 import { earlierKey } from '../payments/refund-money.ts';
 import { checkSides, sideText, type Side } from './rules.ts';
 
@@ -34,19 +35,27 @@ export async function compare(
   of: Compared,
   record: ProviderRecord | null,
 ): Promise<ReconciliationDifference | null> {
-  const payment = record?.payment ?? null;
-  const orderId = of.orderId ?? payment?.orderId ?? null;
-  if (of.rowId === null && (!payment?.key || orderId === null)) return null; // of another site with the same account
-  const { side, postedMinor } = await hereOf(reads, provider, of, orderId, record);
+  const key = record?.payment?.key ?? '';
+  if (of.rowId === null && !key) return null; // of another site with the same account
+  const payments = record?.payment ? await paymentsOfCharge(reads, provider, record.payment) : null;
+  const { side, postedMinor } = await hereOf(reads, of, payments, record);
   const there = record && thereOf(record);
   if (!isMoney(side) && !isMoney(there)) return null;
+  const orderId = of.orderId ?? (payments && soleOrderOf(payments, record));
   const order = orderId === null ? null : await reads.repos.orders.findById(orderId);
-  const found = { kind: of.kind, reference: of.reference, orderId, sellerId: order?.sellerId ?? null };
+  const found = { kind: of.kind, reference: of.reference, orderId: order?.id ?? null, sellerId: order?.sellerId ?? null };
   const check = checkSides(side, there);
   if (check) return { ...found, check, here: sideText(side), there: sideText(there) };
   if (!side || postedMinor === postedOf(of.kind, side)) return null;
   const posted = `the ledger has ${shownMinor(postedMinor, side.currency)} ${side.currency}`;
   return { ...found, check: 'ledger', here: posted, there: sideText(there) };
+}
+
+/** The order of a payment at the provider, where it is for one alone: of several, it is not known which one differs. */
+function soleOrderOf(payments: readonly PaymentRow[], record: ProviderRecord | null): number | null {
+  if (payments.length === 1) return payments[0]!.orderId;
+  const orders = record?.payment?.orders ?? '';
+  return payments.length === 0 && /^[1-9]\d{0,8}$/.test(orders) ? Number(orders) : null;
 }
 
 /** Whether money moved: what waits, failed or was only asked about has none to compare. */
@@ -67,9 +76,9 @@ function postedOf(kind: ReconciledKind, { amountE8, currency, state }: Side): bi
   return kind === 'payment' ? minor : -minor;
 }
 
-function hereOf(reads: Reads, provider: string, of: Compared, orderId: number | null, record: ProviderRecord | null): Promise<Here> {
-  if (of.kind === 'payment') return paymentHere(reads, provider, orderId, record);
-  return of.kind === 'refund' ? refundHere(reads, of, record) : chargebackHere(reads, provider, of, orderId, record);
+function hereOf(reads: Reads, of: Compared, payments: readonly PaymentRow[] | null, record: ProviderRecord | null): Promise<Here> {
+  if (of.kind === 'refund') return refundHere(reads, of, record);
+  return of.kind === 'payment' ? paymentHere(reads, of, payments) : chargebackHere(reads, of, payments);
 }
 
 /** What the entries of causes have moved of clearing. */
@@ -81,9 +90,9 @@ async function clearingOf({ repos }: Reads, ...causes: string[]): Promise<bigint
 }
 
 /** What the orders of a payment have of it together. */
-async function paymentHere(reads: Reads, provider: string, orderId: number | null, record: ProviderRecord | null): Promise<Here> {
-  const own = orderId === null ? null : await reads.repos.payments.find(orderId);
-  const payments = record?.payment ? await paymentsOfCharge(reads, provider, record.payment) : own ? [own] : [];
+async function paymentHere(reads: Reads, { orderId }: Compared, known: readonly PaymentRow[] | null): Promise<Here> {
+  const own = known || orderId === null ? null : ((await chargeOfOrder(reads, orderId))?.shares ?? null);
+  const payments = known ?? own ?? [];
   const [first] = payments;
   if (!first) return NONE;
   const amountE8 = payments.reduce((sum, one) => sum + one.amountE8, 0n);
@@ -104,15 +113,8 @@ async function refundHere(reads: Reads, { rowId }: Compared, record: ProviderRec
   return { side, postedMinor: await clearingOf(reads, `${cause}:settled`, `${cause}:returned`) };
 }
 
-async function chargebackHere(
-  reads: Reads,
-  provider: string,
-  { reference }: Compared,
-  orderId: number | null,
-  record: ProviderRecord | null,
-): Promise<Here> {
-  const payments = record?.payment ? await paymentsOfCharge(reads, provider, record.payment) : [];
-  const orders = payments.length > 0 ? payments.map((one) => one.orderId) : orderId === null ? [] : [orderId];
+async function chargebackHere(reads: Reads, { reference, orderId }: Compared, payments: readonly PaymentRow[] | null): Promise<Here> {
+  const orders = payments?.map((one) => one.orderId) ?? (orderId === null ? [] : [orderId]);
   const rows: ChargebackRow[] = [];
   for (const order of orders) rows.push(...(await reads.repos.chargebacks.ofOrder(order)).filter((one) => one.reference === reference));
   const [first] = rows;

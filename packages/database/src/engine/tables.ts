@@ -61,6 +61,7 @@ type Checked<V extends InSchema<V>> = V;
 type Vocabulary = Checked<{
   Alerts: { Kind: AlertKind; Status: AlertStatus };
   Chargebacks: { Status: ChargebackStatus };
+  Charges: { Status: PaymentStatus };
   DisputeEvents: { Action: DisputeAction; Outcome: DisputeOutcome };
   DisputeFiles: { Type: DocumentType };
   EmailChanges: { Outcome: 'done' | 'refused' | 'replaced' };

@@ -3,8 +3,9 @@ import { limit, Prisma, type Queryable } from '../engine/database.ts';
 import { insertReturningId } from '../engine/insert.ts';
 import { orderBy, where } from '../engine/keyset.ts';
 import { lockRows } from '../engine/locks.ts';
-import { bool, columns, countRows, outer } from '../engine/rows.ts';
+import { bool, columns, computed, countRows, outer } from '../engine/rows.ts';
 import { orderDeadlines } from './order-deadlines.ts';
+import { CHARGE_OF_ATTEMPT } from './payments.ts';
 
 const ORDER = columns(
   { o: 'Orders', s: 'Users', b: 'Users', l: 'SellerListings', p: outer('Payments'), r: outer('SellerRatings') },
@@ -23,6 +24,7 @@ const ORDER = columns(
     payment: 'p.Status',
     testPayment: bool(Prisma.sql`p.Provider = ${TEST_PROVIDER}`),
     paymentWaits: bool(Prisma.sql`p.Status = 'pending' AND p.Reference <> ''`),
+    chargeId: computed<number | null>(CHARGE_OF_ATTEMPT),
     ratingId: 'r.Id',
     groupId: 'o.GroupId',
     shippingE8: 'o.ShippingE8',
@@ -34,6 +36,7 @@ const ORDER = columns(
     completedAt: 'o.CompletedAt',
     dueAt: 'o.DueAt',
     dueStatus: 'o.DueStatus',
+    releaseAt: 'o.ReleaseAt',
     carrier: 'o.Carrier',
     trackingNumber: 'o.TrackingNumber',
   },
@@ -181,12 +184,12 @@ export function ordersRepository(db: Queryable): OrdersRepository {
             AND e.ToStatus = 'paid' AND e.At >= ${createdAt} AND e.At <= ${before}`,
       )) > 0,
 
-    async transition(id, from, to, { actorId, reason, dueAt, shipment }, at) {
+    async transition(id, from, to, { actorId, reason, dueAt, releaseAt, shipment }, at) {
       const completed = to === 'completed' ? { completedAt: at } : {};
       const due = { dueAt, dueStatus: dueAt && to, remindedAt: null };
       const { count } = await prisma.order.updateMany({
         where: { id, status: from },
-        data: { status: to, updatedAt: at, ...due, ...completed, ...shipment },
+        data: { status: to, updatedAt: at, ...due, releaseAt, ...completed, ...shipment },
       });
       if (count !== 1) return false;
       await prisma.orderEvent.createMany({ data: [{ orderId: id, fromStatus: from, toStatus: to, actorId, reason, at }] });

@@ -1,13 +1,17 @@
 import type { PaymentsRepository } from '@assay/core';
 import { limit, Prisma, type Queryable } from '../engine/database.ts';
-import { bool, columns, date } from '../engine/rows.ts';
+import { bool, columns, computed, date } from '../engine/rows.ts';
 
 const FAILURE_MAX = 300;
 
-const PAYMENT = columns(
+/** The charge that pays the attempt; an older release begins the next one without. */
+export const CHARGE_OF_ATTEMPT = Prisma.sql`CASE WHEN p.ChargeAttempt = p.Attempt THEN p.ChargeId END`;
+
+export const PAYMENT = columns(
   { p: 'Payments' },
   {
     orderId: 'p.OrderId',
+    chargeId: computed<number | null>(CHARGE_OF_ATTEMPT),
     provider: 'p.Provider',
     reference: 'p.Reference',
     amountE8: 'p.AmountE8',
@@ -32,17 +36,17 @@ export function paymentsRepository(db: Queryable): PaymentsRepository {
   return {
     find,
 
-    async begin({ orderId, ...payment }, at) {
+    async begin({ orderId, chargeId, ...payment }, at) {
       const before = await find(orderId);
-      const begun = { ...payment, reference: '', status: 'pending', begunAt: at, updatedAt: at };
+      const begun = { ...payment, chargeId, reference: '', status: 'pending', begunAt: at, updatedAt: at };
       if (!before) {
-        await prisma.payment.createMany({ data: [{ orderId, ...begun, attempt: 1, createdAt: at }] });
+        await prisma.payment.createMany({ data: [{ orderId, ...begun, attempt: 1, chargeAttempt: 1, createdAt: at }] });
         return 1;
       }
       const attempt = before.attempt + 1;
       const { count } = await prisma.payment.updateMany({
         where: { orderId, status: 'failed', attempt: before.attempt },
-        data: { ...begun, attempt, failure: null },
+        data: { ...begun, attempt, chargeAttempt: attempt, failure: null },
       });
       return count === 1 ? attempt : null;
     },
@@ -81,6 +85,9 @@ export function paymentsRepository(db: Queryable): PaymentsRepository {
     },
 
     listUnresolved: (rows) =>
-      PAYMENT.read(db, Prisma.sql`FROM Payments p WHERE p.Status = 'unresolved' ORDER BY p.OrderId ${limit(db.engine, rows)}`),
+      PAYMENT.read(
+        db,
+        Prisma.sql`FROM Payments p WHERE p.Status = 'unresolved' AND ${CHARGE_OF_ATTEMPT} IS NULL ORDER BY p.OrderId ${limit(db.engine, rows)}`,
+      ),
   };
 }

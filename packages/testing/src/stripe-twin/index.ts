@@ -40,6 +40,11 @@ export interface StripeTwin {
   advance(ms: number): void;
   /** The next request that matches goes wrong. */
   fail(fault: Fault, path?: RegExp): void;
+  /**
+   * The next request that matches is not answered: resolves when it has arrived, and is done where `acts` says so. Meanwhile a test ends the
+   * process that asked.
+   */
+  hold(path: RegExp, options: { acts: boolean }): Promise<void>;
   /** No request goes wrong any more. */
   recover(): void;
   /** What "platform" or a connected account has. */
@@ -70,6 +75,7 @@ export interface StripeTwin {
 export async function startStripeTwin(): Promise<StripeTwin> {
   const books = new Books();
   const faults: { fault: Fault; path: RegExp }[] = [];
+  const holds: { path: RegExp; acts: boolean; arrived: () => void }[] = [];
   const requests: StripeTwin['requests'] = [];
   const remembered = new Map<string, Remembered>();
 
@@ -84,6 +90,9 @@ export async function startStripeTwin(): Promise<StripeTwin> {
     const at = faults.findIndex((one) => one.path.test(path));
     const fault = at < 0 ? null : faults.splice(at, 1)[0]!.fault;
     if (fault === 'lost') return void res.destroy();
+    const held = holds.findIndex((one) => one.path.test(path));
+    const hold = held < 0 ? null : holds.splice(held, 1)[0]!;
+    if (hold && !hold.acts) return hold.arrived();
     if (req.headers.authorization !== `Bearer ${SECRET_KEY}`) return send(res, 401, refusalOf('Invalid API Key provided.'));
     if (fault === 'limited') return send(res, 429, refusalOf('Too many requests.', 'rate_limit'));
     const account = (req.headers['stripe-account'] as string | undefined) ?? 'platform';
@@ -91,6 +100,7 @@ export async function startStripeTwin(): Promise<StripeTwin> {
     const asked = { method: req.method!, path, form, account };
     const outcome =
       key !== null && asked.method === 'POST' ? once(key, `${account} ${path} ${text}`, () => act(asked, key)) : act(asked, null);
+    if (hold) return hold.arrived();
     if (fault === 'answer-lost') return void res.destroy();
     if (fault === 'failed') return send(res, 500, refusalOf('An unknown error occurred.'));
     send(res, outcome.status, outcome.body);
@@ -131,6 +141,7 @@ export async function startStripeTwin(): Promise<StripeTwin> {
     requests,
     advance: (ms) => void (books.aheadMs += ms),
     fail: (fault, path = /./) => void faults.push({ fault, path }),
+    hold: (path, { acts }) => new Promise<void>((arrived) => void holds.push({ path, acts, arrived })),
     recover: () => void (faults.length = 0),
     balance: (account, currency) => books.balance(account, currency),
     deliver: (endpoint, ids) => deliver(books, endpoint, ids),

@@ -3,7 +3,7 @@ import { Stripe } from 'stripe';
 
 /** The metadata in which Stripe keeps the idempotency key of a call: the key itself is forgotten after a day. */
 export const KEY = 'assay_key';
-/** The metadata that names the order. */
+/** The metadata that names the order, or the orders; a value has 500 characters at most. */
 export const ORDER = 'assay_order';
 
 const REFUSALS: ReadonlySet<number | undefined> = new Set([400, 402, 404]);
@@ -44,10 +44,11 @@ export function formStateOf({ client_secret: clientSecret, status, last_payment_
 }
 
 /** What the product reads of a payment or refund: whose it is, and what became of it. */
-export function objectOf(metadata: Stripe.Metadata | null, outcome: ProviderObject['outcome']): ProviderObject {
-  const { [KEY]: key = '', [ORDER]: order = '' } = metadata ?? {};
-  return { key, orderId: /^[1-9]\d{0,8}$/.test(order) ? Number(order) : null, outcome };
-}
+export const objectOf = (metadata: Stripe.Metadata | null, outcome: ProviderObject['outcome']): ProviderObject => ({
+  key: metadata?.[KEY] ?? '',
+  orders: (metadata?.[ORDER] ?? '').replaceAll(',', ', '),
+  outcome,
+});
 
 /** Null where Stripe does not know what it is asked for. */
 export async function unlessMissing<T>(ask: () => Promise<T>): Promise<T | null> {

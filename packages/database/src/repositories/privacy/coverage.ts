@@ -36,6 +36,7 @@ export const EXPORT_COVERAGE: { readonly [T in TableName]: Coverage } = {
   OrderDisputes: inFiles('disputes'),
   DisputeEvents: inFiles('disputes'),
   DisputeFiles: inFiles('disputes'),
+  Charges: inFiles('charges'),
   Payments: inFiles('orders-bought', 'orders-sold'),
   Refunds: inFiles('orders-bought', 'orders-sold'),
   SellerRatings: inFiles('ratings-given', 'ratings-received'),
