@@ -5,7 +5,8 @@ import { postChargeback, postChargebackFee, postChargebackLost, postChargebackWo
 import { ledgerMinorOf } from '../ledger/ledger-minor.ts';
 import { lockOrders } from '../orders/lock-order.ts';
 import type { OrderRow } from '../orders/ports.ts';
-import type { PaymentRow, ProviderDispute } from '../payments/ports.ts';
+import type { PaymentRow } from '../payments/ports.ts';
+import type { ProviderDispute } from '../payments/provider-records.ts';
 import { followChargeback } from './follow-chargeback.ts';
 import { paymentsOfCharge } from './payments-of-charge.ts';
 import type { ChargebackRow } from './ports.ts';

@@ -1,4 +1,4 @@
-import type { ProviderDispute } from '../payments/ports.ts';
+import type { ProviderDispute } from '../payments/provider-records.ts';
 import { expect, it } from 'vitest';
 import { advance, NOTHING_KNOWN } from './rules.ts';
 

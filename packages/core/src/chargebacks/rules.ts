@@ -1,5 +1,5 @@
 import type { ChargebackStatus } from '@assay/contract';
-import type { ProviderDispute } from '../payments/ports.ts';
+import type { ProviderDispute } from '../payments/provider-records.ts';
 import type { ChargebackRow } from './ports.ts';
 
 /** A dispute never goes back: a later state has a greater number. Banks give money back years after a loss, so that a win is the last. */

@@ -4,7 +4,8 @@ import type { Context, Tx } from '../kernel/context.ts';
 import { exponential, type TaskHandler } from '../kernel/task.ts';
 import { applyDispute } from '../chargebacks/apply-dispute.ts';
 import { chargeNow, chargeWithKey } from './charges.ts';
-import type { ProviderDispute, ProviderEvent, ProviderEventRow, ProviderObject } from './ports.ts';
+import type { ProviderEvent, ProviderEventRow, ProviderObject } from './ports.ts';
+import type { ProviderDispute } from './provider-records.ts';
 import { OPEN_REFUND, returnRefund, settleRefund } from './send-refund.ts';
 import { settleCharge } from './settle-charge.ts';
 

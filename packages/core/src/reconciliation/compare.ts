@@ -5,7 +5,8 @@ import type { Reads } from '../kernel/context.ts';
 import { shownMinor } from '../ledger/amounts.ts';
 import { ledgerMinorOf } from '../ledger/ledger-minor.ts';
 import { chargeOfOrder } from '../payments/charges.ts';
-import type { PaymentRow, ProviderRecord, RefundRow } from '../payments/ports.ts';
+import type { PaymentRow, RefundRow } from '../payments/ports.ts';
+import type { ProviderRecord } from '../payments/provider-records.ts';
 import { earlierKey } from '../payments/refund-money.ts';
 import { checkSides, sideText, type Side } from './rules.ts';
 

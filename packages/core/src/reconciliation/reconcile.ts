@@ -2,7 +2,7 @@ import { RECONCILED_KINDS, type ReconciledKind, type ReconciliationDifference } 
 import { requireSystem } from '../kernel/actor.ts';
 import type { Context } from '../kernel/context.ts';
 import { exponential, Interrupted, type TaskHandler } from '../kernel/task.ts';
-import type { ProviderRecord, ProviderRecords } from '../payments/ports.ts';
+import type { ProviderRecord, ProviderRecords } from '../payments/provider-records.ts';
 import { payoutSettingsOf } from '../payouts/payout-state.ts';
 import { compare, type Compared } from './compare.ts';
 import type { Span } from './ports.ts';

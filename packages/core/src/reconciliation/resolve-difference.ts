@@ -32,7 +32,7 @@ export async function resolveDifference(ctx: Context, { id, reason }: ResolveDif
     if (!found) throw new AppError('DIFFERENCE_NOT_FOUND');
     const { sellerId, check, kind, reference, orderId } = found;
     const order = orderId === null ? null : await orders.findById(orderId);
-    requireNotOwn(ctx.actor, ...[sellerId, order?.buyerId].filter((one) => typeof one === 'number'));
+    requireNotOwn(tx.actor, ...[sellerId, order?.buyerId].filter((one) => typeof one === 'number'));
     if (!(await reconciliation.resolve(id, { adminId: admin.id, reason }, tx.at))) throw new AppError('DIFFERENCE_NOT_FOUND');
     await tx.audit('reconciliation.resolved', 'reconciliation', id, { check, kind, reference, orderId, reason });
     if (sellerId === null || (await reconciliation.countOpen(sellerId)) > 0) return;
