@@ -292,26 +292,26 @@ onEachEngine('chargebacks', (engine) => {
   });
 
   it('of a payment for several orders is shared over them, with its fee; each seller has a share, and a win brings all of it back', async () => {
-    const { ids, pay, confirm, check } = await stripeGroup(db, shop, 3);
+    const { ids: orders, pay, confirm, check } = await stripeGroup(db, shop, 3);
     await pay();
     const reference = await confirm();
     await check();
     await hear();
     const dispute = shop.twin.openDispute(reference, { amount: 3001, fee: 600 });
     await hear();
-    const amounts = await db.database.prisma.chargeback.findMany({ where: { orderId: { in: ids } }, orderBy: { orderId: 'asc' } });
+    const amounts = await db.database.prisma.chargeback.findMany({ where: { orderId: { in: orders } }, orderBy: { orderId: 'asc' } });
     expect(amounts.map(({ amountE8, feeE8 }) => [amountE8, feeE8].map((e8) => Number(e8 / 1_000_000n)))).toEqual([
       [500, 100],
       [1000, 200],
       [1501, 300],
     ]);
-    expect(await ledgerOf(ids[2]!)).toEqual({ clearing: 1199, held: -1499, provider_fees: 300 });
+    expect(await ledgerOf(orders[2]!)).toEqual({ clearing: 1199, held: -1499, provider_fees: 300 });
     const span = { from: new Date(Date.now() - MINUTE_MS), to: new Date(Date.now() + MINUTE_MS) };
     const { differences } = await reconcile(system(), span);
     expect(differences.filter(({ reference: of }) => [reference, dispute.id].includes(of))).toEqual([]);
     shop.twin.closeDispute(dispute.id, true);
     await hear();
-    for (const [i, id] of ids.entries()) expect(await ledgerOf(id)).toEqual({ clearing: 1000 * (i + 1), held: -1000 * (i + 1) });
+    for (const [i, id] of orders.entries()) expect(await ledgerOf(id)).toEqual({ clearing: 1000 * (i + 1), held: -1000 * (i + 1) });
     await expectSameMoney(db, shop);
   });
 
