@@ -3,7 +3,7 @@ import { limit, Prisma, type Queryable } from '../engine/database.ts';
 import { insertReturningId } from '../engine/insert.ts';
 import { orderBy, where } from '../engine/keyset.ts';
 import { lockRows } from '../engine/locks.ts';
-import { bool, columns, countRows, outer } from '../engine/rows.ts';
+import { bool, columns, computed, countRows, outer } from '../engine/rows.ts';
 import { orderDeadlines } from './order-deadlines.ts';
 
 const ORDER = columns(
@@ -57,8 +57,14 @@ const ITEM = columns(
     category: 'i.Category',
     unitPriceE8: 'i.UnitPriceE8',
     quantity: 'i.Quantity',
+    cancelled: computed<number>(Prisma.sql`COALESCE((SELECT SUM(c.Quantity) FROM CancelledItems c WHERE c.ItemId = i.Id), 0)`),
     stock: 'i.Stock',
   },
+);
+
+const CANCELLED = columns(
+  { c: 'CancelledItems' },
+  { itemId: 'c.ItemId', quantity: 'c.Quantity', actorId: 'c.ActorId', reason: 'c.Reason', at: 'c.At' },
 );
 
 const GROUP = columns(
@@ -140,6 +146,12 @@ export function ordersRepository(db: Queryable): OrdersRepository {
     listOfGroup: (groupId) => ORDER.read(db, Prisma.sql`${ORDERS} WHERE o.GroupId = ${groupId} ORDER BY o.Id`),
 
     addItems,
+
+    cancelledItems: (orderId) => CANCELLED.read(db, Prisma.sql`FROM CancelledItems c WHERE c.OrderId = ${orderId} ORDER BY c.Id`),
+
+    async cancelItems(orderId, cancelled) {
+      await prisma.cancelledItem.createMany({ data: cancelled.map((each) => ({ orderId, ...each })) });
+    },
 
     async items(orderIds) {
       if (orderIds.length === 0) return new Map();

@@ -1,4 +1,14 @@
-import type { OrderActor, OrderDetail, OrderMove, OrderReason, OrderRelease, OrderStatus, OrderView } from '@assay/contract';
+import type {
+  CancelledItemView,
+  OrderActor,
+  OrderDetail,
+  OrderItemView,
+  OrderMove,
+  OrderReason,
+  OrderRelease,
+  OrderStatus,
+  OrderView,
+} from '@assay/contract';
 import { day, moment } from '#lib/format.ts';
 
 export const STATUS_LABELS: Record<OrderStatus, string> = {
@@ -119,6 +129,13 @@ export const cancelConsequence = ({ status }: Pick<OrderView, 'status'>, buying:
   if (status === 'placed') return buying ? 'Nothing was paid, so nothing is charged.' : 'The buyer has not paid.';
   return buying ? 'Your payment is refunded in full.' : 'The buyer’s payment is refunded in full.';
 };
+
+/** How many units of an item are not cancelled. */
+export const unitsLeft = ({ quantity, cancelled }: Pick<OrderItemView, 'quantity' | 'cancelled'>): number => quantity - cancelled;
+
+/** Which side cancelled an item, as one of the two reads it. */
+export const cancelledLabel = ({ by }: Pick<CancelledItemView, 'by'>, buying: boolean): string =>
+  by === (buying ? 'buyer' : 'seller') ? 'Cancelled by you' : `Cancelled by the ${by}`;
 
 /** What happens at the end of a state, and when, as one of the two sides reads it; null where nothing does. */
 export function deadlineLabel(

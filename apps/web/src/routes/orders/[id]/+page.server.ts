@@ -1,4 +1,13 @@
-import { Carrier, DisputeMove, OpenDisputeInput, ORDER_MOVES, OrderReason, PAGES, RefundOrderInput } from '@assay/contract';
+import {
+  CancelItemsInput,
+  Carrier,
+  DisputeMove,
+  OpenDisputeInput,
+  ORDER_MOVES,
+  OrderReason,
+  PAGES,
+  RefundOrderInput,
+} from '@assay/contract';
 import { error } from '@sveltejs/kit';
 import { z } from 'zod';
 import { DISPUTE_DONE_LABELS } from '#lib/features/disputes/labels.ts';
@@ -55,6 +64,18 @@ export const actions = {
     call: (api, input, { params }) => api.orders.move.mutate({ id: idOf(params.id) ?? error(404, NO_SUCH), ...input }),
     say: ({ input, result }) => doneLabel(input.move, result),
     next: ({ result }) => (result.paymentWaits ? PAGES.payOrder(result.id) : PAGES.order(result.id)),
+  }),
+  cancelItems: action({
+    read: inputOf(CancelItemsInput, { cancel: z.array(z.string()), reason: text }, ({ cancel, reason }) => ({
+      reason,
+      items: cancel.filter(Boolean).map((value) => {
+        const [listingId, quantity, of] = value.split(':').map(Number);
+        return { listingId, quantity, of };
+      }),
+    })),
+    call: (api, input, { params }) => api.orders.cancelItems.mutate({ ...input, id: idOf(params.id) ?? error(404, NO_SUCH) }),
+    say: ({ result }) => (result.status === 'cancelled' ? doneLabel('cancel', result) : 'Items cancelled. Their price is refunded.'),
+    next: ({ result }) => PAGES.order(result.id),
   }),
   dispute: action({
     read: inputOf(OpenDisputeInput, { disputeReason: text, text }, ({ disputeReason, ...rest }) => ({ ...rest, reason: disputeReason })),
