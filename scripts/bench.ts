@@ -9,24 +9,28 @@ import { parseArgs } from 'node:util';
 import { jwtTokens, ROOT } from '@assay/api';
 import { parseDatabaseUrl } from '@assay/database/url';
 import { openMigrator } from '@assay/database/migrate';
+import { measureCheckout } from './bench/checkout.ts';
 import { startCluster, type Cluster } from './bench/cluster.ts';
 import { measureCache } from './bench/cached.ts';
 import { CONNECTIONS, comparing } from './bench/compare.ts';
 import { hardCodedWeb } from './bench/hard-coded.ts';
 import { benchLive, type LiveRow } from './bench/live.ts';
+import { benchLedger, printLedger } from './bench/ledger.ts';
 import { measureApi } from './bench/loads.ts';
 import { fillMarket, sessionOf, type Market } from './bench/market.ts';
 import { print, printMemory } from './bench/print.ts';
 import { benchRecount } from './bench/recount.ts';
 import { benchSearch, searchLine } from './bench/search.ts';
 
-const HELP = `npm run bench [-- --rounds N --seconds S --only NAME --ratings N --listings N --json]
+const HELP = `npm run bench [-- --rounds N --seconds S --only NAME --ratings N --postings N --listings N --json]
 
-Measures summary, list of 10, submit, edit and the SSR seller page at 32 connections against a floor: bare node:http on the same
+Measures summary, list of 10, submit, edit, checkout to paid and the SSR seller page at 32 connections against a floor: bare node:http on the same
 SQLite file with the same durability, and a SvelteKit page with the same content hard-coded. It measures one process of each app,
 and two of each under PM2 (--only cluster: the cluster alone).
 --only recount: verification and recalculation of 1,000,000 ratings (--ratings) against bare statements that do the same.
 --only live: how long after its commit a rating reaches an open dashboard. --only cache: against a process without a cache.
+--only ledger: verification of 1,000,000 postings (--postings), a large seller's balance, and 10,000 payouts beside other requests; only
+runs when it is named.
 --only search: finding listings among 1,000,000 (--listings); only runs when it is named.`;
 
 const { values: options } = parseArgs({
@@ -35,6 +39,7 @@ const { values: options } = parseArgs({
     seconds: { type: 'string', default: '3' },
     only: { type: 'string' },
     ratings: { type: 'string', default: '1000000' },
+    postings: { type: 'string', default: '1000000' },
     listings: { type: 'string', default: '1000000' },
     json: { type: 'boolean', default: false },
     help: { type: 'boolean', default: false },
@@ -72,6 +77,18 @@ async function startProcess(
 
 const rssMb = (pid: number) => Number(/VmRSS:\s+(\d+)/.exec(readFileSync(`/proc/${pid}/status`, 'utf8'))?.[1] ?? 0) / 1024;
 
+const apiEnvironment = (file: string) => ({
+  PUBLIC_URL: 'https://shop.example',
+  MAIL: 'file',
+  PAYOUT_DETAILS_KEY: 'none',
+  PAYMENT_PROVIDER: 'test',
+  NODE_ENV: 'production',
+  DATABASE_URL: `file:${file}`,
+  JWT_SECRET: SECRET,
+  RATE_LIMIT_MAX_REQUESTS: '1000000000',
+  LOG_LEVEL: 'info',
+});
+
 async function main(): Promise<void> {
   const dir = mkdtempSync(path.join(tmpdir(), 'assay-bench-'));
   const file = path.join(dir, 'bench.db');
@@ -79,23 +96,14 @@ async function main(): Promise<void> {
   let cluster: Cluster | null = null;
   try {
     if (options.only === 'search') return await measureSearch(file);
+    if (options.only === 'ledger') return await measureLedger(file, children);
     say('Preparing a database with 101,000 ratings …');
     const migrator = await openMigrator(parseDatabaseUrl(`file:${file}`, ROOT), ROOT);
     await migrator.up();
     await migrator.close();
     const market = fillMarket(file, 60_000);
 
-    const env = {
-      PUBLIC_URL: 'https://shop.example',
-      MAIL: 'file',
-      PAYOUT_DETAILS_KEY: 'none',
-      PAYMENT_PROVIDER: 'test',
-      NODE_ENV: 'production',
-      DATABASE_URL: `file:${file}`,
-      JWT_SECRET: SECRET,
-      RATE_LIMIT_MAX_REQUESTS: '1000000000',
-      LOG_LEVEL: 'info',
-    };
+    const env = apiEnvironment(file);
     const floor = await startProcess([path.join(ROOT, 'scripts/bench/floor.ts'), file], {});
     children.push(floor.child);
     const startOne = async (script: string, variables: NodeJS.ProcessEnv) => {
@@ -108,6 +116,7 @@ async function main(): Promise<void> {
     if (anyLoad) cluster = await startCluster(dir, env);
     const apis = { product: api && 'http://127.0.0.1:3971', cluster: cluster?.api ?? null };
     const rows = await measureApi(market, SECRET, `http://127.0.0.1:${floor.said as number}`, apis, compare, wanted);
+    if (wanted('checkout')) rows.push(await measureCheckout(market, SECRET, `http://127.0.0.1:${floor.said as number}`, apis, compare));
     const memoryMb: Record<string, number> = { api: api ? rssMb(api.child.pid!) : 0 };
     const coldStartMs: Record<string, number> = { api: api?.readyMs ?? 0 };
 
@@ -191,6 +200,23 @@ async function measureSearch(file: string): Promise<void> {
   await migrator.close();
   const rows = await benchSearch(file, Number(options.listings), say);
   console.log(options.json ? JSON.stringify({ listings: Number(options.listings), rows }, null, 2) : rows.map(searchLine).join('\n'));
+}
+
+/** Runs alone, because inserting the postings takes a minute. */
+async function measureLedger(file: string, children: ChildProcess[]): Promise<void> {
+  const migrator = await openMigrator(parseDatabaseUrl(`file:${file}`, ROOT), ROOT);
+  await migrator.up();
+  await migrator.close();
+  const key = randomBytes(32).toString('base64');
+  const env = { ...apiEnvironment(file), PAYOUT_DETAILS_KEY: key, PAYOUT_MINIMUM: 'EUR=1' };
+  const serve = async () => {
+    const { child } = await startProcess([path.join(ROOT, 'apps/api/src/main.ts')], { ...env, PORT: '3971' });
+    children.push(child);
+    return 'http://127.0.0.1:3971';
+  };
+  const figures = await benchLedger(file, Number(options.postings), ROUNDS, env, serve, say);
+  if (options.json) console.log(JSON.stringify(figures, null, 2));
+  else printLedger(figures);
 }
 
 const wanted = (name: string) => !options.only || options.only === 'cluster' || name.startsWith(options.only);

@@ -1,4 +1,5 @@
 import { parseArgs } from 'node:util';
+import { seedMonth } from '../prisma/seed/demo-month.ts';
 import { isEmpty, seedDemo } from '../prisma/seed/demo.ts';
 import { runCommand, withSystem } from './lib/command.ts';
 
@@ -12,10 +13,14 @@ await runCommand(async () => {
   if (values.help) return console.log(HELP);
   await withSystem(
     'seed',
-    async (_ctx, { database, services }) => {
+    async (_ctx, container) => {
+      const { database, services } = container;
       if (!(await isEmpty(database))) return console.log('The database is not empty: nothing was added.');
       const { sellers, ratings } = await seedDemo(database, services.passwords);
-      console.log(`Demo data: ${sellers} sellers with ${ratings.toLocaleString('en')} ratings.`);
+      const { orders, payouts } = await seedMonth(container);
+      console.log(
+        `Demo data: ${sellers} sellers with ${ratings.toLocaleString('en')} ratings; a month with ${orders} orders and ${payouts} payouts.`,
+      );
     },
     'Demo accounts have public passwords: they are refused in production.',
   );

@@ -10,6 +10,7 @@ import { HOME } from '@assay/runtime';
 import { describeTarget } from '@assay/database/url';
 import { openMigrator } from '@assay/database/migrate';
 import { DEMO_ACCOUNTS, DEMO_PASSWORD } from '../prisma/seed/demo-data.ts';
+import { seedMonth } from '../prisma/seed/demo-month.ts';
 import { isEmpty, seedDemo } from '../prisma/seed/demo.ts';
 import { buildWeb } from './lib/build-web.ts';
 import { Refusal, runCommand } from './lib/command.ts';
@@ -87,7 +88,8 @@ async function prepareDatabase(config: Config): Promise<boolean> {
     if (config.environment !== 'production' && !served && (await isEmpty(container.database))) {
       step('  empty: adding demo data');
       const { sellers, ratings } = await seedDemo(container.database, container.services.passwords);
-      step(`  ${sellers} sellers with ${ratings.toLocaleString('en')} ratings`);
+      const { orders, payouts } = await seedMonth(container);
+      step(`  ${sellers} sellers with ${ratings.toLocaleString('en')} ratings; a month with ${orders} orders and ${payouts} payouts`);
     }
     return (await container.repos.accounts.countUsable(DEMO_EMAIL_DOMAIN, POWERFUL_ROLES, new Date())).total > 0;
   } finally {

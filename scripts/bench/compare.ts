@@ -1,4 +1,5 @@
 import autocannon from 'autocannon';
+import { median } from './timing.ts';
 
 export const CONNECTIONS = 32;
 const AIMS: Record<string, number> = {
@@ -7,6 +8,7 @@ const AIMS: Record<string, number> = {
   list: 0.4,
   submit: 0.17,
   edit: 0.17,
+  'checkout to paid': 0.3,
   'seller page': 0.6,
   'cache: seller page': 1.5,
   'cache: signed in': 1,
@@ -19,6 +21,8 @@ export interface Load {
   url: string;
   /** Makes each request different from the one before. */
   next?: () => { method: 'POST' | 'PATCH'; path: string; body: string; headers?: Record<string, string> };
+  /** Requests that belong together, one after the other; they count as one. */
+  flow?: autocannon.Request[];
   headers?: Record<string, string>;
 }
 interface Figures {
@@ -31,10 +35,8 @@ interface Figures {
 export type Compare = ReturnType<typeof comparing>;
 export type Compared = Awaited<ReturnType<Compare>>;
 
-const median = (values: number[]) => values.toSorted((a, b) => a - b)[Math.floor(values.length / 2)]!;
-
-async function measure({ url, next, headers }: Load, seconds: number): Promise<Figures> {
-  const requests: autocannon.Request[] | undefined = next && [{ setupRequest: (request) => ({ ...request, ...next() }) }];
+async function measure({ url, next, flow, headers }: Load, seconds: number): Promise<Figures> {
+  const requests: autocannon.Request[] | undefined = flow ?? (next && [{ setupRequest: (request) => ({ ...request, ...next() }) }]);
   const result = await autocannon({
     url,
     connections: CONNECTIONS,
@@ -44,7 +46,7 @@ async function measure({ url, next, headers }: Load, seconds: number): Promise<F
   });
   const latency = result.latency as typeof result.latency & { p97_5: number };
   return {
-    perSecond: result.requests.total / result.duration,
+    perSecond: result.requests.total / (flow?.length ?? 1) / result.duration,
     p50Ms: latency.p50,
     p95Ms: latency.p97_5,
     failed: result.non2xx + result.errors + result.timeouts,

@@ -3,6 +3,7 @@
 import { createServer, type IncomingMessage } from 'node:http';
 import type { AddressInfo } from 'node:net';
 import Database from 'better-sqlite3';
+import { floorCheckout } from './floor-checkout.ts';
 
 const db = new Database(process.argv[2]);
 db.pragma('journal_mode = WAL');
@@ -87,6 +88,8 @@ const edit = db.transaction(({ id, rating }: Record<string, number>) => {
   return { id, rating, summary: summary(old.SellerId) };
 });
 
+const { checkout, pay } = floorCheckout(db, now);
+
 async function bodyOf(req: IncomingMessage): Promise<Record<string, number>> {
   let text = '';
   for await (const chunk of req) text += chunk;
@@ -102,7 +105,11 @@ const server = createServer(async (req, res) => {
         ? { summary: summary(Number(id)), items: ratings.all(Number(id)), nextCursor: 'x' }
         : what === 'submit'
           ? submit.immediate(await bodyOf(req))
-          : edit.immediate(await bodyOf(req));
+          : what === 'checkout'
+            ? checkout(await bodyOf(req))
+            : what === 'pay'
+              ? pay(await bodyOf(req))
+              : edit.immediate(await bodyOf(req));
   const body = JSON.stringify(result);
   res.writeHead(200, { 'Content-Type': 'application/json', 'Content-Length': Buffer.byteLength(body) });
   res.end(body);

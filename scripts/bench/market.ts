@@ -8,10 +8,14 @@ export interface Market {
   /** The seller that is rated, whose buyers have completed orders. */
   busy: number;
   buyers: { id: number; orderId: number }[];
+  /** A listing of the busy seller with a million units, to be picked up. */
+  listing: number;
 }
 
 /** The session of a buyer: tokens of the benchmark belong to it. */
 export const sessionOf = (buyerId: number): string => `bench-${buyerId}`;
+
+const PICKUP = JSON.stringify({ shipsFrom: 'PT', handlingDays: { min: 1, max: 2 }, price: 'free', destinations: [], pickup: true });
 
 /** Fills a migrated, empty SQLite file, with plain SQL because only the result matters. */
 export function fillMarket(file: string, writers: number): Market {
@@ -69,7 +73,8 @@ export function fillMarket(file: string, writers: number): Market {
       session.run(sessionOf(id), id);
       return { id, orderId: Number(order.run(busy.listingId, busy.id, id, at(0)).lastInsertRowid) };
     });
-    return { small: small.id, large: large.id, busy: busy.id, buyers };
+    db.prepare('UPDATE SellerListings SET Quantity = 1000000, ShippingInfo = ? WHERE Id = ?').run(PICKUP, busy.listingId);
+    return { small: small.id, large: large.id, busy: busy.id, buyers, listing: busy.listingId };
   });
   const market = fill();
   db.pragma('wal_checkpoint(TRUNCATE)');

@@ -1,6 +1,7 @@
 import { createContainer, createLogger, readConfig, SCRIPT_SECRET } from '@assay/api';
 import { recalculateEverybody, verifySellersScores } from '@assay/core';
 import Database from 'better-sqlite3';
+import { median, timed } from './timing.ts';
 
 export interface RecountRow {
   name: string;
@@ -72,8 +73,6 @@ function spoil(db: Database.Database): void {
   db.exec('DELETE FROM SellerRatingDays; DELETE FROM RecalculationRuns');
 }
 
-const median = (values: number[]) => values.toSorted((a, b) => a - b)[Math.floor(values.length / 2)]!;
-
 /** Measures verification and recalculation in a migrated, empty file against bare statements that do the same. */
 export async function benchRecount(
   file: string,
@@ -90,11 +89,6 @@ export async function benchRecount(
   );
   const ctx = container.context({ kind: 'system', name: 'bench' }, 'bench');
   const rows: RecountRow[] = [];
-  const timed = async (work: () => unknown) => {
-    const from = performance.now();
-    await work();
-    return performance.now() - from;
-  };
   const compare = async (name: string, bare: () => unknown, product: () => unknown, before: () => void = () => {}) => {
     const times: { bare: number; product: number }[] = [];
     for (let round = 0; round < rounds; round++) {

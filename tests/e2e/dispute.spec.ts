@@ -29,6 +29,9 @@ test('a buyer opens a dispute with evidence, the seller contests it, an admin de
   await expectSound(page);
 
   const seller = await as(shop);
+  await open(seller, '/seller/dashboard');
+  await seller.getByRole('link', { name: '1 order in dispute' }).click();
+  await expect(seller.locator(`a[href="/orders/${id}"]`).first()).toBeVisible();
   await open(seller, `/orders/${id}`);
   await expect(seller.getByTestId('dispute-events')).toContainText('The bowl arrived with a crack.');
   await expectSound(seller);

@@ -42,9 +42,12 @@ onEachEngine('lists of orders', (engine) => {
     expect(await list('as=buyer&status=shipped', bought)).toEqual([]);
     expect((await rest.get('/orders?status=lost', bought)).status).toBe(400);
     const counts = async (who: object) => (await rest.get('/orders/counts', who)).body as OrderCounts;
-    expect([await counts(sold), await counts(bought)]).toEqual([{ toShip: 2 }, { toShip: 0 }]);
+    expect([await counts(sold), await counts(bought)]).toEqual([
+      { toShip: 2, inDispute: 0 },
+      { toShip: 0, inDispute: 0 },
+    ]);
     await rest.post(`/orders/${ids[0]}/ship`, { carrier: 'ups' }, sold);
-    expect(await counts(sold)).toEqual({ toShip: 1 });
+    expect(await counts(sold)).toEqual({ toShip: 1, inDispute: 0 });
 
     const file = async (name: string, { token }: { token: string }) =>
       (await fetch(`${api.url}/api/v1/orders/${name}`, { headers: { authorization: `Bearer ${token}` } })).text();

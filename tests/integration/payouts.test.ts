@@ -1,5 +1,5 @@
 import type { PayoutDetail, PayoutOverview } from '@assay/contract';
-import { makeDuePayouts, makePayoutsNow } from '@assay/core';
+import { getPayoutStatement, makeDuePayouts, makePayoutsNow } from '@assay/core';
 import { completeOrders, createPerson, createSeller, onEachEngine, proveAddresses, useProduct } from '@assay/testing';
 import { beforeAll, expect, it } from 'vitest';
 import { payoutsOn } from './lib-payouts.ts';
@@ -60,6 +60,10 @@ onEachEngine('payouts', (engine) => {
     expect(lines.map(({ amount }) => amount)).toEqual(['88.10', '44.05']);
     const csv = await rest.get(`/payouts/mine/${payout!.id}/lines.csv`, as(seller));
     expect(csv.body.split('\n')[2]).toMatch(new RegExp(`,release,${second},50.00,5.00,0.95,0.00,44.05,EUR`));
+    const statement = await getPayoutStatement(product.api.container.context({ kind: 'user', ...seller, roles: ['seller'], sessionId: '' }, 'test'), { id: payout!.id });
+    expect(statement.sums).toEqual({ gross: '150.00', fee: '15.00', vat: '2.85', debt: '0.00', amount: '132.15' });
+    const pdf = await rest.get(`/payouts/mine/${payout!.id}/statement.pdf`, as(seller));
+    expect([pdf.status, pdf.headers.get('content-type'), pdf.body.slice(0, 5)]).toEqual([200, 'application/pdf', '%PDF-']);
     await on.payOut();
     expect(await on.payoutsOf(seller.id)).toHaveLength(1); // nothing new
   });
@@ -202,7 +206,8 @@ onEachEngine('payouts', (engine) => {
     await on.payOut();
     const [payout] = await on.payoutsOf(seller.id);
     expect((await rest.get(`/payouts/mine/${payout!.id}`, as(other))).status).toBe(404);
-    expect((await rest.get(`/payouts/mine/${payout!.id}/lines.csv`, as(other))).status).toBe(404);
+    for (const file of ['lines.csv', 'statement.pdf'])
+      expect((await rest.get(`/payouts/mine/${payout!.id}/${file}`, as(other))).status).toBe(404);
     expect((await rest.get('/payouts/mine', as(seller))).body.items).toHaveLength(1);
     for (const path of ['/payouts', '/payouts/due', '/payouts/console']) expect((await rest.get(path, as(seller))).status).toBe(403);
     for (const [path, body] of [

@@ -115,6 +115,7 @@ export const ERRORS = {
   IMAGE_QUOTA_REACHED: kind(409, 'You reached your image limit. Delete some images first.'),
   ILLEGAL_LISTING_MOVE: kind(409, 'This is not possible in the listing’s current state.'),
   LISTING_WAS_PUBLISHED: kind(409, 'Only drafts that were never published can be deleted. Archive it instead.'),
+  STATEMENT_TOO_LONG: kind(409, 'This payout has more lines than a PDF shows. Download it as CSV.'),
   INVOICE_NOT_READY: kind(409, 'This document is being made. Try again in a moment.'),
   OPERATOR_UNKNOWN: kind(409, 'Invoices need an issuer. Set OPERATOR_NAME, OPERATOR_ADDRESS and OPERATOR_COUNTRY first.'),
   CATEGORY_EXISTS: kind(409, 'A category with this name already exists here.'),

@@ -190,5 +190,10 @@ export const OrderPage = z.object({ items: z.array(OrderView), nextCursor: z.str
 export type OrderPage = z.infer<typeof OrderPage>;
 
 /** What waits for the caller as a seller. */
-export const OrderCounts = z.object({ toShip: z.int().describe('Sales that are paid and not shipped.') }).meta({ id: 'OrderCounts' });
+export const OrderCounts = z
+  .object({
+    toShip: z.int().describe('Sales that are paid and not shipped.'),
+    inDispute: z.int().describe('Sales with an open dispute.'),
+  })
+  .meta({ id: 'OrderCounts' });
 export type OrderCounts = z.infer<typeof OrderCounts>;

@@ -29,3 +29,29 @@ export const PAYOUT_REASONS = [
   'below-minimum',
 ] as const;
 export type PayoutReason = (typeof PAYOUT_REASONS)[number];
+
+/** Each as people read it. */
+export const PAYOUT_STATUS_LABELS: Record<PayoutStatus, string> = {
+  pending: 'Being prepared',
+  sent: 'On its way',
+  paid: 'Paid',
+  failed: 'Failed',
+  returned: 'Returned',
+  unresolved: 'Being checked',
+};
+
+const LINE_LABELS: Record<string, string> = {
+  release: 'Sale',
+  refund: 'Refund',
+  'refund-failed': 'Refund cancelled',
+  'payout-returned': 'Returned payout',
+  chargeback: 'Chargeback',
+  'chargeback-won': 'Chargeback won',
+  adjustment: 'Reserve',
+  'write-off': 'Balance forgiven',
+};
+/** What a line of a payout is about, as sellers read it. */
+export const payoutLineLabel = (kind: string): string => LINE_LABELS[kind] ?? 'Correction';
+
+/** A statement as PDF has at most so many lines. */
+export const PAYOUT_STATEMENT_LINES_MAX = 2000;

@@ -1,9 +1,18 @@
-import { BankFileInput, IMPORT_BYTES_MAX, OwnerProof, StatementResult } from '@assay/contract';
-import { exportPayout, importBankStatement, makeBankFile, repeatBankFile, requireAdmin, type WrittenBankFile } from '@assay/core';
+import { BankFileInput, IMPORT_BYTES_MAX, OwnerProof, PAYOUT_STATEMENT_LINES_MAX, StatementResult } from '@assay/contract';
+import {
+  exportPayout,
+  getPayoutStatement,
+  importBankStatement,
+  makeBankFile,
+  repeatBankFile,
+  requireAdmin,
+  type WrittenBankFile,
+} from '@assay/core';
 import type { Request, Response } from 'express';
 import { ById, PROOF } from '../operations/inputs.ts';
 import { csvPages, exporting } from './csv-pages.ts';
 import { plainRoute } from './route.ts';
+import { sendPrivateFile } from './send-private-file.ts';
 import { textBodyOf } from './text-body.ts';
 
 const tag = 'Payouts';
@@ -38,6 +47,26 @@ export const payoutFileRoutes = [
           currency,
         ]);
       }),
+  }),
+  plainRoute({
+    method: 'get',
+    path: '/payouts/mine/:id/statement.pdf',
+    tag,
+    summary: 'The statement of a payout of mine, as PDF',
+    description: `Each line with its order, fee and VAT; at most ${PAYOUT_STATEMENT_LINES_MAX.toLocaleString('en')} lines.`,
+    auth: 'required',
+    input: ById,
+    status: 200,
+    errors: [404, 409],
+    handle: async ({ ctx, input, res }) => {
+      const statement = await getPayoutStatement(ctx, input);
+      const [{ renderPdf }, { statementContent }] = await Promise.all([
+        import('../services/pdf/render-pdf.ts'), // most processes make none
+        import('../services/payouts/statement-pdf.ts'),
+      ]);
+      const content = await renderPdf(statementContent(statement), new Date(statement.payout.createdAt));
+      sendPrivateFile(res, { name: `payout-${input.id}.pdf`, type: 'application/pdf', content });
+    },
   }),
   plainRoute({
     method: 'post',

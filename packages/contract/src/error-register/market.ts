@@ -42,6 +42,7 @@ export const MARKET_ERRORS = {
     'No document has this number, or it is another’s, or it was deleted after the retention period.',
     'Read the documents of the order again.',
   ),
+  STATEMENT_TOO_LONG: entry('The statement of a payout as PDF has at most 2,000 lines.', 'Download the lines as CSV.'),
   INVOICE_NOT_READY: entry('Its PDF is made once, by a task, which has not ended yet.', 'Try again in a few seconds.'),
   OPERATOR_UNKNOWN: entry(
     'The configuration does not say who operates the marketplace, and a commission needs an invoice.',

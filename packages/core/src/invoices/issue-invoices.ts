@@ -1,9 +1,9 @@
 import { shownName } from '@assay/contract';
-import type { Operator } from '../fees/rules.ts';
 import type { Tx } from '../kernel/context.ts';
 import { ledgerMinorOf } from '../ledger/ledger-minor.ts';
 import type { OrderRow } from '../orders/ports.ts';
-import type { InvoiceLineRow, InvoiceParty, InvoiceRow, NewInvoice } from './ports.ts';
+import { operatorParty, sellerParty } from './parties.ts';
+import type { InvoiceLineRow, InvoiceRow, NewInvoice } from './ports.ts';
 import { invoiceNumber, seriesOf } from './rules.ts';
 
 /** What the ledger posted, which a document is issued for. */
@@ -14,13 +14,7 @@ export interface Documented {
   isTest: boolean;
 }
 
-const countries = new Intl.DisplayNames('en', { type: 'region' });
 const lineOf = (text: string, amountMinor: bigint): InvoiceLineRow => ({ text: text.slice(0, 300), quantity: 1, amountMinor });
-const partyOf = ({ name, address, country, vatNumber }: Omit<Operator, 'vatAbroad'>): InvoiceParty => ({
-  name,
-  address: `${address}\n${countries.of(country) ?? country}`,
-  vatNumber,
-});
 
 /** Gives a document its number and has its file made. */
 async function issue(tx: Tx, invoice: NewInvoice): Promise<void> {
@@ -40,15 +34,6 @@ async function requireOrder({ repos }: Tx, id: number): Promise<OrderRow> {
   if (!order) throw new Error(`The order ${id} of a posting is missing.`);
   return order;
 }
-
-async function sellerParty({ repos }: Tx, { sellerId, sellerName }: OrderRow): Promise<InvoiceParty> {
-  const details = await repos.fees.taxDetails(sellerId);
-  return details ? partyOf(details) : { name: shownName(sellerName), address: '', vatNumber: null };
-}
-
-/** The issuer of commission invoices. A site that does not name its operator has charged no commission. */
-const operatorParty = ({ settings: { operator, publicUrl } }: Tx): InvoiceParty =>
-  operator ? partyOf(operator) : { name: new URL(publicUrl).host, address: '', vatNumber: null };
 
 const NO_VAT = { vatMinor: 0n, vatBasisPoints: 0, vatTreatment: 'none' } as const;
 

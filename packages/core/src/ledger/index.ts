@@ -5,6 +5,7 @@ export * from './payout-money.ts';
 export * from './ports.ts';
 export * from './post.ts';
 export * from './postings.ts';
+export { postMissingPayment } from './post-missing.ts';
 export * from './read-ledger.ts';
 export * from './reports.ts';
 export * from './seller-balance.ts';

@@ -134,7 +134,8 @@ export async function listOrders(ctx: Context, query: ListOrdersQuery): Promise<
 /** What waits for the actor as a seller. @throws AppError UNAUTHENTICATED */
 export async function countOrders(ctx: Context): Promise<OrderCounts> {
   const { id } = requireUser(ctx.actor);
-  return { toShip: await ctx.repos.orders.countSales(id, 'paid') };
+  const { orders } = ctx.repos;
+  return { toShip: await orders.countSales(id, 'paid'), inDispute: await orders.countSales(id, 'disputed') };
 }
 
 /** Orders of one page of an export. */

@@ -68,7 +68,7 @@ export async function listMyPayouts(ctx: Context, { limit, cursor }: ListPayouts
 
 /** A payout of mine with the entries that it is made of. @throws AppError UNAUTHENTICATED, PAYOUT_NOT_FOUND (also another seller's), INVALID_CURSOR */
 export async function getPayout(ctx: Context, { id, limit, cursor }: PayoutLinesQuery): Promise<PayoutDetail> {
-  const payout = await requireOwn(ctx, id);
+  const payout = await requireOwnPayout(ctx, id);
   const after = cursor ? decodeCursor(cursor, `payout-${id}`, ['number'])[0] : 0;
   const rows = await ctx.repos.payouts.lines(payout, after, limit + 1);
   const { items, nextCursor } = toPage(
@@ -85,7 +85,7 @@ export async function exportPayout(
   ctx: Context,
   { id }: { id: number },
 ): Promise<{ currency: string; pages: AsyncGenerator<PayoutLineView[]> }> {
-  const payout = await requireOwn(ctx, id);
+  const payout = await requireOwnPayout(ctx, id);
   return { currency: payout.currency, pages: linePages(ctx, payout) };
 }
 
@@ -98,7 +98,8 @@ async function* linePages({ repos }: Context, payout: PayoutRow): AsyncGenerator
   }
 }
 
-async function requireOwn(ctx: Context, id: number): Promise<PayoutRow> {
+/** A payout of mine. @throws AppError UNAUTHENTICATED, PAYOUT_NOT_FOUND (also another seller's) */
+export async function requireOwnPayout(ctx: Context, id: number): Promise<PayoutRow> {
   const actor = requireUser(ctx.actor);
   const payout = await ctx.repos.payouts.find(id);
   if (payout?.sellerId !== actor.id) throw new AppError('PAYOUT_NOT_FOUND');

@@ -4,6 +4,7 @@ export * from './hold-payouts.ts';
 export * from './import-statement.ts';
 export * from './list-payouts.ts';
 export * from './make-due-payouts.ts';
+export { getPayoutStatement, type PayoutStatement } from './payout-statement.ts';
 export * from './ports.ts';
 export * from './rules.ts';
 export * from './schedule.ts';

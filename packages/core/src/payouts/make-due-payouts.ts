@@ -10,7 +10,7 @@ const HOUR_MS = 60 * MINUTE_MS;
 /** Sellers that get settings in one change. */
 const SETTINGS_MAX = 500;
 const BATCH = 50;
-/** Other requests have the database meanwhile. */
+/** Other processes have the database meanwhile. */
 const REST_MS = 25;
 
 /** Adds a task for the payouts that are due, at most one a minute. Called by a job. @throws AppError FORBIDDEN */
@@ -56,6 +56,7 @@ export const makeDuePayouts: TaskHandler<'payouts.make'> = {
           tally.postponed++;
           await postpone(ctx, sellerId, nextAt, error); // the others go on
         }
+        await new Promise(setImmediate); // requests of this process have their turn between two payouts
       }
       await new Promise((resolve) => setTimeout(resolve, REST_MS));
     }

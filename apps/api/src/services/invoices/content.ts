@@ -1,17 +1,7 @@
 import { e8OfMinor, formatPriceE8, type InvoiceKind } from '@assay/contract';
-import { invoiceNumber, type InvoiceDocument, type InvoiceParty } from '@assay/core';
-
-/** What a document shows, from top to bottom. */
-export interface InvoiceContent {
-  title: string;
-  number: string;
-  facts: [label: string, value: string][];
-  from: string[];
-  to: string[];
-  lines: [text: string, amount: string][];
-  sums: [label: string, amount: string][];
-  notes: string[];
-}
+import { invoiceNumber, type InvoiceDocument } from '@assay/core';
+import type { PdfContent } from '../pdf/content.ts';
+import { DAY, partyLines } from '../pdf/texts.ts';
 
 const TITLES: Record<InvoiceKind, string> = {
   receipt: 'Receipt',
@@ -19,16 +9,9 @@ const TITLES: Record<InvoiceKind, string> = {
   commission: 'Invoice',
   'commission-credit': 'Credit note',
 };
-const DAY = new Intl.DateTimeFormat('en-GB', { day: 'numeric', month: 'long', year: 'numeric', timeZone: 'UTC' });
-
-const partyLines = ({ name, address, vatNumber }: InvoiceParty): string[] => [
-  name,
-  ...address.split('\n').filter(Boolean),
-  ...(vatNumber ? [`VAT number ${vatNumber}`] : []),
-];
 
 /** @param site where the order was placed, such as shop.example */
-export function contentOf(document: InvoiceDocument, site: string): InvoiceContent {
+export function contentOf(document: InvoiceDocument, site: string): PdfContent {
   const { kind, currency, netMinor, vatMinor, vatBasisPoints, vatTreatment, corrects } = document;
   const amount = (minor: bigint) => `${currency} ${formatPriceE8(e8OfMinor(minor, currency), currency)}`;
   const ofReceipt = kind === 'receipt' || kind === 'receipt-credit';
@@ -52,7 +35,8 @@ export function contentOf(document: InvoiceDocument, site: string): InvoiceConte
     ],
     from: partyLines(document.issuer),
     to: partyLines(document.recipient),
-    lines: document.lines.map(({ text, quantity, amountMinor }) => [quantity > 1 ? `${quantity} × ${text}` : text, amount(amountMinor)]),
+    columns: [{ share: 0.7 }, { share: 0.3, align: 'right' }],
+    rows: document.lines.map(({ text, quantity, amountMinor }) => [quantity > 1 ? `${quantity} × ${text}` : text, amount(amountMinor)]),
     sums: [
       ...(ofReceipt
         ? []

@@ -7,7 +7,7 @@ import type { InvoiceServices, MediaStore } from '@assay/core';
  */
 export const openInvoices = (files: MediaStore, site: string): InvoiceServices => ({
   async render(document) {
-    const [{ renderPdf }, { contentOf }] = await Promise.all([import('./pdf.ts'), import('./content.ts')]); // most processes make none
+    const [{ renderPdf }, { contentOf }] = await Promise.all([import('../pdf/render-pdf.ts'), import('./content.ts')]); // most processes make none
     return renderPdf(contentOf(document, site), document.issuedAt);
   },
   put: (key, pdf) => files.put(key, pdf, 'application/pdf'),

@@ -1,7 +1,7 @@
 import type { InvoiceDocument } from '@assay/core';
 import { describe, expect, it } from 'vitest';
 import { contentOf } from './content.ts';
-import { renderPdf } from './pdf.ts';
+import { renderPdf } from '../pdf/render-pdf.ts';
 
 const INVOICE: InvoiceDocument = {
   id: 1,

@@ -2,33 +2,11 @@ import { availability } from '#lib/features/ledger/labels.ts';
 import { PAGES, type PayoutDue, type PayoutInterval, type PayoutReason, type PayoutStatus, type SettlePayoutInput } from '@assay/contract';
 import { money } from '#lib/format.ts';
 
-export const PAYOUT_STATUS_LABELS: Record<PayoutStatus, string> = {
-  pending: 'Being prepared',
-  sent: 'On its way',
-  paid: 'Paid',
-  failed: 'Failed',
-  returned: 'Returned',
-  unresolved: 'Being checked',
-};
-
 export const SCHEDULE_LABELS: Record<PayoutInterval, string> = {
   daily: 'Every day',
   weekly: 'Every Monday',
   monthly: 'Every 1st of the month',
 };
-
-const LINE_LABELS: Record<string, string> = {
-  release: 'Sale',
-  refund: 'Refund',
-  'refund-failed': 'Refund cancelled',
-  'payout-returned': 'Returned payout',
-  chargeback: 'Chargeback',
-  'chargeback-won': 'Chargeback won',
-  adjustment: 'Reserve',
-  'write-off': 'Balance forgiven',
-};
-/** What a line of a payout is about. */
-export const lineLabel = (kind: string): string => LINE_LABELS[kind] ?? 'Correction';
 
 /** Why nothing is paid out, for the seller, and where that can be changed. */
 export function reasonText(

@@ -1,13 +1,16 @@
+import { setImmediate } from 'node:timers/promises';
 import Pdf from 'pdfkit';
 import { notoFonts } from '../share-images/noto.ts';
 import { typesetter } from '../share-images/typesetter.ts';
-import type { InvoiceContent } from './content.ts';
+import type { PdfColumn, PdfContent } from './content.ts';
 import { runsOf, unpackedFonts, type Run } from './fonts.ts';
 
 const LEFT = 56;
 const RIGHT = 539;
-const AMOUNTS = 400;
+const GAP = 12;
 const BOTTOM = 780;
+/** Points, of letters. */
+const SIZE = 10.5;
 const INK = '#1d1b16';
 const QUIET = '#6b675d';
 /** Points between two lines, by the size of the letters. */
@@ -26,7 +29,7 @@ interface Place {
  * drawn as outlines.
  * @param compress false for tests, which read the text
  */
-export async function renderPdf(content: InvoiceContent, issuedAt: Date, compress = true): Promise<Uint8Array> {
+export async function renderPdf(content: PdfContent, issuedAt: Date, compress = true): Promise<Uint8Array> {
   const info = { Title: `${content.title} ${content.number}`, Author: content.from[0] ?? '', CreationDate: issuedAt, ModDate: issuedAt };
   const pdf = new Pdf({ size: 'A4', margin: LEFT, compress, info, autoFirstPage: false, lang: 'en' });
   const done = new Promise<Uint8Array>((resolve, reject) => {
@@ -42,49 +45,115 @@ export async function renderPdf(content: InvoiceContent, issuedAt: Date, compres
   return done;
 }
 
-async function draw(pdf: PDFKit.PDFDocument, content: InvoiceContent): Promise<void> {
-  let y = LEFT;
-  const row = async (...cells: [text: string, place: Place][]) => {
-    if (y > BOTTOM) {
-      pdf.addPage();
-      y = LEFT;
-    }
+/** Writes rows from top to bottom, on a new page where one is full. */
+class Pages {
+  private readonly pdf: PDFKit.PDFDocument;
+  private y = LEFT;
+
+  /** @param pdf with its first page */
+  constructor(pdf: PDFKit.PDFDocument) {
+    this.pdf = pdf;
+  }
+
+  /** Other requests have their turn between two pages. @returns whether there is a new page */
+  private async turn(): Promise<boolean> {
+    if (this.y <= BOTTOM) return false;
+    await setImmediate();
+    this.pdf.addPage();
+    this.y = LEFT;
+    return true;
+  }
+
+  async row(cells: readonly [text: string, place: Place][], head?: () => Promise<void>): Promise<void> {
+    if (await this.turn()) await head?.();
     const heights = [];
-    for (const [text, place] of cells) heights.push(await write(pdf, text, { ...place, y }));
-    y += Math.max(...heights);
-  };
-  const rule = () => {
-    pdf
-      .moveTo(LEFT, y + 4)
-      .lineTo(RIGHT, y + 4)
+    for (const [text, place] of cells) heights.push(await write(this.pdf, text, { ...place, y: this.y }));
+    this.y += Math.max(...heights);
+  }
+
+  rule(): void {
+    this.pdf
+      .moveTo(LEFT, this.y + 4)
+      .lineTo(RIGHT, this.y + 4)
       .lineWidth(0.5)
       .strokeColor(QUIET)
       .stroke();
-    y += 12;
+    this.y += 12;
+  }
+
+  space(points: number): void {
+    this.y += points;
+  }
+}
+
+/** Where the cells of a table stand. */
+function placesOf(columns: readonly PdfColumn[], size: number): Place[] {
+  let x = LEFT;
+  return columns.map(({ share, align = 'left' }) => {
+    const width = share * (RIGHT - LEFT);
+    const place = align === 'right' ? { x: x + GAP, width: width - GAP, align, size } : { x, width: width - GAP, align, size };
+    x += width;
+    return place;
+  });
+}
+
+async function drawTable(pages: Pages, { columns, rows }: PdfContent): Promise<void> {
+  const places = placesOf(columns, columns.length > 2 ? 9 : SIZE);
+  const labels = columns.map(({ label = '' }, i): [string, Place] => [label, { ...places[i]!, colour: QUIET }]);
+  const head = async () => {
+    if (labels.every(([label]) => label === '')) return;
+    await pages.row(labels);
+    pages.rule();
   };
-  const half = (RIGHT - LEFT) / 2 - 12;
-  await row([content.title, { x: LEFT, width: RIGHT - LEFT, size: 26 }]);
-  y += 10;
+  await head();
+  for (const cells of rows)
+    await pages.row(
+      cells.map((text, i) => [text, places[i]!]),
+      head,
+    );
+}
+
+async function draw(pdf: PDFKit.PDFDocument, content: PdfContent): Promise<void> {
+  const pages = new Pages(pdf);
+  const half = (RIGHT - LEFT) / 2 - GAP;
+  const [left, right] = [
+    { x: LEFT, width: half },
+    { x: RIGHT - half, width: half },
+  ];
+  await pages.row([[content.title, { x: LEFT, width: RIGHT - LEFT, size: 26 }]]);
+  pages.space(10);
   for (const [label, value] of content.facts)
-    await row([label, { x: LEFT, width: 90, colour: QUIET }], [value, { x: LEFT + 90, width: RIGHT - LEFT - 90 }]);
-  y += 18;
-  const right = RIGHT - half;
-  await row(['From', { x: LEFT, width: half, colour: QUIET }], ['To', { x: right, width: half, colour: QUIET }]);
+    await pages.row([
+      [label, { x: LEFT, width: 90, colour: QUIET }],
+      [value, { x: LEFT + 90, width: RIGHT - LEFT - 90 }],
+    ]);
+  pages.space(18);
+  await pages.row([
+    ['From', { ...left, colour: QUIET }],
+    ['To', { ...right, colour: QUIET }],
+  ]);
   for (let i = 0; i < Math.max(content.from.length, content.to.length); i++)
-    await row([content.from[i] ?? '', { x: LEFT, width: half }], [content.to[i] ?? '', { x: right, width: half }]);
-  y += 22;
-  rule();
-  const amount: Place = { x: AMOUNTS, width: RIGHT - AMOUNTS, align: 'right' };
-  for (const [text, sum] of content.lines) await row([text, { x: LEFT, width: AMOUNTS - LEFT - 12 }], [sum, amount]);
-  rule();
-  for (const [label, sum] of content.sums) await row([label, { x: LEFT, width: AMOUNTS - LEFT - 12 }], [sum, amount]);
-  y += 22;
-  for (const note of content.notes) await row([note, { x: LEFT, width: RIGHT - LEFT, size: 9, colour: QUIET }]);
+    await pages.row([
+      [content.from[i] ?? '', left],
+      [content.to[i] ?? '', right],
+    ]);
+  pages.space(22);
+  pages.rule();
+  await drawTable(pages, content);
+  pages.rule();
+  const [name, sum] = placesOf([{ share: 0.7 }, { share: 0.3, align: 'right' }], SIZE) as [Place, Place];
+  for (const [label, amount] of content.sums)
+    await pages.row([
+      [label, name],
+      [amount, sum],
+    ]);
+  pages.space(22);
+  for (const note of content.notes) await pages.row([[note, { x: LEFT, width: RIGHT - LEFT, size: 9, colour: QUIET }]]);
 }
 
 /** Writes text at a place, over as many lines as it needs. Returns its height. */
 async function write(pdf: PDFKit.PDFDocument, text: string, place: Place & { y: number }): Promise<number> {
-  const { x, y, width, size = 10.5, colour = INK, align = 'left' } = place;
+  const { x, y, width, size = SIZE, colour = INK, align = 'left' } = place;
   const leading = size * LEADING;
   if (text === '') return leading;
   pdf.fillColor(colour).fontSize(size);
