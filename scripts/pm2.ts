@@ -4,6 +4,7 @@ import { ConfigError, loadEnvFile, readConfig, ROOT } from '@assay/api/config';
 import { releaseIn } from '@assay/runtime';
 import { prepareWeb, useBuild } from './lib/build-web.ts';
 import { Refusal, runCommand } from './lib/command.ts';
+import { healthProblem } from './lib/health.ts';
 import { chosenApps, openPm2, tryProcess, type Pm2 } from './lib/pm2.ts';
 import { Pm2ConfigError, readPm2Config, type App, type Pm2App } from './lib/pm2-config.ts';
 import { requireFreePorts } from './lib/ports.ts';
@@ -73,8 +74,30 @@ async function bringUp(pm2: Pm2, environment: NodeJS.ProcessEnv, command: 'start
   }
   const down = pm2.list().filter(({ pm2_env }) => !['online', 'stopped'].includes(pm2_env.status));
   for (const { name, pm_id } of down) console.error(`${name} (${pm_id}) is not up; see its log: npm run pm2:logs -- ${name}`);
-  return down.length > 0 ? 1 : 0;
+  if (down.length > 0) return 1;
+  return (await allHealthy(
+    apps.filter(({ instances }) => instances > 0),
+    hosts,
+  ))
+    ? 0
+    : 1;
 }
+
+/** Asks each app whether it serves people: processes that are up may still not reach each other. */
+async function allHealthy(apps: Pm2App[], hosts: Hosts): Promise<boolean> {
+  let healthy = true;
+  for (const { name, env } of apps) {
+    const host = name === APPS.api.process ? hosts.api : hosts.web;
+    const problem = await healthProblem(`http://${reachable(host)}:${env.PORT}`);
+    if (problem === null) say(`${name} is healthy`);
+    else console.error(`${name} is up, but not healthy: ${problem}`);
+    healthy &&= problem === null;
+  }
+  return healthy;
+}
+
+/** An address that listens on every network is asked on this machine. */
+const reachable = (host: string): string => (host === '0.0.0.0' || host === '::' ? '127.0.0.1' : host.includes(':') ? `[${host}]` : host);
 
 /** Which code the processes of an app run: a release decides, once there is one. */
 function codeOf(app: App): string {

@@ -28,7 +28,7 @@ class Book {
 /** Each event of the documents, after those that it needs. */
 const EXAMPLES: [what: string, make: (book: Book) => PostingLine[]][] = [
   ['The payment is captured', (book) => pay(book)],
-  ['The order is completed', (book) => (pay(book), release(book))],
+  ['The order is completed, or its payment released by time', (book) => (pay(book), release(book))],
   ['20.00 are refunded before that', (book) => (pay(book), refund(book, 2000n))],
   ['20.00 are refunded afterwards', (book) => (pay(book), release(book), refund(book, 2000n))],
   ['20.00 are refunded after the payout of the balance', (book) => (pay(book), release(book), payout(book, 9400n), refund(book, 2000n))],

@@ -1,4 +1,4 @@
-import type { LedgerAccount, LedgerPage, OrderView, StatementPage, TrialBalance } from '@assay/contract';
+import type { LedgerAccount, LedgerPage, OrderView, SellerBalance, StatementPage, TrialBalance } from '@assay/contract';
 import { post } from '@assay/core';
 import { createPerson, createSeller, onEachEngine, useProduct } from '@assay/testing';
 import { expect, it } from 'vitest';
@@ -103,9 +103,10 @@ onEachEngine('the ledger', (engine) => {
     const { id, seller, move } = await place();
     for (const name of ['pay', 'ship', 'complete'] as const) await move(name);
     const zero = { debt: '0.00', inTransit: '0.00', reserve: '0.00' };
-    expect((await rest.get('/balance', as(seller))).body).toEqual({
-      items: [{ currency: 'EUR', held: '0.00', available: '12.50', ...zero }],
-    });
+    const [balance] = ((await rest.get('/balance', as(seller))).body as { items: SellerBalance[] }).items;
+    const month = { availableFrom: balance!.availableBy, availableBy: balance!.availableBy };
+    expect(balance).toEqual({ currency: 'EUR', held: '0.00', available: '0.00', pending: '12.50', ...month, ...zero });
+    expect(Date.parse(balance!.availableBy!) - Date.now()).toBeCloseTo(30 * 86_400_000, -5);
     const first = (await rest.get('/balance/statement?currency=EUR&limit=1', as(seller))).body as StatementPage;
     expect(first.items).toMatchObject([
       { kind: 'release', orderId: id, held: '-12.50', balance: '12.50', commission: '0.00', vat: '0.00' },

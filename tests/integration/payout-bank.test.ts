@@ -6,7 +6,7 @@ import { IBAN, payoutsOn, statementOf } from './lib-payouts.ts';
 const BANK = { PAYOUT_BANK_HOLDER: 'Markt & Platz', PAYOUT_BANK_IBAN: 'DE02 1203 0000 0000 2020 51', PAYOUT_BANK_BIC: 'BYLADEM1001' };
 
 onEachEngine('payouts at the bank', (engine) => {
-  const product = useProduct(engine, BANK);
+  const product = useProduct(engine, { ...BANK, PAYOUT_HOLD_DAYS: '0' });
   const { db, rest, as } = product;
   let on: ReturnType<typeof payoutsOn>;
   let admin: Person;

@@ -7,7 +7,7 @@ import { payoutsOn } from './lib-payouts.ts';
 const NEVER = new AbortController().signal;
 
 onEachEngine('payouts', (engine) => {
-  const product = useProduct(engine, { PAYOUT_MINIMUM: 'EUR=1', PAYOUT_RESERVE_PERCENT: '0' });
+  const product = useProduct(engine, { PAYOUT_MINIMUM: 'EUR=1', PAYOUT_RESERVE_PERCENT: '0', PAYOUT_HOLD_DAYS: '0' });
   const { db, rest, as } = product;
   let on: ReturnType<typeof payoutsOn>;
   beforeAll(() => {
@@ -19,7 +19,18 @@ onEachEngine('payouts', (engine) => {
     const seller = await on.newEarner(10_000n, { commission: 1000n, vat: 190n });
     const second = await on.earn(seller.id, 5000n, { commission: 500n, vat: 95n });
     expect((await overview(seller)).due).toEqual([
-      { currency: 'EUR', available: '132.15', reserved: '0.00', debt: '0.00', amount: '132.15', reason: null, minimum: '1.00' },
+      {
+        currency: 'EUR',
+        available: '132.15',
+        pending: '0.00',
+        availableFrom: null,
+        availableBy: null,
+        reserved: '0.00',
+        debt: '0.00',
+        amount: '132.15',
+        reason: null,
+        minimum: '1.00',
+      },
     ]);
     await on.payOut();
     const [payout, ...others] = await on.payoutsOf(seller.id);

@@ -116,7 +116,7 @@ beforeAll(async () => {
   };
   pm2 = openPm2(env.PM2_HOME!, env, 'ignore');
   const { status, output } = command(['start']);
-  expect(output).toMatch(/Trying marketplace-api[^]*Trying marketplace-web/);
+  expect(output).toMatch(/Trying marketplace-api[^]*Trying marketplace-web[^]*marketplace-api is healthy[^]*marketplace-web is healthy/);
   expect(status, output).toBe(0);
 });
 afterAll(async () => {

@@ -2,7 +2,9 @@ import { CURRENCIES, fitsCurrency, minorOf, parsePriceE8, PAYOUT_INTERVALS, PRIC
 import type { PayoutPolicy } from '@assay/core';
 import { z } from 'zod';
 import { bankAccounts } from './services/payouts/bank-accounts.ts';
+import { whole } from './variable-kinds.ts';
 
+const DAY_MS = 24 * 60 * 60_000;
 const MINIMUM = /^[A-Z]{3,4}=\S+([\s,]+[A-Z]{3,4}=\S+)*$/;
 
 /** What the operator decides about payouts. */
@@ -13,6 +15,7 @@ export const payoutVariables = {
     .string()
     .regex(/^(\d{1,2}(\.\d{1,2})?|100)$/, 'is a percentage from 0 to 100')
     .default('0'),
+  PAYOUT_HOLD_DAYS: whole(30, 0, 365),
   PAYOUT_BANK_HOLDER: z.string().min(1).max(140).optional(),
   PAYOUT_BANK_IBAN: z.string().optional(),
   PAYOUT_BANK_BIC: z.string().optional(),
@@ -46,6 +49,7 @@ export function payoutPolicyOf(env: PayoutEnvironment, { production }: { product
     schedule: env.PAYOUT_SCHEDULE,
     minimums,
     reserveBps: Math.round(Number(env.PAYOUT_RESERVE_PERCENT) * 100),
+    holdMs: env.PAYOUT_HOLD_DAYS * DAY_MS,
     account: holder && iban ? { holder, iban: bankAccounts.iban(iban) ?? '', bic: bic ? bankAccounts.bic(bic) : null } : null,
     sendsTestMoney: !production,
   };

@@ -2,6 +2,7 @@ import { z } from 'zod';
 import { LEDGER_ACCOUNTS, LEDGER_KINDS } from './choices.ts';
 import { Cursor, Id, pageSize, Timestamp } from './common.ts';
 import { Currency } from './money.ts';
+import { Pending } from './payouts.ts';
 import { text } from './text.ts';
 
 /** What a verification of the ledger compares. */
@@ -79,12 +80,23 @@ export type LedgerPage = z.infer<typeof LedgerPage>;
 export const SellerBalance = z.object({
   currency: z.string(),
   held: Amount.describe('Of orders that are not completed yet.'),
-  available: Amount.describe('What can be paid out.'),
+  available: Amount.describe('What can be paid out now.'),
+  ...Pending,
   debt: Amount.describe('What the seller owes after refunds.'),
   inTransit: Amount.describe('On its way to the bank.'),
   reserve: Amount.describe('Kept back.'),
 });
 export type SellerBalance = z.infer<typeof SellerBalance>;
+
+/** An order whose payment is released soon. */
+export const NextRelease = z.object({
+  orderId: z.int(),
+  title: z.string(),
+  currency: z.string(),
+  held: Amount.describe('What is held of it.'),
+  at: Timestamp.describe('When it is released at the latest.'),
+});
+export type NextRelease = z.infer<typeof NextRelease>;
 
 export const StatementQuery = z.object({ currency: Currency, limit: pageSize(25, 100), cursor: Cursor.optional() });
 export type StatementQuery = z.infer<typeof StatementQuery>;

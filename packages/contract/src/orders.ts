@@ -123,6 +123,18 @@ export const OrderEventView = z.object({
   by: OrderActor.describe('system: a deadline passed, or the payment was refused. platform: an admin.'),
   reason: OrderReason.nullable(),
 });
+/** When the seller gets the money of an order. */
+export const OrderRelease = z
+  .object({
+    dueAt: Timestamp.nullable().describe(
+      'When the payment is released at the latest; null where it is, or waits for the shipment or for a decision.',
+    ),
+    at: Timestamp.nullable().describe('When it was released; null before.'),
+    availableAt: Timestamp.nullable().describe('From when on it can be paid out; null before it is released.'),
+  })
+  .meta({ id: 'OrderRelease' });
+export type OrderRelease = z.infer<typeof OrderRelease>;
+
 export const OrderDetail = OrderView.extend({
   address: DeliveryAddress.nullable().describe(
     'Where it is sent to: its seller sees it once the order is paid. Null where it is picked up.',
@@ -135,6 +147,7 @@ export const OrderDetail = OrderView.extend({
   disputeUntil: Timestamp.nullable().describe(
     'Until when its buyer may open a dispute; null where that has no end yet, or never was possible.',
   ),
+  release: OrderRelease.nullable().describe('When its seller gets the money; null for the buyer, and where nothing is paid.'),
   payable: Payable.nullable().describe(
     'For its buyer: it and other orders of its checkout can be paid at once, by `POST /checkout/{groupId}/pay`. Null where there are no others.',
   ),

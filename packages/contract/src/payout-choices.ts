@@ -25,6 +25,7 @@ export const PAYOUT_REASONS = [
   'details-unreadable',
   'wallet-gone',
   'not-payable',
+  'pending',
   'below-minimum',
 ] as const;
 export type PayoutReason = (typeof PAYOUT_REASONS)[number];

@@ -27,11 +27,19 @@ export const PayoutView = z
   .meta({ id: 'Payout' });
 export type PayoutView = z.infer<typeof PayoutView>;
 
+/** Money that was released to a seller not long ago: it can be paid out later. */
+export const Pending = {
+  pending: Amount.describe('Released, and available later: it is kept for refunds until then.'),
+  availableFrom: Timestamp.nullable().describe('When the first of it is available; null where nothing is pending.'),
+  availableBy: Timestamp.nullable().describe('When all of it is available.'),
+};
+
 /** What a seller has in one currency, and what becomes of it. */
 export const PayoutDue = z
   .object({
     currency: z.string(),
-    available: Amount,
+    available: Amount.describe('What can be paid out now.'),
+    ...Pending,
     reserved: Amount.describe('Kept back against refunds.'),
     debt: Amount.describe('What the seller owes, from refunds after a payout.'),
     amount: Amount.nullable().describe('What is paid out next; null where nothing is.'),

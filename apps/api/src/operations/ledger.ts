@@ -1,5 +1,5 @@
-import { LedgerPage, LedgerQuery, SellerBalance, StatementPage, StatementQuery, TrialBalance } from '@assay/contract';
-import { getSellerBalances, getTrialBalance, listLedgerEntries, listStatement } from '@assay/core';
+import { LedgerPage, LedgerQuery, NextRelease, SellerBalance, StatementPage, StatementQuery, TrialBalance } from '@assay/contract';
+import { getSellerBalances, getTrialBalance, listLedgerEntries, listNextReleases, listStatement } from '@assay/core';
 import { z } from 'zod';
 import { get, query } from './operation.ts';
 
@@ -27,6 +27,12 @@ export const balance = {
     output: z.array(SellerBalance),
     as: 'user',
     rest: get('/balance', 'What I have as a seller, by currency', { items: true }),
+  }),
+  releases: query({
+    use: listNextReleases,
+    output: z.array(NextRelease),
+    as: 'user',
+    rest: get('/balance/releases', 'My orders whose payment is released next', { items: true }),
   }),
   statement: query({
     use: listStatement,

@@ -12,7 +12,7 @@ interface ActionsOf {
   listing: `listing.${'created' | 'edited' | 'moved' | 'deleted'}`;
   maintenance: `maintenance.${MaintenanceKind | 'paused' | 'resumed'}` | 'production.started';
   order:
-    | `order.${OrderStatus}`
+    | `order.${OrderStatus | 'released'}`
     | `payment.${'begun' | 'captured' | 'failed' | 'refunded' | 'unresolved' | 'looked-up' | 'settled-by-hand'}`
     | `dispute.${DisputeAction | 'evidence-added' | 'evidence-viewed'}`
     | `refund.${'begun' | 'failed' | 'returned' | 'unresolved' | 'looked-up' | 'settled-by-hand'}`;

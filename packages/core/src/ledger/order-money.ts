@@ -79,6 +79,10 @@ export async function postRelease(tx: Tx, order: LedgerOrder, at = tx.at): Promi
   await release(tx, order, payment, releaseCause(order.id), at);
 }
 
+/** When what was held of an order was released to its seller; null before. */
+export const releasedAt = ({ repos }: Pick<Tx, 'repos'>, orderId: number): Promise<Date | null> =>
+  repos.ledger.postedAt(releaseCause(orderId));
+
 const releaseCause = (orderId: number): string => `payment:${orderId}:release`;
 
 async function release(tx: Tx, order: LedgerOrder, payment: CapturedPayment, cause: string, at: Date): Promise<void> {
@@ -104,6 +108,16 @@ export async function postRefund(tx: Tx, { cause, order, payment, amountE8 }: Re
   await post(tx, { cause, kind: 'refund', currency, orderId: order.id, isTest: isTest(payment), at, lines });
 }
 
+/** Whether what is held of an order and its seller's balance reach for a refund: nothing of it would be owed. */
+export async function isCovered(tx: Tx, { order, payment, amountE8 }: Omit<RefundMoney, 'cause'>): Promise<boolean> {
+  await postPayment(tx, order, payment);
+  const { currency } = payment;
+  const funds = await lockFunds(tx, order.sellerId, currency);
+  const money = fundsOfOrder(await tx.repos.ledger.sumsOfOrder(order.id), ledgerMinorOf(payment.amountE8, currency));
+  const lines = refundLines(order.sellerId, ledgerMinorOf(amountE8, currency), money, await feesOfOrder(tx, order), funds);
+  return creditedTo(lines, 'seller_debt') >= 0n;
+}
+
 /** The provider has confirmed a refund. */
 export async function postRefundSettled(tx: Tx, refund: RefundMoney, at = tx.at): Promise<void> {
   const { cause, order, payment, amountE8 } = refund;
@@ -126,8 +140,8 @@ export async function postRefundReturned(tx: Tx, refund: RefundMoney): Promise<v
 }
 
 /**
- * The provider has refused a refund: the money goes back, and on to the seller where the order is over. During a dispute it stays held. The
- * change has locked the order.
+ * The provider has refused a refund: the money goes back, and on to the seller where the order is over or released. During a dispute it stays
+ * held. The change has locked the order.
  */
 export async function postRefundFailed(tx: Tx, { cause, order, payment }: RefundMoney): Promise<void> {
   const { ledger } = tx.repos;
@@ -137,9 +151,11 @@ export async function postRefundFailed(tx: Tx, { cause, order, payment }: Refund
   const funds = await lockFunds(tx, order.sellerId, currency);
   const lines = refundFailedLines(order.sellerId, begun, funds);
   await post(tx, { cause: `${cause}:failed`, kind: 'refund-failed', currency, orderId: order.id, isTest: isTest(payment), lines });
-  if (order.status !== 'completed' && order.status !== 'resolved') return;
   const first = releaseCause(order.id);
-  await release(tx, order, payment, (await ledger.isPosted(first)) ? `${cause}:failed:release` : first, tx.at);
+  const isReleased = await ledger.isPosted(first);
+  const isOver = order.status === 'completed' || order.status === 'resolved';
+  if (!isOver && (!isReleased || order.status === 'disputed')) return;
+  await release(tx, order, payment, isReleased ? `${cause}:failed:release` : first, tx.at);
 }
 
 const disputeCause = (orderId: number, disputeId: number): string => `payment:${orderId}:dispute:${disputeId}`;

@@ -33,6 +33,8 @@ export type AccountSums = ReadonlyMap<LedgerAccount, bigint>;
 /** Entries and postings are only added: the database refuses to change or delete them. */
 export interface LedgerRepository {
   isPosted(cause: string): Promise<boolean>;
+  /** When the entry with that cause happened; null where it is not posted. */
+  postedAt(cause: string): Promise<Date | null>;
   /** Locks the balances of a seller in a currency until the transaction ends. */
   lock(sellerId: number | null, currency: string): Promise<void>;
   /** The balances of a seller in a currency. */

@@ -1,7 +1,10 @@
-import type { LedgerAccount, SellerBalance, StatementLine, StatementPage, StatementQuery } from '@assay/contract';
+import type { LedgerAccount, NextRelease, SellerBalance, StatementLine, StatementPage, StatementQuery } from '@assay/contract';
 import { requireUser } from '../kernel/actor.ts';
 import type { Context } from '../kernel/context.ts';
 import { decodeCursor, encodeCursor, toPage } from '../kernel/cursor.ts';
+import { expectedRelease } from '../orders/rules.ts';
+import { divided, pendingOf } from '../payouts/seller-money.ts';
+import { pendingView } from '../payouts/views.ts';
 import { shownMinor } from './amounts.ts';
 import type { StatementRow } from './reports.ts';
 
@@ -11,19 +14,39 @@ const PAGE = 200;
 /** What the actor has as a seller, by currency. @throws AppError UNAUTHENTICATED */
 export async function getSellerBalances(ctx: Context): Promise<SellerBalance[]> {
   const { id } = requireUser(ctx.actor);
-  const rows = await ctx.repos.ledgerReports.balancesOf(id);
+  const [rows, pending] = [await ctx.repos.ledgerReports.balancesOf(id), await pendingOf(ctx, id)];
   return [...Map.groupBy(rows, ({ currency }) => currency)].map(([currency, of]) => {
     const balances = new Map(of.map(({ account, balanceMinor }) => [account, balanceMinor]));
     const credit = (account: LedgerAccount) => shownMinor(-(balances.get(account) ?? 0n), currency);
+    const money = divided(ctx, -(balances.get('seller_balance') ?? 0n), pending.get(currency));
     return {
       currency,
       held: credit('held'),
-      available: credit('seller_balance'),
+      available: shownMinor(money.available, currency),
+      ...pendingView({ currency, ...money }),
       debt: shownMinor(balances.get('seller_debt') ?? 0n, currency),
       inTransit: credit('payouts_in_transit'),
       reserve: credit('reserve'),
     };
   });
+}
+
+/** Orders on the page of the balance whose payment is released next. */
+const NEXT_RELEASES = 5;
+
+/** The orders of the actor as a seller whose payment is released next, by then at the latest. @throws AppError UNAUTHENTICATED */
+export async function listNextReleases(ctx: Context): Promise<NextRelease[]> {
+  const { id: sellerId } = requireUser(ctx.actor);
+  const found = await ctx.repos.orders.listToBeReleased(sellerId, NEXT_RELEASES);
+  const dated = found.map((order) => ({ ...order, at: expectedRelease(order, ctx.settings.orderTimes) }));
+  const next = dated.filter(({ at }) => at !== null).toSorted((a, b) => a.at!.getTime() - b.at!.getTime() || a.id - b.id);
+  const views = await Promise.all(
+    next.slice(0, NEXT_RELEASES).map(async ({ id: orderId, title, currency, at }) => {
+      const held = -((await ctx.repos.ledger.sumsOfOrder(orderId)).get('held') ?? 0n);
+      return { orderId, title, currency, held: shownMinor(held, currency), at: at!.toISOString() };
+    }),
+  );
+  return views.filter(({ held }) => /[1-9]/.test(held)); // what was refunded in full is not released
 }
 
 /** How the actor's money as a seller came to be, newest first. @throws AppError UNAUTHENTICATED, INVALID_CURSOR */

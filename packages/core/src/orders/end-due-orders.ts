@@ -9,11 +9,10 @@ import { lookUpLater } from '../payments/look-up-charge.ts';
 import { endUnsold } from './end-order.ts';
 import { lockOrder } from './lock-order.ts';
 import { ORDER } from './order-machine.ts';
+import { AGAIN_MS, releaseOrder } from './release-order.ts';
 import { DEADLINES, dueAtOf, mayBeCaptured, SYSTEM_ID } from './rules.ts';
 
 const BATCH = 100;
-/** When an order is looked at again whose payment has no outcome yet, or whose end has failed. */
-const AGAIN_MS = 3_600_000;
 /** States that end by themselves. */
 const TIMED = ORDER_STATUSES.filter((status) => DEADLINES[status] !== null);
 
@@ -21,19 +20,28 @@ const TIMED = ORDER_STATUSES.filter((status) => DEADLINES[status] !== null);
 export interface DueOrders {
   adopted: number;
   ended: number;
+  /** Whose payment was released by the time since the shipment. */
+  released: number;
   reminded: number;
   /** Orders that could not be ended: they are tried again later. */
   failed: { orderId: number; error: unknown }[];
 }
 
 /**
- * Ends states of orders whose time is over, and reminds of those that end soon. Each order is a change of its own that looks again under a
+ * Ends states of orders whose time is over, releases payments by the time since the shipment, and reminds of states that end soon. Each order is a change of its own that looks again under a
  * lock: of two processes, or after a crash, one ends it.
  * @param stop ends the run after the order that is under way
  */
 export async function endDueOrders(ctx: Context, stop: AbortSignal): Promise<DueOrders> {
   requireSystem(ctx.actor);
-  const done: DueOrders = { adopted: 0, ended: 0, reminded: 0, failed: [] };
+  const done: DueOrders = { adopted: 0, ended: 0, released: 0, reminded: 0, failed: [] };
+  done.released = await workThrough(
+    ctx,
+    stop,
+    done,
+    (at) => ctx.repos.orders.listToRelease(at, BATCH),
+    (id) => releaseOrder(ctx, id),
+  );
   for (const status of TIMED) {
     done.adopted += await adoptOrders(ctx, status, stop);
     done.ended += await workThrough(
@@ -86,7 +94,9 @@ async function workThrough(
         await ctx.change(async (tx) => {
           await lockOrder(tx, id);
           const order = await tx.repos.orders.findById(id);
-          if (order?.dueAt && order.dueAt <= tx.at) await tx.repos.orders.setDue(id, order.status, new Date(tx.at.getTime() + AGAIN_MS));
+          const again = new Date(tx.at.getTime() + AGAIN_MS);
+          if (order?.releaseAt && order.releaseAt <= tx.at) await tx.repos.orders.setRelease(id, again);
+          if (order?.dueAt && order.dueAt <= tx.at) await tx.repos.orders.setDue(id, order.status, again);
         });
       }
     }

@@ -2,7 +2,7 @@ import type { OrderReason } from '@assay/contract';
 import type { StateMachine } from '../kernel/transition.ts';
 import { postRelease } from '../ledger/order-money.ts';
 import type { OrderRow, Shipment } from './ports.ts';
-import { dueAtOf } from './rules.ts';
+import { dueAtOf, releaseAtOf } from './rules.ts';
 import { returnStock, sell } from './stock.ts';
 
 /** What the history says of a transition. */
@@ -15,8 +15,11 @@ export interface OrderMoved {
 
 /** How an order changes its state: the deadline of the new one comes with it. */
 export const ORDER: StateMachine<OrderRow, OrderMoved> = {
-  update: (tx, { id, status }, to, { actorId, reason = null, shipment }) =>
-    tx.repos.orders.transition(id, status, to, { actorId, reason, shipment, dueAt: dueAtOf(to, tx.settings.orderTimes, tx.at) }, tx.at),
+  update(tx, order, to, { actorId, reason = null, shipment }) {
+    const times = tx.settings.orderTimes;
+    const [dueAt, releaseAt] = [dueAtOf(to, times, tx.at), releaseAtOf(to, order, times, tx.at)];
+    return tx.repos.orders.transition(order.id, order.status, to, { actorId, reason, shipment, dueAt, releaseAt }, tx.at);
+  },
   async record(tx, order, to, { reason }) {
     const { id, sellerId, buyerId, status } = order;
     if (to === 'completed') await postRelease(tx, order);

@@ -19,6 +19,7 @@ import { hasRatings } from '../ratings/ratings-on.ts';
 import { refundsOf } from '../payments/refund-order.ts';
 import { payableTogether, payableView } from './payable.ts';
 import type { OrderEventRow, OrderItemRow, OrderRow } from './ports.ts';
+import { releaseOf } from './release-order.ts';
 import { DEADLINES, disputeUntil, isDisputable, movesFor, partyOf, SYSTEM_ID } from './rules.ts';
 import { soleItem, totalE8Of } from './totals.ts';
 
@@ -32,7 +33,18 @@ const itemView = (item: OrderItemRow, currency: string, image: ImageView | null)
 });
 
 function toOrderView(row: OrderRow, items: OrderItemView[], actor: UserActor, ratings: boolean): OrderView {
-  const { priceE8, shippingE8, createdAt, updatedAt, completedAt, dueAt, dueStatus, chargeId: _charge, ...rest } = row;
+  const {
+    priceE8,
+    shippingE8,
+    createdAt,
+    updatedAt,
+    completedAt,
+    dueAt,
+    dueStatus,
+    releaseAt: _releaseAt,
+    chargeId: _charge,
+    ...rest
+  } = row;
   const deadline = dueStatus === row.status && dueAt ? { dueAt: dueAt.toISOString(), dueTo: DEADLINES[row.status]?.to ?? null } : null;
   const party = partyOf(row, actor.id) ?? 'seller';
   return {
@@ -93,6 +105,7 @@ export async function getOrder(ctx: Context, id: number): Promise<OrderDetail> {
     events: events.map((event) => toEventView(row, event)),
     disputable: row.buyerId === actor.id && isDisputable(row, ctx.settings.orderTimes, ctx.now()),
     disputeUntil: disputeUntil(row, ctx.settings.orderTimes)?.toISOString() ?? null,
+    release: await releaseOf(ctx, row, actor.id),
     payable: await payableWith(ctx, row, actor.id),
     soldToAnother: lost === true,
     address: await addressFor(ctx, row, actor.id),

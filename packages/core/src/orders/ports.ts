@@ -23,6 +23,8 @@ export interface OrderTimes {
   deliveryMs: number;
   /** From the delivery until it counts as received. */
   confirmationMs: number;
+  /** From the shipment until the payment is released, where it is not held until the buyer confirms. */
+  releaseMs: number;
   /** After an order is completed, to open a dispute. */
   disputeMs: number;
   /** For the seller to answer a dispute. */
@@ -80,7 +82,12 @@ export interface OrderRow extends Shipment {
   /** When the state of `dueStatus` ends by itself. An earlier release changes the state alone: it holds for that state only. */
   dueAt: Date | null;
   dueStatus: OrderStatus | null;
+  /** When the time since the shipment releases its payment; null where something else does, or it is released. */
+  releaseAt: Date | null;
 }
+
+/** What decides when the payment of an order is released. */
+export type ReleasingOrder = Pick<OrderRow, 'id' | 'title' | 'currency' | 'status' | 'dueAt' | 'dueStatus' | 'releaseAt'>;
 
 export interface OrderItemRow {
   id: number;
@@ -128,6 +135,8 @@ export interface OrderTransition {
   actorId: number;
   reason: OrderReason | null;
   dueAt: Date | null;
+  /** Kept as it is where it is not said. */
+  releaseAt?: Date | null;
   /** Kept as it is where none is given. */
   shipment?: Shipment;
 }
@@ -170,6 +179,12 @@ export interface OrdersRepository {
   listDue(status: OrderStatus, by: Date, limit: number): Promise<number[]>;
   /** Sets when the state ends by itself. False when the order is in another state. */
   setDue(id: number, status: OrderStatus, dueAt: Date): Promise<boolean>;
+  /** Orders whose payment the time since the shipment releases by a moment, first due first. */
+  listToRelease(by: Date, limit: number): Promise<number[]>;
+  /** Sets when the time since the shipment releases the payment; null where it has, or is not to. */
+  setRelease(id: number, releaseAt: Date | null): Promise<void>;
+  /** Shipped and delivered orders of a seller whose state ends first, and those whose payment is released first: so many of each. */
+  listToBeReleased(sellerId: number, limit: number): Promise<ReleasingOrder[]>;
   /** Gives orders a deadline that an earlier release has left without one. Returns how many, `limit` at most. */
   adopt(status: OrderStatus, dueAt: Date, limit: number): Promise<number>;
   /** Orders whose state ends by a moment and of which no e-mail has reminded, first due first. */

@@ -6,11 +6,13 @@ import {
   DISPUTE_STEPS,
   disputeUntil,
   dueAtOf,
+  expectedRelease,
   isDisputable,
   mayBeCaptured,
   MOVES,
   movesFor,
   PAYMENT_OUTCOMES,
+  releaseAtOf,
   type Party,
 } from './rules.ts';
 
@@ -22,6 +24,7 @@ const TIMES: OrderTimes = {
   deliveryMs: 3,
   confirmationMs: 4,
   disputeMs: 5,
+  releaseMs: 10,
   answerMs: 6,
   replyMs: 7,
   decisionMs: 8,
@@ -168,6 +171,28 @@ describe('an order', () => {
     ['cancelled', order('cancelled'), false],
   ])('that is %s may be disputed, or not', (_what, about, expected) => {
     expect(isDisputable(about, TIMES, AT)).toBe(expected);
+  });
+
+  it('is released by the time since the shipment, unless its payment is held until the buyer confirms', () => {
+    const [free, held] = [{ escrowEnabled: false }, { escrowEnabled: true }];
+    expect(releaseAtOf('shipped', free, TIMES, AT)).toEqual(new Date(1010));
+    expect(releaseAtOf('shipped', held, TIMES, AT)).toBeNull();
+    expect(releaseAtOf('delivered', free, TIMES, AT)).toBeUndefined(); // as it was
+    for (const to of ORDER_STATUSES.filter((status) => status !== 'shipped' && status !== 'delivered'))
+      expect(releaseAtOf(to, free, TIMES, AT)).toBeNull();
+  });
+
+  it.each<[string, Parameters<typeof expectedRelease>[0], number | null]>([
+    ['shipped, by the time since then', { ...order('shipped'), releaseAt: new Date(1002) }, 1002],
+    ['shipped and held, when it is delivered and completed', { ...order('shipped'), releaseAt: null }, 1001 + 4],
+    ['shipped, when it is completed before that time', { ...order('shipped'), releaseAt: new Date(2000) }, 1005],
+    ['delivered and held, when it is completed', { ...order('delivered'), releaseAt: null }, 1001],
+    ['delivered, by the time since the shipment', { ...order('delivered'), releaseAt: new Date(1000) }, 1000],
+    ['shipped without a deadline, by that time', { ...order('shipped', { dueAt: null }), releaseAt: new Date(1002) }, 1002],
+    ['paid', { ...order('paid'), releaseAt: null }, null],
+    ['disputed', { ...order('disputed'), releaseAt: null }, null],
+  ])('that is %s: the seller gets the money at the latest then', (_what, about, expected) => {
+    expect(expectedRelease(about, TIMES)?.getTime() ?? null).toBe(expected);
   });
 
   it('says until when a completed one may be disputed', () => {

@@ -85,6 +85,30 @@ export function dueAtOf(status: OrderStatus, times: OrderTimes, at: Date): Date 
   return deadline && new Date(at.getTime() + times[deadline.after]);
 }
 
+/**
+ * When the time since the shipment releases the payment of an order that comes into a state now; undefined where that stays as it is. A
+ * payment that is held until the buyer confirms has no such time.
+ */
+export function releaseAtOf(
+  to: OrderStatus,
+  { escrowEnabled }: Pick<OrderRow, 'escrowEnabled'>,
+  { releaseMs }: OrderTimes,
+  at: Date,
+): Date | null | undefined {
+  if (to === 'delivered') return undefined;
+  return to === 'shipped' && !escrowEnabled ? new Date(at.getTime() + releaseMs) : null;
+}
+
+/** When the payment of an order that is on its way is released at the latest; null where that is not known yet, or it is over. */
+export function expectedRelease(order: Pick<OrderRow, 'status' | 'dueAt' | 'dueStatus' | 'releaseAt'>, times: OrderTimes): Date | null {
+  const { status, dueAt, dueStatus, releaseAt } = order;
+  if (status !== 'shipped' && status !== 'delivered') return null;
+  const end = dueAt && dueStatus === status ? dueAt.getTime() : null;
+  const completed = end === null ? null : new Date(end + (status === 'shipped' ? times.confirmationMs : 0));
+  if (releaseAt === null || completed === null) return releaseAt ?? completed;
+  return releaseAt < completed ? releaseAt : completed;
+}
+
 /** Whether the provider may still take the buyer’s money for an order that is not paid. */
 export const mayBeCaptured = ({ status, payment }: Pick<OrderRow, 'status' | 'payment'>): boolean =>
   (status === 'placed' || status === 'paying') && payment !== null && payment !== 'failed';

@@ -52,6 +52,7 @@ const ORDER: OrderRow = {
   completedAt: null,
   dueAt: null,
   dueStatus: null,
+  releaseAt: null,
   carrier: 'dhl',
   trackingNumber: '1',
 };
@@ -62,6 +63,7 @@ const TIMES = {
   deliveryMs: 3,
   confirmationMs: 4,
   disputeMs: 5,
+  releaseMs: 10,
   answerMs: 6,
   replyMs: 7,
   decisionMs: 8,

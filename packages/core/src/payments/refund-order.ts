@@ -1,12 +1,13 @@
 import { fitsCurrency, formatPriceE8, parsePriceE8, type OrderDetail, type RefundOrderInput, type RefundView } from '@assay/contract';
 import { hasRole, requireUser } from '../kernel/actor.ts';
-import type { Context, Reads } from '../kernel/context.ts';
+import type { Context, Reads, Tx } from '../kernel/context.ts';
 import { AppError } from '../kernel/errors.ts';
+import { isCovered } from '../ledger/order-money.ts';
 import { lockOrder } from '../orders/lock-order.ts';
 import type { OrderRow } from '../orders/ports.ts';
-import { partyOf } from '../orders/rules.ts';
+import { isDisputable, partyOf, type Party } from '../orders/rules.ts';
 import { beginRefund, refundableE8, refundTaskKey } from './begin-refund.ts';
-import type { RefundRow } from './ports.ts';
+import type { PaymentRow, RefundRow } from './ports.ts';
 
 /** The answer waits this long for the provider; a slower one settles the refund later, and pages follow live. */
 const PROVIDER_MS = 5000;
@@ -30,7 +31,8 @@ const toRefundView = (row: RefundRow, currency: string, seesFailure: boolean): R
  * Refunds an order in part, or all that is left. Its seller does, or an admin. What is paid and not shipped is cancelled in place of being
  * refunded in full, so that nothing is shipped for nothing.
  * @throws AppError UNAUTHENTICATED, ORDER_NOT_FOUND (also another party's), FORBIDDEN (the buyer, also one who is an admin), ILLEGAL_MOVE (nothing
- *   is left, there is a dispute, or too many refunds), REFUND_TOO_HIGH, VALIDATION_FAILED (more decimals than the currency has)
+ *   is left, there is a dispute, or too many refunds), REFUND_TOO_HIGH (also where it can no longer be disputed, and the seller's balance does not reach),
+ *   VALIDATION_FAILED (more decimals than the currency has)
  */
 export async function refundOrder(ctx: Context, { id, amount, reason }: RefundOrderInput & { id: number }): Promise<RefundView> {
   const actor = requireUser(ctx.actor);
@@ -56,12 +58,30 @@ export async function refundOrder(ctx: Context, { id, amount, reason }: RefundOr
       throw new AppError('ILLEGAL_MOVE', { message: 'There is a dispute about this order. Refund it there.' });
     if (order.status === 'paid' && (amountE8 ?? left) === left)
       throw new AppError('ILLEGAL_MOVE', { message: 'This order is not shipped yet. To refund all of it, cancel it.' });
+    await requireCovered(tx, order, payment, { amountE8: amountE8 ?? left, party });
     return { task: await beginRefund(tx, id, amountE8, reason), currency: order.currency };
   });
   await ctx.perform(task, PROVIDER_MS);
   const refund = (await ctx.repos.refunds.listOf(id)).find((row) => refundTaskKey(row.id) === task);
   if (!refund) throw new Error(`The refund of the order ${id} that was just begun is missing.`);
   return toRefundView(refund, currency, true);
+}
+
+/**
+ * A seller refunds an order that can no longer be disputed out of what they have: what was paid out already is not refunded by the
+ * marketplace. Admins may, and the seller owes it then.
+ * @throws AppError REFUND_TOO_HIGH
+ */
+async function requireCovered(
+  tx: Tx,
+  order: OrderRow,
+  payment: PaymentRow,
+  { amountE8, party }: { amountE8: bigint; party: Party | null },
+): Promise<void> {
+  const isOver = order.status === 'completed' || order.status === 'resolved';
+  if (party !== 'seller' || !isOver || isDisputable(order, tx.settings.orderTimes, tx.at) || amountE8 > refundableE8(payment)) return;
+  if (await isCovered(tx, { order, payment, amountE8 })) return;
+  throw new AppError('REFUND_TOO_HIGH', { message: 'Your balance does not cover this refund.' });
 }
 
 /** What the page of an order says of its refunds. */

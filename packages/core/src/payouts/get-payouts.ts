@@ -15,6 +15,7 @@ import { requireSeller } from '../sellers/require-seller.ts';
 import { judgeMoney, minimumOf, payoutFactsOf, payoutSettingsOf } from './payout-state.ts';
 import type { PayoutRow } from './ports.ts';
 import { nextPayoutAt } from './schedule.ts';
+import { moneyOf } from './seller-money.ts';
 import { toDue, toLineView, toPayoutView } from './views.ts';
 
 const LINES = 500;
@@ -23,7 +24,7 @@ const LINES = 500;
 export async function payoutOverviewOf(reads: Reads, sellerId: number): Promise<PayoutOverview> {
   const facts = await payoutFactsOf(reads, sellerId);
   const { schedule, nextAt, heldReason } = facts.settings;
-  const money = await reads.repos.payouts.moneyOf(sellerId);
+  const money = await moneyOf(reads, sellerId);
   const policy = reads.settings.payouts;
   return {
     schedule,

@@ -3,6 +3,7 @@ import { post } from '../ledger/post.ts';
 import type { Tx } from '../kernel/context.ts';
 import { judgeMoney, payoutFactsOf, type SellerPayoutFacts } from './payout-state.ts';
 import type { PayoutParts } from './rules.ts';
+import { moneyOf, pendingAfter } from './seller-money.ts';
 
 /** The postings of a seller do not add up to the balance: no payout is made of it. */
 export class PayoutMismatch extends Error {
@@ -25,12 +26,12 @@ export async function makePayouts(tx: Tx, sellerId: number): Promise<number> {
 
 /**
  * Makes the payout of a seller in a currency, if there is one to make. The balance is locked before it is read: the payout row, its
- * lines and its posting are one change, and the amount is what its lines add up to.
+ * lines and its posting are one change, and the amount is what its lines add up to. What was released lately is left to a later payout.
  */
 async function makePayout(tx: Tx, sellerId: number, currency: string, facts: SellerPayoutFacts): Promise<boolean> {
   const { payouts, ledger } = tx.repos;
   await ledger.lock(sellerId, currency);
-  const money = (await payouts.moneyOf(sellerId)).find((each) => each.currency === currency);
+  const money = (await moneyOf(tx, sellerId, tx.at)).find((each) => each.currency === currency);
   const judgement = money && judgeMoney(tx, facts, money);
   if (!judgement?.pay || !facts.details) return false;
   const { method, parts } = judgement;
@@ -63,8 +64,9 @@ async function postReserve(
 /** @returns whether some of it is money of the test provider. @throws PayoutMismatch */
 async function claimLines(tx: Tx, id: number, payout: { sellerId: number; currency: string; amountMinor: bigint }): Promise<boolean> {
   const { payouts } = tx.repos;
-  let claimed = await payouts.claimLines(id, payout, 'last');
-  if (claimed.amount !== payout.amountMinor) claimed = await payouts.claimLines(id, payout, 'all');
+  const after = pendingAfter(tx, tx.at);
+  let claimed = await payouts.claimLines(id, payout, 'last', after);
+  if (claimed.amount !== payout.amountMinor) claimed = await payouts.claimLines(id, payout, 'all', after);
   if (claimed.amount !== payout.amountMinor)
     throw new PayoutMismatch(`The postings add up to ${claimed.amount}, the balance is ${payout.amountMinor}.`);
   if (claimed.isTest) await payouts.markTest(id);

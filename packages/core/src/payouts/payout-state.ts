@@ -1,9 +1,10 @@
 import type { Reads } from '../kernel/context.ts';
 import type { PayoutDetailsRow } from '../payout-details/ports.ts';
 import { stateOfDetails } from '../payout-details/payout-details.ts';
-import type { PayoutPolicy, PayoutSettingsRow, SellerMoney } from './ports.ts';
+import type { PayoutPolicy, PayoutSettingsRow } from './ports.ts';
 import { judgePayout, type PayoutDestinationState, type PayoutJudgement } from './rules.ts';
 import { nextPayoutAt } from './schedule.ts';
+import type { PayableMoney } from './seller-money.ts';
 
 /** What is known of a seller's payouts besides the money. */
 export interface SellerPayoutFacts {
@@ -34,7 +35,7 @@ export async function payoutFactsOf(reads: Reads, sellerId: number): Promise<Sel
 export const minimumOf = ({ minimums }: PayoutPolicy, currency: string): bigint => minimums.get(currency) ?? 1n;
 
 /** Whether money of a seller is paid out now, or why not. */
-export function judgeMoney({ settings: { payouts: policy } }: Reads, facts: SellerPayoutFacts, money: SellerMoney): PayoutJudgement {
+export function judgeMoney({ settings: { payouts: policy } }: Reads, facts: SellerPayoutFacts, money: PayableMoney): PayoutJudgement {
   const { settings, destination, hasUnresolved } = facts;
   return judgePayout({
     ...money,

@@ -24,6 +24,8 @@ export interface PayoutPolicy {
   readonly minimums: ReadonlyMap<string, bigint>;
   /** The share of a seller's money that is kept back, in basis points. */
   readonly reserveBps: number;
+  /** So long after its release money is kept from payouts, in milliseconds. */
+  readonly holdMs: number;
   /** The account that bank files pay from; null where none is set. */
   readonly account: BankAccount | null;
   /** Whether money of the test provider may go into a bank file: never in production. */
@@ -103,10 +105,20 @@ export interface PayoutLineRow {
   debt: bigint;
 }
 
+/** What was released to a seller in one currency not long ago, in minor units. */
+export interface PendingMoney {
+  currency: string;
+  pending: bigint;
+  /** When the part that was released first was released. */
+  first: Date;
+  last: Date;
+}
+
 /** What a seller has in one currency, in minor units. */
 export interface SellerMoney {
   currency: string;
-  available: bigint;
+  /** All of it; a part may be pending. */
+  balance: bigint;
   reserved: bigint;
   debt: bigint;
 }
@@ -128,6 +140,11 @@ export interface PayoutsRepository {
 
   /** What a seller has, for each currency. */
   moneyOf(sellerId: number): Promise<SellerMoney[]>;
+  /**
+   * What a seller has of orders whose money was released after a moment, and not paid out, for each currency. What was taken back of such
+   * an order since then is not in it.
+   */
+  pendingOf(sellerId: number, after: Date): Promise<PendingMoney[]>;
   /** Sellers with money, by id. */
   sellersWithMoney(after: number, limit: number): Promise<{ sellerId: number; sellerName: string }[]>;
   /** Whether a payout, payment or refund of the seller has an unknown outcome. */
@@ -136,13 +153,15 @@ export interface PayoutsRepository {
   create(payout: Pick<PayoutRow, 'sellerId' | 'currency' | 'amountMinor' | 'method' | 'reference' | 'masked'>, at: Date): Promise<number>;
   /**
    * Claims the seller's postings for a payout: each is paid out once. The caller has locked the balance.
-   * @param from `last`: those since the seller's last payout; `all`: any that is not claimed
+   * @param from `last`: those that the seller's last payout has left, or that came since; `all`: any that is not claimed
+   * @param pendingAfter money of orders that was released after this moment is left to a later payout; null leaves none
    * @returns what the payout has claimed, and whether some of it is money of the test provider
    */
   claimLines(
     payoutId: number,
     of: Pick<PayoutRow, 'sellerId' | 'currency'>,
     from: 'last' | 'all',
+    pendingAfter: Date | null,
   ): Promise<{ amount: bigint; isTest: boolean }>;
   markTest(payoutId: number): Promise<void>;
   find(id: number): Promise<PayoutRow | null>;

@@ -7,6 +7,7 @@ const details = { method: 'bank', currency: null, state: 'ready', updatedAt: new
 const state: PayoutState = {
   currency: 'EUR',
   available: 1000n,
+  pending: 0n,
   reserved: 0n,
   debt: 0n,
   minimum: 100n,
@@ -36,6 +37,10 @@ describe('a payout', () => {
     [{ details: { ...details, method: 'crypto', currency: 'USDC', state: 'wallet-gone' } }, 'wallet-gone'],
     [{ details: { ...details, method: 'crypto', currency: 'USDC' } }, 'not-payable'],
     [{ currency: 'ETH' }, 'not-payable'],
+    [{ available: 0n, pending: 100n }, 'pending'],
+    [{ available: 99n, pending: 1n }, 'pending'],
+    [{ available: 0n, pending: 100n, details: null }, 'no-details'],
+    [{ available: 50n, pending: 49n }, 'below-minimum'],
     [{ available: 99n }, 'below-minimum'],
     [{ available: 150n, debt: 51n }, 'below-minimum'],
     [{ available: 0n, reserved: 100n, reserveBps: 10_000, minimum: 0n }, 'below-minimum'],
@@ -49,10 +54,16 @@ describe('a payout', () => {
     [{ currency: 'USDC', details: { ...details, method: 'crypto', currency: 'USDC' } }, 'manual'],
     [{ available: 100n }, 'sepa'],
     [{ available: 150n, debt: 50n }, 'sepa'],
+    [{ available: 100n, pending: 5000n }, 'sepa'],
   ] as const)('of %o is made: %s', (changes, method) => expect(judged(changes)).toMatchObject({ pay: true, method }));
 
   it.each([
     [{ reserveBps: 1000 }, { netted: 0n, toReserve: 100n, amount: 900n }],
+    [{ pending: 400n }, { netted: 0n, toReserve: 0n, amount: 1000n }],
+    [
+      { reserveBps: 1000, available: 100n, pending: 900n },
+      { netted: 0n, toReserve: 100n, amount: 0n },
+    ],
     [
       { reserveBps: 1000, reserved: 100n },
       { netted: 0n, toReserve: 10n, amount: 990n },
@@ -81,9 +92,10 @@ describe('a payout', () => {
 
   const minor = fc.bigInt({ min: -500n, max: 5000n });
   const owed = fc.bigInt({ min: 0n, max: 5000n });
-  const states: fc.Arbitrary<PayoutState> = fc.record({
+  const drawn: fc.Arbitrary<PayoutState> = fc.record({
     currency: fc.constantFrom('EUR', 'USD', 'JPY', 'USDC', 'ETH'),
     available: minor,
+    pending: owed,
     reserved: owed,
     debt: owed,
     minimum: owed,
@@ -100,18 +112,21 @@ describe('a payout', () => {
       }),
     ),
   });
+  /** What is pending is a part of a balance. */
+  const states = drawn.map((any) => (any.available < 0n ? { ...any, pending: 0n } : any));
 
   it('of a seller with money is made, or has a reason; no money is lost or made on the way', () => {
     fc.assert(
       fc.property(states, (any) => {
-        const { available, reserved, debt } = any;
+        const { available, pending, reserved, debt } = any;
         const judgement = judgePayout(any);
         if (!judgement.pay && !judgement.due) {
-          expect([available, reserved, debt]).toEqual([0n, 0n, 0n]);
+          expect([available, pending, reserved, debt]).toEqual([0n, 0n, 0n, 0n]);
           return;
         }
         const { netted, toReserve, amount } = judgement.parts;
-        expect(netted + toReserve + amount).toBe(available);
+        const left = available + pending - netted - toReserve - amount;
+        expect(judgement.pay || amount > 0n || pending === 0n ? left === pending : left >= 0n && left <= pending).toBe(true);
         expect(netted >= 0n && netted <= debt).toBe(true);
         expect(reserved + toReserve >= 0n).toBe(true);
         if (!judgement.pay) {

@@ -17,6 +17,8 @@ export interface PayoutState {
   currency: string;
   /** What is free to be paid out. */
   available: bigint;
+  /** What was released, and is free to be paid out later. */
+  pending: bigint;
   /** What is kept back already. */
   reserved: bigint;
   /** What the seller owes, from refunds after a payout. */
@@ -48,13 +50,15 @@ export type PayoutJudgement =
   | { pay: false; due: false }
   | { pay: false; due: true; reason: PayoutReason; parts: PayoutParts };
 
-/** How the money is divided: a debt is paid first, then the reserve is brought to its share of what is left. */
-export function partsOf({ available, reserved, debt, reserveBps }: PayoutState): PayoutParts {
-  const owned = available + reserved;
+/** How the money is divided: a debt is paid first, then the reserve is brought to its share of what is left; what is pending stays. */
+export function partsOf({ available, pending, reserved, debt, reserveBps }: PayoutState): PayoutParts {
+  const owned = available + pending + reserved;
   const netted = owned <= 0n ? 0n : debt < owned ? debt : owned;
   const left = owned - netted;
   const target = left > 0n ? proportion(left, BigInt(reserveBps), WHOLE) : 0n;
-  return { netted, toReserve: target - reserved, amount: left - target };
+  const whole = left - target;
+  const payable = whole > pending ? whole - pending : 0n;
+  return { netted, toReserve: target - reserved, amount: pending > 0n ? payable : whole };
 }
 
 /**
@@ -69,19 +73,22 @@ export function methodFor({ method, currency }: Pick<PayoutDestinationState, 'me
 
 /** Either what is paid out, or the first reason why not: a seller with money always has one of the two. */
 export function judgePayout(state: PayoutState): PayoutJudgement {
-  const { available, reserved, debt, details, currency } = state;
-  if (available === 0n && reserved === 0n && debt === 0n) return { pay: false, due: false };
+  const { available, pending, reserved, debt, details, currency } = state;
+  if (available === 0n && pending === 0n && reserved === 0n && debt === 0n) return { pay: false, due: false };
   const parts = partsOf(state);
+  const whole = partsOf({ ...state, available: available + pending, pending: 0n }).amount;
+  const least = state.minimum > 1n ? state.minimum : 1n;
   const holds: Record<PayoutReason, boolean> = {
     'on-hold': state.isOnHold,
     returned: state.returnedAt !== null && (!details || details.updatedAt <= state.returnedAt),
     unresolved: state.hasUnresolved,
-    'negative-balance': debt > parts.netted || parts.amount < 0n || (parts.netted > 0n && parts.amount === 0n),
+    'negative-balance': debt > parts.netted || whole < 0n || (parts.netted > 0n && whole === 0n),
     'no-details': !details,
     'details-unreadable': details?.state === 'unreadable',
     'wallet-gone': details?.state === 'wallet-gone',
     'not-payable': details !== null && methodFor(details, currency) === null,
-    'below-minimum': parts.amount < (state.minimum > 1n ? state.minimum : 1n),
+    pending: parts.amount < least && whole >= least,
+    'below-minimum': whole < least,
   };
   const reason = PAYOUT_REASONS.find((each) => holds[each]);
   if (reason) return { pay: false, due: true, reason, parts };

@@ -1,6 +1,7 @@
 import { e8OfMinor, formatPriceE8, type PayoutDue, type PayoutLineView, type PayoutView, type SellerPayoutView } from '@assay/contract';
-import type { PayoutLineRow, PayoutRow, SellerMoney } from './ports.ts';
+import type { PayoutLineRow, PayoutRow } from './ports.ts';
 import type { PayoutJudgement } from './rules.ts';
+import type { PayableMoney } from './seller-money.ts';
 
 /** Minor units as decimal text: "12.50", "-0.05". */
 export function moneyText(minor: bigint, currency: string): string {
@@ -45,11 +46,25 @@ export function toLineView({ kind, orderId, at, amount, commission, vat, debt }:
   };
 }
 
-export function toDue({ currency, available, reserved, debt }: SellerMoney, minimum: bigint, judgement: PayoutJudgement): PayoutDue {
+/** What of a seller's money is pending, and when it is available. */
+export const pendingView = ({
+  currency,
+  pending,
+  availableFrom,
+  availableBy,
+}: Pick<PayableMoney, 'currency' | 'pending' | 'availableFrom' | 'availableBy'>) => ({
+  pending: moneyText(pending, currency),
+  availableFrom: availableFrom?.toISOString() ?? null,
+  availableBy: availableBy?.toISOString() ?? null,
+});
+
+export function toDue(money: PayableMoney, minimum: bigint, judgement: PayoutJudgement): PayoutDue {
+  const { currency, available, reserved, debt } = money;
   const text = (minor: bigint) => moneyText(minor, currency);
   return {
     currency,
     available: text(available),
+    ...pendingView(money),
     reserved: text(reserved),
     debt: text(debt),
     amount: judgement.pay ? text(judgement.parts.amount) : null,

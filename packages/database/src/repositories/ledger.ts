@@ -9,6 +9,7 @@ import { columns } from '../engine/rows.ts';
 /** In LedgerBalances: of no seller. */
 const NO_SELLER = 0;
 
+const ENTRY = columns({ e: 'LedgerEntries' }, { at: 'e.At' });
 const LINE = columns({ p: 'LedgerPostings' }, { account: 'p.Account', sellerId: 'p.SellerId', amountMinor: 'p.AmountMinor' });
 
 export function ledgerRepository(db: Queryable): LedgerRepository {
@@ -20,6 +21,11 @@ export function ledgerRepository(db: Queryable): LedgerRepository {
     async isPosted(cause) {
       const found = await db.read(Prisma.sql`SELECT e.Id AS id FROM LedgerEntries e WHERE e.Cause = ${cause} ${orderedLimit(db)}`);
       return found.length > 0;
+    },
+
+    async postedAt(cause) {
+      const entry = await ENTRY.first(db, Prisma.sql`FROM LedgerEntries e WHERE e.Cause = ${cause} ${orderedLimit(db)}`);
+      return entry?.at ?? null;
     },
 
     lock: (sellerId, currency) =>
@@ -45,11 +51,12 @@ export function ledgerRepository(db: Queryable): LedgerRepository {
         throw isUniqueViolation(error) ? new Raced() : error;
       });
       const rows = lines.map(
-        ({ account, sellerId, amountMinor }, i) => Prisma.sql`(${entryId}, ${i + 1}, ${account}, ${sellerId}, ${currency}, ${amountMinor})`,
+        ({ account, sellerId, amountMinor }, i) =>
+          Prisma.sql`(${entryId}, ${i + 1}, ${account}, ${sellerId}, ${currency}, ${amountMinor}, ${at})`,
       );
       // One statement for all: a trigger of SQL Server adds up what it inserts.
       await db.write(
-        Prisma.sql`INSERT INTO LedgerPostings (EntryId, Line, Account, SellerId, Currency, AmountMinor) VALUES ${Prisma.join(rows)}`,
+        Prisma.sql`INSERT INTO LedgerPostings (EntryId, Line, Account, SellerId, Currency, AmountMinor, At) VALUES ${Prisma.join(rows)}`,
       );
     },
 

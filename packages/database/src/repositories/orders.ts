@@ -36,6 +36,7 @@ const ORDER = columns(
     completedAt: 'o.CompletedAt',
     dueAt: 'o.DueAt',
     dueStatus: 'o.DueStatus',
+    releaseAt: 'o.ReleaseAt',
     carrier: 'o.Carrier',
     trackingNumber: 'o.TrackingNumber',
   },
@@ -183,12 +184,12 @@ export function ordersRepository(db: Queryable): OrdersRepository {
             AND e.ToStatus = 'paid' AND e.At >= ${createdAt} AND e.At <= ${before}`,
       )) > 0,
 
-    async transition(id, from, to, { actorId, reason, dueAt, shipment }, at) {
+    async transition(id, from, to, { actorId, reason, dueAt, releaseAt, shipment }, at) {
       const completed = to === 'completed' ? { completedAt: at } : {};
       const due = { dueAt, dueStatus: dueAt && to, remindedAt: null };
       const { count } = await prisma.order.updateMany({
         where: { id, status: from },
-        data: { status: to, updatedAt: at, ...due, ...completed, ...shipment },
+        data: { status: to, updatedAt: at, ...due, releaseAt, ...completed, ...shipment },
       });
       if (count !== 1) return false;
       await prisma.orderEvent.createMany({ data: [{ orderId: id, fromStatus: from, toStatus: to, actorId, reason, at }] });

@@ -5,6 +5,7 @@ import { insertUnlessThere } from '../engine/errors.ts';
 import { insert, insertReturningId } from '../engine/insert.ts';
 import { orderBy, where } from '../engine/keyset.ts';
 import { bool, columns, computed, COUNT, countRows } from '../engine/rows.ts';
+import { claimPostings, pendingOf } from './payout-postings.ts';
 
 const SETTINGS = columns(
   { s: 'PayoutSettings' },
@@ -134,14 +135,16 @@ export function payoutsRepository(db: Queryable): PayoutsRepository {
       );
       const money = new Map<string, SellerMoney>();
       for (const { currency, account, balance } of rows) {
-        const sum = money.get(currency) ?? { currency, available: 0n, reserved: 0n, debt: 0n };
-        if (account === 'seller_balance') sum.available = -balance;
+        const sum = money.get(currency) ?? { currency, balance: 0n, reserved: 0n, debt: 0n };
+        if (account === 'seller_balance') sum.balance = -balance;
         else if (account === 'reserve') sum.reserved = -balance;
         else sum.debt = balance;
         money.set(currency, sum);
       }
       return [...money.values()];
     },
+
+    pendingOf: (sellerId, after) => pendingOf(db, sellerId, after),
 
     sellersWithMoney: (after, rows) =>
       SELLER.read(
@@ -172,15 +175,8 @@ export function payoutsRepository(db: Queryable): PayoutsRepository {
         CreatedAt: at,
       }),
 
-    async claimLines(payoutId, { sellerId, currency }, from) {
-      const last = Prisma.sql`SELECT MAX(q.Id) FROM Payouts q WHERE q.SellerId = ${sellerId} AND q.Currency = ${currency} AND q.Id < ${payoutId}`;
-      const since = Prisma.sql`AND p.EntryId > COALESCE((SELECT MAX(l.EntryId) FROM PayoutLines l WHERE l.PayoutId = (${last})), 0)`;
-      await db.write(Prisma.sql`
-        INSERT INTO PayoutLines (EntryId, Line, PayoutId)
-        SELECT p.EntryId, p.Line, ${payoutId} FROM LedgerPostings p JOIN LedgerEntries e ON e.Id = p.EntryId
-        WHERE p.SellerId = ${sellerId} AND p.Currency = ${currency} AND p.Account = 'seller_balance' AND e.Kind <> 'payout'
-          ${from === 'last' ? since : Prisma.empty}
-          AND NOT EXISTS (SELECT 1 FROM PayoutLines c WHERE c.EntryId = p.EntryId AND c.Line = p.Line)`);
+    async claimLines(payoutId, payout, from, pendingAfter) {
+      await claimPostings(db, payoutId, payout, from, pendingAfter);
       const claimed = await CLAIMED.first(
         db,
         Prisma.sql`FROM PayoutLines l

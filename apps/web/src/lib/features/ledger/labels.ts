@@ -1,5 +1,5 @@
-import type { LedgerAccount, LedgerDifference, LedgerKind } from '@assay/contract';
-import { money } from '#lib/format.ts';
+import type { LedgerAccount, LedgerDifference, LedgerKind, SellerBalance } from '@assay/contract';
+import { day, money } from '#lib/format.ts';
 
 /** Accounts as operators read them. */
 export const accountLabels: Record<LedgerAccount, string> = {
@@ -52,3 +52,10 @@ export function moneyChange(amount: string, currency: string): string {
 
 /** Whether decimal text is not zero. */
 export const isSomething = (amount: string): boolean => /[1-9]/.test(amount);
+
+/** When what is pending can be paid out. */
+export function availability({ availableFrom, availableBy }: Pick<SellerBalance, 'availableFrom' | 'availableBy'>): string {
+  if (!availableFrom || !availableBy) return 'later';
+  const [first, last] = [day(availableFrom), day(availableBy)];
+  return first === last ? `on ${first}` : `from ${first}, all of it by ${last}`;
+}

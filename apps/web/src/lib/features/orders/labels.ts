@@ -1,4 +1,13 @@
-import type { OrderActor, OrderDetail, OrderGroupView, OrderMove, OrderReason, OrderStatus, OrderView } from '@assay/contract';
+import type {
+  OrderActor,
+  OrderDetail,
+  OrderGroupView,
+  OrderMove,
+  OrderReason,
+  OrderRelease,
+  OrderStatus,
+  OrderView,
+} from '@assay/contract';
 import { day, moment } from '#lib/format.ts';
 
 export const STATUS_LABELS: Record<OrderStatus, string> = {
@@ -121,7 +130,10 @@ export const cancelConsequence = ({ status }: Pick<OrderView, 'status'>, buying:
 };
 
 /** What happens at the end of a state, and when, as one of the two sides reads it; null where nothing does. */
-export function deadlineLabel({ status, dueAt }: Pick<OrderView, 'status' | 'dueAt'>, buying: boolean): string | null {
+export function deadlineLabel(
+  { status, dueAt, escrowEnabled }: Pick<OrderView, 'status' | 'dueAt' | 'escrowEnabled'>,
+  buying: boolean,
+): string | null {
   if (!dueAt) return null;
   switch (status) {
     case 'placed':
@@ -134,11 +146,26 @@ export function deadlineLabel({ status, dueAt }: Pick<OrderView, 'status' | 'due
       return `It counts as delivered on ${day(dueAt)}, unless it is confirmed sooner.`;
     case 'delivered':
       return buying
-        ? `Confirm that it arrived by ${day(dueAt)}. Then the order is completed and the seller is paid.`
+        ? `Confirm that it arrived by ${day(dueAt)}. Then the order is completed${escrowEnabled ? ' and the seller is paid' : ''}.`
         : `The order is completed on ${day(dueAt)}, or when the buyer confirms sooner.`;
     default:
       return null;
   }
+}
+
+/** When the seller of an order gets its money, as they read it; null where there is nothing to say. */
+export function releaseLabel(
+  { dueAt, at, availableAt }: OrderRelease,
+  { status, escrowEnabled }: Pick<OrderView, 'status' | 'escrowEnabled'>,
+): string | null {
+  if (status === 'disputed') return null; // the payment is held, which the page says already
+  if (at && availableAt) return `Payment released on ${day(at)}. It is available for payout from ${day(availableAt)}.`;
+  if (status === 'paid')
+    return escrowEnabled
+      ? 'The payment is held until the buyer confirms that it arrived.'
+      : 'The payment is released some days after you ship.';
+  if (!dueAt) return null;
+  return `The payment is released by ${day(dueAt)}, or when the buyer confirms sooner.`;
 }
 
 /** What became of the payment of a checkout. */

@@ -1,3 +1,4 @@
+import { availability } from '#lib/features/ledger/labels.ts';
 import { PAGES, type PayoutDue, type PayoutInterval, type PayoutReason, type PayoutStatus, type SettlePayoutInput } from '@assay/contract';
 import { money } from '#lib/format.ts';
 
@@ -10,9 +11,10 @@ export const SCHEDULE_LABELS: Record<PayoutInterval, string> = {
 /** Why nothing is paid out, for the seller, and where that can be changed. */
 export function reasonText(
   reason: PayoutReason,
-  { minimum, debt, currency }: PayoutDue,
+  due: PayoutDue,
   held: string | null,
 ): { text: string; link?: { href: string; label: string } } {
+  const { minimum, debt, pending, currency } = due;
   const link = { href: PAGES.payout, label: 'Payout details' };
   switch (reason) {
     case 'on-hold':
@@ -31,6 +33,8 @@ export function reasonText(
       return { text: 'The wallet in your payout details is no longer linked to your account.', link };
     case 'not-payable':
       return { text: `Your payout method does not take ${currency}. Choose another one.`, link };
+    case 'pending':
+      return { text: `${money(pending, currency)} is available ${availability(due)}. It stays here for refunds until then.` };
     case 'below-minimum':
       return { text: `Payouts start at ${money(minimum, currency)}.` };
   }
@@ -46,6 +50,7 @@ export const REASON_LABELS: Record<PayoutReason, string> = {
   'details-unreadable': 'Details unreadable',
   'wallet-gone': 'Wallet gone',
   'not-payable': 'Currency not payable',
+  pending: 'Pending after release',
   'below-minimum': 'Below the minimum',
 };
 

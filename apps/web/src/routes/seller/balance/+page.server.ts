@@ -9,12 +9,14 @@ export const load: PageServerLoad = async ({ locals, url, parent }) => {
   const me = knownAccount(await parent());
   if (!me?.roles.includes('seller')) redirect(303, PAGES.onboarding);
   const { api } = locals;
-  const [seller, balances] = await orError(Promise.all([api.sellers.get.query({ id: me.id }), api.balance.get.query()]));
+  const [seller, balances, releases] = await orError(
+    Promise.all([api.sellers.get.query({ id: me.id }), api.balance.get.query(), api.balance.releases.query()]),
+  );
   const ratings = seller.summary?.totalRatings ?? null;
   const asked = url.searchParams.get('currency');
   const currency = balances.find((balance) => balance.currency === asked)?.currency ?? balances[0]?.currency;
-  if (!currency || !Object.hasOwn(CURRENCIES, currency)) return { ratings, balances, balance: null, statement: null, cursor: '' };
+  if (!currency || !Object.hasOwn(CURRENCIES, currency)) return { ratings, balances, releases, balance: null, statement: null, cursor: '' };
   const cursor = url.searchParams.get('cursor') ?? '';
   const statement = await orError(api.balance.statement.query({ currency: currency as Currency, cursor: cursor || undefined }));
-  return { ratings, balances, balance: balances.find((one) => one.currency === currency)!, statement, cursor };
+  return { ratings, balances, releases, balance: balances.find((one) => one.currency === currency)!, statement, cursor };
 };

@@ -1,0 +1,46 @@
+import type { OrderDetail } from '@assay/contract';
+import type { Context, Reads } from '../kernel/context.ts';
+import { postRelease, releasedAt } from '../ledger/order-money.ts';
+import { availableAt } from '../payouts/seller-money.ts';
+import { lockOrder } from './lock-order.ts';
+import type { OrderRow } from './ports.ts';
+import { expectedRelease, partyOf } from './rules.ts';
+
+/** When the release of an order is tried again that cannot be released yet. */
+export const AGAIN_MS = 3_600_000;
+
+/**
+ * Releases the payment of an order whose time since the shipment is over, once. A refund under way is waited for; what a dispute holds is
+ * not released by time.
+ * @returns false where it is not due any more, or waits
+ */
+export const releaseOrder = (ctx: Context, id: number): Promise<boolean> =>
+  ctx.change(async (tx) => {
+    await lockOrder(tx, id);
+    const order = await tx.repos.orders.findById(id);
+    if (!order?.releaseAt || order.releaseAt > tx.at) return false;
+    const isOnItsWay = order.status === 'shipped' || order.status === 'delivered';
+    const payment = await tx.repos.payments.find(id);
+    if (isOnItsWay && payment && payment.refundPendingE8 > 0n) {
+      await tx.repos.orders.setRelease(id, new Date(tx.at.getTime() + AGAIN_MS));
+      return false;
+    }
+    await tx.repos.orders.setRelease(id, null);
+    if (!isOnItsWay || payment?.status !== 'captured') return false;
+    await postRelease(tx, order);
+    await tx.audit('order.released', 'order', id);
+    await tx.publish('order.released', { orderId: id, sellerId: order.sellerId, buyerId: order.buyerId });
+    return true;
+  });
+
+/** When the seller of an order gets its money; null for the buyer, and where nothing is paid. */
+export async function releaseOf(reads: Reads, order: OrderRow, actorId: number): Promise<OrderDetail['release']> {
+  if (partyOf(order, actorId) !== 'seller' || order.payment !== 'captured') return null;
+  const at = await releasedAt(reads, order.id);
+  const dueAt = at ? null : expectedRelease(order, reads.settings.orderTimes);
+  return {
+    dueAt: dueAt?.toISOString() ?? null,
+    at: at?.toISOString() ?? null,
+    availableAt: at && availableAt(reads, at).toISOString(),
+  };
+}
