@@ -19,9 +19,9 @@ export const twinPayments = (twin: Pick<StripeTwin, 'apiKey' | 'options'>) =>
   stripePayments({ secretKey: twin.apiKey, publishableKey: 'pk_test_twin', webhookSecret: WEBHOOK_SECRET }, twin.options);
 
 /** An API that takes payments by Stripe's SDK from a twin with empty books. */
-export async function startStripeShop(db: SuiteDatabase): Promise<StripeShop> {
+export async function startStripeShop(db: SuiteDatabase, env: Record<string, string> = {}): Promise<StripeShop> {
   const twin = await startStripeTwin();
-  const api = await startApi(db, {}, { payments: twinPayments(twin) });
+  const api = await startApi(db, env, { payments: twinPayments(twin) });
   return {
     twin,
     api,

@@ -5,6 +5,7 @@ import { ORDER_ACTORS, ORDER_MOVES, ORDER_REASONS, ORDER_STATUSES, PAYMENT_STATU
 import { Cursor, Id, pageSize, Timestamp } from './common.ts';
 import { Units } from './listing-details.ts';
 import { ImageView } from './images.ts';
+import { ChargebackView } from './chargebacks.ts';
 import { RefundView } from './payments.ts';
 
 export const OrderStatus = z.enum(ORDER_STATUSES);
@@ -177,6 +178,7 @@ export const OrderDetail = OrderView.extend({
   cancelledItems: z.array(CancelledItemView).describe('What was cancelled before the order was shipped, oldest first.'),
   refunds: z.array(RefundView).describe('Oldest first.'),
   refunded: z.string().nullable().describe('What was given back so far; null where nothing was.'),
+  chargebacks: z.array(ChargebackView).describe('Disputes about its payment at the buyer’s bank, oldest first.'),
   refundable: z.string().nullable().describe('What the caller may still refund; null where it is nothing, and for buyers.'),
   disputable: z.boolean().describe('The caller may open a dispute about it now.'),
   disputeUntil: Timestamp.nullable().describe(

@@ -24,6 +24,7 @@ export const TASK_INPUTS = {
   /** Of the release before: a full refund without a row of its own. */
   'payment.refund': z.object({ orderId: id }),
   'provider-event.apply': z.object({ eventId: id }),
+  'reconciliation.run': z.object({}),
   'refund.send': z.object({ refundId: id }),
   'payouts.make': z.object({}),
 };

@@ -14,6 +14,7 @@ import { applyProviderEvent } from './payments/provider-events.ts';
 import { sendRefund } from './payments/send-refund.ts';
 import { makeDuePayouts } from './payouts/make-due-payouts.ts';
 
+import { reconcileTask } from './reconciliation/reconcile.ts';
 import { eraseAccount } from './privacy/erase-account.ts';
 
 /** The handler of each task: a name without one does not compile. */
@@ -33,5 +34,6 @@ export const TASKS: { readonly [N in TaskName]: TaskHandler<N> } = {
   'payment.refund': adoptRefund,
   'payouts.make': makeDuePayouts,
   'provider-event.apply': applyProviderEvent,
+  'reconciliation.run': reconcileTask,
   'refund.send': sendRefund,
 };

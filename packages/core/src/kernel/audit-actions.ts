@@ -14,17 +14,20 @@ interface ActionsOf {
   order:
     | `order.${OrderStatus | 'released' | 'items-cancelled'}`
     | `payment.${'begun' | 'captured' | 'failed' | 'refunded' | 'unresolved' | 'looked-up' | 'settled-by-hand'}`
+    | `chargeback.${'inquiry' | 'open' | 'won' | 'lost' | 'closed' | 'withdrawn' | 'reinstated'}`
     | `dispute.${DisputeAction | 'evidence-added' | 'evidence-viewed'}`
     | `refund.${'begun' | 'failed' | 'returned' | 'unresolved' | 'looked-up' | 'settled-by-hand'}`;
   payout: `payout.${PayoutStatus}` | `payout-file.${'made' | 'repeated' | 'cancelled'}` | 'payouts.statement-imported';
   'provider-event': `provider-event.${'retried' | 'dismissed'}`;
   rating: `rating.${'struck' | 'restored' | 'dismissed' | 'appealed' | 'appeal-granted' | 'appeal-denied'}`;
   recalculation: 'aggregates.recalculated';
+  reconciliation: 'reconciliation.resolved';
   rollout: `rollout.${RolloutStatus | 'started' | 'resumed'}`;
   seller:
     | 'aggregates.corrected'
     | 'aggregates.repaired'
     | 'listings.imported'
+    | 'reconciliation.differs'
     | 'store.closed'
     | 'store.opened'
     | `payouts.${'held' | 'released' | 'rescheduled' | 'written-off'}`;

@@ -7,6 +7,7 @@ import { ledgerMinorOf } from './ledger-minor.ts';
 import type { PostingLine } from './ports.ts';
 import { lockFunds, post } from './post.ts';
 import {
+  creditedIn,
   fundsOfOrder,
   heldAgainReturnedLines,
   holdAgainLines,
@@ -24,7 +25,7 @@ export interface LedgerOrder {
   currency: string;
 }
 
-type CapturedPayment = Pick<PaymentRow, 'orderId' | 'amountE8' | 'currency' | 'provider'>;
+export type CapturedPayment = Pick<PaymentRow, 'orderId' | 'amountE8' | 'currency' | 'provider'>;
 
 /** A refund, of all of a payment or of a part. */
 export interface RefundMoney {
@@ -57,7 +58,7 @@ export async function postPayment(tx: Tx, order: LedgerOrder, payment: CapturedP
 }
 
 /** What the entries of an order have in common, and the documents that are issued for them. */
-const entryOf = (cause: string, { id: orderId }: LedgerOrder, payment: CapturedPayment) => ({
+export const entryOf = (cause: string, { id: orderId }: LedgerOrder, payment: CapturedPayment) => ({
   cause,
   orderId,
   currency: payment.currency,
@@ -68,7 +69,7 @@ const entryOf = (cause: string, { id: orderId }: LedgerOrder, payment: CapturedP
 const isNow = (tx: Tx, at: Date): boolean => at.getTime() === tx.at.getTime();
 
 /** What the lines of an entry move of an account; credits count positive. */
-const creditedTo = (lines: readonly PostingLine[], account: LedgerAccount): bigint =>
+export const creditedTo = (lines: readonly PostingLine[], account: LedgerAccount): bigint =>
   lines.reduce((sum, line) => (line.account === account ? sum - line.amountMinor : sum), 0n);
 
 /** Releases what is held of an order to its seller, less commission and VAT. Does nothing where nothing is held. */
@@ -151,11 +152,19 @@ export async function postRefundFailed(tx: Tx, { cause, order, payment }: Refund
   const funds = await lockFunds(tx, order.sellerId, currency);
   const lines = refundFailedLines(order.sellerId, begun, funds);
   await post(tx, { cause: `${cause}:failed`, kind: 'refund-failed', currency, orderId: order.id, isTest: isTest(payment), lines });
+  await releaseOver(tx, order, payment, `${cause}:failed`);
+}
+
+/**
+ * Releases what is held again of an order that is over, or was released before; not during a dispute.
+ * @param cause of the entry that brought it back
+ */
+export async function releaseOver(tx: Tx, order: RefundMoney['order'], payment: CapturedPayment, cause: string): Promise<void> {
   const first = releaseCause(order.id);
-  const isReleased = await ledger.isPosted(first);
+  const isReleased = await tx.repos.ledger.isPosted(first);
   const isOver = order.status === 'completed' || order.status === 'resolved';
   if (!isOver && (!isReleased || order.status === 'disputed')) return;
-  await release(tx, order, payment, isReleased ? `${cause}:failed:release` : first, tx.at);
+  await release(tx, order, payment, isReleased ? `${cause}:release` : first, tx.at);
 }
 
 const disputeCause = (orderId: number, disputeId: number): string => `payment:${orderId}:dispute:${disputeId}`;
@@ -171,13 +180,18 @@ export async function postDisputeHeld(tx: Tx, order: LedgerOrder, disputeId: num
   if (lines.length > 0) await post(tx, { ...entryOf(disputeCause(order.id, disputeId), order, payment), kind: 'adjustment', lines });
 }
 
-/** The dispute is over: what was held again goes back to the seller, before anything of it is refunded. */
+/**
+ * The dispute is over: what was held again, and no chargeback has taken, goes back to the seller, before anything of it is refunded.
+ */
 export async function postDisputeReturned(tx: Tx, order: LedgerOrder, disputeId: number): Promise<void> {
   const cause = disputeCause(order.id, disputeId);
-  const held = creditedTo(await tx.repos.ledger.linesOf(cause), 'held');
+  const heldAgain = creditedTo(await tx.repos.ledger.linesOf(cause), 'held');
   const payment = await tx.repos.payments.find(order.id);
-  if (held === 0n || !payment) return;
+  if (heldAgain === 0n || !payment) return;
   const funds = await lockFunds(tx, order.sellerId, payment.currency);
+  const now = creditedIn(await tx.repos.ledger.sumsOfOrder(order.id), 'held');
+  const held = now < heldAgain ? now : heldAgain;
+  if (held === 0n) return;
   const lines = heldAgainReturnedLines(order.sellerId, held, funds);
   await post(tx, { ...entryOf(`${cause}:returned`, order, payment), kind: 'adjustment', lines });
 }

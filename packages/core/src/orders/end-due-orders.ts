@@ -104,16 +104,21 @@ async function workThrough(
   }
 }
 
-/** Ends the state of one order, if it is still in it and due. False when it is not, or waits for its payment. */
+/** Ends the state of one order, if it is still in it and due. False when it is not, or waits for its payment or the buyer's bank. */
 const endOrder = (ctx: Context, id: number, status: OrderStatus): Promise<boolean> =>
   ctx.change(async (tx) => {
     await lockOrder(tx, id);
     const order = await tx.repos.orders.findById(id);
     const deadline = DEADLINES[status];
     if (!deadline || order?.status !== status || order.dueStatus !== status || !order.dueAt || order.dueAt > tx.at) return false;
+    const payment = await tx.repos.payments.find(id);
     if (mayBeCaptured(order)) {
       await tx.repos.orders.setDue(id, status, new Date(tx.at.getTime() + AGAIN_MS));
       await lookUpLater(tx, id);
+      return false;
+    }
+    if (payment?.isDisputedAtBank) {
+      await tx.repos.orders.setDue(id, status, new Date(tx.at.getTime() + AGAIN_MS));
       return false;
     }
     if (status === 'disputed') {

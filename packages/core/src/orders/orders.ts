@@ -10,6 +10,7 @@ import {
   trackingUrl,
   type OrderActor,
 } from '@assay/contract';
+import { chargebacksOf } from '../chargebacks/list-chargebacks.ts';
 import { requireUser, type UserActor } from '../kernel/actor.ts';
 import type { Context, Reads } from '../kernel/context.ts';
 import { decodeCursor, encodeCursor, toPageOf } from '../kernel/cursor.ts';
@@ -104,6 +105,7 @@ export async function getOrder(ctx: Context, id: number): Promise<OrderDetail> {
   return {
     ...view,
     ...(await refundsOf(ctx, row, actor.id)),
+    chargebacks: await chargebacksOf(ctx, id, row.currency),
     events: events.map((event) => toEventView(row, event)),
     cancelledItems: await cancelledItemsOf(ctx, row),
     disputable: row.buyerId === actor.id && isDisputable(row, ctx.settings.orderTimes, ctx.now()),

@@ -1,4 +1,4 @@
-import type { PaymentStatus, PaymentStep, REFUND_STATUSES, RefundReason } from '@assay/contract';
+import type { ChargebackStatus, PaymentStatus, PaymentStep, REFUND_STATUSES, RefundReason } from '@assay/contract';
 
 declare module '../kernel/repositories.ts' {
   interface Repositories {
@@ -40,6 +40,10 @@ export interface PaymentRow {
   refundedE8: bigint;
   /** Claimed by refunds without an outcome. */
   refundPendingE8: bigint;
+  /** What the buyer's bank has taken back, and not given back. */
+  chargedBackE8: bigint;
+  /** The buyer disputes it at their bank, which has not decided. */
+  isDisputedAtBank: boolean;
   /** Why the last attempt failed, or why its outcome is not known. */
   failure: string | null;
   /** When the attempt began, and its key was made. */
@@ -202,6 +206,8 @@ export interface PaymentProvider {
   lookUp(call: ProviderCall): Promise<ProviderOutcome | null>;
   /** What the provider says by itself; a provider without events is only asked. */
   readonly events?: ProviderEventSource;
+  /** What it has, to be compared with what the marketplace has; a provider without records cannot be compared. */
+  readonly records?: ProviderRecords;
   /** Where buyers pay on a form of the provider's; a provider without one takes the money when it is asked. */
   readonly form?: PaymentForm;
 }
@@ -245,6 +251,51 @@ export interface ProviderObject {
   outcome: ProviderOutcome;
 }
 
+/** A dispute at the buyer's bank as its provider has it now. */
+export interface ProviderDispute {
+  /** The payment that it is about; null where the provider names none. */
+  payment: ProviderObject | null;
+  amountE8: bigint;
+  currency: string;
+  status: ChargebackStatus;
+  /** The bank's, in the provider's words. */
+  reason: string;
+  /** How many movements of money there were for it: none is taken back, so that more are newer. */
+  steps: number;
+  isWithdrawn: boolean;
+  isReinstated: boolean;
+  /** What the provider charges for it; in another currency where it settles in one. */
+  fee: { amountE8: bigint; currency: string } | null;
+  /** Until when it takes evidence. */
+  evidenceDueAt: Date | null;
+  openedAt: Date;
+}
+
+interface RecordOf {
+  /** The provider's id. */
+  reference: string;
+  amountE8: bigint;
+  currency: string;
+  /** The payment that it is, or is about; null where the provider names none. */
+  payment: ProviderObject | null;
+}
+
+/** A payment, refund or dispute of the provider's lists. */
+export type ProviderRecord = RecordOf &
+  (
+    | { kind: 'payment'; outcome: ProviderOutcome }
+    /** The key is empty where the marketplace did not ask for the refund. */
+    | { kind: 'refund'; outcome: ProviderOutcome; key: string }
+    | { kind: 'dispute'; dispute: ProviderDispute }
+  );
+
+export interface ProviderRecords {
+  /** What was made from a moment to before another one. */
+  list(span: { from: Date; to: Date }): AsyncIterable<ProviderRecord>;
+  /** Null where the provider does not know it. */
+  find(kind: 'payment' | 'refund' | 'chargeback', reference: string): Promise<ProviderRecord | null>;
+}
+
 export interface ProviderEventSource {
   /**
    * Reads an event that came by a webhook. Null where it is about nothing that the product has.
@@ -255,7 +306,9 @@ export interface ProviderEventSource {
   /** The provider's own list of events from then on: those that no webhook brought are in it, too. */
   since(at: Date): AsyncIterable<ProviderEvent>;
   /** The payment or refund that an event is about; null where the provider does not know it. */
-  find(event: Pick<ProviderEvent, 'subject' | 'reference'>): Promise<ProviderObject | null>;
+  find(event: { subject: 'payment' | 'refund'; reference: string }): Promise<ProviderObject | null>;
+  /** The dispute that an event is about; null where the provider does not know it. */
+  findDispute(reference: string): Promise<ProviderDispute | null>;
 }
 
 /** Received: not acted on yet. Parked: about nothing that the product knows how to act on; an admin looks at it. */

@@ -2,8 +2,9 @@ import { formatPriceE8 } from '@assay/contract';
 import { requireSystem } from '../kernel/actor.ts';
 import type { Context, Tx } from '../kernel/context.ts';
 import { exponential, type TaskHandler } from '../kernel/task.ts';
+import { applyDispute } from '../chargebacks/apply-dispute.ts';
 import { chargeNow, chargeWithKey } from './charges.ts';
-import type { ProviderEvent, ProviderEventRow, ProviderObject } from './ports.ts';
+import type { ProviderDispute, ProviderEvent, ProviderEventRow, ProviderObject } from './ports.ts';
 import { OPEN_REFUND, returnRefund, settleRefund } from './send-refund.ts';
 import { settleCharge } from './settle-charge.ts';
 
@@ -63,9 +64,11 @@ export const applyProviderEvent: TaskHandler<'provider-event.apply'> = {
     if (event?.status !== 'received') return; // an earlier run got this far
     const { events, name } = ctx.services.payments;
     if (!events || name !== event.provider) throw new Error(`The payment provider "${event.provider}" is not configured.`);
-    const found = event.subject === 'dispute' ? null : await events.find(event);
+    const { subject, reference } = event;
+    const dispute = subject === 'dispute' ? await events.findDispute(reference) : null;
+    const found = subject === 'dispute' ? null : await events.find({ subject, reference });
     await ctx.change(async (tx) => {
-      const failure = await act(tx, event, found);
+      const failure = dispute ? await actOnDispute(tx, event, dispute) : await act(tx, event, found);
       await tx.repos.providerEvents.settle(eventId, 'received', { status: failure === null ? 'done' : 'parked', failure }, tx.at);
     });
   },
@@ -73,9 +76,15 @@ export const applyProviderEvent: TaskHandler<'provider-event.apply'> = {
 
 /** @returns why it is parked; null where it is done */
 function act(tx: Tx, event: ProviderEventRow, found: ProviderObject | null): Promise<string | null> | string {
-  if (event.subject === 'dispute') return 'A buyer disputes a payment at their bank. Answer it at the provider.';
   if (!found) return 'The provider does not know it.';
   return event.subject === 'payment' ? actOnPayment(tx, event, found) : actOnRefund(tx, found);
+}
+
+/** A dispute may be known before its payment is: that is settled first. */
+async function actOnDispute(tx: Tx, event: ProviderEventRow, dispute: ProviderDispute): Promise<string | null> {
+  if (dispute.payment) await actOnPayment(tx, event, dispute.payment);
+  const { provider, reference } = event;
+  return applyDispute(tx, { provider, reference }, dispute);
 }
 
 async function actOnPayment(tx: Tx, { provider }: ProviderEventRow, { key, orders, outcome }: ProviderObject): Promise<string | null> {

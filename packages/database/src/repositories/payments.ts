@@ -1,6 +1,6 @@
 import type { PaymentsRepository } from '@assay/core';
 import { limit, Prisma, type Queryable } from '../engine/database.ts';
-import { columns, computed, date } from '../engine/rows.ts';
+import { bool, columns, computed, date } from '../engine/rows.ts';
 
 const FAILURE_MAX = 300;
 
@@ -20,6 +20,8 @@ export const PAYMENT = columns(
     attempt: 'p.Attempt',
     refundedE8: 'p.RefundedE8',
     refundPendingE8: 'p.RefundPendingE8',
+    chargedBackE8: 'p.ChargedBackE8',
+    isDisputedAtBank: bool(Prisma.sql`EXISTS (SELECT 1 FROM Chargebacks c WHERE c.OrderId = p.OrderId AND c.Status = 'open')`),
     failure: 'p.Failure',
     // The release before does not write it; a payment without an outcome was changed last when it began.
     begunAt: date(Prisma.sql`COALESCE(p.BegunAt, p.UpdatedAt)`),
@@ -64,7 +66,8 @@ export function paymentsRepository(db: Queryable): PaymentsRepository {
       const rows = await db.write(Prisma.sql`
         UPDATE Payments SET RefundPendingE8 = RefundPendingE8 + ${amountE8}, UpdatedAt = ${at},
           Status = CASE WHEN ${claimed} = AmountE8 THEN 'refunding' ELSE Status END
-        WHERE OrderId = ${orderId} AND Status = 'captured' AND ${claimed} <= AmountE8`);
+        WHERE OrderId = ${orderId} AND Status = 'captured' AND ${claimed} + ChargedBackE8 <= AmountE8
+          AND NOT EXISTS (SELECT 1 FROM Chargebacks c WHERE c.OrderId = Payments.OrderId AND c.Status = 'open')`);
       return rows === 1;
     },
 

@@ -2,7 +2,8 @@ import { createServer, type IncomingMessage, type Server, type ServerResponse } 
 import type { AddressInfo } from 'node:net';
 import { Books, Refusal, type Movement, type StripeEvent, type StripeObject } from './books.ts';
 import { parseForm } from './form.ts';
-import { closeDispute, confirmIntent, finishIntent, openDispute, returnRefund } from './payments.ts';
+import { answerDispute, closeDispute, escalateDispute, openDispute, type DisputeOptions } from './disputes.ts';
+import { confirmIntent, finishIntent, returnRefund } from './payments.ts';
 import { payoutArrived, payoutReturned } from './payouts.ts';
 import { answer } from './routes.ts';
 import { deliver, type Delivery } from './webhooks.ts';
@@ -54,9 +55,16 @@ export interface StripeTwin {
   confirmIntent(id: string, method: string): boolean;
   /** Ends a payment that waits for 3-D Secure or a bank. */
   finishIntent(id: string, succeeds: boolean): StripeObject;
+  /** An object as it is kept: a test may change it, or delete it. */
+  readonly objects: Map<string, StripeObject>;
   /** The buyer's bank returns a refund. */
   returnRefund(id: string): StripeObject;
-  openDispute(intentId: string, options?: { inquiry: boolean }): StripeObject;
+  openDispute(intentId: string, options?: DisputeOptions): StripeObject;
+  /** The bank makes an inquiry a dispute that takes the money. */
+  escalateDispute(id: string): StripeObject;
+  /** The marketplace has sent its evidence. */
+  answerDispute(id: string): StripeObject;
+  /** The bank decides; a win may follow a loss. */
   closeDispute(id: string, won: boolean): StripeObject;
   payoutArrived(id: string): StripeObject;
   payoutReturned(id: string): StripeObject;
@@ -128,6 +136,7 @@ export async function startStripeTwin(): Promise<StripeTwin> {
     apiKey: SECRET_KEY,
     options: { host: '127.0.0.1', port: (server.address() as AddressInfo).port, protocol: 'http', maxNetworkRetries: 0 },
     movements: books.movements,
+    objects: books.objects,
     events: books.events,
     requests,
     advance: (ms) => void (books.aheadMs += ms),
@@ -147,7 +156,9 @@ export async function startStripeTwin(): Promise<StripeTwin> {
     },
     finishIntent: (id, succeeds) => finishIntent(books, id, succeeds),
     returnRefund: (id) => returnRefund(books, id),
-    openDispute: (id, { inquiry } = { inquiry: false }) => openDispute(books, id, inquiry),
+    openDispute: (id, options = {}) => openDispute(books, id, options),
+    escalateDispute: (id) => escalateDispute(books, id),
+    answerDispute: (id) => answerDispute(books, id),
     closeDispute: (id, won) => closeDispute(books, id, won),
     payoutArrived: (id) => payoutArrived(books, id),
     payoutReturned: (id) => payoutReturned(books, id),

@@ -4,6 +4,7 @@ import { stripeAmountOf } from './amounts.ts';
 import { stripeEvents } from './events.ts';
 import { formMemory } from './form-memory.ts';
 import { formStateOf, isRefusal, KEY, ORDER, outcomeOfIntent, outcomeOfRefund } from './outcomes.ts';
+import { stripeRecords } from './records.ts';
 
 /** The version that the calls below were written for: a new release of the SDK does not change it unseen. */
 const API_VERSION = '2026-10-28.endive';
@@ -95,6 +96,7 @@ export function stripePayments({ secretKey, publishableKey, webhookSecret }: Str
       }),
     lookUp,
     events: stripeEvents(stripe, webhookSecret),
+    records: stripeRecords(stripe),
     form: {
       publishableKey,
       open: (reference) => memory.open(reference, async () => formStateOf(await paymentIntents.retrieve(reference))),

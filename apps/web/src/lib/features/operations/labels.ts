@@ -146,6 +146,7 @@ const TASK_LABELS: Record<TaskName, string> = {
   'payment.refund': 'Refund',
   'payouts.make': 'Payouts',
   'provider-event.apply': 'Event of the payment provider',
+  'reconciliation.run': 'Reconciliation with the payment provider',
   'refund.send': 'Refund',
 };
 
