@@ -71,7 +71,10 @@ export async function stripeGroup(db: SuiteDatabase, { api, twin }: Pick<StripeS
 }
 
 /** The ledger has no difference, and holds for orders what the twin says that the marketplace has. */
-export async function expectSameMoney(db: SuiteDatabase, { api, twin }: Pick<StripeShop, 'api' | 'twin'>): Promise<void> {
+export async function expectSameMoney(
+  db: SuiteDatabase,
+  { api, twin }: { api: Pick<TestApi, 'container'>; twin: StripeTwin },
+): Promise<void> {
   const ctx = api.container.context({ kind: 'system', name: 'test' }, 'test');
   expect((await verifyLedger(ctx)).differences).toEqual([]);
   const clearing = await db.database.prisma.ledgerBalance.findMany({ where: { account: 'clearing', currency: 'EUR' } });

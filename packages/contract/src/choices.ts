@@ -53,6 +53,15 @@ export const ORDER_ACTORS = ['buyer', 'seller', 'system', 'platform'] as const;
 /** Why a buyer cancels, a seller cancels, and a seller declines. */
 export const CANCEL_REASONS_OF_BUYER = ['changed-mind', 'found-elsewhere', 'ordered-by-mistake', 'wrong-address', 'other'] as const;
 export const CANCEL_REASONS_OF_SELLER = ['buyer-asked', 'address-problem', 'other'] as const;
+/** Why a seller cancels items of an order. */
+export const CANCEL_ITEM_REASONS_OF_SELLER = [
+  'buyer-asked',
+  'out-of-stock',
+  'price-mistake',
+  'cannot-ship',
+  'address-problem',
+  'other',
+] as const;
 export const DECLINE_REASONS = ['out-of-stock', 'price-mistake', 'cannot-ship', 'other'] as const;
 /** Why an order moved by itself: a deadline passed, or the payment was refused. */
 export const SYSTEM_REASONS = ['not-paid', 'not-shipped', 'delivery-time-passed', 'not-disputed', 'payment-refused'] as const;

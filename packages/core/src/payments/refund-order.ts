@@ -15,6 +15,12 @@ const PROVIDER_MS = 5000;
 /** Of one order. Each is a call of the provider, and documents that are kept. */
 const REFUNDS_MAX = 20;
 
+/** @throws AppError ILLEGAL_MOVE */
+export async function requireFewRefunds({ repos }: Tx, orderId: number): Promise<void> {
+  if ((await repos.refunds.listOf(orderId)).length >= REFUNDS_MAX)
+    throw new AppError('ILLEGAL_MOVE', { message: `An order has at most ${REFUNDS_MAX} refunds.` });
+}
+
 const toRefundView = (row: RefundRow, currency: string, seesFailure: boolean): RefundView => ({
   id: row.id,
   orderId: row.orderId,
@@ -53,8 +59,7 @@ export async function refundOrder(ctx: Context, { id, amount, reason }: RefundOr
     requireNotAtBank(payment);
     const left = payment && refundableE8(payment);
     if (!left) throw new AppError('ILLEGAL_MOVE', { message: 'There is nothing left to refund.' });
-    if ((await tx.repos.refunds.listOf(id)).length >= REFUNDS_MAX)
-      throw new AppError('ILLEGAL_MOVE', { message: `An order has at most ${REFUNDS_MAX} refunds.` });
+    await requireFewRefunds(tx, id);
     if (order.status === 'disputed')
       throw new AppError('ILLEGAL_MOVE', { message: 'There is a dispute about this order. Refund it there.' });
     if (order.status === 'paid' && (amountE8 ?? left) === left)

@@ -84,6 +84,7 @@ type Vocabulary = Checked<{
   OrderDisputes: { Reason: DisputeReason; Status: DisputeStatus; OpenedFrom: OrderStatus; Outcome: DisputeOutcome };
   OrderEvents: { FromStatus: OrderStatus; ToStatus: OrderStatus; Reason: OrderReason };
   OrderFees: { VatTreatment: VatTreatment };
+  CancelledItems: { Reason: OrderReason };
   OrderItems: { Stock: OrderItemRow['stock'] };
   Orders: { Status: OrderStatus; Delivery: 'ship' | 'pickup'; DueStatus: OrderStatus };
   Payments: { Status: PaymentStatus };

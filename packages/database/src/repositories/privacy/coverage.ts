@@ -26,6 +26,7 @@ export const EXPORT_COVERAGE: { readonly [T in TableName]: Coverage } = {
   Orders: inFiles('orders-bought', 'orders-sold'),
   OrderGroups: inFiles('checkouts'),
   OrderItems: inFiles('orders-bought', 'orders-sold'),
+  CancelledItems: inFiles('orders-bought', 'orders-sold'),
   OrderEvents: inFiles('orders-bought', 'orders-sold'),
   OrderFees: inFiles('fees-of-sales'),
   Invoices: inFiles('invoices'),

@@ -7,6 +7,11 @@ export const ORDER_PARTS = [
     of: 'OrderId',
     order: 'Id',
   }),
+  part('cancelledItems', 'CancelledItems', {
+    fields: { itemId: 't.ItemId', quantity: 't.Quantity', actorId: 't.ActorId', reason: 't.Reason', at: 't.At' },
+    of: 'OrderId',
+    order: 'Id',
+  }),
   part('events', 'OrderEvents', {
     fields: { from: 't.FromStatus', to: 't.ToStatus', actorId: 't.ActorId', reason: 't.Reason', at: 't.At' },
     of: 'OrderId',
