@@ -1,3 +1,3 @@
--- destructive: Chargebacks, Payments.ChargedBackE8
+-- destructive: Chargebacks
 ALTER TABLE Payments DROP COLUMN ChargedBackE8;
 DROP TABLE Chargebacks;

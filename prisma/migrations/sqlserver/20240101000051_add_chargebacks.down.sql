@@ -1,4 +1,4 @@
--- destructive: Chargebacks, Payments.ChargedBackE8
+-- destructive: Chargebacks
 :on error exit
 SET NOCOUNT ON;
 SET XACT_ABORT ON;
