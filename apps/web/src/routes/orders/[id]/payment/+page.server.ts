@@ -14,8 +14,6 @@ const isOver = (thrown: unknown) => apiErrorOf(thrown)?.code === 'PAYMENT_NOT_FO
 export const load: PageServerLoad = async ({ locals, params, url }) => {
   requireSignIn({ locals, url });
   const id = orderId(params);
-  // Stripe has sent the buyer back: what was known of the payment before is old.
-  if (url.searchParams.has('payment_intent')) await orError(check(locals.api, id));
   const payment: PaymentFormView | null = await orError(
     locals.api.payments.form.query({ id }).catch((thrown: unknown) => {
       if (isOver(thrown)) return null;
