@@ -1,10 +1,11 @@
-import { e8OfMinor, sharesOf, type PaymentStatus } from '@assay/contract';
+import { e8OfMinor, sharesOf } from '@assay/contract';
 import type { Tx } from '../kernel/context.ts';
 import { Raced } from '../kernel/raced.ts';
 import { postChargeback, postChargebackFee, postChargebackLost, postChargebackWon } from '../ledger/chargeback-money.ts';
 import { ledgerMinorOf } from '../ledger/ledger-minor.ts';
 import { lockOrders } from '../orders/lock-order.ts';
 import type { OrderRow } from '../orders/ports.ts';
+import { CAPTURED_PAYMENT, withOrders, type Share } from '../payments/charges.ts';
 import type { PaymentRow } from '../payments/ports.ts';
 import type { ProviderDispute } from '../payments/provider-records.ts';
 import { followChargeback } from './follow-chargeback.ts';
@@ -18,8 +19,6 @@ interface Named {
   reference: string;
 }
 
-const CAPTURED: ReadonlySet<PaymentStatus> = new Set(['captured', 'refunding', 'refunded']);
-
 /**
  * Writes down how far a dispute at the buyer's bank is, and posts the money that it moved. The same answer again changes nothing, and an
  * older one lowers nothing. The payment that it is about is settled before.
@@ -29,7 +28,7 @@ export async function applyDispute(tx: Tx, named: Named, dispute: ProviderDisput
   const payments = (dispute.payment && (await paymentsOfCharge(tx, named.provider, dispute.payment))) ?? [];
   const [first] = payments;
   if (!first) return 'A buyer disputes a payment that no order of this marketplace has. Answer it at the provider.';
-  if (payments.some(({ status }) => !CAPTURED.has(status))) return 'A buyer disputes a payment that is not captured here.';
+  if (payments.some(({ status }) => !CAPTURED_PAYMENT.includes(status))) return 'A buyer disputes a payment that is not captured here.';
   const { currency } = first;
   if (currency !== dispute.currency) return `A buyer disputes a payment in ${dispute.currency}; the order is in ${currency}.`;
   const weights = payments.map(({ amountE8 }) => ledgerMinorOf(amountE8, currency));
@@ -40,28 +39,24 @@ export async function applyDispute(tx: Tx, named: Named, dispute: ProviderDisput
     tx,
     payments.map(({ orderId }) => orderId),
   );
-  const shares: Share[] = [];
-  for (const [i, payment] of payments.entries()) {
-    const order = await tx.repos.orders.findById(payment.orderId);
-    if (!order) throw new Error(`The order ${payment.orderId} of a payment is missing.`);
-    shares.push({ order, payment, amountE8: e8OfMinor(amounts[i]!, currency), feeE8: e8OfMinor(fees[i]!, feeOf) });
+  const amountOf = new Map(
+    payments.map(({ orderId }, i) => [orderId, { amountE8: e8OfMinor(amounts[i]!, currency), feeE8: e8OfMinor(fees[i]!, feeOf) }]),
+  );
+  for (const share of await withOrders(tx, payments)) {
+    const disputed = amountOf.get(share.payment.orderId)!;
+    if (disputed.amountE8 > 0n) await applyShare(tx, named, dispute, { ...share, ...disputed });
   }
-  // By ascending seller: the ledger locks their balances in that order.
-  for (const share of shares.toSorted((x, y) => x.order.sellerId - y.order.sellerId))
-    if (share.amountE8 > 0n) await applyShare(tx, named, dispute, share);
   return null;
 }
 
 /** What a dispute is about of one order. */
-interface Share {
-  order: OrderRow;
-  payment: PaymentRow;
+interface DisputedShare extends Share {
   amountE8: bigint;
   feeE8: bigint;
 }
 
 /** The same for the share of one order, which is locked. */
-async function applyShare(tx: Tx, named: Named, dispute: ProviderDispute, share: Share): Promise<void> {
+async function applyShare(tx: Tx, named: Named, dispute: ProviderDispute, share: DisputedShare): Promise<void> {
   const { order, payment } = share;
   const { orderId } = payment;
   const found = await tx.repos.chargebacks.find(named.provider, named.reference, orderId);

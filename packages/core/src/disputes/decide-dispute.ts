@@ -7,9 +7,7 @@ import { closeDispute } from './close-dispute.ts';
 import { conflictOf, viewOfDispute } from './get-dispute.ts';
 import { continueDispute, lockDispute, requirePart } from './move-dispute.ts';
 import { DECISIONS } from './rules.ts';
-
-/** The answer waits this long for the provider. */
-const PROVIDER_MS = 5000;
+import { PROVIDER_MS } from '../payments/provider-call.ts';
 
 /**
  * An admin decides about a dispute: how much the buyer gets back. It is carried out when it cannot be appealed any more; the decision

@@ -20,9 +20,7 @@ import { viewOfDispute } from './get-dispute.ts';
 import type { DisputeChange, DisputeRow, NewDisputeEvent } from './ports.ts';
 import { publishDispute } from './publish-dispute.ts';
 import { DISPUTE_RULES, disputeDueAt, disputeMovesFor, FULL, NONE, offerOf, type DisputeResult } from './rules.ts';
-
-/** The answer waits this long for the provider; a slower one settles the refund later, and pages follow live. */
-const PROVIDER_MS = 5000;
+import { PROVIDER_MS } from '../payments/provider-call.ts';
 
 export type DisputeMoveInput = DisputeMoveDetail & { id: number; move: DisputeMove };
 

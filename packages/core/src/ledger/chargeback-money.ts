@@ -2,9 +2,9 @@ import { feesOfOrder } from '../fees/fees-of-order.ts';
 import { issueCreditNotes } from '../invoices/issue-invoices.ts';
 import type { Tx } from '../kernel/context.ts';
 import { ledgerMinorOf } from './ledger-minor.ts';
-import { creditedTo, entryOf, postPayment, releaseOver, type CapturedPayment, type RefundMoney } from './order-money.ts';
+import { creditedTo, entryOf, lockMoney, postPayment, releaseOver, type CapturedPayment, type RefundMoney } from './order-money.ts';
 import { lockFunds, post } from './post.ts';
-import { chargebackFeeLines, chargebackLines, fundsOfOrder, refundFailedLines } from './postings.ts';
+import { chargebackFeeLines, chargebackLines, refundFailedLines } from './postings.ts';
 
 /** A chargeback as the ledger needs it: the share of one order. */
 export interface ChargebackMoney {
@@ -14,16 +14,17 @@ export interface ChargebackMoney {
   amountE8: bigint;
 }
 
-const causeOf = ({ id, order }: ChargebackMoney): string => `payment:${order.id}:chargeback:${id}`;
+/** The cause of the entry by which the bank takes an amount of an order. */
+export const chargebackCause = (orderId: number, chargebackId: number): string => `payment:${orderId}:chargeback:${chargebackId}`;
+
+const causeOf = ({ id, order }: ChargebackMoney): string => chargebackCause(order.id, id);
 
 /** The bank has taken an amount: from what is held of the order, and beyond that from the seller, with commission and VAT in proportion. */
 export async function postChargeback(tx: Tx, money: ChargebackMoney): Promise<void> {
   const { order, payment, amountE8 } = money;
   await postPayment(tx, order, payment);
-  const { currency } = payment;
-  const funds = await lockFunds(tx, order.sellerId, currency);
-  const held = fundsOfOrder(await tx.repos.ledger.sumsOfOrder(order.id), ledgerMinorOf(payment.amountE8, currency));
-  const lines = chargebackLines(order.sellerId, ledgerMinorOf(amountE8, currency), held, await feesOfOrder(tx, order), funds);
+  const { funds, money: held } = await lockMoney(tx, order, payment);
+  const lines = chargebackLines(order.sellerId, ledgerMinorOf(amountE8, payment.currency), held, await feesOfOrder(tx, order), funds);
   await post(tx, { ...entryOf(causeOf(money), order, payment), kind: 'chargeback', lines });
 }
 

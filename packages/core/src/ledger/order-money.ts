@@ -16,6 +16,8 @@ import {
   refundLines,
   refundSettledLines,
   releaseLines,
+  type OrderFunds,
+  type SellerFunds,
 } from './postings.ts';
 
 /** An order as the ledger needs it. */
@@ -40,6 +42,9 @@ export { ledgerMinorOf };
 
 const isTest = ({ provider }: CapturedPayment): boolean => provider === TEST_PROVIDER;
 
+/** The cause of the entry of an order's payment. */
+export const paymentCause = (orderId: number): string => `payment:${orderId}`;
+
 /** The cause of the refund of a whole payment. */
 export const wholeRefundCause = (orderId: number): string => `payment:${orderId}:refund`;
 
@@ -47,7 +52,7 @@ export const wholeRefundCause = (orderId: number): string => `payment:${orderId}
 export async function postPayment(tx: Tx, order: LedgerOrder, payment: CapturedPayment, at = tx.at): Promise<boolean> {
   const paid = ledgerMinorOf(payment.amountE8, payment.currency);
   const entry = {
-    ...entryOf(`payment:${order.id}`, order, payment),
+    ...entryOf(paymentCause(order.id), order, payment),
     kind: 'payment',
     at,
     lines: paymentLines(order.sellerId, paid),
@@ -86,10 +91,18 @@ export const releasedAt = ({ repos }: Pick<Tx, 'repos'>, orderId: number): Promi
 
 const releaseCause = (orderId: number): string => `payment:${orderId}:release`;
 
-async function release(tx: Tx, order: LedgerOrder, payment: CapturedPayment, cause: string, at: Date): Promise<void> {
-  const { currency } = payment;
+/** What the seller of an order has, locked until the change ends, and where the money of the order is. */
+export async function lockMoney(
+  tx: Tx,
+  order: LedgerOrder,
+  { amountE8, currency }: CapturedPayment,
+): Promise<{ funds: SellerFunds; money: OrderFunds }> {
   const funds = await lockFunds(tx, order.sellerId, currency);
-  const money = fundsOfOrder(await tx.repos.ledger.sumsOfOrder(order.id), ledgerMinorOf(payment.amountE8, currency));
+  return { funds, money: fundsOfOrder(await tx.repos.ledger.sumsOfOrder(order.id), ledgerMinorOf(amountE8, currency)) };
+}
+
+async function release(tx: Tx, order: LedgerOrder, payment: CapturedPayment, cause: string, at: Date): Promise<void> {
+  const { funds, money } = await lockMoney(tx, order, payment);
   if (money.held <= 0n) return;
   const lines = releaseLines(order.sellerId, money, await feesOfOrder(tx, order), funds);
   const entry = { ...entryOf(cause, order, payment), kind: 'release', at, lines } as const;
@@ -98,25 +111,24 @@ async function release(tx: Tx, order: LedgerOrder, payment: CapturedPayment, cau
   await issueCommissionInvoice(tx, entry, charged);
 }
 
+/** The lines by which a refund takes an amount from where the order's money is now. */
+async function linesOfRefund(tx: Tx, { order, payment, amountE8 }: Omit<RefundMoney, 'cause'>): Promise<PostingLine[]> {
+  const { funds, money } = await lockMoney(tx, order, payment);
+  return refundLines(order.sellerId, ledgerMinorOf(amountE8, payment.currency), money, await feesOfOrder(tx, order), funds);
+}
+
 /** Takes an amount from where the order's money is, for a refund that the provider has not confirmed yet. */
-export async function postRefund(tx: Tx, { cause, order, payment, amountE8 }: RefundMoney, at = tx.at): Promise<void> {
+export async function postRefund(tx: Tx, refund: RefundMoney, at = tx.at): Promise<void> {
+  const { cause, order, payment } = refund;
   await postPayment(tx, order, payment);
   if (await tx.repos.ledger.isPosted(cause)) return;
-  const { currency } = payment;
-  const funds = await lockFunds(tx, order.sellerId, currency);
-  const money = fundsOfOrder(await tx.repos.ledger.sumsOfOrder(order.id), ledgerMinorOf(payment.amountE8, currency));
-  const lines = refundLines(order.sellerId, ledgerMinorOf(amountE8, currency), money, await feesOfOrder(tx, order), funds);
-  await post(tx, { cause, kind: 'refund', currency, orderId: order.id, isTest: isTest(payment), at, lines });
+  await post(tx, { ...entryOf(cause, order, payment), kind: 'refund', at, lines: await linesOfRefund(tx, refund) });
 }
 
 /** Whether what is held of an order and its seller's balance reach for a refund: nothing of it would be owed. */
-export async function isCovered(tx: Tx, { order, payment, amountE8 }: Omit<RefundMoney, 'cause'>): Promise<boolean> {
-  await postPayment(tx, order, payment);
-  const { currency } = payment;
-  const funds = await lockFunds(tx, order.sellerId, currency);
-  const money = fundsOfOrder(await tx.repos.ledger.sumsOfOrder(order.id), ledgerMinorOf(payment.amountE8, currency));
-  const lines = refundLines(order.sellerId, ledgerMinorOf(amountE8, currency), money, await feesOfOrder(tx, order), funds);
-  return creditedTo(lines, 'seller_debt') >= 0n;
+export async function isCovered(tx: Tx, refund: Omit<RefundMoney, 'cause'>): Promise<boolean> {
+  await postPayment(tx, refund.order, refund.payment);
+  return creditedTo(await linesOfRefund(tx, refund), 'seller_debt') >= 0n;
 }
 
 /** The provider has confirmed a refund. */
@@ -148,10 +160,9 @@ export async function postRefundFailed(tx: Tx, { cause, order, payment }: Refund
   const { ledger } = tx.repos;
   const begun = await ledger.linesOf(cause);
   if (begun.length === 0 || (await ledger.isPosted(`${cause}:failed`))) return;
-  const { currency } = payment;
-  const funds = await lockFunds(tx, order.sellerId, currency);
+  const funds = await lockFunds(tx, order.sellerId, payment.currency);
   const lines = refundFailedLines(order.sellerId, begun, funds);
-  await post(tx, { cause: `${cause}:failed`, kind: 'refund-failed', currency, orderId: order.id, isTest: isTest(payment), lines });
+  await post(tx, { ...entryOf(`${cause}:failed`, order, payment), kind: 'refund-failed', lines });
   await releaseOver(tx, order, payment, `${cause}:failed`);
 }
 
@@ -173,9 +184,7 @@ const disputeCause = (orderId: number, disputeId: number): string => `payment:${
 export async function postDisputeHeld(tx: Tx, order: LedgerOrder, disputeId: number): Promise<void> {
   const payment = await tx.repos.payments.find(order.id);
   if (payment?.status !== 'captured') return;
-  const { currency } = payment;
-  const funds = await lockFunds(tx, order.sellerId, currency);
-  const money = fundsOfOrder(await tx.repos.ledger.sumsOfOrder(order.id), ledgerMinorOf(payment.amountE8, currency));
+  const { funds, money } = await lockMoney(tx, order, payment);
   const lines = holdAgainLines(order.sellerId, money, funds);
   if (lines.length > 0) await post(tx, { ...entryOf(disputeCause(order.id, disputeId), order, payment), kind: 'adjustment', lines });
 }

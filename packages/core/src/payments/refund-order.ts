@@ -8,9 +8,7 @@ import type { OrderRow } from '../orders/ports.ts';
 import { isDisputable, partyOf, type Party } from '../orders/rules.ts';
 import { beginRefund, refundableE8, refundTaskKey, requireNotAtBank } from './begin-refund.ts';
 import type { PaymentRow, RefundRow } from './ports.ts';
-
-/** The answer waits this long for the provider; a slower one settles the refund later, and pages follow live. */
-const PROVIDER_MS = 5000;
+import { PROVIDER_MS } from './provider-call.ts';
 
 /** Of one order. Each is a call of the provider, and documents that are kept. */
 const REFUNDS_MAX = 20;

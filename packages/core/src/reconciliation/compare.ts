@@ -1,13 +1,15 @@
-import type { PaymentStatus, ReconciledKind, ReconciliationDifference } from '@assay/contract';
+import type { ReconciledKind, ReconciliationDifference } from '@assay/contract';
 import { paymentsOfCharge } from '../chargebacks/payments-of-charge.ts';
 import type { ChargebackRow } from '../chargebacks/ports.ts';
 import type { Reads } from '../kernel/context.ts';
 import { shownMinor } from '../ledger/amounts.ts';
+import { chargebackCause } from '../ledger/chargeback-money.ts';
 import { ledgerMinorOf } from '../ledger/ledger-minor.ts';
-import { chargeOfOrder } from '../payments/charges.ts';
+import { paymentCause } from '../ledger/order-money.ts';
+import { CAPTURED_PAYMENT, chargeOfOrder } from '../payments/charges.ts';
 import type { PaymentRow, RefundRow } from '../payments/ports.ts';
 import type { ProviderRecord } from '../payments/provider-records.ts';
-import { earlierKey } from '../payments/refund-money.ts';
+import { refundCause } from '../payments/refund-money.ts';
 import { checkSides, sideText, type Side } from './rules.ts';
 
 /** What is compared: by the provider's id, and by the row here, where that is what is known. */
@@ -18,8 +20,6 @@ export interface Compared {
   /** The row that should be at the provider; null where the provider named it first. */
   rowId: number | null;
 }
-
-const CAPTURED: ReadonlySet<PaymentStatus> = new Set(['captured', 'refunding', 'refunded']);
 
 /** What the marketplace has: the row, and what the ledger has of it, debits of clearing positive. */
 interface Here {
@@ -97,8 +97,8 @@ async function paymentHere(reads: Reads, { orderId }: Compared, known: readonly 
   const [first] = payments;
   if (!first) return NONE;
   const amountE8 = payments.reduce((sum, one) => sum + one.amountE8, 0n);
-  const state = payments.every(({ status }) => CAPTURED.has(status)) ? 'done' : 'no money';
-  const causes = payments.map((one) => `payment:${one.orderId}`);
+  const state = payments.every(({ status }) => CAPTURED_PAYMENT.includes(status)) ? 'done' : 'no money';
+  const causes = payments.map((one) => paymentCause(one.orderId));
   return { side: { amountE8, currency: first.currency, state }, postedMinor: await clearingOf(reads, ...causes) };
 }
 
@@ -108,8 +108,8 @@ async function refundHere(reads: Reads, { rowId }: Compared, record: ProviderRec
   const refund: RefundRow | null = rowId === null ? (key ? await refunds.findByKey(key) : null) : await refunds.find(rowId);
   const payment = refund && (await payments.find(refund.orderId));
   if (!payment) return NONE;
-  const { id, orderId, amountE8, status } = refund;
-  const cause = refund.key === earlierKey(orderId) ? refund.key : `payment:${orderId}:refund:${id}`;
+  const { amountE8, status } = refund;
+  const cause = refundCause(refund);
   const side = { amountE8, currency: payment.currency, state: status === 'done' ? 'done' : 'no money' };
   return { side, postedMinor: await clearingOf(reads, `${cause}:settled`, `${cause}:returned`) };
 }
@@ -121,7 +121,7 @@ async function chargebackHere(reads: Reads, { reference, orderId }: Compared, pa
   const [first] = rows;
   const payment = first && (await reads.repos.payments.find(first.orderId));
   if (!payment) return NONE;
-  const causes = rows.map(({ id, orderId: order }) => `payment:${order}:chargeback:${id}`);
+  const causes = rows.map((row) => chargebackCause(row.orderId, row.id));
   const side = {
     amountE8: rows.reduce((sum, one) => sum + one.amountE8, 0n),
     currency: payment.currency,

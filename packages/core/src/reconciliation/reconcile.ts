@@ -3,6 +3,7 @@ import { requireSystem } from '../kernel/actor.ts';
 import type { Context } from '../kernel/context.ts';
 import { exponential, Interrupted, type TaskHandler } from '../kernel/task.ts';
 import type { ProviderRecord, ProviderRecords } from '../payments/provider-records.ts';
+import { holdSeller } from '../payouts/hold-payouts.ts';
 import { payoutSettingsOf } from '../payouts/payout-state.ts';
 import { compare, type Compared } from './compare.ts';
 import type { Span } from './ports.ts';
@@ -98,12 +99,8 @@ const keep = (ctx: Context, provider: string, difference: ReconciliationDifferen
     const { sellerId, check, kind, reference, orderId } = difference;
     if (sellerId === null) return;
     await tx.audit('reconciliation.differs', 'seller', sellerId, { check, kind, reference, orderId });
-    const settings = await payoutSettingsOf(tx, sellerId);
-    if (settings.heldReason !== null) return;
-    await tx.repos.payouts.ensureSettings(sellerId, settings, tx.at);
-    if (!(await tx.repos.payouts.hold(sellerId, RECONCILIATION_HOLD, tx.at))) return;
-    await tx.audit('payouts.held', 'seller', sellerId, { reason: RECONCILIATION_HOLD });
-    await tx.publish('payout-settings.changed', { sellerId });
+    const { heldReason } = await payoutSettingsOf(tx, sellerId);
+    if (heldReason === null) await holdSeller(tx, sellerId, RECONCILIATION_HOLD); // an admin's own reason stays
   });
 
 /** Adds the task of the daily reconciliation, by the clock. @throws AppError FORBIDDEN */

@@ -3,6 +3,7 @@ import { requireRole } from '../kernel/actor.ts';
 import type { Context } from '../kernel/context.ts';
 import { AppError } from '../kernel/errors.ts';
 import { requireNotOwn } from '../kernel/own-case.ts';
+import { releaseSeller } from '../payouts/hold-payouts.ts';
 import { RECONCILIATION_HOLD } from './reconcile.ts';
 
 const SHOWN_MAX = 100;
@@ -36,9 +37,6 @@ export async function resolveDifference(ctx: Context, { id, reason }: ResolveDif
     if (!(await reconciliation.resolve(id, { adminId: admin.id, reason }, tx.at))) throw new AppError('DIFFERENCE_NOT_FOUND');
     await tx.audit('reconciliation.resolved', 'reconciliation', id, { check, kind, reference, orderId, reason });
     if (sellerId === null || (await reconciliation.countOpen(sellerId)) > 0) return;
-    if ((await payouts.settings(sellerId))?.heldReason !== RECONCILIATION_HOLD) return;
-    if (!(await payouts.hold(sellerId, null, tx.at))) return;
-    await tx.audit('payouts.released', 'seller', sellerId);
-    await tx.publish('payout-settings.changed', { sellerId });
+    if ((await payouts.settings(sellerId))?.heldReason === RECONCILIATION_HOLD) await releaseSeller(tx, sellerId);
   });
 }

@@ -7,6 +7,10 @@ const FAILURE_MAX = 300;
 /** The charge that pays the attempt; an older release begins the next one without. */
 export const CHARGE_OF_ATTEMPT = Prisma.sql`CASE WHEN p.ChargeAttempt = p.Attempt THEN p.ChargeId END`;
 
+/** Whether the buyer's bank has not decided about a payment. @param payments the name of the table in the statement */
+const disputedAtBank = (payments: string) =>
+  Prisma.sql`EXISTS (SELECT 1 FROM Chargebacks c WHERE c.OrderId = ${Prisma.raw(payments)}.OrderId AND c.Status = 'open')`;
+
 export const PAYMENT = columns(
   { p: 'Payments' },
   {
@@ -21,7 +25,7 @@ export const PAYMENT = columns(
     refundedE8: 'p.RefundedE8',
     refundPendingE8: 'p.RefundPendingE8',
     chargedBackE8: 'p.ChargedBackE8',
-    isDisputedAtBank: bool(Prisma.sql`EXISTS (SELECT 1 FROM Chargebacks c WHERE c.OrderId = p.OrderId AND c.Status = 'open')`),
+    isDisputedAtBank: bool(disputedAtBank('p')),
     failure: 'p.Failure',
     // The release before does not write it; a payment without an outcome was changed last when it began.
     begunAt: date(Prisma.sql`COALESCE(p.BegunAt, p.UpdatedAt)`),
@@ -67,7 +71,7 @@ export function paymentsRepository(db: Queryable): PaymentsRepository {
         UPDATE Payments SET RefundPendingE8 = RefundPendingE8 + ${amountE8}, UpdatedAt = ${at},
           Status = CASE WHEN ${claimed} = AmountE8 THEN 'refunding' ELSE Status END
         WHERE OrderId = ${orderId} AND Status = 'captured' AND ${claimed} + ChargedBackE8 <= AmountE8
-          AND NOT EXISTS (SELECT 1 FROM Chargebacks c WHERE c.OrderId = Payments.OrderId AND c.Status = 'open')`);
+          AND NOT ${disputedAtBank('Payments')}`);
       return rows === 1;
     },
 

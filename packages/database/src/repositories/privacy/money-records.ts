@@ -95,8 +95,7 @@ async function deleteOrders(db: Queryable, before: Date, rows: number): Promise<
     for (const table of ['DisputeFiles', 'DisputeEvents'] satisfies TableName[])
       await db.write(Prisma.sql`DELETE FROM ${Prisma.raw(table)} WHERE DisputeId IN (${disputes})`);
     await db.write(Prisma.sql`DELETE FROM OrderDisputes WHERE OrderId IN (${orders})`);
-    await db.write(Prisma.sql`DELETE FROM OrderEvents WHERE OrderId IN (${orders})`);
-    for (const table of ['CancelledItems', 'OrderItems'] satisfies TableName[])
+    for (const table of ['OrderEvents', 'CancelledItems', 'OrderItems'] satisfies TableName[])
       await db.write(Prisma.sql`DELETE FROM ${Prisma.raw(table)} WHERE OrderId IN (${orders})`);
     await db.write(Prisma.sql`DELETE FROM Orders WHERE Id IN (${orders})`);
     await deleteCharges(db, charges, groups);
