@@ -54,6 +54,11 @@ export {
   REFUND_REASONS,
   REFUND_STATUSES,
   REPORT_REASONS,
+  RETURN_ACTIONS,
+  RETURN_MOVES,
+  RETURN_REASONS,
+  RETURN_STATUSES,
+  RETURN_TEXT_MAX,
   RESOLUTION_REASONS,
   SELLER_LIVE_PATH,
   SELLER_SORTS,
@@ -116,6 +121,7 @@ export * from './payouts.ts';
 export * from './privacy.ts';
 export * from './profile.ts';
 export * from './ratings.ts';
+export * from './returns.ts';
 export * from './rollouts.ts';
 export * from './second-factor.ts';
 export * from './seller-about.ts';

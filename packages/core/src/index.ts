@@ -17,6 +17,7 @@ export * from './kernel/security-event.ts';
 export * from './kernel/task.ts';
 export * from './kernel/turns.ts';
 export * from './disputes/index.ts';
+export * from './returns/index.ts';
 export * from './fees/index.ts';
 export * from './flags/index.ts';
 export * from './images/index.ts';

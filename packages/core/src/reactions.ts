@@ -76,6 +76,7 @@ export const REACTIONS: Reactions<CacheComponent> = {
   'order.placed': { live: toParties, within: [freezeFees] },
   'order.moved': { live: toParties },
   'order.released': { live: ({ sellerId }) => [account(sellerId)] },
+  'return.changed': { live: toParties },
   'dispute.changed': { live: (fact) => [...toParties(fact), 'admins'] },
   'payment.failed': { live: toParties },
   'invoice.stored': { live: toParties },

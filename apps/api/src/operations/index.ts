@@ -3,6 +3,7 @@ export * from './basket.ts';
 export * from './cache.ts';
 export * from './categories.ts';
 export * from './disputes.ts';
+export * from './returns.ts';
 export * from './fees.ts';
 export * from './flags.ts';
 export * from './images.ts';

@@ -39,6 +39,7 @@ export const restRoutes = ({ tokens, devices, images }: Pick<Container, 'tokens'
   ...routesOf('Orders', operations.orders),
   ...orderFileRoutes,
   ...routesOf('Disputes', operations.disputes),
+  ...routesOf('Returns', operations.returns),
   ...evidenceRoutes(tokens, images),
   ...routesOf('Fees', operations.fees),
   ...routesOf('Invoices', operations.invoices),

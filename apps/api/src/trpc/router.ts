@@ -35,6 +35,7 @@ export const appRouter = router({
   ledger: procedures('ledger', operations.ledger),
   payout: procedures('payout', operations.payout),
   disputes: procedures('disputes', operations.disputes),
+  returns: procedures('returns', operations.returns),
   payments: procedures('payments', operations.payments),
   payouts: procedures('payouts', operations.payouts),
   people: procedures('people', operations.people),

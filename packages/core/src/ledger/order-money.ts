@@ -86,6 +86,7 @@ export const releasedAt = ({ repos }: Pick<Tx, 'repos'>, orderId: number): Promi
 const releaseCause = (orderId: number): string => `payment:${orderId}:release`;
 
 async function release(tx: Tx, order: LedgerOrder, payment: CapturedPayment, cause: string, at: Date): Promise<void> {
+  if (await tx.repos.returns.openOf(order.id)) return; // its end releases what is left
   const { currency } = payment;
   const funds = await lockFunds(tx, order.sellerId, currency);
   const money = fundsOfOrder(await tx.repos.ledger.sumsOfOrder(order.id), ledgerMinorOf(payment.amountE8, currency));
@@ -161,19 +162,34 @@ export async function postRefundFailed(tx: Tx, { cause, order, payment }: Refund
 const disputeCause = (orderId: number, disputeId: number): string => `payment:${orderId}:dispute:${disputeId}`;
 
 /** A dispute was opened: what was released of the order to its seller is held again, as far as it was not paid out. */
-export async function postDisputeHeld(tx: Tx, order: LedgerOrder, disputeId: number): Promise<void> {
+export const postDisputeHeld = (tx: Tx, order: LedgerOrder, disputeId: number): Promise<void> =>
+  holdAgain(tx, order, disputeCause(order.id, disputeId));
+
+/** The dispute is over: what was held again goes back to the seller, before anything of it is refunded. */
+export const postDisputeReturned = (tx: Tx, order: LedgerOrder, disputeId: number): Promise<void> =>
+  endHold(tx, order, disputeCause(order.id, disputeId));
+
+const returnCause = (orderId: number, returnId: number): string => `payment:${orderId}:return:${returnId}`;
+
+/** The buyer asks to return items: what was released is held again, as in a dispute. */
+export const postReturnHeld = (tx: Tx, order: LedgerOrder, returnId: number): Promise<void> =>
+  holdAgain(tx, order, returnCause(order.id, returnId));
+
+/** The return is over: what was held again goes back to the seller, before anything of it is refunded. */
+export const postReturnEnded = (tx: Tx, order: LedgerOrder, returnId: number): Promise<void> =>
+  endHold(tx, order, returnCause(order.id, returnId));
+
+async function holdAgain(tx: Tx, order: LedgerOrder, cause: string): Promise<void> {
   const payment = await tx.repos.payments.find(order.id);
   if (payment?.status !== 'captured') return;
   const { currency } = payment;
   const funds = await lockFunds(tx, order.sellerId, currency);
   const money = fundsOfOrder(await tx.repos.ledger.sumsOfOrder(order.id), ledgerMinorOf(payment.amountE8, currency));
   const lines = holdAgainLines(order.sellerId, money, funds);
-  if (lines.length > 0) await post(tx, { ...entryOf(disputeCause(order.id, disputeId), order, payment), kind: 'adjustment', lines });
+  if (lines.length > 0) await post(tx, { ...entryOf(cause, order, payment), kind: 'adjustment', lines });
 }
 
-/** The dispute is over: what was held again goes back to the seller, before anything of it is refunded. */
-export async function postDisputeReturned(tx: Tx, order: LedgerOrder, disputeId: number): Promise<void> {
-  const cause = disputeCause(order.id, disputeId);
+async function endHold(tx: Tx, order: LedgerOrder, cause: string): Promise<void> {
   const held = creditedTo(await tx.repos.ledger.linesOf(cause), 'held');
   const payment = await tx.repos.payments.find(order.id);
   if (held === 0n || !payment) return;

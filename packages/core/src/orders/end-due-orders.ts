@@ -5,6 +5,7 @@ import { requireSystem } from '../kernel/actor.ts';
 import type { Context } from '../kernel/context.ts';
 import { transition } from '../kernel/transition.ts';
 import { orderReminderMessage } from '../mail/order-messages.ts';
+import { endDueReturn } from '../returns/end-due-return.ts';
 import { waits } from '../payments/look-up-payment.ts';
 import { endUnsold } from './end-order.ts';
 import { lockOrder } from './lock-order.ts';
@@ -22,6 +23,8 @@ export interface DueOrders {
   ended: number;
   /** Whose payment was released by the time since the shipment. */
   released: number;
+  /** Returns whose time was over. */
+  returns: number;
   reminded: number;
   /** Orders that could not be ended: they are tried again later. */
   failed: { orderId: number; error: unknown }[];
@@ -34,7 +37,7 @@ export interface DueOrders {
  */
 export async function endDueOrders(ctx: Context, stop: AbortSignal): Promise<DueOrders> {
   requireSystem(ctx.actor);
-  const done: DueOrders = { adopted: 0, ended: 0, released: 0, reminded: 0, failed: [] };
+  const done: DueOrders = { adopted: 0, ended: 0, released: 0, returns: 0, reminded: 0, failed: [] };
   done.released = await workThrough(
     ctx,
     stop,
@@ -42,6 +45,7 @@ export async function endDueOrders(ctx: Context, stop: AbortSignal): Promise<Due
     (at) => ctx.repos.orders.listToRelease(at, BATCH),
     (id) => releaseOrder(ctx, id),
   );
+  done.returns = await endDueReturns(ctx, stop, done);
   for (const status of TIMED) {
     done.adopted += await adoptOrders(ctx, status, stop);
     done.ended += await workThrough(
@@ -62,6 +66,25 @@ export async function endDueOrders(ctx: Context, stop: AbortSignal): Promise<Due
     );
   }
   return done;
+}
+
+/** Ends returns whose time is over. One that fails is tried again in an hour, and named by its order. */
+async function endDueReturns(ctx: Context, stop: AbortSignal, { failed }: DueOrders): Promise<number> {
+  const seen = new Set<number>();
+  for (let total = 0; ;) {
+    const ids = (await ctx.repos.returns.listDue(ctx.now(), BATCH)).filter((id) => !seen.has(id));
+    for (const id of ids) {
+      if (stop.aborted) return total;
+      seen.add(id);
+      try {
+        if (await endDueReturn(ctx, id)) total++;
+      } catch (error) {
+        failed.push({ orderId: (await ctx.repos.returns.find(id))?.orderId ?? 0, error });
+        await ctx.change((tx) => tx.repos.returns.setDue(id, new Date(tx.at.getTime() + AGAIN_MS)));
+      }
+    }
+    if (ids.length === 0) return total;
+  }
 }
 
 /** Orders of an earlier release get the full time from now on: an upgrade ends nothing. */

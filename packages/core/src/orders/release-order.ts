@@ -10,7 +10,7 @@ import { expectedRelease, partyOf } from './rules.ts';
 export const AGAIN_MS = 3_600_000;
 
 /**
- * Releases the payment of an order whose time since the shipment is over, once. A refund under way is waited for; what a dispute holds is
+ * Releases the payment of an order whose time since the shipment is over, once. A refund or a return under way is waited for; what a dispute holds is
  * not released by time.
  * @returns false where it is not due any more, or waits
  */
@@ -21,7 +21,8 @@ export const releaseOrder = (ctx: Context, id: number): Promise<boolean> =>
     if (!order?.releaseAt || order.releaseAt > tx.at) return false;
     const isOnItsWay = order.status === 'shipped' || order.status === 'delivered';
     const payment = await tx.repos.payments.find(id);
-    if (isOnItsWay && payment && payment.refundPendingE8 > 0n) {
+    const isRefunding = payment !== null && payment.refundPendingE8 > 0n;
+    if (isOnItsWay && (isRefunding || (await tx.repos.returns.openOf(id)))) {
       await tx.repos.orders.setRelease(id, new Date(tx.at.getTime() + AGAIN_MS));
       return false;
     }

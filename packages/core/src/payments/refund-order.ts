@@ -37,7 +37,7 @@ const toRefundView = (row: RefundRow, currency: string, seesFailure: boolean): R
  * Refunds an order in part, or all that is left. Its seller does, or an admin. What is paid and not shipped is cancelled in place of being
  * refunded in full, so that nothing is shipped for nothing.
  * @throws AppError UNAUTHENTICATED, ORDER_NOT_FOUND (also another party's), FORBIDDEN (the buyer, also one who is an admin), ILLEGAL_MOVE (nothing
- *   is left, there is a dispute, or too many refunds), REFUND_TOO_HIGH (also where it can no longer be disputed, and the seller's balance does not reach),
+ *   is left, there is a dispute or a return, or too many refunds), REFUND_TOO_HIGH (also where it can no longer be disputed, and the seller's balance does not reach),
  *   VALIDATION_FAILED (more decimals than the currency has)
  */
 export async function refundOrder(ctx: Context, { id, amount, reason }: RefundOrderInput & { id: number }): Promise<RefundView> {
@@ -61,6 +61,8 @@ export async function refundOrder(ctx: Context, { id, amount, reason }: RefundOr
     await requireFewRefunds(tx, id);
     if (order.status === 'disputed')
       throw new AppError('ILLEGAL_MOVE', { message: 'There is a dispute about this order. Refund it there.' });
+    if (await tx.repos.returns.openOf(id))
+      throw new AppError('ILLEGAL_MOVE', { message: 'There is a return of this order. Refund it there.' });
     if (order.status === 'paid' && (amountE8 ?? left) === left)
       throw new AppError('ILLEGAL_MOVE', { message: 'This order is not shipped yet. To refund all of it, cancel it.' });
     await requireCovered(tx, order, payment, { amountE8: amountE8 ?? left, party });
@@ -97,10 +99,11 @@ export async function refundsOf(
 ): Promise<Pick<OrderDetail, 'refunds' | 'refunded' | 'refundable'>> {
   const [payment, refunds] = [await ctx.repos.payments.find(order.id), await ctx.repos.refunds.listOf(order.id)];
   const isSeller = partyOf(order, actorId) === 'seller';
+  const isOpen = order.status === 'disputed' || (await ctx.repos.returns.openOf(order.id)) !== null;
   const text = (amountE8: bigint) => (amountE8 > 0n ? formatPriceE8(amountE8, order.currency) : null);
   return {
     refunds: refunds.map((row) => toRefundView(row, order.currency, isSeller)),
     refunded: payment && text(payment.refundedE8),
-    refundable: payment && isSeller && order.status !== 'disputed' ? text(refundableE8(payment)) : null,
+    refundable: payment && isSeller && !isOpen ? text(refundableE8(payment)) : null,
   };
 }

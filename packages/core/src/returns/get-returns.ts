@@ -1,0 +1,87 @@
+import { formatPriceE8, trackingUrl, type OrderReturns, type ReturnView } from '@assay/contract';
+import { requireUser } from '../kernel/actor.ts';
+import type { Context, Reads } from '../kernel/context.ts';
+import { AppError } from '../kernel/errors.ts';
+import type { OrderItemRow, OrderRow } from '../orders/ports.ts';
+import { partyOf, SYSTEM_ID, type Party } from '../orders/rules.ts';
+import { refundableE8 } from '../payments/begin-refund.ts';
+import type { ReturnEventRow, ReturnItemRow, ReturnRow } from './ports.ts';
+import { isReturnable, paysShipping, RETURN_DEADLINES, returnAmountE8, returnMovesFor, returnUntil, unitsToReturn } from './rules.ts';
+
+interface ReturnParts {
+  order: OrderRow;
+  party: Party;
+  /** Of the order. */
+  items: readonly OrderItemRow[];
+  /** Of the return. */
+  returned: readonly ReturnItemRow[];
+  events: readonly ReturnEventRow[];
+  /** What is left of the payment. */
+  left: bigint;
+}
+
+function viewOf(row: ReturnRow, { order, party, items, returned, events, left }: ReturnParts): ReturnView {
+  const { id, orderId, reason, status, address, carrier, trackingNumber, refundE8, dueAt, createdAt, closedAt } = row;
+  const amountE8 = refundE8 ?? returnAmountE8(order, reason, items, returned, left);
+  return {
+    id,
+    orderId,
+    reason,
+    status,
+    items: returned.map(({ itemId, quantity }) => {
+      const { listingId, title } = items.find((item) => item.id === itemId)!;
+      return { listingId, title, quantity };
+    }),
+    amount: formatPriceE8(amountE8, order.currency),
+    currency: order.currency,
+    paysShipping: paysShipping(reason),
+    address,
+    carrier,
+    trackingNumber,
+    trackingUrl: trackingUrl(carrier, trackingNumber),
+    moves: returnMovesFor(party, row),
+    dueAt: dueAt?.toISOString() ?? null,
+    dueTo: RETURN_DEADLINES[status]?.to ?? null,
+    events: events.map(({ action, actorId, text, at }) => ({
+      action,
+      by: actorId === SYSTEM_ID ? 'system' : (partyOf(order, actorId) ?? 'platform'),
+      text,
+      at: at.toISOString(),
+    })),
+    createdAt: createdAt.toISOString(),
+    closedAt: closedAt?.toISOString() ?? null,
+  };
+}
+
+/** The returns of an order as one of its sides sees them. @throws AppError ORDER_NOT_FOUND (also another party's) */
+export async function returnsOf(reads: Reads, orderId: number, userId: number): Promise<OrderReturns> {
+  const { orders, returns, payments, disputes } = reads.repos;
+  const order = await orders.findById(orderId);
+  const party = order && partyOf(order, userId);
+  if (!order || !party) throw new AppError('ORDER_NOT_FOUND');
+  const [rows, items, returned] = [
+    await returns.listOf(orderId),
+    (await orders.items([orderId])).get(orderId) ?? [],
+    await returns.itemsOf(orderId),
+  ];
+  const payment = await payments.find(orderId);
+  const left = payment ? refundableE8(payment) : 0n;
+  const views: ReturnView[] = [];
+  for (const row of rows) {
+    const own = returned.filter(({ returnId }) => returnId === row.id);
+    views.push(viewOf(row, { order, party, items, returned: own, events: await returns.events(row.id), left }));
+  }
+  const times = reads.settings.orderTimes;
+  const isOpen = rows.some(({ status }) => RETURN_DEADLINES[status] !== null);
+  const may = party === 'buyer' && !isOpen && left > 0n && isReturnable(order, times, reads.now()) && !(await disputes.ofOrder(orderId));
+  const units = unitsToReturn(items, rows, returned);
+  const returnable = items.map(({ id, listingId, title }) => ({ listingId, title, quantity: units.get(id) ?? 0 }));
+  return {
+    items: views,
+    returnable: may ? returnable.filter(({ quantity }) => quantity > 0) : [],
+    until: returnUntil(order, times)?.toISOString() ?? null,
+  };
+}
+
+/** @throws AppError UNAUTHENTICATED, ORDER_NOT_FOUND (also another party's) */
+export const getReturns = (ctx: Context, { id }: { id: number }): Promise<OrderReturns> => returnsOf(ctx, id, requireUser(ctx.actor).id);
