@@ -274,6 +274,7 @@ onEachEngine('access', (engine) => {
       'addresses.delete': [{ id: saved.id }, 'ADDRESS_NOT_FOUND'],
       'addresses.edit': [{ id: saved.id, ...home }, 'ADDRESS_NOT_FOUND'],
       'checkout.get': [{ id: groupId }, 'ORDER_NOT_FOUND'],
+      'checkout.pay': [{ id: groupId }, 'ORDER_NOT_FOUND'],
       'checkout.place': [{ ...quoted, version: '1' }, 'ADDRESS_NOT_FOUND'],
       'checkout.quote': [quoted, 'ADDRESS_NOT_FOUND'],
       'returns.list': [{ id: orderId }, 'ORDER_NOT_FOUND'],

@@ -186,6 +186,7 @@ onEachEngine('the deletion of an account', (engine) => {
     const expire = (years: number) => expireMoneyRecords(on.system(years * YEAR_MS));
     const references = async () =>
       (await prisma.payment.findMany({ where: { orderId: { in: [me.saleId, me.purchaseId] } } })).map(({ reference }) => reference);
+    const charged = async () => (await prisma.charge.findFirstOrThrow({ where: { buyerId: me.id } })).reference;
     const delivery = async () => {
       const group = await prisma.orderGroup.findFirstOrThrow({ where: { buyerId: me.id } });
       return [group.recipientName, group.line1, group.city, group.country];
@@ -193,8 +194,10 @@ onEachEngine('the deletion of an account', (engine) => {
     await expire(9);
     expect(await delivery()).toEqual(['A buyer', 'Street 1', 'Porto', 'PT']);
     expect((await references()).toSorted()).toEqual([`ref-${me.saleId}`, `ref-${me.purchaseId}`].toSorted());
+    expect(await charged()).toBe(`ref-${me.purchaseId}`);
     await expire(11);
     expect(await references()).toEqual(['', '']);
+    expect(await charged()).toBe('');
     expect(await delivery()).toEqual([null, null, null, null]);
     expect(await expire(11)).toBe(0);
   });

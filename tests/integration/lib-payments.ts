@@ -1,4 +1,4 @@
-import type { OrderDetail, OrderView } from '@assay/contract';
+import type { OrderDetail, OrderGroupView, OrderView, QuoteView, ShippingInfo } from '@assay/contract';
 import type { PaymentProvider, ProviderOutcome } from '@assay/core';
 import { createPerson, createSeller, restClient, type SuiteDatabase, type TestApi } from '@assay/testing';
 
@@ -57,6 +57,8 @@ export async function placedOrder(db: SuiteDatabase, api: TestApi) {
     refund: (body: object, token = tokens.seller) => rest.post(`/orders/${id}/refunds`, body, { token }),
     order: async (party: 'buyer' | 'seller' = 'buyer') => (await rest.get(`/orders/${id}`, { token: tokens[party] })).body as OrderDetail,
     payment: () => db.database.prisma.payment.findUnique({ where: { orderId: id } }),
+    /** The charge that pays it. */
+    charge: async () => (await db.database.prisma.payment.findUniqueOrThrow({ where: { orderId: id }, select: { charge: true } })).charge!,
     refunds: () => db.database.prisma.refund.findMany({ where: { orderId: id }, orderBy: { id: 'asc' } }),
   };
 }
@@ -68,3 +70,39 @@ export async function shippedOrder(db: SuiteDatabase, api: TestApi) {
   await order.move('seller', 'ship');
   return order;
 }
+
+/** A checkout of a new buyer at several sellers, whose orders cost 10.00, 20.00 and so on, with what its parties do by REST. */
+export async function placedGroup(db: SuiteDatabase, api: TestApi, count = 2) {
+  const rest = restClient(api.url);
+  const sellers = await Promise.all(Array.from({ length: count }, (_, i) => createSeller(db.database, `Seller ${i + 1}`)));
+  for (const [i, { listingId }] of sellers.entries())
+    await db.database.prisma.sellerListing.update({
+      where: { id: listingId },
+      data: { priceE8: BigInt(i + 1) * 1_000_000_000n, shippingInfo: JSON.stringify(PICKUP) },
+    });
+  const token = api.tokenFor(await createPerson(db.database));
+  const items = sellers.map(({ listingId }) => ({ listingId, quantity: 1 }));
+  const { version } = (await rest.post('/checkout/quote', { items }, { token })).body as QuoteView;
+  const { id, orders } = (await rest.post('/checkout', { items, version }, { token })).body as OrderGroupView;
+  const ids = orders.map((order) => order.id);
+  const tokenOf = (order: number) => api.tokenFor(sellers.find((one) => one.id === orders.find((o) => o.id === order)!.sellerId)!);
+  return {
+    id,
+    ids,
+    token,
+    pay: () => rest.post(`/checkout/${id}/pay`, undefined, { token }),
+    payOne: (order: number) => rest.post(`/orders/${order}/pay`, undefined, { token }),
+    group: async () => (await rest.get(`/checkout/${id}`, { token })).body as OrderGroupView,
+    order: async (order: number) => (await rest.get(`/orders/${order}`, { token })).body as OrderDetail,
+    statuses: async () => ((await rest.get(`/checkout/${id}`, { token })).body as OrderGroupView).orders.map(({ status }) => status),
+    cancel: (order: number) => rest.post(`/orders/${order}/cancel`, undefined, { token }),
+    ship: (order: number) => rest.post(`/orders/${order}/ship`, undefined, { token: tokenOf(order) }),
+    refund: (order: number, amount?: string) =>
+      rest.post(`/orders/${order}/refunds`, { reason: 'damaged', ...(amount ? { amount } : {}) }, { token: tokenOf(order) }),
+    sellerToken: tokenOf,
+    payments: () => db.database.prisma.payment.findMany({ where: { orderId: { in: ids } }, orderBy: { orderId: 'asc' } }),
+    charges: () => db.database.prisma.charge.findMany({ where: { groupId: id }, orderBy: { id: 'asc' } }),
+  };
+}
+
+export const PICKUP: ShippingInfo = { shipsFrom: 'PT', handlingDays: { min: 1, max: 2 }, price: '0.00', destinations: [], pickup: true };

@@ -91,7 +91,9 @@ export async function plantPerson(product: Pick<Product, 'db' | 'api' | 'rest'>)
   ] as const) {
     await prisma.orderEvent.createMany({ data: [{ orderId, fromStatus: null, toStatus: 'placed', actorId }] });
     const money = { provider: 'test', reference: `ref-${orderId}`, amountE8: 1_250_000_000n, currency: 'EUR', status: 'captured' };
-    await prisma.payment.createMany({ data: [{ orderId, ...money }] });
+    const begun = { buyerId: actorId, providerKey: `charge:${orderId}`, begunAt: at, updatedAt: at };
+    const { id: chargeId } = await prisma.charge.create({ data: { ...money, ...begun } });
+    await prisma.payment.createMany({ data: [{ orderId, ...money, chargeId, chargeAttempt: 1 }] });
   }
   const amounts = { baseMinor: 1250n, commissionMinor: 63n, vatMinor: 12n };
   await prisma.orderFees.createMany({

@@ -24,9 +24,9 @@ onEachEngine('deadlines of orders', (engine) => {
     db = await createTestDatabase(engine);
     const payments = {
       name: 'counting',
-      capture: ({ orderId }: { orderId: number }) =>
+      capture: ({ orderIds }: { orderIds: readonly number[] }) =>
         captures === 'at once'
-          ? Promise.resolve({ status: 'done' as const, reference: `ref_${orderId}` })
+          ? Promise.resolve({ status: 'done' as const, reference: `ref_${orderIds[0]}` })
           : Promise.reject(new Error('away')),
       refund: ({ reference }: { reference: string }) => Promise.resolve({ status: 'done' as const, reference: `refund_${reference}` }),
       lookUp: () => Promise.reject(new Error('away')),

@@ -42,7 +42,7 @@ onEachEngine('payments', (engine) => {
   });
   beforeEach(() => {
     calls.length = 0;
-    answer = ({ orderId }) => Promise.resolve({ status: 'done', reference: `ref_${orderId}` });
+    answer = ({ orderIds }) => Promise.resolve({ status: 'done', reference: `ref_${orderIds[0]}` });
   });
   afterAll(async () => {
     await api.close();
@@ -70,7 +70,7 @@ onEachEngine('payments', (engine) => {
       payment: () => db.database.prisma.payment.findUnique({ where: { orderId: id } }),
     };
   }
-  const capture = (laterMs: number) => runNextTask(api.container, 'payment.capture', { laterMs });
+  const capture = (laterMs: number) => runNextTask(api.container, 'charge.capture', { laterMs });
   /** The database loses the next changes that the work of a task makes, when they are about to be committed. */
   function failCommits(count: number) {
     const { database } = api.container;
@@ -219,7 +219,7 @@ onEachEngine('payments', (engine) => {
       answer = () => Promise.resolve({ status: 'refused', reason: 'card_declined' });
       expect((await pay()).body).toMatchObject({ status: 'placed', payment: 'failed' });
       expect(await stock(seller.listingId)).toEqual({ quantity: 1, reserved: 1, status: 'active' });
-      answer = ({ orderId }) => Promise.resolve({ status: 'done', reference: `ref_${orderId}` });
+      answer = ({ orderIds }) => Promise.resolve({ status: 'done', reference: `ref_${orderIds[0]}` });
       expect((await pay()).body).toMatchObject({ status: 'paid' });
     });
 

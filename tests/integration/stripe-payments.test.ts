@@ -1,7 +1,7 @@
 import { endDueOrders } from '@assay/core';
 import { createPerson, createTestDatabase, onEachEngine, restClient, runNextTask, runTasks, type TestDatabase } from '@assay/testing';
-import { afterAll, beforeAll, beforeEach, expect, it } from 'vitest';
-import { expectSameMoney, startStripeShop, stripeOrder, twinPayments, type StripeShop } from './lib-stripe.ts';
+import { afterAll, beforeAll, beforeEach, describe, expect, it } from 'vitest';
+import { expectSameMoney, startStripeShop, stripeGroup, stripeOrder, twinPayments, type StripeShop } from './lib-stripe.ts';
 
 const HOUR_MS = 3_600_000;
 /** Stripe's SDK repeats a call whose connection was closed once by itself. */
@@ -32,7 +32,7 @@ onEachEngine('payments by Stripe', (engine) => {
   async function later(ms: number) {
     const ctx = shop.api.container.context({ kind: 'system', name: 'test' }, 'test', undefined, () => new Date(Date.now() + ms));
     await endDueOrders(ctx, new AbortController().signal);
-    return runTasks(shop.api.container, 'payment.look-up', { laterMs: ms });
+    return runTasks(shop.api.container, 'charge.look-up', { laterMs: ms });
   }
   const moved = () => shop.twin.movements.slice(before.movements).map(({ kind, amount }) => [kind, amount]);
   const keys = () => new Set(shop.twin.requests.slice(before.requests).flatMap(({ key }) => key ?? []));
@@ -45,6 +45,8 @@ onEachEngine('payments by Stripe', (engine) => {
     const { reference } = (await payment())!;
     expect((await form()).body).toEqual({
       orderId: id,
+      orderIds: [id],
+      groupId: (await order()).groupId,
       provider: 'stripe',
       amount: '12.50',
       currency: 'EUR',
@@ -91,8 +93,8 @@ onEachEngine('payments by Stripe', (engine) => {
     const [good, bad] = [await place(), await place()];
     for (const { move } of [good, bad]) await move('buyer', 'pay');
     const ids = [await good.confirm(method), await bad.confirm(method)] as const;
-    expect((await good.form()).body).toMatchObject({ step });
     expect((await good.check()).body).toMatchObject({ status: 'paying', payment: 'pending', paymentWaits: true });
+    expect((await good.form()).body).toMatchObject({ step }); // as the page does: it checks once Stripe's script has an answer
     shop.twin.finishIntent(ids[0], true);
     shop.twin.finishIntent(ids[1], false);
     expect((await good.check()).body).toMatchObject({ status: 'paid' });
@@ -140,15 +142,15 @@ onEachEngine('payments by Stripe', (engine) => {
   });
 
   it.each(['answer-lost', 'failed', 'lost', 'limited'] as const)('%s: one payment is begun, and it can be made', async (fault) => {
-    const { id, move, confirm, check, order } = await place();
+    const { charge, move, confirm, check, order } = await place();
     for (let i = 0; i < TRIES; i++) shop.twin.fail(fault, /^\/v1\/payment_intents$/);
     expect((await move('buyer', 'pay')).body).toMatchObject({ status: 'paying', payment: 'unresolved', paymentWaits: false });
     shop.twin.recover();
-    expect(await runNextTask(shop.api.container, 'payment.capture', { laterMs: HOUR_MS })).toMatchObject({ result: 'done' });
+    expect(await runNextTask(shop.api.container, 'charge.capture', { laterMs: HOUR_MS })).toMatchObject({ result: 'done' });
     expect(await order()).toMatchObject({ payment: 'pending', paymentWaits: true });
     await confirm();
     expect((await check()).body.status).toBe('paid');
-    expect([keys(), begun()]).toEqual([new Set([`payment:${id}:capture:1`]), 1]);
+    expect([keys(), begun()]).toEqual([new Set([(await charge()).providerKey]), 1]);
   });
 
   it('after the life of the key the payment is looked up by its metadata: no second one is begun', async () => {
@@ -157,7 +159,7 @@ onEachEngine('payments by Stripe', (engine) => {
     await move('buyer', 'pay');
     shop.twin.recover();
     shop.twin.advance(25 * HOUR_MS);
-    expect(await runNextTask(shop.api.container, 'payment.capture', { laterMs: 25 * HOUR_MS })).toMatchObject({ result: 'done' });
+    expect(await runNextTask(shop.api.container, 'charge.capture', { laterMs: 25 * HOUR_MS })).toMatchObject({ result: 'done' });
     await confirm();
     expect((await check()).body.status).toBe('paid');
     expect(begun()).toBe(1);
@@ -184,6 +186,88 @@ onEachEngine('payments by Stripe', (engine) => {
     await expectSameMoney(db, shop);
   });
 
+  it('a form that is loaded again and again asks Stripe once, until it is checked', async () => {
+    const { move, form, check, confirm } = await place();
+    await move('buyer', 'pay');
+    const asked = shop.twin.requests.length;
+    for (let i = 0; i < 5; i++) expect((await form()).body.step).toBe('details');
+    expect(shop.twin.requests.length - asked).toBe(1);
+    await confirm('pm_sepaDebit');
+    await check();
+    expect((await form()).body.step).toBe('processing');
+  });
+
+  describe('of a checkout', () => {
+    const group = (count?: number) => stripeGroup(db, shop, count);
+
+    it('one form pays all of its orders, and refunds of each go against that payment', async () => {
+      const { id, ids, pay, form, confirm, check, group: read, statuses, ship, refund, cancel, payments } = await group(3);
+      const begunHere = await pay();
+      expect(begunHere.body).toMatchObject({ payable: null, waiting: [{ orderIds: ids, total: '60.00' }] });
+      for (const order of ids)
+        expect((await form(order)).body).toMatchObject({ orderId: order, orderIds: ids, groupId: id, amount: '60.00', step: 'details' });
+      const intent = await confirm();
+      expect((await check(ids[1])).body).toMatchObject({ id: ids[1], status: 'paid' });
+      expect(await statuses()).toEqual(['paid', 'paid', 'paid']);
+      expect((await read()).waiting).toEqual([]);
+      expect([begun(), moved()]).toEqual([1, [['payment', 6000]]]);
+      for (const { reference } of await payments()) expect(reference).toBe(intent);
+      await ship(ids[0]!);
+      expect((await refund(ids[0]!, '10.00')).body.status).toBe('done');
+      expect((await cancel(ids[2]!)).body.status).toBe('cancelled');
+      expect(moved().slice(1)).toEqual([
+        ['refund', -1000],
+        ['refund', -3000],
+      ]);
+      expect(await statuses()).toEqual(['shipped', 'paid', 'cancelled']);
+      await expectSameMoney(db, shop);
+    });
+
+    it('its buyer ends the payment: all of its orders can be paid again, one alone and the rest together', async () => {
+      const { ids, pay, payOne, cancelPayment, confirm, group: read, statuses } = await group(3);
+      await pay();
+      expect((await cancelPayment(ids[2])).body).toMatchObject({ id: ids[2], status: 'placed' });
+      expect(await statuses()).toEqual(['placed', 'placed', 'placed']);
+      await payOne(ids[0]!);
+      expect((await pay()).body.waiting).toEqual([
+        { orderIds: [ids[0]], total: '10.00' },
+        { orderIds: ids.slice(1), total: '50.00' },
+      ]);
+      await confirm();
+      expect((await read()).payable).toBeNull();
+    });
+
+    it('what is not paid in time is ended at Stripe, and all of its orders are cancelled', async () => {
+      const { pay, statuses, payments } = await group();
+      await pay();
+      const { reference } = (await payments())[0]!;
+      await later(HOUR_MS);
+      expect(await statuses()).toEqual(['cancelled', 'cancelled']);
+      expect(() => shop.twin.confirmIntent(reference, 'pm_card_visa')).toThrow('canceled');
+      expect(shop.twin.requests.slice(before.requests).filter(({ call }) => call.endsWith(`${reference}/cancel`))).toHaveLength(1);
+    });
+
+    it.each(['answer-lost', 'failed', 'lost', 'limited'] as const)('%s: one payment is begun, also a day later', async (fault) => {
+      for (const laterMs of [HOUR_MS, 25 * HOUR_MS]) {
+        const { pay, payments, confirm, check, statuses } = await group();
+        const from = { moved: moved().length, begun: begun() };
+        for (let i = 0; i < TRIES; i++) shop.twin.fail(fault, /^\/v1\/payment_intents$/);
+        expect((await pay()).body.orders).toMatchObject([{ payment: 'unresolved' }, { payment: 'unresolved' }]);
+        shop.twin.recover();
+        shop.twin.advance(laterMs);
+        await runNextTask(shop.api.container, 'charge.capture', { laterMs });
+        // What never arrived has failed once its key is dead, and is begun anew.
+        if ((await payments())[0]!.status === 'failed') await pay();
+        await confirm();
+        await check();
+        expect(await statuses()).toEqual(['paid', 'paid']);
+        expect([begun() - from.begun, moved().slice(from.moved)]).toEqual([1, [['payment', 3000]]]);
+        await db.database.prisma.task.deleteMany();
+      }
+      await expectSameMoney(db, shop);
+    });
+  });
+
   it('a wrong API key refuses nothing: the payment goes on once the key is right', async () => {
     const { move, order } = await place();
     const { services } = shop.api.container;
@@ -191,7 +275,7 @@ onEachEngine('payments by Stripe', (engine) => {
     Object.assign(services, { payments: twinPayments({ ...shop.twin, apiKey: 'sk_test_other' }) });
     expect((await move('buyer', 'pay')).body.payment).toBe('unresolved');
     Object.assign(services, { payments });
-    expect(await runNextTask(shop.api.container, 'payment.capture', { laterMs: HOUR_MS })).toMatchObject({ result: 'done' });
+    expect(await runNextTask(shop.api.container, 'charge.capture', { laterMs: HOUR_MS })).toMatchObject({ result: 'done' });
     expect((await order()).paymentWaits).toBe(true);
   });
 

@@ -38,7 +38,10 @@ onEachEngine('payments without an outcome', (engine) => {
   });
 
   const rest = () => restClient(api.url);
-  const capture = (laterMs: number) => runNextTask(api.container, 'payment.capture', { laterMs });
+  const capture = (laterMs: number) => runNextTask(api.container, 'charge.capture', { laterMs });
+  /** The key of the charge that pays an order. */
+  const keyOf = async (orderId: number) =>
+    (await db.database.prisma.payment.findUniqueOrThrow({ where: { orderId }, select: { charge: true } })).charge!.providerKey;
   const listed = async (kind: 'payment' | 'refund', id: number) => {
     const { items } = (await rest().get('/payments/unresolved', { token: admin })).body as { items: UnresolvedView[] };
     return items.find((one) => one.kind === kind && one.id === id);
@@ -65,15 +68,17 @@ onEachEngine('payments without an outcome', (engine) => {
     bank.forgetKeys();
     expect(await capture(25 * HOUR_MS)).toMatchObject({ result: 'done' });
     expect(await order()).toMatchObject({ status: 'paid', payment: 'captured' });
-    expect([bank.calls, bank.moved.length]).toEqual([[`payment:${id}:capture:1`], 1]);
+    expect([bank.calls, bank.moved.length]).toEqual([[await keyOf(id)], 1]);
   });
 
   it('one that the provider never got has failed after a day, and the next attempt has a key of its own', async () => {
     const { id, order, move } = await unresolved('away');
+    const first = await keyOf(id);
     expect(await capture(25 * HOUR_MS)).toMatchObject({ result: 'done' });
     expect(await order()).toMatchObject({ status: 'placed', payment: 'failed' });
     expect((await move('buyer', 'pay')).body.status).toBe('paid');
-    expect(bank.calls.at(-1)).toBe(`payment:${id}:capture:2`);
+    expect(bank.calls.at(-1)).toBe(await keyOf(id));
+    expect(bank.calls.at(-1)).not.toBe(first);
     expect(bank.moved).toHaveLength(1);
   });
 
@@ -101,7 +106,8 @@ onEachEngine('payments without an outcome', (engine) => {
       orderId: id,
       amount: '12.50',
       provider: 'bank',
-      key: `payment:${id}:capture:1`,
+      orderIds: [id],
+      key: await keyOf(id),
       failure: 'socket hang up',
     });
     expect((await lookUp('payments', id)).body).toEqual({ outcome: 'done' });

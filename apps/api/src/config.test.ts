@@ -67,6 +67,7 @@ describe('the configuration of the API', () => {
       payoutKeys: [],
       payouts: { account: null, minimums: new Map(), reserveBps: 0, holdMs: 30 * DAY_MS, schedule: 'weekly', sendsTestMoney: true },
       stripe: null,
+      chargebackFeePaidBy: 'marketplace',
       trustProxy: ['loopback'],
       requestTimeoutMs: 20_000,
       drainNoticeMs: 1000,

@@ -10,6 +10,7 @@ export const paymentVariables = {
   STRIPE_SECRET_KEY: keyOf(/^(sk|rk)_\w{4,}$/, 'sk_ or rk_').optional(),
   STRIPE_PUBLISHABLE_KEY: keyOf(/^pk_\w{4,}$/, 'pk_').optional(),
   STRIPE_WEBHOOK_SECRET: keyOf(/^whsec_\S{4,}$/, 'whsec_').optional(),
+  CHARGEBACK_FEE_PAID_BY: z.enum(['marketplace', 'seller'], { error: 'is marketplace or seller' }).default('marketplace'),
 };
 type PaymentEnvironment = z.output<z.ZodObject<typeof paymentVariables>>;
 

@@ -4,7 +4,7 @@ import { BASKET_MAX } from './basket.ts';
 import { Id, Timestamp } from './common.ts';
 import { ImageView } from './images.ts';
 import { Units } from './listing-details.ts';
-import { OrderView } from './orders.ts';
+import { OrderView, Payable } from './orders.ts';
 import { text } from './text.ts';
 
 export const Delivery = z.enum(['ship', 'pickup'], { error: 'Delivery is ship or pickup.' });
@@ -80,6 +80,10 @@ export const OrderGroupView = z
     orders: z.array(OrderView),
     currency: z.string(),
     total: z.string(),
+    payable: Payable.nullable().describe('What can be paid at once now; null where nothing can.'),
+    waiting: z
+      .array(Payable)
+      .describe('Payments that wait for the buyer or a bank: `GET /orders/{id}/payment`, with any of its orders, says for what.'),
     address: DeliveryAddress.nullable(),
     createdAt: Timestamp,
   })

@@ -28,6 +28,12 @@ export const GIVEN_REFUND_REASONS = ['returned', 'not-received', 'not-as-describ
 /** Why money is given back, also by a cancellation or a decision. */
 export const REFUND_REASONS = ['cancelled', 'dispute', ...GIVEN_REFUND_REASONS] as const;
 export type RefundReason = (typeof REFUND_REASONS)[number];
+/**
+ * A dispute about a payment at the buyer's bank. Inquiry: the bank asks, and no money moves. Open: the bank has not decided. Closed: an
+ * inquiry that ended without one.
+ */
+export const CHARGEBACK_STATUSES = ['inquiry', 'open', 'won', 'lost', 'closed'] as const;
+export type ChargebackStatus = (typeof CHARGEBACK_STATUSES)[number];
 export const ORDER_STATUSES = [
   'placed',
   'paying',

@@ -5,6 +5,7 @@ import { ORDER_ACTORS, ORDER_MOVES, ORDER_REASONS, ORDER_STATUSES, PAYMENT_STATU
 import { Cursor, Id, pageSize, Timestamp } from './common.ts';
 import { Units } from './listing-details.ts';
 import { ImageView } from './images.ts';
+import { ChargebackView } from './chargebacks.ts';
 import { RefundView } from './payments.ts';
 
 export const OrderStatus = z.enum(ORDER_STATUSES);
@@ -127,6 +128,15 @@ export const OrderView = z
   .meta({ id: 'Order' });
 export type OrderView = z.infer<typeof OrderView>;
 
+/** Orders of one checkout that its buyer pays by one payment. */
+export const Payable = z
+  .object({
+    orderIds: z.array(z.int()).describe('Ascending.'),
+    total: z.string().describe('What they cost together.'),
+  })
+  .meta({ id: 'Payable' });
+export type Payable = z.infer<typeof Payable>;
+
 export const OrderActor = z.enum(ORDER_ACTORS);
 export type OrderActor = z.infer<typeof OrderActor>;
 
@@ -168,12 +178,16 @@ export const OrderDetail = OrderView.extend({
   cancelledItems: z.array(CancelledItemView).describe('What was cancelled before the order was shipped, oldest first.'),
   refunds: z.array(RefundView).describe('Oldest first.'),
   refunded: z.string().nullable().describe('What was given back so far; null where nothing was.'),
+  chargebacks: z.array(ChargebackView).describe('Disputes about its payment at the buyer’s bank, oldest first.'),
   refundable: z.string().nullable().describe('What the caller may still refund; null where it is nothing, and for buyers.'),
   disputable: z.boolean().describe('The caller may open a dispute about it now.'),
   disputeUntil: Timestamp.nullable().describe(
     'Until when its buyer may open a dispute; null where that has no end yet, or never was possible.',
   ),
   release: OrderRelease.nullable().describe('When its seller gets the money; null for the buyer, and where nothing is paid.'),
+  payable: Payable.nullable().describe(
+    'For its buyer: it and other orders of its checkout can be paid at once, by `POST /checkout/{groupId}/pay`. Null where there are no others.',
+  ),
   soldToAnother: z.boolean().describe('It was cancelled because another buyer paid for the listing first.'),
 }).meta({ id: 'OrderDetail' });
 export type OrderDetail = z.infer<typeof OrderDetail>;

@@ -33,8 +33,10 @@ export type RefundOrderInput = z.infer<typeof RefundOrderInput>;
 export const PaymentFormView = z
   .object({
     orderId: z.int(),
+    orderIds: z.array(z.int()).describe('The orders that it pays: this one, and others of its checkout perhaps.'),
+    groupId: z.int().nullable().describe('Of their checkout; null for an order of an older release.'),
     provider: z.string(),
-    amount: z.string(),
+    amount: z.string().describe('Of all of them.'),
     currency: z.string(),
     publishableKey: z.string().describe('For the provider’s script.'),
     clientSecret: z.string().describe('Lets a browser make this one payment. Show it to its buyer alone, and do not keep it.'),
@@ -51,8 +53,9 @@ export const PROVIDER_CALLS = ['payment', 'refund'] as const;
 /** A payment or refund whose provider was asked, and what it did is not known. */
 export const UnresolvedView = z.object({
   kind: z.enum(PROVIDER_CALLS),
-  id: z.int().describe('Of the refund; of the order, where it is a payment.'),
-  orderId: z.int(),
+  id: z.int().describe('Of the refund; of the first order that it pays, where it is a payment.'),
+  orderId: z.int().describe('The first of them.'),
+  orderIds: z.array(z.int()),
   amount: z.string(),
   currency: z.string(),
   provider: z.string(),

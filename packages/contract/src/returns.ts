@@ -72,6 +72,7 @@ export const ReturnView = z
     carrier: z.string().nullable(),
     trackingNumber: z.string().nullable(),
     trackingUrl: z.url().nullable(),
+    paused: z.boolean().describe('The buyer disputes the payment at their bank; the return waits until the bank has decided.'),
     moves: z.array(ReturnMove),
     dueAt: Timestamp.nullable().describe('When its state ends by itself; null where it is final.'),
     dueTo: ReturnStatus.nullable().describe('The state that it has then.'),

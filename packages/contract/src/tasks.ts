@@ -10,17 +10,21 @@ const id = z.int().positive();
 export const TASK_INPUTS = {
   'account.erase': z.object({ userId: id }),
   'alert.deliver': z.object({ alertId: id }),
+  'charge.capture': z.object({ chargeId: id }),
+  'charge.look-up': z.object({ chargeId: id }),
   'email.send': z.object({ emailId: id }),
   'image.render': z.object({ imageId: id }),
   'invoice.render': z.object({ invoiceId: id }),
   'ledger.verify': z.object({}),
   'maintenance.run': z.object({ runId: id }),
   'password-reset.send': z.object({ resetId: id }),
+  /** Of older releases, as the next: they paid each order by itself. */
   'payment.capture': z.object({ orderId: id, attempt: id }),
   'payment.look-up': z.object({ orderId: id, attempt: id }),
   /** Of the release before: a full refund without a row of its own. */
   'payment.refund': z.object({ orderId: id }),
   'provider-event.apply': z.object({ eventId: id }),
+  'reconciliation.run': z.object({}),
   'refund.send': z.object({ refundId: id }),
   'payouts.make': z.object({}),
 };
@@ -34,7 +38,13 @@ export const isTaskName = (name: string): name is TaskName => Object.hasOwn(TASK
 export const RETRY_IS_FUTILE: ReadonlySet<string> = new Set<TaskName>(['email.send', 'image.render']);
 
 /** Tasks on which money waits: a dead one is neither dismissed nor purged, because its payment or refund would wait for ever. */
-export const PAYMENT_TASKS: readonly TaskName[] = ['payment.capture', 'payment.refund', 'provider-event.apply', 'refund.send'];
+export const PAYMENT_TASKS: readonly TaskName[] = [
+  'charge.capture',
+  'payment.capture',
+  'payment.refund',
+  'provider-event.apply',
+  'refund.send',
+];
 
 /** A task that used up its attempts. */
 export const DeadTaskView = z.object({

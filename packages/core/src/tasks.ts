@@ -7,19 +7,22 @@ import { verifyLedgerTask } from './ledger/verify-ledger.ts';
 import { sendEmail } from './mail/send-email.ts';
 import { deliverAlert } from './operations/deliver-alert.ts';
 import { runMaintenance } from './operations/run-maintenance.ts';
-import { capturePayment } from './payments/capture-payment.ts';
-import { lookUpPayment } from './payments/look-up-payment.ts';
+import { captureCharge, capturePayment } from './payments/capture-charge.ts';
+import { lookUpCharge, lookUpPayment } from './payments/look-up-charge.ts';
 import { adoptRefund } from './payments/adopt-refund.ts';
 import { applyProviderEvent } from './payments/provider-events.ts';
 import { sendRefund } from './payments/send-refund.ts';
 import { makeDuePayouts } from './payouts/make-due-payouts.ts';
 
+import { reconcileTask } from './reconciliation/reconcile.ts';
 import { eraseAccount } from './privacy/erase-account.ts';
 
 /** The handler of each task: a name without one does not compile. */
 export const TASKS: { readonly [N in TaskName]: TaskHandler<N> } = {
   'account.erase': eraseAccount,
   'alert.deliver': deliverAlert,
+  'charge.capture': captureCharge,
+  'charge.look-up': lookUpCharge,
   'email.send': sendEmail,
   'image.render': renderImage,
   'invoice.render': renderInvoice,
@@ -31,5 +34,6 @@ export const TASKS: { readonly [N in TaskName]: TaskHandler<N> } = {
   'payment.refund': adoptRefund,
   'payouts.make': makeDuePayouts,
   'provider-event.apply': applyProviderEvent,
+  'reconciliation.run': reconcileTask,
   'refund.send': sendRefund,
 };

@@ -6,6 +6,8 @@ import { aggregatesRepository } from './repositories/aggregates.ts';
 import { alertsRepository } from './repositories/alerts.ts';
 import { attemptsRepository } from './repositories/attempts.ts';
 import { categoriesRepository } from './repositories/categories.ts';
+import { chargebacksRepository } from './repositories/chargebacks.ts';
+import { reconciliationRepository } from './repositories/reconciliation.ts';
 import { disputeFilesRepository } from './repositories/dispute-files.ts';
 import { disputesRepository } from './repositories/disputes.ts';
 import { emailsRepository } from './repositories/emails.ts';
@@ -34,6 +36,7 @@ import { passkeysRepository } from './repositories/passkeys.ts';
 import { payoutDetailsRepository } from './repositories/payout-details.ts';
 import { payoutFilesRepository } from './repositories/payout-files.ts';
 import { payoutsRepository } from './repositories/payouts.ts';
+import { chargesRepository } from './repositories/charges.ts';
 import { paymentsRepository } from './repositories/payments.ts';
 import { providerEventsRepository } from './repositories/provider-events.ts';
 import { privacyRepository } from './repositories/privacy/index.ts';
@@ -58,6 +61,8 @@ export function createRepositories(db: Queryable, options: { batched?: boolean; 
   return {
     accounts: accountsRepository(db),
     attempts: attemptsRepository(db),
+    chargebacks: chargebacksRepository(db),
+    reconciliation: reconciliationRepository(db),
     disputes: disputesRepository(db),
     returns: returnsRepository(db),
     disputeFiles: disputeFilesRepository(db),
@@ -94,6 +99,7 @@ export function createRepositories(db: Queryable, options: { batched?: boolean; 
     emails: emailsRepository(db),
     verifications: verificationsRepository(db),
     passkeys: passkeysRepository(db),
+    charges: chargesRepository(db),
     payments: paymentsRepository(db),
     refunds: refundsRepository(db),
     providerEvents: providerEventsRepository(db),

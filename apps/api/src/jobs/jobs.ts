@@ -8,6 +8,7 @@ import {
   pullProviderEvents,
   schedulePayouts,
   scheduleLedgerVerification,
+  scheduleReconciliation,
   scheduleVerification,
   type Context,
 } from '@assay/core';
@@ -78,6 +79,7 @@ function jobsOf(container: Container, samples: Samples, stop: AbortSignal): Job[
         await schedulePayouts(ctx);
       },
     },
+    { name: 'reconcile', everyMs: DAY_MS, run: scheduleReconciliation },
     { name: 'images', everyMs: 10 * MINUTE_MS, run: (ctx) => cleanImages(container, ctx) },
     { name: 'private-data', everyMs: HOUR_MS, run: (ctx) => purgePrivateData(container, ctx) },
     {

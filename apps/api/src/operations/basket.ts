@@ -20,6 +20,7 @@ import {
   getOrderGroup,
   getQuote,
   listAddresses,
+  payOrderGroup,
   placeCheckout,
   putInBasket,
   removeFromBasket,
@@ -106,5 +107,15 @@ export const checkout = {
     output: OrderGroupView,
     as: 'user',
     rest: get('/checkout/:id', 'The orders of one checkout', { errors: [404] }),
+  }),
+  pay: mutation({
+    use: payOrderGroup,
+    input: ById,
+    output: OrderGroupView,
+    as: 'user',
+    rest: post('/checkout/:id/pay', 'Pay the orders of a checkout that can be paid, by one payment (buyer)', {
+      description: 'Where all of them are being paid already, nothing is begun: the answer is the checkout as it is.',
+      errors: [404, 409],
+    }),
   }),
 };

@@ -11,7 +11,7 @@ export const openPayments = async (stripe: StripeSettings | null): Promise<Payme
 export function testPayments(): PaymentProvider {
   return {
     name: TEST_PROVIDER,
-    capture: ({ orderId }) => done(`test_${orderId}`),
+    capture: ({ orderIds }) => done(`test_${orderIds[0]}`),
     refund: (_refund, { idempotencyKey }) => done(`test_${idempotencyKey}`.slice(0, 64)),
     lookUp: ({ key }) => done(`test_${key}`.slice(0, 64)),
   };

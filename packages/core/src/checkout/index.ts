@@ -1,2 +1,3 @@
-export { getOrderGroup, placeCheckout } from './place-checkout.ts';
+export { getOrderGroup, payOrderGroup } from './order-group.ts';
+export { placeCheckout } from './place-checkout.ts';
 export { getQuote } from './quote.ts';

@@ -1,14 +1,13 @@
-import { formatPriceE8, type CheckoutInput, type OrderGroupView } from '@assay/contract';
-import { requireUser, type UserActor } from '../kernel/actor.ts';
-import type { Context, Reads } from '../kernel/context.ts';
+import type { CheckoutInput, OrderGroupView } from '@assay/contract';
+import { requireUser } from '../kernel/actor.ts';
+import type { Context } from '../kernel/context.ts';
 import { AppError } from '../kernel/errors.ts';
 import { requireReadable } from '../listings/readable-listing.ts';
-import { toOrderViews } from '../orders/orders.ts';
 import { createOrder, requireFewUnpaid } from '../orders/place-order.ts';
 import { reserve } from '../orders/stock.ts';
-import { totalE8Of } from '../orders/totals.ts';
 import { hasRatings } from '../ratings/ratings-on.ts';
 import { requireOpenStore } from '../stores/vacation.ts';
+import { groupView } from './order-group.ts';
 import { changesSince, isShipped, quoteOf, versionOf } from './quote.ts';
 
 /**
@@ -47,25 +46,4 @@ export async function placeCheckout(ctx: Context, input: CheckoutInput): Promise
     );
     return groupView(tx, groupId, actor, ratings);
   });
-}
-
-async function groupView(ctx: Reads, id: number, actor: UserActor, ratings: boolean): Promise<OrderGroupView> {
-  const group = await ctx.repos.orders.findGroup(id);
-  if (group?.buyerId !== actor.id) throw new AppError('ORDER_NOT_FOUND');
-  const rows = await ctx.repos.orders.listOfGroup(id);
-  const total = rows.reduce((sum, row) => sum + totalE8Of(row), 0n);
-  return {
-    id,
-    orders: await toOrderViews(ctx, rows, actor, ratings),
-    currency: group.currency,
-    total: formatPriceE8(total, group.currency),
-    address: group.address,
-    createdAt: group.createdAt.toISOString(),
-  };
-}
-
-/** The orders of one checkout of mine. @throws AppError UNAUTHENTICATED, ORDER_NOT_FOUND (also another buyer's) */
-export async function getOrderGroup(ctx: Context, { id }: { id: number }): Promise<OrderGroupView> {
-  const actor = requireUser(ctx.actor);
-  return groupView(ctx, id, actor, await hasRatings(ctx));
 }

@@ -5,7 +5,7 @@ import { AppError } from '../kernel/errors.ts';
 import { lockOrder } from '../orders/lock-order.ts';
 import type { OrderRow } from '../orders/ports.ts';
 import { isDisputable, partyOf } from '../orders/rules.ts';
-import { refundableE8 } from '../payments/begin-refund.ts';
+import { refundableE8, requireNotAtBank } from '../payments/begin-refund.ts';
 import { endReturnForDispute } from '../returns/close-return.ts';
 import { beginDispute } from './begin-dispute.ts';
 import { viewOfDispute } from './get-dispute.ts';
@@ -39,6 +39,7 @@ export async function openDispute(ctx: Context, { id, reason, text }: OpenDisput
     if (party !== 'buyer') throw new AppError('FORBIDDEN', { message: 'Only the buyer can open a dispute.' });
     if (!isDisputable(order, tx.settings.orderTimes, tx.at)) throw refusalOf(order);
     const payment = await tx.repos.payments.find(id);
+    requireNotAtBank(payment);
     if (!payment || refundableE8(payment) === 0n) throw new AppError('ILLEGAL_MOVE', { message: 'This order was refunded.' });
     await endReturnForDispute(tx, order);
     await beginDispute(tx, order, { reason, text });

@@ -14,6 +14,7 @@ interface ActionsOf {
   order:
     | `order.${OrderStatus | 'released' | 'items-cancelled'}`
     | `payment.${'begun' | 'captured' | 'failed' | 'refunded' | 'unresolved' | 'looked-up' | 'settled-by-hand'}`
+    | `chargeback.${'inquiry' | 'open' | 'won' | 'lost' | 'closed' | 'withdrawn' | 'reinstated'}`
     | `dispute.${DisputeAction | 'evidence-added' | 'evidence-viewed'}`
     | `return.${ReturnAction}`
     | `refund.${'begun' | 'failed' | 'returned' | 'unresolved' | 'looked-up' | 'settled-by-hand'}`;
@@ -21,11 +22,13 @@ interface ActionsOf {
   'provider-event': `provider-event.${'retried' | 'dismissed'}`;
   rating: `rating.${'struck' | 'restored' | 'dismissed' | 'appealed' | 'appeal-granted' | 'appeal-denied'}`;
   recalculation: 'aggregates.recalculated';
+  reconciliation: 'reconciliation.resolved';
   rollout: `rollout.${RolloutStatus | 'started' | 'resumed'}`;
   seller:
     | 'aggregates.corrected'
     | 'aggregates.repaired'
     | 'listings.imported'
+    | 'reconciliation.differs'
     | 'store.closed'
     | 'store.opened'
     | `payouts.${'held' | 'released' | 'rescheduled' | 'written-off'}`;

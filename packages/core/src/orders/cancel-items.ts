@@ -16,9 +16,7 @@ import { getOrder } from './orders.ts';
 import type { OrderItemRow, OrderRow } from './ports.ts';
 import { movesFor, partyOf, type Party } from './rules.ts';
 import { restockUnits, sell } from './stock.ts';
-
-/** The answer waits this long for the provider; a slower one settles the refund later, and pages follow live. */
-const PROVIDER_MS = 5000;
+import { PROVIDER_MS } from '../payments/provider-call.ts';
 
 const REASONS: Record<Party, readonly OrderReason[]> = { buyer: CANCEL_REASONS_OF_BUYER, seller: CANCEL_ITEM_REASONS_OF_SELLER };
 

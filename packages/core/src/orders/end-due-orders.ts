@@ -5,8 +5,8 @@ import { requireSystem } from '../kernel/actor.ts';
 import type { Context } from '../kernel/context.ts';
 import { transition } from '../kernel/transition.ts';
 import { orderReminderMessage } from '../mail/order-messages.ts';
+import { lookUpLater } from '../payments/look-up-charge.ts';
 import { endDueReturn } from '../returns/end-due-return.ts';
-import { waits } from '../payments/look-up-payment.ts';
 import { endUnsold } from './end-order.ts';
 import { lockOrder } from './lock-order.ts';
 import { ORDER } from './order-machine.ts';
@@ -31,8 +31,8 @@ export interface DueOrders {
 }
 
 /**
- * Ends states of orders whose time is over, releases payments by the time since the shipment, and reminds of states that end soon. Each order is a change of its own that looks again under a
- * lock: of two processes, or after a crash, one ends it.
+ * Ends states of orders whose time is over, releases payments by the time since the shipment, and reminds of states that end soon. Each
+ * order is a change of its own that looks again under a lock: of two processes, or after a crash, one ends it.
  * @param stop ends the run after the order that is under way
  */
 export async function endDueOrders(ctx: Context, stop: AbortSignal): Promise<DueOrders> {
@@ -45,7 +45,13 @@ export async function endDueOrders(ctx: Context, stop: AbortSignal): Promise<Due
     (at) => ctx.repos.orders.listToRelease(at, BATCH),
     (id) => releaseOrder(ctx, id),
   );
-  done.returns = await endDueReturns(ctx, stop, done);
+  done.returns = await workThrough(
+    ctx,
+    stop,
+    done,
+    (at) => ctx.repos.returns.listDue(at, BATCH),
+    (id) => endDueReturn(ctx, id),
+  );
   for (const status of TIMED) {
     done.adopted += await adoptOrders(ctx, status, stop);
     done.ended += await workThrough(
@@ -66,25 +72,6 @@ export async function endDueOrders(ctx: Context, stop: AbortSignal): Promise<Due
     );
   }
   return done;
-}
-
-/** Ends returns whose time is over. One that fails is tried again in an hour, and named by its order. */
-async function endDueReturns(ctx: Context, stop: AbortSignal, { failed }: DueOrders): Promise<number> {
-  const seen = new Set<number>();
-  for (let total = 0; ;) {
-    const ids = (await ctx.repos.returns.listDue(ctx.now(), BATCH)).filter((id) => !seen.has(id));
-    for (const id of ids) {
-      if (stop.aborted) return total;
-      seen.add(id);
-      try {
-        if (await endDueReturn(ctx, id)) total++;
-      } catch (error) {
-        failed.push({ orderId: (await ctx.repos.returns.find(id))?.orderId ?? 0, error });
-        await ctx.change((tx) => tx.repos.returns.setDue(id, new Date(tx.at.getTime() + AGAIN_MS)));
-      }
-    }
-    if (ids.length === 0) return total;
-  }
 }
 
 /** Orders of an earlier release get the full time from now on: an upgrade ends nothing. */
@@ -118,6 +105,8 @@ async function workThrough(
           await lockOrder(tx, id);
           const order = await tx.repos.orders.findById(id);
           const again = new Date(tx.at.getTime() + AGAIN_MS);
+          const open = await tx.repos.returns.openOf(id);
+          if (open?.dueAt && open.dueAt <= tx.at) await tx.repos.returns.setDue(open.id, again);
           if (order?.releaseAt && order.releaseAt <= tx.at) await tx.repos.orders.setRelease(id, again);
           if (order?.dueAt && order.dueAt <= tx.at) await tx.repos.orders.setDue(id, order.status, again);
         });
@@ -127,17 +116,17 @@ async function workThrough(
   }
 }
 
-/** Ends the state of one order, if it is still in it and due. False when it is not, or waits for its payment. */
+/** Ends the state of one order, if it is still in it and due. False when it is not, or waits for its payment or the buyer's bank. */
 const endOrder = (ctx: Context, id: number, status: OrderStatus): Promise<boolean> =>
   ctx.change(async (tx) => {
     await lockOrder(tx, id);
     const order = await tx.repos.orders.findById(id);
     const deadline = DEADLINES[status];
     if (!deadline || order?.status !== status || order.dueStatus !== status || !order.dueAt || order.dueAt > tx.at) return false;
-    if (mayBeCaptured(order)) {
+    const isUnpaid = mayBeCaptured(order);
+    if (isUnpaid || (await tx.repos.payments.find(id))?.isDisputedAtBank) {
       await tx.repos.orders.setDue(id, status, new Date(tx.at.getTime() + AGAIN_MS));
-      const payment = await tx.repos.payments.find(id);
-      if (waits(payment)) await tx.enqueue('payment.look-up', { orderId: id, attempt: payment.attempt });
+      if (isUnpaid) await lookUpLater(tx, id);
       return false;
     }
     if (status === 'disputed') {

@@ -10,6 +10,7 @@ import {
   trackingUrl,
   type OrderActor,
 } from '@assay/contract';
+import { chargebacksOf } from '../chargebacks/list-chargebacks.ts';
 import { requireUser, type UserActor } from '../kernel/actor.ts';
 import type { Context, Reads } from '../kernel/context.ts';
 import { decodeCursor, encodeCursor, toPageOf } from '../kernel/cursor.ts';
@@ -17,6 +18,7 @@ import { AppError } from '../kernel/errors.ts';
 import { imagesOf } from '../images/views.ts';
 import { hasRatings } from '../ratings/ratings-on.ts';
 import { refundsOf } from '../payments/refund-order.ts';
+import { payableTogether, payableView } from './payable.ts';
 import { cancelledItemsOf } from './cancelled-items.ts';
 import type { OrderEventRow, OrderItemRow, OrderRow } from './ports.ts';
 import { releaseOf } from './release-order.ts';
@@ -34,7 +36,18 @@ const itemView = (item: OrderItemRow, currency: string, image: ImageView | null)
 });
 
 function toOrderView(row: OrderRow, items: OrderItemView[], actor: UserActor, ratings: boolean): OrderView {
-  const { priceE8, shippingE8, createdAt, updatedAt, completedAt, dueAt, dueStatus, releaseAt: _releaseAt, ...rest } = row;
+  const {
+    priceE8,
+    shippingE8,
+    createdAt,
+    updatedAt,
+    completedAt,
+    dueAt,
+    dueStatus,
+    releaseAt: _releaseAt,
+    chargeId: _charge,
+    ...rest
+  } = row;
   const deadline = dueStatus === row.status && dueAt ? { dueAt: dueAt.toISOString(), dueTo: DEADLINES[row.status]?.to ?? null } : null;
   const party = partyOf(row, actor.id) ?? 'seller';
   return {
@@ -92,14 +105,23 @@ export async function getOrder(ctx: Context, id: number): Promise<OrderDetail> {
   return {
     ...view,
     ...(await refundsOf(ctx, row, actor.id)),
+    chargebacks: await chargebacksOf(ctx, id, row.currency),
     events: events.map((event) => toEventView(row, event)),
     cancelledItems: await cancelledItemsOf(ctx, row),
     disputable: row.buyerId === actor.id && isDisputable(row, ctx.settings.orderTimes, ctx.now()),
     disputeUntil: disputeUntil(row, ctx.settings.orderTimes)?.toISOString() ?? null,
     release: await releaseOf(ctx, row, actor.id),
+    payable: await payableWith(ctx, row, actor.id),
     soldToAnother: lost === true,
     address: await addressFor(ctx, row, actor.id),
   };
+}
+
+/** What its buyer can pay together with an order, which can be paid itself. */
+async function payableWith(ctx: Reads, row: OrderRow, userId: number): Promise<OrderDetail['payable']> {
+  if (row.groupId === null || row.buyerId !== userId || payableTogether([row]).length === 0) return null;
+  const payable = payableTogether(await ctx.repos.orders.listOfGroup(row.groupId));
+  return payable.length > 1 ? payableView(payable) : null;
 }
 
 /** Where an order is sent to: its buyer may always know, its seller from the payment on, unless nothing is to be sent. */

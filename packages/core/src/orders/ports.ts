@@ -69,6 +69,8 @@ export interface OrderRow extends Shipment {
   testPayment: boolean;
   /** The provider waits for the buyer or a bank. */
   paymentWaits: boolean;
+  /** The charge that pays it, or tried to last; null where none was begun, or by an older release. */
+  chargeId: number | null;
   ratingId: number | null;
   /** Null for an order of an older release. */
   groupId: number | null;

@@ -40,6 +40,7 @@ const ORDER: OrderRow = {
   payment: null,
   testPayment: false,
   paymentWaits: false,
+  chargeId: null,
   groupId: 1,
   shippingE8: 0n,
   note: null,
@@ -109,6 +110,7 @@ async function attempt(person: Person, move: OrderMove, status: OrderStatus, { r
     listings: { lock: () => Promise.resolve(), findById: () => null, events: () => [] },
     stock: { moveItem: () => false },
     images: { shown: () => Promise.resolve(new Map()) },
+    charges: { create: () => 3 },
     payments: {
       begin: ({ amountE8 }: { amountE8: bigint }) => (note('begun', amountE8), 1),
       find: () => ({
@@ -119,6 +121,8 @@ async function attempt(person: Person, move: OrderMove, status: OrderStatus, { r
         amountE8: order.priceE8,
         refundedE8: 0n,
         refundPendingE8: 0n,
+        chargedBackE8: 0n,
+        isDisputedAtBank: false,
         currency: order.currency,
       }),
       claimRefund: (_orderId: number, amountE8: bigint) => (note('claimed', amountE8), true),
@@ -189,7 +193,7 @@ describe('moving an order', () => {
       'buyer',
       'pay',
       'placed',
-      [['begun', HUGE], moved('paying'), ['payment.capture', 'payment:9:capture:1'], ['performed', 'payment:9:capture:1']],
+      [['begun', HUGE], moved('paying'), ['charge.capture', 'charge:3:capture'], ['performed', 'charge:3:capture']],
     ],
     ['seller', 'ship', 'paid', [moved('shipped')]],
     ['seller', 'deliver', 'shipped', [moved('delivered')]],

@@ -3,7 +3,7 @@ import { requireUser, type UserActor } from '../kernel/actor.ts';
 import type { Context, Reads, Tx } from '../kernel/context.ts';
 import { AppError } from '../kernel/errors.ts';
 import { transition } from '../kernel/transition.ts';
-import { captureKey } from '../payments/capture-payment.ts';
+import { beginCharge } from '../payments/begin-charge.ts';
 import { hasRatings } from '../ratings/ratings-on.ts';
 import { lockOrder } from './lock-order.ts';
 import { endUnsold } from './end-order.ts';
@@ -12,10 +12,7 @@ import { viewOfOrder } from './orders.ts';
 import type { OrderRow } from './ports.ts';
 import { mayBeCaptured, MOVES, movesFor, partyOf, type Party } from './rules.ts';
 import { requireReserved } from './stock.ts';
-import { totalE8Of } from './totals.ts';
-
-/** The answer waits this long for the provider; a slower one settles the payment later, and pages follow live. */
-const PROVIDER_MS = 5000;
+import { PROVIDER_MS } from '../payments/provider-call.ts';
 
 export type MoveInput = OrderMoveDetail & { id: number; move: OrderMove };
 
@@ -38,7 +35,7 @@ export async function transitionOrder(ctx: Context, input: MoveInput): Promise<O
   };
   const committed = await ctx.change(async (tx) => {
     const order = await requireStep(tx, actor, input);
-    task = input.move === 'pay' ? await beginPayment(tx, order, provider) : await step(tx, order, input, actor.id);
+    task = input.move === 'pay' ? await beginCharge(tx, [order], provider) : await step(tx, order, input, actor.id);
     return view(tx);
   });
   if (task === null) return committed;
@@ -76,16 +73,4 @@ async function requireStep(tx: Tx, actor: UserActor, input: MoveInput): Promise<
   if (mayMove) return order;
   const state = mayBeCaptured(order) ? 'being paid' : order.status;
   throw new AppError('ILLEGAL_MOVE', { message: `An order that is ${state} cannot be changed this way.` });
-}
-
-async function beginPayment(tx: Tx, order: OrderRow, provider: string): Promise<string> {
-  const { id: orderId, currency } = order;
-  const amountE8 = totalE8Of(order);
-  const attempt = await tx.repos.payments.begin({ orderId, provider, amountE8, currency }, tx.at);
-  if (attempt === null) throw new AppError('ILLEGAL_MOVE');
-  await transition(tx, ORDER, order, MOVES.pay.to, { actorId: order.buyerId });
-  const key = captureKey({ orderId, attempt });
-  await tx.audit('payment.begun', 'order', orderId, { provider, amountE8: String(amountE8), currency, attempt });
-  await tx.enqueue('payment.capture', { orderId, attempt }, { key });
-  return key;
 }

@@ -1,7 +1,9 @@
 import type { PaymentStatus, PaymentStep, REFUND_STATUSES, RefundReason } from '@assay/contract';
+import type { ProviderDispute, ProviderRecords } from './provider-records.ts';
 
 declare module '../kernel/repositories.ts' {
   interface Repositories {
+    readonly charges: ChargesRepository;
     readonly payments: PaymentsRepository;
     readonly refunds: RefundsRepository;
     readonly providerEvents: ProviderEventsRepository;
@@ -21,9 +23,13 @@ declare module '../kernel/context.ts' {
 /** The name of the provider that moves no money. */
 export const TEST_PROVIDER = 'test';
 
-/** The payment of an order: there is one at most, and it may be attempted again after it failed. */
+/**
+ * The payment of an order, its share of a charge: there is one at most, and it may be attempted again after it failed, by another charge.
+ */
 export interface PaymentRow {
   orderId: number;
+  /** The charge that pays this attempt; null where an older release began it: see `earlierCharge`. */
+  chargeId: number | null;
   provider: string;
   /** The provider's; empty until it has one. */
   reference: string;
@@ -35,6 +41,10 @@ export interface PaymentRow {
   refundedE8: bigint;
   /** Claimed by refunds without an outcome. */
   refundPendingE8: bigint;
+  /** What the buyer's bank has taken back, and not given back. */
+  chargedBackE8: bigint;
+  /** The buyer disputes it at their bank, which has not decided. */
+  isDisputedAtBank: boolean;
   /** Why the last attempt failed, or why its outcome is not known. */
   failure: string | null;
   /** When the attempt began, and its key was made. */
@@ -47,7 +57,10 @@ export interface PaymentsRepository {
    * Begins the first attempt, or the next one after a failed one. The caller has locked the order.
    * @returns the attempt; null when there is a payment that is pending, unresolved or captured
    */
-  begin(payment: Pick<PaymentRow, 'orderId' | 'provider' | 'amountE8' | 'currency'>, at: Date): Promise<number | null>;
+  begin(
+    payment: Pick<PaymentRow, 'orderId' | 'provider' | 'amountE8' | 'currency'> & { chargeId: number },
+    at: Date,
+  ): Promise<number | null>;
   /** From one of `from` to `to`. False when it is in another state, or another attempt is under way. */
   settle(
     payment: Pick<PaymentRow, 'orderId' | 'attempt'>,
@@ -59,10 +72,52 @@ export interface PaymentsRepository {
   claimRefund(orderId: number, amountE8: bigint, at: Date): Promise<boolean>;
   /** Ends the claim: the amount was given back, or is free again. */
   endRefund(orderId: number, amountE8: bigint, done: boolean, at: Date): Promise<void>;
-  /** Those whose outcome is not known, oldest first. */
+  /** Those of older releases, without a charge, whose outcome is not known: oldest first. */
   listUnresolved(limit: number): Promise<PaymentRow[]>;
   /** A refund that was given back did not arrive: the amount is free again. */
   returnRefund(orderId: number, amountE8: bigint, at: Date): Promise<void>;
+}
+
+/** One payment at the provider: of one order, or of several of a checkout. Its orders' payments are its shares, and sum to its amount. */
+export interface ChargeRow {
+  /** Null where an older release began it: it has no row, and pays one order. */
+  id: number | null;
+  provider: string;
+  /** The provider's; empty until it has one. */
+  reference: string;
+  amountE8: bigint;
+  currency: string;
+  /** The idempotency key that the provider gets. */
+  key: string;
+  status: PaymentStatus;
+  /** Why it failed, or why its outcome is not known. */
+  failure: string | null;
+  /** When it began, and its key was made. */
+  begunAt: Date;
+  /** By ascending order. After it failed, the orders that another charge pays are not among them. */
+  shares: readonly PaymentRow[];
+}
+
+export interface NewCharge extends Pick<ChargeRow, 'provider' | 'amountE8' | 'currency'> {
+  /** The checkout; null for an order of an older release. */
+  groupId: number | null;
+  buyerId: number;
+}
+
+export interface ChargesRepository {
+  find(id: number): Promise<ChargeRow | null>;
+  findByKey(key: string): Promise<ChargeRow | null>;
+  /** Inserts a pending charge with a random key. @returns its id */
+  create(charge: NewCharge, at: Date): Promise<number>;
+  /** From one of `from` to `to`. False when it is in another state. */
+  settle(
+    id: number,
+    from: readonly PaymentStatus[],
+    to: { status: PaymentStatus; reference?: string; failure?: string },
+    at: Date,
+  ): Promise<boolean>;
+  /** Those whose outcome is not known, oldest first. */
+  listUnresolved(limit: number): Promise<ChargeRow[]>;
 }
 
 export type RefundStatus = (typeof REFUND_STATUSES)[number];
@@ -117,8 +172,9 @@ export interface RefundsRepository {
 export type ProviderOutcome =
   { status: 'done'; reference: string } | { status: 'refused'; reason: string } | { status: 'waiting'; reference: string };
 
-export interface Charge {
-  orderId: number;
+export interface ProviderCharge {
+  /** The orders that it pays, ascending. */
+  orderIds: readonly number[];
   amountE8: bigint;
   currency: string;
 }
@@ -145,12 +201,14 @@ export interface ProviderCall {
  */
 export interface PaymentProvider {
   readonly name: string;
-  capture(charge: Charge, options: { idempotencyKey: string }): Promise<ProviderOutcome>;
+  capture(charge: ProviderCharge, options: { idempotencyKey: string }): Promise<ProviderOutcome>;
   refund(refund: ProviderRefund, options: { idempotencyKey: string }): Promise<ProviderOutcome>;
   /** What became of a call; null when the provider knows nothing of it. */
   lookUp(call: ProviderCall): Promise<ProviderOutcome | null>;
   /** What the provider says by itself; a provider without events is only asked. */
   readonly events?: ProviderEventSource;
+  /** What it has, to be compared with what the marketplace has; a provider without records cannot be compared. */
+  readonly records?: ProviderRecords;
   /** Where buyers pay on a form of the provider's; a provider without one takes the money when it is asked. */
   readonly form?: PaymentForm;
 }
@@ -189,8 +247,8 @@ export interface ProviderEvent {
 export interface ProviderObject {
   /** Of the call that made it; empty where the marketplace did not make it. */
   key: string;
-  /** Null where it names none. */
-  orderId: number | null;
+  /** The orders that it names, "12, 13", for an admin; empty where it names none. */
+  orders: string;
   outcome: ProviderOutcome;
 }
 
@@ -204,7 +262,9 @@ export interface ProviderEventSource {
   /** The provider's own list of events from then on: those that no webhook brought are in it, too. */
   since(at: Date): AsyncIterable<ProviderEvent>;
   /** The payment or refund that an event is about; null where the provider does not know it. */
-  find(event: Pick<ProviderEvent, 'subject' | 'reference'>): Promise<ProviderObject | null>;
+  find(event: { subject: 'payment' | 'refund'; reference: string }): Promise<ProviderObject | null>;
+  /** The dispute that an event is about; null where the provider does not know it. */
+  findDispute(reference: string): Promise<ProviderDispute | null>;
 }
 
 /** Received: not acted on yet. Parked: about nothing that the product knows how to act on; an admin looks at it. */

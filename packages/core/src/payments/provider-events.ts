@@ -1,9 +1,13 @@
+import { formatPriceE8 } from '@assay/contract';
 import { requireSystem } from '../kernel/actor.ts';
 import type { Context, Tx } from '../kernel/context.ts';
 import { exponential, type TaskHandler } from '../kernel/task.ts';
-import { captureKey, settleCapture } from './capture-payment.ts';
+import { applyDispute } from '../chargebacks/apply-dispute.ts';
+import { chargeNow, chargeWithKey } from './charges.ts';
 import type { ProviderEvent, ProviderEventRow, ProviderObject } from './ports.ts';
+import type { ProviderDispute } from './provider-records.ts';
 import { OPEN_REFUND, returnRefund, settleRefund } from './send-refund.ts';
+import { settleCharge } from './settle-charge.ts';
 
 const HOUR_MS = 3_600_000;
 /** The first time, the list of events is read from so long ago; afterwards it is read from a little before the last time. */
@@ -61,9 +65,11 @@ export const applyProviderEvent: TaskHandler<'provider-event.apply'> = {
     if (event?.status !== 'received') return; // an earlier run got this far
     const { events, name } = ctx.services.payments;
     if (!events || name !== event.provider) throw new Error(`The payment provider "${event.provider}" is not configured.`);
-    const found = event.subject === 'dispute' ? null : await events.find(event);
+    const { subject, reference } = event;
+    const dispute = subject === 'dispute' ? await events.findDispute(reference) : null;
+    const found = subject === 'dispute' ? null : await events.find({ subject, reference });
     await ctx.change(async (tx) => {
-      const failure = await act(tx, event, found);
+      const failure = dispute ? await actOnDispute(tx, event, dispute) : await act(tx, event, found);
       await tx.repos.providerEvents.settle(eventId, 'received', { status: failure === null ? 'done' : 'parked', failure }, tx.at);
     });
   },
@@ -71,21 +77,27 @@ export const applyProviderEvent: TaskHandler<'provider-event.apply'> = {
 
 /** @returns why it is parked; null where it is done */
 function act(tx: Tx, event: ProviderEventRow, found: ProviderObject | null): Promise<string | null> | string {
-  if (event.subject === 'dispute') return 'A buyer disputes a payment at their bank. Answer it at the provider.';
   if (!found) return 'The provider does not know it.';
   return event.subject === 'payment' ? actOnPayment(tx, event, found) : actOnRefund(tx, found);
 }
 
-async function actOnPayment(tx: Tx, { provider }: ProviderEventRow, { key, orderId, outcome }: ProviderObject): Promise<string | null> {
-  const payment = orderId === null ? null : await tx.repos.payments.find(orderId);
-  if (payment?.provider !== provider || !key) return 'No order of this marketplace has this payment.';
-  if (captureKey(payment) === key) {
-    await settleCapture(tx, payment, outcome);
-    return null;
-  }
-  return outcome.status === 'done'
-    ? `It was paid for an attempt of order ${orderId} that another one replaced. Refund it at the provider.`
-    : null;
+/** A dispute may be known before its payment is: that is settled first. */
+async function actOnDispute(tx: Tx, event: ProviderEventRow, dispute: ProviderDispute): Promise<string | null> {
+  if (dispute.payment) await actOnPayment(tx, event, dispute.payment);
+  const { provider, reference } = event;
+  return applyDispute(tx, { provider, reference }, dispute);
+}
+
+async function actOnPayment(tx: Tx, { provider }: ProviderEventRow, { key, orders, outcome }: ProviderObject): Promise<string | null> {
+  const charge = await chargeWithKey(tx, key);
+  if (charge?.provider !== provider) return 'No order of this marketplace has this payment.';
+  await settleCharge(tx, charge, outcome);
+  if (outcome.status !== 'done') return null;
+  const { shares, amountE8, currency } = await chargeNow(tx, charge);
+  const leftE8 = shares.reduce((left, share) => left - share.amountE8, amountE8);
+  if (leftE8 === 0n) return null;
+  const left = `${formatPriceE8(leftE8, currency)} ${currency}`;
+  return `${left} of it were paid for an attempt of order ${orders} that another one replaced. Refund that at the provider.`;
 }
 
 async function actOnRefund(tx: Tx, { key, outcome }: ProviderObject): Promise<string | null> {

@@ -3,38 +3,42 @@ import { requireRole } from '../kernel/actor.ts';
 import type { Context, Tx } from '../kernel/context.ts';
 import { AppError } from '../kernel/errors.ts';
 import { requireNotOwn } from '../kernel/own-case.ts';
-import { callOfPayment, settleCapture } from './capture-payment.ts';
-import type { PaymentRow, ProviderOutcome, RefundRow } from './ports.ts';
+import { callOfCharge, chargeOfOrder, earlierCharge } from './charges.ts';
+import type { ChargeRow, PaymentRow, ProviderOutcome, RefundRow } from './ports.ts';
 import { lookUpCall, unknownReason, type CallOutcome } from './provider-call.ts';
 import { callOfRefund, settleRefund } from './send-refund.ts';
+import { settleCharge } from './settle-charge.ts';
 
 /** Of each kind, the oldest ones. */
 const SHOWN_MAX = 100;
 
-/** A payment, or a refund with its payment, whose outcome is not known. */
-interface Unresolved {
-  payment: PaymentRow;
-  refund: RefundRow | null;
-}
+/** A charge, or a refund with its payment, whose outcome is not known. */
+type Unresolved = { charge: ChargeRow; refund: null } | { payment: PaymentRow; refund: RefundRow };
 
-const callOf = ({ payment, refund }: Unresolved) => (refund ? callOfRefund(refund, payment) : callOfPayment(payment));
+const callOf = (one: Unresolved) => (one.refund ? callOfRefund(one.refund, one.payment) : callOfCharge(one.charge));
 
-const settle = (tx: Tx, { payment, refund }: Unresolved, outcome: CallOutcome): Promise<void> =>
-  refund ? settleRefund(tx, refund, payment, outcome) : settleCapture(tx, payment, outcome);
+const settle = (tx: Tx, one: Unresolved, outcome: CallOutcome): Promise<void> =>
+  one.refund ? settleRefund(tx, one.refund, one.payment, outcome) : settleCharge(tx, one.charge, outcome);
 
-function toView(unresolved: Unresolved): UnresolvedView {
-  const { payment, refund } = unresolved;
-  const { kind, key, reference, keyedAt } = callOf(unresolved);
+const ordersOf = (one: Unresolved): number[] => (one.refund ? [one.refund.orderId] : one.charge.shares.map(({ orderId }) => orderId));
+
+function toView(one: Unresolved): UnresolvedView {
+  const { kind, provider, key, reference, keyedAt } = callOf(one);
+  const { currency } = one.refund ? one.payment : one.charge;
+  const { amountE8, failure } = one.refund ?? one.charge;
+  const orderIds = ordersOf(one);
+  const orderId = orderIds[0] ?? 0;
   return {
     kind,
-    id: refund?.id ?? payment.orderId,
-    orderId: payment.orderId,
-    amount: formatPriceE8((refund ?? payment).amountE8, payment.currency),
-    currency: payment.currency,
-    provider: payment.provider,
+    id: one.refund?.id ?? orderId,
+    orderId,
+    orderIds,
+    amount: formatPriceE8(amountE8, currency),
+    currency,
+    provider,
     reference,
     key,
-    failure: (refund ?? payment).failure,
+    failure,
     since: keyedAt.toISOString(),
   };
 }
@@ -42,8 +46,9 @@ function toView(unresolved: Unresolved): UnresolvedView {
 /** Payments and refunds whose outcome is not known, the oldest 100 of each. @throws AppError UNAUTHENTICATED, FORBIDDEN */
 export async function listUnresolved(ctx: Context): Promise<UnresolvedView[]> {
   requireRole(ctx.actor, 'admin');
-  const { payments, refunds } = ctx.repos;
-  const open: Unresolved[] = (await payments.listUnresolved(SHOWN_MAX)).map((payment) => ({ payment, refund: null }));
+  const { charges, payments, refunds } = ctx.repos;
+  const unresolved = [...(await charges.listUnresolved(SHOWN_MAX)), ...(await payments.listUnresolved(SHOWN_MAX)).map(earlierCharge)];
+  const open: Unresolved[] = unresolved.map((charge) => ({ charge, refund: null }));
   for (const refund of await refunds.listUnresolved(SHOWN_MAX)) {
     const payment = await payments.find(refund.orderId);
     if (payment) open.push({ payment, refund });
@@ -64,7 +69,8 @@ export async function lookUpUnresolved(ctx: Context, input: LookUpInput): Promis
   const status = outcome.status === 'never-sent' ? (unresolved.refund ? 'sent-again' : 'refused') : outcome.status;
   await ctx.change(async (tx) => {
     await settle(tx, unresolved, outcome);
-    await tx.audit(`${input.kind}.looked-up`, 'order', unresolved.payment.orderId, { id: input.id, outcome: outcome.status });
+    for (const orderId of ordersOf(unresolved))
+      await tx.audit(`${input.kind}.looked-up`, 'order', orderId, { id: input.id, outcome: outcome.status });
   });
   return { outcome: status };
 }
@@ -76,9 +82,11 @@ export async function lookUpUnresolved(ctx: Context, input: LookUpInput): Promis
 export async function settleByHand(ctx: Context, { done, reference, reason, ...input }: SettleByHandInput): Promise<void> {
   requireRole(ctx.actor, 'admin');
   const unresolved = await requireUnresolved(ctx, input);
-  const order = await ctx.repos.orders.findById(unresolved.payment.orderId);
-  if (order) requireNotOwn(ctx.actor, order.sellerId, order.buyerId);
-  const known = reference || (unresolved.refund ?? unresolved.payment).reference;
+  for (const orderId of ordersOf(unresolved)) {
+    const order = await ctx.repos.orders.findById(orderId);
+    if (order) requireNotOwn(ctx.actor, order.sellerId, order.buyerId);
+  }
+  const known = reference || (unresolved.refund ?? unresolved.charge).reference;
   if (done && input.kind === 'payment' && !known)
     throw new AppError('VALIDATION_FAILED', {
       fields: [{ field: 'reference', message: 'Enter the payment’s id at the provider: refunds need it.' }],
@@ -86,14 +94,21 @@ export async function settleByHand(ctx: Context, { done, reference, reason, ...i
   const outcome: ProviderOutcome = done ? { status: 'done', reference: known } : { status: 'refused', reason };
   await ctx.change(async (tx) => {
     await settle(tx, unresolved, outcome);
-    await tx.audit(`${input.kind}.settled-by-hand`, 'order', unresolved.payment.orderId, { id: input.id, done, reason });
+    for (const orderId of ordersOf(unresolved))
+      await tx.audit(`${input.kind}.settled-by-hand`, 'order', orderId, { id: input.id, done, reason });
   });
 }
 
 /** @throws AppError PAYMENT_NOT_FOUND */
-async function requireUnresolved({ repos }: Context, { kind, id }: LookUpInput): Promise<Unresolved> {
-  const refund = kind === 'refund' ? await repos.refunds.find(id) : null;
-  const payment = kind === 'payment' ? await repos.payments.find(id) : refund && (await repos.payments.find(refund.orderId));
-  if (!payment || (refund ?? payment).status !== 'unresolved') throw new AppError('PAYMENT_NOT_FOUND');
-  return { payment, refund };
+async function requireUnresolved(ctx: Context, { kind, id }: LookUpInput): Promise<Unresolved> {
+  const { repos } = ctx;
+  if (kind === 'payment') {
+    const charge = await chargeOfOrder(ctx, id);
+    if (charge?.status === 'unresolved') return { charge, refund: null };
+  } else {
+    const refund = await repos.refunds.find(id);
+    const payment = refund && (await repos.payments.find(refund.orderId));
+    if (payment && refund.status === 'unresolved') return { payment, refund };
+  }
+  throw new AppError('PAYMENT_NOT_FOUND');
 }

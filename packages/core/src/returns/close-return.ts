@@ -2,13 +2,15 @@ import { formatPriceE8, type ReturnAction } from '@assay/contract';
 import { beginDispute } from '../disputes/begin-dispute.ts';
 import type { Tx } from '../kernel/context.ts';
 import { Raced } from '../kernel/raced.ts';
-import { postRelease, postReturnEnded } from '../ledger/order-money.ts';
+import { postReturnEnded, postReturnReleased } from '../ledger/order-money.ts';
 import type { OrderRow } from '../orders/ports.ts';
+import { SYSTEM_ID } from '../orders/rules.ts';
 import { restockUnits } from '../orders/stock.ts';
 import { beginRefund, refundableE8 } from '../payments/begin-refund.ts';
+import type { PaymentRow } from '../payments/ports.ts';
 import type { ReturnRow } from './ports.ts';
-import { publishReturn } from './publish-return.ts';
-import { returnAmountE8 } from './rules.ts';
+import { emailOfReturn, publishReturn } from './publish-return.ts';
+import { returnAmountE8, returnDueAt } from './rules.ts';
 
 interface Closing {
   action: ReturnAction;
@@ -16,6 +18,8 @@ interface Closing {
   text?: string | null;
   /** What came back is in stock again. */
   restock?: boolean;
+  /** Both sides hear of it by what it follows from. */
+  isNotified?: boolean;
 }
 
 /** Items of one return, with what they are of the order. */
@@ -35,7 +39,7 @@ export async function closeReturn(
   order: OrderRow,
   row: ReturnRow,
   to: 'refunded' | 'closed' | 'escalated',
-  { action, actorId, text = null, restock = false }: Closing,
+  { action, actorId, text = null, restock = false, isNotified = false }: Closing,
 ): Promise<string | null> {
   const { stored, returned } = await itemsOf(tx, row);
   const payment = await tx.repos.payments.find(order.id);
@@ -51,9 +55,11 @@ export async function closeReturn(
       returned.map(({ itemId, quantity }) => ({ listingId: stored.find(({ id }) => id === itemId)!.listingId, quantity })),
     );
   const amount = refundE8 ? `${formatPriceE8(refundE8, order.currency)} ${order.currency}` : null;
-  await publishReturn(tx, order, { returnId: row.id, action, actorId, status: to, dueAt: null, amount });
+  const step = { returnId: row.id, action, actorId, status: to, dueAt: null, amount };
+  await publishReturn(tx, order, step);
+  if (!isNotified) await emailOfReturn(tx, order, step);
   if (to === 'escalated') await escalate(tx, order, row, text);
-  else if (order.status === 'completed') await postRelease(tx, order);
+  else await postReturnReleased(tx, order, row.id);
   return task;
 }
 
@@ -70,6 +76,20 @@ export async function endReturnForDispute(tx: Tx, order: OrderRow): Promise<void
   const event = { action: 'escalate' as const, actorId: order.buyerId, text: null };
   if (!(await tx.repos.returns.transition(row, 'escalated', { dueAt: null }, event, tx.at))) throw new Raced();
   await postReturnEnded(tx, order, row.id);
-  const { id: returnId } = row;
-  await publishReturn(tx, order, { returnId, action: 'escalate', actorId: order.buyerId, status: 'escalated', dueAt: null, amount: null });
+  const step = { returnId: row.id, action: event.action, actorId: order.buyerId, status: 'escalated' as const, dueAt: null, amount: null };
+  await publishReturn(tx, order, step);
+  await emailOfReturn(tx, order, step);
+}
+
+/**
+ * The bank has decided about the payment of an order: the deadline of its open return has waited for that, and begins anew. Where nothing is
+ * left of the payment, the return is closed. The change has locked the order.
+ */
+export async function resumeReturn(tx: Tx, order: OrderRow, payment: PaymentRow): Promise<void> {
+  const row = await tx.repos.returns.openOf(order.id);
+  if (!row) return;
+  if (payment.chargedBackE8 > 0n && refundableE8(payment) === 0n) {
+    const text = 'The buyer’s bank decided for the buyer, and took the payment back.';
+    await closeReturn(tx, order, row, 'closed', { action: 'expire', actorId: SYSTEM_ID, text, isNotified: true });
+  } else await tx.repos.returns.setDue(row.id, returnDueAt(row.status, tx.settings.orderTimes, tx.at)!);
 }

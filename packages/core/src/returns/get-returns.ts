@@ -18,9 +18,11 @@ interface ReturnParts {
   events: readonly ReturnEventRow[];
   /** What is left of the payment. */
   left: bigint;
+  /** It waits for the buyer’s bank. */
+  paused: boolean;
 }
 
-function viewOf(row: ReturnRow, { order, party, items, returned, events, left }: ReturnParts): ReturnView {
+function viewOf(row: ReturnRow, { order, party, items, returned, events, left, paused }: ReturnParts): ReturnView {
   const { id, orderId, reason, status, address, carrier, trackingNumber, refundE8, dueAt, createdAt, closedAt } = row;
   const amountE8 = refundE8 ?? returnAmountE8(order, reason, items, returned, left);
   return {
@@ -39,7 +41,8 @@ function viewOf(row: ReturnRow, { order, party, items, returned, events, left }:
     carrier,
     trackingNumber,
     trackingUrl: trackingUrl(carrier, trackingNumber),
-    moves: returnMovesFor(party, row),
+    paused: paused && closedAt === null,
+    moves: paused ? [] : returnMovesFor(party, row),
     dueAt: dueAt?.toISOString() ?? null,
     dueTo: RETURN_DEADLINES[status]?.to ?? null,
     events: events.map(({ action, actorId, text, at }) => ({
@@ -65,15 +68,17 @@ export async function returnsOf(reads: Reads, orderId: number, userId: number): 
     await returns.itemsOf(orderId),
   ];
   const payment = await payments.find(orderId);
-  const left = payment ? refundableE8(payment) : 0n;
+  const paused = payment?.isDisputedAtBank ?? false;
+  const left = payment ? refundableE8({ ...payment, isDisputedAtBank: false }) : 0n;
   const views: ReturnView[] = [];
   for (const row of rows) {
     const own = returned.filter(({ returnId }) => returnId === row.id);
-    views.push(viewOf(row, { order, party, items, returned: own, events: await returns.events(row.id), left }));
+    views.push(viewOf(row, { order, party, items, returned: own, events: await returns.events(row.id), left, paused }));
   }
   const times = reads.settings.orderTimes;
   const isOpen = rows.some(({ status }) => RETURN_DEADLINES[status] !== null);
-  const may = party === 'buyer' && !isOpen && left > 0n && isReturnable(order, times, reads.now()) && !(await disputes.ofOrder(orderId));
+  const may =
+    party === 'buyer' && !isOpen && !paused && left > 0n && isReturnable(order, times, reads.now()) && !(await disputes.ofOrder(orderId));
   const units = unitsToReturn(items, rows, returned);
   const returnable = items.map(({ id, listingId, title }) => ({ listingId, title, quantity: units.get(id) ?? 0 }));
   return {

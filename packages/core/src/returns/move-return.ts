@@ -6,14 +6,13 @@ import { AppError } from '../kernel/errors.ts';
 import { Raced } from '../kernel/raced.ts';
 import { lockOrder } from '../orders/lock-order.ts';
 import { partyOf } from '../orders/rules.ts';
+import { requireNotAtBank } from '../payments/begin-refund.ts';
+import { PROVIDER_MS } from '../payments/provider-call.ts';
 import { closeReturn } from './close-return.ts';
 import { returnsOf } from './get-returns.ts';
 import type { ReturnChange } from './ports.ts';
-import { publishReturn } from './publish-return.ts';
+import { emailOfReturn, publishReturn } from './publish-return.ts';
 import { RETURN_RULES, returnDueAt, returnMovesFor } from './rules.ts';
-
-/** The answer waits this long for the provider; a slower one settles the refund later, and pages follow live. */
-const PROVIDER_MS = 5000;
 
 export type ReturnMoveInput = ReturnMoveDetail & { id: number; move: ReturnMove };
 
@@ -31,7 +30,7 @@ async function addressOf(tx: Tx, { addressId, address }: ReturnMoveInput, userId
  * A side takes a return one step further. What a seller received is refunded; what a seller declined becomes a dispute where the buyer wants
  * it.
  * @throws AppError UNAUTHENTICATED, RETURN_NOT_FOUND (also another party's), FORBIDDEN (the other side's step), RETURN_CHANGED,
- *   VALIDATION_FAILED, ADDRESS_NOT_FOUND
+ *   VALIDATION_FAILED, ADDRESS_NOT_FOUND, ILLEGAL_MOVE (the buyer's bank decides)
  */
 export async function moveReturn(ctx: Context, input: ReturnMoveInput): Promise<OrderReturns> {
   const actor = requireUser(ctx.actor);
@@ -44,6 +43,7 @@ export async function moveReturn(ctx: Context, input: ReturnMoveInput): Promise<
     const [order, row] = [await tx.repos.orders.findById(orderId), await tx.repos.returns.find(id)];
     const party = order && partyOf(order, actor.id);
     if (!order || !row || !party) throw new AppError('RETURN_NOT_FOUND');
+    requireNotAtBank(await tx.repos.payments.find(orderId));
     const { by, to, needs } = RETURN_RULES[move];
     if (by !== party) throw new AppError('FORBIDDEN', { message: `Only the ${by} can do this.` });
     if (!returnMovesFor(party, row).includes(move)) throw new AppError('RETURN_CHANGED');
@@ -55,7 +55,9 @@ export async function moveReturn(ctx: Context, input: ReturnMoveInput): Promise<
     const dueAt = returnDueAt(to, tx.settings.orderTimes, tx.at);
     if (!(await tx.repos.returns.transition(row, to, { ...change, dueAt }, { action: move, actorId: actor.id, text }, tx.at)))
       throw new Raced();
-    await publishReturn(tx, order, { returnId: id, action: move, actorId: actor.id, status: to, dueAt, amount: null });
+    const step = { returnId: id, action: move, actorId: actor.id, status: to, dueAt, amount: null };
+    await publishReturn(tx, order, step);
+    await emailOfReturn(tx, order, step);
     return null;
   });
   if (task) await ctx.perform(task, PROVIDER_MS);

@@ -68,7 +68,7 @@ export interface ReturnsRepository {
     event: NewReturnEvent,
     at: Date,
   ): Promise<boolean>;
-  /** Returns whose state has ended by a moment, longest due first. */
+  /** Orders with an open return whose state has ended by a moment, longest due first. */
   listDue(by: Date, limit: number): Promise<number[]>;
   /** Sets when the state of an open return ends. */
   setDue(id: number, dueAt: Date): Promise<void>;

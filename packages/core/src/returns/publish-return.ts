@@ -15,15 +15,16 @@ interface ReturnStep {
   amount: string | null;
 }
 
-/** Audits and publishes a step of a return, and notifies the other side by e-mail; both sides of what a deadline did. */
-export async function publishReturn(
-  tx: Tx,
-  order: OrderRow,
-  { returnId, action, actorId, status, dueAt, amount }: ReturnStep,
-): Promise<void> {
-  const { id: orderId, sellerId, buyerId, title } = order;
+/** Audits and publishes a step of a return. */
+export async function publishReturn(tx: Tx, order: OrderRow, { returnId, action }: ReturnStep): Promise<void> {
+  const { id: orderId, sellerId, buyerId } = order;
   await tx.audit(`return.${action}`, 'order', orderId, { returnId });
   await tx.publish('return.changed', { orderId, sellerId, buyerId, returnId });
+}
+
+/** Notifies the other side of a step by e-mail; both sides of what a deadline did. */
+export async function emailOfReturn(tx: Tx, order: OrderRow, { action, actorId, status, dueAt, amount }: ReturnStep): Promise<void> {
+  const { id: orderId, sellerId, buyerId, title } = order;
   const by = partyOf(order, actorId);
   for (const to of (['buyer', 'seller'] as const satisfies readonly Party[]).filter((party) => party !== by)) {
     const account = await tx.repos.accounts.findById(to === 'buyer' ? buyerId : sellerId);

@@ -6,8 +6,9 @@ import { postReturnHeld } from '../ledger/order-money.ts';
 import { lockOrder } from '../orders/lock-order.ts';
 import type { OrderRow } from '../orders/ports.ts';
 import { partyOf } from '../orders/rules.ts';
+import { requireNotAtBank } from '../payments/begin-refund.ts';
 import { returnsOf } from './get-returns.ts';
-import { publishReturn } from './publish-return.ts';
+import { emailOfReturn, publishReturn } from './publish-return.ts';
 import { isReturnable, returnDueAt, unitsToReturn } from './rules.ts';
 
 const refuse = (message: string) => new AppError('VALIDATION_FAILED', { fields: [{ field: 'items', message }] });
@@ -26,9 +27,10 @@ async function requireUnits(tx: Tx, orderId: number, asked: RequestReturnInput['
   });
 }
 
-/** @throws AppError ILLEGAL_MOVE (too early, too late, refunded, or there is a return or a dispute) */
+/** @throws AppError ILLEGAL_MOVE (too early, too late, refunded, or there is a return or a dispute, also at the buyer's bank) */
 async function requireReturnable(tx: Tx, order: OrderRow): Promise<void> {
   const refused = (message: string) => new AppError('ILLEGAL_MOVE', { message });
+  requireNotAtBank(await tx.repos.payments.find(order.id));
   if (await tx.repos.disputes.ofOrder(order.id)) throw refused('There is, or was, a dispute about this order.');
   if (await tx.repos.returns.openOf(order.id)) throw refused('There is a return of this order already.');
   if (isReturnable(order, tx.settings.orderTimes, tx.at)) return;
@@ -54,7 +56,9 @@ export async function requestReturn(ctx: Context, { id, reason, text, items }: R
     const event = { action: 'request' as const, actorId: actor.id, text };
     const returnId = await tx.repos.returns.create({ orderId: id, reason, dueAt }, units, event, tx.at);
     await postReturnHeld(tx, order, returnId);
-    await publishReturn(tx, order, { returnId, action: 'request', actorId: actor.id, status: 'requested', dueAt, amount: null });
+    const step = { returnId, action: event.action, actorId: actor.id, status: 'requested' as const, dueAt, amount: null };
+    await publishReturn(tx, order, step);
+    await emailOfReturn(tx, order, step);
     return returnsOf(tx, id, actor.id);
   });
 }

@@ -5,6 +5,7 @@ import { orderBy, where } from '../engine/keyset.ts';
 import { lockRows } from '../engine/locks.ts';
 import { bool, columns, computed, countRows, outer } from '../engine/rows.ts';
 import { orderDeadlines } from './order-deadlines.ts';
+import { CHARGE_OF_ATTEMPT } from './payments.ts';
 
 const ORDER = columns(
   { o: 'Orders', s: 'Users', b: 'Users', l: 'SellerListings', p: outer('Payments'), r: outer('SellerRatings') },
@@ -23,6 +24,7 @@ const ORDER = columns(
     payment: 'p.Status',
     testPayment: bool(Prisma.sql`p.Provider = ${TEST_PROVIDER}`),
     paymentWaits: bool(Prisma.sql`p.Status = 'pending' AND p.Reference <> ''`),
+    chargeId: computed<number | null>(CHARGE_OF_ATTEMPT),
     ratingId: 'r.Id',
     groupId: 'o.GroupId',
     shippingE8: 'o.ShippingE8',

@@ -34,7 +34,7 @@ const RETURN = columns(
 );
 const ITEM = columns({ i: 'ReturnItems' }, { returnId: 'i.ReturnId', itemId: 'i.ItemId', quantity: 'i.Quantity' });
 const EVENT = columns({ e: 'ReturnEvents' }, { action: 'e.Action', actorId: 'e.ActorId', text: 'e.Text', at: 'e.At' });
-const ID = columns({ r: 'Returns' }, { id: 'r.Id' });
+const ORDER_ID = columns({ r: 'Returns' }, { orderId: 'r.OrderId' });
 
 const openKeyOf = (orderId: number) => `open:${orderId}`;
 
@@ -78,7 +78,7 @@ export function returnsRepository(db: Queryable): ReturnsRepository {
 
     async listDue(by, rows) {
       const due = Prisma.sql`FROM Returns r WHERE r.DueAt <= ${by} ORDER BY r.DueAt, r.Id ${limit(db.engine, rows)}`;
-      return (await ID.read(db, due)).map(({ id }) => id);
+      return (await ORDER_ID.read(db, due)).map(({ orderId }) => orderId);
     },
 
     async setDue(id, dueAt) {

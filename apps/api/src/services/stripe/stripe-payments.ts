@@ -1,13 +1,16 @@
-import type { Charge, PaymentProvider, ProviderCall, ProviderOutcome, ProviderRefund } from '@assay/core';
+import type { PaymentProvider, ProviderCall, ProviderCharge, ProviderOutcome, ProviderRefund } from '@assay/core';
 import { Stripe } from 'stripe';
 import { stripeAmountOf } from './amounts.ts';
 import { stripeEvents } from './events.ts';
+import { formMemory } from './form-memory.ts';
 import { formStateOf, isRefusal, KEY, ORDER, outcomeOfIntent, outcomeOfRefund } from './outcomes.ts';
+import { stripeRecords } from './records.ts';
 
 /** The version that the calls below were written for: a new release of the SDK does not change it unseen. */
 const API_VERSION = '2026-10-28.endive';
 const TIMEOUT_MS = 15_000;
 const PAGE = 100;
+const METADATA_MAX = 500;
 
 export interface StripeSettings {
   secretKey: string;
@@ -31,6 +34,7 @@ export function stripePayments({ secretKey, publishableKey, webhookSecret }: Str
     ...address,
   });
   const { paymentIntents, refunds } = stripe;
+  const memory = formMemory();
 
   async function lookUp({ kind, key, reference }: ProviderCall): Promise<ProviderOutcome | null> {
     if (kind === 'refund') return findRefund(key, reference);
@@ -38,6 +42,7 @@ export function stripePayments({ secretKey, publishableKey, webhookSecret }: Str
       const { data } = await paymentIntents.search({ query: `metadata['${KEY}']:'${key}'` });
       return data[0] ? outcomeOfIntent(data[0]) : null;
     }
+    memory.forget(reference);
     const intent = await paymentIntents.retrieve(reference);
     if (intent.metadata[KEY] !== key) throw new Error(`The payment ${reference} has another key at Stripe.`);
     return outcomeOfIntent(intent);
@@ -61,7 +66,7 @@ export function stripePayments({ secretKey, publishableKey, webhookSecret }: Str
 
   return {
     name: 'stripe',
-    capture: ({ orderId, amountE8, currency }: Charge, options) =>
+    capture: ({ orderIds, amountE8, currency }: ProviderCharge, options) =>
       inRange(amountE8, currency, async (amount) => {
         try {
           const intent = await paymentIntents.create(
@@ -69,9 +74,9 @@ export function stripePayments({ secretKey, publishableKey, webhookSecret }: Str
               amount,
               currency: currency.toLowerCase(),
               automatic_payment_methods: { enabled: true },
-              description: `Order ${orderId}`,
-              transfer_group: `order_${orderId}`,
-              metadata: { [KEY]: options.idempotencyKey, [ORDER]: String(orderId) },
+              description: `${orderIds.length > 1 ? 'Orders' : 'Order'} ${orderIds.join(', ')}`,
+              transfer_group: `order_${orderIds[0]}`,
+              metadata: { [KEY]: options.idempotencyKey, [ORDER]: orderIds.join(',').slice(0, METADATA_MAX) },
             },
             options,
           );
@@ -91,10 +96,12 @@ export function stripePayments({ secretKey, publishableKey, webhookSecret }: Str
       }),
     lookUp,
     events: stripeEvents(stripe, webhookSecret),
+    records: stripeRecords(stripe),
     form: {
       publishableKey,
-      open: async (reference) => formStateOf(await paymentIntents.retrieve(reference)),
+      open: (reference) => memory.open(reference, async () => formStateOf(await paymentIntents.retrieve(reference))),
       async cancel(reference) {
+        memory.forget(reference);
         try {
           return outcomeOfIntent(await paymentIntents.cancel(reference));
         } catch (error) {

@@ -20,10 +20,24 @@ async function forgetPayments(db: Queryable, before: Date, rows: number): Promis
     );
     if (ids.length === 0) continue;
     const orders = Prisma.join(ids);
+    await db.write(Prisma.sql`UPDATE Chargebacks SET Reference = CONCAT('erased-', Id) WHERE OrderId IN (${orders})`);
     await db.write(Prisma.sql`UPDATE Refunds SET Reference = '', Failure = NULL WHERE OrderId IN (${orders})`);
     forgotten += await db.write(Prisma.sql`UPDATE Payments SET Reference = '', Failure = NULL WHERE OrderId IN (${orders})`);
   }
   return forgotten;
+}
+
+/** The same of charges: by their buyers. */
+async function forgetCharges(db: Queryable, before: Date, rows: number): Promise<number> {
+  const ids = await idsOf(
+    db,
+    Prisma.sql`SELECT c.Id AS id FROM Charges c JOIN Users u ON u.Id = c.BuyerId
+      WHERE u.DeletedAt IS NOT NULL AND c.UpdatedAt < ${before} AND (c.Reference <> '' OR c.Failure IS NOT NULL)
+        AND NOT EXISTS (SELECT 1 FROM Payments p JOIN Orders o ON o.Id = p.OrderId WHERE p.ChargeId = c.Id AND o.UpdatedAt >= ${before})
+      ORDER BY c.Id ${limit(db.engine, rows)}`,
+  );
+  if (ids.length === 0) return 0;
+  return db.write(Prisma.sql`UPDATE Charges SET Reference = '', Failure = NULL WHERE Id IN (${Prisma.join(ids)})`);
 }
 
 const NO_ADDRESS = Prisma.sql`RecipientName = NULL, Line1 = NULL, Line2 = NULL, PostalCode = NULL, City = NULL, Region = NULL, Country = NULL,
@@ -53,6 +67,16 @@ async function forgetDeliveries(db: Queryable, before: Date, rows: number): Prom
   return noted.length + groups.length + returns.length;
 }
 
+/** Charges that pay no order any more: those of deleted orders, and those that were tried for a checkout without orders. */
+async function deleteCharges(db: Queryable, ids: readonly number[], groups: readonly number[]): Promise<void> {
+  const unused = Prisma.sql`NOT EXISTS (SELECT 1 FROM Payments p WHERE p.ChargeId = Charges.Id)`;
+  if (ids.length > 0) await db.write(Prisma.sql`DELETE FROM Charges WHERE Id IN (${Prisma.join([...ids])}) AND ${unused}`);
+  if (groups.length > 0)
+    await db.write(Prisma.sql`
+      DELETE FROM Charges WHERE GroupId IN (${Prisma.join([...groups])}) AND ${unused}
+        AND NOT EXISTS (SELECT 1 FROM Orders o WHERE o.GroupId = Charges.GroupId)`);
+}
+
 /** Orders between former members, which are of no use to anyone. One that a rating rests on stays, without its title. */
 async function deleteOrders(db: Queryable, before: Date, rows: number): Promise<number> {
   const between = Prisma.sql`${ofFormerMembers('BuyerId', before)} AND EXISTS (SELECT 1 FROM Users s WHERE s.Id = o.SellerId AND s.DeletedAt IS NOT NULL)`;
@@ -66,7 +90,11 @@ async function deleteOrders(db: Queryable, before: Date, rows: number): Promise<
       db,
       Prisma.sql`SELECT DISTINCT o.GroupId AS id FROM Orders o WHERE o.Id IN (${orders}) AND o.GroupId IS NOT NULL`,
     );
-    for (const table of ['Invoices', 'OrderFeeLines', 'OrderFees', 'Refunds', 'Payments'] satisfies TableName[])
+    const charges = await idsOf(
+      db,
+      Prisma.sql`SELECT DISTINCT p.ChargeId AS id FROM Payments p WHERE p.OrderId IN (${orders}) AND p.ChargeId IS NOT NULL`,
+    );
+    for (const table of ['Invoices', 'OrderFeeLines', 'OrderFees', 'Refunds', 'Chargebacks', 'Payments'] satisfies TableName[])
       await db.write(Prisma.sql`DELETE FROM ${Prisma.raw(table)} WHERE OrderId IN (${orders})`);
     const disputes = Prisma.sql`SELECT d.Id FROM OrderDisputes d WHERE d.OrderId IN (${orders})`;
     for (const table of ['DisputeFiles', 'DisputeEvents'] satisfies TableName[])
@@ -76,10 +104,10 @@ async function deleteOrders(db: Queryable, before: Date, rows: number): Promise<
       await db.write(Prisma.sql`DELETE FROM ${Prisma.raw(table)} WHERE ReturnId IN (${returns})`);
     await db.write(Prisma.sql`DELETE FROM Returns WHERE OrderId IN (${orders})`);
     await db.write(Prisma.sql`DELETE FROM OrderDisputes WHERE OrderId IN (${orders})`);
-    await db.write(Prisma.sql`DELETE FROM OrderEvents WHERE OrderId IN (${orders})`);
-    for (const table of ['CancelledItems', 'OrderItems'] satisfies TableName[])
+    for (const table of ['OrderEvents', 'CancelledItems', 'OrderItems'] satisfies TableName[])
       await db.write(Prisma.sql`DELETE FROM ${Prisma.raw(table)} WHERE OrderId IN (${orders})`);
     await db.write(Prisma.sql`DELETE FROM Orders WHERE Id IN (${orders})`);
+    await deleteCharges(db, charges, groups);
     if (groups.length > 0)
       await db.write(Prisma.sql`
         DELETE FROM OrderGroups WHERE Id IN (${Prisma.join(groups)}) AND NOT EXISTS (SELECT 1 FROM Orders o WHERE o.GroupId = OrderGroups.Id)`);
@@ -95,4 +123,7 @@ async function deleteOrders(db: Queryable, before: Date, rows: number): Promise<
 
 /** Removes what is left of former members in money records since before a moment. Returns how many rows, 0 when nothing is left. */
 export const expireMoneyRecords = async (db: Queryable, before: Date, rows: number): Promise<number> =>
-  (await forgetPayments(db, before, rows)) + (await forgetDeliveries(db, before, rows)) + (await deleteOrders(db, before, rows));
+  (await forgetPayments(db, before, rows)) +
+  (await forgetCharges(db, before, rows)) +
+  (await forgetDeliveries(db, before, rows)) +
+  (await deleteOrders(db, before, rows));

@@ -1,8 +1,22 @@
 import { Prisma } from '../../engine/database.ts';
 import { by, part, section, type Section } from './section.ts';
 
-/** What a seller is charged, and who they are on invoices. */
+/** What a buyer was charged; what a seller is charged, and who they are on invoices. */
 export const MONEY: readonly Section[] = [
+  section('charges', 'Charges', {
+    fields: {
+      id: 't.Id',
+      checkoutId: 't.GroupId',
+      provider: 't.Provider',
+      reference: 't.Reference',
+      amountE8: 't.AmountE8',
+      currency: 't.Currency',
+      status: 't.Status',
+      begunAt: 't.BegunAt',
+    },
+    whose: by('BuyerId'),
+    key: 'id',
+  }),
   section('fees-of-sales', 'OrderFees', {
     fields: {
       orderId: 't.OrderId',

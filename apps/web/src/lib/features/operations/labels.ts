@@ -139,11 +139,14 @@ const TASK_LABELS: Record<TaskName, string> = {
   'ledger.verify': 'Verification of the ledger',
   'maintenance.run': 'Verification or recalculation',
   'password-reset.send': 'Password reset e-mail',
+  'charge.capture': 'Payment',
+  'charge.look-up': 'Payment look-up',
   'payment.capture': 'Payment',
   'payment.look-up': 'Payment look-up',
   'payment.refund': 'Refund',
   'payouts.make': 'Payouts',
   'provider-event.apply': 'Event of the payment provider',
+  'reconciliation.run': 'Reconciliation with the payment provider',
   'refund.send': 'Refund',
 };
 

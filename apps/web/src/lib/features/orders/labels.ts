@@ -2,6 +2,7 @@ import type {
   CancelledItemView,
   OrderActor,
   OrderDetail,
+  OrderGroupView,
   OrderItemView,
   OrderMove,
   OrderReason,
@@ -174,6 +175,15 @@ export function releaseLabel(
       : 'The payment is released some days after you ship.';
   if (!dueAt) return null;
   return `The payment is released by ${day(dueAt)}, or when the buyer confirms sooner.`;
+}
+
+/** What became of the payment of a checkout. */
+export function paidTogetherLabel({ orders, waiting }: Pick<OrderGroupView, 'orders' | 'waiting'>): string {
+  if (waiting.length > 0) return PAYMENT_LABELS.waiting;
+  const payments = new Set(orders.map(({ payment }) => payment));
+  const open = (['unresolved', 'pending', 'failed'] as const).find((status) => payments.has(status));
+  if (open) return PAYMENT_LABELS[open];
+  return orders.length > 1 ? 'Payment received. The sellers ship your orders next.' : 'Payment received. The seller ships your order next.';
 }
 
 const DONE_LABELS: Record<Exclude<OrderMove, 'pay' | 'cancel' | 'decline'>, string> = {

@@ -2,13 +2,14 @@ import { RETURN_STATUSES } from '@assay/contract';
 import { expect, it } from 'vitest';
 import { paysLabel, returnEventLabel, returnNext } from './labels.ts';
 
-const view = { dueAt: '2026-12-07T00:00:00.000Z', amount: '12.50', currency: 'EUR' };
+const view = { dueAt: '2026-12-07T00:00:00.000Z', amount: '12.50', currency: 'EUR', paused: false };
 
 it('each side reads what happens next with a return, and until when', () => {
   const says = (status: (typeof RETURN_STATUSES)[number], viewer: 'buyer' | 'seller') =>
     returnNext({ ...view, status }, viewer).replaceAll('\u00A0', ' ');
   expect(says('accepted', 'buyer')).toBe('Send it back by 7 Dec 2026. You get € 12.50 when it arrives.');
   expect(says('sent', 'seller')).toBe('Confirm when it arrives. The buyer gets € 12.50 on 7 Dec 2026 otherwise.');
+  expect(returnNext({ ...view, status: 'accepted', paused: true }, 'buyer')).toContain('bank');
   for (const status of RETURN_STATUSES) for (const viewer of ['buyer', 'seller'] as const) expect(says(status, viewer)).toMatch(/\.$/);
 });
 

@@ -60,7 +60,8 @@ export function returnEventLabel({ action, by }: Pick<ReturnEventView, 'action' 
 }
 
 /** What happens next with a return, and until when. */
-export function returnNext(view: Pick<ReturnView, 'status' | 'dueAt' | 'amount' | 'currency'>, viewer: Viewer): string {
+export function returnNext(view: Pick<ReturnView, 'status' | 'dueAt' | 'amount' | 'currency' | 'paused'>, viewer: Viewer): string {
+  if (view.paused) return 'The payment is disputed at the buyer’s bank. This return waits until the bank has decided.';
   const { status, dueAt, amount, currency } = view;
   const [buying, until, sum] = [viewer === 'buyer', dueAt ? day(dueAt) : '', money(amount, currency)];
   switch (status) {

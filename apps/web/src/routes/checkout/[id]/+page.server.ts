@@ -1,5 +1,6 @@
 import { PAGES } from '@assay/contract';
 import { error } from '@sveltejs/kit';
+import { paidTogetherLabel } from '#lib/features/orders/labels.ts';
 import { action } from '#lib/server/action.ts';
 import { countryName } from '#lib/server/countries.ts';
 import { orError } from '#lib/server/failures.ts';
@@ -16,6 +17,14 @@ export const load: PageServerLoad = async ({ locals, params, url }) => {
 };
 
 export const actions = {
+  payAll: action({
+    call: (api, _input, { params }) => api.checkout.pay.mutate({ id: groupId(params) }),
+    say: ({ result }) => paidTogetherLabel(result),
+    next: ({ result }) => {
+      const [payment] = result.waiting;
+      return payment ? PAGES.payOrder(payment.orderIds[0]!) : PAGES.orderGroup(result.id);
+    },
+  }),
   pay: action({
     read: formOf({ order: id }),
     call: (api, { order }) => api.orders.move.mutate({ id: order, move: 'pay' }),

@@ -15,12 +15,12 @@ import { error } from '@sveltejs/kit';
 import { z } from 'zod';
 import { DISPUTE_DONE_LABELS } from '#lib/features/disputes/labels.ts';
 import { RETURN_DONE_LABELS } from '#lib/features/returns/labels.ts';
-import { doneLabel, isRateable } from '#lib/features/orders/labels.ts';
+import { doneLabel, isRateable, paidTogetherLabel } from '#lib/features/orders/labels.ts';
 import { refundDoneLabel } from '#lib/features/payments/labels.ts';
 import { action } from '#lib/server/action.ts';
 import { COUNTRIES, countryName } from '#lib/server/countries.ts';
 import { orError } from '#lib/server/failures.ts';
-import { formOf, inputOf, optionalText, text, valueOf } from '#lib/server/form.ts';
+import { formOf, id as idField, inputOf, optionalText, text, valueOf } from '#lib/server/form.ts';
 import { ReturnMoveForm } from '#lib/server/return-form.ts';
 import { cookiesOf } from '#lib/server/session.ts';
 import { idOf, knownAccount, requireSignIn } from '#lib/server/guards.ts';
@@ -78,6 +78,15 @@ export const actions = {
     call: (api, input, { params }) => api.orders.move.mutate({ id: idOf(params.id) ?? error(404, NO_SUCH), ...input }),
     say: ({ input, result }) => doneLabel(input.move, result),
     next: ({ result }) => (result.paymentWaits ? PAGES.payOrder(result.id) : PAGES.order(result.id)),
+  }),
+  payAll: action({
+    read: formOf({ group: idField }),
+    call: (api, { group }) => api.checkout.pay.mutate({ id: group }),
+    say: ({ result }) => paidTogetherLabel(result),
+    next: ({ result, event }) => {
+      const here = idOf(event.params.id) ?? error(404, NO_SUCH);
+      return result.waiting.some(({ orderIds }) => orderIds.includes(here)) ? PAGES.payOrder(here) : PAGES.order(here);
+    },
   }),
   cancelItems: action({
     read: inputOf(CancelItemsInput, { cancel: z.array(z.string()), reason: text }, ({ cancel, reason }) => ({

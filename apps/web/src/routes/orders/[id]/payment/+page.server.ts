@@ -4,6 +4,7 @@ import { error, redirect } from '@sveltejs/kit';
 import { doneLabel } from '#lib/features/orders/labels.ts';
 import { action } from '#lib/server/action.ts';
 import { orError } from '#lib/server/failures.ts';
+import { formOf, optionalText } from '#lib/server/form.ts';
 import { idOf, requireSignIn } from '#lib/server/guards.ts';
 import type { PageServerLoad } from './$types';
 
@@ -31,15 +32,21 @@ const check = (api: ApiClient, id: number): Promise<Pick<OrderView, 'id' | 'stat
     throw thrown;
   });
 
+/** The checkout to go back to, where several of its orders are paid at once. */
+const read = formOf({ group: optionalText.transform((text) => idOf(text)) });
+const backTo = (group: number | null, order: number) => (group === null ? PAGES.order(order) : PAGES.orderGroup(group));
+
 export const actions = {
   check: action({
+    read,
     call: (api, _input, { params }) => check(api, orderId(params)),
     say: ({ result }) => doneLabel('pay', result),
-    next: ({ result }) => (result.paymentWaits ? PAGES.payOrder(result.id) : PAGES.order(result.id)),
+    next: ({ input, result }) => (result.paymentWaits ? PAGES.payOrder(result.id) : backTo(input.group, result.id)),
   }),
   cancel: action({
+    read,
     call: (api, _input, { params }) => api.payments.cancel.mutate({ id: orderId(params) }),
     say: ({ result }) => (result.status === 'paid' ? doneLabel('pay', result) : 'Payment cancelled. Nothing was charged.'),
-    next: ({ result }) => PAGES.order(result.id),
+    next: ({ input, result }) => backTo(input.group, result.id),
   }),
 };
