@@ -199,10 +199,19 @@ export const postReturnHeld = (tx: Tx, order: LedgerOrder, returnId: number): Pr
 export const postReturnEnded = (tx: Tx, order: LedgerOrder, returnId: number): Promise<void> =>
   endHold(tx, order, returnCause(order.id, returnId));
 
-/** The return is over, and its refund posted: releases what is still held of an order that is over, or was released before. */
-export async function postReturnReleased(tx: Tx, order: RefundMoney['order'], returnId: number): Promise<void> {
+/** The dispute is over, and its refund posted: releases what is still held, also where the order was released before. */
+export const postDisputeReleased = (tx: Tx, order: LedgerOrder, disputeId: number): Promise<void> =>
+  releaseAfterHold(tx, { ...order, status: 'resolved' }, disputeCause(order.id, disputeId));
+
+/** The same after a return, where its order is over or was released before. */
+export const postReturnReleased = (tx: Tx, order: RefundMoney['order'], returnId: number): Promise<void> =>
+  releaseAfterHold(tx, order, returnCause(order.id, returnId));
+
+async function releaseAfterHold(tx: Tx, order: RefundMoney['order'], cause: string): Promise<void> {
   const payment = await tx.repos.payments.find(order.id);
-  if (payment?.status === 'captured') await releaseOver(tx, order, payment, returnCause(order.id, returnId));
+  if (payment?.status !== 'captured') return;
+  await postPayment(tx, order, payment); // an older release captured it
+  await releaseOver(tx, order, payment, cause);
 }
 
 async function holdAgain(tx: Tx, order: LedgerOrder, cause: string): Promise<void> {

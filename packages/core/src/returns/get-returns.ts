@@ -69,7 +69,8 @@ export async function returnsOf(reads: Reads, orderId: number, userId: number): 
   ];
   const payment = await payments.find(orderId);
   const paused = payment?.isDisputedAtBank ?? false;
-  const left = payment ? refundableE8({ ...payment, isDisputedAtBank: false }) : 0n;
+  // What the bank has taken may come back: it says nothing of the amount yet.
+  const left = payment ? refundableE8(paused ? { ...payment, isDisputedAtBank: false, chargedBackE8: 0n } : payment) : 0n;
   const views: ReturnView[] = [];
   for (const row of rows) {
     const own = returned.filter(({ returnId }) => returnId === row.id);

@@ -6,7 +6,7 @@ import { postReturnHeld } from '../ledger/order-money.ts';
 import { lockOrder } from '../orders/lock-order.ts';
 import type { OrderRow } from '../orders/ports.ts';
 import { partyOf } from '../orders/rules.ts';
-import { requireNotAtBank } from '../payments/begin-refund.ts';
+import { refundableE8, requireNotAtBank } from '../payments/begin-refund.ts';
 import { returnsOf } from './get-returns.ts';
 import { emailOfReturn, publishReturn } from './publish-return.ts';
 import { isReturnable, returnDueAt, unitsToReturn } from './rules.ts';
@@ -30,10 +30,14 @@ async function requireUnits(tx: Tx, orderId: number, asked: RequestReturnInput['
 /** @throws AppError ILLEGAL_MOVE (too early, too late, refunded, or there is a return or a dispute, also at the buyer's bank) */
 async function requireReturnable(tx: Tx, order: OrderRow): Promise<void> {
   const refused = (message: string) => new AppError('ILLEGAL_MOVE', { message });
-  requireNotAtBank(await tx.repos.payments.find(order.id));
+  const payment = await tx.repos.payments.find(order.id);
+  requireNotAtBank(payment);
   if (await tx.repos.disputes.ofOrder(order.id)) throw refused('There is, or was, a dispute about this order.');
   if (await tx.repos.returns.openOf(order.id)) throw refused('There is a return of this order already.');
-  if (isReturnable(order, tx.settings.orderTimes, tx.at)) return;
+  if (payment && isReturnable(order, tx.settings.orderTimes, tx.at)) {
+    if (refundableE8(payment) === 0n) throw refused('There is nothing left to refund.');
+    return;
+  }
   const isEarly = order.status === 'placed' || order.status === 'paying' || order.status === 'paid' || order.status === 'shipped';
   throw refused(isEarly ? 'This order has not arrived yet.' : 'This order can no longer be returned.');
 }
