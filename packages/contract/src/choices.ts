@@ -156,6 +156,7 @@ export const EMAIL_KINDS = [
   'session-reused',
   'account-deleted',
   'order-reminder',
+  'order-refunded',
   'dispute',
   'return',
 ] as const;

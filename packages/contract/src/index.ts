@@ -1,6 +1,7 @@
 export * from './accent.ts';
 export * from './accounts.ts';
 export * from './addresses.ts';
+export * from './admin-orders.ts';
 export * from './amounts.ts';
 export * from './basket.ts';
 export * from './batches.ts';

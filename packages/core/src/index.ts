@@ -1,5 +1,6 @@
 export * from './accounts/index.ts';
 export * from './addresses/index.ts';
+export * from './admin-orders/index.ts';
 export * from './basket/index.ts';
 export * from './cache/index.ts';
 export * from './categories/index.ts';

@@ -1,4 +1,5 @@
 export * from './accounts.ts';
+export * from './admin-orders.ts';
 export * from './basket.ts';
 export * from './cache.ts';
 export * from './categories.ts';

@@ -38,6 +38,7 @@ export const restRoutes = ({ tokens, devices, images }: Pick<Container, 'tokens'
   ...routesOf('Checkout', operations.checkout),
   ...routesOf('Orders', operations.orders),
   ...orderFileRoutes,
+  ...routesOf('Orders', operations.adminOrders),
   ...routesOf('Disputes', operations.disputes),
   ...routesOf('Returns', operations.returns),
   ...evidenceRoutes(tokens, images),

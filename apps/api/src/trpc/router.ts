@@ -34,6 +34,7 @@ export const appRouter = router({
   balance: procedures('balance', operations.balance),
   ledger: procedures('ledger', operations.ledger),
   payout: procedures('payout', operations.payout),
+  adminOrders: procedures('adminOrders', operations.adminOrders),
   disputes: procedures('disputes', operations.disputes),
   returns: procedures('returns', operations.returns),
   payments: procedures('payments', operations.payments),

@@ -4,7 +4,7 @@ import { postRelease, releasedAt } from '../ledger/order-money.ts';
 import { availableAt } from '../payouts/seller-money.ts';
 import { lockOrder } from './lock-order.ts';
 import type { OrderRow } from './ports.ts';
-import { expectedRelease, partyOf } from './rules.ts';
+import { expectedRelease, type Party } from './rules.ts';
 
 /** When an order is looked at again that cannot be ended or released yet, or whose end has failed. */
 export const AGAIN_MS = 3_600_000;
@@ -34,11 +34,12 @@ export const releaseOrder = (ctx: Context, id: number): Promise<boolean> =>
     return true;
   });
 
-/** When the seller of an order gets its money; null for the buyer, and where nothing is paid. */
-export async function releaseOf(reads: Reads, order: OrderRow, actorId: number): Promise<OrderDetail['release']> {
-  if (partyOf(order, actorId) !== 'seller' || order.payment !== 'captured') return null;
-  const at = await releasedAt(reads, order.id);
-  const dueAt = at ? null : expectedRelease(order, reads.settings.orderTimes);
+/** When the seller of an order gets its money; null for the buyer, and where nothing is paid. A return holds what was released before. */
+export async function releaseOf(reads: Reads, order: OrderRow, reader: Party | 'platform'): Promise<OrderDetail['release']> {
+  if (reader === 'buyer' || order.payment !== 'captured') return null;
+  const isHeld = (await reads.repos.returns.openOf(order.id)) !== null;
+  const at = isHeld ? null : await releasedAt(reads, order.id);
+  const dueAt = at || isHeld ? null : expectedRelease(order, reads.settings.orderTimes);
   return {
     dueAt: dueAt?.toISOString() ?? null,
     at: at?.toISOString() ?? null,

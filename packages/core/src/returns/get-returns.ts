@@ -10,7 +10,7 @@ import { isReturnable, paysShipping, RETURN_DEADLINES, returnAmountE8, returnMov
 
 interface ReturnParts {
   order: OrderRow;
-  party: Party;
+  reader: Party | 'platform';
   /** Of the order. */
   items: readonly OrderItemRow[];
   /** Of the return. */
@@ -22,7 +22,7 @@ interface ReturnParts {
   paused: boolean;
 }
 
-function viewOf(row: ReturnRow, { order, party, items, returned, events, left, paused }: ReturnParts): ReturnView {
+function viewOf(row: ReturnRow, { order, reader, items, returned, events, left, paused }: ReturnParts): ReturnView {
   const { id, orderId, reason, status, address, carrier, trackingNumber, refundE8, dueAt, createdAt, closedAt } = row;
   const amountE8 = refundE8 ?? returnAmountE8(order, reason, items, returned, left);
   return {
@@ -42,7 +42,7 @@ function viewOf(row: ReturnRow, { order, party, items, returned, events, left, p
     trackingNumber,
     trackingUrl: trackingUrl(carrier, trackingNumber),
     paused: paused && closedAt === null,
-    moves: paused ? [] : returnMovesFor(party, row),
+    moves: paused || reader === 'platform' ? [] : returnMovesFor(reader, row),
     dueAt: dueAt?.toISOString() ?? null,
     dueTo: RETURN_DEADLINES[status]?.to ?? null,
     events: events.map(({ action, actorId, text, at }) => ({
@@ -56,34 +56,49 @@ function viewOf(row: ReturnRow, { order, party, items, returned, events, left, p
   };
 }
 
-/** The returns of an order as one of its sides sees them. @throws AppError ORDER_NOT_FOUND (also another party's) */
-export async function returnsOf(reads: Reads, orderId: number, userId: number): Promise<OrderReturns> {
-  const { orders, returns, payments, disputes } = reads.repos;
-  const order = await orders.findById(orderId);
-  const party = order && partyOf(order, userId);
-  if (!order || !party) throw new AppError('ORDER_NOT_FOUND');
-  const [rows, items, returned] = [
-    await returns.listOf(orderId),
-    (await orders.items([orderId])).get(orderId) ?? [],
-    await returns.itemsOf(orderId),
-  ];
-  const payment = await payments.find(orderId);
+/** What the returns of an order are read from. */
+async function partsOf({ repos }: Reads, { id }: OrderRow) {
+  const payment = await repos.payments.find(id);
   const paused = payment?.isDisputedAtBank ?? false;
   // What the bank has taken may come back: it says nothing of the amount yet.
   const left = payment ? refundableE8(paused ? { ...payment, isDisputedAtBank: false, chargedBackE8: 0n } : payment) : 0n;
+  const items = (await repos.orders.items([id])).get(id) ?? [];
+  return { rows: await repos.returns.listOf(id), items, returned: await repos.returns.itemsOf(id), left, paused };
+}
+
+async function viewsOf(
+  { repos }: Reads,
+  order: OrderRow,
+  reader: Party | 'platform',
+  { rows, returned, ...parts }: Awaited<ReturnType<typeof partsOf>>,
+): Promise<ReturnView[]> {
   const views: ReturnView[] = [];
   for (const row of rows) {
     const own = returned.filter(({ returnId }) => returnId === row.id);
-    views.push(viewOf(row, { order, party, items, returned: own, events: await returns.events(row.id), left, paused }));
+    views.push(viewOf(row, { ...parts, order, reader, returned: own, events: await repos.returns.events(row.id) }));
   }
+  return views;
+}
+
+/** The returns of an order, oldest first. */
+export const viewsOfReturns = async (reads: Reads, order: OrderRow, reader: Party | 'platform'): Promise<ReturnView[]> =>
+  viewsOf(reads, order, reader, await partsOf(reads, order));
+
+/** The returns of an order as one of its sides sees them. @throws AppError ORDER_NOT_FOUND (also another party's) */
+export async function returnsOf(reads: Reads, orderId: number, userId: number): Promise<OrderReturns> {
+  const order = await reads.repos.orders.findById(orderId);
+  const party = order && partyOf(order, userId);
+  if (!order || !party) throw new AppError('ORDER_NOT_FOUND');
+  const parts = await partsOf(reads, order);
+  const { rows, items, returned, left, paused } = parts;
   const times = reads.settings.orderTimes;
   const isOpen = rows.some(({ status }) => RETURN_DEADLINES[status] !== null);
-  const may =
-    party === 'buyer' && !isOpen && !paused && left > 0n && isReturnable(order, times, reads.now()) && !(await disputes.ofOrder(orderId));
+  const isPossible = party === 'buyer' && !isOpen && !paused && left > 0n && isReturnable(order, times, reads.now());
+  const may = isPossible && !(await reads.repos.disputes.ofOrder(orderId));
   const units = unitsToReturn(items, rows, returned);
   const returnable = items.map(({ id, listingId, title }) => ({ listingId, title, quantity: units.get(id) ?? 0 }));
   return {
-    items: views,
+    items: await viewsOf(reads, order, party, parts),
     returnable: may ? returnable.filter(({ quantity }) => quantity > 0) : [],
     until: returnUntil(order, times)?.toISOString() ?? null,
   };

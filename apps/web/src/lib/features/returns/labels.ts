@@ -41,7 +41,8 @@ export const RETURN_DONE_LABELS: Record<ReturnMove, string> = {
   escalate: 'Dispute opened. The seller is notified.',
 };
 
-type Viewer = 'buyer' | 'seller';
+/** Who reads about a return. */
+export type ReturnViewer = 'buyer' | 'seller' | 'platform';
 
 const SAYS: Record<Exclude<ReturnEventView['action'], 'expire'>, string> = {
   request: 'asked for a return',
@@ -54,21 +55,22 @@ const SAYS: Record<Exclude<ReturnEventView['action'], 'expire'>, string> = {
 };
 
 /** A step of a return, as one of its sides reads it. */
-export function returnEventLabel({ action, by }: Pick<ReturnEventView, 'action' | 'by'>, viewer: Viewer): string {
+export function returnEventLabel({ action, by }: Pick<ReturnEventView, 'action' | 'by'>, viewer: ReturnViewer): string {
   if (action === 'expire') return 'The time for the next step was over';
   return `${by === viewer ? 'You' : `The ${by}`} ${SAYS[action]}`;
 }
 
 /** What happens next with a return, and until when. */
-export function returnNext(view: Pick<ReturnView, 'status' | 'dueAt' | 'amount' | 'currency' | 'paused'>, viewer: Viewer): string {
+export function returnNext(view: Pick<ReturnView, 'status' | 'dueAt' | 'amount' | 'currency' | 'paused'>, viewer: ReturnViewer): string {
   if (view.paused) return 'The payment is disputed at the buyer’s bank. This return waits until the bank has decided.';
   const { status, dueAt, amount, currency } = view;
-  const [buying, until, sum] = [viewer === 'buyer', dueAt ? day(dueAt) : '', money(amount, currency)];
+  const [buying, selling] = [viewer === 'buyer', viewer === 'seller'];
+  const [until, sum] = [dueAt ? day(dueAt) : '', money(amount, currency)];
   switch (status) {
     case 'requested':
       return buying
         ? `The seller has until ${until} to answer. Without an answer, a dispute is opened for you.`
-        : `Answer by ${until}. Without an answer, a dispute is opened.`;
+        : `${selling ? 'Answer by' : 'The seller has until'} ${until}${selling ? '' : ' to answer'}. Without an answer, a dispute is opened.`;
     case 'accepted':
       return buying ? `Send it back by ${until}. You get ${sum} when it arrives.` : `The buyer has until ${until} to send it back.`;
     case 'declined':
@@ -76,7 +78,7 @@ export function returnNext(view: Pick<ReturnView, 'status' | 'dueAt' | 'amount' 
     case 'sent':
       return buying
         ? `You get ${sum} when the seller confirms that it arrived, on ${until} at the latest.`
-        : `Confirm when it arrives. The buyer gets ${sum} on ${until} otherwise.`;
+        : `${selling ? 'Confirm when it arrives.' : 'The seller confirms when it arrives.'} The buyer gets ${sum} on ${until} otherwise.`;
     case 'refunded':
       return buying ? `You were refunded ${sum}.` : `The buyer was refunded ${sum}.`;
     case 'closed':
@@ -87,5 +89,5 @@ export function returnNext(view: Pick<ReturnView, 'status' | 'dueAt' | 'amount' 
 }
 
 /** Who pays for sending it back. */
-export const paysLabel = ({ paysShipping }: Pick<ReturnView, 'paysShipping'>, viewer: Viewer): string =>
+export const paysLabel = ({ paysShipping }: Pick<ReturnView, 'paysShipping'>, viewer: ReturnViewer): string =>
   `${paysShipping === viewer ? 'You pay' : `The ${paysShipping} pays`} for sending it back.`;
