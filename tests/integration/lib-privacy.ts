@@ -158,6 +158,16 @@ export async function plantPerson(product: Pick<Product, 'db' | 'api' | 'rest'>)
   await prisma.disputeEvent.createMany({ data: [{ disputeId, actorId: userId, action: 'open', text: `A crack, says ${mark}.`, at }] });
   const evidence = { disputeId, uploaderId: userId, storageKey: `private/${mark}`, type: 'application/pdf', bytes: 1, createdAt: at };
   await prisma.disputeFile.createMany({ data: [{ ...evidence, storedAt: at }] });
+  const sentTo = { recipientName: 'A seller', line1: 'Street 1', city: 'Porto', country: 'PT' };
+  for (const [orderId, actorId] of [
+    [purchaseId, userId],
+    [saleId, buyer.id],
+  ] as const) {
+    const over = { reason: 'damaged', status: 'closed', openKey: `planted:${orderId}`, createdAt: at, closedAt: at };
+    const { id: returnId } = await prisma.return.create({ data: { orderId, ...over, ...sentTo } });
+    const text = `A crack${actorId === userId ? `, says ${mark}` : ''}.`;
+    await prisma.returnEvent.createMany({ data: [{ returnId, actorId, action: 'request', text, at }] });
+  }
   const address = { recipientName: fullName, line1: `1 ${mark} Street`, city: 'Porto', country: 'PT', createdAt: at };
   await prisma.address.createMany({ data: [{ userId, ...address, lastUsedAt: at }] });
   await prisma.basketItem.createMany({

@@ -45,6 +45,8 @@ describe('the configuration of the API', () => {
         confirmationMs: 14 * DAY_MS,
         releaseMs: 7 * DAY_MS,
         disputeMs: 30 * DAY_MS,
+        returnMs: 14 * DAY_MS,
+        returnShippingMs: 14 * DAY_MS,
         answerMs: 7 * DAY_MS,
         replyMs: 7 * DAY_MS,
         decisionMs: 60 * DAY_MS,

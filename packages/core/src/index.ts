@@ -1,5 +1,6 @@
 export * from './accounts/index.ts';
 export * from './addresses/index.ts';
+export * from './admin-orders/index.ts';
 export * from './basket/index.ts';
 export * from './cache/index.ts';
 export * from './categories/index.ts';
@@ -18,6 +19,7 @@ export * from './kernel/security-event.ts';
 export * from './kernel/task.ts';
 export * from './kernel/turns.ts';
 export * from './disputes/index.ts';
+export * from './returns/index.ts';
 export * from './fees/index.ts';
 export * from './flags/index.ts';
 export * from './images/index.ts';

@@ -81,6 +81,7 @@ export const REACTIONS: Reactions<CacheComponent> = {
     newOrder: ({ orderId, from, to }) => (to === PAYMENT_OUTCOMES.captured.to && wasUnpaid(from) ? orderId : null),
   },
   'order.released': { live: ({ sellerId }) => [account(sellerId)] },
+  'return.changed': { live: toParties },
   'dispute.changed': { live: (fact) => [...toParties(fact), 'admins'] },
   'payment.failed': { live: toParties },
   'invoice.stored': { live: toParties },

@@ -43,6 +43,7 @@ import { privacyRepository } from './repositories/privacy/index.ts';
 import { refundsRepository } from './repositories/refunds.ts';
 import { ratingsRepository } from './repositories/ratings.ts';
 import { auditLog, outbox } from './repositories/records.ts';
+import { returnsRepository } from './repositories/returns.ts';
 import { rolloutsRepository } from './repositories/rollouts.ts';
 import { secondFactorRepository } from './repositories/second-factor.ts';
 import { sellersRepository } from './repositories/sellers.ts';
@@ -63,6 +64,7 @@ export function createRepositories(db: Queryable, options: { batched?: boolean; 
     chargebacks: chargebacksRepository(db),
     reconciliation: reconciliationRepository(db),
     disputes: disputesRepository(db),
+    returns: returnsRepository(db),
     disputeFiles: disputeFilesRepository(db),
     passwordResets: passwordResetsRepository(db),
     emailChanges: emailChangesRepository(db),

@@ -1,4 +1,4 @@
-import type { DisputeAction, FlagAction, MaintenanceKind, OrderStatus, PayoutStatus, RolloutStatus } from '@assay/contract';
+import type { DisputeAction, FlagAction, MaintenanceKind, OrderStatus, PayoutStatus, ReturnAction, RolloutStatus } from '@assay/contract';
 
 /** What the audit log records, by what an entry is about. Entries are kept for good: a name never changes. */
 interface ActionsOf {
@@ -12,10 +12,11 @@ interface ActionsOf {
   listing: `listing.${'created' | 'edited' | 'moved' | 'deleted'}`;
   maintenance: `maintenance.${MaintenanceKind | 'paused' | 'resumed'}` | 'production.started';
   order:
-    | `order.${OrderStatus | 'released' | 'items-cancelled'}`
+    | `order.${OrderStatus | 'released' | 'items-cancelled' | 'viewed'}`
     | `payment.${'begun' | 'captured' | 'failed' | 'refunded' | 'unresolved' | 'looked-up' | 'settled-by-hand'}`
     | `chargeback.${'inquiry' | 'open' | 'won' | 'lost' | 'closed' | 'withdrawn' | 'reinstated'}`
     | `dispute.${DisputeAction | 'evidence-added' | 'evidence-viewed'}`
+    | `return.${ReturnAction}`
     | `refund.${'begun' | 'failed' | 'returned' | 'unresolved' | 'looked-up' | 'settled-by-hand'}`;
   payout: `payout.${PayoutStatus}` | `payout-file.${'made' | 'repeated' | 'cancelled'}` | 'payouts.statement-imported';
   'provider-event': `provider-event.${'retried' | 'dismissed'}`;

@@ -19,6 +19,9 @@ import type {
   OnboardingStepName,
   OrderReason,
   OrderStatus,
+  ReturnAction,
+  ReturnReason,
+  ReturnStatus,
   PaymentStatus,
   PayoutInterval,
   PayoutMethod,
@@ -85,6 +88,8 @@ type Vocabulary = Checked<{
   OrderEvents: { FromStatus: OrderStatus; ToStatus: OrderStatus; Reason: OrderReason };
   OrderFees: { VatTreatment: VatTreatment };
   CancelledItems: { Reason: OrderReason };
+  ReturnEvents: { Action: ReturnAction };
+  Returns: { Reason: ReturnReason; Status: ReturnStatus };
   OrderItems: { Stock: OrderItemRow['stock'] };
   Orders: { Status: OrderStatus; Delivery: 'ship' | 'pickup'; DueStatus: OrderStatus };
   Payments: { Status: PaymentStatus };

@@ -118,6 +118,11 @@ const disputes: Erase = async (db, userId, rows) => {
   return Math.max(erased, await db.write(Prisma.sql`DELETE FROM DisputeFiles WHERE Id IN (${files})`));
 };
 
+/** What a person wrote about returns; what was agreed stays with the order, and the address as long as money records. */
+const returns: Erase = (db, userId, rows) =>
+  db.write(Prisma.sql`UPDATE ReturnEvents SET Text = NULL WHERE Id IN (
+    SELECT e.Id FROM ReturnEvents e WHERE e.ActorId = ${userId} AND e.Text IS NOT NULL ORDER BY e.Id ${limit(db.engine, rows)})`);
+
 /** Who did what stays; from where, and what of the account and its listings it was about, does not. */
 const audit: Erase = async (db, userId, rows) => {
   const id = String(userId);
@@ -157,6 +162,7 @@ const STEPS: Record<ErasureStep, Erase> = {
   images,
   verifications,
   disputes,
+  returns,
 };
 
 /** The rows of which there are few: with them an account is closed at once. */
