@@ -34,6 +34,7 @@ export const appRouter = router({
   balance: procedures('balance', operations.balance),
   ledger: procedures('ledger', operations.ledger),
   payout: procedures('payout', operations.payout),
+  payoutAccount: procedures('payoutAccount', operations.payoutAccount),
   disputes: procedures('disputes', operations.disputes),
   payments: procedures('payments', operations.payments),
   payouts: procedures('payouts', operations.payouts),

@@ -1,4 +1,5 @@
 import type { PaymentStatus, PaymentStep, REFUND_STATUSES, RefundReason } from '@assay/contract';
+import type { PayoutProvider } from '../payout-accounts/ports.ts';
 
 declare module '../kernel/repositories.ts' {
   interface Repositories {
@@ -204,6 +205,8 @@ export interface PaymentProvider {
   readonly events?: ProviderEventSource;
   /** Where buyers pay on a form of the provider's; a provider without one takes the money when it is asked. */
   readonly form?: PaymentForm;
+  /** Where sellers are paid out to accounts at the provider; missing where the operator has not switched it on. */
+  readonly payouts?: PayoutProvider;
 }
 
 /** The form on which a buyer makes a payment that waits. */
@@ -229,8 +232,8 @@ export interface ProviderEvent {
   /** The provider's id: an event may come twice. */
   id: string;
   type: string;
-  subject: 'payment' | 'refund' | 'dispute';
-  /** The provider's id of the payment, refund or dispute. */
+  subject: 'payment' | 'refund' | 'dispute' | 'account' | 'payout' | 'transfer';
+  /** The provider's id of the payment, refund, dispute, account, payout or transfer. */
   reference: string;
   /** By the provider's clock. */
   createdAt: Date;

@@ -3,7 +3,8 @@ import { requireSystem } from '../kernel/actor.ts';
 import type { Context, Tx } from '../kernel/context.ts';
 import { exponential, type TaskHandler } from '../kernel/task.ts';
 import { chargeNow, chargeWithKey } from './charges.ts';
-import type { ProviderEvent, ProviderEventRow, ProviderObject } from './ports.ts';
+import { isPayoutEvent, preparePayoutEvent } from '../payouts/payout-events.ts';
+import type { ProviderEvent, ProviderEventRow, ProviderEventSource, ProviderObject } from './ports.ts';
 import { OPEN_REFUND, returnRefund, settleRefund } from './send-refund.ts';
 import { settleCharge } from './settle-charge.ts';
 
@@ -63,13 +64,22 @@ export const applyProviderEvent: TaskHandler<'provider-event.apply'> = {
     if (event?.status !== 'received') return; // an earlier run got this far
     const { events, name } = ctx.services.payments;
     if (!events || name !== event.provider) throw new Error(`The payment provider "${event.provider}" is not configured.`);
-    const found = event.subject === 'dispute' ? null : await events.find(event);
+    const apply = isPayoutEvent(event) ? await preparePayoutEvent(ctx, event) : await preparePaymentEvent(ctx, event, events);
     await ctx.change(async (tx) => {
-      const failure = await act(tx, event, found);
+      const failure = await apply(tx);
       await tx.repos.providerEvents.settle(eventId, 'received', { status: failure === null ? 'done' : 'parked', failure }, tx.at);
     });
   },
 };
+
+async function preparePaymentEvent(
+  ctx: Context,
+  event: ProviderEventRow,
+  events: ProviderEventSource,
+): Promise<(tx: Tx) => Promise<string | null>> {
+  const found = event.subject === 'dispute' ? null : await events.find(event);
+  return async (tx) => act(tx, event, found);
+}
 
 /** @returns why it is parked; null where it is done */
 function act(tx: Tx, event: ProviderEventRow, found: ProviderObject | null): Promise<string | null> | string {

@@ -30,7 +30,7 @@ export async function payoutOverviewOf(reads: Reads, sellerId: number): Promise<
     schedule,
     nextAt: nextAt.toISOString(),
     heldReason,
-    destination: facts.details?.masked ?? null,
+    destination: (facts.account ?? facts.details)?.masked ?? null,
     due: money.map((each) => toDue(each, minimumOf(policy, each.currency), judgeMoney(reads, facts, each))),
   };
 }

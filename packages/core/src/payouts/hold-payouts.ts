@@ -4,8 +4,12 @@ import { AppError } from '../kernel/errors.ts';
 import { requireNotOwn } from '../kernel/own-case.ts';
 import { postWriteOff } from '../ledger/payout-money.ts';
 import { requireSeller } from '../sellers/require-seller.ts';
+import { payoutTaskKey } from './payout-calls.ts';
 import { payoutSettingsOf } from './payout-state.ts';
 import { requireAdmin } from './settle-payout.ts';
+
+/** Of one seller: one for each currency and payout moment. */
+const WAITING_MAX = 100;
 
 /**
  * Holds the payouts of a seller, for a reason that the seller reads; those that are in a bank file already go on.
@@ -28,6 +32,8 @@ export async function releasePayouts(ctx: Context, { sellerId }: { sellerId: num
   requireNotOwn(ctx.actor, sellerId);
   await ctx.change(async (tx) => {
     if (!(await tx.repos.payouts.hold(sellerId, null, tx.at))) return;
+    for (const { id, method } of await tx.repos.payouts.list({ sellerId, status: 'pending', limit: WAITING_MAX }))
+      if (method === 'stripe') await tx.enqueue('payout.send', { payoutId: id }, { key: payoutTaskKey(id, tx.requestId) });
     await tx.audit('payouts.released', 'seller', sellerId);
     await tx.publish('payout-settings.changed', { sellerId });
   });

@@ -1,5 +1,5 @@
 import { e8OfMinor, formatPriceE8, type PayoutDue, type PayoutLineView, type PayoutView, type SellerPayoutView } from '@assay/contract';
-import type { PayoutLineRow, PayoutRow } from './ports.ts';
+import type { PayoutCallRow, PayoutLineRow, PayoutRow } from './ports.ts';
 import type { PayoutJudgement } from './rules.ts';
 import type { PayableMoney } from './seller-money.ts';
 
@@ -27,9 +27,16 @@ export function toPayoutView(row: PayoutRow): PayoutView {
   };
 }
 
-export const toSellerPayoutView = (row: PayoutRow): SellerPayoutView => {
-  const { sellerId, sellerName, fileId } = row;
-  return { ...toPayoutView(row), sellerId, sellerName, fileId };
+export const toSellerPayoutView = (row: PayoutRow, calls: readonly PayoutCallRow[]): SellerPayoutView => {
+  const { id, sellerId, sellerName, fileId } = row;
+  const ours = calls.filter(({ payoutId }) => payoutId === id);
+  return {
+    ...toPayoutView(row),
+    sellerId,
+    sellerName,
+    fileId,
+    calls: ours.map(({ kind, status, account, reference, key, failure }) => ({ kind, status, account, reference, key, failure })),
+  };
 };
 
 export function toLineView({ kind, orderId, at, amount, commission, vat, debt }: PayoutLineRow, currency: string): PayoutLineView {

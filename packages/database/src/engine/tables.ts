@@ -20,6 +20,9 @@ import type {
   OrderStatus,
   PaymentStatus,
   PayoutInterval,
+  PayoutAccountState,
+  PayoutCallKind,
+  PayoutCallStatus,
   PayoutMethod,
   PayoutStatus,
   RatingVersionView,
@@ -83,6 +86,8 @@ type Vocabulary = Checked<{
   OrderItems: { Stock: OrderItemRow['stock'] };
   Orders: { Status: OrderStatus; Delivery: 'ship' | 'pickup'; DueStatus: OrderStatus };
   Payments: { Status: PaymentStatus };
+  PayoutAccounts: { State: PayoutAccountState };
+  PayoutCalls: { Kind: PayoutCallKind; Status: PayoutCallStatus };
   PayoutSettings: { Schedule: PayoutInterval };
   Payouts: { Status: PayoutStatus; Method: PayoutMethod };
   ProviderEvents: { Subject: ProviderEventRow['subject']; Status: ProviderEventRow['status'] };

@@ -105,6 +105,14 @@ export class Books {
     });
   }
 
+  /** What all accounts have, and what is on its way to banks. */
+  kept(currency: string): number {
+    const sum = (amounts: number[]) => amounts.reduce((total, amount) => total + amount, 0);
+    const onTheirWay = this.list('payout', (one) => one.currency === currency && one.status === 'pending');
+    const had = this.movements.filter((one) => one.currency === currency);
+    return sum(had.map(({ amount }) => amount)) + sum(onTheirWay.map(({ amount }) => amount as number));
+  }
+
   /** What an account has; "platform" is the marketplace. */
   balance(account: string, currency: string): number {
     return this.movements.reduce((sum, one) => (one.account === account && one.currency === currency ? sum + one.amount : sum), 0);

@@ -1,5 +1,6 @@
 import { createServer, type IncomingMessage, type Server, type ServerResponse } from 'node:http';
 import type { AddressInfo } from 'node:net';
+import { finishAccount, restrictAccount } from './accounts.ts';
 import { Books, Refusal, type Movement, type StripeEvent, type StripeObject } from './books.ts';
 import { parseForm } from './form.ts';
 import { closeDispute, confirmIntent, finishIntent, openDispute, returnRefund } from './payments.ts';
@@ -43,6 +44,8 @@ export interface StripeTwin {
   recover(): void;
   /** What "platform" or a connected account has. */
   balance(account: string, currency: string): number;
+  /** What Stripe keeps in a currency: with the marketplace, with connected accounts, and on its way to banks. */
+  kept(currency: string): number;
   /** Sends events to a webhook endpoint in this order, repeats included. */
   deliver(endpoint: { url: string; secret: string }, ids: readonly string[]): Promise<Delivery[]>;
   /** The buyer's browser confirms a payment with a payment method. False where the card is declined. */
@@ -53,6 +56,10 @@ export interface StripeTwin {
   returnRefund(id: string): StripeObject;
   openDispute(intentId: string, options?: { inquiry: boolean }): StripeObject;
   closeDispute(id: string, won: boolean): StripeObject;
+  /** A seller enters everything that Stripe asks for; payouts go to a bank account of these last digits. */
+  finishAccount(id: string, last4?: string): StripeObject;
+  /** Stripe pays nothing out to an account, for a reason. */
+  restrictAccount(id: string, requirement: string, reason: string): StripeObject;
   payoutArrived(id: string): StripeObject;
   payoutReturned(id: string): StripeObject;
   close(): void;
@@ -124,6 +131,7 @@ export async function startStripeTwin(): Promise<StripeTwin> {
     fail: (fault, path = /./) => void faults.push({ fault, path }),
     recover: () => void (faults.length = 0),
     balance: (account, currency) => books.balance(account, currency),
+    kept: (currency) => books.kept(currency),
     deliver: (endpoint, ids) => deliver(books, endpoint, ids),
     confirmIntent(id, method) {
       try {
@@ -138,6 +146,8 @@ export async function startStripeTwin(): Promise<StripeTwin> {
     returnRefund: (id) => returnRefund(books, id),
     openDispute: (id, { inquiry } = { inquiry: false }) => openDispute(books, id, inquiry),
     closeDispute: (id, won) => closeDispute(books, id, won),
+    finishAccount: (id, last4 = '3000') => finishAccount(books, id, last4),
+    restrictAccount: (id, requirement, reason) => restrictAccount(books, id, requirement, reason),
     payoutArrived: (id) => payoutArrived(books, id),
     payoutReturned: (id) => payoutReturned(books, id),
     close: () => stop(server),

@@ -1,3 +1,4 @@
+import { createAccount, createAccountLink } from './accounts.ts';
 import { invalid, Refusal, type Books, type StripeObject } from './books.ts';
 import { recordOf, textOf, type Form } from './form.ts';
 import { cancelIntent, confirmIntent, createIntent, createRefund } from './payments.ts';
@@ -24,18 +25,46 @@ function page(found: StripeObject[], { form, path }: TwinRequest): Answer {
   return { object: 'list', url: path, has_more: rest.length > limit, data: rest.slice(0, limit) };
 }
 
+/** Whether an object was made in the time that the request names. */
+function isCreatedAsAsked({ created }: StripeObject, { form }: TwinRequest): boolean {
+  const { gte, lte } = recordOf(form, 'created');
+  return created >= Number(gte ?? 0) && created <= Number(lte ?? Number.MAX_SAFE_INTEGER);
+}
+
+/** Payouts are of the account that the request is for. */
+const isOf = ({ object, account }: StripeObject, request: TwinRequest): boolean => object !== 'payout' || account === request.account;
+
 /** Objects of a kind; a field that the request names has its value. */
 const listed =
   (object: string, ...fields: string[]): Handler =>
   (books, request) =>
     page(
-      books.list(object, (one) => fields.every((field) => !textOf(request.form, field) || one[field] === textOf(request.form, field))),
+      books.list(
+        object,
+        (one) =>
+          isOf(one, request) &&
+          isCreatedAsAsked(one, request) &&
+          fields.every((field) => !textOf(request.form, field) || one[field] === textOf(request.form, field)),
+      ),
       request,
     );
 const found =
   (object: string): Handler =>
   (books, _request, id) =>
     books.find(id, object);
+
+/** @throws Refusal 404 also where it is another account's */
+const foundPayout: Handler = (books, request, id) => {
+  const payout = books.find(id, 'payout');
+  if (isOf(payout, request)) return payout;
+  throw new Refusal(404, { type: 'invalid_request_error', code: 'resource_missing', message: `No such payout: '${id}'` });
+};
+
+const reversals: Handler = (books, request, id) =>
+  page(
+    books.list('transfer_reversal', ({ transfer }) => transfer === id),
+    request,
+  );
 
 /** Search by one piece of metadata: `metadata['name']:'value'`. */
 function searchIntents(books: Books, request: TwinRequest): Answer {
@@ -48,7 +77,10 @@ function searchIntents(books: Books, request: TwinRequest): Answer {
 
 const events: Handler = (books, request) => {
   const from = Number(textOf(recordOf(request.form, 'created'), 'gte') || 0);
-  return page(books.events.filter(({ created }) => created >= from).toReversed() as unknown as StripeObject[], request);
+  // Those of connected accounts are listed for each account alone.
+  const ofAsker = ({ account }: { account?: string }) => (account ?? 'platform') === request.account;
+  const listedEvents = books.events.filter((event) => event.created >= from && ofAsker(event));
+  return page(listedEvents.toReversed() as unknown as StripeObject[], request);
 };
 
 /** "POST /v1/refunds": `:id` stands for an id. */
@@ -68,7 +100,12 @@ const ROUTES: Readonly<Record<string, Handler>> = {
   'POST /v1/transfers/:id/reversals': (books, { form }, id) => reverseTransfer(books, books.find(id, 'transfer'), form),
   'POST /v1/payouts': (books, { form, account }) => createPayout(books, form, account),
   'GET /v1/payouts': listed('payout', 'status'),
-  'GET /v1/payouts/:id': found('payout'),
+  'GET /v1/payouts/:id': foundPayout,
+  'GET /v1/transfers/:id/reversals': reversals,
+  'POST /v1/accounts': (books, { form }) => createAccount(books, form),
+  'GET /v1/accounts': listed('account'),
+  'GET /v1/accounts/:id': found('account'),
+  'POST /v1/account_links': (books, { form }) => createAccountLink(books, form),
   'GET /v1/disputes': listed('dispute', 'payment_intent'),
   'GET /v1/disputes/:id': found('dispute'),
   'GET /v1/events': events,

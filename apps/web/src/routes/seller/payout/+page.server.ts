@@ -1,8 +1,9 @@
 import { PAGES } from '@assay/contract';
 import { redirect } from '@sveltejs/kit';
 import { action } from '#lib/server/action.ts';
+import { COUNTRIES } from '#lib/server/countries.ts';
 import { orError } from '#lib/server/failures.ts';
-import { formOf } from '#lib/server/form.ts';
+import { formOf, text } from '#lib/server/form.ts';
 import { knownAccount, requireSignIn } from '#lib/server/guards.ts';
 import { PROOF_FIELDS, withProof } from '#lib/server/owner-proof.ts';
 import { PayoutForm } from '#lib/server/payout-form.ts';
@@ -13,10 +14,11 @@ export const load: PageServerLoad = async ({ locals, url, parent }) => {
   const me = knownAccount(await parent());
   if (!me?.roles.includes('seller')) redirect(303, PAGES.onboarding);
   const { api } = locals;
-  const [seller, payout, ways] = await orError(
-    Promise.all([api.sellers.get.query({ id: me.id }), api.payout.get.query(), api.wallets.waysIn.query()]),
+  const [seller, payout, payoutAccount, ways] = await orError(
+    Promise.all([api.sellers.get.query({ id: me.id }), api.payout.get.query(), api.payoutAccount.get.query(), api.wallets.waysIn.query()]),
   );
-  return { ratings: seller.summary?.totalRatings ?? null, payout, wallets: ways.wallets };
+  const countries = payoutAccount.offered && !payoutAccount.account ? COUNTRIES : [];
+  return { ratings: seller.summary?.totalRatings ?? null, payout, payoutAccount, countries, wallets: ways.wallets };
 };
 
 export const actions = {
@@ -24,6 +26,17 @@ export const actions = {
     read: PayoutForm,
     call: (api, input) => api.payout.save.mutate(input),
     say: 'Payout details saved.',
+    next: PAGES.payout,
+  }),
+  openAccount: action({
+    read: formOf({ country: text, ...PROOF_FIELDS }),
+    call: (api, input) => api.payoutAccount.open.mutate(withProof(input)),
+    show: ({ result }) => ({ link: result.url }),
+  }),
+  stopAccount: action({
+    read: formOf(PROOF_FIELDS),
+    call: (api, input) => api.payoutAccount.stop.mutate(withProof(input)),
+    say: 'You are not paid through Stripe any more.',
     next: PAGES.payout,
   }),
   remove: action({
