@@ -77,6 +77,13 @@ async function startProcess(
 
 const rssMb = (pid: number) => Number(/VmRSS:\s+(\d+)/.exec(readFileSync(`/proc/${pid}/status`, 'utf8'))?.[1] ?? 0) / 1024;
 
+/** Makes an empty SQLite file with all migrations. */
+async function migrate(file: string): Promise<void> {
+  const migrator = await openMigrator(parseDatabaseUrl(`file:${file}`, ROOT), ROOT);
+  await migrator.up();
+  await migrator.close();
+}
+
 const apiEnvironment = (file: string) => ({
   PUBLIC_URL: 'https://shop.example',
   MAIL: 'file',
@@ -98,9 +105,7 @@ async function main(): Promise<void> {
     if (options.only === 'search') return await measureSearch(file);
     if (options.only === 'ledger') return await measureLedger(file, children);
     say('Preparing a database with 101,000 ratings …');
-    const migrator = await openMigrator(parseDatabaseUrl(`file:${file}`, ROOT), ROOT);
-    await migrator.up();
-    await migrator.close();
+    await migrate(file);
     const market = fillMarket(file, 60_000);
 
     const env = apiEnvironment(file);
@@ -187,26 +192,20 @@ async function measureLive(market: Market, env: NodeJS.ProcessEnv, children: Chi
 }
 
 async function measureRecount(file: string) {
-  const migrator = await openMigrator(parseDatabaseUrl(`file:${file}`, ROOT), ROOT);
-  await migrator.up();
-  await migrator.close();
+  await migrate(file);
   return benchRecount(file, Number(options.ratings), ROUNDS, say);
 }
 
 /** Runs alone, because inserting the listings takes minutes. */
 async function measureSearch(file: string): Promise<void> {
-  const migrator = await openMigrator(parseDatabaseUrl(`file:${file}`, ROOT), ROOT);
-  await migrator.up();
-  await migrator.close();
+  await migrate(file);
   const rows = await benchSearch(file, Number(options.listings), say);
   console.log(options.json ? JSON.stringify({ listings: Number(options.listings), rows }, null, 2) : rows.map(searchLine).join('\n'));
 }
 
 /** Runs alone, because inserting the postings takes a minute. */
 async function measureLedger(file: string, children: ChildProcess[]): Promise<void> {
-  const migrator = await openMigrator(parseDatabaseUrl(`file:${file}`, ROOT), ROOT);
-  await migrator.up();
-  await migrator.close();
+  await migrate(file);
   const key = randomBytes(32).toString('base64');
   const env = { ...apiEnvironment(file), PAYOUT_DETAILS_KEY: key, PAYOUT_MINIMUM: 'EUR=1' };
   const serve = async () => {

@@ -3,7 +3,8 @@ import { accessSync, constants, existsSync, rmSync } from 'node:fs';
 import path from 'node:path';
 import { chromium } from '@playwright/test';
 
-// Programs that tests need and npm does not install: Chromium, a Redis server, promtool of Prometheus, and Schemathesis (Python).
+// Programs that tests need and npm does not install: Chromium, a Redis server, promtool of Prometheus, Schemathesis (Python), and
+// stripe-mock (Go).
 
 /** The headless shell first, as in Playwright: tests in the whole browser take a third longer. */
 const CHROMIUMS = ['chromium-headless-shell', 'chromium', 'chromium-browser', 'google-chrome', 'google-chrome-stable'];
@@ -61,6 +62,24 @@ function installSchemathesis(): void {
   if (!run(python, ['-m', 'venv', VENV]) || !run(path.join(bin, 'python'), pip)) rmSync(VENV, { recursive: true, force: true });
 }
 
+const STRIPE_MOCK = '0.203.0';
+const STRIPE_MOCK_BIN = path.join(import.meta.dirname, '..', '..', '.tools', `stripe-mock-${STRIPE_MOCK}`);
+
+/** Stripe's own check of the shape of requests: `STRIPE_MOCK_PATH`, else the one in .tools/. */
+export function findStripeMock(): string | null {
+  const own = path.join(STRIPE_MOCK_BIN, process.platform === 'win32' ? 'stripe-mock.exe' : 'stripe-mock');
+  return process.env.STRIPE_MOCK_PATH || (existsSync(own) ? own : null);
+}
+
+/** Installs stripe-mock through the Go module proxy into .tools/, where Go is there. Its test says where it is not. */
+function installStripeMock(): void {
+  const go = onPath('go');
+  if (!go) return;
+  console.error(`Installing stripe-mock ${STRIPE_MOCK} into .tools/ (with Go)`);
+  const env = { ...process.env, GOBIN: STRIPE_MOCK_BIN, GOFLAGS: '-mod=mod' };
+  spawnSync(go, ['install', `github.com/stripe/stripe-mock@v${STRIPE_MOCK}`], { env, stdio: ['ignore', 2, 2], timeout: 300_000 });
+}
+
 /** Whether Python can create a virtual environment, which is a separate package on Debian. */
 const hasVenv = () => {
   const python = onPath('python3', 'python');
@@ -84,6 +103,7 @@ export function installTestTools(): void {
   if (isRootOnDebian()) for (const name of missing()) apt(name); // one by one: a distribution may lack one of them
   if (!findChromium()) spawnSync('playwright', ['install', 'chromium'], { stdio: ['ignore', 2, 2], shell: process.platform === 'win32' });
   if (!findSchemathesis()) installSchemathesis();
+  if (!findStripeMock()) installStripeMock();
   if (missing().length > 0)
     throw new Error(
       `Tests need ${missing().join(' and ')}. Install with your system's packages, such as: sudo apt-get install ${missing().join(' ')}`,

@@ -39,6 +39,18 @@ const EXAMPLES: [what: string, make: (book: Book) => PostingLine[]][] = [
     'It is closed: the seller has that again, before a refund like those above',
     (book) => (pay(book), release(book), holdAgain(book), postings.heldAgainReturnedLines(SELLER, 9400n, book.funds())),
   ],
+  ['The buyer’s bank takes 100.00 back before the order is completed', (book) => (pay(book), chargeback(book, 10_000n))],
+  ['The bank takes it back afterwards', (book) => (pay(book), release(book), chargeback(book, 10_000n))],
+  [
+    'The bank takes it back after the payout of the balance',
+    (book) => (pay(book), release(book), payout(book, 9400n), chargeback(book, 10_000n)),
+  ],
+  [
+    'The bank decides for the seller, and gives that back',
+    (book) => (pay(book), release(book), postings.refundFailedLines(SELLER, chargeback(book, 10_000n), book.funds())),
+  ],
+  ['The provider charges 20.00 for the chargeback', () => postings.chargebackFeeLines(SELLER, 2000n, null)],
+  ['The same where the seller bears it', (book) => (pay(book), release(book), postings.chargebackFeeLines(SELLER, 2000n, book.funds()))],
   ['94.00 are paid out', (book) => (pay(book), release(book), payout(book, 9400n))],
   ['The bank has the payout', () => postings.payoutSettledLines(SELLER, 9400n)],
   ['The bank refuses the payout', () => postings.payoutReturnedLines(SELLER, 9400n, false, NOTHING)],
@@ -58,6 +70,7 @@ const pay = (book: Book) => book.post(postings.paymentLines(SELLER, 10_000n));
 const release = (book: Book) => book.post(postings.releaseLines(SELLER, book.money(), FEES, book.funds()));
 const refund = (book: Book, amount: bigint) => book.post(postings.refundLines(SELLER, amount, book.money(), FEES, book.funds()));
 const holdAgain = (book: Book) => book.post(postings.holdAgainLines(SELLER, book.money(), book.funds()));
+const chargeback = (book: Book, amount: bigint) => book.post(postings.chargebackLines(SELLER, amount, book.money(), FEES, book.funds()));
 const payout = (book: Book, amount: bigint) => book.post(postings.payoutLines(SELLER, amount, book.funds()), false);
 
 const shown = (minor: bigint) => `${minor / 100n}.${String(minor % 100n).padStart(2, '0')}`;

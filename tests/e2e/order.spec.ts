@@ -1,3 +1,5 @@
+import type { OrderDetail } from '@assay/contract';
+import { expectSound } from './lib/sound.ts';
 import { expect, hydrated, open, test } from './lib/test.ts';
 
 test('where “Pay now” was, nothing comes that could be pressed; cancelling asks first', async ({ page, market, signIn }) => {
@@ -28,6 +30,46 @@ test('where “Pay now” was, nothing comes that could be pressed; cancelling a
   await expect(page.getByTestId('order-status')).toHaveText('Cancelled');
   await expect(page.getByTestId('toast')).toContainText('Order cancelled. The payment is refunded.');
   await expect(page.getByTestId('order-steps')).toContainText('You cancelled the order');
+});
+
+test('a seller cancels items of an order, and reads when the rest of the payment is released', async ({ page, market, signIn, as }) => {
+  const [shop, buyer] = [await market.openShop(), await market.register('Buyer')];
+  const { body } = await market.rest.post('/orders', { listingId: shop.listingId, quantity: 3 }, { token: buyer.token });
+  const { id } = body as { id: number };
+  await market.rest.post(`/orders/${id}/pay`, undefined, { token: buyer.token });
+  await signIn(shop);
+  await open(page, `/orders/${id}`);
+  await page.getByTestId('ask-items').click();
+  const dialog = page.getByRole('dialog', { name: 'Cancel items of this order?' });
+  await dialog.getByTestId('cancel-units').selectOption({ label: 'Cancel 1 of 3' });
+  await dialog.getByTestId('items-reason').selectOption('out-of-stock');
+  await dialog.getByTestId('cancel-items').dblclick();
+  await expect(page.getByTestId('toast')).toContainText('Items cancelled. Their price is refunded.');
+  await expect(page.getByTestId('cancelled-items')).toContainText('Cancelled by you');
+  await expect(page.getByTestId('order-amounts')).toContainText('1 cancelled');
+  await expectSound(page);
+  const { refunds } = (await market.rest.get(`/orders/${id}`, { token: shop.token })).body as OrderDetail;
+  expect(refunds.map(({ amount }) => amount)).toEqual(['12.50']);
+  await page.goto(`/orders/${id}/packing-slip`);
+  await expect(page.getByTestId('packing-slip').getByRole('cell', { name: '2', exact: true })).toBeVisible();
+
+  await market.rest.post(`/orders/${id}/ship`, undefined, { token: shop.token });
+  await open(page, `/orders/${id}`);
+  await expect(page.getByTestId('order-release')).toContainText('The payment is released by');
+  const other = await as(buyer);
+  await open(other, `/orders/${id}`);
+  await expect(other.getByTestId('cancelled-items')).toContainText('Cancelled by the seller');
+  await expect(other.getByTestId('order-release')).toHaveCount(0);
+  await market.rest.post(`/orders/${id}/complete`, undefined, { token: buyer.token });
+  await open(page, `/orders/${id}`);
+  await expect(page.getByTestId('order-release')).toContainText('It is available for payout from');
+  await open(page, '/seller/balance');
+  await expect(page.getByTestId('balance-pending')).toContainText('25.00');
+  await expect(page.getByTestId('balance-available')).toContainText('0.00');
+  await expectSound(page);
+  await open(page, '/seller/payouts');
+  await expect(page.getByTestId('next-payout')).toContainText('available for payout');
+  await expectSound(page);
 });
 
 test('an order shows the picture of its listing, and says that there is none where there is none', async ({ page, market, signIn }) => {

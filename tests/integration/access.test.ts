@@ -277,6 +277,7 @@ onEachEngine('access', (engine) => {
       'checkout.pay': [{ id: groupId }, 'ORDER_NOT_FOUND'],
       'checkout.place': [{ ...quoted, version: '1' }, 'ADDRESS_NOT_FOUND'],
       'checkout.quote': [quoted, 'ADDRESS_NOT_FOUND'],
+      'orders.cancelItems': [{ id: orderId, reason: 'other', items: [{ listingId: seller.listingId, quantity: 1 }] }, 'ORDER_NOT_FOUND'],
       'disputes.get': [{ id: orderId }, 'DISPUTE_NOT_FOUND'],
       'disputes.move': [{ id: orderId, move: 'withdraw' }, 'DISPUTE_NOT_FOUND'],
       'disputes.open': [{ id: orderId, reason: 'damaged', text: 'It arrived with a crack.' }, 'ORDER_NOT_FOUND'],

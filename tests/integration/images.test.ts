@@ -57,12 +57,15 @@ onEachEngine('images', (engine) => {
     ((await rest.get(where, who)).body as AttachedImages).items;
 
   const directory = () => api.container.config.images.directory;
+  /** Those of images. Invoices are beside them: a process that the suite starts makes those of its orders. */
   const files = (): string[] => {
     const below = (folder: string): string[] =>
       readdirSync(path.join(directory(), folder), { withFileTypes: true }).flatMap((entry) =>
         entry.isDirectory() ? below(path.posix.join(folder, entry.name)) : [path.posix.join(folder, entry.name)],
       );
-    return below('.').sort();
+    return below('.')
+      .filter((file) => !file.startsWith('private/invoices/'))
+      .sort();
   };
   /** Every file has its row, and every row its file. */
   const agree = async () => {

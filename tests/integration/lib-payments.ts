@@ -105,4 +105,4 @@ export async function placedGroup(db: SuiteDatabase, api: TestApi, count = 2) {
   };
 }
 
-const PICKUP: ShippingInfo = { shipsFrom: 'PT', handlingDays: { min: 1, max: 2 }, price: '0.00', destinations: [], pickup: true };
+export const PICKUP: ShippingInfo = { shipsFrom: 'PT', handlingDays: { min: 1, max: 2 }, price: '0.00', destinations: [], pickup: true };

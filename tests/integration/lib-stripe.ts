@@ -15,13 +15,13 @@ export interface StripeShop {
 }
 
 /** The product's provider, and Stripe's twin in place of Stripe. */
-export const twinPayments = (twin: StripeTwin) =>
+export const twinPayments = (twin: Pick<StripeTwin, 'apiKey' | 'options'>) =>
   stripePayments({ secretKey: twin.apiKey, publishableKey: 'pk_test_twin', webhookSecret: WEBHOOK_SECRET }, twin.options);
 
 /** An API that takes payments by Stripe's SDK from a twin with empty books. */
-export async function startStripeShop(db: SuiteDatabase): Promise<StripeShop> {
+export async function startStripeShop(db: SuiteDatabase, env: Record<string, string> = {}): Promise<StripeShop> {
   const twin = await startStripeTwin();
-  const api = await startApi(db, {}, { payments: twinPayments(twin) });
+  const api = await startApi(db, env, { payments: twinPayments(twin) });
   return {
     twin,
     api,
@@ -71,7 +71,10 @@ export async function stripeGroup(db: SuiteDatabase, { api, twin }: Pick<StripeS
 }
 
 /** The ledger has no difference, and holds for orders what the twin says that the marketplace has. */
-export async function expectSameMoney(db: SuiteDatabase, { api, twin }: Pick<StripeShop, 'api' | 'twin'>): Promise<void> {
+export async function expectSameMoney(
+  db: SuiteDatabase,
+  { api, twin }: { api: Pick<TestApi, 'container'>; twin: StripeTwin },
+): Promise<void> {
   const ctx = api.container.context({ kind: 'system', name: 'test' }, 'test');
   expect((await verifyLedger(ctx)).differences).toEqual([]);
   const clearing = await db.database.prisma.ledgerBalance.findMany({ where: { account: 'clearing', currency: 'EUR' } });

@@ -60,7 +60,10 @@ onEachEngine('payouts', (engine) => {
     expect(lines.map(({ amount }) => amount)).toEqual(['88.10', '44.05']);
     const csv = await rest.get(`/payouts/mine/${payout!.id}/lines.csv`, as(seller));
     expect(csv.body.split('\n')[2]).toMatch(new RegExp(`,release,${second},50.00,5.00,0.95,0.00,44.05,EUR`));
-    const statement = await getPayoutStatement(product.api.container.context({ kind: 'user', ...seller, roles: ['seller'], sessionId: '' }, 'test'), { id: payout!.id });
+    const statement = await getPayoutStatement(
+      product.api.container.context({ kind: 'user', ...seller, roles: ['seller'], sessionId: '' }, 'test'),
+      { id: payout!.id },
+    );
     expect(statement.sums).toEqual({ gross: '150.00', fee: '15.00', vat: '2.85', debt: '0.00', amount: '132.15' });
     const pdf = await rest.get(`/payouts/mine/${payout!.id}/statement.pdf`, as(seller));
     expect([pdf.status, pdf.headers.get('content-type'), pdf.body.slice(0, 5)]).toEqual([200, 'application/pdf', '%PDF-']);

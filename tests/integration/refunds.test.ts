@@ -168,10 +168,14 @@ onEachEngine('refunds', (engine) => {
     const { id } = (await rest().post('/orders', { listingId: seller.listingId }, { token })).body;
     await rest().post(`/orders/${id}/pay`, undefined, { token });
     expect((await rest().post(`/orders/${id}/refunds`, { amount: '1.00', reason: 'other' }, { token })).body.code).toBe('FORBIDDEN');
-    await db.database.prisma.payment.updateMany({ where: { orderId: id }, data: { status: 'unresolved' } });
+    const become = async (status: string) => {
+      const { chargeId } = await db.database.prisma.payment.update({ where: { orderId: id }, data: { status } });
+      await db.database.prisma.charge.updateMany({ where: { id: chargeId! }, data: { status } });
+    };
+    await become('unresolved');
     const settled = { done: false, reason: 'It was never captured.' };
     expect((await rest().post(`/payments/${id}/settle`, settled, { token })).body.code).toBe('OWN_CASE');
-    await db.database.prisma.payment.updateMany({ where: { orderId: id }, data: { status: 'captured' } });
+    await become('captured');
   });
 
   it('after a day it is looked up: its key is never sent again', async () => {

@@ -240,15 +240,6 @@ onEachEngine('events of Stripe', (engine) => {
     expect((await by(`${payment.id}/dismiss`, token)).body.code).toBe('EVENT_NOT_FOUND');
   });
 
-  it('a dispute at the bank is parked', async () => {
-    const { reference } = await paid();
-    shop.twin.openDispute(reference, { inquiry: true });
-    await deliver(...ids('charge.dispute.created'));
-    expect(await stored(ids('charge.dispute.created')[0]!)).toMatchObject([
-      { status: 'parked', failure: expect.stringMatching(/^A buyer disputes/) },
-    ]);
-  });
-
   /** An order that is paid. */
   async function paid() {
     const order = await paying();

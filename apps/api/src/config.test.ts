@@ -73,6 +73,7 @@ describe('the configuration of the API', () => {
         sendsTestMoney: true,
       },
       stripe: null,
+      chargebackFeePaidBy: 'marketplace',
       trustProxy: ['loopback'],
       requestTimeoutMs: 20_000,
       drainNoticeMs: 1000,

@@ -292,6 +292,7 @@ export function readConfig(environment: NodeJS.ProcessEnv, { serves = false } = 
     payouts: payoutPolicyOf(env, { production }),
     /** Null where the test provider takes payments. */
     stripe: stripeOf(env),
+    chargebackFeePaidBy: env.CHARGEBACK_FEE_PAID_BY,
     trustProxy: /^\d+$/.test(env.TRUST_PROXY) ? Number(env.TRUST_PROXY) : env.TRUST_PROXY.split(',').map((proxy) => proxy.trim()),
     requestTimeoutMs: env.REQUEST_TIMEOUT_MS,
     drainNoticeMs: env.DRAIN_NOTICE_MS,

@@ -121,6 +121,7 @@ export async function createContainer(config: Config, log: Logger, replaced: Rep
     moneyRecordYears: config.moneyRecordYears,
     orderTimes: config.orderTimes,
     payouts: config.payouts,
+    chargebackFeePaidBy: config.chargebackFeePaidBy,
     operator: config.operator,
     images,
     documentMaxBytes: images.maxBytes,

@@ -12,6 +12,7 @@ export const paymentVariables = {
   STRIPE_WEBHOOK_SECRET: keyOf(/^whsec_\S{4,}$/, 'whsec_').optional(),
   STRIPE_CONNECT_WEBHOOK_SECRET: keyOf(/^whsec_\S{4,}$/, 'whsec_').optional(),
   PAYOUT_PROVIDER: z.enum(['stripe'], { error: 'is the name of a payout provider: stripe' }).optional(),
+  CHARGEBACK_FEE_PAID_BY: z.enum(['marketplace', 'seller'], { error: 'is marketplace or seller' }).default('marketplace'),
 };
 type PaymentEnvironment = z.output<z.ZodObject<typeof paymentVariables>>;
 

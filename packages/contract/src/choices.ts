@@ -28,6 +28,12 @@ export const GIVEN_REFUND_REASONS = ['returned', 'not-received', 'not-as-describ
 /** Why money is given back, also by a cancellation or a decision. */
 export const REFUND_REASONS = ['cancelled', 'dispute', ...GIVEN_REFUND_REASONS] as const;
 export type RefundReason = (typeof REFUND_REASONS)[number];
+/**
+ * A dispute about a payment at the buyer's bank. Inquiry: the bank asks, and no money moves. Open: the bank has not decided. Closed: an
+ * inquiry that ended without one.
+ */
+export const CHARGEBACK_STATUSES = ['inquiry', 'open', 'won', 'lost', 'closed'] as const;
+export type ChargebackStatus = (typeof CHARGEBACK_STATUSES)[number];
 export const ORDER_STATUSES = [
   'placed',
   'paying',
@@ -47,6 +53,15 @@ export const ORDER_ACTORS = ['buyer', 'seller', 'system', 'platform'] as const;
 /** Why a buyer cancels, a seller cancels, and a seller declines. */
 export const CANCEL_REASONS_OF_BUYER = ['changed-mind', 'found-elsewhere', 'ordered-by-mistake', 'wrong-address', 'other'] as const;
 export const CANCEL_REASONS_OF_SELLER = ['buyer-asked', 'address-problem', 'other'] as const;
+/** Why a seller cancels items of an order. */
+export const CANCEL_ITEM_REASONS_OF_SELLER = [
+  'buyer-asked',
+  'out-of-stock',
+  'price-mistake',
+  'cannot-ship',
+  'address-problem',
+  'other',
+] as const;
 export const DECLINE_REASONS = ['out-of-stock', 'price-mistake', 'cannot-ship', 'other'] as const;
 /** Why an order moved by itself: a deadline passed, or the payment was refused. */
 export const SYSTEM_REASONS = ['not-paid', 'not-shipped', 'delivery-time-passed', 'not-disputed', 'payment-refused'] as const;

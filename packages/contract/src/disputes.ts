@@ -102,6 +102,7 @@ export const DisputeView = z
     offer: z.string().nullable().describe('What the seller offers to refund; null where they offer nothing.'),
     amount: z.string().nullable().describe('What was decided or agreed to be refunded; null before.'),
     refundable: z.string().describe('What can be refunded at most.'),
+    paused: z.boolean().describe('It waits for the buyer’s bank, which decides about the payment.'),
     /** What the caller may do with it now. */
     moves: z.array(DisputeMove),
     mayDecide: z.boolean().describe('The caller is an admin who may decide now.'),

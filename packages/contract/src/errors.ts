@@ -62,6 +62,7 @@ export const ERRORS = {
   ORDER_NOT_FOUND: kind(404, 'Order not found.'),
   PAYMENT_NOT_FOUND: kind(404, 'Nothing is unresolved here. It may have been settled meanwhile.'),
   EVENT_NOT_FOUND: kind(404, 'There is no such event, or it is not on the list any more.'),
+  DIFFERENCE_NOT_FOUND: kind(404, 'There is no such difference, or another admin resolved it.'),
   SESSION_NOT_FOUND: kind(404, 'Session not found.'),
   PASSKEY_NOT_FOUND: kind(404, 'This passkey is not on your account.'),
   WALLET_NOT_FOUND: kind(404, 'This wallet is not linked to your account.'),

@@ -9,6 +9,7 @@ export * from './bulk-edit.ts';
 export * from './cache.ts';
 export * from './carriers.ts';
 export * from './categories.ts';
+export * from './chargebacks.ts';
 export * from './checkout.ts';
 export {
   ALERT_KINDS,
@@ -16,8 +17,10 @@ export {
   ALT_TEXT_MAX,
   ATTRIBUTES_MAX,
   BULK_MAX,
+  CANCEL_ITEM_REASONS_OF_SELLER,
   CANCEL_REASONS_OF_BUYER,
   CANCEL_REASONS_OF_SELLER,
+  CHARGEBACK_STATUSES,
   DECLINE_REASONS,
   DELETION_OBSTACLES,
   DISPUTE_ACTIONS,
@@ -67,6 +70,7 @@ export {
   type LedgerKind,
   type MaintenanceKind,
   type MaintenanceStatus,
+  type ChargebackStatus,
   type PaymentStep,
   type RefundReason,
   type ReportReason,
@@ -116,6 +120,7 @@ export * from './payouts.ts';
 export * from './privacy.ts';
 export * from './profile.ts';
 export * from './ratings.ts';
+export * from './reconciliation.ts';
 export * from './rollouts.ts';
 export * from './second-factor.ts';
 export * from './seller-about.ts';

@@ -14,6 +14,7 @@ export const LEDGER_CHECKS = [
   'payment-amount',
   'unexplained-payment',
   'refund-amount',
+  'chargeback-amount',
   'unreleased',
 ] as const;
 

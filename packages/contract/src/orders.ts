@@ -5,6 +5,7 @@ import { ORDER_ACTORS, ORDER_MOVES, ORDER_REASONS, ORDER_STATUSES, PAYMENT_STATU
 import { Cursor, Id, pageSize, Timestamp } from './common.ts';
 import { Units } from './listing-details.ts';
 import { ImageView } from './images.ts';
+import { ChargebackView } from './chargebacks.ts';
 import { RefundView } from './payments.ts';
 
 export const OrderStatus = z.enum(ORDER_STATUSES);
@@ -40,6 +41,29 @@ export const OrderMoveDetail = z
   .meta({ id: 'OrderMoveDetail', example: { carrier: 'dhl', trackingNumber: '00340434161094021501' } });
 export type OrderMoveDetail = z.infer<typeof OrderMoveDetail>;
 
+/** The most items of one order that are cancelled at once. */
+const CANCELLED_MAX = 100;
+
+export const CancelItemsInput = z
+  .object({
+    reason: OrderReason.describe('One of the reasons of the caller’s side.'),
+    items: z
+      .array(
+        z.object({
+          listingId: Id,
+          quantity: Units.describe('How many units are cancelled.'),
+          of: Units.optional().describe(
+            'The units that were left when the caller looked: if it is another number now, nothing is cancelled.',
+          ),
+        }),
+        { error: 'Choose at least one item.' },
+      )
+      .min(1, 'Choose at least one item.')
+      .max(CANCELLED_MAX),
+  })
+  .meta({ id: 'CancelItemsInput', example: { reason: 'out-of-stock', items: [{ listingId: 1, quantity: 1 }] } });
+export type CancelItemsInput = z.infer<typeof CancelItemsInput>;
+
 export const PlaceOrderInput = z
   .object({
     listingId: Id,
@@ -56,7 +80,8 @@ export const OrderItemView = z
     /** The listing's when it was ordered, as a path. */
     category: z.string(),
     unitPrice: z.string(),
-    quantity: z.int(),
+    quantity: z.int().describe('As it was ordered.'),
+    cancelled: z.int().describe('How many of these units were cancelled before the order was shipped.'),
     image: ImageView.nullable().describe('The first picture of the listing, as it is now; null where it has none.'),
   })
   .meta({ id: 'OrderItem' });
@@ -135,13 +160,25 @@ export const OrderRelease = z
   .meta({ id: 'OrderRelease' });
 export type OrderRelease = z.infer<typeof OrderRelease>;
 
+export const CancelledItemView = z.object({
+  listingId: z.int(),
+  title: z.string(),
+  quantity: z.int(),
+  by: OrderActor,
+  reason: OrderReason,
+  at: Timestamp,
+});
+export type CancelledItemView = z.infer<typeof CancelledItemView>;
+
 export const OrderDetail = OrderView.extend({
   address: DeliveryAddress.nullable().describe(
     'Where it is sent to: its seller sees it once the order is paid. Null where it is picked up.',
   ),
   events: z.array(OrderEventView),
+  cancelledItems: z.array(CancelledItemView).describe('What was cancelled before the order was shipped, oldest first.'),
   refunds: z.array(RefundView).describe('Oldest first.'),
   refunded: z.string().nullable().describe('What was given back so far; null where nothing was.'),
+  chargebacks: z.array(ChargebackView).describe('Disputes about its payment at the buyer’s bank, oldest first.'),
   refundable: z.string().nullable().describe('What the caller may still refund; null where it is nothing, and for buyers.'),
   disputable: z.boolean().describe('The caller may open a dispute about it now.'),
   disputeUntil: Timestamp.nullable().describe(

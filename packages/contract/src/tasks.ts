@@ -26,6 +26,7 @@ export const TASK_INPUTS = {
   'payout.check': z.object({ payoutId: id }),
   'payout.send': z.object({ payoutId: id }),
   'provider-event.apply': z.object({ eventId: id }),
+  'reconciliation.run': z.object({}),
   'refund.send': z.object({ refundId: id }),
   'payouts.make': z.object({}),
 };

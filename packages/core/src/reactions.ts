@@ -82,6 +82,7 @@ export const REACTIONS: Reactions<CacheComponent> = {
   'commission-rule.changed': { live: () => ['admins'] },
   'payment.unresolved': { live: toParties },
   'payment.waiting': { live: toParties },
+  'chargeback.changed': { cache: ofSeller('ratings'), live: (fact) => [...toParties(fact), 'admins'] },
   // Ratings say whether their order was refunded.
   'refund.changed': { cache: ofSeller('ratings'), live: toParties },
 

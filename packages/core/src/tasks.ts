@@ -16,6 +16,7 @@ import { checkPayout } from './payouts/check-payout.ts';
 import { makeDuePayouts } from './payouts/make-due-payouts.ts';
 import { sendPayout } from './payouts/send-payout.ts';
 
+import { reconcileTask } from './reconciliation/reconcile.ts';
 import { eraseAccount } from './privacy/erase-account.ts';
 
 /** The handler of each task: a name without one does not compile. */
@@ -37,5 +38,6 @@ export const TASKS: { readonly [N in TaskName]: TaskHandler<N> } = {
   'payout.send': sendPayout,
   'payouts.make': makeDuePayouts,
   'provider-event.apply': applyProviderEvent,
+  'reconciliation.run': reconcileTask,
   'refund.send': sendRefund,
 };

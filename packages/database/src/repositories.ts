@@ -6,6 +6,8 @@ import { aggregatesRepository } from './repositories/aggregates.ts';
 import { alertsRepository } from './repositories/alerts.ts';
 import { attemptsRepository } from './repositories/attempts.ts';
 import { categoriesRepository } from './repositories/categories.ts';
+import { chargebacksRepository } from './repositories/chargebacks.ts';
+import { reconciliationRepository } from './repositories/reconciliation.ts';
 import { disputeFilesRepository } from './repositories/dispute-files.ts';
 import { disputesRepository } from './repositories/disputes.ts';
 import { emailsRepository } from './repositories/emails.ts';
@@ -60,6 +62,8 @@ export function createRepositories(db: Queryable, options: { batched?: boolean; 
   return {
     accounts: accountsRepository(db),
     attempts: attemptsRepository(db),
+    chargebacks: chargebacksRepository(db),
+    reconciliation: reconciliationRepository(db),
     disputes: disputesRepository(db),
     disputeFiles: disputeFilesRepository(db),
     passwordResets: passwordResetsRepository(db),

@@ -32,15 +32,17 @@ export function metricsEndpoint(container: Container): RequestHandler {
 }
 
 /** The numbers that are the database's, and so the same in every process. While it is away there is only that to say. */
-async function storedFigures({ repos, log }: Container): Promise<Family[]> {
+async function storedFigures({ repos, log, services }: Container): Promise<Family[]> {
   const up = (value: number) => gauge('marketplace_database_up', 'Whether the database answered this scrape', one(value));
   try {
     const now = new Date();
-    const [last, ledger, unclosed, tasks] = await within(
+    const [last, ledger, differences, reconciledTo, unclosed, tasks] = await within(
       DATABASE_WITHIN_MS,
       Promise.all([
         repos.maintenance.lastVerification(),
         repos.ledgerChecks.last(),
+        repos.reconciliation.countOpen(),
+        repos.reconciliation.reconciledTo(services.payments.name),
         repos.alerts.countUnclosed(),
         repos.tasks.figures(now),
       ]),
@@ -65,6 +67,12 @@ async function storedFigures({ repos, log }: Container): Promise<Family[]> {
         'marketplace_ledger_verified_timestamp_seconds',
         'When the ledger was last verified',
         one(ledger ? ledger.finishedAt.getTime() / 1000 : NaN),
+      ),
+      gauge('marketplace_reconciliation_differences', 'Differences with the payment provider that no admin has resolved', one(differences)),
+      gauge(
+        'marketplace_reconciled_timestamp_seconds',
+        'Until when everything was compared with the payment provider',
+        one(reconciledTo ? reconciledTo.getTime() / 1000 : NaN),
       ),
       gauge(
         'marketplace_alerts',

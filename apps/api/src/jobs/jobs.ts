@@ -10,6 +10,7 @@ import {
   schedulePayoutChecks,
   schedulePayouts,
   scheduleLedgerVerification,
+  scheduleReconciliation,
   scheduleVerification,
   type Context,
 } from '@assay/core';
@@ -89,6 +90,7 @@ function jobsOf(container: Container, samples: Samples, stop: AbortSignal): Job[
           log.info({ requestId: ctx.requestId, payouts, accounts }, 'asked the payout provider about what no event had come for');
       },
     },
+    { name: 'reconcile', everyMs: DAY_MS, run: scheduleReconciliation },
     { name: 'images', everyMs: 10 * MINUTE_MS, run: (ctx) => cleanImages(container, ctx) },
     { name: 'private-data', everyMs: HOUR_MS, run: (ctx) => purgePrivateData(container, ctx) },
     {

@@ -1,4 +1,5 @@
 import {
+  CancelItemsInput,
   ListOrdersQuery,
   OrderCounts,
   OrderDetail,
@@ -9,7 +10,7 @@ import {
   ORDER_MOVES,
   PlaceOrderInput,
 } from '@assay/contract';
-import { countOrders, getOrder, listOrders, transitionOrder, placeOrder, type Context } from '@assay/core';
+import { cancelItems, countOrders, getOrder, listOrders, transitionOrder, placeOrder, type Context } from '@assay/core';
 import { ById } from './inputs.ts';
 import { get, mutation, post, query } from './operation.ts';
 
@@ -61,6 +62,15 @@ export const orders = {
     output: OrderDetail,
     as: 'user',
     rest: get('/orders/:id', 'An order and its moves', { errors: [404] }),
+  }),
+  cancelItems: mutation({
+    use: cancelItems,
+    input: ById.extend(CancelItemsInput.shape),
+    output: OrderDetail,
+    as: 'user',
+    rest: post('/orders/:id/items/cancel', 'Cancel items of a paid order before it is shipped; their price is refunded', {
+      errors: [404, 409],
+    }),
   }),
   move: mutation({
     use: transitionOrder,

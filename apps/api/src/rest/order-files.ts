@@ -21,7 +21,8 @@ const COLUMNS = [
   'completed_at',
 ];
 
-const itemsOf = ({ items }: OrderView) => items.map(({ quantity, title }) => `${quantity} × ${title}`).join('; ');
+const itemsOf = ({ items }: OrderView) =>
+  items.map(({ quantity, cancelled, title }) => `${quantity} × ${title}${cancelled > 0 ? ` (${cancelled} cancelled)` : ''}`).join('; ');
 
 const rowOf = (order: OrderView): (string | number)[] => [
   order.id,

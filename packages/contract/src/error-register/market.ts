@@ -73,6 +73,10 @@ export const MARKET_ERRORS = {
     'Read the list of unresolved payments again.',
   ),
   EVENT_NOT_FOUND: entry('There is no such event of the payment provider, or it is not parked any more.', 'Read the list of events again.'),
+  DIFFERENCE_NOT_FOUND: entry(
+    'There is no such difference with the payment provider, or it was resolved.',
+    'Read the list of differences again.',
+  ),
   NO_COMPLETED_ORDER: entry(
     'The account has no completed order with this seller that has not been rated.',
     'Ask `GET /api/v1/ratings/can-rate/{id}` before offering it.',

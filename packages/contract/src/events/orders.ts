@@ -16,6 +16,8 @@ export const ORDER_FACTS = {
   'refund.changed': fact(parties, ofSeller),
   /** A side, an admin or a deadline did something in a dispute, or evidence was added. */
   'dispute.changed': fact({ ...parties, disputeId: id }, ofSeller),
+  /** The buyer disputes the payment at their bank, or the bank has done something about it. */
+  'chargeback.changed': fact({ ...parties, chargebackId: id }, ofSeller),
   /** The time since the shipment has released the payment to the seller. */
   'order.released': fact(parties, ofSeller),
   'order.moved': fact({ ...parties, from: OrderStatus, to: OrderStatus }, ofSeller),

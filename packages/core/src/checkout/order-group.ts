@@ -8,8 +8,8 @@ import { payableTogether, payableView, waitingTogether } from '../orders/payable
 import { mayBeCaptured } from '../orders/rules.ts';
 import { requireReserved } from '../orders/stock.ts';
 import { totalE8Of } from '../orders/totals.ts';
-import { PROVIDER_MS } from '../orders/transition-order.ts';
 import { beginCharge } from '../payments/begin-charge.ts';
+import { PROVIDER_MS } from '../payments/provider-call.ts';
 import { hasRatings } from '../ratings/ratings-on.ts';
 
 /** One checkout of the actor. @throws AppError ORDER_NOT_FOUND (also another buyer's) */

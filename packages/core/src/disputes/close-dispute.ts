@@ -17,6 +17,8 @@ interface Closing {
   action: DisputeAction;
   actorId: number;
   text?: string | null;
+  /** Both sides hear of it by what it follows from. */
+  isNotified?: boolean;
 }
 
 /** What is left of a payment to be refunded by a result, in 1/100,000,000. */
@@ -35,7 +37,7 @@ export async function closeDispute(
   order: OrderRow,
   dispute: DisputeRow,
   result: DisputeResult,
-  { action, actorId, text = null }: Closing,
+  { action, actorId, text = null, isNotified = false }: Closing,
 ): Promise<string | null> {
   const payment = await tx.repos.payments.find(order.id);
   if (!payment) throw new Error(`The disputed order ${order.id} has no payment.`);
@@ -52,7 +54,7 @@ export async function closeDispute(
   if (outcome === 'full' && dispute.openedFrom === 'paid') await restock(tx, order);
   await tx.audit(`dispute.${action}`, 'order', order.id, { disputeId: dispute.id, outcome, amountE8: String(amountE8) });
   await publishDispute(tx, order, dispute.id);
-  await emailOfDispute(tx, order, { action, actorId, outcome, amountE8 });
+  if (!isNotified) await emailOfDispute(tx, order, { action, actorId, outcome, amountE8 });
   return task;
 }
 

@@ -2,19 +2,18 @@ import type { DecideDisputeInput, DisputeView } from '@assay/contract';
 import { requireRole } from '../kernel/actor.ts';
 import type { Context } from '../kernel/context.ts';
 import { AppError } from '../kernel/errors.ts';
+import { requireNotAtBank } from '../payments/begin-refund.ts';
 import { closeDispute } from './close-dispute.ts';
 import { conflictOf, viewOfDispute } from './get-dispute.ts';
 import { continueDispute, lockDispute, requirePart } from './move-dispute.ts';
 import { DECISIONS } from './rules.ts';
-
-/** The answer waits this long for the provider. */
-const PROVIDER_MS = 5000;
+import { PROVIDER_MS } from '../payments/provider-call.ts';
 
 /**
  * An admin decides about a dispute: how much the buyer gets back. It is carried out when it cannot be appealed any more; the decision
  * about an appeal is final, and another admin makes it where there is one.
  * @throws AppError UNAUTHENTICATED, FORBIDDEN, DISPUTE_NOT_FOUND, OWN_CASE, OWN_DECISION, DISPUTE_CHANGED (nothing is to be decided),
- *   VALIDATION_FAILED, REFUND_TOO_HIGH
+ *   VALIDATION_FAILED, REFUND_TOO_HIGH, ILLEGAL_MOVE (the buyer's bank decides)
  */
 export async function decideDispute(
   ctx: Context,
@@ -23,6 +22,7 @@ export async function decideDispute(
   const actor = requireRole(ctx.actor, 'admin');
   const task = await ctx.change(async (tx) => {
     const { order, dispute } = await lockDispute(tx, id);
+    requireNotAtBank(await tx.repos.payments.find(id));
     const to = DECISIONS[dispute.status];
     if (!to) throw new AppError('DISPUTE_CHANGED');
     const conflict = await conflictOf(tx, actor.id, order, dispute);

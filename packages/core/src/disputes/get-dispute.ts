@@ -81,7 +81,8 @@ export async function viewOfDispute(reads: Reads, orderId: number, actor: UserAc
   if (!order || !dispute || (!party && !isAdmin)) throw new AppError('DISPUTE_NOT_FOUND');
   const payment = await reads.repos.payments.find(orderId);
   const [events, files] = [await reads.repos.disputes.events(dispute.id), await reads.repos.disputeFiles.listOf(dispute.id)];
-  const decides = isAdmin && DECISIONS[dispute.status] !== undefined;
+  const paused = payment?.isDisputedAtBank ?? false;
+  const decides = isAdmin && !paused && DECISIONS[dispute.status] !== undefined;
   const conflict = decides ? await conflictOf(reads, actor.id, order, dispute) : null;
   const priced = (amountE8: bigint | null) => (amountE8 === null ? null : formatPriceE8(amountE8, order.currency));
   return {
@@ -89,7 +90,8 @@ export async function viewOfDispute(reads: Reads, orderId: number, actor: UserAc
     offer: priced(dispute.offerE8),
     amount: priced(dispute.amountE8),
     refundable: formatPriceE8(payment ? refundableE8(payment) : 0n, order.currency),
-    moves: party ? disputeMovesFor(party, dispute) : [],
+    paused,
+    moves: party && !paused ? disputeMovesFor(party, dispute) : [],
     mayDecide: decides && conflict === null,
     conflict,
     mayAddFiles:

@@ -13,16 +13,14 @@ import { Raced } from '../kernel/raced.ts';
 import { lockOrder } from '../orders/lock-order.ts';
 import type { OrderRow } from '../orders/ports.ts';
 import { partyOf } from '../orders/rules.ts';
-import { refundableE8 } from '../payments/begin-refund.ts';
+import { refundableE8, requireNotAtBank } from '../payments/begin-refund.ts';
 import { closeDispute } from './close-dispute.ts';
 import { emailOfDispute } from './email-of-dispute.ts';
 import { viewOfDispute } from './get-dispute.ts';
 import type { DisputeChange, DisputeRow, NewDisputeEvent } from './ports.ts';
 import { publishDispute } from './publish-dispute.ts';
 import { DISPUTE_RULES, disputeDueAt, disputeMovesFor, FULL, NONE, offerOf, type DisputeResult } from './rules.ts';
-
-/** The answer waits this long for the provider; a slower one settles the refund later, and pages follow live. */
-const PROVIDER_MS = 5000;
+import { PROVIDER_MS } from '../payments/provider-call.ts';
 
 export type DisputeMoveInput = DisputeMoveDetail & { id: number; move: DisputeMove };
 
@@ -82,7 +80,7 @@ const resultOf = (move: DisputeMove, dispute: DisputeRow): DisputeResult | null 
  * A side of a dispute takes a step: the seller refunds, offers a part or contests; the buyer accepts, escalates or withdraws; the side
  * that a decision goes against appeals.
  * @throws AppError UNAUTHENTICATED, DISPUTE_NOT_FOUND (also another party's), FORBIDDEN (the other side's step), DISPUTE_CHANGED,
- *   VALIDATION_FAILED, REFUND_TOO_HIGH
+ *   VALIDATION_FAILED, REFUND_TOO_HIGH, ILLEGAL_MOVE (the buyer's bank decides)
  */
 export async function moveDispute(ctx: Context, { id, move, amount, text }: DisputeMoveInput): Promise<DisputeView> {
   const actor = requireUser(ctx.actor);
@@ -90,6 +88,7 @@ export async function moveDispute(ctx: Context, { id, move, amount, text }: Disp
     const { order, dispute } = await lockDispute(tx, id);
     const party = partyOf(order, actor.id);
     if (!party) throw new AppError('DISPUTE_NOT_FOUND');
+    requireNotAtBank(await tx.repos.payments.find(id));
     const { by, needs, to } = DISPUTE_RULES[move];
     if (!by.includes(party)) throw new AppError('FORBIDDEN', { message: `Only the ${by[0]} can do this.` });
     if (!disputeMovesFor(party, dispute).includes(move)) throw new AppError('DISPUTE_CHANGED');

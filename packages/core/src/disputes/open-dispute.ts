@@ -8,7 +8,7 @@ import { lockOrder } from '../orders/lock-order.ts';
 import { ORDER } from '../orders/order-machine.ts';
 import type { OrderRow } from '../orders/ports.ts';
 import { DISPUTE_STEPS, isDisputable, partyOf } from '../orders/rules.ts';
-import { refundableE8 } from '../payments/begin-refund.ts';
+import { refundableE8, requireNotAtBank } from '../payments/begin-refund.ts';
 import { emailOfDispute } from './email-of-dispute.ts';
 import { viewOfDispute } from './get-dispute.ts';
 import { publishDispute } from './publish-dispute.ts';
@@ -43,6 +43,7 @@ export async function openDispute(ctx: Context, { id, reason, text }: OpenDisput
     if (party !== 'buyer') throw new AppError('FORBIDDEN', { message: 'Only the buyer can open a dispute.' });
     if (!isDisputable(order, tx.settings.orderTimes, tx.at)) throw refusalOf(order);
     const payment = await tx.repos.payments.find(id);
+    requireNotAtBank(payment);
     if (!payment || refundableE8(payment) === 0n) throw new AppError('ILLEGAL_MOVE', { message: 'This order was refunded.' });
     const event = { action: 'open' as const, actorId: actor.id, text, amountE8: null, outcome: null };
     const disputeId = await tx.repos.disputes.create({ orderId: id, reason, openedFrom: order.status }, event, tx.at);

@@ -20,8 +20,9 @@ interface ActionsOf {
   listing: `listing.${'created' | 'edited' | 'moved' | 'deleted'}`;
   maintenance: `maintenance.${MaintenanceKind | 'paused' | 'resumed'}` | 'production.started';
   order:
-    | `order.${OrderStatus | 'released'}`
+    | `order.${OrderStatus | 'released' | 'items-cancelled'}`
     | `payment.${'begun' | 'captured' | 'failed' | 'refunded' | 'unresolved' | 'looked-up' | 'settled-by-hand'}`
+    | `chargeback.${'inquiry' | 'open' | 'won' | 'lost' | 'closed' | 'withdrawn' | 'reinstated'}`
     | `dispute.${DisputeAction | 'evidence-added' | 'evidence-viewed'}`
     | `refund.${'begun' | 'failed' | 'returned' | 'unresolved' | 'looked-up' | 'settled-by-hand'}`;
   payout:
@@ -31,11 +32,13 @@ interface ActionsOf {
   'provider-event': `provider-event.${'retried' | 'dismissed'}`;
   rating: `rating.${'struck' | 'restored' | 'dismissed' | 'appealed' | 'appeal-granted' | 'appeal-denied'}`;
   recalculation: 'aggregates.recalculated';
+  reconciliation: 'reconciliation.resolved';
   rollout: `rollout.${RolloutStatus | 'started' | 'resumed'}`;
   seller:
     | 'aggregates.corrected'
     | 'aggregates.repaired'
     | 'listings.imported'
+    | 'reconciliation.differs'
     | 'store.closed'
     | 'store.opened'
     | `payouts.${'held' | 'released' | 'rescheduled' | 'written-off'}`;

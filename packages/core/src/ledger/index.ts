@@ -1,4 +1,5 @@
 export * from './amounts.ts';
+export * from './chargeback-money.ts';
 export * from './checks.ts';
 export * from './order-money.ts';
 export * from './payout-money.ts';

@@ -7,6 +7,7 @@ import { ledgerMinorOf } from './ledger-minor.ts';
 import type { PostingLine } from './ports.ts';
 import { lockFunds, post } from './post.ts';
 import {
+  creditedIn,
   fundsOfOrder,
   heldAgainReturnedLines,
   holdAgainLines,
@@ -15,6 +16,8 @@ import {
   refundLines,
   refundSettledLines,
   releaseLines,
+  type OrderFunds,
+  type SellerFunds,
 } from './postings.ts';
 
 /** An order as the ledger needs it. */
@@ -24,7 +27,7 @@ export interface LedgerOrder {
   currency: string;
 }
 
-type CapturedPayment = Pick<PaymentRow, 'orderId' | 'amountE8' | 'currency' | 'provider'>;
+export type CapturedPayment = Pick<PaymentRow, 'orderId' | 'amountE8' | 'currency' | 'provider'>;
 
 /** A refund, of all of a payment or of a part. */
 export interface RefundMoney {
@@ -39,6 +42,9 @@ export { ledgerMinorOf };
 
 const isTest = ({ provider }: CapturedPayment): boolean => provider === TEST_PROVIDER;
 
+/** The cause of the entry of an order's payment. */
+export const paymentCause = (orderId: number): string => `payment:${orderId}`;
+
 /** The cause of the refund of a whole payment. */
 export const wholeRefundCause = (orderId: number): string => `payment:${orderId}:refund`;
 
@@ -46,7 +52,7 @@ export const wholeRefundCause = (orderId: number): string => `payment:${orderId}
 export async function postPayment(tx: Tx, order: LedgerOrder, payment: CapturedPayment, at = tx.at): Promise<boolean> {
   const paid = ledgerMinorOf(payment.amountE8, payment.currency);
   const entry = {
-    ...entryOf(`payment:${order.id}`, order, payment),
+    ...entryOf(paymentCause(order.id), order, payment),
     kind: 'payment',
     at,
     lines: paymentLines(order.sellerId, paid),
@@ -57,7 +63,7 @@ export async function postPayment(tx: Tx, order: LedgerOrder, payment: CapturedP
 }
 
 /** What the entries of an order have in common, and the documents that are issued for them. */
-const entryOf = (cause: string, { id: orderId }: LedgerOrder, payment: CapturedPayment) => ({
+export const entryOf = (cause: string, { id: orderId }: LedgerOrder, payment: CapturedPayment) => ({
   cause,
   orderId,
   currency: payment.currency,
@@ -68,7 +74,7 @@ const entryOf = (cause: string, { id: orderId }: LedgerOrder, payment: CapturedP
 const isNow = (tx: Tx, at: Date): boolean => at.getTime() === tx.at.getTime();
 
 /** What the lines of an entry move of an account; credits count positive. */
-const creditedTo = (lines: readonly PostingLine[], account: LedgerAccount): bigint =>
+export const creditedTo = (lines: readonly PostingLine[], account: LedgerAccount): bigint =>
   lines.reduce((sum, line) => (line.account === account ? sum - line.amountMinor : sum), 0n);
 
 /** Releases what is held of an order to its seller, less commission and VAT. Does nothing where nothing is held. */
@@ -85,10 +91,18 @@ export const releasedAt = ({ repos }: Pick<Tx, 'repos'>, orderId: number): Promi
 
 const releaseCause = (orderId: number): string => `payment:${orderId}:release`;
 
-async function release(tx: Tx, order: LedgerOrder, payment: CapturedPayment, cause: string, at: Date): Promise<void> {
-  const { currency } = payment;
+/** What the seller of an order has, locked until the change ends, and where the money of the order is. */
+export async function lockMoney(
+  tx: Tx,
+  order: LedgerOrder,
+  { amountE8, currency }: CapturedPayment,
+): Promise<{ funds: SellerFunds; money: OrderFunds }> {
   const funds = await lockFunds(tx, order.sellerId, currency);
-  const money = fundsOfOrder(await tx.repos.ledger.sumsOfOrder(order.id), ledgerMinorOf(payment.amountE8, currency));
+  return { funds, money: fundsOfOrder(await tx.repos.ledger.sumsOfOrder(order.id), ledgerMinorOf(amountE8, currency)) };
+}
+
+async function release(tx: Tx, order: LedgerOrder, payment: CapturedPayment, cause: string, at: Date): Promise<void> {
+  const { funds, money } = await lockMoney(tx, order, payment);
   if (money.held <= 0n) return;
   const lines = releaseLines(order.sellerId, money, await feesOfOrder(tx, order), funds);
   const entry = { ...entryOf(cause, order, payment), kind: 'release', at, lines } as const;
@@ -97,25 +111,24 @@ async function release(tx: Tx, order: LedgerOrder, payment: CapturedPayment, cau
   await issueCommissionInvoice(tx, entry, charged);
 }
 
+/** The lines by which a refund takes an amount from where the order's money is now. */
+async function linesOfRefund(tx: Tx, { order, payment, amountE8 }: Omit<RefundMoney, 'cause'>): Promise<PostingLine[]> {
+  const { funds, money } = await lockMoney(tx, order, payment);
+  return refundLines(order.sellerId, ledgerMinorOf(amountE8, payment.currency), money, await feesOfOrder(tx, order), funds);
+}
+
 /** Takes an amount from where the order's money is, for a refund that the provider has not confirmed yet. */
-export async function postRefund(tx: Tx, { cause, order, payment, amountE8 }: RefundMoney, at = tx.at): Promise<void> {
+export async function postRefund(tx: Tx, refund: RefundMoney, at = tx.at): Promise<void> {
+  const { cause, order, payment } = refund;
   await postPayment(tx, order, payment);
   if (await tx.repos.ledger.isPosted(cause)) return;
-  const { currency } = payment;
-  const funds = await lockFunds(tx, order.sellerId, currency);
-  const money = fundsOfOrder(await tx.repos.ledger.sumsOfOrder(order.id), ledgerMinorOf(payment.amountE8, currency));
-  const lines = refundLines(order.sellerId, ledgerMinorOf(amountE8, currency), money, await feesOfOrder(tx, order), funds);
-  await post(tx, { cause, kind: 'refund', currency, orderId: order.id, isTest: isTest(payment), at, lines });
+  await post(tx, { ...entryOf(cause, order, payment), kind: 'refund', at, lines: await linesOfRefund(tx, refund) });
 }
 
 /** Whether what is held of an order and its seller's balance reach for a refund: nothing of it would be owed. */
-export async function isCovered(tx: Tx, { order, payment, amountE8 }: Omit<RefundMoney, 'cause'>): Promise<boolean> {
-  await postPayment(tx, order, payment);
-  const { currency } = payment;
-  const funds = await lockFunds(tx, order.sellerId, currency);
-  const money = fundsOfOrder(await tx.repos.ledger.sumsOfOrder(order.id), ledgerMinorOf(payment.amountE8, currency));
-  const lines = refundLines(order.sellerId, ledgerMinorOf(amountE8, currency), money, await feesOfOrder(tx, order), funds);
-  return creditedTo(lines, 'seller_debt') >= 0n;
+export async function isCovered(tx: Tx, refund: Omit<RefundMoney, 'cause'>): Promise<boolean> {
+  await postPayment(tx, refund.order, refund.payment);
+  return creditedTo(await linesOfRefund(tx, refund), 'seller_debt') >= 0n;
 }
 
 /** The provider has confirmed a refund. */
@@ -147,15 +160,22 @@ export async function postRefundFailed(tx: Tx, { cause, order, payment }: Refund
   const { ledger } = tx.repos;
   const begun = await ledger.linesOf(cause);
   if (begun.length === 0 || (await ledger.isPosted(`${cause}:failed`))) return;
-  const { currency } = payment;
-  const funds = await lockFunds(tx, order.sellerId, currency);
+  const funds = await lockFunds(tx, order.sellerId, payment.currency);
   const lines = refundFailedLines(order.sellerId, begun, funds);
-  await post(tx, { cause: `${cause}:failed`, kind: 'refund-failed', currency, orderId: order.id, isTest: isTest(payment), lines });
+  await post(tx, { ...entryOf(`${cause}:failed`, order, payment), kind: 'refund-failed', lines });
+  await releaseOver(tx, order, payment, `${cause}:failed`);
+}
+
+/**
+ * Releases what is held again of an order that is over, or was released before; not during a dispute.
+ * @param cause of the entry that brought it back
+ */
+export async function releaseOver(tx: Tx, order: RefundMoney['order'], payment: CapturedPayment, cause: string): Promise<void> {
   const first = releaseCause(order.id);
-  const isReleased = await ledger.isPosted(first);
+  const isReleased = await tx.repos.ledger.isPosted(first);
   const isOver = order.status === 'completed' || order.status === 'resolved';
   if (!isOver && (!isReleased || order.status === 'disputed')) return;
-  await release(tx, order, payment, isReleased ? `${cause}:failed:release` : first, tx.at);
+  await release(tx, order, payment, isReleased ? `${cause}:release` : first, tx.at);
 }
 
 const disputeCause = (orderId: number, disputeId: number): string => `payment:${orderId}:dispute:${disputeId}`;
@@ -164,20 +184,23 @@ const disputeCause = (orderId: number, disputeId: number): string => `payment:${
 export async function postDisputeHeld(tx: Tx, order: LedgerOrder, disputeId: number): Promise<void> {
   const payment = await tx.repos.payments.find(order.id);
   if (payment?.status !== 'captured') return;
-  const { currency } = payment;
-  const funds = await lockFunds(tx, order.sellerId, currency);
-  const money = fundsOfOrder(await tx.repos.ledger.sumsOfOrder(order.id), ledgerMinorOf(payment.amountE8, currency));
+  const { funds, money } = await lockMoney(tx, order, payment);
   const lines = holdAgainLines(order.sellerId, money, funds);
   if (lines.length > 0) await post(tx, { ...entryOf(disputeCause(order.id, disputeId), order, payment), kind: 'adjustment', lines });
 }
 
-/** The dispute is over: what was held again goes back to the seller, before anything of it is refunded. */
+/**
+ * The dispute is over: what was held again, and no chargeback has taken, goes back to the seller, before anything of it is refunded.
+ */
 export async function postDisputeReturned(tx: Tx, order: LedgerOrder, disputeId: number): Promise<void> {
   const cause = disputeCause(order.id, disputeId);
-  const held = creditedTo(await tx.repos.ledger.linesOf(cause), 'held');
+  const heldAgain = creditedTo(await tx.repos.ledger.linesOf(cause), 'held');
   const payment = await tx.repos.payments.find(order.id);
-  if (held === 0n || !payment) return;
+  if (heldAgain === 0n || !payment) return;
   const funds = await lockFunds(tx, order.sellerId, payment.currency);
+  const now = creditedIn(await tx.repos.ledger.sumsOfOrder(order.id), 'held');
+  const held = now < heldAgain ? now : heldAgain;
+  if (held === 0n) return;
   const lines = heldAgainReturnedLines(order.sellerId, held, funds);
   await post(tx, { ...entryOf(`${cause}:returned`, order, payment), kind: 'adjustment', lines });
 }

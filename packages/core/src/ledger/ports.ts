@@ -39,7 +39,7 @@ export interface LedgerRepository {
   lock(sellerId: number | null, currency: string): Promise<void>;
   /** The balances of a seller in a currency. */
   balances(sellerId: number, currency: string): Promise<AccountSums>;
-  /** Sums of what was posted for an order, over all its entries. */
+  /** Sums of what was posted for an order, over all its entries but fees of the provider. */
   sumsOfOrder(orderId: number): Promise<AccountSums>;
   /** The postings of the entry with that cause; none where it is not posted. */
   linesOf(cause: string): Promise<PostingLine[]>;

@@ -1,9 +1,7 @@
-import type { PaymentStatus } from '@assay/contract';
 import type { Context } from '../kernel/context.ts';
 import { lockOrder } from '../orders/lock-order.ts';
+import { CAPTURED_PAYMENT } from '../payments/charges.ts';
 import { postPayment, postRefund, postRefundSettled, postRelease, wholeRefundCause } from './order-money.ts';
-
-const CAPTURED = new Set<PaymentStatus>(['captured', 'refunding', 'refunded']);
 
 /**
  * Posts what became of a payment that a release without a ledger captured, with the times of what happened.
@@ -13,7 +11,7 @@ export function postMissingPayment(ctx: Context, orderId: number): Promise<boole
   return ctx.change(async (tx) => {
     await lockOrder(tx, orderId);
     const [order, payment] = [await tx.repos.orders.findById(orderId), await tx.repos.payments.find(orderId)];
-    if (!order || !payment || !CAPTURED.has(payment.status)) return false;
+    if (!order || !payment || !CAPTURED_PAYMENT.includes(payment.status)) return false;
     const { createdAt, updatedAt, completedAt } = order;
     const posted = await postPayment(tx, order, payment, createdAt);
     const refund = { cause: wholeRefundCause(orderId), order, payment, amountE8: payment.amountE8 };

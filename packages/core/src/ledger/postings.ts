@@ -19,21 +19,22 @@ export interface OrderFunds {
   vat: bigint;
 }
 
-const credited = (sums: AccountSums, ...accounts: LedgerAccount[]): bigint =>
+/** What sums say of accounts together; credits count positive. */
+export const creditedIn = (sums: AccountSums, ...accounts: LedgerAccount[]): bigint =>
   accounts.reduce((sum, account) => sum - (sums.get(account) ?? 0n), 0n);
 
 export const fundsOfSeller = (balances: AccountSums): SellerFunds => ({
-  balance: credited(balances, 'seller_balance'),
-  debt: -credited(balances, 'seller_debt'),
+  balance: creditedIn(balances, 'seller_balance'),
+  debt: -creditedIn(balances, 'seller_debt'),
 });
 
 /** @param captured of its payment, in minor units */
 export const fundsOfOrder = (sums: AccountSums, captured: bigint): OrderFunds => ({
   captured,
-  held: credited(sums, 'held'),
-  seller: credited(sums, 'seller_balance', 'seller_debt'),
-  commission: credited(sums, 'commission'),
-  vat: credited(sums, 'commission_vat'),
+  held: creditedIn(sums, 'held'),
+  seller: creditedIn(sums, 'seller_balance', 'seller_debt'),
+  commission: creditedIn(sums, 'commission'),
+  vat: creditedIn(sums, 'commission_vat'),
 });
 
 const debit = (account: LedgerAccount, sellerId: number | null, amountMinor: bigint): PostingLine => ({ account, sellerId, amountMinor });
@@ -67,7 +68,8 @@ function sellersSide(
 ): PostingLine[] {
   const commission = smaller(fees.commission, order.captured);
   const charged = { commission, vat: smaller(fees.vat, order.captured - commission) };
-  const reversed = reversedFees(charged, 0n, refunded, order.captured);
+  // A chargeback may take more than a refund has left.
+  const reversed = reversedFees(charged, 0n, smaller(refunded, order.captured), order.captured);
   const moreCommission = charged.commission - reversed.commission - order.commission;
   const moreVat = charged.vat - reversed.vat - order.vat;
   const net = released - moreCommission - moreVat;
@@ -109,6 +111,30 @@ export function refundLines(sellerId: number, amount: bigint, order: OrderFunds,
     ...(released < 0n ? sellersSide(sellerId, order, { released, refunded }, fees, funds) : []),
     credit('refunds', sellerId, amount),
   ]);
+}
+
+/**
+ * The buyer's bank takes an amount back: like a refund, but at once, and also beyond what is left of the order. That the seller bears, as the
+ * buyer has it twice.
+ */
+export function chargebackLines(sellerId: number, amount: bigint, order: OrderFunds, fees: Fees, funds: SellerFunds): PostingLine[] {
+  const held = smaller(amount, order.held);
+  const [released, refunded] = [held - amount, refundedOf(order) + amount];
+  return withoutZeros([
+    debit('held', sellerId, held),
+    ...(released < 0n ? sellersSide(sellerId, order, { released, refunded }, fees, funds) : []),
+    credit('clearing', sellerId, amount),
+  ]);
+}
+
+/** The provider charges a fee, or gives a part of it back where it is below zero. @param funds of the seller who bears it; null: the marketplace */
+export function chargebackFeeLines(sellerId: number, fee: bigint, funds: SellerFunds | null): PostingLine[] {
+  const bearer = !funds
+    ? [debit('provider_fees', sellerId, fee)]
+    : fee > 0n
+      ? fromSeller(sellerId, fee, funds)
+      : toSeller(sellerId, -fee, funds);
+  return withoutZeros([...bearer, credit('clearing', sellerId, fee)]);
 }
 
 /** A dispute was opened after the release: what the seller got of the order, and has still, is held again. */

@@ -6,6 +6,7 @@ import { expectedRelease } from '../orders/rules.ts';
 import { divided, pendingOf } from '../payouts/seller-money.ts';
 import { pendingView } from '../payouts/views.ts';
 import { shownMinor } from './amounts.ts';
+import { creditedIn } from './postings.ts';
 import type { StatementRow } from './reports.ts';
 
 /** Lines of one page of a file. */
@@ -40,13 +41,13 @@ export async function listNextReleases(ctx: Context): Promise<NextRelease[]> {
   const found = await ctx.repos.orders.listToBeReleased(sellerId, NEXT_RELEASES);
   const dated = found.map((order) => ({ ...order, at: expectedRelease(order, ctx.settings.orderTimes) }));
   const next = dated.filter(({ at }) => at !== null).toSorted((a, b) => a.at!.getTime() - b.at!.getTime() || a.id - b.id);
-  const views = await Promise.all(
-    next.slice(0, NEXT_RELEASES).map(async ({ id: orderId, title, currency, at }) => {
-      const held = -((await ctx.repos.ledger.sumsOfOrder(orderId)).get('held') ?? 0n);
-      return { orderId, title, currency, held: shownMinor(held, currency), at: at!.toISOString() };
-    }),
-  );
-  return views.filter(({ held }) => /[1-9]/.test(held)); // what was refunded in full is not released
+  const releases: NextRelease[] = [];
+  for (const { id: orderId, title, currency, at } of next.slice(0, NEXT_RELEASES)) {
+    const held = creditedIn(await ctx.repos.ledger.sumsOfOrder(orderId), 'held');
+    if (held === 0n) continue; // what was refunded in full is not released
+    releases.push({ orderId, title, currency, held: shownMinor(held, currency), at: at!.toISOString() });
+  }
+  return releases;
 }
 
 /** How the actor's money as a seller came to be, newest first. @throws AppError UNAUTHENTICATED, INVALID_CURSOR */

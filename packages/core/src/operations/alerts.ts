@@ -30,7 +30,14 @@ const LOOK_BACK_MS = 5 * 60_000;
 export async function evaluateAlerts(ctx: Context): Promise<NewAlert[]> {
   requireSystem(ctx.actor);
   const conditions = (
-    await Promise.all([slowOrFailing(ctx), discrepancies(ctx), ledgerDifferences(ctx), spikes(ctx), rollouts(ctx)])
+    await Promise.all([
+      slowOrFailing(ctx),
+      discrepancies(ctx),
+      ledgerDifferences(ctx),
+      providerDifferences(ctx),
+      spikes(ctx),
+      rollouts(ctx),
+    ])
   ).flat();
   const raised: NewAlert[] = [];
   for (const condition of conditions) {
@@ -111,6 +118,17 @@ async function ledgerDifferences(ctx: Context): Promise<NewAlert[]> {
   const title = last.differences === 1 ? 'The ledger has a difference' : `The ledger has ${last.differences} differences`;
   const evidence = `${check}, ${subject}: ${expected} ${currency} expected, ${found} found. Run: npm run verify-ledger`.slice(0, 500);
   return [{ kind: 'ledger', key: 'ledger', sellerId: null, title, evidence }];
+}
+
+/** What differs from the payment provider, until an admin has resolved it. */
+async function providerDifferences(ctx: Context): Promise<NewAlert[]> {
+  const [first] = await ctx.repos.reconciliation.open(1);
+  if (!first) return [];
+  const count = await ctx.repos.reconciliation.countOpen();
+  const { check, kind, reference, here, there } = first;
+  const title = count === 1 ? 'One payment differs from the payment provider' : `${count} payments differ from the payment provider`;
+  const evidence = `${check}, ${kind} ${reference}: ${here} here, ${there} there. See the payments page.`.slice(0, 500);
+  return [{ kind: 'ledger', key: 'reconciliation', sellerId: null, title, evidence }];
 }
 
 const WORDS: Partial<Record<RolloutRow['status'], string>> = { paused: 'waits for you', 'rolled-back': 'went back' };

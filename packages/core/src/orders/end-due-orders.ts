@@ -28,8 +28,8 @@ export interface DueOrders {
 }
 
 /**
- * Ends states of orders whose time is over, releases payments by the time since the shipment, and reminds of states that end soon. Each order is a change of its own that looks again under a
- * lock: of two processes, or after a crash, one ends it.
+ * Ends states of orders whose time is over, releases payments by the time since the shipment, and reminds of states that end soon. Each
+ * order is a change of its own that looks again under a lock: of two processes, or after a crash, one ends it.
  * @param stop ends the run after the order that is under way
  */
 export async function endDueOrders(ctx: Context, stop: AbortSignal): Promise<DueOrders> {
@@ -104,16 +104,17 @@ async function workThrough(
   }
 }
 
-/** Ends the state of one order, if it is still in it and due. False when it is not, or waits for its payment. */
+/** Ends the state of one order, if it is still in it and due. False when it is not, or waits for its payment or the buyer's bank. */
 const endOrder = (ctx: Context, id: number, status: OrderStatus): Promise<boolean> =>
   ctx.change(async (tx) => {
     await lockOrder(tx, id);
     const order = await tx.repos.orders.findById(id);
     const deadline = DEADLINES[status];
     if (!deadline || order?.status !== status || order.dueStatus !== status || !order.dueAt || order.dueAt > tx.at) return false;
-    if (mayBeCaptured(order)) {
+    const isUnpaid = mayBeCaptured(order);
+    if (isUnpaid || (await tx.repos.payments.find(id))?.isDisputedAtBank) {
       await tx.repos.orders.setDue(id, status, new Date(tx.at.getTime() + AGAIN_MS));
-      await lookUpLater(tx, id);
+      if (isUnpaid) await lookUpLater(tx, id);
       return false;
     }
     if (status === 'disputed') {

@@ -1,3 +1,4 @@
+export { cancelItems } from './cancel-items.ts';
 export * from './transition-order.ts';
 export * from './end-due-orders.ts';
 export * from './orders.ts';

@@ -10,6 +10,7 @@ import {
   trackingUrl,
   type OrderActor,
 } from '@assay/contract';
+import { chargebacksOf } from '../chargebacks/list-chargebacks.ts';
 import { requireUser, type UserActor } from '../kernel/actor.ts';
 import type { Context, Reads } from '../kernel/context.ts';
 import { decodeCursor, encodeCursor, toPageOf } from '../kernel/cursor.ts';
@@ -18,6 +19,7 @@ import { imagesOf } from '../images/views.ts';
 import { hasRatings } from '../ratings/ratings-on.ts';
 import { refundsOf } from '../payments/refund-order.ts';
 import { payableTogether, payableView } from './payable.ts';
+import { cancelledItemsOf } from './cancelled-items.ts';
 import type { OrderEventRow, OrderItemRow, OrderRow } from './ports.ts';
 import { releaseOf } from './release-order.ts';
 import { DEADLINES, disputeUntil, isDisputable, movesFor, partyOf, SYSTEM_ID } from './rules.ts';
@@ -29,6 +31,7 @@ const itemView = (item: OrderItemRow, currency: string, image: ImageView | null)
   category: item.category,
   unitPrice: formatPriceE8(item.unitPriceE8, currency),
   quantity: item.quantity,
+  cancelled: item.cancelled,
   image,
 });
 
@@ -102,7 +105,9 @@ export async function getOrder(ctx: Context, id: number): Promise<OrderDetail> {
   return {
     ...view,
     ...(await refundsOf(ctx, row, actor.id)),
+    chargebacks: await chargebacksOf(ctx, id, row.currency),
     events: events.map((event) => toEventView(row, event)),
+    cancelledItems: await cancelledItemsOf(ctx, row),
     disputable: row.buyerId === actor.id && isDisputable(row, ctx.settings.orderTimes, ctx.now()),
     disputeUntil: disputeUntil(row, ctx.settings.orderTimes)?.toISOString() ?? null,
     release: await releaseOf(ctx, row, actor.id),

@@ -98,7 +98,9 @@ export interface OrderItemRow {
   category: string;
   unitPriceE8: bigint;
   quantity: number;
-  /** What became of its units. None: the order is one of an older release, and has reserved nothing. */
+  /** Units that were cancelled before the order was shipped. */
+  cancelled: number;
+  /** What became of the others. None: the order is one of an older release, and has reserved nothing. */
   stock: 'none' | 'reserved' | 'sold' | 'released';
 }
 
@@ -112,7 +114,16 @@ export interface OrderGroupRow {
   createdAt: Date;
 }
 
-export type NewOrderItem = Omit<OrderItemRow, 'id' | 'orderId'>;
+export type NewOrderItem = Omit<OrderItemRow, 'id' | 'orderId' | 'cancelled'>;
+
+/** Units of an item that a side has cancelled. */
+export interface CancelledItemRow {
+  itemId: number;
+  quantity: number;
+  actorId: number;
+  reason: OrderReason;
+  at: Date;
+}
 
 /** An order to be placed, and what it is about: the first item names it. */
 export interface NewOrder extends Pick<
@@ -168,6 +179,10 @@ export interface OrdersRepository {
   create(order: NewOrder, at: Date): Promise<number>;
   /** The items of orders, in their order; orders of an older release are missing. */
   items(orderIds: readonly number[]): Promise<Map<number, OrderItemRow[]>>;
+  /** Oldest first. */
+  cancelledItems(orderId: number): Promise<CancelledItemRow[]>;
+  /** Notes that units of items are cancelled. The change has locked the order. */
+  cancelItems(orderId: number, cancelled: readonly CancelledItemRow[]): Promise<void>;
   addItems(orderId: number, items: readonly NewOrderItem[]): Promise<void>;
   /** Locks an order until the transaction ends. Does nothing when there is none. */
   lock(id: number): Promise<void>;

@@ -6,7 +6,7 @@ import { lockOrder } from './lock-order.ts';
 import type { OrderRow } from './ports.ts';
 import { expectedRelease, partyOf } from './rules.ts';
 
-/** When the release of an order is tried again that cannot be released yet. */
+/** When an order is looked at again that cannot be ended or released yet, or whose end has failed. */
 export const AGAIN_MS = 3_600_000;
 
 /**

@@ -77,16 +77,26 @@ export async function release(tx: Tx, order: OrderRow): Promise<void> {
   }
 }
 
-/** A paid order ends before it was shipped: its units are in stock again, and a listing that a sale had marked sold is for sale again. */
+/** Units of an order that was not shipped are in stock again, and a listing that a sale had marked sold is for sale again. */
+async function putBack(tx: Tx, listingId: number, quantity: number): Promise<void> {
+  const before = await tx.repos.stock.statusBeforeSale(listingId);
+  await tx.repos.stock.restock(listingId, quantity, tx.at);
+  const listing = await tx.repos.listings.findById(listingId);
+  if (listing?.status === 'sold' && before) await transition(tx, LISTING, listing, before, { move: 'relist' });
+  else if (listing) await publishStock(tx, listing);
+}
+
+/** A paid order ends before it was shipped: its units go back to stock, but for those that were cancelled before. */
 export async function restock(tx: Tx, order: OrderRow): Promise<void> {
-  for (const { id, listingId, quantity } of await itemsOf(tx, order)) {
+  for (const { id, listingId, quantity, cancelled } of await itemsOf(tx, order)) {
     if (!(await tx.repos.stock.moveItem(id, 'sold', 'released'))) continue;
-    const before = await tx.repos.stock.statusBeforeSale(listingId);
-    await tx.repos.stock.restock(listingId, quantity, tx.at);
-    const listing = await tx.repos.listings.findById(listingId);
-    if (listing?.status === 'sold' && before) await transition(tx, LISTING, listing, before, { move: 'relist' });
-    else if (listing) await publishStock(tx, listing);
+    if (quantity > cancelled) await putBack(tx, listingId, quantity - cancelled);
   }
+}
+
+/** Units of a paid order are cancelled: they go back to stock, by ascending id of their listings. */
+export async function restockUnits(tx: Tx, units: readonly { listingId: number; quantity: number }[]): Promise<void> {
+  for (const { listingId, quantity } of units.toSorted((a, b) => a.listingId - b.listingId)) await putBack(tx, listingId, quantity);
 }
 
 /** An order ends without a sale: what it had reserved or bought goes back to stock, once. */

@@ -15,5 +15,6 @@ export const soleItem = ({ id, listingId, title, category, priceE8 }: OrderRow):
   category,
   unitPriceE8: priceE8,
   quantity: 1,
+  cancelled: 0,
   stock: 'none',
 });

@@ -119,6 +119,8 @@ async function attempt(person: Person, move: OrderMove, status: OrderStatus, { r
         amountE8: order.priceE8,
         refundedE8: 0n,
         refundPendingE8: 0n,
+        chargedBackE8: 0n,
+        isDisputedAtBank: false,
         currency: order.currency,
       }),
       claimRefund: (_orderId: number, amountE8: bigint) => (note('claimed', amountE8), true),

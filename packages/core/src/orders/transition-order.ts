@@ -12,9 +12,7 @@ import { viewOfOrder } from './orders.ts';
 import type { OrderRow } from './ports.ts';
 import { mayBeCaptured, MOVES, movesFor, partyOf, type Party } from './rules.ts';
 import { requireReserved } from './stock.ts';
-
-/** The answer waits this long for the provider; a slower one settles the payment later, and pages follow live. */
-export const PROVIDER_MS = 5000;
+import { PROVIDER_MS } from '../payments/provider-call.ts';
 
 export type MoveInput = OrderMoveDetail & { id: number; move: OrderMove };
 

@@ -9,21 +9,32 @@ import { moneyOf, publishRefund } from './refund-money.ts';
 /** The key of the task that sends a refund to the provider. @param attempt 2 for the second key of the provider's, and so on */
 export const refundTaskKey = (refundId: number, attempt = 1): string => `refund:${refundId}:${attempt}`;
 
-/** What is neither given back nor claimed by a refund under way. */
-export const refundableE8 = ({ status, amountE8, refundedE8, refundPendingE8 }: PaymentRow): bigint =>
-  status === 'captured' ? amountE8 - refundedE8 - refundPendingE8 : 0n;
+/** What is neither given back, nor claimed by a refund under way, nor taken back by the buyer's bank; nothing, while the bank decides. */
+export function refundableE8({ status, amountE8, refundedE8, refundPendingE8, chargedBackE8, isDisputedAtBank }: PaymentRow): bigint {
+  const left = amountE8 - refundedE8 - refundPendingE8 - chargedBackE8;
+  return status === 'captured' && !isDisputedAtBank && left > 0n ? left : 0n;
+}
+
+/** @throws AppError ILLEGAL_MOVE while the buyer's bank decides about the payment */
+export function requireNotAtBank(payment: PaymentRow | null): void {
+  if (payment?.isDisputedAtBank)
+    throw new AppError('ILLEGAL_MOVE', {
+      message: 'The buyer disputed this payment at their bank. This is not possible until the bank has decided.',
+    });
+}
 
 /**
  * Begins a refund of a captured payment: claims the amount, in one statement that never claims more than is left, and adds the task that
  * sends it to the provider after the commit.
  * @param amountE8 all that is left, where it is not given
  * @returns the key of its task
- * @throws AppError ILLEGAL_MOVE (nothing is captured, or nothing is left), REFUND_TOO_HIGH
+ * @throws AppError ILLEGAL_MOVE (nothing is captured or left, or the buyer's bank decides), REFUND_TOO_HIGH
  */
 export async function beginRefund(tx: Tx, orderId: number, amountE8?: bigint, reason: RefundReason = 'cancelled'): Promise<string> {
   const { payments, refunds } = tx.repos;
   const payment = await payments.find(orderId);
   if (!payment) throw new Error(`The paid order ${orderId} has no payment.`);
+  requireNotAtBank(payment);
   const left = refundableE8(payment);
   if (left === 0n) throw new AppError('ILLEGAL_MOVE', { message: 'There is nothing left to refund.' });
   const amount = amountE8 ?? left;

@@ -1,9 +1,13 @@
 import type { PaymentStatus } from '@assay/contract';
 import type { Reads } from '../kernel/context.ts';
+import type { OrderRow } from '../orders/ports.ts';
 import type { ChargeRow, PaymentRow } from './ports.ts';
 
 /** Of a charge or payment that has no outcome yet. */
 export const OPEN_PAYMENT: readonly PaymentStatus[] = ['pending', 'unresolved'];
+
+/** Of a charge or payment whose money arrived, also where it is given back. */
+export const CAPTURED_PAYMENT: readonly PaymentStatus[] = ['captured', 'refunding', 'refunded'];
 
 /** The key of the task that captures a charge. */
 export const captureTaskKey = (chargeId: number): string => `charge:${chargeId}:capture`;
@@ -45,6 +49,23 @@ export async function chargeWithKey({ repos }: Pick<Reads, 'repos'>, key: string
   if (!payment) return null;
   const charge = earlierCharge({ ...payment, attempt: Number(attempt) });
   return payment.chargeId === null && payment.attempt === Number(attempt) ? charge : { ...charge, status: 'failed', shares: [] };
+}
+
+/** What a charge pays of one order. */
+export interface Share {
+  payment: PaymentRow;
+  order: OrderRow;
+}
+
+/** Payments with their orders, by ascending seller: the ledger locks their balances in that order. The change has locked the orders. */
+export async function withOrders({ repos }: Pick<Reads, 'repos'>, payments: readonly PaymentRow[]): Promise<Share[]> {
+  const shares: Share[] = [];
+  for (const payment of payments) {
+    const order = await repos.orders.findById(payment.orderId);
+    if (!order) throw new Error(`The order ${payment.orderId} of a payment is missing.`);
+    shares.push({ payment, order });
+  }
+  return shares.toSorted((a, b) => a.order.sellerId - b.order.sellerId);
 }
 
 /** The same charge as it is now. */

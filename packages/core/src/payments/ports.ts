@@ -1,5 +1,6 @@
 import type { PaymentStatus, PaymentStep, REFUND_STATUSES, RefundReason } from '@assay/contract';
 import type { PayoutProvider } from '../payout-accounts/ports.ts';
+import type { ProviderDispute, ProviderRecords } from './provider-records.ts';
 
 declare module '../kernel/repositories.ts' {
   interface Repositories {
@@ -41,6 +42,10 @@ export interface PaymentRow {
   refundedE8: bigint;
   /** Claimed by refunds without an outcome. */
   refundPendingE8: bigint;
+  /** What the buyer's bank has taken back, and not given back. */
+  chargedBackE8: bigint;
+  /** The buyer disputes it at their bank, which has not decided. */
+  isDisputedAtBank: boolean;
   /** Why the last attempt failed, or why its outcome is not known. */
   failure: string | null;
   /** When the attempt began, and its key was made. */
@@ -203,6 +208,8 @@ export interface PaymentProvider {
   lookUp(call: ProviderCall): Promise<ProviderOutcome | null>;
   /** What the provider says by itself; a provider without events is only asked. */
   readonly events?: ProviderEventSource;
+  /** What it has, to be compared with what the marketplace has; a provider without records cannot be compared. */
+  readonly records?: ProviderRecords;
   /** Where buyers pay on a form of the provider's; a provider without one takes the money when it is asked. */
   readonly form?: PaymentForm;
   /** Where sellers are paid out to accounts at the provider; missing where the operator has not switched it on. */
@@ -258,7 +265,9 @@ export interface ProviderEventSource {
   /** The provider's own list of events from then on: those that no webhook brought are in it, too. */
   since(at: Date): AsyncIterable<ProviderEvent>;
   /** The payment or refund that an event is about; null where the provider does not know it. */
-  find(event: Pick<ProviderEvent, 'subject' | 'reference'>): Promise<ProviderObject | null>;
+  find(event: { subject: 'payment' | 'refund'; reference: string }): Promise<ProviderObject | null>;
+  /** The dispute that an event is about; null where the provider does not know it. */
+  findDispute(reference: string): Promise<ProviderDispute | null>;
 }
 
 /** Received: not acted on yet. Parked: about nothing that the product knows how to act on; an admin looks at it. */

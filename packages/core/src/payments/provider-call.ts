@@ -1,6 +1,9 @@
 import type { Context } from '../kernel/context.ts';
 import type { ProviderCall, ProviderOutcome } from './ports.ts';
 
+/** An answer waits this long for the provider; a slower one settles what was asked later, and pages follow live. */
+export const PROVIDER_MS = 5000;
+
 const HOUR_MS = 3_600_000;
 /** Providers keep keys for 24 hours. A call that takes its time must still arrive within them. */
 const KEY_LIFE_MS = 23 * HOUR_MS;

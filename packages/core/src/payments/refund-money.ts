@@ -11,15 +11,18 @@ export async function publishRefund(tx: Tx, orderId: number): Promise<void> {
   if (order) await tx.publish('refund.changed', { orderId, sellerId: order.sellerId, buyerId: order.buyerId });
 }
 
+/** The cause of the entry of a refund. */
+export const refundCause = ({ id, orderId, key }: Pick<RefundRow, 'id' | 'orderId' | 'key'>): string =>
+  key === earlierKey(orderId) ? key : `payment:${orderId}:refund:${id}`;
+
 /** A refund as the ledger posts it. */
 export async function moneyOf(
   tx: Tx,
   refund: Pick<RefundRow, 'id' | 'orderId' | 'amountE8' | 'key'>,
   payment: PaymentRow,
 ): Promise<RefundMoney> {
-  const { id, orderId, amountE8, key } = refund;
+  const { orderId, amountE8 } = refund;
   const order = await tx.repos.orders.findById(orderId);
   if (!order) throw new Error(`The order ${orderId} of a refund is missing.`);
-  const cause = key === earlierKey(orderId) ? key : `payment:${orderId}:refund:${id}`;
-  return { cause, order, payment, amountE8 };
+  return { cause: refundCause(refund), order, payment, amountE8 };
 }

@@ -6,14 +6,18 @@ import { isCovered } from '../ledger/order-money.ts';
 import { lockOrder } from '../orders/lock-order.ts';
 import type { OrderRow } from '../orders/ports.ts';
 import { isDisputable, partyOf, type Party } from '../orders/rules.ts';
-import { beginRefund, refundableE8, refundTaskKey } from './begin-refund.ts';
+import { beginRefund, refundableE8, refundTaskKey, requireNotAtBank } from './begin-refund.ts';
 import type { PaymentRow, RefundRow } from './ports.ts';
-
-/** The answer waits this long for the provider; a slower one settles the refund later, and pages follow live. */
-const PROVIDER_MS = 5000;
+import { PROVIDER_MS } from './provider-call.ts';
 
 /** Of one order. Each is a call of the provider, and documents that are kept. */
 const REFUNDS_MAX = 20;
+
+/** @throws AppError ILLEGAL_MOVE */
+export async function requireFewRefunds({ repos }: Tx, orderId: number): Promise<void> {
+  if ((await repos.refunds.listOf(orderId)).length >= REFUNDS_MAX)
+    throw new AppError('ILLEGAL_MOVE', { message: `An order has at most ${REFUNDS_MAX} refunds.` });
+}
 
 const toRefundView = (row: RefundRow, currency: string, seesFailure: boolean): RefundView => ({
   id: row.id,
@@ -31,7 +35,7 @@ const toRefundView = (row: RefundRow, currency: string, seesFailure: boolean): R
  * Refunds an order in part, or all that is left. Its seller does, or an admin. What is paid and not shipped is cancelled in place of being
  * refunded in full, so that nothing is shipped for nothing.
  * @throws AppError UNAUTHENTICATED, ORDER_NOT_FOUND (also another party's), FORBIDDEN (the buyer, also one who is an admin), ILLEGAL_MOVE (nothing
- *   is left, there is a dispute, or too many refunds), REFUND_TOO_HIGH (also where it can no longer be disputed, and the seller's balance does not reach),
+ *   is left, there is a dispute, also at the buyer's bank, or too many refunds), REFUND_TOO_HIGH (also where it can no longer be disputed, and the seller's balance does not reach),
  *   VALIDATION_FAILED (more decimals than the currency has)
  */
 export async function refundOrder(ctx: Context, { id, amount, reason }: RefundOrderInput & { id: number }): Promise<RefundView> {
@@ -50,10 +54,10 @@ export async function refundOrder(ctx: Context, { id, amount, reason }: RefundOr
       });
     const amountE8 = amount === undefined ? undefined : parsePriceE8(amount);
     const payment = await tx.repos.payments.find(id);
+    requireNotAtBank(payment);
     const left = payment && refundableE8(payment);
     if (!left) throw new AppError('ILLEGAL_MOVE', { message: 'There is nothing left to refund.' });
-    if ((await tx.repos.refunds.listOf(id)).length >= REFUNDS_MAX)
-      throw new AppError('ILLEGAL_MOVE', { message: `An order has at most ${REFUNDS_MAX} refunds.` });
+    await requireFewRefunds(tx, id);
     if (order.status === 'disputed')
       throw new AppError('ILLEGAL_MOVE', { message: 'There is a dispute about this order. Refund it there.' });
     if (order.status === 'paid' && (amountE8 ?? left) === left)

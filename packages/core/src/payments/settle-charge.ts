@@ -8,15 +8,9 @@ import { ORDER } from '../orders/order-machine.ts';
 import type { OrderRow } from '../orders/ports.ts';
 import { PAYMENT_OUTCOMES, SYSTEM_ID } from '../orders/rules.ts';
 import { beginRefund } from './begin-refund.ts';
-import { chargeNow, OPEN_PAYMENT } from './charges.ts';
+import { chargeNow, OPEN_PAYMENT, withOrders, type Share } from './charges.ts';
 import type { ChargeRow, PaymentRow } from './ports.ts';
 import { unknownReason, type CallOutcome } from './provider-call.ts';
-
-/** What a charge pays of one order. */
-interface Share {
-  payment: PaymentRow;
-  order: OrderRow;
-}
 
 /**
  * Writes down what is known of a charge, for all of its orders in one change. Does nothing where it has an outcome already; but money that
@@ -63,18 +57,8 @@ async function settle(
 ): Promise<void> {
   if (!from.includes(charge.status)) return;
   if (charge.id !== null && !(await tx.repos.charges.settle(charge.id, from, to, tx.at))) throw new Raced();
-  for (const share of await sharesOf(tx, charge)) if (await tx.repos.payments.settle(share.payment, from, to, tx.at)) await then(share);
-}
-
-/** By ascending seller: the ledger locks their balances in that order. */
-async function sharesOf(tx: Tx, { shares }: ChargeRow): Promise<Share[]> {
-  const found: Share[] = [];
-  for (const payment of shares) {
-    const order = await tx.repos.orders.findById(payment.orderId);
-    if (!order) throw new Error(`The order ${payment.orderId} of a payment is missing.`);
-    found.push({ payment, order });
-  }
-  return found.toSorted((a, b) => a.order.sellerId - b.order.sellerId);
+  for (const share of await withOrders(tx, charge.shares))
+    if (await tx.repos.payments.settle(share.payment, from, to, tx.at)) await then(share);
 }
 
 /** An order that was cancelled meanwhile is refunded, the others of the charge are not. */

@@ -1,5 +1,5 @@
 import { minorOf, parsePriceE8, type HoldPayoutsInput, type WriteOffInput } from '@assay/contract';
-import type { Context } from '../kernel/context.ts';
+import type { Context, Tx } from '../kernel/context.ts';
 import { AppError } from '../kernel/errors.ts';
 import { requireNotOwn } from '../kernel/own-case.ts';
 import { postWriteOff } from '../ledger/payout-money.ts';
@@ -19,24 +19,32 @@ export async function holdPayouts(ctx: Context, { sellerId, reason }: HoldPayout
   requireAdmin(ctx);
   await ctx.change(async (tx) => {
     await requireSeller(tx.repos, sellerId);
-    await tx.repos.payouts.ensureSettings(sellerId, await payoutSettingsOf(tx, sellerId), tx.at);
-    if (!(await tx.repos.payouts.hold(sellerId, reason, tx.at))) return;
-    await tx.audit('payouts.held', 'seller', sellerId, { reason });
-    await tx.publish('payout-settings.changed', { sellerId });
+    await holdSeller(tx, sellerId, reason);
   });
+}
+
+/** Holds the payouts of a seller in the open change. Does nothing where they are on hold for that reason. */
+export async function holdSeller(tx: Tx, sellerId: number, reason: string): Promise<void> {
+  await tx.repos.payouts.ensureSettings(sellerId, await payoutSettingsOf(tx, sellerId), tx.at);
+  if (!(await tx.repos.payouts.hold(sellerId, reason, tx.at))) return;
+  await tx.audit('payouts.held', 'seller', sellerId, { reason });
+  await tx.publish('payout-settings.changed', { sellerId });
 }
 
 /** Payouts of a seller go on. @throws AppError UNAUTHENTICATED, FORBIDDEN, OWN_CASE */
 export async function releasePayouts(ctx: Context, { sellerId }: { sellerId: number }): Promise<void> {
   requireAdmin(ctx);
   requireNotOwn(ctx.actor, sellerId);
-  await ctx.change(async (tx) => {
-    if (!(await tx.repos.payouts.hold(sellerId, null, tx.at))) return;
-    for (const { id, method } of await tx.repos.payouts.list({ sellerId, status: 'pending', limit: WAITING_MAX }))
-      if (method === 'stripe') await tx.enqueue('payout.send', { payoutId: id }, { key: payoutTaskKey(id, tx.requestId) });
-    await tx.audit('payouts.released', 'seller', sellerId);
-    await tx.publish('payout-settings.changed', { sellerId });
-  });
+  await ctx.change((tx) => releaseSeller(tx, sellerId));
+}
+
+/** Ends a hold in the open change: payouts that wait for it are sent. Does nothing where there is none. */
+export async function releaseSeller(tx: Tx, sellerId: number): Promise<void> {
+  if (!(await tx.repos.payouts.hold(sellerId, null, tx.at))) return;
+  for (const { id, method } of await tx.repos.payouts.list({ sellerId, status: 'pending', limit: WAITING_MAX }))
+    if (method === 'stripe') await tx.enqueue('payout.send', { payoutId: id }, { key: payoutTaskKey(id, tx.requestId) });
+  await tx.audit('payouts.released', 'seller', sellerId);
+  await tx.publish('payout-settings.changed', { sellerId });
 }
 
 /**

@@ -27,7 +27,7 @@ export async function makePayouts(tx: Tx, sellerId: number): Promise<number> {
 
 /**
  * Makes the payout of a seller in a currency, if there is one to make. The balance is locked before it is read: the payout row, its
- * lines and its posting are one change, and the amount is what its lines add up to. What was released lately is left to a later payout.
+ * lines and its posting are one change, and the amount is what its lines add up to. What is pending is left to a later payout.
  */
 async function makePayout(tx: Tx, sellerId: number, currency: string, facts: SellerPayoutFacts): Promise<boolean> {
   const { payouts, ledger } = tx.repos;

@@ -3,18 +3,19 @@ import type { ProviderEventRow } from '../payments/ports.ts';
 import { saveAccount } from '../payout-accounts/read-account.ts';
 import { checkAtBank } from './check-payout.ts';
 
-type PayoutEvent = Pick<ProviderEventRow, 'subject' | 'reference' | 'provider'>;
-
-/** Whether an event is about paying sellers out. */
-export const isPayoutEvent = ({ subject }: Pick<ProviderEventRow, 'subject'>): boolean =>
-  subject === 'account' || subject === 'payout' || subject === 'transfer';
+interface PayoutEvent {
+  subject: Exclude<ProviderEventRow['subject'], 'payment' | 'refund' | 'dispute'>;
+  reference: string;
+}
 
 /**
  * Acts on an event about an account, a payout or a transfer: asks the provider what it is now, and writes that down.
  * @returns in a change: why the event is parked; null where it is done
  */
-export async function preparePayoutEvent(ctx: Context, event: PayoutEvent): Promise<(tx: Tx) => Promise<string | null>> {
-  const { subject, reference } = event;
+export async function preparePayoutEvent(
+  ctx: Context,
+  { subject, reference }: PayoutEvent,
+): Promise<(tx: Tx) => Promise<string | null>> {
   const provider = ctx.services.payments.payouts;
   if (!provider) return () => Promise.resolve('Payouts through this provider are switched off.');
   if (subject === 'account') {

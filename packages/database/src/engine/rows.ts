@@ -85,7 +85,7 @@ export interface Rows<Row> {
 }
 
 // Names of ours that are words of SQL. Others stay bare: an engine may fold the case of quoted ones.
-const RESERVED = new Set(['by', 'from', 'key', 'to']);
+const RESERVED = new Set(['by', 'check', 'from', 'key', 'to']);
 
 /**
  * Describes the columns that a statement selects. Columns of the schema are checked and typed by it: dates, booleans and whole

@@ -1,6 +1,7 @@
 import type {
   AlertKind,
   AlertStatus,
+  ChargebackStatus,
   DisputeAction,
   DisputeOutcome,
   DisputeReason,
@@ -26,6 +27,8 @@ import type {
   PayoutMethod,
   PayoutStatus,
   RatingVersionView,
+  ReconciledKind,
+  ReconciliationCheck,
   RefundReason,
   ReportReason,
   Role,
@@ -60,6 +63,7 @@ type Checked<V extends InSchema<V>> = V;
 /** Columns whose values are narrower than the schema can say. CHECK constraints and input schemas hold the data to them. */
 type Vocabulary = Checked<{
   Alerts: { Kind: AlertKind; Status: AlertStatus };
+  Chargebacks: { Status: ChargebackStatus };
   Charges: { Status: PaymentStatus };
   DisputeEvents: { Action: DisputeAction; Outcome: DisputeOutcome };
   DisputeFiles: { Type: DocumentType };
@@ -83,6 +87,7 @@ type Vocabulary = Checked<{
   OrderDisputes: { Reason: DisputeReason; Status: DisputeStatus; OpenedFrom: OrderStatus; Outcome: DisputeOutcome };
   OrderEvents: { FromStatus: OrderStatus; ToStatus: OrderStatus; Reason: OrderReason };
   OrderFees: { VatTreatment: VatTreatment };
+  CancelledItems: { Reason: OrderReason };
   OrderItems: { Stock: OrderItemRow['stock'] };
   Orders: { Status: OrderStatus; Delivery: 'ship' | 'pickup'; DueStatus: OrderStatus };
   Payments: { Status: PaymentStatus };
@@ -94,6 +99,7 @@ type Vocabulary = Checked<{
   RatingAppeals: { Status: 'open' | 'granted' | 'denied' };
   RatingDecisions: { Rating: Stars; Action: DecisionRow['action']; Reason: StrikeReason };
   RatingReports: { Reason: ReportReason };
+  ReconciliationDifferences: { CheckName: ReconciliationCheck; Kind: ReconciledKind };
   Refunds: { Reason: RefundReason; Status: RefundStatus };
   SellerCacheInvalidations: { InvalidationType: 'seller' | 'all'; Component: Invalidation['component'] };
   SellerListings: { Status: ListingStatus };

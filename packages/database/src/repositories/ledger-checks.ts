@@ -168,6 +168,8 @@ interface OrderRow {
   refunded: string;
   settled: string;
   held: string;
+  chargedBackE8: string;
+  chargedBack: string;
   /** Refunds of the payment, in 1/100,000,000; null where there is none. */
   expectedBegun: string | null;
   expectedSettled: string | null;
@@ -190,6 +192,7 @@ const ofOrders = (range: IdRange) => Prisma.sql`
     SUM(CASE WHEN e.Kind = 'payment' AND x.Account = 'clearing' THEN x.AmountMinor ELSE 0 END) AS Captured,
     SUM(CASE WHEN e.Kind IN ('refund', 'refund-failed') AND x.Account = 'refunds' THEN -x.AmountMinor ELSE 0 END) AS Refunded,
     SUM(CASE WHEN e.Kind = 'refund-settled' AND x.Account = 'refunds' THEN x.AmountMinor ELSE 0 END) AS Settled,
+    SUM(CASE WHEN e.Kind IN ('chargeback', 'chargeback-won') AND x.Account = 'clearing' THEN -x.AmountMinor ELSE 0 END) AS ChargedBack,
     SUM(CASE WHEN x.Account = 'held' THEN -x.AmountMinor ELSE 0 END) AS Held
   FROM LedgerEntries e JOIN LedgerPostings x ON x.EntryId = e.Id
   WHERE ${within('e.OrderId', range)} GROUP BY e.OrderId`;
@@ -204,6 +207,7 @@ const FAULT = Prisma.sql`CASE
   WHEN l.Captured IS NULL OR l.Captured = 0 THEN 'missing-payment'
   WHEN l.Currency <> p.Currency OR ABS(p.AmountE8 - l.Captured * ${SCALE}) * 2 > ${SCALE} THEN 'payment-amount'
   WHEN ABS(${SETTLED} - l.Settled * ${SCALE}) >= ${SCALE} OR ABS(${BEGUN} - l.Refunded * ${SCALE}) >= ${SCALE} THEN 'refund-amount'
+  WHEN ABS(p.ChargedBackE8 - l.ChargedBack * ${SCALE}) >= ${SCALE} THEN 'chargeback-amount'
   WHEN o.Status = 'completed' AND l.Held <> 0 THEN 'unreleased'
 END`;
 
@@ -215,6 +219,7 @@ async function wrongPayments(db: Queryable, range: IdRange): Promise<FoundDiffer
       SELECT o.Id AS id, ${FAULT} AS fault, o.SellerId AS sellerId, p.Status AS status, COALESCE(p.Currency, o.Currency) AS currency,
         ${asText('p.AmountE8')} AS amountE8, ${asText('l.Captured')} AS captured, ${asText('l.Refunded')} AS refunded,
         ${asText('l.Settled')} AS settled, ${asText('l.Held')} AS held,
+        ${asText('p.ChargedBackE8')} AS chargedBackE8, ${asText('l.ChargedBack')} AS chargedBack,
         CAST(${BEGUN} AS VARCHAR(20)) AS expectedBegun, CAST(${SETTLED} AS VARCHAR(20)) AS expectedSettled
       FROM Orders o
       LEFT JOIN Payments p ON p.OrderId = o.Id
@@ -233,6 +238,7 @@ async function wrongPayments(db: Queryable, range: IdRange): Promise<FoundDiffer
         `${ofE8(row.expectedBegun)} begun, ${ofE8(row.expectedSettled)} confirmed`,
         `${of(row.refunded)} begun, ${of(row.settled)} confirmed`,
       ],
+      'chargeback-amount': [ofE8(row.chargedBackE8), of(row.chargedBack)],
       unreleased: ['0 held of a completed order', of(row.held)],
     }[check as 'unreleased'] as [string, string];
     return { id, check, subject: `order ${id}`, sellerId, orderId: id, currency, expected, found };

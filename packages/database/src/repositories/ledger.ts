@@ -40,7 +40,7 @@ export function ledgerRepository(db: Queryable): LedgerRepository {
       sums(Prisma.sql`
         SELECT p.Account AS account, CAST(SUM(p.AmountMinor) AS VARCHAR(20)) AS total
         FROM LedgerEntries e JOIN LedgerPostings p ON p.EntryId = e.Id
-        WHERE e.OrderId = ${orderId} GROUP BY p.Account`),
+        WHERE e.OrderId = ${orderId} AND e.Kind <> 'provider-fee' GROUP BY p.Account`),
 
     linesOf: (cause) =>
       LINE.read(db, Prisma.sql`FROM LedgerEntries e JOIN LedgerPostings p ON p.EntryId = e.Id WHERE e.Cause = ${cause} ORDER BY p.Line`),

@@ -59,8 +59,14 @@ const ITEM = columns(
     category: 'i.Category',
     unitPriceE8: 'i.UnitPriceE8',
     quantity: 'i.Quantity',
+    cancelled: computed<number>(Prisma.sql`COALESCE((SELECT SUM(c.Quantity) FROM CancelledItems c WHERE c.ItemId = i.Id), 0)`),
     stock: 'i.Stock',
   },
+);
+
+const CANCELLED = columns(
+  { c: 'CancelledItems' },
+  { itemId: 'c.ItemId', quantity: 'c.Quantity', actorId: 'c.ActorId', reason: 'c.Reason', at: 'c.At' },
 );
 
 const GROUP = columns(
@@ -142,6 +148,12 @@ export function ordersRepository(db: Queryable): OrdersRepository {
     listOfGroup: (groupId) => ORDER.read(db, Prisma.sql`${ORDERS} WHERE o.GroupId = ${groupId} ORDER BY o.Id`),
 
     addItems,
+
+    cancelledItems: (orderId) => CANCELLED.read(db, Prisma.sql`FROM CancelledItems c WHERE c.OrderId = ${orderId} ORDER BY c.Id`),
+
+    async cancelItems(orderId, cancelled) {
+      await prisma.cancelledItem.createMany({ data: cancelled.map((each) => ({ orderId, ...each })) });
+    },
 
     async items(orderIds) {
       if (orderIds.length === 0) return new Map();

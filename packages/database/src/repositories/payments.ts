@@ -1,11 +1,15 @@
 import type { PaymentsRepository } from '@assay/core';
 import { limit, Prisma, type Queryable } from '../engine/database.ts';
-import { columns, computed, date } from '../engine/rows.ts';
+import { bool, columns, computed, date } from '../engine/rows.ts';
 
 const FAILURE_MAX = 300;
 
 /** The charge that pays the attempt; an older release begins the next one without. */
 export const CHARGE_OF_ATTEMPT = Prisma.sql`CASE WHEN p.ChargeAttempt = p.Attempt THEN p.ChargeId END`;
+
+/** Whether the buyer's bank has not decided about a payment. @param payments the name of the table in the statement */
+const disputedAtBank = (payments: string) =>
+  Prisma.sql`EXISTS (SELECT 1 FROM Chargebacks c WHERE c.OrderId = ${Prisma.raw(payments)}.OrderId AND c.Status = 'open')`;
 
 export const PAYMENT = columns(
   { p: 'Payments' },
@@ -20,6 +24,8 @@ export const PAYMENT = columns(
     attempt: 'p.Attempt',
     refundedE8: 'p.RefundedE8',
     refundPendingE8: 'p.RefundPendingE8',
+    chargedBackE8: 'p.ChargedBackE8',
+    isDisputedAtBank: bool(disputedAtBank('p')),
     failure: 'p.Failure',
     // The release before does not write it; a payment without an outcome was changed last when it began.
     begunAt: date(Prisma.sql`COALESCE(p.BegunAt, p.UpdatedAt)`),
@@ -64,7 +70,8 @@ export function paymentsRepository(db: Queryable): PaymentsRepository {
       const rows = await db.write(Prisma.sql`
         UPDATE Payments SET RefundPendingE8 = RefundPendingE8 + ${amountE8}, UpdatedAt = ${at},
           Status = CASE WHEN ${claimed} = AmountE8 THEN 'refunding' ELSE Status END
-        WHERE OrderId = ${orderId} AND Status = 'captured' AND ${claimed} <= AmountE8`);
+        WHERE OrderId = ${orderId} AND Status = 'captured' AND ${claimed} + ChargedBackE8 <= AmountE8
+          AND NOT ${disputedAtBank('Payments')}`);
       return rows === 1;
     },
 

@@ -1,3 +1,4 @@
+import type { PaymentStatus } from '@assay/contract';
 import { AppError, TEST_PROVIDER, type NewRating, type RatingQuery, type RatingRow, type RatingsRepository } from '@assay/core';
 import { batchedByTurn } from '../engine/batch.ts';
 import { limit, Prisma, returning, type Queryable } from '../engine/database.ts';
@@ -10,6 +11,11 @@ import type { NewRow } from '../engine/tables.ts';
 import { readHistograms, toHistogram, type Counts } from './histogram.ts';
 import { moveDays, starChanges } from './rating-days.ts';
 
+/** What a rating says of its order's payment: what a chargeback took for good counts as refunded. */
+const RATED_PAYMENT = computed<PaymentStatus | null>(Prisma.sql`CASE
+  WHEN p.Status = 'captured' AND p.RefundedE8 + p.ChargedBackE8 >= p.AmountE8
+    AND EXISTS (SELECT 1 FROM Chargebacks c WHERE c.OrderId = p.OrderId AND c.Status = 'lost') THEN 'refunded'
+  ELSE p.Status END`);
 /** An order whose payment moved money; orders from before there were payments count as such. */
 const WITH_MONEY = Prisma.sql`(p.Provider IS NULL OR p.Provider <> ${TEST_PROVIDER})`;
 
@@ -33,7 +39,7 @@ const RATING = columns(
     comment: 'r.Comment',
     source: 'r.Source',
     verified: bool(Prisma.sql`r.Source = 'purchase' AND ${WITH_MONEY}`),
-    payment: 'p.Status',
+    payment: RATED_PAYMENT,
     orderId: 'r.OrderId',
     purchase: 'o.Title',
     version: 'r.Version',
@@ -86,7 +92,7 @@ const STANDING = columns(
     orderId: computed<number | null>(Prisma.sql`x.orderId`),
     purchase: 'o.Title',
     verified: bool(WITH_MONEY),
-    payment: 'p.Status',
+    payment: RATED_PAYMENT,
   },
 );
 

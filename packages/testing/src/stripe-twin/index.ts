@@ -3,7 +3,8 @@ import type { AddressInfo } from 'node:net';
 import { finishAccount, restrictAccount } from './accounts.ts';
 import { Books, Refusal, type Movement, type StripeEvent, type StripeObject } from './books.ts';
 import { parseForm } from './form.ts';
-import { closeDispute, confirmIntent, finishIntent, openDispute, returnRefund } from './payments.ts';
+import { answerDispute, closeDispute, escalateDispute, openDispute, type DisputeOptions } from './disputes.ts';
+import { confirmIntent, finishIntent, returnRefund } from './payments.ts';
 import { payoutArrived, payoutReturned } from './payouts.ts';
 import { answer } from './routes.ts';
 import { deliver, type Delivery } from './webhooks.ts';
@@ -40,6 +41,11 @@ export interface StripeTwin {
   advance(ms: number): void;
   /** The next request that matches goes wrong. */
   fail(fault: Fault, path?: RegExp): void;
+  /**
+   * The next request that matches is not answered: resolves when it has arrived, and is done where `acts` says so. Meanwhile a test ends the
+   * process that asked.
+   */
+  hold(path: RegExp, options: { acts: boolean }): Promise<void>;
   /** No request goes wrong any more. */
   recover(): void;
   /** What "platform" or a connected account has. */
@@ -52,9 +58,16 @@ export interface StripeTwin {
   confirmIntent(id: string, method: string): boolean;
   /** Ends a payment that waits for 3-D Secure or a bank. */
   finishIntent(id: string, succeeds: boolean): StripeObject;
+  /** An object as it is kept: a test may change it, or delete it. */
+  readonly objects: Map<string, StripeObject>;
   /** The buyer's bank returns a refund. */
   returnRefund(id: string): StripeObject;
-  openDispute(intentId: string, options?: { inquiry: boolean }): StripeObject;
+  openDispute(intentId: string, options?: DisputeOptions): StripeObject;
+  /** The bank makes an inquiry a dispute that takes the money. */
+  escalateDispute(id: string): StripeObject;
+  /** The marketplace has sent its evidence. */
+  answerDispute(id: string): StripeObject;
+  /** The bank decides; a win may follow a loss. */
   closeDispute(id: string, won: boolean): StripeObject;
   /** A seller enters everything that Stripe asks for; payouts go to a bank account of these last digits. */
   finishAccount(id: string, last4?: string): StripeObject;
@@ -69,6 +82,7 @@ export interface StripeTwin {
 export async function startStripeTwin(): Promise<StripeTwin> {
   const books = new Books();
   const faults: { fault: Fault; path: RegExp }[] = [];
+  const holds: { path: RegExp; acts: boolean; arrived: () => void }[] = [];
   const requests: StripeTwin['requests'] = [];
   const remembered = new Map<string, Remembered>();
 
@@ -83,6 +97,9 @@ export async function startStripeTwin(): Promise<StripeTwin> {
     const at = faults.findIndex((one) => one.path.test(path));
     const fault = at < 0 ? null : faults.splice(at, 1)[0]!.fault;
     if (fault === 'lost') return void res.destroy();
+    const held = holds.findIndex((one) => one.path.test(path));
+    const hold = held < 0 ? null : holds.splice(held, 1)[0]!;
+    if (hold && !hold.acts) return hold.arrived();
     if (req.headers.authorization !== `Bearer ${SECRET_KEY}`) return send(res, 401, refusalOf('Invalid API Key provided.'));
     if (fault === 'limited') return send(res, 429, refusalOf('Too many requests.', 'rate_limit'));
     const account = (req.headers['stripe-account'] as string | undefined) ?? 'platform';
@@ -90,6 +107,7 @@ export async function startStripeTwin(): Promise<StripeTwin> {
     const asked = { method: req.method!, path, form, account };
     const outcome =
       key !== null && asked.method === 'POST' ? once(key, `${account} ${path} ${text}`, () => act(asked, key)) : act(asked, null);
+    if (hold) return hold.arrived();
     if (fault === 'answer-lost') return void res.destroy();
     if (fault === 'failed') return send(res, 500, refusalOf('An unknown error occurred.'));
     send(res, outcome.status, outcome.body);
@@ -125,10 +143,12 @@ export async function startStripeTwin(): Promise<StripeTwin> {
     apiKey: SECRET_KEY,
     options: { host: '127.0.0.1', port: (server.address() as AddressInfo).port, protocol: 'http', maxNetworkRetries: 0 },
     movements: books.movements,
+    objects: books.objects,
     events: books.events,
     requests,
     advance: (ms) => void (books.aheadMs += ms),
     fail: (fault, path = /./) => void faults.push({ fault, path }),
+    hold: (path, { acts }) => new Promise<void>((arrived) => void holds.push({ path, acts, arrived })),
     recover: () => void (faults.length = 0),
     balance: (account, currency) => books.balance(account, currency),
     kept: (currency) => books.kept(currency),
@@ -144,7 +164,9 @@ export async function startStripeTwin(): Promise<StripeTwin> {
     },
     finishIntent: (id, succeeds) => finishIntent(books, id, succeeds),
     returnRefund: (id) => returnRefund(books, id),
-    openDispute: (id, { inquiry } = { inquiry: false }) => openDispute(books, id, inquiry),
+    openDispute: (id, options = {}) => openDispute(books, id, options),
+    escalateDispute: (id) => escalateDispute(books, id),
+    answerDispute: (id) => answerDispute(books, id),
     closeDispute: (id, won) => closeDispute(books, id, won),
     finishAccount: (id, last4 = '3000') => finishAccount(books, id, last4),
     restrictAccount: (id, requirement, reason) => restrictAccount(books, id, requirement, reason),

@@ -1,4 +1,5 @@
 import { Refusal, invalid, type Books, type StripeObject } from './books.ts';
+import { isOpen } from './disputes.ts';
 import { recordOf, textOf, type Form } from './form.ts';
 
 const PLATFORM = 'platform';
@@ -100,7 +101,7 @@ export function createRefund(books: Books, form: Form): StripeObject {
   const intent = books.find(textOf(form, 'payment_intent'), 'payment_intent');
   if (intent.status !== 'succeeded')
     throw invalid('This PaymentIntent does not have a successful charge to refund.', 'charge_not_refundable');
-  if (books.list('dispute', (one) => one.payment_intent === intent.id && one.status === 'needs_response').length > 0)
+  if (books.list('dispute', (one) => one.payment_intent === intent.id && isOpen(one)).length > 0)
     throw invalid('This charge has been charged back.', 'charge_disputed');
   const refunded = refundsOf(books, intent.id).reduce((sum, { amount }) => sum + (amount as number), 0);
   const left = (intent.amount as number) - refunded;
@@ -130,38 +131,4 @@ export function returnRefund(books: Books, id: string): StripeObject {
   });
   books.say('refund.failed', refund);
   return refund;
-}
-
-/** The buyer disputes a payment at their bank. An inquiry moves nothing. */
-export function openDispute(books: Books, intentId: string, inquiry: boolean): StripeObject {
-  const intent = books.find(intentId, 'payment_intent');
-  const { amount, currency } = intent as StripeObject & { amount: number; currency: string };
-  const status = inquiry ? 'warning_needs_response' : 'needs_response';
-  const dispute = books.create('dp', 'dispute', {
-    amount,
-    currency,
-    payment_intent: intent.id,
-    charge: intent.latest_charge,
-    status,
-    evidence: {},
-  });
-  books.say('charge.dispute.created', dispute);
-  if (inquiry) return dispute;
-  books.move({ kind: 'dispute', object: dispute.id, account: PLATFORM, amount: -amount, currency });
-  books.say('charge.dispute.funds_withdrawn', dispute);
-  return dispute;
-}
-
-/** The bank decides. A win gives back what was withdrawn. */
-export function closeDispute(books: Books, id: string, won: boolean): StripeObject {
-  const dispute = books.find(id, 'dispute');
-  const { amount, currency, status } = dispute as StripeObject & { amount: number; currency: string; status: string };
-  if (!status.endsWith('needs_response')) throw invalid(`${id} is closed.`);
-  dispute.status = status === 'needs_response' ? (won ? 'won' : 'lost') : 'warning_closed';
-  if (dispute.status === 'won') {
-    books.move({ kind: 'dispute-won', object: id, account: PLATFORM, amount, currency });
-    books.say('charge.dispute.funds_reinstated', dispute);
-  }
-  books.say('charge.dispute.closed', dispute);
-  return dispute;
 }

@@ -25,29 +25,27 @@ function page(found: StripeObject[], { form, path }: TwinRequest): Answer {
   return { object: 'list', url: path, has_more: rest.length > limit, data: rest.slice(0, limit) };
 }
 
-/** Whether an object was made in the time that the request names. */
-function isCreatedAsAsked({ created }: StripeObject, { form }: TwinRequest): boolean {
-  const { gte, lte } = recordOf(form, 'created');
-  return created >= Number(gte ?? 0) && created <= Number(lte ?? Number.MAX_SAFE_INTEGER);
-}
-
 /** Payouts are of the account that the request is for. */
 const isOf = ({ object, account }: StripeObject, request: TwinRequest): boolean => object !== 'payout' || account === request.account;
 
-/** Objects of a kind; a field that the request names has its value. */
+/** Whether an object was made in the time that the request names. */
+function isCreatedAsAsked({ created }: StripeObject, { form }: TwinRequest): boolean {
+  const { gte, lt, lte } = recordOf(form, 'created');
+  return created >= Number(gte ?? 0) && created < Number(lt ?? Infinity) && created <= Number(lte ?? Infinity);
+}
+
+/** Objects of a kind, made when the request says; a field that it names has its value. */
 const listed =
   (object: string, ...fields: string[]): Handler =>
-  (books, request) =>
-    page(
-      books.list(
-        object,
-        (one) =>
-          isOf(one, request) &&
-          isCreatedAsAsked(one, request) &&
-          fields.every((field) => !textOf(request.form, field) || one[field] === textOf(request.form, field)),
-      ),
+  (books, request) => {
+    const { form } = request;
+    const hasFields = (one: StripeObject) => fields.every((field) => !textOf(form, field) || one[field] === textOf(form, field));
+    const matches = (one: StripeObject) => isOf(one, request) && isCreatedAsAsked(one, request) && hasFields(one);
+    return page(
+      books.list(object, matches).map((one) => expanded(books, one, form, 'data.')),
       request,
     );
+  };
 const found =
   (object: string): Handler =>
   (books, _request, id) =>
@@ -83,6 +81,12 @@ const events: Handler = (books, request) => {
   return page(listedEvents.toReversed() as unknown as StripeObject[], request);
 };
 
+/** A refund or dispute with its payment in place of its id, where the request asks for that. @param within "data." in a list */
+function expanded(books: Books, one: StripeObject, { expand }: Form, within = ''): StripeObject {
+  const asked = typeof expand === 'object' && Object.values(expand).includes(`${within}payment_intent`);
+  return asked ? { ...one, payment_intent: intent(books, one.payment_intent as string) } : one;
+}
+
 /** "POST /v1/refunds": `:id` stands for an id. */
 const ROUTES: Readonly<Record<string, Handler>> = {
   'POST /v1/payment_intents': (books, { form }) => createIntent(books, form),
@@ -93,7 +97,7 @@ const ROUTES: Readonly<Record<string, Handler>> = {
   'POST /v1/payment_intents/:id/cancel': (books, _request, id) => cancelIntent(books, intent(books, id)),
   'POST /v1/refunds': (books, { form }) => createRefund(books, form),
   'GET /v1/refunds': listed('refund', 'payment_intent'),
-  'GET /v1/refunds/:id': found('refund'),
+  'GET /v1/refunds/:id': (books, { form }, id) => expanded(books, books.find(id, 'refund'), form),
   'POST /v1/transfers': (books, { form }) => createTransfer(books, form),
   'GET /v1/transfers': listed('transfer', 'transfer_group', 'destination'),
   'GET /v1/transfers/:id': found('transfer'),
@@ -107,7 +111,7 @@ const ROUTES: Readonly<Record<string, Handler>> = {
   'GET /v1/accounts/:id': found('account'),
   'POST /v1/account_links': (books, { form }) => createAccountLink(books, form),
   'GET /v1/disputes': listed('dispute', 'payment_intent'),
-  'GET /v1/disputes/:id': found('dispute'),
+  'GET /v1/disputes/:id': (books, { form }, id) => expanded(books, books.find(id, 'dispute'), form),
   'GET /v1/events': events,
 };
 

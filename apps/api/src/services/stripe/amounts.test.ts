@@ -1,6 +1,6 @@
 import { parsePriceE8 } from '@assay/contract';
 import { expect, it } from 'vitest';
-import { stripeAmountOf, stripeUnitOf } from './amounts.ts';
+import { e8OfStripeAmount, stripeAmountOf, stripeUnitOf } from './amounts.ts';
 
 it.each([
   ['12.50', 'EUR', 1250],
@@ -9,8 +9,9 @@ it.each([
   ['1200', 'UGX', 120_000],
   ['1200', 'MGA', 1200],
   ['12.340', 'KWD', 12_340],
-])('%s %s is %i to Stripe', (price, currency, amount) => {
+])('%s %s is %i to Stripe, and back', (price, currency, amount) => {
   expect(stripeAmountOf(parsePriceE8(price), currency)).toBe(amount);
+  expect(e8OfStripeAmount(amount, currency)).toBe(parsePriceE8(price));
 });
 
 it.each([

@@ -1,4 +1,4 @@
-import { digitsOf, isIsoCurrency, minorOf } from '@assay/contract';
+import { digitsOf, e8OfMinor, isIsoCurrency, minorOf } from '@assay/contract';
 
 /** Stripe counts these in hundredths, although they have no smaller unit any more; the hundredths are zero. */
 const IN_HUNDREDTHS: ReadonlySet<string> = new Set(['ISK', 'UGX']);
@@ -34,4 +34,11 @@ function wholeOf(minor: bigint, currency: string): bigint {
 export function stripeUnitOf(currency: string): bigint {
   if (PAID_OUT_WHOLE.has(currency) || WITHOUT_DECIMALS.has(currency)) return 10n ** BigInt(digitsOf(currency));
   return digitsOf(currency) === 3 ? 10n : 1n;
+}
+
+/** An amount as Stripe counts it, in 1/100,000,000. Hundredths that Stripe does not use are zero; others would be lost. */
+export function e8OfStripeAmount(amount: number, currency: string): bigint {
+  const minor = BigInt(amount);
+  if (IN_HUNDREDTHS.has(currency)) return e8OfMinor(minor / 100n, currency);
+  return e8OfMinor(WITHOUT_DECIMALS.has(currency) ? minor * 100n : minor, currency);
 }

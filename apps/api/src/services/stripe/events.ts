@@ -1,6 +1,7 @@
-import { AppError, type ProviderEvent, type ProviderEventSource, type ProviderObject } from '@assay/core';
+import { AppError, type ProviderEvent, type ProviderEventSource } from '@assay/core';
 import { Stripe } from 'stripe';
-import { KEY, ORDER, outcomeOfIntent, outcomeOfRefund } from './outcomes.ts';
+import { disputeOf } from './disputes.ts';
+import { objectOf, outcomeOfIntent, outcomeOfRefund, unlessMissing } from './outcomes.ts';
 
 const PAGE = 100;
 /** How old a signed event may be. */
@@ -17,6 +18,9 @@ const SUBJECTS: Readonly<Record<string, ProviderEvent['subject']>> = {
   'refund.updated': 'refund',
   'refund.failed': 'refund',
   'charge.dispute.created': 'dispute',
+  'charge.dispute.updated': 'dispute',
+  'charge.dispute.funds_withdrawn': 'dispute',
+  'charge.dispute.funds_reinstated': 'dispute',
   'charge.dispute.closed': 'dispute',
 };
 
@@ -36,12 +40,6 @@ function eventOf({ id, type, created, data, account }: Stripe.Event, subjects: t
   const { id: reference } = data.object as { id?: string };
   return subject && reference ? { id, type, subject, reference, createdAt: new Date(created * 1000) } : null;
 }
-
-const objectOf = (metadata: Stripe.Metadata | null, outcome: ProviderObject['outcome']): ProviderObject => ({
-  key: metadata?.[KEY] ?? '',
-  orders: (metadata?.[ORDER] ?? '').replaceAll(',', ', '),
-  outcome,
-});
 
 /**
  * Stripe's webhooks, and its list of events of the last 30 days.
@@ -80,18 +78,20 @@ export function stripeEvents(stripe: Stripe, secrets: readonly string[], { payou
         if (read) yield read;
       }
     },
-    async find({ subject, reference }) {
-      try {
+    find: ({ subject, reference }) =>
+      unlessMissing(async () => {
         if (subject === 'refund') {
           const refund = await stripe.refunds.retrieve(reference);
           return objectOf(refund.metadata, outcomeOfRefund(refund));
         }
         const intent = await stripe.paymentIntents.retrieve(reference);
         return objectOf(intent.metadata, outcomeOfIntent(intent));
-      } catch (error) {
-        if (error instanceof Stripe.errors.StripeInvalidRequestError && error.code === 'resource_missing') return null;
-        throw error;
-      }
-    },
+      }),
+    findDispute: (reference) =>
+      unlessMissing(async () => {
+        const dispute = await stripe.disputes.retrieve(reference, { expand: ['payment_intent'] });
+        const { payment_intent: intent } = dispute;
+        return disputeOf(dispute, intent && typeof intent === 'object' ? objectOf(intent.metadata, outcomeOfIntent(intent)) : null);
+      }),
   };
 }

@@ -1,4 +1,4 @@
-import type { PaymentFormState, ProviderOutcome } from '@assay/core';
+import type { PaymentFormState, ProviderObject, ProviderOutcome } from '@assay/core';
 import { Stripe } from 'stripe';
 
 /** The metadata in which Stripe keeps the idempotency key of a call: the key itself is forgotten after a day. */
@@ -41,4 +41,21 @@ const STEPS: Partial<Record<Stripe.PaymentIntent.Status, PaymentFormState['step'
 export function formStateOf({ client_secret: clientSecret, status, last_payment_error: failed }: Stripe.PaymentIntent): PaymentFormState {
   if (!clientSecret) throw new Error('Stripe gave no client secret.');
   return { step: STEPS[status] ?? 'details', clientSecret, failure: failed?.message ?? null };
+}
+
+/** What the product reads of a payment or refund: whose it is, and what became of it. */
+export const objectOf = (metadata: Stripe.Metadata | null, outcome: ProviderObject['outcome']): ProviderObject => ({
+  key: metadata?.[KEY] ?? '',
+  orders: (metadata?.[ORDER] ?? '').replaceAll(',', ', '),
+  outcome,
+});
+
+/** Null where Stripe does not know what it is asked for. */
+export async function unlessMissing<T>(ask: () => Promise<T>): Promise<T | null> {
+  try {
+    return await ask();
+  } catch (error) {
+    if (error instanceof Stripe.errors.StripeInvalidRequestError && error.code === 'resource_missing') return null;
+    throw error;
+  }
 }

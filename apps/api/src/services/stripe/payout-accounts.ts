@@ -1,7 +1,7 @@
 import type { PayoutOrder, PayoutOutcome, PayoutProvider, ProviderAccount } from '@assay/core';
 import { Stripe } from 'stripe';
 import { stripeAmountOfMinor, stripeUnitOf } from './amounts.ts';
-import { isRefusal, KEY } from './outcomes.ts';
+import { isRefusal, KEY, unlessMissing } from './outcomes.ts';
 
 const PAGE = 100;
 /** The metadata that names the seller, or the payout. */
@@ -69,9 +69,9 @@ export function stripePayouts(stripe: Stripe): PayoutProvider {
 
     async account(reference) {
       try {
-        return accountOf(await stripe.accounts.retrieve(reference));
+        return await unlessMissing(async () => accountOf(await stripe.accounts.retrieve(reference)));
       } catch (error) {
-        if (isGone(error)) return null;
+        if (isClosed(error)) return null;
         throw error;
       }
     },
@@ -154,10 +154,9 @@ function around(keyedAt: Date): Stripe.RangeQueryParam {
   return { gte: at - 10 * MINUTE_S, lte: at + 2 * DAY_S };
 }
 
-/** Of an account that was closed, or that does not trust the marketplace any more. */
-const isGone = (error: unknown): boolean =>
-  (error instanceof Stripe.errors.StripeInvalidRequestError && error.code === 'resource_missing') ||
-  (error instanceof Stripe.errors.StripePermissionError && error.code === 'account_invalid');
+/** Of an account that was closed, or whose seller has revoked the marketplace's access. */
+const isClosed = (error: unknown): boolean =>
+  error instanceof Stripe.errors.StripePermissionError && error.code === 'account_invalid';
 
 function accountOf(account: Stripe.Account): ProviderAccount {
   const { details_submitted: isSubmitted, payouts_enabled: pays, capabilities, settings, requirements } = account;

@@ -5,6 +5,7 @@ import { stripeEvents } from './events.ts';
 import { formMemory } from './form-memory.ts';
 import { stripePayouts } from './payout-accounts.ts';
 import { formStateOf, isRefusal, KEY, ORDER, outcomeOfIntent, outcomeOfRefund } from './outcomes.ts';
+import { stripeRecords } from './records.ts';
 
 /** The version that the calls below were written for: a new release of the SDK does not change it unseen. */
 const API_VERSION = '2026-10-28.endive';
@@ -98,14 +99,11 @@ export function stripePayments(settings: StripeSettings, address: StripeAddress 
         }
       }),
     lookUp,
-    events: stripeEvents(
-      stripe,
-      [webhookSecret, payouts?.webhookSecret].filter((secret) => typeof secret === 'string'),
-      {
-        payouts: payouts !== undefined,
-      },
-    ),
+    events: stripeEvents(stripe, payouts?.webhookSecret ? [webhookSecret, payouts.webhookSecret] : [webhookSecret], {
+      payouts: payouts !== undefined,
+    }),
     ...(payouts ? { payouts: stripePayouts(stripe) } : {}),
+    records: stripeRecords(stripe),
     form: {
       publishableKey,
       open: (reference) => memory.open(reference, async () => formStateOf(await paymentIntents.retrieve(reference))),

@@ -1,4 +1,5 @@
 import { Prisma } from '../../engine/database.ts';
+import { ORDER_PARTS } from './order-parts.ts';
 import { PAYOUTS } from './payout-sections.ts';
 import { by, part, section, type Section } from './section.ts';
 
@@ -23,35 +24,6 @@ const ORDER = {
   carrier: 't.Carrier',
   trackingNumber: 't.TrackingNumber',
 } as const;
-const ORDER_PARTS = [
-  part('items', 'OrderItems', {
-    fields: { listingId: 't.ListingId', title: 't.Title', category: 't.Category', unitPriceE8: 't.UnitPriceE8', quantity: 't.Quantity' },
-    of: 'OrderId',
-    order: 'Id',
-  }),
-  part('events', 'OrderEvents', {
-    fields: { from: 't.FromStatus', to: 't.ToStatus', actorId: 't.ActorId', reason: 't.Reason', at: 't.At' },
-    of: 'OrderId',
-    order: 'Id',
-  }),
-  part('payments', 'Payments', {
-    fields: { amountE8: 't.AmountE8', currency: 't.Currency', provider: 't.Provider', status: 't.Status', createdAt: 't.CreatedAt' },
-    of: 'OrderId',
-    order: 'OrderId',
-  }),
-  part('refunds', 'Refunds', {
-    fields: {
-      id: 't.Id',
-      amountE8: 't.AmountE8',
-      reason: 't.Reason',
-      status: 't.Status',
-      createdAt: 't.CreatedAt',
-      settledAt: 't.UpdatedAt',
-    },
-    of: 'OrderId',
-    order: 'Id',
-  }),
-];
 const ADDRESS = {
   recipientName: 't.RecipientName',
   line1: 't.Line1',

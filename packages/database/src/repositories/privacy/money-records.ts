@@ -20,6 +20,7 @@ async function forgetPayments(db: Queryable, before: Date, rows: number): Promis
     );
     if (ids.length === 0) continue;
     const orders = Prisma.join(ids);
+    await db.write(Prisma.sql`UPDATE Chargebacks SET Reference = CONCAT('erased-', Id) WHERE OrderId IN (${orders})`);
     await db.write(Prisma.sql`UPDATE Refunds SET Reference = '', Failure = NULL WHERE OrderId IN (${orders})`);
     forgotten += await db.write(Prisma.sql`UPDATE Payments SET Reference = '', Failure = NULL WHERE OrderId IN (${orders})`);
   }
@@ -88,14 +89,14 @@ async function deleteOrders(db: Queryable, before: Date, rows: number): Promise<
       db,
       Prisma.sql`SELECT DISTINCT p.ChargeId AS id FROM Payments p WHERE p.OrderId IN (${orders}) AND p.ChargeId IS NOT NULL`,
     );
-    for (const table of ['Invoices', 'OrderFeeLines', 'OrderFees', 'Refunds', 'Payments'] satisfies TableName[])
+    for (const table of ['Invoices', 'OrderFeeLines', 'OrderFees', 'Refunds', 'Chargebacks', 'Payments'] satisfies TableName[])
       await db.write(Prisma.sql`DELETE FROM ${Prisma.raw(table)} WHERE OrderId IN (${orders})`);
     const disputes = Prisma.sql`SELECT d.Id FROM OrderDisputes d WHERE d.OrderId IN (${orders})`;
     for (const table of ['DisputeFiles', 'DisputeEvents'] satisfies TableName[])
       await db.write(Prisma.sql`DELETE FROM ${Prisma.raw(table)} WHERE DisputeId IN (${disputes})`);
     await db.write(Prisma.sql`DELETE FROM OrderDisputes WHERE OrderId IN (${orders})`);
-    await db.write(Prisma.sql`DELETE FROM OrderEvents WHERE OrderId IN (${orders})`);
-    await db.write(Prisma.sql`DELETE FROM OrderItems WHERE OrderId IN (${orders})`);
+    for (const table of ['OrderEvents', 'CancelledItems', 'OrderItems'] satisfies TableName[])
+      await db.write(Prisma.sql`DELETE FROM ${Prisma.raw(table)} WHERE OrderId IN (${orders})`);
     await db.write(Prisma.sql`DELETE FROM Orders WHERE Id IN (${orders})`);
     await deleteCharges(db, charges, groups);
     if (groups.length > 0)

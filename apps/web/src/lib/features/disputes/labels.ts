@@ -67,7 +67,8 @@ export function disputeEventLabel({ action, by, amount, outcome }: DisputeEventV
 }
 
 /** What happens next in a dispute, and until when. */
-export function disputeNext({ status, dueAt, offer, currency, outcome }: DisputeView, viewer: DisputeViewer): string {
+export function disputeNext({ status, dueAt, offer, currency, outcome, paused }: DisputeView, viewer: DisputeViewer): string {
+  if (paused) return 'The payment is disputed at the buyer’s bank. This dispute waits until the bank has decided.';
   const by = dueAt ? day(dueAt) : '';
   const buying = viewer === 'buyer';
   switch (status) {

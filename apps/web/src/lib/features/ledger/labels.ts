@@ -41,6 +41,7 @@ export const checkLabels: Record<LedgerDifference['check'], string> = {
   'payment-amount': 'Amount differs from the payment',
   'unexplained-payment': 'Entry without a payment',
   'refund-amount': 'Refund differs from the payment',
+  'chargeback-amount': 'Chargebacks of another amount',
   unreleased: 'Completed order not released',
 };
 

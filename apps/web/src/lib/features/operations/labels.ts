@@ -148,6 +148,7 @@ const TASK_LABELS: Record<TaskName, string> = {
   'payout.send': 'Payout through Stripe',
   'payouts.make': 'Payouts',
   'provider-event.apply': 'Event of the payment provider',
+  'reconciliation.run': 'Reconciliation with the payment provider',
   'refund.send': 'Refund',
 };
 

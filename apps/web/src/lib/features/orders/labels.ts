@@ -1,7 +1,9 @@
 import type {
+  CancelledItemView,
   OrderActor,
   OrderDetail,
   OrderGroupView,
+  OrderItemView,
   OrderMove,
   OrderReason,
   OrderRelease,
@@ -128,6 +130,13 @@ export const cancelConsequence = ({ status }: Pick<OrderView, 'status'>, buying:
   if (status === 'placed') return buying ? 'Nothing was paid, so nothing is charged.' : 'The buyer has not paid.';
   return buying ? 'Your payment is refunded in full.' : 'The buyer’s payment is refunded in full.';
 };
+
+/** How many units of an item are not cancelled. */
+export const unitsLeft = ({ quantity, cancelled }: Pick<OrderItemView, 'quantity' | 'cancelled'>): number => quantity - cancelled;
+
+/** Which side cancelled an item, as one of the two reads it. */
+export const cancelledLabel = ({ by }: Pick<CancelledItemView, 'by'>, buying: boolean): string =>
+  by === (buying ? 'buyer' : 'seller') ? 'Cancelled by you' : `Cancelled by the ${by}`;
 
 /** What happens at the end of a state, and when, as one of the two sides reads it; null where nothing does. */
 export function deadlineLabel(

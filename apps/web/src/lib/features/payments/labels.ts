@@ -1,7 +1,7 @@
 import type { PaymentFormView, RefundReason, RefundView, UnresolvedView } from '@assay/contract';
 
 export const REFUND_REASON_LABELS: Record<RefundReason, string> = {
-  cancelled: 'Order cancelled',
+  cancelled: 'Cancelled',
   dispute: 'Dispute decided',
   returned: 'Item returned',
   'not-received': 'Item not received',

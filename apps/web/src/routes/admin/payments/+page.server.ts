@@ -1,4 +1,4 @@
-import { PAGES, PROVIDER_CALLS, SettleByHandInput } from '@assay/contract';
+import { PAGES, PROVIDER_CALLS, ResolveDifferenceInput, SettleByHandInput } from '@assay/contract';
 import { z } from 'zod';
 import { LOOK_UP_LABELS } from '#lib/features/payments/labels.ts';
 import { action } from '#lib/server/action.ts';
@@ -10,8 +10,17 @@ import type { PageServerLoad } from './$types';
 export const load: PageServerLoad = async ({ locals, url }) => {
   requireSignIn({ locals, url });
   const { payments } = locals.api;
-  const [unresolved, events] = await orError(Promise.all([payments.unresolved.query(), payments.events.query()]));
-  return { unresolved, events };
+  const ended = url.searchParams.get('chargebacks') === 'ended';
+  const cursor = url.searchParams.get('cursor') || undefined;
+  const [unresolved, events, chargebacks, reconciliation] = await orError(
+    Promise.all([
+      payments.unresolved.query(),
+      payments.events.query(),
+      payments.chargebacks.query({ ended, cursor }),
+      payments.differences.query(),
+    ]),
+  );
+  return { unresolved, events, chargebacks, ended, reconciliation };
 };
 
 const next = PAGES.unresolvedPayments;
@@ -28,6 +37,12 @@ export const actions = {
     read: inputOf(SettleByHandInput, { kind, id, done: flag, reference: text, reason: text }),
     call: (api, input) => api.payments.settle.mutate(input),
     say: 'Settled. It is in the audit log.',
+    next,
+  }),
+  resolve: action({
+    read: inputOf(ResolveDifferenceInput, { id, reason: text }),
+    call: (api, input) => api.payments.resolveDifference.mutate(input),
+    say: 'Resolved. It is in the audit log.',
     next,
   }),
   retryEvent: action({

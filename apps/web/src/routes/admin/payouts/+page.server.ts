@@ -5,6 +5,7 @@ import {
   PAGES,
   PAYOUT_STATUSES,
   SettlePayoutInput,
+  WriteOffInput,
   type ErrorCode,
   type StatementResult,
 } from '@assay/contract';
@@ -86,6 +87,12 @@ export const actions = {
     read: formOf({ sellerId: id }),
     call: (api, input) => api.payouts.release.mutate(input),
     say: 'Payouts go on.',
+    next,
+  }),
+  writeOff: action({
+    read: inputOf(WriteOffInput, { sellerId: id, currency: text, amount: text, reason: text }),
+    call: (api, input) => api.payouts.writeOff.mutate(input),
+    say: ({ input }) => `${input.amount} ${input.currency} written off.`,
     next,
   }),
   cancelFile: action({

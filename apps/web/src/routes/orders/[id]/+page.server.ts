@@ -1,4 +1,13 @@
-import { Carrier, DisputeMove, OpenDisputeInput, ORDER_MOVES, OrderReason, PAGES, RefundOrderInput } from '@assay/contract';
+import {
+  CancelItemsInput,
+  Carrier,
+  DisputeMove,
+  OpenDisputeInput,
+  ORDER_MOVES,
+  OrderReason,
+  PAGES,
+  RefundOrderInput,
+} from '@assay/contract';
 import { error } from '@sveltejs/kit';
 import { z } from 'zod';
 import { DISPUTE_DONE_LABELS } from '#lib/features/disputes/labels.ts';
@@ -64,6 +73,18 @@ export const actions = {
       const here = idOf(event.params.id) ?? error(404, NO_SUCH);
       return result.waiting.some(({ orderIds }) => orderIds.includes(here)) ? PAGES.payOrder(here) : PAGES.order(here);
     },
+  }),
+  cancelItems: action({
+    read: inputOf(CancelItemsInput, { cancel: z.array(z.string()), reason: text }, ({ cancel, reason }) => ({
+      reason,
+      items: cancel.filter(Boolean).map((value) => {
+        const [listingId, quantity, of] = value.split(':').map(Number);
+        return { listingId, quantity, of };
+      }),
+    })),
+    call: (api, input, { params }) => api.orders.cancelItems.mutate({ ...input, id: idOf(params.id) ?? error(404, NO_SUCH) }),
+    say: ({ result }) => (result.status === 'cancelled' ? doneLabel('cancel', result) : 'Items cancelled. Their price is refunded.'),
+    next: ({ result }) => PAGES.order(result.id),
   }),
   dispute: action({
     read: inputOf(OpenDisputeInput, { disputeReason: text, text }, ({ disputeReason, ...rest }) => ({ ...rest, reason: disputeReason })),

@@ -1,0 +1,2 @@
+-- destructive: CancelledItems
+DROP TABLE CancelledItems;

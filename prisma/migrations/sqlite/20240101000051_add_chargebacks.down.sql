@@ -1,0 +1,3 @@
+-- destructive: Chargebacks
+ALTER TABLE Payments DROP COLUMN ChargedBackE8;
+DROP TABLE Chargebacks;

@@ -1,0 +1,3 @@
+-- destructive: ReconciliationRuns, ReconciliationDifferences
+DROP TABLE ReconciliationDifferences;
+DROP TABLE ReconciliationRuns;
