@@ -273,6 +273,32 @@ onEachEngine('payouts through Stripe', (engine) => {
     await on.expectSameMoney();
   });
 
+  it.each(['lost', 'answer-lost'] as const)('whose transfer is %s are only looked up while an admin holds the seller', async (fault) => {
+    const seller = await on.newEarner(5000n);
+    const laterMs = await on.payOut();
+    const found = fault === 'lost' ? [] : [['transfer', 5000]];
+    const now = async () => [await statusOf(seller), on.moved(await on.referenceOf(seller))];
+    for (let i = 0; i < TRIES; i++) shop.twin.fail(fault, /^\/v1\/transfers$/);
+    await on.sendAll(laterMs);
+    shop.twin.recover();
+    await hold(seller);
+    await on.sendAll(laterMs + HOUR_MS);
+    expect(await now()).toEqual([fault === 'lost' ? 'unresolved' : 'pending', found]);
+    on.advance(laterMs + 25 * HOUR_MS); // Stripe has forgotten the key
+    await on.sendAll(laterMs + 25 * HOUR_MS);
+    expect(await now()).toEqual(['pending', found]);
+    await on.rest.post(`/payouts/sellers/${seller.id}/release`, undefined, on.as(admin));
+    await on.sendAll(laterMs + 25 * HOUR_MS);
+    expect(await now()).toEqual([
+      'sent',
+      [
+        ['transfer', 5000],
+        ['payout', -5000],
+      ],
+    ]);
+    await on.expectSameMoney();
+  });
+
   it('of which no event came are checked by the clock', async () => {
     const { seller, laterMs, bank } = await sent();
     const checked = async (at: number) => {
@@ -315,5 +341,6 @@ onEachEngine('payouts through Stripe', (engine) => {
     await on.sendAll(laterMs + 2 * HOUR_MS); // what an admin settled is not sent any more
     expect(on.moved(await on.referenceOf(seller)).map(([kind]) => kind)).toEqual(['transfer']);
     expect(await statusOf(seller)).toBe('paid');
+    expect(await on.system().repos.payoutCalls.hasOpen()).toBe(false); // events of others are parked again
   });
 });

@@ -45,6 +45,7 @@ export const PayoutDue = z
     amount: Amount.nullable().describe('What is paid out next; null where nothing is.'),
     reason: z.enum(PAYOUT_REASONS).nullable().describe('Why nothing is paid out; null where something is.'),
     minimum: Amount.describe('The least amount that is paid out.'),
+    destination: z.string().nullable().describe('Where it goes: “DE89 •••• 3000”; null where that is not known.'),
   })
   .meta({ id: 'PayoutDue' });
 export type PayoutDue = z.infer<typeof PayoutDue>;
@@ -54,7 +55,7 @@ export const PayoutOverview = z
     schedule: z.enum(PAYOUT_INTERVALS),
     nextAt: Timestamp.describe('When the next payout is made.'),
     heldReason: z.string().nullable().describe('Why payouts are on hold.'),
-    destination: z.string().nullable().describe('Where they go: “DE89 •••• 3000”'),
+    destination: z.string().nullable().describe('Where they go: “DE89 •••• 3000”; a currency may have another one.'),
     due: z.array(PayoutDue),
   })
   .meta({ id: 'PayoutOverview' });

@@ -50,7 +50,7 @@ interface ActionsOf {
     | `password.${'added' | 'changed' | 'removed' | 'reset-requested' | 'reset'}`
     | `email.${'link-sent' | 'verified' | 'lost' | 'change-requested' | 'changed' | 'change-refused'}`
     | `payout-details.${'changed' | 'removed'}`
-    | `payout-account.${'opened' | 'made' | 'stopped' | Exclude<PayoutAccountState, 'none'>}`
+    | `payout-account.${'opened' | 'made' | 'stopped' | 'removed' | Exclude<PayoutAccountState, 'none'>}`
     | 'tax-details.changed'
     | `second-factor.${'enabled' | 'disabled' | 'reset'}`
     | 'recovery-code.used'

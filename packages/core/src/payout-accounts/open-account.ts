@@ -36,14 +36,14 @@ export async function openPayoutAccount(ctx: Context, input: OpenPayoutAccountIn
 }
 
 /** The account's row, with the key that it is made with. */
-const confirmAccount = (ctx: Context, proven: ProvenOwner, country: string): Promise<PayoutAccountRow> =>
-  ctx.change(async (tx) => {
-    const { id, fullName } = proven;
+function confirmAccount(ctx: Context, proven: ProvenOwner, country: string): Promise<PayoutAccountRow> {
+  const provider = ctx.services.payments.name;
+  const { id, fullName } = proven;
+  return ctx.change(async (tx) => {
     await lockProven(tx, proven);
     await requireSeller(tx.repos, id);
     const { payoutAccounts } = tx.repos;
     const before = await payoutAccounts.find(id);
-    const provider = ctx.services.payments.name;
     if (!before) await payoutAccounts.create({ sellerId: id, provider, country }, tx.at);
     else if (before.provider !== provider) throw new AppError('PAYOUT_ACCOUNTS_NOT_OFFERED');
     else await payoutAccounts.confirm(id, tx.at);
@@ -60,6 +60,7 @@ const confirmAccount = (ctx: Context, proven: ProvenOwner, country: string): Pro
       );
     return account;
   });
+}
 
 /** @returns the provider's reference. @throws AppError VALIDATION_FAILED; what the provider throws: the outcome is unknown then */
 async function makeAccount(ctx: Context, provider: PayoutProvider, asked: PayoutAccountRow, email: string | null): Promise<string> {

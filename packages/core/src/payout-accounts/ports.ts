@@ -55,6 +55,8 @@ export interface PayoutAccountsRepository {
   confirm(sellerId: number, at: Date): Promise<void>;
   /** The seller is paid in another way from now on. False where it was so before. */
   stop(sellerId: number, at: Date): Promise<boolean>;
+  /** The seller has none any more; it stays at the provider. False where there was none. */
+  remove(sellerId: number): Promise<boolean>;
   /** What the provider says now. */
   save(reference: string, account: Omit<ProviderAccount, 'missing'> & { missing: string | null }, at: Date): Promise<void>;
   /** Those that were asked about before a moment: `unready`, or `ready`. Those that wait for longest first. */

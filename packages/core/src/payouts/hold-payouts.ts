@@ -41,8 +41,9 @@ export async function releasePayouts(ctx: Context, { sellerId }: { sellerId: num
 /** Ends a hold in the open change: payouts that wait for it are sent. Does nothing where there is none. */
 export async function releaseSeller(tx: Tx, sellerId: number): Promise<void> {
   if (!(await tx.repos.payouts.hold(sellerId, null, tx.at))) return;
-  for (const { id, method } of await tx.repos.payouts.list({ sellerId, status: 'pending', limit: WAITING_MAX }))
-    if (method === 'stripe') await tx.enqueue('payout.send', { payoutId: id }, { key: payoutTaskKey(id, tx.requestId) });
+  for (const status of ['pending', 'unresolved'] as const)
+    for (const { id, method } of await tx.repos.payouts.list({ sellerId, status, limit: WAITING_MAX }))
+      if (method === 'stripe') await tx.enqueue('payout.send', { payoutId: id }, { key: payoutTaskKey(id, tx.requestId) });
   await tx.audit('payouts.released', 'seller', sellerId);
   await tx.publish('payout-settings.changed', { sellerId });
 }

@@ -1,5 +1,6 @@
 import type { Reads } from '../kernel/context.ts';
 import type { PayoutAccountRow } from '../payout-accounts/ports.ts';
+import { usedAccountOf } from '../payout-accounts/used-account.ts';
 import { stateOfDetails } from '../payout-details/payout-details.ts';
 import type { PayoutPolicy, PayoutSettingsRow } from './ports.ts';
 import { judgePayout, type PayoutDestinationState, type PayoutJudgement } from './rules.ts';
@@ -35,11 +36,11 @@ export async function payoutSettingsOf(reads: Reads, sellerId: number): Promise<
 }
 
 export async function payoutFactsOf(reads: Reads, sellerId: number): Promise<SellerPayoutFacts> {
-  const account = reads.settings.payouts.unitOf ? await reads.repos.payoutAccounts.find(sellerId) : null;
+  const account = await usedAccountOf(reads, sellerId);
   return {
     settings: await payoutSettingsOf(reads, sellerId),
     details: await detailsOf(reads, sellerId),
-    account: account && account.stoppedAt === null ? accountFacts(account) : null,
+    account: account && accountFacts(account),
     hasUnresolved: await reads.repos.payouts.hasUnresolved(sellerId),
   };
 }

@@ -210,7 +210,7 @@ export interface PayoutCallsRepository {
   /** Of payouts: by payout, in the order in which they are sent. */
   listOf(payoutIds: readonly number[]): Promise<PayoutCallRow[]>;
   findByReference(reference: string): Promise<PayoutCallRow | null>;
-  /** Whether any call has no outcome yet. */
+  /** Whether any call has no outcome yet; calls of payouts that have ended do not count. */
   hasOpen(): Promise<boolean>;
   /** From pending or unresolved to `to`. False when it has ended, or has another key by now. */
   settle(

@@ -2,7 +2,17 @@ import { requireSystem } from '../kernel/actor.ts';
 import type { Context, Tx } from '../kernel/context.ts';
 import { exponential, type TaskHandler } from '../kernel/task.ts';
 import type { PayoutStatus } from '@assay/contract';
-import { addCall, counts, failureOf, openCallOf, payoutTaskKey, sendPayoutCall, type PayoutCallOutcome } from './payout-calls.ts';
+import {
+  addCall,
+  counts,
+  failureOf,
+  lookUpPayoutCall,
+  openCallOf,
+  payoutTaskKey,
+  sendPayoutCall,
+  type OpenCall,
+  type PayoutCallOutcome,
+} from './payout-calls.ts';
 import { payoutSettingsOf } from './payout-state.ts';
 import type { PayoutCallRow, PayoutRow } from './ports.ts';
 import { movePayout, notifySeller, settlePayout } from './settle-payout.ts';
@@ -23,8 +33,10 @@ export const sendPayout: TaskHandler<'payout.send'> = {
     requireSystem(ctx.actor);
     for (;;) {
       const open = await openCallOf(ctx, payoutId);
-      if (!open || (await isHeld(ctx, open.payout, open.call))) return;
-      const outcome = await sendPayoutCall(ctx, open);
+      if (!open) return;
+      const isHeld = await isOnHold(ctx, open);
+      if (isHeld && open.payout.status === 'pending') return; // the release adds another task
+      const outcome = isHeld ? await lookUpPayoutCall(ctx, open) : await sendPayoutCall(ctx, open);
       await ctx.change((tx) => settleCall(tx, open.call, outcome));
       if (outcome.status === 'unknown') throw outcome.error;
       if (outcome.status === 'not-found') throw new Error('The provider does not know it yet.');
@@ -33,9 +45,9 @@ export const sendPayout: TaskHandler<'payout.send'> = {
   },
 };
 
-/** A payout that was not sent waits while its seller is on hold; the release adds another task. */
-const isHeld = async (ctx: Context, { sellerId, status }: PayoutRow, { kind }: PayoutCallRow): Promise<boolean> =>
-  kind === 'transfer' && status === 'pending' && (await payoutSettingsOf(ctx, sellerId)).heldReason !== null;
+/** While a seller is on hold, nothing is sent to their account or bank: what has no outcome is looked up, and not sent again. */
+const isOnHold = async (ctx: Context, { payout, call }: OpenCall): Promise<boolean> =>
+  call.kind !== 'reversal' && (await payoutSettingsOf(ctx, payout.sellerId)).heldReason !== null;
 
 /** Writes down what is known of a call, and what follows from it. Does nothing where another run has settled it. */
 export async function settleCall(tx: Tx, call: PayoutCallRow, outcome: PayoutCallOutcome): Promise<void> {

@@ -65,7 +65,7 @@ export const pendingView = ({
   availableBy: availableBy?.toISOString() ?? null,
 });
 
-export function toDue(money: PayableMoney, minimum: bigint, judgement: PayoutJudgement): PayoutDue {
+export function toDue(money: PayableMoney, minimum: bigint, judgement: PayoutJudgement, destination: string | null): PayoutDue {
   const { currency, available, reserved, debt } = money;
   const text = (minor: bigint) => moneyText(minor, currency);
   return {
@@ -77,5 +77,6 @@ export function toDue(money: PayableMoney, minimum: bigint, judgement: PayoutJud
     amount: judgement.pay ? text(judgement.parts.amount) : null,
     reason: judgement.pay || !judgement.due ? null : judgement.reason,
     minimum: text(minimum),
+    destination,
   };
 }

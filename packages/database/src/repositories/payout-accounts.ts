@@ -71,6 +71,8 @@ export function payoutAccountsRepository(db: Queryable): PayoutAccountsRepositor
     stop: async (sellerId, at) =>
       (await payoutAccount.updateMany({ where: { sellerId, stoppedAt: null }, data: { stoppedAt: at } })).count === 1,
 
+    remove: async (sellerId) => (await payoutAccount.deleteMany({ where: { sellerId } })).count > 0,
+
     async save(reference, { state, missing, currency, masked }, at) {
       await payoutAccount.updateMany({ where: { reference }, data: { state, missing, currency, masked, checkedAt: at, updatedAt: at } });
     },

@@ -61,7 +61,11 @@ export function payoutCallsRepository(db: Queryable): PayoutCallsRepository {
 
     findByReference: (reference) => CALL.first(db, Prisma.sql`FROM PayoutCalls c WHERE c.Reference = ${reference}`),
 
-    hasOpen: async () => (await prisma.payoutCall.count({ where: { status: OPEN } })) > 0,
+    async hasOpen() {
+      const onTheirWay = { payout: { status: { in: ['pending', 'unresolved'] } } };
+      const comingBack = { kind: 'reversal', payout: { status: { in: ['sent', 'paid'] } } };
+      return (await prisma.payoutCall.count({ where: { status: OPEN, OR: [onTheirWay, comingBack] } })) > 0;
+    },
 
     async settle({ payoutId, kind, attempt }, { status, failure, reference }, at) {
       const data = { status, failure: short(failure), updatedAt: at, ...(reference === undefined ? {} : { reference }) };

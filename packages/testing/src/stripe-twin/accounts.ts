@@ -4,6 +4,9 @@ import { recordOf, textOf, type Form, type FormValue } from './form.ts';
 /** The currency of the banks of a country, and whether the twin takes sellers there. */
 const COUNTRIES: Readonly<Record<string, string>> = { DE: 'eur', ES: 'eur', PT: 'eur', FR: 'eur', GB: 'gbp', US: 'usd', JP: 'jpy' };
 
+/** Where an account link leads: a seller enters everything there, or leaves. */
+export const SETUP_PATH = '/setup/';
+
 interface Account extends StripeObject {
   country: string;
   payouts_enabled: boolean;
@@ -42,9 +45,10 @@ export function createAccount(books: Books, form: Form): StripeObject {
 }
 
 export function createAccountLink(books: Books, form: Form): object {
-  const { id } = books.find(textOf(form, 'account'), 'account');
+  const account = books.find(textOf(form, 'account'), 'account');
+  account.return_url = textOf(form, 'return_url');
   const created = Math.floor(books.now() / 1000);
-  return { object: 'account_link', created, expires_at: created + 300, url: `https://connect.stripe.example/setup/${id}/${created}` };
+  return { object: 'account_link', created, expires_at: created + 300, url: `${books.address}${SETUP_PATH}${account.id}` };
 }
 
 /** The seller enters everything on Stripe's pages, with a bank account of these last digits. */

@@ -54,6 +54,8 @@ const API_VERSION = '2026-09-30';
 
 /** Everything that the twin knows: its clock, its objects, what moved, and what it says of it. */
 export class Books {
+  /** Where the twin is: "http://127.0.0.1:4242". */
+  address = '';
   /** Milliseconds that the clock of the twin is ahead. */
   aheadMs = 0;
   readonly objects = new Map<string, StripeObject>();

@@ -1,12 +1,13 @@
 import { createServer, type IncomingMessage, type Server, type ServerResponse } from 'node:http';
 import type { AddressInfo } from 'node:net';
-import { finishAccount, restrictAccount } from './accounts.ts';
+import { finishAccount, restrictAccount, SETUP_PATH } from './accounts.ts';
 import { Books, Refusal, type Movement, type StripeEvent, type StripeObject } from './books.ts';
 import { parseForm } from './form.ts';
 import { answerDispute, closeDispute, escalateDispute, openDispute, type DisputeOptions } from './disputes.ts';
 import { confirmIntent, finishIntent, returnRefund } from './payments.ts';
 import { payoutArrived, payoutReturned } from './payouts.ts';
 import { answer } from './routes.ts';
+import { setupPage } from './setup-page.ts';
 import { deliver, type Delivery } from './webhooks.ts';
 
 export type { Movement, StripeEvent, StripeObject } from './books.ts';
@@ -92,6 +93,10 @@ export async function startStripeTwin(): Promise<StripeTwin> {
     for await (const chunk of req) chunks.push(chunk as Buffer);
     const text = Buffer.concat(chunks).toString();
     const [path, query = ''] = req.url!.split('?') as [string, string?];
+    if (path.startsWith(SETUP_PATH)) {
+      const { status, headers, body } = setupPage(books, req.method!, path);
+      return void res.writeHead(status, headers).end(body);
+    }
     const key = (req.headers['idempotency-key'] as string | undefined) ?? null;
     requests.push({ call: `${req.method!} ${path}`, key });
     const at = faults.findIndex((one) => one.path.test(path));
@@ -139,9 +144,11 @@ export async function startStripeTwin(): Promise<StripeTwin> {
   }
 
   await new Promise<void>((resolve) => server.listen(0, '127.0.0.1', resolve));
+  const { port } = server.address() as AddressInfo;
+  books.address = `http://127.0.0.1:${port}`;
   return {
     apiKey: SECRET_KEY,
-    options: { host: '127.0.0.1', port: (server.address() as AddressInfo).port, protocol: 'http', maxNetworkRetries: 0 },
+    options: { host: '127.0.0.1', port, protocol: 'http', maxNetworkRetries: 0 },
     movements: books.movements,
     objects: books.objects,
     events: books.events,

@@ -81,7 +81,7 @@ export function payoutArrived(books: Books, id: string): StripeObject {
 export function payoutReturned(books: Books, id: string): StripeObject {
   const payout = books.find(id, 'payout');
   if (payout.status === 'failed') throw invalid(`${id} has failed already.`);
-  Object.assign(payout, { status: 'failed', failure_code: 'account_closed' });
+  Object.assign(payout, { status: 'failed', failure_code: 'account_closed', failure_message: 'The bank account has been closed.' });
   const { account, amount, currency } = payout as unknown as Payout;
   books.move({ kind: 'payout-returned', object: id, account, amount, currency });
   books.say('payout.failed', payout, account);

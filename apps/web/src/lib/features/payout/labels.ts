@@ -88,9 +88,9 @@ export const METHOD_LABELS: Record<PayoutMethod, string> = { sepa: 'Bank file', 
 export const CALL_LABELS: Record<PayoutCallKind, string> = { transfer: 'Transfer', payout: 'Payout', reversal: 'Reversal' };
 
 /** What the state of an account at Stripe means for its seller. */
-export const ACCOUNT_TEXTS: Record<PayoutAccountState, { label: string; text: string }> = {
-  none: { label: 'Being set up', text: 'Stripe has not answered yet. Continue with Stripe to try again.' },
-  onboarding: { label: 'Not finished', text: 'Stripe needs more from you before it can pay you.' },
-  restricted: { label: 'Restricted', text: 'Stripe pays nothing out to your account until it gets what it asks for.' },
-  ready: { label: 'Ready', text: '' },
+export const ACCOUNT_TEXTS: Record<PayoutAccountState, { label: string; tone: string; text: string }> = {
+  none: { label: 'Being set up', tone: '', text: 'Stripe has not answered yet. Continue with Stripe to try again.' },
+  onboarding: { label: 'Not finished', tone: 'warn', text: 'Stripe needs more from you before it can pay you.' },
+  restricted: { label: 'Restricted', tone: 'bad', text: 'Stripe pays nothing out to your account until it gets what it asks for.' },
+  ready: { label: 'Ready', tone: 'good', text: '' },
 };

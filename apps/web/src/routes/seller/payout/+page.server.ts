@@ -3,9 +3,10 @@ import { redirect } from '@sveltejs/kit';
 import { action } from '#lib/server/action.ts';
 import { COUNTRIES } from '#lib/server/countries.ts';
 import { orError } from '#lib/server/failures.ts';
-import { formOf, text } from '#lib/server/form.ts';
+import { formOf } from '#lib/server/form.ts';
 import { knownAccount, requireSignIn } from '#lib/server/guards.ts';
 import { PROOF_FIELDS, withProof } from '#lib/server/owner-proof.ts';
+import { payoutAccountActions } from '#lib/server/payout-account-actions.ts';
 import { PayoutForm } from '#lib/server/payout-form.ts';
 import type { PageServerLoad } from './$types';
 
@@ -22,21 +23,11 @@ export const load: PageServerLoad = async ({ locals, url, parent }) => {
 };
 
 export const actions = {
+  ...payoutAccountActions(PAGES.payout),
   payout: action({
     read: PayoutForm,
     call: (api, input) => api.payout.save.mutate(input),
     say: 'Payout details saved.',
-    next: PAGES.payout,
-  }),
-  openAccount: action({
-    read: formOf({ country: text, ...PROOF_FIELDS }),
-    call: (api, input) => api.payoutAccount.open.mutate(withProof(input)),
-    show: ({ result }) => ({ link: result.url }),
-  }),
-  stopAccount: action({
-    read: formOf(PROOF_FIELDS),
-    call: (api, input) => api.payoutAccount.stop.mutate(withProof(input)),
-    say: 'You are not paid through Stripe any more.',
     next: PAGES.payout,
   }),
   remove: action({
