@@ -1,40 +1,29 @@
 import { stripePayments } from '@assay/api/stripe';
 import { verifyLedger, type Context } from '@assay/core';
-import { createSeller, restClient, runTasks, startApi, type Product, type Seller, type SuiteDatabase } from '@assay/testing';
-import { startStripeTwin, type StripeTwin } from '@assay/testing/stripe-twin';
+import { createSeller, restClient, runTasks, type Product, type Seller, type SuiteDatabase } from '@assay/testing';
+import type { StripeTwin } from '@assay/testing/stripe-twin';
 import { expect } from 'vitest';
 import { payoutsOn } from './lib-payouts.ts';
-import { atStripe, WEBHOOK_SECRET, type StripeShop } from './lib-stripe.ts';
+import { atStripe, startStripeShop, WEBHOOK_SECRET, type StripeShop } from './lib-stripe.ts';
 
-/** The twin stands in for Stripe's pages, where a seller's password is not asked. */
+/** Of the webhook endpoint for connected accounts. */
 export const CONNECT_SECRET = 'whsec_connect';
 
+const VARIABLES = {
+  PAYMENT_PROVIDER: 'stripe',
+  PAYOUT_PROVIDER: 'stripe',
+  STRIPE_SECRET_KEY: 'sk_test_1234',
+  STRIPE_PUBLISHABLE_KEY: 'pk_test_1234',
+  STRIPE_WEBHOOK_SECRET: WEBHOOK_SECRET,
+  PAYOUT_HOLD_DAYS: '0',
+};
+
 /** An API that pays sellers out to accounts at the twin. */
-export async function startConnectShop(db: SuiteDatabase, environment: Record<string, string> = {}): Promise<StripeShop> {
-  const twin = await startStripeTwin();
-  const keys = { secretKey: twin.apiKey, publishableKey: 'pk_test_twin', webhookSecret: WEBHOOK_SECRET };
-  const api = await startApi(
-    db,
-    {
-      PAYMENT_PROVIDER: 'stripe',
-      PAYOUT_PROVIDER: 'stripe',
-      STRIPE_SECRET_KEY: 'sk_test_1234',
-      STRIPE_PUBLISHABLE_KEY: 'pk_test_1234',
-      STRIPE_WEBHOOK_SECRET: WEBHOOK_SECRET,
-      PAYOUT_HOLD_DAYS: '0',
-      ...environment,
-    },
-    { payments: stripePayments({ ...keys, payouts: { webhookSecret: CONNECT_SECRET } }, twin.options) },
-  );
-  return {
-    twin,
-    api,
-    async close() {
-      await api.close();
-      twin.close();
-    },
-  };
-}
+export const startConnectShop = (db: SuiteDatabase, environment: Record<string, string> = {}): Promise<StripeShop> =>
+  startStripeShop(db, { ...VARIABLES, ...environment }, (twin) => {
+    const keys = { secretKey: twin.apiKey, publishableKey: 'pk_test_twin', webhookSecret: WEBHOOK_SECRET };
+    return stripePayments({ ...keys, payouts: { webhookSecret: CONNECT_SECRET } }, twin.options);
+  });
 
 /** What tests of payouts through the twin do. */
 export function connectOn(db: SuiteDatabase, { api, twin }: StripeShop) {
