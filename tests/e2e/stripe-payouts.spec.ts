@@ -1,5 +1,3 @@
-import { cookieNames } from '@assay/contract';
-import { createPerson } from '@assay/testing';
 import type { Page } from '@playwright/test';
 import { marketAt, type Account } from './lib/market.ts';
 import { expectSound } from './lib/sound.ts';
@@ -67,10 +65,11 @@ test('a seller sets up payouts with Stripe, is paid out, and reads that a payout
   await expect(row).toContainText('Paid'); // without a reload
 
   // An admin reads what Stripe was asked for, and looks it up.
-  const admin = await createPerson(db.database, ['admin']);
+  const admin = await market.register('Admin');
+  await db.database.prisma.userRole.createMany({ data: [{ userId: admin.id, role: 'admin' }] });
   const context = await page.context().browser()!.newContext();
-  await context.addCookies([{ name: cookieNames(false).access, value: on.as(admin).token, url }]);
   const desk = await context.newPage();
+  await signInAt(desk, url, admin);
   await open(desk, `${url}/admin/payouts`);
   await expect(desk.getByTestId('payout-call')).toHaveText([/^Transfer: tr_\d+ to acct_\d+$/, `Payout: ${bank}`]);
   await expectSound(desk);

@@ -319,6 +319,18 @@ onEachEngine('payouts through Stripe', (engine) => {
     await on.expectSameMoney();
   });
 
+  it('that came back are taken back at once where an admin looks them up', async () => {
+    const { seller, laterMs, bank, payout } = await sent();
+    shop.twin.payoutArrived(bank);
+    await deliver(laterMs, news('payout.paid'));
+    shop.twin.payoutReturned(bank);
+    const answer = await on.rest.post(`/payouts/${payout.id}/look-up`, undefined, on.as(admin));
+    expect(answer).toMatchObject({ status: 200, body: { status: 'paid', outcome: null } });
+    await on.sendAll(laterMs);
+    expect([await statusOf(seller), await balance(seller)]).toEqual(['returned', 9400n]);
+    await on.expectSameMoney();
+  });
+
   it('without an outcome are looked up by an admin, or settled by hand; others are not settled by hand', async () => {
     const seller = await on.newEarner(5000n);
     const laterMs = await on.payOut();
