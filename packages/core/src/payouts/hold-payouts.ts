@@ -12,7 +12,8 @@ import { requireAdmin } from './settle-payout.ts';
 const WAITING_MAX = 100;
 
 /**
- * Holds the payouts of a seller, for a reason that the seller reads; those that are in a bank file already go on.
+ * Holds the payouts of a seller, for a reason that the seller reads; those that are in a bank file already go on, and
+ * the provider is sent nothing more.
  * @throws AppError UNAUTHENTICATED, FORBIDDEN, SELLER_NOT_FOUND
  */
 export async function holdPayouts(ctx: Context, { sellerId, reason }: HoldPayoutsInput): Promise<void> {
