@@ -133,6 +133,20 @@ export async function plantPerson(product: Pick<Product, 'db' | 'api' | 'rest'>)
   await prisma.invoiceLine.createMany({
     data: [{ invoiceId, line: 1, text: `Commission on Bowl by ${mark}`, quantity: 1, amountMinor: 63n }],
   });
+  await prisma.payoutAccount.createMany({
+    data: {
+      sellerId: userId,
+      provider: 'stripe',
+      providerKey: `payout-account:${userId}`,
+      keyedAt: at,
+      reference: `acct_${userId}`,
+      state: 'ready',
+      country: 'DE',
+      confirmedAt: at,
+      createdAt: at,
+      updatedAt: at,
+    },
+  });
   await prisma.payoutSettings.createMany({
     data: [{ sellerId: userId, schedule: 'weekly', nextAt: at, heldReason: mark, heldAt: at, updatedAt: at }],
   });

@@ -121,6 +121,7 @@ export * from './passkeys.ts';
 export * from './payments.ts';
 export * from './payout-choices.ts';
 export * from './payout-details.ts';
+export * from './payout-accounts.ts';
 export * from './payouts.ts';
 export * from './privacy.ts';
 export * from './profile.ts';

@@ -40,6 +40,7 @@ export * from './operations/index.ts';
 export * from './orders/index.ts';
 export * from './passkeys/index.ts';
 export * from './payout-details/index.ts';
+export * from './payout-accounts/index.ts';
 export * from './payouts/index.ts';
 export * from './privacy/index.ts';
 export * from './ratings/index.ts';

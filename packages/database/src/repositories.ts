@@ -33,6 +33,8 @@ import { basketRepository } from './repositories/basket.ts';
 import { ordersRepository } from './repositories/orders.ts';
 import { stockRepository } from './repositories/stock.ts';
 import { passkeysRepository } from './repositories/passkeys.ts';
+import { payoutAccountsRepository } from './repositories/payout-accounts.ts';
+import { payoutCallsRepository } from './repositories/payout-calls.ts';
 import { payoutDetailsRepository } from './repositories/payout-details.ts';
 import { payoutFilesRepository } from './repositories/payout-files.ts';
 import { payoutsRepository } from './repositories/payouts.ts';
@@ -103,6 +105,8 @@ export function createRepositories(db: Queryable, options: { batched?: boolean; 
     payments: paymentsRepository(db),
     refunds: refundsRepository(db),
     providerEvents: providerEventsRepository(db),
+    payoutAccounts: payoutAccountsRepository(db),
+    payoutCalls: payoutCallsRepository(db),
     payoutDetails: payoutDetailsRepository(db),
     payoutFiles: payoutFilesRepository(db),
     payouts: payoutsRepository(db),

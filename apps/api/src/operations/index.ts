@@ -20,6 +20,7 @@ export type { Address, Operation } from './operation.ts';
 export * from './orders.ts';
 export * from './passkeys.ts';
 export * from './payments.ts';
+export * from './payout-accounts.ts';
 export * from './payout-details.ts';
 export * from './payouts.ts';
 export * from './people.ts';

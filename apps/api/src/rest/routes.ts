@@ -64,6 +64,7 @@ export const restRoutes = ({ tokens, devices, images }: Pick<Container, 'tokens'
   ...routesOf('Ledger', operations.ledger),
   ...ledgerFileRoutes,
   ...routesOf('Payout details', operations.payout),
+  ...routesOf('Payout details', operations.payoutAccount),
   ...routesOf('Payouts', operations.payouts),
   ...payoutFileRoutes,
   ...routesOf('Operations', operations.cache),

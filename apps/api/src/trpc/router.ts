@@ -35,6 +35,7 @@ export const appRouter = router({
   ledger: procedures('ledger', operations.ledger),
   payout: procedures('payout', operations.payout),
   adminOrders: procedures('adminOrders', operations.adminOrders),
+  payoutAccount: procedures('payoutAccount', operations.payoutAccount),
   disputes: procedures('disputes', operations.disputes),
   returns: procedures('returns', operations.returns),
   payments: procedures('payments', operations.payments),

@@ -1,4 +1,13 @@
-import type { DisputeAction, FlagAction, MaintenanceKind, OrderStatus, PayoutStatus, ReturnAction, RolloutStatus } from '@assay/contract';
+import type {
+  DisputeAction,
+  FlagAction,
+  MaintenanceKind,
+  OrderStatus,
+  PayoutAccountState,
+  PayoutStatus,
+  ReturnAction,
+  RolloutStatus,
+} from '@assay/contract';
 
 /** What the audit log records, by what an entry is about. Entries are kept for good: a name never changes. */
 interface ActionsOf {
@@ -18,7 +27,10 @@ interface ActionsOf {
     | `dispute.${DisputeAction | 'evidence-added' | 'evidence-viewed'}`
     | `return.${ReturnAction}`
     | `refund.${'begun' | 'failed' | 'returned' | 'unresolved' | 'looked-up' | 'settled-by-hand'}`;
-  payout: `payout.${PayoutStatus}` | `payout-file.${'made' | 'repeated' | 'cancelled'}` | 'payouts.statement-imported';
+  payout:
+    | `payout.${PayoutStatus | 'reversing' | 'looked-up'}`
+    | `payout-file.${'made' | 'repeated' | 'cancelled'}`
+    | 'payouts.statement-imported';
   'provider-event': `provider-event.${'retried' | 'dismissed'}`;
   rating: `rating.${'struck' | 'restored' | 'dismissed' | 'appealed' | 'appeal-granted' | 'appeal-denied'}`;
   recalculation: 'aggregates.recalculated';
@@ -40,6 +52,7 @@ interface ActionsOf {
     | `password.${'added' | 'changed' | 'removed' | 'reset-requested' | 'reset'}`
     | `email.${'link-sent' | 'verified' | 'lost' | 'change-requested' | 'changed' | 'change-refused'}`
     | `payout-details.${'changed' | 'removed'}`
+    | `payout-account.${'opened' | 'made' | 'stopped' | 'removed' | Exclude<PayoutAccountState, 'none'>}`
     | 'tax-details.changed'
     | `second-factor.${'enabled' | 'disabled' | 'reset'}`
     | 'recovery-code.used'

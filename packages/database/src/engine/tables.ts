@@ -24,6 +24,9 @@ import type {
   ReturnStatus,
   PaymentStatus,
   PayoutInterval,
+  PayoutAccountState,
+  PayoutCallKind,
+  PayoutCallStatus,
   PayoutMethod,
   PayoutStatus,
   RatingVersionView,
@@ -93,6 +96,8 @@ type Vocabulary = Checked<{
   OrderItems: { Stock: OrderItemRow['stock'] };
   Orders: { Status: OrderStatus; Delivery: 'ship' | 'pickup'; DueStatus: OrderStatus };
   Payments: { Status: PaymentStatus };
+  PayoutAccounts: { State: PayoutAccountState };
+  PayoutCalls: { Kind: PayoutCallKind; Status: PayoutCallStatus };
   PayoutSettings: { Schedule: PayoutInterval };
   Payouts: { Status: PayoutStatus; Method: PayoutMethod };
   ProviderEvents: { Subject: ProviderEventRow['subject']; Status: ProviderEventRow['status'] };

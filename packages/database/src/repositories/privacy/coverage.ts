@@ -62,6 +62,8 @@ export const EXPORT_COVERAGE: { readonly [T in TableName]: Coverage } = {
   SellerListings: inFiles('listings'),
   ListingEvents: inFiles('listings'),
   SellerPayoutDetails: inFiles('payout-details'),
+  PayoutAccounts: inFiles('payout-account'),
+  PayoutCalls: inFiles('payouts'),
   PayoutSettings: inFiles('payout-settings'),
   Payouts: inFiles('payouts'),
   PayoutLines: inFiles('payouts'),

@@ -175,6 +175,7 @@ const FEW: readonly Erase[] = [
   rowsOf('Passkeys', 'UserId', 'Id'),
   rowsOf('ExternalAccounts', 'UserId', 'ExternalId'),
   rowsOf('SellerPayoutDetails', 'UserId', 'UserId'),
+  rowsOf('PayoutAccounts', 'SellerId', 'SellerId'),
   rowsOf('PayoutSettings', 'SellerId', 'SellerId'),
   rowsOf('SellerTaxDetails', 'UserId', 'UserId'),
   rowsOf('SellerOnboarding', 'UserId', 'UserId'),

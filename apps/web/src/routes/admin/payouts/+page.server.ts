@@ -69,6 +69,12 @@ export const actions = {
     say: ({ input }) => `Payout ${input.id} is ${input.outcome}.`,
     next,
   }),
+  lookUp: action({
+    read: formOf({ id }),
+    call: (api, input) => api.payouts.lookUp.mutate(input),
+    say: ({ input, result }) => `Payout ${input.id} is ${result.status}.`,
+    next,
+  }),
   hold: action({
     read: inputOf(HoldPayoutsInput, { sellerId: id, reason: text }),
     call: (api, input) => api.payouts.hold.mutate(input),
