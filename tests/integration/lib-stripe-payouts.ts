@@ -1,6 +1,6 @@
 import { stripePayments } from '@assay/api/stripe';
 import { verifyLedger, type Context } from '@assay/core';
-import { createSeller, restClient, runTasks, type Product, type Seller, type SuiteDatabase } from '@assay/testing';
+import { createSeller, restClient, runTasks, type Seller, type SuiteDatabase } from '@assay/testing';
 import type { StripeTwin } from '@assay/testing/stripe-twin';
 import { expect } from 'vitest';
 import { payoutsOn } from './lib-payouts.ts';
@@ -28,7 +28,7 @@ export const startConnectShop = (db: SuiteDatabase, environment: Record<string, 
 /** What tests of payouts through the twin do. */
 export function connectOn(db: SuiteDatabase, { api, twin }: StripeShop) {
   const { prisma } = db.database;
-  const on = payoutsOn({ db, api } as unknown as Product);
+  const on = payoutsOn({ db, api });
   const rest = restClient(api.url);
   const as = (person: { id: number }) => ({ token: api.tokenFor(person) });
   const system = (laterMs = 0): Context => on.system(laterMs);
