@@ -1,4 +1,5 @@
 // Free of zod: browsers load it.
+import type { ThreadKind } from './message-choices.ts';
 import type { OnboardingStepName } from './onboarding-choices.ts';
 
 /** Pages that links in e-mails open. What follows is a token: logs, traces and error reports do not show it. */
@@ -46,6 +47,11 @@ export const PAGES = {
   payOrder: (id: number) => `/orders/${id}/payment`,
   packingSlip: (id: number) => `/orders/${id}/packing-slip`,
   rateOrder: (id: number) => `/orders/${id}/rate`,
+
+  messages: '/messages',
+  thread: (id: number) => `/messages/${id}`,
+  /** A first message about a listing, an order or a store; leads to the thread where there is one. */
+  newMessage: (kind: ThreadKind, subjectId: number) => `/messages/new?about=${kind}&id=${subjectId}`,
 
   /** The ratings that the reader gave. */
   ratings: '/ratings',

@@ -40,6 +40,7 @@ export const restRoutes = ({ tokens, devices, images }: Pick<Container, 'tokens'
   ...orderFileRoutes,
   ...routesOf('Disputes', operations.disputes),
   ...evidenceRoutes(tokens, images),
+  ...routesOf('Messages', operations.messages),
   ...routesOf('Fees', operations.fees),
   ...routesOf('Invoices', operations.invoices),
   ...invoiceFileRoutes,

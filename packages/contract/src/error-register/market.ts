@@ -63,6 +63,17 @@ export const MARKET_ERRORS = {
     'Refunds and those under way would add up to more than was paid.',
     'Read the order again; `refundable` says how much is left.',
   ),
+  THREAD_NOT_FOUND: entry('There is no such thread, or the caller is none of its sides.', 'Read the list of threads again.'),
+  MESSAGE_ID_TAKEN: entry(
+    'The account sent another text, or to another thread, with this `clientId`.',
+    'Make a new id for each message; keep it for repeats of the same one.',
+  ),
+  THREAD_CLOSED: entry('The account on the other side of the thread was deleted.', 'Show the thread without a form.'),
+  OWN_MESSAGE: entry('A seller tried to write to their own store, or about their own listing.', 'Do not offer it there.'),
+  TOO_MANY_MESSAGES: entry(
+    'The account sent as many messages in an hour, or began as many threads in a day, as one may.',
+    'Say so, and keep the text.',
+  ),
   DISPUTE_NOT_FOUND: entry('No dispute was opened about the order, or the caller is none of its sides.', 'Show the order without one.'),
   DISPUTE_CHANGED: entry(
     'The step does not fit the dispute: the other side, an admin or a deadline was faster, or another side has to take it.',

@@ -39,6 +39,7 @@ export const ERASURE_STEPS = [
   'images',
   'verifications',
   'disputes',
+  'messages',
 ] as const;
 export type ErasureStep = (typeof ERASURE_STEPS)[number];
 

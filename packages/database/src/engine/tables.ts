@@ -2,6 +2,7 @@ import type {
   AlertKind,
   AlertStatus,
   ChargebackStatus,
+  ContactKind,
   DisputeAction,
   DisputeOutcome,
   DisputeReason,
@@ -11,11 +12,13 @@ import type {
   FlagAction,
   FlagName,
   FlagTarget,
+  InvoiceKind,
   LedgerAccount,
   LedgerKind,
   ListingStatus,
   MaintenanceKind,
   MaintenanceStatus,
+  MessageStatus,
   OnboardingStepName,
   OrderReason,
   OrderStatus,
@@ -32,8 +35,9 @@ import type {
   RolloutStatus,
   Stars,
   StrikeReason,
+  ThreadKind,
+  ThreadRole,
   VatTreatment,
-  InvoiceKind,
 } from '@assay/contract';
 import type {
   DecisionRow,
@@ -80,6 +84,9 @@ type Vocabulary = Checked<{
   LedgerPostings: { Account: LedgerAccount };
   ListingEvents: { FromStatus: ListingStatus; ToStatus: ListingStatus };
   MaintenanceRuns: { Kind: MaintenanceKind; Status: MaintenanceStatus };
+  Messages: { Status: MessageStatus; HeldFor: ContactKind };
+  MessageThreads: { Kind: ThreadKind };
+  MessageThreadSides: { Role: ThreadRole };
   Invoices: { Kind: InvoiceKind; VatTreatment: VatTreatment };
   OrderDisputes: { Reason: DisputeReason; Status: DisputeStatus; OpenedFrom: OrderStatus; Outcome: DisputeOutcome };
   OrderEvents: { FromStatus: OrderStatus; ToStatus: OrderStatus; Reason: OrderReason };

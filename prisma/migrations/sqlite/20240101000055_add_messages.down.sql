@@ -1,0 +1,4 @@
+-- destructive: MessageThreads, MessageThreadSides, Messages
+DROP TABLE Messages;
+DROP TABLE MessageThreadSides;
+DROP TABLE MessageThreads;
