@@ -6,7 +6,7 @@ import { prepareWeb, useBuild } from './lib/build-web.ts';
 import { Refusal, runCommand } from './lib/command.ts';
 import { healthProblem } from './lib/health.ts';
 import { chosenApps, openPm2, tryProcess, type Pm2 } from './lib/pm2.ts';
-import { Pm2ConfigError, readPm2Config, type App, type Pm2App } from './lib/pm2-config.ts';
+import { Pm2ConfigError, readPm2Config, START_MS_MAX, type App, type Pm2App } from './lib/pm2-config.ts';
 import { requireFreePorts } from './lib/ports.ts';
 import { SHELL, startedPorts } from './lib/process-environment.ts';
 import { APPS, currentOf, folderOf } from './lib/releases.ts';
@@ -24,7 +24,6 @@ npm run pm2:logs -- marketplace-api --lines 100. The daemon is the one of PM2_HO
 Exit codes: 0 done, 1 refused or failed, 2 wrong call or configuration.`;
 
 const ECOSYSTEM = 'ecosystem.config.js';
-const TRY_MS = 60_000;
 const STOP_ATTEMPTS = 5;
 const say = (text: string) => console.error(`▸ ${text}`);
 
@@ -59,7 +58,7 @@ async function bringUp(pm2: Pm2, environment: NodeJS.ProcessEnv, command: 'start
   for (const { name, script, env } of apps) {
     say(`Trying ${name}`);
     const pages = build && name === APPS.web.process ? { WEB_BUILD_DIR: environment.WEB_BUILD_DIR || build.folder } : {};
-    const refused = await tryProcess(script, { ...environment, ...env, ...pages }, TRY_MS);
+    const refused = await tryProcess(script, { ...environment, ...env, ...pages }, START_MS_MAX);
     if (refused !== null) throw new Refusal(`${name} does not start, so nothing was changed:\n\n${refused}`);
   }
   if (build) useBuild(build.folder);

@@ -280,7 +280,7 @@ server.listen(config.port, config.host, () => {
       silentMaxMs: silentMaxOf(config.watchdog.hangTimeoutMs),
       onKill: (frozen) => log.error({ frozen }, 'a process does not answer: it is killed, and PM2 replaces it'),
     });
-  process.send?.({ port }); // for who asked for any free port
+  process.send?.({ port }); // for a parent that asked for any free port
   process.send?.('ready');
 });
 

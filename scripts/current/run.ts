@@ -2,6 +2,7 @@
 // checkout before the first release. PM2 stores the path of a script for ever, so the path must not depend on the release. The script
 // imports nothing of the product, so that releases start while the checkout's dependencies are being installed.
 import { existsSync, realpathSync } from 'node:fs';
+import { enableCompileCache } from 'node:module';
 import path from 'node:path';
 import { pathToFileURL } from 'node:url';
 import { inspect } from 'node:util';
@@ -11,6 +12,7 @@ const CHECKOUT = path.resolve(import.meta.dirname, '../..');
 
 /** Runs the current release of an app in this process. */
 export async function runCurrent(app: 'api' | 'web', entry: string): Promise<void> {
+  enableCompileCache(path.join(CHECKOUT, 'node_modules', '.cache', 'node-compile')); // as in scripts/bootstrap.mjs
   const link = path.join(CHECKOUT, 'data', 'releases', `current-${app}`);
   const code = existsSync(link) ? realpathSync(link) : CHECKOUT;
   try {

@@ -4,6 +4,8 @@ import path from 'node:path';
 
 const ROOT = path.resolve(import.meta.dirname, '../..');
 const INSTANCES_MAX = 256;
+/** How long a process may take to become ready, in milliseconds. */
+export const START_MS_MAX = 120_000;
 
 /** The variables that this module reads, beside PORT and HOST; .env.example and the README must explain them. */
 export const PM2_VARIABLES = [
@@ -113,9 +115,10 @@ function appOf(kind: App, { instances, maxMemory, logs, drainNoticeMs, url, env 
     interpreter: 'node', // otherwise PM2 looks for another interpreter for .ts
     exec_mode: 'cluster',
     instances, // to change it until the next reload: npm run pm2 -- scale marketplace-api 4
-    // A process sends "ready" once it listens. Until then, but for listen_timeout at most, its predecessor keeps serving.
+    // A process sends "ready" once it listens. Until then, but for listen_timeout at most, its predecessor keeps serving: on a busy
+    // machine a start may take a minute, and a predecessor that ends before it leaves requests without a process.
     wait_ready: true,
-    listen_timeout: 30_000,
+    listen_timeout: START_MS_MAX,
     // On SIGINT a process answers /ready with 503 for DRAIN_NOTICE_MS, answers for another 2.5 s with "Connection: close", then
     // finishes the requests in progress within 8 s. Meanwhile its tasks come to a safe place within 10 s. Spans and error reports are
     // sent last, within 3 s.

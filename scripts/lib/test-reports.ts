@@ -9,7 +9,7 @@ export interface Count {
   failures: string[];
 }
 
-const LINES_OF_REASON = 8;
+const LINES_OF_REASON = 20;
 const failure = (name: string, reason = '') => {
   const lines = stripVTControlCharacters(reason)
     .trim()

@@ -44,9 +44,6 @@ async function boot(): Promise<void> {
     name: 'marketplace-api',
     onLost: (error) => log.error({ err: error }, 'the watchdog of this process ended'),
   });
-  process.send?.({ port }); // for who asked for any free port
-  process.send?.('ready'); // for PM2 (wait_ready) and npm start
-
   const endGuard = guard(container);
   void container.services.commonPasswords.has(''); // reads the list now, not with the first registration
   const jobs = startJobs(container, samples);
@@ -67,6 +64,8 @@ async function boot(): Promise<void> {
   process.on('message', (message) => message === 'shutdown' && once('shutdown'));
   process.on('disconnect', () => once('the parent is gone'));
   endOnUncaught(log, exitWhenWritten);
+  process.send?.({ port }); // for a parent that asked for any free port
+  process.send?.('ready'); // for PM2 (wait_ready) and npm start; a signal that answers it finds its handler
 }
 
 /** Under PM2, replaces the processes of this machine that are stopped as a whole: their own watchdogs are stopped as well. */

@@ -29,6 +29,8 @@ export async function closeGently(server: Server, beforeEnd: () => void): Promis
   if (cluster.isWorker) stopListening();
   const connections = await new Promise<number>((resolve) => server.getConnections((_error, count) => resolve(count)));
   if (connections > 0) await new Promise((resolve) => setTimeout(resolve, DRAIN_MS));
+  // Timers run before sockets are read: on a busy process a request may have arrived that makes its connection not idle.
+  await new Promise((resolve) => setImmediate(resolve));
   beforeEnd();
   if (server.listening) server.close();
   else server.closeIdleConnections();
