@@ -46,7 +46,7 @@ onEachEngine('messages', (engine) => {
           role: 'buyer',
           other: { id: seller.id },
           title: expect.any(String),
-          filtered: true,
+          holdsFrom: 50,
           messages: [{ position: 1, from: 'buyer', mine: true, status: 'sent', text: 'Is the glaze safe for food?' }],
         },
       ]);
@@ -72,7 +72,7 @@ onEachEngine('messages', (engine) => {
     it('about an order is for both of its sides', async () => {
       const orderId = await order();
       const id = ((await start(as(seller), 'Which colour do you want?', about('order', orderId))).body as ThreadView).id;
-      expect(await read(id, as(buyer))).toMatchObject({ kind: 'order', subjectId: orderId, other: { id: seller.id }, filtered: false });
+      expect(await read(id, as(buyer))).toMatchObject({ kind: 'order', subjectId: orderId, other: { id: seller.id }, holdsFrom: null });
       expect(await read(id, as(seller))).toMatchObject({ other: { id: buyer.id, name: buyer.fullName } });
       const found = (await rest.get(`/messages/about?kind=order&subjectId=${orderId}`, as(buyer))).body as SubjectView;
       expect(found).toMatchObject({ threadId: id, role: 'buyer', other: { id: seller.id } });
@@ -256,6 +256,18 @@ onEachEngine('messages', (engine) => {
       expect(texts(await read(id, as(seller)))).toEqual(['Is the glaze safe for food?']);
       expect([await unread(as(seller)), (await list(as(seller)))[0]!.last!.text]).toEqual([0, 'Is the glaze safe for food?']);
       expect(JSON.stringify([await list(as(seller)), await read(id, as(seller))])).not.toContain(text);
+    });
+
+    it('links to our own pages and numbers that are no telephone numbers are delivered', async () => {
+      const id = await begun();
+      const { publicUrl } = api.container.config;
+      for (const text of [
+        `See ${publicUrl}/listings/7`,
+        'Tracking 00340434161094042557',
+        'ISBN 978-3-16-148410-0',
+        '1,250.00 on 29.11.2026',
+      ])
+        expect(((await send(id, as(buyer), text)).body as ThreadView).messages.at(-1)!.status, text).toBe('sent');
     });
 
     it('a thread that begins with one is not there for the other side', async () => {

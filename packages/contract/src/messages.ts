@@ -37,6 +37,11 @@ const role = z.enum(THREAD_ROLES);
 const other = z.object({ id: z.int(), name: z.string() }).describe('Who is on the other side.');
 const about = { ...ThreadSubject.shape, title: z.string().nullable().describe('Of the listing or the order; null for a store.') };
 
+const holdsFrom = z
+  .int()
+  .nullable()
+  .describe('How sure it has to be, from 1 to 100, that a message names contact details to be held; null after a purchase: nothing is.');
+
 export const MessageView = z
   .object({
     id: z.int(),
@@ -72,7 +77,7 @@ export const ThreadView = z
     lastPosition: z.int().describe('Of the last message that the caller sees: `POST /messages/{id}/read` takes it.'),
     readByOther: z.int().describe('The position up to which the other side has read.'),
     closed: z.boolean().describe('The account on the other side was deleted: there is no answer.'),
-    filtered: z.boolean().describe('Before a purchase, messages with contact details or links elsewhere are held.'),
+    holdsFrom,
   })
   .meta({ id: 'Thread' });
 export type ThreadView = z.infer<typeof ThreadView>;
@@ -84,7 +89,7 @@ export const SubjectView = z
     role,
     other,
     threadId: z.int().nullable().describe('The thread about it, where there is one.'),
-    filtered: z.boolean(),
+    holdsFrom,
   })
   .meta({ id: 'MessageSubject' });
 export type SubjectView = z.infer<typeof SubjectView>;

@@ -15,9 +15,9 @@ export async function requireThread({ repos }: Pick<Reads, 'repos'>, id: number,
   return thread;
 }
 
-/** Whether messages of a thread are looked through: before the buyer has bought from the seller. */
-export const isFiltered = async ({ repos }: Pick<Reads, 'repos'>, buyerId: number, sellerId: number): Promise<boolean> =>
-  !(await repos.messages.hasPurchase(buyerId, sellerId));
+/** From which score on contact details are held; null where nothing is, because the buyer has bought from the seller. */
+export const holdsFrom = async ({ repos, settings }: Pick<Reads, 'repos' | 'settings'>, buyerId: number, sellerId: number) =>
+  (await repos.messages.hasPurchase(buyerId, sellerId)) ? null : settings.messages.holdsFrom;
 
 /** A thread with its latest messages, or those before a cursor. @throws AppError THREAD_NOT_FOUND, INVALID_CURSOR */
 export async function viewOfThread(
@@ -40,7 +40,7 @@ export async function viewOfThread(
     lastPosition: last?.position ?? 0,
     readByOther: await messages.readByOthers(id, userId),
     closed: thread.closed,
-    filtered: await isFiltered(reads, thread.buyerId, thread.sellerId),
+    holdsFrom: await holdsFrom(reads, thread.buyerId, thread.sellerId),
   };
 }
 

@@ -15,6 +15,8 @@ declare module '../kernel/context.ts' {
 export interface MessageSettings {
   /** Threads are deleted so long after their last message, in milliseconds. */
   retentionMs: number;
+  /** How sure it has to be that a message names contact details to be held before a purchase, from 1 to 100. */
+  holdsFrom: number;
 }
 
 /** What a thread is about, and between whom. */

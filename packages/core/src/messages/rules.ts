@@ -1,4 +1,4 @@
-import { contactIn, shownName, type ContactKind, type ThreadKind, type ThreadRole } from '@assay/contract';
+import { shownName, type ThreadKind, type ThreadRole } from '@assay/contract';
 import { publicName } from '../accounts/rules.ts';
 import type { MessageRow, ThreadParties, ThreadRow } from './ports.ts';
 
@@ -22,9 +22,6 @@ export const otherOf = (
   { kind, buyerId, buyerName, sellerId, sellerName }: Pick<ThreadRow, 'kind' | 'buyerId' | 'buyerName' | 'sellerId' | 'sellerName'>,
 ): { id: number; name: string } =>
   role === 'buyer' ? { id: sellerId, name: shownName(sellerName) } : { id: buyerId, name: buyerNameIn(kind, buyerName) };
-
-/** What a message is held for; null where it is delivered. Between sides of a purchase nothing is held. */
-export const heldFor = (text: string, hasPurchase: boolean): ContactKind | null => (hasPurchase ? null : contactIn(text));
 
 /** Whether a message that a client sends again is the one that is there. */
 export const isRepeat = (known: MessageRow, { threadId, text }: { threadId: number; text: string }): boolean =>

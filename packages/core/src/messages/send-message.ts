@@ -1,12 +1,12 @@
-import type { NewMessage, StartThreadInput, ThreadView } from '@assay/contract';
+import { contactIn, type NewMessage, type StartThreadInput, type ThreadView } from '@assay/contract';
 import { requireProvedAccount } from '../accounts/require-proved.ts';
 import { requireUser } from '../kernel/actor.ts';
 import type { Context, Tx } from '../kernel/context.ts';
 import { AppError } from '../kernel/errors.ts';
 import { Raced } from '../kernel/raced.ts';
-import { isFiltered, requireThread, viewOfThread } from './get-thread.ts';
+import { holdsFrom, requireThread, viewOfThread } from './get-thread.ts';
 import type { ThreadRow } from './ports.ts';
-import { DAY_MS, heldFor, HOUR_MS, isRepeat, MESSAGES_PER_HOUR, THREADS_PER_DAY } from './rules.ts';
+import { DAY_MS, HOUR_MS, isRepeat, MESSAGES_PER_HOUR, THREADS_PER_DAY } from './rules.ts';
 import { requireSubject, type Subject } from './subject.ts';
 
 const ago = (tx: Tx, ms: number) => new Date(tx.at.getTime() - ms);
@@ -27,7 +27,8 @@ async function addMessage(tx: Tx, threadId: number, userId: number, { clientId, 
   const thread = await requireThread(tx, threadId, userId);
   await requireMaySend(tx, thread, userId);
   const { buyerId, sellerId } = thread;
-  const reason = heldFor(text, !(await isFiltered(tx, buyerId, sellerId)));
+  const threshold = await holdsFrom(tx, buyerId, sellerId);
+  const reason = threshold === null ? null : contactIn(text, threshold, new URL(tx.settings.publicUrl).host);
   const position = thread.lastPosition + 1;
   const status = reason ? 'held' : 'sent';
   const messageId = await messages.add({ threadId, senderId: userId, clientId, text, position, status, heldFor: reason }, tx.at);

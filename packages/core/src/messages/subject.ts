@@ -5,7 +5,7 @@ import { AppError } from '../kernel/errors.ts';
 import { requireReadable } from '../listings/readable-listing.ts';
 import { partyOf } from '../orders/rules.ts';
 import { requireSeller } from '../sellers/require-seller.ts';
-import { isFiltered } from './get-thread.ts';
+import { holdsFrom } from './get-thread.ts';
 import type { ThreadParties, ThreadRow } from './ports.ts';
 import { otherOf, roleOf } from './rules.ts';
 
@@ -52,6 +52,6 @@ export async function getSubject(ctx: Context, about: ThreadSubject): Promise<Su
     role,
     other: otherOf(role, subject),
     threadId: await ctx.repos.messages.findBySubject(subject),
-    filtered: await isFiltered(ctx, subject.buyerId, subject.sellerId),
+    holdsFrom: await holdsFrom(ctx, subject.buyerId, subject.sellerId),
   };
 }
