@@ -1,5 +1,5 @@
 import { expectSound } from './lib/sound.ts';
-import { expect, open, test } from './lib/test.ts';
+import { demoAccount, expect, open, test } from './lib/test.ts';
 
 test('a buyer asks about a listing, and both sides talk on open pages', async ({ page, market, signIn, as }) => {
   const [shop, buyer] = [await market.openShop(), await market.registerProved('Buyer')];
@@ -102,4 +102,39 @@ test.describe('without JavaScript', () => {
     await expect(seller.getByTestId('message').first()).toContainText('Is it blue?');
     await expect(seller.getByTestId('unread-count')).toBeHidden();
   });
+});
+
+test('a seller blocks a buyer and reports a message, and a moderator removes it', async ({ page, market, signIn, as }) => {
+  const [shop, buyer] = [await market.openShop(), await market.registerProved('Buyer')];
+  const clientId = 'aaaaaaaa-0000-4000-8000-'.padEnd(36, String(shop.id));
+  const text = `Buy followers from ${buyer.fullName}`;
+  await market.rest.post('/messages', { kind: 'store', subjectId: shop.id, clientId, text }, { token: buyer.token });
+  await signIn(shop);
+  await open(page, '/messages');
+  await page.getByTestId('open-thread').click();
+  await page.getByTestId('report-message').click();
+  await page.getByLabel('It is advertising.').check();
+  await expectSound(page);
+  await page.getByTestId('send-report').click();
+  await expect(page.getByTestId('toast')).toContainText('Report sent.');
+  await page.getByTestId('block').click();
+  await expect(page.getByText('You blocked this person. Unblock them to write.')).toBeVisible();
+  await expectSound(page);
+
+  const admin = await as(demoAccount('admin'));
+  await open(admin, '/admin/messages');
+  const reported = admin.getByTestId('reported-message').filter({ hasText: text });
+  await expect(reported).toContainText('by the seller');
+  await expectSound(admin);
+  await reported.getByTestId('remove-message').click();
+  await expect(reported).toHaveCount(0);
+  await expect(page.getByTestId('message')).toContainText('A moderator removed this message.');
+
+  const other = await as(buyer);
+  await open(other, `/sellers/${shop.id}`);
+  await other.getByTestId('contact-store').click();
+  await other.getByTestId('message-text').fill('Are you there?');
+  await other.getByTestId('send-message').click();
+  await expect(other.getByText('This person does not take messages from you.')).toBeVisible();
+  await expect(other.getByTestId('message-text')).toHaveValue('Are you there?');
 });

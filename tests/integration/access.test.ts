@@ -286,6 +286,8 @@ onEachEngine('access', (engine) => {
       'disputes.move': [{ id: orderId, move: 'withdraw' }, 'DISPUTE_NOT_FOUND'],
       'disputes.open': [{ id: orderId, reason: 'damaged', text: 'It arrived with a crack.' }, 'ORDER_NOT_FOUND'],
       'messages.archive': [{ id: threadId, archived: true }, 'THREAD_NOT_FOUND'],
+      'messages.block': [{ id: threadId, blocked: true }, 'THREAD_NOT_FOUND'],
+      'messages.report': [{ id: threadId, messageId: 1, reason: 'spam' }, 'THREAD_NOT_FOUND'],
       'messages.get': [{ id: threadId }, 'THREAD_NOT_FOUND'],
       'messages.read': [{ id: threadId, upTo: 1 }, 'THREAD_NOT_FOUND'],
       'messages.send': [{ id: threadId, clientId: address.slice(2), text: 'Let me in' }, 'THREAD_NOT_FOUND'],

@@ -179,6 +179,11 @@ export async function plantPerson(product: Pick<Product, 'db' | 'api' | 'rest'>)
       ],
     });
   }
+  await prisma.messageBlock.createMany({ data: [{ blockerId: userId, blockedId: third.id, createdAt: at }] });
+  const { id: gotId } = (await prisma.message.findFirst({ where: { senderId: other.id }, select: { id: true } }))!;
+  await prisma.messageReport.createMany({
+    data: [{ messageId: gotId, reporterId: userId, reason: 'spam', detail: `Says ${mark}.`, createdAt: at }],
+  });
   const address = { recipientName: fullName, line1: `1 ${mark} Street`, city: 'Porto', country: 'PT', createdAt: at };
   await prisma.address.createMany({ data: [{ userId, ...address, lastUsedAt: at }] });
   await prisma.basketItem.createMany({

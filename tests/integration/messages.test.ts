@@ -1,4 +1,4 @@
-import type { MessageView, OrderView, SubjectView, ThreadPage, ThreadView, UnreadThreads } from '@assay/contract';
+import type { MessageView, OrderView, ReportedMessages, SubjectView, ThreadPage, ThreadView, UnreadThreads } from '@assay/contract';
 import { purgeThreads } from '@assay/core';
 import { createPerson, createSeller, onEachEngine, proveAddresses, useProduct, type Person, type Seller } from '@assay/testing';
 import { randomUUID } from 'node:crypto';
@@ -286,6 +286,61 @@ onEachEngine('messages', (engine) => {
       expect((await sent(as(buyer))).status).toBe('held');
       await order();
       expect([(await sent(as(buyer))).status, (await sent(as(seller))).status]).toEqual(['sent', 'sent']);
+    });
+  });
+
+  describe('blocking and reporting', () => {
+    const block = (id: number, who: Who, blocked = true) => rest.post(`/messages/${id}/block`, { blocked }, who);
+
+    it('a person who is blocked cannot write, but about an order', async () => {
+      const id = await begun();
+      expect((await block(id, as(seller))).status).toBe(204);
+      expect((await block(id, as(seller))).status).toBe(204);
+      expect((await send(id, as(buyer), 'Are you there?')).body.code).toBe('MESSAGES_BLOCKED');
+      expect((await start(as(buyer), 'Hello there', about('store', seller.id))).body.code).toBe('MESSAGES_BLOCKED');
+      expect((await send(id, as(seller), 'No.')).body.code).toBe('MESSAGES_BLOCKED');
+      expect([(await read(id, as(seller))).blocked, (await read(id, as(buyer))).blocked]).toEqual([true, false]);
+      expect((await start(as(buyer), 'When do you ship?', about('order', await order()))).status).toBe(201);
+      await block(id, as(seller), false);
+      expect((await send(id, as(buyer), 'Are you there?')).status).toBe(201);
+    });
+
+    it('a reported message waits for a moderator, who reads what was said before it, and removes it', async () => {
+      const admin = await createPerson(db.database, ['admin']);
+      const id = await begun('Hello');
+      await send(id, as(buyer), 'Pay me elsewhere, please');
+      const messages = (await read(id, as(seller))).messages;
+      const report = (messageId: number, who: Who) =>
+        rest.post(`/messages/${id}/report`, { messageId, reason: 'scam', detail: 'Odd' }, who);
+      const messageId = messages[1]!.id;
+      expect((await report(messageId, as(buyer))).body.code).toBe('MESSAGE_NOT_FOUND'); // one's own
+      expect((await report(999_999, as(seller))).body.code).toBe('MESSAGE_NOT_FOUND');
+      const answers = await Promise.all([report(messageId, as(seller)), report(messageId, as(seller))]);
+      expect(answers.map(({ status }) => status).toSorted()).toEqual([204, 409]);
+      const queue = async () => (await rest.get('/moderation/messages', as(admin))).body as ReportedMessages;
+      const item = (await queue()).items.find(({ message }) => message.id === messageId)!;
+      expect(item).toMatchObject({ before: [{ text: 'Hello' }], reports: [{ reason: 'scam', by: 'seller' }], own: false });
+      const decide = (decision: string, who: Who = as(admin)) => rest.post(`/moderation/messages/${messageId}`, { decision }, who);
+      expect((await decide('removed', as(seller))).body.code).toBe('FORBIDDEN');
+      expect((await decide('removed')).status).toBe(204);
+      expect((await decide('removed')).body.code).toBe('MESSAGE_NOT_FOUND');
+      for (const who of [seller, buyer]) expect(texts(await read(id, as(who)))).toEqual(['Hello', null]);
+      expect(await list(as(buyer), '?q=elsewhere')).toEqual([]);
+      expect((await queue()).items.map(({ message }) => message.id)).not.toContain(messageId);
+      const audited = await db.database.prisma.auditEntry.findMany({ where: { entity: 'message', entityId: String(messageId) } });
+      expect(audited).toMatchObject([{ action: 'message.removed', actorId: admin.id }]);
+    });
+
+    it('an admin does not decide about an own conversation', async () => {
+      const admin = await createPerson(db.database, ['admin', 'buyer']);
+      await proveAddresses(db.database, [admin]);
+      const id = ((await start(as(admin), 'Hello')).body as ThreadView).id;
+      const messageId = (await read(id, as(seller))).messages[0]!.id;
+      await rest.post(`/messages/${id}/report`, { messageId, reason: 'spam' }, as(seller));
+      expect((await rest.post(`/moderation/messages/${messageId}`, { decision: 'dismissed' }, as(admin))).body.code).toBe('OWN_CASE');
+      const another = await createPerson(db.database, ['admin']);
+      expect((await rest.post(`/moderation/messages/${messageId}`, { decision: 'dismissed' }, as(another))).status).toBe(204);
+      expect(texts(await read(id, as(seller)))).toEqual(['Hello']);
     });
   });
 

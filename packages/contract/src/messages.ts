@@ -1,6 +1,14 @@
 import { z } from 'zod';
 import { Cursor, Flag, Id, pageSize, Timestamp } from './common.ts';
-import { CONTACT_KINDS, MESSAGE_STATUSES, MESSAGE_TEXT_MAX, THREAD_KINDS, THREAD_ROLES } from './message-choices.ts';
+import {
+  CONTACT_KINDS,
+  MESSAGE_DECISIONS,
+  MESSAGE_REPORT_REASONS,
+  MESSAGE_STATUSES,
+  MESSAGE_TEXT_MAX,
+  THREAD_KINDS,
+  THREAD_ROLES,
+} from './message-choices.ts';
 import { text } from './text.ts';
 
 const CLIENT_ID_MESSAGE = 'The client makes the id: 16 to 64 hexadecimal digits and hyphens, such as a UUID.';
@@ -49,8 +57,8 @@ export const MessageView = z
     position: z.int().describe('Its place in the thread. Positions grow, and may have gaps.'),
     from: role,
     mine: z.boolean(),
-    text: z.string().nullable().describe('Null where the account of its sender was deleted.'),
-    status: z.enum(MESSAGE_STATUSES).describe('held: its sender alone sees it.'),
+    text: z.string().nullable().describe('Null where a moderator removed it, or the account of its sender was deleted.'),
+    status: z.enum(MESSAGE_STATUSES).describe('held: its sender alone sees it. removed: a moderator removed it.'),
     heldFor: z.enum(CONTACT_KINDS).nullable().describe('Why it is held.'),
     at: Timestamp,
   })
@@ -76,6 +84,7 @@ export const ThreadView = z
     earlier: z.string().nullable().describe('The cursor of the messages before these; null where there are none.'),
     lastPosition: z.int().describe('Of the last message that the caller sees: `POST /messages/{id}/read` takes it.'),
     readByOther: z.int().describe('The position up to which the other side has read.'),
+    blocked: z.boolean().describe('The caller takes no messages of the other side; those about orders come all the same.'),
     closed: z.boolean().describe('The account on the other side was deleted: there is no answer.'),
     holdsFrom,
   })
@@ -116,6 +125,43 @@ export type ReadThreadInput = z.infer<typeof ReadThreadInput>;
 
 export const ArchiveThreadInput = z.object({ archived: Flag }).meta({ id: 'ArchiveThreadInput', example: { archived: true } });
 export type ArchiveThreadInput = z.infer<typeof ArchiveThreadInput>;
+
+export const BlockInput = z.object({ blocked: Flag }).meta({ id: 'BlockInput', example: { blocked: true } });
+export type BlockInput = z.infer<typeof BlockInput>;
+
+export const ReportMessageInput = z
+  .object({
+    messageId: Id,
+    reason: z.enum(MESSAGE_REPORT_REASONS, { error: 'Choose a reason.' }),
+    detail: text({ name: 'The explanation', max: 1000, multiline: true }).nullable().optional(),
+  })
+  .meta({ id: 'ReportMessageInput', example: { messageId: 1, reason: 'scam', detail: 'They ask me to pay elsewhere.' } });
+export type ReportMessageInput = z.infer<typeof ReportMessageInput>;
+
+export const ReportedMessage = z
+  .object({
+    message: MessageView.extend({ senderName: z.string() }),
+    before: z.array(MessageView).describe('What was said before it, oldest first.'),
+    ...about,
+    buyerName: z.string(),
+    sellerName: z.string(),
+    reports: z.array(
+      z.object({ id: z.int(), reason: z.enum(MESSAGE_REPORT_REASONS), detail: z.string().nullable(), by: role, at: Timestamp }),
+    ),
+    own: z.boolean().describe('The caller is a side of the thread: another admin has to decide.'),
+  })
+  .meta({ id: 'ReportedMessage' });
+export type ReportedMessage = z.infer<typeof ReportedMessage>;
+
+export const ReportedMessages = z
+  .object({ items: z.array(ReportedMessage), waiting: z.int().describe('Messages that wait for a decision.') })
+  .meta({ id: 'ReportedMessages' });
+export type ReportedMessages = z.infer<typeof ReportedMessages>;
+
+export const DecideMessageInput = z
+  .object({ messageId: Id, decision: z.enum(MESSAGE_DECISIONS, { error: 'Choose what to do.' }) })
+  .meta({ id: 'DecideMessageInput', example: { messageId: 1, decision: 'removed' } });
+export type DecideMessageInput = z.infer<typeof DecideMessageInput>;
 
 export const UnreadThreads = z.object({ threads: z.int().describe('Threads with unread messages.') }).meta({ id: 'UnreadThreads' });
 export type UnreadThreads = z.infer<typeof UnreadThreads>;

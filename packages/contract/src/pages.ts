@@ -50,6 +50,7 @@ export const PAGES = {
 
   messages: '/messages',
   thread: (id: number) => `/messages/${id}`,
+  reportMessage: (threadId: number, messageId: number) => `/messages/${threadId}/report?message=${messageId}`,
   /** A first message about a listing, an order or a store; leads to the thread where there is one. */
   newMessage: (kind: ThreadKind, subjectId: number) => `/messages/new?about=${kind}&id=${subjectId}`,
 
@@ -87,6 +88,7 @@ export const PAGES = {
   dispute: (orderId: number) => `/admin/disputes/${orderId}`,
   adminPayouts: '/admin/payouts',
   moderation: '/admin/moderation',
+  reportedMessages: '/admin/messages',
   verification: '/admin/verification',
   flags: '/admin/flags',
   flag: (name: string) => `/admin/flags/${name}`,

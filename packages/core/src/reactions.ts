@@ -88,6 +88,8 @@ export const REACTIONS: Reactions<CacheComponent> = {
 
   'message.sent': { live: toParties },
   'message.held': { live: toUser },
+  'message.moderated': { live: (fact) => [...toParties(fact), 'admins'] },
+  'thread.blocked': { live: toUser },
   'thread.read': { live: toParties },
   'thread.archived': { live: toUser },
 

@@ -1,4 +1,4 @@
--- destructive: MessageThreads, MessageThreadSides, Messages
+-- destructive: MessageThreads, MessageThreadSides, Messages, MessageBlocks, MessageReports
 :on error exit
 SET NOCOUNT ON;
 SET XACT_ABORT ON;
@@ -7,6 +7,8 @@ SET NUMERIC_ROUNDABORT OFF;
 GO
 BEGIN TRANSACTION;
 GO
+DROP TABLE MessageReports;
+DROP TABLE MessageBlocks;
 DROP TABLE Messages;
 DROP TABLE MessageThreadSides;
 DROP TABLE MessageThreads;

@@ -1,9 +1,13 @@
 import {
   ArchiveThreadInput,
+  BlockInput,
+  DecideMessageInput,
   GetThreadQuery,
   ListThreadsQuery,
   NewMessage,
   ReadThreadInput,
+  ReportedMessages,
+  ReportMessageInput,
   StartThreadInput,
   SubjectView,
   ThreadPage,
@@ -11,7 +15,22 @@ import {
   ThreadView,
   UnreadThreads,
 } from '@assay/contract';
-import { archiveThread, countUnreadThreads, getSubject, getThread, listThreads, readThread, sendMessage, startThread } from '@assay/core';
+import {
+  archiveThread,
+  blockOther,
+  countReportedMessages,
+  countUnreadThreads,
+  decideMessage,
+  getSubject,
+  getThread,
+  listReportedMessages,
+  listThreads,
+  readThread,
+  reportMessage,
+  sendMessage,
+  startThread,
+} from '@assay/core';
+import { z } from 'zod';
 import { ById } from './inputs.ts';
 import { get, mutation, post, query } from './operation.ts';
 
@@ -74,6 +93,39 @@ export const messages = {
     rest: post('/messages/:id/read', 'Say up to which message I have read a thread', {
       description: 'A mark never goes back.',
       errors: [404],
+    }),
+  }),
+  block: mutation({
+    use: blockOther,
+    input: ById.extend(BlockInput.shape),
+    as: 'user',
+    rest: post('/messages/:id/block', 'Take no messages of the other side, or take them again', {
+      status: 204,
+      description: 'Messages about an order come all the same.',
+      errors: [404],
+    }),
+  }),
+  report: mutation({
+    use: reportMessage,
+    input: ById.extend(ReportMessageInput.shape),
+    as: 'user',
+    rest: post('/messages/:id/report', 'Report a message of the other side', { status: 204, errors: [404, 409] }),
+  }),
+  reported: query({
+    use: listReportedMessages,
+    output: ReportedMessages,
+    as: 'admin',
+    rest: get('/moderation/messages', 'Reported messages, with what was said before them (admins)', { errors: [403] }),
+  }),
+  countReported: query({ use: countReportedMessages, output: z.number(), as: 'admin' }),
+  decide: mutation({
+    use: decideMessage,
+    input: DecideMessageInput,
+    as: 'admin',
+    rest: post('/moderation/messages/:messageId', 'Remove a reported message, or dismiss the reports (admins)', {
+      status: 204,
+      description: 'Not about one’s own.',
+      errors: [403, 404],
     }),
   }),
   archive: mutation({

@@ -1,4 +1,12 @@
-import type { DisputeAction, FlagAction, MaintenanceKind, OrderStatus, PayoutStatus, RolloutStatus } from '@assay/contract';
+import type {
+  DisputeAction,
+  FlagAction,
+  MaintenanceKind,
+  MessageDecision,
+  OrderStatus,
+  PayoutStatus,
+  RolloutStatus,
+} from '@assay/contract';
 
 /** What the audit log records, by what an entry is about. Entries are kept for good: a name never changes. */
 interface ActionsOf {
@@ -11,6 +19,7 @@ interface ActionsOf {
   invoice: 'invoice.viewed';
   listing: `listing.${'created' | 'edited' | 'moved' | 'deleted'}`;
   maintenance: `maintenance.${MaintenanceKind | 'paused' | 'resumed'}` | 'production.started';
+  message: `message.${MessageDecision}`;
   order:
     | `order.${OrderStatus | 'released' | 'items-cancelled'}`
     | `payment.${'begun' | 'captured' | 'failed' | 'refunded' | 'unresolved' | 'looked-up' | 'settled-by-hand'}`

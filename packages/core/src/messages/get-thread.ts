@@ -39,6 +39,7 @@ export async function viewOfThread(
     earlier: found.length > limit ? encodeCursor('messages', [rows.at(-1)!.position]) : null,
     lastPosition: last?.position ?? 0,
     readByOther: await messages.readByOthers(id, userId),
+    blocked: await messages.isBlocked(userId, summary.other.id),
     closed: thread.closed,
     holdsFrom: await holdsFrom(reads, thread.buyerId, thread.sellerId),
   };

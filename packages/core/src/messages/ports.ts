@@ -1,4 +1,4 @@
-import type { ContactKind, MessageStatus, ThreadKind, ThreadRole } from '@assay/contract';
+import type { ContactKind, MessageDecision, MessageReportReason, MessageStatus, ThreadKind, ThreadRole } from '@assay/contract';
 
 declare module '../kernel/repositories.ts' {
   interface Repositories {
@@ -71,6 +71,17 @@ export interface ThreadFilter {
   after: readonly [Date, number] | null;
 }
 
+/** A report that no decision has answered, with the message that it is about. */
+export interface MessageReportRow {
+  id: number;
+  messageId: number;
+  threadId: number;
+  reporterId: number;
+  reason: MessageReportReason;
+  detail: string | null;
+  createdAt: Date;
+}
+
 export type NewMessageRow = Omit<MessageRow, 'id' | 'createdAt'>;
 
 export interface MessagesRepository {
@@ -90,6 +101,23 @@ export interface MessagesRepository {
   messages(threadId: number, userId: number, before: number | null, limit: number): Promise<MessageRow[]>;
   /** The last message that a person sees, of each of these threads that has one. */
   lastOf(threadIds: readonly number[], userId: number): Promise<Map<number, MessageRow>>;
+  /** A message that a person sees; null where there is none in the thread. */
+  message(threadId: number, messageId: number, userId: number): Promise<MessageRow | null>;
+  isBlocked(blockerId: number, blockedId: number): Promise<boolean>;
+  /** False when it is so already. */
+  block(blockerId: number, blockedId: number, at: Date): Promise<boolean>;
+  /** False when it is so already. */
+  unblock(blockerId: number, blockedId: number): Promise<boolean>;
+  /** @throws AppError ALREADY_REPORTED */
+  report(report: Pick<MessageReportRow, 'messageId' | 'reporterId' | 'reason' | 'detail'>, at: Date): Promise<void>;
+  /** Reports that no decision has answered, oldest first. */
+  openReports(limit: number): Promise<MessageReportRow[]>;
+  /** Messages with such reports. */
+  countReported(): Promise<number>;
+  /** The thread that a message is in, as its seller sees it; null where there is no message. */
+  threadOfMessage(messageId: number): Promise<ThreadRow | null>;
+  /** Answers the open reports about a message, and takes its text away where it is removed. False when there are none. */
+  decide(messageId: number, decision: MessageDecision, by: number, at: Date): Promise<boolean>;
   /** The position up to which the other sides have read; 0 where none has. */
   readByOthers(threadId: number, userId: number): Promise<number>;
   /** Threads that a person sees messages of, latest message first. */

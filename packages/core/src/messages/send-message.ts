@@ -4,6 +4,7 @@ import { requireUser } from '../kernel/actor.ts';
 import type { Context, Tx } from '../kernel/context.ts';
 import { AppError } from '../kernel/errors.ts';
 import { Raced } from '../kernel/raced.ts';
+import { requireNotBlocked } from './block.ts';
 import { holdsFrom, requireThread, viewOfThread } from './get-thread.ts';
 import type { ThreadRow } from './ports.ts';
 import { DAY_MS, HOUR_MS, isRepeat, MESSAGES_PER_HOUR, THREADS_PER_DAY } from './rules.ts';
@@ -11,9 +12,10 @@ import { requireSubject, type Subject } from './subject.ts';
 
 const ago = (tx: Tx, ms: number) => new Date(tx.at.getTime() - ms);
 
-/** @throws AppError TOO_MANY_MESSAGES, THREAD_CLOSED */
+/** @throws AppError TOO_MANY_MESSAGES, THREAD_CLOSED, MESSAGES_BLOCKED */
 async function requireMaySend(tx: Tx, thread: ThreadRow, userId: number): Promise<void> {
   if (thread.closed) throw new AppError('THREAD_CLOSED');
+  await requireNotBlocked(tx, thread, userId);
   if ((await tx.repos.messages.countSent(userId, ago(tx, HOUR_MS))) >= MESSAGES_PER_HOUR) throw new AppError('TOO_MANY_MESSAGES');
 }
 
@@ -55,7 +57,8 @@ async function openThread(tx: Tx, subject: Subject, userId: number): Promise<num
 /**
  * Writes about a listing, an order or a store: begins the thread, or goes on with it.
  * @throws AppError UNAUTHENTICATED, LISTING_NOT_FOUND, SELLER_NOT_FOUND, STORE_GONE, ORDER_NOT_FOUND, OWN_MESSAGE, EMAIL_NOT_VERIFIED (neither
- *   a proved address nor a wallet), TOO_MANY_MESSAGES, MESSAGE_ID_TAKEN, THREAD_CLOSED
+ *   a proved address nor a wallet), TOO_MANY_MESSAGES, MESSAGE_ID_TAKEN, THREAD_CLOSED,
+ *   MESSAGES_BLOCKED
  */
 export async function startThread(ctx: Context, { kind, subjectId, ...message }: StartThreadInput): Promise<ThreadView> {
   const { id: userId } = requireUser(ctx.actor);
@@ -69,7 +72,8 @@ export async function startThread(ctx: Context, { kind, subjectId, ...message }:
 
 /**
  * Writes in a thread.
- * @throws AppError UNAUTHENTICATED, THREAD_NOT_FOUND (also one of others), TOO_MANY_MESSAGES, MESSAGE_ID_TAKEN, THREAD_CLOSED
+ * @throws AppError UNAUTHENTICATED, THREAD_NOT_FOUND (also one of others), TOO_MANY_MESSAGES, MESSAGE_ID_TAKEN, THREAD_CLOSED,
+ *   MESSAGES_BLOCKED
  */
 export async function sendMessage(ctx: Context, { id, ...message }: NewMessage & { id: number }): Promise<ThreadView> {
   const { id: userId } = requireUser(ctx.actor);

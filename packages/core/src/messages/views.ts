@@ -9,7 +9,7 @@ export const messageView = (thread: ThreadRow, viewerId: number, row: MessageRow
   position: row.position,
   from: roleOf(thread, row.senderId) ?? 'seller',
   mine: row.senderId === viewerId,
-  text: row.text,
+  text: row.status === 'removed' ? null : row.text,
   status: row.status,
   heldFor: row.heldFor,
   at: row.createdAt.toISOString(),

@@ -18,6 +18,8 @@ import type {
   ListingStatus,
   MaintenanceKind,
   MaintenanceStatus,
+  MessageDecision,
+  MessageReportReason,
   MessageStatus,
   OnboardingStepName,
   OrderReason,
@@ -84,6 +86,7 @@ type Vocabulary = Checked<{
   LedgerPostings: { Account: LedgerAccount };
   ListingEvents: { FromStatus: ListingStatus; ToStatus: ListingStatus };
   MaintenanceRuns: { Kind: MaintenanceKind; Status: MaintenanceStatus };
+  MessageReports: { Reason: MessageReportReason; Decision: MessageDecision };
   Messages: { Status: MessageStatus; HeldFor: ContactKind };
   MessageThreads: { Kind: ThreadKind };
   MessageThreadSides: { Role: ThreadRole };

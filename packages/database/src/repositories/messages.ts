@@ -1,12 +1,12 @@
 import { foldForSearch } from '@assay/contract';
 import type { MessagesRepository, ThreadFilter } from '@assay/core';
 import { limit, Prisma, type Queryable } from '../engine/database.ts';
-import { isUniqueViolation, refuseDuplicate } from '../engine/errors.ts';
+import { insertUnlessThere, isUniqueViolation, refuseDuplicate } from '../engine/errors.ts';
 import { insert, insertReturningId } from '../engine/insert.ts';
 import { orderBy, seekAfter, where, type SortColumn } from '../engine/keyset.ts';
 import { contains, startsWith } from '../engine/like.ts';
 import { lockRows } from '../engine/locks.ts';
-import { bool, columns, computed, countRows } from '../engine/rows.ts';
+import { bool, columns, computed, countRows, readCount } from '../engine/rows.ts';
 import type { TableName } from '../engine/tables.ts';
 
 /** Messages `m` that a side `s` has not read. */
@@ -52,6 +52,18 @@ const MESSAGE = columns(
     createdAt: 'm.CreatedAt',
   },
 );
+const REPORT = columns(
+  { r: 'MessageReports', m: 'Messages' },
+  {
+    id: 'r.Id',
+    messageId: 'r.MessageId',
+    threadId: 'm.ThreadId',
+    reporterId: 'r.ReporterId',
+    reason: 'r.Reason',
+    detail: 'r.Detail',
+    createdAt: 'r.CreatedAt',
+  },
+);
 const ID = columns({ t: 'MessageThreads' }, { id: 't.Id' });
 const READ = columns({ s: 'MessageThreadSides' }, { upTo: 's.ReadUpTo' });
 
@@ -70,7 +82,7 @@ const seenBy = (userId: number, alias: 'm' | 'n') => {
 };
 
 function matching(userId: number, search: string): Prisma.Sql {
-  const said = Prisma.sql`EXISTS (SELECT 1 FROM Messages m WHERE m.ThreadId = t.Id AND ${seenBy(userId, 'm')} AND ${contains(Prisma.sql`m.Text`, search)})`;
+  const said = Prisma.sql`EXISTS (SELECT 1 FROM Messages m WHERE m.ThreadId = t.Id AND ${seenBy(userId, 'm')} AND m.Status <> 'removed' AND ${contains(Prisma.sql`m.Text`, search)})`;
   const titled = Prisma.sql`${contains(Prisma.sql`o.Title`, search)} OR ${contains(Prisma.sql`l.Title`, search)}`;
   const folded = foldForSearch(search);
   // The name of a buyer is not all shown: it is not searched, either.
@@ -143,6 +155,44 @@ export function messagesRepository(db: Queryable): MessagesRepository {
       return new Map(rows.map((row) => [row.threadId, row]));
     },
 
+    message: (threadId, messageId, userId) =>
+      MESSAGE.first(db, Prisma.sql`FROM Messages m WHERE m.Id = ${messageId} AND m.ThreadId = ${threadId} AND ${seenBy(userId, 'm')}`),
+
+    isBlocked: async (blockerId, blockedId) =>
+      (await countRows(db, Prisma.sql`FROM MessageBlocks b WHERE b.BlockerId = ${blockerId} AND b.BlockedId = ${blockedId}`)) > 0,
+
+    block: (blockerId, blockedId, at) =>
+      insertUnlessThere(() => insert(db, 'MessageBlocks', { BlockerId: blockerId, BlockedId: blockedId, CreatedAt: at })),
+
+    unblock: (blockerId, blockedId) =>
+      changed(Prisma.sql`DELETE FROM MessageBlocks WHERE BlockerId = ${blockerId} AND BlockedId = ${blockedId}`),
+
+    report: ({ messageId, reporterId, reason, detail }, at) =>
+      refuseDuplicate('ALREADY_REPORTED', () =>
+        insert(db, 'MessageReports', { MessageId: messageId, ReporterId: reporterId, Reason: reason, Detail: detail, CreatedAt: at }),
+      ),
+
+    openReports: (rows) =>
+      REPORT.read(
+        db,
+        Prisma.sql`FROM MessageReports r JOIN Messages m ON m.Id = r.MessageId WHERE r.Decision IS NULL ORDER BY r.Id ${limit(db.engine, rows)}`,
+      ),
+
+    countReported: () => readCount(db, Prisma.sql`SELECT COUNT(DISTINCT r.MessageId) AS n FROM MessageReports r WHERE r.Decision IS NULL`),
+
+    threadOfMessage: (messageId) =>
+      THREAD.first(
+        db,
+        Prisma.sql`${THREADS} WHERE s.ThreadId = (SELECT m.ThreadId FROM Messages m WHERE m.Id = ${messageId}) ORDER BY s.Role DESC`,
+      ),
+
+    async decide(messageId, decision, by, at) {
+      const answered = await changed(Prisma.sql`
+        UPDATE MessageReports SET Decision = ${decision}, DecidedBy = ${by}, DecidedAt = ${at} WHERE MessageId = ${messageId} AND Decision IS NULL`);
+      if (answered && decision === 'removed') await db.write(Prisma.sql`UPDATE Messages SET Status = 'removed' WHERE Id = ${messageId}`);
+      return answered;
+    },
+
     async readByOthers(threadId, userId) {
       const rows = await READ.read(
         db,
@@ -198,6 +248,7 @@ export function messagesRepository(db: Queryable): MessagesRepository {
 export async function deleteThreads(db: Queryable, ids: readonly number[]): Promise<void> {
   if (ids.length === 0) return;
   const all = Prisma.join([...ids]);
+  await db.write(Prisma.sql`DELETE FROM MessageReports WHERE MessageId IN (SELECT m.Id FROM Messages m WHERE m.ThreadId IN (${all}))`);
   for (const table of ['Messages', 'MessageThreadSides'] satisfies TableName[])
     await db.write(Prisma.sql`DELETE FROM ${Prisma.raw(table)} WHERE ThreadId IN (${all})`);
   await db.write(Prisma.sql`DELETE FROM MessageThreads WHERE Id IN (${all})`);

@@ -39,6 +39,8 @@ export const EXPORT_COVERAGE: { readonly [T in TableName]: Coverage } = {
   DisputeFiles: inFiles('disputes'),
   MessageThreads: inFiles('conversations'),
   MessageThreadSides: inFiles('conversations'),
+  MessageBlocks: inFiles('blocked-people'),
+  MessageReports: inFiles('message-reports'),
   Messages: inFiles('messages-sent', 'messages-received'),
   Charges: inFiles('charges'),
   Payments: inFiles('orders-bought', 'orders-sold'),

@@ -119,12 +119,15 @@ const disputes: Erase = async (db, userId, rows) => {
   return Math.max(erased, await db.write(Prisma.sql`DELETE FROM DisputeFiles WHERE Id IN (${files})`));
 };
 
+const reportsOf = rowsOf('MessageReports', 'ReporterId', 'Id');
+const blocksOf = each(rowsOf('MessageBlocks', 'BlockerId', 'BlockedId'), rowsOf('MessageBlocks', 'BlockedId', 'BlockerId'));
 const sidesOf = rowsOf('MessageThreadSides', 'UserId', 'ThreadId');
 
-/** What a person wrote; their side of each thread goes, too, and a thread that has no side left. */
+/** What a person wrote, reported and blocked; their side of each thread goes, too, and a thread that has no side left. */
 const messages: Erase = async (db, userId, rows, at) => {
   const texts = Prisma.sql`SELECT m.Id FROM Messages m WHERE m.SenderId = ${userId} AND m.Text IS NOT NULL ORDER BY m.Id ${limit(db.engine, rows)}`;
   const erased = await db.write(Prisma.sql`UPDATE Messages SET Text = NULL WHERE Id IN (${texts})`);
+  const own = Math.max(await reportsOf(db, userId, rows, at), await blocksOf(db, userId, rows, at));
   const sides = await sidesOf(db, userId, rows, at);
   const left = await idsOf(
     db,
@@ -132,7 +135,7 @@ const messages: Erase = async (db, userId, rows, at) => {
       AND NOT EXISTS (SELECT 1 FROM MessageThreadSides s WHERE s.ThreadId = t.Id) ORDER BY t.Id ${limit(db.engine, rows)}`,
   );
   await deleteThreads(db, left);
-  return Math.max(erased, sides, left.length);
+  return Math.max(erased, own, sides, left.length);
 };
 
 /** Who did what stays; from where, and what of the account and its listings it was about, does not. */

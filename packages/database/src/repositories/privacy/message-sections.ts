@@ -29,4 +29,21 @@ export const MESSAGES: readonly Section[] = [
     whose: (userId) => Prisma.sql`s.UserId = ${userId} AND t.SenderId <> ${userId} AND t.Status = 'sent'`,
     key: 'id',
   }),
+  section('blocked-people', 'MessageBlocks', {
+    fields: { userId: 't.BlockedId', since: 't.CreatedAt' },
+    whose: by('BlockerId'),
+    key: 'userId',
+  }),
+  section('message-reports', 'MessageReports', {
+    fields: {
+      id: 't.Id',
+      messageId: 't.MessageId',
+      reason: 't.Reason',
+      detail: 't.Detail',
+      createdAt: 't.CreatedAt',
+      decision: 't.Decision',
+    },
+    whose: by('ReporterId'),
+    key: 'id',
+  }),
 ];

@@ -10,7 +10,8 @@ it('a thread leads to what it is about', () => {
 });
 
 it('a message of a deleted account, and one that is held, say so', () => {
-  expect(textOf({ text: null })).toContain('deleted');
+  expect(textOf({ text: null, status: 'sent' })).toContain('deleted');
+  expect(textOf({ text: null, status: 'removed' })).toContain('moderator');
   expect(heldLabel('phone')).toContain('a phone number');
 });
 

@@ -1,4 +1,4 @@
-import { CONTACT_LABELS, PAGES, type ContactKind, type MessageView, type ThreadKind } from '@assay/contract';
+import { CONTACT_LABELS, PAGES, type ContactKind, type MessageReportReason, type MessageView, type ThreadKind } from '@assay/contract';
 
 /** What a thread is about, as a link to it. */
 export function subjectOf({ kind, subjectId, title }: { kind: ThreadKind; subjectId: number; title: string | null }): {
@@ -11,7 +11,17 @@ export function subjectOf({ kind, subjectId, title }: { kind: ThreadKind; subjec
 }
 
 /** The text of a message, or what stands in its place. */
-export const textOf = ({ text }: Pick<MessageView, 'text'>): string => text ?? 'The account that sent this was deleted.';
+export const textOf = ({ text, status }: Pick<MessageView, 'text' | 'status'>): string =>
+  text ?? (status === 'removed' ? 'A moderator removed this message.' : 'The account that sent this was deleted.');
+
+/** Why a message may be reported, as a sentence. */
+export const REPORT_LABELS: Record<MessageReportReason, string> = {
+  spam: 'It is advertising.',
+  abusive: 'It insults or threatens.',
+  scam: 'It tries to deceive me.',
+  'deal-elsewhere': 'It asks to deal or pay elsewhere.',
+  other: 'Something else.',
+};
 
 /** Why a message was not delivered, for its sender. */
 export const heldLabel = (reason: ContactKind): string =>

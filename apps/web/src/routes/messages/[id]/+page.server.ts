@@ -29,6 +29,12 @@ export const actions = {
       api.messages.send.mutate({ ...input, id: threadIdOf(event.params as { id: string }), clientId: clientIdOf(event) }),
     next: ({ event }) => `${PAGES.thread(threadIdOf(event.params as { id: string }))}#latest`,
   }),
+  block: action({
+    read: formOf({ blocked: flag }),
+    call: (api, input, { params }) => api.messages.block.mutate({ ...input, id: threadIdOf(params as { id: string }) }),
+    say: ({ input }) => (input.blocked ? 'Blocked. You get no more messages from this person, but for orders.' : 'Unblocked.'),
+    next: ({ event }) => PAGES.thread(threadIdOf(event.params as { id: string })),
+  }),
   archive: action({
     read: formOf({ archived: flag }),
     call: (api, input, { params }) => api.messages.archive.mutate({ ...input, id: threadIdOf(params as { id: string }) }),
