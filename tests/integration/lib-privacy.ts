@@ -182,6 +182,32 @@ export async function plantPerson(product: Pick<Product, 'db' | 'api' | 'rest'>)
     const text = `A crack${actorId === userId ? `, says ${mark}` : ''}.`;
     await prisma.returnEvent.createMany({ data: [{ returnId, actorId, action: 'request', text, at }] });
   }
+  for (const [buyerId, sellerId, subjectId] of [
+    [userId, other.id, other.listingId],
+    [buyer.id, userId, listingId],
+  ] as const) {
+    const written = { kind: 'listing', subjectId, buyerId, sellerId, lastPosition: 2, createdAt: at, lastAt: at };
+    const { id: threadId } = await prisma.messageThread.create({ data: written });
+    const side = { threadId, readUpTo: 0, lastAt: at };
+    await prisma.messageThreadSide.createMany({
+      data: [
+        { ...side, userId: buyerId, role: 'buyer' },
+        { ...side, userId: sellerId, role: 'seller' },
+      ],
+    });
+    const message = { threadId, status: 'sent', createdAt: at };
+    await prisma.message.createMany({
+      data: [
+        { ...message, senderId: userId, clientId: `${serial}-${threadId}-1`, position: 1, text: `Greetings from ${mark}.` },
+        { ...message, senderId: userId === buyerId ? sellerId : buyerId, clientId: `${serial}-${threadId}-2`, position: 2, text: 'Hello.' },
+      ],
+    });
+  }
+  await prisma.messageBlock.createMany({ data: [{ blockerId: userId, blockedId: third.id, createdAt: at }] });
+  const { id: gotId } = (await prisma.message.findFirst({ where: { senderId: other.id }, select: { id: true } }))!;
+  await prisma.messageReport.createMany({
+    data: [{ messageId: gotId, reporterId: userId, reason: 'spam', detail: `Says ${mark}.`, createdAt: at }],
+  });
   const address = { recipientName: fullName, line1: `1 ${mark} Street`, city: 'Porto', country: 'PT', createdAt: at };
   await prisma.address.createMany({ data: [{ userId, ...address, lastUsedAt: at }] });
   await prisma.basketItem.createMany({

@@ -53,6 +53,7 @@ describe('the configuration of the API', () => {
         appealMs: 7 * DAY_MS,
         reminderMs: 2 * DAY_MS,
       },
+      messages: { retentionMs: 730 * DAY_MS, holdsFrom: 50 },
       operator: operatorOf({}, false),
       listingsMax: 10_000,
       passwordCheckUrl: null,

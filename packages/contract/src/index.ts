@@ -84,6 +84,7 @@ export {
 } from './choices.ts';
 export * from './common.ts';
 export * from './cookies.ts';
+export * from './contact-details.ts';
 export * from './countries.ts';
 export * from './cuts.ts';
 export { CURRENCIES, digitsOf, isIsoCurrency, TOKEN_CODES } from './currencies.ts';
@@ -107,6 +108,8 @@ export * from './listing-search.ts';
 export * from './listings.ts';
 export * from './live.ts';
 export * from './marketplace.ts';
+export * from './message-choices.ts';
+export * from './messages.ts';
 export * from './moderation.ts';
 export * from './minor-units.ts';
 export * from './money.ts';

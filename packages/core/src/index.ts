@@ -33,6 +33,7 @@ export * from './listings/index.ts';
 export * from './mail/index.ts';
 export * from './malware/index.ts';
 export * from './marketplace/index.ts';
+export * from './messages/index.ts';
 export * from './moderation/index.ts';
 export * from './onboarding/index.ts';
 export * from './open-tx.ts';

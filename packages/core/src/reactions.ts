@@ -92,6 +92,13 @@ export const REACTIONS: Reactions<CacheComponent> = {
   // Ratings say whether their order was refunded.
   'refund.changed': { cache: ofSeller('ratings'), live: toParties },
 
+  'message.sent': { live: toParties },
+  'message.held': { live: toUser },
+  'message.moderated': { live: (fact) => [...toParties(fact), 'admins'] },
+  'thread.blocked': { live: toUser },
+  'thread.read': { live: toParties },
+  'thread.archived': { live: toUser },
+
   'cache.cleared': { cache: ofSeller('everything'), live: () => OPERATIONS },
   'maintenance.progress': { live: () => OPERATIONS },
   'alert.changed': { live: () => OPERATIONS },

@@ -18,6 +18,7 @@ import { imagesRepository } from './repositories/images.ts';
 import { importsRepository } from './repositories/imports.ts';
 import { insightsRepository } from './repositories/insights.ts';
 import { maintenanceRepository } from './repositories/maintenance.ts';
+import { messagesRepository } from './repositories/messages.ts';
 import { metricsRepository } from './repositories/metrics.ts';
 import { moderationRepository } from './repositories/moderation.ts';
 import { invoicesRepository } from './repositories/invoices.ts';
@@ -90,6 +91,7 @@ export function createRepositories(db: Queryable, options: { batched?: boolean; 
     images: imagesRepository(db),
     imports: importsRepository(db),
     insights: insightsRepository(db),
+    messages: messagesRepository(db),
     moderation: moderationRepository(db),
     metrics: metricsRepository(db),
     alerts: alertsRepository(db),

@@ -13,6 +13,7 @@ export * from './invoices.ts';
 export * from './ledger.ts';
 export * from './listings.ts';
 export * from './marketplace.ts';
+export * from './messages.ts';
 export * from './moderation.ts';
 export * from './onboarding.ts';
 export * from './operations.ts';

@@ -42,6 +42,7 @@ export const restRoutes = ({ tokens, devices, images }: Pick<Container, 'tokens'
   ...routesOf('Disputes', operations.disputes),
   ...routesOf('Returns', operations.returns),
   ...evidenceRoutes(tokens, images),
+  ...routesOf('Messages', operations.messages),
   ...routesOf('Fees', operations.fees),
   ...routesOf('Invoices', operations.invoices),
   ...invoiceFileRoutes,

@@ -20,6 +20,7 @@ export const appRouter = router({
   ratings: procedures('ratings', operations.ratings),
   images: procedures('images', operations.images),
   insights: procedures('insights', operations.insights),
+  messages: procedures('messages', operations.messages),
   moderation: procedures('moderation', operations.moderation),
   operations: procedures('operations', operations.operations),
   tasks: procedures('tasks', operations.tasks),

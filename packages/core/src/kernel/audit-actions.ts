@@ -2,6 +2,7 @@ import type {
   DisputeAction,
   FlagAction,
   MaintenanceKind,
+  MessageDecision,
   OrderStatus,
   PayoutAccountState,
   PayoutStatus,
@@ -20,6 +21,7 @@ interface ActionsOf {
   invoice: 'invoice.viewed';
   listing: `listing.${'created' | 'edited' | 'moved' | 'deleted'}`;
   maintenance: `maintenance.${MaintenanceKind | 'paused' | 'resumed'}` | 'production.started';
+  message: `message.${MessageDecision}`;
   order:
     | `order.${OrderStatus | 'released' | 'items-cancelled' | 'viewed'}`
     | `payment.${'begun' | 'captured' | 'failed' | 'refunded' | 'unresolved' | 'looked-up' | 'settled-by-hand'}`
