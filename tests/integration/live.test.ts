@@ -232,7 +232,7 @@ onEachEngine('live updates', (engine) => {
     expect(await send(h2c, () => {})).toMatch(/^HTTP\/1\.1 200 /);
   });
 
-  it('says to a seller, and to nobody else, that an order is new: once, when it is paid', async () => {
+  it('says to its seller alone that an order is new: once, when it is paid', async () => {
     const [person] = (await createPeople(db.database, 1)) as [Person];
     const asSeller = { authorization: `Bearer ${api.tokenFor(seller)}` };
     const asBuyer = { authorization: `Bearer ${api.tokenFor(person)}` };
