@@ -83,6 +83,8 @@ const NAMES_A_THING = /^(id|ids|address|images|seller|wallet|\w+Ids?)$/;
 const BY_DESIGN: Record<string, string> = {
   'orders.place': 'a buyer orders the listing of a seller',
   'stores.follow': 'a buyer follows the store of a seller',
+  'messages.about': 'a buyer writes about the listing or the store of a seller; orders of others are in messages.test.ts',
+  'messages.start': 'the same',
   'stores.unfollow': 'a buyer follows the store of a seller',
   'ratings.canRate': 'a buyer asks about the store of a seller',
   'ratings.list': 'a buyer reads the ratings of a seller',
@@ -260,6 +262,8 @@ onEachEngine('access', (engine) => {
     const { body: saved } = await rest.post('/addresses', home, as(buyer));
     const quoted = { items: [{ listingId: seller.listingId, quantity: 1 }], addressId: saved.id };
     const at = new Date();
+    const about = { kind: 'order', subjectId: orderId };
+    const { id: threadId } = (await rest.post('/messages', { ...about, clientId: address.slice(2), text: 'Hello' }, as(buyer))).body;
     const { id: groupId } = await db.database.prisma.orderGroup.create({ data: { buyerId: buyer.id, currency: 'EUR', createdAt: at } });
     const sent = {
       amountMinor: 100n,
@@ -277,10 +281,22 @@ onEachEngine('access', (engine) => {
       'checkout.pay': [{ id: groupId }, 'ORDER_NOT_FOUND'],
       'checkout.place': [{ ...quoted, version: '1' }, 'ADDRESS_NOT_FOUND'],
       'checkout.quote': [quoted, 'ADDRESS_NOT_FOUND'],
+      'returns.list': [{ id: orderId }, 'ORDER_NOT_FOUND'],
+      'returns.request': [
+        { id: orderId, reason: 'damaged', text: 'It arrived with a crack.', items: [{ listingId: seller.listingId, quantity: 1 }] },
+        'ORDER_NOT_FOUND',
+      ],
+      'returns.move': [{ id: 1, move: 'withdraw' }, 'RETURN_NOT_FOUND'],
       'orders.cancelItems': [{ id: orderId, reason: 'other', items: [{ listingId: seller.listingId, quantity: 1 }] }, 'ORDER_NOT_FOUND'],
       'disputes.get': [{ id: orderId }, 'DISPUTE_NOT_FOUND'],
       'disputes.move': [{ id: orderId, move: 'withdraw' }, 'DISPUTE_NOT_FOUND'],
       'disputes.open': [{ id: orderId, reason: 'damaged', text: 'It arrived with a crack.' }, 'ORDER_NOT_FOUND'],
+      'messages.archive': [{ id: threadId, archived: true }, 'THREAD_NOT_FOUND'],
+      'messages.block': [{ id: threadId, blocked: true }, 'THREAD_NOT_FOUND'],
+      'messages.report': [{ id: threadId, messageId: 1, reason: 'spam' }, 'THREAD_NOT_FOUND'],
+      'messages.get': [{ id: threadId }, 'THREAD_NOT_FOUND'],
+      'messages.read': [{ id: threadId, upTo: 1 }, 'THREAD_NOT_FOUND'],
+      'messages.send': [{ id: threadId, clientId: address.slice(2), text: 'Let me in' }, 'THREAD_NOT_FOUND'],
       'fees.order': [{ id: orderId }, 'ORDER_NOT_FOUND'],
       'fees.quote': [{ sellerId: seller.id, price: '1.00', currency: 'EUR', category: 'ceramics' }, 'FORBIDDEN'],
       'invoices.order': [{ id: orderId }, 'ORDER_NOT_FOUND'],

@@ -172,6 +172,42 @@ export async function plantPerson(product: Pick<Product, 'db' | 'api' | 'rest'>)
   await prisma.disputeEvent.createMany({ data: [{ disputeId, actorId: userId, action: 'open', text: `A crack, says ${mark}.`, at }] });
   const evidence = { disputeId, uploaderId: userId, storageKey: `private/${mark}`, type: 'application/pdf', bytes: 1, createdAt: at };
   await prisma.disputeFile.createMany({ data: [{ ...evidence, storedAt: at }] });
+  const sentTo = { recipientName: 'A seller', line1: 'Street 1', city: 'Porto', country: 'PT' };
+  for (const [orderId, actorId] of [
+    [purchaseId, userId],
+    [saleId, buyer.id],
+  ] as const) {
+    const over = { reason: 'damaged', status: 'closed', openKey: `planted:${orderId}`, createdAt: at, closedAt: at };
+    const { id: returnId } = await prisma.return.create({ data: { orderId, ...over, ...sentTo } });
+    const text = `A crack${actorId === userId ? `, says ${mark}` : ''}.`;
+    await prisma.returnEvent.createMany({ data: [{ returnId, actorId, action: 'request', text, at }] });
+  }
+  for (const [buyerId, sellerId, subjectId] of [
+    [userId, other.id, other.listingId],
+    [buyer.id, userId, listingId],
+  ] as const) {
+    const written = { kind: 'listing', subjectId, buyerId, sellerId, lastPosition: 2, createdAt: at, lastAt: at };
+    const { id: threadId } = await prisma.messageThread.create({ data: written });
+    const side = { threadId, readUpTo: 0, lastAt: at };
+    await prisma.messageThreadSide.createMany({
+      data: [
+        { ...side, userId: buyerId, role: 'buyer' },
+        { ...side, userId: sellerId, role: 'seller' },
+      ],
+    });
+    const message = { threadId, status: 'sent', createdAt: at };
+    await prisma.message.createMany({
+      data: [
+        { ...message, senderId: userId, clientId: `${serial}-${threadId}-1`, position: 1, text: `Greetings from ${mark}.` },
+        { ...message, senderId: userId === buyerId ? sellerId : buyerId, clientId: `${serial}-${threadId}-2`, position: 2, text: 'Hello.' },
+      ],
+    });
+  }
+  await prisma.messageBlock.createMany({ data: [{ blockerId: userId, blockedId: third.id, createdAt: at }] });
+  const { id: gotId } = (await prisma.message.findFirst({ where: { senderId: other.id }, select: { id: true } }))!;
+  await prisma.messageReport.createMany({
+    data: [{ messageId: gotId, reporterId: userId, reason: 'spam', detail: `Says ${mark}.`, createdAt: at }],
+  });
   const address = { recipientName: fullName, line1: `1 ${mark} Street`, city: 'Porto', country: 'PT', createdAt: at };
   await prisma.address.createMany({ data: [{ userId, ...address, lastUsedAt: at }] });
   await prisma.basketItem.createMany({

@@ -14,6 +14,7 @@ import { unprotectedProblems } from './unprotected.ts';
 import { flag, whole, wholeNumber } from './variable-kinds.ts';
 import { operatorOf, operatorProblems, operatorVariables } from './operator.ts';
 import { isWeakSecret } from './weak-secret.ts';
+import { messageSettingsOf, messageVariables } from './message-variables.ts';
 import { orderTimesOf, orderVariables } from './order-variables.ts';
 
 /** The root of this code, a checkout or a release. Relative paths in the configuration start at HOME, the deployment's. */
@@ -45,6 +46,7 @@ const Environment = z.object({
   REQUIRE_SECOND_FACTOR: z.enum(['admin', 'never'], { error: 'is admin or never' }).optional(),
   MONEY_RECORD_YEARS: whole(10, 1, 30),
   ...orderVariables,
+  ...messageVariables,
   ...operatorVariables,
   PASSWORD_CHECK_URL: z.url({ protocol: /^https?$/, error: 'is an address that begins with https:// or http://' }).optional(),
   METRICS_TOKEN: z
@@ -250,6 +252,7 @@ export function readConfig(environment: NodeJS.ProcessEnv, { serves = false } = 
     /** For so many years orders and payments of deleted accounts are kept. */
     moneyRecordYears: env.MONEY_RECORD_YEARS,
     orderTimes: orderTimesOf(env),
+    messages: messageSettingsOf(env),
     /** The issuer of invoices; null where it is not named. */
     operator: operatorOf(env, production),
     /** Of a service that knows breached passwords. */

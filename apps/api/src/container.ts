@@ -120,6 +120,7 @@ export async function createContainer(config: Config, log: Logger, replaced: Rep
     listingsMax: config.listingsMax,
     moneyRecordYears: config.moneyRecordYears,
     orderTimes: config.orderTimes,
+    messages: config.messages,
     payouts: config.payouts,
     chargebackFeePaidBy: config.chargebackFeePaidBy,
     operator: config.operator,

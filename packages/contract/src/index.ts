@@ -1,6 +1,7 @@
 export * from './accent.ts';
 export * from './accounts.ts';
 export * from './addresses.ts';
+export * from './admin-orders.ts';
 export * from './amounts.ts';
 export * from './basket.ts';
 export * from './batches.ts';
@@ -56,6 +57,11 @@ export {
   REFUND_REASONS,
   REFUND_STATUSES,
   REPORT_REASONS,
+  RETURN_ACTIONS,
+  RETURN_MOVES,
+  RETURN_REASONS,
+  RETURN_STATUSES,
+  RETURN_TEXT_MAX,
   RESOLUTION_REASONS,
   SELLER_LIVE_PATH,
   SELLER_SORTS,
@@ -78,6 +84,7 @@ export {
 } from './choices.ts';
 export * from './common.ts';
 export * from './cookies.ts';
+export * from './contact-details.ts';
 export * from './countries.ts';
 export * from './cuts.ts';
 export { CURRENCIES, digitsOf, isIsoCurrency, TOKEN_CODES } from './currencies.ts';
@@ -101,6 +108,8 @@ export * from './listing-search.ts';
 export * from './listings.ts';
 export * from './live.ts';
 export * from './marketplace.ts';
+export * from './message-choices.ts';
+export * from './messages.ts';
 export * from './moderation.ts';
 export * from './minor-units.ts';
 export * from './money.ts';
@@ -121,6 +130,7 @@ export * from './privacy.ts';
 export * from './profile.ts';
 export * from './ratings.ts';
 export * from './reconciliation.ts';
+export * from './returns.ts';
 export * from './rollouts.ts';
 export * from './second-factor.ts';
 export * from './seller-about.ts';

@@ -1,4 +1,5 @@
 // Free of zod: browsers load it.
+import type { ThreadKind } from './message-choices.ts';
 import type { OnboardingStepName } from './onboarding-choices.ts';
 
 /** Pages that links in e-mails open. What follows is a token: logs, traces and error reports do not show it. */
@@ -47,6 +48,12 @@ export const PAGES = {
   packingSlip: (id: number) => `/orders/${id}/packing-slip`,
   rateOrder: (id: number) => `/orders/${id}/rate`,
 
+  messages: '/messages',
+  thread: (id: number) => `/messages/${id}`,
+  reportMessage: (threadId: number, messageId: number) => `/messages/${threadId}/report?message=${messageId}`,
+  /** A first message about a listing, an order or a store; leads to the thread where there is one. */
+  newMessage: (kind: ThreadKind, subjectId: number) => `/messages/new?about=${kind}&id=${subjectId}`,
+
   /** The ratings that the reader gave. */
   ratings: '/ratings',
   ownRating: (id: number) => `/ratings#rating-${id}`,
@@ -79,8 +86,11 @@ export const PAGES = {
   disputes: '/admin/disputes',
   /** By the order that it is about. */
   dispute: (orderId: number) => `/admin/disputes/${orderId}`,
+  adminOrders: '/admin/orders',
+  adminOrder: (id: number) => `/admin/orders/${id}`,
   adminPayouts: '/admin/payouts',
   moderation: '/admin/moderation',
+  reportedMessages: '/admin/messages',
   verification: '/admin/verification',
   flags: '/admin/flags',
   flag: (name: string) => `/admin/flags/${name}`,

@@ -18,6 +18,7 @@ import { imagesRepository } from './repositories/images.ts';
 import { importsRepository } from './repositories/imports.ts';
 import { insightsRepository } from './repositories/insights.ts';
 import { maintenanceRepository } from './repositories/maintenance.ts';
+import { messagesRepository } from './repositories/messages.ts';
 import { metricsRepository } from './repositories/metrics.ts';
 import { moderationRepository } from './repositories/moderation.ts';
 import { invoicesRepository } from './repositories/invoices.ts';
@@ -45,6 +46,7 @@ import { privacyRepository } from './repositories/privacy/index.ts';
 import { refundsRepository } from './repositories/refunds.ts';
 import { ratingsRepository } from './repositories/ratings.ts';
 import { auditLog, outbox } from './repositories/records.ts';
+import { returnsRepository } from './repositories/returns.ts';
 import { rolloutsRepository } from './repositories/rollouts.ts';
 import { secondFactorRepository } from './repositories/second-factor.ts';
 import { sellersRepository } from './repositories/sellers.ts';
@@ -65,6 +67,7 @@ export function createRepositories(db: Queryable, options: { batched?: boolean; 
     chargebacks: chargebacksRepository(db),
     reconciliation: reconciliationRepository(db),
     disputes: disputesRepository(db),
+    returns: returnsRepository(db),
     disputeFiles: disputeFilesRepository(db),
     passwordResets: passwordResetsRepository(db),
     emailChanges: emailChangesRepository(db),
@@ -88,6 +91,7 @@ export function createRepositories(db: Queryable, options: { batched?: boolean; 
     images: imagesRepository(db),
     imports: importsRepository(db),
     insights: insightsRepository(db),
+    messages: messagesRepository(db),
     moderation: moderationRepository(db),
     metrics: metricsRepository(db),
     alerts: alertsRepository(db),

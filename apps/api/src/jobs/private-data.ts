@@ -2,6 +2,7 @@ import {
   cleanDocuments,
   cleanEvidence,
   expireMoneyRecords,
+  purgeThreads,
   resealAuthenticatorApps,
   resealDocuments,
   resealEvidence,
@@ -29,6 +30,8 @@ export async function purgePrivateData({ log, repos }: Container, ctx: Context):
   const resets = (await repos.passwordResets.purge(ago(DAY_MS))) + (await repos.emailChanges.purge(ago(30 * DAY_MS)));
   if (files + emails + links + resets > 0)
     log.info({ requestId, files, emails, links, resets }, 'deleted private data after its retention');
+  const threads = await purgeThreads(ctx);
+  if (threads > 0) log.info({ requestId, threads }, 'deleted conversations after their retention');
   const expired = await expireMoneyRecords(ctx);
   if (expired > 0) log.info({ requestId, rows: expired }, 'removed what was left of former members in old orders and payments');
   for (const [what, reseal] of SEALED) {

@@ -7,18 +7,26 @@ import type { LayoutServerLoad } from './$types';
 
 export const load: LayoutServerLoad = async (event) => {
   const { api, signedIn, theme } = event.locals;
-  const [who, flags, basketCount] = await Promise.all([
+  const [who, flags, basketCount, unreadThreads] = await Promise.all([
     signedIn ? whoIs(api) : { me: null, away: false },
     flagsFor(api),
     signedIn ? basketCountOf(api) : 0,
+    signedIn ? unreadThreadsOf(api) : 0,
   ]);
-  return { theme, ...who, flags, basketCount, flash: takeFlash(event), once: newOnce() };
+  return { theme, ...who, flags, basketCount, unreadMessages: unreadThreads, flash: takeFlash(event), once: newOnce() };
 };
 
 /** Units in the basket; none while the API does not answer. */
 const basketCountOf = (api: ApiClient): Promise<number> =>
   api.basket.count.query().then(
     ({ count }) => count,
+    () => 0,
+  );
+
+/** Conversations with unread messages; none while the API does not answer. */
+const unreadThreadsOf = (api: ApiClient): Promise<number> =>
+  api.messages.unread.query().then(
+    ({ threads }) => threads,
     () => 0,
   );
 

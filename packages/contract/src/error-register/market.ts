@@ -63,10 +63,37 @@ export const MARKET_ERRORS = {
     'Refunds and those under way would add up to more than was paid.',
     'Read the order again; `refundable` says how much is left.',
   ),
+  THREAD_NOT_FOUND: entry('There is no such thread, or the caller is none of its sides.', 'Read the list of threads again.'),
+  MESSAGE_NOT_FOUND: entry(
+    'The message is none that the caller got in this thread; for admins: no open report is about it.',
+    'Read the thread, or the list of reported messages, again.',
+  ),
+  MESSAGES_BLOCKED: entry(
+    'The person on the other side has blocked the caller, and the thread is not about an order.',
+    'Keep the text, and say so.',
+  ),
+  MESSAGE_ID_TAKEN: entry(
+    'The account sent another text, or to another thread, with this `clientId`.',
+    'Make a new id for each message; keep it for repeats of the same one.',
+  ),
+  THREAD_CLOSED: entry('The account on the other side of the thread was deleted.', 'Show the thread without a form.'),
+  OWN_MESSAGE: entry('A seller tried to write to their own store, or about their own listing.', 'Do not offer it there.'),
+  TOO_MANY_MESSAGES: entry(
+    'The account sent as many messages in an hour, or began as many threads in a day, as one may.',
+    'Say so, and keep the text.',
+  ),
   DISPUTE_NOT_FOUND: entry('No dispute was opened about the order, or the caller is none of its sides.', 'Show the order without one.'),
   DISPUTE_CHANGED: entry(
     'The step does not fit the dispute: the other side, an admin or a deadline was faster, or another side has to take it.',
     'Read the dispute again; `moves` says what the caller may do.',
+  ),
+  RETURN_NOT_FOUND: entry(
+    'There is no return with that number, or the caller is none of its sides.',
+    'Read the returns of the order again.',
+  ),
+  RETURN_CHANGED: entry(
+    'The step does not fit the return: the other side or a deadline was faster, or the other side has to take it.',
+    'Read the returns of the order again; `moves` says what the caller may do.',
   ),
   PAYMENT_NOT_FOUND: entry(
     'There is no such payment or refund, or its outcome is known: an event, a look-up or another admin settled it.',
@@ -88,7 +115,7 @@ export const MARKET_ERRORS = {
     'Show the order as cancelled, and offer other listings.',
   ),
   OWN_CASE: entry(
-    'An admin tried to decide about a rating that they gave, received or reported, or about a dispute of their own.',
+    'An admin tried to decide about a rating that they gave, received or reported, or about a dispute or a conversation of their own.',
     'Leave it to another admin: `conflict` says so.',
     'There is only one admin: grant the role to a second person with `npm run grant-role`.',
   ),

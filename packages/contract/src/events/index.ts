@@ -2,6 +2,7 @@ import type { z } from 'zod';
 import { ACCOUNT_FACTS } from './accounts.ts';
 import { FEE_FACTS } from './fees.ts';
 import { LISTING_FACTS } from './listings.ts';
+import { MESSAGE_FACTS } from './messages.ts';
 import { OPERATIONS_FACTS } from './operations.ts';
 import { ORDER_FACTS } from './orders.ts';
 import { RATING_FACTS } from './ratings.ts';
@@ -18,6 +19,7 @@ export const FACTS = {
   ...LISTING_FACTS,
   ...ORDER_FACTS,
   ...FEE_FACTS,
+  ...MESSAGE_FACTS,
   ...OPERATIONS_FACTS,
 };
 

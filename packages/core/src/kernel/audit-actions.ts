@@ -2,9 +2,11 @@ import type {
   DisputeAction,
   FlagAction,
   MaintenanceKind,
+  MessageDecision,
   OrderStatus,
   PayoutAccountState,
   PayoutStatus,
+  ReturnAction,
   RolloutStatus,
 } from '@assay/contract';
 
@@ -19,11 +21,13 @@ interface ActionsOf {
   invoice: 'invoice.viewed';
   listing: `listing.${'created' | 'edited' | 'moved' | 'deleted'}`;
   maintenance: `maintenance.${MaintenanceKind | 'paused' | 'resumed'}` | 'production.started';
+  message: `message.${MessageDecision}`;
   order:
-    | `order.${OrderStatus | 'released' | 'items-cancelled'}`
+    | `order.${OrderStatus | 'released' | 'items-cancelled' | 'viewed'}`
     | `payment.${'begun' | 'captured' | 'failed' | 'refunded' | 'unresolved' | 'looked-up' | 'settled-by-hand'}`
     | `chargeback.${'inquiry' | 'open' | 'won' | 'lost' | 'closed' | 'withdrawn' | 'reinstated'}`
     | `dispute.${DisputeAction | 'evidence-added' | 'evidence-viewed'}`
+    | `return.${ReturnAction}`
     | `refund.${'begun' | 'failed' | 'returned' | 'unresolved' | 'looked-up' | 'settled-by-hand'}`;
   payout:
     | `payout.${PayoutStatus | 'reversing' | 'looked-up'}`

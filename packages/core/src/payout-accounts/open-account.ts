@@ -1,6 +1,7 @@
 import { PAYOUT_ACCOUNT_RETURN, type OpenPayoutAccountInput, type PayoutAccountLink } from '@assay/contract';
 import { emailOwner } from '../accounts/notify-owner.ts';
 import { lockProven, proveOwner, type ProvenOwner } from '../accounts/prove-owner.ts';
+import { requireUser } from '../kernel/actor.ts';
 import type { Context } from '../kernel/context.ts';
 import { AppError } from '../kernel/errors.ts';
 import { Raced } from '../kernel/raced.ts';
@@ -21,6 +22,7 @@ const AT_PROVIDER: Record<string, string> = { stripe: 'your account at Stripe' }
  * that country), PROVIDER_UNAVAILABLE, EDIT_CONFLICT, or why I am not proved, see {@link proveOwner}
  */
 export async function openPayoutAccount(ctx: Context, input: OpenPayoutAccountInput): Promise<PayoutAccountLink> {
+  requireUser(ctx.actor);
   const provider = requirePayoutProvider(ctx);
   const proven = await proveOwner(ctx, input);
   const account = await confirmAccount(ctx, proven, input.country);

@@ -39,6 +39,8 @@ export const ERASURE_STEPS = [
   'images',
   'verifications',
   'disputes',
+  'returns',
+  'messages',
 ] as const;
 export type ErasureStep = (typeof ERASURE_STEPS)[number];
 

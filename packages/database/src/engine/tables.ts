@@ -2,6 +2,7 @@ import type {
   AlertKind,
   AlertStatus,
   ChargebackStatus,
+  ContactKind,
   DisputeAction,
   DisputeOutcome,
   DisputeReason,
@@ -11,14 +12,21 @@ import type {
   FlagAction,
   FlagName,
   FlagTarget,
+  InvoiceKind,
   LedgerAccount,
   LedgerKind,
   ListingStatus,
   MaintenanceKind,
   MaintenanceStatus,
+  MessageDecision,
+  MessageReportReason,
+  MessageStatus,
   OnboardingStepName,
   OrderReason,
   OrderStatus,
+  ReturnAction,
+  ReturnReason,
+  ReturnStatus,
   PaymentStatus,
   PayoutInterval,
   PayoutAccountState,
@@ -35,8 +43,9 @@ import type {
   RolloutStatus,
   Stars,
   StrikeReason,
+  ThreadKind,
+  ThreadRole,
   VatTreatment,
-  InvoiceKind,
 } from '@assay/contract';
 import type {
   DecisionRow,
@@ -83,11 +92,17 @@ type Vocabulary = Checked<{
   LedgerPostings: { Account: LedgerAccount };
   ListingEvents: { FromStatus: ListingStatus; ToStatus: ListingStatus };
   MaintenanceRuns: { Kind: MaintenanceKind; Status: MaintenanceStatus };
+  MessageReports: { Reason: MessageReportReason; Decision: MessageDecision };
+  Messages: { Status: MessageStatus; HeldFor: ContactKind };
+  MessageThreads: { Kind: ThreadKind };
+  MessageThreadSides: { Role: ThreadRole };
   Invoices: { Kind: InvoiceKind; VatTreatment: VatTreatment };
   OrderDisputes: { Reason: DisputeReason; Status: DisputeStatus; OpenedFrom: OrderStatus; Outcome: DisputeOutcome };
   OrderEvents: { FromStatus: OrderStatus; ToStatus: OrderStatus; Reason: OrderReason };
   OrderFees: { VatTreatment: VatTreatment };
   CancelledItems: { Reason: OrderReason };
+  ReturnEvents: { Action: ReturnAction };
+  Returns: { Reason: ReturnReason; Status: ReturnStatus };
   OrderItems: { Stock: OrderItemRow['stock'] };
   Orders: { Status: OrderStatus; Delivery: 'ship' | 'pickup'; DueStatus: OrderStatus };
   Payments: { Status: PaymentStatus };

@@ -10,12 +10,14 @@ export const load: LayoutServerLoad = async (event) => {
   const decides = me?.roles.includes('admin') ?? false;
   if (!decides && !me?.roles.includes('ops')) error(403, 'This page is for operators.');
   // Only admins moderate, and only while ratings are on.
-  if (!decides) return { waiting: null, papers: null, disputes: null };
+  if (!decides) return { waiting: null, papers: null, disputes: null, reported: null };
   const counts = event.locals.api.moderation.counts.query().catch((thrown: unknown) => {
     if (apiErrorOf(thrown)?.code === 'RATINGS_OFF') return null;
     throw thrown;
   });
-  const { verification, disputes: about } = event.locals.api;
-  const [waiting, papers, disputes] = await orError(Promise.all([counts, verification.count.query(), about.count.query()]));
-  return { waiting, papers, disputes };
+  const { verification, disputes: about, messages } = event.locals.api;
+  const [waiting, papers, disputes, reported] = await orError(
+    Promise.all([counts, verification.count.query(), about.count.query(), messages.countReported.query()]),
+  );
+  return { waiting, papers, disputes, reported };
 };

@@ -2,6 +2,7 @@ import { FORMER_MEMBER } from '@assay/contract';
 import type { ErasureStep } from '@assay/core';
 import { limit, Prisma, type Queryable } from '../../engine/database.ts';
 import { contains } from '../../engine/like.ts';
+import { deleteThreads } from '../messages.ts';
 import type { TableName, Tables } from '../../engine/tables.ts';
 
 /** Erases up to so many rows of a person. Returns how many: fewer when nothing is left. */
@@ -118,6 +119,30 @@ const disputes: Erase = async (db, userId, rows) => {
   return Math.max(erased, await db.write(Prisma.sql`DELETE FROM DisputeFiles WHERE Id IN (${files})`));
 };
 
+/** What a person wrote about returns; what was agreed stays with the order, and the address as long as money records. */
+const returns: Erase = (db, userId, rows) =>
+  db.write(Prisma.sql`UPDATE ReturnEvents SET Text = NULL WHERE Id IN (
+    SELECT e.Id FROM ReturnEvents e WHERE e.ActorId = ${userId} AND e.Text IS NOT NULL ORDER BY e.Id ${limit(db.engine, rows)})`);
+
+const reportsOf = rowsOf('MessageReports', 'ReporterId', 'Id');
+const blocksOf = each(rowsOf('MessageBlocks', 'BlockerId', 'BlockedId'), rowsOf('MessageBlocks', 'BlockedId', 'BlockerId'));
+const sidesOf = rowsOf('MessageThreadSides', 'UserId', 'ThreadId');
+
+/** What a person wrote, reported and blocked; their side of each thread goes, too, and a thread that has no side left. */
+const messages: Erase = async (db, userId, rows, at) => {
+  const texts = Prisma.sql`SELECT m.Id FROM Messages m WHERE m.SenderId = ${userId} AND m.Text IS NOT NULL ORDER BY m.Id ${limit(db.engine, rows)}`;
+  const erased = await db.write(Prisma.sql`UPDATE Messages SET Text = NULL WHERE Id IN (${texts})`);
+  const own = Math.max(await reportsOf(db, userId, rows, at), await blocksOf(db, userId, rows, at));
+  const sides = await sidesOf(db, userId, rows, at);
+  const left = await idsOf(
+    db,
+    Prisma.sql`SELECT t.Id AS id FROM MessageThreads t WHERE (t.BuyerId = ${userId} OR t.SellerId = ${userId})
+      AND NOT EXISTS (SELECT 1 FROM MessageThreadSides s WHERE s.ThreadId = t.Id) ORDER BY t.Id ${limit(db.engine, rows)}`,
+  );
+  await deleteThreads(db, left);
+  return Math.max(erased, own, sides, left.length);
+};
+
 /** Who did what stays; from where, and what of the account and its listings it was about, does not. */
 const audit: Erase = async (db, userId, rows) => {
   const id = String(userId);
@@ -157,6 +182,8 @@ const STEPS: Record<ErasureStep, Erase> = {
   images,
   verifications,
   disputes,
+  returns,
+  messages,
 };
 
 /** The rows of which there are few: with them an account is closed at once. */

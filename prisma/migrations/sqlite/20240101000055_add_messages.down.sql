@@ -1,0 +1,6 @@
+-- destructive: MessageThreads, MessageThreadSides, Messages, MessageBlocks, MessageReports
+DROP TABLE MessageReports;
+DROP TABLE MessageBlocks;
+DROP TABLE Messages;
+DROP TABLE MessageThreadSides;
+DROP TABLE MessageThreads;

@@ -1,0 +1,17 @@
+-- destructive: MessageThreads, MessageThreadSides, Messages, MessageBlocks, MessageReports
+:on error exit
+SET NOCOUNT ON;
+SET XACT_ABORT ON;
+SET ANSI_NULLS, ANSI_PADDING, ANSI_WARNINGS, ARITHABORT, CONCAT_NULL_YIELDS_NULL, QUOTED_IDENTIFIER ON;
+SET NUMERIC_ROUNDABORT OFF;
+GO
+BEGIN TRANSACTION;
+GO
+DROP TABLE MessageReports;
+DROP TABLE MessageBlocks;
+DROP TABLE Messages;
+DROP TABLE MessageThreadSides;
+DROP TABLE MessageThreads;
+GO
+COMMIT TRANSACTION;
+GO
