@@ -6,7 +6,19 @@ const executablePath = findChromium();
 const launchOptions = { ...(executablePath ? { executablePath } : {}), args: process.getuid?.() === 0 ? ['--no-sandbox'] : [] };
 
 /** Tests of behaviour that is the same at every width: pages.spec.ts and long-words.spec.ts look at these pages on a phone. */
-const DESKTOP_ONLY = ['admin', 'connection', 'fees', 'moderation', 'no-javascript', 'once', 'privacy', 'refusals', 'reset', 'session'];
+const DESKTOP_ONLY = [
+  'admin',
+  'connection',
+  'fees',
+  'moderation',
+  'no-javascript',
+  'once',
+  'privacy',
+  'refusals',
+  'reset',
+  'session',
+  'stripe-payouts',
+];
 
 export default defineConfig({
   testDir: 'tests/e2e',

@@ -1,7 +1,16 @@
 import { readFileSync } from 'node:fs';
 import { VARIABLES } from '@assay/api';
-import { DISPUTE_MOVES, DISPUTE_STATUSES, ORDER_MOVES, ORDER_STATUSES } from '@assay/contract';
-import { DEADLINES, DISPUTE_DEADLINES, DISPUTE_RULES, DISPUTE_STEPS, MOVES, type OrderTimes } from '@assay/core';
+import { DISPUTE_MOVES, DISPUTE_STATUSES, ORDER_MOVES, ORDER_STATUSES, RETURN_MOVES, RETURN_STATUSES } from '@assay/contract';
+import {
+  DEADLINES,
+  DISPUTE_DEADLINES,
+  DISPUTE_RULES,
+  DISPUTE_STEPS,
+  MOVES,
+  RETURN_DEADLINES,
+  RETURN_RULES,
+  type OrderTimes,
+} from '@assay/core';
 import { expect, it } from 'vitest';
 
 const DOCUMENT = readFileSync('docs/orders.md', 'utf8');
@@ -28,22 +37,24 @@ it('docs/orders.md describes the states, moves and deadlines that the table decl
   expect(rows).toEqual(expected);
 });
 
+/** The moves of a cell, with their side. */
+const movesOf = (cell = '') =>
+  new Set(
+    cell.split('; ').flatMap(
+      (part) =>
+        part
+          .split(': ')[1]
+          ?.split(', ')
+          .map((move) => `${part.split(': ')[0]} ${move}`) ?? [],
+    ),
+  );
+
 it('docs/orders.md describes the steps and deadlines of a dispute', () => {
-  const [, section = ''] = DOCUMENT.split('## Disputes');
+  const [, section = ''] = DOCUMENT.split(/## (?:Disputes|Returns)/);
   const rows = section.split('\n').flatMap((line) => {
     const cells = line.split('|').map((cell) => cell.trim());
     return /^`[a-z]+`$/.test(cells[1] ?? '') && cells.length === 6 ? [[cells[1], cells[3], /`(\w+)`/.exec(cells[4]!)?.[1]]] : [];
   });
-  const movesOf = (cell = '') =>
-    new Set(
-      cell.split('; ').flatMap(
-        (part) =>
-          part
-            .split(': ')[1]
-            ?.split(', ')
-            .map((move) => `${part.split(': ')[0]} ${move}`) ?? [],
-      ),
-    );
   expect(rows.map(([status, moves, variable]) => [status, movesOf(moves), variable])).toEqual(
     DISPUTE_STATUSES.map((status) => [
       `\`${status}\``,
@@ -54,5 +65,22 @@ it('docs/orders.md describes the steps and deadlines of a dispute', () => {
       ),
       DISPUTE_DEADLINES[status] ? variableOf(DISPUTE_DEADLINES[status]) : undefined,
     ]),
+  );
+});
+
+it('docs/orders.md describes the steps and deadlines of a return', () => {
+  const [, , section = ''] = DOCUMENT.split(/## (?:Disputes|Returns)/);
+  const rows = section.split('\n').flatMap((line) => {
+    const cells = line.split('|').map((cell) => cell.trim());
+    return /^`[a-z]+`$/.test(cells[1] ?? '') && cells.length === 6 ? [[cells[1], cells[3], cells[4]]] : [];
+  });
+  const variables: Partial<Record<keyof OrderTimes, string>> = { returnShippingMs: 'ORDER_RETURN_SHIPPING_DAYS' };
+  expect(rows.map(([status, moves, end]) => [status, movesOf(moves), end])).toEqual(
+    RETURN_STATUSES.map((status) => {
+      const moves = RETURN_MOVES.filter((move) => RETURN_RULES[move].from.includes(status));
+      const deadline = RETURN_DEADLINES[status];
+      const end = deadline ? `\`${variables[deadline.after] ?? variableOf(deadline.after)}\`: ${deadline.to}` : '';
+      return [`\`${status}\``, new Set(moves.map((move) => `${RETURN_RULES[move].by} ${move}`)), end];
+    }),
   );
 });

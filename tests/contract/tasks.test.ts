@@ -169,6 +169,8 @@ onEachEngine('tasks', (engine) => {
       ['charge.look-up', 6, [60, 120, 240, 480, 600]],
       ['payment.capture', 16, [30, 60, 120, 240, 480, 960, 1920, 3840, 7680, 14_400, 14_400]],
       ['refund.send', 16, [30, 60, 120, 240, 480, 960, 1920, 3840, 7680, 14_400, 14_400]],
+      ['payout.send', 16, [30, 60, 120, 240, 480, 960, 1920, 3840, 7680, 14_400, 14_400]],
+      ['payout.check', 8, [30, 60, 120, 240, 480, 960, 1920]],
       ['payment.refund', 12, [30, 60, 120, 240, 480, 960, 1920, 3840, 7680, 14_400, 14_400]],
     ] as const)('%s: %i attempts, with these seconds between them', (name, attemptsMax, seconds) => {
       const handler = TASKS[name];

@@ -281,6 +281,12 @@ onEachEngine('access', (engine) => {
       'checkout.pay': [{ id: groupId }, 'ORDER_NOT_FOUND'],
       'checkout.place': [{ ...quoted, version: '1' }, 'ADDRESS_NOT_FOUND'],
       'checkout.quote': [quoted, 'ADDRESS_NOT_FOUND'],
+      'returns.list': [{ id: orderId }, 'ORDER_NOT_FOUND'],
+      'returns.request': [
+        { id: orderId, reason: 'damaged', text: 'It arrived with a crack.', items: [{ listingId: seller.listingId, quantity: 1 }] },
+        'ORDER_NOT_FOUND',
+      ],
+      'returns.move': [{ id: 1, move: 'withdraw' }, 'RETURN_NOT_FOUND'],
       'orders.cancelItems': [{ id: orderId, reason: 'other', items: [{ listingId: seller.listingId, quantity: 1 }] }, 'ORDER_NOT_FOUND'],
       'disputes.get': [{ id: orderId }, 'DISPUTE_NOT_FOUND'],
       'disputes.move': [{ id: orderId, move: 'withdraw' }, 'DISPUTE_NOT_FOUND'],

@@ -191,14 +191,20 @@ onEachEngine('the deletion of an account', (engine) => {
       const group = await prisma.orderGroup.findFirstOrThrow({ where: { buyerId: me.id } });
       return [group.recipientName, group.line1, group.city, group.country];
     };
+    const returnedTo = async () => {
+      const { recipientName, line1, city, country } = await prisma.return.findFirstOrThrow({ where: { orderId: me.saleId } });
+      return [recipientName, line1, city, country];
+    };
     await expire(9);
     expect(await delivery()).toEqual(['A buyer', 'Street 1', 'Porto', 'PT']);
+    expect(await returnedTo()).toEqual(['A seller', 'Street 1', 'Porto', 'PT']);
     expect((await references()).toSorted()).toEqual([`ref-${me.saleId}`, `ref-${me.purchaseId}`].toSorted());
     expect(await charged()).toBe(`ref-${me.purchaseId}`);
     await expire(11);
     expect(await references()).toEqual(['', '']);
     expect(await charged()).toBe('');
     expect(await delivery()).toEqual([null, null, null, null]);
+    expect(await returnedTo()).toEqual([null, null, null, null]);
     expect(await expire(11)).toBe(0);
   });
 

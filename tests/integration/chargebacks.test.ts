@@ -1,4 +1,4 @@
-import type { ChargebackPage, RatingPage } from '@assay/contract';
+import type { ChargebackPage, OrderReturns, RatingPage } from '@assay/contract';
 import { applyDispute, endDueOrders, pullProviderEvents, reconcile, type ProviderDispute } from '@assay/core';
 import { createPerson, createTestDatabase, onEachEngine, restClient, runTasks, type TestDatabase } from '@assay/testing';
 import fc from 'fast-check';
@@ -180,6 +180,38 @@ onEachEngine('chargebacks', (engine) => {
     const { body } = await rest().get(`/orders/${id}/dispute`, { token: tokens.buyer });
     expect(body).toMatchObject({ status: 'closed', outcome: 'full', amount: '0.00' });
     expect(await ledgerOf(id)).toEqual({});
+    await expectSameMoney(db, shop);
+  });
+
+  it.each([
+    [true, 'accepted'],
+    [false, 'closed'],
+  ])('a return waits for the bank; once it has decided (won: %s), the return is %s', async (won, becomes) => {
+    const { id, reference, move, tokens, order } = await paid();
+    await move('buyer', 'complete');
+    const { items: of } = await order();
+    const as = { token: tokens.seller };
+    const items = [{ listingId: of[0]!.listingId, quantity: 1 }];
+    const ask = () =>
+      rest().post(`/orders/${id}/returns`, { reason: 'damaged', text: 'It has a crack in it.', items }, { token: tokens.buyer });
+    const { body } = await ask();
+    const { id: returnId } = (body as OrderReturns).items[0]!;
+    const address = { recipientName: 'Ana Silva', line1: 'Rua das Flores 12', postalCode: '4050-262', city: 'Porto', country: 'PT' };
+    expect((await rest().post(`/returns/${returnId}/accept`, { address }, as)).status).toBe(200);
+    const dispute = shop.twin.openDispute(reference);
+    await hear();
+    const read = async () => ((await rest().get(`/orders/${id}/returns`, { token: tokens.buyer })).body as OrderReturns).items[0]!;
+    expect(await read()).toMatchObject({ paused: true, moves: [], status: 'accepted', amount: '12.50' });
+    expect((await rest().post(`/returns/${returnId}/send`, {}, { token: tokens.buyer })).body).toMatchObject({ detail: AT_BANK });
+    await db.database.prisma.return.update({ where: { id: returnId }, data: { dueAt: new Date(Date.now() - DAY_MS) } });
+    expect(await endDueOrders(system(), new AbortController().signal)).toMatchObject({ failed: [], returns: 0 });
+    shop.twin.closeDispute(dispute.id, won);
+    await hear();
+    const { status, dueAt, paused } = await read();
+    expect([status, paused]).toEqual([becomes, false]);
+    if (won) expect(Math.round((Date.parse(dueAt!) - Date.now()) / DAY_MS)).toBe(14);
+    expect(await ledgerOf(id)).toEqual(won ? { clearing: 1250, held: -1250 } : {});
+    expect((await ask()).body).toMatchObject({ code: 'ILLEGAL_MOVE' });
     await expectSameMoney(db, shop);
   });
 

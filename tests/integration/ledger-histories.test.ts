@@ -1,5 +1,8 @@
 import type { LedgerAccount } from '@assay/contract';
 import {
+  postDisputeHeld,
+  postDisputeReleased,
+  postDisputeReturned,
   postPayment,
   postPayout,
   postPayoutReturned,
@@ -8,7 +11,11 @@ import {
   postRefundFailed,
   postRefundSettled,
   postRelease,
+  postReturnEnded,
+  postReturnHeld,
+  postReturnReleased,
   postWriteOff,
+  releasedAt,
   type PayoutMoney,
   type RefundMoney,
   type Tx,
@@ -92,35 +99,58 @@ onEachEngine('histories of the ledger', (engine) => {
   });
 
   const step = fc.record({
-    event: fc.constantFrom('pay', 'release', 'refund', 'settle', 'fail', 'payout', 'payout-settled', 'payout-returned', 'write-off'),
+    event: fc.constantFrom(
+      ...(['pay', 'release', 'refund', 'settle', 'fail', 'payout', 'payout-settled', 'payout-returned', 'write-off'] as const),
+      ...(['return', 'return-ended', 'dispute', 'dispute-ended'] as const),
+    ),
     order: fc.nat(2),
     cents: fc.integer({ min: 1, max: 1250 }),
   });
   const runs = engine === 'sqlite' ? 40 : 4;
 
-  it(`${runs} random histories: all sums are zero, no balance is below its floor, balances are the sums of postings`, async () => {
+  it(`${runs} random histories: sums are zero, no balance is below its floor or not its postings, nothing stays held without a cause`, async () => {
     await fc.assert(
       fc.asyncProperty(fc.array(step, { minLength: 5, maxLength: 25 }), async (steps) => {
         const { sellerId, payments, order } = await captured(3);
         const refunds: RefundMoney[] = [];
         const payouts: PayoutMoney[] = [];
+        const disputes = new Map<number, number>();
+        const by = { actorId: 0, text: null };
+        let opened = 0;
+        const isHeld = async ({ repos }: Pick<Tx, 'repos'>, orderId: number) =>
+          disputes.has(orderId) || (await repos.returns.openOf(orderId)) !== null;
+        function refund(tx: Tx, cents: number, i: number) {
+          const payment = payments[i]!;
+          const cause = `refund:${payment.orderId}:${refunds.length}`;
+          refunds.push({ cause, order: order(payment), payment, amountE8: BigInt(cents) * 1_000_000n });
+          return postRefund(tx, refunds.at(-1)!);
+        }
+        /** Of a released order nothing is held without a dispute or a return. */
+        const expectReleased = () =>
+          change(async (tx) => {
+            for (const { orderId } of payments) {
+              if (!(await releasedAt(tx, orderId)) || (await isHeld(tx, orderId))) continue;
+              expect((await tx.repos.ledger.sumsOfOrder(orderId)).get('held') ?? 0n).toBe(0n);
+            }
+          });
         const events: Record<(typeof steps)[number]['event'], (tx: Tx, cents: number, i: number) => Promise<unknown>> = {
           pay: (tx, _, i) => postPayment(tx, order(payments[i]!), payments[i]!),
-          release: (tx, _, i) => postRelease(tx, order(payments[i]!)),
-          refund(tx, cents, i) {
-            const payment = payments[i]!;
-            const cause = `refund:${payment.orderId}:${refunds.length}`;
-            refunds.push({ cause, order: order(payment), payment, amountE8: BigInt(cents) * 1_000_000n });
-            return postRefund(tx, refunds.at(-1)!);
+          release: async (tx, _, i) => {
+            if (!disputes.has(payments[i]!.orderId)) await postRelease(tx, order(payments[i]!));
+          },
+          refund: async (tx, cents, i) => {
+            if (!(await isHeld(tx, payments[i]!.orderId))) await refund(tx, cents, i);
           },
           // What a provider says of a refund it says once: confirmed, or refused.
           settle: async (tx, cents) => {
-            const refund = refunds[cents % Math.max(1, refunds.length)];
-            if (refund && !(await tx.repos.ledger.isPosted(`${refund.cause}:failed`))) await postRefundSettled(tx, refund);
+            const begun = refunds[cents % Math.max(1, refunds.length)];
+            if (begun && !(await tx.repos.ledger.isPosted(`${begun.cause}:failed`))) await postRefundSettled(tx, begun);
           },
           fail: async (tx, cents) => {
-            const refund = refunds[cents % Math.max(1, refunds.length)];
-            if (refund && !(await tx.repos.ledger.isPosted(`${refund.cause}:settled`))) await postRefundFailed(tx, refund);
+            const begun = refunds[cents % Math.max(1, refunds.length)];
+            if (!begun || (await tx.repos.ledger.isPosted(`${begun.cause}:settled`))) return;
+            const status = disputes.has(begun.order.id) ? 'disputed' : 'completed';
+            await postRefundFailed(tx, { ...begun, order: { ...begun.order, status } });
           },
           payout(tx, cents) {
             payouts.push({ cause: `payout:${sellerId}:${payouts.length}`, sellerId, currency: 'EUR', amountMinor: BigInt(cents) });
@@ -134,19 +164,50 @@ onEachEngine('histories of the ledger', (engine) => {
             const payout = payouts[cents % Math.max(1, payouts.length)];
             if (payout) await postPayoutReturned(tx, payout);
           },
+          async return(tx, _, i) {
+            const { orderId } = payments[i]!;
+            if (await isHeld(tx, orderId)) return;
+            const asked = { orderId, reason: 'damaged', dueAt: tx.at } as const;
+            const id = await tx.repos.returns.create(asked, [], { action: 'request', ...by }, tx.at);
+            await postReturnHeld(tx, order(payments[i]!), id);
+          },
+          'return-ended': async (tx, cents, i) => {
+            const row = await tx.repos.returns.openOf(payments[i]!.orderId);
+            if (!row) return;
+            await tx.repos.returns.transition(row, 'closed', { dueAt: null }, { action: 'withdraw', ...by }, tx.at);
+            await postReturnEnded(tx, order(payments[i]!), row.id);
+            if (cents % 2 === 0) await refund(tx, cents, i);
+            await postReturnReleased(tx, order(payments[i]!), row.id);
+          },
+          async dispute(tx, _, i) {
+            const { orderId } = payments[i]!;
+            if (await isHeld(tx, orderId)) return;
+            disputes.set(orderId, ++opened);
+            await postDisputeHeld(tx, order(payments[i]!), opened);
+          },
+          'dispute-ended': async (tx, cents, i) => {
+            const id = disputes.get(payments[i]!.orderId);
+            if (!id) return;
+            await postDisputeReturned(tx, order(payments[i]!), id);
+            if (cents % 2 === 0) await refund(tx, cents, i);
+            await postDisputeReleased(tx, order(payments[i]!), id);
+            disputes.delete(payments[i]!.orderId);
+          },
           'write-off': (tx, cents) =>
             postWriteOff(tx, { cause: `write-off:${sellerId}:${cents}`, sellerId, currency: 'EUR', amountMinor: BigInt(cents) }),
         };
         for (const { event, order: i, cents } of steps) {
+          const before = [refunds.length, payouts.length] as const;
           try {
             await change((tx) => events[event](tx, cents, i));
           } catch (error) {
             // More than there is: the change has done nothing.
             if (!(error instanceof RangeError)) throw error;
-            if (event === 'refund') refunds.pop();
-            if (event === 'payout') payouts.pop();
+            refunds.length = before[0];
+            payouts.length = before[1];
           }
           await expectSound(sellerId);
+          await expectReleased();
         }
       }),
       { numRuns: runs },

@@ -133,6 +133,20 @@ export async function plantPerson(product: Pick<Product, 'db' | 'api' | 'rest'>)
   await prisma.invoiceLine.createMany({
     data: [{ invoiceId, line: 1, text: `Commission on Bowl by ${mark}`, quantity: 1, amountMinor: 63n }],
   });
+  await prisma.payoutAccount.createMany({
+    data: {
+      sellerId: userId,
+      provider: 'stripe',
+      providerKey: `payout-account:${userId}`,
+      keyedAt: at,
+      reference: `acct_${userId}`,
+      state: 'ready',
+      country: 'DE',
+      confirmedAt: at,
+      createdAt: at,
+      updatedAt: at,
+    },
+  });
   await prisma.payoutSettings.createMany({
     data: [{ sellerId: userId, schedule: 'weekly', nextAt: at, heldReason: mark, heldAt: at, updatedAt: at }],
   });
@@ -184,6 +198,16 @@ export async function plantPerson(product: Pick<Product, 'db' | 'api' | 'rest'>)
   await prisma.messageReport.createMany({
     data: [{ messageId: gotId, reporterId: userId, reason: 'spam', detail: `Says ${mark}.`, createdAt: at }],
   });
+  const sentTo = { recipientName: 'A seller', line1: 'Street 1', city: 'Porto', country: 'PT' };
+  for (const [orderId, actorId] of [
+    [purchaseId, userId],
+    [saleId, buyer.id],
+  ] as const) {
+    const over = { reason: 'damaged', status: 'closed', openKey: `planted:${orderId}`, createdAt: at, closedAt: at };
+    const { id: returnId } = await prisma.return.create({ data: { orderId, ...over, ...sentTo } });
+    const text = `A crack${actorId === userId ? `, says ${mark}` : ''}.`;
+    await prisma.returnEvent.createMany({ data: [{ returnId, actorId, action: 'request', text, at }] });
+  }
   const address = { recipientName: fullName, line1: `1 ${mark} Street`, city: 'Porto', country: 'PT', createdAt: at };
   await prisma.address.createMany({ data: [{ userId, ...address, lastUsedAt: at }] });
   await prisma.basketItem.createMany({

@@ -1,6 +1,6 @@
 import { stripePayments } from '@assay/api/stripe';
 import type { PaymentFormView } from '@assay/contract';
-import { verifyLedger } from '@assay/core';
+import { verifyLedger, type PaymentProvider } from '@assay/core';
 import { restClient, startApi, type Answer, type SuiteDatabase, type TestApi } from '@assay/testing';
 import { startStripeTwin, type StripeTwin } from '@assay/testing/stripe-twin';
 import { expect } from 'vitest';
@@ -18,10 +18,14 @@ export interface StripeShop {
 export const twinPayments = (twin: Pick<StripeTwin, 'apiKey' | 'options'>) =>
   stripePayments({ secretKey: twin.apiKey, publishableKey: 'pk_test_twin', webhookSecret: WEBHOOK_SECRET }, twin.options);
 
-/** An API that takes payments by Stripe's SDK from a twin with empty books. */
-export async function startStripeShop(db: SuiteDatabase, env: Record<string, string> = {}): Promise<StripeShop> {
+/** An API that takes payments by Stripe's SDK from a twin with empty books. @param payments the provider, of the twin */
+export async function startStripeShop(
+  db: SuiteDatabase,
+  env: Record<string, string> = {},
+  payments: (twin: StripeTwin) => PaymentProvider = twinPayments,
+): Promise<StripeShop> {
   const twin = await startStripeTwin();
-  const api = await startApi(db, env, { payments: twinPayments(twin) });
+  const api = await startApi(db, env, { payments: payments(twin) });
   return {
     twin,
     api,

@@ -29,14 +29,14 @@ onEachEngine('live updates', (engine) => {
   /** A socket that has subscribed, or was refused. */
   async function listen(at: SuiteApi, request: LiveRequest | null, headers: Record<string, string> = {}, path = LIVE_PATH) {
     const socket = new WebSocket(`${at.url.replace('http', 'ws')}${path}`, { headers });
-    const events: { event: LiveEvent; after: number }[] = [];
+    const events: Extract<LiveMessage, { event: LiveEvent }>[] = [];
     const waiting: (() => void)[] = [];
     const answer = await new Promise<LiveMessage>((resolve, reject) => {
       socket.on('error', reject);
       if (request) socket.on('open', () => socket.send(JSON.stringify(request)));
       socket.on('message', (data: Buffer) => {
         const message = JSON.parse(data.toString()) as LiveMessage;
-        if (message.type === 'event') events.push(message);
+        if (message.type === 'event' || message.type === 'new_order') events.push(message);
         else if (message.type !== 'position') resolve(message);
         for (const wake of waiting.splice(0)) wake();
       });
@@ -232,12 +232,35 @@ onEachEngine('live updates', (engine) => {
     expect(await send(h2c, () => {})).toMatch(/^HTTP\/1\.1 200 /);
   });
 
+  it('says to a seller, and to nobody else, that an order is new: once, when it is paid', async () => {
+    const [person] = (await createPeople(db.database, 1)) as [Person];
+    const asSeller = { authorization: `Bearer ${api.tokenFor(seller)}` };
+    const asBuyer = { authorization: `Bearer ${api.tokenFor(person)}` };
+    const [own, theirs] = [await listen(api, null, asSeller, '/seller/ws'), await listen(second, null, asBuyer, '/seller/ws')];
+    const rest = restClient(api.url);
+    const { body } = await rest.post('/orders', { listingId: seller.listingId }, { token: api.tokenFor(person) });
+    const { id } = body as { id: number };
+    await rest.post(`/orders/${id}/pay`, undefined, { token: api.tokenFor(person) });
+    await rest.post(`/orders/${id}/ship`, undefined, { token: api.tokenFor(seller) });
+    const heard = async ({ next, events }: typeof own) => {
+      const isShipped = () => events.filter(({ event }) => event.topic === 'order.moved').length;
+      while (isShipped() < 3) await next(events.length + 1); // to paying, paid and shipped
+      return events.filter(({ type }) => type === 'new_order').map(({ event }) => event.newOrderId);
+    };
+    expect([await heard(own), await heard(theirs)]).toEqual([[id], []]);
+    own.socket.close();
+    theirs.socket.close();
+  });
+
   it('listens at the addresses of the founding documents', async () => {
     const address = `0x${'5e'.repeat(20)}`;
     await db.database.prisma.wallet.createMany({ data: [{ address, userId: seller.id, chainId: 1 }] });
     const common = await listen(api, { subscribe: 'seller', sellerId: seller.id }, {}, '/seller/ws');
     expect(common.answer).toMatchObject({ type: 'subscribed', channel: `seller:${seller.id}` });
     common.socket.close();
+    const own = await listen(api, null, { authorization: `Bearer ${api.tokenFor(seller)}` }, '/seller/ws');
+    expect(own.answer).toMatchObject({ type: 'subscribed', channel: 'account' });
+    own.socket.close();
     for (const path of [`/seller/${address}`, `/seller/${address.toUpperCase().replace('X', 'x')}`, `/seller/${seller.id}`]) {
       const { answer, next, socket } = await listen(api, null, {}, path);
       expect(answer).toMatchObject({ type: 'subscribed', channel: `seller:${seller.id}` });
@@ -266,6 +289,7 @@ onEachEngine('live updates', (engine) => {
     ])
       expect([path, await status(path, {})]).toEqual([path, 404]);
     expect(await status('/seller/ws', { origin: 'https://evil.example' })).toBe(403);
+    expect(await status('/seller/ws', { authorization: 'Bearer no.such.token' })).toBe(401);
     expect(await status(LIVE_PATH, { origin: api.url })).toBe('open');
     expect((await listen(api, { subscribe: 'everything' } as never)).answer).toMatchObject({ type: 'refused' });
   });

@@ -126,8 +126,13 @@ onEachEngine('links to accounts', (engine) => {
           },
         ],
       });
+      const at = new Date();
+      const account = { provider: 'stripe', providerKey: `payout-account:${eve.id}`, state: 'ready', country: 'DE', currency: 'EUR' };
+      const times = { keyedAt: at, confirmedAt: at, createdAt: at, updatedAt: at };
+      await db.database.prisma.payoutAccount.createMany({ data: [{ sellerId: eve.id, reference: 'acct_eve', ...account, ...times }] });
       expect((await reset(await linkTo(eve.email))).status).toBe(204);
       expect(await db.database.prisma.sellerPayoutDetails.count({ where: { userId: eve.id } })).toBe(0);
+      expect(await db.database.prisma.payoutAccount.count({ where: { sellerId: eve.id } })).toBe(0);
       expect((await db.database.prisma.user.findUniqueOrThrow({ where: { id: eve.id } })).emailVerifiedAt).not.toBeNull();
       expect((await login(eve.email, PASSWORD)).status).toBe(401);
     });

@@ -94,7 +94,7 @@ onEachEngine('the hold between release and payout', (engine) => {
     const admin = await createPerson(db.database, ['admin']);
     const third = await completedOrder(seller);
     await db.database.prisma.order.updateMany({ where: { id: third.id }, data: { completedAt: over } });
-    expect((await rest.post(`/orders/${third.id}/refunds`, { reason: 'other' }, as(admin))).status).toBe(201);
+    expect((await rest.post(`/orders/${third.id}/refunds`, { reason: 'other', auditNote: 'It came broken.' }, as(admin))).status).toBe(201);
     await expectSound(seller);
   });
 

@@ -30,6 +30,7 @@ onEachEngine('payouts', (engine) => {
         amount: '132.15',
         reason: null,
         minimum: '1.00',
+        destination: 'DE89 •••• 3000',
       },
     ]);
     await on.payOut();

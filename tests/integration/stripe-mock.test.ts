@@ -62,10 +62,13 @@ describe.runIf(mock)('requests to Stripe, by stripe-mock', () => {
 
   const provider = () => {
     const address = { host: '127.0.0.1', port: (proxy.address() as AddressInfo).port, protocol: 'http' } as const;
-    return stripePayments({ secretKey: 'sk_test_123', publishableKey: 'pk_test_123', webhookSecret: WEBHOOK_SECRET }, address);
+    const keys = { secretKey: 'sk_test_123', publishableKey: 'pk_test_123', webhookSecret: WEBHOOK_SECRET };
+    return stripePayments({ ...keys, payouts: { webhookSecret: null } }, address);
   };
   const paid = { orderIds: [12, 13], amountE8: 1_250_000_000n, currency: 'EUR' };
   const order = { orderId: 12, amountE8: 1_250_000_000n, currency: 'EUR' };
+  const payout = { payoutId: 12, account: 'acct_123', amountMinor: 9400n, currency: 'EUR', transfer: 'tr_123', keyedAt: new Date() };
+  const payouts = () => provider().payouts!;
   const span = { from: new Date(Date.now() - HOUR_MS), to: new Date() };
   const drain = async (list: AsyncIterable<unknown>) => {
     for await (const _ of list) break;
@@ -98,6 +101,25 @@ describe.runIf(mock)('requests to Stripe, by stripe-mock', () => {
       },
       ['GET /v1/payment_intents', 'GET /v1/refunds', 'GET /v1/disputes'],
     ],
+    [
+      'an account of a seller',
+      () => payouts().createAccount({ sellerId: 7, email: 'ann@example.test', country: 'DE' }, { idempotencyKey: 'payout-account:7' }),
+      ['POST /v1/accounts'],
+    ],
+    ['a search for an account', () => payouts().findAccount('payout-account:7', new Date()), ['GET /v1/accounts']],
+    ['an account as it is now', () => payouts().account('acct_123'), ['GET /v1/accounts/acct_123']],
+    [
+      'the page of the set-up',
+      () => payouts().accountLink('acct_123', { returnUrl: 'https://shop.example/back', refreshUrl: 'https://shop.example/again' }),
+      ['POST /v1/account_links'],
+    ],
+    ['a transfer', () => payouts().send({ ...payout, kind: 'transfer' }, { idempotencyKey: 't' }), ['POST /v1/transfers']],
+    ['a payout', () => payouts().send({ ...payout, kind: 'payout' }, { idempotencyKey: 'p' }), ['POST /v1/payouts']],
+    ['a reversal', () => payouts().send({ ...payout, kind: 'reversal' }, { idempotencyKey: 'r' }), ['POST /v1/transfers/tr_123/reversals']],
+    ['a look-up of a transfer', () => payouts().lookUp({ ...payout, kind: 'transfer' }, 't'), ['GET /v1/transfers']],
+    ['a look-up of a payout', () => payouts().lookUp({ ...payout, kind: 'payout' }, 'p'), ['GET /v1/payouts']],
+    ['a look-up of a reversal', () => payouts().lookUp({ ...payout, kind: 'reversal' }, 'r'), ['GET /v1/transfers/tr_123/reversals']],
+    ['a payout at the bank', () => payouts().bankOutcome({ reference: 'po_123', account: 'acct_123' }), ['GET /v1/payouts/po_123']],
   ];
 
   it.each(REQUESTS)('%s has a shape that Stripe takes', async (_what, send, calls) => {

@@ -10,6 +10,8 @@ export const paymentVariables = {
   STRIPE_SECRET_KEY: keyOf(/^(sk|rk)_\w{4,}$/, 'sk_ or rk_').optional(),
   STRIPE_PUBLISHABLE_KEY: keyOf(/^pk_\w{4,}$/, 'pk_').optional(),
   STRIPE_WEBHOOK_SECRET: keyOf(/^whsec_\S{4,}$/, 'whsec_').optional(),
+  STRIPE_CONNECT_WEBHOOK_SECRET: keyOf(/^whsec_\S{4,}$/, 'whsec_').optional(),
+  PAYOUT_PROVIDER: z.enum(['stripe'], { error: 'is the name of a payout provider: stripe' }).optional(),
   CHARGEBACK_FEE_PAID_BY: z.enum(['marketplace', 'seller'], { error: 'is marketplace or seller' }).default('marketplace'),
 };
 type PaymentEnvironment = z.output<z.ZodObject<typeof paymentVariables>>;
@@ -20,7 +22,8 @@ const modeOf = (key = ''): string | undefined => /^[a-z]+_(test|live)_/.exec(key
 
 /** What no variable says alone. */
 export function paymentProblems(env: Partial<Record<keyof PaymentEnvironment, string | undefined>>): string[] {
-  if (env.PAYMENT_PROVIDER !== 'stripe') return [];
+  if (env.PAYMENT_PROVIDER !== 'stripe')
+    return env.PAYOUT_PROVIDER === 'stripe' ? ['PAYOUT_PROVIDER=stripe needs PAYMENT_PROVIDER=stripe: the money is there'] : [];
   const problems = STRIPE.filter((name) => !env[name]).map(
     (name) => `${name} is missing: PAYMENT_PROVIDER=stripe needs all of ${STRIPE.join(', ')}`,
   );
@@ -34,5 +37,7 @@ export function paymentProblems(env: Partial<Record<keyof PaymentEnvironment, st
 export function stripeOf(env: PaymentEnvironment): StripeSettings | null {
   const { PAYMENT_PROVIDER: provider, STRIPE_SECRET_KEY: secretKey, STRIPE_PUBLISHABLE_KEY: publishableKey } = env;
   const { STRIPE_WEBHOOK_SECRET: webhookSecret } = env;
-  return provider === 'stripe' && secretKey && publishableKey && webhookSecret ? { secretKey, publishableKey, webhookSecret } : null;
+  if (provider !== 'stripe' || !secretKey || !publishableKey || !webhookSecret) return null;
+  const payouts = { webhookSecret: env.STRIPE_CONNECT_WEBHOOK_SECRET ?? null };
+  return { secretKey, publishableKey, webhookSecret, ...(env.PAYOUT_PROVIDER === 'stripe' ? { payouts } : {}) };
 }

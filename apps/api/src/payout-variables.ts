@@ -2,6 +2,7 @@ import { CURRENCIES, fitsCurrency, minorOf, parsePriceE8, PAYOUT_INTERVALS, PRIC
 import type { PayoutPolicy } from '@assay/core';
 import { z } from 'zod';
 import { bankAccounts } from './services/payouts/bank-accounts.ts';
+import { stripeUnitOf } from './services/stripe/amounts.ts';
 import { whole } from './variable-kinds.ts';
 
 const DAY_MS = 24 * 60 * 60_000;
@@ -42,7 +43,10 @@ export function payoutProblems(env: PayoutEnvironment): string[] {
   return problems;
 }
 
-export function payoutPolicyOf(env: PayoutEnvironment, { production }: { production: boolean }): PayoutPolicy {
+export function payoutPolicyOf(
+  env: PayoutEnvironment & { PAYOUT_PROVIDER?: 'stripe' | undefined },
+  { production }: { production: boolean },
+): PayoutPolicy {
   const minimums = new Map(minimumsOf(env.PAYOUT_MINIMUM).map(([currency, amount]) => [currency, minorOf(parsePriceE8(amount), currency)]));
   const { PAYOUT_BANK_HOLDER: holder, PAYOUT_BANK_IBAN: iban, PAYOUT_BANK_BIC: bic } = env;
   return {
@@ -51,6 +55,7 @@ export function payoutPolicyOf(env: PayoutEnvironment, { production }: { product
     reserveBps: Math.round(Number(env.PAYOUT_RESERVE_PERCENT) * 100),
     holdMs: env.PAYOUT_HOLD_DAYS * DAY_MS,
     account: holder && iban ? { holder, iban: bankAccounts.iban(iban) ?? '', bic: bic ? bankAccounts.bic(bic) : null } : null,
+    unitOf: env.PAYOUT_PROVIDER === 'stripe' ? stripeUnitOf : null,
     sendsTestMoney: !production,
   };
 }

@@ -98,6 +98,17 @@ export const DISPUTE_FILES_MAX = 5;
 /** Longest text of one step. */
 export const DISPUTE_TEXT_MAX = 2000;
 
+/** Why a buyer returns something. */
+export const RETURN_REASONS = ['damaged', 'not-as-described', 'wrong-item', 'incomplete', 'changed-mind', 'other'] as const;
+/** Requested: the seller answers. Accepted: the buyer sends it. Declined: the buyer may open a dispute. Sent: the seller confirms receipt. */
+export const RETURN_STATUSES = ['requested', 'accepted', 'declined', 'sent', 'refunded', 'closed', 'escalated'] as const;
+/** What the sides do with a return. */
+export const RETURN_MOVES = ['accept', 'decline', 'withdraw', 'send', 'receive', 'escalate'] as const;
+/** What the history of a return says was done. Expire: the time for the next step was over. */
+export const RETURN_ACTIONS = ['request', ...RETURN_MOVES, 'expire'] as const;
+/** Longest text of one step. */
+export const RETURN_TEXT_MAX = 2000;
+
 /** Where the ledger counts money: see docs/money.md. */
 export const LEDGER_ACCOUNTS = [
   'clearing',
@@ -145,7 +156,9 @@ export const EMAIL_KINDS = [
   'session-reused',
   'account-deleted',
   'order-reminder',
+  'order-refunded',
   'dispute',
+  'return',
 ] as const;
 export type EmailKind = (typeof EMAIL_KINDS)[number];
 

@@ -1,6 +1,7 @@
 export * from './accent.ts';
 export * from './accounts.ts';
 export * from './addresses.ts';
+export * from './admin-orders.ts';
 export * from './amounts.ts';
 export * from './basket.ts';
 export * from './batches.ts';
@@ -56,6 +57,11 @@ export {
   REFUND_REASONS,
   REFUND_STATUSES,
   REPORT_REASONS,
+  RETURN_ACTIONS,
+  RETURN_MOVES,
+  RETURN_REASONS,
+  RETURN_STATUSES,
+  RETURN_TEXT_MAX,
   RESOLUTION_REASONS,
   SELLER_LIVE_PATH,
   SELLER_SORTS,
@@ -118,11 +124,13 @@ export * from './passkeys.ts';
 export * from './payments.ts';
 export * from './payout-choices.ts';
 export * from './payout-details.ts';
+export * from './payout-accounts.ts';
 export * from './payouts.ts';
 export * from './privacy.ts';
 export * from './profile.ts';
 export * from './ratings.ts';
 export * from './reconciliation.ts';
+export * from './returns.ts';
 export * from './rollouts.ts';
 export * from './second-factor.ts';
 export * from './seller-about.ts';

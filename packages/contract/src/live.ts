@@ -33,6 +33,8 @@ export interface LiveEvent {
   /** The seller that it is about; for operations, the run or the alert. */
   subjectId: number;
   at: string;
+  /** Of an order that has just been paid: it is new to its seller, who is the subject. */
+  newOrderId?: number;
 }
 
 /**
@@ -42,7 +44,8 @@ export interface LiveEvent {
 export type LiveMessage =
   /** `missed`: too much has happened since `after` to tell it all; read everything again. */
   | { type: 'subscribed'; channel: LiveChannel; after: number; missed: boolean }
-  | { type: 'event'; channel: LiveChannel; event: LiveEvent; after: number }
+  /** `new_order`: the event is the payment of an order that the account is to ship. */
+  | { type: 'event' | 'new_order'; channel: LiveChannel; event: LiveEvent; after: number }
   /** Nothing happened, up to there. */
   | { type: 'position'; after: number }
   | { type: 'refused'; channel: LiveChannel | null; message: string };

@@ -134,6 +134,8 @@ export type ModerationQueue = z.infer<typeof ModerationQueue>;
 export const AuditQuery = z.object({
   /** Begins with: "rating." finds every act on ratings. */
   action: text({ name: 'An action', max: 60 }).optional(),
+  /** What the id is of: "order". */
+  entity: text({ name: 'An entity', max: 60 }).optional(),
   entityId: text({ name: 'An id', max: 60 }).optional(),
   limit: pageSize(50, 200),
   cursor: Cursor.optional(),

@@ -152,9 +152,9 @@ export const OrderEventView = z.object({
 export const OrderRelease = z
   .object({
     dueAt: Timestamp.nullable().describe(
-      'When the payment is released at the latest; null where it is, or waits for the shipment or for a decision.',
+      'When the payment is released at the latest; null where it is, or waits for the shipment, a return or a decision.',
     ),
-    at: Timestamp.nullable().describe('When it was released; null before.'),
+    at: Timestamp.nullable().describe('When it was released; null before, and while a return holds it.'),
     availableAt: Timestamp.nullable().describe('From when on it can be paid out; null before it is released.'),
   })
   .meta({ id: 'OrderRelease' });

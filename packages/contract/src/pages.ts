@@ -86,6 +86,8 @@ export const PAGES = {
   disputes: '/admin/disputes',
   /** By the order that it is about. */
   dispute: (orderId: number) => `/admin/disputes/${orderId}`,
+  adminOrders: '/admin/orders',
+  adminOrder: (id: number) => `/admin/orders/${id}`,
   adminPayouts: '/admin/payouts',
   moderation: '/admin/moderation',
   reportedMessages: '/admin/messages',

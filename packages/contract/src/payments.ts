@@ -2,6 +2,7 @@ import { z } from 'zod';
 import { GIVEN_REFUND_REASONS, PAYMENT_STEPS, REFUND_REASONS, REFUND_STATUSES } from './choices.ts';
 import { Id, Timestamp } from './common.ts';
 import { PriceText } from './money.ts';
+import { text } from './text.ts';
 
 /** One refund of an order, as its buyer and its seller see it. */
 export const RefundView = z
@@ -25,6 +26,9 @@ export const RefundOrderInput = z
   .object({
     amount: PriceText.optional().describe('In the currency of the order. Without it, all that is left is refunded.'),
     reason: z.enum(GIVEN_REFUND_REASONS, { error: 'Choose a reason.' }),
+    auditNote: text({ name: 'The note', min: 3, max: 300 })
+      .optional()
+      .describe('Why an admin refunds it, for the audit log. Admins need it; of a seller it is ignored.'),
   })
   .meta({ id: 'RefundOrderInput', example: { amount: '5.00', reason: 'damaged' } });
 export type RefundOrderInput = z.infer<typeof RefundOrderInput>;

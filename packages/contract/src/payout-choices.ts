@@ -11,8 +11,8 @@ export type PayoutInterval = (typeof PAYOUT_INTERVALS)[number];
 export const PAYOUT_STATUSES = ['pending', 'sent', 'paid', 'failed', 'returned', 'unresolved'] as const;
 export type PayoutStatus = (typeof PAYOUT_STATUSES)[number];
 
-/** sepa: by a bank file; manual: an operator transfers it by hand. */
-export const PAYOUT_METHODS = ['sepa', 'manual'] as const;
+/** sepa: by a bank file; manual: an operator transfers it by hand; stripe: to the seller's account at Stripe, and from there to their bank. */
+export const PAYOUT_METHODS = ['sepa', 'manual', 'stripe'] as const;
 export type PayoutMethod = (typeof PAYOUT_METHODS)[number];
 
 /** Why a seller with money gets none now, in the order in which it is judged. */
@@ -24,11 +24,29 @@ export const PAYOUT_REASONS = [
   'no-details',
   'details-unreadable',
   'wallet-gone',
+  'account-unfinished',
+  'account-restricted',
   'not-payable',
   'pending',
   'below-minimum',
 ] as const;
 export type PayoutReason = (typeof PAYOUT_REASONS)[number];
+
+/**
+ * States of a payout account. none: the provider has not made it yet; onboarding: the seller has not entered everything; restricted: the
+ * provider pays nothing out to it; ready: it does.
+ */
+export const PAYOUT_ACCOUNT_STATES = ['none', 'onboarding', 'restricted', 'ready'] as const;
+export type PayoutAccountState = (typeof PAYOUT_ACCOUNT_STATES)[number];
+
+/** Where sellers come back to from the provider's pages: it leads on to their payout details. */
+export const PAYOUT_ACCOUNT_RETURN = '/seller/payout/return';
+
+/** What the provider is asked for a payout: money to the seller's account, from there to the bank, and back where that failed. */
+export const PAYOUT_CALLS = ['transfer', 'payout', 'reversal'] as const;
+export type PayoutCallKind = (typeof PAYOUT_CALLS)[number];
+export const PAYOUT_CALL_STATUSES = ['pending', 'done', 'refused', 'unresolved'] as const;
+export type PayoutCallStatus = (typeof PAYOUT_CALL_STATUSES)[number];
 
 /** Each as people read it. */
 export const PAYOUT_STATUS_LABELS: Record<PayoutStatus, string> = {

@@ -3,7 +3,7 @@ import { Cursor, Id, pageSize, Timestamp } from './common.ts';
 import { fitsCurrency } from './amounts.ts';
 import { Currency, PriceText } from './money.ts';
 import { OwnerProof } from './owner-proof.ts';
-import { PAYOUT_INTERVALS, PAYOUT_METHODS, PAYOUT_REASONS, PAYOUT_STATUSES } from './payout-choices.ts';
+import { PAYOUT_CALL_STATUSES, PAYOUT_CALLS, PAYOUT_INTERVALS, PAYOUT_METHODS, PAYOUT_REASONS, PAYOUT_STATUSES } from './payout-choices.ts';
 import { text } from './text.ts';
 
 /** An amount of money as decimal text; below zero with a minus. */
@@ -45,6 +45,7 @@ export const PayoutDue = z
     amount: Amount.nullable().describe('What is paid out next; null where nothing is.'),
     reason: z.enum(PAYOUT_REASONS).nullable().describe('Why nothing is paid out; null where something is.'),
     minimum: Amount.describe('The least amount that is paid out.'),
+    destination: z.string().nullable().describe('Where it goes: “DE89 •••• 3000”; null where that is not known.'),
   })
   .meta({ id: 'PayoutDue' });
 export type PayoutDue = z.infer<typeof PayoutDue>;
@@ -54,7 +55,7 @@ export const PayoutOverview = z
     schedule: z.enum(PAYOUT_INTERVALS),
     nextAt: Timestamp.describe('When the next payout is made.'),
     heldReason: z.string().nullable().describe('Why payouts are on hold.'),
-    destination: z.string().nullable().describe('Where they go: “DE89 •••• 3000”'),
+    destination: z.string().nullable().describe('Where they go: “DE89 •••• 3000”; a currency may have another one.'),
     due: z.array(PayoutDue),
   })
   .meta({ id: 'PayoutOverview' });
@@ -94,8 +95,25 @@ export type PayoutDetail = z.infer<typeof PayoutDetail>;
 
 const ofSeller = { sellerId: Id, sellerName: z.string() };
 
+/** What the provider was asked for a payout, as admins see it. */
+export const PayoutCallView = z
+  .object({
+    kind: z.enum(PAYOUT_CALLS),
+    status: z.enum(PAYOUT_CALL_STATUSES),
+    account: z.string().describe('The seller’s account at the provider.'),
+    reference: z.string().nullable().describe('The provider’s id; null where it has none.'),
+    key: z.string().describe('The idempotency key. The provider has it in the metadata `assay_key`.'),
+    failure: z.string().nullable().describe('Why it was refused, or what happened instead of an answer.'),
+  })
+  .meta({ id: 'PayoutCall' });
+export type PayoutCallView = z.infer<typeof PayoutCallView>;
+
 /** A payout as admins see it. */
-export const SellerPayoutView = PayoutView.extend({ ...ofSeller, fileId: Id.nullable() }).meta({ id: 'SellerPayout' });
+export const SellerPayoutView = PayoutView.extend({
+  ...ofSeller,
+  fileId: Id.nullable(),
+  calls: z.array(PayoutCallView).describe('What the provider was asked for it, in order; empty for other methods.'),
+}).meta({ id: 'SellerPayout' });
 export type SellerPayoutView = z.infer<typeof SellerPayoutView>;
 
 export const SearchPayoutsQuery = ListPayoutsQuery.extend({ status: z.enum(PAYOUT_STATUSES).optional(), sellerId: Id.optional() });
@@ -145,6 +163,18 @@ export const SettlePayoutInput = z
   })
   .meta({ id: 'SettlePayoutInput' });
 export type SettlePayoutInput = z.infer<typeof SettlePayoutInput>;
+
+/** What the provider says of a payout. */
+export const LookUpPayoutView = z
+  .object({
+    status: z.enum(PAYOUT_STATUSES).describe('Of the payout, as it is now.'),
+    outcome: z
+      .enum(['done', 'refused', 'not-yet', 'not-found', 'never-sent'])
+      .nullable()
+      .describe('Of the call that had none; null where each had one. Never sent: it is sent again.'),
+  })
+  .meta({ id: 'LookUpPayout' });
+export type LookUpPayoutView = z.infer<typeof LookUpPayoutView>;
 
 export const HoldPayoutsInput = z
   .object({ sellerId: Id, reason: text({ name: 'The reason', min: 1, max: 500 }).describe('The seller reads it.') })

@@ -23,6 +23,8 @@ export const TASK_INPUTS = {
   'payment.look-up': z.object({ orderId: id, attempt: id }),
   /** Of the release before: a full refund without a row of its own. */
   'payment.refund': z.object({ orderId: id }),
+  'payout.check': z.object({ payoutId: id }),
+  'payout.send': z.object({ payoutId: id }),
   'provider-event.apply': z.object({ eventId: id }),
   'reconciliation.run': z.object({}),
   'refund.send': z.object({ refundId: id }),
@@ -42,6 +44,7 @@ export const PAYMENT_TASKS: readonly TaskName[] = [
   'charge.capture',
   'payment.capture',
   'payment.refund',
+  'payout.send',
   'provider-event.apply',
   'refund.send',
 ];

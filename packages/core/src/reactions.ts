@@ -1,8 +1,9 @@
-import { FACT_NAMES, FACTS, isFactName, type FactName, type FactPayload } from '@assay/contract';
+import { FACT_NAMES, FACTS, isFactName, type FactName, type FactPayload, type OrderStatus } from '@assay/contract';
 import type { CacheComponent, Invalidation } from './cache/invalidations.ts';
 import { freezeFees } from './fees/freeze-fees.ts';
 import type { LiveChannelName, Reaction, Reactions } from './kernel/event.ts';
 import type { OutboxFilter, PublishedFact } from './kernel/records.ts';
+import { PAYMENT_OUTCOMES } from './orders/rules.ts';
 import { publishRenamedRater } from './ratings/rater-renamed.ts';
 
 const seller = (id: number): LiveChannelName => `seller:${id}`;
@@ -16,6 +17,7 @@ const ofUser =
   (component: CacheComponent) =>
   ({ userId }: { userId: number }): Invalidation => ({ sellerId: userId, component });
 
+const wasUnpaid = (status: OrderStatus) => (PAYMENT_OUTCOMES.captured.from as readonly OrderStatus[]).includes(status);
 const toParties = ({ sellerId, buyerId }: { sellerId: number; buyerId: number }) => [account(sellerId), account(buyerId)];
 const bySeller = ({ sellerId }: { sellerId: number }) => sellerId;
 const byUser = ({ userId }: { userId: number }) => userId;
@@ -74,8 +76,12 @@ export const REACTIONS: Reactions<CacheComponent> = {
   'category.changed': { cache: () => ({ sellerId: null, component: 'categories' }) },
 
   'order.placed': { live: toParties, within: [freezeFees] },
-  'order.moved': { live: toParties },
+  'order.moved': {
+    live: toParties,
+    newOrder: ({ orderId, from, to }) => (to === PAYMENT_OUTCOMES.captured.to && wasUnpaid(from) ? orderId : null),
+  },
   'order.released': { live: ({ sellerId }) => [account(sellerId)] },
+  'return.changed': { live: toParties },
   'dispute.changed': { live: (fact) => [...toParties(fact), 'admins'] },
   'payment.failed': { live: toParties },
   'invoice.stored': { live: toParties },
@@ -109,6 +115,7 @@ export interface FactConsequences {
   /** The account whose sessions and roles have to be looked up again. */
   sessionsOf: number | null;
   channels: readonly LiveChannelName[];
+  newOrderId: number | null;
 }
 
 /**
@@ -118,12 +125,18 @@ export interface FactConsequences {
 export function consequencesOf({ topic, subjectId, payload }: Pick<PublishedFact, 'topic' | 'subjectId' | 'payload'>): FactConsequences {
   const parsed = isFactName(topic) ? FACTS[topic].payload.safeParse(parseJson(payload)) : null;
   if (!parsed?.success)
-    return { invalidation: { sellerId: subjectId || null, component: 'everything' }, sessionsOf: subjectId || null, channels: [] };
-  const { cache, sessions, live } = REACTIONS[topic as FactName] as Reaction<unknown, CacheComponent>;
+    return {
+      invalidation: { sellerId: subjectId || null, component: 'everything' },
+      sessionsOf: subjectId || null,
+      channels: [],
+      newOrderId: null,
+    };
+  const { cache, sessions, live, newOrder } = REACTIONS[topic as FactName] as Reaction<unknown, CacheComponent>;
   return {
     invalidation: cache?.(parsed.data) ?? null,
     sessionsOf: sessions?.(parsed.data) ?? null,
     channels: live?.(parsed.data) ?? [],
+    newOrderId: newOrder?.(parsed.data) ?? null,
   };
 }
 

@@ -12,7 +12,9 @@ import { lookUpCharge, lookUpPayment } from './payments/look-up-charge.ts';
 import { adoptRefund } from './payments/adopt-refund.ts';
 import { applyProviderEvent } from './payments/provider-events.ts';
 import { sendRefund } from './payments/send-refund.ts';
+import { checkPayout } from './payouts/check-payout.ts';
 import { makeDuePayouts } from './payouts/make-due-payouts.ts';
+import { sendPayout } from './payouts/send-payout.ts';
 
 import { reconcileTask } from './reconciliation/reconcile.ts';
 import { eraseAccount } from './privacy/erase-account.ts';
@@ -32,6 +34,8 @@ export const TASKS: { readonly [N in TaskName]: TaskHandler<N> } = {
   'payment.capture': capturePayment,
   'payment.look-up': lookUpPayment,
   'payment.refund': adoptRefund,
+  'payout.check': checkPayout,
+  'payout.send': sendPayout,
   'payouts.make': makeDuePayouts,
   'provider-event.apply': applyProviderEvent,
   'reconciliation.run': reconcileTask,

@@ -34,6 +34,8 @@ import { basketRepository } from './repositories/basket.ts';
 import { ordersRepository } from './repositories/orders.ts';
 import { stockRepository } from './repositories/stock.ts';
 import { passkeysRepository } from './repositories/passkeys.ts';
+import { payoutAccountsRepository } from './repositories/payout-accounts.ts';
+import { payoutCallsRepository } from './repositories/payout-calls.ts';
 import { payoutDetailsRepository } from './repositories/payout-details.ts';
 import { payoutFilesRepository } from './repositories/payout-files.ts';
 import { payoutsRepository } from './repositories/payouts.ts';
@@ -44,6 +46,7 @@ import { privacyRepository } from './repositories/privacy/index.ts';
 import { refundsRepository } from './repositories/refunds.ts';
 import { ratingsRepository } from './repositories/ratings.ts';
 import { auditLog, outbox } from './repositories/records.ts';
+import { returnsRepository } from './repositories/returns.ts';
 import { rolloutsRepository } from './repositories/rollouts.ts';
 import { secondFactorRepository } from './repositories/second-factor.ts';
 import { sellersRepository } from './repositories/sellers.ts';
@@ -64,6 +67,7 @@ export function createRepositories(db: Queryable, options: { batched?: boolean; 
     chargebacks: chargebacksRepository(db),
     reconciliation: reconciliationRepository(db),
     disputes: disputesRepository(db),
+    returns: returnsRepository(db),
     disputeFiles: disputeFilesRepository(db),
     passwordResets: passwordResetsRepository(db),
     emailChanges: emailChangesRepository(db),
@@ -103,6 +107,8 @@ export function createRepositories(db: Queryable, options: { batched?: boolean; 
     payments: paymentsRepository(db),
     refunds: refundsRepository(db),
     providerEvents: providerEventsRepository(db),
+    payoutAccounts: payoutAccountsRepository(db),
+    payoutCalls: payoutCallsRepository(db),
     payoutDetails: payoutDetailsRepository(db),
     payoutFiles: payoutFilesRepository(db),
     payouts: payoutsRepository(db),

@@ -1,6 +1,14 @@
 import type { IncomingMessage } from 'node:http';
 import { cookieNames, VISITOR_ID, type CookieNames, type SecondFactorNeeded } from '@assay/contract';
-import { AppError, requireOperator, type Actor, type OpenedSession, type SignInClient, type SignInDevice } from '@assay/core';
+import {
+  AppError,
+  requireOperator,
+  type Actor,
+  type OpenedSession,
+  type SignInClient,
+  type SignInDevice,
+  type UserActor,
+} from '@assay/core';
 import { within } from '@assay/runtime';
 import { parseCookie, stringifySetCookie } from 'cookie';
 import type { NextFunction, Request, Response } from 'express';
@@ -37,25 +45,38 @@ export async function identify(req: IncomingMessage, by: Authenticators): Promis
     Object.assign(exchange, { actor, sessionEnded: ended, provenBy: actor.kind === 'user' ? 'cookie' : null });
     return { stale };
   }
+  exchange.actor = await bearerOf(authorization, by);
+  exchange.provenBy = 'bearer';
+  return { stale: false };
+}
+
+/** @throws AppError UNAUTHENTICATED, SESSION_ENDED */
+async function bearerOf(authorization: string, by: Authenticators): Promise<UserActor> {
   const token = /^Bearer ([\w.-]+)$/i.exec(authorization)?.[1];
   const claims = token ? by.tokens.verifyAccessToken(token) : null;
   if (!claims) throw new AppError('UNAUTHENTICATED', { message: 'The bearer token is not valid, or no longer.' });
   const actor = await by.sessions.actorOf(claims);
   if (!actor) throw new AppError('SESSION_ENDED');
-  exchange.actor = actor;
-  exchange.provenBy = 'bearer';
-  return { stale: false };
+  return actor;
+}
+
+/** Who opens a WebSocket: a page by its cookies, a program by a bearer token. `ended`: the proof counts no more. */
+export async function listenerOf(req: IncomingMessage, secure: boolean, by: Authenticators): Promise<Pick<ByCookie, 'actor' | 'ended'>> {
+  const { authorization } = req.headers;
+  if (authorization === undefined) return actorOf(req, secure, by);
+  try {
+    return { actor: await bearerOf(authorization, by), ended: false };
+  } catch (error) {
+    if (error instanceof AppError) return { actor: { kind: 'anonymous' }, ended: true };
+    throw error;
+  }
 }
 
 /**
- * Who sends a request by its cookies alone: enough for WebSockets, which only read.
+ * Who sends a request by its cookies alone.
  * @param secure behind TLS, where other cookies count
  */
-export async function actorOf(
-  { headers: { cookie } }: IncomingMessage,
-  secure: boolean,
-  { tokens, sessions }: Authenticators,
-): Promise<ByCookie> {
+async function actorOf({ headers: { cookie } }: IncomingMessage, secure: boolean, { tokens, sessions }: Authenticators): Promise<ByCookie> {
   const { access, visitor } = cookieNames(secure);
   const { [access]: token, [visitor]: visitorId } = cookie?.includes(access) || cookie?.includes(visitor) ? parseCookie(cookie) : {};
   const claims = token ? tokens.verifyAccessToken(token) : null;

@@ -1,11 +1,13 @@
 import { randomUUID } from 'node:crypto';
 import {
   adoptTasks,
+  checkPayoutAccounts,
   advanceRollouts,
   endDueOrders,
   evaluateAlerts,
   foldListings,
   pullProviderEvents,
+  schedulePayoutChecks,
   schedulePayouts,
   scheduleLedgerVerification,
   scheduleReconciliation,
@@ -77,6 +79,15 @@ function jobsOf(container: Container, samples: Samples, stop: AbortSignal): Job[
       everyMs: MINUTE_MS,
       async run(ctx) {
         await schedulePayouts(ctx);
+      },
+    },
+    {
+      name: 'payout-checks',
+      everyMs: 10 * MINUTE_MS,
+      async run(ctx) {
+        const [payouts, accounts] = [await schedulePayoutChecks(ctx), await checkPayoutAccounts(ctx)];
+        if (payouts + accounts > 0)
+          log.info({ requestId: ctx.requestId, payouts, accounts }, 'asked the payout provider about what no event had come for');
       },
     },
     { name: 'reconcile', everyMs: DAY_MS, run: scheduleReconciliation },

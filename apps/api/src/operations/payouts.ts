@@ -2,6 +2,7 @@ import {
   BankFileInput,
   HoldPayoutsInput,
   ListPayoutsQuery,
+  LookUpPayoutView,
   PayoutConsole,
   PayoutDetail,
   PayoutLinesQuery,
@@ -23,12 +24,13 @@ import {
   holdPayouts,
   listDueSellers,
   listMyPayouts,
+  lookUpPayout,
   releasePayouts,
   searchPayouts,
   settlePayoutByHand,
   writeOffDebt,
 } from '@assay/core';
-import { BySeller, PROOF } from './inputs.ts';
+import { ById, BySeller, PROOF } from './inputs.ts';
 import { get, mutation, post, query } from './operation.ts';
 
 /** Payouts to sellers. Bank files and statements are files: rest/payout-files.ts. */
@@ -79,6 +81,13 @@ export const payouts = {
     input: SettlePayoutInput,
     as: 'admin',
     rest: post('/payouts/:id/settle', 'Say how a payout ended (admins)', { status: 204, errors: [403, 404, 409] }),
+  }),
+  lookUp: mutation({
+    use: lookUpPayout,
+    input: ById,
+    output: LookUpPayoutView,
+    as: 'admin',
+    rest: post('/payouts/:id/look-up', 'Ask the provider what became of a payout (admins)', { errors: [403, 404, 503] }),
   }),
   cancelFile: mutation({
     use: cancelBankFile,

@@ -20,10 +20,12 @@ export interface FeedEvent extends FactConsequences {
 
 export type EventListener = (event: FeedEvent) => void;
 
-export const toFeedEvent = (fact: PublishedFact): FeedEvent => ({
-  ...consequencesOf(fact),
-  event: { id: fact.id, topic: fact.topic, subjectId: fact.subjectId, at: fact.at.toISOString() },
-});
+export function toFeedEvent({ id, topic, subjectId, at, payload }: PublishedFact): FeedEvent {
+  const consequences = consequencesOf({ topic, subjectId, payload });
+  const { newOrderId } = consequences;
+  const event = { id, topic, subjectId, at: at.toISOString(), ...(newOrderId !== null && { newOrderId }) };
+  return { ...consequences, event };
+}
 
 /**
  * Passes every committed fact, of this process and of all others, once to the listeners here: open pages, caches, feature flags. It reads the outbox: after each commit of this process at once, when Redis passes on that another one has

@@ -6,18 +6,22 @@ const pathOf = (url: string) => url.split('?')[0]!;
 /** The key of a seller in `/seller/KEY`; null in another path. */
 const sellerIn = (path: string) =>
   path.startsWith(`${SELLER_LIVE_PATH}/`) ? (SellerKey.safeParse(path.slice(SELLER_LIVE_PATH.length + 1)).data ?? null) : null;
-const isCommon = (path: string) => path === LIVE_PATH || path === `${SELLER_LIVE_PATH}/ws`;
+/** Where a seller's programs listen for what happens to their account. */
+const OWN_PATH = `${SELLER_LIVE_PATH}/ws`;
+const isCommon = (path: string) => path === LIVE_PATH || path === OWN_PATH;
 
 /** Can there be a socket at this address? */
 export const isLiveAddress = (url: string): boolean => isCommon(pathOf(url)) || sellerIn(pathOf(url)) !== null;
 
 /**
- * What a socket at this address subscribes to as soon as it is open: nothing, or the seller whom the address names, as the founding
- * documents have it. @returns undefined where no socket is accepted
+ * What a socket at this address subscribes to as soon as it is open: nothing, the signed-in account, or the seller whom the address
+ * names, as the founding documents have it. @returns undefined where no socket is accepted
  */
 export async function firstSubscription(container: Container, actor: Actor, url: string): Promise<LiveRequest | null | undefined> {
-  const key = sellerIn(pathOf(url));
-  if (!key) return isCommon(pathOf(url)) ? null : undefined;
+  const path = pathOf(url);
+  if (path === OWN_PATH && actor.kind === 'user') return { subscribe: 'account' };
+  const key = sellerIn(path);
+  if (!key) return isCommon(path) ? null : undefined;
   const ctx = container.context(actor, 'live');
   try {
     const { id } = await getSeller(ctx, await resolveSeller(ctx, key));

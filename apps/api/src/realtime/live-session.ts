@@ -71,7 +71,8 @@ export function liveSession(
         ended.signal,
         setTimeout(() => client.close(CLOSE.restart), config.jwt.ttlS * 1000),
       );
-    sendAll({ feed, catchUp }, channel, hears, request.after, say, ended.signal).catch((error: unknown) => {
+    const sendEvent = (event: LiveEvent, after: number) => say({ type: typeFor(event, channel, actor), channel, event, after });
+    sendAll({ feed, catchUp }, channel, hears, request.after, { say, sendEvent }, ended.signal).catch((error: unknown) => {
       log.warn({ err: error }, 'could not listen to events');
       client.close(CLOSE.internal);
     });
@@ -105,17 +106,21 @@ export function liveSession(
   });
 }
 
+/** The buyer of an order hears of its payment, too: to them it is not new. */
+const typeFor = ({ newOrderId, subjectId }: LiveEvent, channel: LiveChannel, actor: Actor): 'event' | 'new_order' =>
+  newOrderId !== undefined && channel === 'account' && actor.kind === 'user' && actor.id === subjectId ? 'new_order' : 'event';
+
 /** Sends what was missed since `after`, then what happens, until it is over: in that order, and without a gap between the two. */
 async function sendAll(
   { feed, catchUp }: Pick<Container, 'feed'> & Pick<LiveBudget, 'catchUp'>,
   channel: LiveChannel,
   hears: readonly LiveChannelName[],
   after: number | undefined,
-  say: (message: LiveMessage) => void,
+  { say, sendEvent }: { say: (message: LiveMessage) => void; sendEvent: (event: LiveEvent, after: number) => void },
   over: AbortSignal,
 ): Promise<void> {
-  const sendEvent = (event: LiveEvent) => say({ type: 'event', channel, event, after: feed.position() });
-  const live = channel === 'operations' ? throttled(sendEvent) : { send: sendEvent, end: () => {} };
+  const sendNow = (event: LiveEvent) => sendEvent(event, feed.position());
+  const live = channel === 'operations' ? throttled(sendNow) : { send: sendNow, end: () => {} };
   let waiting: LiveEvent[] | null = []; // until what was missed is sent
   const end = await feed.watch((fact) => {
     if (!concerns(fact, hears)) return;
@@ -136,10 +141,10 @@ async function sendAll(
   for (const [index, event] of (missed ?? []).entries()) {
     if (index % SENT_AT_ONCE === SENT_AT_ONCE - 1) await nextTurn(); // other clients are served between them
     if (over.aborted) return;
-    say({ type: 'event', channel, event, after: after! });
+    sendEvent(event, after!);
   }
   if (missed) say({ type: 'position', after: position });
-  for (const event of waiting) sendEvent(event);
+  for (const event of waiting) sendNow(event);
   waiting = null;
 }
 

@@ -5,7 +5,7 @@ import { hasValidHost } from '@assay/runtime';
 import proxyAddr from 'proxy-addr';
 import { WebSocketServer, type WebSocket } from 'ws';
 import type { Container } from '../container.ts';
-import { actorOf, deletionOf } from '../http/auth.ts';
+import { deletionOf, listenerOf } from '../http/auth.ts';
 import { isOriginOf } from '../http/origin.ts';
 import { addressKey, isWithinBudget, type Limits } from '../http/limits.ts';
 import { catchUps } from './catch-up.ts';
@@ -76,7 +76,7 @@ export function liveUpdates(
     if (!isLiveAddress(req.url ?? '')) return refuse('404 Not Found');
     if (!isOwnOrigin(req)) return refuse('403 Forbidden');
     const address = addressKey(proxyAddr(req, trust));
-    const { actor, ended } = await actorOf(req, isSecure(req), container);
+    const { actor, ended } = await listenerOf(req, isSecure(req), container);
     const account = actor.kind === 'user' ? `user:${actor.id}` : null;
     const isOn = () => flagsOf(container.flags, actor).isOn(FLAG);
     if (ended) return refuse('401 Unauthorized', `Set-Cookie: ${deletionOf('access', isSecure(req))}\r\n`);

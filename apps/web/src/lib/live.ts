@@ -11,7 +11,7 @@ const STEADY_MS = 10_000;
 const waitBefore = (attempt: number) => Math.min(LONGEST_WAIT_MS, FIRST_WAIT_MS * 2 ** attempt) * (0.5 + Math.random() / 2);
 
 interface Listener {
-  onEvent: (event: LiveEvent) => void;
+  onEvent: (event: LiveEvent, type: 'event' | 'new_order') => void;
   /** More events were missed than can be sent one by one. */
   onMissed: () => void;
   onState: (state: LiveState) => void;
@@ -62,10 +62,10 @@ function hear(message: LiveMessage): void {
     if (message.missed) for (const { onMissed } of subscription.listeners) onMissed();
     return;
   }
-  const { event, after } = message;
+  const { event, after, type } = message;
   const known = subscription.delivered.has(event.id) || event.id <= (subscription.after ?? -1);
   subscription.delivered.add(event.id);
-  if (!known) for (const { onEvent } of subscription.listeners) onEvent(event);
+  if (!known) for (const { onEvent } of subscription.listeners) onEvent(event, type);
   passed(subscription, after);
 }
 

@@ -87,6 +87,14 @@ export const MARKET_ERRORS = {
     'The step does not fit the dispute: the other side, an admin or a deadline was faster, or another side has to take it.',
     'Read the dispute again; `moves` says what the caller may do.',
   ),
+  RETURN_NOT_FOUND: entry(
+    'There is no return with that number, or the caller is none of its sides.',
+    'Read the returns of the order again.',
+  ),
+  RETURN_CHANGED: entry(
+    'The step does not fit the return: the other side or a deadline was faster, or the other side has to take it.',
+    'Read the returns of the order again; `moves` says what the caller may do.',
+  ),
   PAYMENT_NOT_FOUND: entry(
     'There is no such payment or refund, or its outcome is known: an event, a look-up or another admin settled it.',
     'Read the list of unresolved payments again.',

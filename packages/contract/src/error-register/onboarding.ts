@@ -25,6 +25,11 @@ export const ONBOARDING_ERRORS = {
     'Read the list again.',
   ),
   DOCUMENT_TYPE_UNSUPPORTED: entry('By its content the file is none of PDF, JPEG, PNG and WebP.', 'Ask for another file.'),
+  PAYOUT_ACCOUNTS_NOT_OFFERED: entry(
+    'Sellers cannot be paid through a provider here, or only through another one.',
+    'Offer a bank account instead.',
+    'Set `PAYOUT_PROVIDER=stripe` beside `PAYMENT_PROVIDER=stripe`.',
+  ),
   PAYOUT_NOT_SET_UP: entry(
     'There is no key to seal payout details with.',
     'Say that payouts are not set up here.',
@@ -35,6 +40,10 @@ export const ONBOARDING_ERRORS = {
   PAYOUT_SETTLED: entry(
     'The payout is in a state that this does not follow: another admin or a bank statement was faster.',
     'Read the payout again and show its state.',
+  ),
+  PAYOUT_AT_PROVIDER: entry(
+    'The payment provider sends this payout, and its outcome is known or under way: saying how it ended could pay it twice.',
+    'Offer to look it up.',
   ),
   PAYOUT_FILE_CHANGED: entry(
     'A seller in the file has changed the payout details since it was made: written again, it would pay another account.',

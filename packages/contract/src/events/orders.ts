@@ -20,5 +20,7 @@ export const ORDER_FACTS = {
   'chargeback.changed': fact({ ...parties, chargebackId: id }, ofSeller),
   /** The time since the shipment has released the payment to the seller. */
   'order.released': fact(parties, ofSeller),
+  /** A side or a deadline did something with a return. */
+  'return.changed': fact({ ...parties, returnId: id }, ofSeller),
   'order.moved': fact({ ...parties, from: OrderStatus, to: OrderStatus }, ofSeller),
 };

@@ -146,7 +146,9 @@ async function takeOver(tx: Tx, userId: number, email: string): Promise<void> {
   const hasWallets = (await tx.repos.wallets.listOf(userId)).length > 0; // linked since the link was sent
   if (hasWallets || !(await proveAddress(tx, userId, email))) throw new AppError('RESET_LINK_INVALID');
   if (await removeFactors(tx, userId)) await tx.audit('second-factor.disabled', 'user', userId);
-  if (!(await tx.repos.payoutDetails.remove(userId))) return;
-  await tx.audit('payout-details.removed', 'user', userId);
-  await tx.publish('payout-details.changed', { userId });
+  const hadDetails = await tx.repos.payoutDetails.remove(userId);
+  const hadAccount = await tx.repos.payoutAccounts.remove(userId);
+  if (hadDetails) await tx.audit('payout-details.removed', 'user', userId);
+  if (hadAccount) await tx.audit('payout-account.removed', 'user', userId);
+  if (hadDetails || hadAccount) await tx.publish('payout-details.changed', { userId });
 }

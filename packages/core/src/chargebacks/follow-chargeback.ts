@@ -4,6 +4,7 @@ import { disputeDueAt, FULL } from '../disputes/rules.ts';
 import type { OrderRow } from '../orders/ports.ts';
 import { dueAtOf, SYSTEM_ID } from '../orders/rules.ts';
 import { refundableE8 } from '../payments/begin-refund.ts';
+import { resumeReturn } from '../returns/close-return.ts';
 import { emailOfChargeback } from './email-of-chargeback.ts';
 import type { ChargebackRow } from './ports.ts';
 import { hasEnded } from './rules.ts';
@@ -20,14 +21,15 @@ export async function followChargeback(tx: Tx, order: OrderRow, before: Chargeba
 }
 
 /**
- * The bank has decided. Deadlines of the order have waited for that, and begin anew; a dispute with its seller is closed where nothing is
- * left of the payment.
+ * The bank has decided. Deadlines of the order have waited for that, and begin anew; a return, or a dispute with its seller, is closed where
+ * nothing is left of the payment.
  */
 async function resumeOrder(tx: Tx, order: OrderRow): Promise<void> {
   const { id, status } = order;
   const times = tx.settings.orderTimes;
   const payment = await tx.repos.payments.find(id);
   if (payment?.isDisputedAtBank) return; // another one is open
+  if (payment) await resumeReturn(tx, order, payment);
   if (status !== 'disputed') {
     const dueAt = dueAtOf(status, times, tx.at);
     if (dueAt) await tx.repos.orders.setDue(id, status, dueAt);

@@ -8,6 +8,7 @@ import {
 import { requireRole } from '../kernel/actor.ts';
 import type { Context, Reads } from '../kernel/context.ts';
 import { decodeCursor, encodeCursor, toPage } from '../kernel/cursor.ts';
+import type { OrderRow } from '../orders/ports.ts';
 import type { ChargebackOfOrder, ChargebackRow } from './ports.ts';
 
 const toView = (row: ChargebackRow, currency: string): ChargebackView => ({
@@ -43,6 +44,10 @@ function toSummary(row: ChargebackOfOrder): ChargebackSummary {
 /** What the page of an order says of disputes about its payment at the buyer's bank. */
 export const chargebacksOf = async ({ repos }: Reads, orderId: number, currency: string): Promise<ChargebackView[]> =>
   (await repos.chargebacks.ofOrder(orderId)).map((row) => toView(row, currency));
+
+/** The same with its order, as admins read it. */
+export const chargebackSummariesOf = async ({ repos }: Reads, order: OrderRow): Promise<ChargebackSummary[]> =>
+  (await repos.chargebacks.ofOrder(order.id)).map((row) => toSummary({ ...order, ...row }));
 
 /**
  * Disputes at buyers' banks: those that go on, oldest first, or those that have ended, newest first.

@@ -2,7 +2,7 @@ import type { DisputeAction } from '@assay/contract';
 import type { Tx } from '../kernel/context.ts';
 import { Raced } from '../kernel/raced.ts';
 import { transition } from '../kernel/transition.ts';
-import { postDisputeReturned, postRelease } from '../ledger/order-money.ts';
+import { postDisputeReleased, postDisputeReturned } from '../ledger/order-money.ts';
 import { ORDER } from '../orders/order-machine.ts';
 import type { OrderRow } from '../orders/ports.ts';
 import { DISPUTE_STEPS, SYSTEM_ID } from '../orders/rules.ts';
@@ -49,7 +49,7 @@ export async function closeDispute(
   await transition(tx, ORDER, order, DISPUTE_STEPS.close.to, { actorId, reason: RESOLUTIONS[outcome] });
   await postDisputeReturned(tx, order, dispute.id);
   const task = amountE8 > 0n ? await beginRefund(tx, order.id, amountE8, 'dispute') : null;
-  await postRelease(tx, order);
+  await postDisputeReleased(tx, order, dispute.id);
   // What was never sent is for sale again.
   if (outcome === 'full' && dispute.openedFrom === 'paid') await restock(tx, order);
   await tx.audit(`dispute.${action}`, 'order', order.id, { disputeId: dispute.id, outcome, amountE8: String(amountE8) });

@@ -104,6 +104,12 @@ export async function viewOfDispute(reads: Reads, orderId: number, actor: UserAc
   };
 }
 
+/** The dispute about an order; null where there is none. */
+export async function disputeSummaryOf({ repos }: Reads, order: OrderRow): Promise<DisputeSummary | null> {
+  const dispute = await repos.disputes.ofOrder(order.id);
+  return dispute && summaryOf({ ...order, ...dispute });
+}
+
 /** The dispute about an order, for its sides and for admins. @throws AppError UNAUTHENTICATED, DISPUTE_NOT_FOUND */
 export const getDispute = (ctx: Context, { id }: { id: number }): Promise<DisputeView> => viewOfDispute(ctx, id, requireUser(ctx.actor));
 

@@ -2,17 +2,13 @@ import type { DisputeView, OpenDisputeInput } from '@assay/contract';
 import { requireUser } from '../kernel/actor.ts';
 import type { Context } from '../kernel/context.ts';
 import { AppError } from '../kernel/errors.ts';
-import { transition } from '../kernel/transition.ts';
-import { postDisputeHeld, postRelease } from '../ledger/order-money.ts';
 import { lockOrder } from '../orders/lock-order.ts';
-import { ORDER } from '../orders/order-machine.ts';
 import type { OrderRow } from '../orders/ports.ts';
-import { DISPUTE_STEPS, isDisputable, partyOf } from '../orders/rules.ts';
+import { isDisputable, partyOf } from '../orders/rules.ts';
 import { refundableE8, requireNotAtBank } from '../payments/begin-refund.ts';
-import { emailOfDispute } from './email-of-dispute.ts';
+import { endReturnForDispute } from '../returns/close-return.ts';
+import { beginDispute } from './begin-dispute.ts';
 import { viewOfDispute } from './get-dispute.ts';
-import { publishDispute } from './publish-dispute.ts';
-import { disputeDueAt } from './rules.ts';
 
 /** Why a buyer cannot open a dispute about an order now. */
 function refusalOf({ status }: OrderRow): AppError {
@@ -29,7 +25,7 @@ function refusalOf({ status }: OrderRow): AppError {
 
 /**
  * A buyer opens a dispute about an order. Its payment is held until the dispute is closed; what was released to the seller already is
- * held again, as far as it was not paid out.
+ * held again, as far as it was not paid out. An open return of the order ends with it.
  * @throws AppError UNAUTHENTICATED, ORDER_NOT_FOUND (also another party's), FORBIDDEN (the seller), ILLEGAL_MOVE (too early, too late,
  *   refunded, or there is one)
  */
@@ -45,14 +41,8 @@ export async function openDispute(ctx: Context, { id, reason, text }: OpenDisput
     const payment = await tx.repos.payments.find(id);
     requireNotAtBank(payment);
     if (!payment || refundableE8(payment) === 0n) throw new AppError('ILLEGAL_MOVE', { message: 'This order was refunded.' });
-    const event = { action: 'open' as const, actorId: actor.id, text, amountE8: null, outcome: null };
-    const disputeId = await tx.repos.disputes.create({ orderId: id, reason, openedFrom: order.status }, event, tx.at);
-    if (order.status === 'completed') await postRelease(tx, order); // an older release completed it
-    await transition(tx, ORDER, order, DISPUTE_STEPS.open.to, { actorId: actor.id });
-    await postDisputeHeld(tx, order, disputeId);
-    await tx.audit('dispute.open', 'order', id, { disputeId, reason });
-    await publishDispute(tx, order, disputeId);
-    await emailOfDispute(tx, order, { ...event, dueAt: disputeDueAt('opened', tx.settings.orderTimes, tx.at) });
+    await endReturnForDispute(tx, order);
+    await beginDispute(tx, order, { reason, text });
     return viewOfDispute(tx, id, actor);
   });
 }

@@ -4,7 +4,9 @@ import type {
   MaintenanceKind,
   MessageDecision,
   OrderStatus,
+  PayoutAccountState,
   PayoutStatus,
+  ReturnAction,
   RolloutStatus,
 } from '@assay/contract';
 
@@ -21,12 +23,16 @@ interface ActionsOf {
   maintenance: `maintenance.${MaintenanceKind | 'paused' | 'resumed'}` | 'production.started';
   message: `message.${MessageDecision}`;
   order:
-    | `order.${OrderStatus | 'released' | 'items-cancelled'}`
+    | `order.${OrderStatus | 'released' | 'items-cancelled' | 'viewed'}`
     | `payment.${'begun' | 'captured' | 'failed' | 'refunded' | 'unresolved' | 'looked-up' | 'settled-by-hand'}`
     | `chargeback.${'inquiry' | 'open' | 'won' | 'lost' | 'closed' | 'withdrawn' | 'reinstated'}`
     | `dispute.${DisputeAction | 'evidence-added' | 'evidence-viewed'}`
+    | `return.${ReturnAction}`
     | `refund.${'begun' | 'failed' | 'returned' | 'unresolved' | 'looked-up' | 'settled-by-hand'}`;
-  payout: `payout.${PayoutStatus}` | `payout-file.${'made' | 'repeated' | 'cancelled'}` | 'payouts.statement-imported';
+  payout:
+    | `payout.${PayoutStatus | 'reversing' | 'looked-up'}`
+    | `payout-file.${'made' | 'repeated' | 'cancelled'}`
+    | 'payouts.statement-imported';
   'provider-event': `provider-event.${'retried' | 'dismissed'}`;
   rating: `rating.${'struck' | 'restored' | 'dismissed' | 'appealed' | 'appeal-granted' | 'appeal-denied'}`;
   recalculation: 'aggregates.recalculated';
@@ -48,6 +54,7 @@ interface ActionsOf {
     | `password.${'added' | 'changed' | 'removed' | 'reset-requested' | 'reset'}`
     | `email.${'link-sent' | 'verified' | 'lost' | 'change-requested' | 'changed' | 'change-refused'}`
     | `payout-details.${'changed' | 'removed'}`
+    | `payout-account.${'opened' | 'made' | 'stopped' | 'removed' | Exclude<PayoutAccountState, 'none'>}`
     | 'tax-details.changed'
     | `second-factor.${'enabled' | 'disabled' | 'reset'}`
     | 'recovery-code.used'

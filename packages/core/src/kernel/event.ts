@@ -23,6 +23,8 @@ export interface Reaction<Payload, Component extends string> {
   /** The account whose sessions and roles have to be looked up again. */
   sessions?: (payload: Payload) => number;
   live?: (payload: Payload) => readonly LiveChannelName[];
+  /** The order that the fact makes new to its seller, who is its subject. */
+  newOrder?: (payload: Payload) => number | null;
   count?: (payload: Payload) => FactCount | null;
   within?: readonly ((tx: Tx, payload: Payload) => Promise<void>)[];
 }

@@ -102,6 +102,7 @@ export async function lockMoney(
 }
 
 async function release(tx: Tx, order: LedgerOrder, payment: CapturedPayment, cause: string, at: Date): Promise<void> {
+  if (await tx.repos.returns.openOf(order.id)) return; // its end releases what is left
   const { funds, money } = await lockMoney(tx, order, payment);
   if (money.held <= 0n) return;
   const lines = releaseLines(order.sellerId, money, await feesOfOrder(tx, order), funds);
@@ -167,7 +168,7 @@ export async function postRefundFailed(tx: Tx, { cause, order, payment }: Refund
 }
 
 /**
- * Releases what is held again of an order that is over, or was released before; not during a dispute.
+ * Releases what is held again of an order that is over, or was released before; not during a dispute or a return.
  * @param cause of the entry that brought it back
  */
 export async function releaseOver(tx: Tx, order: RefundMoney['order'], payment: CapturedPayment, cause: string): Promise<void> {
@@ -181,19 +182,47 @@ export async function releaseOver(tx: Tx, order: RefundMoney['order'], payment: 
 const disputeCause = (orderId: number, disputeId: number): string => `payment:${orderId}:dispute:${disputeId}`;
 
 /** A dispute was opened: what was released of the order to its seller is held again, as far as it was not paid out. */
-export async function postDisputeHeld(tx: Tx, order: LedgerOrder, disputeId: number): Promise<void> {
+export const postDisputeHeld = (tx: Tx, order: LedgerOrder, disputeId: number): Promise<void> =>
+  holdAgain(tx, order, disputeCause(order.id, disputeId));
+
+/** The dispute is over: what was held again, and no chargeback has taken, goes back to the seller, before anything of it is refunded. */
+export const postDisputeReturned = (tx: Tx, order: LedgerOrder, disputeId: number): Promise<void> =>
+  endHold(tx, order, disputeCause(order.id, disputeId));
+
+const returnCause = (orderId: number, returnId: number): string => `payment:${orderId}:return:${returnId}`;
+
+/** The buyer asks to return items: what was released is held again, as in a dispute. */
+export const postReturnHeld = (tx: Tx, order: LedgerOrder, returnId: number): Promise<void> =>
+  holdAgain(tx, order, returnCause(order.id, returnId));
+
+/** The return is over: what was held again goes back to the seller, as after a dispute. */
+export const postReturnEnded = (tx: Tx, order: LedgerOrder, returnId: number): Promise<void> =>
+  endHold(tx, order, returnCause(order.id, returnId));
+
+/** The dispute is over, and its refund posted: releases what is still held, also where the order was released before. */
+export const postDisputeReleased = (tx: Tx, order: LedgerOrder, disputeId: number): Promise<void> =>
+  releaseAfterHold(tx, { ...order, status: 'resolved' }, disputeCause(order.id, disputeId));
+
+/** The same after a return, where its order is over or was released before. */
+export const postReturnReleased = (tx: Tx, order: RefundMoney['order'], returnId: number): Promise<void> =>
+  releaseAfterHold(tx, order, returnCause(order.id, returnId));
+
+async function releaseAfterHold(tx: Tx, order: RefundMoney['order'], cause: string): Promise<void> {
+  const payment = await tx.repos.payments.find(order.id);
+  if (payment?.status !== 'captured') return;
+  await postPayment(tx, order, payment); // an older release captured it
+  await releaseOver(tx, order, payment, cause);
+}
+
+async function holdAgain(tx: Tx, order: LedgerOrder, cause: string): Promise<void> {
   const payment = await tx.repos.payments.find(order.id);
   if (payment?.status !== 'captured') return;
   const { funds, money } = await lockMoney(tx, order, payment);
   const lines = holdAgainLines(order.sellerId, money, funds);
-  if (lines.length > 0) await post(tx, { ...entryOf(disputeCause(order.id, disputeId), order, payment), kind: 'adjustment', lines });
+  if (lines.length > 0) await post(tx, { ...entryOf(cause, order, payment), kind: 'adjustment', lines });
 }
 
-/**
- * The dispute is over: what was held again, and no chargeback has taken, goes back to the seller, before anything of it is refunded.
- */
-export async function postDisputeReturned(tx: Tx, order: LedgerOrder, disputeId: number): Promise<void> {
-  const cause = disputeCause(order.id, disputeId);
+async function endHold(tx: Tx, order: LedgerOrder, cause: string): Promise<void> {
   const heldAgain = creditedTo(await tx.repos.ledger.linesOf(cause), 'held');
   const payment = await tx.repos.payments.find(order.id);
   if (heldAgain === 0n || !payment) return;

@@ -29,3 +29,17 @@ export const orderReminderMessage = (base: string, name: string, to: 'buyer' | '
     link: { label: 'See the order', url: base + PAGES.order(id) },
     reason: to === 'buyer' ? 'You got this because you bought this on Assay.' : 'You got this because you sold this on Assay.',
   });
+
+/** Notifies a seller that an admin refunds an order. @param amount with its currency */
+export const orderRefundedMessage = (
+  base: string,
+  name: string,
+  { id, title }: Pick<DueOrder, 'id' | 'title'>,
+  amount: string,
+): EmailBody =>
+  composeEmail({
+    subject: `We refunded ${amount} of order ${id}`,
+    paragraphs: [`Hello ${name},`, `we refund ${amount} of “${title}” to its buyer. The reason is on the page of the order.`],
+    link: { label: 'See the order', url: base + PAGES.order(id) },
+    reason: 'You got this because you sold this on Assay.',
+  });

@@ -120,6 +120,7 @@ export async function readAuditLog(ctx: Context, query: AuditQuery): Promise<Aud
   const rows = await ctx.repos.moderation.audit({
     limit: query.limit + 1,
     ...(query.action ? { action: query.action } : {}),
+    ...(query.entity ? { entity: query.entity } : {}),
     ...(query.entityId ? { entityId: query.entityId } : {}),
     before,
   });

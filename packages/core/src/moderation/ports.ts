@@ -73,6 +73,7 @@ export interface AppealRow {
 
 export interface AuditQueryRow {
   action?: string;
+  entity?: string;
   entityId?: string;
   limit: number;
   /** Id of the last entry of the page before. */

@@ -1,7 +1,8 @@
 import { ONBOARDING_STEPS, type OnboardingMoveInput, type OnboardingView } from '@assay/contract';
 import { requireUser } from '../kernel/actor.ts';
-import type { Context, Tx } from '../kernel/context.ts';
+import type { Context, Reads, Tx } from '../kernel/context.ts';
 import { AppError } from '../kernel/errors.ts';
+import { hasEnteredDetails } from '../payout-accounts/used-account.ts';
 import type { OnboardingRow } from './ports.ts';
 import { currentStep, isOptional, leftForLater, reachable, type DoneSteps } from './rules.ts';
 
@@ -19,10 +20,16 @@ function toView(saved: OnboardingRow | null, done: DoneSteps): OnboardingView {
   };
 }
 
+/** Which steps are done. An account at the payout provider counts as payout details. */
+async function doneSteps(reads: Reads, userId: number): Promise<DoneSteps> {
+  const done = await reads.repos.onboarding.done(userId);
+  return done.payout ? done : { ...done, payout: await hasEnteredDetails(reads, userId) };
+}
+
 /** How far I am with opening a store: the same on every device. @throws AppError UNAUTHENTICATED */
 export async function getOnboarding(ctx: Context): Promise<OnboardingView> {
   const user = requireUser(ctx.actor);
-  const [saved, done] = await Promise.all([ctx.repos.onboarding.find(user.id), ctx.repos.onboarding.done(user.id)]);
+  const [saved, done] = await Promise.all([ctx.repos.onboarding.find(user.id), doneSteps(ctx, user.id)]);
   return toView(saved, done);
 }
 
@@ -34,7 +41,7 @@ async function change(
   return ctx.change(async (tx) => {
     const now = tx.at;
     await tx.repos.accounts.lock(user.id, now);
-    const [saved, done] = [await tx.repos.onboarding.find(user.id), await tx.repos.onboarding.done(user.id)];
+    const [saved, done] = [await tx.repos.onboarding.find(user.id), await doneSteps(tx, user.id)];
     const next = await work(tx, saved, done, user.id);
     await tx.repos.onboarding.save(user.id, next, now);
     await tx.publish('onboarding.changed', { userId: user.id });

@@ -17,6 +17,6 @@ export interface OnboardingRepository {
   find(userId: number): Promise<OnboardingRow | null>;
   /** In a transaction that holds the account. */
   save(userId: number, row: OnboardingRow, at: Date): Promise<void>;
-  /** Which steps the data says are done. */
+  /** Which steps the data says are done; accounts at the payout provider are not looked at. */
   done(userId: number): Promise<Record<OnboardingStepName, boolean>>;
 }

@@ -6,6 +6,7 @@ import type { Context } from '../kernel/context.ts';
 import { transition } from '../kernel/transition.ts';
 import { orderReminderMessage } from '../mail/order-messages.ts';
 import { lookUpLater } from '../payments/look-up-charge.ts';
+import { endDueReturn } from '../returns/end-due-return.ts';
 import { endUnsold } from './end-order.ts';
 import { lockOrder } from './lock-order.ts';
 import { ORDER } from './order-machine.ts';
@@ -22,6 +23,8 @@ export interface DueOrders {
   ended: number;
   /** Whose payment was released by the time since the shipment. */
   released: number;
+  /** Returns whose time was over. */
+  returns: number;
   reminded: number;
   /** Orders that could not be ended: they are tried again later. */
   failed: { orderId: number; error: unknown }[];
@@ -34,13 +37,20 @@ export interface DueOrders {
  */
 export async function endDueOrders(ctx: Context, stop: AbortSignal): Promise<DueOrders> {
   requireSystem(ctx.actor);
-  const done: DueOrders = { adopted: 0, ended: 0, released: 0, reminded: 0, failed: [] };
+  const done: DueOrders = { adopted: 0, ended: 0, released: 0, returns: 0, reminded: 0, failed: [] };
   done.released = await workThrough(
     ctx,
     stop,
     done,
     (at) => ctx.repos.orders.listToRelease(at, BATCH),
     (id) => releaseOrder(ctx, id),
+  );
+  done.returns = await workThrough(
+    ctx,
+    stop,
+    done,
+    (at) => ctx.repos.returns.listDue(at, BATCH),
+    (id) => endDueReturn(ctx, id),
   );
   for (const status of TIMED) {
     done.adopted += await adoptOrders(ctx, status, stop);
@@ -95,6 +105,8 @@ async function workThrough(
           await lockOrder(tx, id);
           const order = await tx.repos.orders.findById(id);
           const again = new Date(tx.at.getTime() + AGAIN_MS);
+          const open = await tx.repos.returns.openOf(id);
+          if (open?.dueAt && open.dueAt <= tx.at) await tx.repos.returns.setDue(open.id, again);
           if (order?.releaseAt && order.releaseAt <= tx.at) await tx.repos.orders.setRelease(id, again);
           if (order?.dueAt && order.dueAt <= tx.at) await tx.repos.orders.setDue(id, order.status, again);
         });

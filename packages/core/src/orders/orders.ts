@@ -49,7 +49,7 @@ function toOrderView(row: OrderRow, items: OrderItemView[], actor: UserActor, ra
     ...rest
   } = row;
   const deadline = dueStatus === row.status && dueAt ? { dueAt: dueAt.toISOString(), dueTo: DEADLINES[row.status]?.to ?? null } : null;
-  const party = partyOf(row, actor.id) ?? 'seller';
+  const party = partyOf(row, actor.id);
   return {
     ...rest,
     items,
@@ -58,7 +58,7 @@ function toOrderView(row: OrderRow, items: OrderItemView[], actor: UserActor, ra
     price: formatPriceE8(priceE8, row.currency),
     shipping: formatPriceE8(shippingE8, row.currency),
     total: formatPriceE8(totalE8Of(row), row.currency),
-    moves: movesFor(party, row),
+    moves: party ? movesFor(party, row) : [],
     trackingUrl: trackingUrl(row.carrier, row.trackingNumber),
     ...(deadline ?? { dueAt: null, dueTo: null }),
     createdAt: createdAt.toISOString(),
@@ -86,7 +86,8 @@ export async function viewOfOrder(ctx: Reads, row: OrderRow, actor: UserActor, r
   return view!;
 }
 
-function toEventView(order: OrderRow, { from, to, at, actorId, reason }: OrderEventRow): OrderDetail['events'][number] {
+/** A step of an order, with the side that took it. */
+export function toEventView(order: OrderRow, { from, to, at, actorId, reason }: OrderEventRow): OrderDetail['events'][number] {
   const by: OrderActor = actorId === SYSTEM_ID ? 'system' : (partyOf(order, actorId) ?? 'platform');
   return { from, to, at: at.toISOString(), byBuyer: by === 'buyer', by, reason };
 }
@@ -96,7 +97,8 @@ export async function getOrder(ctx: Context, id: number): Promise<OrderDetail> {
   const actor = requireUser(ctx.actor);
   const ratings = await hasRatings(ctx);
   const row = await ctx.repos.orders.findById(id);
-  if (!row || (row.buyerId !== actor.id && row.sellerId !== actor.id)) throw new AppError('ORDER_NOT_FOUND');
+  const party = row && partyOf(row, actor.id);
+  if (!row || !party) throw new AppError('ORDER_NOT_FOUND');
   const [events, view] = await Promise.all([ctx.repos.orders.events(id), viewOfOrder(ctx, row, actor, ratings)]);
   // Only orders of an older release were placed without a reservation.
   const reserved = (await ctx.repos.orders.items([id])).get(id)?.some(({ stock }) => stock !== 'none');
@@ -104,13 +106,13 @@ export async function getOrder(ctx: Context, id: number): Promise<OrderDetail> {
   const lost = cancelled && !reserved && row.payment !== 'refunded' && (await ctx.repos.orders.soldToAnother(row, cancelled.at));
   return {
     ...view,
-    ...(await refundsOf(ctx, row, actor.id)),
+    ...(await refundsOf(ctx, row, party)),
     chargebacks: await chargebacksOf(ctx, id, row.currency),
     events: events.map((event) => toEventView(row, event)),
     cancelledItems: await cancelledItemsOf(ctx, row),
     disputable: row.buyerId === actor.id && isDisputable(row, ctx.settings.orderTimes, ctx.now()),
     disputeUntil: disputeUntil(row, ctx.settings.orderTimes)?.toISOString() ?? null,
-    release: await releaseOf(ctx, row, actor.id),
+    release: await releaseOf(ctx, row, party),
     payable: await payableWith(ctx, row, actor.id),
     soldToAnother: lost === true,
     address: await addressFor(ctx, row, actor.id),

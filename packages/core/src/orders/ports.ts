@@ -27,7 +27,11 @@ export interface OrderTimes {
   releaseMs: number;
   /** After an order is completed, to open a dispute. */
   disputeMs: number;
-  /** For the seller to answer a dispute. */
+  /** After an order is completed, to ask for a return. */
+  returnMs: number;
+  /** For the buyer to send back what a seller accepts. */
+  returnShippingMs: number;
+  /** For the seller to answer a dispute, or a request for a return. */
   answerMs: number;
   /** For the buyer to accept or refuse that answer. */
   replyMs: number;

@@ -25,6 +25,8 @@ const TIMES: OrderTimes = {
   confirmationMs: 4,
   disputeMs: 5,
   releaseMs: 10,
+  returnMs: 11,
+  returnShippingMs: 12,
   answerMs: 6,
   replyMs: 7,
   decisionMs: 8,

@@ -64,6 +64,8 @@ const TIMES = {
   confirmationMs: 4,
   disputeMs: 5,
   releaseMs: 10,
+  returnMs: 11,
+  returnShippingMs: 12,
   answerMs: 6,
   replyMs: 7,
   decisionMs: 8,
@@ -127,6 +129,7 @@ async function attempt(person: Person, move: OrderMove, status: OrderStatus, { r
     },
     refunds: { create: () => 1, find: () => ({ id: 1, orderId: order.id, amountE8: order.priceE8, key: 'refund:new' }) },
     fees: { find: () => null, taxDetails: () => null },
+    returns: { openOf: () => null },
     invoices: { nextNumber: () => 1, add: () => 1 },
     ledger: ledgerInMemory((cause) => note('posted', cause)),
   };

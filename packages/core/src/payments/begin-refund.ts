@@ -27,10 +27,17 @@ export function requireNotAtBank(payment: PaymentRow | null): void {
  * Begins a refund of a captured payment: claims the amount, in one statement that never claims more than is left, and adds the task that
  * sends it to the provider after the commit.
  * @param amountE8 all that is left, where it is not given
+ * @param note why an admin refunds it, for the audit log
  * @returns the key of its task
  * @throws AppError ILLEGAL_MOVE (nothing is captured or left, or the buyer's bank decides), REFUND_TOO_HIGH
  */
-export async function beginRefund(tx: Tx, orderId: number, amountE8?: bigint, reason: RefundReason = 'cancelled'): Promise<string> {
+export async function beginRefund(
+  tx: Tx,
+  orderId: number,
+  amountE8?: bigint,
+  reason: RefundReason = 'cancelled',
+  note?: string,
+): Promise<string> {
   const { payments, refunds } = tx.repos;
   const payment = await payments.find(orderId);
   if (!payment) throw new Error(`The paid order ${orderId} has no payment.`);
@@ -48,7 +55,8 @@ export async function beginRefund(tx: Tx, orderId: number, amountE8?: bigint, re
   await postRefund(tx, money);
   const key = refundTaskKey(id);
   await tx.enqueue('refund.send', { refundId: id }, { key });
-  await tx.audit('refund.begun', 'order', orderId, { refundId: id, amountE8: String(amount), currency: payment.currency, reason });
+  const detail = { refundId: id, amountE8: String(amount), currency: payment.currency, reason, ...(note ? { note } : {}) };
+  await tx.audit('refund.begun', 'order', orderId, detail);
   await publishRefund(tx, orderId);
   return key;
 }

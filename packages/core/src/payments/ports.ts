@@ -1,4 +1,5 @@
 import type { PaymentStatus, PaymentStep, REFUND_STATUSES, RefundReason } from '@assay/contract';
+import type { PayoutProvider } from '../payout-accounts/ports.ts';
 import type { ProviderDispute, ProviderRecords } from './provider-records.ts';
 
 declare module '../kernel/repositories.ts' {
@@ -211,6 +212,8 @@ export interface PaymentProvider {
   readonly records?: ProviderRecords;
   /** Where buyers pay on a form of the provider's; a provider without one takes the money when it is asked. */
   readonly form?: PaymentForm;
+  /** Where sellers are paid out to accounts at the provider; missing where the operator has not switched it on. */
+  readonly payouts?: PayoutProvider;
 }
 
 /** The form on which a buyer makes a payment that waits. */
@@ -236,8 +239,8 @@ export interface ProviderEvent {
   /** The provider's id: an event may come twice. */
   id: string;
   type: string;
-  subject: 'payment' | 'refund' | 'dispute';
-  /** The provider's id of the payment, refund or dispute. */
+  subject: 'payment' | 'refund' | 'dispute' | 'account' | 'payout' | 'transfer';
+  /** The provider's id of the payment, refund, dispute, account, payout or transfer. */
   reference: string;
   /** By the provider's clock. */
   createdAt: Date;

@@ -29,7 +29,9 @@ function requireProvider(ctx: Context, { provider }: Asked): void {
   if (provider !== ctx.services.payments.name) throw new Error(`The payment provider "${provider}" is not configured.`);
 }
 
-const isKeyDead = (ctx: Context, { keyedAt }: Asked): boolean => ctx.now().getTime() - keyedAt.getTime() > KEY_LIFE_MS;
+/** Whether the provider may have forgotten a key. */
+export const isKeyDead = (ctx: Pick<Context, 'now'>, { keyedAt }: { keyedAt: Date }): boolean =>
+  ctx.now().getTime() - keyedAt.getTime() > KEY_LIFE_MS;
 
 /** Sends a call, or sends it again with its key. Once the provider may have forgotten the key, it is looked up instead. */
 export async function sendCall(ctx: Context, asked: Asked, send: () => Promise<ProviderOutcome>): Promise<CallOutcome> {

@@ -4,7 +4,8 @@ import type { Context, Tx } from '../kernel/context.ts';
 import { exponential, type TaskHandler } from '../kernel/task.ts';
 import { applyDispute } from '../chargebacks/apply-dispute.ts';
 import { chargeNow, chargeWithKey } from './charges.ts';
-import type { ProviderEvent, ProviderEventRow, ProviderObject } from './ports.ts';
+import { preparePayoutEvent } from '../payouts/payout-events.ts';
+import type { ProviderEvent, ProviderEventRow, ProviderEventSource, ProviderObject } from './ports.ts';
 import type { ProviderDispute } from './provider-records.ts';
 import { OPEN_REFUND, returnRefund, settleRefund } from './send-refund.ts';
 import { settleCharge } from './settle-charge.ts';
@@ -13,6 +14,7 @@ const HOUR_MS = 3_600_000;
 /** The first time, the list of events is read from so long ago; afterwards it is read from a little before the last time. */
 const FIRST_MS = 24 * HOUR_MS;
 const OVERLAP_MS = HOUR_MS;
+const UNKNOWN = 'The provider does not know it.';
 
 /** The key of the task that acts on an event. @param round 2 for the second time, after an admin had it tried again */
 export const eventTaskKey = (id: number, round: number | string = 1): string => `provider-event:${id}:${round}`;
@@ -65,20 +67,27 @@ export const applyProviderEvent: TaskHandler<'provider-event.apply'> = {
     if (event?.status !== 'received') return; // an earlier run got this far
     const { events, name } = ctx.services.payments;
     if (!events || name !== event.provider) throw new Error(`The payment provider "${event.provider}" is not configured.`);
-    const { subject, reference } = event;
-    const dispute = subject === 'dispute' ? await events.findDispute(reference) : null;
-    const found = subject === 'dispute' ? null : await events.find({ subject, reference });
+    const apply = await prepare(ctx, event, events);
     await ctx.change(async (tx) => {
-      const failure = dispute ? await actOnDispute(tx, event, dispute) : await act(tx, event, found);
+      const failure = await apply(tx);
       await tx.repos.providerEvents.settle(eventId, 'received', { status: failure === null ? 'done' : 'parked', failure }, tx.at);
     });
   },
 };
 
-/** @returns why it is parked; null where it is done */
-function act(tx: Tx, event: ProviderEventRow, found: ProviderObject | null): Promise<string | null> | string {
-  if (!found) return 'The provider does not know it.';
-  return event.subject === 'payment' ? actOnPayment(tx, event, found) : actOnRefund(tx, found);
+/** Asks the provider what an event is about is now. @returns in a change: why the event is parked; null where it is done */
+async function prepare(ctx: Context, event: ProviderEventRow, events: ProviderEventSource): Promise<(tx: Tx) => Promise<string | null>> {
+  const { subject, reference } = event;
+  if (subject === 'dispute') {
+    const dispute = await events.findDispute(reference);
+    return async (tx) => (dispute ? actOnDispute(tx, event, dispute) : UNKNOWN);
+  }
+  if (subject !== 'payment' && subject !== 'refund') return preparePayoutEvent(ctx, { subject, reference });
+  const found = await events.find({ subject, reference });
+  return async (tx) => {
+    if (!found) return UNKNOWN;
+    return subject === 'payment' ? actOnPayment(tx, event, found) : actOnRefund(tx, found);
+  };
 }
 
 /** A dispute may be known before its payment is: that is settled first. */

@@ -3,7 +3,7 @@ import { lockProven, proveOwner, type ProvenOwner } from '../accounts/prove-owne
 import type { Context, Tx } from '../kernel/context.ts';
 import { AppError } from '../kernel/errors.ts';
 import { Raced } from '../kernel/raced.ts';
-import { payoutFactsOf } from './payout-state.ts';
+import { detailsOf } from './payout-state.ts';
 import type { BankAccount, CreditTransfer, PayoutFileRow, PayoutRow } from './ports.ts';
 import { methodFor } from './rules.ts';
 import { notifySeller, requireAdmin } from './settle-payout.ts';
@@ -52,8 +52,8 @@ export async function makeBankFile(ctx: Context, proof: OwnerProof = {}): Promis
 async function addPayouts(tx: Tx, fileId: number, rows: readonly PayoutRow[]): Promise<number> {
   let added = 0;
   for (const row of rows) {
-    const { details, destination } = await payoutFactsOf(tx, row.sellerId);
-    if (!details || destination?.state !== 'ready' || methodFor(destination, row.currency) !== 'sepa') continue;
+    const details = await detailsOf(tx, row.sellerId);
+    if (details?.state !== 'ready' || methodFor(details, row.currency) !== 'sepa') continue;
     const { masked } = details;
     if (!(await tx.repos.payoutFiles.add(fileId, row.id, masked, tx.at))) continue; // another file has it
     added++;

@@ -12,7 +12,7 @@ import type { Context, Reads } from '../kernel/context.ts';
 import { decodeCursor, encodeCursor, toPage } from '../kernel/cursor.ts';
 import { AppError } from '../kernel/errors.ts';
 import { requireSeller } from '../sellers/require-seller.ts';
-import { judgeMoney, minimumOf, payoutFactsOf, payoutSettingsOf } from './payout-state.ts';
+import { destinationOf, judgeMoney, minimumOf, payoutFactsOf, payoutSettingsOf } from './payout-state.ts';
 import type { PayoutRow } from './ports.ts';
 import { nextPayoutAt } from './schedule.ts';
 import { moneyOf } from './seller-money.ts';
@@ -26,12 +26,13 @@ export async function payoutOverviewOf(reads: Reads, sellerId: number): Promise<
   const { schedule, nextAt, heldReason } = facts.settings;
   const money = await moneyOf(reads, sellerId);
   const policy = reads.settings.payouts;
+  const goesTo = (currency: string) => destinationOf(facts, currency)?.masked ?? null;
   return {
     schedule,
     nextAt: nextAt.toISOString(),
     heldReason,
-    destination: facts.details?.masked ?? null,
-    due: money.map((each) => toDue(each, minimumOf(policy, each.currency), judgeMoney(reads, facts, each))),
+    destination: goesTo(facts.account?.currency ?? ''),
+    due: money.map((each) => toDue(each, minimumOf(policy, each.currency), judgeMoney(reads, facts, each), goesTo(each.currency))),
   };
 }
 

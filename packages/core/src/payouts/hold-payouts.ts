@@ -4,11 +4,16 @@ import { AppError } from '../kernel/errors.ts';
 import { requireNotOwn } from '../kernel/own-case.ts';
 import { postWriteOff } from '../ledger/payout-money.ts';
 import { requireSeller } from '../sellers/require-seller.ts';
+import { payoutTaskKey } from './payout-calls.ts';
 import { payoutSettingsOf } from './payout-state.ts';
 import { requireAdmin } from './settle-payout.ts';
 
+/** Of one seller: one for each currency and payout moment. */
+const WAITING_MAX = 100;
+
 /**
- * Holds the payouts of a seller, for a reason that the seller reads; those that are in a bank file already go on.
+ * Holds the payouts of a seller, for a reason that the seller reads; those that are in a bank file already go on, and
+ * the provider is sent nothing more.
  * @throws AppError UNAUTHENTICATED, FORBIDDEN, SELLER_NOT_FOUND
  */
 export async function holdPayouts(ctx: Context, { sellerId, reason }: HoldPayoutsInput): Promise<void> {
@@ -34,9 +39,12 @@ export async function releasePayouts(ctx: Context, { sellerId }: { sellerId: num
   await ctx.change((tx) => releaseSeller(tx, sellerId));
 }
 
-/** Ends a hold in the open change. Does nothing where there is none. */
+/** Ends a hold in the open change: payouts that wait for it are sent. Does nothing where there is none. */
 export async function releaseSeller(tx: Tx, sellerId: number): Promise<void> {
   if (!(await tx.repos.payouts.hold(sellerId, null, tx.at))) return;
+  for (const status of ['pending', 'unresolved'] as const)
+    for (const { id, method } of await tx.repos.payouts.list({ sellerId, status, limit: WAITING_MAX }))
+      if (method === 'stripe') await tx.enqueue('payout.send', { payoutId: id }, { key: payoutTaskKey(id, tx.requestId) });
   await tx.audit('payouts.released', 'seller', sellerId);
   await tx.publish('payout-settings.changed', { sellerId });
 }

@@ -1,3 +1,4 @@
+export { checkPayout, lookUpPayout, schedulePayoutChecks } from './check-payout.ts';
 export { cancelBankFile, makeBankFile, repeatBankFile, type WrittenBankFile } from './bank-file.ts';
 export { choosePayoutSchedule, exportPayout, getPayout, getPayoutOverview, listMyPayouts } from './get-payouts.ts';
 export * from './hold-payouts.ts';
@@ -8,4 +9,5 @@ export { getPayoutStatement, type PayoutStatement } from './payout-statement.ts'
 export * from './ports.ts';
 export * from './rules.ts';
 export * from './schedule.ts';
+export { sendPayout } from './send-payout.ts';
 export { requireAdmin, settlePayoutByHand } from './settle-payout.ts';

@@ -42,7 +42,13 @@ export async function searchPayouts(ctx: Context, { limit, cursor, status, selle
     ...(status ? { status } : {}),
     ...(sellerId ? { sellerId } : {}),
   });
-  return toPage(rows, limit, toSellerPayoutView, ({ id }) => encodeCursor('payouts', [id]));
+  const calls = await ctx.repos.payoutCalls.listOf(rows.filter(({ method }) => method === 'stripe').map(({ id }) => id));
+  return toPage(
+    rows,
+    limit,
+    (row) => toSellerPayoutView(row, calls),
+    ({ id }) => encodeCursor('payouts', [id]),
+  );
 }
 
 /** Sellers with money, and when they are paid out or why not. @throws AppError UNAUTHENTICATED, FORBIDDEN, INVALID_CURSOR */

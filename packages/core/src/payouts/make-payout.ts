@@ -1,7 +1,8 @@
 import { postPayout } from '../ledger/payout-money.ts';
 import { post } from '../ledger/post.ts';
 import type { Tx } from '../kernel/context.ts';
-import { judgeMoney, payoutFactsOf, type SellerPayoutFacts } from './payout-state.ts';
+import { addCall } from './payout-calls.ts';
+import { destinationOf, judgeMoney, payoutFactsOf, type SellerPayoutFacts } from './payout-state.ts';
 import type { PayoutParts } from './rules.ts';
 import { moneyOf, pendingAfter } from './seller-money.ts';
 
@@ -33,14 +34,19 @@ async function makePayout(tx: Tx, sellerId: number, currency: string, facts: Sel
   await ledger.lock(sellerId, currency);
   const money = (await moneyOf(tx, sellerId, tx.at)).find((each) => each.currency === currency);
   const judgement = money && judgeMoney(tx, facts, money);
-  if (!judgement?.pay || !facts.details) return false;
+  const destination = destinationOf(facts, currency);
+  if (!judgement?.pay || !destination) return false;
   const { method, parts } = judgement;
   const payout = { sellerId, currency, amountMinor: parts.amount };
-  const { masked } = facts.details;
+  const { masked } = destination;
   const id = await payouts.create({ ...payout, method, reference: newReference(), masked }, tx.at);
   await postReserve(tx, id, payout, parts);
   const isTest = await claimLines(tx, id, payout);
   await postPayout(tx, { cause: payoutCause(id), ...payout, isTest });
+  const { account } = facts;
+  // Test money never reaches a provider: that payout is made by hand.
+  if (method === 'stripe' && !isTest && account?.reference)
+    await addCall(tx, { id }, 'transfer', { provider: account.provider, account: account.reference });
   await tx.audit('payout.pending', 'payout', id, { sellerId, currency, amountMinor: String(parts.amount), method });
   await tx.publish('payout.changed', { payoutId: id, sellerId, status: 'pending' });
   return true;

@@ -1,8 +1,9 @@
-import type { LedgerKind, PayoutInterval, PayoutMethod, PayoutStatus } from '@assay/contract';
+import type { LedgerKind, PayoutCallKind, PayoutCallStatus, PayoutInterval, PayoutMethod, PayoutStatus } from '@assay/contract';
 
 declare module '../kernel/repositories.ts' {
   interface Repositories {
     readonly payouts: PayoutsRepository;
+    readonly payoutCalls: PayoutCallsRepository;
     readonly payoutFiles: PayoutFilesRepository;
   }
 }
@@ -28,6 +29,8 @@ export interface PayoutPolicy {
   readonly holdMs: number;
   /** The account that bank files pay from; null where none is set. */
   readonly account: BankAccount | null;
+  /** What the payout provider can count, in minor units of a currency; null where sellers have no accounts at one. */
+  readonly unitOf: ((currency: string) => bigint) | null;
   /** Whether money of the test provider may go into a bank file: never in production. */
   readonly sendsTestMoney: boolean;
 }
@@ -163,7 +166,12 @@ export interface PayoutsRepository {
     from: 'last' | 'all',
     pendingAfter: Date | null,
   ): Promise<{ amount: bigint; isTest: boolean }>;
+  /** Some of it is money of the test provider: an operator sends it by hand where a provider would. */
   markTest(payoutId: number): Promise<void>;
+  /** The provider was asked what became of it. */
+  markChecked(payoutId: number, at: Date): Promise<void>;
+  /** Payouts through a provider that are on their way, or were paid lately, and were not asked about since a moment. */
+  toCheck(query: { checkedBefore: Date; paidSince: Date }, limit: number): Promise<number[]>;
   find(id: number): Promise<PayoutRow | null>;
   findByReferences(references: readonly string[]): Promise<PayoutRow[]>;
   /** Newest first. */
@@ -174,6 +182,46 @@ export interface PayoutsRepository {
   transition(payout: Pick<PayoutRow, 'id' | 'status'>, to: PayoutStatus, reason: string | null, at: Date): Promise<boolean>;
   /** How many payouts have each status; a status without payouts is missing. */
   countByStatus(): Promise<Partial<Record<PayoutStatus, number>>>;
+}
+
+/** What the provider is asked for a payout. A payout has one call of each kind at most. */
+export interface PayoutCallRow {
+  payoutId: number;
+  kind: PayoutCallKind;
+  provider: string;
+  /** The seller's account at the provider. */
+  account: string;
+  /** The idempotency key that the provider gets. */
+  key: string;
+  /** 1 for the first key. */
+  attempt: number;
+  /** When the key was made. */
+  keyedAt: Date;
+  status: PayoutCallStatus;
+  /** The provider's; null until it has one. */
+  reference: string | null;
+  /** Why it was refused, or failed at the bank, or why its outcome is not known. */
+  failure: string | null;
+}
+
+export interface PayoutCallsRepository {
+  /** Adds a pending call with a random key. False where the payout has one of the kind. */
+  add(call: Pick<PayoutCallRow, 'payoutId' | 'kind' | 'provider' | 'account'>, at: Date): Promise<boolean>;
+  /** Of payouts: by payout, in the order in which they are sent. */
+  listOf(payoutIds: readonly number[]): Promise<PayoutCallRow[]>;
+  findByReference(reference: string): Promise<PayoutCallRow | null>;
+  /** Whether any call has no outcome yet; calls of payouts that have ended do not count. */
+  hasOpen(): Promise<boolean>;
+  /** From pending or unresolved to `to`. False when it has ended, or has another key by now. */
+  settle(
+    call: Pick<PayoutCallRow, 'payoutId' | 'kind' | 'attempt'>,
+    to: Pick<PayoutCallRow, 'status' | 'failure'> & { reference?: string },
+    at: Date,
+  ): Promise<boolean>;
+  /** Gives a call without success a new key. False when it is done, or has another one. */
+  renewKey(call: Pick<PayoutCallRow, 'payoutId' | 'kind' | 'attempt'>, failure: string | null, at: Date): Promise<boolean>;
+  /** Why the bank did not take what the provider had accepted. */
+  noteFailure(call: Pick<PayoutCallRow, 'payoutId' | 'kind'>, failure: string, at: Date): Promise<void>;
 }
 
 /** A bank file. It is not stored: it is written again from its payouts. */

@@ -12,6 +12,7 @@ const state: PayoutState = {
   debt: 0n,
   minimum: 100n,
   reserveBps: 0,
+  unit: 1n,
   isOnHold: false,
   returnedAt: null,
   hasUnresolved: false,
@@ -37,6 +38,10 @@ describe('a payout', () => {
     [{ details: { ...details, method: 'crypto', currency: 'USDC', state: 'wallet-gone' } }, 'wallet-gone'],
     [{ details: { ...details, method: 'crypto', currency: 'USDC' } }, 'not-payable'],
     [{ currency: 'ETH' }, 'not-payable'],
+    [{ details: { ...details, method: 'stripe', currency: 'EUR', state: 'account-unfinished' } }, 'account-unfinished'],
+    [{ details: { ...details, method: 'stripe', currency: 'EUR', state: 'account-restricted' } }, 'account-restricted'],
+    [{ details: { ...details, method: 'stripe', currency: 'USD' } }, 'not-payable'],
+    [{ unit: 1000n, available: 999n }, 'below-minimum'],
     [{ available: 0n, pending: 100n }, 'pending'],
     [{ available: 99n, pending: 1n }, 'pending'],
     [{ available: 0n, pending: 100n, details: null }, 'no-details'],
@@ -55,6 +60,7 @@ describe('a payout', () => {
     [{ available: 100n }, 'sepa'],
     [{ available: 150n, debt: 50n }, 'sepa'],
     [{ available: 100n, pending: 5000n }, 'sepa'],
+    [{ details: { ...details, method: 'stripe', currency: 'EUR' } }, 'stripe'],
   ] as const)('of %o is made: %s', (changes, method) => expect(judged(changes)).toMatchObject({ pay: true, method }));
 
   it.each([
@@ -81,6 +87,14 @@ describe('a payout', () => {
       { netted: 200n, toReserve: 80n, amount: 720n },
     ],
     [
+      { unit: 100n, available: 1234n },
+      { netted: 0n, toReserve: 34n, amount: 1200n },
+    ],
+    [
+      { unit: 100n, available: 66n, reserved: 34n },
+      { netted: 0n, toReserve: -34n, amount: 100n },
+    ],
+    [
       { available: 10n, reserved: 100n, debt: 60n, reserveBps: 5000 },
       { netted: 60n, toReserve: -75n, amount: 25n },
     ],
@@ -100,14 +114,15 @@ describe('a payout', () => {
     debt: owed,
     minimum: owed,
     reserveBps: fc.integer({ min: 0, max: 10_000 }),
+    unit: fc.constantFrom(1n, 10n, 100n),
     isOnHold: fc.boolean(),
     returnedAt: fc.option(fc.constantFrom(new Date('2025-06-01'), new Date('2026-06-01'))),
     hasUnresolved: fc.boolean(),
     details: fc.option(
       fc.record({
-        method: fc.constantFrom('bank', 'crypto'),
-        currency: fc.constantFrom(null, 'USDC', 'ETH'),
-        state: fc.constantFrom('ready', 'wallet-gone', 'unreadable'),
+        method: fc.constantFrom('bank', 'crypto', 'stripe'),
+        currency: fc.constantFrom(null, 'EUR', 'USDC', 'ETH'),
+        state: fc.constantFrom('ready', 'wallet-gone', 'unreadable', 'account-unfinished', 'account-restricted'),
         updatedAt: fc.constant(new Date('2026-01-01')),
       }),
     ),

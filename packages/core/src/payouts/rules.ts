@@ -5,10 +5,10 @@ const WHOLE = 10_000n;
 
 /** Where a seller's money is to go, as far as a payout is judged by it. */
 export interface PayoutDestinationState {
-  method: 'bank' | 'crypto';
-  /** Of a wallet; null for a bank account, which takes any currency of ISO 4217. */
+  method: 'bank' | 'crypto' | 'stripe';
+  /** Of a wallet or an account at the provider; null for a bank account, which takes any currency of ISO 4217. */
   currency: string | null;
-  state: 'ready' | 'wallet-gone' | 'unreadable';
+  state: 'ready' | 'wallet-gone' | 'unreadable' | 'account-unfinished' | 'account-restricted';
   updatedAt: Date;
 }
 
@@ -27,6 +27,8 @@ export interface PayoutState {
   minimum: bigint;
   /** The share of all that is kept back, in basis points. */
   reserveBps: number;
+  /** What is paid out is a multiple of this; 1 for most. The rest is kept back until the next payout. */
+  unit: bigint;
   isOnHold: boolean;
   /** When a payout was returned; null unless it was. */
   returnedAt: Date | null;
@@ -50,24 +52,30 @@ export type PayoutJudgement =
   | { pay: false; due: false }
   | { pay: false; due: true; reason: PayoutReason; parts: PayoutParts };
 
-/** How the money is divided: a debt is paid first, then the reserve is brought to its share of what is left; what is pending stays. */
-export function partsOf({ available, pending, reserved, debt, reserveBps }: PayoutState): PayoutParts {
+/**
+ * How the money is divided: a debt is paid first, then the reserve is brought to its share of what is left; what is pending stays, and what
+ * the provider cannot count is kept back, too.
+ */
+export function partsOf({ available, pending, reserved, debt, reserveBps, unit }: PayoutState): PayoutParts {
   const owned = available + pending + reserved;
   const netted = owned <= 0n ? 0n : debt < owned ? debt : owned;
   const left = owned - netted;
   const target = left > 0n ? proportion(left, BigInt(reserveBps), WHOLE) : 0n;
   const whole = left - target;
   const payable = whole > pending ? whole - pending : 0n;
-  return { netted, toReserve: target - reserved, amount: pending > 0n ? payable : whole };
+  const free = pending > 0n ? payable : whole;
+  const rest = free > 0n ? free % unit : 0n;
+  return { netted, toReserve: target + rest - reserved, amount: free - rest };
 }
 
 /**
- * How money in that currency reaches that destination: euros to a bank account by a bank file, other currencies of banks and the currency
- * of a wallet by hand. Null where it cannot: nothing is ever exchanged.
+ * How money in that currency reaches that destination: the currency of an account at the provider through it, euros to a bank account by a
+ * bank file, other currencies of banks and the currency of a wallet by hand. Null where it cannot: nothing is ever exchanged.
  */
 export function methodFor({ method, currency }: Pick<PayoutDestinationState, 'method' | 'currency'>, of: string): PayoutMethod | null {
   if (method === 'crypto') return currency === of ? 'manual' : null;
   if (!isIsoCurrency(of)) return null;
+  if (method === 'stripe') return currency === of ? 'stripe' : null;
   return of === 'EUR' ? 'sepa' : 'manual';
 }
 
@@ -86,6 +94,8 @@ export function judgePayout(state: PayoutState): PayoutJudgement {
     'no-details': !details,
     'details-unreadable': details?.state === 'unreadable',
     'wallet-gone': details?.state === 'wallet-gone',
+    'account-unfinished': details?.state === 'account-unfinished',
+    'account-restricted': details?.state === 'account-restricted',
     'not-payable': details !== null && methodFor(details, currency) === null,
     pending: parts.amount < least && whole >= least,
     'below-minimum': whole < least,

@@ -46,10 +46,14 @@ export async function settlePayout(tx: Tx, row: PayoutRow, to: PayoutStatus, rea
   const money = { cause: payoutCause(id), sellerId, currency, amountMinor, isTest };
   if (to === 'paid') await postPayoutSettled(tx, money);
   if (to === 'returned' || to === 'failed') await postPayoutReturned(tx, money);
-  const cameBack = to === 'returned' || (to === 'failed' && row.status !== 'pending');
+  const cameBack = to === 'returned' || (to === 'failed' && (row.status !== 'pending' || row.method === 'stripe'));
   if (cameBack) await tx.repos.payouts.markReturned(sellerId, tx.at);
   if (cameBack || (to === 'paid' && row.status === 'pending')) await notifySeller(tx, row, cameBack);
 }
+
+/** Moves a payout that the provider sends between states in which its money stays where it is. @throws Raced */
+export const movePayout = (tx: Tx, row: PayoutRow, to: 'pending' | 'sent' | 'paid' | 'unresolved', reason: string | null): Promise<void> =>
+  transition(tx, PAYOUT, row, to, { reason });
 
 /** An e-mail about a payout that is on its way, or came back. */
 export async function notifySeller(tx: Tx, { sellerId, amountMinor, currency, masked }: PayoutRow, cameBack = false): Promise<void> {
@@ -61,13 +65,15 @@ export async function notifySeller(tx: Tx, { sellerId, amountMinor, currency, ma
   else await emailOwner(tx, account, 'payout-sent', payoutSentMessage(publicUrl, account.fullName, amount, masked));
 }
 
-/** An admin says how a payout ended, from the bank's own pages. @throws AppError UNAUTHENTICATED, FORBIDDEN, PAYOUT_NOT_FOUND, OWN_CASE, PAYOUT_SETTLED */
+/** An admin says how a payout ended, from the bank's own pages. @throws AppError UNAUTHENTICATED, FORBIDDEN, PAYOUT_NOT_FOUND, OWN_CASE, PAYOUT_SETTLED, PAYOUT_AT_PROVIDER */
 export async function settlePayoutByHand(ctx: Context, { id, outcome, reason }: SettlePayoutInput): Promise<void> {
   requireAdmin(ctx);
   await ctx.change(async (tx) => {
     const row = await tx.repos.payouts.find(id);
     if (!row) throw new AppError('PAYOUT_NOT_FOUND');
     requireNotOwn(tx.actor, row.sellerId);
+    // What the provider has, or is about to get, is not paid a second time by hand.
+    if (row.method === 'stripe' && row.status !== 'unresolved') throw new AppError('PAYOUT_AT_PROVIDER');
     await settlePayout(tx, row, outcome, reason || null);
   });
 }

@@ -1,5 +1,5 @@
 import { e8OfMinor, formatPriceE8, type PayoutDue, type PayoutLineView, type PayoutView, type SellerPayoutView } from '@assay/contract';
-import type { PayoutLineRow, PayoutRow } from './ports.ts';
+import type { PayoutCallRow, PayoutLineRow, PayoutRow } from './ports.ts';
 import type { PayoutJudgement } from './rules.ts';
 import type { PayableMoney } from './seller-money.ts';
 
@@ -27,9 +27,16 @@ export function toPayoutView(row: PayoutRow): PayoutView {
   };
 }
 
-export const toSellerPayoutView = (row: PayoutRow): SellerPayoutView => {
-  const { sellerId, sellerName, fileId } = row;
-  return { ...toPayoutView(row), sellerId, sellerName, fileId };
+export const toSellerPayoutView = (row: PayoutRow, calls: readonly PayoutCallRow[]): SellerPayoutView => {
+  const { id, sellerId, sellerName, fileId } = row;
+  const ours = calls.filter(({ payoutId }) => payoutId === id);
+  return {
+    ...toPayoutView(row),
+    sellerId,
+    sellerName,
+    fileId,
+    calls: ours.map(({ kind, status, account, reference, key, failure }) => ({ kind, status, account, reference, key, failure })),
+  };
 };
 
 export function toLineView({ kind, orderId, at, amount, commission, vat, debt }: PayoutLineRow, currency: string): PayoutLineView {
@@ -58,7 +65,7 @@ export const pendingView = ({
   availableBy: availableBy?.toISOString() ?? null,
 });
 
-export function toDue(money: PayableMoney, minimum: bigint, judgement: PayoutJudgement): PayoutDue {
+export function toDue(money: PayableMoney, minimum: bigint, judgement: PayoutJudgement, destination: string | null): PayoutDue {
   const { currency, available, reserved, debt } = money;
   const text = (minor: bigint) => moneyText(minor, currency);
   return {
@@ -70,5 +77,6 @@ export function toDue(money: PayableMoney, minimum: bigint, judgement: PayoutJud
     amount: judgement.pay ? text(judgement.parts.amount) : null,
     reason: judgement.pay || !judgement.due ? null : judgement.reason,
     minimum: text(minimum),
+    destination,
   };
 }

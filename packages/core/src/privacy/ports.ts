@@ -40,6 +40,7 @@ export const ERASURE_STEPS = [
   'verifications',
   'disputes',
   'messages',
+  'returns',
 ] as const;
 export type ErasureStep = (typeof ERASURE_STEPS)[number];
 

@@ -24,8 +24,14 @@ import type {
   OnboardingStepName,
   OrderReason,
   OrderStatus,
+  ReturnAction,
+  ReturnReason,
+  ReturnStatus,
   PaymentStatus,
   PayoutInterval,
+  PayoutAccountState,
+  PayoutCallKind,
+  PayoutCallStatus,
   PayoutMethod,
   PayoutStatus,
   RatingVersionView,
@@ -95,9 +101,13 @@ type Vocabulary = Checked<{
   OrderEvents: { FromStatus: OrderStatus; ToStatus: OrderStatus; Reason: OrderReason };
   OrderFees: { VatTreatment: VatTreatment };
   CancelledItems: { Reason: OrderReason };
+  ReturnEvents: { Action: ReturnAction };
+  Returns: { Reason: ReturnReason; Status: ReturnStatus };
   OrderItems: { Stock: OrderItemRow['stock'] };
   Orders: { Status: OrderStatus; Delivery: 'ship' | 'pickup'; DueStatus: OrderStatus };
   Payments: { Status: PaymentStatus };
+  PayoutAccounts: { State: PayoutAccountState };
+  PayoutCalls: { Kind: PayoutCallKind; Status: PayoutCallStatus };
   PayoutSettings: { Schedule: PayoutInterval };
   Payouts: { Status: PayoutStatus; Method: PayoutMethod };
   ProviderEvents: { Subject: ProviderEventRow['subject']; Status: ProviderEventRow['status'] };

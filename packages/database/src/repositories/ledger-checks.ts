@@ -208,7 +208,8 @@ const FAULT = Prisma.sql`CASE
   WHEN l.Currency <> p.Currency OR ABS(p.AmountE8 - l.Captured * ${SCALE}) * 2 > ${SCALE} THEN 'payment-amount'
   WHEN ABS(${SETTLED} - l.Settled * ${SCALE}) >= ${SCALE} OR ABS(${BEGUN} - l.Refunded * ${SCALE}) >= ${SCALE} THEN 'refund-amount'
   WHEN ABS(p.ChargedBackE8 - l.ChargedBack * ${SCALE}) >= ${SCALE} THEN 'chargeback-amount'
-  WHEN o.Status = 'completed' AND l.Held <> 0 THEN 'unreleased'
+  WHEN o.Status = 'completed' AND l.Held <> 0
+    AND NOT EXISTS (SELECT 1 FROM Returns r WHERE r.OrderId = o.Id AND r.ClosedAt IS NULL) THEN 'unreleased'
 END`;
 
 const asText = (column: string) => Prisma.raw(`CAST(COALESCE(${column}, 0) AS VARCHAR(20))`);

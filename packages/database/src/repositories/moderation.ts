@@ -234,9 +234,10 @@ export function moderationRepository(db: Queryable): ModerationRepository {
     closeAppeal: async (id, status) =>
       (await db.write(Prisma.sql`UPDATE RatingAppeals SET Status = ${status} WHERE Id = ${id} AND Status = 'open'`)) === 1,
 
-    audit({ action, entityId, limit: rows, before }) {
+    audit({ action, entity, entityId, limit: rows, before }) {
       const conditions = where([
         action !== undefined && startsWith(Prisma.sql`e.Action`, action),
+        entity !== undefined && Prisma.sql`e.Entity = ${entity}`,
         entityId !== undefined && Prisma.sql`e.EntityId = ${entityId}`,
         before !== undefined && Prisma.sql`e.Id < ${before}`,
       ]);

@@ -36,6 +36,7 @@ export const PAYOUT = columns(
 );
 export const PAYOUTS = Prisma.sql`FROM Payouts p JOIN Users u ON u.Id = p.SellerId`;
 
+const CHECKED = columns({ p: 'Payouts' }, { id: 'p.Id' });
 const STATUS_COUNT = columns({ p: 'Payouts' }, { status: 'p.Status', count: COUNT });
 const BALANCE = columns({ b: 'LedgerBalances' }, { currency: 'b.Currency', account: 'b.Account', balance: 'b.BalanceMinor' });
 const SELLER = columns({ u: 'Users' }, { sellerId: 'u.Id', sellerName: 'u.FullName' });
@@ -189,6 +190,21 @@ export function payoutsRepository(db: Queryable): PayoutsRepository {
 
     async markTest(id) {
       await prisma.payout.updateMany({ where: { id }, data: { isTest: true } });
+      await prisma.payout.updateMany({ where: { id, method: 'stripe' }, data: { method: 'manual' } });
+    },
+
+    async markChecked(id, at) {
+      await prisma.payout.updateMany({ where: { id }, data: { checkedAt: at } });
+    },
+
+    async toCheck({ checkedBefore, paidSince }, rows) {
+      const found = await CHECKED.read(
+        db,
+        Prisma.sql`FROM Payouts p WHERE p.Method = 'stripe' AND (p.CheckedAt IS NULL OR p.CheckedAt < ${checkedBefore})
+            AND (p.Status = 'sent' OR (p.Status = 'paid' AND p.SettledAt > ${paidSince}))
+          ORDER BY p.CheckedAt, p.Id ${limit(db.engine, rows)}`,
+      );
+      return found.map(({ id }) => id);
     },
 
     find: (id) => PAYOUT.first(db, Prisma.sql`${PAYOUTS} WHERE p.Id = ${id}`),

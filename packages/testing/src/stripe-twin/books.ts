@@ -54,6 +54,8 @@ const API_VERSION = '2026-09-30';
 
 /** Everything that the twin knows: its clock, its objects, what moved, and what it says of it. */
 export class Books {
+  /** Where the twin is: "http://127.0.0.1:4242". */
+  address = '';
   /** Milliseconds that the clock of the twin is ahead. */
   aheadMs = 0;
   readonly objects = new Map<string, StripeObject>();
@@ -103,6 +105,14 @@ export class Books {
       data: { object: structuredClone(object) },
       request: { id: null, idempotency_key: this.key },
     });
+  }
+
+  /** What all accounts have, and what is on its way to banks. */
+  kept(currency: string): number {
+    const sum = (amounts: number[]) => amounts.reduce((total, amount) => total + amount, 0);
+    const onTheirWay = this.list('payout', (one) => one.currency === currency && one.status === 'pending');
+    const had = this.movements.filter((one) => one.currency === currency);
+    return sum(had.map(({ amount }) => amount)) + sum(onTheirWay.map(({ amount }) => amount as number));
   }
 
   /** What an account has; "platform" is the marketplace. */

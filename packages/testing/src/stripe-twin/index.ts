@@ -1,11 +1,13 @@
 import { createServer, type IncomingMessage, type Server, type ServerResponse } from 'node:http';
 import type { AddressInfo } from 'node:net';
+import { finishAccount, restrictAccount, SETUP_PATH } from './accounts.ts';
 import { Books, Refusal, type Movement, type StripeEvent, type StripeObject } from './books.ts';
 import { parseForm } from './form.ts';
 import { answerDispute, closeDispute, escalateDispute, openDispute, type DisputeOptions } from './disputes.ts';
 import { confirmIntent, finishIntent, returnRefund } from './payments.ts';
 import { payoutArrived, payoutReturned } from './payouts.ts';
 import { answer } from './routes.ts';
+import { setupPage } from './setup-page.ts';
 import { deliver, type Delivery } from './webhooks.ts';
 
 export type { Movement, StripeEvent, StripeObject } from './books.ts';
@@ -49,6 +51,8 @@ export interface StripeTwin {
   recover(): void;
   /** What "platform" or a connected account has. */
   balance(account: string, currency: string): number;
+  /** What Stripe keeps in a currency: with the marketplace, with connected accounts, and on its way to banks. */
+  kept(currency: string): number;
   /** Sends events to a webhook endpoint in this order, repeats included. */
   deliver(endpoint: { url: string; secret: string }, ids: readonly string[]): Promise<Delivery[]>;
   /** The buyer's browser confirms a payment with a payment method. False where the card is declined. */
@@ -66,6 +70,10 @@ export interface StripeTwin {
   answerDispute(id: string): StripeObject;
   /** The bank decides; a win may follow a loss. */
   closeDispute(id: string, won: boolean): StripeObject;
+  /** A seller enters everything that Stripe asks for; payouts go to a bank account of these last digits. */
+  finishAccount(id: string, last4?: string): StripeObject;
+  /** Stripe pays nothing out to an account, for a reason. */
+  restrictAccount(id: string, requirement: string, reason: string): StripeObject;
   payoutArrived(id: string): StripeObject;
   payoutReturned(id: string): StripeObject;
   close(): void;
@@ -85,6 +93,10 @@ export async function startStripeTwin(): Promise<StripeTwin> {
     for await (const chunk of req) chunks.push(chunk as Buffer);
     const text = Buffer.concat(chunks).toString();
     const [path, query = ''] = req.url!.split('?') as [string, string?];
+    if (path.startsWith(SETUP_PATH)) {
+      const { status, headers, body } = setupPage(books, req.method!, path);
+      return void res.writeHead(status, headers).end(body);
+    }
     const key = (req.headers['idempotency-key'] as string | undefined) ?? null;
     requests.push({ call: `${req.method!} ${path}`, key });
     const at = faults.findIndex((one) => one.path.test(path));
@@ -132,9 +144,11 @@ export async function startStripeTwin(): Promise<StripeTwin> {
   }
 
   await new Promise<void>((resolve) => server.listen(0, '127.0.0.1', resolve));
+  const { port } = server.address() as AddressInfo;
+  books.address = `http://127.0.0.1:${port}`;
   return {
     apiKey: SECRET_KEY,
-    options: { host: '127.0.0.1', port: (server.address() as AddressInfo).port, protocol: 'http', maxNetworkRetries: 0 },
+    options: { host: '127.0.0.1', port, protocol: 'http', maxNetworkRetries: 0 },
     movements: books.movements,
     objects: books.objects,
     events: books.events,
@@ -144,6 +158,7 @@ export async function startStripeTwin(): Promise<StripeTwin> {
     hold: (path, { acts }) => new Promise<void>((arrived) => void holds.push({ path, acts, arrived })),
     recover: () => void (faults.length = 0),
     balance: (account, currency) => books.balance(account, currency),
+    kept: (currency) => books.kept(currency),
     deliver: (endpoint, ids) => deliver(books, endpoint, ids),
     confirmIntent(id, method) {
       try {
@@ -160,6 +175,8 @@ export async function startStripeTwin(): Promise<StripeTwin> {
     escalateDispute: (id) => escalateDispute(books, id),
     answerDispute: (id) => answerDispute(books, id),
     closeDispute: (id, won) => closeDispute(books, id, won),
+    finishAccount: (id, last4 = '3000') => finishAccount(books, id, last4),
+    restrictAccount: (id, requirement, reason) => restrictAccount(books, id, requirement, reason),
     payoutArrived: (id) => payoutArrived(books, id),
     payoutReturned: (id) => payoutReturned(books, id),
     close: () => stop(server),

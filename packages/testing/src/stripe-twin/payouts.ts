@@ -1,3 +1,4 @@
+import { requireAccount } from './accounts.ts';
 import { invalid, type Books, type StripeObject } from './books.ts';
 import { recordOf, textOf, type Form } from './form.ts';
 
@@ -26,7 +27,7 @@ function amountOf(books: Books, form: Form, account: string): { amount: number; 
 /** Moves money from the marketplace to the balance of a connected account. */
 export function createTransfer(books: Books, form: Form): StripeObject {
   const destination = textOf(form, 'destination');
-  if (!destination.startsWith('acct_')) throw invalid(`No such destination: '${destination}'`, 'resource_missing');
+  requireAccount(books, destination, { pays: false });
   const { amount, currency } = amountOf(books, form, PLATFORM);
   const group = textOf(form, 'transfer_group') || null;
   const made = { amount, amount_reversed: 0, currency, destination, transfer_group: group, metadata: recordOf(form, 'metadata') };
@@ -42,6 +43,8 @@ export function reverseTransfer(books: Books, transfer: StripeObject, form: Form
   const amount = textOf(form, 'amount') ? Number(textOf(form, 'amount')) : whole - reversed;
   if (!Number.isSafeInteger(amount) || amount < 1 || amount > whole - reversed)
     throw invalid('The amount is greater than what is left of the transfer.', 'amount_too_large');
+  if (books.balance(destination, currency) < amount)
+    throw invalid('The account has insufficient funds to reverse this transfer.', 'balance_insufficient');
   transfer.amount_reversed = reversed + amount;
   const reversal = books.create('trr', 'transfer_reversal', {
     amount,
@@ -57,6 +60,7 @@ export function reverseTransfer(books: Books, transfer: StripeObject, form: Form
 
 /** Moves money from a balance to a bank. It is on its way until {@link payoutArrived} or {@link payoutReturned}. */
 export function createPayout(books: Books, form: Form, account: string): StripeObject {
+  requireAccount(books, account, { pays: true });
   const { amount, currency } = amountOf(books, form, account);
   const made = { amount, currency, status: 'pending', failure_code: null, metadata: recordOf(form, 'metadata'), account };
   const payout = books.create('po', 'payout', made);
@@ -77,7 +81,7 @@ export function payoutArrived(books: Books, id: string): StripeObject {
 export function payoutReturned(books: Books, id: string): StripeObject {
   const payout = books.find(id, 'payout');
   if (payout.status === 'failed') throw invalid(`${id} has failed already.`);
-  Object.assign(payout, { status: 'failed', failure_code: 'account_closed' });
+  Object.assign(payout, { status: 'failed', failure_code: 'account_closed', failure_message: 'The bank account has been closed.' });
   const { account, amount, currency } = payout as unknown as Payout;
   books.move({ kind: 'payout-returned', object: id, account, amount, currency });
   books.say('payout.failed', payout, account);

@@ -1,3 +1,4 @@
+import { createAccount, createAccountLink } from './accounts.ts';
 import { invalid, Refusal, type Books, type StripeObject } from './books.ts';
 import { recordOf, textOf, type Form } from './form.ts';
 import { cancelIntent, confirmIntent, createIntent, createRefund } from './payments.ts';
@@ -24,15 +25,22 @@ function page(found: StripeObject[], { form, path }: TwinRequest): Answer {
   return { object: 'list', url: path, has_more: rest.length > limit, data: rest.slice(0, limit) };
 }
 
+/** Payouts are of the account that the request is for. */
+const isOf = ({ object, account }: StripeObject, request: TwinRequest): boolean => object !== 'payout' || account === request.account;
+
+/** Whether an object was made in the time that the request names. */
+function isCreatedAsAsked({ created }: StripeObject, { form }: TwinRequest): boolean {
+  const { gte, lt, lte } = recordOf(form, 'created');
+  return created >= Number(gte ?? 0) && created < Number(lt ?? Infinity) && created <= Number(lte ?? Infinity);
+}
+
 /** Objects of a kind, made when the request says; a field that it names has its value. */
 const listed =
   (object: string, ...fields: string[]): Handler =>
   (books, request) => {
     const { form } = request;
-    const made = recordOf(form, 'created');
-    const [from, to] = [Number(made.gte ?? 0), Number(made.lt ?? Infinity)];
-    const matches = (one: StripeObject) =>
-      one.created >= from && one.created < to && fields.every((field) => !textOf(form, field) || one[field] === textOf(form, field));
+    const hasFields = (one: StripeObject) => fields.every((field) => !textOf(form, field) || one[field] === textOf(form, field));
+    const matches = (one: StripeObject) => isOf(one, request) && isCreatedAsAsked(one, request) && hasFields(one);
     return page(
       books.list(object, matches).map((one) => expanded(books, one, form, 'data.')),
       request,
@@ -42,6 +50,19 @@ const found =
   (object: string): Handler =>
   (books, _request, id) =>
     books.find(id, object);
+
+/** @throws Refusal 404 also where it is another account's */
+const foundPayout: Handler = (books, request, id) => {
+  const payout = books.find(id, 'payout');
+  if (isOf(payout, request)) return payout;
+  throw new Refusal(404, { type: 'invalid_request_error', code: 'resource_missing', message: `No such payout: '${id}'` });
+};
+
+const reversals: Handler = (books, request, id) =>
+  page(
+    books.list('transfer_reversal', ({ transfer }) => transfer === id),
+    request,
+  );
 
 /** Search by one piece of metadata: `metadata['name']:'value'`. */
 function searchIntents(books: Books, request: TwinRequest): Answer {
@@ -54,7 +75,10 @@ function searchIntents(books: Books, request: TwinRequest): Answer {
 
 const events: Handler = (books, request) => {
   const from = Number(textOf(recordOf(request.form, 'created'), 'gte') || 0);
-  return page(books.events.filter(({ created }) => created >= from).toReversed() as unknown as StripeObject[], request);
+  // Those of connected accounts are listed for each account alone.
+  const ofAsker = ({ account }: { account?: string }) => (account ?? 'platform') === request.account;
+  const listedEvents = books.events.filter((event) => event.created >= from && ofAsker(event));
+  return page(listedEvents.toReversed() as unknown as StripeObject[], request);
 };
 
 /** A refund or dispute with its payment in place of its id, where the request asks for that. @param within "data." in a list */
@@ -80,7 +104,12 @@ const ROUTES: Readonly<Record<string, Handler>> = {
   'POST /v1/transfers/:id/reversals': (books, { form }, id) => reverseTransfer(books, books.find(id, 'transfer'), form),
   'POST /v1/payouts': (books, { form, account }) => createPayout(books, form, account),
   'GET /v1/payouts': listed('payout', 'status'),
-  'GET /v1/payouts/:id': found('payout'),
+  'GET /v1/payouts/:id': foundPayout,
+  'GET /v1/transfers/:id/reversals': reversals,
+  'POST /v1/accounts': (books, { form }) => createAccount(books, form),
+  'GET /v1/accounts': listed('account'),
+  'GET /v1/accounts/:id': found('account'),
+  'POST /v1/account_links': (books, { form }) => createAccountLink(books, form),
   'GET /v1/disputes': listed('dispute', 'payment_intent'),
   'GET /v1/disputes/:id': (books, { form }, id) => expanded(books, books.find(id, 'dispute'), form),
   'GET /v1/events': events,

@@ -96,11 +96,16 @@ describe('the twin of Stripe, by the real SDK', () => {
 
   it('transfers to sellers, takes it back, and pays out; a bank may return a payout that was paid', async () => {
     await pay('one', 10_000);
-    const account = { stripeAccount: 'acct_seller' };
+    const { id: seller } = await stripe.accounts.create({ type: 'express', country: 'DE' });
+    const account = { stripeAccount: seller };
+    expect(await refusal(stripe.transfers.create({ amount: 1, currency: 'eur', destination: seller }))).toMatchObject({
+      code: 'insufficient_capabilities_for_transfer',
+    });
+    twin.finishAccount(seller);
     const transfer = await stripe.transfers.create({
       amount: 9000,
       currency: 'eur',
-      destination: 'acct_seller',
+      destination: seller,
       transfer_group: 'order_1',
     });
     await stripe.transfers.createReversal(transfer.id, { amount: 1000 });
@@ -108,12 +113,12 @@ describe('the twin of Stripe, by the real SDK', () => {
       code: 'balance_insufficient',
     });
     const payout = await stripe.payouts.create({ amount: 8000, currency: 'eur' }, account);
-    expect([payout.status, twin.balance('acct_seller', 'eur')]).toEqual(['pending', 0]);
+    expect([payout.status, twin.balance(seller, 'eur')]).toEqual(['pending', 0]);
     twin.payoutArrived(payout.id);
     expect((await stripe.payouts.retrieve(payout.id, {}, account)).status).toBe('paid');
     twin.payoutReturned(payout.id);
     expect(() => twin.payoutReturned(payout.id)).toThrow('has failed already');
-    expect([twin.balance('acct_seller', 'eur'), twin.balance('platform', 'eur')]).toEqual([8000, 2000]);
+    expect([twin.balance(seller, 'eur'), twin.balance('platform', 'eur')]).toEqual([8000, 2000]);
     expect(types().slice(-3)).toEqual(['payout.created', 'payout.paid', 'payout.failed']);
   });
 

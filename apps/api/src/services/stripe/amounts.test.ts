@@ -1,6 +1,6 @@
 import { parsePriceE8 } from '@assay/contract';
 import { expect, it } from 'vitest';
-import { e8OfStripeAmount, stripeAmountOf } from './amounts.ts';
+import { e8OfStripeAmount, stripeAmountOf, stripeUnitOf } from './amounts.ts';
 
 it.each([
   ['12.50', 'EUR', 1250],
@@ -22,3 +22,13 @@ it.each([
 ])('%s %s cannot be charged', (price, currency, why) => {
   expect(() => stripeAmountOf(parsePriceE8(price), currency)).toThrow(why);
 });
+
+it.each([
+  ['EUR', 1n],
+  ['JPY', 1n],
+  ['ISK', 1n],
+  ['HUF', 100n],
+  ['TWD', 100n],
+  ['MGA', 100n],
+  ['KWD', 10n],
+])('%s is paid out in multiples of %d', (currency, unit) => expect(stripeUnitOf(currency)).toBe(unit));

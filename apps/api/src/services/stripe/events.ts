@@ -24,19 +24,46 @@ const SUBJECTS: Readonly<Record<string, ProviderEvent['subject']>> = {
   'charge.dispute.closed': 'dispute',
 };
 
-/** Null for an event that the product does not act on. */
-function eventOf({ id, type, created, data }: Stripe.Event): ProviderEvent | null {
-  const subject = Object.hasOwn(SUBJECTS, type) ? SUBJECTS[type] : undefined;
+/** Those about sellers' accounts: Stripe sends them to an endpoint for connected accounts, and lists those of the marketplace alone. */
+const PAYOUT_SUBJECTS: typeof SUBJECTS = {
+  'account.updated': 'account',
+  'payout.paid': 'payout',
+  'payout.failed': 'payout',
+  'payout.canceled': 'payout',
+  'transfer.reversed': 'transfer',
+};
+
+/** Null for an event that the product does not act on: the marketplace's own payouts, for instance. */
+function eventOf({ id, type, created, data, account }: Stripe.Event, subjects: typeof SUBJECTS): ProviderEvent | null {
+  const subject = Object.hasOwn(subjects, type) ? subjects[type] : undefined;
+  if ((subject === 'payout' || subject === 'account') && !account) return null;
   const { id: reference } = data.object as { id?: string };
   return subject && reference ? { id, type, subject, reference, createdAt: new Date(created * 1000) } : null;
 }
 
-/** Stripe's webhooks, and its list of events of the last 30 days. */
-export function stripeEvents(stripe: Stripe, webhookSecret: string): ProviderEventSource {
+/**
+ * Stripe's webhooks, and its list of events of the last 30 days.
+ * @param secrets of the endpoint for the marketplace, and of the one for connected accounts where there is one
+ */
+export function stripeEvents(stripe: Stripe, secrets: readonly string[], { payouts }: { payouts: boolean }): ProviderEventSource {
+  const subjects = payouts ? { ...SUBJECTS, ...PAYOUT_SUBJECTS } : SUBJECTS;
+
+  /** @throws StripeSignatureVerificationError where none of the secrets made the signature */
+  function verified(body: Buffer, signature: string): Stripe.Event {
+    let failure: unknown;
+    for (const secret of secrets)
+      try {
+        return stripe.webhooks.constructEvent(body, signature, secret, TOLERANCE_S);
+      } catch (error) {
+        failure ??= error;
+      }
+    throw failure;
+  }
+
   return {
     read(body, signature) {
       try {
-        return eventOf(stripe.webhooks.constructEvent(body, signature, webhookSecret, TOLERANCE_S));
+        return eventOf(verified(body, signature), subjects);
       } catch (error) {
         if (error instanceof Stripe.errors.StripeSignatureVerificationError)
           throw new AppError('BAD_REQUEST', { message: 'The signature of the event is wrong, or too old.' });
@@ -46,8 +73,8 @@ export function stripeEvents(stripe: Stripe, webhookSecret: string): ProviderEve
     },
     async *since(at) {
       const created = { gte: Math.floor(at.getTime() / 1000) };
-      for await (const event of stripe.events.list({ created, types: Object.keys(SUBJECTS), limit: PAGE })) {
-        const read = eventOf(event);
+      for await (const event of stripe.events.list({ created, types: Object.keys(subjects), limit: PAGE })) {
+        const read = eventOf(event, subjects);
         if (read) yield read;
       }
     },

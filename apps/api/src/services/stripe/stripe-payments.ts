@@ -3,6 +3,7 @@ import { Stripe } from 'stripe';
 import { stripeAmountOf } from './amounts.ts';
 import { stripeEvents } from './events.ts';
 import { formMemory } from './form-memory.ts';
+import { stripePayouts } from './payout-accounts.ts';
 import { formStateOf, isRefusal, KEY, ORDER, outcomeOfIntent, outcomeOfRefund } from './outcomes.ts';
 import { stripeRecords } from './records.ts';
 
@@ -16,6 +17,8 @@ export interface StripeSettings {
   secretKey: string;
   publishableKey: string;
   webhookSecret: string;
+  /** Sellers are paid out to accounts of their own. `webhookSecret`: of the endpoint for connected accounts. */
+  payouts?: { webhookSecret: string | null };
 }
 
 /** Where Stripe's API is, in tests. */
@@ -25,7 +28,8 @@ export type StripeAddress = Pick<Stripe.StripeConfig, 'host' | 'port' | 'protoco
  * Stripe as the payment provider. A payment is a PaymentIntent that the buyer confirms on the Payment Element; asking for one takes no
  * money yet. No call is repeated here: tasks do that, with the same key.
  */
-export function stripePayments({ secretKey, publishableKey, webhookSecret }: StripeSettings, address: StripeAddress = {}): PaymentProvider {
+export function stripePayments(settings: StripeSettings, address: StripeAddress = {}): PaymentProvider {
+  const { secretKey, publishableKey, webhookSecret, payouts } = settings;
   const stripe = new Stripe(secretKey, {
     apiVersion: API_VERSION,
     timeout: TIMEOUT_MS,
@@ -95,7 +99,10 @@ export function stripePayments({ secretKey, publishableKey, webhookSecret }: Str
         }
       }),
     lookUp,
-    events: stripeEvents(stripe, webhookSecret),
+    events: stripeEvents(stripe, payouts?.webhookSecret ? [webhookSecret, payouts.webhookSecret] : [webhookSecret], {
+      payouts: payouts !== undefined,
+    }),
+    ...(payouts ? { payouts: stripePayouts(stripe) } : {}),
     records: stripeRecords(stripe),
     form: {
       publishableKey,

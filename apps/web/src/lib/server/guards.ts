@@ -17,6 +17,16 @@ export function knownAccount({ me, away }: { me: Account | null; away: boolean }
   return me;
 }
 
+/** Lets admins in alone: visitors sign in first. @throws HttpError 403, and 503 while the API does not answer */
+export async function requireAdmin({
+  locals,
+  url,
+  parent,
+}: Pick<RequestEvent, 'locals' | 'url'> & { parent: () => Promise<{ me: Account | null; away: boolean }> }): Promise<void> {
+  requireSignIn({ locals, url });
+  if (!knownAccount(await parent())?.roles.includes('admin')) error(403, 'This page is for admins.');
+}
+
 /** A path of ours to go on to: never another site, however a browser may read it (it drops tabs, and turns \\ into /). */
 export function safeNext(next: string | null): string {
   const base = 'http://ours.invalid';

@@ -138,6 +138,11 @@ const messages: Erase = async (db, userId, rows, at) => {
   return Math.max(erased, own, sides, left.length);
 };
 
+/** What a person wrote about returns; what was agreed stays with the order, and the address as long as money records. */
+const returns: Erase = (db, userId, rows) =>
+  db.write(Prisma.sql`UPDATE ReturnEvents SET Text = NULL WHERE Id IN (
+    SELECT e.Id FROM ReturnEvents e WHERE e.ActorId = ${userId} AND e.Text IS NOT NULL ORDER BY e.Id ${limit(db.engine, rows)})`);
+
 /** Who did what stays; from where, and what of the account and its listings it was about, does not. */
 const audit: Erase = async (db, userId, rows) => {
   const id = String(userId);
@@ -178,6 +183,7 @@ const STEPS: Record<ErasureStep, Erase> = {
   verifications,
   disputes,
   messages,
+  returns,
 };
 
 /** The rows of which there are few: with them an account is closed at once. */
@@ -190,6 +196,7 @@ const FEW: readonly Erase[] = [
   rowsOf('Passkeys', 'UserId', 'Id'),
   rowsOf('ExternalAccounts', 'UserId', 'ExternalId'),
   rowsOf('SellerPayoutDetails', 'UserId', 'UserId'),
+  rowsOf('PayoutAccounts', 'SellerId', 'SellerId'),
   rowsOf('PayoutSettings', 'SellerId', 'SellerId'),
   rowsOf('SellerTaxDetails', 'UserId', 'UserId'),
   rowsOf('SellerOnboarding', 'UserId', 'UserId'),

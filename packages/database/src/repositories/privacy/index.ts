@@ -16,10 +16,12 @@ const ORDER = columns({ o: 'Orders' }, { id: 'o.Id' });
 /** States of orders that go on. */
 const OPEN = Prisma.sql`('placed', 'paying', 'paid', 'shipped', 'delivered', 'disputed')`;
 
+const IS_OPEN = Prisma.sql`(o.Status IN ${OPEN} OR EXISTS (SELECT 1 FROM Returns r WHERE r.OrderId = o.Id AND r.ClosedAt IS NULL))`;
+
 /** Rows that stand in the way of a deletion. */
 const OBSTACLES: Record<Exclude<DeletionObstacle, 'last-admin'>, (userId: number) => Prisma.Sql> = {
-  'open-purchases': (userId) => Prisma.sql`FROM Orders o WHERE o.BuyerId = ${userId} AND o.Status IN ${OPEN}`,
-  'open-sales': (userId) => Prisma.sql`FROM Orders o WHERE o.SellerId = ${userId} AND o.Status IN ${OPEN}`,
+  'open-purchases': (userId) => Prisma.sql`FROM Orders o WHERE o.BuyerId = ${userId} AND ${IS_OPEN}`,
+  'open-sales': (userId) => Prisma.sql`FROM Orders o WHERE o.SellerId = ${userId} AND ${IS_OPEN}`,
   'pending-payments': (userId) =>
     Prisma.sql`FROM Orders o JOIN Payments p ON p.OrderId = o.Id
       WHERE (o.BuyerId = ${userId} OR o.SellerId = ${userId}) AND (p.Status IN ('pending', 'unresolved', 'refunding') OR p.RefundPendingE8 > 0)`,

@@ -1,5 +1,6 @@
 import { Prisma } from '../../engine/database.ts';
 import { ORDER_PARTS } from './order-parts.ts';
+import { PAYOUTS } from './payout-sections.ts';
 import { by, part, section, type Section } from './section.ts';
 
 const SELLER_NAME = { join: 'JOIN Users s ON s.Id = t.SellerId', field: Prisma.raw('s.FullName') };
@@ -245,28 +246,7 @@ export const SELLER: readonly Section[] = [
     whose: by('UserId'),
     key: 'userId',
   }),
-  section('payout-settings', 'PayoutSettings', {
-    fields: { sellerId: 't.SellerId', schedule: 't.Schedule', nextAt: 't.NextAt', heldReason: 't.HeldReason', returnedAt: 't.ReturnedAt' },
-    whose: by('SellerId'),
-    key: 'sellerId',
-  }),
-  section('payouts', 'Payouts', {
-    fields: {
-      id: 't.Id',
-      amountMinor: 't.AmountMinor',
-      currency: 't.Currency',
-      status: 't.Status',
-      reference: 't.Reference',
-      destination: 't.Masked',
-      reason: 't.Reason',
-      createdAt: 't.CreatedAt',
-      sentAt: 't.SentAt',
-      settledAt: 't.SettledAt',
-    },
-    whose: by('SellerId'),
-    key: 'id',
-    parts: [part('lines', 'PayoutLines', { fields: { entryId: 't.EntryId', line: 't.Line' }, of: 'PayoutId', order: 'EntryId' })],
-  }),
+  ...PAYOUTS,
   section('onboarding', 'SellerOnboarding', {
     fields: {
       userId: 't.UserId',

@@ -40,7 +40,10 @@ async function forgetCharges(db: Queryable, before: Date, rows: number): Promise
   return db.write(Prisma.sql`UPDATE Charges SET Reference = '', Failure = NULL WHERE Id IN (${Prisma.join(ids)})`);
 }
 
-/** Where parcels of former members went, and what they wrote to sellers. */
+const NO_ADDRESS = Prisma.sql`RecipientName = NULL, Line1 = NULL, Line2 = NULL, PostalCode = NULL, City = NULL, Region = NULL, Country = NULL,
+  Phone = NULL`;
+
+/** Where parcels of former members went, returns to them too, and what they wrote to sellers. */
 async function forgetDeliveries(db: Queryable, before: Date, rows: number): Promise<number> {
   const noted = await idsOf(
     db,
@@ -54,12 +57,14 @@ async function forgetDeliveries(db: Queryable, before: Date, rows: number): Prom
         AND NOT EXISTS (SELECT 1 FROM Orders o WHERE o.GroupId = g.Id AND o.UpdatedAt >= ${before})
       ORDER BY g.Id ${limit(db.engine, rows)}`,
   );
-  if (groups.length > 0)
-    await db.write(Prisma.sql`
-      UPDATE OrderGroups SET RecipientName = NULL, Line1 = NULL, Line2 = NULL, PostalCode = NULL, City = NULL, Region = NULL, Country = NULL,
-        Phone = NULL
-      WHERE Id IN (${Prisma.join(groups)})`);
-  return noted.length + groups.length;
+  if (groups.length > 0) await db.write(Prisma.sql`UPDATE OrderGroups SET ${NO_ADDRESS} WHERE Id IN (${Prisma.join(groups)})`);
+  const returns = await idsOf(
+    db,
+    Prisma.sql`SELECT r.Id AS id FROM Returns r WHERE r.Country IS NOT NULL
+      AND r.OrderId IN (SELECT o.Id ${ofFormerMembers('SellerId', before)}) ORDER BY r.Id ${limit(db.engine, rows)}`,
+  );
+  if (returns.length > 0) await db.write(Prisma.sql`UPDATE Returns SET ${NO_ADDRESS} WHERE Id IN (${Prisma.join(returns)})`);
+  return noted.length + groups.length + returns.length;
 }
 
 /** Charges that pay no order any more: those of deleted orders, and those that were tried for a checkout without orders. */
@@ -94,6 +99,10 @@ async function deleteOrders(db: Queryable, before: Date, rows: number): Promise<
     const disputes = Prisma.sql`SELECT d.Id FROM OrderDisputes d WHERE d.OrderId IN (${orders})`;
     for (const table of ['DisputeFiles', 'DisputeEvents'] satisfies TableName[])
       await db.write(Prisma.sql`DELETE FROM ${Prisma.raw(table)} WHERE DisputeId IN (${disputes})`);
+    const returns = Prisma.sql`SELECT r.Id FROM Returns r WHERE r.OrderId IN (${orders})`;
+    for (const table of ['ReturnEvents', 'ReturnItems'] satisfies TableName[])
+      await db.write(Prisma.sql`DELETE FROM ${Prisma.raw(table)} WHERE ReturnId IN (${returns})`);
+    await db.write(Prisma.sql`DELETE FROM Returns WHERE OrderId IN (${orders})`);
     await db.write(Prisma.sql`DELETE FROM OrderDisputes WHERE OrderId IN (${orders})`);
     for (const table of ['OrderEvents', 'CancelledItems', 'OrderItems'] satisfies TableName[])
       await db.write(Prisma.sql`DELETE FROM ${Prisma.raw(table)} WHERE OrderId IN (${orders})`);

@@ -144,6 +144,8 @@ const TASK_LABELS: Record<TaskName, string> = {
   'payment.capture': 'Payment',
   'payment.look-up': 'Payment look-up',
   'payment.refund': 'Refund',
+  'payout.check': 'Payout look-up',
+  'payout.send': 'Payout through Stripe',
   'payouts.make': 'Payouts',
   'provider-event.apply': 'Event of the payment provider',
   'reconciliation.run': 'Reconciliation with the payment provider',

@@ -105,11 +105,16 @@ const SYSTEM_LABELS: Partial<Record<OrderStatus, string>> = {
   cancelled: 'Cancelled automatically',
 };
 
-/** A step that was taken, as one of the two sides reads it. */
-export function eventLabel({ to, by }: { to: OrderStatus; by: OrderActor }, buying: boolean): string {
+/** Who reads about an order: its buyer, its seller, or with null neither of them. */
+export type Buying = boolean | null;
+
+const sideOf = (buying: Buying): OrderActor => (buying === null ? 'platform' : buying ? 'buyer' : 'seller');
+
+/** A step that was taken, as a side of the order or an admin reads it. */
+export function eventLabel({ to, by }: { to: OrderStatus; by: OrderActor }, buying: Buying): string {
   const [you, other] = EVENT_LABELS[to];
   if (by === 'system') return SYSTEM_LABELS[to] ?? other;
-  if (by === (buying ? 'buyer' : 'seller')) return you;
+  if (buying !== null && by === sideOf(buying)) return you;
   return to === 'cancelled' ? `The ${by} cancelled the order` : other;
 }
 
@@ -134,9 +139,9 @@ export const cancelConsequence = ({ status }: Pick<OrderView, 'status'>, buying:
 /** How many units of an item are not cancelled. */
 export const unitsLeft = ({ quantity, cancelled }: Pick<OrderItemView, 'quantity' | 'cancelled'>): number => quantity - cancelled;
 
-/** Which side cancelled an item, as one of the two reads it. */
-export const cancelledLabel = ({ by }: Pick<CancelledItemView, 'by'>, buying: boolean): string =>
-  by === (buying ? 'buyer' : 'seller') ? 'Cancelled by you' : `Cancelled by the ${by}`;
+/** Which side cancelled an item, as one of the two or an admin reads it. */
+export const cancelledLabel = ({ by }: Pick<CancelledItemView, 'by'>, buying: Buying): string =>
+  buying !== null && by === sideOf(buying) ? 'Cancelled by you' : `Cancelled by the ${by}`;
 
 /** What happens at the end of a state, and when, as one of the two sides reads it; null where nothing does. */
 export function deadlineLabel(

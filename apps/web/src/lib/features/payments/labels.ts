@@ -1,4 +1,4 @@
-import type { PaymentFormView, RefundReason, RefundView, UnresolvedView } from '@assay/contract';
+import type { PaymentFormView, PaymentStatus, RefundReason, RefundView, UnresolvedView } from '@assay/contract';
 
 export const REFUND_REASON_LABELS: Record<RefundReason, string> = {
   cancelled: 'Cancelled',
@@ -9,6 +9,16 @@ export const REFUND_REASON_LABELS: Record<RefundReason, string> = {
   damaged: 'Item damaged',
   'price-adjustment': 'Price adjustment',
   other: 'Other reason',
+};
+
+/** Where a payment is, for admins. */
+export const PAYMENT_STATUS_LABELS: Record<PaymentStatus, string> = {
+  pending: 'In progress',
+  captured: 'Captured',
+  failed: 'Failed',
+  refunding: 'Being refunded',
+  refunded: 'Refunded',
+  unresolved: 'Unresolved',
 };
 
 /** Where a refund is, for both sides of the order. */

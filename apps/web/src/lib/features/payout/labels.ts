@@ -1,5 +1,15 @@
 import { availability } from '#lib/features/ledger/labels.ts';
-import { PAGES, type PayoutDue, type PayoutInterval, type PayoutReason, type PayoutStatus, type SettlePayoutInput } from '@assay/contract';
+import {
+  PAGES,
+  type PayoutAccountState,
+  type PayoutCallKind,
+  type PayoutDue,
+  type PayoutInterval,
+  type PayoutMethod,
+  type PayoutReason,
+  type PayoutStatus,
+  type SettlePayoutInput,
+} from '@assay/contract';
 import { money } from '#lib/format.ts';
 
 export const SCHEDULE_LABELS: Record<PayoutInterval, string> = {
@@ -20,7 +30,7 @@ export function reasonText(
     case 'on-hold':
       return { text: `Your payouts are on hold. ${held ?? ''}`.trim() };
     case 'returned':
-      return { text: 'Your last payout came back. Check your payout details and save them again.', link };
+      return { text: 'Your last payout came back. Check your payout details and confirm them again.', link };
     case 'unresolved':
       return { text: 'We are checking a payout with the bank. Payouts go on after that.' };
     case 'negative-balance':
@@ -31,6 +41,10 @@ export function reasonText(
       return { text: 'We can’t read your payout details. Enter them again.', link };
     case 'wallet-gone':
       return { text: 'The wallet in your payout details is no longer linked to your account.', link };
+    case 'account-unfinished':
+      return { text: 'Finish the set-up of your payouts with Stripe.', link };
+    case 'account-restricted':
+      return { text: 'Stripe pays nothing out to your account until it gets what it asks for.', link };
     case 'not-payable':
       return { text: `Your payout method does not take ${currency}. Choose another one.`, link };
     case 'pending':
@@ -49,6 +63,8 @@ export const REASON_LABELS: Record<PayoutReason, string> = {
   'no-details': 'No payout details',
   'details-unreadable': 'Details unreadable',
   'wallet-gone': 'Wallet gone',
+  'account-unfinished': 'Stripe set-up not finished',
+  'account-restricted': 'Stripe account restricted',
   'not-payable': 'Currency not payable',
   pending: 'Pending after release',
   'below-minimum': 'Below the minimum',
@@ -64,5 +80,17 @@ const OUTCOMES: Record<PayoutStatus, readonly Outcome[]> = {
   returned: [],
   unresolved: ['paid', 'failed', 'returned'],
 };
-/** How a payout in that state may end. */
-export const outcomesOf = (status: PayoutStatus): readonly Outcome[] => OUTCOMES[status];
+/** How an admin may say that a payout ended: of those that the provider sends, only where it gave no answer. */
+export const outcomesOf = ({ status, method }: { status: PayoutStatus; method: PayoutMethod }): readonly Outcome[] =>
+  method === 'stripe' && status !== 'unresolved' ? [] : OUTCOMES[status];
+
+export const METHOD_LABELS: Record<PayoutMethod, string> = { sepa: 'Bank file', manual: 'By hand', stripe: 'Stripe' };
+export const CALL_LABELS: Record<PayoutCallKind, string> = { transfer: 'Transfer', payout: 'Payout', reversal: 'Reversal' };
+
+/** What the state of an account at Stripe means for its seller. */
+export const ACCOUNT_TEXTS: Record<PayoutAccountState, { label: string; tone: string; text: string }> = {
+  none: { label: 'Being set up', tone: '', text: 'Stripe has not answered yet. Continue with Stripe to try again.' },
+  onboarding: { label: 'Not finished', tone: 'warn', text: 'Stripe needs more from you before it can pay you.' },
+  restricted: { label: 'Restricted', tone: 'bad', text: 'Stripe pays nothing out to your account until it gets what it asks for.' },
+  ready: { label: 'Ready', tone: 'good', text: '' },
+};

@@ -5,7 +5,7 @@ import type { PageServerLoad } from './$types';
 export const load: PageServerLoad = async ({ locals, url }) => {
   requireSignIn({ locals, url });
   const given = (name: string) => url.searchParams.get(name)?.trim() ?? '';
-  const [action, entityId, cursor] = [given('action'), given('entityId'), given('cursor')];
-  const query = { action: action || undefined, entityId: entityId || undefined, cursor: cursor || undefined };
-  return { entries: await orError(locals.api.moderation.audit.query(query)), action, entityId, cursor };
+  const [action, entity, entityId, cursor] = [given('action'), given('entity'), given('entityId'), given('cursor')];
+  const query = { action: action || undefined, entity: entity || undefined, entityId: entityId || undefined, cursor: cursor || undefined };
+  return { entries: await orError(locals.api.moderation.audit.query(query)), action, entity, entityId, cursor };
 };

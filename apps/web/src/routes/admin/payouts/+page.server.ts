@@ -9,19 +9,17 @@ import {
   type ErrorCode,
   type StatementResult,
 } from '@assay/contract';
-import { error } from '@sveltejs/kit';
 import { z } from 'zod';
 import { action } from '#lib/server/action.ts';
 import { accepted, restText } from '#lib/server/api.ts';
 import { orError } from '#lib/server/failures.ts';
 import { formOf, id, inputOf, optionalText, text } from '#lib/server/form.ts';
-import { knownAccount, requireSignIn } from '#lib/server/guards.ts';
+import { requireAdmin } from '#lib/server/guards.ts';
 import { PROOF_FIELDS, withProof } from '#lib/server/owner-proof.ts';
 import type { PageServerLoad } from './$types';
 
 export const load: PageServerLoad = async ({ locals, url, parent }) => {
-  requireSignIn({ locals, url });
-  if (!knownAccount(await parent())?.roles.includes('admin')) error(403, 'This page is for admins.');
+  await requireAdmin({ locals, url, parent });
   const { api } = locals;
   const status = PAYOUT_STATUSES.find((one) => one === url.searchParams.get('status')) ?? null;
   const [cursor, dueCursor] = ['cursor', 'due'].map((name) => url.searchParams.get(name) || undefined);
@@ -69,6 +67,12 @@ export const actions = {
     read: inputOf(SettlePayoutInput, { id, outcome: text, reason: optionalText }),
     call: (api, input) => api.payouts.settle.mutate(input),
     say: ({ input }) => `Payout ${input.id} is ${input.outcome}.`,
+    next,
+  }),
+  lookUp: action({
+    read: formOf({ id }),
+    call: (api, input) => api.payouts.lookUp.mutate(input),
+    say: ({ input, result }) => `Payout ${input.id} is ${result.status}.`,
     next,
   }),
   hold: action({

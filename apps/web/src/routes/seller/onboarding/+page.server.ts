@@ -7,6 +7,7 @@ import { COUNTRIES } from '#lib/server/countries.ts';
 import { orError } from '#lib/server/failures.ts';
 import { knownAccount, requireSignIn } from '#lib/server/guards.ts';
 import { imageActions, uploadForm } from '#lib/server/image-actions.ts';
+import { payoutAccountActions } from '#lib/server/payout-account-actions.ts';
 import { PayoutForm } from '#lib/server/payout-form.ts';
 import { ShortProfileForm } from '#lib/server/profile-form.ts';
 import { verificationActions } from '#lib/server/verification-actions.ts';
@@ -18,12 +19,13 @@ export const load: PageServerLoad = async ({ locals, url, parent, cookies }) => 
   requireSignIn({ locals, url });
   const me = knownAccount(await parent());
   const { api } = locals;
-  const [onboarding, profile, verification, payout, ways, offer] = await orError(
+  const [onboarding, profile, verification, payout, payoutAccount, ways, offer] = await orError(
     Promise.all([
       api.onboarding.get.query(),
       api.profile.get.query(),
       api.verification.get.query(),
       api.payout.get.query(),
+      api.payoutAccount.get.query(),
       api.wallets.waysIn.query(),
       api.wallets.offer.query(),
     ]),
@@ -39,10 +41,11 @@ export const load: PageServerLoad = async ({ locals, url, parent, cookies }) => 
     profile,
     verification,
     payout,
+    payoutAccount,
     ways,
     offer,
     image,
-    countries: asked === 'verification' && verification.documents.open ? COUNTRIES : [],
+    countries: (asked === 'verification' && verification.documents.open) || asked === 'payout' ? COUNTRIES : [],
     upload: uploadForm({ cookies, url }),
     documentRefusal: url.searchParams.get('documentError'),
   };
@@ -78,6 +81,7 @@ const goOn = <I>(definition: {
 export const actions = {
   ...imageActions,
   ...verificationActions(PAGES.onboardingStep('verification')),
+  ...payoutAccountActions(PAGES.onboardingStep('payout')),
   profile: goOn({ read: ShortProfileForm, save: (api, input) => api.profile.save.mutate(input), from: () => 'profile' }),
   payout: goOn({ read: PayoutForm, save: (api, input) => api.payout.save.mutate(input), from: () => 'payout' }),
   next: goOn({ from: fromOf }),

@@ -1,10 +1,12 @@
 import { PAGES } from '@assay/contract';
 import { redirect } from '@sveltejs/kit';
 import { action } from '#lib/server/action.ts';
+import { COUNTRIES } from '#lib/server/countries.ts';
 import { orError } from '#lib/server/failures.ts';
 import { formOf } from '#lib/server/form.ts';
 import { knownAccount, requireSignIn } from '#lib/server/guards.ts';
 import { PROOF_FIELDS, withProof } from '#lib/server/owner-proof.ts';
+import { payoutAccountActions } from '#lib/server/payout-account-actions.ts';
 import { PayoutForm } from '#lib/server/payout-form.ts';
 import type { PageServerLoad } from './$types';
 
@@ -13,13 +15,15 @@ export const load: PageServerLoad = async ({ locals, url, parent }) => {
   const me = knownAccount(await parent());
   if (!me?.roles.includes('seller')) redirect(303, PAGES.onboarding);
   const { api } = locals;
-  const [seller, payout, ways] = await orError(
-    Promise.all([api.sellers.get.query({ id: me.id }), api.payout.get.query(), api.wallets.waysIn.query()]),
+  const [seller, payout, payoutAccount, ways] = await orError(
+    Promise.all([api.sellers.get.query({ id: me.id }), api.payout.get.query(), api.payoutAccount.get.query(), api.wallets.waysIn.query()]),
   );
-  return { ratings: seller.summary?.totalRatings ?? null, payout, wallets: ways.wallets };
+  const countries = payoutAccount.offered && !payoutAccount.account ? COUNTRIES : [];
+  return { ratings: seller.summary?.totalRatings ?? null, payout, payoutAccount, countries, wallets: ways.wallets };
 };
 
 export const actions = {
+  ...payoutAccountActions(PAGES.payout),
   payout: action({
     read: PayoutForm,
     call: (api, input) => api.payout.save.mutate(input),

@@ -14,12 +14,12 @@ export const load: PageServerLoad = async ({ locals, url, parent, cookies }) => 
   const me = knownAccount(await parent());
   if (!me?.roles.includes('seller')) redirect(303, PAGES.onboarding);
   const { api } = locals;
-  const [seller, profile, verification, payout, image] = await orError(
+  const [seller, profile, verification, { destination }, image] = await orError(
     Promise.all([
       api.sellers.get.query({ id: me.id }),
       api.profile.get.query(),
       api.verification.get.query(),
-      api.payout.get.query(),
+      api.payouts.overview.query(),
       api.images.of.query({ purpose: 'profile', subjectId: me.id }),
     ]),
   );
@@ -27,7 +27,7 @@ export const load: PageServerLoad = async ({ locals, url, parent, cookies }) => 
     seller,
     profile,
     verification,
-    payout,
+    destination,
     image,
     countries: verification.documents.open ? COUNTRIES : [],
     upload: uploadForm({ cookies, url }),

@@ -3,14 +3,13 @@ import { error } from '@sveltejs/kit';
 import { action } from '#lib/server/action.ts';
 import { orError } from '#lib/server/failures.ts';
 import { inputOf, optionalText, text } from '#lib/server/form.ts';
-import { idOf, knownAccount, requireSignIn } from '#lib/server/guards.ts';
+import { idOf, requireAdmin } from '#lib/server/guards.ts';
 import type { PageServerLoad } from './$types';
 
 const NO_SUCH = 'There is no dispute about this order.';
 
 export const load: PageServerLoad = async ({ locals, params, url, parent }) => {
-  requireSignIn({ locals, url });
-  if (!knownAccount(await parent())?.roles.includes('admin')) error(403, 'This page is for admins.');
+  await requireAdmin({ locals, url, parent });
   const id = idOf(params.id);
   if (id === null) error(404, NO_SUCH);
   return { dispute: await orError(locals.api.disputes.get.query({ id })) };

@@ -1,0 +1,2 @@
+export { findOrders } from './find-orders.ts';
+export { readOrder } from './read-order.ts';
