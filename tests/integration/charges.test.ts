@@ -51,7 +51,8 @@ onEachEngine('charges', (engine) => {
   const moved = () => bank.moved.map(({ kind, amountE8 }) => [kind, Number(amountE8 / EURO_E8)]);
 
   it('one charge pays the orders of several sellers: each order has its share, and its entry in the ledger', async () => {
-    const { id, ids, pay, payments, charges, group, order, statuses } = await place(3);
+    const { id, ids, quote, pay, payments, charges, group, order, statuses } = await place(3);
+    expect(quote.testPayment).toBe(false);
     expect((await group()).payable).toEqual({ orderIds: ids, total: '60.00' });
     expect((await order(ids[1]!)).payable).toEqual({ orderIds: ids, total: '60.00' });
     const paid = await pay();

@@ -133,7 +133,7 @@ onEachEngine('checkout', (engine) => {
     const choices = [{ sellerId: one.id, note: 'Please wrap it.' }];
     const quoted = await quote({ items, addressId, choices });
     // One parcel of a seller costs the highest price of it: 6.50, not 2 × 6.50 + 4.00.
-    expect(quoted).toMatchObject({ price: '57.50', shipping: '15.50', total: '73.00', ready: true });
+    expect(quoted).toMatchObject({ price: '57.50', shipping: '15.50', total: '73.00', ready: true, testPayment: true });
     const placed = await order({ items, addressId, choices, version: quoted.version });
     expect(placed.status).toBe(201);
     expect(placed.body as OrderGroupView).toMatchObject({

@@ -82,13 +82,15 @@ export async function placedGroup(db: SuiteDatabase, api: TestApi, count = 2) {
     });
   const token = api.tokenFor(await createPerson(db.database));
   const items = sellers.map(({ listingId }) => ({ listingId, quantity: 1 }));
-  const { version } = (await rest.post('/checkout/quote', { items }, { token })).body as QuoteView;
+  const quote = (await rest.post('/checkout/quote', { items }, { token })).body as QuoteView;
+  const { version } = quote;
   const { id, orders } = (await rest.post('/checkout', { items, version }, { token })).body as OrderGroupView;
   const ids = orders.map((order) => order.id);
   const tokenOf = (order: number) => api.tokenFor(sellers.find((one) => one.id === orders.find((o) => o.id === order)!.sellerId)!);
   return {
     id,
     ids,
+    quote,
     token,
     pay: () => rest.post(`/checkout/${id}/pay`, undefined, { token }),
     payOne: (order: number) => rest.post(`/orders/${order}/pay`, undefined, { token }),

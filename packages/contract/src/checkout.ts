@@ -63,6 +63,7 @@ export const QuoteView = z
     address: AddressView.nullable(),
     addressNeeded: z.boolean().describe('Something is shipped, and no address is chosen.'),
     ready: z.boolean().describe('It can be ordered as it is.'),
+    testPayment: z.boolean().describe('It is paid by the test provider: no money moves.'),
     version: z.string().describe('Of these prices: a checkout sends it, and is refused where they have changed.'),
   })
   .meta({ id: 'Quote' });

@@ -135,6 +135,7 @@ export async function getQuote(ctx: Context, input: QuoteInput): Promise<QuoteVi
     address: address && toAddressView(address),
     addressNeeded,
     ready: !addressNeeded && parcels.every(({ problems }) => problems.length === 0),
+    testPayment: ctx.settings.testPayments,
     version: versionOf(quote),
   };
 }
