@@ -12,10 +12,7 @@ interface PayoutEvent {
  * Acts on an event about an account, a payout or a transfer: asks the provider what it is now, and writes that down.
  * @returns in a change: why the event is parked; null where it is done
  */
-export async function preparePayoutEvent(
-  ctx: Context,
-  { subject, reference }: PayoutEvent,
-): Promise<(tx: Tx) => Promise<string | null>> {
+export async function preparePayoutEvent(ctx: Context, { subject, reference }: PayoutEvent): Promise<(tx: Tx) => Promise<string | null>> {
   const provider = ctx.services.payments.payouts;
   if (!provider) return () => Promise.resolve('Payouts through this provider are switched off.');
   if (subject === 'account') {

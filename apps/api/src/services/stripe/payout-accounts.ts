@@ -155,8 +155,7 @@ function around(keyedAt: Date): Stripe.RangeQueryParam {
 }
 
 /** Of an account that was closed, or whose seller has revoked the marketplace's access. */
-const isClosed = (error: unknown): boolean =>
-  error instanceof Stripe.errors.StripePermissionError && error.code === 'account_invalid';
+const isClosed = (error: unknown): boolean => error instanceof Stripe.errors.StripePermissionError && error.code === 'account_invalid';
 
 function accountOf(account: Stripe.Account): ProviderAccount {
   const { details_submitted: isSubmitted, payouts_enabled: pays, capabilities, settings, requirements } = account;
