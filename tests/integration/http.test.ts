@@ -235,6 +235,8 @@ describe('the OpenAPI document', () => {
       'POST /disputes/files',
       'POST /images',
       'POST /listings/import',
+      'POST /payout-account',
+      'POST /payout-account/stop',
       'POST /payout-details',
       'POST /payout-details/remove',
       'POST /payouts/bank-files',
