@@ -125,7 +125,8 @@ export async function exclusively<T>(work: () => Promise<T>): Promise<T> {
   }
 }
 
-function isRunning(pid: number): boolean {
+/** Whether there is a process of that id. */
+export function isRunning(pid: number): boolean {
   try {
     process.kill(pid, 0);
     return true;

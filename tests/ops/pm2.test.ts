@@ -18,6 +18,7 @@ import {
 import { afterAll, beforeAll, describe, expect, it, onTestFinished } from 'vitest';
 import { openPm2, type Pm2 } from '../../scripts/lib/pm2.ts';
 import { START_MS_MAX } from '../../scripts/lib/pm2-config.ts';
+import { isRunning } from '../../scripts/lib/releases.ts';
 import { ask, openSocket, startLoad } from './pm2-load.ts';
 
 const JWT_SECRET = 'q7RkT0vZ1xLw8sYp2NdHc5GmUa9EfBjK';
@@ -83,14 +84,6 @@ async function until<T>(what: string, look: () => T | Promise<T>, withinMs = STA
     if (seen) return seen;
     if (performance.now() > deadline) throw new Error(`Waited ${withinMs} ms in vain: ${what}`);
     await new Promise((resolve) => setTimeout(resolve, 50));
-  }
-}
-
-function isAlive(pid: number): boolean {
-  try {
-    return process.kill(pid, 0);
-  } catch {
-    return false;
   }
 }
 
@@ -257,7 +250,7 @@ describe('a process that', { timeout: 3 * START_MS_MAX }, () => {
     const [victim] = running(kind);
     const known = cameUp(kind);
     process.kill(victim!, 'SIGSTOP');
-    await until('its end', () => !isAlive(victim!), 30_000);
+    await until('its end', () => !isRunning(victim!), 30_000);
     await replacement(kind, known);
     expect(running(kind)).not.toContain(victim);
   });

@@ -14,7 +14,7 @@ interface Listener {
   onEvent: (event: LiveEvent, type: 'event' | 'new_order') => void;
   /** More events were missed than can be sent one by one. */
   onMissed: () => void;
-  onState: (state: LiveState) => void;
+  onState?: (state: LiveState) => void;
 }
 
 /** What one page wants to hear of, for as long as it does. */
@@ -36,7 +36,7 @@ let attempt = 0;
 
 function setState(subscription: Subscription, state: LiveState): void {
   subscription.state = state;
-  for (const { onState } of subscription.listeners) onState(state);
+  for (const { onState } of subscription.listeners) onState?.(state);
 }
 
 function ask({ request, after }: Subscription): void {
@@ -120,7 +120,7 @@ export function listen(request: LiveRequest, listener: Listener): () => void {
   const known = subscriptions.get(channel);
   const subscription = known ?? { request, listeners: new Set(), state: 'connecting', after: undefined, delivered: new Set() };
   subscription.listeners.add(listener);
-  listener.onState(subscription.state);
+  listener.onState?.(subscription.state);
   if (!known) {
     if (subscriptions.size === 0) globalThis.addEventListener('online', connectNow);
     subscriptions.set(channel, subscription);

@@ -2,9 +2,9 @@ import type { DisputeView, OpenDisputeInput } from '@assay/contract';
 import { requireUser } from '../kernel/actor.ts';
 import type { Context } from '../kernel/context.ts';
 import { AppError } from '../kernel/errors.ts';
-import { lockOrder } from '../orders/lock-order.ts';
+import { lockAsParty } from '../orders/lock-order.ts';
 import type { OrderRow } from '../orders/ports.ts';
-import { isDisputable, partyOf } from '../orders/rules.ts';
+import { isDisputable } from '../orders/rules.ts';
 import { refundableE8, requireNotAtBank } from '../payments/begin-refund.ts';
 import { endReturnForDispute } from '../returns/close-return.ts';
 import { beginDispute } from './begin-dispute.ts';
@@ -32,10 +32,7 @@ function refusalOf({ status }: OrderRow): AppError {
 export async function openDispute(ctx: Context, { id, reason, text }: OpenDisputeInput & { id: number }): Promise<DisputeView> {
   const actor = requireUser(ctx.actor);
   return ctx.change(async (tx) => {
-    await lockOrder(tx, id);
-    const order = await tx.repos.orders.findById(id);
-    const party = order && partyOf(order, actor.id);
-    if (!order || !party) throw new AppError('ORDER_NOT_FOUND');
+    const { order, party } = await lockAsParty(tx, id, actor.id);
     if (party !== 'buyer') throw new AppError('FORBIDDEN', { message: 'Only the buyer can open a dispute.' });
     if (!isDisputable(order, tx.settings.orderTimes, tx.at)) throw refusalOf(order);
     const payment = await tx.repos.payments.find(id);

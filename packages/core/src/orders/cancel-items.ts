@@ -11,10 +11,10 @@ import { AppError } from '../kernel/errors.ts';
 import { beginRefund, refundableE8 } from '../payments/begin-refund.ts';
 import { requireFewRefunds } from '../payments/refund-order.ts';
 import { endUnsold } from './end-order.ts';
-import { lockOrder } from './lock-order.ts';
+import { lockAsParty } from './lock-order.ts';
 import { getOrder } from './orders.ts';
 import type { OrderItemRow, OrderRow } from './ports.ts';
-import { movesFor, partyOf, type Party } from './rules.ts';
+import { movesFor, type Party } from './rules.ts';
 import { restockUnits, sell } from './stock.ts';
 import { PROVIDER_MS } from '../payments/provider-call.ts';
 
@@ -52,10 +52,7 @@ function requireLeft(items: readonly OrderItemRow[], asked: CancelItemsInput['it
 export async function cancelItems(ctx: Context, { id, reason, items }: CancelItemsInput & { id: number }): Promise<OrderDetail> {
   const actor = requireUser(ctx.actor);
   const task = await ctx.change(async (tx) => {
-    await lockOrder(tx, id);
-    const order = await tx.repos.orders.findById(id);
-    const party = order && partyOf(order, actor.id);
-    if (!order || !party) throw new AppError('ORDER_NOT_FOUND');
+    const { order, party } = await lockAsParty(tx, id, actor.id);
     if (order.status !== 'paid' || !movesFor(party, order).includes('cancel'))
       throw new AppError('ILLEGAL_MOVE', { message: 'Items can be cancelled while an order is paid and not shipped.' });
     if (!REASONS[party].includes(reason)) throw refuse('reason', 'Choose one of the reasons in the list.');

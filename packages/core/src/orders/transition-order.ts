@@ -5,12 +5,12 @@ import { AppError } from '../kernel/errors.ts';
 import { transition } from '../kernel/transition.ts';
 import { beginCharge } from '../payments/begin-charge.ts';
 import { hasRatings } from '../ratings/ratings-on.ts';
-import { lockOrder } from './lock-order.ts';
+import { lockAsParty } from './lock-order.ts';
 import { endUnsold } from './end-order.ts';
 import { ORDER } from './order-machine.ts';
 import { viewOfOrder } from './orders.ts';
 import type { OrderRow } from './ports.ts';
-import { mayBeCaptured, MOVES, movesFor, partyOf, type Party } from './rules.ts';
+import { mayBeCaptured, MOVES, movesFor, type Party } from './rules.ts';
 import { requireReserved } from './stock.ts';
 import { PROVIDER_MS } from '../payments/provider-call.ts';
 
@@ -61,10 +61,7 @@ function requireReason(party: Party, { move, reason }: MoveInput): void {
 /** The order, locked until the change ends. @throws AppError ORDER_NOT_FOUND, FORBIDDEN, ILLEGAL_MOVE, and what {@link requireReason} and {@link requireFirst} throw */
 async function requireStep(tx: Tx, actor: UserActor, input: MoveInput): Promise<OrderRow> {
   const { id, move } = input;
-  await lockOrder(tx, id);
-  const order = await tx.repos.orders.findById(id);
-  const party = order && partyOf(order, actor.id);
-  if (!order || !party) throw new AppError('ORDER_NOT_FOUND');
+  const { order, party } = await lockAsParty(tx, id, actor.id);
   const { by } = MOVES[move];
   if (!by.includes(party)) throw new AppError('FORBIDDEN', { message: `Only the ${by[0]} can ${move} an order.` });
   requireReason(party, input);

@@ -1,7 +1,7 @@
 import { formatPriceE8, trackingUrl, type OrderReturns, type ReturnView } from '@assay/contract';
 import { requireUser } from '../kernel/actor.ts';
 import type { Context, Reads } from '../kernel/context.ts';
-import { AppError } from '../kernel/errors.ts';
+import { requireParty } from '../orders/lock-order.ts';
 import type { OrderItemRow, OrderRow } from '../orders/ports.ts';
 import { partyOf, SYSTEM_ID, type Party } from '../orders/rules.ts';
 import { refundableE8 } from '../payments/begin-refund.ts';
@@ -86,9 +86,7 @@ export const viewsOfReturns = async (reads: Reads, order: OrderRow, reader: Part
 
 /** The returns of an order as one of its sides sees them. @throws AppError ORDER_NOT_FOUND (also another party's) */
 export async function returnsOf(reads: Reads, orderId: number, userId: number): Promise<OrderReturns> {
-  const order = await reads.repos.orders.findById(orderId);
-  const party = order && partyOf(order, userId);
-  if (!order || !party) throw new AppError('ORDER_NOT_FOUND');
+  const { order, party } = await requireParty(reads, orderId, userId);
   const parts = await partsOf(reads, order);
   const { rows, items, returned, left, paused } = parts;
   const times = reads.settings.orderTimes;

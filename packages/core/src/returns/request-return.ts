@@ -3,9 +3,8 @@ import { requireUser } from '../kernel/actor.ts';
 import type { Context, Tx } from '../kernel/context.ts';
 import { AppError } from '../kernel/errors.ts';
 import { postReturnHeld } from '../ledger/order-money.ts';
-import { lockOrder } from '../orders/lock-order.ts';
+import { lockAsParty } from '../orders/lock-order.ts';
 import type { OrderRow } from '../orders/ports.ts';
-import { partyOf } from '../orders/rules.ts';
 import { refundableE8, requireNotAtBank } from '../payments/begin-refund.ts';
 import { returnsOf } from './get-returns.ts';
 import { emailOfReturn, publishReturn } from './publish-return.ts';
@@ -49,10 +48,7 @@ async function requireReturnable(tx: Tx, order: OrderRow): Promise<void> {
 export async function requestReturn(ctx: Context, { id, reason, text, items }: RequestReturnInput & { id: number }): Promise<OrderReturns> {
   const actor = requireUser(ctx.actor);
   return ctx.change(async (tx) => {
-    await lockOrder(tx, id);
-    const order = await tx.repos.orders.findById(id);
-    const party = order && partyOf(order, actor.id);
-    if (!order || !party) throw new AppError('ORDER_NOT_FOUND');
+    const { order, party } = await lockAsParty(tx, id, actor.id);
     if (party !== 'buyer') throw new AppError('FORBIDDEN', { message: 'Only the buyer can ask for a return.' });
     await requireReturnable(tx, order);
     const units = await requireUnits(tx, id, items);

@@ -1,8 +1,8 @@
 import { AddressInput, type AddressView } from '@assay/contract';
 import { inputOf, optionalText, text } from './form.ts';
 
-/** The fields of AddressFields. */
-export const AddressForm = inputOf(AddressInput, {
+/** How the fields of AddressFields are read. */
+export const ADDRESS_FIELDS = {
   recipientName: text,
   line1: text,
   line2: optionalText,
@@ -11,7 +11,9 @@ export const AddressForm = inputOf(AddressInput, {
   region: optionalText,
   country: text,
   phone: optionalText,
-});
+};
+
+export const AddressForm = inputOf(AddressInput, ADDRESS_FIELDS);
 
 /** An address as the fields hold it. */
 export const addressValues = (address: AddressView): Record<string, string> =>

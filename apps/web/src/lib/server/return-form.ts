@@ -1,4 +1,5 @@
 import { Id, ReturnMove, ReturnMoveDetail } from '@assay/contract';
+import { ADDRESS_FIELDS } from './address-form.ts';
 import { checkbox, id, inputOf, optionalText, text } from './form.ts';
 
 /** A step of a return, by ReturnMoves. Where the seller chooses no address of the book, those that are typed count. */
@@ -8,14 +9,7 @@ export const ReturnMoveForm = inputOf(
     returnId: id,
     returnMove: text,
     addressId: optionalText,
-    recipientName: text,
-    line1: text,
-    line2: optionalText,
-    postalCode: optionalText,
-    city: text,
-    region: optionalText,
-    country: text,
-    phone: optionalText,
+    ...ADDRESS_FIELDS,
     text: optionalText,
     carrier: optionalText,
     trackingNumber: optionalText,

@@ -1,5 +1,5 @@
 import { Prisma } from '../../engine/database.ts';
-import { by, part, section, type Section } from './section.ts';
+import { ADDRESS, by, part, section, type Section } from './section.ts';
 
 const AUDIT = { id: 't.Id', at: 't.At', action: 't.Action', entity: 't.Entity', entityId: 't.EntityId' } as const;
 
@@ -175,14 +175,7 @@ export const FILES: readonly Section[] = [
       orderId: 't.OrderId',
       reason: 't.Reason',
       status: 't.Status',
-      recipientName: 't.RecipientName',
-      line1: 't.Line1',
-      line2: 't.Line2',
-      postalCode: 't.PostalCode',
-      city: 't.City',
-      region: 't.Region',
-      country: 't.Country',
-      phone: 't.Phone',
+      ...ADDRESS,
       carrier: 't.Carrier',
       trackingNumber: 't.TrackingNumber',
       refundE8: 't.RefundE8',

@@ -1,7 +1,7 @@
 import { Prisma } from '../../engine/database.ts';
 import { ORDER_PARTS } from './order-parts.ts';
 import { PAYOUTS } from './payout-sections.ts';
-import { by, part, section, type Section } from './section.ts';
+import { ADDRESS, by, part, section, type Section } from './section.ts';
 
 const SELLER_NAME = { join: 'JOIN Users s ON s.Id = t.SellerId', field: Prisma.raw('s.FullName') };
 const RATER_NAME = { join: 'JOIN Users r ON r.Id = t.RaterId', field: Prisma.raw('r.FullName') };
@@ -23,16 +23,6 @@ const ORDER = {
   escrowEnabled: 't.EscrowEnabled',
   carrier: 't.Carrier',
   trackingNumber: 't.TrackingNumber',
-} as const;
-const ADDRESS = {
-  recipientName: 't.RecipientName',
-  line1: 't.Line1',
-  line2: 't.Line2',
-  postalCode: 't.PostalCode',
-  city: 't.City',
-  region: 't.Region',
-  country: 't.Country',
-  phone: 't.Phone',
 } as const;
 const STRUCK = {
   id: 't.RatingId',

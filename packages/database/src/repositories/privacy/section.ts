@@ -89,3 +89,15 @@ export function part<T extends TableName>(
 
 /** Rows whose column holds the id of the person. */
 export const by = (column: string) => (userId: number) => Prisma.sql`${Prisma.raw(`t.${column}`)} = ${userId}`;
+
+/** The columns of a postal address. */
+export const ADDRESS = {
+  recipientName: 't.RecipientName',
+  line1: 't.Line1',
+  line2: 't.Line2',
+  postalCode: 't.PostalCode',
+  city: 't.City',
+  region: 't.Region',
+  country: 't.Country',
+  phone: 't.Phone',
+} as const;
